@@ -1,0 +1,141 @@
+"""An enterprise's request under one version, with the facts and the verdict as they were."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from district.applications.states import OPEN_STATES, STATES
+from district.people.models import Person, Role
+
+
+class ApplicationRows(models.QuerySet["Application"]):
+    def visible_to(self, person: Person) -> ApplicationRows:
+        """Officers and leaders see their bureau's cases, auditors all, others those of their own enterprises.
+
+        A draft is the enterprise's own business until it is submitted.
+        """
+        if not person.is_authenticated:
+            return self.none()
+        own = Q(enterprise__membership__person=person, enterprise__membership__state="confirmed")
+        if person.has_role(Role.AUDITOR):
+            return self.filter(~Q(state="draft") | own).distinct()
+        bureaus = person.bureau_ids(Role.OFFICER, Role.LEADER)
+        if bureaus:
+            return self.filter(
+                own | (Q(version__programme__office__in=bureaus) & ~Q(state="draft"))
+            ).distinct()
+        return self.filter(own).distinct()
+
+    def open(self) -> ApplicationRows:
+        return self.filter(state__in=OPEN_STATES)
+
+
+class Application(models.Model):
+    """One application (申报). `facts` and `verdict` are frozen at submission and again at each resubmission."""
+
+    reference = models.CharField(_("编号"), max_length=24, unique=True)
+    enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="applications")
+    version = models.ForeignKey("policies.ProgrammeVersion", models.PROTECT, related_name="applications")
+    programme = models.ForeignKey("policies.Programme", models.PROTECT, related_name="applications")
+    state = models.CharField(max_length=12, choices=[(key, state.staff) for key, state in STATES.items()])
+    as_of = models.DateField(_("核算日"))
+    facts = models.JSONField(default=dict, help_text=_("名称 → {value, grade, source, valid_from, unit}"))
+    verdict = models.JSONField(default=dict)
+    request_key = models.UUIDField(unique=True, help_text=_("表单的唯一键：重复提交只生成一件"))
+    applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="cases")
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    due_on = models.DateField(null=True, help_text=_("当前一步的期限"))
+    due_provisional = models.BooleanField(default=False)
+    times_returned = models.PositiveSmallIntegerField(default=0)
+    amount = models.DecimalField(_("决定金额（元）"), max_digits=18, decimal_places=2, null=True)
+
+    objects: ClassVar[models.Manager[Application]] = ApplicationRows.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        verbose_name = _("申报")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("enterprise", "programme"),
+                condition=Q(state__in=sorted(OPEN_STATES)),
+                name="one_open_application_per_programme",
+            ),
+            models.CheckConstraint(condition=Q(state__in=sorted(STATES)), name="application_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(times_returned__lte=1), name="application_returned_once_at_most"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="granted") | Q(decided_at__isnull=False),
+                name="granted_has_a_decision_date",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=("state", "due_on"), name="application_worklist"),
+            models.Index(fields=("programme", "state"), name="application_by_programme"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Answer(models.Model):
+    """A person's condition judged by a person: yes or no, with a note. The latest counts; earlier ones stay."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="answers")
+    condition = models.CharField(max_length=60)
+    value = models.BooleanField()
+    note = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+
+
+class Correction(models.Model):
+    """One thing that is missing, of the list sent back with a returned application (补正清单)."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
+    kind = models.CharField(
+        max_length=10, choices=[("fact", _("信息")), ("evidence", _("材料")), ("other", _("其他"))]
+    )
+    about = models.CharField(max_length=120, help_text=_("事实名或材料名"))
+    say = models.CharField(max_length=300)
+    reply = models.TextField(blank=True)
+    replied_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+
+
+class Decision(models.Model):
+    """What was decided, by whom, on which verdict, with reasons and citations. Append-only (triggers)."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
+    number = models.CharField(max_length=40, unique=True)
+    outcome = models.CharField(max_length=10, choices=[("granted", _("同意")), ("refused", _("不予同意"))])
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    reasons = models.JSONField(help_text=_("[{say, cite, value, words}]"))
+    note = models.TextField(blank=True)
+    verdict = models.JSONField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("application",), name="one_decision_per_application"),
+            models.CheckConstraint(
+                condition=Q(outcome="granted") | Q(outcome="refused", amount=None),
+                name="refusal_has_no_amount",
+            ),
+        ]

@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from district.record.append_only import AppendOnly
+
+FROZEN = ["enterprise_id", "kind", "value", "grade", "source", "valid_from", "known_from", "run_id", "by_id", "note"]
+
+
+class Migration(migrations.Migration):
+    dependencies = [("enterprises", "0002_initial"), ("record", "0002_append_only")]
+    operations = [AppendOnly("enterprises_fact", columns=FROZEN)]

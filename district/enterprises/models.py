@@ -1,0 +1,238 @@
+"""The register of enterprises and what is known of each: facts with a source, a date, a grade and two clocks."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from district.people.models import Person
+
+
+class Size(models.TextChoices):
+    """Values are the catalogue's own words (企业规模), so that a rule and a list filter say the same."""
+
+    LARGE = "大型", _("大型")
+    MEDIUM = "中型", _("中型")
+    SMALL = "小型", _("小型")
+    MICRO = "微型", _("微型")
+
+
+class EnterpriseRows(models.QuerySet["Enterprise"]):
+    def visible_to(self, person: Person) -> EnterpriseRows:
+        """Officials see the register; others the enterprises they belong to. The one rule for lists, search, export."""
+        if not person.is_authenticated:
+            return self.none()
+        if person.is_official:
+            return self
+        return self.filter(membership__person=person, membership__state=Membership.State.CONFIRMED).distinct()
+
+
+class Enterprise(models.Model):
+    """A registered business (企业), sole traders included. The columns besides `uscc` project its register facts."""
+
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
+    name = models.CharField(_("名称"), max_length=200)
+    kind = models.CharField(_("企业类型"), max_length=40, blank=True)
+    street = models.CharField(_("所属街道"), max_length=40, blank=True)
+    section = models.CharField(_("行业门类"), max_length=40, blank=True)
+    industry = models.CharField(_("行业代码"), max_length=8, blank=True)
+    founded = models.DateField(_("成立日期"), null=True)
+    status = models.CharField(_("经营状态"), max_length=20, blank=True)
+    size = models.CharField(_("企业规模"), max_length=2, choices=Size.choices, blank=True)
+    size_as_of = models.DateField(null=True)
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager[Enterprise]] = EnterpriseRows.as_manager()
+
+    class Meta:
+        ordering = ("uscc",)
+        verbose_name = _("企业")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(size__in=["", *Size.values]), name="enterprise_size_is_known_word"
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=("street", "size"), name="enterprise_street_size"),
+            models.Index(fields=("section", "size"), name="enterprise_section_size"),
+            models.Index(fields=("name",), name="enterprise_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(models.Model):
+    """A person acts for an enterprise (认领): asked for, then confirmed by an officer or an owner."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner", _("法定代表人或负责人")
+        MEMBER = "member", _("经办人")
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("待确认")
+        CONFIRMED = "confirmed", _("已确认")
+        REFUSED = "refused", _("未通过")
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE)
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("person", "enterprise"), name="one_membership_per_person_enterprise"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["requested", "confirmed", "refused"]), name="membership_state"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.enterprise}"
+
+
+class FactKind(models.Model):
+    """One entry of the catalogue's vocabulary, as the site needs it; written when a catalogue is published."""
+
+    class Type(models.TextChoices):
+        STRING = "string", _("文字")
+        NUMBER = "number", _("数字")
+        BOOLEAN = "boolean", _("是否")
+        DATE = "date", _("日期")
+
+    name = models.CharField(max_length=60, primary_key=True)
+    type = models.CharField(max_length=10, choices=Type.choices)
+    unit = models.CharField(max_length=20, blank=True)
+    places = models.PositiveSmallIntegerField(null=True)
+    source = models.CharField(max_length=60, blank=True)
+    fresh = models.CharField(
+        max_length=20, blank=True, help_text=_("ISO 8601 时长，例如 P3M；空白表示不过期")
+    )
+    personal = models.BooleanField(default=False)
+    ask = models.CharField(max_length=200, blank=True)
+    choices = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ("position", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class FactRows(models.QuerySet["Fact"]):
+    def current(self) -> FactRows:
+        """What is known now: no later value has replaced it."""
+        return self.filter(known_until=None)
+
+
+class Fact(models.Model):
+    """One thing known of one enterprise. Two clocks: true from `valid_from`, known from `known_from`.
+
+    Append-only: a new value closes the old row (`known_until`) and adds one; triggers refuse any other change.
+    `value` is text in one canonical form per type: number `12.50` (the kind's places), date ISO, boolean true/false.
+    """
+
+    class Grade(models.TextChoices):
+        REGISTER = "register", _("登记数据")
+        CERTIFICATE = "certificate", _("证书材料")
+        DECISION = "decision", _("本系统决定")
+        DECLARED = "declared", _("企业申报")
+
+    enterprise = models.ForeignKey(Enterprise, models.CASCADE, related_name="facts", db_index=False)
+    kind = models.ForeignKey(FactKind, models.PROTECT, db_column="kind", db_index=False)
+    value = models.TextField()
+    grade = models.CharField(max_length=12, choices=Grade.choices)
+    source = models.CharField(max_length=120)
+    valid_from = models.DateField()
+    known_from = models.DateTimeField()
+    known_until = models.DateTimeField(null=True)
+    run = models.ForeignKey("ImportRun", models.PROTECT, null=True, related_name="+", db_index=False)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
+    )
+    note = models.CharField(max_length=300, blank=True)
+
+    objects: ClassVar[models.Manager[Fact]] = FactRows.as_manager()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("enterprise", "kind", "grade"),
+                condition=Q(known_until=None),
+                name="one_current_fact_per_grade",
+            ),
+            models.CheckConstraint(
+                condition=Q(known_until=None) | Q(known_until__gte=F("known_from")),
+                name="fact_known_in_order",
+            ),
+            models.CheckConstraint(
+                condition=Q(grade__in=["register", "certificate", "decision", "declared"]),
+                name="fact_grade_is_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind_id} = {self.value}"
+
+
+class ColumnMapping(models.Model):
+    """How a bureau's workbook columns were read last time, remembered by the header row's fingerprint."""
+
+    fingerprint = models.CharField(max_length=64, unique=True)
+    columns = models.JSONField(help_text=_("列标题 → 事实名、单位，或不导入"))
+    used_at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+
+
+class ImportRun(models.Model):
+    """One register file on its way in: what was read, what went in, what came back."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded", _("待确认列对应")
+        QUEUED = "queued", _("排队中")
+        RUNNING = "running", _("导入中")
+        DONE = "done", _("已完成")
+        CANCELLED = "cancelled", _("已停止")
+        FAILED = "failed", _("未能完成")
+
+    reference = models.CharField(max_length=20, unique=True)
+    file_name = models.CharField(max_length=200)
+    file_path = models.CharField(max_length=300)
+    file_hash = models.CharField(max_length=64)
+    source = models.CharField(max_length=60)
+    as_of = models.DateField(help_text=_("数据截止日期"))
+    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
+    mapping = models.JSONField(default=dict)
+    rows_total = models.PositiveIntegerField(default=0)
+    rows_done = models.PositiveIntegerField(default=0)
+    rows_in = models.PositiveIntegerField(default=0, help_text=_("进入企业库的行"))
+    rows_created = models.PositiveIntegerField(default=0)
+    rows_changed = models.PositiveIntegerField(default=0)
+    rows_returned = models.PositiveIntegerField(default=0, help_text=_("无法识别、退回的行"))
+    cells_reported = models.PositiveIntegerField(default=0, help_text=_("退回行的原因加有疑问的单元格"))
+    report_path = models.CharField(max_length=300, blank=True)
+    error = models.TextField(blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at",)
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rows_done__lte=F("rows_total")), name="import_done_within_total"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.reference} {self.file_name}"

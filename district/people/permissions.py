@@ -1,0 +1,44 @@
+"""How every room answers "may I?": yes, or no with a reason a person can read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from district.people.models import Person, Role
+
+
+@dataclass(frozen=True)
+class Answer:
+    allowed: bool
+    why: str | Promise = ""
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+Yes = Answer(True)
+
+
+def No(why: str | Promise) -> Answer:  # noqa: N802 - reads as the counterpart of Yes
+    return Answer(False, why)
+
+
+class Refused(PermissionDenied):
+    """Raised when an action is not allowed; the error page shows `why`."""
+
+    def __init__(self, why: str | Promise) -> None:
+        super().__init__(str(why))
+        self.why = why
+
+
+def require(answer: Answer) -> None:
+    if not answer:
+        raise Refused(answer.why)
+
+
+def may_manage_people(person: Person) -> Answer:
+    return Yes if person.has_role(Role.ADMINISTRATOR) else No(_("只有系统管理员可以管理用户和岗位。"))

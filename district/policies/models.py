@@ -1,0 +1,91 @@
+"""What the district promises, as published: immutable, hashed, dated versions of the catalogue's programmes."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class Release(models.Model):
+    """A catalogue as it stood when it was published: every file's text, so any verdict can be derived again."""
+
+    hash = models.CharField(max_length=64, unique=True)
+    layer = models.CharField(max_length=40)
+    files = models.JSONField()
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-published_at", "-pk")
+        get_latest_by = ("published_at", "pk")
+
+    def __str__(self) -> str:
+        return self.hash[:12]
+
+
+class Kind(models.TextChoices):
+    SUBSIDY = "subsidy", _("补贴")
+    AWARD = "award", _("奖励")
+    LOAN = "loan", _("贷款")
+    INTEREST = "interest", _("贴息")
+    FEE = "fee", _("缓减免")
+    RENT = "rent", _("房租")
+    TRAINING = "training", _("培训")
+    PLACE = "place", _("载体")
+    SERVICE = "service", _("服务")
+    RECOGNITION = "recognition", _("认定")
+
+
+class Programme(models.Model):
+    """A promise by one lead office. What changes stands in its versions; these columns follow the latest release."""
+
+    slug = models.SlugField(max_length=80, unique=True)
+    name = models.CharField(_("名称"), max_length=120)
+    office = models.ForeignKey(
+        "people.Bureau", models.PROTECT, related_name="programmes", verbose_name=_("牵头部门")
+    )
+    kind = models.CharField(_("种类"), max_length=12, choices=Kind.choices)
+    subject = models.CharField(max_length=20, default="enterprise")
+    summary = models.TextField(blank=True)
+    stages = models.JSONField(default=list, help_text=_("适用对象，读者的话"))
+    layer = models.CharField(max_length=40)
+    withdrawn = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("政策项目")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(kind__in=Kind.values), name="programme_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProgrammeVersion(models.Model):
+    """A programme's rule from one day on. Immutable (triggers); a correction is a new row with a later `published_at`."""
+
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
+    in_force_from = models.DateField()
+    in_force_until = models.DateField(null=True)
+    hash = models.CharField(max_length=64)
+    release = models.ForeignKey(Release, models.PROTECT, related_name="versions")
+    description = models.JSONField(help_text=_("条件、依据、金额、期限等，供页面显示"))
+    published_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("programme", "-in_force_from", "-published_at", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("programme", "hash"), name="one_version_per_hash"),
+            models.CheckConstraint(
+                condition=Q(in_force_until=None) | Q(in_force_until__gte=F("in_force_from")),
+                name="version_dates_in_order",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.in_force_from}"

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class RecordConfig(AppConfig):
+    name = "district.record"
+    label = "record"
+    verbose_name = "留痕"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,86 @@
+"""Deadlines that know China's holidays and make-up workdays, and say how each day was counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import chinese_calendar
+
+ONE_DAY = dt.timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Day:
+    """One day on the way to a deadline: counted or skipped, and why."""
+
+    date: dt.date
+    counted: bool
+    why: str  # workday | make-up | weekend | the holiday's Chinese name
+    provisional: bool
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """The last day, whether the State Council's list for it is out, and the days between."""
+
+    date: dt.date
+    provisional: bool
+    days: tuple[Day, ...]
+
+
+HOLIDAY_NAMES = {
+    "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节",
+    "Dragon Boat Festival": "端午节", "Mid-autumn Festival": "中秋节", "National Day": "国庆节",
+    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def day(date: dt.date) -> Day:
+    """How `date` counts. Years whose list is not out fall back to weekends, marked provisional."""
+    weekend = date.weekday() >= 5
+    try:
+        is_off, name = chinese_calendar.get_holiday_detail(date)
+        works = chinese_calendar.is_workday(date)
+    except NotImplementedError:
+        return Day(date, not weekend, "weekend" if weekend else "workday", provisional=True)
+    if works:
+        return Day(date, True, "make-up" if weekend else "workday", provisional=False)
+    return Day(date, False, HOLIDAY_NAMES.get(name or "", "weekend") if is_off else "weekend", False)
+
+
+def add_working_days(start: dt.date, count: int) -> Deadline:
+    """The day on which `count` working days have passed; the first day does not count."""
+    if count < 0:
+        raise ValueError(f"working days: expected 0 or more, got {count}")
+    passed, date, days = 0, start, []
+    while passed < count:
+        date += ONE_DAY
+        days.append(day(date))
+        passed += days[-1].counted
+    return Deadline(date, any(each.provisional for each in days), tuple(days))
+
+
+def add_days(start: dt.date, count: int) -> Deadline:
+    """`count` calendar days on; a last day that is off moves to the next working day (Civil Code art. 203)."""
+    days = [day(start + ONE_DAY * offset) for offset in range(1, count + 1)]
+    while days and not days[-1].counted:
+        days.append(day(days[-1].date + ONE_DAY))
+    last = days[-1].date if days else start
+    return Deadline(last, any(each.provisional for each in days), tuple(days))
+
+
+def working_days_between(start: dt.date, end: dt.date) -> int:
+    """Working days after `start` up to and including `end`; negative when `end` is past."""
+    if end < start:
+        return -working_days_between(end, start)
+    return sum(day(date).counted for date in _dates(start + ONE_DAY, end))
+
+
+def _dates(first: dt.date, last: dt.date) -> Iterable[dt.date]:
+    while first <= last:
+        yield first
+        first += ONE_DAY

@@ -1,0 +1,15 @@
+from django.db import migrations
+
+from district.record.append_only import AppendOnly
+
+
+def first_head(apps, schema_editor):
+    apps.get_model("record", "ChainHead").objects.get_or_create(pk=1)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("record", "0001_initial")]
+    operations = [
+        migrations.RunPython(first_head, migrations.RunPython.noop),
+        AppendOnly("record_logentry"),
+    ]

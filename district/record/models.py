@@ -1,0 +1,68 @@
+"""What happened, in an order nobody can quietly change; and what people were told."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class LogEntry(models.Model):
+    """One line of the district's log. `seal` is SM3 over this line and the one before, so a change breaks the chain.
+
+    Never updated, never deleted: triggers in the migration refuse both.
+    """
+
+    number = models.PositiveBigIntegerField(primary_key=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    room = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64, help_text=_("所记事项的公开编号"))
+    verb = models.CharField(max_length=40)
+    before = models.CharField(max_length=40, blank=True)
+    after = models.CharField(max_length=40, blank=True)
+    reason = models.TextField(blank=True)
+    data = models.JSONField(default=dict)
+    previous = models.CharField(max_length=64)
+    seal = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("number",)
+        indexes: ClassVar = [models.Index(fields=("room", "subject", "number"), name="log_by_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.room} {self.subject} {self.verb}"
+
+
+class ChainHead(models.Model):
+    """The last line's number and seal; the one row that writers of the log queue for."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1)
+    number = models.PositiveBigIntegerField(default=0)
+    seal = models.CharField(max_length=64, default="0" * 64)
+
+    class Meta:
+        constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_chain_head")]
+
+
+class Message(models.Model):
+    """A notice in the site to one person (站内消息)."""
+
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notices")
+    at = models.DateTimeField()
+    title = models.CharField(max_length=200)
+    body = models.TextField(blank=True)
+    link = models.CharField(max_length=300, blank=True)
+    room = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64, blank=True)
+    needs_action = models.BooleanField(default=False)
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        indexes: ClassVar = [models.Index(fields=("to", "read_at"), name="message_unread")]
+
+    def __str__(self) -> str:
+        return self.title

@@ -1,0 +1,101 @@
+"""Every environment variable the site reads, in one place; docs/operations.md describes each (a test compares)."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+NAMES = {
+    "HUIQI_DATA": "folder for the database, files and generated secrets",
+    "HUIQI_DATABASE": "sqlite:///path or postgresql://user:password@host:port/name",
+    "HUIQI_SECRET_KEY": "signs sessions; generated into the data folder when absent",
+    "HUIQI_HOSTS": "host names the site answers to, comma separated",
+    "HUIQI_HTTPS": "1 when served behind TLS: secure cookies, HSTS",
+    "HUIQI_DEBUG": "1 shows tracebacks and the component gallery to a developer",
+    "HUIQI_DEMO": "1 shows the demonstration banner and sign-ins",
+    "HUIQI_TASKS": "worker (default) runs long work in the worker process; immediate runs it in the request",
+    "HUIQI_EMAIL": "smtp://user:password@host:port; printed to the log when absent",
+    "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
+}
+
+
+def read(name: str, default: str = "") -> str:
+    if name not in NAMES:
+        raise KeyError(f"{name} is not a documented environment variable")
+    return os.environ.get(name, default)
+
+
+def flag(name: str) -> bool:
+    return read(name) in {"1", "true", "yes"}
+
+
+def data_folder() -> Path:
+    folder = Path(read("HUIQI_DATA") or ROOT / "var")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def secret_key(folder: Path) -> str:
+    """The signing key: from the environment, else made once and kept beside the database, readable by its owner."""
+    if key := read("HUIQI_SECRET_KEY"):
+        return key
+    path = folder / "secret.key"
+    if not path.exists():
+        import secrets
+
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64), encoding="ascii")
+    return path.read_text(encoding="ascii")
+
+
+def database(folder: Path) -> dict[str, object]:
+    """Django's DATABASES entry. SQLite in WAL with IMMEDIATE transactions: read-then-write cannot oversell."""
+    url = urlsplit(read("HUIQI_DATABASE") or f"sqlite:///{folder / 'huiqi.sqlite3'}")
+    if url.scheme == "sqlite":
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": unquote(url.path.removeprefix("/") if url.path.startswith("//") else url.path),
+            "OPTIONS": {
+                "transaction_mode": "IMMEDIATE",
+                "timeout": 30,
+                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
+            },
+        }
+    if url.scheme in {"postgresql", "postgres"}:
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(url.path.removeprefix("/")),
+            "USER": unquote(url.username or ""),
+            "PASSWORD": unquote(url.password or ""),
+            "HOST": url.hostname or "",
+            "PORT": str(url.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+        }
+    raise ValueError(f"HUIQI_DATABASE: expected sqlite:/// or postgresql://, got {url.scheme!r}")
+
+
+def email(url: str) -> dict[str, object]:
+    """Django's EMAIL_* settings from smtp://…, or the console when there is none."""
+    if not url:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
+    parts = urlsplit(url)
+    return {
+        "EMAIL_HOST": parts.hostname or "localhost",
+        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_TLS": parts.scheme == "smtps",
+    }
+
+
+def single_sign_on() -> dict[str, object]:
+    """allauth's provider settings for OpenID Connect; empty when the city's sign-on is not configured."""
+    path = read("HUIQI_OIDC")
+    if not path:
+        return {}
+    import json
+
+    return {"openid_connect": {"APPS": json.loads(Path(path).read_text(encoding="utf-8"))}}
