@@ -26,9 +26,7 @@ class ApplicationRows(models.QuerySet["Application"]):
             return self.filter(~Q(state="draft") | own).distinct()
         bureaus = person.bureau_ids(Role.OFFICER, Role.LEADER)
         if bureaus:
-            return self.filter(
-                own | (Q(version__programme__office__in=bureaus) & ~Q(state="draft"))
-            ).distinct()
+            return self.filter(own | (Q(version__programme__office__in=bureaus) & ~Q(state="draft"))).distinct()
         return self.filter(own).distinct()
 
     def open(self) -> ApplicationRows:
@@ -70,9 +68,7 @@ class Application(models.Model):
                 name="one_open_application_per_programme",
             ),
             models.CheckConstraint(condition=Q(state__in=sorted(STATES)), name="application_state_is_known"),
-            models.CheckConstraint(
-                condition=Q(times_returned__lte=1), name="application_returned_once_at_most"
-            ),
+            models.CheckConstraint(condition=Q(times_returned__lte=1), name="application_returned_once_at_most"),
             models.CheckConstraint(
                 condition=~Q(state="granted") | Q(decided_at__isnull=False),
                 name="granted_has_a_decision_date",
@@ -105,9 +101,7 @@ class Correction(models.Model):
     """One thing that is missing, of the list sent back with a returned application (补正清单)."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="corrections")
-    kind = models.CharField(
-        max_length=10, choices=[("fact", _("信息")), ("evidence", _("材料")), ("other", _("其他"))]
-    )
+    kind = models.CharField(max_length=10, choices=[("fact", _("信息")), ("evidence", _("材料")), ("other", _("其他"))])
     about = models.CharField(max_length=120, help_text=_("事实名或材料名"))
     say = models.CharField(max_length=300)
     reply = models.TextField(blank=True)

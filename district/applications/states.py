@@ -24,9 +24,7 @@ MOVES = {
     "resubmit": Move(frozenset({RETURNED}), SUBMITTED, _("补正后提交"), _("经办人会看到您改了什么。")),
     "accept": Move(frozenset({SUBMITTED}), ACCEPTED, _("受理"), _("开始计算办理期限，并告知企业。")),
     "grant": Move(frozenset({ACCEPTED}), GRANTED, _("同意"), _("企业将收到决定和理由。")),
-    "refuse": Move(
-        frozenset({ACCEPTED}), REFUSED, _("不予同意"), _("企业将收到理由、依据和申请复核的办法。")
-    ),
+    "refuse": Move(frozenset({ACCEPTED}), REFUSED, _("不予同意"), _("企业将收到理由、依据和申请复核的办法。")),
     "withdraw": Move(
         frozenset({DRAFT, SUBMITTED, RETURNED, ACCEPTED}),
         WITHDRAWN,

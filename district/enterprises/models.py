@@ -53,9 +53,7 @@ class Enterprise(models.Model):
         ordering = ("uscc",)
         verbose_name = _("企业")
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(size__in=["", *Size.values]), name="enterprise_size_is_known_word"
-            ),
+            models.CheckConstraint(condition=Q(size__in=["", *Size.values]), name="enterprise_size_is_known_word"),
         ]
         indexes: ClassVar = [
             models.Index(fields=("street", "size"), name="enterprise_street_size"),
@@ -87,9 +85,7 @@ class Membership(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=("person", "enterprise"), name="one_membership_per_person_enterprise"
-            ),
+            models.UniqueConstraint(fields=("person", "enterprise"), name="one_membership_per_person_enterprise"),
             models.CheckConstraint(
                 condition=Q(state__in=["requested", "confirmed", "refused"]), name="membership_state"
             ),
@@ -113,9 +109,7 @@ class FactKind(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     places = models.PositiveSmallIntegerField(null=True)
     source = models.CharField(max_length=60, blank=True)
-    fresh = models.CharField(
-        max_length=20, blank=True, help_text=_("ISO 8601 时长，例如 P3M；空白表示不过期")
-    )
+    fresh = models.CharField(max_length=20, blank=True, help_text=_("ISO 8601 时长，例如 P3M；空白表示不过期"))
     personal = models.BooleanField(default=False)
     ask = models.CharField(max_length=200, blank=True)
     choices = models.JSONField(default=list, blank=True)
@@ -156,9 +150,7 @@ class Fact(models.Model):
     known_from = models.DateTimeField()
     known_until = models.DateTimeField(null=True)
     run = models.ForeignKey("ImportRun", models.PROTECT, null=True, related_name="+", db_index=False)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False
-    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", db_index=False)
     note = models.CharField(max_length=300, blank=True)
 
     objects: ClassVar[models.Manager[Fact]] = FactRows.as_manager()
@@ -229,9 +221,7 @@ class ImportRun(models.Model):
     class Meta:
         ordering = ("-created_at",)
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(rows_done__lte=F("rows_total")), name="import_done_within_total"
-            ),
+            models.CheckConstraint(condition=Q(rows_done__lte=F("rows_total")), name="import_done_within_total"),
         ]
 
     def __str__(self) -> str:

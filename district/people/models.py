@@ -73,9 +73,7 @@ class Duty(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(
-                fields=("person", "bureau", "role"), name="one_duty_per_person_bureau_role"
-            ),
+            models.UniqueConstraint(fields=("person", "bureau", "role"), name="one_duty_per_person_bureau_role"),
             models.CheckConstraint(condition=models.Q(role__in=Role.values), name="duty_role_is_known"),
         ]
 

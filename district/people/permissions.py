@@ -23,7 +23,7 @@ class Answer:
 Yes = Answer(True)
 
 
-def No(why: str | Promise) -> Answer:  # noqa: N802 - reads as the counterpart of Yes
+def No(why: str | Promise) -> Answer:
     return Answer(False, why)
 
 

@@ -45,9 +45,7 @@ class Programme(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(_("名称"), max_length=120)
-    office = models.ForeignKey(
-        "people.Bureau", models.PROTECT, related_name="programmes", verbose_name=_("牵头部门")
-    )
+    office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="programmes", verbose_name=_("牵头部门"))
     kind = models.CharField(_("种类"), max_length=12, choices=Kind.choices)
     subject = models.CharField(max_length=20, default="enterprise")
     summary = models.TextField(blank=True)
@@ -67,7 +65,10 @@ class Programme(models.Model):
 
 
 class ProgrammeVersion(models.Model):
-    """A programme's rule from one day on. Immutable (triggers); a correction is a new row with a later `published_at`."""
+    """A programme's rule from one day on.
+
+    Immutable (triggers); a correction is a new row with a later `published_at`.
+    """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
     in_force_from = models.DateField()

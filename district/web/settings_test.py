@@ -7,7 +7,7 @@ os.environ.setdefault("HUIQI_DATA", tempfile.mkdtemp(prefix="huiqi-test-"))
 os.environ.setdefault("HUIQI_DEBUG", "1")
 os.environ.setdefault("HUIQI_TASKS", "immediate")
 
-from district.web.settings import *  # noqa: E402, F403
+from district.web.settings import *  # noqa: F403
 
 DEBUG = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
