@@ -1,0 +1,63 @@
+# What one can do here. `make` alone lists it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench clean lock messages
+
+help:  ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run node_modules/.run  ## the site with Yangpu's catalogue and demonstration data, on localhost:8000
+	@HUIQI_DEMO=1 $(BIN)/huiqi run --port $(PORT)
+
+test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journeys in headless Chromium
+	@$(BIN)/python -m tests.preflight
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, translations, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/rulebook check catalogue/yangpu
+	HUIQI_DEBUG=1 HUIQI_DATA=$(VENV)/check $(BIN)/huiqi check --fail-level WARNING
+	HUIQI_DEBUG=1 HUIQI_DATA=$(VENV)/check $(BIN)/huiqi makemigrations --check --dry-run
+
+bench: $(VENV)/.dev  ## speed, side by side in one run, as ratios
+	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+messages: $(VENV)/.dev  ## collect the pages' sentences for translation (needs gettext)
+	HUIQI_DEBUG=1 $(BIN)/huiqi makemessages -l en --no-obsolete --no-wrap --add-location file -i node_modules -i .venv -i var -i tests
+
+lock: $(VENV)/.dev  ## resolve requirements/*.in anew, with hashes and without any registry's address
+	$(BIN)/pip install --quiet uv
+	for each in base dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-header --no-annotate requirements/$$each.in -o requirements/$$each.txt; done
+
+clean:  ## remove everything that was installed or generated, the database included
+	rm -rf $(VENV) node_modules var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huiqi needs Python 3.11 or newer")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements/base.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/base.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements/dev.txt
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.run
+
+node_modules/.run: package-lock.json
+	npm ci --omit=dev --silent
+	@touch $@
+
+node_modules/.dev: package-lock.json
+	npm ci --silent
+	@touch $@ node_modules/.run
