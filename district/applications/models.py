@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.states import OPEN_STATES, STATES
-from district.people.models import Person, Role
+from district.people.queries import Person, Role
 
 
 class ApplicationRows(models.QuerySet["Application"]):

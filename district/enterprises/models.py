@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from district.people.models import Person
+from district.people.queries import Person
 
 
 class Size(models.TextChoices):

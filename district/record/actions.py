@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import hashes
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from district.people.models import Person
+from district.people.queries import Person
 from district.record import clock
 from district.record.models import ChainHead, LogEntry, Message
 from district.record.moves import MoveRefused, Moves, State

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from district.people.models import Person
+from district.people.queries import Person
 from district.record.models import LogEntry, Message
 
 __all__ = ["LogEntry", "Message", "history", "messages_for", "unread_count"]
