@@ -1,0 +1,59 @@
+"""What must be in place before the site is served. Each step does nothing when it was done before."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import polib
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from district.web.environment import ROOT
+
+Say = Callable[[str], object]
+
+
+def prepare_database(say: Say) -> None:
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        say("数据库：建表 …")
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def compile_languages(say: Say) -> None:
+    """Write the .mo files that gettext reads, where the .po is newer; needs no system package."""
+    for po in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            say(f"语言：{po.parent.parent.name} …")
+            polib.pofile(str(po)).save_as_mofile(str(mo))
+
+
+def collect_static_files(say: Say) -> None:
+    stamp = Path(settings.STATIC_ROOT) / ".stamp"
+    mark = _static_mark()
+    if not stamp.exists() or stamp.read_text(encoding="ascii") != mark:
+        say("静态文件：汇集、压缩 …")
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        stamp.write_text(mark, encoding="ascii")
+
+
+def _static_mark() -> str:
+    """Changes when our own static files or the pinned packages do."""
+    digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
+    for path in sorted((ROOT / "district").glob("*/static/**/*")):
+        if path.is_file():
+            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def prepare(say: Say) -> None:
+    """Database, languages and static files."""
+    prepare_database(say)
+    compile_languages(say)
+    if not settings.DEBUG:
+        collect_static_files(say)
