@@ -12,7 +12,23 @@ import pytest
 from district.web.environment import NAMES
 
 ROOT = Path(__file__).resolve().parents[2]
-TEXT = {".py", ".html", ".md", ".yaml", ".yml", ".toml", ".json", ".txt", ".css", ".js", ".cfg", ".in", ".sh", ".po", ""}
+TEXT = {
+    ".py",
+    ".html",
+    ".md",
+    ".yaml",
+    ".yml",
+    ".toml",
+    ".json",
+    ".txt",
+    ".css",
+    ".js",
+    ".cfg",
+    ".in",
+    ".sh",
+    ".po",
+    "",
+}
 
 
 def files(*suffixes: str) -> list[Path]:
@@ -62,7 +78,9 @@ def test_no_function_over_fifty_lines() -> None:
 
 # Written in halves, so that this file does not say what it looks for.
 FORBIDDEN = {
-    "a registry's host": "|".join(["pypi" + r"\.org", "files" + r"\.pythonhosted", "registry" + r"\.npmjs", "deb" + r"\.debian"]),
+    "a registry's host": "|".join(
+        ["pypi" + r"\.org", "files" + r"\.pythonhosted", "registry" + r"\.npmjs", "deb" + r"\.debian"]
+    ),
     "a path of one machine": r"(?<![\w.])/(?:" + "|".join(["wo" + "rk/", "ro" + "ot/", "ho" + r"me/\w+/"]) + ")",
     "the letter's contact": "|".join(["郁懿" + "磊", "2503" + "3490"]),
 }
@@ -81,7 +99,9 @@ def test_no_file_says(what: str) -> None:
 
 def test_templates_keep_the_content_security_policy() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|\son[a-z]+=|javascript:", re.IGNORECASE)
-    found = [f"{relative(path)}: {match[0]}" for path in files(".html") for match in inline.finditer("\n".join(lines(path)))]
+    found = [
+        f"{relative(path)}: {match[0]}" for path in files(".html") for match in inline.finditer("\n".join(lines(path)))
+    ]
     assert not found
 
 

@@ -58,7 +58,9 @@ def test_a_stranger_stays_outside(client: Client, address: str, route: URLPatter
         pytest.skip("opened on purpose")
     response = getattr(client, method)(address)
     if response.status_code == 302:
-        assert response["Location"].startswith("/accounts/login/") or address.startswith("/accounts/"), response["Location"]
+        assert response["Location"].startswith("/accounts/login/") or address.startswith("/accounts/"), response[
+            "Location"
+        ]
     else:
         assert response.status_code in {403, 404, 405}, f"{address} answered {response.status_code} to a stranger"
 
