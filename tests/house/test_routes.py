@@ -1,4 +1,4 @@
-"""Every route is closed unless opened: a stranger is sent to sign in, or refused, wherever a view does not say otherwise."""
+"""Every route is closed unless opened: a stranger signs in, or is refused, where a view does not say otherwise."""
 
 from __future__ import annotations
 

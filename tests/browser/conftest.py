@@ -1,0 +1,132 @@
+"""The running site in a real browser: `huiqi run` on a free port with a small demonstration register, headless Chromium."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.preflight import chromium
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--lang=zh-CN",
+]  # fmt: skip
+START_WITHIN = 240  # seconds: migrate, publish, demonstration data, serve
+
+
+@dataclass(frozen=True)
+class Site:
+    url: str
+    data: Path
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The site as `make run` serves it: gunicorn and the worker, static files collected, policies published."""
+    data, port = tmp_path_factory.mktemp("site"), free_port()
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("HUIQI_", "DJANGO_"))}
+    env |= {"HUIQI_DATA": str(data), "HUIQI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "district.web.settings"}
+    log = (data / "run.log").open("wb")
+    command = [sys.executable, "-m", "district", "run", "--port", str(port), "--firms", "300"]
+    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    try:
+        url = f"http://127.0.0.1:{port}"
+        wait_for(url, server, data / "run.log")
+        yield Site(url, data)
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+        log.close()
+
+
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + START_WITHIN
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            pytest.fail("the site did not start:\n" + log.read_text(errors="replace")[-4000:])
+        try:
+            urllib.request.urlopen(url, timeout=2)
+            return
+        except (urllib.error.URLError, TimeoutError, ConnectionError):
+            time.sleep(0.3)
+    pytest.fail("the site did not answer in time:\n" + log.read_text(errors="replace")[-4000:])
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    if not path:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is missing: the journeys cannot be skipped in CI")
+        pytest.skip("Chromium is not installed: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+WIDE, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """`open_page(width="phone", language="en")`: a fresh visitor. Script errors and CSP violations fail the test."""
+    contexts, faults = [], []
+
+    def make(*, width: str = "wide", language: str = "zh-CN") -> Page:
+        context = browser.new_context(
+            base_url=site.url, viewport=PHONE if width == "phone" else WIDE, locale=language, accept_downloads=True
+        )  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        page.on("pageerror", lambda error: faults.append(f"{page.url}: {error}"))
+        page.on("console", lambda line: faults.append(f"{page.url}: {line.text}") if is_fault(line.text) else None)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+    assert not faults, faults
+
+
+def is_fault(text: str) -> bool:
+    return "Content Security Policy" in text or "Uncaught" in text
+
+
+def sign_in(page: Page, username: str) -> None:
+    from district.web.demo_accounts import PASSWORD
+
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", username)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("form[action*='login'] button[type=submit], main button[type=submit]")
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+
+
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands: `rule: target (why)`."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("() => axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+    return [f"{page.url} {each['id']}: {node['target']} ({each['help']})" for each in found for node in each["nodes"]]
