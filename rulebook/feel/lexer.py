@@ -10,11 +10,11 @@ from rulebook.feel.nodes import Span
 MAX_TEXT = 200_000
 
 KEYWORDS = frozenset(
-    ("true", "false", "null", "and", "or", "if", "then", "else", "for", "in", "return")
-    + ("some", "every", "satisfies", "between", "instance", "function", "external")
+    ["true", "false", "null", "and", "or", "if", "then", "else", "for", "in", "return", "some", "every"]
+    + ["satisfies", "between", "instance", "function", "external"]
 )
 
-# The FEEL grammar's name characters, less the full-width punctuation that a Chinese keyboard types for ( ) , :
+# The FEEL grammar's name characters, less the full-width punctuation that a Chinese keyboard types for ( ) ,
 # and the like: those may stand inside a known name, but must not silently become part of an unknown one.
 _NAME_START = (
     "?A-Z_a-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"

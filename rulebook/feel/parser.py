@@ -1,7 +1,7 @@
 """FEEL text to syntax tree: operators, postfixes and literals; forms that start with a word are in `forms`.
 
-A recursive-descent parser with precedence climbing. From loosest to tightest: or, and, comparison (= < between
-in instance-of), + -, * /, **, unary minus, postfix (.name, [filter], (arguments)).
+A recursive-descent parser with precedence climbing. From loosest to tightest: or, and, comparison (= <
+between in instance-of), + -, * /, **, unary minus, postfix (.name, [filter], (arguments)).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from rulebook.feel.stream import Made
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _LEVELS = {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _OR, _AND, _COMPARE, _ADD = 1, 2, 3, 4
-# When one of these follows a `[` after the upper end of a range, the `[` closes the range: no filter starts so.
+# When one of these follows a `[` after a range's upper end, the `[` closes the range: no filter starts so
 _CLOSERS = frozenset(
     {")", "]", "}", ",", ".", "..", ":", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "**"}
 )
@@ -322,7 +322,7 @@ def parse(
 def parse_unary_tests(
     text: str, names: Collection[str] | NameIndex = (), members: Collection[str] | NameIndex = ()
 ) -> n.UnaryTests:
-    """The syntax tree of a decision-table cell: `-`, `< 5, [10..20)`, `not("a", "b")`, an expression with `?`.
+    """The syntax tree of a decision-table cell: `-`, `< 5, [10..20)`, `not("a", "b")`, or with `?`.
 
     Raises FeelSyntaxError, and nothing else, when the text is no such cell.
     """
