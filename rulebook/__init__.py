@@ -1,1 +1,36 @@
-"""How a rule is read, judged, explained and swept. Pure Python; imports no Django and no room of the district."""
+"""How a rule is read, judged and explained. Pure Python; imports no Django and no room of the district."""
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.faults import CatalogueError, Fault
+from rulebook.catalogue.model import Condition, FactKind, Group, Parameter, Programme, Version
+from rulebook.catalogue.reader import read_catalogue, read_files
+from rulebook.explaining.next_step import Question, next_question
+from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all
+from rulebook.judging.verdict import Gap, Judged, Verdict
+from rulebook.plan.types import Maybe, Months, Value
+
+__all__ = [
+    "Catalogue",
+    "CatalogueError",
+    "Condition",
+    "FactKind",
+    "Fault",
+    "Gap",
+    "Group",
+    "Judged",
+    "Maybe",
+    "Months",
+    "NoValueYet",
+    "NotInForce",
+    "Parameter",
+    "Programme",
+    "Question",
+    "Value",
+    "Verdict",
+    "Version",
+    "judge",
+    "judge_all",
+    "next_question",
+    "read_catalogue",
+    "read_files",
+]

@@ -19,9 +19,7 @@ COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 _LEVELS = {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _OR, _AND, _COMPARE, _ADD = 1, 2, 3, 4
 # When one of these follows a `[` after a range's upper end, the `[` closes the range: no filter starts so
-_CLOSERS = frozenset(
-    {")", "]", "}", ",", ".", "..", ":", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "**"}
-)
+_CLOSERS = frozenset({")", "]", "}", ",", ".", "..", ":", "=", "!=", "<", "<=", ">", ">=", "+", "*", "/", "**"})
 
 
 class Parser(Forms):
@@ -307,9 +305,7 @@ class Parser(Forms):
         return self.made(n.RangeLit(low, high, low_included, closer.text == "]", span=span), low, high)
 
 
-def parse(
-    text: str, names: Collection[str] | NameIndex = (), members: Collection[str] | NameIndex = ()
-) -> n.Node:
+def parse(text: str, names: Collection[str] | NameIndex = (), members: Collection[str] | NameIndex = ()) -> n.Node:
     """The syntax tree of an expression.
 
     `names` are the variables in scope (only those with spaces or signs matter); `members` are names that may

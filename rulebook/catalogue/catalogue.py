@@ -1,0 +1,181 @@
+"""A catalogue that has been read: what rules rest on, hashes, and the checks that need to see the whole."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from rulebook.catalogue.faults import Fault, near
+from rulebook.catalogue.model import Clause, Condition, Derived, FactKind, Group, Layer, Parameter, Programme, Version
+from rulebook.catalogue.tables import Table
+from rulebook.plan import nodes as p
+from rulebook.plan.types import Months
+
+if TYPE_CHECKING:
+    from rulebook.catalogue.reader import Reading
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A layer with all it sees. `programmes` by slug; `files` are the texts it was read from."""
+
+    layer: Layer
+    layers: tuple[Layer, ...]
+    facts: Mapping[str, FactKind]
+    derived: Mapping[str, Derived]
+    parameters: Mapping[str, Parameter]
+    tables: Mapping[str, Table]
+    programmes: Mapping[str, Programme]
+    packages: Mapping[str, Any]
+    ladders: Mapping[str, Any]
+    holidays: Mapping[str, Any]
+    answers: Mapping[str, str]
+    files: Mapping[str, str]
+    hash: str
+    warnings: tuple[Fault, ...] = ()
+
+    def in_force(self, day: dt.date) -> Iterator[tuple[Programme, Version]]:
+        """Programmes with a version in force on `day`."""
+        for programme in self.programmes.values():
+            if version := programme.version_on(day):
+                yield programme, version
+
+
+def finish(
+    reading: Reading,
+    layers: list[Layer],
+    derived: Mapping[str, Derived],
+    programmes: Mapping[str, Programme],
+    extras: Mapping[str, Mapping[str, Any]],
+) -> Catalogue:
+    """Everything that needs the whole: cycles, what each version rests on, hashes, references between programmes."""
+    no_cycles(derived, reading.faults.found)
+    definitions: dict[str, Any] = {**reading.facts, **derived, **reading.parameters}
+    finished = {}
+    for slug, programme in programmes.items():
+        versions = sorted(programme.versions, key=lambda each: each.since)
+        ended = [_ended(each, versions[place + 1 :]) for place, each in enumerate(versions)]
+        finished[slug] = dataclasses.replace(
+            programme, versions=tuple(_rest(programme, each, derived, definitions) for each in ended)
+        )
+        references(programme, programmes, reading.faults.found)
+    answers = {
+        path.rsplit("/", 1)[1][:-3]: text
+        for path, text in sorted(reading.files.items())
+        if "/answers/" in path and path.endswith(".md")
+    }
+    digest = hashlib.sha256(json.dumps(sorted(reading.files.items()), ensure_ascii=False).encode()).hexdigest()
+    return Catalogue(
+        layer=layers[-1] if layers else Layer("", "", "", "", (), {}, next(iter(programmes.values())).place),
+        layers=tuple(layers), facts=reading.facts, derived=derived, parameters=reading.parameters,
+        tables=reading.tables, programmes=finished, packages=extras["packages"], ladders=extras["ladders"],
+        holidays=extras["holidays"], answers=answers, files=dict(reading.files), hash=digest,
+    )  # fmt: skip
+
+
+def _ended(version: Version, later: list[Version]) -> Version:
+    """A version ends the day before the next begins, or earlier if it says so."""
+    if not later:
+        return version
+    last = later[0].since - dt.timedelta(days=1)
+    return dataclasses.replace(version, until=min(last, version.until) if version.until else last)
+
+
+def clauses(conditions: tuple[Clause, ...]) -> Iterator[Condition]:
+    """Every condition, groups opened, in order."""
+    for clause in conditions:
+        if isinstance(clause, Group):
+            yield from clauses(clause.terms)
+        else:
+            yield clause
+
+
+def plans_of(version: Version) -> Iterator[p.Plan]:
+    for condition in clauses(version.conditions):
+        if condition.plan is not None:
+            yield condition.plan
+    for plan in (version.benefit.amount, version.benefit.cap):
+        if plan is not None:
+            yield plan
+
+
+def uses(version: Version, derived: Mapping[str, Derived]) -> frozenset[str]:
+    """All names a version rests on, through derived facts."""
+    found: set[str] = set()
+    waiting = [name for plan in plans_of(version) for name in p.names(plan)]
+    while waiting:
+        name = waiting.pop()
+        if name and name not in found:
+            found.add(name)
+            if name in derived:
+                waiting += p.names(derived[name].plan)
+    return frozenset(found)
+
+
+def _rest(
+    programme: Programme, version: Version, derived: Mapping[str, Derived], definitions: Mapping[str, Any]
+) -> Version:
+    used = uses(version, derived)
+    bare = dataclasses.replace(programme, versions=())
+    content = canonical([bare, version, [definitions.get(name, name) for name in sorted(used)]])
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    statuses = [condition.status for condition in clauses(version.conditions)] + [version.benefit.status]
+    statuses += [each.status for name in used if isinstance(each := definitions.get(name), Parameter)]
+    return dataclasses.replace(
+        version, uses=used, hash=hashlib.sha256(text.encode()).hexdigest(),
+        illustrative=version.illustrative or "illustrative" in statuses,
+    )  # fmt: skip
+
+
+SKIPPED = {"place", "places", "span", "examples", "hash", "layer", "text", "uses", "illustrative"}
+
+
+def canonical(value: Any) -> Any:
+    """Plain data that is the same for the same meaning: no places in files, sets sorted, decimals without zeros."""
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        shown = {each.name: canonical(getattr(value, each.name)) for each in dataclasses.fields(value)
+                 if each.name not in SKIPPED}  # fmt: skip
+        return {"": type(value).__name__, **shown}
+    if isinstance(value, Mapping):
+        return {str(key): canonical(each) for key, each in value.items()}
+    if isinstance(value, tuple | list):
+        return [canonical(each) for each in value]
+    if isinstance(value, Decimal):
+        return str(value.normalize())
+    return str(value) if isinstance(value, dt.date | dt.timedelta | Months | float) else value
+
+
+def no_cycles(derived: Mapping[str, Derived], faults: list[Fault]) -> None:
+    """A derived fact may not rest on itself."""
+    done: set[str] = set()
+
+    def visit(name: str, path: tuple[str, ...]) -> None:
+        if name in path:
+            at = derived[name].place
+            circle = " → ".join([*path[path.index(name) :], name])
+            faults.append(Fault(at.file, at.line, at.column, f"派生事实互相依赖，绕成一圈：{circle}。"))
+        elif name in derived and name not in done:
+            for other in sorted(p.names(derived[name].plan)):
+                visit(other, (*path, name))
+        done.add(name)
+
+    for name in derived:
+        visit(name, ())
+
+
+def references(programme: Programme, programmes: Mapping[str, Programme], faults: list[Fault]) -> None:
+    """Programmes named in `excludes` and `together` exist."""
+    for version in programme.versions:
+        named = list(version.rest.get("excludes") or [])
+        for each in version.rest.get("together") or []:
+            named += list(each.get("with") or []) if isinstance(each, dict) else []
+        for slug in named:
+            if slug not in programmes:
+                message = f"没有项目“{slug}”{near(str(slug), programmes)}"
+                faults.append(Fault(version.place.file, version.place.line, 1, message, warning=True))

@@ -1,0 +1,37 @@
+"""What is wrong in a catalogue, said for the policy officer: file, line, what was expected, what was probably meant."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One mistake; `file` is relative to the folder that holds the layers. Warnings do not fail a check."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+    warning: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {'提示：' if self.warning else ''}{self.message}"
+
+
+class CatalogueError(Exception):
+    """A catalogue that cannot be used; `faults` lists every mistake found, in file order."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = sorted(faults)
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """「，是不是“…”？」 when a known name is close, else nothing."""
+    names = list(known)
+    close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
+    close = close or [each for each in names if name and (name in each or each in name)][:3]
+    return f"，是不是{'、'.join(f'“{each}”' for each in close)}？" if close else "。"

@@ -1,0 +1,186 @@
+"""The catalogue as read: frozen objects, texts and places kept so that every message can point at a line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rulebook.plan.nodes import Plan
+from rulebook.plan.types import Maybe, Value
+
+
+@dataclass(frozen=True)
+class Place:
+    file: str
+    line: int
+    column: int = 1
+
+
+@dataclass(frozen=True)
+class FactKind:
+    """One fact of the vocabulary. `fresh` is an ISO duration; `choices` the words it may be, when they are fixed."""
+
+    name: str
+    type: str
+    place: Place
+    layer: str = ""
+    unit: str = ""
+    places: int | None = None
+    source: str = ""
+    fresh: str = ""
+    personal: bool = False
+    ask: str = ""
+    per: str = ""
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A fact computed from others."""
+
+    name: str
+    type: str
+    place: Place
+    plan: Plan
+    unit: str = ""
+    choices: tuple[str, ...] = ()
+    table: str = ""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A dated value. `values` is sorted by day; `status` is seed, official or illustrative."""
+
+    name: str
+    type: str
+    place: Place
+    values: tuple[tuple[dt.date, Value], ...]
+    unit: str = ""
+    source: str = ""
+    status: str = "illustrative"
+    checked_on: dt.date | None = None
+
+    def on(self, day: dt.date) -> Maybe:
+        """The value in force on `day`, or None before the first."""
+        found: Maybe = None
+        for since, value in self.values:
+            if since <= day:
+                found = value
+        return found
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One clause. `plan` is None for a person's condition, which the role `person` answers."""
+
+    id: str
+    say: str
+    place: Place
+    plan: Plan | None = None
+    when: str = ""
+    person: str = ""
+    cite: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """`any`, `all` or `none` of the conditions within."""
+
+    kind: str
+    terms: tuple[Clause, ...]
+    place: Place
+
+
+Clause = Condition | Group
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """What is given. Amounts are yuan; `per: month` with `times` is a running subsidy."""
+
+    amount: Plan | None = None
+    amount_text: str = ""
+    cap: Plan | None = None
+    cap_text: str = ""
+    pay: str = "once"
+    per: str = ""
+    times: int | None = None
+    round: str = ""
+    status: str = ""
+    say: str = ""
+
+
+@dataclass(frozen=True)
+class Example:
+    name: str
+    place: Place
+    as_of: dt.date
+    given: Mapping[str, Value]
+    answers: Mapping[str, bool]
+    expect: Mapping[str, Any]
+    places: Mapping[str, Place]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A programme's rule from `since` on, to the day before the next version or up to `until`.
+
+    `hash` is SHA-256 over the rule and everything it rests on. `rest` holds what judging does not need
+    (quota, rank, ceiling, intake, evidence, process, deadlines, …) as plain data.
+    """
+
+    slug: str
+    since: dt.date
+    until: dt.date | None
+    place: Place
+    conditions: tuple[Clause, ...]
+    benefit: Benefit
+    examples: tuple[Example, ...]
+    rest: Mapping[str, Any]
+    uses: frozenset[str]
+    hash: str
+    illustrative: bool
+
+    def in_force(self, day: dt.date) -> bool:
+        return self.since <= day and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What doesn't change of a promise; `versions` are sorted by day."""
+
+    slug: str
+    name: str
+    layer: str
+    office: str
+    kind: str
+    place: Place
+    subject: str = "enterprise"
+    with_offices: tuple[str, ...] = ()
+    for_whom: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    basis: tuple[Mapping[str, Any], ...] = ()
+    summary: str = ""
+    text: str = ""
+    versions: tuple[Version, ...] = ()
+    rest: Mapping[str, Any] = field(default_factory=dict)
+
+    def version_on(self, day: dt.date) -> Version | None:
+        """The version in force on `day`, if any."""
+        return next((each for each in reversed(self.versions) if each.in_force(day)), None)
+
+
+@dataclass(frozen=True)
+class Layer:
+    """One level of law: its offices in full, and whatever else its layer.yaml says."""
+
+    folder: str
+    name: str
+    code: str
+    parent: str
+    offices: tuple[tuple[str, str], ...]
+    rest: Mapping[str, Any]
+    place: Place

@@ -1,0 +1,133 @@
+"""YAML with positions: every key and value knows its file, line and column. Refuses what a catalogue never needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from rulebook.catalogue.faults import Fault, near
+
+Plain = str | bool | int | float | dt.date | None | list["Plain"] | dict[str, "Plain"]
+LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
+STR, MAP, SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
+MAX_NODES = 200_000
+
+
+@dataclass
+class Faults:
+    """Where a reading collects its mistakes."""
+
+    found: list[Fault] = field(default_factory=list)
+
+    def add(self, at: Item, message: str, *, warning: bool = False) -> None:
+        self.found.append(Fault(at.file, at.line, at.column, message, warning))
+
+
+@dataclass(frozen=True)
+class Item:
+    """One YAML node with its place. `column` counts characters from 1."""
+
+    file: str
+    node: Node
+
+    @property
+    def line(self) -> int:
+        return int(self.node.start_mark.line) + 1
+
+    @property
+    def column(self) -> int:
+        return int(self.node.start_mark.column) + 1
+
+    @property
+    def is_map(self) -> bool:
+        return isinstance(self.node, MappingNode)
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.node, SequenceNode)
+
+    @property
+    def text(self) -> str:
+        """A scalar as it was written (quotes removed)."""
+        return str(self.node.value) if isinstance(self.node, ScalarNode) else ""
+
+    @property
+    def quoted(self) -> bool:
+        return isinstance(self.node, ScalarNode) and self.node.style in ("'", '"')
+
+    @property
+    def is_null(self) -> bool:
+        return isinstance(self.node, ScalarNode) and self.node.tag.endswith(":null")
+
+    def items(self) -> Iterator[tuple[str, Item, Item]]:
+        """(key, the key's place, the value) of a mapping."""
+        if isinstance(self.node, MappingNode):
+            for key, value in self.node.value:
+                yield str(key.value), Item(self.file, key), Item(self.file, value)
+
+    def list(self) -> list[Item]:
+        return [Item(self.file, each) for each in self.node.value] if isinstance(self.node, SequenceNode) else []
+
+    def get(self, key: str) -> Item | None:
+        return next((value for name, _, value in self.items() if name == key), None)
+
+    def plain(self) -> Plain:
+        """The value as Python objects, dates as dates, `yes` and `no` as booleans."""
+        if self.is_map:
+            return {key: value.plain() for key, _, value in self.items()}
+        if self.is_list:
+            return [each.plain() for each in self.list()]
+        loaded = yaml.safe_load(self.text) if not self.quoted and self.node.tag != STR else self.text
+        return loaded if not isinstance(loaded, dt.datetime) else self.text
+
+
+def read_yaml(text: str, file: str, faults: Faults) -> Item | None:
+    """The file's one document, or None with a fault. Duplicate keys, anchors and second documents are faults."""
+    loader = LOADER(text)
+    try:
+        node = loader.get_single_node()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        faults.found.append(Fault(file, line, column, f"不是有效的 YAML：{error.problem or error}"))
+        return None
+    except yaml.YAMLError as error:
+        faults.found.append(Fault(file, 1, 1, f"不是有效的 YAML：{error}"))
+        return None
+    finally:
+        loader.dispose()
+    if node is None:
+        faults.found.append(Fault(file, 1, 1, "文件是空的。"))
+        return None
+    return Item(file, node) if _sound(Item(file, node), faults) else None
+
+
+def _sound(root: Item, faults: Faults) -> bool:
+    """No node twice (anchors), no key twice."""
+    before, seen, stack = len(faults.found), set[int](), [root]
+    while stack:
+        item = stack.pop()
+        if id(item.node) in seen or len(seen) > MAX_NODES:
+            faults.add(item, "目录文件不用锚点（& 和 *），请把内容写出来。")
+            return False
+        seen.add(id(item.node))
+        if item.is_map:
+            keys: dict[str, Item] = {}
+            for key, place, value in item.items():
+                if key in keys:
+                    faults.add(place, f"“{key}”写了两次，第一次在第 {keys[key].line} 行。")
+                keys[key] = place
+                stack.append(value)
+        stack.extend(item.list())
+    return len(faults.found) == before
+
+
+def known_keys(item: Item, keys: frozenset[str], what: str, faults: Faults) -> None:
+    """Report keys of a mapping that the format does not have."""
+    for key, place, _ in item.items():
+        if key not in keys:
+            faults.add(place, f"{what}里没有“{key}”这一项{near(key, keys)}")

@@ -1,0 +1,111 @@
+"""The functions a rule may call: their types, and what they do. Every argument is known when one is called."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import (
+    ROUND_CEILING,
+    ROUND_DOWN,
+    ROUND_FLOOR,
+    ROUND_HALF_DOWN,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    ROUND_UP,
+    Decimal,
+)
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from rulebook.plan.types import BOOLEAN, DATE, DAYS, FEEL_CONTEXT, MONTHS, NUMBER, STRING, Months, Type
+
+REGEX_WITHIN = 0.2  # seconds
+
+
+@dataclass(frozen=True)
+class Function:
+    """`takes` are the argument types (the last repeats when `variadic`, the last `optional` may be left out)."""
+
+    takes: tuple[Type, ...]
+    gives: Type
+    run: Callable[..., Any]
+    variadic: bool = False
+    optional: int = 0
+
+
+def months_between(start: dt.date, end: dt.date) -> Months:
+    """Whole months from `start` to `end`, negative when `end` is before (FEEL's years and months duration)."""
+    if end < start:
+        return Months(-months_between(end, start).count)
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return Months(months - (end.day < start.day))
+
+
+def add_months(day: dt.date, months: int) -> dt.date:
+    """The same day number `months` on, or the month's last day."""
+    total = day.year * 12 + day.month - 1 + months
+    year, month = divmod(total, 12)
+    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return dt.date(year, month + 1, min(day.day, last))
+
+
+def rounding(mode: str) -> Callable[[Decimal, Decimal], Decimal]:
+    def run(number: Decimal, scale: Decimal = Decimal(0)) -> Decimal:
+        return number.quantize(Decimal(1).scaleb(-int(scale)), mode, FEEL_CONTEXT)
+
+    return run
+
+
+@lru_cache(maxsize=512)
+def compiled_pattern(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern)
+
+
+def matches(text: str, pattern: str) -> bool:
+    return compiled_pattern(pattern).search(text, timeout=REGEX_WITHIN) is not None
+
+
+DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+
+
+def read_duration(text: str) -> Months | dt.timedelta | None:
+    """An ISO 8601 duration of either kind, or None when the text is neither."""
+    found = DURATION.fullmatch(text)
+    if not found or text.endswith(("P", "T")):
+        return None
+    sign = -1 if found[1] else 1
+    years, months, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
+    if found[2] or found[3]:
+        return None if any((days, hours, minutes, seconds)) else Months(sign * (years * 12 + months))
+    return sign * dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+FUNCTIONS: dict[str, Function] = {
+    "min": Function((NUMBER,), NUMBER, lambda *args: min(args), variadic=True),
+    "max": Function((NUMBER,), NUMBER, lambda *args: max(args), variadic=True),
+    "abs": Function((NUMBER,), NUMBER, abs),
+    "floor": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_FLOOR), optional=1),
+    "ceiling": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_CEILING), optional=1),
+    "decimal": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_HALF_EVEN)),
+    "round half up": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_HALF_UP)),
+    "round half down": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_HALF_DOWN)),
+    "round up": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_UP)),
+    "round down": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_DOWN)),
+    "contains": Function((STRING, STRING), BOOLEAN, lambda text, part: part in text),
+    "starts with": Function((STRING, STRING), BOOLEAN, lambda text, part: text.startswith(part)),
+    "ends with": Function((STRING, STRING), BOOLEAN, lambda text, part: text.endswith(part)),
+    "matches": Function((STRING, STRING), BOOLEAN, matches),
+    "date": Function((STRING,), DATE, dt.date.fromisoformat),
+    "years and months duration": Function((DATE, DATE), MONTHS, months_between),
+    "year": Function((DATE,), NUMBER, lambda day: Decimal(day.year)),
+    "month": Function((DATE,), NUMBER, lambda day: Decimal(day.month)),
+    "day": Function((DATE,), NUMBER, lambda day: Decimal(day.day)),
+    "days": Function((DAYS,), NUMBER, lambda span: Decimal(span.days)),
+    "months": Function((MONTHS,), NUMBER, lambda span: Decimal(span.count % 12)),
+    "years": Function((MONTHS,), NUMBER, lambda span: Decimal(span.count // 12)),
+}
+MEMBERS = {DATE: ("year", "month", "day"), DAYS: ("days",), MONTHS: ("years", "months")}

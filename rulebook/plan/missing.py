@@ -1,0 +1,47 @@
+"""Which unknown facts could still change a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from rulebook.plan import nodes as p
+from rulebook.plan.closures import Closure, Environment, compiled
+
+
+@lru_cache(maxsize=65_536)
+def closure_of(plan: p.Plan) -> Closure:
+    """The closure of a piece of a plan, made once."""
+    return compiled(plan)
+
+
+def missing(plan: p.Plan, env: Environment, derived: Mapping[str, p.Plan]) -> list[str]:
+    """Base facts lacking for `plan` to be known in `env`, in reading order; none when it is known already.
+
+    A fact is left out when what is known decides without it: in `false and x`, x is not missing.
+    """
+    found: dict[str, None] = {}
+    _collect(plan, env, derived, found)
+    return list(found)
+
+
+def _collect(plan: p.Plan, env: Environment, derived: Mapping[str, p.Plan], found: dict[str, None]) -> bool:
+    """Add what is lacking to `found`; whether anything was lacking here, listed before or not."""
+    if closure_of(plan)(env) is not None:
+        return False
+    if isinstance(plan, p.Ref):
+        if plan.name in derived and _collect(derived[plan.name], env, derived, found):
+            return True
+        # a fact; or a derived one unknown by calculation (a division by zero): then it is itself what to ask for
+        if plan.name and plan.kind != "parameter":
+            found[plan.name] = None
+        return True
+    lacking = [_collect(part, env, derived, found) for part in _open_parts(plan, env)]
+    return any(lacking)
+
+
+def _open_parts(plan: p.Plan, env: Environment) -> tuple[p.Plan, ...]:
+    if not isinstance(plan, p.If):
+        return p.children(plan)
+    chosen = closure_of(plan.condition)(env)
+    return p.children(plan) if chosen is None else ((plan.then if chosen else plan.orelse),)
