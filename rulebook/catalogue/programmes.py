@@ -19,13 +19,60 @@ KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "pla
 SUBJECTS = ("enterprise", "person", "base")
 STATUSES = ("seed", "official", "illustrative")
 PROGRAMME_KEYS = frozenset(
-    ["name", "slug", "subject", "office", "with", "kind", "for", "basis", "summary", "topics", "owner", "checked_on", "ends", "note", "status", "ladder", "en"]
+    [
+        "name",
+        "slug",
+        "subject",
+        "office",
+        "with",
+        "kind",
+        "for",
+        "basis",
+        "summary",
+        "topics",
+        "owner",
+        "checked_on",
+        "ends",
+        "note",
+        "status",
+        "ladder",
+        "en",
+    ]
 )
 VERSION_KEYS = frozenset(
-    ["conditions", "benefit", "quota", "rank", "budget", "excludes", "ceiling", "together", "repeat", "intake", "evidence", "process", "deadlines", "examples", "until", "basis", "note", "status", "obligations", "transition", "coverage", "documents", "checked_on", "summary", "everyone", "nobody"]
+    [
+        "conditions",
+        "benefit",
+        "quota",
+        "rank",
+        "budget",
+        "excludes",
+        "ceiling",
+        "together",
+        "repeat",
+        "intake",
+        "evidence",
+        "process",
+        "deadlines",
+        "examples",
+        "until",
+        "basis",
+        "note",
+        "status",
+        "obligations",
+        "transition",
+        "coverage",
+        "documents",
+        "checked_on",
+        "summary",
+        "everyone",
+        "nobody",
+    ]
 )
 CONDITION_KEYS = frozenset(["id", "say", "when", "cite", "status", "person", "note", "help", "grade"])
-BENEFIT_KEYS = frozenset(["amount", "cap", "pay", "per", "times", "round", "status", "say", "cite", "note", "instalments", "unit"])
+BENEFIT_KEYS = frozenset(
+    ["amount", "cap", "pay", "per", "times", "round", "status", "say", "cite", "note", "instalments", "unit"]
+)
 GROUPS = ("any", "all", "none")
 ROUNDS = ("fen", "yuan")
 

@@ -28,9 +28,8 @@ POLICIES = {
     **{each: each for each in ("U", "A", "F", "P", "R", "O", "C", "C+", "C<", "C>", "C#")},
 }  # fmt: skip
 TABLE_KEYS = frozenset(
-    ["name", "title", "inputs", "outputs", "hit", "policy", "rows", "rules", "default", "source", "status", "note", "values", "checked_on", "basis", "cite"]
-    + ["hit policy", "hit_policy"]
-)
+    ["name", "title", "inputs", "outputs", "hit", "hit_policy", "policy", "rows", "rules", "default", "source", "status", "note", "values", "checked_on", "basis", "cite"]
+) | {"hit policy"}
 
 
 @dataclass(frozen=True)

@@ -11,9 +11,29 @@ from rulebook.plan.types import Value, type_of
 
 FACT_TYPES = ("string", "number", "boolean", "date")
 DERIVED_TYPES = (*FACT_TYPES, "months", "days")
-FACT_KEYS = frozenset(["type", "unit", "places", "source", "fresh", "personal", "one_of", "ask", "per", "note", "label", "group", "example", "is", "grade"])
+FACT_KEYS = frozenset(
+    [
+        "type",
+        "unit",
+        "places",
+        "source",
+        "fresh",
+        "personal",
+        "one_of",
+        "ask",
+        "per",
+        "note",
+        "label",
+        "group",
+        "example",
+        "is",
+        "grade",
+    ]
+)
 STATUSES = ("seed", "official", "illustrative")
-PARAMETER_KEYS = frozenset(["unit", "values", "source", "status", "checked_on", "type", "note", "owner", "name", "places"])
+PARAMETER_KEYS = frozenset(
+    ["unit", "values", "source", "status", "checked_on", "type", "note", "owner", "name", "places"]
+)
 
 
 def read_facts(item: Item, layer: str, faults: Faults) -> dict[str, FactKind]:

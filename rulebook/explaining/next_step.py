@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rulebook.catalogue.catalogue import Catalogue
-from rulebook.judging.judge import judge_all
-from rulebook.judging.verdict import Judged, Verdict
+from rulebook.judging.judge import flat, judge_all
+from rulebook.judging.verdict import Verdict
 from rulebook.plan import nodes as p
 from rulebook.plan.types import Facts
 
@@ -27,7 +27,8 @@ def next_step(verdict: Verdict) -> str:
         return f"其余条件都符合，还需{'、'.join(roles)}判断。"
     healing = [each.gap.heals_on for each in verdict.conditions() if each.gap and each.gap.heals_on]
     failed = [each for each in verdict.conditions() if each.id in verdict.because]
-    if healing and all(each.gap and each.gap.heals_on for each in failed):
+    open_ = any(clause.value is None for clause in verdict.clauses)
+    if healing and not open_ and all(each.gap and each.gap.heals_on for each in failed):
         day = max(healing)
         return f"到 {day.year}年{day.month}月{day.day}日，其他情况不变即可符合。"
     gaps = [f"{each.say}（{each.gap.words}）" if each.gap else each.say for each in failed]
@@ -89,22 +90,15 @@ def literals(catalogue: Catalogue, name: str) -> tuple[str, ...]:
     """The words a fact is compared with anywhere in the catalogue: what a form can offer when nothing else is said."""
     plans = [each.plan for each in catalogue.derived.values()]
     for programme in catalogue.programmes.values():
-        for version in programme.versions:
-            plans += _plans(version.conditions)
-    found: dict[str, None] = {}
-    for plan in plans:
-        for node in p.walk(plan):
-            if isinstance(node, p.Compare) and isinstance(node.left, p.Ref) and node.left.name == name:
-                if isinstance(node.right, p.Const) and isinstance(node.right.value, str):
-                    found[node.right.value] = None
+        plans += [each.plan for version in programme.versions for each in flat(version.conditions) if each.plan]
+    found = {
+        node.right.value: None
+        for plan in plans
+        for node in p.walk(plan)
+        if isinstance(node, p.Compare)
+        and isinstance(node.left, p.Ref)
+        and node.left.name == name
+        and isinstance(node.right, p.Const)
+        and isinstance(node.right.value, str)
+    }
     return tuple(found)
-
-
-def _plans(conditions: Collection[object]) -> list[p.Plan]:
-    from rulebook.judging.judge import flat
-
-    return [each.plan for each in flat(tuple(conditions)) if each.plan is not None]  # type: ignore[arg-type]
-
-
-def failed(verdict: Verdict) -> list[Judged]:
-    return [each for each in verdict.conditions() if each.id in verdict.because]

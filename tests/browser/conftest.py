@@ -1,4 +1,4 @@
-"""The running site in a real browser: `huiqi run` on a free port with a small demonstration register, headless Chromium."""
+"""The running site in a real browser: `huiqi run` on a free port with few demonstration firms, headless Chromium."""
 
 from __future__ import annotations
 

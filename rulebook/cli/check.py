@@ -1,0 +1,79 @@
+"""`rulebook check`: read, type, compile, run every example; say every fault with file and line."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TextIO
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.faults import CatalogueError, Fault
+from rulebook.catalogue.reader import read_catalogue
+from rulebook.judging.examples import coverage, fair_competition, run_examples
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("catalogue", type=Path, help="一层目录的文件夹，例如 catalogue/yangpu")
+    parser.add_argument("--fair", action="store_true", help="列出公平竞争审查要说明理由的条款")
+    parser.add_argument("--strict", action="store_true", help="提示也算错误")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def run(args: argparse.Namespace) -> int:
+    root = args.catalogue.parent
+    try:
+        catalogue = read_catalogue(args.catalogue)
+    except CatalogueError as error:
+        _say(located(error.faults, root), args.json, sys.stderr)
+        return 1
+    faults = sorted({*catalogue.warnings, *run_examples(catalogue)})
+    wrong = [fault for fault in faults if args.strict or not fault.warning]
+    if args.json:
+        print(json.dumps(_report(catalogue, faults, args), ensure_ascii=False, indent=1))
+        return 1 if wrong else 0
+    _say(located(faults, root), False, sys.stderr)
+    for programme in catalogue.programmes.values():
+        for version in programme.versions:
+            judged, total = coverage(version)
+            print(f"{programme.slug} {version.since}: {total} 条条件，机器判断 {judged}，人工判断 {total - judged}；"
+                  f"例子 {len(version.examples)} 个")  # fmt: skip
+    if args.fair:
+        print("\n公平竞争审查：以下条款要说明理由")
+        for fault in located(fair_competition(catalogue), root):
+            print(f"  {fault}")
+    print(f"\n{len(catalogue.programmes)} 个项目，{_examples(catalogue)} 个例子，"
+          f"{len(wrong)} 处错误，{sum(fault.warning for fault in faults)} 条提示。")  # fmt: skip
+    return 1 if wrong else 0
+
+
+def located(faults: Iterable[Fault], root: Path) -> list[Fault]:
+    """Faults with paths as the caller may open them."""
+    return [dataclasses.replace(each, file=str(root / each.file)) for each in faults]
+
+
+def _say(faults: list[Fault], as_json: bool, stream: TextIO) -> None:
+    for fault in faults:
+        print(json.dumps(dataclasses.asdict(fault), ensure_ascii=False) if as_json else fault, file=stream)
+
+
+def _examples(catalogue: Catalogue) -> int:
+    return sum(len(version.examples) for each in catalogue.programmes.values() for version in each.versions)
+
+
+def _report(catalogue: Catalogue, faults: list[Fault], args: argparse.Namespace) -> dict[str, object]:
+    programmes = [
+        {"programme": each.slug, "version": str(version.since), "hash": version.hash,
+         "judged_by_machine": coverage(version)[0], "clauses": coverage(version)[1], "examples": len(version.examples)}
+        for each in catalogue.programmes.values()
+        for version in each.versions
+    ]  # fmt: skip
+    report: dict[str, object] = {
+        "programmes": programmes, "faults": [dataclasses.asdict(each) for each in faults], "hash": catalogue.hash,
+    }  # fmt: skip
+    if args.fair:
+        report["fair"] = [dataclasses.asdict(each) for each in fair_competition(catalogue)]
+    return report

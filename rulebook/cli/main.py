@@ -1,0 +1,36 @@
+"""`rulebook COMMAND …`: the rulebook alone, without Django."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Protocol
+
+from rulebook.cli import check, explain
+
+
+class Command(Protocol):
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
+
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+COMMANDS: dict[str, tuple[Command, str]] = {
+    "check": (check, "读、定类型、编译目录，运行每个例子；有错时逐条说出文件和行"),
+    "explain": (explain, "一个主体对每个项目：能不能、多少、为什么、缺什么"),
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit status: 0 done, 1 the catalogue or the facts are at fault, 2 wrong usage."""
+    parser = argparse.ArgumentParser(prog="rulebook", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (command, help_) in COMMANDS.items():
+        command.add_arguments(commands.add_parser(name, help=help_, description=help_))
+    args = parser.parse_args(argv)
+    try:
+        return COMMANDS[args.command][0].run(args)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
