@@ -51,18 +51,18 @@ def order(left: Value, right: Value) -> int:
     if type(left) is not type(right):
         raise Fault(f"cannot compare {described(left)} with {described(right)}")
     if isinstance(left, Decimal | str):
-        return (left > right) - (left < right)
+        return int(left > right) - int(left < right)
     if isinstance(left, Time | DateTime):
         if left.zoned != right.zoned:
             raise Fault("cannot compare a time that has a time zone with one that has none")
         first, second = position(left), position(right)
         return (first > second) - (first < second)
     if isinstance(left, Date):
-        return left.number - int(right.number)
+        return int(left.number - right.number)
     if isinstance(left, DaysTime):
-        return left.nanos - int(right.nanos)
+        return int(left.nanos - right.nanos)
     if isinstance(left, YearsMonths):
-        return left.months - int(right.months)
+        return int(left.months - right.months)
     raise Fault(f"{described(left)} has no order")
 
 
@@ -109,7 +109,9 @@ def includes(span: Range, value: Value) -> bool:
     if span.low is None or span.high is None:
         raise Fault("the range has an end that is null")
     below, above = order(value, span.low), order(value, span.high)
-    return (below > 0 or (span.low_included and below == 0)) and (above < 0 or (span.high_included and above == 0))
+    return (below > 0 or (span.low_included and below == 0)) and (
+        above < 0 or (span.high_included and above == 0)
+    )
 
 
 def member(value: Value, of: Value) -> bool:
@@ -265,6 +267,8 @@ def arithmetic(op: str) -> Callable[[Value, Value], Value]:
         try:
             return plain(left, right)
         except DecimalException as error:
-            raise Fault(f"the result of {op} is not a number that can be held ({type(error).__name__})") from None
+            raise Fault(
+                f"the result of {op} is not a number that can be held ({type(error).__name__})"
+            ) from None
 
     return guarded

@@ -12,4 +12,14 @@ from rulebook.feel.builtins import (
 )
 from rulebook.feel.builtins.registry import FUNCTIONS
 
-__all__ = ["FUNCTIONS", "contexts", "lists", "logic", "numbers", "ranges", "statistics", "strings", "temporal"]
+__all__ = [
+    "FUNCTIONS",
+    "contexts",
+    "lists",
+    "logic",
+    "numbers",
+    "ranges",
+    "statistics",
+    "strings",
+    "temporal",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rulebook.feel.builtins.registry import builtin
 from rulebook.feel.runtime import Run
-from rulebook.feel.temporal import DateTime, Time
+from rulebook.feel.temporal import DateTime
 from rulebook.feel.values import Fault, Value, text
 
 
@@ -51,7 +51,5 @@ def identical(run: Run, value1: Value, value2: Value) -> bool:
     if type(value1) is not type(value2):
         return False
     if isinstance(value1, DateTime):
-        return value1.date == value2.date and identical(run, value1.time, value2.time)
-    if isinstance(value1, Time):
-        return value1 == value2
+        return bool(value1.date == value2.date) and identical(run, value1.time, value2.time)
     return bool(value1 == value2)

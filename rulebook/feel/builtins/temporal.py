@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TypeVar
 
 from rulebook.feel.builtins.registry import builtin, whole
 from rulebook.feel.calendar import NANO, zone
-from rulebook.feel.isotext import parse_date, parse_date_time, parse_duration, parse_time, valid_date, valid_offset
+from rulebook.feel.isotext import (
+    parse_date,
+    parse_date_time,
+    parse_duration,
+    parse_time,
+    valid_date,
+    valid_offset,
+)
 from rulebook.feel.runtime import Run
 from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths, months_between
 from rulebook.feel.values import Fault, Value, to_feel
 
+Found = TypeVar("Found")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
@@ -49,7 +58,9 @@ def time_from(run: Run, value: Time | DateTime | Date) -> Time:
 
 
 @builtin("time", "hour: number, minute: number, second: number, [offset]: days and time duration?")
-def time_of(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None) -> Time:
+def time_of(
+    run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None
+) -> Time:
     return _clock(hour, minute, second, offset, None)
 
 
@@ -132,7 +143,7 @@ def today(run: Run) -> Value:
     return found.date
 
 
-def _read(found: Value, text: str, what: str) -> Value:
+def _read(found: Found | None, text: str, what: str) -> Found:
     if found is None:
         shown = text if len(text) <= 60 else text[:57] + "…"
         raise Fault(f"“{shown}” is not a {what}")
@@ -149,7 +160,9 @@ def _part(number: Decimal, what: str) -> int:
     return whole(number, f"the {what}")
 
 
-def _clock(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None, name: str | None) -> Time:
+def _clock(
+    hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None, name: str | None
+) -> Time:
     h, m = _part(hour, "hour"), _part(minute, "minute")
     if not (0 <= h <= 23 and 0 <= m <= 59 and 0 <= second < 60):
         raise Fault(f"there is no such time: {hour}:{minute}:{second}")
