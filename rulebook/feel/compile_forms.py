@@ -124,7 +124,9 @@ def quantified(iterations: list[Iteration], condition: Code, span: n.Span, decis
         unknown = False
         try:
             for scope in rounds(env, iterations):
-                answer = truth(condition(scope), env, span)
+                answer = condition(scope)
+                if answer is not None and not isinstance(answer, bool):
+                    raise Fault(f"the condition must be true or false, not {described(answer)}")
                 if answer is decisive:
                     return decisive
                 unknown = unknown or answer is None
@@ -206,7 +208,9 @@ def filtered(source: Code, condition: Code, span: n.Span) -> Code:
                     return at_index(items, answer)
                 except Fault as fault:
                     return env.run.fail(fault, span)
-            if truth(answer, env, span) is True:
+            if answer is not None and not isinstance(answer, bool):
+                return env.run.fail(f"a filter must be true or false, not {described(answer)}", span)
+            if answer:
                 kept.append(item)
         return kept
 

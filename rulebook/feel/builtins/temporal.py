@@ -96,12 +96,12 @@ def date_time_in_zone(run: Run, *parts: Value) -> DateTime:
 
 
 @builtin("duration", "from: string")
-def duration(run: Run, text: str) -> DaysTime | YearsMonths:
+def duration(run: Run, text: str) -> Value:
     return _read(parse_duration(text), text, "duration, such as P1DT2H or P1Y2M")
 
 
 @builtin("duration", "from: days and time duration | years and months duration")
-def same_duration(run: Run, value: DaysTime | YearsMonths) -> DaysTime | YearsMonths:
+def same_duration(run: Run, value: Value) -> Value:
     return value
 
 
