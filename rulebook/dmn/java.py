@@ -17,7 +17,14 @@ from rulebook.feel.types import described
 from rulebook.feel.values import Fault, Function, Param, Value
 
 _WHOLE = {"byte": 8, "short": 16, "int": 32, "long": 64}
-_BOXES = {"Byte": "byte", "Short": "short", "Integer": "int", "Long": "long", "Float": "float", "Double": "double"}
+_BOXES = {
+    "Byte": "byte",
+    "Short": "short",
+    "Integer": "int",
+    "Long": "long",
+    "Float": "float",
+    "Double": "double",
+}
 
 
 def external(params: tuple[Param, ...], mapping: Value) -> Function:
@@ -97,7 +104,21 @@ def _from_java(value: object) -> Value:
 Method = Callable[..., object]
 _UNARY: dict[str, Method] = {
     name: getattr(math, name)
-    for name in ("cos", "sin", "tan", "acos", "asin", "atan", "cosh", "sinh", "tanh", "exp", "log10", "sqrt", "log")
+    for name in (
+        "cos",
+        "sin",
+        "tan",
+        "acos",
+        "asin",
+        "atan",
+        "cosh",
+        "sinh",
+        "tanh",
+        "exp",
+        "log10",
+        "sqrt",
+        "log",
+    )
 }
 _UNARY |= {
     "abs": abs,
