@@ -41,7 +41,7 @@ def external(params: tuple[Param, ...], mapping: Value) -> Function:
     match = re.fullmatch(r"\s*(\w+)\s*\(([^()]*)\)\s*", signature)
     if match is None:
         raise Fault(f"“{signature}” is no method signature")
-    types = [each.strip() for each in match[2].split(",") if each.strip()]
+    types = [_plain(each) for each in match[2].split(",") if each.strip()]
     method = _method(owner.removeprefix("java.lang."), match[1], types)
 
     def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
@@ -59,26 +59,33 @@ def external(params: tuple[Param, ...], mapping: Value) -> Function:
     return Function(match[1], params, invoke)
 
 
+def _plain(kind: str) -> str:
+    """A parameter type without packages; `[Ljava.lang.Object;` is how Java itself writes `Object...`."""
+    name = kind.strip()
+    if name.startswith("[L") and name.endswith(";"):
+        name = name[2:-1] + "..."
+    name = name.removeprefix("java.lang.")
+    return _BOXES.get(name, name)
+
+
 def _flat(rest: list[Value]) -> list[Value]:
     return rest[0] if len(rest) == 1 and isinstance(rest[0], list) else rest
 
 
 def _to_java(value: Value, kind: str) -> object:
     """A FEEL value as a Java parameter type takes it. Raises Fault when it does not fit."""
-    plain = kind.removeprefix("java.lang.")
-    plain = _BOXES.get(plain, plain)
-    if plain.endswith("...") and isinstance(value, list):
+    if kind.endswith("...") and isinstance(value, list):
         return [_from_any(each) for each in value]
-    if plain == "String" and isinstance(value, str):
+    if kind == "String" and isinstance(value, str):
         return value
-    if plain == "char" and isinstance(value, str) and len(value) == 1:
+    if kind == "char" and isinstance(value, str) and len(value) == 1:
         return value
-    if plain == "boolean" and isinstance(value, bool):
+    if kind == "boolean" and isinstance(value, bool):
         return value
     if isinstance(value, Decimal):
-        if plain in ("double", "float", "Object"):
+        if kind in ("double", "float", "Object"):
             return float(value)
-        if plain in _WHOLE and -(2 ** (_WHOLE[plain] - 1)) <= value < 2 ** (_WHOLE[plain] - 1):
+        if kind in _WHOLE and -(2 ** (_WHOLE[kind] - 1)) <= value < 2 ** (_WHOLE[kind] - 1):
             return int(value)
     raise Fault(f"{described(value)} cannot be passed as Java {kind}")
 
@@ -140,18 +147,17 @@ _BINARY: dict[str, Method] = {
 
 
 def _method(owner: str, name: str, types: list[str]) -> Method:
-    plain = [_BOXES.get(each, each) for each in (each.removeprefix("java.lang.") for each in types)]
-    numeric = all(each in _WHOLE or each in ("double", "float") for each in plain)
+    numeric = all(each in _WHOLE or each in ("double", "float") for each in types)
     if owner == "Math" and numeric:
-        found = {1: _UNARY, 2: _BINARY}.get(len(plain), {}).get(name)
+        found = {1: _UNARY, 2: _BINARY}.get(len(types), {}).get(name)
         if found is not None:
             return found
-    if owner == "String" and name == "valueOf" and len(plain) == 1:
+    if owner == "String" and name == "valueOf" and len(types) == 1:
         return lambda x: str(x).lower() if isinstance(x, bool) else str(x)
-    if owner == "String" and name == "format" and plain == ["String", "Object..."]:
+    if owner == "String" and name == "format" and types == ["String", "Object..."]:
         return _format
-    if owner in _BOXES and name in ("valueOf", f"parse{owner.removesuffix('eger')}") and len(plain) == 1:
-        return _boxed(_BOXES[owner], plain[0])
+    if owner in _BOXES and name in ("valueOf", f"parse{owner.removesuffix('eger')}") and len(types) == 1:
+        return _boxed(_BOXES[owner], types[0])
     raise Fault(f"{owner}.{name}({', '.join(types)}) is not known here")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from rulebook.feel.calendar import NANO
 from rulebook.feel.runtime import Run
 from rulebook.feel.temporal import DateTime, Time
 from rulebook.feel.values import Fault, Function, Param, Value, kind
@@ -40,7 +41,7 @@ def frozen(value: Value) -> Hashable:
     if isinstance(value, dict):
         return ("context", frozenset((key, frozen(each)) for key, each in value.items()))
     if isinstance(value, Time):
-        return ("time", value.zoned, value.comparable)
+        return ("time", value.zoned, value.comparable // NANO)
     if isinstance(value, DateTime):
-        return ("date and time", value.zoned, value.instant)
+        return ("date and time", value.zoned, value.instant // NANO)
     return (kind(value), value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal, DecimalException
 
+from rulebook.feel.calendar import NANO
 from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths, midnight_utc
 from rulebook.feel.types import described
 from rulebook.feel.values import DECIMAL, Fault, Range, Value, kind
@@ -25,7 +26,8 @@ def equal(left: Value, right: Value) -> bool:
     if isinstance(left, Time | DateTime):
         if left.zoned != right.zoned:
             return False
-        return position(left) == position(right)
+        # the standard compares times by hour, minute and second; fractions do not count
+        return position(left) // NANO == position(right) // NANO
     return bool(left == right)
 
 

@@ -53,9 +53,7 @@ _DATE: Readers = {
 _TIME: Readers = {
     "hour": lambda value: Decimal(value.hour),
     "minute": lambda value: Decimal(value.minute),
-    "second": lambda value: (
-        Decimal(value.second) + Decimal(value.nano).scaleb(-9) if value.nano else Decimal(value.second)
-    ),
+    "second": lambda value: Decimal(value.second),
     "time offset": lambda value: _offset(value.offset_on(0)),
     "timezone": lambda value: value.zone,
 }

@@ -24,6 +24,7 @@ _CLASSES = {
     "w": r"[^\p{P}\p{Z}\p{C}]",
     "W": r"[\p{P}\p{Z}\p{C}]",
 }
+_QUANTIFIER = regex.compile(r"(?:[*+?]|\{[0-9]{1,4}(?:,[0-9]{0,4})?\})\??")
 _QUOTED = set(r"\|.?*+(){}[]^$-nrt")
 
 
@@ -135,32 +136,39 @@ class _Translator:
 
     def translated(self) -> str:
         out: list[str] = []
+        repeatable = False  # may a quantifier stand here?
         while self.place < len(self.text):
             sign = self.text[self.place]
-            if sign == "\\":
+            quantifier = _QUANTIFIER.match(self.text, self.place)
+            if quantifier is not None:
+                if not repeatable:
+                    raise Fault(f"not a valid pattern: “{quantifier.group()}” follows nothing to repeat")
+                out.append(quantifier.group())
+                self.place = quantifier.end()
+            elif sign == "\\":
                 out.append(self._escape(in_class=False))
             elif sign == "[":
                 out.append(self._class())
             else:
                 out.append(self._plain(sign))
                 self.place += 1
+            repeatable = quantifier is None and sign not in "(|"
         return "".join(out)
 
     def _plain(self, sign: str) -> str:
         if sign == "(":
+            start = self.place
             self._open()
-        elif sign == ")":
+            return self.text[start : self.place + 1]
+        if sign == ")":
             if self._stack:
                 self.closed.add(self._stack.pop())
         elif sign == ".":
             return "." if self.dot_all else r"[^\n\r]"
         elif sign == "$" and not self.multiline:
             return r"\Z"
-        elif sign in "]}" and not (sign == "}" and "{" in self.text[: self.place]):
+        elif sign in "]{}":
             raise Fault(f"not a valid pattern: “{sign}” must be written “\\{sign}”")
-        elif sign == "+" and self.text[self.place - 1 : self.place] in ("*", "+", "?", "}") and self.place:
-            if self.text[self.place - 2 : self.place - 1] != "\\":
-                raise Fault("not a valid pattern: a quantifier follows a quantifier")
         elif sign in "#&~ ":
             return "\\" + sign
         return sign
@@ -170,6 +178,7 @@ class _Translator:
             if self.text[self.place + 2 : self.place + 3] != ":":
                 raise Fault("not a valid pattern: of the groups that begin with (? only (?:…) is known")
             self._stack.append(0)
+            self.place += 2
             return
         self.opened += 1
         self._stack.append(self.opened)

@@ -76,8 +76,8 @@ class Form:
         return values
 
     def _spread(self, size: int) -> list[Slot]:
-        spread = list(self.slots[:size])
-        return spread + [self.slots[-1]] * (size - len(spread))
+        extra = size - len(self.slots)
+        return [*self.slots[:size], *([self.slots[-1]] * extra if extra > 0 else [])]
 
     def _by_position(self, args: list[Value]) -> list[Value]:
         least = sum(not slot.optional and not slot.variadic for slot in self.slots)
