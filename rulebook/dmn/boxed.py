@@ -1,0 +1,248 @@
+"""Boxed expressions to FEEL closures: literal, context, list, relation, invocation, function, table, loops, filter.
+
+An expression that cannot be compiled becomes one that is null with a diagnostic; the rest of the model still works.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from rulebook.dmn.definitions import EXPRESSIONS, type_ref
+from rulebook.dmn.itemtypes import Types
+from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row, TableError, compile_table
+from rulebook.dmn.xmltree import Element
+from rulebook.feel import FeelSyntaxError, NameIndex, Span, parse
+from rulebook.feel.calls import call
+from rulebook.feel.compile import Code, compile_node
+from rulebook.feel.compile_forms import EXTERNAL, closure, filtered, loop, quantified
+from rulebook.feel.runtime import Env
+from rulebook.feel.types import FunctionOf, Type, coerce, described
+from rulebook.feel.values import Fault, Function, Param, Value
+
+_AGGREGATES = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
+_POLICIES = {policy.name.replace("_", " "): policy for policy in HitPolicy}
+_NOWHERE = Span(0, 0, 1, 1)
+
+
+class Boxed:
+    """Compiles the boxed expressions of one decision or knowledge model."""
+
+    def __init__(self, root: Element, names: set[str], members: NameIndex, types: Types) -> None:
+        self.names = NameIndex(names | set(declared_names(root)))
+        self.members = members
+        self.types = types
+
+    def expression(self, element: Element | None) -> Code:
+        """The closure of any boxed expression, its result converted to the type it declares."""
+        if element is None:
+            return lambda env: None
+        compiler: Callable[[Element], Code] = getattr(self, f"_{element.tag}", self._unknown)
+        return converted(compiler(element), self.types.find(type_ref(element)), f"line {element.line}")
+
+    def inner(self, element: Element, tag: str = "") -> Code:
+        """The closure of the expression inside `element`, or inside its child `tag`."""
+        holder = element.first(tag) if tag else element
+        return self.expression(None if holder is None else holder.first(*EXPRESSIONS))
+
+    def _unknown(self, element: Element) -> Code:
+        return failing(f"line {element.line}: “{element.tag}” is no expression known here")
+
+    def feel(self, text: str, line: int) -> Code:
+        """FEEL text of the model."""
+        if not text.strip():
+            return lambda env: None
+        try:
+            return compile_node(parse(text, self.names, self.members))
+        except FeelSyntaxError as error:
+            return failing(f"in the expression at line {line} of the model: {error}")
+
+    def _literalExpression(self, element: Element) -> Code:  # noqa: N802  (named as the standard's tags are)
+        language = element.get("expressionLanguage")
+        if language and "feel" not in language.lower():
+            return failing(f"line {element.line}: the expression language “{language}” is not FEEL")
+        text = element.first("text")
+        return self.feel("" if text is None else text.text, element.line)
+
+    def _context(self, element: Element) -> Code:
+        entries: list[tuple[str, Code]] = []
+        result: Code | None = None
+        for entry in element.all("contextEntry"):
+            variable = entry.first("variable")
+            code = self.inner(entry)
+            if variable is None or not variable.get("name").strip():
+                result = code
+                continue
+            name = " ".join(variable.get("name").split())
+            entries.append((name, converted(code, self.types.find(type_ref(variable)), f"entry “{name}”")))
+
+        def context(env: Env) -> Value:
+            found: dict[str, Value] = {}
+            scope = env.child(found)
+            for name, code in entries:
+                found[name] = code(scope)
+            return dict(found) if result is None else result(scope)
+
+        return context
+
+    def _list(self, element: Element) -> Code:
+        items = [self.expression(child) for child in element.all(*EXPRESSIONS)]
+        return lambda env: [item(env) for item in items]
+
+    def _relation(self, element: Element) -> Code:
+        columns = [" ".join(column.get("name").split()) for column in element.all("column")]
+        rows = [[self.expression(cell) for cell in row.all(*EXPRESSIONS)] for row in element.all("row")]
+        return lambda env: [
+            {name: cell(env) for name, cell in zip(columns, row, strict=False)} for row in rows
+        ]
+
+    def _invocation(self, element: Element) -> Code:
+        function = self.inner(element)
+        bindings = [
+            (" ".join(parameter.get("name").split()), type_ref(parameter), self.inner(binding))
+            for binding in element.all("binding")
+            if (parameter := binding.first("parameter")) is not None
+        ]
+        arguments = [
+            (name, converted(code, self.types.find(kind), f"argument “{name}”"))
+            for name, kind, code in bindings
+        ]
+
+        def invocation(env: Env) -> Value:
+            target = function(env)
+            if not isinstance(target, Function):
+                return env.run.fail(f"{described(target)} cannot be invoked")
+            named = {name: code(env) for name, code in arguments}
+            try:
+                return call(env.run, target, [], named)
+            except Fault as fault:
+                return env.run.fail(fault)
+
+        return invocation
+
+    def _functionDefinition(self, element: Element) -> Code:  # noqa: N802
+        return self.function(element, "")
+
+    def function(self, element: Element, name: str, result: Type | None = None) -> Code:
+        """A closure that gives the function an element defines."""
+        params = tuple(
+            Param(" ".join(each.get("name").split()), self.types.find(type_ref(each)))
+            for each in element.all("formalParameter")
+        )
+        body = self.inner(element)
+        if element.get("kind", "FEEL").upper() in ("JAVA", "PMML"):
+            return _external(params, body)
+        checked = converted(body, result, f"the result of {name or 'the function'}")
+        return lambda env: closure(name, params, checked, env)
+
+    def _conditional(self, element: Element) -> Code:
+        test, then, orelse = (self.inner(element, tag) for tag in ("if", "then", "else"))
+        return lambda env: then(env) if test(env) is True else orelse(env)
+
+    def _for(self, element: Element) -> Code:
+        name = " ".join(element.get("iteratorVariable").split())
+        source = self.inner(element, "in")
+        return loop([(name, source, None, _NOWHERE)], self.inner(element, "return"), _NOWHERE, partial=True)
+
+    def _some(self, element: Element) -> Code:
+        return self._quantified(element, True)
+
+    def _every(self, element: Element) -> Code:
+        return self._quantified(element, False)
+
+    def _quantified(self, element: Element, decisive: bool) -> Code:
+        name = " ".join(element.get("iteratorVariable").split())
+        source, condition = self.inner(element, "in"), self.inner(element, "satisfies")
+        return quantified([(name, source, None, _NOWHERE)], condition, _NOWHERE, decisive)
+
+    def _filter(self, element: Element) -> Code:
+        return filtered(self.inner(element, "in"), self.inner(element, "match"), _NOWHERE)
+
+    def _decisionTable(self, element: Element) -> Code:  # noqa: N802
+        try:
+            table = compile_table(self._table(element), self.names, self.members)
+        except TableError as error:
+            return failing(f"the decision table at line {element.line}: {error}")
+        return table.code
+
+    def _table(self, element: Element) -> DecisionTable:
+        policy = element.get("hitPolicy", "UNIQUE").upper()
+        if policy not in _POLICIES:
+            raise TableError("hit policy", f"“{policy}” is not known")
+        return DecisionTable(
+            tuple(_input(each) for each in element.all("input")),
+            tuple(self._output(each) for each in element.all("output")),
+            tuple(_row(each) for each in element.all("rule")),
+            _POLICIES[policy],
+            _AGGREGATES.get(element.get("aggregation").upper(), ""),
+        )
+
+    def _output(self, element: Element) -> Output:
+        values, default = element.first("outputValues"), element.first("defaultOutputEntry")
+        allowed = "" if values is None else values.text_of("text")
+        return Output(
+            " ".join(element.get("name").split()),
+            allowed or self.types.allowed_of(type_ref(element)),
+            "" if default is None else default.text_of("text"),
+        )
+
+
+def _input(element: Element) -> Input:
+    expression, values = element.first("inputExpression"), element.first("inputValues")
+    return Input(
+        "" if expression is None else expression.text_of("text"),
+        "" if values is None else values.text_of("text"),
+    )
+
+
+def _row(element: Element) -> Row:
+    return Row(
+        tuple(each.text_of("text") for each in element.all("inputEntry")),
+        tuple(each.text_of("text") for each in element.all("outputEntry")),
+    )
+
+
+def _external(params: tuple[Param, ...], mapping: Code) -> Code:
+    def code(env: Env) -> Value:
+        maker = env.find(EXTERNAL)
+        try:
+            made: Value = maker(params, mapping(env))
+        except Fault as fault:
+            return env.run.fail(fault)
+        return made
+
+    return code
+
+
+def failing(message: str) -> Code:
+    """Always null, with this diagnostic."""
+
+    def code(env: Env) -> Value:
+        return env.run.fail(message)
+
+    return code
+
+
+def converted(code: Code, kind: Type | None, what: str) -> Code:
+    """`code` with its result converted to a type; a result that does not fit is null."""
+    if kind is None:
+        return code
+
+    def checked(env: Env) -> Value:
+        value = code(env)
+        if isinstance(value, Function) and not isinstance(kind, FunctionOf):
+            return value  # older models write the result's type where the function's belongs
+        try:
+            return coerce(value, kind)
+        except Fault as fault:
+            return env.run.fail(f"{what}: {fault}")
+
+    return checked
+
+
+def declared_names(root: Element) -> Iterator[str]:
+    """The names that the expressions under `root` declare: entries, parameters, columns, loop variables."""
+    for element in root.walk():
+        if element.tag in ("variable", "formalParameter", "parameter", "column", "output"):
+            yield " ".join(element.get("name").split())
+        elif element.tag in ("for", "some", "every"):
+            yield " ".join(element.get("iteratorVariable").split())

@@ -1,0 +1,190 @@
+"""A DMN file as plain objects: what it declares, not yet what it means. Namespaces of DMN 1.1 to 1.5 are all read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rulebook.dmn.xmltree import DmnError, Element, read_xml
+
+EXPRESSIONS = (
+    "literalExpression",
+    "decisionTable",
+    "context",
+    "list",
+    "relation",
+    "invocation",
+    "functionDefinition",
+    "conditional",
+    "for",
+    "some",
+    "every",
+    "filter",
+    "unaryTests",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A type definition, or a component of one."""
+
+    name: str
+    type_ref: str
+    is_collection: bool
+    components: tuple[Item, ...]
+    allowed: str  # unary tests; of the elements where it is a collection
+    constraint: str  # unary tests on the whole (DMN 1.5)
+    function: tuple[tuple[str, ...], str] | None  # parameter types and result type of a function item
+
+
+@dataclass(frozen=True, slots=True)
+class InputData:
+    id: str
+    name: str
+    type_ref: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    id: str
+    name: str
+    type_ref: str
+    requires: tuple[str, ...]  # hrefs of inputs, decisions and knowledge
+    logic: Element | None
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """A business knowledge model: a named function."""
+
+    id: str
+    name: str
+    type_ref: str
+    requires: tuple[str, ...]
+    logic: Element | None  # its functionDefinition
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A decision service; each list holds hrefs, in the order of the file."""
+
+    id: str
+    name: str
+    type_ref: str
+    outputs: tuple[str, ...]
+    encapsulated: tuple[str, ...]
+    input_decisions: tuple[str, ...]
+    input_data: tuple[str, ...]
+
+
+Part = InputData | Decision | Knowledge | Service
+
+
+@dataclass(slots=True)
+class Definitions:
+    """One file."""
+
+    source: str
+    namespace: str
+    name: str
+    imports: dict[str, str]  # name → namespace; the name may be empty
+    items: tuple[Item, ...]
+    parts: dict[str, Part]  # by id
+    prefixes: dict[str, str] = field(repr=False, default_factory=dict)
+
+
+def read_definitions(path: Path) -> Definitions:
+    """The file's declarations. Raises DmnError when it is not a DMN file."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise DmnError(f"{path.name}: {error.strerror}") from None
+    return parse_definitions(data, path.name)
+
+
+def parse_definitions(data: bytes, source: str) -> Definitions:
+    """Declarations from the bytes of a file; `source` names it in messages."""
+    root = read_xml(data, source)
+    if root.tag != "definitions":
+        raise DmnError(f"{source}: expected the element “definitions”, found “{root.tag}”")
+    parts: dict[str, Part] = {}
+    for element in root.children:
+        part = _part(element)
+        if part is None:
+            continue
+        if not part.name:
+            raise DmnError(f"{source}, line {element.line}: this {element.tag} has no name")
+        parts[part.id or f"#{part.name}"] = part
+    imports = {
+        each.get("name"): each.get("namespace")
+        for each in root.all("import")
+        if "DMN" in each.get("importType").upper()
+    }
+    items = tuple(_item(each) for each in root.all("itemDefinition"))
+    return Definitions(source, root.get("namespace"), root.get("name"), imports, items, parts, root.prefixes)
+
+
+def _part(element: Element) -> Part | None:
+    match element.tag:
+        case "inputData":
+            return InputData(element.get("id"), _name(element), _type(element))
+        case "decision":
+            logic = element.first(*EXPRESSIONS)
+            return Decision(element.get("id"), _name(element), _type(element), _requirements(element), logic)
+        case "businessKnowledgeModel":
+            logic = element.first("encapsulatedLogic")
+            return Knowledge(element.get("id"), _name(element), _type(element), _requirements(element), logic)
+        case "decisionService":
+            return Service(
+                element.get("id"),
+                _name(element),
+                _type(element),
+                _hrefs(element, "outputDecision"),
+                _hrefs(element, "encapsulatedDecision"),
+                _hrefs(element, "inputDecision"),
+                _hrefs(element, "inputData"),
+            )
+    return None
+
+
+def _name(element: Element) -> str:
+    return " ".join(element.get("name").split())
+
+
+def _type(element: Element) -> str:
+    variable = element.first("variable")
+    return "" if variable is None else type_ref(variable)
+
+
+def type_ref(element: Element) -> str:
+    """The type an element names, as attribute (DMN 1.1 on) or as child element."""
+    return element.get("typeRef") or element.text_of("typeRef")
+
+
+def _hrefs(element: Element, tag: str) -> tuple[str, ...]:
+    return tuple(child.get("href") for child in element.all(tag))
+
+
+def _requirements(element: Element) -> tuple[str, ...]:
+    found: list[str] = []
+    for requirement in element.all("informationRequirement", "knowledgeRequirement"):
+        for tag in ("requiredDecision", "requiredInput", "requiredKnowledge"):
+            found.extend(_hrefs(requirement, tag))
+    return tuple(found)
+
+
+def _item(element: Element) -> Item:
+    allowed, constraint = element.first("allowedValues"), element.first("typeConstraint")
+    function = element.first("functionItem")
+    shape = None
+    if function is not None:
+        shape = (tuple(type_ref(each) for each in function.all("parameters")), function.get("outputTypeRef"))
+    return Item(
+        _name(element),
+        type_ref(element),
+        element.get("isCollection") == "true",
+        tuple(_item(each) for each in element.all("itemComponent")),
+        "" if allowed is None else allowed.text_of("text"),
+        "" if constraint is None else constraint.text_of("text"),
+        shape,
+    )

@@ -1,0 +1,136 @@
+"""Item definitions to FEEL types, with their allowed values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rulebook.dmn.definitions import Definitions, Item
+from rulebook.feel import FeelSyntaxError, parse_unary_tests
+from rulebook.feel.compile import Code, compile_node
+from rulebook.feel.runtime import Env, Run
+from rulebook.feel.types import ANY, BUILTIN_TYPES, ContextOf, FunctionOf, ListOf, Type
+from rulebook.feel.values import Value
+
+
+@dataclass(frozen=True)
+class Constrained(Type):
+    """A type narrowed to allowed values, given as unary tests."""
+
+    base: Type
+    allowed: str
+    check: Code = field(repr=False, compare=False)
+
+    def has(self, value: Value) -> bool:
+        return self.base.has(value) and self.check(Env({"?": value}, None, Run())) is True
+
+    def accepts(self, other: Type) -> bool:
+        return self == other
+
+    def __str__(self) -> str:
+        return f"{self.base} ({self.allowed})"
+
+
+class Types:
+    """The types one file can name: its own, those of its imports, and the built-in ones."""
+
+    def __init__(self, definitions: Definitions, imported: dict[str, Types]) -> None:
+        self._items = {item.name: item for item in definitions.items}
+        self._imported = imported
+        self._spaces = {
+            prefix: name
+            for prefix, uri in definitions.prefixes.items()
+            for name, space in definitions.imports.items()
+            if uri == space and prefix
+        }
+        self._made: dict[str, Type] = {}
+        self._open: set[str] = set()
+
+    def find(self, reference: str) -> Type | None:
+        """The type of a typeRef such as `number`, `feel:number`, `tPerson` or `lib.tPerson`; None for an empty one.
+
+        An unknown name is Any: a model's spelling mistake in a type must not stop its decisions.
+        """
+        name = " ".join(reference.split())
+        if not name:
+            return None
+        return self._named(name) or self._unprefixed(name) or ANY
+
+    def table(self) -> dict[str, Type]:
+        """Every type by the name FEEL text may use."""
+        found = {name: made for name in self._items if (made := self._named(name)) is not None}
+        for prefix, types in self._imported.items():
+            found.update(
+                {f"{prefix}.{name}" if prefix else name: made for name, made in types.table().items()}
+            )
+        return found
+
+    def _named(self, name: str) -> Type | None:
+        if name in self._items:
+            if name not in self._made:
+                if name in self._open:
+                    return ANY  # a type that contains itself ends here
+                self._open.add(name)
+                self._made[name] = self._type(self._items[name])
+                self._open.discard(name)
+            return self._made[name]
+        if name in BUILTIN_TYPES:
+            return BUILTIN_TYPES[name]
+        for prefix, types in self._imported.items():
+            if not prefix:
+                found = types._named(name)
+            elif name.startswith(f"{prefix}."):
+                found = types._named(name[len(prefix) + 1 :])
+            else:
+                continue
+            if found is not None:
+                return found
+        return None
+
+    def _unprefixed(self, name: str) -> Type | None:
+        prefix, colon, rest = name.partition(":")
+        if not colon:
+            return None
+        imported = self._imported.get(self._spaces.get(prefix, "\0"))
+        return imported._named(rest) if imported is not None else self._named(rest)
+
+    def _type(self, item: Item) -> Type:
+        base = self._base(item)
+        if item.allowed and not item.is_collection:
+            return constrained(constrained(base, item.allowed), item.constraint)
+        if item.is_collection:
+            base = ListOf(constrained(base, item.allowed))
+        return constrained(base, item.constraint)
+
+    def _base(self, item: Item) -> Type:
+        if item.components:
+            return ContextOf(tuple((each.name, self._type(each)) for each in item.components), open=True)
+        if item.function is not None:
+            parameters, result = item.function
+            return FunctionOf(tuple(self.find(each) or ANY for each in parameters), self.find(result) or ANY)
+        return self.find(item.type_ref) or ANY
+
+    def allowed_of(self, reference: str) -> str:
+        """The allowed values of a named type, as text; empty when it has none."""
+        found = self.find(reference)
+        if isinstance(found, ListOf):
+            found = found.of
+        return found.allowed if isinstance(found, Constrained) else ""
+
+
+def constrained(base: Type, allowed: str) -> Type:
+    """`base` narrowed; text that is no unary test narrows nothing."""
+    if not allowed.strip():
+        return base
+    try:
+        return Constrained(base, allowed, compile_node(parse_unary_tests(allowed)))
+    except FeelSyntaxError:
+        return base
+
+
+def component_names(items: tuple[Item, ...]) -> Iterator[str]:
+    """The names of all components, at any depth."""
+    for item in items:
+        for component in item.components:
+            yield component.name
+            yield from component_names((component,))

@@ -1,0 +1,293 @@
+"""Decision tables: what they are, and deciding with them. Knows FEEL but nothing of XML or YAML."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from functools import reduce
+
+from rulebook.feel import NameIndex, parse, parse_unary_tests
+from rulebook.feel.compile import Code, compile_node
+from rulebook.feel.evaluate import Result, guarded
+from rulebook.feel.lexer import FeelSyntaxError
+from rulebook.feel.ops import add, order, same
+from rulebook.feel.runtime import Env, Run
+from rulebook.feel.values import Fault, Value, to_feel
+
+Names = Collection[str] | NameIndex
+
+
+class HitPolicy(Enum):
+    """Which of the matching rows count."""
+
+    UNIQUE = "U"
+    ANY = "A"
+    PRIORITY = "P"
+    FIRST = "F"
+    RULE_ORDER = "R"
+    OUTPUT_ORDER = "O"
+    COLLECT = "C"
+
+
+AGGREGATES = ("+", "<", ">", "#")
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A column that is asked: a FEEL expression, and, if limited, its allowed values as unary tests."""
+
+    expression: str
+    allowed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A column that is answered. `allowed` lists values, the first having the highest priority."""
+
+    name: str = ""
+    allowed: str = ""
+    default: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One rule: a cell of unary tests for each input, a FEEL expression for each output."""
+
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionTable:
+    """A whole table. `aggregate` is one of + < > # for hit policy COLLECT, else empty."""
+
+    inputs: tuple[Input, ...]
+    outputs: tuple[Output, ...]
+    rows: tuple[Row, ...]
+    hit_policy: HitPolicy = HitPolicy.UNIQUE
+    aggregate: str = ""
+
+
+class TableError(ValueError):
+    """A table that cannot be used. `place` says where, as in “row 3, input 2”."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place = place
+        self.message = message
+
+
+def hit_policy(text: str) -> tuple[HitPolicy, str]:
+    """`U`, `A`, `P`, `F`, `R`, `O`, `C`, `C+`, `C<`, `C>`, `C#` → policy and aggregate. Raises TableError."""
+    letter, aggregate = text.strip()[:1].upper(), text.strip()[1:].strip()
+    known = {policy.value: policy for policy in HitPolicy}
+    if letter not in known or (aggregate and (letter != "C" or aggregate not in AGGREGATES)):
+        raise TableError("hit policy", f"expected one of U A P F R O C C+ C< C> C#, got “{text}”")
+    return known[letter], aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    tests: tuple[Code | None, ...]  # None for `-`
+    answers: tuple[Code, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    name: str
+    allowed: tuple[Code, ...]
+    default: Code | None
+
+
+@dataclass(slots=True)
+class CompiledTable:
+    """A table ready to decide. Make it with `compile_table`."""
+
+    table: DecisionTable
+    _inputs: list[tuple[Code, Code | None]] = field(repr=False)
+    _outputs: list[_Output] = field(repr=False)
+    _rows: list[_Row] = field(repr=False)
+
+    def decide(self, variables: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
+        """The table's answer: a value, a context of values (several outputs), or a list of such.
+
+        It is null, with a diagnostic, when no row matches or the hit policy is broken.
+        """
+        run = Run(now=now)
+        env = Env({name: to_feel(value) for name, value in variables.items()}, None, run)
+        return Result(guarded(self.code, env), tuple(run.diagnostics))
+
+    def matching(self, env: Env) -> list[int]:
+        """The rows (from 0) whose every test is true. Raises Fault for an input that is not allowed."""
+        scopes: list[Env] = []
+        for place, (expression, allowed) in enumerate(self._inputs, 1):
+            scope = env.child({"?": expression(env)})
+            value = scope.names["?"]
+            if allowed is not None and value is not None and allowed(scope) is not True:
+                raise Fault(f"input {place}: the value is not among the allowed ones")
+            scopes.append(scope)
+        env.run.spend(len(self._rows))
+        return [
+            place
+            for place, row in enumerate(self._rows)
+            if all(test is None or test(scope) is True for test, scope in zip(row.tests, scopes, strict=True))
+        ]
+
+    def code(self, env: Env) -> Value:
+        """The table as a FEEL closure."""
+        try:
+            matched = self.matching(env)
+            return self._answer(matched, env) if matched else self._nothing(env)
+        except Fault as fault:
+            return env.run.fail(fault)
+
+    def _nothing(self, env: Env) -> Value:
+        if any(output.default is not None for output in self._outputs):
+            answers = [None if output.default is None else output.default(env) for output in self._outputs]
+            single = self._shaped(answers)
+            many = self.table.hit_policy in _LISTS and not self.table.aggregate
+            return [single] if many and not isinstance(single, list) else single
+        if self.table.aggregate == "#":
+            return Decimal(0)
+        if self.table.hit_policy in _LISTS and not self.table.aggregate:
+            return []
+        raise Fault("no row of the table matches")
+
+    def _answers(self, matched: list[int], env: Env) -> list[list[Value]]:
+        return [[answer(env) for answer in self._rows[place].answers] for place in matched]
+
+    def _shaped(self, answers: list[Value]) -> Value:
+        if len(self._outputs) == 1:
+            return answers[0]
+        return {output.name: answer for output, answer in zip(self._outputs, answers, strict=True)}
+
+    def _answer(self, matched: list[int], env: Env) -> Value:
+        match self.table.hit_policy:
+            case HitPolicy.UNIQUE:
+                if len(matched) > 1:
+                    rows = ", ".join(str(place + 1) for place in matched)
+                    raise Fault(f"hit policy U: rows {rows} all match")
+                return self._shaped(self._answers(matched, env)[0])
+            case HitPolicy.FIRST:
+                return self._shaped(self._answers(matched[:1], env)[0])
+            case HitPolicy.ANY:
+                return self._any(matched, env)
+            case HitPolicy.PRIORITY:
+                return self._shaped(self._prioritised(matched, env)[0])
+            case HitPolicy.OUTPUT_ORDER:
+                return [self._shaped(each) for each in self._prioritised(matched, env)]
+            case HitPolicy.RULE_ORDER:
+                return [self._shaped(each) for each in self._answers(matched, env)]
+        return self._collected(self._answers(matched, env))
+
+    def _any(self, matched: list[int], env: Env) -> Value:
+        answers = self._answers(matched, env)
+        if not all(same(answers[0], each) for each in answers[1:]):
+            raise Fault("hit policy A: the matching rows differ in their outputs")
+        return self._shaped(answers[0])
+
+    def _prioritised(self, matched: list[int], env: Env) -> list[list[Value]]:
+        def rank(answers: list[Value]) -> list[int]:
+            return [
+                next(
+                    (
+                        place
+                        for place, test in enumerate(output.allowed)
+                        if test(env.child({"?": answer})) is True
+                    ),
+                    len(output.allowed),
+                )
+                for output, answer in zip(self._outputs, answers, strict=True)
+            ]
+
+        return sorted(self._answers(matched, env), key=rank)
+
+    def _collected(self, answers: list[list[Value]]) -> Value:
+        aggregate = self.table.aggregate
+        if not aggregate:
+            return [self._shaped(each) for each in answers]
+        if aggregate == "#":
+            return Decimal(len(answers))
+        columns = [list(column) for column in zip(*answers, strict=True)]
+        return self._shaped([_AGGREGATE[aggregate](column) for column in columns])
+
+
+_LISTS = (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
+_AGGREGATE: dict[str, Callable[[list[Value]], Value]] = {
+    "+": lambda values: reduce(add, values),
+    "<": lambda values: reduce(lambda best, each: each if order(each, best) < 0 else best, values),
+    ">": lambda values: reduce(lambda best, each: each if order(each, best) > 0 else best, values),
+}
+
+
+def compile_table(table: DecisionTable, names: Names = (), members: Names = ()) -> CompiledTable:
+    """The table, its cells parsed and compiled; `names` and `members` as for `feel.parse`. Raises TableError."""
+    for place, row in enumerate(table.rows, 1):
+        if len(row.inputs) != len(table.inputs) or len(row.outputs) != len(table.outputs):
+            wanted = f"{len(table.inputs)} inputs and {len(table.outputs)} outputs"
+            raise TableError(
+                f"row {place}", f"expected {wanted}, got {len(row.inputs)} and {len(row.outputs)}"
+            )
+    if not table.outputs:
+        raise TableError("outputs", "a table needs at least one")
+    cells = _Cells(names, members)
+    return CompiledTable(
+        table,
+        [
+            (cells.expression(each.expression, f"input {place}"), cells.tests(each.allowed, f"input {place}"))
+            for place, each in enumerate(table.inputs, 1)
+        ],
+        [_output(cells, each, f"output {place}") for place, each in enumerate(table.outputs, 1)],
+        [_row(cells, each, f"row {place}") for place, each in enumerate(table.rows, 1)],
+    )
+
+
+def _output(cells: _Cells, output: Output, place: str) -> _Output:
+    allowed = cells.parts(output.allowed, f"{place}, allowed values")
+    default = cells.expression(output.default, f"{place}, default") if output.default.strip() else None
+    return _Output(output.name, allowed, default)
+
+
+def _row(cells: _Cells, row: Row, place: str) -> _Row:
+    return _Row(
+        tuple(cells.tests(cell, f"{place}, input {number}") for number, cell in enumerate(row.inputs, 1)),
+        tuple(
+            cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)
+        ),
+    )
+
+
+class _Cells:
+    """Compiling cells, with messages that say which cell it is."""
+
+    def __init__(self, names: Names, members: Names) -> None:
+        self.names, self.members = names, members
+
+    def expression(self, text: str, place: str) -> Code:
+        if not text.strip():
+            return lambda env: None
+        try:
+            return compile_node(parse(text, self.names, self.members))
+        except FeelSyntaxError as error:
+            raise TableError(place, str(error)) from None
+
+    def tests(self, text: str, place: str) -> Code | None:
+        if text.strip() in ("", "-"):
+            return None
+        try:
+            return compile_node(parse_unary_tests(text, self.names, self.members))
+        except FeelSyntaxError as error:
+            raise TableError(place, str(error)) from None
+
+    def parts(self, text: str, place: str) -> tuple[Code, ...]:
+        """Each test of a list of allowed values on its own, in order."""
+        if text.strip() in ("", "-"):
+            return ()
+        try:
+            whole = parse_unary_tests(text, self.names, self.members)
+        except FeelSyntaxError as error:
+            raise TableError(place, str(error)) from None
+        return tuple(compile_node(type(whole)((test,), span=test.span)) for test in whole.tests)

@@ -1,0 +1,107 @@
+"""XML to a small tree with line numbers. Document types, and with them entities, are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from xml.parsers import expat
+
+MAX_BYTES = 50_000_000
+MAX_DEPTH = 200
+
+
+class DmnError(ValueError):
+    """A file that cannot be read as DMN. The message names the file and line where known."""
+
+
+@dataclass
+class Element:
+    """One element: local `tag`, attributes by local name, text, children, and the line it starts on."""
+
+    tag: str
+    space: str
+    attributes: dict[str, str]
+    line: int
+    children: list[Element] = field(default_factory=list)
+    text: str = ""
+    prefixes: dict[str, str] = field(default_factory=dict)  # of the whole document; shared
+
+    def get(self, name: str, default: str = "") -> str:
+        return self.attributes.get(name, default)
+
+    def all(self, *tags: str) -> Iterator[Element]:
+        """The children with one of these tags."""
+        return (child for child in self.children if child.tag in tags)
+
+    def first(self, *tags: str) -> Element | None:
+        """The first child with one of these tags."""
+        return next(self.all(*tags), None)
+
+    def text_of(self, tag: str) -> str:
+        """The text of the first child with this tag; empty when there is none."""
+        child = self.first(tag)
+        return "" if child is None else child.text.strip()
+
+    def walk(self) -> Iterator[Element]:
+        """This element and everything below it."""
+        stack = [self]
+        while stack:
+            current = stack.pop()
+            yield current
+            stack.extend(reversed(current.children))
+
+
+def read_xml(data: bytes, source: str) -> Element:
+    """The root element. Raises DmnError when the data is not well-formed XML without a document type."""
+    if len(data) > MAX_BYTES:
+        raise DmnError(f"{source}: the file is larger than {MAX_BYTES} bytes")
+    builder = _Builder(source)
+    try:
+        builder.parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise DmnError(f"{source}: not well-formed XML: {error}") from None
+    if builder.root is None:
+        raise DmnError(f"{source}: the file is empty")
+    return builder.root
+
+
+class _Builder:
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.root: Element | None = None
+        self.open: list[Element] = []
+        self.prefixes: dict[str, str] = {}
+        self.parser = expat.ParserCreate(namespace_separator="}")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._text
+        self.parser.StartNamespaceDeclHandler = self._prefix
+        self.parser.StartDoctypeDeclHandler = self._refuse
+
+    def _refuse(self, *_: object) -> None:
+        raise DmnError(f"{self.source}: document types are not allowed")
+
+    def _prefix(self, prefix: str | None, uri: str) -> None:
+        self.prefixes[prefix or ""] = uri or ""
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        if len(self.open) >= MAX_DEPTH:
+            raise DmnError(f"{self.source}: elements are nested more than {MAX_DEPTH} levels deep")
+        space, _, tag = name.rpartition("}")
+        # an extension's attribute never replaces the standard's of the same local name
+        own = {key.rpartition("}")[2]: value for key, value in attributes.items() if "}" in key}
+        own.update((key, value) for key, value in attributes.items() if "}" not in key)
+        element = Element(tag, space, own, self.parser.CurrentLineNumber, prefixes=self.prefixes)
+        if self.open:
+            self.open[-1].children.append(element)
+        else:
+            self.root = element
+        self.open.append(element)
+
+    def _end(self, _: str) -> None:
+        self.open.pop()
+
+    def _text(self, text: str) -> None:
+        if self.open:
+            self.open[-1].text += text

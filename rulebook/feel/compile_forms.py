@@ -1,0 +1,325 @@
+"""Closures for conditions, loops, filters, functions and calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from rulebook.feel import nodes as n
+from rulebook.feel.calls import bound, call
+from rulebook.feel.compile import Code, compile_node, compiles, truth
+from rulebook.feel.ops import negate
+from rulebook.feel.runtime import Env, Run
+from rulebook.feel.temporal import Date
+from rulebook.feel.typerefs import resolve
+from rulebook.feel.types import ANY, Simple, coerce, described
+from rulebook.feel.values import Fault, Function, Param, Range, Value
+
+
+@compiles(n.If)
+def _if(node: n.If) -> Code:
+    condition, then, orelse = compile_node(node.condition), compile_node(node.then), compile_node(node.orelse)
+
+    def code(env: Env) -> Value:
+        return then(env) if truth(condition(env), env, node.condition.span) is True else orelse(env)
+
+    return code
+
+
+# Loops ------------------------------------------------------------------------------------------------------
+
+
+def elements(value: Value, end: Value, has_end: bool) -> Iterator[Value]:
+    """What a loop runs over: a list's elements, the whole numbers or days of a range, or the one value there is.
+
+    Raises Fault when it cannot run over the value.
+    """
+    if has_end:
+        return _steps(value, end)
+    if isinstance(value, Range):
+        if value.op is not None or value.low is None or value.high is None:
+            raise Fault("a loop needs a range with two ends")
+        return (
+            each
+            for each in _steps(value.low, value.high)
+            if (value.low_included or each != value.low) and (value.high_included or each != value.high)
+        )
+    if value is None:
+        raise Fault("a loop cannot run over null")
+    return iter(value if isinstance(value, list) else [value])
+
+
+def _steps(start: Value, end: Value) -> Iterator[Value]:
+    if isinstance(start, Decimal) and isinstance(end, Decimal):
+        return _numbers(start, end)
+    if isinstance(start, Date) and isinstance(end, Date):
+        step = 1 if end.number >= start.number else -1
+        return (Date.at(day) for day in range(start.number, end.number + step, step))
+    raise Fault(f"a loop cannot run from {described(start)} to {described(end)}")
+
+
+def _numbers(start: Decimal, end: Decimal) -> Iterator[Decimal]:
+    if start != start.to_integral_value() or end != end.to_integral_value():
+        raise Fault("a loop runs over whole numbers only")
+    step = 1 if end >= start else -1
+    return (Decimal(each) for each in range(int(start), int(end) + step, step))
+
+
+Iteration = tuple[str, Code, Code | None, n.Span]
+
+
+def _iterations(iterations: tuple[n.Iteration, ...]) -> list[Iteration]:
+    return [
+        (
+            each.name,
+            compile_node(each.source),
+            None if each.end is None else compile_node(each.end),
+            each.span,
+        )
+        for each in iterations
+    ]
+
+
+def rounds(env: Env, iterations: list[Iteration], place: int = 0) -> Iterator[Env]:
+    """A scope for each round of nested loops, the last one turning fastest. Raises Fault like `elements`."""
+    name, source, end, _ = iterations[place]
+    value = source(env)
+    for each in elements(value, end(env) if end else None, end is not None):
+        env.run.spend(1)
+        scope = env.child({name: each})
+        if place + 1 == len(iterations):
+            yield scope
+        else:
+            yield from rounds(scope, iterations, place + 1)
+
+
+@compiles(n.For)
+def _for(node: n.For) -> Code:
+    partial = any(isinstance(each, n.Name) and each.name == "partial" for each in n.walk(node))
+    return loop(_iterations(node.iterations), compile_node(node.body), node.span, partial=partial)
+
+
+def loop(iterations: list[Iteration], body: Code, span: n.Span, *, partial: bool) -> Code:
+    """`for … return body`; with `partial` the body sees the results so far under that name."""
+
+    def code(env: Env) -> Value:
+        results: list[Value] = []
+        names: dict[str, Value] = {"partial": []} if partial else {}
+        try:
+            for scope in rounds(env.child(names), iterations):
+                results.append(body(scope))
+                if partial:  # a copy: the body may keep what it saw
+                    names["partial"] = env.run.made(list(results))
+        except (Fault, OverflowError) as fault:
+            return env.run.fail(fault, span)
+        return results
+
+    return code
+
+
+def quantified(iterations: list[Iteration], condition: Code, span: n.Span, decisive: bool) -> Code:
+    """`some` (decisive true) or `every` (decisive false), in three-valued logic."""
+
+    def code(env: Env) -> Value:
+        unknown = False
+        try:
+            for scope in rounds(env, iterations):
+                answer = condition(scope)
+                if answer is not None and not isinstance(answer, bool):
+                    raise Fault(f"the condition must be true or false, not {described(answer)}")
+                if answer is decisive:
+                    return decisive
+                unknown = unknown or answer is None
+        except (Fault, OverflowError) as fault:
+            return env.run.fail(fault, span)
+        return None if unknown else not decisive
+
+    return code
+
+
+@compiles(n.Some)
+def _some(node: n.Some) -> Code:
+    return quantified(_iterations(node.iterations), compile_node(node.condition), node.span, True)
+
+
+@compiles(n.Every)
+def _every(node: n.Every) -> Code:
+    return quantified(_iterations(node.iterations), compile_node(node.condition), node.span, False)
+
+
+# Filters ----------------------------------------------------------------------------------------------------
+
+
+@compiles(n.Filter)
+def _filter(node: n.Filter) -> Code:
+    index = _fixed_index(node.condition)
+    source, condition = compile_node(node.source), compile_node(node.condition)
+    if index is not None:
+        return _indexed(source, index, node.span)
+    return filtered(source, condition, node.span)
+
+
+def _fixed_index(node: n.Node) -> Decimal | None:
+    if isinstance(node, n.NumberLit):
+        return node.value
+    if isinstance(node, n.Neg) and isinstance(node.operand, n.NumberLit):
+        found = negate(node.operand.value)
+        return found if isinstance(found, Decimal) else None
+    return None
+
+
+def _indexed(source: Code, index: Decimal, span: n.Span) -> Code:
+    def code(env: Env) -> Value:
+        try:
+            return at_index(_as_list(source(env)), index)
+        except Fault as fault:
+            return env.run.fail(fault, span)
+
+    return code
+
+
+def _as_list(value: Value) -> list[Value]:
+    if isinstance(value, list):
+        return value
+    return [] if value is None else [value]
+
+
+def at_index(items: list[Value], index: Decimal) -> Value:
+    """The element at a position from 1 (from -1 backwards). Raises Fault when there is none."""
+    place = int(index) if abs(index) <= len(items) else 0
+    if place == 0 or index != place:
+        raise Fault(f"there is no element {index} in a list of {len(items)}")
+    return items[place - 1 if place > 0 else place]
+
+
+def filtered(source: Code, condition: Code, span: n.Span) -> Code:
+    """`source[condition]`: the elements for which the condition is true, or the one it numbers."""
+
+    def code(env: Env) -> Value:
+        items = _as_list(source(env))
+        if not items:
+            return _of_nothing(condition, env, span)
+        kept: list[Value] = []
+        for place, item in enumerate(items):
+            env.run.spend(1)
+            answer = condition(env.child(_element_scope(item)))
+            if place == 0 and isinstance(answer, Decimal):
+                try:
+                    return at_index(items, answer)
+                except Fault as fault:
+                    return env.run.fail(fault, span)
+            if answer is not None and not isinstance(answer, bool):
+                return env.run.fail(f"a filter must be true or false, not {described(answer)}", span)
+            if answer:
+                kept.append(item)
+        return kept
+
+    return code
+
+
+def _of_nothing(condition: Code, env: Env, span: n.Span) -> Value:
+    """An empty list filtered is empty; indexed, it is null. Which of them is meant only the condition can tell."""
+    quiet = Env({"item": None}, env, Run(now=env.run.now, steps=1000))
+    return env.run.fail("the list is empty", span) if isinstance(condition(quiet), Decimal) else []
+
+
+def _element_scope(item: Value) -> dict[str, Value]:
+    return {"item": item, **item} if isinstance(item, dict) else {"item": item}
+
+
+# Functions --------------------------------------------------------------------------------------------------
+
+
+@compiles(n.FunctionDef)
+def _function(node: n.FunctionDef) -> Code:
+    if node.external:
+        return _external(node)
+    body = compile_node(node.body)
+    parameters = [(each.name, each.type) for each in node.parameters]
+
+    def code(env: Env) -> Value:
+        try:
+            params = tuple(
+                Param(name, None if kind is None else resolve(kind, env)) for name, kind in parameters
+            )
+        except Fault as fault:
+            return env.run.fail(fault, node.span)
+        return closure("", params, body, env)
+
+    return code
+
+
+def closure(name: str, params: tuple[Param, ...], body: Code, env: Env) -> Function:
+    """A function of the model or expression: arguments are converted to the parameters' types."""
+
+    def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
+        values = bound(name, params, args, named)
+        scope: dict[str, Value] = {}
+        for param, value in zip(params, values, strict=True):
+            try:
+                scope[param.name] = value if param.type is None else coerce(value, param.type)
+            except Fault as fault:
+                raise Fault(f"argument “{param.name}”: {fault.message}") from None
+        return body(Env(scope, env, run))
+
+    return Function(name, params, invoke)
+
+
+ExternalMaker = Callable[[tuple[Param, ...], Value], Function]
+
+
+def _external(node: n.FunctionDef) -> Code:
+    """`function(a) external {…}`: the scope's `EXTERNAL` maker decides; without one it is null."""
+    body = compile_node(node.body)
+
+    def code(env: Env) -> Value:
+        maker = env.find(EXTERNAL)
+        if maker is None:
+            return env.run.fail("external functions are not available here", node.span)
+        try:
+            made: Value = maker(tuple(Param(each.name) for each in node.parameters), body(env))
+        except Fault as fault:
+            return env.run.fail(fault, node.span)
+        return made
+
+    return code
+
+
+EXTERNAL = "\0external"  # no FEEL name can be this
+
+
+@compiles(n.Call)
+def _call(node: n.Call) -> Code:
+    function = compile_node(node.function)
+    args = [compile_node(each) for each in node.args]
+    named = [(each.name, compile_node(each.value)) for each in node.named]
+
+    def code(env: Env) -> Value:
+        target = function(env)
+        if not isinstance(target, Function):
+            return env.run.fail(f"{described(target)} cannot be called", node.span)
+        by_name = {name: value(env) for name, value in named} if named else None
+        if by_name is not None and len(by_name) != len(named):
+            return env.run.fail("an argument is named twice", node.span)
+        values = [each(env) for each in args]
+        try:
+            return call(env.run, target, values, by_name)
+        except Fault as fault:
+            return env.run.fail(fault, node.span)
+
+    return code
+
+
+@compiles(n.InstanceOf)
+def _instance_of(node: n.InstanceOf) -> Code:
+    value = compile_node(node.value)
+
+    def code(env: Env) -> Value:
+        try:
+            kind = resolve(node.type, env)
+        except Fault as fault:
+            return env.run.fail(fault, node.span)
+        here = value(env)
+        return kind == Simple("null") if here is None else kind == ANY or kind.has(here)
+
+    return code
