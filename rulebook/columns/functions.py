@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from sqlglot import exp
@@ -40,7 +40,7 @@ def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan]) -> Column:
     raise CannotCompile(f"列式普查还没有函数“{name}”。")
 
 
-TEXT = {
+TEXT: dict[str, Callable[..., exp.Expr]] = {
     "contains": lambda text, part: exp.GT(
         this=exp.StrPosition(this=text, substr=part), expression=exp.Literal.number(0)
     ),
@@ -119,9 +119,7 @@ def _one_if(condition: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))], default=exp.Literal.number(0))
 
 
-def _goes_up(
-    mode: str, number: Number, quotient: exp.Expr, remainder: exp.Expr, bottom: exp.Expr
-) -> exp.Expr:
+def _goes_up(mode: str, number: Number, quotient: exp.Expr, remainder: exp.Expr, bottom: exp.Expr) -> exp.Expr:
     """Whether the magnitude grows by one."""
     inexact = exp.GT(this=remainder, expression=exp.Literal.number(0))
     twice = exp.Paren(this=exp.Mul(this=remainder.copy(), expression=exp.Literal.number(2)))

@@ -1,7 +1,7 @@
 """Exact numbers in columns: a scaled DECIMAL over an optional denominator, with a static bound on its digits.
 
 DuckDB and Spark divide decimals into floats or trim them; a fraction is therefore kept as two exact columns until it
-is compared (cross-multiplied) or rounded (integer arithmetic). What could pass 38 digits is refused when it is compiled.
+is compared (cross-multiplied) or rounded (integer arithmetic). What could pass 38 digits is refused when compiled.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def common(a: Number, b: Number) -> tuple[Number, Number, Number | None]:
         if a.over == b.over:
             return top_a, top_b, a.over
         return multiply(top_a, b.over), multiply(top_b, a.over), multiply(a.over, b.over)
-    return (top_a, multiply(top_b, a.over), a.over) if a.over else (multiply(top_a, b.over), top_b, b.over)  # type: ignore[arg-type, return-value]
+    return (top_a, multiply(top_b, a.over), a.over) if a.over else (multiply(top_a, b.over), top_b, b.over)  # type: ignore[arg-type]
 
 
 def compare(node: type[exp.Binary], mirrored: type[exp.Binary], a: Number, b: Number) -> exp.Expr:

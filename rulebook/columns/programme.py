@@ -82,7 +82,7 @@ class VersionCompiler:
         plans = {name: each.plan for name, each in self.catalogue.derived.items()}
         lacking = Lacking(self.columns, plans)
         wanted = sorted(self.version.uses & set(self.catalogue.facts), key=list(self.catalogue.facts).index)
-        missing = {}
+        missing: dict[str, exp.Expr] = {}
         for name in wanted:
             parts = [each for clause in self.version.conditions if (each := self.lacks(lacking, clause, name))]
             undecided = exp.and_(_is_null(eligible), _any(parts), copy=False) if parts else None
@@ -123,9 +123,7 @@ class VersionCompiler:
         assert isinstance(rounded, Number)
         return cast(rounded.sql, AMOUNT_DIGITS, FEN)
 
-    def amount_lacks(
-        self, lacking: Lacking, fact: str, amount: exp.Expr | None, eligible: exp.Expr
-    ) -> exp.Expr | None:
+    def amount_lacks(self, lacking: Lacking, fact: str, amount: exp.Expr | None, eligible: exp.Expr) -> exp.Expr | None:
         if amount is None:
             return None
         plans = [each for each in (self.version.benefit.amount, self.version.benefit.cap) if each is not None]

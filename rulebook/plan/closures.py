@@ -100,7 +100,7 @@ def _not(plan: p.Not) -> Closure:
 
 
 def _if(plan: p.If) -> Closure:
-    """An unknown condition makes the result unknown, whatever the two ways give: so a table stays one CASE in columns."""
+    """An unknown condition makes the result unknown, so that a table stays one CASE in columns."""
     condition, then, orelse = compiled(plan.condition), compiled(plan.then), compiled(plan.orelse)
 
     def run(env: Environment) -> Maybe:
