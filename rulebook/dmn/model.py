@@ -281,4 +281,7 @@ class _Session:
         outputs = [found for href in service.outputs if (found := self.model.target(file, href))]
         values = {part.name: inner.value(home, part) for home, part in outputs}
         result: Value = next(iter(values.values())) if len(values) == 1 else values
-        return self._typed(file, service.type_ref, result, f"service “{service.name}”")
+        kind = file.types.find(service.type_ref)
+        if isinstance(kind, FunctionOf):
+            kind = kind.result
+        return converted(lambda env: result, kind, f"service “{service.name}”")(Env({}, None, run))

@@ -15,9 +15,9 @@ from rulebook.feel import ops
 from rulebook.feel.builtins import FUNCTIONS
 from rulebook.feel.isotext import parse_any
 from rulebook.feel.properties import property_of
-from rulebook.feel.runtime import Env, suggestion
+from rulebook.feel.runtime import MAX_DIAGNOSTICS, Env
 from rulebook.feel.types import described
-from rulebook.feel.values import DECIMAL, Fault, Value
+from rulebook.feel.values import DECIMAL, Fault, Value, suggestion
 
 Code = Callable[[Env], Value]
 _ABSENT = object()
@@ -93,7 +93,8 @@ def _name(node: n.Name) -> Code:
     def code(env: Env) -> Value:
         found = env.find(name, builtin)
         if found is _ABSENT:
-            near = suggestion(name, env.all_names() | FUNCTIONS.keys())
+            room = len(env.run.diagnostics) < MAX_DIAGNOSTICS
+            near = suggestion(name, env.all_names() | FUNCTIONS.keys()) if room else ""
             return env.run.fail(f"there is no “{name}”{near}", node.span)
         return found
 
@@ -135,12 +136,16 @@ def _dotted(node: n.Path) -> str | None:
 # Operators --------------------------------------------------------------------------------------------------
 
 
-def _binary(node: n.Arith | n.Compare, operate: Callable[[Value, Value], Value]) -> Code:
+def _binary(node: n.Arith | n.Compare, operate: Callable[[Value, Value], Value], cost: int = 0) -> Code:
     left, right = compile_node(node.left), compile_node(node.right)
 
     def code(env: Env) -> Value:
+        if cost:
+            env.run.spend(cost)
         first, second = left(env), right(env)
         try:
+            if isinstance(first, list | dict | str):
+                env.run.weigh(first)
             return operate(first, second)
         except Fault as fault:
             return env.run.fail(fault, node.span)
@@ -151,6 +156,8 @@ def _binary(node: n.Arith | n.Compare, operate: Callable[[Value, Value], Value])
 @compiles(n.Arith)
 def _arithmetic(node: n.Arith) -> Code:
     operate = ops.arithmetic(node.op)
+    if node.op == "**":
+        return _binary(node, operate, cost=10)
     if node.op != "+":
         return _binary(node, operate)
     left, right = compile_node(node.left), compile_node(node.right)
@@ -183,6 +190,11 @@ def _negative(node: n.Neg) -> Code:
             return env.run.fail(fault, node.span)
 
     return code
+
+
+def weight(node: n.Node) -> int:
+    """What one round through a piece of code costs beyond its loop or call: large bodies cost more."""
+    return sum(1 for _ in n.walk(node)) // 8
 
 
 def truth(value: Value, env: Env, span: n.Span) -> bool | None:
@@ -308,6 +320,7 @@ def compile_test(node: n.Node) -> Callable[[Env, Value], bool | None]:
         if answer is None and value is not None:
             return None
         try:
+            env.run.weigh(answer)
             return ops.member(value, answer)
         except Fault as fault:
             env.run.fail(fault, node.span)

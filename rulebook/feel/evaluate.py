@@ -12,7 +12,7 @@ from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.names import NameIndex
 from rulebook.feel.nodes import Node, UnaryTests
 from rulebook.feel.parser import parse, parse_unary_tests
-from rulebook.feel.runtime import STEPS, Diagnostic, Env, Exhausted, Run
+from rulebook.feel.runtime import STEPS, Diagnostic, Env, Exhausted, Run, check_size
 from rulebook.feel.values import Value, to_feel
 
 _ = _forms
@@ -53,7 +53,10 @@ class Expression:
 def guarded(code: Code, env: Env) -> Value:
     """The value of `code`; running out of budget or stack gives null and a diagnostic."""
     try:
-        return code(env)
+        value = code(env)
+        if isinstance(value, list | dict):
+            check_size(value)
+        return value
     except Exhausted as limit:
         return env.run.fail(limit)
     except RecursionError:

@@ -7,7 +7,8 @@ are the classes of `temporal`; ranges and functions are here. Values are never c
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import (
     ROUND_HALF_EVEN,
@@ -45,6 +46,23 @@ class Fault(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class NoEntry(Fault):
+    """A context lacks an entry. The message, with its suggestion, is made only when somebody reads it."""
+
+    def __init__(self, name: str, keys: Iterable[str]) -> None:
+        super().__init__(f"the context has no entry “{name}”")
+        self.name, self.keys = name, keys
+
+    def __str__(self) -> str:
+        return self.message + suggestion(self.name, self.keys)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` when a known name is near, else nothing."""
+    near = difflib.get_close_matches(name, list(known)[:500], n=1, cutoff=0.6)
+    return f"; did you mean “{near[0]}”?" if near else ""
 
 
 @dataclass(frozen=True, slots=True)

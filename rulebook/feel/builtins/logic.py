@@ -42,6 +42,7 @@ def _combined(items: tuple[Value, ...], decisive: bool) -> bool | None:
 
 @builtin("string", "from: any")
 def string(run: Run, value: Value) -> str | None:
+    run.weigh(value)
     return None if value is None else run.string(text(value))
 
 

@@ -157,6 +157,7 @@ def _dispatcher(name: str, forms: list[Form]) -> Callable[[Run, list[Value], dic
                 except Fault as raised:
                     fault = fault or raised
                     continue
+                run.spend(sum(len(value) >> 8 for value in values if isinstance(value, str)))
                 return _guarded(form, run, values, name)
         raise Fault(f"{name}() {fault.message if fault else 'cannot be called'}")
 
