@@ -157,7 +157,7 @@ def _binary(node: n.Arith | n.Compare, operate: Callable[[Value, Value], Value],
 def _arithmetic(node: n.Arith) -> Code:
     operate = ops.arithmetic(node.op)
     if node.op == "**":
-        return _binary(node, operate, cost=10)
+        return _binary(node, operate, cost=15)
     if node.op != "+":
         return _binary(node, operate)
     left, right = compile_node(node.left), compile_node(node.right)

@@ -59,7 +59,12 @@ def _steps(start: Value, end: Value) -> Iterator[Value]:
     raise Fault(f"a loop cannot run from {described(start)} to {described(end)}")
 
 
+_FURTHEST = 10**15
+
+
 def _numbers(start: Decimal, end: Decimal) -> Iterator[Decimal]:
+    if max(abs(start), abs(end)) > _FURTHEST:
+        raise Fault("a loop runs between −10¹⁵ and 10¹⁵ only")
     if start != start.to_integral_value() or end != end.to_integral_value():
         raise Fault("a loop runs over whole numbers only")
     step = 1 if end >= start else -1
@@ -120,7 +125,8 @@ def loop(iterations: list[Iteration], body: Body, *, partial: bool) -> Code:
             for scope in rounds(env.child(names), iterations, body.cost):
                 results.append(body.code(scope))
                 if partial:  # a copy: the body may keep what it saw
-                    names["partial"] = env.run.made(list(results))
+                    env.run.spend(len(results) >> 6)
+                    names["partial"] = list(results)
         except (Fault, OverflowError) as fault:
             return env.run.fail(fault, body.span)
         return results

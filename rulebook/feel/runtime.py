@@ -81,12 +81,12 @@ class Run:
         while stack:
             current = stack.pop()
             if isinstance(current, list | dict):
-                self.spend(len(current))
+                self.spend(1 + (len(current) >> 2))
                 stack.extend(current.values() if isinstance(current, dict) else current)
 
     def made(self, items: list[Value]) -> list[Value]:
         """`items`, paid for by their number."""
-        self.spend(len(items))
+        self.spend(len(items) >> 2)
         return items
 
 
