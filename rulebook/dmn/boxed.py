@@ -1,6 +1,7 @@
-"""Boxed expressions to FEEL closures: literal, context, list, relation, invocation, function, table, loops, filter.
+"""Boxed expressions (context, list, relation, invocation, function, table, loops, filter) to FEEL closures.
 
-An expression that cannot be compiled becomes one that is null with a diagnostic; the rest of the model still works.
+An expression that cannot be compiled becomes one that is null with a diagnostic; the rest of the model
+still works.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Types:
         self._open: set[str] = set()
 
     def find(self, reference: str) -> Type | None:
-        """The type of a typeRef such as `number`, `feel:number`, `tPerson` or `lib.tPerson`; None for an empty one.
+        """The type of a typeRef such as `number`, `feel:number`, `lib.tPerson`; None for an empty one.
 
         An unknown name is Any: a model's spelling mistake in a type must not stop its decisions.
         """

@@ -123,7 +123,10 @@ def _shown(value: Value) -> str:
 
 
 def tck(folder: Path, junit: Path | None = None) -> int:
-    """Run the kit under `folder`, print passed and failed per folder and in all. 0 when all passed, else 1."""
+    """Run the kit under `folder`, print passed and failed per folder and in all.
+
+    0 when all passed, else 1.
+    """
     if not folder.is_dir():
         sys.stderr.write(f"{folder} is not a folder\n")
         return 2
@@ -160,7 +163,8 @@ def _junit_case(outcome: Outcome) -> str:
     message = "".join(
         each if each.isprintable() or each in "\n\t" else "\ufffd" for each in "\n".join(outcome.failures)
     )
-    return f"{opening}><failure message={quoteattr(outcome.failures[0][:200])}>{escape(message)}</failure></testcase>"
+    short = quoteattr(outcome.failures[0][:200])
+    return f"{opening}><failure message={short}>{escape(message)}</failure></testcase>"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -1,7 +1,7 @@
 """Syntax tree to Python closures: operators, names, paths, literals. The other forms are in `compile_forms`.
 
-Each closure takes an Env and gives a value. A Fault becomes null and a diagnostic at the node where it arose, so the
-rest of the expression goes on, as FEEL asks.
+Each closure takes an Env and gives a value. A Fault becomes null and a diagnostic at the node where it
+arose, so the rest of the expression goes on, as FEEL asks.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def _if(node: n.If) -> Code:
 
 
 def elements(value: Value, end: Value, has_end: bool) -> Iterator[Value]:
-    """What a loop runs over: a list's elements, the whole numbers or days of a range, or the one value there is.
+    """What a loop runs over: a list's elements, the numbers or days of a range, or the one value there is.
 
     Raises Fault when it cannot run over the value.
     """
@@ -239,7 +239,10 @@ def filtered(source: Code, condition: Body) -> Code:
 
 
 def _of_nothing(condition: Code, env: Env, span: n.Span) -> Value:
-    """An empty list filtered is empty; indexed, it is null. Which of them is meant only the condition can tell."""
+    """An empty list filtered is empty.
+
+    Indexed, it is null. Which of them is meant only the condition can tell.
+    """
     quiet = Env({"item": None}, env, Run(now=env.run.now, steps=1000))
     return env.run.fail("the list is empty", span) if isinstance(condition(quiet), Decimal) else []
 

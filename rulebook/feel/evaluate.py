@@ -1,4 +1,7 @@
-"""Evaluating FEEL: text or tree and variables in, a value and diagnostics out. Nothing a text says can raise."""
+"""Evaluating FEEL.
+
+Text or tree and variables in, a value and diagnostics out. Nothing a text says can raise.
+"""
 
 from __future__ import annotations
 
@@ -42,8 +45,9 @@ class Expression:
     ) -> Result:
         """The value with these variables (plain Python or FEEL values).
 
-        `now` is the moment `now()` and `today()` speak of; without it they are null. `steps` bounds the work; an
-        expression that needs more is null. Raises TypeError for a variable that FEEL has no kind for.
+        `now` is the moment `now()` and `today()` speak of; without it they are null. `steps` bounds the
+        work; an expression that needs more is null. Raises TypeError for a variable that FEEL has no
+        kind for.
         """
         run = Run(now=now, steps=steps)
         names = {name: to_feel(value) for name, value in (variables or {}).items()}

@@ -41,7 +41,10 @@ def parse_time(text: str) -> Time | None:
 
 
 def parse_date_time(text: str) -> DateTime | None:
-    """`2024-01-31T10:30:00` and its kin; a date alone is its midnight. `T24:00:00` is the next day's midnight."""
+    """`2024-01-31T10:30:00` and its kin.
+
+    A date alone is its midnight. `T24:00:00` is the next day's midnight.
+    """
     match = _IS_DATE_TIME.fullmatch(text)
     if match is None:
         alone = parse_date(text)

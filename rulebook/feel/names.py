@@ -1,7 +1,8 @@
 """Which names the parser knows, and finding the longest of them at a place in the token stream.
 
 FEEL names may hold spaces and signs (`Teacher's score`, `研发 费用/万元`), so what is one name can only be
-decided with the scope at hand. A name is compared token by token; white space must stand where the name has it.
+decided with the scope at hand. A name is compared token by token; white space must stand where the name
+has it.
 """
 
 from __future__ import annotations

@@ -36,7 +36,8 @@ class Diagnostic:
 class Run:
     """One evaluation from its outermost call to its end.
 
-    `now` is what `now()` and `today()` answer; without it they are null, so no result depends on a hidden clock.
+    `now` is what `now()` and `today()` answer; without it they are null, so no result depends on a
+    hidden clock.
     """
 
     def __init__(self, *, now: dt.datetime | None = None, steps: int = STEPS) -> None:
@@ -127,7 +128,7 @@ class Env:
 
 
 def check_size(value: Value) -> None:
-    """Raises Exhausted for a value nested too deeply, or too large when written out, to be handed to anyone."""
+    """Raises Exhausted for a value nested too deeply, or too large when written out, to be handed on."""
     level: dict[int, Value] = {id(value): value}
     for _ in range(MAX_VALUE_DEPTH):
         inner = [

@@ -1,7 +1,8 @@
 """The values FEEL computes with, and what tells one kind from another.
 
-number → Decimal, string → str, boolean → bool, null → None, list → list, context → dict; dates, times and durations
-are the classes of `temporal`; ranges and functions are here. Values are never changed in place.
+number → Decimal, string → str, boolean → bool, null → None, list → list, context → dict; dates, times
+and durations are the classes of `temporal`; ranges and functions are here. Values are never changed in
+place.
 """
 
 from __future__ import annotations
@@ -86,7 +87,7 @@ class Param:
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """Something that can be called. `params` is None when any arguments go (they are checked by `invoke` itself).
+    """Something that can be called. `params` is None when any arguments go (`invoke` itself checks them).
 
     `invoke(run, positional, named)` gets either positional or named arguments; it raises Fault on wrong ones.
     """
@@ -167,7 +168,10 @@ def _time(value: dt.time, whole: dt.datetime | None) -> Time:
 
 
 def to_python(value: Value) -> object:
-    """A FEEL value in plain Python: dates as `datetime` objects where they fit, durations and ranges as text."""
+    """A FEEL value in plain Python.
+
+    Dates as `datetime` objects where they fit, durations and ranges as text.
+    """
     if isinstance(value, list):
         return [to_python(each) for each in value]
     if isinstance(value, dict):

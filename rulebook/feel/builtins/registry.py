@@ -5,8 +5,9 @@ A form is declared by its signature, in words close to the standard's:
     @builtin("substring", "string: string, start position: number, [length]: number")
     def substring(run, string, start, length=None): ...
 
-`[name]` may be left out; `name...` gathers any number of arguments; `kind?` admits null; `a | b` admits either.
-Arguments that fit no form as they are, are tried again after the standard's implicit conversions.
+`[name]` may be left out; `name...` gathers any number of arguments; `kind?` admits null; `a | b` admits
+either. Arguments that fit no form as they are, are tried again after the standard's implicit
+conversions.
 """
 
 from __future__ import annotations
