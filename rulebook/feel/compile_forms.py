@@ -279,9 +279,7 @@ def _literal_type(node: n.Node) -> Type | None:
     return None if found is None else Simple(found)
 
 
-def closure(
-    name: str, params: tuple[Param, ...], body: Body, env: Env, result: Type | None = None
-) -> Function:
+def closure(name: str, params: tuple[Param, ...], body: Body, env: Env, result: Type | None = None) -> Function:
     """A function of the model or expression: arguments are converted to the parameters' types.
 
     An argument that does not fit its parameter's type is null to the function.

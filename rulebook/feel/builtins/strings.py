@@ -78,9 +78,7 @@ def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool
 
 @builtin("replace", "input: string, pattern: string, replacement: string, [flags]: string?")
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
-    return run.string(
-        _paid(run, lambda: replaced(text, compiled(pattern, flags or ""), replacement, flags or ""))
-    )
+    return run.string(_paid(run, lambda: replaced(text, compiled(pattern, flags or ""), replacement, flags or "")))
 
 
 @builtin("split", "string: string, delimiter: string")
