@@ -65,6 +65,8 @@ def entry(name: str, expression: str, kind: str = "") -> str:
     return f"<contextEntry>{variable}{expression}</contextEntry>"
 
 
+FUNCTION = f'<functionDefinition><formalParameter name="x y"/>{literal("x y * 2")}</functionDefinition>'
+EACH = '<for iteratorVariable="i">'
 CASES = {
     "context": (f"<context>{entry('a b', literal('1'))}{entry('c', literal('a b + 1'))}</context>", "{a b: 1, c: 2}"),
     "context with result": (f"<context>{entry('a', literal('1'))}{entry('', literal('a + 1'))}</context>", "2"),
@@ -79,7 +81,7 @@ CASES = {
         "2",
     ),
     "for": (
-        f'<for iteratorVariable="i"><in>{literal("[1, 2]")}</in><return>{literal("i + count(partial)")}</return></for>',
+        EACH + f"<in>{literal('[1, 2]')}</in><return>{literal('i + count(partial)')}</return></for>",
         "[1, 3]",
     ),
     "some": (
@@ -95,10 +97,7 @@ CASES = {
         "[2, 3]",
     ),
     "function": (
-        "<context>"
-        + entry("f", f'<functionDefinition><formalParameter name="x y"/>{literal("x y * 2")}</functionDefinition>')
-        + entry("", literal("f(x y: 4)"))
-        + "</context>",
+        "<context>" + entry("f", FUNCTION) + entry("", literal("f(x y: 4)")) + "</context>",
         "8",
     ),
     "invocation": (
@@ -142,7 +141,8 @@ def test_decision_table(tmp_path: Path) -> None:
     assert ask(tmp_path, body, **{"从业 人员": 5}) == "6"
 
 
-TYPES = """<itemDefinition name="tSize"><typeRef>string</typeRef><allowedValues><text>"小型", "微型"</text></allowedValues>
+TYPES = """<itemDefinition name="tSize"><typeRef>string</typeRef>
+<allowedValues><text>"小型", "微型"</text></allowedValues>
 </itemDefinition><itemDefinition name="tSizes" isCollection="true"><typeRef>tSize</typeRef></itemDefinition>
 <itemDefinition name="tFirm"><itemComponent name="full name"><typeRef>string</typeRef></itemComponent>
 <itemComponent name="size"><typeRef>tSize</typeRef></itemComponent></itemDefinition>

@@ -87,11 +87,6 @@ def test_several_inputs_and_outputs() -> None:
         for kind, staff, income in [("软件", 9, 0), ("软件", 10, 600000), ("软件", 10, 1), ("零售", 1, 1)]
     ]
     assert answers == [
-        "{规模: 微型, 倍数: 1}",
-        "{规模: 小型, 倍数: 20}",
-        "null",
-        "{规模: 其他, 倍数: 0}",
-    ] or answers == [
         '{规模: "微型", 倍数: 1}',
         '{规模: "小型", 倍数: 20}',
         "null",
