@@ -80,7 +80,7 @@ def _file(path: Path, folder: str) -> Iterator[Outcome]:
     started = time.perf_counter()
     try:
         cases = read_cases(path)
-        model = Model(path.parent / (cases.model or f"{path.parent.name}.dmn"))
+        model = Model(_model(path.parent, cases.model))
     except DmnError as error:
         yield Outcome(folder, path.name, "(file)", time.perf_counter() - started, (str(error),))
         return
@@ -88,6 +88,12 @@ def _file(path: Path, folder: str) -> Iterator[Outcome]:
         started = time.perf_counter()
         failures = tuple(_failures(model, case))
         yield Outcome(folder, path.name, case.id, time.perf_counter() - started, failures)
+
+
+def _model(folder: Path, name: str) -> Path:
+    """The model a test file is about; some leave out the ending, or the name of the only one."""
+    found = folder / (name or folder.name)
+    return found if found.suffix == ".dmn" else found.with_name(found.name + ".dmn")
 
 
 def _failures(model: Model, case: Case) -> Iterator[str]:

@@ -193,10 +193,15 @@ SERVICE = (
     STAFF
     + decision("base", literal("从业 人员 * 10"), needs=needs("requiredInput", "_staff"))
     + decision("top", literal("base + 1"), needs=needs("requiredDecision", "_base"))
-    + '<decisionService id="_s" name="svc"><variable name="svc"/><outputDecision href="#_top"/>{inner}</decisionService>'
+    + '<decisionService id="_s" name="svc"><outputDecision href="#_top"/>{inner}</decisionService>'
     + decision("d", literal("svc({call})"), needs=needs("requiredKnowledge", "_s"))
 )
 INSIDE = '<encapsulatedDecision href="#_base"/><inputData href="#_staff"/>'
+
+
+def test_knowledge_models_may_call_themselves(tmp_path: Path) -> None:
+    body = KNOWLEDGE.replace("x * 2", "if x &lt;= 1 then 1 else x * two x(x - 1)")
+    assert text(model(tmp_path, body).invoke("two x", {"x": 5}).value) == "120"
 
 
 def test_decision_services(tmp_path: Path) -> None:

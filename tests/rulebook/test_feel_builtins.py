@@ -118,6 +118,8 @@ context merge([{a: 1, b: 1}, {b: 2}]) | {a: 1, b: 2}
 is(1, 1.0) | true
 is(@"10:00:00Z", @"10:00:00") | false
 is(1, "1") | false
+is([1, {a: @"10:00:00Z"}], [1, {a: @"10:00:00+00:00"}]) | true
+is([true], [1]) | false
 """
 
 RANGES = """
