@@ -104,13 +104,8 @@ def _name(node: n.Name) -> Code:
 @compiles(n.Path)
 def _path(node: n.Path) -> Code:
     source, member = compile_node(node.source), node.member
-    whole = _dotted(node)
 
     def code(env: Env) -> Value:
-        if whole is not None:
-            dotted = env.find(whole, _ABSENT)
-            if dotted is not _ABSENT:
-                return dotted
         value = source(env)
         try:
             if isinstance(value, list):
@@ -121,16 +116,6 @@ def _path(node: n.Path) -> Code:
             return env.run.fail(fault, node.span)
 
     return code
-
-
-def _dotted(node: n.Path) -> str | None:
-    """`a.b` as one name, for models that name things so; None when the source is no name."""
-    if isinstance(node.source, n.Name):
-        return f"{node.source.name}.{node.member}"
-    if isinstance(node.source, n.Path):
-        head = _dotted(node.source)
-        return None if head is None else f"{head}.{node.member}"
-    return None
 
 
 # Operators --------------------------------------------------------------------------------------------------

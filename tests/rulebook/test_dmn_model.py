@@ -161,6 +161,7 @@ TYPES = """<itemDefinition name="tSize"><typeRef>string</typeRef>
         ("tFirm", '{full name: "示例", size: "微型"}.full name', "null"),
         ("tFirm", '{full name: "示例", size: "大型"}', "null"),
         ("tFew", "[1, 2]", "[1, 2]"),
+        ("tFew", "1", "[1]"),
         ("tFew", "[1, 2, 3]", "null"),
         ("feel:number", "1", "1"),
         ("number", '"1"', "null"),
