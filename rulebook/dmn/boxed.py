@@ -140,7 +140,7 @@ class Boxed:
     def _for(self, element: Element) -> Code:
         name = " ".join(element.get("iteratorVariable").split())
         source = self.inner(element, "in")
-        return loop([(name, source, None, NOWHERE)], _body(element, self.inner(element, "return")), partial=True)
+        return loop([(name, source, None, NOWHERE)], _body(element, self.inner(element, "return")))
 
     def _some(self, element: Element) -> Code:
         return self._quantified(element, True)

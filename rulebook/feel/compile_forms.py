@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -110,23 +110,40 @@ def rounds(env: Env, iterations: list[Iteration], cost: int, place: int = 0) -> 
 
 @compiles(n.For)
 def _for(node: n.For) -> Code:
-    partial = any(isinstance(each, n.Name) and each.name == "partial" for each in n.walk(node))
     body = Body(compile_node(node.body), node.span, weight(node.body))
-    return loop(_iterations(node.iterations), body, partial=partial)
+    return loop(_iterations(node.iterations), body)
 
 
-def loop(iterations: list[Iteration], body: Body, *, partial: bool) -> Code:
-    """`for … return body`; with `partial` the body sees the results so far under that name."""
+class _Partial(Mapping[str, Value]):
+    """The one name `partial`: a copy of a loop's results so far, for the body may keep what it saw."""
+
+    def __init__(self, results: list[Value], run: Run) -> None:
+        self._results, self._run = results, run
+
+    def __getitem__(self, name: str) -> Value:
+        if name != "partial":
+            raise KeyError(name)
+        self._run.spend(len(self._results) >> 6)
+        return list(self._results)
+
+    def get(self, name: str, default: Value = None) -> Value:
+        return self[name] if name == "partial" else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("partial",))
+
+    def __len__(self) -> int:
+        return 1
+
+
+def loop(iterations: list[Iteration], body: Body) -> Code:
+    """`for … return body`; the body sees the results so far as `partial`."""
 
     def code(env: Env) -> Value:
         results: list[Value] = []
-        names: dict[str, Value] = {"partial": []} if partial else {}
         try:
-            for scope in rounds(env.child(names), iterations, body.cost):
+            for scope in rounds(env.child(_Partial(results, env.run)), iterations, body.cost):
                 results.append(body.code(scope))
-                if partial:  # a copy: the body may keep what it saw
-                    env.run.spend(len(results) >> 6)
-                    names["partial"] = list(results)
         except (Fault, OverflowError) as fault:
             return env.run.fail(fault, body.span)
         return results

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rulebook.feel.nodes import Span
 
-MAX_TEXT = 200_000
+MAX_TEXT = 50_000
 
 KEYWORDS = frozenset(
     {
