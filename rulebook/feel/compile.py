@@ -294,16 +294,23 @@ def compile_test(node: n.Node) -> Callable[[Env, Value], bool | None]:
     if isinstance(node, n.UnaryTest):
         return _comparison_test(node)
     code = compile_node(node)
-    asks = any(isinstance(each, n.Name) and each.name == "?" for each in n.walk(node))
+    asks: list[bool] = []  # does the test speak of `?`; looked up only when it makes a difference
+
+    def speaks_of_the_input(env: Env) -> bool:
+        if not asks:
+            names = [each for each in n.walk(node) if isinstance(each, n.Name)]
+            env.run.spend(len(names))
+            asks.append(any(each.name == "?" for each in names))
+        return asks[0]
 
     def test(env: Env, value: Value) -> bool | None:
         answer = code(env.child({"?": value}))
-        if asks and (answer is None or isinstance(answer, bool)):
-            return answer
-        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list):
-            return answer
         if answer is None and value is not None:
             return None
+        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list):
+            return answer
+        if (answer is None or isinstance(answer, bool)) and speaks_of_the_input(env):
+            return answer
         try:
             env.run.weigh(answer)
             return ops.member(value, answer)
