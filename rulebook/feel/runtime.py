@@ -10,7 +10,7 @@ from rulebook.feel.nodes import Span
 from rulebook.feel.values import Value
 
 STEPS = 200_000  # loop rounds, calls, list elements made; well below a second
-MAX_DEPTH = 60  # calls inside calls
+MAX_DEPTH = 100  # calls inside calls
 MAX_STRING = 1_000_000  # characters in one string
 MAX_DIAGNOSTICS = 100
 MAX_VALUE_DEPTH = 100  # lists and contexts inside one another, in a result
