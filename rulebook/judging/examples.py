@@ -8,7 +8,8 @@ from decimal import Decimal
 from rulebook.catalogue.catalogue import Catalogue, clauses
 from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Condition, Example, Place, Programme, Version
-from rulebook.judging.judge import Bench, NoValueYet, bench, judge_version
+from rulebook.judging.bench import Bench, bench
+from rulebook.judging.judge import NoValueYet, judge_version
 from rulebook.judging.verdict import Verdict, plain
 from rulebook.plan import nodes as p
 

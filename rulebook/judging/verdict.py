@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from rulebook.explaining.next_step import next_step
 from rulebook.plan.types import Maybe, Months
 
 
@@ -29,7 +30,7 @@ class Gap:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One clause, judged. `kind` is condition, any, all or none; `facts` are the values it looked at, None unknown."""
 
@@ -53,7 +54,7 @@ class Judged:
             yield from child.conditions()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One subject, one version, one day. `amount` is yuan; None when unknown or when nothing is paid.
 
@@ -75,7 +76,11 @@ class Verdict:
     illustrative: bool
     benefit: Mapping[str, Any]
     units: Mapping[str, str]
-    next: str = ""
+
+    @property
+    def next(self) -> str:
+        """The most useful next step, one sentence."""
+        return next_step(self)
 
     def conditions(self) -> Iterator[Judged]:
         for clause in self.clauses:
