@@ -23,6 +23,7 @@ from rulebook.plan.types import DATE, STRING
 
 READ = {".yaml", ".md", ".dmn"}
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+DERIVED_KEYS = frozenset({"type", "unit", "is", "places", "note", "ask", "source", "one_of", "label", "group"})
 MAX_FILE = 2_000_000  # bytes
 
 
@@ -77,6 +78,9 @@ class Reading:
     def __init__(self, files: Mapping[str, str], layer: str) -> None:
         self.files, self.layer, self.faults = files, layer, Faults()
         self.items: dict[str, Item] = {}
+        self.folders: dict[str, list[str]] = {}
+        for path in sorted(files):
+            self.folders.setdefault(path.rpartition("/")[0], []).append(path)
         self.facts: dict[str, FactKind] = {}
         self.written_derived: dict[str, tuple[Item, Item]] = {}
         self.parameters: dict[str, Parameter] = {}
@@ -118,9 +122,8 @@ class Reading:
 
     def under(self, layer: str, folder: str) -> list[Item]:
         """The YAML files directly in one folder of a layer, in order."""
-        prefix = f"{layer}/{folder}/"
-        paths = [path for path in sorted(self.files) if path.startswith(prefix) and path.endswith(".yaml")]
-        return [item for path in paths if "/" not in path[len(prefix) :] and (item := self.item(path)) is not None]
+        paths = [path for path in self.folders.get(f"{layer}/{folder}", ()) if path.endswith(".yaml")]
+        return [item for path in paths if (item := self.item(path)) is not None]
 
     def layers(self) -> list[Layer]:
         found: list[Layer] = []
@@ -194,8 +197,7 @@ class Reading:
     def derived(self, scope: Scope) -> dict[str, Derived]:
         found = {}
         for name, (at, entry) in self.written_derived.items():
-            known_keys(entry, frozenset(["type", "unit", "is", "places", "note", "ask", "source", "one_of", "label", "group"]),
-                       f"派生事实“{name}”", self.faults)  # fmt: skip
+            known_keys(entry, DERIVED_KEYS, f"派生事实“{name}”", self.faults)
             rule = entry.get("is")
             if rule is None:
                 self.faults.add(at, f"派生事实“{name}”缺 is（怎么算出来）。")
@@ -238,31 +240,30 @@ class Reading:
 
     def programmes(self, layer: str, known: Known) -> dict[str, Programme]:
         prefix = f"{layer}/programmes/"
-        folders = sorted({path[len(prefix) :].split("/")[0] for path in self.files if path.startswith(prefix)})
-        return {slug: found for slug in folders if (found := self.programme(layer, slug, known)) is not None}
+        slugs = [folder[len(prefix) :] for folder in sorted(self.folders) if folder.startswith(prefix)]
+        return {slug: found for slug in slugs if (found := self.programme(layer, slug, known)) is not None}
 
     def programme(self, layer: str, slug: str, known: Known) -> Programme | None:
-        prefix = f"{layer}/programmes/{slug}/"
-        if f"{prefix}programme.yaml" not in self.files:
-            self.faults.found.append(
-                Fault(f"{prefix}programme.yaml", 1, 1, "没有这个文件：每个项目要有 programme.yaml。")
-            )
+        folder = f"{layer}/programmes/{slug}"
+        if f"{folder}/programme.yaml" not in self.files:
+            message = "没有这个文件：每个项目要有 programme.yaml。"
+            self.faults.found.append(Fault(f"{folder}/programme.yaml", 1, 1, message))
             return None
-        item = self.item(f"{prefix}programme.yaml")
+        item = self.item(f"{folder}/programme.yaml")
         if item is None:
             return None
         programme = read_programme(item, slug, layer, known, self.faults)
         versions = []
-        for path in sorted(self.files):
+        for path in self.folders[folder]:
             stem = PurePosixPath(path).stem
-            if not (path.startswith(prefix) and path.endswith(".yaml")) or stem == "programme":
+            if not path.endswith(".yaml") or stem == "programme":
                 continue
             since = _day(stem)
             if since is None:
                 self.faults.found.append(Fault(path, 1, 1, "规则文件名应是生效日期，例如 2022-01-01.yaml。"))
             elif rule := self.item(path):
                 versions.append(read_version(rule, slug, since, known, self.faults))
-        text = self.files.get(f"{prefix}text.md", "")
+        text = self.files.get(f"{folder}/text.md", "")
         return dataclasses.replace(programme, versions=tuple(versions), text=text)
 
     def extras(self, layers: list[Layer], kind: str) -> dict[str, Any]:

@@ -8,13 +8,12 @@ from decimal import Decimal, InvalidOperation
 
 from rulebook.catalogue.faults import Fault, near
 from rulebook.catalogue.model import Place
-from rulebook.catalogue.source import Faults, Item
+from rulebook.catalogue.source import NO, YES, Faults, Item
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.plan.build import PlanFault, Scope, build, build_test
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES, Type, Value
 
-YES, NO = frozenset({"yes", "true", "on", "是"}), frozenset({"no", "false", "off", "否"})
 BEYOND = Decimal("1E+24")
 
 

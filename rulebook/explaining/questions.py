@@ -8,10 +8,13 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from rulebook.catalogue.catalogue import Catalogue
-from rulebook.judging.bench import flat
+from rulebook.catalogue.model import flat
 from rulebook.judging.judge import judge_all
 from rulebook.plan import nodes as p
 from rulebook.plan.types import Facts
+
+
+ASK = {"string": "{name}是什么？", "number": "{name}是多少？", "boolean": "是否{name}？", "date": "{name}是哪一天？"}
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,13 @@ def next_question(
             reach[name] += 1
             weights[name] += 1200 // (len(verdict.missing) + (0 if len(verdict.missing) == 1 else 1))
     order = {name: place for place, name in enumerate(catalogue.facts)}
-    best = sorted((-weight, order.get(name, 0), name) for name, weight in weights.items() if name not in skip)
+    best = sorted((-weights[name], order[name], name) for name in weights if name in order and name not in skip)
     if not best:
         return None
     name = best[0][2]
-    kind = catalogue.facts.get(name)
-    if kind is None:
-        return None
+    kind = catalogue.facts[name]
     choices = kind.choices or (literals(catalogue, name) if kind.type == "string" else ())
-    return Question(name, kind.ask or f"{name}是多少？", kind.type, kind.unit, choices, reach[name])
+    return Question(name, kind.ask or ASK[kind.type].format(name=name), kind.type, kind.unit, choices, reach[name])
 
 
 def literals(catalogue: Catalogue, name: str) -> tuple[str, ...]:

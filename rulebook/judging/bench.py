@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rulebook.catalogue.catalogue import Catalogue
-from rulebook.catalogue.model import Clause, Condition, Group, Version
+from rulebook.catalogue.model import Version, flat
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Closure, Closures, Environment
@@ -83,12 +83,3 @@ def bench(catalogue: Catalogue) -> Bench:
 def looked_at(plan: p.Plan) -> tuple[str, ...]:
     """The facts, derived facts and parameters a plan names, in reading order."""
     return tuple(dict.fromkeys(node.name for node in p.walk(plan) if isinstance(node, p.Ref) and node.name))
-
-
-def flat(conditions: tuple[Clause, ...]) -> Iterator[Condition]:
-    """The conditions, groups opened."""
-    for clause in conditions:
-        if isinstance(clause, Group):
-            yield from flat(clause.terms)
-        else:
-            yield clause
