@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rulebook.catalogue.faults import Fault, near
-from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Programme, Version, flat
+from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
 from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
 from rulebook.plan.types import Facts, Months
@@ -98,7 +98,7 @@ def finish(
     }
     whole = digest([reading.layer, sorted(reading.files.items())])
     return Catalogue(
-        layer=layers[-1] if layers else Layer("", "", "", "", (), {}, next(iter(programmes.values())).place),
+        layer=layers[-1] if layers else Layer("", "", "", "", (), {}, Place("", 1)),
         layers=tuple(layers), facts=reading.facts, derived=derived, parameters=reading.parameters,
         tables=reading.tables, programmes=finished, packages=extras["packages"], ladders=extras["ladders"],
         holidays=extras["holidays"], answers=answers, files=dict(reading.files), hash=whole,

@@ -102,7 +102,8 @@ class Reading:
                 self.tables[name] = table
         derived = self.derived(scope)
         offices = frozenset(short for layer in layers for short, _ in layer.offices)
-        known = Known(scope, self.facts, {name: each.type for name, each in derived.items()}, offices)
+        derived_types = {name: str(scope.symbols[name].type) for name in self.written_derived}
+        known = Known(scope, self.facts, derived_types, offices)
         programmes = {slug: each for layer in layers for slug, each in self.programmes(layer.folder, known).items()}
         extras = {kind: self.extras(layers, kind) for kind in ("packages", "ladders", "holidays")}
         return finish(self, layers, derived, programmes, extras)

@@ -15,7 +15,6 @@ from rulebook.catalogue.faults import Fault, near
 
 Plain = str | bool | int | float | dt.date | None | list["Plain"] | dict[str, "Plain"]
 LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
-STR, MAP, SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 MAX_NODES = 200_000
 
 
@@ -24,6 +23,7 @@ class Faults:
     """Where a reading collects its mistakes."""
 
     found: list[Fault] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)  # what was read, to point into it
 
     def add(self, at: Item, message: str, *, warning: bool = False) -> None:
         self.found.append(Fault(at.file, at.line, at.column, message, warning))
@@ -116,6 +116,7 @@ def plain_scalar(text: str) -> Plain:
 
 def read_yaml(text: str, file: str, faults: Faults) -> Item | None:
     """The file's one document, or None with a fault. Duplicate keys, anchors and second documents are faults."""
+    faults.texts[file] = text
     loader = LOADER(text)
     try:
         node = loader.get_single_node()
