@@ -18,7 +18,7 @@ from rulebook.catalogue.source import Faults, Item, known_keys, read_yaml
 from rulebook.catalogue.tables import Table, read_table, table_words
 from rulebook.catalogue.vocabulary import AS_OF, DERIVED_TYPES, read_facts, read_parameters
 from rulebook.plan.build import Scope, Symbol
-from rulebook.plan.nodes import Const, leaves
+from rulebook.plan.nodes import Const, Ref, leaves
 from rulebook.plan.types import DATE, STRING
 
 READ = {".yaml", ".md", ".dmn"}
@@ -101,6 +101,8 @@ class Reading:
             if table := read_table(item, name, scope, self.faults):
                 self.tables[name] = table
         derived = self.derived(scope)
+        worded = {name: each.choices for name, each in derived.items() if each.choices}
+        scope = Scope({name: each.offering(worded.get(name, ())) for name, each in scope.symbols.items()})
         offices = frozenset(short for layer in layers for short, _ in layer.offices)
         derived_types = {name: str(scope.symbols[name].type) for name in self.written_derived}
         known = Known(scope, self.facts, derived_types, offices)
@@ -219,7 +221,9 @@ class Reading:
     def words(self, table: str) -> tuple[str, ...]:
         """The words a derived fact may be, when a table gives them."""
         plan = next(iter(self.tables[table].outputs.values())) if table else None
-        ends = leaves(plan) if plan is not None and plan.type == STRING else ()
+        ends = list(leaves(plan)) if plan is not None and plan.type == STRING else []
+        if not all(isinstance(each, Const) or (isinstance(each, Ref) and not each.name) for each in ends):
+            return ()  # an output computed from a fact may be any word
         return tuple(dict.fromkeys(str(each.value) for each in ends if isinstance(each, Const)))
 
     def table_output(self, rule: Item) -> tuple[Any, str]:

@@ -56,7 +56,7 @@ class Boxed:
         except FeelSyntaxError as error:
             return failing(f"in the expression at line {line} of the model: {error}")
 
-    def _literalExpression(self, element: Element) -> Code:  # noqa: N802  (named as the standard's tags are)
+    def _literalExpression(self, element: Element) -> Code:
         language = element.get("expressionLanguage")
         if language and "feel" not in language.lower():
             return failing(f"line {element.line}: the expression language “{language}” is not FEEL")
@@ -91,9 +91,7 @@ class Boxed:
     def _relation(self, element: Element) -> Code:
         columns = [" ".join(column.get("name").split()) for column in element.all("column")]
         rows = [[self.expression(cell) for cell in row.all(*EXPRESSIONS)] for row in element.all("row")]
-        return lambda env: [
-            {name: cell(env) for name, cell in zip(columns, row, strict=False)} for row in rows
-        ]
+        return lambda env: [{name: cell(env) for name, cell in zip(columns, row, strict=False)} for row in rows]
 
     def _invocation(self, element: Element) -> Code:
         function = self.inner(element)
@@ -103,8 +101,7 @@ class Boxed:
             if (parameter := binding.first("parameter")) is not None
         ]
         arguments = [
-            (name, converted(code, self.types.find(kind), f"argument “{name}”"))
-            for name, kind, code in bindings
+            (name, converted(code, self.types.find(kind), f"argument “{name}”")) for name, kind, code in bindings
         ]
 
         def invocation(env: Env) -> Value:
@@ -119,7 +116,7 @@ class Boxed:
 
         return invocation
 
-    def _functionDefinition(self, element: Element) -> Code:  # noqa: N802
+    def _functionDefinition(self, element: Element) -> Code:
         return self.function(element, "")
 
     def function(self, element: Element, name: str, result: Type | None = None) -> Code:
@@ -157,7 +154,7 @@ class Boxed:
     def _filter(self, element: Element) -> Code:
         return filtered(self.inner(element, "in"), self.inner(element, "match"), _NOWHERE)
 
-    def _decisionTable(self, element: Element) -> Code:  # noqa: N802
+    def _decisionTable(self, element: Element) -> Code:
         try:
             table = compile_table(self._table(element), self.names, self.members)
         except TableError as error:

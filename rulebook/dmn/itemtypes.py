@@ -60,9 +60,7 @@ class Types:
         """Every type by the name FEEL text may use."""
         found = {name: made for name in self._items if (made := self._named(name)) is not None}
         for prefix, types in self._imported.items():
-            found.update(
-                {f"{prefix}.{name}" if prefix else name: made for name, made in types.table().items()}
-            )
+            found.update({f"{prefix}.{name}" if prefix else name: made for name, made in types.table().items()})
         return found
 
     def _named(self, name: str) -> Type | None:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from rulebook.feel.runtime import Run
 from rulebook.feel.calls import bound
+from rulebook.feel.runtime import Run
 from rulebook.feel.types import described
 from rulebook.feel.values import Fault, Function, Param, Value
 

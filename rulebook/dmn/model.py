@@ -257,8 +257,7 @@ class _Session:
         """A decision service as a function: its input data, then its input decisions, are the parameters."""
         parts = [self.model.target(file, href) for href in (*service.input_data, *service.input_decisions)]
         params = tuple(
-            Param(part.name, home.types.find(part.type_ref))
-            for home, part in (each for each in parts if each)
+            Param(part.name, home.types.find(part.type_ref)) for home, part in (each for each in parts if each)
         )
 
         def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:

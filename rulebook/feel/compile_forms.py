@@ -239,9 +239,7 @@ def _function(node: n.FunctionDef) -> Code:
 
     def code(env: Env) -> Value:
         try:
-            params = tuple(
-                Param(name, None if kind is None else resolve(kind, env)) for name, kind in parameters
-            )
+            params = tuple(Param(name, None if kind is None else resolve(kind, env)) for name, kind in parameters)
         except Fault as fault:
             return env.run.fail(fault, node.span)
         return closure("", params, body, env)

@@ -111,9 +111,7 @@ def includes(span: Range, value: Value) -> bool:
     if span.low is None or span.high is None:
         raise Fault("the range has an end that is null")
     below, above = order(value, span.low), order(value, span.high)
-    return (below > 0 or (span.low_included and below == 0)) and (
-        above < 0 or (span.high_included and above == 0)
-    )
+    return (below > 0 or (span.low_included and below == 0)) and (above < 0 or (span.high_included and above == 0))
 
 
 def member(value: Value, of: Value) -> bool:
@@ -269,8 +267,6 @@ def arithmetic(op: str) -> Callable[[Value, Value], Value]:
         try:
             return plain(left, right)
         except DecimalException as error:
-            raise Fault(
-                f"the result of {op} is not a number that can be held ({type(error).__name__})"
-            ) from None
+            raise Fault(f"the result of {op} is not a number that can be held ({type(error).__name__})") from None
 
     return guarded

@@ -91,8 +91,7 @@ class ContextOf(Type):
         if not isinstance(value, dict):
             return False
         return all(
-            value[name] is None or of.has(value[name]) if name in value else self.open
-            for name, of in self.members
+            value[name] is None or of.has(value[name]) if name in value else self.open for name, of in self.members
         )
 
     def accepts(self, other: Type) -> bool:

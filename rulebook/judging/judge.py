@@ -74,7 +74,7 @@ def judge_version(
 ) -> Verdict:
     """The verdict in an environment made by `Bench.environment`."""
     compiled = ready.version(version)
-    check_parameters(ready, compiled, env)
+    check_parameters(ready, version, env)
     judging = Judging(ready, compiled, env, answers, explain)
     clauses = tuple(judging.clause(each) for each in version.conditions)
     eligible = kleene_all(each.value for each in clauses)
@@ -90,8 +90,9 @@ def judge_version(
     )  # fmt: skip
 
 
-def check_parameters(ready: Bench, compiled: Ready, env: Environment) -> None:
-    for name in compiled.parameters:
+def check_parameters(ready: Bench, version: Version, env: Environment) -> None:
+    """Raise NoValueYet when a parameter the version names has no value on the as-of date."""
+    for name in ready.version(version).parameters:
         if env[name] is None:
             first = ready.catalogue.parameters[name].values[0][0]
             raise NoValueYet(f"参数“{name}”从 {first} 起才有值，核算日是 {env[AS_OF]}。")

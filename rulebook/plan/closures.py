@@ -111,14 +111,13 @@ def _not(plan: p.Not, of: Of) -> Closure:
 
 
 def _if(plan: p.If, of: Of) -> Closure:
-    """With an unknown condition the result is known only when both ways give the same."""
+    """An unknown condition makes the result unknown, so that a table stays one CASE in columns."""
     condition, then, orelse = of(plan.condition), of(plan.then), of(plan.orelse)
 
     def run(env: Environment) -> Maybe:
         chosen = condition(env)
         if chosen is None:
-            one, other = then(env), orelse(env)
-            return one if one is not None and one == other else None
+            return None
         return then(env) if chosen else orelse(env)  # type: ignore[no-any-return]
 
     return run

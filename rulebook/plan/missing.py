@@ -32,13 +32,24 @@ class Finder:
             return False
         if isinstance(plan, p.Ref):
             return self.name(plan, found)
-        parts = p.children(plan)
         if isinstance(plan, p.If):
-            chosen = self.of(plan.condition)(self.env)
-            if chosen is not None:
-                parts = (plan.then if chosen else plan.orelse,)
-        lacking = [self.collect(part, found) for part in parts]
+            return self.chain(plan, found)
+        lacking = [self.collect(part, found) for part in p.children(plan)]
         return any(lacking)
+
+    def chain(self, plan: p.If, found: Found) -> bool:
+        """if … else if …, up to the first condition that holds: unknown conditions, and the values they may give."""
+        lacking, step = False, plan
+        while True:
+            chosen = self.of(step.condition)(self.env)
+            if chosen is not False:
+                lacking |= self.collect(step.condition, found)
+                lacking |= self.collect(step.then, found)
+            if chosen is True:
+                return lacking
+            if not isinstance(step.orelse, p.If):
+                return lacking | self.collect(step.orelse, found)
+            step = step.orelse
 
     def name(self, ref: p.Ref, found: Found) -> bool:
         """An unknown name: a base fact itself, a derived fact for what it lacks."""

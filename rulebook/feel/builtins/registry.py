@@ -66,9 +66,7 @@ class Form:
         """The arguments in the order of the slots. Raises Fault when they do not fit."""
         values = self._by_position(args) if named is None else self._by_name(named)
         if convert:
-            return [
-                slot.converted(value) for slot, value in zip(self._spread(len(values)), values, strict=True)
-            ]
+            return [slot.converted(value) for slot, value in zip(self._spread(len(values)), values, strict=True)]
         for slot, value in zip(self._spread(len(values)), values, strict=True):
             if not slot.fits(value):
                 wanted = " or ".join(sorted(slot.kinds))
