@@ -158,7 +158,8 @@ def digest(value: Any) -> str:
 
 
 # places in files; texts whose plan is taken instead; examples and what follows from the rest
-SKIPPED = {"place", "span", "when", "amount_text", "cap_text", "examples", "hash", "layer", "text", "uses", "illustrative"}
+SKIPPED = {"place", "span", "when", "amount_text", "cap_text", "examples"}
+SKIPPED |= {"hash", "layer", "text", "uses", "illustrative"}
 
 
 def canonical(value: Any) -> Any:

@@ -13,7 +13,6 @@ from rulebook.judging.judge import judge_all
 from rulebook.plan import nodes as p
 from rulebook.plan.types import Facts
 
-
 ASK = {"string": "{name}是什么？", "number": "{name}是多少？", "boolean": "是否{name}？", "date": "{name}是哪一天？"}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from textwrap import dedent
 
 from rulebook import Catalogue, read_files
@@ -30,6 +31,7 @@ def line_of(texts: Mapping[str, str], path: str, piece: str) -> int:
     return texts[path][: texts[path].index(piece)].count("\n") + 1
 
 
+@lru_cache(maxsize=1)
 def small() -> Catalogue:
     return read_files(files(), "town")
 

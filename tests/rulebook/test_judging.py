@@ -122,7 +122,7 @@ def test_parameters_are_those_of_the_day(day: dt.date, amount: str) -> None:
 
 def test_before_a_parameters_first_value_is_an_error() -> None:
     texts = edited("city/parameters/social.yaml", "{2021-07-01: 5975, 2022-07-01: 6520}", "{2022-07-01: 6520}")
-    with pytest.raises(NoValueYet, match="月社保缴费基数下限.*2022-07-01"):
+    with pytest.raises(NoValueYet, match=r"月社保缴费基数下限.*2022-07-01"):
         judge(read_files(texts, "town"), "social", {"成立日期": dt.date(2021, 1, 15)}, DAY)
 
 

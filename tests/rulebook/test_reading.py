@@ -77,47 +77,137 @@ def test_a_version_says_its_last_day() -> None:
 
 MISTAKES = [
     # file, what stood there, what is written instead, where the fault points, what it says
-    (GIANT, "when: 高新技术企业 = true", "when: 高薪技术企业 = true", "高薪", "没有名为“高薪技术企业”的事实或参数，是不是“高新技术企业”？"),
+    (
+        GIANT,
+        "when: 高新技术企业 = true",
+        "when: 高薪技术企业 = true",
+        "高薪",
+        "没有名为“高薪技术企业”的事实或参数，是不是“高新技术企业”？",
+    ),
     (GIANT, '注册区 = "杨浦区"', '注册区 = "杨埔区"', '"杨埔区"', "“注册区”没有“杨埔区”这个取值，是不是“杨浦区”？"),
-    (GIANT, "发明专利数 >= 2,", "发明专利数 >= \"2\",", "发明专利数 >= ", "数字不能和文字比较。"),
+    (GIANT, "发明专利数 >= 2,", '发明专利数 >= "2",', "发明专利数 >= ", "数字不能和文字比较。"),
     (GIANT, "发明专利数 >= 2,", "发明专利数 + 2,", "发明专利数 + 2", "这里要是否，得到的是数字。"),
     (GIANT, "发明专利数 >= 2,", "发明专利数 >= ,", "发明专利数 >= ", "表达式读不懂"),
     (GIANT, "发明专利数 >= 2,", "发明专利数 >= null,", "null", "规则里没有 null"),
     (GIANT, "发明专利数 >= 2,", "'count([1]) >= 2',", "count", "规则里不能用函数“count”"),
     (GIANT, "发明专利数 >= 2,", "'some x in [1] satisfies x = 发明专利数',", "some", "规则里不能用 Some"),
-    (GIANT, "发明专利数 >= 2,", "abs(\"a\") = 1,", '"a"', "“abs”的第 1 个参数要数字，得到的是文字。"),
+    (GIANT, "发明专利数 >= 2,", 'abs("a") = 1,', '"a"', "“abs”的第 1 个参数要数字，得到的是文字。"),
     (GIANT, "发明专利数 >= 2,", "'abs(1, 2) = 1',", "abs(1, 2)", "“abs”要 1 个参数，写了 2 个。"),
-    (GIANT, "发明专利数 >= 2,", "成立日期 > date(\"2020-02-30\"),", '"2020-02-30"', "“2020-02-30”不是日期"),
+    (GIANT, "发明专利数 >= 2,", '成立日期 > date("2020-02-30"),', '"2020-02-30"', "“2020-02-30”不是日期"),
     (GIANT, "  amount: 500000\n", "  amount: '\"五十万\"'\n", '"五十万"', "这里要数字，得到的是文字。"),
     (GIANT, "  amount: 500000\n", "  ammount: 500000\n", "ammount", "benefit 里没有“ammount”这一项，是不是“amount”"),
     (GIANT, "conditions:\n", "condition:\n", "condition:", "规则文件里没有“condition”这一项，是不是“conditions”"),
     (GIANT, "id: hi-tech", "id: size", "{id: size, say: 高新", "条件 id “size”用了两次，第一次在第 6 行。"),
-    (GIANT, "{id: market, say: 产品技术国内领先, person: 评审组}", "{id: market, say: 产品技术国内领先}", "{id: market", "要么写 when（机器判断），要么写 person"),
-    (GIANT, "{id: market, say: 产品技术国内领先, person: 评审组}", "{id: market, person: 评审组}", "{id: market", "条件“market”缺“say”。"),
-    (GIANT, "status: illustrative", "status: ilustrative", "ilustrative", "应是 seed、official、illustrative 之一，是不是“illustrative”？"),
+    (
+        GIANT,
+        "{id: market, say: 产品技术国内领先, person: 评审组}",
+        "{id: market, say: 产品技术国内领先}",
+        "{id: market",
+        "要么写 when（机器判断），要么写 person",
+    ),
+    (
+        GIANT,
+        "{id: market, say: 产品技术国内领先, person: 评审组}",
+        "{id: market, person: 评审组}",
+        "{id: market",
+        "条件“market”缺“say”。",
+    ),
+    (
+        GIANT,
+        "status: illustrative",
+        "status: ilustrative",
+        "ilustrative",
+        "应是 seed、official、illustrative 之一，是不是“illustrative”？",
+    ),
     (GIANT, "given: {注册区: 虹口区}", "given: {注册地: 虹口区}", "注册地", "没有名为“注册地”的事实，是不是“注册区”？"),
     (GIANT, "given: {注册区: 虹口区}", "given: {注册区: 虹桥区}", "虹桥区", "“注册区”没有“虹桥区”这个取值"),
-    (GIANT, "高新技术企业: false, 发明专利数: 1", "高新技术企业: 也许, 发明专利数: 1", "也许", "“高新技术企业”应是是否，写的是“也许”。"),
-    (GIANT, "高新技术企业: false, 发明专利数: 1", "高新技术企业: false, 发明专利数: 一", "一}", "“发明专利数”应是数字，写的是“一”。"),
-    (GIANT, "missing: [企业规模, 高新技术企业]", "missing: [企业规摸]", "企业规摸", "没有名为“企业规摸”的事实，是不是“企业规模”？"),
-    (GIANT, "because: [dishonest]", "because: [dishonesty]", "dishonesty", "没有名为“dishonesty”的条件，是不是“dishonest”？"),
-    (GIANT, "answers: {market: yes}", "answers: {markets: yes}", "markets", "没有 id 为“markets”的条件，是不是“market”"),
+    (
+        GIANT,
+        "高新技术企业: false, 发明专利数: 1",
+        "高新技术企业: 也许, 发明专利数: 1",
+        "也许",
+        "“高新技术企业”应是是否，写的是“也许”。",
+    ),
+    (
+        GIANT,
+        "高新技术企业: false, 发明专利数: 1",
+        "高新技术企业: false, 发明专利数: 一",
+        "一}",
+        "“发明专利数”应是数字，写的是“一”。",
+    ),
+    (
+        GIANT,
+        "missing: [企业规模, 高新技术企业]",
+        "missing: [企业规摸]",
+        "企业规摸",
+        "没有名为“企业规摸”的事实，是不是“企业规模”？",
+    ),
+    (
+        GIANT,
+        "because: [dishonest]",
+        "because: [dishonesty]",
+        "dishonesty",
+        "没有名为“dishonesty”的条件，是不是“dishonest”？",
+    ),
+    (
+        GIANT,
+        "answers: {market: yes}",
+        "answers: {markets: yes}",
+        "markets",
+        "没有 id 为“markets”的条件，是不是“market”",
+    ),
     (GIANT, "expect: {eligible: unknown,", "expect: {eligible: maybe,", "maybe", "eligible 应是 yes、no 或 unknown"),
     (PROGRAMME, "office: 区科委", "office: 区科教委", "区科教委", "layer.yaml 里没有部门“区科教委”，是不是“区科委”？"),
     (PROGRAMME, "kind: award", "kind: awards", "awards", "是不是“award”"),
     (PROGRAMME, "slug: giant", "slug: gigant", "gigant", "文件夹名是“giant”，两者要一致"),
     (PROGRAMME, "name: 示例小巨人\n", "", "slug:", "programme.yaml 缺“name”。"),
-    (VOCABULARY, "one_of: table industries", "one_of: table industry", "table industry", "没有决策表“industry”，是不是“industries”"),
-    (VOCABULARY, "{type: boolean, source: 科委}", "{type: bool, source: 科委}", "bool,", "应是 string、number、boolean、date 之一"),
+    (
+        VOCABULARY,
+        "one_of: table industries",
+        "one_of: table industry",
+        "table industry",
+        "没有决策表“industry”，是不是“industries”",
+    ),
+    (
+        VOCABULARY,
+        "{type: boolean, source: 科委}",
+        "{type: bool, source: 科委}",
+        "bool,",
+        "应是 string、number、boolean、date 之一",
+    ),
     (VOCABULARY, "is: table size", "is: table siz", "table siz", "没有决策表“siz”，是不是“size”"),
-    (VOCABULARY, "is: 研发费用 / 营业收入", "is: 研发费用 / 营业额", "营业额", "没有名为“营业额”的事实或参数，是不是“营业收入”"),
-    (VOCABULARY, "{type: number, is: 研发费用 / 营业收入}", "{type: string, is: 研发费用 / 营业收入}", "研发费用 / ", "这里要文字，得到的是数字。"),
-    (VOCABULARY, "{type: number, is: 研发费用 / 营业收入}", "{type: number, is: 研发占比 + 1}", "研发占比:", "研发占比 → 研发占比"),
+    (
+        VOCABULARY,
+        "is: 研发费用 / 营业收入",
+        "is: 研发费用 / 营业额",
+        "营业额",
+        "没有名为“营业额”的事实或参数，是不是“营业收入”",
+    ),
+    (
+        VOCABULARY,
+        "{type: number, is: 研发费用 / 营业收入}",
+        "{type: string, is: 研发费用 / 营业收入}",
+        "研发费用 / ",
+        "这里要文字，得到的是数字。",
+    ),
+    (
+        VOCABULARY,
+        "{type: number, is: 研发费用 / 营业收入}",
+        "{type: number, is: 研发占比 + 1}",
+        "研发占比:",
+        "研发占比 → 研发占比",
+    ),
     (PARAMETERS, "2021-07-01: 5975", "2021-7-1: 5975", "2021-7-1", "“2021-7-1”不是日期，应写成 2022-06-24 这样。"),
     (PARAMETERS, "2022-07-01: 6520", "2022-07-01: 六千五", "六千五", "应是数字，写的是“六千五”。"),
     (PARAMETERS, "values: {2021-07-01: 0.27, 2022-10-01: 0.265}", "value: 0.27", "单位缴费比例", "缺 values"),
     (SIZE, "'>= 1000', '>= 400000000'", "'>= 一千', '>= 400000000'", "一千", "没有名为“一千”"),
-    (SIZE, "'>= 1000', '>= 400000000', ", "'>= 1000', ", "- ['\"工业\"', '>= 1000', '\"大型\"'", "这一行有 3 格，应有 3 个输入格和 1 个输出格。"),
+    (
+        SIZE,
+        "'>= 1000', '>= 400000000', ",
+        "'>= 1000', ",
+        "- ['\"工业\"', '>= 1000', '\"大型\"'",
+        "这一行有 3 格，应有 3 个输入格和 1 个输出格。",
+    ),
     (SIZE, "hit: F", "hit: R", "inputs", "不能用命中策略 R"),
     (SIZE, "hit: F", "hit: Z", "Z", "没有命中策略“Z”"),
     ("town/layer.yaml", "parent: city", "parent: village", "name: 示例区", "找不到上级文件夹“village”"),
@@ -125,7 +215,7 @@ MISTAKES = [
     (CITY, "name: 示例市\n", "name: &a 示例市\nalso: *a\n", "&a 示例市", "不用锚点"),
     (CITY, "name: 示例市\n", "name: [示例市\n", "code", "不是有效的 YAML"),
     (CITY, "name: 示例市\n", "---\nname: 示例市\n---\n", "---\ncode", "不是有效的 YAML"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("path", "old", "new", "at", "says"), MISTAKES, ids=[each[2][:24] for each in MISTAKES])
@@ -141,7 +231,7 @@ def test_a_mistake_is_told_with_its_place(path: str, old: str, new: str, at: str
     [
         ("when: 高新技术企业 = true", "when: 高薪技术企业 = true", "高薪"),
         ('when: 注册区 = "杨浦区"', 'when: 注册区 = "杨浦"', '"杨浦"'),
-        ("when: '企业规模 in (\"中型\",", "when: '企业规模 in (\"中等\",", '"中等"'),
+        ('when: \'企业规模 in ("中型",', 'when: \'企业规模 in ("中等",', '"中等"'),
     ],
 )
 def test_the_column_points_into_the_expression(old: str, new: str, at: str) -> None:
@@ -181,7 +271,8 @@ def test_a_file_that_is_not_text(tmp_path: Path) -> None:
 
 def test_a_mapping_that_is_a_list_is_a_fault_not_a_crash() -> None:
     for path, text in files().items():
-        for instead in ("- a\n- b\n", "just words\n", "{}\n", "", "a: [b, {c: d}]\n", text.replace(": ", ": [x], y: ", 1)):
+        broken = text.replace(": ", ": [x], y: ", 1)
+        for instead in ("- a\n- b\n", "just words\n", "{}\n", "", "a: [b, {c: d}]\n", broken):
             texts = files() | {path: instead}
             try:
                 read_files(texts, "town")
