@@ -99,9 +99,11 @@ def _number(have: Decimal, need: Decimal, op: str, unit: str) -> str:
 
 
 def amount(number: Decimal, unit: str) -> str:
-    """A number with its unit as a reader says it: yuan from ten thousand on in 万元, whole numbers without decimals."""
+    """A number with its unit as a reader says it: yuan from ten thousand on in 万元, to the fen; no idle zeros else."""
     if unit == "元" and abs(number) >= 10_000:
-        return f"{number / 10_000:,.2f} 万元"
+        exact = (number / 10_000).quantize(Decimal("0.000001"))
+        whole, _, fraction = f"{exact:,f}".partition(".")
+        return f"{whole}.{fraction.rstrip('0').ljust(2, '0')} 万元"
     text = f"{number.normalize():f}" if number == number.to_integral_value() else f"{number:f}".rstrip("0")
     if "." in text and len(text.split(".")[1]) > 4:
         text = f"{number:.4f}".rstrip("0").rstrip(".")
