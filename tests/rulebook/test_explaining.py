@@ -180,7 +180,8 @@ class TestNextQuestion:
     def test_asking_ends(self) -> None:
         answers: dict[str, Value] = {
             "注册区": "杨浦区", "成立日期": OPENED, "从业人员": Decimal(300), "营业收入": Decimal(30_000_000),
-            "行业": "工业", "失信被执行": False, "高新技术企业": False, "发明专利数": Decimal(2), "参保人数": Decimal(8),
+            "行业": "工业", "失信被执行": False, "高新技术企业": False, "发明专利数": Decimal(2),
+            "参保人数": Decimal(8),
         }  # fmt: skip
         told: dict[str, Value] = {}
         while question := next_question(small(), told, DAY):
