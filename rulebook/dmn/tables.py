@@ -220,7 +220,10 @@ _AGGREGATE: dict[str, Callable[[list[Value]], Value]] = {
 
 
 def compile_table(table: DecisionTable, names: Names = (), members: Names = ()) -> CompiledTable:
-    """The table, its cells parsed and compiled; `names` and `members` as for `feel.parse`. Raises TableError."""
+    """The table, its cells parsed and compiled.
+
+    `names` and `members` as for `feel.parse`. Raises TableError.
+    """
     for place, row in enumerate(table.rows, 1):
         if len(row.inputs) != len(table.inputs) or len(row.outputs) != len(table.outputs):
             wanted = f"{len(table.inputs)} inputs and {len(table.outputs)} outputs"

@@ -1,4 +1,7 @@
-"""Operators on values: equality, order, membership, arithmetic. Each raises Fault where FEEL's answer is an error."""
+"""Operators on values.
+
+Equality, order, membership, arithmetic. Each raises Fault where FEEL's answer is an error.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +118,10 @@ def includes(span: Range, value: Value) -> bool:
 
 
 def member(value: Value, of: Value) -> bool:
-    """FEEL's `in` for an evaluated right side: in the range, among the list (ranges in it included), or equal."""
+    """FEEL's `in` for an evaluated right side.
+
+    In the range, among the list (ranges in it included), or equal.
+    """
     if isinstance(of, Range):
         if isinstance(value, Range):
             return equal(value, of)

@@ -5,8 +5,9 @@ A form is declared by its signature, in words close to the standard's:
     @builtin("substring", "string: string, start position: number, [length]: number")
     def substring(run, string, start, length=None): ...
 
-`[name]` may be left out; `name...` gathers any number of arguments; `kind?` admits null; `a | b` admits either.
-Arguments that fit no form as they are, are tried again after the standard's implicit conversions.
+`[name]` may be left out; `name...` gathers any number of arguments; `kind?` admits null; `a | b` admits
+either. Arguments that fit no form as they are, are tried again after the standard's implicit
+conversions.
 """
 
 from __future__ import annotations
@@ -157,6 +158,7 @@ def _dispatcher(name: str, forms: list[Form]) -> Callable[[Run, list[Value], dic
                 except Fault as raised:
                     fault = fault or raised
                     continue
+                run.spend(sum(len(value) >> 8 for value in values if isinstance(value, str)))
                 return _guarded(form, run, values, name)
         raise Fault(f"{name}() {fault.message if fault else 'cannot be called'}")
 
