@@ -15,7 +15,7 @@ from rulebook.plan.build import PlanFault, Scope, build, build_test
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES, Type, Value
 
-BEYOND = Decimal("1E+24")
+BEYOND, MOST_PLACES = Decimal("1E+24"), 24
 
 
 def place(item: Item) -> Place:
@@ -96,7 +96,9 @@ def parse_value(written: str, type_: str) -> Value | None:
     try:
         if type_ == NUMBER:
             number = Decimal(written.replace("_", ""))
-            return number if number.is_finite() and abs(number) < BEYOND else None
+            exponent = number.as_tuple().exponent
+            fits = isinstance(exponent, int) and exponent >= -MOST_PLACES and abs(number) < BEYOND
+            return number if fits else None
         if type_ == DATE:
             return dt.date.fromisoformat(written)
     except (InvalidOperation, ValueError):

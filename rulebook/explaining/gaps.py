@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from rulebook.explaining.healing import heals_on
 from rulebook.judging.verdict import Gap, plain
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Environment, Of
+from rulebook.plan.exact import ARITHMETIC, Number, rounded
+from rulebook.plan.functions import absolute
 from rulebook.plan.types import DATE, DAYS, MONTHS, NUMBER, Months
 
 if TYPE_CHECKING:
@@ -65,8 +68,8 @@ def _words(ready: Bench, compare: p.Compare, env: Environment, heals: dt.date | 
 
 def _phrase(have: object, need: object, op: str, unit: str, type_: str, name: str) -> str:
     if type_ == NUMBER and op in MIRRORED:
-        assert isinstance(have, Decimal)
-        assert isinstance(need, Decimal)
+        assert isinstance(have, Decimal | Fraction)
+        assert isinstance(need, Decimal | Fraction)
         return _number(have, need, op, unit)
     if type_ == MONTHS and op in MIRRORED:
         assert isinstance(have, Months)
@@ -84,10 +87,10 @@ def _phrase(have: object, need: object, op: str, unit: str, type_: str, name: st
     return f"现为“{have}”" if name else ""
 
 
-def _number(have: Decimal, need: Decimal, op: str, unit: str) -> str:
+def _number(have: Number, need: Number, op: str, unit: str) -> str:
     if unit == "月":
         unit = "个月"
-    distance = abs(need - have)
+    distance = absolute(ARITHMETIC["-"](need, have))
     strict = "以上" if op == ">" else "以下" if op == "<" else ""
     lack = f"{'还差' if op in ('>', '>=') else '超出'} {amount(distance, unit)}"
     if unit == "个月" and op in (">", ">="):
@@ -98,15 +101,14 @@ def _number(have: Decimal, need: Decimal, op: str, unit: str) -> str:
     return lack if not strict else f"{limit}，现为 {amount(have, unit)}"
 
 
-def amount(number: Decimal, unit: str) -> str:
+def amount(number: Number, unit: str) -> str:
     """A number with its unit as a reader says it: yuan from ten thousand on in 万元, to the fen; no idle zeros else."""
-    if unit == "元" and abs(number) >= 10_000:
-        exact = (number / 10_000).quantize(Decimal("0.000001"))
+    if unit == "元" and absolute(number) >= 10_000:
+        exact = rounded(ARITHMETIC["/"](number, Decimal(10_000)), 6, ROUND_HALF_UP)
         whole, _, fraction = f"{exact:,f}".partition(".")
         return f"{whole}.{fraction.rstrip('0').ljust(2, '0')} 万元"
-    text = f"{number.normalize():f}" if number == number.to_integral_value() else f"{number:f}".rstrip("0")
-    if "." in text and len(text.split(".")[1]) > 4:
-        text = f"{number:.4f}".rstrip("0").rstrip(".")
+    places = 4 if absolute(number) >= Decimal("0.0001") else 12
+    text = f"{rounded(number, places, ROUND_HALF_UP):f}".rstrip("0").rstrip(".")
     return f"{text} {unit}".strip()
 
 

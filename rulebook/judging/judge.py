@@ -15,9 +15,8 @@ from rulebook.explaining.gaps import find_gap
 from rulebook.judging.bench import Bench, Ready, bench
 from rulebook.judging.verdict import Judged, Verdict
 from rulebook.plan.closures import Environment
-from rulebook.plan.types import FEEL_CONTEXT, Facts
-
-FEN, YUAN = Decimal("0.01"), Decimal(1)
+from rulebook.plan.exact import as_decimal, rounded
+from rulebook.plan.types import Facts
 
 
 class NotInForce(LookupError):
@@ -177,5 +176,5 @@ class Judging:
         if amount is None:
             return None, list(dict.fromkeys(lacking))
         if benefit.round == "":
-            return amount, []
-        return amount.quantize(YUAN if benefit.round == "yuan" else FEN, ROUND_HALF_UP, FEEL_CONTEXT), []
+            return as_decimal(amount), []
+        return rounded(amount, 0 if benefit.round == "yuan" else 2, ROUND_HALF_UP), []

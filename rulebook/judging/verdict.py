@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from typing import Any
 
 from rulebook.explaining.next_step import next_step
+from rulebook.plan.exact import rounded
 from rulebook.plan.types import Maybe, Months
 
 
@@ -112,11 +114,13 @@ class Verdict:
 
 
 def plain(value: Maybe) -> str | bool | list[Any] | None:
-    """A rule value as JSON: numbers without an exponent, dates ISO, unknown null."""
+    """A rule value as JSON: numbers without an exponent (endless ones to six places), dates ISO, unknown null."""
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, Fraction):
+        return f"{rounded(value, 6, ROUND_HALF_EVEN):f}".rstrip("0").rstrip(".")
     if isinstance(value, dt.date | Months):
         return str(value)
     if isinstance(value, tuple):

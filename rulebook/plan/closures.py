@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal
 from typing import Any
 
 from rulebook.plan import nodes as p
+from rulebook.plan.exact import ARITHMETIC
 from rulebook.plan.functions import FUNCTIONS, add_months
-from rulebook.plan.types import FEEL_CONTEXT, Maybe, Months
+from rulebook.plan.types import Maybe, Months
 
 Closure = Callable[["Environment"], Any]
 Of = Callable[[p.Plan], Closure]
@@ -125,7 +126,7 @@ def _if(plan: p.If, of: Of) -> Closure:
 
 def _arith(plan: p.Arith, of: Of) -> Closure:
     left, right = of(plan.left), of(plan.right)
-    run_pair = _numbers(plan.op) if plan.left.type == plan.right.type == "number" else _other(plan)
+    run_pair = ARITHMETIC[plan.op] if plan.left.type == plan.right.type == "number" else _other(plan)
 
     def run(env: Environment) -> Maybe:
         a, b = left(env), right(env)
@@ -133,23 +134,10 @@ def _arith(plan: p.Arith, of: Of) -> Closure:
             return None
         try:
             return run_pair(a, b)
-        except (ArithmeticError, InvalidOperation, OverflowError, ValueError):
+        except (ArithmeticError, ValueError):
             return None  # as FEEL: null, which in a rule is unknown
 
     return run
-
-
-def _numbers(op: str) -> Callable[[Decimal, Decimal], Decimal]:
-    context = FEEL_CONTEXT
-    return {
-        "+": context.add, "-": context.subtract, "*": context.multiply, "/": context.divide, "**": _power,
-    }[op]  # fmt: skip
-
-
-def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    if abs(exponent) > 999_999:
-        raise OverflowError("exponent out of range")
-    return FEEL_CONTEXT.power(base, exponent)
 
 
 def _other(plan: p.Arith) -> Callable[[Any, Any], Any]:
@@ -163,12 +151,12 @@ def _other(plan: p.Arith) -> Callable[[Any, Any], Any]:
     if "months" in pair:
         return _months(plan.op)
     if pair == ("days", "/", "days"):
-        return lambda a, b: FEEL_CONTEXT.divide(_seconds(a), _seconds(b))
+        return lambda a, b: ARITHMETIC["/"](_seconds(a), _seconds(b))
     if pair[0] == "days" and pair[2] == "number":
-        run = _numbers(plan.op)
+        run = ARITHMETIC[plan.op]
         return lambda a, b: dt.timedelta(seconds=float(run(_seconds(a), b)))
     if pair[0] == "number" and pair[2] == "days":
-        return lambda a, b: dt.timedelta(seconds=float(FEEL_CONTEXT.multiply(a, _seconds(b))))
+        return lambda a, b: dt.timedelta(seconds=float(ARITHMETIC["*"](a, _seconds(b))))
     return operator.add if plan.op == "+" else operator.sub
 
 
@@ -177,10 +165,10 @@ def _seconds(span: dt.timedelta) -> Decimal:
 
 
 def _months(op: str) -> Callable[[Any, Any], Any]:
-    def count(value: Any) -> Decimal:
+    def count(value: Any) -> Any:
         return Decimal(value.count) if isinstance(value, Months) else value
 
-    run = _numbers(op)
+    run = ARITHMETIC[op]
 
     def pair(a: Any, b: Any) -> Any:
         result = run(count(a), count(b))
@@ -197,9 +185,8 @@ def _call(plan: p.Call, of: Of) -> Closure:
         if None in values:
             return None
         try:
-            with localcontext(FEEL_CONTEXT):
-                return function(*values)
-        except (ArithmeticError, InvalidOperation, ValueError, TimeoutError):
+            return function(*values)
+        except (ArithmeticError, ValueError, TimeoutError):
             return None
 
     return run
