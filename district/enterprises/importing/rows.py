@@ -1,4 +1,4 @@
-"""One row of the file: an enterprise with facts, or the reason why it cannot be identified; doubtful cells by column."""
+"""One row of the file: an enterprise with facts, or why it cannot be identified; doubtful cells by column."""
 
 from __future__ import annotations
 
