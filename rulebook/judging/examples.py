@@ -128,3 +128,8 @@ def _unfair(condition: Condition) -> Iterator[Fault]:
         yield _fault(condition.place, f"条件“{condition.id}”与纳税额挂钩，要说明理由（第十条）。")
     if any("企业名称" in name or "统一社会信用代码" in name for name in names):
         yield _fault(condition.place, f"条件“{condition.id}”指名特定企业，要说明理由（第八条）。")
+
+
+def coverage(version: Version) -> tuple[int, int]:
+    """(clauses a machine judges, all clauses)."""
+    return version.coverage
