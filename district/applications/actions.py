@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -15,6 +14,7 @@ from district.applications import checks, notices, numbers, queries, standing, t
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
+from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, MOVES, RETURNED, STATES, SUBMITTED
 from district.enterprises import actions as register
 from district.enterprises.queries import Enterprise
@@ -32,15 +32,6 @@ __all__ = [
 
 ROOM = "applications"
 Declared = Mapping[str, standing.Value]
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of the list sent back: `kind` is fact, evidence or other; `about` the fact's or the paper's name."""
-
-    kind: str
-    about: str
-    say: str
 
 
 # The enterprise's side
@@ -319,8 +310,12 @@ def _keep(row: Application, evidence: Mapping[str, str] | None, statements: Mapp
 
 
 def _declare(row: Application, declared: Declared, by: Person) -> None:
+    """Record what the enterprise says; where a better source says otherwise, say in which case it was said."""
+    known = standing.freeze(row.enterprise, row.as_of)
     for name, value in declared.items():
-        register.declare_fact(enterprise=row.enterprise, name=name, value=value, by=by, note=row.reference)
+        disputed = name in known and known[name]["grade"] != "declared"
+        note = row.reference if disputed else ""
+        register.declare_fact(enterprise=row.enterprise, name=name, written=value, by=by, note=note)
 
 
 def _freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, Any]:

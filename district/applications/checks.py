@@ -115,7 +115,7 @@ def _later(day: dt.date, duration: str) -> dt.date | None:
 
 
 def check_quota(application: Application, today: dt.date) -> None:
-    """Raises NotPossible when the places of this year (or in all) are taken. Call it with the bureau's deciders queued."""
+    """Raises NotPossible when the places of this year, or in all, are taken. The bureau's deciders must be queued."""
     quota = application.version.description.get("quota") or {}
     count = quota.get("count")
     if not isinstance(count, int):

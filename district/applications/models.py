@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.applications.states import DRAFT, OPEN_STATES, STATES
 from district.people.queries import Person, Role
+from district.record.moves import State
 
 
 class ApplicationRows(models.QuerySet["Application"]):
@@ -101,6 +102,11 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def stage(self) -> State:
+        """The state with its words for staff and for the public."""
+        return STATES[self.state]
 
 
 class Submission(models.Model):

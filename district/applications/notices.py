@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from district.applications.models import Application, Correction, Decision
+from district.enterprises.queries import members_of
 from district.people.queries import Person, officers_of
 from district.record.actions import post
 
@@ -68,10 +69,7 @@ def _enterprise(
     case: Application, title: str, body: str, *, after: str = "", needs_action: bool = False, **words: object
 ) -> None:
     """To every confirmed member of the enterprise."""
-    to = Person.objects.filter(
-        membership__enterprise=case.enterprise, membership__state="confirmed", is_active=True
-    ).distinct()
-    _post(case, to, "applications:mine_one", title, body, after, needs_action, words)
+    _post(case, members_of(case.enterprise), "applications:mine_one", title, body, after, needs_action, words)
 
 
 def _officers(case: Application, title: str, body: str, *, needs_action: bool = True) -> None:

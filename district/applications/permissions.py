@@ -5,16 +5,13 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.models import Application
+from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 
 APPLICANT_ROLES = frozenset({"申请人", "申报人", "申报企业", "企业"})
 LEADER_ROLES = frozenset({"负责人", "分管领导", "局领导"})
-
-
-def is_member(person: Person, enterprise: Enterprise) -> bool:
-    return bool(enterprise.membership_set.filter(person=person, state="confirmed").exists())
 
 
 def may_apply(person: Person, enterprise: Enterprise) -> Answer:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from district.applications import standing
 from district.applications.models import Answer, Application, Correction, Decision, Submission
@@ -15,17 +16,23 @@ from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, OPEN_STATES, RETURNED, SUBMITTED
 from district.people.queries import Person, Role
 
-if TYPE_CHECKING:
-    from district.applications.actions import Item
-
 __all__ = [
-    "Answer", "Application", "Correction", "Decision", "Replay", "Submission", "answers_of", "bucket_counts",
-    "bucket_of", "cases_of", "changes", "in_bucket", "next_case", "proposed_corrections", "replay", "unlocked_evidence",
+    "Answer", "Application", "Correction", "Decision", "Item", "Replay", "Submission", "answers_of", "bucket_counts",
+    "bucket_of", "cases_of", "changes", "in_bucket", "next_case", "proposed_corrections", "replay",
     "verdict_now", "worklist",
 ]  # fmt: skip
 
 BUCKETS = ("overdue", "today", "week", "later", "waiting", "done")
 WORKING = (SUBMITTED, ACCEPTED)
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the list sent back: `kind` is fact, evidence or other; `about` the fact's or the paper's name."""
+
+    kind: str
+    about: str
+    say: str
 
 
 # Lists
@@ -132,9 +139,6 @@ def asked_of_officials(verdict: standing.VerdictJson) -> list[dict[str, Any]]:
 
 def proposed_corrections(application: Application) -> list[Item]:
     """Everything known to be missing: facts that could still change the verdict, needed papers not shown."""
-    from district.applications.actions import Item
-    from django.utils.translation import gettext as _
-
     facts = [
         Item("fact", name, _("请填写“%(name)s”。") % {"name": name})
         for name in application.verdict.get("missing") or []

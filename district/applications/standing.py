@@ -141,3 +141,11 @@ def amount(verdict: VerdictJson) -> Decimal | None:
     """The verdict's amount as it is decided: yuan, half up to the fen."""
     written = verdict.get("amount")
     return None if written is None else Decimal(written).quantize(FEN, ROUND_HALF_UP)
+
+
+def shown(name: str, fact: Mapping[str, Any]) -> dict[str, Any]:
+    """A frozen fact for a page: typed value and date, so that filters can write them the reader's way."""
+    return {
+        **fact, "name": name, "value": value_of(fact["value"], fact["type"]),
+        "valid_from": dt.date.fromisoformat(fact["valid_from"]),
+    }  # fmt: skip

@@ -10,7 +10,8 @@ from typing import Any
 
 import rulebook
 from district.applications import actions
-from district.enterprises.models import Enterprise, Fact, FactKind, Membership
+from district.enterprises.actions import define_facts, record_facts
+from district.enterprises.models import Enterprise, Membership
 from district.people.actions import create_person
 from district.people.models import Bureau, Person, Role
 from district.policies.models import Programme, ProgrammeVersion, Release
@@ -83,12 +84,13 @@ def publish(files: dict[str, str] | None = None) -> dict[str, Programme]:
     release, _ = Release.objects.get_or_create(
         hash=catalogue.hash, defaults={"layer": "test", "files": dict(catalogue.files), "published_at": now}
     )
-    for place, kind in enumerate(catalogue.facts.values()):
-        FactKind.objects.update_or_create(
-            name=kind.name,
-            defaults={"type": kind.type, "unit": kind.unit, "places": kind.places, "source": kind.source,
-                      "position": place},
-        )  # fmt: skip
+    define_facts(
+        kinds=[
+            {"name": kind.name, "type": kind.type, "unit": kind.unit, "places": kind.places, "source": kind.source,
+             "fresh": kind.fresh, "ask": kind.ask, "choices": list(kind.choices)}
+            for kind in catalogue.facts.values()
+        ]
+    )  # fmt: skip
     found = {}
     for slug, each in catalogue.programmes.items():
         office, _ = Bureau.objects.get_or_create(name=each.office, defaults={"full": "示例" + each.office})
@@ -99,7 +101,8 @@ def publish(files: dict[str, str] | None = None) -> dict[str, Programme]:
             ProgrammeVersion.objects.get_or_create(
                 programme=programme, hash=version.hash,
                 defaults={"in_force_from": version.since, "in_force_until": version.until, "release": release,
-                          "description": dict(version.rest), "published_at": now},
+                          "description": dict(version.rest) | {"uses": sorted(version.uses)},
+                          "published_at": now},
             )  # fmt: skip
         found[slug] = programme
     return found
@@ -120,15 +123,12 @@ def enterprise(uscc: str = "91310110MA00000079", name: str = "示例甲科技有
     return row
 
 
-def know(row: Enterprise, fact: str, value: Any, grade: str = "register") -> None:
-    """Record a fact as the register would: the current one of that grade is closed first."""
-    now = clock.now()
-    Fact.objects.filter(enterprise=row, kind_id=fact, grade=grade, known_until=None).update(known_until=now)
-    text = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    Fact.objects.create(
-        enterprise=row, kind_id=fact, value=text, grade=grade, source="示例登记", valid_from=dt.date(2022, 1, 1),
-        known_from=now,
-    )  # fmt: skip
+def know(row: Enterprise, fact: str, value: Any, grade: str = "register", since: dt.date | None = None) -> None:
+    """Record a fact as the register does."""
+    value = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    record_facts(
+        enterprise=row, facts={fact: value}, grade=grade, source="示例登记", valid_from=since or dt.date(2022, 1, 1)
+    )
 
 
 def join(who: Person, row: Enterprise, state: str = "confirmed") -> None:
