@@ -28,7 +28,25 @@ POLICIES = {
     **{each: each for each in ("U", "A", "F", "P", "R", "O", "C", "C+", "C<", "C>", "C#")},
 }  # fmt: skip
 TABLE_KEYS = frozenset(
-    ["name", "title", "inputs", "outputs", "hit", "hit_policy", "policy", "rows", "rules", "default", "source", "status", "note", "values", "checked_on", "basis", "cite"]
+    [
+        "name",
+        "title",
+        "inputs",
+        "outputs",
+        "hit",
+        "hit_policy",
+        "policy",
+        "rows",
+        "rules",
+        "default",
+        "source",
+        "status",
+        "note",
+        "values",
+        "checked_on",
+        "basis",
+        "cite",
+    ]
 ) | {"hit policy"}
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from rulebook.cli import check, explain, tck
+from rulebook.cli import check, explain, sweep, tck
 
 
 class Command(Protocol):
@@ -19,6 +19,7 @@ class Command(Protocol):
 COMMANDS: dict[str, tuple[Command, str]] = {
     "check": (check, "读、定类型、编译目录，运行每个例子；有错时逐条说出文件和行"),
     "explain": (explain, "一个主体对每个项目：能不能、多少、为什么、缺什么"),
+    "sweep": (sweep, "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet"),
     "tck": (tck, "运行 DMN TCK 用例，按文件夹和总数报告通过与失败"),
 }
 

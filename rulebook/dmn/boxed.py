@@ -1,6 +1,7 @@
-"""Boxed expressions to FEEL closures: literal, context, list, relation, invocation, function, table, loops, filter.
+"""Boxed expressions (context, list, relation, invocation, function, table, loops, filter) to FEEL closures.
 
-An expression that cannot be compiled becomes one that is null with a diagnostic; the rest of the model still works.
+An expression that cannot be compiled becomes one that is null with a diagnostic; the rest of the model
+still works.
 """
 
 from __future__ import annotations
@@ -11,17 +12,17 @@ from rulebook.dmn.definitions import EXPRESSIONS, type_ref
 from rulebook.dmn.itemtypes import Types
 from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row, TableError, compile_table
 from rulebook.dmn.xmltree import Element
-from rulebook.feel import FeelSyntaxError, NameIndex, Span, parse
+from rulebook.feel import FeelSyntaxError, NameIndex, parse
 from rulebook.feel.calls import call
 from rulebook.feel.compile import Code, compile_node
-from rulebook.feel.compile_forms import EXTERNAL, closure, filtered, loop, quantified
+from rulebook.feel.compile_forms import EXTERNAL, Body, closure, filtered, loop, quantified
+from rulebook.feel.nodes import NOWHERE
 from rulebook.feel.runtime import Env
 from rulebook.feel.types import FunctionOf, Type, coerce, described
 from rulebook.feel.values import Fault, Function, Param, Value
 
 _AGGREGATES = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
 _POLICIES = {policy.name.replace("_", " "): policy for policy in HitPolicy}
-_NOWHERE = Span(0, 0, 1, 1)
 
 
 class Boxed:
@@ -56,7 +57,7 @@ class Boxed:
         except FeelSyntaxError as error:
             return failing(f"in the expression at line {line} of the model: {error}")
 
-    def _literalExpression(self, element: Element) -> Code:  # noqa: N802  (named as the standard's tags are)
+    def _literalExpression(self, element: Element) -> Code:
         language = element.get("expressionLanguage")
         if language and "feel" not in language.lower():
             return failing(f"line {element.line}: the expression language “{language}” is not FEEL")
@@ -91,9 +92,7 @@ class Boxed:
     def _relation(self, element: Element) -> Code:
         columns = [" ".join(column.get("name").split()) for column in element.all("column")]
         rows = [[self.expression(cell) for cell in row.all(*EXPRESSIONS)] for row in element.all("row")]
-        return lambda env: [
-            {name: cell(env) for name, cell in zip(columns, row, strict=False)} for row in rows
-        ]
+        return lambda env: [{name: cell(env) for name, cell in zip(columns, row, strict=False)} for row in rows]
 
     def _invocation(self, element: Element) -> Code:
         function = self.inner(element)
@@ -103,8 +102,7 @@ class Boxed:
             if (parameter := binding.first("parameter")) is not None
         ]
         arguments = [
-            (name, converted(code, self.types.find(kind), f"argument “{name}”"))
-            for name, kind, code in bindings
+            (name, converted(code, self.types.find(kind), f"argument “{name}”")) for name, kind, code in bindings
         ]
 
         def invocation(env: Env) -> Value:
@@ -119,7 +117,7 @@ class Boxed:
 
         return invocation
 
-    def _functionDefinition(self, element: Element) -> Code:  # noqa: N802
+    def _functionDefinition(self, element: Element) -> Code:
         return self.function(element, "")
 
     def function(self, element: Element, name: str, result: Type | None = None) -> Code:
@@ -132,7 +130,8 @@ class Boxed:
         if element.get("kind", "FEEL").upper() in ("JAVA", "PMML"):
             return _external(params, body)
         checked = converted(body, result, f"the result of {name or 'the function'}")
-        return lambda env: closure(name, params, checked, env)
+        whole = _body(element, checked)
+        return lambda env: closure(name, params, whole, env, result)
 
     def _conditional(self, element: Element) -> Code:
         test, then, orelse = (self.inner(element, tag) for tag in ("if", "then", "else"))
@@ -141,7 +140,7 @@ class Boxed:
     def _for(self, element: Element) -> Code:
         name = " ".join(element.get("iteratorVariable").split())
         source = self.inner(element, "in")
-        return loop([(name, source, None, _NOWHERE)], self.inner(element, "return"), _NOWHERE, partial=True)
+        return loop([(name, source, None, NOWHERE)], _body(element, self.inner(element, "return")))
 
     def _some(self, element: Element) -> Code:
         return self._quantified(element, True)
@@ -152,12 +151,12 @@ class Boxed:
     def _quantified(self, element: Element, decisive: bool) -> Code:
         name = " ".join(element.get("iteratorVariable").split())
         source, condition = self.inner(element, "in"), self.inner(element, "satisfies")
-        return quantified([(name, source, None, _NOWHERE)], condition, _NOWHERE, decisive)
+        return quantified([(name, source, None, NOWHERE)], _body(element, condition), decisive)
 
     def _filter(self, element: Element) -> Code:
-        return filtered(self.inner(element, "in"), self.inner(element, "match"), _NOWHERE)
+        return filtered(self.inner(element, "in"), _body(element, self.inner(element, "match")))
 
-    def _decisionTable(self, element: Element) -> Code:  # noqa: N802
+    def _decisionTable(self, element: Element) -> Code:
         try:
             table = compile_table(self._table(element), self.names, self.members)
         except TableError as error:
@@ -184,6 +183,10 @@ class Boxed:
             allowed or self.types.allowed_of(type_ref(element)),
             "" if default is None else default.text_of("text"),
         )
+
+
+def _body(element: Element, code: Code) -> Body:
+    return Body(code, cost=sum(len(each.text) for each in element.walk()) // 64)
 
 
 def _input(element: Element) -> Input:

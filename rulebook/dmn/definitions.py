@@ -1,4 +1,7 @@
-"""A DMN file as plain objects: what it declares, not yet what it means. Namespaces of DMN 1.1 to 1.5 are all read."""
+"""A DMN file as plain objects.
+
+What it declares, not yet what it means. Namespaces of DMN 1.1 to 1.5 are all read.
+"""
 
 from __future__ import annotations
 

@@ -24,6 +24,9 @@ class Constrained(Type):
     def has(self, value: Value) -> bool:
         return self.base.has(value) and self.check(Env({"?": value}, None, Run())) is True
 
+    def element(self) -> Type | None:
+        return self.base.element()
+
     def accepts(self, other: Type) -> bool:
         return self == other
 
@@ -45,9 +48,10 @@ class Types:
         }
         self._made: dict[str, Type] = {}
         self._open: set[str] = set()
+        self._table: dict[str, Type] | None = None
 
     def find(self, reference: str) -> Type | None:
-        """The type of a typeRef such as `number`, `feel:number`, `tPerson` or `lib.tPerson`; None for an empty one.
+        """The type of a typeRef such as `number`, `feel:number`, `lib.tPerson`; None for an empty one.
 
         An unknown name is Any: a model's spelling mistake in a type must not stop its decisions.
         """
@@ -58,11 +62,14 @@ class Types:
 
     def table(self) -> dict[str, Type]:
         """Every type by the name FEEL text may use."""
+        if self._table is None:
+            self._table = self._listed()
+        return self._table
+
+    def _listed(self) -> dict[str, Type]:
         found = {name: made for name in self._items if (made := self._named(name)) is not None}
         for prefix, types in self._imported.items():
-            found.update(
-                {f"{prefix}.{name}" if prefix else name: made for name, made in types.table().items()}
-            )
+            found.update({f"{prefix}.{name}" if prefix else name: made for name, made in types.table().items()})
         return found
 
     def _named(self, name: str) -> Type | None:

@@ -1,7 +1,8 @@
 """The few static Java methods that DMN models commonly call, done in Python. Everything else is null.
 
-A model may bind a function to Java: class "java.lang.Math", method "max(double, double)". No Java runs here; the
-methods below behave as the documented ones do. Unknown classes, methods or signatures raise Fault.
+A model may bind a function to Java: class "java.lang.Math", method "max(double, double)". No Java runs
+here; the methods below behave as the documented ones do. Unknown classes, methods or signatures raise
+Fault.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 
-from rulebook.feel.runtime import Run
 from rulebook.feel.calls import bound
+from rulebook.feel.runtime import Run
 from rulebook.feel.types import described
 from rulebook.feel.values import Fault, Function, Param, Value
 
@@ -28,7 +29,10 @@ _BOXES = {
 
 
 def external(params: tuple[Param, ...], mapping: Value) -> Function:
-    """The function a mapping describes: `{java: {class: …, method signature: …}}` or the inner context alone."""
+    """The function a mapping describes.
+
+    `{java: {class: …, method signature: …}}` or the inner context alone.
+    """
     if isinstance(mapping, dict) and "java" in mapping:
         mapping = mapping["java"]
     if not isinstance(mapping, dict):

@@ -193,8 +193,16 @@ class _Session:
         if isinstance(part, Decision):
             return self._code(file, part)(self.scope(file, part.requires))
         if isinstance(part, Knowledge):
-            return self._code(file, part)(self.scope(file, part.requires))
+            return self._knowledge(file, part)
         return self._function(file, part)
+
+    def _knowledge(self, file: _File, part: Knowledge) -> Value:
+        """The function a knowledge model is. It sees itself, so that it may call itself."""
+        itself = f"#{part.id}"
+        scope = self.scope(file, tuple(href for href in part.requires if href not in (itself, file.namespace + itself)))
+        names: dict[str, Value] = {}
+        names[part.name] = self._code(file, part)(scope.child(names))
+        return names[part.name]
 
     def _input(self, file: _File, part: InputData) -> Value:
         value = self.inputs.get(f"{file.namespace}#{part.name}", self.inputs.get(part.name))
@@ -217,7 +225,7 @@ class _Session:
     def _compiled(self, file: _File, part: Decision | Knowledge) -> Code:
         if part.logic is None:
             return lambda env: env.run.fail(f"“{part.name}” has no logic")
-        names = {name for href in part.requires if (name := self._visible(file, href))}
+        names = {part.name, *(name for href in part.requires if (name := self._visible(file, href)))}
         boxed = Boxed(part.logic, names | set(file.imports), file.members, file.types)
         kind = file.types.find(part.type_ref)
         if isinstance(part, Knowledge):
@@ -257,8 +265,7 @@ class _Session:
         """A decision service as a function: its input data, then its input decisions, are the parameters."""
         parts = [self.model.target(file, href) for href in (*service.input_data, *service.input_decisions)]
         params = tuple(
-            Param(part.name, home.types.find(part.type_ref))
-            for home, part in (each for each in parts if each)
+            Param(part.name, home.types.find(part.type_ref)) for home, part in (each for each in parts if each)
         )
 
         def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
@@ -282,4 +289,7 @@ class _Session:
         outputs = [found for href in service.outputs if (found := self.model.target(file, href))]
         values = {part.name: inner.value(home, part) for home, part in outputs}
         result: Value = next(iter(values.values())) if len(values) == 1 else values
-        return self._typed(file, service.type_ref, result, f"service “{service.name}”")
+        kind = file.types.find(service.type_ref)
+        if isinstance(kind, FunctionOf):
+            kind = kind.result
+        return converted(lambda env: result, kind, f"service “{service.name}”")(Env({}, None, run))

@@ -193,11 +193,7 @@ class CompiledTable:
         def rank(answers: list[Value]) -> list[int]:
             return [
                 next(
-                    (
-                        place
-                        for place, test in enumerate(output.allowed)
-                        if test(env.child({"?": answer})) is True
-                    ),
+                    (place for place, test in enumerate(output.allowed) if test(env.child({"?": answer})) is True),
                     len(output.allowed),
                 )
                 for output, answer in zip(self._outputs, answers, strict=True)
@@ -224,13 +220,14 @@ _AGGREGATE: dict[str, Callable[[list[Value]], Value]] = {
 
 
 def compile_table(table: DecisionTable, names: Names = (), members: Names = ()) -> CompiledTable:
-    """The table, its cells parsed and compiled; `names` and `members` as for `feel.parse`. Raises TableError."""
+    """The table, its cells parsed and compiled.
+
+    `names` and `members` as for `feel.parse`. Raises TableError.
+    """
     for place, row in enumerate(table.rows, 1):
         if len(row.inputs) != len(table.inputs) or len(row.outputs) != len(table.outputs):
             wanted = f"{len(table.inputs)} inputs and {len(table.outputs)} outputs"
-            raise TableError(
-                f"row {place}", f"expected {wanted}, got {len(row.inputs)} and {len(row.outputs)}"
-            )
+            raise TableError(f"row {place}", f"expected {wanted}, got {len(row.inputs)} and {len(row.outputs)}")
     if not table.outputs:
         raise TableError("outputs", "a table needs at least one")
     cells = _Cells(names, members)
@@ -254,9 +251,7 @@ def _output(cells: _Cells, output: Output, place: str) -> _Output:
 def _row(cells: _Cells, row: Row, place: str) -> _Row:
     return _Row(
         tuple(cells.tests(cell, f"{place}, input {number}") for number, cell in enumerate(row.inputs, 1)),
-        tuple(
-            cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)
-        ),
+        tuple(cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)),
     )
 
 

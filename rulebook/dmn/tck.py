@@ -80,7 +80,7 @@ def _file(path: Path, folder: str) -> Iterator[Outcome]:
     started = time.perf_counter()
     try:
         cases = read_cases(path)
-        model = Model(path.parent / (cases.model or f"{path.parent.name}.dmn"))
+        model = Model(_model(path.parent, cases.model))
     except DmnError as error:
         yield Outcome(folder, path.name, "(file)", time.perf_counter() - started, (str(error),))
         return
@@ -88,6 +88,12 @@ def _file(path: Path, folder: str) -> Iterator[Outcome]:
         started = time.perf_counter()
         failures = tuple(_failures(model, case))
         yield Outcome(folder, path.name, case.id, time.perf_counter() - started, failures)
+
+
+def _model(folder: Path, name: str) -> Path:
+    """The model a test file is about; some leave out the ending, or the name of the only one."""
+    found = folder / (name or folder.name)
+    return found if found.suffix == ".dmn" else found.with_name(found.name + ".dmn")
 
 
 def _failures(model: Model, case: Case) -> Iterator[str]:
@@ -123,7 +129,10 @@ def _shown(value: Value) -> str:
 
 
 def tck(folder: Path, junit: Path | None = None) -> int:
-    """Run the kit under `folder`, print passed and failed per folder and in all. 0 when all passed, else 1."""
+    """Run the kit under `folder`, print passed and failed per folder and in all.
+
+    0 when all passed, else 1.
+    """
     if not folder.is_dir():
         sys.stderr.write(f"{folder} is not a folder\n")
         return 2
@@ -160,7 +169,8 @@ def _junit_case(outcome: Outcome) -> str:
     message = "".join(
         each if each.isprintable() or each in "\n\t" else "\ufffd" for each in "\n".join(outcome.failures)
     )
-    return f"{opening}><failure message={quoteattr(outcome.failures[0][:200])}>{escape(message)}</failure></testcase>"
+    short = quoteattr(outcome.failures[0][:200])
+    return f"{opening}><failure message={short}>{escape(message)}</failure></testcase>"
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -133,9 +133,7 @@ def agrees(expected: Value, actual: Value) -> bool:
     if isinstance(expected, list) and isinstance(actual, list):
         return len(expected) == len(actual) and all(map(agrees, expected, actual))
     if isinstance(expected, dict) and isinstance(actual, dict):
-        return expected.keys() == actual.keys() and all(
-            agrees(expected[key], actual[key]) for key in expected
-        )
+        return expected.keys() == actual.keys() and all(agrees(expected[key], actual[key]) for key in expected)
     if isinstance(actual, Function):
         return False
     return same(expected, actual)

@@ -19,10 +19,11 @@ def call(run: Run, function: Function, args: list[Value], named: dict[str, Value
         run.depth -= 1
 
 
-def bound(
-    name: str, params: tuple[Param, ...], args: list[Value], named: dict[str, Value] | None
-) -> list[Value]:
-    """The arguments of a user's function in the order of its parameters. Raises Fault when they do not match."""
+def bound(name: str, params: tuple[Param, ...], args: list[Value], named: dict[str, Value] | None) -> list[Value]:
+    """The arguments of a user's function in the order of its parameters.
+
+    Raises Fault when they do not match.
+    """
     title = f"{name}()" if name else "the function"
     if named is None:
         if len(args) != len(params):

@@ -1,7 +1,7 @@
 """Syntax tree to Python closures: operators, names, paths, literals. The other forms are in `compile_forms`.
 
-Each closure takes an Env and gives a value. A Fault becomes null and a diagnostic at the node where it arose, so the
-rest of the expression goes on, as FEEL asks.
+Each closure takes an Env and gives a value. A Fault becomes null and a diagnostic at the node where it
+arose, so the rest of the expression goes on, as FEEL asks.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from rulebook.feel import ops
 from rulebook.feel.builtins import FUNCTIONS
 from rulebook.feel.isotext import parse_any
 from rulebook.feel.properties import property_of
-from rulebook.feel.runtime import Env, suggestion
+from rulebook.feel.runtime import MAX_DIAGNOSTICS, Env
 from rulebook.feel.types import described
-from rulebook.feel.values import DECIMAL, Fault, Value
+from rulebook.feel.values import DECIMAL, Fault, Value, suggestion
 
 Code = Callable[[Env], Value]
 _ABSENT = object()
@@ -93,7 +93,8 @@ def _name(node: n.Name) -> Code:
     def code(env: Env) -> Value:
         found = env.find(name, builtin)
         if found is _ABSENT:
-            near = suggestion(name, env.all_names() | FUNCTIONS.keys())
+            room = len(env.run.diagnostics) < MAX_DIAGNOSTICS
+            near = suggestion(name, env.all_names() | FUNCTIONS.keys()) if room else ""
             return env.run.fail(f"there is no “{name}”{near}", node.span)
         return found
 
@@ -103,13 +104,8 @@ def _name(node: n.Name) -> Code:
 @compiles(n.Path)
 def _path(node: n.Path) -> Code:
     source, member = compile_node(node.source), node.member
-    whole = _dotted(node)
 
     def code(env: Env) -> Value:
-        if whole is not None:
-            dotted = env.find(whole, _ABSENT)
-            if dotted is not _ABSENT:
-                return dotted
         value = source(env)
         try:
             if isinstance(value, list):
@@ -122,25 +118,19 @@ def _path(node: n.Path) -> Code:
     return code
 
 
-def _dotted(node: n.Path) -> str | None:
-    """`a.b` as one name, for models that name things so; None when the source is no name."""
-    if isinstance(node.source, n.Name):
-        return f"{node.source.name}.{node.member}"
-    if isinstance(node.source, n.Path):
-        head = _dotted(node.source)
-        return None if head is None else f"{head}.{node.member}"
-    return None
-
-
 # Operators --------------------------------------------------------------------------------------------------
 
 
-def _binary(node: n.Arith | n.Compare, operate: Callable[[Value, Value], Value]) -> Code:
+def _binary(node: n.Arith | n.Compare, operate: Callable[[Value, Value], Value], cost: int = 0) -> Code:
     left, right = compile_node(node.left), compile_node(node.right)
 
     def code(env: Env) -> Value:
+        if cost:
+            env.run.spend(cost)
         first, second = left(env), right(env)
         try:
+            if isinstance(first, list | dict | str):
+                env.run.weigh(first)
             return operate(first, second)
         except Fault as fault:
             return env.run.fail(fault, node.span)
@@ -151,6 +141,8 @@ def _binary(node: n.Arith | n.Compare, operate: Callable[[Value, Value], Value])
 @compiles(n.Arith)
 def _arithmetic(node: n.Arith) -> Code:
     operate = ops.arithmetic(node.op)
+    if node.op == "**":
+        return _binary(node, operate, cost=15)
     if node.op != "+":
         return _binary(node, operate)
     left, right = compile_node(node.left), compile_node(node.right)
@@ -183,6 +175,11 @@ def _negative(node: n.Neg) -> Code:
             return env.run.fail(fault, node.span)
 
     return code
+
+
+def weight(node: n.Node) -> int:
+    """What one round through a piece of code costs beyond its loop or call: long bodies cost more."""
+    return (node.span.end - node.span.start) // 24
 
 
 def truth(value: Value, env: Env, span: n.Span) -> bool | None:
@@ -297,17 +294,25 @@ def compile_test(node: n.Node) -> Callable[[Env, Value], bool | None]:
     if isinstance(node, n.UnaryTest):
         return _comparison_test(node)
     code = compile_node(node)
-    asks = any(isinstance(each, n.Name) and each.name == "?" for each in n.walk(node))
+    asks: list[bool] = []  # does the test speak of `?`; looked up only when it makes a difference
+
+    def speaks_of_the_input(env: Env) -> bool:
+        if not asks:
+            names = [each for each in n.walk(node) if isinstance(each, n.Name)]
+            env.run.spend(len(names))
+            asks.append(any(each.name == "?" for each in names))
+        return asks[0]
 
     def test(env: Env, value: Value) -> bool | None:
         answer = code(env.child({"?": value}))
-        if asks and (answer is None or isinstance(answer, bool)):
-            return answer
-        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list):
-            return answer
         if answer is None and value is not None:
             return None
+        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list):
+            return answer
+        if (answer is None or isinstance(answer, bool)) and speaks_of_the_input(env):
+            return answer
         try:
+            env.run.weigh(answer)
             return ops.member(value, answer)
         except Fault as fault:
             env.run.fail(fault, node.span)

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rulebook.feel import nodes as n
 from rulebook.feel.calls import bound, call
-from rulebook.feel.compile import Code, compile_node, compiles, truth
+from rulebook.feel.compile import Code, compile_node, compiles, truth, weight
 from rulebook.feel.ops import negate
 from rulebook.feel.runtime import Env, Run
 from rulebook.feel.temporal import Date
 from rulebook.feel.typerefs import resolve
-from rulebook.feel.types import ANY, Simple, coerce, described
+from rulebook.feel.types import ANY, Simple, Type, coerce, described
 from rulebook.feel.values import Fault, Function, Param, Range, Value
 
 
@@ -30,7 +31,7 @@ def _if(node: n.If) -> Code:
 
 
 def elements(value: Value, end: Value, has_end: bool) -> Iterator[Value]:
-    """What a loop runs over: a list's elements, the whole numbers or days of a range, or the one value there is.
+    """What a loop runs over: a list's elements, the numbers or days of a range, or the one value there is.
 
     Raises Fault when it cannot run over the value.
     """
@@ -58,11 +59,25 @@ def _steps(start: Value, end: Value) -> Iterator[Value]:
     raise Fault(f"a loop cannot run from {described(start)} to {described(end)}")
 
 
+_FURTHEST = 10**15
+
+
 def _numbers(start: Decimal, end: Decimal) -> Iterator[Decimal]:
+    if max(abs(start), abs(end)) > _FURTHEST:
+        raise Fault("a loop runs between −10¹⁵ and 10¹⁵ only")
     if start != start.to_integral_value() or end != end.to_integral_value():
         raise Fault("a loop runs over whole numbers only")
     step = 1 if end >= start else -1
     return (Decimal(each) for each in range(int(start), int(end) + step, step))
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Code that runs many times, where it stands, and what a round of it costs."""
+
+    code: Code
+    span: n.Span = n.NOWHERE
+    cost: int = 0
 
 
 Iteration = tuple[str, Code, Code | None, n.Span]
@@ -80,58 +95,77 @@ def _iterations(iterations: tuple[n.Iteration, ...]) -> list[Iteration]:
     ]
 
 
-def rounds(env: Env, iterations: list[Iteration], place: int = 0) -> Iterator[Env]:
+def rounds(env: Env, iterations: list[Iteration], cost: int, place: int = 0) -> Iterator[Env]:
     """A scope for each round of nested loops, the last one turning fastest. Raises Fault like `elements`."""
     name, source, end, _ = iterations[place]
     value = source(env)
     for each in elements(value, end(env) if end else None, end is not None):
-        env.run.spend(1)
+        env.run.spend(1 + cost)
         scope = env.child({name: each})
         if place + 1 == len(iterations):
             yield scope
         else:
-            yield from rounds(scope, iterations, place + 1)
+            yield from rounds(scope, iterations, cost, place + 1)
 
 
 @compiles(n.For)
 def _for(node: n.For) -> Code:
-    partial = any(isinstance(each, n.Name) and each.name == "partial" for each in n.walk(node))
-    return loop(_iterations(node.iterations), compile_node(node.body), node.span, partial=partial)
+    body = Body(compile_node(node.body), node.span, weight(node.body))
+    return loop(_iterations(node.iterations), body)
 
 
-def loop(iterations: list[Iteration], body: Code, span: n.Span, *, partial: bool) -> Code:
-    """`for … return body`; with `partial` the body sees the results so far under that name."""
+class _Partial(Mapping[str, Value]):
+    """The one name `partial`: a copy of a loop's results so far, for the body may keep what it saw."""
+
+    def __init__(self, results: list[Value], run: Run) -> None:
+        self._results, self._run = results, run
+
+    def __getitem__(self, name: str) -> Value:
+        if name != "partial":
+            raise KeyError(name)
+        self._run.spend(len(self._results) >> 6)
+        return list(self._results)
+
+    def get(self, name: str, default: Value = None) -> Value:
+        return self[name] if name == "partial" else default
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(("partial",))
+
+    def __len__(self) -> int:
+        return 1
+
+
+def loop(iterations: list[Iteration], body: Body) -> Code:
+    """`for … return body`; the body sees the results so far as `partial`."""
 
     def code(env: Env) -> Value:
         results: list[Value] = []
-        names: dict[str, Value] = {"partial": []} if partial else {}
         try:
-            for scope in rounds(env.child(names), iterations):
-                results.append(body(scope))
-                if partial:  # a copy: the body may keep what it saw
-                    names["partial"] = env.run.made(list(results))
+            for scope in rounds(env.child(_Partial(results, env.run)), iterations, body.cost):
+                results.append(body.code(scope))
         except (Fault, OverflowError) as fault:
-            return env.run.fail(fault, span)
+            return env.run.fail(fault, body.span)
         return results
 
     return code
 
 
-def quantified(iterations: list[Iteration], condition: Code, span: n.Span, decisive: bool) -> Code:
+def quantified(iterations: list[Iteration], condition: Body, decisive: bool) -> Code:
     """`some` (decisive true) or `every` (decisive false), in three-valued logic."""
 
     def code(env: Env) -> Value:
         unknown = False
         try:
-            for scope in rounds(env, iterations):
-                answer = condition(scope)
+            for scope in rounds(env, iterations, condition.cost):
+                answer = condition.code(scope)
                 if answer is not None and not isinstance(answer, bool):
                     raise Fault(f"the condition must be true or false, not {described(answer)}")
                 if answer is decisive:
                     return decisive
                 unknown = unknown or answer is None
         except (Fault, OverflowError) as fault:
-            return env.run.fail(fault, span)
+            return env.run.fail(fault, condition.span)
         return None if unknown else not decisive
 
     return code
@@ -139,12 +173,14 @@ def quantified(iterations: list[Iteration], condition: Code, span: n.Span, decis
 
 @compiles(n.Some)
 def _some(node: n.Some) -> Code:
-    return quantified(_iterations(node.iterations), compile_node(node.condition), node.span, True)
+    condition = Body(compile_node(node.condition), node.span, weight(node.condition))
+    return quantified(_iterations(node.iterations), condition, True)
 
 
 @compiles(n.Every)
 def _every(node: n.Every) -> Code:
-    return quantified(_iterations(node.iterations), compile_node(node.condition), node.span, False)
+    condition = Body(compile_node(node.condition), node.span, weight(node.condition))
+    return quantified(_iterations(node.iterations), condition, False)
 
 
 # Filters ----------------------------------------------------------------------------------------------------
@@ -156,7 +192,7 @@ def _filter(node: n.Filter) -> Code:
     source, condition = compile_node(node.source), compile_node(node.condition)
     if index is not None:
         return _indexed(source, index, node.span)
-    return filtered(source, condition, node.span)
+    return filtered(source, Body(condition, node.span, weight(node.condition)))
 
 
 def _fixed_index(node: n.Node) -> Decimal | None:
@@ -192,17 +228,19 @@ def at_index(items: list[Value], index: Decimal) -> Value:
     return items[place - 1 if place > 0 else place]
 
 
-def filtered(source: Code, condition: Code, span: n.Span) -> Code:
+def filtered(source: Code, condition: Body) -> Code:
     """`source[condition]`: the elements for which the condition is true, or the one it numbers."""
+
+    span = condition.span
 
     def code(env: Env) -> Value:
         items = _as_list(source(env))
         if not items:
-            return _of_nothing(condition, env, span)
+            return _of_nothing(condition.code, env, span)
         kept: list[Value] = []
         for place, item in enumerate(items):
-            env.run.spend(1)
-            answer = condition(env.child(_element_scope(item)))
+            env.run.spend(1 + condition.cost + (len(item) if isinstance(item, dict) else 0))
+            answer = condition.code(env.child(_element_scope(item)))
             if place == 0 and isinstance(answer, Decimal):
                 try:
                     return at_index(items, answer)
@@ -218,7 +256,10 @@ def filtered(source: Code, condition: Code, span: n.Span) -> Code:
 
 
 def _of_nothing(condition: Code, env: Env, span: n.Span) -> Value:
-    """An empty list filtered is empty; indexed, it is null. Which of them is meant only the condition can tell."""
+    """An empty list filtered is empty.
+
+    Indexed, it is null. Which of them is meant only the condition can tell.
+    """
     quiet = Env({"item": None}, env, Run(now=env.run.now, steps=1000))
     return env.run.fail("the list is empty", span) if isinstance(condition(quiet), Decimal) else []
 
@@ -234,23 +275,32 @@ def _element_scope(item: Value) -> dict[str, Value]:
 def _function(node: n.FunctionDef) -> Code:
     if node.external:
         return _external(node)
-    body = compile_node(node.body)
+    body = Body(compile_node(node.body), node.span, weight(node.body))
     parameters = [(each.name, each.type) for each in node.parameters]
+    result = _literal_type(node.body)
 
     def code(env: Env) -> Value:
         try:
-            params = tuple(
-                Param(name, None if kind is None else resolve(kind, env)) for name, kind in parameters
-            )
+            params = tuple(Param(name, None if kind is None else resolve(kind, env)) for name, kind in parameters)
         except Fault as fault:
             return env.run.fail(fault, node.span)
-        return closure("", params, body, env)
+        return closure("", params, body, env, result)
 
     return code
 
 
-def closure(name: str, params: tuple[Param, ...], body: Code, env: Env) -> Function:
-    """A function of the model or expression: arguments are converted to the parameters' types."""
+def _literal_type(node: n.Node) -> Type | None:
+    """The type of a function's result where its body shows it at once."""
+    kinds: dict[type[n.Node], str] = {n.StringLit: "string", n.NumberLit: "number", n.BoolLit: "boolean"}
+    found = kinds.get(type(node))
+    return None if found is None else Simple(found)
+
+
+def closure(name: str, params: tuple[Param, ...], body: Body, env: Env, result: Type | None = None) -> Function:
+    """A function of the model or expression: arguments are converted to the parameters' types.
+
+    An argument that does not fit its parameter's type is null to the function.
+    """
 
     def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
         values = bound(name, params, args, named)
@@ -259,10 +309,12 @@ def closure(name: str, params: tuple[Param, ...], body: Code, env: Env) -> Funct
             try:
                 scope[param.name] = value if param.type is None else coerce(value, param.type)
             except Fault as fault:
-                raise Fault(f"argument “{param.name}”: {fault.message}") from None
-        return body(Env(scope, env, run))
+                run.fail(f"argument “{param.name}”: {fault.message}", body.span)
+                scope[param.name] = None
+        run.spend(body.cost)
+        return body.code(Env(scope, env, run))
 
-    return Function(name, params, invoke)
+    return Function(name, params, invoke, result)
 
 
 ExternalMaker = Callable[[tuple[Param, ...], Value], Function]
@@ -320,6 +372,7 @@ def _instance_of(node: n.InstanceOf) -> Code:
         except Fault as fault:
             return env.run.fail(fault, node.span)
         here = value(env)
+        env.run.weigh(here)
         return kind == Simple("null") if here is None else kind == ANY or kind.has(here)
 
     return code

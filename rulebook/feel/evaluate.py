@@ -1,4 +1,7 @@
-"""Evaluating FEEL: text or tree and variables in, a value and diagnostics out. Nothing a text says can raise."""
+"""Evaluating FEEL.
+
+Text or tree and variables in, a value and diagnostics out. Nothing a text says can raise.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.names import NameIndex
 from rulebook.feel.nodes import Node, UnaryTests
 from rulebook.feel.parser import parse, parse_unary_tests
-from rulebook.feel.runtime import STEPS, Diagnostic, Env, Exhausted, Run
+from rulebook.feel.runtime import STEPS, Diagnostic, Env, Exhausted, Run, check_size
 from rulebook.feel.values import Value, to_feel
 
 _ = _forms
@@ -42,8 +45,9 @@ class Expression:
     ) -> Result:
         """The value with these variables (plain Python or FEEL values).
 
-        `now` is the moment `now()` and `today()` speak of; without it they are null. `steps` bounds the work; an
-        expression that needs more is null. Raises TypeError for a variable that FEEL has no kind for.
+        `now` is the moment `now()` and `today()` speak of; without it they are null. `steps` bounds the
+        work; an expression that needs more is null. Raises TypeError for a variable that FEEL has no
+        kind for.
         """
         run = Run(now=now, steps=steps)
         names = {name: to_feel(value) for name, value in (variables or {}).items()}
@@ -53,7 +57,10 @@ class Expression:
 def guarded(code: Code, env: Env) -> Value:
     """The value of `code`; running out of budget or stack gives null and a diagnostic."""
     try:
-        return code(env)
+        value = code(env)
+        if isinstance(value, list | dict):
+            check_size(value)
+        return value
     except Exhausted as limit:
         return env.run.fail(limit)
     except RecursionError:

@@ -25,7 +25,7 @@ _DAYS_TIME = re.compile(
 )
 _YEARS_MONTHS = re.compile(r"(?P<sign>-?)P(?:(?P<years>[0-9]+)Y)?(?:(?P<months>[0-9]+)M)?")
 _MAX_OFFSET = 18 * 3600
-_MAX_DIGITS = 18
+_TOO_LONG = re.compile("[0-9]{19}[0-9]*[YMDHMS.]")  # more digits than any length of time has use for
 
 
 def parse_date(text: str) -> Date | None:
@@ -41,7 +41,10 @@ def parse_time(text: str) -> Time | None:
 
 
 def parse_date_time(text: str) -> DateTime | None:
-    """`2024-01-31T10:30:00` and its kin; a date alone is its midnight. `T24:00:00` is the next day's midnight."""
+    """`2024-01-31T10:30:00` and its kin.
+
+    A date alone is its midnight. `T24:00:00` is the next day's midnight.
+    """
     match = _IS_DATE_TIME.fullmatch(text)
     if match is None:
         alone = parse_date(text)
@@ -54,7 +57,7 @@ def parse_date_time(text: str) -> DateTime | None:
 
 def parse_duration(text: str) -> DaysTime | YearsMonths | None:
     """`P1DT2H`, `-PT0.5S`, `P1Y2M`."""
-    if len(text) > 200:
+    if len(text) > 200 or _TOO_LONG.search(text):
         return None
     match = _YEARS_MONTHS.fullmatch(text)
     if match is not None and (match["years"] or match["months"]):
@@ -121,4 +124,4 @@ def _nanos(fraction: str | None) -> int:
 
 
 def _whole(digits: str | None) -> int:
-    return int(digits[:_MAX_DIGITS]) if digits else 0
+    return int(digits) if digits else 0

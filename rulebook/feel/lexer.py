@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from rulebook.feel.nodes import Span
 
-MAX_TEXT = 200_000
+MAX_TEXT = 50_000
 
 KEYWORDS = frozenset(
-    ["true", "false", "null", "and", "or", "if", "then", "else", "for", "in", "return", "some", "every"]
-    + ["satisfies", "between", "instance", "function", "external"]
+    {
+        *("true", "false", "null", "and", "or", "if", "then", "else", "for", "in", "return"),
+        *("some", "every", "satisfies", "between", "instance", "function", "external"),
+    }
 )
 
 # The FEEL grammar's name characters, less the full-width punctuation that a Chinese keyboard types for ( ) ,

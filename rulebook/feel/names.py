@@ -1,7 +1,8 @@
 """Which names the parser knows, and finding the longest of them at a place in the token stream.
 
 FEEL names may hold spaces and signs (`Teacher's score`, `研发 费用/万元`), so what is one name can only be
-decided with the scope at hand. A name is compared token by token; white space must stand where the name has it.
+decided with the scope at hand. A name is compared token by token; white space must stand where the name
+has it.
 """
 
 from __future__ import annotations
@@ -48,6 +49,8 @@ SPACED_BUILTINS = (
 )
 PROPERTIES = ("time offset", "start included", "end included")
 
+_NUMERIC = frozenset("0123456789.eE+-*/' ")  # a name of these alone would swallow arithmetic
+
 Words = tuple[tuple[str, bool], ...]
 
 
@@ -72,7 +75,7 @@ class NameIndex:
     def add(self, name: str) -> None:
         """Know `name` from now on. Names of one plain word are read without help and are not kept."""
         parts = words(name)
-        if len(parts) < 2 and not (parts and _odd(parts[0][0])):
+        if not parts or set(name) <= _NUMERIC or (len(parts) == 1 and not _odd(parts[0][0])):
             return
         bucket = self._by_first.setdefault(parts[0][0], [])
         entry = (parts, normal(name))

@@ -1,4 +1,7 @@
-"""Operators on values: equality, order, membership, arithmetic. Each raises Fault where FEEL's answer is an error."""
+"""Operators on values.
+
+Equality, order, membership, arithmetic. Each raises Fault where FEEL's answer is an error.
+"""
 
 from __future__ import annotations
 
@@ -111,13 +114,14 @@ def includes(span: Range, value: Value) -> bool:
     if span.low is None or span.high is None:
         raise Fault("the range has an end that is null")
     below, above = order(value, span.low), order(value, span.high)
-    return (below > 0 or (span.low_included and below == 0)) and (
-        above < 0 or (span.high_included and above == 0)
-    )
+    return (below > 0 or (span.low_included and below == 0)) and (above < 0 or (span.high_included and above == 0))
 
 
 def member(value: Value, of: Value) -> bool:
-    """FEEL's `in` for an evaluated right side: in the range, among the list (ranges in it included), or equal."""
+    """FEEL's `in` for an evaluated right side.
+
+    In the range, among the list (ranges in it included), or equal.
+    """
     if isinstance(of, Range):
         if isinstance(value, Range):
             return equal(value, of)
@@ -269,8 +273,6 @@ def arithmetic(op: str) -> Callable[[Value, Value], Value]:
         try:
             return plain(left, right)
         except DecimalException as error:
-            raise Fault(
-                f"the result of {op} is not a number that can be held ({type(error).__name__})"
-            ) from None
+            raise Fault(f"the result of {op} is not a number that can be held ({type(error).__name__})") from None
 
     return guarded

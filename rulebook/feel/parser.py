@@ -216,7 +216,7 @@ class Parser(Forms):
 
     def _primary(self) -> n.Node:
         token = self.token
-        if token.kind in ("name", "keyword", "other") or token.text in ("'", "@"):
+        if token.kind in ("name", "keyword", "number", "other") or token.text in ("'", "@"):
             known = self.known_name()
             if known is not None:
                 return known

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from rulebook.feel.calendar import NANO
-from rulebook.feel.runtime import suggestion
 from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
 from rulebook.feel.types import described
-from rulebook.feel.values import Fault, Range, Value
+from rulebook.feel.values import Fault, NoEntry, Range, Value
 
 
 def property_of(value: Value, name: str) -> Value:
@@ -17,7 +16,7 @@ def property_of(value: Value, name: str) -> Value:
     if isinstance(value, dict):
         if name in value:
             return value[name]
-        raise Fault(f"the context has no entry “{name}”{suggestion(name, value)}")
+        raise NoEntry(name, value)
     if isinstance(value, Range):
         return _range(value, name)
     reader = _READERS.get(type(value), {}).get(name)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rulebook.feel.nodes import Span
 from rulebook.feel.values import Value
 
-STEPS = 300_000  # loop rounds, calls, list elements made; far below a second
-MAX_DEPTH = 60  # calls inside calls
+STEPS = 200_000  # loop rounds, calls, list elements made; well below a second
+MAX_DEPTH = 100  # calls inside calls
 MAX_STRING = 1_000_000  # characters in one string
 MAX_DIAGNOSTICS = 100
+MAX_VALUE_DEPTH = 100  # lists and contexts inside one another, in a result
+MAX_VALUE_SIZE = 1_000_000  # elements and entries of a result, counted where they are shown
+STEPS_PER_SECOND = 200_000  # what a second of regular-expression work costs
 
 
 class Exhausted(Exception):
@@ -34,7 +36,8 @@ class Diagnostic:
 class Run:
     """One evaluation from its outermost call to its end.
 
-    `now` is what `now()` and `today()` answer; without it they are null, so no result depends on a hidden clock.
+    `now` is what `now()` and `today()` answer; without it they are null, so no result depends on a
+    hidden clock.
     """
 
     def __init__(self, *, now: dt.datetime | None = None, steps: int = STEPS) -> None:
@@ -69,9 +72,22 @@ class Run:
             self.spend(len(made) // 64)
         return made
 
+    def weigh(self, value: Value) -> None:
+        """Pay for walking through a value, so that comparing huge ones costs what it takes."""
+        if isinstance(value, str):
+            if len(value) > 1024:
+                self.spend(len(value) >> 8)
+            return
+        stack = [value]
+        while stack:
+            current = stack.pop()
+            if isinstance(current, list | dict):
+                self.spend(1 + (len(current) >> 2))
+                stack.extend(current.values() if isinstance(current, dict) else current)
+
     def made(self, items: list[Value]) -> list[Value]:
         """`items`, paid for by their number."""
-        self.spend(len(items))
+        self.spend(len(items) >> 2)
         return items
 
 
@@ -111,7 +127,30 @@ class Env:
         return found
 
 
-def suggestion(name: str, known: Iterable[str]) -> str:
-    """`; did you mean …?` when a known name is near, else nothing."""
-    near = difflib.get_close_matches(name, list(known)[:2000], n=1, cutoff=0.6)
-    return f"; did you mean “{near[0]}”?" if near else ""
+def check_size(value: Value) -> None:
+    """Raises Exhausted for a value nested too deeply, or too large when written out, to be handed on."""
+    level: dict[int, Value] = {id(value): value}
+    for _ in range(MAX_VALUE_DEPTH):
+        inner = [
+            each
+            for current in level.values()
+            if isinstance(current, list | dict)
+            for each in (current.values() if isinstance(current, dict) else current)
+            if isinstance(each, list | dict)
+        ]
+        level = {id(each): each for each in inner}
+        if not level:
+            break
+    else:
+        raise Exhausted(f"the result is nested more than {MAX_VALUE_DEPTH} levels deep")
+    if _size(value, {}) > MAX_VALUE_SIZE:
+        raise Exhausted(f"the result has more than {MAX_VALUE_SIZE} elements")
+
+
+def _size(value: Value, known: dict[int, int]) -> int:
+    if not isinstance(value, list | dict):
+        return 1
+    if id(value) not in known:
+        parts = value.values() if isinstance(value, dict) else value
+        known[id(value)] = 1 + sum(_size(each, known) for each in parts)
+    return known[id(value)]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rulebook.feel import nodes as n
-from rulebook.feel.runtime import Env, suggestion
+from rulebook.feel.runtime import Env
 from rulebook.feel.types import BUILTIN_TYPES, ContextOf, FunctionOf, ListOf, RangeOf, Type
-from rulebook.feel.values import Fault
+from rulebook.feel.values import Fault, suggestion
 
 TYPES = "\0types"  # the scope's table of the model's types: name → Type; no FEEL name can be this
 

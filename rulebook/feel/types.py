@@ -16,6 +16,10 @@ class Type:
         """Is `value` of this type?"""
         raise NotImplementedError
 
+    def element(self) -> Type | None:
+        """The type of the elements where this is a list type, else None."""
+        return None
+
     def accepts(self, other: Type) -> bool:
         """Is every value of `other` also one of this type? (As far as can be told.)"""
         return self == other or isinstance(other, AnyType)
@@ -56,6 +60,9 @@ class ListOf(Type):
     def has(self, value: Value) -> bool:
         return isinstance(value, list) and all(each is None or self.of.has(each) for each in value)
 
+    def element(self) -> Type | None:
+        return self.of
+
     def accepts(self, other: Type) -> bool:
         return isinstance(other, AnyType) or (isinstance(other, ListOf) and self.of.accepts(other.of))
 
@@ -91,8 +98,7 @@ class ContextOf(Type):
         if not isinstance(value, dict):
             return False
         return all(
-            value[name] is None or of.has(value[name]) if name in value else self.open
-            for name, of in self.members
+            value[name] is None or of.has(value[name]) if name in value else self.open for name, of in self.members
         )
 
     def accepts(self, other: Type) -> bool:
@@ -160,7 +166,7 @@ def coerce(value: Value, wanted: Type) -> Value:
     """
     if value is None or wanted.has(value):
         return value
-    if isinstance(wanted, ListOf) and not isinstance(value, list) and wanted.of.has(value):
+    if wanted.element() is not None and not isinstance(value, list) and wanted.has([value]):
         return [value]
     if isinstance(value, list) and len(value) == 1 and (value[0] is None or wanted.has(value[0])):
         return value[0]

@@ -1,13 +1,15 @@
 """The values FEEL computes with, and what tells one kind from another.
 
-number → Decimal, string → str, boolean → bool, null → None, list → list, context → dict; dates, times and durations
-are the classes of `temporal`; ranges and functions are here. Values are never changed in place.
+number → Decimal, string → str, boolean → bool, null → None, list → list, context → dict; dates, times
+and durations are the classes of `temporal`; ranges and functions are here. Values are never changed in
+place.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+import difflib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import (
     ROUND_HALF_EVEN,
@@ -47,6 +49,23 @@ class Fault(Exception):
         self.message = message
 
 
+class NoEntry(Fault):
+    """A context lacks an entry. The message, with its suggestion, is made only when somebody reads it."""
+
+    def __init__(self, name: str, keys: Iterable[str]) -> None:
+        super().__init__(f"the context has no entry “{name}”")
+        self.name, self.keys = name, keys
+
+    def __str__(self) -> str:
+        return self.message + suggestion(self.name, self.keys)
+
+
+def suggestion(name: str, known: Iterable[str]) -> str:
+    """`; did you mean …?` when a known name is near, else nothing."""
+    near = difflib.get_close_matches(name, list(known)[:500], n=1, cutoff=0.6)
+    return f"; did you mean “{near[0]}”?" if near else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """`[low..high]`. `op` is set for ranges written as a unary test, such as `(< 5)` or `(!= 5)`."""
@@ -68,7 +87,7 @@ class Param:
 
 @dataclass(frozen=True, eq=False)
 class Function:
-    """Something that can be called. `params` is None when any arguments go (they are checked by `invoke` itself).
+    """Something that can be called. `params` is None when any arguments go (`invoke` itself checks them).
 
     `invoke(run, positional, named)` gets either positional or named arguments; it raises Fault on wrong ones.
     """
@@ -149,7 +168,10 @@ def _time(value: dt.time, whole: dt.datetime | None) -> Time:
 
 
 def to_python(value: Value) -> object:
-    """A FEEL value in plain Python: dates as `datetime` objects where they fit, durations and ranges as text."""
+    """A FEEL value in plain Python.
+
+    Dates as `datetime` objects where they fit, durations and ranges as text.
+    """
     if isinstance(value, list):
         return [to_python(each) for each in value]
     if isinstance(value, dict):

@@ -118,6 +118,23 @@ def judge(
     return judge_version(ready, programme, version, ready.environment(facts, as_of), answers or {}, explain=explain)
 
 
+def judge_under(
+    catalogue: Catalogue,
+    slug: str,
+    since: dt.date,
+    facts: Facts,
+    as_of: dt.date,
+    answers: Mapping[str, bool] | None = None,
+) -> Verdict:
+    """As `judge`, under the version that began on `since`, in force on `as_of` or not: an old decision replayed."""
+    programme = catalogue.programmes.get(slug)
+    version = next((each for each in programme.versions if each.since == since), None) if programme else None
+    if programme is None or version is None:
+        raise NotInForce(f"{slug} {since}")
+    ready = bench(catalogue)
+    return judge_version(ready, programme, version, ready.environment(facts, as_of), answers or {})
+
+
 def judge_all(
     catalogue: Catalogue, facts: Facts, as_of: dt.date, *, subject: str | None = None, explain: bool = True
 ) -> list[Verdict]:

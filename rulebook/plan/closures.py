@@ -100,14 +100,13 @@ def _not(plan: p.Not) -> Closure:
 
 
 def _if(plan: p.If) -> Closure:
-    """With an unknown condition the result is known only when both ways give the same."""
+    """An unknown condition makes the result unknown, so that a table stays one CASE in columns."""
     condition, then, orelse = compiled(plan.condition), compiled(plan.then), compiled(plan.orelse)
 
     def run(env: Environment) -> Maybe:
         chosen = condition(env)
         if chosen is None:
-            one, other = then(env), orelse(env)
-            return one if one is not None and one == other else None
+            return None
         return then(env) if chosen else orelse(env)  # type: ignore[no-any-return]
 
     return run

@@ -105,7 +105,5 @@ FUNCTIONS: dict[str, Function] = {
     "month": Function((DATE,), NUMBER, lambda day: Decimal(day.month)),
     "day": Function((DATE,), NUMBER, lambda day: Decimal(day.day)),
     "days": Function((DAYS,), NUMBER, lambda span: Decimal(span.days)),
-    "months": Function((MONTHS,), NUMBER, lambda span: Decimal(span.count % 12)),
-    "years": Function((MONTHS,), NUMBER, lambda span: Decimal(span.count // 12)),
 }
-MEMBERS = {DATE: ("year", "month", "day"), DAYS: ("days",), MONTHS: ("years", "months")}
+MEMBERS = {DATE: ("year", "month", "day"), DAYS: ("days",)}

@@ -36,12 +36,22 @@ def _collect(plan: p.Plan, env: Environment, derived: Mapping[str, p.Plan], foun
         if plan.name and plan.kind != "parameter":
             found[plan.name] = None
         return True
-    lacking = [_collect(part, env, derived, found) for part in _open_parts(plan, env)]
+    if isinstance(plan, p.If):
+        return _chain(plan, env, derived, found)
+    lacking = [_collect(part, env, derived, found) for part in p.children(plan)]
     return any(lacking)
 
 
-def _open_parts(plan: p.Plan, env: Environment) -> tuple[p.Plan, ...]:
-    if not isinstance(plan, p.If):
-        return p.children(plan)
-    chosen = closure_of(plan.condition)(env)
-    return p.children(plan) if chosen is None else ((plan.then if chosen else plan.orelse),)
+def _chain(plan: p.If, env: Environment, derived: Mapping[str, p.Plan], found: dict[str, None]) -> bool:
+    """if … else if …, up to the first condition that holds: the unknown conditions, and the values they may give."""
+    lacking, step = False, plan
+    while True:
+        chosen = closure_of(step.condition)(env)
+        if chosen is not False:
+            lacking |= _collect(step.condition, env, derived, found)
+            lacking |= _collect(step.then, env, derived, found)
+        if chosen is True:
+            return lacking
+        if not isinstance(step.orelse, p.If):
+            return lacking | _collect(step.orelse, env, derived, found)
+        step = step.orelse

@@ -24,7 +24,7 @@ def _index(position: Decimal, items: List) -> int:
 
 @builtin("list contains", "list: list, element: any")
 def list_contains(run: Run, items: List, element: Value) -> bool:
-    run.spend(len(items))
+    run.weigh(items)
     return any(same(each, element) for each in items)
 
 
@@ -96,7 +96,7 @@ def reverse(run: Run, items: List) -> List:
 
 @builtin("index of", "list: list, match: any")
 def index_of(run: Run, items: List, match: Value) -> List:
-    run.spend(len(items))
+    run.weigh(items)
     return [Decimal(place) for place, each in enumerate(items, 1) if same(each, match)]
 
 
@@ -107,6 +107,7 @@ def union(run: Run, *lists: List) -> List:
 
 @builtin("distinct values", "list: list")
 def distinct_values(run: Run, items: List) -> List:
+    run.weigh(items)
     seen: dict[object, Value] = {}
     for each in items:
         seen.setdefault(frozen(each), each)

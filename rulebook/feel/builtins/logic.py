@@ -42,6 +42,7 @@ def _combined(items: tuple[Value, ...], decisive: bool) -> bool | None:
 
 @builtin("string", "from: any")
 def string(run: Run, value: Value) -> str | None:
+    run.weigh(value)
     return None if value is None else run.string(text(value))
 
 
@@ -50,6 +51,13 @@ def identical(run: Run, value1: Value, value2: Value) -> bool:
     """Same value of the same kind; times must agree in their zone too."""
     if type(value1) is not type(value2):
         return False
+    run.spend(1)
+    if isinstance(value1, list):
+        pairs = zip(value1, value2, strict=False)
+        return len(value1) == len(value2) and all(identical(run, one, other) for one, other in pairs)
+    if isinstance(value1, dict):
+        keys = value1.keys()
+        return bool(keys == value2.keys()) and all(identical(run, value1[key], value2[key]) for key in keys)
     if isinstance(value1, DateTime):
         return bool(value1.date == value2.date) and identical(run, value1.time, value2.time)
     return bool(value1 == value2)

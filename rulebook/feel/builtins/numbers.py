@@ -96,6 +96,7 @@ def modulo(run: Run, dividend: Decimal, divisor: Decimal) -> Decimal:
 def sqrt(run: Run, number: Decimal) -> Decimal:
     if number < 0:
         raise Fault("a negative number has no square root")
+    run.spend(2)
     return DECIMAL.sqrt(number)
 
 
@@ -103,11 +104,13 @@ def sqrt(run: Run, number: Decimal) -> Decimal:
 def log(run: Run, number: Decimal) -> Decimal:
     if number <= 0:
         raise Fault("only positive numbers have a logarithm")
+    run.spend(10)
     return DECIMAL.ln(number)
 
 
 @builtin("exp", "number: number")
 def exp(run: Run, number: Decimal) -> Decimal:
+    run.spend(10)
     return DECIMAL.exp(number)
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from rulebook.feel.builtins.registry import builtin
+from rulebook.feel.builtins.registry import FUNCTIONS, builtin
+from rulebook.feel.isotext import parse_any
+from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import AtLit, Call, Name, Neg, Node, NumberLit, RangeLit, StringLit
 from rulebook.feel.ops import equal, make_range, negate, order
+from rulebook.feel.parser import parse
 from rulebook.feel.runtime import Run
 from rulebook.feel.types import described
 from rulebook.feel.values import Fault, Range, Value
@@ -121,9 +124,6 @@ _relation("coincides", "range", "range", lambda a, b: _low_order(a, b) == 0 and 
 @builtin("range", "from: string")
 def range_from_text(run: Run, text: str) -> Range:
     """A range with literal ends, such as `[18..21)`."""
-    from rulebook.feel.lexer import FeelSyntaxError
-    from rulebook.feel.parser import parse
-
     try:
         node = parse(text)
     except FeelSyntaxError as error:
@@ -138,9 +138,6 @@ def range_from_text(run: Run, text: str) -> Range:
 
 def _literal(run: Run, node: Node) -> Value:
     """The value of a range's end; only literals and calls such as date("…") are read."""
-    from rulebook.feel.builtins.registry import FUNCTIONS
-    from rulebook.feel.isotext import parse_any
-
     if isinstance(node, NumberLit | StringLit):
         return node.value
     if isinstance(node, AtLit):

@@ -5,8 +5,9 @@ A form is declared by its signature, in words close to the standard's:
     @builtin("substring", "string: string, start position: number, [length]: number")
     def substring(run, string, start, length=None): ...
 
-`[name]` may be left out; `name...` gathers any number of arguments; `kind?` admits null; `a | b` admits either.
-Arguments that fit no form as they are, are tried again after the standard's implicit conversions.
+`[name]` may be left out; `name...` gathers any number of arguments; `kind?` admits null; `a | b` admits
+either. Arguments that fit no form as they are, are tried again after the standard's implicit
+conversions.
 """
 
 from __future__ import annotations
@@ -66,9 +67,7 @@ class Form:
         """The arguments in the order of the slots. Raises Fault when they do not fit."""
         values = self._by_position(args) if named is None else self._by_name(named)
         if convert:
-            return [
-                slot.converted(value) for slot, value in zip(self._spread(len(values)), values, strict=True)
-            ]
+            return [slot.converted(value) for slot, value in zip(self._spread(len(values)), values, strict=True)]
         for slot, value in zip(self._spread(len(values)), values, strict=True):
             if not slot.fits(value):
                 wanted = " or ".join(sorted(slot.kinds))
@@ -159,6 +158,7 @@ def _dispatcher(name: str, forms: list[Form]) -> Callable[[Run, list[Value], dic
                 except Fault as raised:
                     fault = fault or raised
                     continue
+                run.spend(sum(len(value) >> 8 for value in values if isinstance(value, str)))
                 return _guarded(form, run, values, name)
         raise Fault(f"{name}() {fault.message if fault else 'cannot be called'}")
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import time
+from collections.abc import Callable
 from decimal import Decimal
+from typing import TypeVar
 
 from rulebook.feel.builtins.registry import builtin, whole
 from rulebook.feel.regexes import compiled, replaced
-from rulebook.feel.runtime import Run
-from rulebook.feel.values import Fault, Value
+from rulebook.feel.runtime import STEPS_PER_SECOND, Exhausted, Run
+from rulebook.feel.values import DECIMAL, Fault, Value
+
+Found = TypeVar("Found")
 
 
 @builtin("substring", "string: string, start position: number, [length]: number?")
@@ -68,19 +73,28 @@ def ends_with(run: Run, string: str, match: str) -> bool:
 
 @builtin("matches", "input: string, pattern: string, [flags]: string?")
 def matches(run: Run, text: str, pattern: str, flags: str | None = None) -> bool:
-    run.spend(1 + len(text) // 64)
-    return compiled(pattern, flags or "").found(text)
+    return _paid(run, lambda: compiled(pattern, flags or "").found(text))
 
 
 @builtin("replace", "input: string, pattern: string, replacement: string, [flags]: string?")
 def replace(run: Run, text: str, pattern: str, replacement: str, flags: str | None = None) -> str:
-    run.spend(1 + len(text) // 64)
-    return run.string(replaced(text, compiled(pattern, flags or ""), replacement, flags or ""))
+    return run.string(_paid(run, lambda: replaced(text, compiled(pattern, flags or ""), replacement, flags or "")))
 
 
 @builtin("split", "string: string, delimiter: string")
 def split(run: Run, string: str, delimiter: str) -> list[Value]:
-    return run.made(compiled(delimiter, "").pieces(string))
+    return run.made(_paid(run, lambda: compiled(delimiter, "").pieces(string)))
+
+
+def _paid(run: Run, work: Callable[[], Found]) -> Found:
+    """The work of a regular expression, paid for by the time it takes: only time shows how hard it is."""
+    started = time.perf_counter()
+    try:
+        return work()
+    except TimeoutError:
+        raise Exhausted("a regular expression takes too long") from None
+    finally:
+        run.spend(int((time.perf_counter() - started) * STEPS_PER_SECOND))
 
 
 @builtin("string join", "list: list, [delimiter]: string?")
@@ -119,6 +133,4 @@ def number(run: Run, text: str, grouping: str | None, point: str | None) -> Deci
 
 def decimal_of(plain: str) -> Decimal:
     """A number from digits, rounded to the precision FEEL has. Raises DecimalException when out of range."""
-    from rulebook.feel.values import DECIMAL
-
     return DECIMAL.create_decimal(plain)

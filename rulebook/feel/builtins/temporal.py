@@ -58,9 +58,7 @@ def time_from(run: Run, value: Time | DateTime | Date) -> Time:
 
 
 @builtin("time", "hour: number, minute: number, second: number, [offset]: days and time duration?")
-def time_of(
-    run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None
-) -> Time:
+def time_of(run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None = None) -> Time:
     return _clock(hour, minute, second, offset, None)
 
 
@@ -160,9 +158,7 @@ def _part(number: Decimal, what: str) -> int:
     return whole(number, f"the {what}")
 
 
-def _clock(
-    hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None, name: str | None
-) -> Time:
+def _clock(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | None, name: str | None) -> Time:
     h, m = _part(hour, "hour"), _part(minute, "minute")
     if not (0 <= h <= 23 and 0 <= m <= 59 and 0 <= second < 60):
         raise Fault(f"there is no such time: {hour}:{minute}:{second}")

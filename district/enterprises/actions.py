@@ -1,0 +1,139 @@
+"""Writes of the register: the vocabulary, facts, sizes, memberships."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
+
+from district.enterprises.models import Enterprise, Fact, FactKind, Membership
+from district.enterprises.permissions import may_confirm_membership, may_declare
+from district.enterprises.storing import store_facts
+from district.enterprises.values import BadValue, Value, parse, text_of
+from district.people.permissions import require
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import lock, post, write_log
+
+ROOM = "enterprises"
+facts_changed = Signal()  # sent after facts changed, with enterprise_ids: list[int]; policies computes sizes anew
+
+
+@transaction.atomic
+def define_facts(*, kinds: Iterable[Mapping[str, Any]]) -> None:
+    """Bring the vocabulary in line with the catalogue; a kind that left it stays, for the facts that name it."""
+    for position, kind in enumerate(kinds):
+        FactKind.objects.update_or_create(
+            name=kind["name"], defaults={**{k: v for k, v in kind.items() if k != "name"}, "position": position}
+        )
+
+
+def record_facts(
+    *,
+    enterprise: Enterprise,
+    facts: Mapping[str, Value],
+    grade: str,
+    source: str,
+    valid_from: dt.date,
+    by: Person | None = None,
+    note: str = "",
+) -> int:
+    """Put down facts of one enterprise; returns how many are new. The same value of the same date changes nothing."""
+    kinds = FactKind.objects.in_bulk(list(facts))
+    texts = {name: text_of(kinds[name], value) for name, value in facts.items()}
+    with transaction.atomic():
+        changed = store_facts(
+            {enterprise.pk: texts}, grade=grade, source=source, valid_from=valid_from, by=by, note=note
+        )
+    if changed:
+        facts_changed.send(sender=Enterprise, enterprise_ids=[enterprise.pk])
+    return changed
+
+
+def declare_fact(*, enterprise: Enterprise, name: str, written: object, by: Person, note: str = "") -> Fact:
+    """An enterprise says something of itself: grade declared, true from today. Raises BadValue, Refused."""
+    require(may_declare(by, enterprise))
+    kind = FactKind.objects.get(name=name)
+    value = parse(kind, written)
+    if value is None:
+        raise BadValue(_("请填写“%(name)s”。") % {"name": name})
+    record_facts(
+        enterprise=enterprise, facts={name: value}, grade=Fact.Grade.DECLARED, source=_("企业申报"),
+        valid_from=clock.today(), by=by, note=note,
+    )  # fmt: skip
+    return Fact.objects.get(enterprise=enterprise, kind=kind, grade=Fact.Grade.DECLARED, known_until=None)
+
+
+def confirm_fact(*, enterprise: Enterprise, name: str, by: Person) -> Fact:
+    """The enterprise confirms a value that stands: the same value, declared today."""
+    known = Fact.objects.filter(enterprise=enterprise, kind=name, known_until=None).order_by("grade", "-valid_from")
+    row = known.select_related("kind").first()
+    if row is None:
+        raise BadValue(_("还没有“%(name)s”可以确认。") % {"name": name})
+    return declare_fact(enterprise=enterprise, name=name, written=_written(row), by=by)
+
+
+def _written(row: Fact) -> str:
+    return {"true": "是", "false": "否"}.get(row.value, row.value) if row.kind.type == "boolean" else row.value
+
+
+def contest_fact(*, enterprise: Enterprise, name: str, written: object, note: str, by: Person) -> Fact:
+    """The enterprise says otherwise than the register, and why; officers see it among the contested facts."""
+    if not note.strip():
+        raise BadValue(_("请说明为什么有异议。"))
+    return declare_fact(enterprise=enterprise, name=name, written=written, by=by, note=note.strip())
+
+
+def set_sizes(*, sizes: Mapping[int, str], as_of: dt.date) -> None:
+    """Store the computed size class of enterprises; an empty text is unknown. Only policies calls this."""
+    rows = list(Enterprise.objects.filter(pk__in=list(sizes)))
+    changed = [row for row in rows if row.size != sizes[row.pk] or row.size_as_of != as_of]
+    for row in changed:
+        row.size, row.size_as_of = sizes[row.pk], as_of
+    with transaction.atomic():
+        Enterprise.objects.bulk_update(changed, ["size", "size_as_of"], batch_size=500)
+
+
+def claim_enterprise(*, uscc: str, name: str, by: Person) -> Membership:
+    """A person asks to act for an enterprise: code and name must both be right. Asking again changes nothing."""
+    enterprise = Enterprise.objects.filter(uscc=uscc.strip().upper()).first()
+    if enterprise is None or enterprise.name != name.strip():
+        raise BadValue(_("没有找到统一社会信用代码和名称都相符的企业，请与营业执照核对。"))
+    with transaction.atomic():
+        membership, created = Membership.objects.get_or_create(
+            person=by, enterprise=enterprise, defaults={"since": clock.now()}
+        )
+        if created:
+            write_log(room=ROOM, subject=enterprise.uscc, verb="claim", by=by)
+    return membership
+
+
+def settle_membership(*, membership: Membership, confirm: bool, by: Person, reason: str = "") -> Membership:
+    """Confirm or refuse a claim, once; the person is told."""
+    require(may_confirm_membership(by, membership))
+    with transaction.atomic():
+        row = lock(Membership.objects.all()).select_related("enterprise", "person").get(pk=membership.pk)
+        if row.state != Membership.State.REQUESTED:
+            return row
+        row.state = Membership.State.CONFIRMED if confirm else Membership.State.REFUSED
+        row.save(update_fields=["state"])
+        verb = "confirm-claim" if confirm else "refuse-claim"
+        write_log(room=ROOM, subject=row.enterprise.uscc, verb=verb, by=by, reason=reason,
+                  data={"person": row.person_id})  # fmt: skip
+        said = _("您可以代表“%(name)s”办事了。") if confirm else _("认领“%(name)s”没有通过。")
+        post(to=[row.person], title=said % {"name": row.enterprise.name}, body=reason, room=ROOM,
+             subject=row.enterprise.uscc, link="/my/")  # fmt: skip
+    return row
+
+
+def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.OWNER) -> Membership:
+    """Make a person a confirmed member without a claim: demonstration data and data exchange."""
+    membership, _created = Membership.objects.update_or_create(
+        person=person, enterprise=enterprise,
+        defaults={"state": Membership.State.CONFIRMED, "role": role, "since": clock.now()},
+    )  # fmt: skip
+    return membership

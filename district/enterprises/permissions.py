@@ -1,0 +1,36 @@
+"""Who may do what with the register."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.enterprises.models import Enterprise, Membership
+from district.people.permissions import Answer, No, Yes
+from district.people.queries import Person, Role
+
+
+def is_member(person: Person, enterprise: Enterprise) -> bool:
+    return Membership.objects.filter(person=person, enterprise=enterprise, state=Membership.State.CONFIRMED).exists()
+
+
+def may_import(person: Person) -> Answer:
+    if person.has_role(Role.OFFICER, Role.ADMINISTRATOR):
+        return Yes
+    return No(_("只有经办人可以导入企业名录。"))
+
+
+def may_declare(person: Person, enterprise: Enterprise) -> Answer:
+    if is_member(person, enterprise):
+        return Yes
+    return No(_("只有代表这家企业的人可以申报它的信息。"))
+
+
+def may_confirm_membership(person: Person, membership: Membership) -> Answer:
+    if membership.person_id == person.pk:
+        return No(_("不能确认自己的认领，请由其他人处理。"))
+    if person.has_role(Role.OFFICER):
+        return Yes
+    owner = Membership.objects.filter(
+        person=person, enterprise=membership.enterprise, state="confirmed", role=Membership.Role.OWNER
+    )
+    return Yes if owner.exists() else No(_("只有经办人或企业负责人可以确认认领。"))

@@ -1,0 +1,148 @@
+"""Reads of the register: facts as known on a day, lists, what a person may see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size
+from district.enterprises.values import Value, stale_after, value_of
+from district.people.queries import Person
+
+__all__ = [
+    "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Size", "Value", "contested_facts",
+    "enterprise_of", "fact_kinds", "facts_for_register", "facts_of", "history_of", "members_of", "memberships_of",
+    "my_enterprises", "register",
+]  # fmt: skip
+
+GRADE_RANK = {"decision": 0, "register": 1, "certificate": 2, "declared": 3}
+
+
+@dataclass(frozen=True)
+class KnownFact:
+    """What is known of one fact on a day. `expired`: too old to count; a rule then takes it as unknown."""
+
+    kind: FactKind
+    value: Value
+    grade: str
+    source: str
+    valid_from: dt.date
+    stale_after: dt.date | None
+    expired: bool
+    row: Fact
+
+    @property
+    def name(self) -> str:
+        return self.kind.name
+
+    @property
+    def unit(self) -> str:
+        return self.kind.unit
+
+
+def fact_kinds() -> dict[str, FactKind]:
+    """The vocabulary, in its order."""
+    return {kind.name: kind for kind in FactKind.objects.all()}
+
+
+def facts_of(enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | None = None) -> dict[str, KnownFact]:
+    """The best fact of each kind true on `as_of`, as known now or at `known_at`; in the vocabulary's order.
+
+    A fresh one beats an expired one, then the better grade, then the later date. Two queries.
+    """
+    rows = Fact.objects.filter(enterprise=enterprise, valid_from__lte=as_of)
+    if known_at is None:
+        rows = rows.filter(known_until=None)
+    else:
+        rows = rows.filter(Q(known_until=None) | Q(known_until__gt=known_at), known_from__lte=known_at)
+    return best(rows, fact_kinds(), as_of)
+
+
+def best(rows: Iterable[Fact], kinds: Mapping[str, FactKind], as_of: dt.date) -> dict[str, KnownFact]:
+    """The best row of each kind."""
+    chosen: dict[str, tuple[tuple[bool, int, int], KnownFact]] = {}
+    for row in rows:
+        kind = kinds[row.kind_id]
+        until = stale_after(kind.fresh, row.valid_from)
+        expired = until is not None and until < as_of
+        rank = (expired, GRADE_RANK[row.grade], -row.valid_from.toordinal())
+        if row.kind_id not in chosen or rank < chosen[row.kind_id][0]:
+            value = value_of(kind, row.value)
+            known = KnownFact(kind, value, row.grade, row.source, row.valid_from, until, expired, row)
+            chosen[row.kind_id] = (rank, known)
+    return {name: chosen[name][1] for name in kinds if name in chosen}
+
+
+def facts_for_register(
+    as_of: dt.date, enterprise_ids: Iterable[int] | None = None, *, chunk: int = 500
+) -> Iterator[tuple[int, dict[str, Value]]]:
+    """(enterprise id, facts that count) for the whole register or some of it, streaming; what expired is left out."""
+    kinds = fact_kinds()
+    wanted = list(enterprise_ids) if enterprise_ids is not None else None
+    ids = wanted if wanted is not None else list(Enterprise.objects.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), chunk):
+        some = ids[start : start + chunk]
+        by_enterprise: dict[int, list[Fact]] = {pk: [] for pk in some}
+        for row in Fact.objects.filter(enterprise__in=some, known_until=None, valid_from__lte=as_of):
+            by_enterprise[row.enterprise_id].append(row)
+        for pk, rows in by_enterprise.items():
+            found = best(rows, kinds, as_of)
+            yield pk, {name: known.value for name, known in found.items() if not known.expired}
+
+
+def history_of(enterprise: Enterprise, name: str) -> QuerySet[Fact]:
+    """Every value a fact has had, the latest first, with who brought it."""
+    rows = Fact.objects.filter(enterprise=enterprise, kind=name).select_related("by", "kind", "run")
+    return rows.order_by("-known_from", "-pk")
+
+
+def contested_facts() -> QuerySet[Fact]:
+    """What enterprises declare with a note against the register, for officers to look at."""
+    rows = Fact.objects.filter(known_until=None, grade="declared").exclude(note="")
+    return rows.select_related("enterprise", "kind", "by").order_by("-known_from")
+
+
+def register(
+    person: Person, *, q: str = "", street: str = "", section: str = "", size: str = "", status: str = ""
+) -> QuerySet[Enterprise]:
+    """The enterprises a person may see, filtered: one rule for the list, its count and its export."""
+    rows = Enterprise.objects.visible_to(person)
+    if q:
+        rows = rows.filter(Q(name__icontains=q) | Q(uscc__startswith=q.upper()))
+    for field, value in (("street", street), ("section", section), ("status", status)):
+        if value:
+            rows = rows.filter(**{field: value})
+    if size:
+        rows = rows.filter(size="" if size == "unknown" else size)
+    return rows
+
+
+def my_enterprises(person: Person) -> QuerySet[Enterprise]:
+    """Those a person acts for, confirmed."""
+    mine = Enterprise.objects.filter(membership__person=person, membership__state=Membership.State.CONFIRMED)
+    return mine.order_by("name")
+
+
+def enterprise_of(person: Person, uscc: str) -> Enterprise | None:
+    """One enterprise, if the person may see it."""
+    return Enterprise.objects.visible_to(person).filter(uscc=uscc).first()
+
+
+def members_of(enterprise: Enterprise) -> QuerySet[Person]:
+    """People who act for an enterprise, confirmed."""
+    return Person.objects.filter(
+        membership__enterprise=enterprise, membership__state=Membership.State.CONFIRMED, is_active=True
+    ).distinct()
+
+
+def memberships_of(person: Person) -> QuerySet[Membership]:
+    return Membership.objects.filter(person=person).select_related("enterprise").order_by("-since")
+
+
+def counts_by(person: Person, field: str) -> list[tuple[str, int]]:
+    """How many enterprises a person sees, by street, section, size or status; the most first."""
+    rows = Enterprise.objects.visible_to(person).order_by().values_list(field).annotate(n=Count("pk"))
+    return sorted(((str(value), n) for value, n in rows), key=lambda pair: -pair[1])

@@ -1,0 +1,102 @@
+"""Putting facts into the table, many at once: what stands already is left, what changed closes the old row.
+
+The rows go in by executemany, because a register brings a million of them; the triggers and constraints of the table
+hold for them as for any other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from django.db import connection
+
+from district.enterprises.models import Enterprise, Fact, ImportRun
+from district.people.queries import Person
+from district.record import clock
+
+PROJECTED = {
+    "企业类型": "kind", "所属街道": "street", "行业门类": "section", "行业代码": "industry", "成立日期": "founded",
+    "经营状态": "status",
+}  # fmt: skip
+INSERT = (
+    "INSERT INTO enterprises_fact (enterprise_id, kind, value, grade, source, valid_from, known_from, known_until, "
+    "run_id, by_id, note) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s)"
+)
+CLOSE = "UPDATE enterprises_fact SET known_until = %s WHERE id = %s"
+
+
+def store_facts(
+    facts: Mapping[int, Mapping[str, str]],
+    *,
+    grade: str,
+    source: str,
+    valid_from: dt.date,
+    by: Person | None = None,
+    note: str = "",
+    run: ImportRun | None = None,
+    fresh_ids: frozenset[int] = frozenset(),
+) -> int:
+    """Store canonical texts by enterprise id and fact name; returns how many facts are new. Inside a transaction.
+
+    A value that stands with the same or a later date is left alone; the same value with a later date is put down
+    again, because it is known to hold later. An older value than the one that stands is not put down.
+    `fresh_ids` were made just now and have no facts yet.
+    """
+    now = clock.now()
+    standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
+    close: list[tuple[dt.datetime, int]] = []
+    insert: list[tuple[object, ...]] = []
+    for pk, named in facts.items():
+        for name, text in named.items():
+            row = standing.get((pk, name))
+            if row is not None:
+                row_id, old, since, old_note = row
+                if since > valid_from or (since == valid_from and old == text and old_note == note):
+                    continue
+                close.append((now, row_id))
+            insert.append((pk, name, text, grade, source, valid_from, now, run.pk if run else None,
+                           by.pk if by else None, note))  # fmt: skip
+    adapt = connection.ops.adapt_datetimefield_value
+    with connection.cursor() as cursor:
+        if close:
+            cursor.executemany(CLOSE, [(adapt(at), row_id) for at, row_id in close])
+        if insert:
+            stamp, day = adapt(now), connection.ops.adapt_datefield_value(valid_from)
+            cursor.executemany(INSERT, [(*row[:5], day, stamp, *row[7:]) for row in insert])
+    project(facts, insert)
+    return len(insert)
+
+
+def _standing(ids: list[int], grade: str) -> dict[tuple[int, str], tuple[int, str, dt.date, str]]:
+    """(enterprise, fact) → the row that stands in this grade."""
+    found = {}
+    for start in range(0, len(ids), 900):
+        rows = Fact.objects.filter(enterprise__in=ids[start : start + 900], grade=grade, known_until=None)
+        for row_id, pk, kind, value, since, note in rows.values_list(
+            "pk", "enterprise_id", "kind_id", "value", "valid_from", "note"
+        ):
+            found[pk, kind] = (row_id, value, since, note)
+    return found
+
+
+def project(facts: Mapping[int, Mapping[str, str]], inserted: Iterable[tuple[object, ...]]) -> None:
+    """Bring the list columns of enterprises in line with register facts just stored."""
+    touched = {int(str(row[0])) for row in inserted if row[1] in PROJECTED and row[3] == Fact.Grade.REGISTER}
+    changed = []
+    for row in _in_pieces(sorted(touched)):
+        wanted = {PROJECTED[name]: text for name, text in facts[row.pk].items() if name in PROJECTED}
+        values = {key: dt.date.fromisoformat(text) if key == "founded" else text for key, text in wanted.items()}
+        if any(getattr(row, column) != value for column, value in values.items()):
+            for column, value in values.items():
+                setattr(row, column, value)
+            row.updated_at = clock.now()
+            changed.append(row)
+    Enterprise.objects.bulk_update(changed, [*PROJECTED.values(), "updated_at"], batch_size=80)
+
+
+def _in_pieces(ids: list[int]) -> list[Enterprise]:
+    found: list[Enterprise] = []
+    for start in range(0, len(ids), 900):
+        found += Enterprise.objects.filter(pk__in=ids[start : start + 900])
+    return found

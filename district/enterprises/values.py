@@ -1,0 +1,145 @@
+"""Fact values as text and back: one canonical form per type, so that equal values are equal texts.
+
+Number: `12.50` with the kind's places; date: ISO; boolean: true / false; string: trimmed, inner spaces single.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from typing import Protocol
+
+from django.utils.translation import gettext as _
+
+Value = Decimal | bool | dt.date | str
+TRUE, FALSE = {"true", "是", "有", "yes", "y", "1", "√"}, {"false", "否", "无", "no", "n", "0", "×"}
+MOST = Decimal("1E+16")  # a fact's integer digits, as the rulebook's columns hold them
+DATE_FORMS = (
+    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?"),
+    re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
+    re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})"),
+    re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"),
+    re.compile(r"(\d{4})(\d{2})(\d{2})"),
+)
+GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
+PLAIN = re.compile(r"[+-]?\d+(\.\d*)?")
+
+
+class KindLike(Protocol):
+    """What is needed of a FactKind."""
+
+    name: str
+    type: str
+    places: int | None
+    unit: str
+    choices: list[str]
+
+
+class BadValue(ValueError):
+    """A value that its fact cannot have; `str()` says what was expected, fit for the person who wrote it."""
+
+
+def normal(text: str) -> str:
+    """Full-width digits and letters made half-width, white space trimmed and made single."""
+    return " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+def parse(kind: KindLike, written: object, *, factor: Decimal = Decimal(1)) -> Value | None:
+    """A typed value out of what a person or a workbook wrote; None when empty. Raises BadValue.
+
+    `factor` turns the written unit into the fact's own (万元 → 元: 10000).
+    """
+    if written is None or (isinstance(written, str) and not written.strip()):
+        return None
+    if kind.type == "date":
+        return _date(written)
+    if kind.type == "number":
+        return _number(kind, written, factor)
+    if kind.type == "boolean":
+        return _boolean(written)
+    text = normal(str(written))
+    if kind.choices and text not in kind.choices:
+        raise BadValue(_("应是 %(choices)s 之一") % {"choices": "、".join(kind.choices[:12])})
+    return text
+
+
+def _date(written: object) -> dt.date:
+    if isinstance(written, dt.datetime):
+        return written.date()
+    if isinstance(written, dt.date):
+        return written
+    if isinstance(written, int | float) and 20_000 < written < 80_000:  # a spreadsheet's day number
+        return dt.date(1899, 12, 30) + dt.timedelta(days=int(written))
+    text = normal(str(written)).replace(" ", "") if not isinstance(written, float) else ""
+    for form in DATE_FORMS:
+        if found := form.fullmatch(text):
+            try:
+                return dt.date(*map(int, found.groups()[:3]))
+            except ValueError:
+                raise BadValue(_("没有这一天")) from None
+    raise BadValue(_("应是日期，例如 2022-06-24 或 2022年6月24日"))
+
+
+def _number(kind: KindLike, written: object, factor: Decimal) -> Decimal:
+    text = normal(repr(written) if isinstance(written, float) else str(written)).replace(" ", "")
+    if GROUPED.fullmatch(text):
+        text = text.replace(",", "")
+    if isinstance(written, bool) or not (PLAIN.fullmatch(text) or isinstance(written, float)):
+        raise BadValue(_("应是数字"))
+    try:
+        number = Decimal(text) * factor
+    except InvalidOperation:
+        raise BadValue(_("应是数字")) from None
+    if not number.is_finite() or abs(number) >= MOST:
+        raise BadValue(_("数字太大"))
+    places = 6 if kind.places is None else kind.places
+    exact = number.quantize(Decimal(1).scaleb(-places))
+    if exact != number and places == 0:
+        raise BadValue(_("应是整数"))
+    if exact != number and not isinstance(written, float):
+        raise BadValue(_("至多 %(n)d 位小数") % {"n": places})
+    return exact
+
+
+def _boolean(written: object) -> bool:
+    word = normal(str(written)).lower()
+    if word in TRUE:
+        return True
+    if word in FALSE:
+        return False
+    raise BadValue(_("应是“是”或“否”"))
+
+
+def text_of(kind: KindLike, value: Value) -> str:
+    """The canonical text."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return f"{value.quantize(Decimal(1).scaleb(-(6 if kind.places is None else kind.places))):f}"
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def value_of(kind: KindLike, text: str) -> Value:
+    """The value of a canonical text."""
+    if kind.type == "number":
+        return Decimal(text)
+    if kind.type == "boolean":
+        return text == "true"
+    return dt.date.fromisoformat(text) if kind.type == "date" else text
+
+
+FRESH = re.compile(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
+
+
+def stale_after(fresh: str, valid_from: dt.date) -> dt.date | None:
+    """The last day on which a fact true from `valid_from` still counts; None when it does not age."""
+    found = FRESH.fullmatch(fresh)
+    if not fresh or not found:
+        return None
+    years, months, days = (int(part or 0) for part in found.groups())
+    total = valid_from.year * 12 + valid_from.month - 1 + years * 12 + months
+    year, month = divmod(total, 12)
+    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
+    return dt.date(year, month + 1, min(valid_from.day, last)) + dt.timedelta(days=days)

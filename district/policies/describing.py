@@ -1,0 +1,79 @@
+"""What a page shows of a version, as plain data stored with it: conditions, money, papers, terms, provenance."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rulebook import Catalogue, Condition, Group, Parameter, Programme, Version
+from rulebook.judging.examples import coverage
+from rulebook.judging.verdict import plain
+
+Described = dict[str, Any]
+
+
+def describe(catalogue: Catalogue, programme: Programme, version: Version) -> Described:
+    """The description of one version. Amounts are FEEL as written; `most` is the amount where it is a plain number."""
+    judged, clauses = coverage(version)
+    rest = version.rest
+    return {
+        "name": programme.name, "summary": programme.summary, "office": programme.office,
+        "with": list(programme.with_offices), "for": list(programme.for_whom), "topics": list(programme.topics),
+        "basis": [dict(each) for each in programme.basis],
+        "conditions": [_clause(each) for each in version.conditions], "judged": judged, "clauses": clauses,
+        "benefit": _benefit(catalogue, version), "illustrative": version.illustrative,
+        "parameters": [_parameter(catalogue.parameters[name], version) for name in sorted(version.uses)
+                       if name in catalogue.parameters],
+        "quota": rest.get("quota"), "excludes": rest.get("excludes") or [], "repeat": rest.get("repeat") or "",
+        "ceiling": rest.get("ceiling"), "intake": rest.get("intake") or {"mode": "rolling"},
+        "evidence": rest.get("evidence") or [], "process": rest.get("process") or [],
+        "deadlines": rest.get("deadlines") or {}, "budget": rest.get("budget") or "",
+        "facts": [name for name in catalogue.facts if name in version.uses], "text": programme.text,
+    }  # fmt: skip
+
+
+def _clause(clause: Condition | Group) -> Described:
+    if isinstance(clause, Group):
+        return {"kind": clause.kind, "children": [_clause(each) for each in clause.terms]}
+    return {
+        "kind": "condition", "id": clause.id, "say": clause.say, "cite": clause.cite, "status": clause.status,
+        "person": clause.person, "when": clause.when,
+    }  # fmt: skip
+
+
+def _benefit(catalogue: Catalogue, version: Version) -> Described:
+    benefit = version.benefit
+    return {
+        "amount": benefit.amount_text, "cap": benefit.cap_text, "pay": benefit.pay, "per": benefit.per,
+        "times": benefit.times, "say": benefit.say, "status": benefit.status,
+        "most": _most(catalogue, version),
+    }  # fmt: skip
+
+
+def _most(catalogue: Catalogue, version: Version) -> str | None:
+    """The most that may be given, where that is certain: a plain amount, the largest of its branches, or its cap."""
+    from rulebook.plan.nodes import Const, Ref, leaves
+
+    benefit = version.benefit
+    for plan in (benefit.cap, benefit.amount):
+        if plan is None:
+            continue
+        values = []
+        for leaf in leaves(plan):
+            if isinstance(leaf, Ref) and leaf.name in catalogue.parameters:
+                values.append(catalogue.parameters[leaf.name].values[-1][1])
+            elif isinstance(leaf, Const):
+                values.append(leaf.value)
+            else:
+                values = []
+                break
+        if values:
+            return str(plain(max(values)))  # type: ignore[type-var]
+    return None
+
+
+def _parameter(parameter: Parameter, version: Version) -> Described:
+    values = [{"from": since.isoformat(), "value": plain(value)} for since, value in parameter.values]
+    return {
+        "name": parameter.name, "unit": parameter.unit, "status": parameter.status, "source": parameter.source,
+        "values": values, "checked_on": parameter.checked_on.isoformat() if parameter.checked_on else None,
+    }  # fmt: skip

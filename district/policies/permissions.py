@@ -1,0 +1,14 @@
+"""Who may publish."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.people.permissions import Answer, No, Yes
+from district.people.queries import Person, Role
+
+
+def may_publish(person: Person) -> Answer:
+    if person.has_role(Role.ADMINISTRATOR, Role.LEADER):
+        return Yes
+    return No(_("只有负责人或系统管理员可以发布政策目录。"))

@@ -1,0 +1,146 @@
+"""Reads of what is published: programmes, versions, verdicts, what fits an enterprise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from django.db.models import Q, QuerySet
+
+import rulebook
+from district.enterprises import queries as enterprises
+from district.enterprises.queries import Enterprise, Value
+from district.policies.models import Kind, Programme, ProgrammeVersion, Release
+from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
+
+__all__ = [
+    "Fits", "Kind", "Programme", "ProgrammeVersion", "Question", "Release", "Verdict", "catalogue", "catalogue_of",
+    "current_release", "facts_for_judging", "fits", "fits_of", "judge", "programmes_in_force", "question",
+    "version_on",
+]  # fmt: skip
+
+
+def current_release() -> Release | None:
+    """The latest published catalogue, without its texts."""
+    return Release.objects.defer("files").order_by("-published_at", "-pk").first()
+
+
+@lru_cache(maxsize=16)
+def _compiled(hash_: str) -> Catalogue:
+    release = Release.objects.get(hash=hash_)
+    return rulebook.read_files(release.files, release.layer)
+
+
+def catalogue_of(release: Release) -> Catalogue:
+    """A release's catalogue, read from its stored texts once per process."""
+    return _compiled(release.hash)
+
+
+def catalogue() -> Catalogue:
+    """The catalogue in use. Raises NothingPublished when there is none."""
+    release = current_release()
+    if release is None:
+        raise NothingPublished
+    return catalogue_of(release)
+
+
+class NothingPublished(LookupError):
+    """No catalogue has been published yet: `huiqi publish`."""
+
+
+def programmes_in_force(day: dt.date) -> QuerySet[Programme]:
+    """Programmes with a version in force on a day."""
+    versions = ProgrammeVersion.objects.filter(
+        Q(in_force_until=None) | Q(in_force_until__gte=day), in_force_from__lte=day
+    )
+    return Programme.objects.filter(withdrawn=False, pk__in=versions.values("programme")).select_related("office")
+
+
+def version_on(programme: Programme, day: dt.date) -> ProgrammeVersion | None:
+    """The version in force on a day: of those that began by then the latest, as published last."""
+    versions = programme.versions.filter(in_force_from__lte=day).order_by("-in_force_from", "-published_at", "-pk")
+    version = versions.select_related("programme__office", "release").defer("release__files").first()
+    if version is None or (version.in_force_until is not None and version.in_force_until < day):
+        return None
+    return version
+
+
+def judge(
+    version: ProgrammeVersion,
+    facts: Mapping[str, Value],
+    as_of: dt.date,
+    answers: Mapping[str, bool] | None = None,
+) -> Verdict:
+    """The verdict under one stored version, whatever has been published since. Raises NoValueYet."""
+    found = catalogue_of(version.release)
+    return rulebook.judge_under(found, version.programme.slug, version.in_force_from, facts, as_of, answers or {})
+
+
+def facts_for_judging(enterprise: Enterprise, as_of: dt.date) -> dict[str, Value]:
+    """What is known of an enterprise on a day and fresh enough to count."""
+    known = enterprises.facts_of(enterprise, as_of)
+    return {name: each.value for name, each in known.items() if not each.expired}
+
+
+@dataclass(frozen=True)
+class Fits:
+    """All programmes in force for one subject, by how they stand; each list sorted with the most useful first."""
+
+    eligible: tuple[Verdict, ...]
+    one_missing: tuple[Verdict, ...]
+    undecided: tuple[Verdict, ...]
+    not_eligible: tuple[Verdict, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """Yuan that the eligible ones give together, exclusions not yet taken into account."""
+        return sum((each.amount for each in self.eligible if each.amount is not None), Decimal(0))
+
+    @property
+    def unlocks(self) -> list[tuple[str, int]]:
+        """Single facts that stand between the enterprise and an answer: (fact, programmes), the most useful first."""
+        counts: dict[str, int] = {}
+        for verdict in self.one_missing:
+            for name in verdict.missing:
+                counts[name] = counts.get(name, 0) + 1
+        return sorted(counts.items(), key=lambda pair: -pair[1])
+
+
+def fits(facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None) -> Fits:
+    """Judge every programme in force. No query beyond the catalogue's."""
+    verdicts = _verdicts(catalogue(), facts, as_of, slugs)
+    groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": []}
+    for verdict in verdicts:
+        if verdict.eligible is None:
+            groups["one" if len(verdict.missing) == 1 and not verdict.waiting else "open"].append(verdict)
+        else:
+            groups["yes" if verdict.eligible else "no"].append(verdict)
+    groups["yes"].sort(key=lambda each: -(each.amount or 0))
+    groups["open"].sort(key=lambda each: (len(each.missing), each.name))
+    groups["no"].sort(key=lambda each: (len(each.because), each.name))
+    return Fits(tuple(groups["yes"]), tuple(groups["one"]), tuple(groups["open"]), tuple(groups["no"]))
+
+
+def _verdicts(
+    found: Catalogue, facts: Mapping[str, Value], as_of: dt.date, slugs: Collection[str] | None
+) -> Iterable[Verdict]:
+    for programme, _version in found.in_force(as_of):
+        if programme.subject != "enterprise" or (slugs is not None and programme.slug not in slugs):
+            continue
+        try:
+            yield rulebook.judge(found, programme.slug, facts, as_of)
+        except (NoValueYet, NotInForce):
+            continue  # a parameter has no value on that day: the programme says nothing yet
+
+
+def fits_of(enterprise: Enterprise, as_of: dt.date) -> Fits:
+    """What fits an enterprise, from what is known of it."""
+    return fits(facts_for_judging(enterprise, as_of), as_of)
+
+
+def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:
+    """The next most useful question for somebody who types facts."""
+    return rulebook.next_question(catalogue(), facts, as_of, skip=skip)

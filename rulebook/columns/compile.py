@@ -1,0 +1,191 @@
+"""Plan → SQLGlot tree. Unknown is SQL NULL; what would differ from the closures is written out or refused."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from sqlglot import exp
+
+from rulebook.columns.functions import call
+from rulebook.columns.numbers import CannotCompile, Number, add, cast, compare, divide, multiply
+from rulebook.plan import nodes as p
+from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Maybe, Months
+
+Column = exp.Expr | Number
+COMPARE: dict[str, tuple[type[exp.Binary], type[exp.Binary]]] = {
+    "=": (exp.EQ, exp.EQ), "!=": (exp.NEQ, exp.NEQ), "<": (exp.LT, exp.GT), "<=": (exp.LTE, exp.GTE),
+    ">": (exp.GT, exp.LT), ">=": (exp.GTE, exp.LTE),
+}  # fmt: skip
+NULL = exp.Null
+
+
+class Columns:
+    """Compiles plans against one set of known columns and parameters of one as-of date.
+
+    Months durations are integers of months, days durations integers of days.
+    """
+
+    def __init__(self, known: Mapping[str, Column], parameters: Mapping[str, Maybe]) -> None:
+        self.known, self.parameters = known, parameters
+        self.makers: dict[type[p.Plan], Callable[..., Column]] = {
+            p.Const: lambda plan: constant(plan.value), p.Ref: self.ref, p.Compare: self.compare, p.Logic: self.logic,
+            p.Not: lambda plan: exp.Not(this=exp.Paren(this=self.boolean(plan.term))), p.If: self.chain,
+            p.Arith: self.arith, p.Call: self.call,
+        }  # fmt: skip
+
+    def column(self, plan: p.Plan) -> Column:
+        return self.makers[type(plan)](plan)
+
+    def boolean(self, plan: p.Plan) -> exp.Expr:
+        made = self.column(plan)
+        assert not isinstance(made, Number)
+        return made
+
+    def number(self, plan: p.Plan) -> Number:
+        made = self.column(plan)
+        assert isinstance(made, Number)
+        return made
+
+    def ref(self, plan: p.Ref) -> Column:
+        if plan.kind == "parameter":
+            value = self.parameters[plan.name]
+            return constant(value) if value is not None else nothing(plan.type)
+        if not plan.name:
+            return nothing(plan.type)
+        found = self.known.get(plan.name)
+        if found is None:
+            raise CannotCompile(f"没有“{plan.name}”这一列。")
+        return found
+
+    def compare(self, plan: p.Compare) -> exp.Expr:
+        node, mirrored = COMPARE[plan.op]
+        if plan.left.type == NUMBER:
+            return compare(node, mirrored, self.number(plan.left), self.number(plan.right))
+        return node(this=_paren(self.boolean(plan.left)), expression=_paren(self.boolean(plan.right)))
+
+    def logic(self, plan: p.Logic) -> exp.Expr:
+        join = exp.and_ if plan.op == "and" else exp.or_
+        return exp.Paren(this=join(*[exp.Paren(this=self.boolean(each)) for each in plan.terms], copy=False))
+
+    def call(self, plan: p.Call) -> Column:
+        return call(plan.function, [self.column(each) for each in plan.args], plan.args)
+
+    def arith(self, plan: p.Arith) -> Column:
+        pair = (plan.left.type, plan.op, plan.right.type)
+        if pair[0] == pair[2] == NUMBER:
+            return self._numbers(plan)
+        if plan.type in (MONTHS, DAYS) and pair[0] == pair[2]:
+            node = exp.Add if plan.op == "+" else exp.Sub
+            return exp.Paren(this=node(this=self.boolean(plan.left), expression=self.boolean(plan.right)))
+        if pair[1] == "/" and pair[0] == pair[2] and pair[0] in (MONTHS, DAYS):
+            return divide(_whole(self.boolean(plan.left)), _whole(self.boolean(plan.right)))
+        if plan.type == DATE:
+            return self._moved(plan)
+        if pair == (DATE, "-", DATE):
+            return exp.DateDiff(this=self.boolean(plan.left), expression=self.boolean(plan.right), unit=exp.var("DAY"))
+        if pair == (STRING, "+", STRING):
+            return exp.DPipe(this=self.boolean(plan.left), expression=self.boolean(plan.right))
+        raise CannotCompile(f"列式普查不能算 {pair[0]} {pair[1]} {pair[2]}。")
+
+    def _numbers(self, plan: p.Arith) -> Number:
+        left, right = self.number(plan.left), self.number(plan.right)
+        match plan.op:
+            case "+" | "-":
+                return add(left, right, 1 if plan.op == "+" else -1)
+            case "*":
+                return multiply(left, right)
+            case "/":
+                return divide(left, right)
+        if isinstance(plan.right, p.Const) and plan.right.value in (Decimal(2), Decimal(3)):
+            square = multiply(left, left)
+            return square if plan.right.value == 2 else multiply(square, left)
+        raise CannotCompile("列式普查里的乘方只能是常数 2 或 3。")
+
+    def _moved(self, plan: p.Arith) -> exp.Expr:
+        date, span = (plan.left, plan.right) if plan.left.type == DATE else (plan.right, plan.left)
+        amount = self.boolean(span)
+        if plan.op == "-":
+            amount = exp.Neg(this=exp.Paren(this=amount))
+        unit = exp.var("MONTH" if span.type == MONTHS else "DAY")
+        moved = exp.DateAdd(this=self.boolean(date), expression=exp.Paren(this=amount), unit=unit)
+        return exp.Cast(this=moved, to=exp.DataType.build("DATE"))
+
+    def chain(self, plan: p.If) -> Column:
+        """if … else if …: flattened, so that a table of a hundred rows stays a list and not a tree of copies."""
+        links: list[tuple[p.Plan, p.Plan]] = []
+        step: p.Plan = plan
+        while isinstance(step, p.If):
+            links.append((step.condition, step.then))
+            step = step.orelse
+        rest = step
+        conditions = [self.boolean(condition) for condition, _ in links]
+        outputs = [self.column(value) for value in [*(value for _, value in links), rest]]
+        if plan.type != NUMBER:
+            return case(conditions, [_sql(each) for each in outputs])
+        return number_case(conditions, [each for each in outputs if isinstance(each, Number)])
+
+
+def number_case(conditions: list[exp.Expr], outputs: list[Number]) -> Number:
+    """`case` over numbers: one scale, and one column more where a value is a fraction."""
+    if any(each.over for each in outputs):
+        one = Number.constant(Decimal(1))
+        over = number_case(conditions, [each.over or one for each in outputs])
+        top = number_case(conditions, [Number(each.sql, each.digits, each.scale) for each in outputs])
+        return Number(top.sql, top.digits, top.scale, over)
+    scale = max(each.scale for each in outputs)
+    wide = [each.widened(scale) for each in outputs]
+    digits = max(each.digits for each in wide)
+    return Number(cast(case(conditions, [each.sql for each in wide]), digits, scale), digits, scale)
+
+
+def case(conditions: list[exp.Expr], outputs: list[exp.Expr]) -> exp.Expr:
+    """The first that holds; unknown as soon as one before it is unknown. `outputs` has the last `else` too."""
+    made = exp.Case()
+    for condition, output in zip(conditions, outputs, strict=False):
+        made = made.when(condition.copy(), output.copy(), copy=False)
+        unknown = exp.Is(this=exp.Paren(this=condition.copy()), expression=NULL())
+        made = made.when(unknown, NULL(), copy=False)
+    return exp.Paren(this=made.else_(outputs[-1].copy(), copy=False))
+
+
+def _sql(column: Column) -> exp.Expr:
+    assert not isinstance(column, Number)
+    return column
+
+
+def _paren(sql: exp.Expr) -> exp.Expr:
+    return sql if isinstance(sql, exp.Column | exp.Literal | exp.Cast | exp.Paren) else exp.Paren(this=sql)
+
+
+def _whole(sql: exp.Expr) -> Number:
+    """An integer column (months, days) as a number."""
+    return Number(cast(_paren(sql), 9, 0), 9, 0)
+
+
+def constant(value: Maybe) -> Column:
+    """A literal."""
+    if isinstance(value, bool):
+        return exp.true() if value else exp.false()
+    if isinstance(value, Decimal):
+        return Number.constant(value)
+    if isinstance(value, str):
+        return exp.Literal.string(value)
+    if isinstance(value, dt.date):
+        return exp.Cast(this=exp.Literal.string(value.isoformat()), to=exp.DataType.build("DATE"))
+    if isinstance(value, Months):
+        return exp.Literal.number(value.count)
+    if isinstance(value, dt.timedelta) and value.seconds == 0:
+        return exp.Literal.number(value.days)
+    raise CannotCompile("列式普查里的时长要是整天，列表只能用在 in 后面。")
+
+
+def nothing(type_: object) -> Column:
+    """Unknown, in a type."""
+    if type_ == NUMBER:
+        return Number(exp.Cast(this=NULL(), to=exp.DataType.build("DECIMAL(18, 0)")), 1, 0)
+    name = {STRING: "TEXT", BOOLEAN: "BOOLEAN", DATE: "DATE"}.get(str(type_), "INT")
+    if isinstance(type_, ListOf):
+        raise CannotCompile("列表不能作为结果。")
+    return exp.Cast(this=NULL(), to=exp.DataType.build(name))

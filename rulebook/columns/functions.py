@@ -1,0 +1,187 @@
+"""The functions of a rule as columns; each line has its twin in plan.functions, and a property test compares them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+
+from sqlglot import exp
+
+from rulebook.columns.numbers import MOST_DIGITS, CannotCompile, Number, cast, common
+from rulebook.plan import nodes as p
+
+Column = exp.Expr | Number
+INTEGER = exp.DataType.build("INT128")  # DuckDB's HUGEINT; Spark writes DECIMAL(38, 0)
+ROUNDINGS = {"decimal", "floor", "ceiling", "round half up", "round half down", "round up", "round down"}
+
+
+def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan]) -> Column:
+    """The column of `name(args)`."""
+    if name in ROUNDINGS:
+        assert isinstance(args[0], Number)
+        return rounded(name, args[0], _scale(plans))
+    if name in ("min", "max"):
+        return extreme(name, [each for each in args if isinstance(each, Number)])
+    if name == "abs":
+        number = args[0]
+        assert isinstance(number, Number)
+        over = number.over and Number(exp.Abs(this=number.over.sql.copy()), number.over.digits, number.over.scale)
+        return Number(exp.Abs(this=number.sql.copy()), number.digits, number.scale, over)
+    texts = [each for each in args if not isinstance(each, Number)]
+    if name in TEXT:
+        return TEXT[name](*texts)
+    if name in ("year", "month", "day") and len(texts) == 1:
+        part = {"year": exp.Year, "month": exp.Month, "day": exp.Day}[name](this=texts[0])
+        return Number(cast(part, 5, 0), 5, 0)
+    if name in ("days", "months", "years"):
+        return _part(name, texts[0])
+    if name == "years and months duration":
+        return months_between(*texts)
+    raise CannotCompile(f"列式普查还没有函数“{name}”。")
+
+
+TEXT: dict[str, Callable[..., exp.Expr]] = {
+    "contains": lambda text, part: exp.GT(
+        this=exp.StrPosition(this=text, substr=part), expression=exp.Literal.number(0)
+    ),
+    "starts with": lambda text, part: exp.StartsWith(this=text, expression=part),
+    "ends with": lambda text, part: exp.EndsWith(this=text, expression=part),
+    "matches": lambda text, pattern: exp.RegexpLike(this=text, expression=pattern),
+}
+
+
+def _scale(plans: Sequence[p.Plan]) -> int:
+    if len(plans) == 1:
+        return 0
+    scale = plans[1]
+    if isinstance(scale, p.Const) and isinstance(scale.value, Decimal) and 0 <= scale.value <= 8:
+        return int(scale.value)
+    raise CannotCompile("舍入的位数要写成 0 到 8 的常数。")
+
+
+def rounded(mode: str, number: Number, scale: int) -> Number:
+    """`number` at `scale` places by integer arithmetic: exact for fractions too."""
+    digits = number.digits + max(0, scale - number.scale) + 2
+    if number.over is not None:
+        digits += number.over.scale
+    if digits + 1 > MOST_DIGITS:
+        raise CannotCompile(f"舍入的中间结果可能有 {digits} 位数字，列式普查最多 {MOST_DIGITS} 位。")
+    if number.over is None and number.scale <= scale:
+        return number
+    top, bottom = _integers(number, scale)
+    quotient = exp.IntDiv(this=top, expression=bottom)  # toward zero, of absolute values
+    remainder = exp.Paren(this=exp.Mod(this=exp.Paren(this=top.copy()), expression=exp.Paren(this=bottom.copy())))
+    up = _goes_up(mode, number, quotient, remainder, bottom)
+    magnitude = exp.Paren(this=exp.Add(this=exp.Paren(this=quotient), expression=_one_if(up)))
+    signed = exp.Mul(this=_sign(number), expression=magnitude)
+    unscaled = exp.Mul(this=exp.Paren(this=signed), expression=_literal(Decimal(1).scaleb(-scale), scale + 1, scale))
+    result_digits = max(1, number.digits - number.scale + scale + 2 + (number.over.scale if number.over else 0))
+    wide = cast(unscaled, min(MOST_DIGITS, result_digits + 1), scale)
+    return Number(wide, min(MOST_DIGITS, result_digits + 1), scale)
+
+
+def _integers(number: Number, scale: int) -> tuple[exp.Expr, exp.Expr]:
+    """|number| × 10^scale as top ÷ bottom in whole numbers."""
+    over_scale = number.over.scale if number.over else 0
+    top_power = scale + over_scale - number.scale
+    top = _abs_integer(number.sql, number.scale)
+    bottom: exp.Expr = _abs_integer(number.over.sql, over_scale) if number.over else _huge(1)
+    if top_power >= 0:
+        top = exp.Paren(this=exp.Mul(this=top, expression=_huge(10**top_power)))
+    else:
+        bottom = exp.Paren(this=exp.Mul(this=bottom, expression=_huge(10**-top_power)))
+    return top, bottom
+
+
+def _abs_integer(sql: exp.Expr, scale: int) -> exp.Expr:
+    """A decimal's digits as a whole number."""
+    shifted = exp.Mul(this=cast(sql.copy(), MOST_DIGITS, scale), expression=_literal(Decimal(10**scale), scale + 1, 0))
+    return exp.Abs(this=exp.Cast(this=exp.Paren(this=shifted), to=INTEGER))
+
+
+def _huge(value: int) -> exp.Expr:
+    return exp.Cast(this=exp.Literal.number(value), to=INTEGER)
+
+
+def _literal(value: Decimal, digits: int, scale: int) -> exp.Expr:
+    return cast(exp.Literal.number(f"{value:f}"), digits, scale)
+
+
+def _sign(number: Number) -> exp.Expr:
+    negative: exp.Expr = exp.LT(this=number.sql.copy(), expression=exp.Literal.number(0))
+    if number.over is not None:
+        over = exp.LT(this=number.over.sql.copy(), expression=exp.Literal.number(0))
+        negative = exp.NEQ(this=exp.Paren(this=negative), expression=exp.Paren(this=over))
+    return exp.Case(ifs=[exp.If(this=negative, true=exp.Literal.number(-1))], default=exp.Literal.number(1))
+
+
+def _one_if(condition: exp.Expr) -> exp.Expr:
+    return exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))], default=exp.Literal.number(0))
+
+
+def _goes_up(mode: str, number: Number, quotient: exp.Expr, remainder: exp.Expr, bottom: exp.Expr) -> exp.Expr:
+    """Whether the magnitude grows by one."""
+    inexact = exp.GT(this=remainder, expression=exp.Literal.number(0))
+    twice = exp.Paren(this=exp.Mul(this=remainder.copy(), expression=exp.Literal.number(2)))
+    match mode:
+        case "round half up":
+            return exp.GTE(this=twice, expression=bottom.copy())
+        case "round half down":
+            return exp.GT(this=twice, expression=bottom.copy())
+        case "round up":
+            return inexact
+        case "round down":
+            return exp.false()
+        case "floor" | "ceiling":
+            side = exp.EQ if mode == "floor" else exp.NEQ
+            return exp.and_(inexact, side(this=_sign(number), expression=exp.Literal.number(-1)), copy=False)
+    odd = exp.EQ(
+        this=exp.Mod(this=exp.Paren(this=quotient.copy()), expression=exp.Literal.number(2)),
+        expression=exp.Literal.number(1),
+    )
+    even_tie = exp.and_(exp.EQ(this=twice.copy(), expression=bottom.copy()), odd, copy=False)
+    return exp.or_(exp.GT(this=twice, expression=bottom.copy()), even_tie, copy=False)
+
+
+def extreme(name: str, numbers: Sequence[Number]) -> Number:
+    """min or max; unknown when any is unknown (LEAST skips NULL in Spark and PostgreSQL, so it is not used alone)."""
+    best = numbers[0]
+    for each in numbers[1:]:
+        top_a, top_b, over = common(best, each)
+        if over is not None:
+            raise CannotCompile("min 和 max 里的分数要先舍入（例如 round half up(…, 2)）。")
+        scale = max(top_a.scale, top_b.scale)
+        a, b = top_a.widened(scale), top_b.widened(scale)
+        node = exp.LTE if name == "min" else exp.GTE
+        first = node(this=a.sql.copy(), expression=b.sql.copy())
+        second = exp.Not(this=exp.Paren(this=first.copy()))
+        chosen = exp.Case(ifs=[exp.If(this=first, true=a.sql.copy()), exp.If(this=second, true=b.sql.copy())])
+        digits = max(a.digits, b.digits)
+        best = Number(cast(chosen, digits, scale), digits, scale)
+    return best
+
+
+def months_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:
+    """Whole months, toward zero, as plan.functions.months_between counts them."""
+    forward = _months_forward(start, end)
+    backward = exp.Neg(this=exp.Paren(this=_months_forward(end, start)))
+    return exp.Paren(this=exp.Case(ifs=[exp.If(this=exp.GTE(this=end, expression=start), true=forward),
+                                        exp.If(this=exp.LT(this=end, expression=start), true=backward)]))  # fmt: skip
+
+
+def _months_forward(start: exp.Expr, end: exp.Expr) -> exp.Expr:
+    years = exp.Paren(this=exp.Sub(this=exp.Year(this=end.copy()), expression=exp.Year(this=start.copy())))
+    months = exp.Paren(this=exp.Sub(this=exp.Month(this=end.copy()), expression=exp.Month(this=start.copy())))
+    short = _one_if(exp.LT(this=exp.Day(this=end.copy()), expression=exp.Day(this=start.copy())))
+    total = exp.Add(this=exp.Mul(this=years, expression=exp.Literal.number(12)), expression=months)
+    return exp.Sub(this=total, expression=short)
+
+
+def _part(name: str, sql: exp.Expr) -> Number:
+    if name == "days":
+        return Number(cast(sql, 9, 0), 9, 0)
+    twelve = exp.Literal.number(12)
+    part = exp.Mod(this=exp.Paren(this=sql), expression=twelve) if name == "months" else None
+    if part is None:
+        raise CannotCompile("列式普查还没有时长的 years 部分。")
+    return Number(cast(part, 9, 0), 9, 0)

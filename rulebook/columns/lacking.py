@@ -1,0 +1,63 @@
+"""`plan.missing` as columns: whether one unknown fact could still change a result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlglot import exp
+
+from rulebook.columns.compile import Columns
+from rulebook.columns.numbers import Number
+from rulebook.plan import nodes as p
+
+
+class Lacking:
+    """Answers per plan and fact; None when the fact plays no part in the plan."""
+
+    def __init__(self, columns: Columns, derived: Mapping[str, p.Plan]) -> None:
+        self.columns, self.derived = columns, derived
+
+    def of(self, plan: p.Plan, fact: str) -> exp.Expr | None:
+        if isinstance(plan, p.Ref):
+            return self._ref(plan, fact)
+        if isinstance(plan, p.If):
+            return self._if(plan, fact)
+        parts = [each for child in p.children(plan) if (each := self.of(child, fact)) is not None]
+        return exp.and_(self.unknown(plan), exp.Paren(this=exp.or_(*parts, copy=False)), copy=False) if parts else None
+
+    def unknown(self, plan: p.Plan) -> exp.Expr:
+        made = self.columns.column(plan)
+        if isinstance(made, Number):
+            sql = exp.Is(this=made.sql.copy(), expression=exp.Null())
+            if made.over is None:
+                return sql
+            return exp.Paren(this=exp.or_(sql, exp.Is(this=made.over.sql.copy(), expression=exp.Null()), copy=False))
+        return exp.Is(this=exp.Paren(this=made.copy()), expression=exp.Null())
+
+    def _ref(self, plan: p.Ref, fact: str) -> exp.Expr | None:
+        if plan.name in self.derived:
+            inner = self.of(self.derived[plan.name], fact)
+            return None if inner is None else exp.and_(self.unknown(plan), inner, copy=False)
+        return self.unknown(plan) if plan.kind == "fact" and plan.name == fact else None
+
+    def _if(self, plan: p.If, fact: str) -> exp.Expr | None:
+        """The chain of ifs as one CASE, up to the first condition that holds (plan.missing walks the same way)."""
+        case, step, matters = exp.Case(), plan, False
+        while True:
+            condition = self.columns.boolean(step.condition)
+            of_then, of_condition = self.of(step.then, fact), self.of(step.condition, fact)
+            matters = matters or of_then is not None or of_condition is not None
+            case = case.when(condition.copy(), of_then or exp.false(), copy=False)
+            unknown = exp.Is(this=exp.Paren(this=condition.copy()), expression=exp.Null())
+            doubts = [each for each in (of_then, of_condition) if each is not None]
+            if doubts:
+                lacking = exp.Paren(this=exp.or_(*doubts, copy=False))
+                case = case.when(exp.and_(unknown, lacking, copy=False), exp.true(), copy=False)
+            if not isinstance(step.orelse, p.If):
+                break
+            step = step.orelse
+        last = self.of(step.orelse, fact)
+        if not matters and last is None:
+            return None
+        case = case.else_(last or exp.false(), copy=False)
+        return exp.and_(self.unknown(plan), exp.Paren(this=case), copy=False)

@@ -1,0 +1,1 @@
+"""All programmes × all subjects: columns in, verdict columns out, streaming."""

@@ -1,0 +1,211 @@
+"""A facts file as a typed DuckDB view: Parquet, CSV or XLSX, one row a subject, one column a fact.
+
+What does not fit its type is unknown and reported with row and column; a column nobody knows is reported and ignored.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.faults import near
+from rulebook.catalogue.scalars import NO, YES
+from rulebook.columns.programme import places
+from rulebook.plan.types import BOOLEAN, DATE, STRING, TYPE_NAMES
+
+NUMBER_PATTERN = r"^[+-]?[0-9]+(\.[0-9]+)?$"
+DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
+MOST_REPORTED = 20  # cells named one by one; the rest are counted
+
+
+class FactsFileError(Exception):
+    """The facts cannot be swept; the message says file, row, column, what was expected."""
+
+
+@dataclass(frozen=True)
+class FactsFile:
+    """`typed` is the view's name; `columns` the facts it holds; `reports` what was wrong but not fatal."""
+
+    path: Path
+    typed: str
+    columns: tuple[str, ...]
+    rows: int
+    reports: tuple[str, ...]
+
+
+def open_facts(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, scratch: Path
+) -> FactsFile:
+    """Make views `raw` and `typed` over the file. Raises FactsFileError."""
+    source = _source(path, scratch)
+    try:
+        connection.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM {source}")  # noqa: S608 - a quoted path
+        described = connection.execute("DESCRIBE raw").fetchall()
+    except duckdb.Error as error:
+        raise FactsFileError(f"{path}: 读不出来：{_first_line(error)}") from None
+    types = {row[0]: row[1] for row in described}
+    if key not in types:
+        raise FactsFileError(f"{path}: 没有键列“{key}”{near(key, types)}用 --key 指定。")
+    known = {name: each.type for name, each in catalogue.facts.items()}
+    reports = [
+        f"列“{name}”不在词表里，已忽略{near(name, known)}" for name in types if name not in known and name != key
+    ]
+    columns = tuple(name for name in types if name in known and name != key)
+    chosen = [_typed(catalogue, name, known[name], types[name]) for name in columns]
+    select = ", ".join([f"{_text(key, types[key])} AS __key", *chosen])
+    try:
+        connection.execute(f"CREATE OR REPLACE VIEW typed AS SELECT {select} FROM raw")  # noqa: S608 - quoted names
+        rows = _check_keys(connection, path, key)
+        reports += list(_misfits(connection, catalogue, path, columns, types))
+    except duckdb.Error as error:
+        raise FactsFileError(f"{path}: 读不出来：{_first_line(error)}") from None
+    return FactsFile(path, "typed", columns, rows, tuple(reports))
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).split("\n\n")[0].replace("\n", " ")[:400]
+
+
+def _source(path: Path, scratch: Path) -> str:
+    if not path.is_file():
+        raise FactsFileError(f"{path}: 没有这个文件。")
+    kind = path.suffix.lower()
+    quoted = str(path).replace("'", "''")
+    if kind == ".parquet":
+        return f"read_parquet('{quoted}')"
+    if kind in (".csv", ".txt"):
+        return f"read_csv('{quoted}', all_varchar=true, header=true, null_padding=false, strict_mode=true)"
+    if kind in (".xlsx", ".xls", ".xlsm", ".ods"):
+        converted = str(_workbook_as_csv(path, scratch)).replace("'", "''")
+        return f"read_csv('{converted}', all_varchar=true, header=true)"
+    raise FactsFileError(f"{path}: 只认 Parquet、CSV 和 XLSX。")
+
+
+def _workbook_as_csv(path: Path, scratch: Path) -> Path:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=True)
+    except (CalamineError, OSError, ValueError) as error:
+        raise FactsFileError(f"{path}: 不是能读的工作簿：{error}") from None
+    out = scratch / "facts.csv"
+    with out.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([_cell(cell) for cell in row] for row in rows)
+    return out
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)[:10] if hasattr(value, "hour") else str(value)
+
+
+def quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(name: str, type_: str) -> str:
+    """A column as trimmed text; empty is null."""
+    column = quoted(name)
+    return f"nullif(trim({column if type_ == 'VARCHAR' else f'CAST({column} AS VARCHAR)'}), '')"
+
+
+def _typed(catalogue: Catalogue, name: str, type_: str, stored: str) -> str:
+    return f"{typed_expression(catalogue, name, type_, stored)} AS {quoted(name)}"
+
+
+def typed_expression(catalogue: Catalogue, name: str, type_: str, stored: str) -> str:
+    """SQL that gives the fact's value, or null where it does not fit."""
+    column, text = quoted(name), _text(name, stored)
+    if type_ == STRING:
+        return text
+    if type_ == DATE:
+        if stored == "DATE":
+            return column
+        return f"CASE WHEN regexp_matches({text}, '{DATE_PATTERN}') THEN TRY_CAST({text} AS DATE) END"
+    if type_ == BOOLEAN:
+        if stored == "BOOLEAN":
+            return column
+        yes, no = (
+            ", ".join(f"'{word}'" for word in sorted(words | extra)) for words, extra in ((YES, {"1"}), (NO, {"0"}))
+        )
+        return f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
+    scale = places(catalogue, name)
+    wanted = f"DECIMAL(18, {scale})"
+    if stored == wanted:
+        return column
+    if stored.startswith(("DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")):
+        return f"CASE WHEN TRY_CAST({column} AS {wanted}) = {column} THEN TRY_CAST({column} AS {wanted}) END"
+    if stored in ("DOUBLE", "FLOAT"):
+        cast = f"TRY_CAST({column} AS {wanted})"
+        return f"CASE WHEN CAST({cast} AS {stored}) = {column} THEN {cast} END"
+    exact = f"TRY_CAST({text} AS {wanted}) = TRY_CAST({text} AS DECIMAL(38, 12))"
+    return f"CASE WHEN regexp_matches({text}, '{NUMBER_PATTERN}') AND {exact} THEN TRY_CAST({text} AS {wanted}) END"
+
+
+def _words(words: frozenset[str]) -> str:
+    return ", ".join(f"'{word}'" for word in sorted(words))
+
+
+def _check_keys(connection: duckdb.DuckDBPyConnection, path: Path, key: str) -> int:
+    """Every row has a key and no two the same; returns the number of rows."""
+    rows, keys, distinct = _one(connection, "SELECT count(*), count(__key), count(DISTINCT __key) FROM typed")
+    if keys < rows:
+        row = _one(
+            connection, "SELECT min(n) FROM (SELECT row_number() OVER () AS n, __key FROM typed) WHERE __key IS NULL"
+        )
+        raise FactsFileError(f"{path}: 第 {row[0]} 行没有“{key}”。")
+    if distinct < rows:
+        found = _one(
+            connection,
+            "SELECT __key, list(n)[1:3] FROM (SELECT row_number() OVER () AS n, __key FROM typed) "
+            "GROUP BY __key HAVING count(*) > 1 ORDER BY min(n) LIMIT 1",
+        )
+        places_ = "、".join(str(each) for each in found[1])
+        raise FactsFileError(f"{path}: “{key}”有重复：{found[0]}，在第 {places_} 行。")
+    return int(rows)
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
+    row = connection.execute(sql).fetchone()
+    assert row is not None
+    return row
+
+
+def _misfits(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    path: Path,
+    columns: tuple[str, ...],
+    types: dict[str, str],
+) -> Iterator[str]:
+    """Cells that hold something their fact cannot be: the first few by row and column, all of them counted."""
+    for name in columns:
+        fact = catalogue.facts[name]
+        if fact.type == STRING:
+            continue
+        typed, text = typed_expression(catalogue, name, fact.type, types[name]), _text(name, types[name])
+        where = f"{text} IS NOT NULL AND ({typed}) IS NULL"
+        count = _one(connection, f"SELECT count(*) FROM raw WHERE {where}")[0]  # noqa: S608 - quoted names
+        if not count:
+            continue
+        shown = connection.execute(
+            f"SELECT n, v FROM (SELECT row_number() OVER () AS n, {text} AS v, ({typed}) AS t FROM raw) "  # noqa: S608
+            f"WHERE v IS NOT NULL AND t IS NULL ORDER BY n LIMIT {MOST_REPORTED}"
+        ).fetchall()
+        for row, value in shown:
+            wanted = f"{TYPE_NAMES[fact.type]}{_places(fact.places)}"
+            yield f"{path}: 第 {row} 行“{name}”应是{wanted}，写的是“{value}”，按未知处理。"
+        yield f"{path}: “{name}”共有 {count} 个值不合类型，按未知处理。"
+
+
+def _places(count: int | None) -> str:
+    return f"（至多 {count} 位小数）" if count is not None else ""
