@@ -44,7 +44,7 @@ def facts_shown(case: Application, verdict: standing.VerdictJson) -> list[dict[s
     for each in standing.conditions(verdict):
         for name in each.get("facts") or {}:
             judged[name] = each["value"] if judged.get(name) is not False else False
-    used = set(judged) | set(case.version.description.get("uses") or [])
+    used = set(judged) | set(case.version.description.get("facts") or [])
     rows = [
         {**standing.shown(name, fact), "holds": judged.get(name), "used": name in used,
          "dispute": case.contested.get(name)}

@@ -84,4 +84,4 @@ def typed(kinds: dict[str, Any], entered: dict[str, str]) -> dict[str, standing.
 def used_names(version: ProgrammeVersion, verdict: standing.VerdictJson) -> set[str]:
     """The facts a version rests on, through derived ones where its description names them."""
     named = {name for each in standing.conditions(verdict) for name in each.get("facts") or {}}
-    return named | set(version.description.get("uses") or [])
+    return named | set(version.description.get("facts") or [])

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from district.applications.checks import NotPossible
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise
 from district.policies import queries as policies
@@ -55,9 +56,11 @@ def thaw(frozen: Frozen) -> dict[str, Value]:
 def judge(
     version: ProgrammeVersion, frozen: Frozen, as_of: dt.date, answers: Mapping[str, bool] | None = None
 ) -> VerdictJson:
-    """The verdict, as JSON, on frozen facts under one stored version."""
-    verdict: VerdictJson = policies.judge(version, thaw(frozen), as_of, answers or {}).as_json()
-    return verdict
+    """The verdict, as JSON, on frozen facts under one stored version. Raises NotPossible before its parameters begin."""
+    try:
+        return policies.judge(version, thaw(frozen), as_of, answers or {}).as_json()
+    except policies.NoValueYet as early:
+        raise NotPossible(str(early)) from early
 
 
 def with_declared(frozen: Frozen, declared: Mapping[str, Value], kinds: Mapping[str, Any], today: dt.date) -> Frozen:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 import uuid
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-import rulebook
 from district.applications import actions
-from district.enterprises.actions import define_facts, record_facts
+from district.enterprises.actions import record_facts
 from district.enterprises.models import Enterprise, Membership
 from district.people.actions import create_person
 from district.people.models import Bureau, Person, Role
-from district.policies.models import Programme, ProgrammeVersion, Release
+from district.policies import actions as policies
+from district.policies.models import Programme
 from district.record import clock
 
 LAYER = """
@@ -78,34 +80,14 @@ FILES = {
 
 
 def publish(files: dict[str, str] | None = None) -> dict[str, Programme]:
-    """The catalogue above as published rows; returns programmes by slug."""
-    catalogue = rulebook.read_files(files or FILES, "test")
-    now = clock.now()
-    release, _ = Release.objects.get_or_create(
-        hash=catalogue.hash, defaults={"layer": "test", "files": dict(catalogue.files), "published_at": now}
-    )
-    define_facts(
-        kinds=[
-            {"name": kind.name, "type": kind.type, "unit": kind.unit, "places": kind.places, "source": kind.source,
-             "fresh": kind.fresh, "ask": kind.ask, "choices": list(kind.choices)}
-            for kind in catalogue.facts.values()
-        ]
-    )  # fmt: skip
-    found = {}
-    for slug, each in catalogue.programmes.items():
-        office, _ = Bureau.objects.get_or_create(name=each.office, defaults={"full": "示例" + each.office})
-        programme, _ = Programme.objects.get_or_create(
-            slug=slug, defaults={"name": each.name, "office": office, "kind": each.kind, "layer": "test"}
-        )
-        for version in each.versions:
-            ProgrammeVersion.objects.get_or_create(
-                programme=programme, hash=version.hash,
-                defaults={"in_force_from": version.since, "in_force_until": version.until, "release": release,
-                          "description": dict(version.rest) | {"uses": sorted(version.uses)},
-                          "published_at": now},
-            )  # fmt: skip
-        found[slug] = programme
-    return found
+    """Publish the catalogue above; returns programmes by slug."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in (files or FILES).items():
+            path = Path(folder) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        policies.publish(path=Path(folder) / "test")
+    return {programme.slug: programme for programme in Programme.objects.select_related("office")}
 
 
 def person(username: str, name: str = "", **duties: str) -> Person:

@@ -1,51 +1,41 @@
-"""A stand-in for the room this one builds on, used only while it is not in the tree.
-
-It answers under the names it promises, on the real rows and with the real rulebook.
-"""
+"""Stand-ins for what is not in the tree yet: the search index, the layout's templates and template tags."""
 
 from __future__ import annotations
 
 import importlib.util
 import sys
 import types
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+STANDINS = Path(__file__).parent / "standins"
 
 
 def install() -> None:
-    makers = {
-        "district.policies.queries": _policy_queries,
-    }
-    for name, make in makers.items():
-        if name not in sys.modules and importlib.util.find_spec(name) is None:
-            module = types.ModuleType(name)
-            for key, value in make().items():
-                setattr(module, key, value)
-            sys.modules[name] = module
-            package, _, leaf = name.rpartition(".")
-            setattr(importlib.import_module(package), leaf, module)
+    if importlib.util.find_spec("district.policies.search") is None:
+        module = types.ModuleType("district.policies.search")
+        module.rebuild = lambda found: None  # type: ignore[attr-defined]
+        sys.modules["district.policies.search"] = module
+    try:
+        get_template("web/desk.html")
+    except TemplateDoesNotExist:
+        _templates()
 
 
-def _policy_queries() -> dict[str, Any]:
-    import rulebook
-    from district.policies.models import Programme, ProgrammeVersion, Release
+def _templates() -> None:
+    from django.template import engines
 
-    @lru_cache(maxsize=8)
-    def compiled(hash_: str) -> Any:
-        release = Release.objects.get(hash=hash_)
-        return rulebook.read_files(release.files, release.layer)
+    from district.web.templatetags.huiqi import register
 
-    def catalogue_of(release: Any) -> Any:
-        return compiled(release.hash)
-
-    def version_on(programme: Any, day: Any) -> Any:
-        rows = programme.versions.filter(in_force_from__lte=day).exclude(in_force_until__lt=day)
-        return rows.order_by("-in_force_from", "-published_at", "-pk").first()
-
-    def judge(version: Any, facts: Any, as_of: Any, answers: Any = None) -> Any:
-        return rulebook.judge(catalogue_of(version.release), version.programme.slug, facts, as_of, answers or {})
-
-    return {
-        "Programme": Programme, "ProgrammeVersion": ProgrammeVersion, "Release": Release,
-        "catalogue_of": catalogue_of, "version_on": version_on, "judge": judge,
-    }  # fmt: skip
+    tags: dict[str, Any] = {"yuan": lambda amount: f"{amount} 元", "number": str, "cn_date": lambda day: f"{day:%Y-%m-%d}"}
+    for name, tag in tags.items():
+        register.filters.setdefault(name, tag)
+    if "icon" not in register.tags:
+        register.simple_tag(lambda name: "", name="icon")
+    settings.TEMPLATES[0]["DIRS"] = [STANDINS]
+    engines._engines = {}
+    engines.__dict__.pop("templates", None)
