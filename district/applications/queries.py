@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.applications import standing
@@ -97,7 +97,7 @@ def next_case(person: Person, after: Application | None = None) -> Application |
     rows = rows.exclude(enterprise__in=person.membership_set.exclude(state="refused").values("enterprise"))
     if after is not None:
         rows = rows.exclude(pk=after.pk)
-    return rows.order_by(Q(officer=None), "due_on", "submitted_at", "pk").first()
+    return rows.order_by(F("officer").asc(nulls_last=True), "due_on", "submitted_at", "pk").first()
 
 
 # One case
