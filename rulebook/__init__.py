@@ -4,7 +4,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.model import Condition, FactKind, Group, Parameter, Programme, Version
 from rulebook.catalogue.reader import read_catalogue, read_files
-from rulebook.explaining.next_step import Question, next_question
+from rulebook.explaining.questions import Question, next_question
 from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, judge_under
 from rulebook.judging.verdict import Gap, Judged, Verdict
 from rulebook.plan.types import Maybe, Months, Value

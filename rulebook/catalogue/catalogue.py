@@ -12,13 +12,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rulebook.catalogue.faults import Fault, near
-from rulebook.catalogue.model import Clause, Condition, Derived, FactKind, Group, Layer, Parameter, Programme, Version
+from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
 from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
-from rulebook.plan.types import Months
+from rulebook.plan.types import Facts, Months
 
 if TYPE_CHECKING:
     from rulebook.catalogue.reader import Reading
+    from rulebook.judging.verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,28 @@ class Catalogue:
             if version := programme.version_on(day):
                 yield programme, version
 
+    def judge(
+        self,
+        slug: str,
+        facts: Facts,
+        as_of: dt.date,
+        answers: Mapping[str, bool] | None = None,
+        *,
+        explain: bool = True,
+    ) -> Verdict:
+        """One subject under one programme on one day; see `rulebook.judge`."""
+        from rulebook.judging.judge import judge  # judging knows the catalogue, so the catalogue asks late
+
+        return judge(self, slug, facts, as_of, answers, explain=explain)
+
+    def judge_all(
+        self, facts: Facts, as_of: dt.date, *, subject: str | None = None, explain: bool = True
+    ) -> list[Verdict]:
+        """One subject under every programme in force on a day; see `rulebook.judge_all`."""
+        from rulebook.judging.judge import judge_all
+
+        return judge_all(self, facts, as_of, subject=subject, explain=explain)
+
 
 def finish(
     reading: Reading,
@@ -57,25 +80,28 @@ def finish(
     """Everything that needs the whole: cycles, what each version rests on, hashes, references between programmes."""
     no_cycles(derived, reading.faults.found)
     definitions: dict[str, Any] = {**reading.facts, **derived, **reading.parameters}
+    digests = {name: digest(each) for name, each in definitions.items()}
+    illustrative = {name for name, each in reading.parameters.items() if each.status == "illustrative"}
+    illustrative |= {name for name, each in derived.items() if _invented(each, reading.tables)}
     finished = {}
     for slug, programme in programmes.items():
-        versions = sorted(programme.versions, key=lambda each: each.since)
+        # the hash is of the version as written: a later version ends this one without changing it
+        hashed = [_hashed(programme, each, uses(each, derived), digests, illustrative) for each in programme.versions]
+        versions = sorted(hashed, key=lambda each: each.since)
         ended = [_ended(each, versions[place + 1 :]) for place, each in enumerate(versions)]
-        finished[slug] = dataclasses.replace(
-            programme, versions=tuple(_rest(programme, each, derived, definitions) for each in ended)
-        )
+        finished[slug] = dataclasses.replace(programme, versions=tuple(ended))
         references(programme, programmes, reading.faults.found)
     answers = {
         path.rsplit("/", 1)[1][:-3]: text
         for path, text in sorted(reading.files.items())
         if "/answers/" in path and path.endswith(".md")
     }
-    digest = hashlib.sha256(json.dumps(sorted(reading.files.items()), ensure_ascii=False).encode()).hexdigest()
+    whole = digest([reading.layer, sorted(reading.files.items())])
     return Catalogue(
-        layer=layers[-1] if layers else Layer("", "", "", "", (), {}, next(iter(programmes.values())).place),
+        layer=layers[-1] if layers else Layer("", "", "", "", (), {}, Place("", 1)),
         layers=tuple(layers), facts=reading.facts, derived=derived, parameters=reading.parameters,
         tables=reading.tables, programmes=finished, packages=extras["packages"], ladders=extras["ladders"],
-        holidays=extras["holidays"], answers=answers, files=dict(reading.files), hash=digest,
+        holidays=extras["holidays"], answers=answers, files=dict(reading.files), hash=whole,
     )  # fmt: skip
 
 
@@ -87,17 +113,8 @@ def _ended(version: Version, later: list[Version]) -> Version:
     return dataclasses.replace(version, until=min(last, version.until) if version.until else last)
 
 
-def clauses(conditions: tuple[Clause, ...]) -> Iterator[Condition]:
-    """Every condition, groups opened, in order."""
-    for clause in conditions:
-        if isinstance(clause, Group):
-            yield from clauses(clause.terms)
-        else:
-            yield clause
-
-
 def plans_of(version: Version) -> Iterator[p.Plan]:
-    for condition in clauses(version.conditions):
+    for condition in flat(version.conditions):
         if condition.plan is not None:
             yield condition.plan
     for plan in (version.benefit.amount, version.benefit.cap):
@@ -118,22 +135,31 @@ def uses(version: Version, derived: Mapping[str, Derived]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _rest(
-    programme: Programme, version: Version, derived: Mapping[str, Derived], definitions: Mapping[str, Any]
+def _invented(derived: Derived, tables: Mapping[str, Table]) -> bool:
+    return bool(derived.table) and tables[derived.table].status == "illustrative"
+
+
+def _hashed(
+    programme: Programme, version: Version, used: frozenset[str], digests: Mapping[str, str], illustrative: set[str]
 ) -> Version:
-    used = uses(version, derived)
+    """The version with its hash, what it rests on, and whether any of that is illustrative."""
     bare = dataclasses.replace(programme, versions=())
-    content = canonical([bare, version, [definitions.get(name, name) for name in sorted(used)]])
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    statuses = [condition.status for condition in clauses(version.conditions)] + [version.benefit.status]
-    statuses += [each.status for name in used if isinstance(each := definitions.get(name), Parameter)]
+    statuses = {condition.status for condition in flat(version.conditions)} | {version.benefit.status}
     return dataclasses.replace(
-        version, uses=used, hash=hashlib.sha256(text.encode()).hexdigest(),
-        illustrative=version.illustrative or "illustrative" in statuses,
+        version, uses=used, hash=digest([bare, version, [digests.get(name, name) for name in sorted(used)]]),
+        illustrative=version.illustrative or "illustrative" in statuses or bool(used & illustrative),
     )  # fmt: skip
 
 
-SKIPPED = {"place", "places", "span", "examples", "hash", "layer", "text", "uses", "illustrative"}
+def digest(value: Any) -> str:
+    """SHA-256 over the canonical form, in hex."""
+    text = json.dumps(canonical(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+# places in files; texts whose plan is taken instead; examples and what follows from the rest
+SKIPPED = {"place", "span", "when", "amount_text", "cap_text", "examples"}
+SKIPPED |= {"hash", "layer", "text", "uses", "illustrative"}
 
 
 def canonical(value: Any) -> Any:

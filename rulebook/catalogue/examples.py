@@ -9,14 +9,14 @@ from typing import Any
 from rulebook.catalogue import scalars
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.model import Example, FactKind, Place
-from rulebook.catalogue.source import Faults, Item, known_keys
+from rulebook.catalogue.source import NO, YES, Faults, Item, known_keys
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.plan.types import NUMBER, Value
 
 EXAMPLE_KEYS = frozenset({"name", "given", "expect", "as_of", "answers", "note"})
 EXPECT_KEYS = frozenset({"eligible", "amount", "missing", "because"})
 ELIGIBLE: dict[str, bool | None] = {
-    **dict.fromkeys(scalars.YES, True), **dict.fromkeys(scalars.NO, False), **dict.fromkeys(("unknown", "未知")),
+    **dict.fromkeys(YES, True), **dict.fromkeys(NO, False), **dict.fromkeys(("unknown", "未知")),
 }  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,6 +97,15 @@ class Group:
 Clause = Condition | Group
 
 
+def flat(clauses: tuple[Clause, ...]) -> Iterator[Condition]:
+    """The conditions in order, groups opened."""
+    for clause in clauses:
+        if isinstance(clause, Group):
+            yield from flat(clause.terms)
+        else:
+            yield clause
+
+
 @dataclass(frozen=True)
 class Benefit:
     """What is given. Amounts are yuan; `per: month` with `times` is a running subsidy."""
@@ -144,7 +153,14 @@ class Version:
     hash: str
     illustrative: bool
 
+    @property
+    def coverage(self) -> tuple[int, int]:
+        """(clauses a machine judges, all clauses)."""
+        found = list(flat(self.conditions))
+        return sum(each.plan is not None for each in found), len(found)
+
     def in_force(self, day: dt.date) -> bool:
+        """Whether the version holds on a day, both ends included."""
         return self.since <= day and (self.until is None or day <= self.until)
 
 

@@ -18,11 +18,12 @@ from rulebook.catalogue.source import Faults, Item, known_keys, read_yaml
 from rulebook.catalogue.tables import Table, read_table, table_words
 from rulebook.catalogue.vocabulary import AS_OF, DERIVED_TYPES, read_facts, read_parameters
 from rulebook.plan.build import Scope, Symbol
-from rulebook.plan.nodes import Const, leaves
+from rulebook.plan.nodes import Const, Ref, leaves
 from rulebook.plan.types import DATE, STRING
 
 READ = {".yaml", ".md", ".dmn"}
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
+DERIVED_KEYS = frozenset({"type", "unit", "is", "places", "note", "ask", "source", "one_of", "label", "group"})
 MAX_FILE = 2_000_000  # bytes
 
 
@@ -77,6 +78,9 @@ class Reading:
     def __init__(self, files: Mapping[str, str], layer: str) -> None:
         self.files, self.layer, self.faults = files, layer, Faults()
         self.items: dict[str, Item] = {}
+        self.folders: dict[str, list[str]] = {}
+        for path in sorted(files):
+            self.folders.setdefault(path.rpartition("/")[0], []).append(path)
         self.facts: dict[str, FactKind] = {}
         self.written_derived: dict[str, tuple[Item, Item]] = {}
         self.parameters: dict[str, Parameter] = {}
@@ -97,8 +101,11 @@ class Reading:
             if table := read_table(item, name, scope, self.faults):
                 self.tables[name] = table
         derived = self.derived(scope)
+        worded = {name: each.choices for name, each in derived.items() if each.choices}
+        scope = Scope({name: each.offering(worded.get(name, ())) for name, each in scope.symbols.items()})
         offices = frozenset(short for layer in layers for short, _ in layer.offices)
-        known = Known(scope, self.facts, {name: each.type for name, each in derived.items()}, offices)
+        derived_types = {name: str(scope.symbols[name].type) for name in self.written_derived}
+        known = Known(scope, self.facts, derived_types, offices)
         programmes = {slug: each for layer in layers for slug, each in self.programmes(layer.folder, known).items()}
         extras = {kind: self.extras(layers, kind) for kind in ("packages", "ladders", "holidays")}
         return finish(self, layers, derived, programmes, extras)
@@ -118,9 +125,8 @@ class Reading:
 
     def under(self, layer: str, folder: str) -> list[Item]:
         """The YAML files directly in one folder of a layer, in order."""
-        prefix = f"{layer}/{folder}/"
-        paths = [path for path in sorted(self.files) if path.startswith(prefix) and path.endswith(".yaml")]
-        return [item for path in paths if "/" not in path[len(prefix) :] and (item := self.item(path)) is not None]
+        paths = [path for path in self.folders.get(f"{layer}/{folder}", ()) if path.endswith(".yaml")]
+        return [item for path in paths if (item := self.item(path)) is not None]
 
     def layers(self) -> list[Layer]:
         found: list[Layer] = []
@@ -194,8 +200,7 @@ class Reading:
     def derived(self, scope: Scope) -> dict[str, Derived]:
         found = {}
         for name, (at, entry) in self.written_derived.items():
-            known_keys(entry, frozenset(["type", "unit", "is", "places", "note", "ask", "source", "one_of", "label", "group"]),
-                       f"派生事实“{name}”", self.faults)  # fmt: skip
+            known_keys(entry, DERIVED_KEYS, f"派生事实“{name}”", self.faults)
             rule = entry.get("is")
             if rule is None:
                 self.faults.add(at, f"派生事实“{name}”缺 is（怎么算出来）。")
@@ -216,7 +221,9 @@ class Reading:
     def words(self, table: str) -> tuple[str, ...]:
         """The words a derived fact may be, when a table gives them."""
         plan = next(iter(self.tables[table].outputs.values())) if table else None
-        ends = leaves(plan) if plan is not None and plan.type == STRING else ()
+        ends = list(leaves(plan)) if plan is not None and plan.type == STRING else []
+        if not all(isinstance(each, Const) or (isinstance(each, Ref) and not each.name) for each in ends):
+            return ()  # an output computed from a fact may be any word
         return tuple(dict.fromkeys(str(each.value) for each in ends if isinstance(each, Const)))
 
     def table_output(self, rule: Item) -> tuple[Any, str]:
@@ -238,31 +245,30 @@ class Reading:
 
     def programmes(self, layer: str, known: Known) -> dict[str, Programme]:
         prefix = f"{layer}/programmes/"
-        folders = sorted({path[len(prefix) :].split("/")[0] for path in self.files if path.startswith(prefix)})
-        return {slug: found for slug in folders if (found := self.programme(layer, slug, known)) is not None}
+        slugs = [folder[len(prefix) :] for folder in sorted(self.folders) if folder.startswith(prefix)]
+        return {slug: found for slug in slugs if (found := self.programme(layer, slug, known)) is not None}
 
     def programme(self, layer: str, slug: str, known: Known) -> Programme | None:
-        prefix = f"{layer}/programmes/{slug}/"
-        if f"{prefix}programme.yaml" not in self.files:
-            self.faults.found.append(
-                Fault(f"{prefix}programme.yaml", 1, 1, "没有这个文件：每个项目要有 programme.yaml。")
-            )
+        folder = f"{layer}/programmes/{slug}"
+        if f"{folder}/programme.yaml" not in self.files:
+            message = "没有这个文件：每个项目要有 programme.yaml。"
+            self.faults.found.append(Fault(f"{folder}/programme.yaml", 1, 1, message))
             return None
-        item = self.item(f"{prefix}programme.yaml")
+        item = self.item(f"{folder}/programme.yaml")
         if item is None:
             return None
         programme = read_programme(item, slug, layer, known, self.faults)
         versions = []
-        for path in sorted(self.files):
+        for path in self.folders[folder]:
             stem = PurePosixPath(path).stem
-            if not (path.startswith(prefix) and path.endswith(".yaml")) or stem == "programme":
+            if not path.endswith(".yaml") or stem == "programme":
                 continue
             since = _day(stem)
             if since is None:
                 self.faults.found.append(Fault(path, 1, 1, "规则文件名应是生效日期，例如 2022-01-01.yaml。"))
             elif rule := self.item(path):
                 versions.append(read_version(rule, slug, since, known, self.faults))
-        text = self.files.get(f"{prefix}text.md", "")
+        text = self.files.get(f"{folder}/text.md", "")
         return dataclasses.replace(programme, versions=tuple(versions), text=text)
 
     def extras(self, layers: list[Layer], kind: str) -> dict[str, Any]:

@@ -8,14 +8,14 @@ from decimal import Decimal, InvalidOperation
 
 from rulebook.catalogue.faults import Fault, near
 from rulebook.catalogue.model import Place
-from rulebook.catalogue.source import Faults, Item
+from rulebook.catalogue.source import NO, YES, Faults, Item
 from rulebook.feel.lexer import FeelSyntaxError
+from rulebook.feel.nodes import Span
 from rulebook.plan.build import PlanFault, Scope, build, build_test
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES, Type, Value
 
-YES, NO = frozenset({"yes", "true", "on", "是"}), frozenset({"no", "false", "off", "否"})
-BEYOND = Decimal("1E+24")
+BEYOND, MOST_PLACES = Decimal("1E+24"), 24
 
 
 def place(item: Item) -> Place:
@@ -96,7 +96,9 @@ def parse_value(written: str, type_: str) -> Value | None:
     try:
         if type_ == NUMBER:
             number = Decimal(written.replace("_", ""))
-            return number if number.is_finite() and abs(number) < BEYOND else None
+            exponent = number.as_tuple().exponent
+            fits = isinstance(exponent, int) and exponent >= -MOST_PLACES and abs(number) < BEYOND
+            return number if fits else None
         if type_ == DATE:
             return dt.date.fromisoformat(written)
     except (InvalidOperation, ValueError):
@@ -109,7 +111,7 @@ def expression(item: Item, scope: Scope, expected: Type | None, faults: Faults) 
     try:
         return build(item.text, scope, expected)
     except (FeelSyntaxError, PlanFault) as error:
-        faults.found.append(_fault_in(item, error))
+        faults.found.append(_fault_in(item, error, faults))
         return None
 
 
@@ -118,14 +120,27 @@ def cell(item: Item, input_: Plan, scope: Scope, faults: Faults) -> Plan | None:
     try:
         return build_test(item.text, input_, scope)
     except (FeelSyntaxError, PlanFault) as error:
-        faults.found.append(_fault_in(item, error))
+        faults.found.append(_fault_in(item, error, faults))
         return None
 
 
-def _fault_in(item: Item, error: FeelSyntaxError | PlanFault) -> Fault:
-    """The fault where the expression stands in the file, counted from the scalar's own start."""
-    span, block = error.span, getattr(item.node, "style", None) in ("|", ">")
+def _fault_in(item: Item, error: FeelSyntaxError | PlanFault, faults: Faults) -> Fault:
+    """The fault where the expression stands in the file."""
     message = f"表达式读不懂：{error.message}" if isinstance(error, FeelSyntaxError) else error.message
-    line = item.line + span.line - 1 + (1 if block else 0)
-    column = span.column if block or span.line > 1 else item.column + item.quoted + span.column - 1
+    line, column = _where(item, error.span, faults.texts.get(item.file, "").splitlines())
     return Fault(item.file, line, column, message)
+
+
+def _where(item: Item, span: Span, lines: list[str]) -> tuple[int, int]:
+    """Line and column in the file of a place in a scalar's text, as near as YAML's ways of writing allow."""
+    style = getattr(item.node, "style", None)
+    if style == "|":
+        line = item.line + span.line
+        inside = next((each for each in lines[item.line :] if each.strip()), "")
+        return line, len(inside) - len(inside.lstrip()) + span.column
+    if style == ">" or item.node.end_mark.line != item.node.start_mark.line:
+        return item.line, item.column  # folded: lines were joined
+    raw, at = lines[item.line - 1] if item.line <= len(lines) else "", item.column - 1 + item.quoted
+    for _ in range(span.column - 1):
+        at += 2 if (style == '"' and raw[at : at + 1] == "\\") or (style == "'" and raw[at : at + 2] == "''") else 1
+    return item.line, at + 1

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -13,7 +15,6 @@ from rulebook.catalogue.faults import Fault, near
 
 Plain = str | bool | int | float | dt.date | None | list["Plain"] | dict[str, "Plain"]
 LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
-STR, MAP, SEQ = "tag:yaml.org,2002:str", "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"
 MAX_NODES = 200_000
 
 
@@ -22,6 +23,7 @@ class Faults:
     """Where a reading collects its mistakes."""
 
     found: list[Fault] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)  # what was read, to point into it
 
     def add(self, at: Item, message: str, *, warning: bool = False) -> None:
         self.found.append(Fault(at.file, at.line, at.column, message, warning))
@@ -33,6 +35,13 @@ class Item:
 
     file: str
     node: Node
+
+    @cached_property
+    def pairs(self) -> dict[str, tuple[Item, Item]]:
+        """Of a mapping: key → (the key's place, the value)."""
+        if not isinstance(self.node, MappingNode):
+            return {}
+        return {str(key.value): (Item(self.file, key), Item(self.file, value)) for key, value in self.node.value}
 
     @property
     def line(self) -> int:
@@ -65,15 +74,15 @@ class Item:
 
     def items(self) -> Iterator[tuple[str, Item, Item]]:
         """(key, the key's place, the value) of a mapping."""
-        if isinstance(self.node, MappingNode):
-            for key, value in self.node.value:
-                yield str(key.value), Item(self.file, key), Item(self.file, value)
+        for key, (place, value) in self.pairs.items():
+            yield key, place, value
 
     def list(self) -> list[Item]:
         return [Item(self.file, each) for each in self.node.value] if isinstance(self.node, SequenceNode) else []
 
     def get(self, key: str) -> Item | None:
-        return next((value for name, _, value in self.items() if name == key), None)
+        found = self.pairs.get(key)
+        return found[1] if found else None
 
     def plain(self) -> Plain:
         """The value as Python objects, dates as dates, `yes` and `no` as booleans."""
@@ -81,12 +90,33 @@ class Item:
             return {key: value.plain() for key, _, value in self.items()}
         if self.is_list:
             return [each.plain() for each in self.list()]
-        loaded = yaml.safe_load(self.text) if not self.quoted and self.node.tag != STR else self.text
-        return loaded if not isinstance(loaded, dt.datetime) else self.text
+        return self.text if self.quoted else plain_scalar(self.text)
+
+
+YES, NO = frozenset({"yes", "true", "on", "是"}), frozenset({"no", "false", "off", "否"})
+WHOLE, FRACTION, DAY = re.compile(r"-?(0|[1-9]\d*)"), re.compile(r"-?\d+\.\d+"), re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def plain_scalar(text: str) -> Plain:
+    """An unquoted scalar. Codes (0123), times (12:30) and days of the year (04-01) stay texts, unlike in YAML 1.1."""
+    word = text.lower()
+    if word in YES or word in NO:
+        return word in YES
+    if WHOLE.fullmatch(text):
+        return int(text)
+    if FRACTION.fullmatch(text):
+        return float(text)
+    if DAY.fullmatch(text):
+        try:
+            return dt.date.fromisoformat(text)
+        except ValueError:
+            return text
+    return None if word in ("", "~", "null") else text
 
 
 def read_yaml(text: str, file: str, faults: Faults) -> Item | None:
     """The file's one document, or None with a fault. Duplicate keys, anchors and second documents are faults."""
+    faults.texts[file] = text
     loader = LOADER(text)
     try:
         node = loader.get_single_node()
@@ -115,13 +145,14 @@ def _sound(root: Item, faults: Faults) -> bool:
             faults.add(item, "目录文件不用锚点（& 和 *），请把内容写出来。")
             return False
         seen.add(id(item.node))
-        if item.is_map:
+        if isinstance(item.node, MappingNode):
             keys: dict[str, Item] = {}
-            for key, place, value in item.items():
+            for key_node, value_node in item.node.value:
+                key, place = str(key_node.value), Item(item.file, key_node)
                 if key in keys:
                     faults.add(place, f"“{key}”写了两次，第一次在第 {keys[key].line} 行。")
                 keys[key] = place
-                stack.append(value)
+                stack.append(Item(item.file, value_node))
         stack.extend(item.list())
     return len(faults.found) == before
 

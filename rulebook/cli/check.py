@@ -13,7 +13,7 @@ from typing import TextIO
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.judging.examples import coverage, fair_competition, run_examples
+from rulebook.judging.examples import fair_competition, run_examples
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> int:
     _say(located(faults, root), False, sys.stderr)
     for programme in catalogue.programmes.values():
         for version in programme.versions:
-            judged, total = coverage(version)
+            judged, total = version.coverage
             print(f"{programme.slug} {version.since}: {total} 条条件，机器判断 {judged}，人工判断 {total - judged}；"
                   f"例子 {len(version.examples)} 个")  # fmt: skip
     if args.fair:
@@ -67,7 +67,7 @@ def _examples(catalogue: Catalogue) -> int:
 def _report(catalogue: Catalogue, faults: list[Fault], args: argparse.Namespace) -> dict[str, object]:
     programmes = [
         {"programme": each.slug, "version": str(version.since), "hash": version.hash,
-         "judged_by_machine": coverage(version)[0], "clauses": coverage(version)[1], "examples": len(version.examples)}
+         "judged_by_machine": version.coverage[0], "clauses": version.coverage[1], "examples": len(version.examples)}
         for each in catalogue.programmes.values()
         for version in each.versions
     ]  # fmt: skip

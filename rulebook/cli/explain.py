@@ -80,7 +80,8 @@ def _flat(clause: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def as_text(verdict: Verdict) -> str:
-    head = f"{verdict.name}（{verdict.programme}，{verdict.version} 版，核算日 {verdict.as_of}）：{WORDS[verdict.eligible]}"
+    title = f"{verdict.name}（{verdict.programme}，{verdict.version} 版，核算日 {verdict.as_of}）"
+    head = f"{title}：{WORDS[verdict.eligible]}"
     if verdict.amount is not None:
         head += f"，{say_amount(verdict.amount, '元')}"
     if verdict.illustrative:

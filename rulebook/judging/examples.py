@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from rulebook.catalogue.catalogue import Catalogue, clauses
+from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import Fault
-from rulebook.catalogue.model import Condition, Example, Place, Programme, Version
-from rulebook.judging.judge import Bench, NoValueYet, bench, judge_version
+from rulebook.catalogue.model import Condition, Example, Place, Programme, Version, flat
+from rulebook.judging.bench import Bench, bench
+from rulebook.judging.judge import NoValueYet, judge_version
 from rulebook.judging.verdict import Verdict, plain
 from rulebook.plan import nodes as p
 
@@ -20,7 +21,7 @@ def run_examples(catalogue: Catalogue) -> list[Fault]:
     ready, found = bench(catalogue), list[Fault]()
     for programme in catalogue.programmes.values():
         for version in programme.versions:
-            reached: dict[str, set[bool]] = {each.id: set() for each in clauses(version.conditions)}
+            reached: dict[str, set[bool]] = {each.id: set() for each in flat(version.conditions)}
             for example in version.examples:
                 try:
                     verdict = _judge(ready, programme, version, example)
@@ -86,7 +87,7 @@ def _say(value: Decimal | None) -> str:
 
 
 def unreached(version: Version, reached: dict[str, set[bool]]) -> Iterator[Fault]:
-    for condition in clauses(version.conditions):
+    for condition in flat(version.conditions):
         lacking = {True, False} - reached[condition.id]
         if lacking:
             ways = "、".join("成立" if each else "不成立" for each in sorted(lacking, reverse=True))
@@ -95,12 +96,6 @@ def unreached(version: Version, reached: dict[str, set[bool]]) -> Iterator[Fault
 
 def _fault(place: Place, message: str, *, warning: bool = False) -> Fault:
     return Fault(place.file, place.line, place.column, message, warning)
-
-
-def coverage(version: Version) -> tuple[int, int]:
-    """(clauses a machine judges, all clauses)."""
-    found = list(clauses(version.conditions))
-    return sum(each.plan is not None for each in found), len(found)
 
 
 LOCAL, TAXES = ("注册区", "登记机关", "注册地"), ("纳税", "税收", "税收贡献", "实缴税额")
@@ -115,7 +110,7 @@ def fair_competition(catalogue: Catalogue) -> Iterator[Fault]:
                 f"“{programme.name}”没有写依据（basis）：对特定经营者的优惠要有法律、法规或国务院依据。",
             )
         for version in programme.versions:
-            for condition in clauses(version.conditions):
+            for condition in flat(version.conditions):
                 yield from _unfair(condition)
             if version.benefit.amount is not None:
                 named = p.names(version.benefit.amount)
@@ -133,3 +128,8 @@ def _unfair(condition: Condition) -> Iterator[Fault]:
         yield _fault(condition.place, f"条件“{condition.id}”与纳税额挂钩，要说明理由（第十条）。")
     if any("企业名称" in name or "统一社会信用代码" in name for name in names):
         yield _fault(condition.place, f"条件“{condition.id}”指名特定企业，要说明理由（第八条）。")
+
+
+def coverage(version: Version) -> tuple[int, int]:
+    """(clauses a machine judges, all clauses)."""
+    return version.coverage

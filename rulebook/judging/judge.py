@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import weakref
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -12,14 +11,12 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Benefit, Clause, Condition, Group, Programme, Version
 from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.judging.verdict import Gap, Judged, Verdict
-from rulebook.plan import nodes as p
-from rulebook.plan.closures import Closure, Environment, compiled
-from rulebook.plan.missing import missing
-from rulebook.plan.types import FEEL_CONTEXT, Facts, Maybe
-
-FEN, YUAN = Decimal("0.01"), Decimal(1)
-GapFinder = Callable[["Bench", p.Plan, Environment], Gap | None]
+from rulebook.explaining.gaps import find_gap
+from rulebook.judging.bench import Bench, Ready, bench
+from rulebook.judging.verdict import Judged, Verdict
+from rulebook.plan.closures import Environment
+from rulebook.plan.exact import as_decimal, rounded
+from rulebook.plan.types import Facts
 
 
 class NotInForce(LookupError):
@@ -28,72 +25,6 @@ class NotInForce(LookupError):
 
 class NoValueYet(LookupError):
     """A parameter has no value on the as-of date: it is before its first."""
-
-
-@dataclass(frozen=True)
-class Compiled:
-    """A version's closures: one per condition id, and the money."""
-
-    conditions: Mapping[str, Closure]
-    amount: Closure | None
-    cap: Closure | None
-
-
-class Bench:
-    """A catalogue made ready for judging: derived facts and versions compiled once, parameters by day."""
-
-    def __init__(self, catalogue: Catalogue) -> None:
-        self.catalogue = catalogue
-        self.derived_plans = {name: each.plan for name, each in catalogue.derived.items()}
-        self.derived = {name: compiled(plan) for name, plan in self.derived_plans.items()}
-        self.units = {name: each.unit for name, each in catalogue.facts.items()}
-        self.units |= {name: each.unit for name, each in catalogue.derived.items()}
-        self.units |= {name: each.unit for name, each in catalogue.parameters.items()}
-        self._compiled: dict[tuple[str, dt.date], Compiled] = {}
-        self._parameters: dict[dt.date, dict[str, Maybe]] = {}
-
-    def environment(self, facts: Facts, as_of: dt.date) -> Environment:
-        """What is known on a day. A fact named like a derived one stands for itself."""
-        if as_of not in self._parameters:
-            if len(self._parameters) > 1000:
-                self._parameters.clear()
-            self._parameters[as_of] = {name: each.on(as_of) for name, each in self.catalogue.parameters.items()}
-        return Environment({**self._parameters[as_of], **facts, AS_OF: as_of}, self.derived)
-
-    def compiled(self, version: Version) -> Compiled:
-        key = (version.slug, version.since)
-        if key not in self._compiled:
-            conditions = {each.id: compiled(each.plan) for each in flat(version.conditions) if each.plan is not None}
-            amount, cap = version.benefit.amount, version.benefit.cap
-            self._compiled[key] = Compiled(
-                conditions, compiled(amount) if amount else None, compiled(cap) if cap else None
-            )
-        return self._compiled[key]
-
-    def lacking(self, plan: p.Plan, env: Environment) -> list[str]:
-        return missing(plan, env, self.derived_plans)
-
-
-_benches: weakref.WeakValueDictionary[str, Bench] = weakref.WeakValueDictionary()
-_recent: list[Bench] = []
-
-
-def bench(catalogue: Catalogue) -> Bench:
-    """The catalogue made ready; the last few are kept."""
-    found = _benches.get(catalogue.hash)
-    if found is None:
-        found = _benches[catalogue.hash] = Bench(catalogue)
-        _recent.append(found)
-        del _recent[:-8]
-    return found
-
-
-def flat(conditions: tuple[Clause, ...]) -> Iterator[Condition]:
-    for clause in conditions:
-        if isinstance(clause, Group):
-            yield from flat(clause.terms)
-        else:
-            yield clause
 
 
 def judge(
@@ -158,32 +89,27 @@ def judge_version(
     explain: bool = True,
 ) -> Verdict:
     """The verdict in an environment made by `Bench.environment`."""
+    compiled = ready.version(version)
     check_parameters(ready, version, env)
-    judging = Judging(ready, ready.compiled(version), env, answers, explain)
+    judging = Judging(ready, compiled, env, answers, explain)
     clauses = tuple(judging.clause(each) for each in version.conditions)
     eligible = kleene_all(each.value for each in clauses)
     amount, lacking = judging.amount(version.benefit) if eligible is not False else (None, [])
     undecided = [each for each in clauses if each.value is None] if eligible is None else []
     missing_facts = [name for each in undecided for name in each.missing] + (lacking if eligible else [])
     waiting = [each.id for clause in undecided for each in clause.conditions() if each.value is None and each.person]
-    verdict = Verdict(
+    return Verdict(
         programme=programme.slug, name=programme.name, version=version.since, hash=version.hash, as_of=env[AS_OF],  # type: ignore[arg-type]
         eligible=eligible, amount=amount, clauses=clauses, missing=tuple(dict.fromkeys(missing_facts)),
         waiting=tuple(waiting), because=tuple(_because(clauses)), illustrative=version.illustrative,
         benefit=benefit_json(version.benefit), units=ready.units,
     )  # fmt: skip
-    if not explain:
-        return verdict
-    from dataclasses import replace
-
-    from rulebook.explaining.next_step import next_step
-
-    return replace(verdict, next=next_step(verdict))
 
 
 def check_parameters(ready: Bench, version: Version, env: Environment) -> None:
-    for name in version.uses:
-        if name in ready.catalogue.parameters and env[name] is None:
+    """Raise NoValueYet when a parameter the version names has no value on the as-of date."""
+    for name in ready.version(version).parameters:
+        if env[name] is None:
             first = ready.catalogue.parameters[name].values[0][0]
             raise NoValueYet(f"参数“{name}”从 {first} 起才有值，核算日是 {env[AS_OF]}。")
 
@@ -219,7 +145,7 @@ class Judging:
     """One judging under way."""
 
     ready: Bench
-    compiled: Compiled
+    compiled: Ready
     env: Environment
     answers: Mapping[str, bool]
     explain: bool
@@ -244,30 +170,28 @@ class Judging:
             value = self.answers.get(condition.id)
             return Judged("condition", value, condition.id, condition.say, condition.cite, condition.person,
                           condition.status)  # fmt: skip
-        value = self.compiled.conditions[condition.id](self.env)
-        gap = None
-        if value is False and self.explain:
-            from rulebook.explaining.gaps import find_gap
-
-            gap = find_gap(self.ready, plan, self.env)
+        test, names = self.compiled.conditions[condition.id]
+        env = self.env
+        value = test(env)
         return Judged(
             "condition", value, condition.id, condition.say, condition.cite, "", condition.status,
-            facts={node.name: self.env[node.name] for node in p.walk(plan) if isinstance(node, p.Ref)},
-            missing=tuple(self.ready.lacking(plan, self.env)) if value is None else (), gap=gap,
+            facts={name: env[name] for name in names},
+            missing=self.ready.lacking(plan, env) if value is None else (),
+            gap=find_gap(self.ready, plan, env) if value is False and self.explain else None,
         )  # fmt: skip
 
     def amount(self, benefit: Benefit) -> tuple[Decimal | None, list[str]]:
         """What is paid, in yuan, and what is lacking to know it. Rounded half up, to the fen unless said otherwise."""
         if self.compiled.amount is None or benefit.amount is None:
             return None, []
+        plans = [each for each in (benefit.amount, benefit.cap) if each is not None]
+        lacking = [name for plan in plans for name in self.ready.lacking(plan, self.env)]
         amount = self.compiled.amount(self.env)
-        lacking = self.ready.lacking(benefit.amount, self.env)
-        if benefit.cap is not None and self.compiled.cap is not None:
+        if amount is not None and self.compiled.cap is not None:
             cap = self.compiled.cap(self.env)
-            lacking += self.ready.lacking(benefit.cap, self.env)
-            amount = None if amount is None or cap is None else min(amount, cap)
+            amount = None if cap is None else min(amount, cap)
         if amount is None:
             return None, list(dict.fromkeys(lacking))
         if benefit.round == "":
-            return amount, []
-        return amount.quantize(YUAN if benefit.round == "yuan" else FEN, ROUND_HALF_UP, FEEL_CONTEXT), []
+            return as_decimal(amount), []
+        return rounded(amount, 0 if benefit.round == "yuan" else 2, ROUND_HALF_UP), []

@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
 from typing import Any
 
+from rulebook.explaining.next_step import next_step
+from rulebook.plan.exact import rounded
 from rulebook.plan.types import Maybe, Months
 
 
@@ -29,7 +32,7 @@ class Gap:
         }  # fmt: skip
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Judged:
     """One clause, judged. `kind` is condition, any, all or none; `facts` are the values it looked at, None unknown."""
 
@@ -53,7 +56,7 @@ class Judged:
             yield from child.conditions()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """One subject, one version, one day. `amount` is yuan; None when unknown or when nothing is paid.
 
@@ -75,7 +78,11 @@ class Verdict:
     illustrative: bool
     benefit: Mapping[str, Any]
     units: Mapping[str, str]
-    next: str = ""
+
+    @property
+    def next(self) -> str:
+        """The most useful next step, one sentence."""
+        return next_step(self)
 
     def conditions(self) -> Iterator[Judged]:
         for clause in self.clauses:
@@ -107,11 +114,13 @@ class Verdict:
 
 
 def plain(value: Maybe) -> str | bool | list[Any] | None:
-    """A rule value as JSON: numbers without an exponent, dates ISO, unknown null."""
+    """A rule value as JSON: numbers without an exponent (endless ones to six places), dates ISO, unknown null."""
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, Decimal):
         return f"{value:f}"
+    if isinstance(value, Fraction):
+        return f"{rounded(value, 6, ROUND_HALF_EVEN):f}".rstrip("0").rstrip(".")
     if isinstance(value, dt.date | Months):
         return str(value)
     if isinstance(value, tuple):

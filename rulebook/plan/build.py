@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -33,6 +33,10 @@ class Symbol:
     kind: str
     type: Type
     choices: frozenset[str] = frozenset()
+
+    def offering(self, words: Iterable[str]) -> Symbol:
+        """The same, knowing more of the words it may be."""
+        return Symbol(self.name, self.kind, self.type, self.choices | frozenset(words))
 
 
 @dataclass

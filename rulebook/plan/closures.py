@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import operator
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation, localcontext
+from decimal import Decimal
 from typing import Any
 
 from rulebook.plan import nodes as p
+from rulebook.plan.exact import ARITHMETIC
 from rulebook.plan.functions import FUNCTIONS, add_months
-from rulebook.plan.types import FEEL_CONTEXT, Maybe, Months
+from rulebook.plan.types import Maybe, Months
 
 Closure = Callable[["Environment"], Any]
+Of = Callable[[p.Plan], Closure]
 
 
 class Environment(dict[str, Maybe]):
@@ -22,6 +24,7 @@ class Environment(dict[str, Maybe]):
         super().__init__(known)
         self.derived = derived
         self.computed: set[str] = set()
+        self.lacking: dict[str, tuple[str, ...]] = {}  # base facts an unknown derived fact lacks, once asked for
 
     def __missing__(self, name: str) -> Maybe:
         closure = self.derived.get(name)
@@ -35,23 +38,32 @@ COMPARE: dict[str, Callable[[Any, Any], bool]] = {
 }  # fmt: skip
 
 
-def compiled(plan: p.Plan) -> Closure:
-    """The closure of a plan."""
-    return MAKERS[type(plan)](plan)
+class Closures:
+    """Closures of plans and of their parts, each made once. Plans are kept by identity: hashing deep trees is slow."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[p.Plan, Closure]] = {}
+
+    def of(self, plan: p.Plan) -> Closure:
+        """The closure of a plan or of a piece of one."""
+        found = self._made.get(id(plan))
+        if found is None:
+            found = self._made[id(plan)] = (plan, MAKERS[type(plan)](plan, self.of))
+        return found[1]
 
 
-def _const(plan: p.Const) -> Closure:
+def _const(plan: p.Const, of: Of) -> Closure:
     value = plan.value
     return lambda env: value
 
 
-def _ref(plan: p.Ref) -> Closure:
+def _ref(plan: p.Ref, of: Of) -> Closure:
     name = plan.name
     return lambda env: env[name]
 
 
-def _compare(plan: p.Compare) -> Closure:
-    left, right, same = compiled(plan.left), compiled(plan.right), COMPARE[plan.op]
+def _compare(plan: p.Compare, of: Of) -> Closure:
+    left, right, same = of(plan.left), of(plan.right), COMPARE[plan.op]
     if isinstance(plan.left.type, str) and plan.left.type == "months":
         left, right = _count(left), _count(right)
 
@@ -73,9 +85,9 @@ def _count(closure: Closure) -> Closure:
     return run
 
 
-def _logic(plan: p.Logic) -> Closure:
+def _logic(plan: p.Logic, of: Of) -> Closure:
     """Kleene: the deciding value wins over unknown, wherever it stands."""
-    terms, decides = tuple(compiled(each) for each in plan.terms), plan.op == "or"
+    terms, decides = tuple(of(each) for each in plan.terms), plan.op == "or"
 
     def run(env: Environment) -> bool | None:
         unknown = False
@@ -89,8 +101,8 @@ def _logic(plan: p.Logic) -> Closure:
     return run
 
 
-def _not(plan: p.Not) -> Closure:
-    term = compiled(plan.term)
+def _not(plan: p.Not, of: Of) -> Closure:
+    term = of(plan.term)
 
     def run(env: Environment) -> bool | None:
         value = term(env)
@@ -99,9 +111,9 @@ def _not(plan: p.Not) -> Closure:
     return run
 
 
-def _if(plan: p.If) -> Closure:
+def _if(plan: p.If, of: Of) -> Closure:
     """An unknown condition makes the result unknown, so that a table stays one CASE in columns."""
-    condition, then, orelse = compiled(plan.condition), compiled(plan.then), compiled(plan.orelse)
+    condition, then, orelse = of(plan.condition), of(plan.then), of(plan.orelse)
 
     def run(env: Environment) -> Maybe:
         chosen = condition(env)
@@ -112,9 +124,9 @@ def _if(plan: p.If) -> Closure:
     return run
 
 
-def _arith(plan: p.Arith) -> Closure:
-    left, right = compiled(plan.left), compiled(plan.right)
-    run_pair = _numbers(plan.op) if plan.left.type == plan.right.type == "number" else _other(plan)
+def _arith(plan: p.Arith, of: Of) -> Closure:
+    left, right = of(plan.left), of(plan.right)
+    run_pair = ARITHMETIC[plan.op] if plan.left.type == plan.right.type == "number" else _other(plan)
 
     def run(env: Environment) -> Maybe:
         a, b = left(env), right(env)
@@ -122,23 +134,10 @@ def _arith(plan: p.Arith) -> Closure:
             return None
         try:
             return run_pair(a, b)
-        except (ArithmeticError, InvalidOperation, OverflowError, ValueError):
+        except (ArithmeticError, ValueError):
             return None  # as FEEL: null, which in a rule is unknown
 
     return run
-
-
-def _numbers(op: str) -> Callable[[Decimal, Decimal], Decimal]:
-    context = FEEL_CONTEXT
-    return {
-        "+": context.add, "-": context.subtract, "*": context.multiply, "/": context.divide, "**": _power,
-    }[op]  # fmt: skip
-
-
-def _power(base: Decimal, exponent: Decimal) -> Decimal:
-    if abs(exponent) > 999_999:
-        raise OverflowError("exponent out of range")
-    return FEEL_CONTEXT.power(base, exponent)
 
 
 def _other(plan: p.Arith) -> Callable[[Any, Any], Any]:
@@ -152,12 +151,12 @@ def _other(plan: p.Arith) -> Callable[[Any, Any], Any]:
     if "months" in pair:
         return _months(plan.op)
     if pair == ("days", "/", "days"):
-        return lambda a, b: FEEL_CONTEXT.divide(_seconds(a), _seconds(b))
+        return lambda a, b: ARITHMETIC["/"](_seconds(a), _seconds(b))
     if pair[0] == "days" and pair[2] == "number":
-        run = _numbers(plan.op)
+        run = ARITHMETIC[plan.op]
         return lambda a, b: dt.timedelta(seconds=float(run(_seconds(a), b)))
     if pair[0] == "number" and pair[2] == "days":
-        return lambda a, b: dt.timedelta(seconds=float(FEEL_CONTEXT.multiply(a, _seconds(b))))
+        return lambda a, b: dt.timedelta(seconds=float(ARITHMETIC["*"](a, _seconds(b))))
     return operator.add if plan.op == "+" else operator.sub
 
 
@@ -166,10 +165,10 @@ def _seconds(span: dt.timedelta) -> Decimal:
 
 
 def _months(op: str) -> Callable[[Any, Any], Any]:
-    def count(value: Any) -> Decimal:
+    def count(value: Any) -> Any:
         return Decimal(value.count) if isinstance(value, Months) else value
 
-    run = _numbers(op)
+    run = ARITHMETIC[op]
 
     def pair(a: Any, b: Any) -> Any:
         result = run(count(a), count(b))
@@ -178,23 +177,22 @@ def _months(op: str) -> Callable[[Any, Any], Any]:
     return pair
 
 
-def _call(plan: p.Call) -> Closure:
-    args, function = tuple(compiled(each) for each in plan.args), FUNCTIONS[plan.function].run
+def _call(plan: p.Call, of: Of) -> Closure:
+    args, function = tuple(of(each) for each in plan.args), FUNCTIONS[plan.function].run
 
     def run(env: Environment) -> Any:
         values = [arg(env) for arg in args]
         if None in values:
             return None
         try:
-            with localcontext(FEEL_CONTEXT):
-                return function(*values)
-        except (ArithmeticError, InvalidOperation, ValueError, TimeoutError):
+            return function(*values)
+        except (ArithmeticError, ValueError, TimeoutError):
             return None
 
     return run
 
 
-MAKERS: dict[type[p.Plan], Callable[[Any], Closure]] = {
+MAKERS: dict[type[p.Plan], Callable[[Any, Of], Closure]] = {
     p.Const: _const, p.Ref: _ref, p.Compare: _compare, p.Logic: _logic, p.Not: _not, p.If: _if, p.Arith: _arith,
     p.Call: _call,
 }  # fmt: skip

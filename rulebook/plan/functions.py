@@ -21,7 +21,8 @@ from typing import Any
 
 import regex
 
-from rulebook.plan.types import BOOLEAN, DATE, DAYS, FEEL_CONTEXT, MONTHS, NUMBER, STRING, Months, Type
+from rulebook.plan.exact import Number, rounding
+from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, Months, Type
 
 REGEX_WITHIN = 0.2  # seconds
 
@@ -53,11 +54,8 @@ def add_months(day: dt.date, months: int) -> dt.date:
     return dt.date(year, month + 1, min(day.day, last))
 
 
-def rounding(mode: str) -> Callable[[Decimal, Decimal], Decimal]:
-    def run(number: Decimal, scale: Decimal = Decimal(0)) -> Decimal:
-        return number.quantize(Decimal(1).scaleb(-int(scale)), mode, FEEL_CONTEXT)
-
-    return run
+def absolute(number: Number) -> Number:
+    return number.copy_abs() if isinstance(number, Decimal) else abs(number)
 
 
 @lru_cache(maxsize=512)
@@ -87,7 +85,7 @@ def read_duration(text: str) -> Months | dt.timedelta | None:
 FUNCTIONS: dict[str, Function] = {
     "min": Function((NUMBER,), NUMBER, lambda *args: min(args), variadic=True),
     "max": Function((NUMBER,), NUMBER, lambda *args: max(args), variadic=True),
-    "abs": Function((NUMBER,), NUMBER, abs),
+    "abs": Function((NUMBER,), NUMBER, absolute),
     "floor": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_FLOOR), optional=1),
     "ceiling": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_CEILING), optional=1),
     "decimal": Function((NUMBER, NUMBER), NUMBER, rounding(ROUND_HALF_EVEN)),

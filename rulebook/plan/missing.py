@@ -3,55 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rulebook.plan import nodes as p
-from rulebook.plan.closures import Closure, Environment, compiled
+from rulebook.plan.closures import Closures, Environment
+
+Found = dict[str, None]
 
 
-@lru_cache(maxsize=65_536)
-def closure_of(plan: p.Plan) -> Closure:
-    """The closure of a piece of a plan, made once."""
-    return compiled(plan)
-
-
-def missing(plan: p.Plan, env: Environment, derived: Mapping[str, p.Plan]) -> list[str]:
+def missing(plan: p.Plan, env: Environment, derived: Mapping[str, p.Plan], closures: Closures) -> tuple[str, ...]:
     """Base facts lacking for `plan` to be known in `env`, in reading order; none when it is known already.
 
     A fact is left out when what is known decides without it: in `false and x`, x is not missing.
     """
-    found: dict[str, None] = {}
-    _collect(plan, env, derived, found)
-    return list(found)
+    found: Found = {}
+    Finder(env, derived, closures).collect(plan, found)
+    return tuple(found)
 
 
-def _collect(plan: p.Plan, env: Environment, derived: Mapping[str, p.Plan], found: dict[str, None]) -> bool:
-    """Add what is lacking to `found`; whether anything was lacking here, listed before or not."""
-    if closure_of(plan)(env) is not None:
-        return False
-    if isinstance(plan, p.Ref):
-        if plan.name in derived and _collect(derived[plan.name], env, derived, found):
-            return True
-        # a fact; or a derived one unknown by calculation (a division by zero): then it is itself what to ask for
-        if plan.name and plan.kind != "parameter":
-            found[plan.name] = None
+class Finder:
+    """One search in one environment."""
+
+    def __init__(self, env: Environment, derived: Mapping[str, p.Plan], closures: Closures) -> None:
+        self.env, self.derived, self.of = env, derived, closures.of
+
+    def collect(self, plan: p.Plan, found: Found) -> bool:
+        """Add what is lacking to `found`; whether anything was lacking here, listed before or not."""
+        if isinstance(plan, p.Const) or self.of(plan)(self.env) is not None:
+            return False
+        if isinstance(plan, p.Ref):
+            return self.name(plan, found)
+        if isinstance(plan, p.If):
+            return self.chain(plan, found)
+        lacking = [self.collect(part, found) for part in p.children(plan)]
+        return any(lacking)
+
+    def chain(self, plan: p.If, found: Found) -> bool:
+        """if … else if …, up to the first condition that holds: unknown conditions, and the values they may give."""
+        lacking, step = False, plan
+        while True:
+            chosen = self.of(step.condition)(self.env)
+            if chosen is not False:
+                lacking |= self.collect(step.condition, found)
+                lacking |= self.collect(step.then, found)
+            if chosen is True:
+                return lacking
+            if not isinstance(step.orelse, p.If):
+                return lacking | self.collect(step.orelse, found)
+            step = step.orelse
+
+    def name(self, ref: p.Ref, found: Found) -> bool:
+        """An unknown name: a base fact itself, a derived fact for what it lacks."""
+        if ref.name in self.derived:
+            if ref.name not in self.env.lacking:
+                below: Found = {}
+                self.collect(self.derived[ref.name], below)
+                # unknown by calculation (a division by zero): then it is itself what to ask for
+                self.env.lacking[ref.name] = tuple(below) or (ref.name,)
+            found.update(dict.fromkeys(self.env.lacking[ref.name]))
+        elif ref.name and ref.kind != "parameter":
+            found[ref.name] = None
         return True
-    if isinstance(plan, p.If):
-        return _chain(plan, env, derived, found)
-    lacking = [_collect(part, env, derived, found) for part in p.children(plan)]
-    return any(lacking)
-
-
-def _chain(plan: p.If, env: Environment, derived: Mapping[str, p.Plan], found: dict[str, None]) -> bool:
-    """if … else if …, up to the first condition that holds: the unknown conditions, and the values they may give."""
-    lacking, step = False, plan
-    while True:
-        chosen = closure_of(step.condition)(env)
-        if chosen is not False:
-            lacking |= _collect(step.condition, env, derived, found)
-            lacking |= _collect(step.then, env, derived, found)
-        if chosen is True:
-            return lacking
-        if not isinstance(step.orelse, p.If):
-            return lacking | _collect(step.orelse, env, derived, found)
-        step = step.orelse

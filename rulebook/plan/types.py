@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
+from decimal import Decimal
+from fractions import Fraction
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class ListOf:
 
 STRING, NUMBER, BOOLEAN, DATE, MONTHS, DAYS = "string", "number", "boolean", "date", "months", "days"
 Type = str | ListOf
-Value = str | bool | Decimal | dt.date | dt.timedelta | Months | tuple["Value", ...]
+Value = str | bool | Decimal | Fraction | dt.date | dt.timedelta | Months | tuple["Value", ...]
 Maybe = Value | None
 Facts = Mapping[str, Value]
 
@@ -35,8 +36,6 @@ TYPE_NAMES = {
     STRING: "文字", NUMBER: "数字", BOOLEAN: "是否", DATE: "日期", MONTHS: "年月时长", DAYS: "天时分时长",
 }  # fmt: skip
 
-# FEEL's numbers: 34 digits, half-even inside; division by zero is unknown, not an exception that escapes.
-FEEL_CONTEXT = Context(prec=34, traps=[DivisionByZero, InvalidOperation, Overflow])
 
 
 def type_name(type_: Type) -> str:
@@ -50,7 +49,7 @@ def type_of(value: Value) -> Type:
     if isinstance(value, tuple):
         return ListOf(str(type_of(value[0])) if value else STRING)
     for python, name in (
-        (str, STRING), (Decimal, NUMBER), (dt.date, DATE), (Months, MONTHS), (dt.timedelta, DAYS),
+        (str, STRING), (Decimal, NUMBER), (Fraction, NUMBER), (dt.date, DATE), (Months, MONTHS), (dt.timedelta, DAYS),
     ):  # fmt: skip
         if isinstance(value, python):
             return name

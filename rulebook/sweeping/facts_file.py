@@ -15,7 +15,7 @@ import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import near
-from rulebook.catalogue.scalars import NO, YES
+from rulebook.catalogue.source import NO, YES
 from rulebook.columns.programme import places
 from rulebook.plan.types import BOOLEAN, DATE, STRING, TYPE_NAMES
 

@@ -7,7 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,10 @@ import duckdb
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
 from rulebook.columns.programme import VersionColumns, VersionCompiler
-from rulebook.judging.judge import bench, check_parameters, judge_version
-from rulebook.plan.types import FEEL_CONTEXT, Value
+from rulebook.judging.bench import bench
+from rulebook.judging.judge import check_parameters, judge_version
+from rulebook.plan.exact import rounded
+from rulebook.plan.types import Value
 from rulebook.sweeping.facts_file import FactsFile, open_facts, quoted
 
 Progress = Callable[[float], object]
@@ -228,6 +230,6 @@ def verdict_rows(
     for programme, version in chosen:
         verdict = judge_version(ready, programme, version, env, {}, explain=False)
         amount = verdict.amount if verdict.eligible else None
-        fen = None if amount is None else amount.quantize(Decimal("0.01"), "ROUND_HALF_UP", FEEL_CONTEXT)
+        fen = None if amount is None else rounded(amount, 2, ROUND_HALF_UP)
         missing = sorted((name for name in verdict.missing if name in catalogue.facts), key=order.index)
         yield row[0], programme.slug, str(version.since), verdict.eligible, fen, missing
