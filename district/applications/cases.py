@@ -1,4 +1,4 @@
-"""What an official sees of one case: the verdict beside the facts, what changed, who answers what, the moves open now."""
+"""What an official sees of a case: the verdict beside the facts, what changed, who answers what, the moves open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
-
 
 from district.applications import queries, standing
 from district.applications.forms import DecideForm, SendBackForm
@@ -73,5 +72,3 @@ def moves(case: Application, works: bool) -> list[dict[str, Any]]:
         action = reverse("applications:accept", args=[case.reference])
         return [{"verb": "accept", "label": move.label, "tells": move.tells, "action": action, "primary": True}]
     return []
-
-

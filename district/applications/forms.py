@@ -24,9 +24,8 @@ class FactField(forms.Field):
     """Asks for one fact as its kind says; empty means it cannot be said now. `clean` gives a typed value or None."""
 
     def __init__(self, kind: Any) -> None:
-        unit = _("单位：%(unit)s") % {"unit": kind.unit} if kind.unit else ""
-        super().__init__(label=kind.ask or kind.name, required=False, widget=widget_for(kind), help_text=unit)
-        self.kind = kind
+        super().__init__(label=kind.ask or kind.name, required=False, widget=widget_for(kind))
+        self.kind, self.unit = kind, kind.unit
 
     def clean(self, value: Any) -> Any:
         text = unicodedata.normalize("NFKC", str(value or "")).strip()[:200]
@@ -51,6 +50,17 @@ def widget_for(kind: Any) -> forms.Widget:
     if kind.choices:
         return forms.Select(choices=[("", _("请选择")), *((each, each) for each in kind.choices)])
     return forms.TextInput({"maxlength": 200})
+
+
+def dressed(field: forms.Field) -> forms.Field:
+    """With the classes of the site's form controls."""
+    plain = {
+        forms.Select: "form-select",
+        forms.RadioSelect: "hq-row list-unstyled",
+        forms.CheckboxInput: "form-check-input",
+    }
+    field.widget.attrs.setdefault("class", plain.get(type(field.widget), "form-control"))
+    return field
 
 
 class TruthField(forms.ChoiceField):
@@ -89,7 +99,7 @@ class CaseForm(forms.Form):
 
     def _add(self, name: str, field: forms.Field, initial: Any) -> None:
         field.initial = initial
-        self.fields[name] = field
+        self.fields[name] = dressed(field)
 
     def _add_paper(self, place: int, paper: Mapping[str, Any]) -> None:
         given = paper["given"]
@@ -159,9 +169,11 @@ class SendBackForm(forms.Form):
 
     def __init__(self, proposed: list[Item], **options: Any) -> None:
         super().__init__(**options)
+        dressed(self.fields["more"])
         self.proposed = proposed
         for place, item in enumerate(proposed):
-            self.fields[f"say-{place}"] = forms.CharField(label=item.about, initial=item.say, max_length=300)
+            say = forms.CharField(label=item.about, initial=item.say, max_length=300)
+            self.fields[f"say-{place}"] = dressed(say)
 
     def lines(self) -> list[tuple[Item, forms.BoundField]]:
         return [(item, self[f"say-{place}"]) for place, item in enumerate(self.proposed)]
@@ -183,6 +195,8 @@ class AnswerForm(forms.Form):
 class DecideForm(forms.Form):
     outcome = forms.ChoiceField(choices=[("granted", gettext_lazy("同意")), ("refused", gettext_lazy("不予同意"))])
     note = forms.CharField(
-        label=gettext_lazy("说明（企业会看到）"), required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+        label=gettext_lazy("说明（企业会看到）"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3, "class": "form-control"}),
     )
-

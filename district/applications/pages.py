@@ -22,16 +22,16 @@ def page_of(name: str, *args: Any) -> str:
 
 
 def entries(application: Application, *, public: bool) -> list[dict[str, Any]]:
-    """The case's story for the timeline: {at, who, title, text, state}. The public one leaves out inner steps."""
+    """The case's story for the timeline: {at, label, by, reason, state}. The public one leaves out inner steps."""
     told = []
     for line in history("applications", application.reference):
         if public and line.verb in {"take", "answer", "read_anew"}:
             continue
         state = STATES.get(line.after)
         told.append({
-            "at": line.at, "title": verb_words(line.verb), "text": line.reason if not public else "",
-            "who": _who(line, application, public), "verb": line.verb,
-            "state": (state.public if public else state.staff) if state else "", "data": line.data,
+            "at": line.at, "label": verb_words(line.verb), "by": _who(line, application, public), "verb": line.verb,
+            "reason": "" if public else line.reason,
+            "state": (state.public if public else state.staff) if state else "",
         })  # fmt: skip
     return told
 
@@ -39,9 +39,12 @@ def entries(application: Application, *, public: bool) -> list[dict[str, Any]]:
 def verb_words(verb: str) -> str:
     if verb in MOVES:
         return str(MOVES[verb].label)
-    return {"start": _("开始填写"), "answer": _("评审判断"), "read_anew": _("重新读取事实"), "take": _("经办人领取")}.get(
-        verb, verb
-    )
+    return {
+        "start": _("开始填写"),
+        "answer": _("评审判断"),
+        "read_anew": _("重新读取事实"),
+        "take": _("经办人领取"),
+    }.get(verb, verb)
 
 
 def _who(line: Any, application: Application, public: bool) -> str:

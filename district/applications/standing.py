@@ -56,7 +56,7 @@ def thaw(frozen: Frozen) -> dict[str, Value]:
 def judge(
     version: ProgrammeVersion, frozen: Frozen, as_of: dt.date, answers: Mapping[str, bool] | None = None
 ) -> VerdictJson:
-    """The verdict, as JSON, on frozen facts under one stored version. Raises NotPossible before its parameters begin."""
+    """The verdict, as JSON, on frozen facts under one stored version. Raises NotPossible where a parameter lacks."""
     try:
         return policies.judge(version, thaw(frozen), as_of, answers or {}).as_json()
     except policies.NoValueYet as early:
@@ -149,6 +149,6 @@ def amount(verdict: VerdictJson) -> Decimal | None:
 def shown(name: str, fact: Mapping[str, Any]) -> dict[str, Any]:
     """A frozen fact for a page: typed value and date, so that filters can write them the reader's way."""
     return {
-        **fact, "name": name, "value": value_of(fact["value"], fact["type"]),
-        "valid_from": dt.date.fromisoformat(fact["valid_from"]),
+        **fact, "name": name, "kind": {"name": name, "unit": fact["unit"]},
+        "value": value_of(fact["value"], fact["type"]), "valid_from": dt.date.fromisoformat(fact["valid_from"]),
     }  # fmt: skip

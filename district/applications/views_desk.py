@@ -145,7 +145,9 @@ def decide(request: HttpRequest, person: Person, case: Application) -> HttpRespo
     done = case.decisions.filter(by=person, outcome=form.cleaned_data["outcome"]).first()
     if not (case.state in {GRANTED, REFUSED} and done):
         done = actions.decide(application=case, by=person, **form.cleaned_data)
-    messages.success(request, _("%(reference)s 已决定：%(number)s。") % {"reference": case.reference, "number": done.number})
+    messages.success(
+        request, _("%(reference)s 已决定：%(number)s。") % {"reference": case.reference, "number": done.number}
+    )
     return _next(request, person, case)
 
 

@@ -58,7 +58,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """`/my/applications/`: what needs me first, then the rest, newest first."""
     person = cast(Person, request.user)
     rows = queries.cases_of(person)
-    needs_me = [row for row in rows.filter(state__in=[RETURNED, DRAFT]).order_by("due_on", "-created_at")[:25]]
+    needs_me = list(rows.filter(state__in=[RETURNED, DRAFT]).order_by("due_on", "-created_at")[:25])
     others = Paginator(rows.exclude(state__in=[RETURNED, DRAFT]), 25).get_page(request.GET.get("page"))
     return render(request, "applications/mine.html", {"needs_me": needs_me, "page": others})
 

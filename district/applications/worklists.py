@@ -63,7 +63,9 @@ class Chosen:
     def narrow(self, rows: QuerySet[Application]) -> QuerySet[Application]:
         if self.q:
             rows = rows.filter(
-                Q(reference__icontains=self.q) | Q(enterprise__name__icontains=self.q) | Q(enterprise__uscc=self.q.upper())
+                Q(reference__icontains=self.q)
+                | Q(enterprise__name__icontains=self.q)
+                | Q(enterprise__uscc=self.q.upper())
             )
         given = {"state": self.state, "programme": self.programme, "programme__office": self.office}
         rows = rows.filter(**{name: value for name, value in given.items() if value})

@@ -18,7 +18,6 @@ urlpatterns = [
     path("", include("district.applications.urls")),
     path("", include("district.record.urls")),
     path("accounts/", include("allauth.urls")),
-    path("", include("district.applications.urls")),
 ]
 
 handler400 = "district.web.errors.bad_request"

@@ -49,9 +49,7 @@ def test_a_closed_window_is_said_before_one_begins(here: District, founder: Clie
     page = text(founder.get("/my/applications/new/award/"))
     assert "2023年4月1日" in page
     assert "开始申报" not in page
-    answer = founder.post(
-        "/my/applications/new/award/", {"enterprise": here.firm.pk, "request_key": str(uuid.uuid4())}
-    )
+    answer = founder.post("/my/applications/new/award/", {"enterprise": here.firm.pk, "request_key": str(uuid.uuid4())})
     assert answer.status_code == 422
     assert "申报期" in text(answer)
 
