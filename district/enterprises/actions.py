@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership
 from district.enterprises.permissions import may_confirm_membership, may_declare
 from district.enterprises.storing import store_facts
-from district.enterprises.values import BadValue, Value, parse, text_of
+from district.enterprises.values import BadValue, Value, parse, text_of, value_of
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -137,3 +137,21 @@ def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.
         defaults={"state": Membership.State.CONFIRMED, "role": role, "since": clock.now()},
     )  # fmt: skip
     return membership
+
+
+__all__ = [
+    "BadValue",
+    "claim_enterprise",
+    "confirm_fact",
+    "contest_fact",
+    "declare_fact",
+    "define_facts",
+    "facts_changed",
+    "join",
+    "parse",
+    "record_facts",
+    "set_sizes",
+    "settle_membership",
+    "text_of",
+    "value_of",
+]

@@ -16,7 +16,9 @@ def _page(request: HttpRequest, status: int, title: str, what: str, safe: str, w
 
 @open_to_all
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(request, 400, _("这个请求看不懂"), _("地址或填写的内容不完整。"), _("没有任何数据被改动，请返回上一页重试。"))
+    return _page(
+        request, 400, _("这个请求看不懂"), _("地址或填写的内容不完整。"), _("没有任何数据被改动，请返回上一页重试。")
+    )
 
 
 @open_to_all

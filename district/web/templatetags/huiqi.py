@@ -162,7 +162,11 @@ def query(context: dict[str, Any], **changes: object) -> str:
 @register.simple_tag
 def mark(value: bool | None) -> SafeString:
     """✓ ✗ ? of a verdict, with words for those who do not see it."""
-    shown = {True: ("yes", "check", _("符合")), False: ("no", "x", _("不符合")), None: ("open", "question-mark", _("待定"))}
+    shown = {
+        True: ("yes", "check", _("符合")),
+        False: ("no", "x", _("不符合")),
+        None: ("open", "question-mark", _("待定")),
+    }
     kind, name, words = shown[value]
     return format_html(
         '<span class="hq-mark hq-mark-{}">{}<span class="visually-hidden">{}</span></span>', kind, icon(name), words
@@ -173,3 +177,12 @@ def mark(value: bool | None) -> SafeString:
 def page_range(paginator: Any, current: int) -> list[int | str]:
     """Page numbers to show around the current one, with gaps as `…`."""
     return list(paginator.get_elided_page_range(current, on_each_side=2, on_ends=1))
+
+
+@register.filter
+def limit_words(limit: str) -> str:
+    """`5 working days` of a catalogue → 5 个工作日."""
+    count, _space, unit = str(limit).partition(" ")
+    if unit.startswith("working"):
+        return _("%(n)s 个工作日") % {"n": count}
+    return _("%(n)s 天") % {"n": count} if unit.startswith("day") else str(limit)
