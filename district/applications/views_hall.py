@@ -70,6 +70,8 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     person = cast(Person, request.user)
     programme = get_object_or_404(Programme.objects.select_related("office"), slug=slug, withdrawn=False)
     mine = enterprises.my_enterprises(person)
+    if chosen := request.GET.get("enterprise"):
+        mine = mine.filter(uscc=chosen)
     form = StartForm(mine, data=request.POST or None, initial={"request_key": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
         try:

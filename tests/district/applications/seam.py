@@ -9,16 +9,11 @@ from typing import Any
 
 
 def install() -> None:
-    from django.http import HttpResponse
-
-    from district.people.doors import open_to_all
-
-    pages = {name: open_to_all(lambda request: HttpResponse()) for name in ("home", "me", "my", "desk", "gallery")}
     parts: dict[str, dict[str, Any]] = {
         "district.policies.search": {"rebuild": lambda found: None},
         "district.policies.urls": {"app_name": "policies", "urlpatterns": []},
         "district.enterprises.urls": {"app_name": "enterprises", "urlpatterns": []},
-        "district.web.views": pages,
+        "district.web.pages": {},
     }
     for name, content in parts.items():
         if importlib.util.find_spec(name) is None:
