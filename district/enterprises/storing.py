@@ -36,12 +36,13 @@ def store_facts(
     note: str = "",
     run: ImportRun | None = None,
     fresh_ids: frozenset[int] = frozenset(),
+    changed: list[int] | None = None,
 ) -> int:
     """Store canonical texts by enterprise id and fact name; returns how many facts are new. Inside a transaction.
 
     A value that stands with the same or a later date is left alone; the same value with a later date is put down
     again, because it is known to hold later. An older value than the one that stands is not put down.
-    `fresh_ids` were made just now and have no facts yet.
+    `fresh_ids` were made just now and have no facts yet. The ids of enterprises with new values join `changed`.
     """
     now = clock.now()
     standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
@@ -64,7 +65,9 @@ def store_facts(
         if insert:
             stamp, day = adapt(now), connection.ops.adapt_datefield_value(valid_from)
             cursor.executemany(INSERT, [(*row[:5], day, stamp, *row[7:]) for row in insert])
-    project(facts, insert)
+    project({pk: named for pk, named in facts.items() if pk not in fresh_ids}, insert)
+    if changed is not None:
+        changed += sorted({int(str(row[0])) for row in insert})
     return len(insert)
 
 
@@ -83,8 +86,8 @@ def _standing(ids: list[int], grade: str) -> dict[tuple[int, str], tuple[int, st
 def project(facts: Mapping[int, Mapping[str, str]], inserted: Iterable[tuple[object, ...]]) -> None:
     """Bring the list columns of enterprises in line with register facts just stored."""
     touched = {int(str(row[0])) for row in inserted if row[1] in PROJECTED and row[3] == Fact.Grade.REGISTER}
-    changed = []
-    for row in _in_pieces(sorted(touched)):
+    changed: list[Enterprise] = []
+    for row in _in_pieces(sorted(touched & set(facts))):
         wanted = {PROJECTED[name]: text for name, text in facts[row.pk].items() if name in PROJECTED}
         values = {key: dt.date.fromisoformat(text) if key == "founded" else text for key, text in wanted.items()}
         if any(getattr(row, column) != value for column, value in values.items()):

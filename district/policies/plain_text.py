@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from rulebook import Catalogue, Programme
-from rulebook.catalogue.catalogue import clauses
+from rulebook.catalogue.model import flat as clauses
 
 HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 

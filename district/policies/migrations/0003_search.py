@@ -5,7 +5,7 @@ def create(apps, schema_editor):
     """SQLite: an FTS5 table beside the entries; PostgreSQL: an index over the same tokens."""
     if schema_editor.connection.vendor == "sqlite":
         schema_editor.execute(
-            "CREATE VIRTUAL TABLE policies_search USING fts5(title, body, content='', contentless_delete=1,"
+            "CREATE VIRTUAL TABLE policies_search USING fts5(title, body,"
             " tokenize='unicode61')",
             params=None,
         )
@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="SearchEntry",
             fields=[
-                ("id", models.BigAutoField(primary_key=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(max_length=12)),
                 ("slug", models.CharField(max_length=80)),
                 ("title", models.CharField(max_length=200)),
