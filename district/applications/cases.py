@@ -25,8 +25,9 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
     proposed = queries.proposed_corrections(case)
     returns = bool(works) and case.state == SUBMITTED and not case.times_returned
     return {
-        "application": case, "verdict": verdict, "facts": [row for row in rows if row["used"] or row.get("dispute")],
-        "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))], "changes": queries.changes(case),
+        "application": case, "verdict": verdict, "changes": queries.changes(case),
+        "facts": [row for row in rows if row["used"] or row.get("dispute")],
+        "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": queries.evidence_of(case),
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
         "decision": case.decisions.select_related("by", "office").first(), "moves": moves(case, bool(works)),
