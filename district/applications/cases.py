@@ -10,7 +10,7 @@ from django.urls import reverse
 from district.applications import queries, standing
 from district.applications.forms import DecideForm, SendBackForm
 from district.applications.models import Application
-from district.applications.pages import entries, page_of
+from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
 from district.applications.states import ACCEPTED, MOVES, SUBMITTED
 from district.people.queries import Person
@@ -19,14 +19,17 @@ from district.people.queries import Person
 def desk_view(case: Application, person: Person) -> dict[str, Any]:
     """The context of the case page."""
     verdict = queries.verdict_now(case)
+    rows = facts_shown(case, verdict)
     works, decides = may_work(person, case), may_decide(person, case)
     open_now = case.state in {SUBMITTED, ACCEPTED}
     proposed = queries.proposed_corrections(case)
     returns = bool(works) and case.state == SUBMITTED and not case.times_returned
     return {
-        "application": case, "verdict": verdict, "facts": facts_shown(case, verdict), "changes": queries.changes(case),
+        "application": case, "verdict": verdict, "changes": queries.changes(case),
+        "facts": [row for row in rows if row["used"] or row.get("dispute")],
+        "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": queries.evidence_of(case),
-        "corrections": case.corrections.all(), "entries": entries(case, public=False),
+        "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
         "decision": case.decisions.select_related("by", "office").first(), "moves": moves(case, bool(works)),
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,

@@ -56,8 +56,19 @@ def _who(line: Any, application: Application, public: bool) -> str:
     return application.programme.office.name
 
 
+def coming(application: Application) -> dict[str, Any] | None:
+    """The step after this one, for the timeline: {label, by}; None when the case rests."""
+    office = application.programme.office.name
+    labels = {
+        DRAFT: _("提交申报"), SUBMITTED: _("%(office)s受理") % {"office": office}, RETURNED: _("补正后提交"),
+        ACCEPTED: _("%(office)s作出决定") % {"office": office},
+    }  # fmt: skip
+    label = labels.get(application.state)
+    return {"label": label, "by": application.due_on} if label else None
+
+
 def next_steps(application: Application) -> str:
-    """What comes next and by when, for the enterprise."""
+    """What comes next and by when, in a sentence for the enterprise."""
     office, due = application.programme.office.name, due_words(application)
     words = {"office": office, "due": due}
     sentences = {

@@ -19,7 +19,7 @@ from district.applications import actions, checks, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotEligible, NotPossible
 from district.applications.forms import StartForm
 from district.applications.models import Application
-from district.applications.pages import entries, next_steps, page_of
+from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, RETURNED
 from district.enterprises import queries as enterprises
 from district.people.doors import signed_in
@@ -58,7 +58,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     """`/my/applications/`: what needs me first, then the rest, newest first."""
     person = cast(Person, request.user)
     rows = queries.cases_of(person)
-    needs_me = list(rows.filter(state__in=[RETURNED, DRAFT]).order_by("due_on", "-created_at")[:25])
+    needs_me = list(rows.filter(state__in=[RETURNED, DRAFT]).order_by("-state", "due_on", "-created_at")[:25])
     others = Paginator(rows.exclude(state__in=[RETURNED, DRAFT]), 25).get_page(request.GET.get("page"))
     return render(request, "applications/mine.html", {"needs_me": needs_me, "page": others})
 
@@ -115,7 +115,8 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
         draft = drafting.draft_of(application)
         return _draft_page(request, draft, draft.form(initial={"request_key": uuid.uuid4()}))
     context = {
-        "application": application, "entries": entries(application, public=True), "next": next_steps(application),
+        "application": application, "entries": entries(application, public=True),
+        "next_words": next_steps(application), "coming": coming(application),
         "decision": application.decisions.select_related("office").first(),
         "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
     }  # fmt: skip
@@ -198,7 +199,7 @@ def _draft_page(
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
-        "save_url": reverse("applications:fill_in", args=[application.reference]),
+        "coming": coming(application), "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"
     return render(request, template, context, status=status)

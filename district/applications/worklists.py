@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from district.applications import queries
 from district.applications.models import Application
 from district.applications.states import DRAFT, STATES
-from district.people.queries import Person
+from district.people.queries import Person, Role
 
 PAGE = 25
 SORTS = {
@@ -88,6 +88,7 @@ class Worklist:
     def __init__(self, person: Person, asked: QueryDict, today: dt.date) -> None:
         self.today, self.chosen = today, Chosen.of(asked)
         self.all = queries.worklist(person)
+        self.may_take = person.has_role(Role.OFFICER)
 
     @cached_property
     def narrowed(self) -> QuerySet[Application]:

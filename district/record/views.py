@@ -116,8 +116,10 @@ def log(request: HttpRequest) -> HttpResponse:
         since=_day(filters["since"]), until=_day(filters["until"]),
     )  # fmt: skip
     page = Paginator(rows, PAGE).get_page(asked.get("page"))
-    context = {"page": page, "filters": filters, "choices": queries.log_choices(), "head": queries.chain_head()}
-    return render(request, "record/log.html", context)
+    # pairs, because a template would take a key named "items" for the method
+    rows = [(line, list(line.data.items())) for line in page]
+    context = {"page": page, "rows": rows, "filters": filters, "choices": queries.log_choices()}
+    return render(request, "record/log.html", {**context, "head": queries.chain_head()})
 
 
 @auditors

@@ -7,12 +7,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.district.applications import seam
-
-seam.install()
-
-from district.record import clock  # noqa: E402
-from tests.district.applications.factories import District, district  # noqa: E402
+from district.record import clock
+from tests.district.applications.factories import District, district
 
 TODAY = dt.date(2022, 6, 24)
 
