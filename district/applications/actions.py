@@ -252,14 +252,16 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
         answers = queries.answers_of(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, answers)
-        amount = _to_grant(row, verdict) if outcome == "granted" else _to_refuse(verdict, note)
+        amount = _to_grant(row, verdict) if outcome == "granted" else None
+        if outcome == "refused":
+            _to_refuse(verdict, note)
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
         if outcome == "granted":
             checks.check_quota(row, clock.today())  # after the number: its row orders the bureau's deciders
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
-            submission=row.submissions.last(), answers=answers, outcome=outcome, amount=amount,
+            submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount,
             reasons=standing.reasons(verdict), note=note.strip(), verdict=verdict, by=by, at=now,
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, amount, row.officer or by

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import connection
 
@@ -47,7 +48,7 @@ def store_facts(
     now = clock.now()
     standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
     close: list[tuple[dt.datetime, int]] = []
-    insert: list[tuple[object, ...]] = []
+    insert: list[tuple[Any, ...]] = []
     for pk, named in facts.items():
         for name, text in named.items():
             row = standing.get((pk, name))
@@ -83,7 +84,7 @@ def _standing(ids: list[int], grade: str) -> dict[tuple[int, str], tuple[int, st
     return found
 
 
-def project(facts: Mapping[int, Mapping[str, str]], inserted: Iterable[tuple[object, ...]]) -> None:
+def project(facts: Mapping[int, Mapping[str, str]], inserted: Iterable[tuple[Any, ...]]) -> None:
     """Bring the list columns of enterprises in line with register facts just stored."""
     touched = {int(str(row[0])) for row in inserted if row[1] in PROJECTED and row[3] == Fact.Grade.REGISTER}
     changed: list[Enterprise] = []

@@ -23,8 +23,8 @@ from district.policies.queries import NothingPublished, catalogue, current_relea
 from district.record import clock
 from district.record.actions import write_log
 from rulebook import Catalogue, CatalogueError
+from rulebook.judging.bench import bench
 from rulebook.judging.examples import run_examples
-from rulebook.judging.judge import bench
 
 ROOM = "policies"
 

@@ -17,8 +17,8 @@ from district.policies.models import Kind, Programme, ProgrammeVersion, Release
 from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
 
 __all__ = [
-    "Fits", "Kind", "NothingPublished", "Programme", "ProgrammeVersion", "Question", "Release", "Verdict", "catalogue", "catalogue_of",
-    "current_release", "facts_for_judging", "fits", "fits_of", "judge", "programmes_in_force", "question",
+    "Fits", "Kind", "NoValueYet", "NothingPublished", "Programme", "ProgrammeVersion", "Question", "Release",
+    "Verdict", "catalogue", "catalogue_of", "current_release", "facts_for_judging", "fits", "fits_of", "judge", "programmes_in_force", "question",
     "version_on",
 ]  # fmt: skip
 

@@ -89,7 +89,7 @@ def _ranked(wanted: list[str], most: int, join: str) -> dict[int, float]:
     if connection.vendor == "sqlite":
         match = join.join(f'"{word}"' for word in wanted)
         sql = "SELECT rowid, bm25(policies_search, 8.0, 1.0) FROM policies_search WHERE policies_search MATCH %s"
-        parameters: list[object] = [match, most]
+        parameters: list[str | int] = [match, most]
         sql += " ORDER BY 2 LIMIT %s"
     else:
         vector = "(setweight(to_tsvector('simple', title_words), 'A') || to_tsvector('simple', body_words))"

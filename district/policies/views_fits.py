@@ -1,4 +1,4 @@
-"""What fits me: for an enterprise from what is known of it, for a stranger from a few typed facts kept in the session."""
+"""What fits me: for an enterprise from what is known of it, for a stranger from typed facts kept in the session."""
 
 from __future__ import annotations
 
