@@ -103,3 +103,21 @@ def _in_pieces(ids: list[int]) -> list[Enterprise]:
     for start in range(0, len(ids), 900):
         found += Enterprise.objects.filter(pk__in=ids[start : start + 900])
     return found
+
+
+def ensure_enterprises(firms: Iterable[tuple[str, str, Mapping[str, str]]]) -> tuple[set[int], dict[str, int]]:
+    """Rows for enterprises not there yet, made with their projected columns; (ids made, code → id)."""
+    wanted = list(firms)
+    codes = [code for code, _name, _facts in wanted]
+    by_code: dict[str, int] = {}
+    for start in range(0, len(codes), 900):
+        by_code |= dict(Enterprise.objects.filter(uscc__in=codes[start : start + 900]).values_list("uscc", "pk"))
+    now = clock.now()
+    new = [
+        Enterprise(uscc=code, name=name, created_at=now, updated_at=now,
+                   **{column: facts[fact] for fact, column in PROJECTED.items() if fact in facts})
+        for code, name, facts in wanted
+        if code not in by_code
+    ]  # fmt: skip
+    Enterprise.objects.bulk_create(new, batch_size=500)
+    return {row.pk for row in new}, by_code | {row.uscc: row.pk for row in new}

@@ -73,31 +73,33 @@ def _everything(catalogue: Catalogue) -> Iterable[tuple[str, str, str, str]]:
 
 
 def find(text: str, *, most: int = MOST) -> list[Hit]:
-    """What all words of the query are found in, the best first: the whole query in the title, then the rank."""
+    """What holds all words of the query, or else any; the best first: the whole query in the title, then the rank."""
     wanted = query_words(text)
     if not wanted:
         return []
-    ranks = _ranked(wanted, most)
+    ranks = _ranked(wanted, most, " AND ") or _ranked(wanted, most, " OR ")
     entries = SearchEntry.objects.in_bulk(list(ranks))
     whole = "".join(text.lower().split())
     order = sorted(ranks, key=lambda pk: (whole not in entries[pk].title.lower(), ranks[pk], entries[pk].title))
     return [_hit(entries[pk], wanted) for pk in order]
 
 
-def _ranked(wanted: list[str], most: int) -> dict[int, float]:
+def _ranked(wanted: list[str], most: int, join: str) -> dict[int, float]:
+    """Entries that hold all the words (or, joined by OR, any of them) with their rank, lower is better."""
     if connection.vendor == "sqlite":
-        match = " AND ".join(f'"{word}"' for word in wanted)
+        match = join.join(f'"{word}"' for word in wanted)
         sql = "SELECT rowid, bm25(policies_search, 8.0, 1.0) FROM policies_search WHERE policies_search MATCH %s"
         parameters: list[object] = [match, most]
         sql += " ORDER BY 2 LIMIT %s"
     else:
         vector = "(setweight(to_tsvector('simple', title_words), 'A') || to_tsvector('simple', body_words))"
-        asked = "plainto_tsquery('simple', %s)"
+        asked = "to_tsquery('simple', %s)"
         sql = (
             f"SELECT id, -ts_rank({vector}, {asked}) FROM policies_searchentry WHERE {vector} @@ {asked} "  # noqa: S608
             "ORDER BY 2 LIMIT %s"
         )
-        parameters = [" ".join(wanted), " ".join(wanted), most]
+        query = (" & " if join == " AND " else " | ").join(f"'{word}'" for word in wanted)
+        parameters = [query, query, most]
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return {int(pk): float(rank) for pk, rank in cursor.fetchall()}

@@ -123,9 +123,9 @@ STATIC_ROOT = DATA / "static"
 NODE_MODULES = env.ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("tabler/css", NODE_MODULES / "@tabler/core/dist/css"),
-    ("tabler/js", NODE_MODULES / "@tabler/core/dist/js"),
     ("echarts", NODE_MODULES / "echarts/dist"),
 ]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "svgz", "woff2", "gz", "br"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {

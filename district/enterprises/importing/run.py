@@ -21,9 +21,9 @@ from district.enterprises.importing.columns import CODE, Column, propose
 from district.enterprises.importing.report import write_report
 from district.enterprises.importing.rows import Read, RowReader
 from district.enterprises.importing.sheet import BadFile, Sheet, is_data, read_sheet
-from district.enterprises.models import ColumnMapping, Enterprise, Fact, FactKind, ImportRun
+from district.enterprises.models import ColumnMapping, Fact, FactKind, ImportRun
 from district.enterprises.permissions import may_import
-from district.enterprises.storing import PROJECTED, store_facts
+from district.enterprises.storing import ensure_enterprises, store_facts
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -162,7 +162,7 @@ def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> bool:
         row = lock(ImportRun.objects.all()).get(pk=run.pk)
         if row.state != ImportRun.State.RUNNING:
             return False
-        created, by_code = _enterprises(good)
+        created, by_code = ensure_enterprises([(each.code, each.name, each.facts) for each in good])
         facts = {by_code[each.code]: each.facts for each in good}
         before = len(changed)
         store_facts(facts, grade=Fact.Grade.REGISTER, source=run.source, valid_from=run.as_of, run=run,
@@ -176,22 +176,3 @@ def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> bool:
         row.save()
     run.refresh_from_db()
     return True
-
-
-def _enterprises(good: list[Read]) -> tuple[set[int], dict[str, int]]:
-    """Rows for enterprises not there yet, made with their projected columns; (ids made, code → id)."""
-    codes = [each.code for each in good]
-    by_code: dict[str, int] = {}
-    for start in range(0, len(codes), 900):
-        known = Enterprise.objects.filter(uscc__in=codes[start : start + 900]).values_list("uscc", "pk", "name")
-        by_code |= {uscc: pk for uscc, pk, _name in known}
-    now = clock.now()
-    new = [
-        Enterprise(uscc=each.code, name=each.name, created_at=now, updated_at=now,
-                   **{column: each.facts[fact] for fact, column in PROJECTED.items() if fact in each.facts})
-        for each in good
-        if each.code not in by_code
-    ]  # fmt: skip
-    Enterprise.objects.bulk_create(new, batch_size=500)
-    made = {row.pk for row in new}
-    return made, by_code | {row.uscc: row.pk for row in new}
