@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -252,7 +253,11 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
         answers = queries.answers_of(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, answers)
-        amount = _to_grant(row, verdict) if outcome == "granted" else _to_refuse(verdict, note)
+        amount = None
+        if outcome == "granted":
+            amount = _to_grant(row, verdict)
+        elif verdict["eligible"] is not False and not note.strip():
+            raise NotPossible(_("没有不符合的条件，不予同意须写明理由。"))
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
         if outcome == "granted":
@@ -347,7 +352,8 @@ def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> 
         raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": "、".join(unanswered)})
 
 
-def _to_grant(row: Application, verdict: standing.VerdictJson) -> Any:
+def _to_grant(row: Application, verdict: standing.VerdictJson) -> Decimal | None:
+    """What may be granted, or NotPossible."""
     if verdict["eligible"] is not True:
         raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
     amount = standing.amount(verdict)
@@ -356,8 +362,3 @@ def _to_grant(row: Application, verdict: standing.VerdictJson) -> Any:
     granted = Application.objects.filter(enterprise=row.enterprise, programme=row.programme, state="granted")
     checks.check_repeat(row.version.description.get("repeat"), granted.exclude(pk=row.pk), clock.today())
     return amount
-
-
-def _to_refuse(verdict: standing.VerdictJson, note: str) -> None:
-    if verdict["eligible"] is not False and not note.strip():
-        raise NotPossible(_("没有不符合的条件，不予同意须写明理由。"))

@@ -136,7 +136,8 @@ def test_only_auditors_read_the_log(client: Client, officer: Person, founder: Pe
 def test_filters_and_pages(client: Client, auditor: Person, lines: list[LogEntry], officer: Person) -> None:
     client.force_login(auditor)
     found = {
-        "": 5, "?verb=submit": 2, "?subject=SB-3": 1, "?who=经办": 5, "?who=没有": 0, "?room=applications&verb=accept": 3,
+        "": 5, "?verb=submit": 2, "?subject=SB-3": 1, "?who=经办": 5, "?who=没有": 0,
+        "?room=applications&verb=accept": 3,
         f"?since={clock.today()}": 5, f"?until={clock.today() - dt.timedelta(days=1)}": 0, "?since=x&page=x": 5,
     }  # fmt: skip
     for asked, count in found.items():
