@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
+from decimal import Decimal
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -349,7 +350,8 @@ def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> 
         raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": "、".join(unanswered)})
 
 
-def _to_grant(row: Application, verdict: standing.VerdictJson) -> Any:
+def _to_grant(row: Application, verdict: standing.VerdictJson) -> Decimal | None:
+    """What may be granted, or NotPossible."""
     if verdict["eligible"] is not True:
         raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
     amount = standing.amount(verdict)
@@ -358,8 +360,3 @@ def _to_grant(row: Application, verdict: standing.VerdictJson) -> Any:
     granted = Application.objects.filter(enterprise=row.enterprise, programme=row.programme, state="granted")
     checks.check_repeat(row.version.description.get("repeat"), granted.exclude(pk=row.pk), clock.today())
     return amount
-
-
-def _to_refuse(verdict: standing.VerdictJson, note: str) -> None:
-    if verdict["eligible"] is not False and not note.strip():
-        raise NotPossible(_("没有不符合的条件，不予同意须写明理由。"))

@@ -45,3 +45,14 @@ def dead_ends(states: Mapping[str, State], moves: Moves) -> list[str]:
     """States that are not final and have no way out, and final ones that do: the linter of a moves table."""
     leaving = {source for move in moves.values() for source in move.sources}
     return [key for key, state in states.items() if (key not in leaving) != state.final]
+
+
+def diagram(states: Mapping[str, State], moves: Moves) -> str:
+    """The table as a Mermaid state diagram, for the room's README (a test holds the two together)."""
+    lines = ["stateDiagram-v2"]
+    lines += [f"    {key}: {state.staff}" for key, state in states.items()]
+    lines += [f"    [*] --> {next(iter(states))}"]
+    for name, move in moves.items():
+        lines += [f"    {source} --> {move.target}: {name} {move.label}" for source in states if source in move.sources]
+    lines += [f"    {key} --> [*]" for key, state in states.items() if state.final]
+    return "\n".join(lines)

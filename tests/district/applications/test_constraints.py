@@ -83,7 +83,7 @@ def second_firm(here: District) -> Any:
 
 # SQLite names the columns of a broken unique index, PostgreSQL the constraint; both say which rule it was.
 COLUMNS = {
-    "one_open_application_per_programme": "applications_application.enterprise_id, applications_application.programme_id",
+    "one_open_application_per_programme": "applications_application.enterprise_id, applications_application.prog",
     "submissions_are_numbered": "applications_submission.application_id, applications_submission.serial",
     "one_number_series_per_bureau_year": "applications_numberseries.office_id, applications_numberseries.year",
     "one_decision_per_application": "applications_decision.application_id",

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import uuid
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
-from district.applications import actions, queries
+from district.applications import actions, queries, states
 from district.applications.actions import AlreadyOpen, Item, NotEligible, NotPossible
 from district.applications.models import Application, Decision, Submission
 from district.applications.states import MOVES, STATES
 from district.people.permissions import Refused
 from district.record import clock
-from district.record.moves import MoveRefused, dead_ends
+from district.record.moves import MoveRefused, dead_ends, diagram
 from district.record.queries import Message, history
 from tests.district.applications.factories import District, enterprise, join, know, person, publish
 
@@ -31,6 +33,13 @@ def verbs(case: Application) -> list[str]:
 
 def test_the_table_of_moves_has_no_dead_end() -> None:
     assert dead_ends(STATES, MOVES) == []
+
+
+def test_the_readme_draws_the_table() -> None:
+    readme = Path(states.__file__).with_name("README.md").read_text(encoding="utf-8")
+    drawn = re.search(r"```mermaid\n(.*?)\n```", readme, re.DOTALL)
+    assert drawn
+    assert drawn[1] == diagram(STATES, MOVES)
 
 
 # start
