@@ -9,8 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.applications.states import OPEN_STATES, STATES
+from district.applications.states import DRAFT, OPEN_STATES, STATES
 from district.people.queries import Person, Role
+from district.record.moves import State
 
 
 class ApplicationRows(models.QuerySet["Application"]):
@@ -21,16 +22,30 @@ class ApplicationRows(models.QuerySet["Application"]):
         """
         if not person.is_authenticated:
             return self.none()
-        own = Q(enterprise__membership__person=person, enterprise__membership__state="confirmed")
-        if person.has_role(Role.AUDITOR):
-            return self.filter(~Q(state="draft") | own).distinct()
-        bureaus = person.bureau_ids(Role.OFFICER, Role.LEADER)
-        if bureaus:
-            return self.filter(own | (Q(version__programme__office__in=bureaus) & ~Q(state="draft"))).distinct()
-        return self.filter(own).distinct()
+        if not person.is_official:
+            return self.of_member(person)
+        return self.filter(_own(person) | _on_desk(person))
+
+    def of_member(self, person: Person) -> ApplicationRows:
+        """Those of the enterprises the person belongs to, drafts included: the hall's list."""
+        return self.filter(_own(person))
+
+    def on_desk_of(self, person: Person) -> ApplicationRows:
+        """Those an official works on or may look into: the desk's list."""
+        return self.filter(_on_desk(person))
 
     def open(self) -> ApplicationRows:
         return self.filter(state__in=OPEN_STATES)
+
+
+def _own(person: Person) -> Q:
+    return Q(enterprise__in=person.membership_set.filter(state="confirmed").values("enterprise"))
+
+
+def _on_desk(person: Person) -> Q:
+    if person.has_role(Role.AUDITOR):
+        return ~Q(state=DRAFT)
+    return Q(programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)) & ~Q(state=DRAFT)
 
 
 class Application(models.Model):
@@ -42,8 +57,12 @@ class Application(models.Model):
     programme = models.ForeignKey("policies.Programme", models.PROTECT, related_name="applications")
     state = models.CharField(max_length=12, choices=[(key, state.staff) for key, state in STATES.items()])
     as_of = models.DateField(_("核算日"))
-    facts = models.JSONField(default=dict, help_text=_("名称 → {value, grade, source, valid_from, unit}"))
+    facts = models.JSONField(default=dict, help_text=_("名称 → {value, type, unit, grade, source, valid_from}"))
     verdict = models.JSONField(default=dict)
+    entered = models.JSONField(default=dict, help_text=_("草稿里填了什么：事实名 → 文字"))
+    evidence = models.JSONField(default=dict, help_text=_("材料名 → 申报人的说明"))
+    statements = models.JSONField(default=dict, help_text=_("申报人自己回答的条件：条件 → 是否"))
+    contested = models.JSONField(default=dict, help_text=_("有异议的事实：名称 → {known, declared}"))
     request_key = models.UUIDField(unique=True, help_text=_("表单的唯一键：重复提交只生成一件"))
     applicant = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="cases")
@@ -51,12 +70,14 @@ class Application(models.Model):
     submitted_at = models.DateTimeField(null=True)
     accepted_at = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    due_from = models.DateField(null=True, help_text=_("当前一步从哪天起算"))
     due_on = models.DateField(null=True, help_text=_("当前一步的期限"))
     due_provisional = models.BooleanField(default=False)
+    days_left = models.PositiveSmallIntegerField(null=True, help_text=_("补正期间停表时，受理期限还剩几个工作日"))
     times_returned = models.PositiveSmallIntegerField(default=0)
     amount = models.DecimalField(_("决定金额（元）"), max_digits=18, decimal_places=2, null=True)
 
-    objects: ClassVar[models.Manager[Application]] = ApplicationRows.as_manager()
+    objects = ApplicationRows.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -81,6 +102,34 @@ class Application(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def stage(self) -> State:
+        """The state with its words for staff and for the public."""
+        return STATES[self.state]
+
+
+class Submission(models.Model):
+    """What stood in an application at one submission: facts, verdict, evidence. Append-only (triggers)."""
+
+    application = models.ForeignKey(Application, models.PROTECT, related_name="submissions")
+    serial = models.PositiveSmallIntegerField()
+    request_key = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    as_of = models.DateField()
+    version = models.ForeignKey("policies.ProgrammeVersion", models.PROTECT, related_name="+")
+    facts = models.JSONField()
+    verdict = models.JSONField()
+    evidence = models.JSONField(default=dict)
+    statements = models.JSONField(default=dict)
+    contested = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ("serial",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("application", "serial"), name="submissions_are_numbered"),
+        ]
 
 
 class Answer(models.Model):
@@ -111,11 +160,29 @@ class Correction(models.Model):
         ordering = ("pk",)
 
 
+class NumberSeries(models.Model):
+    """The last decision number a bureau gave in a year; the row that deciders of one bureau queue for."""
+
+    office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("office", "year"), name="one_number_series_per_bureau_year"),
+        ]
+
+
 class Decision(models.Model):
     """What was decided, by whom, on which verdict, with reasons and citations. Append-only (triggers)."""
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     number = models.CharField(max_length=40, unique=True)
+    office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
+    year = models.PositiveSmallIntegerField()
+    serial = models.PositiveIntegerField()
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="+", help_text=_("依据哪一次提交"))
+    answers = models.JSONField(default=dict, help_text=_("由人判断的条件：条件 → 是否"))
     outcome = models.CharField(max_length=10, choices=[("granted", _("同意")), ("refused", _("不予同意"))])
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     reasons = models.JSONField(help_text=_("[{say, cite, value, words}]"))
@@ -128,6 +195,8 @@ class Decision(models.Model):
         ordering = ("at", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("application",), name="one_decision_per_application"),
+            models.UniqueConstraint(fields=("office", "year", "serial"), name="decision_numbers_never_repeat"),
+            models.CheckConstraint(condition=Q(outcome__in=["granted", "refused"]), name="decision_outcome_is_known"),
             models.CheckConstraint(
                 condition=Q(outcome="granted") | Q(outcome="refused", amount=None),
                 name="refusal_has_no_amount",

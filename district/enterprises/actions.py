@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership
 from district.enterprises.permissions import may_confirm_membership, may_declare
-from district.enterprises.storing import store_facts
-from district.enterprises.values import BadValue, Value, parse, text_of
+from district.enterprises.storing import ensure_enterprises, store_facts
+from district.enterprises.values import BadValue, Value, parse, text_of, value_of
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -88,6 +89,32 @@ def contest_fact(*, enterprise: Enterprise, name: str, written: object, note: st
     return declare_fact(enterprise=enterprise, name=name, written=written, by=by, note=note.strip())
 
 
+def take_in(
+    *,
+    firms: Iterable[tuple[str, str, Mapping[str, Value]]],
+    source: str,
+    valid_from: dt.date,
+    grade: str = Fact.Grade.REGISTER,
+) -> list[int]:
+    """Data exchange: (code, name, facts) of enterprises, new or known; returns the ids whose facts changed."""
+    kinds = FactKind.objects.in_bulk()
+    changed: list[int] = []
+    rows = iter(firms)
+    while chunk := list(islice(rows, 500)):
+        with transaction.atomic():
+            made, by_code = ensure_enterprises(
+                [(code, name, {key: text_of(kinds[key], value) for key, value in facts.items()})
+                 for code, name, facts in chunk]
+            )  # fmt: skip
+            texts = {by_code[code]: {key: text_of(kinds[key], value) for key, value in facts.items()}
+                     for code, _name, facts in chunk}  # fmt: skip
+            store_facts(texts, grade=grade, source=source, valid_from=valid_from, fresh_ids=frozenset(made),
+                        changed=changed)  # fmt: skip
+    if changed:
+        facts_changed.send(sender=Enterprise, enterprise_ids=changed)
+    return changed
+
+
 def set_sizes(*, sizes: Mapping[int, str], as_of: dt.date) -> None:
     """Store the computed size class of enterprises; an empty text is unknown. Only policies calls this."""
     rows = list(Enterprise.objects.filter(pk__in=list(sizes)))
@@ -137,3 +164,22 @@ def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.
         defaults={"state": Membership.State.CONFIRMED, "role": role, "since": clock.now()},
     )  # fmt: skip
     return membership
+
+
+__all__ = [
+    "BadValue",
+    "claim_enterprise",
+    "confirm_fact",
+    "contest_fact",
+    "declare_fact",
+    "define_facts",
+    "facts_changed",
+    "join",
+    "parse",
+    "record_facts",
+    "set_sizes",
+    "settle_membership",
+    "take_in",
+    "text_of",
+    "value_of",
+]

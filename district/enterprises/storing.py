@@ -36,12 +36,13 @@ def store_facts(
     note: str = "",
     run: ImportRun | None = None,
     fresh_ids: frozenset[int] = frozenset(),
+    changed: list[int] | None = None,
 ) -> int:
     """Store canonical texts by enterprise id and fact name; returns how many facts are new. Inside a transaction.
 
     A value that stands with the same or a later date is left alone; the same value with a later date is put down
     again, because it is known to hold later. An older value than the one that stands is not put down.
-    `fresh_ids` were made just now and have no facts yet.
+    `fresh_ids` were made just now and have no facts yet. The ids of enterprises with new values join `changed`.
     """
     now = clock.now()
     standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
@@ -64,7 +65,9 @@ def store_facts(
         if insert:
             stamp, day = adapt(now), connection.ops.adapt_datefield_value(valid_from)
             cursor.executemany(INSERT, [(*row[:5], day, stamp, *row[7:]) for row in insert])
-    project(facts, insert)
+    project({pk: named for pk, named in facts.items() if pk not in fresh_ids}, insert)
+    if changed is not None:
+        changed += sorted({int(str(row[0])) for row in insert})
     return len(insert)
 
 
@@ -83,8 +86,8 @@ def _standing(ids: list[int], grade: str) -> dict[tuple[int, str], tuple[int, st
 def project(facts: Mapping[int, Mapping[str, str]], inserted: Iterable[tuple[object, ...]]) -> None:
     """Bring the list columns of enterprises in line with register facts just stored."""
     touched = {int(str(row[0])) for row in inserted if row[1] in PROJECTED and row[3] == Fact.Grade.REGISTER}
-    changed = []
-    for row in _in_pieces(sorted(touched)):
+    changed: list[Enterprise] = []
+    for row in _in_pieces(sorted(touched & set(facts))):
         wanted = {PROJECTED[name]: text for name, text in facts[row.pk].items() if name in PROJECTED}
         values = {key: dt.date.fromisoformat(text) if key == "founded" else text for key, text in wanted.items()}
         if any(getattr(row, column) != value for column, value in values.items()):
@@ -100,3 +103,21 @@ def _in_pieces(ids: list[int]) -> list[Enterprise]:
     for start in range(0, len(ids), 900):
         found += Enterprise.objects.filter(pk__in=ids[start : start + 900])
     return found
+
+
+def ensure_enterprises(firms: Iterable[tuple[str, str, Mapping[str, str]]]) -> tuple[set[int], dict[str, int]]:
+    """Rows for enterprises not there yet, made with their projected columns; (ids made, code → id)."""
+    wanted = list(firms)
+    codes = [code for code, _name, _facts in wanted]
+    by_code: dict[str, int] = {}
+    for start in range(0, len(codes), 900):
+        by_code |= dict(Enterprise.objects.filter(uscc__in=codes[start : start + 900]).values_list("uscc", "pk"))
+    now = clock.now()
+    new = [
+        Enterprise(uscc=code, name=name, created_at=now, updated_at=now,
+                   **{column: facts[fact] for fact, column in PROJECTED.items() if fact in facts})
+        for code, name, facts in wanted
+        if code not in by_code
+    ]  # fmt: skip
+    Enterprise.objects.bulk_create(new, batch_size=500)
+    return {row.pk for row in new}, by_code | {row.uscc: row.pk for row in new}

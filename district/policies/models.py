@@ -90,3 +90,14 @@ class ProgrammeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.in_force_from}"
+
+
+class SearchEntry(models.Model):
+    """One thing the search box finds; the words are rjieba's tokens. Rebuilt whenever a catalogue is published."""
+
+    kind = models.CharField(max_length=12)
+    slug = models.CharField(max_length=80)
+    title = models.CharField(max_length=200)
+    text = models.TextField()
+    title_words = models.TextField()
+    body_words = models.TextField()

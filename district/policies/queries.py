@@ -17,7 +17,7 @@ from district.policies.models import Kind, Programme, ProgrammeVersion, Release
 from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
 
 __all__ = [
-    "Fits", "Kind", "Programme", "ProgrammeVersion", "Question", "Release", "Verdict", "catalogue", "catalogue_of",
+    "Fits", "Kind", "NothingPublished", "Programme", "ProgrammeVersion", "Question", "Release", "Verdict", "catalogue", "catalogue_of",
     "current_release", "facts_for_judging", "fits", "fits_of", "judge", "programmes_in_force", "question",
     "version_on",
 ]  # fmt: skip

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import chinese_calendar
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -21,6 +23,17 @@ class Day:
     why: str  # workday | make-up | weekend | the holiday's Chinese name
     provisional: bool
 
+    @property
+    def words(self) -> str:
+        """Why it counts or not, for a reader."""
+        plain = {"workday": _("工作日"), "make-up": _("调休上班"), "weekend": _("周末")}
+        return plain.get(self.why) or _(self.why)
+
+    @property
+    def weekday(self) -> str:
+        names = [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")]
+        return names[self.date.weekday()]
+
 
 @dataclass(frozen=True)
 class Deadline:
@@ -32,9 +45,10 @@ class Deadline:
 
 
 HOLIDAY_NAMES = {
-    "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节",
-    "Dragon Boat Festival": "端午节", "Mid-autumn Festival": "中秋节", "National Day": "国庆节",
-    "Anti-Fascist 70th Day": "抗战胜利纪念日",
+    "New Year's Day": gettext_noop("元旦"), "Spring Festival": gettext_noop("春节"),
+    "Tomb-sweeping Day": gettext_noop("清明节"), "Labour Day": gettext_noop("劳动节"),
+    "Dragon Boat Festival": gettext_noop("端午节"), "Mid-autumn Festival": gettext_noop("中秋节"),
+    "National Day": gettext_noop("国庆节"), "Anti-Fascist 70th Day": gettext_noop("抗战胜利纪念日"),
 }  # fmt: skip
 
 

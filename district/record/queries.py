@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import datetime as dt
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from district.people.queries import Person
-from district.record.models import LogEntry, Message
+from district.record.models import ChainHead, LogEntry, Message
 
-__all__ = ["LogEntry", "Message", "history", "messages_for", "unread_count"]
+__all__ = [
+    "LogEntry", "Message", "chain_head", "history", "log_choices", "log_lines", "messages_for", "unread_count",
+]  # fmt: skip
 
 
 def history(room: str, subject: str) -> QuerySet[LogEntry]:
@@ -21,3 +26,36 @@ def messages_for(person: Person) -> QuerySet[Message]:
 
 def unread_count(person: Person) -> int:
     return messages_for(person).filter(read_at=None).count()
+
+
+def log_lines(
+    *, room: str = "", verb: str = "", subject: str = "", who: str = "", since: dt.date | None = None,
+    until: dt.date | None = None,
+) -> QuerySet[LogEntry]:  # fmt: skip
+    """The whole log, newest first, narrowed; `who` is part of a name or user name, days are the district's."""
+    exact = {"room": room, "verb": verb}
+    rows = LogEntry.objects.filter(**{name: value for name, value in exact.items() if value})
+    if subject:
+        rows = rows.filter(subject__icontains=subject)
+    if who:
+        rows = rows.filter(Q(by__name__icontains=who) | Q(by__username__icontains=who))
+    if since:
+        rows = rows.filter(at__gte=_midnight(since))
+    if until:
+        rows = rows.filter(at__lt=_midnight(until + dt.timedelta(days=1)))
+    return rows.select_related("by").order_by("-number")
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def log_choices() -> dict[str, list[str]]:
+    """The rooms and verbs that occur in the log; one query."""
+    pairs = set(LogEntry.objects.order_by().values_list("room", "verb").distinct())
+    return {"room": sorted({room for room, _verb in pairs}), "verb": sorted({verb for _room, verb in pairs})}
+
+
+def chain_head() -> ChainHead:
+    """The last line's number and seal."""
+    return ChainHead.objects.get(pk=1)

@@ -1,10 +1,31 @@
-"""What every page knows: the district, the navigation for this person, unread messages."""
+"""What every page knows: the district, the doors for this person, unread notices."""
+
+from __future__ import annotations
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from district.people.queries import Person
+from district.record import clock
+from district.record.queries import unread_count
+from district.web import navigation
+from district.web.demo_accounts import PASSWORD, SIGN_INS
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    return {"district_name": settings.DISTRICT_NAME, "demo": settings.DEMO}
+    user = getattr(request, "user", None)
+    person = user if isinstance(user, Person) else None
+    return {
+        "district_name": settings.DISTRICT_NAME,
+        "demo": settings.DEMO,
+        "demo_accounts": SIGN_INS if settings.DEMO else (),
+        "demo_password": PASSWORD,
+        "today": clock.today(),
+        "hall_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.HALL, request)),
+        "bottom_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.BOTTOM, request)),
+        "desk_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.DESK, request)),
+        "unread": SimpleLazyObject(lambda: unread_count(person) if person else 0),
+    }

@@ -57,3 +57,22 @@ def prepare(say: Say) -> None:
     compile_languages(say)
     if not settings.DEBUG:
         collect_static_files(say)
+
+
+def publish_catalogue(say: Say) -> None:
+    """Publish the district's catalogue when its folder differs from what is published."""
+    from district.policies import actions, queries
+
+    before = queries.current_release()
+    if before is None:
+        say("政策目录：检查、发布 …")
+    release = actions.publish(path=settings.CATALOGUE)
+    if before is not None and release != before:
+        say(f"政策目录：已发布新版 {release.hash[:12]}")
+
+
+def load_demonstration(say: Say, *, firms: int) -> None:
+    """Fill an empty register with the demonstration."""
+    from district.web.demo.load import load
+
+    load(firms=firms, say=say)

@@ -123,9 +123,9 @@ STATIC_ROOT = DATA / "static"
 NODE_MODULES = env.ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("tabler/css", NODE_MODULES / "@tabler/core/dist/css"),
-    ("tabler/js", NODE_MODULES / "@tabler/core/dist/js"),
     ("echarts", NODE_MODULES / "echarts/dist"),
 ]
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "svgz", "woff2", "gz", "br"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -158,6 +158,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_AGE = 8 * 3600
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "district.web.errors.csrf_failed"
 
 EMAIL_SETTINGS = env.email(env.read("HUIQI_EMAIL"))
 globals().update(EMAIL_SETTINGS)

@@ -6,10 +6,15 @@ import tempfile
 os.environ.setdefault("HUIQI_DATA", tempfile.mkdtemp(prefix="huiqi-test-"))
 os.environ.setdefault("HUIQI_DEBUG", "1")
 os.environ.setdefault("HUIQI_TASKS", "immediate")
+if url := os.environ.get("HUIQI_TEST_POSTGRES"):  # postgresql://user:password@host:port/name: the same tests there
+    os.environ["HUIQI_DATABASE"] = url
 
 from district.web.settings import *  # noqa: F403
 
 DEBUG = False
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, not memory: threads then queue for transactions as they do in the running site.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

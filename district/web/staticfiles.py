@@ -2,10 +2,9 @@ from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
 class HuiqiStaticFilesConfig(StaticFilesConfig):
-    """Serve what pages load, not what the packages also ship (source maps, other builds)."""
+    """Serve what pages load, not what the packages also ship (other builds, source maps of those)."""
 
     ignore_patterns = [
-        "*.map", "*.mjs", "*.rtl.*", "*esm*", "echarts.js", "echarts.common*", "echarts.simple*", "extension",
-        "tabler-themes*", "tabler-marketing*", "tabler-props*", "tabler-socials*", "tabler-payments*",
-        "tabler.css", "tabler.js", "tabler-vendors.css", "tabler-flags*", "CVS", ".*", "*~",
+        "*.mjs", "*.rtl.*", "*esm*", "echarts.js*", "echarts.common*", "echarts.simple*", "extension", "package.json",
+        "tabler.css*", "tabler-*", "CVS", ".*", "*~",
     ]  # fmt: skip

@@ -1,7 +1,26 @@
-"""Every address of the site. A view says who may come in (district.people.doors); without that it is closed."""
+"""Every address of the site. A view says who may come in (district.people.doors); otherwise it is closed."""
 
 from django.urls import include, path
+from django.views.i18n import set_language
+
+from district.people.doors import open_to_all
+from district.web import views
 
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("me", views.me, name="me"),
+    path("my/", views.my, name="my"),
+    path("desk/", views.desk, name="desk"),
+    path("gallery", views.gallery, name="gallery"),
+    path("language", open_to_all(set_language), name="set_language"),
+    path("", include("district.policies.urls")),
+    path("", include("district.enterprises.urls")),
+    path("", include("district.applications.urls")),
+    path("", include("district.record.urls")),
     path("accounts/", include("allauth.urls")),
 ]
+
+handler400 = "district.web.errors.bad_request"
+handler403 = "district.web.errors.forbidden"
+handler404 = "district.web.errors.not_found"
+handler500 = "district.web.errors.server_error"

@@ -37,7 +37,6 @@ TYPE_NAMES = {
 }  # fmt: skip
 
 
-
 def type_name(type_: Type) -> str:
     return f"{TYPE_NAMES[type_.of]}的列表" if isinstance(type_, ListOf) else TYPE_NAMES[type_]
 

@@ -1,0 +1,363 @@
+"""Every write on an application. One verb a function; each checks permission, moves by the table, records, tells."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from district.applications import checks, notices, numbers, queries, standing, terms
+from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
+from district.applications.models import Answer, Application, Correction, Decision, Submission
+from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
+from district.applications.queries import Item
+from district.applications.states import ACCEPTED, DRAFT, MOVES, RETURNED, STATES, SUBMITTED
+from district.enterprises import actions as register
+from district.enterprises.queries import Enterprise
+from district.people.permissions import require
+from district.people.queries import Person, Role
+from district.policies.queries import Programme
+from district.record import clock
+from district.record.actions import lock, moving, write_log
+from district.record.moves import MoveRefused
+
+__all__ = [
+    "AlreadyOpen", "Item", "NotEligible", "NotPossible", "accept", "answer_condition", "decide", "read_anew",
+    "resubmit", "save_draft", "send_back", "start", "submit", "take_next", "withdraw",
+]  # fmt: skip
+
+ROOM = "applications"
+Declared = Mapping[str, standing.Value]
+
+
+# The enterprise's side
+
+
+def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_key: uuid.UUID) -> Application:
+    """Open a draft under the version in force. The same `request_key` again gives the same application.
+
+    Raises Refused (not a member), AlreadyOpen, NotPossible (not in force, window closed, had it before).
+    """
+    require(may_apply(by, enterprise))
+    with transaction.atomic():
+        if known := _started(request_key, enterprise, programme):
+            return known
+        today = clock.today()
+        version = checks.version_to_apply_under(enterprise, programme, today)
+        try:
+            with transaction.atomic():
+                application = Application.objects.create(
+                    reference=numbers.new_reference(today.year), enterprise=enterprise, programme=programme,
+                    version=version, state=DRAFT, as_of=today, request_key=request_key, applicant=by,
+                    created_at=clock.now(),
+                )  # fmt: skip
+        except IntegrityError:
+            # Another request was a moment quicker (PostgreSQL; on SQLite transactions queue before the check above).
+            if known := _started(request_key, enterprise, programme):
+                return known
+            open_one = Application.objects.filter(enterprise=enterprise, programme=programme).open().get()
+            raise AlreadyOpen(open_one.reference) from None
+        write_log(room=ROOM, subject=application.reference, verb="start", by=by, after=DRAFT)
+    return application
+
+
+def _started(request_key: uuid.UUID, enterprise: Enterprise, programme: Programme) -> Application | None:
+    known = Application.objects.filter(request_key=request_key).first()
+    if known and (known.enterprise_id, known.programme_id) != (enterprise.pk, programme.pk):
+        raise NotPossible(_("这张表单已用于另一件申报，请重新打开页面。"))
+    return known
+
+
+def save_draft(
+    *,
+    application: Application,
+    by: Person,
+    entered: Mapping[str, str],
+    evidence: Mapping[str, str],
+    statements: Mapping[str, bool],
+) -> None:
+    """Keep what has been filled in so far. Not logged: until it is handed in, a draft is the enterprise's own paper."""
+    require(may_edit(by, application))
+    changed = Application.objects.filter(pk=application.pk, state__in=[DRAFT, RETURNED]).update(
+        entered=dict(entered), evidence=dict(evidence), statements=dict(statements)
+    )
+    if not changed:
+        raise NotPossible(_("已提交，不能再改。"))
+    application.entered, application.evidence = dict(entered), dict(evidence)
+    application.statements = dict(statements)
+
+
+def submit(
+    *,
+    application: Application,
+    by: Person,
+    declared: Declared,
+    request_key: uuid.UUID,
+    evidence: Mapping[str, str] | None = None,
+    statements: Mapping[str, bool] | None = None,
+) -> Application:
+    """Hand a draft in: record what is declared, read all facts, judge, freeze. Idempotent by `request_key`.
+
+    Raises NotEligible when the verdict is no and nothing is in dispute (see standing.may_stand), NotPossible, Refused.
+    """
+    require(may_edit(by, application))
+    data: dict[str, Any] = {}
+    try:
+        with _move(application, "submit", by, data) as row:
+            today = clock.today()
+            row.version = checks.version_to_apply_under(row.enterprise, row.programme, today, besides=row)
+            row.as_of, row.submitted_at = today, clock.now()
+            _keep(row, evidence, statements)
+            _declare(row, declared, by)
+            data.update(_freeze(row, by, request_key))
+            if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):
+                raise NotEligible(row.verdict)
+            terms.start_clock(row, "accept", today)
+            notices.submitted(row)
+    except MoveRefused:
+        if not _handed_in(application, request_key):
+            raise
+    return application
+
+
+def resubmit(
+    *,
+    application: Application,
+    by: Person,
+    declared: Declared,
+    replies: Mapping[int, str],
+    request_key: uuid.UUID,
+    evidence: Mapping[str, str] | None = None,
+    statements: Mapping[str, bool] | None = None,
+) -> Application:
+    """Hand a corrected application in, every item answered. The version and the as-of date stay those of the first
+    submission: being asked to correct must not change which rule applies. Idempotent by `request_key`."""
+    require(may_edit(by, application))
+    data: dict[str, Any] = {}
+    try:
+        with _move(application, "resubmit", by, data) as row:
+            _keep(row, evidence, statements)
+            _reply(row, declared, replies)
+            _declare(row, declared, by)
+            data.update(_freeze(row, by, request_key))
+            terms.resume_clock(row, clock.today())
+            notices.resubmitted(row)
+    except MoveRefused:
+        if not _handed_in(application, request_key):
+            raise
+    return application
+
+
+def withdraw(*, application: Application, by: Person, reason: str = "") -> Application:
+    """The enterprise takes its application back; it may start another."""
+    require(may_withdraw(by, application))
+    with _move(application, "withdraw", by, reason=reason) as row:
+        was_draft = row.submitted_at is None
+        terms.stop_clock(row)
+        if not was_draft:
+            notices.withdrawn(row)
+    return application
+
+
+# The bureau's side
+
+
+def accept(*, application: Application, by: Person) -> Application:
+    """Take the case up: the term to decide begins today."""
+    require(may_work(by, application))
+    with _move(application, "accept", by) as row:
+        row.officer, row.accepted_at = by, clock.now()
+        terms.start_clock(row, "decide", clock.today())
+        notices.accepted(row)
+    return application
+
+
+def send_back(*, application: Application, by: Person, items: Iterable[Item]) -> Application:
+    """Return the case once, with one list of everything that is missing; the officer's clock stops meanwhile.
+
+    Raises NotPossible on a second time, on an empty list, and on a list that leaves out something known to be missing.
+    """
+    require(may_work(by, application))
+    listed = list(items)
+    with _move(application, "return", by, data={"items": [item.say for item in listed]}) as row:
+        if row.times_returned:
+            raise NotPossible(_("只能退回补正一次；这件已经退回过，请受理后决定。"))
+        if not listed:
+            raise NotPossible(_("请写明要补什么。"))
+        named = {(item.kind, item.about) for item in listed}
+        left_out = [item.about for item in queries.proposed_corrections(row) if (item.kind, item.about) not in named]
+        if left_out:
+            raise NotPossible(_("补正清单须一次列全，还缺：%(names)s。") % {"names": "、".join(left_out)})
+        row.times_returned += 1
+        row.officer = by
+        terms.pause_clock(row, clock.today())
+        rows = [Correction(application=row, kind=each.kind, about=each.about, say=each.say) for each in listed]
+        Correction.objects.bulk_create(rows)
+        notices.returned(row, rows)
+    return application
+
+
+def answer_condition(*, application: Application, by: Person, condition: str, value: bool, note: str = "") -> Answer:
+    """Record what the named role found on a person's condition. The latest answer counts; earlier ones stay."""
+    with transaction.atomic():
+        row = lock(Application.objects.all()).get(pk=application.pk)
+        asked = {each["id"]: each for each in standing.conditions(row.verdict) if each.get("person")}
+        if condition not in asked:
+            raise NotPossible(_("这一条不由人判断。"))
+        require(may_answer(by, row, asked[condition]["person"]))
+        if row.state != ACCEPTED:
+            raise NotPossible(_("受理之后、决定之前才能判断。"))
+        if not value and not note.strip():
+            raise NotPossible(_("判断为不符合时请写明理由。"))
+        last = row.answers.filter(condition=condition).last()
+        if last and (last.value, last.note, last.by_id) == (value, note.strip(), by.pk):
+            return last
+        answer = Answer.objects.create(
+            application=row, condition=condition, value=value, note=note.strip(), by=by, at=clock.now()
+        )
+        write_log(room=ROOM, subject=row.reference, verb="answer", by=by, before=row.state, after=row.state,
+                  reason=answer.note, data={"condition": condition, "value": value})  # fmt: skip
+    return answer
+
+
+def read_anew(*, application: Application, by: Person, request_key: uuid.UUID) -> Application:
+    """Read the enterprise's facts again, as a new frozen state: a disputed fact was settled, or data came late."""
+    require(may_work(by, application))
+    with transaction.atomic():
+        row = lock(Application.objects.all()).get(pk=application.pk)
+        if Submission.objects.filter(request_key=request_key, application=row).exists():
+            return application
+        if row.state not in {SUBMITTED, ACCEPTED}:
+            raise NotPossible(_("只有待受理或审核中的件可以重新读取事实。"))
+        data = _freeze(row, by, request_key)
+        row.save()
+        write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, before=row.state, after=row.state,
+                  data=data)  # fmt: skip
+    application.refresh_from_db()
+    return application
+
+
+def decide(*, application: Application, by: Person, outcome: str, note: str = "") -> Decision:
+    """Grant or refuse, on the frozen facts and the answers given. Granting needs a verdict of yes.
+
+    `outcome` is "granted" or "refused". The decision keeps the verdict, its reasons with citations, and the amount to
+    the fen; its number follows the bureau's last of the year. Raises NotPossible, MoveRefused, Refused.
+    """
+    require(may_decide(by, application))
+    data: dict[str, Any] = {}
+    with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
+        answers = queries.answers_of(row)
+        verdict = standing.judge(row.version, row.facts, row.as_of, answers)
+        amount = _to_grant(row, verdict) if outcome == "granted" else _to_refuse(verdict, note)
+        now = clock.now()
+        serial, number = numbers.take_number(row.programme.office, clock.today().year)
+        if outcome == "granted":
+            checks.check_quota(row, clock.today())  # after the number: its row orders the bureau's deciders
+        decision = Decision.objects.create(
+            application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
+            submission=row.submissions.last(), answers=answers, outcome=outcome, amount=amount,
+            reasons=standing.reasons(verdict), note=note.strip(), verdict=verdict, by=by, at=now,
+        )  # fmt: skip
+        row.decided_at, row.amount, row.officer = now, amount, row.officer or by
+        terms.stop_clock(row)
+        data.update(number=number, amount=None if amount is None else str(amount), version=row.version.hash)
+        notices.decided(row, decision)
+    return decision
+
+
+def take_next(*, by: Person) -> Application | None:
+    """Give the officer the most urgent case nobody has; None when there is none."""
+    bureaus = by.bureau_ids(Role.OFFICER)
+    with transaction.atomic():
+        free = Application.objects.filter(
+            programme__in=Programme.objects.filter(office__in=bureaus).values("pk"),
+            state__in=[SUBMITTED, ACCEPTED], officer=None,
+        ).exclude(enterprise__in=by.membership_set.exclude(state="refused").values("enterprise"))  # fmt: skip
+        if connection.features.has_select_for_update_skip_locked:  # on SQLite the transaction is the lock already
+            free = free.select_for_update(skip_locked=True)
+        row = free.order_by("due_on", "submitted_at", "pk").first()
+        if row is not None:
+            row.officer = by
+            row.save(update_fields=["officer"])
+            write_log(room=ROOM, subject=row.reference, verb="take", by=by, before=row.state, after=row.state)
+    return row
+
+
+# Pieces
+
+
+def _move(
+    application: Application, verb: str, by: Person, data: dict[str, Any] | None = None, reason: str = ""
+) -> AbstractContextManager[Application]:
+    return moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data)
+
+
+def _handed_in(application: Application, request_key: uuid.UUID) -> bool:
+    """The same form was handed in before: a double click, not a mistake."""
+    application.refresh_from_db()
+    return Submission.objects.filter(application=application, request_key=request_key).exists()
+
+
+def _keep(row: Application, evidence: Mapping[str, str] | None, statements: Mapping[str, bool] | None) -> None:
+    if evidence is not None:
+        row.evidence = dict(evidence)
+    if statements is not None:
+        row.statements = dict(statements)
+
+
+def _declare(row: Application, declared: Declared, by: Person) -> None:
+    """Record what the enterprise says; where a better source says otherwise, say in which case it was said."""
+    known = standing.freeze(row.enterprise, row.as_of)
+    for name, value in declared.items():
+        disputed = name in known and known[name]["grade"] != "declared"
+        note = row.reference if disputed else ""
+        register.declare_fact(enterprise=row.enterprise, name=name, written=value, by=by, note=note)
+
+
+def _freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, Any]:
+    """Read, judge and keep; returns what the log says of it."""
+    row.facts = standing.freeze(row.enterprise, row.as_of)
+    row.contested = standing.contested(row.enterprise, row.facts)
+    row.verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
+    row.entered = {}
+    submission = Submission.objects.create(
+        application=row, serial=row.submissions.count() + 1, request_key=request_key, at=clock.now(), by=by,
+        as_of=row.as_of, version=row.version, facts=row.facts, verdict=row.verdict, evidence=row.evidence,
+        statements=row.statements, contested=row.contested,
+    )  # fmt: skip
+    return {"submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash}
+
+
+def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:
+    """Every item gets its answer: words, or for a fact its value."""
+    unanswered = []
+    for item in row.corrections.all():
+        item.reply = replies.get(item.pk, "").strip()
+        if not item.reply and item.kind == "fact" and item.about in declared:
+            item.reply = _("已填写")
+        if not item.reply:
+            unanswered.append(item.about or item.say)
+        item.replied_at = clock.now()
+        item.save(update_fields=["reply", "replied_at"])
+    if unanswered:
+        raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": "、".join(unanswered)})
+
+
+def _to_grant(row: Application, verdict: standing.VerdictJson) -> Any:
+    if verdict["eligible"] is not True:
+        raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
+    amount = standing.amount(verdict)
+    if amount is None and (verdict.get("benefit") or {}).get("amount"):
+        raise NotPossible(_("金额还算不出来，不能同意：%(next)s") % {"next": verdict.get("next", "")})
+    granted = Application.objects.filter(enterprise=row.enterprise, programme=row.programme, state="granted")
+    checks.check_repeat(row.version.description.get("repeat"), granted.exclude(pk=row.pk), clock.today())
+    return amount
+
+
+def _to_refuse(verdict: standing.VerdictJson, note: str) -> None:
+    if verdict["eligible"] is not False and not note.strip():
+        raise NotPossible(_("没有不符合的条件，不予同意须写明理由。"))

@@ -1,0 +1,77 @@
+"""What an official sees of a case: the verdict beside the facts, what changed, who answers what, the moves open."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.urls import reverse
+
+from district.applications import queries, standing
+from district.applications.forms import DecideForm, SendBackForm
+from district.applications.models import Application
+from district.applications.pages import coming, entries, page_of
+from district.applications.permissions import may_answer, may_decide, may_work
+from district.applications.states import ACCEPTED, MOVES, SUBMITTED
+from district.people.queries import Person
+
+
+def desk_view(case: Application, person: Person) -> dict[str, Any]:
+    """The context of the case page."""
+    verdict = queries.verdict_now(case)
+    rows = facts_shown(case, verdict)
+    works, decides = may_work(person, case), may_decide(person, case)
+    open_now = case.state in {SUBMITTED, ACCEPTED}
+    proposed = queries.proposed_corrections(case)
+    returns = bool(works) and case.state == SUBMITTED and not case.times_returned
+    return {
+        "application": case, "verdict": verdict, "changes": queries.changes(case),
+        "facts": [row for row in rows if row["used"] or row.get("dispute")],
+        "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
+        "questions": questions(case, verdict, person), "papers": queries.evidence_of(case),
+        "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
+        "decision": case.decisions.select_related("by", "office").first(), "moves": moves(case, bool(works)),
+        "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
+        "send_back_form": SendBackForm(proposed) if returns else None,
+        "decide_form": DecideForm() if decides and case.state == ACCEPTED else None,
+        "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,
+        "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
+        "policy_url": page_of("policies:programme", case.programme.slug),
+    }  # fmt: skip
+
+
+def facts_shown(case: Application, verdict: standing.VerdictJson) -> list[dict[str, Any]]:
+    """The frozen facts, those that decide something first, disputes and missing ones marked."""
+    judged: dict[str, bool | None] = {}
+    for each in standing.conditions(verdict):
+        for name in each.get("facts") or {}:
+            judged[name] = each["value"] if judged.get(name) is not False else False
+    used = set(judged) | set(case.version.description.get("facts") or [])
+    rows = [
+        {**standing.shown(name, fact), "holds": judged.get(name), "used": name in used,
+         "dispute": case.contested.get(name)}
+        for name, fact in case.facts.items()
+    ]  # fmt: skip
+    missing = [{"name": name, "missing": True, "used": True} for name in verdict["missing"] if name not in case.facts]
+    return missing + sorted(rows, key=lambda row: (not row["dispute"], not row["used"]))
+
+
+def questions(case: Application, verdict: standing.VerdictJson, person: Person) -> list[dict[str, Any]]:
+    """The conditions people judge, each with the latest answer and whether this person may answer."""
+    given = {each.condition: each for each in case.answers.select_related("by").order_by("at", "pk")}
+    return [
+        {
+            "condition": each, "answer": given.get(each["id"]),
+            "may": case.state == ACCEPTED and bool(may_answer(person, case, each["person"])),
+        }
+        for each in queries.asked_of_officials(verdict)
+    ]  # fmt: skip
+
+
+def moves(case: Application, works: bool) -> list[dict[str, Any]]:
+    """Moves one may make by a single click, the first being the main one: label, what will happen, where to post."""
+    if case.state == SUBMITTED and works:
+        move = MOVES["accept"]
+        action = reverse("applications:accept", args=[case.reference])
+        return [{"verb": "accept", "label": move.label, "tells": move.tells, "action": action, "primary": True}]
+    return []

@@ -1,0 +1,87 @@
+"""What a draft page knows: facts at hand, what is still to ask, and the verdict on both together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from district.applications import standing
+from district.applications.forms import CaseForm, FactField
+from district.applications.models import Application
+from district.enterprises import queries as enterprises
+from district.policies import queries as policies
+from district.policies.queries import ProgrammeVersion
+from district.record import clock
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft or a returned application as it stands this moment. `kinds` are the facts to ask for, in order."""
+
+    application: Application
+    version: ProgrammeVersion
+    frozen: standing.Frozen
+    verdict: standing.VerdictJson
+    kinds: list[Any]
+    may_stand: bool
+
+    def known(self) -> list[dict[str, Any]]:
+        """Facts the rule uses that need not be asked again: name, value, unit, grade, source, valid_from."""
+        asked = {kind.name for kind in self.kinds}
+        return [
+            standing.shown(name, fact)
+            for name, fact in self.frozen.items()
+            if name in used_names(self.version, self.verdict) and name not in asked
+        ]
+
+    def expired(self) -> dict[str, dict[str, Any]]:
+        return {name: fact for name, fact in self.frozen.items() if fact.get("expired")}
+
+    def form(self, **options: Any) -> CaseForm:
+        return CaseForm(self.application, self.kinds, self.verdict, **options)
+
+
+def draft_of(application: Application) -> Draft:
+    """Judge what is known together with what has been filled in so far.
+
+    A draft stands under the version in force today; a returned case under the one it was handed in under.
+    """
+    version, as_of = application.version, application.as_of
+    if application.state == "draft":
+        as_of = clock.today()
+        version = policies.version_on(application.programme, as_of) or version
+    frozen = standing.freeze(application.enterprise, as_of)
+    before = standing.judge(version, frozen, as_of, application.statements)
+    listed = [item.about for item in application.corrections.all() if item.kind == "fact"]
+    names = [*before["missing"], *application.entered, *listed]
+    kinds = enterprises.fact_kinds()
+    declared = typed(kinds, application.entered)
+    after = standing.judge(
+        version, standing.with_declared(frozen, declared, kinds, as_of), as_of, application.statements
+    )
+    asked = {*names, *after["missing"]}
+    disputes = standing.contested(application.enterprise, frozen)
+    stands = standing.may_stand(version, frozen, disputes, as_of, after)
+    return Draft(application, version, frozen, after, [kind for kind in kinds.values() if kind.name in asked], stands)
+
+
+def typed(kinds: dict[str, Any], entered: dict[str, str]) -> dict[str, standing.Value]:
+    """What was typed, as values; what cannot be read is left out (the form says so when it is handed in)."""
+    found: dict[str, standing.Value] = {}
+    for name, text in entered.items():
+        if name in kinds:
+            try:
+                value = FactField(kinds[name]).clean(text)
+            except ValidationError:
+                continue
+            if value not in (None, ""):
+                found[name] = value
+    return found
+
+
+def used_names(version: ProgrammeVersion, verdict: standing.VerdictJson) -> set[str]:
+    """The facts a version rests on, through derived ones where its description names them."""
+    named = {name for each in standing.conditions(verdict) for name in each.get("facts") or {}}
+    return named | set(version.description.get("facts") or [])

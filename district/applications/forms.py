@@ -1,0 +1,202 @@
+"""The forms of an application: what is still unknown, the papers, what the applicant states, replies to a list."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district.applications import standing
+from district.applications.models import Application
+from district.applications.queries import Item, asked_of_applicant, evidence_of
+from district.enterprises.actions import BadValue, parse
+
+YES_NO = [("true", gettext_lazy("是")), ("false", gettext_lazy("否")), ("", gettext_lazy("暂时无法确定"))]
+SCALES = {"万": 10_000, "亿": 100_000_000}
+
+
+class FactField(forms.Field):
+    """Asks for one fact as its kind says; empty means it cannot be said now. `clean` gives a typed value or None."""
+
+    def __init__(self, kind: Any) -> None:
+        super().__init__(label=kind.ask or kind.name, required=False, widget=widget_for(kind))
+        self.kind, self.unit = kind, kind.unit
+
+    def clean(self, value: Any) -> Any:
+        text = unicodedata.normalize("NFKC", str(value or "")).strip()[:200]
+        scale = 1
+        if self.kind.type == "number":
+            text = text.removesuffix(self.kind.unit).strip()
+            scale = SCALES.get(text[-1:], 1)
+            text = text[:-1] if scale > 1 else text
+        try:
+            return parse(self.kind, text, factor=Decimal(scale))
+        except BadValue as wrong:
+            raise forms.ValidationError(_("%(wrong)s。") % {"wrong": wrong}) from None
+
+
+def widget_for(kind: Any) -> forms.Widget:
+    if kind.type == "number":
+        return forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+    if kind.type == "boolean":
+        return forms.RadioSelect(choices=YES_NO)
+    if kind.type == "date":
+        return forms.DateInput({"type": "date"})
+    if kind.choices:
+        return forms.Select(choices=[("", _("请选择")), *((each, each) for each in kind.choices)])
+    return forms.TextInput({"maxlength": 200})
+
+
+def dressed(field: forms.Field) -> forms.Field:
+    """With the classes of the site's form controls."""
+    plain = {
+        forms.Select: "form-select",
+        forms.RadioSelect: "hq-row list-unstyled",
+        forms.CheckboxInput: "form-check-input",
+    }
+    field.widget.attrs.setdefault("class", plain.get(type(field.widget), "form-control"))
+    return field
+
+
+class TruthField(forms.ChoiceField):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(choices=YES_NO, widget=forms.RadioSelect, **options)
+
+    def clean(self, value: Any) -> bool | None:
+        return {"true": True, "false": False}.get(super().clean(value))
+
+
+class CaseForm(forms.Form):
+    """A draft, or a returned application: facts asked for, statements, papers and, when returned, replies."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self, application: Application, kinds: Iterable[Any], verdict: standing.VerdictJson, **options: Any
+    ) -> None:
+        super().__init__(**options)
+        self.application = application
+        self.kinds = {kind.name: kind for kind in kinds}
+        self.papers = evidence_of(application)
+        self.stated = asked_of_applicant(verdict)
+        self.items = list(application.corrections.all()) if application.state == "returned" else []
+        for name, kind in self.kinds.items():
+            self._add(f"fact-{name}", FactField(kind), application.entered.get(name, ""))
+        for each in self.stated:
+            given = application.statements.get(each["id"])
+            initial = "" if given is None else "true" if given else "false"
+            self._add(f"state-{each['id']}", TruthField(label=each["say"], required=False), initial)
+        for place, paper in enumerate(self.papers):
+            self._add_paper(place, paper)
+        for item in self.items:
+            reply = forms.CharField(label=item.say, required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
+            self._add(f"reply-{item.pk}", reply, item.reply)
+
+    def _add(self, name: str, field: forms.Field, initial: Any) -> None:
+        field.initial = initial
+        self.fields[name] = dressed(field)
+
+    def _add_paper(self, place: int, paper: Mapping[str, Any]) -> None:
+        given = paper["given"]
+        self._add(f"have-{place}", forms.BooleanField(label=paper["name"], required=False), given is not None)
+        note = forms.CharField(label=_("说明"), required=False, max_length=200)
+        note.widget.attrs["placeholder"] = _("例如：已送窗口、第几页、文件名称")
+        self._add(f"note-{place}", note, given or "")
+
+    # What the page shows, in groups
+
+    def facts(self) -> list[tuple[Any, forms.BoundField]]:
+        return [(kind, self[f"fact-{name}"]) for name, kind in self.kinds.items()]
+
+    def statements_asked(self) -> list[tuple[dict[str, Any], forms.BoundField]]:
+        return [(each, self[f"state-{each['id']}"]) for each in self.stated]
+
+    def papers_asked(self) -> list[tuple[dict[str, Any], forms.BoundField, forms.BoundField]]:
+        return [(paper, self[f"have-{n}"], self[f"note-{n}"]) for n, paper in enumerate(self.papers)]
+
+    def replies_asked(self) -> list[tuple[Any, forms.BoundField]]:
+        return [(item, self[f"reply-{item.pk}"]) for item in self.items]
+
+    # What was filled in, by what it means
+
+    def declared(self) -> dict[str, standing.Value]:
+        """Facts with a valid value; those left empty or wrong are not in it."""
+        values = {name: self.cleaned_data.get(f"fact-{name}") for name in self.kinds}
+        return {name: value for name, value in values.items() if value not in (None, "")}
+
+    def entered(self) -> dict[str, str]:
+        """Facts as typed, right or wrong: a draft keeps them."""
+        typed = {name: self.data.get(self.add_prefix(f"fact-{name}"), "") for name in self.kinds}
+        return {name: text[:200] for name, text in typed.items() if text}
+
+    def evidence(self) -> dict[str, str]:
+        return {
+            paper["name"]: self.cleaned_data.get(f"note-{place}") or _("已备齐")
+            for place, paper in enumerate(self.papers) if self.cleaned_data.get(f"have-{place}")
+        }  # fmt: skip
+
+    def statements(self) -> dict[str, bool]:
+        given = {each["id"]: self.cleaned_data.get(f"state-{each['id']}") for each in self.stated}
+        return {name: value for name, value in given.items() if value is not None}
+
+    def replies(self) -> dict[int, str]:
+        return {item.pk: self.cleaned_data.get(f"reply-{item.pk}") or "" for item in self.items}
+
+
+class StartForm(forms.Form):
+    """Which of the person's enterprises applies."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    enterprise = forms.ModelChoiceField(queryset=None, label=gettext_lazy("以哪家企业申报"), empty_label=None)
+
+    def __init__(self, enterprises: Any, **options: Any) -> None:
+        super().__init__(**options)
+        self.fields["enterprise"].queryset = enterprises  # type: ignore[attr-defined]
+
+
+class SendBackForm(forms.Form):
+    """The list sent back: proposed lines, each kept by default, and what the officer adds, one a line."""
+
+    more = forms.CharField(
+        label=gettext_lazy("另外还要补什么（每行一项）"), required=False, max_length=3000,
+        widget=forms.Textarea({"rows": 3}),
+    )  # fmt: skip
+
+    def __init__(self, proposed: list[Item], **options: Any) -> None:
+        super().__init__(**options)
+        dressed(self.fields["more"])
+        self.proposed = proposed
+        for place, item in enumerate(proposed):
+            say = forms.CharField(label=item.about, initial=item.say, max_length=300)
+            self.fields[f"say-{place}"] = dressed(say)
+
+    def lines(self) -> list[tuple[Item, forms.BoundField]]:
+        return [(item, self[f"say-{place}"]) for place, item in enumerate(self.proposed)]
+
+    def items(self) -> list[Item]:
+        kept = [
+            Item(item.kind, item.about, self.cleaned_data[f"say-{place}"]) for place, item in enumerate(self.proposed)
+        ]
+        added = [line.strip() for line in self.cleaned_data["more"].splitlines() if line.strip()]
+        return kept + [Item("other", line[:120], line[:300]) for line in added]
+
+
+class AnswerForm(forms.Form):
+    condition = forms.CharField(max_length=60)
+    value = forms.TypedChoiceField(choices=YES_NO[:2], coerce=lambda text: text == "true")
+    note = forms.CharField(required=False, max_length=1000)
+
+
+class DecideForm(forms.Form):
+    outcome = forms.ChoiceField(choices=[("granted", gettext_lazy("同意")), ("refused", gettext_lazy("不予同意"))])
+    note = forms.CharField(
+        label=gettext_lazy("说明（企业会看到）"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3, "class": "form-control"}),
+    )

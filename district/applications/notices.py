@@ -1,0 +1,101 @@
+"""What people are told when a case moves. In Chinese whatever the officer's page speaks: notices are official."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, override
+
+from district.applications.models import Application, Correction, Decision
+from district.enterprises.queries import members_of
+from district.people.queries import Person, officers_of
+from district.record.actions import post
+
+ROOM = "applications"
+
+
+def submitted(case: Application) -> None:
+    with official():
+        _officers(case, _("新申报待受理：%(enterprise)s “%(programme)s”"), _("请在%(due)s受理或一次退回补正。"))
+        _enterprise(case, _("“%(programme)s”已提交"), _("编号 %(reference)s。牵头部门%(office)s将在%(due)s受理。"))
+
+
+def accepted(case: Application) -> None:
+    with official():
+        _enterprise(case, _("“%(programme)s”已受理"), _("%(office)s将在%(due)s作出决定。"))
+
+
+def returned(case: Application, items: Iterable[Correction]) -> None:
+    listed = list(items)
+    with official():
+        title = ngettext("“%(programme)s”请补正 %(n)d 项", "“%(programme)s”请补正 %(n)d 项", len(listed))
+        lead = _("请在%(due)s一次补齐后提交，补正期间办理期限停止计算：")
+        lines = [f"{place}. {item.say}" for place, item in enumerate(listed, 1)]
+        _enterprise(case, title, lead, after="\n".join(["", *lines]), needs_action=True, n=len(listed))
+
+
+def resubmitted(case: Application) -> None:
+    with official():
+        _officers(case, _("已补正：%(enterprise)s “%(programme)s”"), _("请在%(due)s受理。改动已标出。"))
+        _enterprise(case, _("“%(programme)s”补正已提交"), _("%(office)s将在%(due)s受理。"))
+
+
+def decided(case: Application, decision: Decision) -> None:
+    with official():
+        if decision.outcome == "granted":
+            title, body = _("“%(programme)s”已同意"), _("决定文号 %(number)s，理由和金额见决定。")
+        else:
+            title = _("“%(programme)s”未获同意")
+            body = _("决定文号 %(number)s，理由、依据和申请复核的办法见决定。")
+        _enterprise(case, title, body, number=decision.number)
+
+
+def withdrawn(case: Application) -> None:
+    with official():
+        _officers(case, _("企业已撤回：%(enterprise)s “%(programme)s”"), _("此件不再办理。"), needs_action=False)
+
+
+@contextmanager
+def official() -> Iterator[None]:
+    with override(settings.LANGUAGE_CODE):
+        yield
+
+
+def _enterprise(
+    case: Application, title: str, body: str, *, after: str = "", needs_action: bool = False, **words: object
+) -> None:
+    """To every confirmed member of the enterprise."""
+    _post(case, members_of(case.enterprise), "applications:mine_one", title, body, after, needs_action, words)
+
+
+def _officers(case: Application, title: str, body: str, *, needs_action: bool = True) -> None:
+    """To the officer in charge or, while nobody is, to every officer of the lead bureau."""
+    to = [case.officer] if case.officer else officers_of(case.programme.office)
+    _post(case, to, "applications:case", title, body, "", needs_action, {})
+
+
+def _post(
+    case: Application, to: Iterable[Person], page: str, title: str, body: str, after: str, needs_action: bool,
+    more: dict[str, object],
+) -> None:  # fmt: skip
+    words = {
+        "programme": case.programme.name, "enterprise": case.enterprise.name, "reference": case.reference,
+        "office": case.programme.office.name, "due": due_words(case), **more,
+    }  # fmt: skip
+    post(
+        to=to, title=(title % words)[:200], body=body % words + after, link=reverse(page, args=[case.reference]),
+        room=ROOM, subject=case.reference, needs_action=needs_action,
+    )  # fmt: skip
+
+
+def due_words(case: Application) -> str:
+    """`2022年7月22日前`, marked while the State Council's list for that year is not out; empty without a deadline."""
+    due = case.due_on
+    if due is None:
+        return ""
+    words = _("%(y)d年%(m)d月%(d)d日前") % {"y": due.year, "m": due.month, "d": due.day}
+    return words + (_("（当年节假日安排未公布，暂按周末推算）") if case.due_provisional else "")

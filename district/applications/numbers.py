@@ -1,0 +1,42 @@
+"""Public numbers: a reference nobody can guess, and decision numbers without a gap."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.crypto import get_random_string
+from django.utils.translation import override
+
+from district.applications.models import Application, NumberSeries
+from district.people.queries import Bureau
+from district.record.actions import lock
+
+LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXY"  # without what reads alike
+
+
+def new_reference(year: int) -> str:
+    """A case's public number, as SB2026-7KQ4-M2XP: readable, and neither the row's id nor in order."""
+    while True:
+        drawn = get_random_string(8, LETTERS)
+        reference = f"SB{year}-{drawn[:4]}-{drawn[4:]}"
+        if not Application.objects.filter(reference=reference).exists():
+            return reference
+
+
+def take_number(office: Bureau, year: int) -> tuple[int, str]:
+    """The bureau's next decision number in the year, as (15, 杨人社惠〔2026〕15号).
+
+    Call it inside the decision's transaction: the series row stays locked to its end, so numbers follow one another
+    and one that is not used after all is given again.
+    """
+    series, _created = NumberSeries.objects.get_or_create(office=office, year=year)
+    series = lock(NumberSeries.objects.all()).get(pk=series.pk)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return series.last, f"{code(office)}〔{year}〕{series.last}号"
+
+
+def code(office: Bureau) -> str:
+    """The bureau's letters (机关代字): the district's first character, the bureau's short name, 惠."""
+    with override("zh-hans"):
+        district = str(settings.DISTRICT_NAME)
+    return f"{district[:1]}{office.name.removeprefix('区').removesuffix('局')}惠"

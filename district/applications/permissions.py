@@ -1,0 +1,59 @@
+"""Who may do what with an application, each answer with its reason."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.applications.models import Application
+from district.enterprises.permissions import is_member
+from district.enterprises.queries import Enterprise
+from district.people.permissions import Answer, No, Yes
+from district.people.queries import Person, Role
+
+APPLICANT_ROLES = frozenset({"申请人", "申报人", "申报企业", "企业"})
+LEADER_ROLES = frozenset({"负责人", "分管领导", "局领导"})
+
+
+def may_apply(person: Person, enterprise: Enterprise) -> Answer:
+    if is_member(person, enterprise):
+        return Yes
+    return No(_("只有已确认的企业成员可以代表企业申报。请先认领企业。"))
+
+
+def may_edit(person: Person, application: Application) -> Answer:
+    return may_apply(person, application.enterprise)
+
+
+def may_withdraw(person: Person, application: Application) -> Answer:
+    if is_member(person, application.enterprise):
+        return Yes
+    return No(_("只有提出申报的企业可以撤回。"))
+
+
+def no_conflict(person: Person, application: Application) -> Answer:
+    """Nobody works on a case of an enterprise they belong to, or have asked to belong to."""
+    if application.enterprise.membership_set.filter(person=person).exclude(state="refused").exists():
+        return No(_("您是这家企业的成员，应当回避，请由同事办理。"))
+    return Yes
+
+
+def may_work(person: Person, application: Application) -> Answer:
+    """Accept, send back, read facts anew: officers of the lead bureau."""
+    if application.programme.office_id not in person.bureau_ids(Role.OFFICER):
+        return No(_("只有牵头部门的经办人可以办理这一步。"))
+    return no_conflict(person, application)
+
+
+def may_decide(person: Person, application: Application) -> Answer:
+    if application.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return No(_("只有牵头部门的经办人或负责人可以作出决定。"))
+    return no_conflict(person, application)
+
+
+def may_answer(person: Person, application: Application, role: str) -> Answer:
+    """Answer a person's condition: the lead bureau records what the named role found; a leader's is a leader's own."""
+    if role in APPLICANT_ROLES:
+        return No(_("这一条由申报人在申报时回答。"))
+    if role in LEADER_ROLES and application.programme.office_id not in person.bureau_ids(Role.LEADER):
+        return No(_("这一条由牵头部门的负责人判断。"))
+    return may_decide(person, application)

@@ -1,0 +1,72 @@
+"""How long each step may take: the version's own `deadlines`, counted by the work calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from district.record import calendar
+from district.record.calendar import Deadline
+
+if TYPE_CHECKING:
+    from district.applications.models import Application
+
+
+@dataclass(frozen=True)
+class Term:
+    """So many days, working days or calendar days."""
+
+    count: int
+    working: bool = True
+
+    def from_day(self, start: dt.date) -> Deadline:
+        return (calendar.add_working_days if self.working else calendar.add_days)(start, self.count)
+
+
+# Where a programme's guide says nothing. No law sets a term for subsidies (they are not licences); these follow the
+# usual five and twenty working days of administrative licensing, and the ten to correct are illustrative.
+DEFAULTS = {"accept": Term(5), "correct": Term(10), "decide": Term(20)}
+WRITTEN = re.compile(r"\s*(\d+)\s*(working days?|个?工作日|days?|日|天)?\s*")
+
+
+def read_term(text: object, default: Term) -> Term:
+    """`5 working days`, `7 days`, `5 个工作日`; a bare number means working days. What cannot be read is `default`."""
+    match = WRITTEN.fullmatch(str(text))
+    if not match:
+        return default
+    return Term(int(match[1]), working=match[2] not in {"day", "days", "日", "天"})
+
+
+def term(description: Mapping[str, Any], step: str) -> Term:
+    """The term of `accept`, `correct` or `decide` under a version's description."""
+    return read_term((description.get("deadlines") or {}).get(step), DEFAULTS[step])
+
+
+def start_clock(row: Application, step: str, today: dt.date) -> None:
+    """The current step is due when its term, from today, has passed."""
+    _set(row, today, term(row.version.description, step).from_day(today))
+
+
+def pause_clock(row: Application, today: dt.date) -> None:
+    """Keep what is left of the officer's term while the enterprise corrects, and start the enterprise's own."""
+    left = calendar.working_days_between(today, row.due_on) if row.due_on else 0
+    row.days_left = max(0, left)
+    start_clock(row, "correct", today)
+
+
+def resume_clock(row: Application, today: dt.date) -> None:
+    """Go on with the working days that were left when the application was sent back."""
+    _set(row, today, calendar.add_working_days(today, row.days_left or 0))
+    row.days_left = None
+
+
+def stop_clock(row: Application) -> None:
+    row.due_from = row.due_on = row.days_left = None
+    row.due_provisional = False
+
+
+def _set(row: Application, today: dt.date, deadline: Deadline) -> None:
+    row.due_from, row.due_on, row.due_provisional = today, deadline.date, deadline.provisional

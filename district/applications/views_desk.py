@@ -1,0 +1,163 @@
+"""The bureau's side: the worklist, a case, and the moves on it."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from district.applications import actions, cases, queries
+from district.applications.actions import NotPossible
+from district.applications.forms import AnswerForm, DecideForm, SendBackForm
+from district.applications.models import Application
+from district.applications.states import GRANTED, REFUSED, RETURNED
+from district.applications.worklists import Worklist
+from district.people.doors import for_roles
+from district.people.queries import Person, Role
+from district.record import clock
+from district.record.moves import MoveRefused
+
+officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
+deciders = for_roles(Role.OFFICER, Role.LEADER)
+Act = Callable[[HttpRequest, Person, Application], HttpResponse]
+
+
+def desk_case(person: Person, reference: str) -> Application:
+    rows = Application.objects.on_desk_of(person)
+    return get_object_or_404(
+        rows.select_related("programme__office", "enterprise", "version__release", "officer", "applicant"),
+        reference=reference,
+    )
+
+
+def act(work: Act) -> Callable[..., HttpResponse]:
+    """A move on a case: finds it among what the person sees, and says why where it cannot be made."""
+
+    @deciders
+    @require_POST
+    @wraps(work)
+    def view(request: HttpRequest, reference: str) -> HttpResponse:
+        person = cast(Person, request.user)
+        case = desk_case(person, reference)
+        try:
+            return work(request, person, case)
+        except (NotPossible, MoveRefused) as refused:
+            messages.error(request, str(refused))
+            return redirect("applications:case", reference)
+
+    return view
+
+
+@officials
+@require_GET
+def worklist(request: HttpRequest) -> HttpResponse:
+    """`/desk/applications/`: by deadline; filters, sort and page in the address. htmx swaps the table alone."""
+    lists = Worklist(cast(Person, request.user), request.GET, clock.today())
+    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
+    template = "applications/_worklist.html" if part else "applications/worklist.html"
+    return render(request, template, {"lists": lists, "chosen": lists.chosen})
+
+
+@deciders
+@require_POST
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Take the most urgent case nobody has."""
+    case = actions.take_next(by=cast(Person, request.user))
+    if case is None:
+        messages.info(request, _("没有待领取的件。"))
+        return redirect("applications:worklist")
+    return redirect("applications:case", case.reference)
+
+
+@officials
+@require_GET
+def case(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/applications/<reference>/`: verdict beside facts, what changed, history, and the moves one may make."""
+    person = cast(Person, request.user)
+    return _case_page(request, cases.desk_view(desk_case(person, reference), person))
+
+
+@officials
+@require_GET
+def replay(request: HttpRequest, reference: str) -> HttpResponse:
+    """The decision judged again from the stored release and the frozen facts."""
+    shown = desk_case(cast(Person, request.user), reference)
+    decision = get_object_or_404(shown.decisions.select_related("submission__version__release", "office", "by"))
+    context = {"application": shown, "decision": decision, "replay": queries.replay(decision)}
+    return render(request, "applications/replay.html", context)
+
+
+@act
+def accept(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    if not (case.state == "accepted" and case.officer_id == person.pk):  # a second click: the first has done it
+        actions.accept(application=case, by=person)
+    messages.success(request, _("已受理，企业已收到通知。"))
+    return redirect("applications:case", case.reference)
+
+
+@act
+def send_back(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    if case.state == RETURNED and case.officer_id == person.pk:
+        return redirect("applications:case", case.reference)
+    form = SendBackForm(queries.proposed_corrections(case), data=request.POST)
+    if not form.is_valid():
+        return _case_page(request, {**cases.desk_view(case, person), "send_back_form": form}, status=422)
+    items = form.items()
+    actions.send_back(application=case, by=person, items=items)
+    messages.success(request, _("已退回，企业收到 %(n)d 项待补清单。") % {"n": len(items)})
+    return _next(request, person, case)
+
+
+@act
+def answer(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    form = AnswerForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(_("请选择“符合”或“不符合”。"))
+    actions.answer_condition(application=case, by=person, **form.cleaned_data)
+    messages.success(request, _("已记录。"))
+    return redirect("applications:case", case.reference)
+
+
+@act
+def read_anew(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    try:
+        key = uuid.UUID(request.POST.get("request_key", ""))
+    except ValueError:
+        raise NotPossible(_("页面已过期，请刷新后再试。")) from None
+    actions.read_anew(application=case, by=person, request_key=key)
+    messages.success(request, _("已按最新事实重新判定。"))
+    return redirect("applications:case", case.reference)
+
+
+@act
+def decide(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    """Decide, then open the next case: eighty before lunch."""
+    form = DecideForm(request.POST)
+    if not form.is_valid():
+        return _case_page(request, {**cases.desk_view(case, person), "decide_form": form}, status=422)
+    done = case.decisions.filter(by=person, outcome=form.cleaned_data["outcome"]).first()
+    if not (case.state in {GRANTED, REFUSED} and done):
+        done = actions.decide(application=case, by=person, **form.cleaned_data)
+    messages.success(
+        request, _("%(reference)s 已决定：%(number)s。") % {"reference": case.reference, "number": done.number}
+    )
+    return _next(request, person, case)
+
+
+def _next(request: HttpRequest, person: Person, after: Application) -> HttpResponse:
+    following = queries.next_case(person, after)
+    if following is None:
+        messages.info(request, _("没有待办的件了。"))
+        return redirect("applications:worklist")
+    return redirect("applications:case", following.reference)
+
+
+def _case_page(request: HttpRequest, context: dict[str, Any], status: int = 200) -> HttpResponse:
+    return render(request, "applications/case.html", context, status=status)

@@ -1,0 +1,205 @@
+"""The enterprise's side: my applications, starting one, filling it in, handing it in, correcting, withdrawing."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from district.applications import actions, checks, drafting, queries, standing
+from district.applications.actions import AlreadyOpen, NotEligible, NotPossible
+from district.applications.forms import StartForm
+from district.applications.models import Application
+from district.applications.pages import coming, entries, next_steps, page_of
+from district.applications.states import DRAFT, RETURNED
+from district.enterprises import queries as enterprises
+from district.people.doors import signed_in
+from district.people.queries import Person
+from district.policies.queries import Programme
+from district.record import clock
+from district.record.moves import MoveRefused
+
+View = Callable[..., HttpResponse]
+
+
+def my_application(person: Person, reference: str) -> Application:
+    rows = Application.objects.of_member(person)
+    return get_object_or_404(
+        rows.select_related("programme__office", "enterprise", "version__release", "officer"), reference=reference
+    )
+
+
+def says_why(view: View) -> View:
+    """An action that cannot be done now says so and leads back to the application."""
+
+    @wraps(view)
+    def answered(request: HttpRequest, reference: str) -> HttpResponse:
+        try:
+            return view(request, reference)
+        except (NotPossible, MoveRefused) as refused:
+            messages.error(request, str(refused))
+            return redirect("applications:mine_one", reference)
+
+    return answered
+
+
+@signed_in
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """`/my/applications/`: what needs me first, then the rest, newest first."""
+    person = cast(Person, request.user)
+    rows = queries.cases_of(person)
+    needs_me = list(rows.filter(state__in=[RETURNED, DRAFT]).order_by("-state", "due_on", "-created_at")[:25])
+    others = Paginator(rows.exclude(state__in=[RETURNED, DRAFT]), 25).get_page(request.GET.get("page"))
+    return render(request, "applications/mine.html", {"needs_me": needs_me, "page": others})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/my/applications/new/<slug>/`: choose the enterprise, see whether one may apply, begin."""
+    person = cast(Person, request.user)
+    programme = get_object_or_404(Programme.objects.select_related("office"), slug=slug, withdrawn=False)
+    mine = enterprises.my_enterprises(person)
+    if chosen := request.GET.get("enterprise"):
+        mine = mine.filter(uscc=chosen)
+    form = StartForm(mine, data=request.POST or None, initial={"request_key": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid():
+        try:
+            application = actions.start(
+                enterprise=form.cleaned_data["enterprise"], programme=programme, by=person,
+                request_key=form.cleaned_data["request_key"],
+            )  # fmt: skip
+            return redirect("applications:mine_one", application.reference)
+        except AlreadyOpen as already:
+            messages.info(request, str(already))
+            return redirect("applications:mine_one", already.reference)
+        except NotPossible as refused:
+            form.add_error(None, str(refused))
+    context = {"programme": programme, "form": form, "choices": _choices(list(mine[:20]), programme)}
+    return render(request, "applications/new.html", context, status=422 if form.errors else 200)
+
+
+def _choices(mine: list[Any], programme: Programme) -> list[dict[str, Any]]:
+    """Each enterprise with the verdict on what is known, or with why it cannot apply now."""
+    found = []
+    today = clock.today()
+    for enterprise in mine:
+        choice: dict[str, Any] = {"enterprise": enterprise}
+        try:
+            version = checks.version_to_apply_under(enterprise, programme, today)
+            choice["verdict"] = standing.judge(version, standing.freeze(enterprise, today), today)
+        except AlreadyOpen as already:
+            choice["open"] = already.reference
+        except NotPossible as refused:
+            choice["why"] = str(refused)
+        found.append(choice)
+    return found
+
+
+@signed_in
+@require_GET
+def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/my/applications/<reference>/`: the draft, the list to correct, where it stands, or what was decided."""
+    application = my_application(cast(Person, request.user), reference)
+    if application.state in {DRAFT, RETURNED}:
+        draft = drafting.draft_of(application)
+        return _draft_page(request, draft, draft.form(initial={"request_key": uuid.uuid4()}))
+    context = {
+        "application": application, "entries": entries(application, public=True),
+        "next_words": next_steps(application), "coming": coming(application),
+        "decision": application.decisions.select_related("office").first(),
+        "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
+    }  # fmt: skip
+    return render(request, "applications/mine_one.html", context)
+
+
+@signed_in
+@require_POST
+@says_why
+def fill_in(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep what is filled in and judge it: htmx swaps the form, without JavaScript the page comes again."""
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
+    form = drafting.draft_of(application).form(data=request.POST)
+    form.is_valid()  # a draft keeps what is wrong too, and says so beside the field
+    actions.save_draft(
+        application=application, by=person, entered=form.entered(), evidence=form.evidence(),
+        statements=form.statements(),
+    )  # fmt: skip
+    if not request.htmx:  # type: ignore[attr-defined]
+        return redirect("applications:mine_one", reference)
+    draft = drafting.draft_of(application)
+    again = draft.form(data=request.POST)
+    again.is_valid()
+    return _draft_page(request, draft, again, part=True)
+
+
+@signed_in
+@require_POST
+@says_why
+def hand_in(request: HttpRequest, reference: str) -> HttpResponse:
+    """Submit a draft, or a corrected application."""
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
+    if application.state not in {DRAFT, RETURNED}:  # a second click: the first has done it
+        return redirect("applications:mine_one", reference)
+    draft = drafting.draft_of(application)
+    form = draft.form(data=request.POST)
+    if not form.is_valid():
+        return _draft_page(request, draft, form, status=422)
+    parts: dict[str, Any] = {
+        "application": application, "by": person, "declared": form.declared(), "evidence": form.evidence(),
+        "statements": form.statements(), "request_key": form.cleaned_data["request_key"],
+    }  # fmt: skip
+    actions.save_draft(
+        application=application, by=person, entered=form.entered(), evidence=form.evidence(),
+        statements=form.statements(),
+    )  # fmt: skip
+    try:
+        if application.state == DRAFT:
+            actions.submit(**parts)
+        else:
+            actions.resubmit(**parts, replies=form.replies())
+    except NotEligible:
+        fresh = drafting.draft_of(application)
+        again = fresh.form(data=request.POST)
+        again.is_valid()
+        return _draft_page(request, fresh, again, status=422)
+    messages.success(request, _("已提交。办理进度会在这里和“消息”里告诉您。"))
+    return redirect("applications:mine_one", reference)
+
+
+@signed_in
+@require_POST
+@says_why
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
+    if application.state != "withdrawn":
+        actions.withdraw(application=application, by=person, reason=request.POST.get("reason", "")[:500])
+    messages.success(request, _("已撤回，可以重新申报。"))
+    return redirect("applications:mine")
+
+
+def _draft_page(
+    request: HttpRequest, draft: drafting.Draft, form: Any, *, part: bool = False, status: int = 200
+) -> HttpResponse:
+    application = draft.application
+    context = {
+        "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
+        "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
+        "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
+        "coming": coming(application), "save_url": reverse("applications:fill_in", args=[application.reference]),
+    }  # fmt: skip
+    template = "applications/_draft.html" if part else "applications/draft.html"
+    return render(request, template, context, status=status)

@@ -1,0 +1,64 @@
+"""Forms of the register."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from district.enterprises.importing.columns import CODE, NAME, UNITS, Column, column
+from district.enterprises.models import FactKind, ImportRun
+
+TEXT = {"class": "form-control"}
+
+
+class UploadForm(forms.Form):
+    file = forms.FileField(label=_("企业名录"), help_text=_("XLSX 或 CSV，最大 200 MB；表头上方有说明、下方有合计都不要紧。"),
+                           widget=forms.FileInput(attrs=TEXT))  # fmt: skip
+    source = forms.CharField(
+        label=_("数据来源"), max_length=60, initial=_("区市场监管局"), widget=forms.TextInput(attrs=TEXT)
+    )
+
+
+class MappingForm(forms.Form):
+    """One choice a column: which fact it holds, in which unit."""
+
+    as_of = forms.DateField(label=_("数据截止日期"), widget=forms.DateInput(attrs={"type": "date", **TEXT}))
+
+    def __init__(self, *args: Any, run: ImportRun, kinds: Mapping[str, FactKind], **kwargs: Any) -> None:
+        super().__init__(*args, initial={"as_of": run.as_of}, **kwargs)
+        self.kinds = kinds
+        self.columns = [Column.from_json(each) for each in run.mapping["columns"]]
+        choices = [("", _("不导入")), (CODE, _("统一社会信用代码（键）")), (NAME, _("企业名称"))]
+        choices += [(name, f"{name}（{kind.unit}）" if kind.unit else name) for name, kind in kinds.items()]
+        samples = run.mapping.get("samples") or []
+        self.rows = []
+        for each in self.columns:
+            fact, unit = f"fact-{each.place}", f"unit-{each.place}"
+            label = each.heading or f"{each.place + 1}"
+            self.fields[fact] = forms.ChoiceField(
+                choices=choices, required=False, initial=each.fact,
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": label}),
+            )  # fmt: skip
+            self.fields[unit] = forms.ChoiceField(
+                choices=[("", "—"), *((name, name) for name in UNITS)], required=False, initial=each.unit,
+                widget=forms.Select(attrs={"class": "form-select", "aria-label": f"{label} {_('单位')}"}),
+            )  # fmt: skip
+            shown = samples[each.place] if each.place < len(samples) else []
+            self.rows.append({"heading": each.heading, "fact": self[fact], "unit": self[unit], "samples": shown})
+
+    def chosen(self) -> list[Column]:
+        """The columns as confirmed."""
+        data = self.cleaned_data
+        return [
+            column(each.place, each.heading, data[f"fact-{each.place}"], data[f"unit-{each.place}"], self.kinds)
+            for each in self.columns
+        ]
+
+
+class ClaimForm(forms.Form):
+    uscc = forms.CharField(label=_("统一社会信用代码"), max_length=24, widget=forms.TextInput(attrs=TEXT))
+    name = forms.CharField(label=_("企业名称"), max_length=200, help_text=_("与营业执照一致"),
+                           widget=forms.TextInput(attrs=TEXT))  # fmt: skip

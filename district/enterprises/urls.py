@@ -1,0 +1,28 @@
+"""Addresses of this room: `/my/…` for members, `/desk/…` for officials."""
+
+from django.urls import path
+
+from district.enterprises import views_desk as desk
+from district.enterprises import views_hall as hall
+from district.enterprises import views_imports as imports
+
+app_name = "enterprises"
+urlpatterns = [
+    path("my/enterprises/", hall.mine, name="mine"),
+    path("my/enterprises/<str:uscc>/facts/", hall.facts, name="facts"),
+    path("my/enterprises/<str:uscc>/facts/say/", hall.say, name="say"),
+    path("desk/enterprises/", desk.register, name="register"),
+    path("desk/enterprises/export/", desk.export, name="export"),
+    path("desk/enterprises/<str:uscc>/", desk.enterprise, name="enterprise"),
+    path("desk/enterprises/<str:uscc>/history/", desk.history, name="history"),
+    path("desk/claims/", desk.claims, name="claims"),
+    path("desk/claims/<int:pk>/", desk.settle, name="settle"),
+    path("desk/contested/", desk.contested, name="contested"),
+    path("desk/imports/", imports.imports, name="imports"),
+    path("desk/imports/<str:reference>/", imports.run, name="import"),
+    path("desk/imports/<str:reference>/confirm/", imports.confirm, name="import_confirm"),
+    path("desk/imports/<str:reference>/cancel/", imports.cancel, name="import_cancel"),
+    path("desk/imports/<str:reference>/resume/", imports.resume, name="import_resume"),
+    path("desk/imports/<str:reference>/progress/", imports.progress, name="import_progress"),
+    path("desk/imports/<str:reference>/report/", imports.report, name="import_report"),
+]

@@ -1,0 +1,140 @@
+"""The register as officials see it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from district.enterprises import actions, queries
+from district.enterprises.models import Enterprise, Membership, Size
+from district.people.doors import for_roles
+from district.people.queries import Role
+from district.record import clock
+
+officials = for_roles(*Role.values)
+SORTS = {"name": "name", "street": "street", "section": "section", "founded": "founded", "size": "size", "uscc": "uscc"}
+HEAD = (
+    "统一社会信用代码",
+    "企业名称",
+    "企业类型",
+    "所属街道",
+    "行业门类",
+    "行业代码",
+    "成立日期",
+    "经营状态",
+    "企业规模",
+)
+FIELDS = ("uscc", "name", "kind", "street", "section", "industry", "founded", "status", "size")
+
+
+def _asked(request: HttpRequest) -> dict[str, str]:
+    return {key: request.GET.get(key, "").strip() for key in ("q", "street", "section", "size", "status")}
+
+
+@officials
+@require_GET
+def register(request: HttpRequest) -> HttpResponse:
+    """The list: searched, filtered, sorted and paged by the server."""
+    asked = _asked(request)
+    rows = queries.register(request.user, **asked)  # type: ignore[arg-type]
+    sort = request.GET.get("sort", "")
+    key = SORTS.get(sort.removeprefix("-"), "uscc")
+    rows = rows.order_by(f"-{key}" if sort.startswith("-") else key, "pk")
+    choices = queries.fact_kinds()
+    context = {
+        "page": Paginator(rows, 25).get_page(request.GET.get("page")), "asked": asked, "sort": sort,
+        "streets": choices["所属街道"].choices if "所属街道" in choices else [],
+        "sections": choices["行业门类"].choices if "行业门类" in choices else [], "sizes": Size.choices,
+        "statuses": choices["经营状态"].choices if "经营状态" in choices else [],
+    }  # fmt: skip
+    return render(request, "enterprises/register.html", context)
+
+
+class _Echo:
+    """A file that gives back what is written, for streaming."""
+
+    def write(self, value: str) -> str:
+        return value
+
+
+@officials
+@require_GET
+def export(request: HttpRequest) -> StreamingHttpResponse:
+    """The same list as CSV, streamed."""
+    rows = queries.register(request.user, **_asked(request)).order_by("uscc")  # type: ignore[arg-type]
+
+    def lines() -> Iterator[str]:
+        writer: Any = csv.writer(_Echo())
+        yield "\ufeff" + writer.writerow(HEAD)
+        for row in rows.values_list(*FIELDS).iterator(chunk_size=2000):
+            yield writer.writerow(["" if cell is None else safe(str(cell)) for cell in row])
+
+    response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="register-{clock.today():%Y%m%d}.csv"'
+    return response
+
+
+def safe(cell: str) -> str:
+    """A cell that a spreadsheet will not take for a formula."""
+    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
+
+
+def _enterprise(request: HttpRequest, uscc: str) -> Enterprise:
+    return get_object_or_404(Enterprise.objects.visible_to(request.user), uscc=uscc)  # type: ignore[arg-type]
+
+
+@officials
+@require_GET
+def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
+    """Everything known of one enterprise."""
+    found = _enterprise(request, uscc)
+    facts = queries.facts_of(found, clock.today())
+    context = {
+        "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
+        "unknown": [kind for name, kind in queries.fact_kinds().items() if name not in facts],
+    }  # fmt: skip
+    return render(request, "enterprises/enterprise.html", context)
+
+
+@officials
+@require_GET
+def history(request: HttpRequest, uscc: str) -> HttpResponse:
+    """Every value one fact has had."""
+    found = _enterprise(request, uscc)
+    name = request.GET.get("fact", "")
+    rows = queries.history_of(found, name)
+    return render(request, "enterprises/history.html", {"enterprise": found, "name": name, "rows": rows})
+
+
+@for_roles(Role.OFFICER)
+@require_GET
+def claims(request: HttpRequest) -> HttpResponse:
+    """Who asks to act for an enterprise."""
+    rows = Membership.objects.filter(state=Membership.State.REQUESTED).select_related("person", "enterprise")
+    page = Paginator(rows.order_by("since"), 25).get_page(request.GET.get("page"))
+    return render(request, "enterprises/claims.html", {"page": page})
+
+
+@for_roles(Role.OFFICER)
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    membership = get_object_or_404(Membership, pk=pk)
+    actions.settle_membership(
+        membership=membership, confirm=request.POST.get("confirm") == "yes", by=request.user,  # type: ignore[arg-type]
+        reason=request.POST.get("reason", "")[:200],
+    )  # fmt: skip
+    return redirect("enterprises:claims")
+
+
+@for_roles(Role.OFFICER, Role.LEADER)
+@require_GET
+def contested(request: HttpRequest) -> HttpResponse:
+    """Facts of which enterprises say otherwise."""
+    page = Paginator(queries.contested_facts(), 25).get_page(request.GET.get("page"))
+    return render(request, "enterprises/contested.html", {"page": page})

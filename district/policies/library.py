@@ -1,0 +1,124 @@
+"""The public library: programmes in force as cards, filtered; windows that close soon."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from district.policies.models import Kind, Programme, ProgrammeVersion
+from district.policies.queries import programmes_in_force
+
+TOPICS = {"startup": _("创业"), "innovation": _("创新"), "jobs": _("就业用工"), "training": _("培训"),
+          "advice": _("专家咨询"), "finance": _("融资")}  # fmt: skip
+SOON = 30  # days before a window closes
+
+
+@dataclass(frozen=True)
+class Card:
+    """A programme as its card shows it."""
+
+    slug: str
+    name: str
+    office: str
+    kind: str
+    kind_label: str
+    summary: str
+    stages: list[str]
+    topics: list[str]
+    most: str | None
+    clauses: int
+    judged: int
+    illustrative: bool
+    window: str
+    opens: dt.date | None
+    closes: dt.date | None
+    open_now: bool
+
+    @property
+    def closing(self) -> bool:
+        return self.open_now and self.closes is not None
+
+
+def cards(day: dt.date) -> list[Card]:
+    """All programmes in force on a day, in two queries."""
+    found = {programme.pk: programme for programme in programmes_in_force(day)}
+    versions: dict[int, ProgrammeVersion] = {}
+    rows = ProgrammeVersion.objects.filter(programme__in=found, in_force_from__lte=day)
+    for version in rows.order_by("programme", "in_force_from", "published_at", "pk"):
+        versions[version.programme_id] = version
+    made = [_card(found[pk], version.description, day) for pk, version in versions.items()]
+    return sorted(made, key=lambda card: (card.kind == "service", card.name))
+
+
+def _card(programme: Programme, described: dict[str, Any], day: dt.date) -> Card:
+    opens, closes = window(described.get("intake") or {}, day)
+    open_now = opens is None or (opens <= day and (closes is None or day <= closes))
+    benefit = described.get("benefit") or {}
+    return Card(
+        slug=programme.slug, name=programme.name, office=programme.office.name, kind=programme.kind,
+        kind_label=str(Kind(programme.kind).label), summary=programme.summary, stages=programme.stages,
+        topics=described.get("topics") or [], most=benefit.get("most"), clauses=described.get("clauses") or 0,
+        judged=described.get("judged") or 0, illustrative=bool(described.get("illustrative")),
+        window=window_words(described.get("intake") or {}, opens, closes, open_now), opens=opens, closes=closes,
+        open_now=open_now,
+    )  # fmt: skip
+
+
+def window(intake: dict[str, Any], day: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """The intake window that is open on `day`, else the next one; (None, None) when it is always open."""
+    if intake.get("mode") != "window":
+        return None, None
+    first, last = _month_day(intake.get("from")), _month_day(intake.get("to"))
+    if first is None or last is None:
+        return None, None
+    for year in (day.year - 1, day.year, day.year + 1):
+        opens = dt.date(year, *first)
+        closes = dt.date(year + (last < first), *last)
+        if day <= closes:
+            return opens, closes
+    return None, None
+
+
+def _month_day(text: object) -> tuple[int, int] | None:
+    parts = str(text or "").split("-")
+    return (int(parts[-2]), int(parts[-1])) if len(parts) >= 2 and parts[-1].isdigit() else None
+
+
+def window_words(intake: dict[str, Any], opens: dt.date | None, closes: dt.date | None, open_now: bool) -> str:
+    if intake.get("mode") == "automatic":
+        return _("免申即享")
+    if opens is None or closes is None:
+        return _("常年受理")
+    words = _("%(a)d月%(b)d日至%(c)d月%(d)d日") % {
+        "a": opens.month, "b": opens.day, "c": closes.month, "d": closes.day,
+    }  # fmt: skip
+    return words if open_now else _("未到申报期：%(window)s") % {"window": words}
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the library is narrowed to; empty means everything."""
+
+    office: str = ""
+    kind: str = ""
+    stage: str = ""
+    topic: str = ""
+    open_now: bool = False
+
+    def keep(self, card: Card) -> bool:
+        return (
+            (not self.office or card.office == self.office)
+            and (not self.kind or card.kind == self.kind)
+            and (not self.stage or self.stage in card.stages)
+            and (not self.topic or self.topic in card.topics)
+            and (not self.open_now or card.open_now)
+        )
+
+
+def closing_soon(day: dt.date) -> list[Card]:
+    """Windows open now that close within a month, the nearest first."""
+    found = [card for card in cards(day) if card.closing and (card.closes - day).days <= SOON]  # type: ignore[operator]
+    return sorted(found, key=lambda card: card.closes or day)

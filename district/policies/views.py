@@ -1,0 +1,99 @@
+"""The library, programme pages, search, packages, answers: open to all."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_GET
+
+from district.enterprises import queries as enterprises
+from district.people.doors import open_to_all
+from district.policies import library as shelves
+from district.policies import plain_text, queries, search
+from district.policies.models import Kind, Programme
+from district.record import clock
+
+PAGE = 12
+
+
+@open_to_all
+@require_GET
+def library(request: HttpRequest) -> HttpResponse:
+    """Programmes in force, filtered by office, kind, stage, topic, open now."""
+    asked = request.GET
+    filters = shelves.Filters(asked.get("office", ""), asked.get("kind", ""), asked.get("stage", ""),
+                              asked.get("topic", ""), asked.get("open") == "1")  # fmt: skip
+    everything = shelves.cards(clock.today())
+    shown = [card for card in everything if filters.keep(card)]
+    context = {
+        "page": Paginator(shown, PAGE).get_page(asked.get("page")), "filters": filters, "total": len(shown),
+        "offices": sorted({card.office for card in everything}),
+        "kinds": [(kind, Kind(kind).label) for kind in dict.fromkeys(card.kind for card in everything)],
+        "stages": sorted({stage for card in everything for stage in card.stages}), "topics": shelves.TOPICS,
+    }  # fmt: skip
+    return render(request, "policies/library.html", context)
+
+
+@open_to_all
+@require_GET
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """One programme as it stands today, or on `?on=`; for a member, the enterprise's own verdict."""
+    found = get_object_or_404(Programme.objects.select_related("office"), slug=slug)
+    today = clock.today()
+    day = parse_date(request.GET.get("on", "")) or today
+    version = queries.version_on(found, day)
+    described = version.description if version else {}
+    opens, closes = shelves.window(described.get("intake") or {}, day)
+    context: dict[str, Any] = {
+        "programme": found, "version": version, "described": described, "day": day, "is_today": day == today,
+        "versions": found.versions.order_by("-in_force_from", "-published_at"), "opens": opens, "closes": closes,
+        "open_now": opens is None or (opens <= today and (closes is None or today <= closes)),
+        "excluded": Programme.objects.filter(slug__in=described.get("excludes") or []),
+        "window": shelves.window_words(described.get("intake") or {}, opens, closes, True),
+    }  # fmt: skip
+    if request.user.is_authenticated and version is not None and day == today:
+        mine = list(enterprises.my_enterprises(request.user)[:5])  # type: ignore[arg-type]
+        chosen = next((each for each in mine if each.uscc == request.GET.get("enterprise")), mine[0] if mine else None)
+        if chosen is not None:
+            known = enterprises.facts_of(chosen, today)
+            facts = {name: each.value for name, each in known.items() if not each.expired}
+            context |= {"enterprise": chosen, "mine": mine, "sources": known,
+                        "verdict": queries.judge(version, facts, today).as_json()}  # fmt: skip
+    return render(request, "policies/programme.html", context)
+
+
+@open_to_all
+@require_GET
+def find(request: HttpRequest) -> HttpResponse:
+    """Everything the district does that holds all words of the query."""
+    text = request.GET.get("q", "").strip()[:100]
+    hits = search.find(text)
+    groups = [(kind, [hit for hit in hits if hit.kind == kind]) for kind in ("programme", "answer", "package")]
+    context = {"q": text, "groups": [group for group in groups if group[1]], "total": len(hits)}
+    return render(request, "policies/search.html", context)
+
+
+@open_to_all
+@require_GET
+def package(request: HttpRequest, slug: str) -> HttpResponse:
+    found = queries.catalogue().packages.get(slug)
+    if found is None:
+        raise Http404
+    members = {each.slug: each for each in Programme.objects.select_related("office")}
+    parts = [(part["name"], [members[slug] for slug in part.get("members") or [] if slug in members])
+             for part in found.get("parts") or []]  # fmt: skip
+    return render(request, "policies/package.html", {"package": found, "parts": parts})
+
+
+@open_to_all
+@require_GET
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    text = queries.catalogue().answers.get(slug)
+    if text is None:
+        raise Http404
+    head, body = plain_text.answer_parts(text)
+    return render(request, "policies/answer.html", {"head": head, "paragraphs": plain_text.paragraphs(body)})

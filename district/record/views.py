@@ -1,0 +1,140 @@
+"""Notices, the explanation of a deadline, and the auditors' log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, cast
+
+from django.contrib import messages as flash
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from district.people.doors import for_roles, open_to_all, signed_in
+from district.people.queries import Person, Role
+from district.record import actions, calendar, clock, queries
+
+PAGE = 25
+FARTHEST = 400  # days a deadline is explained over; more is not a deadline but a mistake in the address
+
+
+@signed_in
+@require_GET
+def messages(request: HttpRequest) -> HttpResponse:
+    """`/messages/`: the person's notices, newest first; `?unread=1` leaves out what was read."""
+    person = cast(Person, request.user)
+    rows = queries.messages_for(person)
+    only_unread = request.GET.get("unread") == "1"
+    if only_unread:
+        rows = rows.filter(read_at=None)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "only_unread": only_unread, "shell": _shell(person)}
+    return render(request, "record/messages.html", context)
+
+
+@signed_in
+@require_POST
+def open_message(request: HttpRequest, pk: int) -> HttpResponse:
+    """Mark one notice read and go where it points."""
+    person = cast(Person, request.user)
+    notice = get_object_or_404(queries.messages_for(person), pk=pk)
+    actions.mark_read(person=person, message_ids=[notice.pk])
+    inside = notice.link and url_has_allowed_host_and_scheme(notice.link, allowed_hosts=None)
+    return redirect(notice.link if inside else "record:messages")
+
+
+@signed_in
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    person = cast(Person, request.user)
+    unread = queries.messages_for(person).filter(read_at=None).values_list("pk", flat=True)
+    count = actions.mark_read(person=person, message_ids=unread)
+    if count:
+        flash.success(request, _("%(n)d 条消息已标为已读。") % {"n": count})
+    return redirect("record:messages")
+
+
+@open_to_all
+@require_GET
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """`/calendar/`: each day to a deadline, counted or skipped and why.
+
+    `from` with `days` (working days, or calendar days with `kind=days`) computes a deadline; `from` with `to`
+    explains one that stands.
+    """
+    asked = request.GET
+    today = clock.today()
+    start, end, count = _day(asked.get("from")), _day(asked.get("to")), asked.get("days", "")
+    kind = "days" if asked.get("kind") == "days" else "working"
+    context: dict[str, Any] = {
+        "start": start or today,
+        "count": count or "5",
+        "kind": kind,
+        "shell": _shell(request.user),
+    }
+    if end is not None and (start is None or start <= end <= start + dt.timedelta(days=FARTHEST)):
+        context["deadline"] = _explained(start or min(today, end), end)
+    elif end is not None:
+        context["wrong"] = _("截止日应在起算日之后，最多相隔 %(n)d 天。") % {"n": FARTHEST}
+    elif count:
+        if count.isdecimal() and len(count) < 4 and int(count) <= FARTHEST and (start or not asked.get("from")):
+            add = calendar.add_working_days if kind == "working" else calendar.add_days
+            context["deadline"] = add(start or today, int(count))
+        else:
+            context["wrong"] = _("请填起算日和 0 到 %(n)d 之间的天数。") % {"n": FARTHEST}
+    return render(request, "record/calendar.html", context)
+
+
+def _explained(start: dt.date, end: dt.date) -> calendar.Deadline:
+    """The days after `start` up to `end`, as they count."""
+    days = tuple(calendar.day(start + dt.timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    return calendar.Deadline(end, any(each.provisional for each in days), days)
+
+
+def _day(text: str | None) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return day if 2000 <= day.year <= 2100 else None
+
+
+auditors = for_roles(Role.AUDITOR)
+
+
+@auditors
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """`/desk/log/`: every line, newest first; filters by room, verb, subject, person, days."""
+    asked = request.GET
+    filters = {name: asked.get(name, "").strip()[:64] for name in ("room", "verb", "subject", "who", "since", "until")}
+    rows = queries.log_lines(
+        room=filters["room"], verb=filters["verb"], subject=filters["subject"], who=filters["who"],
+        since=_day(filters["since"]), until=_day(filters["until"]),
+    )  # fmt: skip
+    page = Paginator(rows, PAGE).get_page(asked.get("page"))
+    # pairs, because a template would take a key named "items" for the method
+    rows = [(line, list(line.data.items())) for line in page]
+    context = {"page": page, "rows": rows, "filters": filters, "choices": queries.log_choices()}
+    return render(request, "record/log.html", {**context, "head": queries.chain_head()})
+
+
+@auditors
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    """Walk the chain now and say whether it holds."""
+    try:
+        count = actions.verify_chain()
+    except actions.ChainBroken as broken:
+        flash.error(request, _("留痕链不完整：%(why)s") % {"why": broken})
+    else:
+        flash.success(request, _("留痕链完整：%(n)d 行逐行核对无误。") % {"n": count})
+    return redirect("record:log")
+
+
+def _shell(person: Any) -> str:
+    """Officials read at their desk, everybody else in the hall."""
+    return "web/desk.html" if getattr(person, "is_official", False) else "web/hall.html"

@@ -1,0 +1,100 @@
+"""Demonstration cases: applications started, handed in, returned, accepted, decided, by the actions people use."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import uuid
+from typing import Any
+
+from django.utils import timezone
+
+from district.applications import actions, queries
+from district.enterprises import actions as enterprise_actions
+from district.enterprises import queries as enterprises
+from district.people.queries import Person
+from district.policies import queries as policies
+from district.record import clock
+
+WANTED = ("startup-cost", "startup-capital", "early-stage-social-insurance", "high-tech-award", "first-venture",
+          "contest-follow-on")  # fmt: skip
+STAGES = ("draft", "submitted", "submitted", "late", "returned", "accepted", "accepted", "granted", "granted",
+          "refused", "withdrawn")  # fmt: skip
+CASES = 66
+
+
+def make_cases(people: dict[str, Person], own: list[Any], rng: random.Random) -> None:
+    """Some sixty cases of firms that a synthetic agent acts for; the demo members' own firms stay free to apply."""
+    agent = _agent()
+    taken = {each.pk for each in own}
+    made = 0
+    for slug in WANTED:
+        programme = policies.Programme.objects.select_related("office").filter(slug=slug).first()
+        if programme is None:
+            continue
+        officer = people["science"] if programme.office.name == "区科委" else people["officer"]
+        for enterprise in _eligible(slug, taken)[: CASES // len(WANTED)]:
+            taken.add(enterprise.pk)
+            enterprise_actions.join(person=agent, enterprise=enterprise, role="member")
+            one_case(enterprise, programme, agent, officer, STAGES[made % len(STAGES)], rng)
+            made += 1
+    _one_claim(people, taken)
+
+
+def _agent() -> Person:
+    from district.people.actions import create_person
+
+    return create_person(username="agent", name="示例代办员辛", password=uuid.uuid4().hex)
+
+
+def _eligible(slug: str, taken: set[int]) -> list[Any]:
+    """Firms the rule says yes to, in the register's order."""
+    today, found = clock.today(), list[int]()
+    wanted = list(enterprises.Enterprise.objects.filter(status="存续").values_list("pk", flat=True)[:2500])
+    for pk, facts in enterprises.facts_for_register(today, wanted):
+        days = (today, today - dt.timedelta(days=41))
+        if pk not in taken and all(policies.fits(facts, day, slugs=[slug]).eligible for day in days):
+            found.append(pk)
+        if len(found) >= CASES // len(WANTED):
+            break
+    return list(enterprises.Enterprise.objects.filter(pk__in=found))
+
+
+def one_case(enterprise: Any, programme: Any, agent: Person, officer: Person, stage: str, rng: random.Random) -> None:
+    """Bring one case to a stage, each step on its own day."""
+    days = {"late": 30, "granted": 40, "refused": 36, "accepted": 14, "returned": 9}.get(stage, rng.randint(0, 4))
+    start = clock.today() - dt.timedelta(days=days)
+    with at(start, rng):
+        case = actions.start(enterprise=enterprise, programme=programme, by=agent, request_key=uuid.uuid4())
+    if stage == "draft":
+        return
+    papers = {each["name"]: "示例材料，随件提交" for each in queries.evidence_of(case)}
+    with at(start, rng):
+        actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
+    if stage == "withdrawn":
+        with at(start + dt.timedelta(days=1), rng):
+            actions.withdraw(application=case, by=agent, reason="示例：企业另有安排")
+    elif stage == "returned":
+        item = queries.Item("evidence", "企业银行账户信息", "账户信息页不清楚，请重新上传说明")
+        with at(start + dt.timedelta(days=2), rng):
+            actions.send_back(application=case, by=officer, items=[item])
+    elif stage in ("accepted", "granted", "refused"):
+        with at(start + dt.timedelta(days=2), rng):
+            actions.accept(application=case, by=officer)
+    if stage in ("granted", "refused"):
+        note = "材料齐全，情况属实。" if stage == "granted" else "示例：现场核实，经营地址与登记不一致。"
+        with at(start + dt.timedelta(days=rng.randint(8, 16)), rng):
+            actions.decide(application=case, by=officer, outcome=stage, note=note)
+
+
+def at(day: dt.date, rng: random.Random) -> Any:
+    """The clock held at an office hour of a day, never later than now."""
+    moment = timezone.make_aware(dt.datetime.combine(day, dt.time(rng.randint(9, 16), rng.randint(0, 59))))
+    return clock.at(min(moment, clock.now()))
+
+
+def _one_claim(people: dict[str, Person], taken: set[int]) -> None:
+    """One claim waits for an officer."""
+    free = enterprises.Enterprise.objects.exclude(pk__in=taken).filter(status="存续").first()
+    if free is not None:
+        enterprise_actions.claim_enterprise(uscc=free.uscc, name=free.name, by=people["founder"])

@@ -1,0 +1,31 @@
+"""The demonstration's sign-ins: plainly made-up people, one password."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+PASSWORD = "huiqi-demo-2022"  # noqa: S105 - shown on the sign-in page of the demonstration, and only there
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """`bureau` and `duty` for officials; `enterprises` is how many demonstration firms a member acts for."""
+
+    username: str
+    name: str
+    role: str | Promise
+    bureau: str = ""
+    duty: str = ""
+    enterprises: int = 0
+
+
+SIGN_INS = (
+    SignIn("founder", "示例创业者甲", _("企业：初创科技公司负责人"), enterprises=1),
+    SignIn("manager", "示例经理乙", _("企业：两家公司的经办人"), enterprises=2),
+    SignIn("officer", "示例经办员丙", _("区人社局经办人"), "区人社局", "officer"),
+    SignIn("science", "示例经办员丁", _("区科委经办人"), "区科委", "officer"),
+    SignIn("leader", "示例负责人戊", _("区人社局负责人"), "区人社局", "leader"),
+    SignIn("auditor", "示例审计员己", _("审计"), "区财政局", "auditor"),
+    SignIn("admin", "示例管理员庚", _("系统管理员"), "区人社局", "administrator"),
+)

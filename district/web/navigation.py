@@ -1,0 +1,64 @@
+"""Doors by role. A door whose room is not built yet has no address and is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from district.people.queries import Person, Role
+
+
+@dataclass(frozen=True)
+class Door:
+    """One entry of a menu: its words, its route's name, its icon, and the roles it is for (none: everybody)."""
+
+    label: str | Promise
+    route: str
+    icon: str
+    roles: frozenset[str] = frozenset()
+
+
+HALL = (
+    Door(_("首页"), "home", "home"),
+    Door(_("政策库"), "policies:library", "books"),
+    Door(_("能享受什么"), "policies:fits", "checklist"),
+    Door(_("我的申报"), "applications:mine", "file-text"),
+    Door(_("我的企业"), "enterprises:mine", "building"),
+)
+BOTTOM = (
+    Door(_("首页"), "home", "home"),
+    Door(_("能享受"), "policies:fits", "checklist"),
+    Door(_("办理中"), "applications:mine", "file-text"),
+    Door(_("我的"), "my", "user"),
+)
+WORKS = frozenset({Role.OFFICER, Role.LEADER})
+DESK = (
+    Door(_("今日工作"), "desk", "layout-dashboard"),
+    Door(_("申报办理"), "applications:worklist", "inbox"),
+    Door(_("企业库"), "enterprises:register", "building-community"),
+    Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
+    Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),
+    Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS),
+    Door(_("政策库"), "policies:library", "books"),
+    Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR})),
+)
+
+
+def open_doors(doors: Iterable[Door], request: HttpRequest) -> list[dict[str, object]]:
+    """The doors this person may use, each with its address and whether it is where they are."""
+    shown = []
+    for door in doors:
+        if door.roles and not (isinstance(request.user, Person) and request.user.has_role(*door.roles)):
+            continue
+        try:
+            url = reverse(door.route)
+        except NoReverseMatch:
+            continue
+        here = request.path == url or (len(url) > 6 and request.path.startswith(url))
+        shown.append({"label": door.label, "url": url, "icon": door.icon, "here": here})
+    return shown

@@ -1,0 +1,158 @@
+"""What the pages that look into every room show, gathered by the rooms' own queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Count, Q, Sum
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.applications import queries as applications
+from district.applications.states import STATES
+from district.enterprises import queries as enterprises
+from district.people.queries import Person
+from district.policies import library
+from district.policies import queries as policies
+from district.policies.plain_text import answer_title
+from district.record import clock
+from district.web.templatetags.huiqi import number, yuan
+
+COMMON = 6
+
+
+def front() -> dict[str, Any]:
+    """The public front page."""
+    today = clock.today()
+    cards = library.cards(today)
+    try:
+        catalogue = policies.catalogue()
+        answers = [(slug, answer_title(text, slug)) for slug, text in list(catalogue.answers.items())[:5]]
+        packages = [(slug, package["name"]) for slug, package in catalogue.packages.items()]
+    except policies.NothingPublished:
+        answers, packages = [], []
+    common = sorted(
+        (card for card in cards if card.most), key=lambda card: (not card.open_now, -Decimal(card.most or 0))
+    )
+    return {
+        "doors": doors(), "closing": library.closing_soon(today)[:2], "common": common[:COMMON],
+        "figures": public_figures(today), "answers": answers, "packages": packages,
+    }  # fmt: skip
+
+
+def doors() -> list[dict[str, str]]:
+    """The six things people come for; each leads to a page that is there."""
+    shelf = reverse("policies:library")
+    return [
+        {"label": _("查政策"), "hint": _("补贴、奖励、认定"), "icon": "books", "url": shelf},
+        {
+            "label": _("办申报"),
+            "hint": _("填报、补正、看进度"),
+            "icon": "file-text",
+            "url": reverse("applications:mine"),
+        },
+        {
+            "label": _("找专家"),
+            "hint": _("志愿团、工作室、云坐诊"),
+            "icon": "users-group",
+            "url": f"{shelf}?topic=advice",
+        },
+        {
+            "label": _("学课程"),
+            "hint": _("训练营、云课堂、培训补贴"),
+            "icon": "school",
+            "url": f"{shelf}?topic=training",
+        },
+        {"label": _("找工作·招人"), "hint": _("岗位对接、用工补贴"), "icon": "briefcase", "url": f"{shelf}?topic=jobs"},
+        {"label": _("要融资"), "hint": _("贷款、贴息、担保"), "icon": "building-bank", "url": f"{shelf}?topic=finance"},
+    ]
+
+
+def public_figures(today: dt.date) -> list[dict[str, Any]]:
+    """Three live figures, each counted now."""
+    granted = applications.Application.objects.filter(state="granted").aggregate(n=Count("pk"), yuan=Sum("amount"))
+    return [
+        {"label": _("正在执行的政策和服务"), "value": number(policies.programmes_in_force(today).count()), "as_of": today,
+         "definition": _("今天有规则生效的项目数。")},
+        {"label": _("已同意的申报"), "value": number(granted["n"]), "as_of": today,
+         "definition": _("状态为“已同意”的申报件数。")},
+        {"label": _("决定给付金额"), "value": yuan(granted["yuan"] or Decimal(0)), "as_of": today,
+         "definition": _("各决定书所载金额相加；按月给付的只计一个月。")},
+    ]  # fmt: skip
+
+
+def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
+    """What needs the member, what the enterprise may get, its cases, what to confirm."""
+    mine = list(enterprises.my_enterprises(person))
+    if not mine:
+        return {"enterprise": None, "mine": []}
+    chosen = next((each for each in mine if each.uscc == uscc), mine[0])
+    today = clock.today()
+    known = enterprises.facts_of(chosen, today)
+    facts = {name: each.value for name, each in known.items() if not each.expired}
+    cases = list(applications.cases_of(person).filter(enterprise=chosen)[:20])
+    for each in cases:
+        each.public_label = STATES[each.state].public
+    return {
+        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today), "cases": cases[:6],
+        "needs_me": [each for each in cases if each.state in ("returned", "draft")],
+        "stale": [each for each in known.values() if each.expired],
+    }  # fmt: skip
+
+
+def officer_day(person: Person) -> dict[str, Any]:
+    """The desk's first page: how much by deadline, the most urgent, figures."""
+    today = clock.today()
+    rows = applications.worklist(person)
+    counts = applications.bucket_counts(rows, today)
+    labels = (("overdue", _("已超期")), ("today", _("今天到期")), ("week", _("本周到期")), ("later", _("以后到期")),
+              ("waiting", _("等企业补正")), ("done", _("已办结")))  # fmt: skip
+    urgent = applications.in_bucket(rows, "open", today).exclude(state="returned")
+    return {
+        "buckets": counts, "tiles": [(key, label, counts[key]) for key, label in labels],
+        "urgent": list(urgent.order_by("due_on", "pk")[:10]), "figures": desk_figures(person, today),
+    }  # fmt: skip
+
+
+def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
+    visible = enterprises.register(person).aggregate(
+        n=Count("pk"), small=Count("pk", filter=Q(size__in=["中型", "小型", "微型"]))
+    )
+    year = dt.date(today.year, 1, 1)
+    decided = applications.worklist(person).filter(state="granted", decided_at__date__gte=year)
+    money = decided.order_by().aggregate(n=Count("pk"), yuan=Sum("amount"))
+    return [
+        {"label": _("企业库"), "value": number(visible["n"]), "as_of": today, "definition": _("您可见的企业数。")},
+        {"label": _("其中中小微企业"), "value": number(visible["small"]), "as_of": today,
+         "definition": _("按国统字〔2017〕213号算得中型、小型、微型的企业数。")},
+        {"label": _("今年同意"), "value": number(money["n"]), "as_of": today,
+         "definition": _("今年 1 月 1 日以来决定同意的件数。")},
+        {"label": _("今年决定金额"), "value": yuan(money["yuan"] or Decimal(0)), "as_of": today,
+         "definition": _("这些决定所载金额相加。")},
+    ]  # fmt: skip
+
+
+def gallery() -> dict[str, Any]:
+    """Sample data for every component."""
+    today = clock.today()
+    facts: dict[str, Any] = {"注册区": "杨浦区", "经营状态": "存续", "成立日期": today - dt.timedelta(days=240)}
+    some = {**facts, "是中小微企业": True, "最长连续参保月数": Decimal(7), "失信被执行": False}
+    wanted = ("startup-cost", "tech-little-giant", "startup-little-giant")
+    verdicts = []
+    for known in (some, facts, {"注册区": "虹口区"}):
+        found = policies.fits(known, today, slugs=wanted)
+        verdicts += [each.as_json() for each in (*found.eligible, *found.one_missing, *found.undecided)[:1]]
+    verdicts += [each.as_json() for each in found.not_eligible[:1]]
+    now = clock.now()
+    return {
+        "verdicts": verdicts, "cards": library.cards(today)[:4], "statuses": ["seed", "official", "illustrative"],
+        "days": [today + dt.timedelta(days=each) for each in (-4, 0, 2, 20)],
+        "states": [(key, state.staff) for key, state in STATES.items()],
+        "entries": [{"label": _("提交申报"), "at": now, "by": "示例创业者甲", "reason": ""}],
+        "next": {"label": _("受理"), "by": today + dt.timedelta(days=7)},
+        "parts": [{"label": _("已安排"), "amount": Decimal(5_000_000)}, {"label": _("已支付"), "amount": Decimal("806.63")}],
+        "moves": [{"label": _("受理"), "url": "#main", "tells": _("开始计算办理期限，并告知企业。")},
+                  {"label": _("退回补正"), "url": "#main", "tells": ""}],
+    }  # fmt: skip

@@ -1,0 +1,48 @@
+// What pages need beyond links and forms: the theme switch, one submission a form, and the officer's keys.
+(function () {
+  "use strict";
+  var root = document.documentElement;
+  function apply(theme) { root.setAttribute("data-bs-theme", theme); }
+  var kept = null;
+  try { kept = localStorage.getItem("theme"); } catch (error) { kept = null; }
+  apply(kept || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light"));
+
+  document.addEventListener("click", function (event) {
+    var toggle = event.target.closest("[data-theme-switch]");
+    if (!toggle) { return; }
+    var next = root.getAttribute("data-bs-theme") === "dark" ? "light" : "dark";
+    apply(next);
+    try { localStorage.setItem("theme", next); } catch (error) { /* the choice lasts for this page */ }
+  });
+
+  // A second click on a form that is on its way does nothing; the server would take it once anyway.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method.toLowerCase() !== "post") { return; }
+    if (form.dataset.sent) { event.preventDefault(); return; }
+    form.dataset.sent = "1";
+    setTimeout(function () { delete form.dataset.sent; }, 8000);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
+  });
+
+  // j and k walk the rows of a worklist, Enter opens the one, / goes to the search field.
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) { return; }
+    if (event.key === "/") {
+      var search = document.querySelector("input[type=search]");
+      if (search) { event.preventDefault(); search.focus(); }
+      return;
+    }
+    var rows = Array.prototype.slice.call(document.querySelectorAll("[data-keys] tbody tr"));
+    if (!rows.length || "jk".indexOf(event.key) < 0) { return; }
+    var now = rows.findIndex(function (row) { return row.classList.contains("is-current"); });
+    var next = Math.max(0, Math.min(rows.length - 1, now + (event.key === "j" ? 1 : -1)));
+    rows.forEach(function (row) { row.classList.remove("is-current"); });
+    rows[next].classList.add("is-current");
+    var link = rows[next].querySelector("a");
+    if (link) { link.focus(); }
+    rows[next].scrollIntoView({ block: "nearest" });
+  });
+})();

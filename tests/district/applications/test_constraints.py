@@ -1,0 +1,121 @@
+"""What the database itself refuses: each named constraint violated once, each append-only table written over once."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, models, transaction
+
+from district.applications import actions
+from district.applications.models import Answer, Application, Decision, NumberSeries, Submission
+from district.record import clock
+from tests.district.applications.factories import District, enterprise, join
+
+Violate = Callable[[District], object]
+
+
+def copy(row: models.Model, **changed: Any) -> object:
+    """The same row once more, something changed: saved behind the actions' back."""
+    row.pk = None
+    for name, value in changed.items():
+        setattr(row, name, value)
+    row.save(force_insert=True)
+    return row
+
+
+def change(row: models.Model, **changed: Any) -> int:
+    return type(row)._default_manager.filter(pk=row.pk).update(**changed)
+
+
+def decided(here: District, outcome: str = "granted") -> Decision:
+    case = here.judged()
+    return actions.decide(application=case, by=here.officer, outcome=outcome, note="x")
+
+
+def another(here: District) -> dict[str, Any]:
+    return {"reference": "SB-X", "request_key": uuid.uuid4()}
+
+
+def undecided_decision(here: District, **said: Any) -> object:
+    case = here.accepted()
+    fields = {
+        "application": case, "number": "x", "office": case.programme.office, "year": 2022, "serial": 1,
+        "submission": case.submissions.get(), "outcome": "refused", "reasons": [], "verdict": {},
+        "by": here.officer, "at": clock.now(),
+    }  # fmt: skip
+    return Decision.objects.create(**{**fields, **said})
+
+
+def second_series(here: District) -> object:
+    office = here.programmes["hiring"].office
+    return [NumberSeries.objects.create(office=office, year=2022) for _ in range(2)]
+
+
+CONSTRAINTS: dict[str, Violate] = {
+    "one_open_application_per_programme": lambda here: copy(here.started(), **another(here)),
+    "application_state_is_known": lambda here: change(here.started(), state="lost"),
+    "application_returned_once_at_most": lambda here: change(here.submitted(), times_returned=2),
+    "granted_has_a_decision_date": lambda here: change(here.accepted(), state="granted"),
+    "submissions_are_numbered": lambda here: copy(here.submitted().submissions.get(), request_key=uuid.uuid4()),
+    "one_number_series_per_bureau_year": second_series,
+    "one_decision_per_application": lambda here: copy(decided(here), number="another", serial=9),
+    "decision_numbers_never_repeat": lambda here: repeated_number(here),
+    "decision_outcome_is_known": lambda here: undecided_decision(here, outcome="perhaps"),
+    "refusal_has_no_amount": lambda here: undecided_decision(here, amount=Decimal(1)),
+}
+
+
+def repeated_number(here: District) -> object:
+    first = decided(here)
+    other = here.started("hiring", firm=second_firm(here))
+    return copy(first, number="another", application=other)
+
+
+def second_firm(here: District) -> Any:
+    firm = enterprise("91310110MA00000A9R", "示例乙有限公司")
+    join(here.founder, firm)
+    return firm
+
+
+# SQLite names the columns of a broken unique index, PostgreSQL the constraint; both say which rule it was.
+COLUMNS = {
+    "one_open_application_per_programme": "applications_application.enterprise_id, applications_application.programme_id",
+    "submissions_are_numbered": "applications_submission.application_id, applications_submission.serial",
+    "one_number_series_per_bureau_year": "applications_numberseries.office_id, applications_numberseries.year",
+    "one_decision_per_application": "applications_decision.application_id",
+    "decision_numbers_never_repeat": "applications_decision.office_id, applications_decision.year",
+}
+
+
+@pytest.mark.parametrize("name", CONSTRAINTS)
+def test_the_database_refuses(here: District, name: str) -> None:
+    said = COLUMNS.get(name, name) if connection.vendor == "sqlite" else name
+    with pytest.raises(IntegrityError, match=said), transaction.atomic():
+        CONSTRAINTS[name](here)
+
+
+def test_every_named_constraint_is_violated_once() -> None:
+    named = {
+        constraint.name
+        for model in (Application, Answer, Submission, NumberSeries, Decision)
+        for constraint in model._meta.constraints
+    }
+    assert set(CONSTRAINTS) == named
+
+
+@pytest.mark.parametrize("table", ["decision", "submission", "answer"])
+def test_what_was_decided_is_never_changed(here: District, table: str) -> None:
+    row = {
+        "decision": lambda: decided(here),
+        "submission": lambda: here.submitted().submissions.get(),
+        "answer": lambda: here.judged().answers.get(),
+    }[table]()
+    field = {"decision": {"note": "y"}, "submission": {"serial": 7}, "answer": {"note": "y"}}[table]
+    with pytest.raises(DatabaseError, match=f"applications_{table}_never_updated"), transaction.atomic():
+        change(row, **field)
+    with pytest.raises(DatabaseError, match=f"applications_{table}_never_deleted"), transaction.atomic():
+        type(row)._default_manager.filter(pk=row.pk)._raw_delete("default")
