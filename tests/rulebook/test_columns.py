@@ -51,15 +51,15 @@ def of_numbers(depth: int) -> st.SearchStrategy[str]:
         st.tuples(st.sampled_from(["min", "max"]), two).map("{0[0]}({0[1][0]}, {0[1][1]})".format),
         inner.map("abs({})".format),
         st.tuples(of_booleans(depth - 1), two).map("(if {0[0]} then {0[1][0]} else {0[1][1]})".format),
-        st.just('years and months duration(日, 期) / duration("P1M")'),
-        st.just('(期 - 日) / duration("P7D")'),
+        st.just('(years and months duration(日, 期) / duration("P1M"))'),
+        st.just('((期 - 日) / duration("P7D"))'),
         inner.map("({} ** 2)".format),
     )
 
 
 def of_booleans(depth: int) -> st.SearchStrategy[str]:
     leaf = st.sampled_from(
-        ["是", "否", 'contains(字, "甲")', 'starts with(字, "%")', 'ends with(字, 词)', 'matches(字, "^[甲-乙]$")',
+        ["是", "否", 'contains(字, "甲")', 'starts with(字, "%")', 'ends with(字, 词)', 'matches(字, "^[乙-甲]$")',
          '词 in ("甲", "丙")', '字 in ["01".."06")', "日 < 期", "日 = 期", '日 + duration("P1M") >= 期',
          '期 - duration("P13M") < 日', '日 + duration("P30D") <= 期', "字 != 词", '字 + 词 = "甲甲"',
          'years and months duration(日, 期) >= duration("P12M")', '期 - 日 > duration("P365D")']
