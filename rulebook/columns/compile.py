@@ -29,6 +29,7 @@ class Columns:
 
     def __init__(self, known: Mapping[str, Column], parameters: Mapping[str, Maybe]) -> None:
         self.known, self.parameters = known, parameters
+        self.made: dict[int, exp.Expr] = {}  # plans, by identity, that stand in a column already
         self.makers: dict[type[p.Plan], Callable[..., Column]] = {
             p.Const: lambda plan: constant(plan.value), p.Ref: self.ref, p.Compare: self.compare, p.Logic: self.logic,
             p.Not: lambda plan: exp.Not(this=exp.Paren(this=self.boolean(plan.term))), p.If: self.chain,
@@ -36,7 +37,8 @@ class Columns:
         }  # fmt: skip
 
     def column(self, plan: p.Plan) -> Column:
-        return self.makers[type(plan)](plan)
+        made = self.made.get(id(plan))
+        return made.copy() if made is not None else self.makers[type(plan)](plan)
 
     def boolean(self, plan: p.Plan) -> exp.Expr:
         made = self.column(plan)

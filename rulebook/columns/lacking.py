@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from sqlglot import exp
 
 from rulebook.columns.compile import Columns
@@ -14,16 +12,25 @@ from rulebook.plan import nodes as p
 class Lacking:
     """Answers per plan and fact; None when the fact plays no part in the plan."""
 
-    def __init__(self, columns: Columns, derived: Mapping[str, p.Plan]) -> None:
-        self.columns, self.derived = columns, derived
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self.derived: dict[tuple[str, str], exp.Expr] = {}  # (derived fact, base fact) → a column made before
 
     def of(self, plan: p.Plan, fact: str) -> exp.Expr | None:
+        """Whether `plan` is unknown and `fact` has a part in that."""
+        if isinstance(plan, p.Ref):
+            return self._ref(plan, fact)
+        body = self.body(plan, fact)
+        return exp.and_(self.unknown(plan), exp.Paren(this=body), copy=False) if body is not None else None
+
+    def body(self, plan: p.Plan, fact: str) -> exp.Expr | None:
+        """The same for a plan that is known to be unknown."""
         if isinstance(plan, p.Ref):
             return self._ref(plan, fact)
         if isinstance(plan, p.If):
             return self._if(plan, fact)
         parts = [each for child in p.children(plan) if (each := self.of(child, fact)) is not None]
-        return exp.and_(self.unknown(plan), exp.Paren(this=exp.or_(*parts, copy=False)), copy=False) if parts else None
+        return exp.or_(*parts, copy=False) if parts else None
 
     def unknown(self, plan: p.Plan) -> exp.Expr:
         made = self.columns.column(plan)
@@ -35,9 +42,9 @@ class Lacking:
         return exp.Is(this=exp.Paren(this=made.copy()), expression=exp.Null())
 
     def _ref(self, plan: p.Ref, fact: str) -> exp.Expr | None:
-        if plan.name in self.derived:
-            inner = self.of(self.derived[plan.name], fact)
-            return None if inner is None else exp.and_(self.unknown(plan), inner, copy=False)
+        made = self.derived.get((plan.name, fact))
+        if made is not None:
+            return made.copy()
         return self.unknown(plan) if plan.kind == "fact" and plan.name == fact else None
 
     def _if(self, plan: p.If, fact: str) -> exp.Expr | None:
@@ -60,4 +67,4 @@ class Lacking:
         if not matters and last is None:
             return None
         case = case.else_(last or exp.false(), copy=False)
-        return exp.and_(self.unknown(plan), exp.Paren(this=case), copy=False)
+        return case

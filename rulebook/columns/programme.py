@@ -1,21 +1,17 @@
-"""One version as columns: eligible, amount and missing facts, over a table of typed facts."""
+"""One version as columns: eligible, amount and missing facts, upon the columns of a Derivation."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from sqlglot import exp
 
-from rulebook.catalogue.catalogue import Catalogue, plans_of
+from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Clause, Group, Version
-from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.columns.compile import Columns, constant
+from rulebook.columns.derived import Derivation
 from rulebook.columns.functions import call
-from rulebook.columns.lacking import Lacking
-from rulebook.columns.numbers import INTEGER_DIGITS, CannotCompile, Number, cast
+from rulebook.columns.numbers import CannotCompile, Number, cast
 from rulebook.plan import nodes as p
 from rulebook.plan.types import NUMBER
 
@@ -24,74 +20,43 @@ AMOUNT_DIGITS, FEN = 18, 2
 
 @dataclass(frozen=True)
 class VersionColumns:
-    """`uses` are the fact columns needed; `layers` the derived columns, each resting on those before.
-
-    `missing`: fact → whether it is lacking, in vocabulary order.
+    """`eligible` and `amount` rest on the derivation; `missing` (fact → whether it is lacking, in vocabulary order)
+    rests on these two as well, as columns named `eligible_name` and `amount_name`.
     """
 
-    uses: tuple[str, ...]
-    layers: tuple[tuple[str, exp.Expr], ...]
+    eligible_name: str
     eligible: exp.Expr
+    amount_name: str
     amount: exp.Expr | None
     missing: dict[str, exp.Expr]
 
 
-def places(catalogue: Catalogue, fact: str) -> int:
-    """Decimal places of a number fact's column."""
-    found = catalogue.facts[fact].places
-    return 6 if found is None else found
-
-
-def fact_column(catalogue: Catalogue, name: str) -> Number | exp.Expr:
-    column = exp.column(name, quoted=True)
-    if catalogue.facts[name].type != NUMBER:
-        return column
-    scale = places(catalogue, name)
-    return Number(column, min(18, INTEGER_DIGITS + scale), scale)
-
-
 class VersionCompiler:
-    """Compiles one version for one as-of date. Raises CannotCompile."""
+    """Compiles one version. Raises CannotCompile."""
 
-    def __init__(self, catalogue: Catalogue, version: Version, as_of: dt.date) -> None:
-        self.catalogue, self.version = catalogue, version
-        known: dict[str, Number | exp.Expr] = {
-            name: fact_column(catalogue, name) for name in catalogue.facts if name in version.uses
-        }
-        known[AS_OF] = constant(as_of)
-        parameters = {name: each.on(as_of) for name, each in catalogue.parameters.items()}
-        self.columns = Columns(known, parameters)
-        self.layers: list[tuple[str, exp.Expr]] = []
-        for name in derived_in_order(catalogue, version):
-            known[name] = self.layer(name, self.columns.column(catalogue.derived[name].plan))
-
-    def layer(self, name: str, made: Number | exp.Expr) -> Number | exp.Expr:
-        """A derived fact as a column of its own, so that what uses it names it and does not repeat it."""
-        if not isinstance(made, Number):
-            self.layers.append((name, made))
-            return exp.column(name, quoted=True)
-        self.layers.append((name, made.sql))
-        over = made.over and self.layer(f"{name}/", Number(made.over.sql, made.over.digits, made.over.scale))
-        assert over is None or isinstance(over, Number)
-        return Number(exp.column(name, quoted=True), made.digits, made.scale, over)
+    def __init__(self, derivation: Derivation, version: Version) -> None:
+        self.derivation, self.version = derivation, version
+        self.columns, self.lacking = derivation.columns, derivation.lacking
+        self.eligible_name, self.amount_name = f"{version.slug}!", f"{version.slug}$"
 
     def compiled(self) -> VersionColumns:
         clauses = [self.clause(each) for each in self.version.conditions]
         eligible = exp.and_(*[exp.Paren(this=each) for each in clauses], copy=False) if clauses else exp.true()
         amount = self.amount()
-        plans = {name: each.plan for name, each in self.catalogue.derived.items()}
-        lacking = Lacking(self.columns, plans)
-        wanted = sorted(self.version.uses & set(self.catalogue.facts), key=list(self.catalogue.facts).index)
         missing: dict[str, exp.Expr] = {}
-        for name in wanted:
-            parts = [each for clause in self.version.conditions if (each := self.lacks(lacking, clause, name))]
-            undecided = exp.and_(_is_null(eligible), _any(parts), copy=False) if parts else None
-            money = self.amount_lacks(lacking, name, amount, eligible)
-            found = [each for each in (undecided, money) if each is not None]
+        for name in self.derivation.facts:
+            if name not in self.version.uses:
+                continue
+            parts = [each for clause in self.version.conditions if (each := self.lacks(clause, name)) is not None]
+            undecided = exp.and_(_is_null(self.column(self.eligible_name)), _any(parts), copy=False) if parts else None
+            found = [each for each in (undecided, self.amount_lacks(name)) if each is not None]
             if found:
                 missing[name] = exp.or_(*found, copy=False)
-        uses = tuple(name for name in self.catalogue.facts if name in self.version.uses)
-        return VersionColumns(uses, tuple(self.layers), eligible, amount, missing)
+        return VersionColumns(self.eligible_name, eligible, self.amount_name, amount, missing)
+
+    @staticmethod
+    def column(name: str) -> exp.Expr:
+        return exp.column(name, quoted=True)
 
     def clause(self, clause: Clause) -> exp.Expr:
         if isinstance(clause, Group):
@@ -104,12 +69,12 @@ class VersionCompiler:
             return exp.Cast(this=exp.Null(), to=exp.DataType.build("BOOLEAN"))
         return self.columns.boolean(clause.plan)
 
-    def lacks(self, lacking: Lacking, clause: Clause, fact: str) -> exp.Expr | None:
+    def lacks(self, clause: Clause, fact: str) -> exp.Expr | None:
         """Whether `fact` keeps an undecided clause undecided."""
         if isinstance(clause, Group):
-            parts = [each for term in clause.terms if (each := self.lacks(lacking, term, fact))]
+            parts = [each for term in clause.terms if (each := self.lacks(term, fact)) is not None]
             return exp.and_(_is_null(self.clause(clause)), _any(parts), copy=False) if parts else None
-        return lacking.of(clause.plan, fact) if clause.plan is not None else None
+        return self.lacking.of(clause.plan, fact) if clause.plan is not None else None
 
     def amount(self) -> exp.Expr | None:
         benefit = self.version.benefit
@@ -123,14 +88,13 @@ class VersionCompiler:
         assert isinstance(rounded, Number)
         return cast(rounded.sql, AMOUNT_DIGITS, FEN)
 
-    def amount_lacks(self, lacking: Lacking, fact: str, amount: exp.Expr | None, eligible: exp.Expr) -> exp.Expr | None:
-        if amount is None:
-            return None
+    def amount_lacks(self, fact: str) -> exp.Expr | None:
         plans = [each for each in (self.version.benefit.amount, self.version.benefit.cap) if each is not None]
-        parts = [each for plan in plans if (each := lacking.of(plan, fact))]
+        parts = [each for plan in plans if (each := self.lacking.of(plan, fact)) is not None]
         if not parts:
             return None
-        return exp.and_(exp.Paren(this=eligible.copy()), _is_null(amount), _any(parts), copy=False)
+        unpriced = _is_null(self.column(self.amount_name))
+        return exp.and_(self.column(self.eligible_name), unpriced, _any(parts), copy=False)
 
 
 def _flat(number: Number) -> Number:
@@ -154,26 +118,10 @@ def _any(parts: list[exp.Expr]) -> exp.Expr:
     return exp.Paren(this=exp.or_(*parts, copy=False))
 
 
-def derived_in_order(catalogue: Catalogue, version: Version) -> Iterator[str]:
-    """The derived facts a version uses, each after those it rests on."""
-    done: set[str] = set()
-
-    def visit(name: str) -> Iterator[str]:
-        if name in catalogue.derived and name not in done:
-            done.add(name)
-            for other in sorted(p.names(catalogue.derived[name].plan)):
-                yield from visit(other)
-            yield name
-
-    for plan in plans_of(version):
-        for name in sorted(p.names(plan)):
-            yield from visit(name)
-
-
 def check_columns(catalogue: Catalogue, version: Version) -> str | None:
     """Why a version cannot be swept, or None."""
     try:
-        VersionCompiler(catalogue, version, version.since).compiled()
+        VersionCompiler(Derivation(catalogue, version.uses, version.since), version).compiled()
     except CannotCompile as error:
         return str(error)
     return None

@@ -16,7 +16,7 @@ import duckdb
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.source import NO, YES
-from rulebook.columns.programme import places
+from rulebook.columns.derived import places
 from rulebook.plan.types import BOOLEAN, DATE, STRING, TYPE_NAMES
 
 NUMBER_PATTERN = r"^[+-]?[0-9]+(\.[0-9]+)?$"

@@ -15,6 +15,7 @@ import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
+from rulebook.columns.derived import Derivation
 from rulebook.columns.programme import VersionColumns, VersionCompiler
 from rulebook.judging.bench import bench
 from rulebook.judging.judge import check_parameters, judge_version
@@ -78,7 +79,7 @@ def sweep(
             table = _by_rows(connection, catalogue, chosen, as_of, opened, progress)
             totals = _write(connection, [table], out, everything, progress)
         else:
-            parts = [_select(catalogue, pair, as_of, opened) for pair in chosen]
+            parts = [_select(catalogue, chosen, as_of, opened)] if chosen else []
             totals = _write(connection, parts, out, everything, progress)
         return Swept(opened, _in_order(totals, chosen))
 
@@ -90,29 +91,38 @@ def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _select(catalogue: Catalogue, pair: tuple[Programme, Version], as_of: dt.date, facts: FactsFile) -> str:
-    """SELECT of one programme's verdict rows, every subject included."""
-    programme, version = pair
-    columns = VersionCompiler(catalogue, version, as_of).compiled()
-    inner = _layers(columns, facts)
-    amount = columns.amount.sql("duckdb") if columns.amount is not None else "CAST(NULL AS DECIMAL(18, 2))"
-    lacking = [f"CASE WHEN {sql.sql('duckdb')} THEN '{_escaped(name)}' END" for name, sql in columns.missing.items()]
-    missing = f"list_filter([{', '.join(lacking)}], lambda x: x IS NOT NULL)" if lacking else "CAST([] AS VARCHAR[])"
+def _select(
+    catalogue: Catalogue, chosen: list[tuple[Programme, Version]], as_of: dt.date, facts: FactsFile
+) -> str:
+    """SELECT of all verdict rows: one pass over the facts, one list of verdicts a subject, opened into rows."""
+    derivation = Derivation(catalogue, {name for _, version in chosen for name in version.uses}, as_of)
+    made = [(version, VersionCompiler(derivation, version).compiled()) for _, version in chosen]
+    absent = [name for name in derivation.facts if name not in facts.columns]
+    source = f"(SELECT *{''.join(f', {_null(name)}' for name in absent)} FROM {facts.typed})"  # noqa: S608
+    eligible = [(each.eligible_name, each.eligible) for _, each in made]
+    amounts = [(each.amount_name, each.amount) for _, each in made if each.amount is not None]
+    for level in [*derivation.levels, eligible, amounts]:
+        if level:
+            added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(name)}" for name, sql in level)
+            source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
+    verdicts = ", ".join(_verdict(version, each) for version, each in made)
     return (
-        f"SELECT __key AS key, '{_escaped(programme.slug)}' AS programme, '{version.since}' AS version, __eligible AS "  # noqa: S608
-        f"eligible, CASE WHEN __eligible THEN {amount} END AS amount, {missing} AS missing "
-        f"FROM (SELECT *, {columns.eligible.sql('duckdb')} AS __eligible FROM {inner})"
+        "SELECT key, v.programme AS programme, v.version AS version, v.eligible AS eligible, v.amount AS amount, "  # noqa: S608
+        f"v.missing AS missing FROM (SELECT __key AS key, unnest([{verdicts}]) AS v FROM {source})"
     )
 
 
-def _layers(columns: VersionColumns, facts: FactsFile) -> str:
-    """The typed facts, the absent ones as nulls, with the derived columns added one upon the other."""
-    absent = [name for name in columns.uses if name not in facts.columns]
-    extra = "".join(f", {_null(name)}" for name in absent)
-    source = f"(SELECT *{extra} FROM {facts.typed})"  # noqa: S608 - quoted names
-    for name, sql in columns.layers:
-        source = f"(SELECT *, {sql.sql('duckdb')} AS {quoted(name)} FROM {source})"  # noqa: S608
-    return source
+def _verdict(version: Version, columns: VersionColumns) -> str:
+    """One verdict as a struct."""
+    eligible = quoted(columns.eligible_name)
+    priced = columns.amount is not None
+    amount = f"CASE WHEN {eligible} THEN {quoted(columns.amount_name)} END" if priced else "NULL"
+    lacking = [f"CASE WHEN {sql.sql('duckdb')} THEN '{_escaped(name)}' END" for name, sql in columns.missing.items()]
+    missing = f"list_filter([{', '.join(lacking)}], lambda x: x IS NOT NULL)" if lacking else "CAST([] AS VARCHAR[])"
+    return (
+        f"{{'programme': '{_escaped(version.slug)}', 'version': '{version.since}', 'eligible': {eligible}, "
+        f"'amount': CAST({amount} AS DECIMAL(18, 2)), 'missing': {missing}}}"
+    )
 
 
 def _null(name: str) -> str:

@@ -1,0 +1,230 @@
+"""The two engines say the same: every verdict, amount and missing fact, thresholds and boundary values included."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rulebook import Catalogue, read_files
+from rulebook.columns.numbers import CannotCompile
+from rulebook.plan.types import Value
+from rulebook.sweeping.sweep import sweep
+from tests.rulebook.small import files, small
+from tests.rulebook.test_yangpu import yangpu
+
+DAY = dt.date(2022, 6, 24)
+SLOW = settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+
+NAMES: dict[str, tuple[str, st.SearchStrategy[Value]]] = {
+    # dates at the ends of months, numbers at and beside the constants that expressions use
+    "数": ("number, places: 2", st.sampled_from([Decimal(each) for each in "-1 0 0.01 0.99 1 1.01 2 2.5 3 100.01".split()])),
+    "量": ("number, places: 0", st.sampled_from([Decimal(each) for each in "-7 0 1 2 3 6 12 1000000000".split()])),
+    "字": ("string", st.sampled_from(["甲", "乙", "甲乙", "a'b", "%", "01", "06"])),
+    "词": ("string", st.sampled_from(["甲", "丙", "a_b"])),
+    "是": ("boolean", st.booleans()),
+    "否": ("boolean", st.booleans()),
+    "日": ("date", st.sampled_from([dt.date(2020, 2, 29), dt.date(2021, 1, 31), dt.date(2022, 6, 24), dt.date(2021, 12, 31)])),
+    "期": ("date", st.sampled_from([dt.date(2020, 2, 28), dt.date(2021, 2, 28), dt.date(2022, 6, 25), dt.date(2024, 2, 29)])),
+}  # fmt: skip
+
+
+def of_numbers(depth: int) -> st.SearchStrategy[str]:
+    leaf = st.sampled_from(["数", "量", "0", "1", "2.5", "3", "日.year", "(日 - 期).days"])
+    if not depth:
+        return leaf
+    inner = of_numbers(depth - 1)
+    two = st.tuples(inner, inner)
+    rounding = st.sampled_from(
+        ["round half up", "round half down", "decimal", "round up", "round down", "floor", "ceiling"]
+    )
+    return st.one_of(
+        leaf,
+        st.tuples(inner, st.sampled_from("+-*/"), inner).map("({0[0]} {0[1]} {0[2]})".format),
+        st.tuples(rounding, inner, st.sampled_from(["0", "1", "2"])).map("{0[0]}({0[1]}, {0[2]})".format),
+        st.tuples(st.sampled_from(["min", "max"]), two).map("{0[0]}({0[1][0]}, {0[1][1]})".format),
+        inner.map("abs({})".format),
+        st.tuples(of_booleans(depth - 1), two).map("(if {0[0]} then {0[1][0]} else {0[1][1]})".format),
+        st.just('(years and months duration(日, 期) / duration("P1M"))'),
+        st.just('((期 - 日) / duration("P7D"))'),
+        inner.map("({} ** 2)".format),
+    )
+
+
+def of_booleans(depth: int) -> st.SearchStrategy[str]:
+    leaf = st.sampled_from(
+        ["是", "否", 'contains(字, "甲")', 'starts with(字, "%")', 'ends with(字, 词)', 'matches(字, "^[乙-甲]$")',
+         '词 in ("甲", "丙")', '字 in ["01".."06")', "日 < 期", "日 = 期", '日 + duration("P1M") >= 期',
+         '期 - duration("P13M") < 日', '日 + duration("P30D") <= 期', "字 != 词", '字 + 词 = "甲甲"',
+         'years and months duration(日, 期) >= duration("P12M")', '期 - 日 > duration("P365D")']
+    )  # fmt: skip
+    if not depth:
+        return leaf
+    inner, number = of_booleans(depth - 1), of_numbers(depth - 1)
+    return st.one_of(
+        leaf,
+        st.tuples(inner, inner).map(" and ".join).map("({})".format),
+        st.tuples(inner, inner).map(" or ".join).map("({})".format),
+        inner.map("not({})".format),
+        st.tuples(number, st.sampled_from([">=", ">", "<", "<=", "=", "!="]), number).map(" ".join).map("({})".format),
+        st.tuples(number, number, number).map("({0[0]} between {0[1]} and {0[2]})".format),
+        st.tuples(number, number).map("({0[0]} in ({0[1]}, > 1, [2..3)))".format),
+        st.tuples(inner, inner, inner).map("(if {0[0]} then {0[1]} else {0[2]})".format),
+    )
+
+
+def catalogue_of(when: str, amount: str, between: str) -> Catalogue:
+    """One programme with one condition, one amount, one derived fact."""
+    facts = "\n".join(f"  {name}: {{type: {kind}}}" for name, (kind, _) in NAMES.items())
+    return read_files(
+        {
+            "t/layer.yaml": "name: 甲\n",
+            "t/vocabulary.yaml": f"facts:\n{facts}\nderived:\n  中: {{type: boolean, is: '{_quoted(between)}'}}\n",
+            "t/programmes/p/programme.yaml": "name: 甲\noffice: 乙\n",
+            "t/programmes/p/2020-01-01.yaml": (
+                f"conditions:\n  - {{id: a, say: 甲, when: '{_quoted(when)}'}}\n  - any:\n"
+                "      - {id: b, say: 乙, when: 中}\n      - {id: c, say: 丙, when: 量 > 0}\n"
+                f"benefit: {{amount: '{_quoted(amount)}'}}\n"
+            ),
+        },
+        "t",
+    )
+
+
+def _quoted(text: str) -> str:
+    return text.replace("'", "''")
+
+
+def written(path: Path, rows: list[dict[str, Value]], types: dict[str, str]) -> Path:
+    """A Parquet file of facts, one row a subject; an absent fact is null."""
+    kinds = {"string": "VARCHAR", "boolean": "BOOLEAN", "date": "DATE", "number": "DECIMAL(18, 2)"}
+    columns = ", ".join(f'"{name}" {kinds[type_]}' for name, type_ in types.items())
+    with duckdb.connect() as connection:
+        connection.execute(f'CREATE TABLE facts ("统一社会信用代码" VARCHAR, {columns})')
+        marks = ", ".join("?" * (len(types) + 1))
+        values = [[f"K{place:05}", *(row.get(name) for name in types)] for place, row in enumerate(rows)]
+        connection.executemany(f"INSERT INTO facts VALUES ({marks})", values)
+        connection.execute(f"COPY facts TO '{path}' (FORMAT parquet)")
+    return path
+
+
+def swept(catalogue: Catalogue, facts: Path, engine: str, as_of: dt.date = DAY) -> list[tuple[object, ...]]:
+    out = facts.with_name(f"{engine}.parquet")
+    sweep(catalogue, facts, out, as_of, engine=engine, everything=True)
+    with duckdb.connect() as connection:
+        return connection.execute(f"SELECT * FROM '{out}' ORDER BY key, programme").fetchall()
+
+
+def rows_of(strategies: dict[str, st.SearchStrategy[Value]], count: int) -> st.SearchStrategy[list[dict[str, Value]]]:
+    one = st.fixed_dictionaries({}, optional=strategies)
+    return st.lists(one, min_size=count, max_size=count)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    yield tmp_path_factory.mktemp("columns")
+
+
+@settings(SLOW, max_examples=150)
+@given(
+    when=of_booleans(2),
+    amount=of_numbers(2),
+    between=of_booleans(1),
+    rows=rows_of({name: strategy for name, (_, strategy) in NAMES.items()}, 12),
+)
+def test_any_rule_over_any_facts(
+    place: Path, when: str, amount: str, between: str, rows: list[dict[str, Value]]
+) -> None:
+    catalogue = catalogue_of(when, amount, between)
+    facts = written(place / "facts.parquet", rows, {name: kind.split(",")[0] for name, (kind, _) in NAMES.items()})
+    try:
+        by_columns = swept(catalogue, facts, "duckdb")
+    except CannotCompile:
+        return  # refused when checked, never wrong
+    assert by_columns == swept(catalogue, facts, "python")
+
+
+SMALL: dict[str, st.SearchStrategy[Value]] = {
+    "注册区": st.sampled_from(["杨浦区", "虹口区"]),
+    "成立日期": st.dates(dt.date(2018, 6, 1), dt.date(2022, 6, 24)),
+    "从业人员": st.sampled_from([Decimal(each) for each in (9, 10, 19, 20, 299, 300, 1000)]),
+    "营业收入": st.sampled_from([Decimal(each) for each in ("0", "499999.99", "500000", "2999999.99", "3000000", "20000000")]),
+    "行业": st.sampled_from(["工业", "软件业", "批发业"]),
+    "失信被执行": st.booleans(),
+    "高新技术企业": st.booleans(),
+    "发明专利数": st.sampled_from([Decimal(each) for each in (0, 1, 2)]),
+    "参保人数": st.sampled_from([Decimal(each) for each in (0, 1, 7, 8, 9)]),
+}  # fmt: skip
+
+
+@SLOW
+@given(rows=rows_of(SMALL, 40))
+def test_the_small_catalogue(place: Path, rows: list[dict[str, Value]]) -> None:
+    types = {name: small().facts[name].type for name in SMALL}
+    facts = written(place / "facts.parquet", rows, types)
+    assert swept(small(), facts, "duckdb") == swept(small(), facts, "python")
+
+
+def near_constants(catalogue: Catalogue, name: str) -> st.SearchStrategy[Value]:
+    """Values a fact may have, those beside what rules compare it with among them."""
+    kind = catalogue.facts[name]
+    if kind.type == "boolean":
+        return st.booleans()
+    if kind.type == "date":
+        return st.dates(dt.date(2017, 1, 1), dt.date(2022, 6, 24))
+    if kind.type == "string":
+        return st.sampled_from(
+            kind.choices or ("杨浦区", "虹口区", "0111", "3911", "5911", "6513", "7010", "7310", "6620")
+        )
+    step = Decimal(1).scaleb(-(kind.places or 0))
+    bounds = [
+        Decimal(each)
+        for each in (0, 1, 5, 6, 8, 10, 12, 20, 36, 100, 300, 1000, 3 * 10**6, 10**7, 2 * 10**7, 4 * 10**8)
+    ]
+    return st.sampled_from([each for bound in bounds for each in (bound - step, bound, bound + step) if each >= 0])
+
+
+@settings(SLOW, max_examples=12)
+@given(data=st.data())
+def test_yangpus_catalogue(place: Path, data: st.DataObject) -> None:
+    catalogue = yangpu()
+    strategies = {name: near_constants(catalogue, name) for name in catalogue.facts}
+    one = st.fixed_dictionaries({}, optional=strategies)
+    whole = st.fixed_dictionaries(strategies)
+    rows = data.draw(st.lists(st.one_of(one, whole), min_size=30, max_size=30))
+    facts = written(place / "facts.parquet", rows, {name: each.type for name, each in catalogue.facts.items()})
+    assert swept(catalogue, facts, "duckdb") == swept(catalogue, facts, "python")
+
+
+def test_a_third_times_six_is_two(place: Path) -> None:
+    """A twelfth of 100.01 times six is 50.005, which is 50.01 to the fen in both engines."""
+    catalogue = catalogue_of("true", "数 / 12 * 6", "true")
+    facts = written(place / "facts.parquet", [{"数": Decimal("100.01")}], {"数": "number"})
+    for engine in ("duckdb", "python"):
+        assert swept(catalogue, facts, engine)[0][4] == Decimal("50.01")
+
+
+def test_what_columns_cannot_do_is_refused() -> None:
+    from rulebook.columns.programme import check_columns
+
+    catalogue = catalogue_of("数 ** 量 > 1", "1", "true")
+    assert check_columns(catalogue, catalogue.programmes["p"].versions[0]) is not None
+    assert check_columns(small(), small().programmes["giant"].versions[0]) is None
+
+
+def test_a_sweep_that_fails_leaves_the_output_as_it_was(place: Path) -> None:
+    out = place / "kept.parquet"
+    out.write_bytes(b"as it was")
+    catalogue = read_files(files(), "town")
+    facts = place / "broken.csv"
+    facts.write_text("统一社会信用代码,注册区\nA,杨浦区\nA,虹口区\n", encoding="utf-8")
+    with pytest.raises(Exception, match="有重复"):
+        sweep(catalogue, facts, out, DAY)
+    assert out.read_bytes() == b"as it was"
+    assert [each.name for each in place.iterdir() if each.name.startswith((".", "sweep-"))] == []
