@@ -360,3 +360,8 @@ def _to_grant(row: Application, verdict: standing.VerdictJson) -> Decimal | None
     granted = Application.objects.filter(enterprise=row.enterprise, programme=row.programme, state="granted")
     checks.check_repeat(row.version.description.get("repeat"), granted.exclude(pk=row.pk), clock.today())
     return amount
+
+
+def _to_refuse(verdict: standing.VerdictJson, note: str) -> None:
+    if verdict["eligible"] is not False and not note.strip():
+        raise NotPossible(_("没有不符合的条件，不予同意须写明理由。"))

@@ -15,8 +15,11 @@ TEXT = {"class": "form-control"}
 
 
 class UploadForm(forms.Form):
-    file = forms.FileField(label=_("企业名录"), help_text=_("XLSX 或 CSV，最大 200 MB；表头上方有说明、下方有合计都不要紧。"),
-                           widget=forms.FileInput(attrs=TEXT))  # fmt: skip
+    file = forms.FileField(
+        label=_("企业名录"),
+        help_text=_("XLSX 或 CSV，最大 200 MB；表头上方有说明、下方有合计都不要紧。"),
+        widget=forms.FileInput(attrs=TEXT),
+    )
     source = forms.CharField(
         label=_("数据来源"), max_length=60, initial=_("区市场监管局"), widget=forms.TextInput(attrs=TEXT)
     )

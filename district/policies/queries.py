@@ -18,8 +18,8 @@ from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
 
 __all__ = [
     "Fits", "Kind", "NoValueYet", "NothingPublished", "Programme", "ProgrammeVersion", "Question", "Release",
-    "Verdict", "catalogue", "catalogue_of", "current_release", "facts_for_judging", "fits", "fits_of", "judge", "programmes_in_force", "question",
-    "version_on",
+    "Verdict", "catalogue", "catalogue_of", "current_release", "facts_for_judging", "fits", "fits_of", "judge",
+    "programmes_in_force", "question", "version_on",
 ]  # fmt: skip
 
 

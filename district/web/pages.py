@@ -74,8 +74,8 @@ def public_figures(today: dt.date) -> list[dict[str, Any]]:
     """Three live figures, each counted now."""
     granted = applications.Application.objects.filter(state="granted").aggregate(n=Count("pk"), yuan=Sum("amount"))
     return [
-        {"label": _("正在执行的政策和服务"), "value": number(policies.programmes_in_force(today).count()), "as_of": today,
-         "definition": _("今天有规则生效的项目数。")},
+        {"label": _("正在执行的政策和服务"), "value": number(policies.programmes_in_force(today).count()),
+         "as_of": today, "definition": _("今天有规则生效的项目数。")},
         {"label": _("已同意的申报"), "value": number(granted["n"]), "as_of": today,
          "definition": _("状态为“已同意”的申报件数。")},
         {"label": _("决定给付金额"), "value": yuan(granted["yuan"] or Decimal(0)), "as_of": today,
@@ -152,7 +152,8 @@ def gallery() -> dict[str, Any]:
         "states": [(key, state.staff) for key, state in STATES.items()],
         "entries": [{"label": _("提交申报"), "at": now, "by": "示例创业者甲", "reason": ""}],
         "next": {"label": _("受理"), "by": today + dt.timedelta(days=7)},
-        "parts": [{"label": _("已安排"), "amount": Decimal(5_000_000)}, {"label": _("已支付"), "amount": Decimal("806.63")}],
+        "parts": [{"label": _("已安排"), "amount": Decimal(5_000_000)},
+                  {"label": _("已支付"), "amount": Decimal("806.63")}],
         "moves": [{"label": _("受理"), "url": "#main", "tells": _("开始计算办理期限，并告知企业。")},
                   {"label": _("退回补正"), "url": "#main", "tells": ""}],
     }  # fmt: skip

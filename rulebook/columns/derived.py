@@ -34,8 +34,8 @@ def fact_column(catalogue: Catalogue, name: str) -> Column:
 
 class Derivation:
     """What `uses` names, on one day. `facts` are the columns needed; `levels` the derived ones, each level resting on
-    those before: for a derived fact D the conditions "D#1" … of its rows, its value, its denominator "D/" where it has one, and "D?F" for every base fact
-    F that D may lack. Raises CannotCompile.
+    those before: for a derived fact D the conditions "D#1" … of its rows, its value, its denominator "D/" where it has
+    one, and "D?F" for every base fact F that D may lack. Raises CannotCompile.
     """
 
     def __init__(self, catalogue: Catalogue, uses: Iterable[str], as_of: dt.date) -> None:

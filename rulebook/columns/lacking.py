@@ -66,5 +66,4 @@ class Lacking:
         last = self.of(step.orelse, fact)
         if not matters and last is None:
             return None
-        case = case.else_(last or exp.false(), copy=False)
-        return case
+        return case.else_(last or exp.false(), copy=False)

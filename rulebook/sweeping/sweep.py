@@ -91,9 +91,7 @@ def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _select(
-    catalogue: Catalogue, chosen: list[tuple[Programme, Version]], as_of: dt.date, facts: FactsFile
-) -> str:
+def _select(catalogue: Catalogue, chosen: list[tuple[Programme, Version]], as_of: dt.date, facts: FactsFile) -> str:
     """SELECT of all verdict rows: one pass over the facts, one list of verdicts a subject, opened into rows."""
     derivation = Derivation(catalogue, {name for _, version in chosen for name in version.uses}, as_of)
     made = [(version, VersionCompiler(derivation, version).compiled()) for _, version in chosen]

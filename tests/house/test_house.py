@@ -113,7 +113,8 @@ def test_every_environment_variable_is_documented() -> None:
 def test_time_is_injected() -> None:
     """Only record/clock.py reads the clock; rules and rooms ask it."""
     reads = re.compile(r"timezone\.now\(|date\.today\(|datetime\.now\(|localdate\(\)")
-    allowed = {"district/record/clock.py", "rulebook/cli/explain.py", "rulebook/cli/sweep.py"}  # the command line's default day is today
+    # the command line's default day is today
+    allowed = {"district/record/clock.py", "rulebook/cli/explain.py", "rulebook/cli/sweep.py"}
     found = [
         f"{relative(path)}: {match[0]}"
         for path in files(".py")

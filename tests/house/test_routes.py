@@ -14,7 +14,8 @@ SAMPLES = {"int": "1", "slug": "sample", "str": "sample", "uuid": "00000000-0000
 OPEN_TO_STRANGERS_IN_ALLAUTH = {
     "/accounts/login/", "/accounts/logout/", "/accounts/signup/", "/accounts/inactive/", "/accounts/confirm-email/",
     "/accounts/confirm-email/sample/", "/accounts/password/reset/", "/accounts/password/reset/done/",
-    "/accounts/password/reset/key/done/", "/accounts/3rdparty/login/cancelled/", "/accounts/password/reset/key/1-sample/",
+    "/accounts/password/reset/key/done/", "/accounts/3rdparty/login/cancelled/",
+    "/accounts/password/reset/key/1-sample/",
 }  # fmt: skip
 
 

@@ -35,7 +35,8 @@ def social_facts(firm: Firm) -> Facts:
         "参保人数": Decimal(firm.insured), "稳定用工人数": Decimal(steady),
         "本市户籍稳定用工人数": Decimal(steady * rng.randint(3, 8) // 10),
         "最长连续参保月数": Decimal(min(rng.randint(2, 60), _months(firm)) if firm.insured else 0),
-        "前年末参保人数": Decimal(max(1, firm.staff_last_year)), "上年末参保人数": Decimal(max(0, firm.staff_last_year - left)),
+        "前年末参保人数": Decimal(max(1, firm.staff_last_year)),
+        "上年末参保人数": Decimal(max(0, firm.staff_last_year - left)),
         "上年自然减员": Decimal(left // 6), "上年缴纳失业保险费": Decimal(firm.insured) * Decimal("782.40"),
     }  # fmt: skip
 
@@ -52,7 +53,8 @@ def tax_facts(firm: Firm) -> Facts:
         "营业收入": firm.revenue, "上上年营业收入": firm.revenue_last_year, "资产总额": firm.assets,
         "净利润": (firm.revenue * margin).quantize(Decimal("0.01")), "研发费用": firm.research,
         "近三年研发费用": (firm.research * Decimal("2.6")).quantize(Decimal("0.01")),
-        "近三年营业收入": (firm.revenue * Decimal("2.7")).quantize(Decimal("0.01")), "纳税地在本区": rng.random() < 0.94,
+        "近三年营业收入": (firm.revenue * Decimal("2.7")).quantize(Decimal("0.01")),
+        "纳税地在本区": rng.random() < 0.94,
     }  # fmt: skip
 
 
