@@ -24,7 +24,7 @@ SLOW = settings(deadline=None, max_examples=25, suppress_health_check=list(Healt
 
 NAMES: dict[str, tuple[str, st.SearchStrategy[Value]]] = {
     # dates at the ends of months, numbers at and beside the constants that expressions use
-    "数": ("number, places: 2", st.sampled_from([Decimal(each) / 100 for each in (-100, 0, 1, 99, 100, 101, 200, 250)])),
+    "数": ("number, places: 2", st.sampled_from([Decimal(each) / 100 for each in (-100, 0, 1, 99, 100, 101, 250)])),
     "量": ("number, places: 0", st.sampled_from([Decimal(each) for each in (-7, 0, 1, 2, 3, 6, 12, 10**9)])),
     "字": ("string", st.sampled_from(["甲", "乙", "甲乙", "a'b", "%", "01", "06"])),
     "词": ("string", st.sampled_from(["甲", "丙", "a_b"])),
