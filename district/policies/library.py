@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from district.policies.models import Kind, Programme, ProgrammeVersion
 from district.policies.queries import programmes_in_force
 
-TOPICS = {"startup": _("创业"), "innovation": _("创新"), "jobs": _("就业用工"), "training": _("培训"),
-          "advice": _("专家咨询"), "finance": _("融资")}  # fmt: skip
+TOPICS = {"startup": gettext_lazy("创业"), "innovation": gettext_lazy("创新"), "jobs": gettext_lazy("就业用工"),
+          "training": gettext_lazy("培训"),
+          "advice": gettext_lazy("专家咨询"), "finance": gettext_lazy("融资")}  # fmt: skip
 SOON = 30  # days before a window closes
 
 

@@ -16,6 +16,7 @@ from district.policies.plain_text import answer_head, answer_title, package_text
 from rulebook import Catalogue
 
 MOST = 60
+FEW = 10  # fewer hits with all the words: those with some of them follow
 WORD = re.compile(r"[0-9A-Za-z\u4e00-\u9fff]+")
 
 
@@ -73,14 +74,21 @@ def _everything(catalogue: Catalogue) -> Iterable[tuple[str, str, str, str]]:
 
 
 def find(text: str, *, most: int = MOST) -> list[Hit]:
-    """What holds all words of the query, or else any; the best first: the whole query in the title, then the rank."""
+    """What holds all words of the query, then, if that is little, what holds any; the whole query in the title first."""
     wanted = query_words(text)
     if not wanted:
         return []
-    ranks = _ranked(wanted, most, " AND ") or _ranked(wanted, most, " OR ")
+    every = _ranked(wanted, most, " AND ")
+    ranks = every if len(every) >= FEW or len(wanted) == 1 else _ranked(wanted, most, " OR ") | every
     entries = SearchEntry.objects.in_bulk(list(ranks))
     whole = "".join(text.lower().split())
-    order = sorted(ranks, key=lambda pk: (whole not in entries[pk].title.lower(), ranks[pk], entries[pk].title))
+
+    def place(pk: int) -> tuple[bool, bool, float, str]:
+        title = entries[pk].title.lower()
+        in_title = whole in title or all(word in title for word in wanted)
+        return not in_title, pk not in every, ranks[pk], title
+
+    order = sorted(ranks, key=place)
     return [_hit(entries[pk], wanted) for pk in order]
 
 

@@ -14,7 +14,7 @@ from rulebook.cli.check import located
 from rulebook.columns.numbers import CannotCompile
 from rulebook.judging.judge import NoValueYet
 from rulebook.sweeping.facts_file import FactsFileError
-from rulebook.sweeping.sweep import sweep
+from rulebook.sweeping.sweep import SweepError, sweep
 
 ENGINES = ("duckdb", "python")
 
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         for fault in located(error.faults, args.catalogue.parent):
             print(fault, file=sys.stderr)
         return 1
-    except (FactsFileError, NoValueYet, CannotCompile, OSError) as error:
+    except (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for each in swept.totals:

@@ -28,6 +28,10 @@ OUTPUT = "key VARCHAR, programme VARCHAR, version VARCHAR, eligible BOOLEAN, amo
 BATCH = 10_000
 
 
+class SweepError(ValueError):
+    """The sweep cannot be done with these rules and facts."""
+
+
 @dataclass(frozen=True)
 class Total:
     """One programme over all subjects."""
@@ -61,7 +65,7 @@ def sweep(
 ) -> Swept:
     """Judge all rows of `facts` for all programmes in force; write verdict rows to `out` (totals only without it).
 
-    Raises FactsFileError and NoValueYet; `out` stays as it was unless the run ends well.
+    Raises FactsFileError, NoValueYet, CannotCompile and SweepError; `out` stays as it was unless the run ends well.
     """
     with tempfile.TemporaryDirectory(prefix="sweep-", dir=out.parent if out else None) as scratch:
         connection = connected(Path(scratch), memory)
@@ -75,12 +79,14 @@ def sweep(
         chosen = list(catalogue.in_force(as_of))
         for _, version in chosen:
             check_parameters(bench(catalogue), version, bench(catalogue).environment({}, as_of))
-        if engine == "python":
-            table = _by_rows(connection, catalogue, chosen, as_of, opened, progress)
-            totals = _write(connection, [table], out, everything, progress)
-        else:
-            parts = [_select(catalogue, chosen, as_of, opened)] if chosen else []
+        try:
+            if engine == "python":
+                parts = [_by_rows(connection, catalogue, chosen, as_of, opened, progress)]
+            else:
+                parts = [_select(catalogue, chosen, as_of, opened)] if chosen else []
             totals = _write(connection, parts, out, everything, progress)
+        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+            raise SweepError("有金额超出 16 位整数（元），请检查金额公式和金额类事实的单位。") from error
         return Swept(opened, _in_order(totals, chosen))
 
 

@@ -2,12 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test import Client
+
+from district.people.models import Person
+from district.record import clock
+from tests.district.applications.factories import District, district
+
+TODAY = dt.date(2022, 6, 24)
+
+
+@pytest.fixture
+def here(db: None) -> Iterator[District]:
+    """A small district, with the clock held at 24 June 2022, 10:00."""
+    with clock.at(TODAY):
+        yield district()
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[Person], Client]:
+    """`as_(person)`: a browser in which that person is signed in."""
+
+    def sign_in(who: Person) -> Client:
+        client.force_login(who)
+        return client
+
+    return sign_in
 
 
 @pytest.fixture

@@ -1,0 +1,122 @@
+"""Facts have a source, a date, a grade and two clocks; enterprises confirm, contest and supply them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, IntegrityError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
+
+from district.enterprises import actions, queries
+from district.enterprises.models import Enterprise, Fact, Membership
+from district.enterprises.values import BadValue, normal
+from district.people.permissions import Refused
+from district.record import clock
+from tests.district.applications.factories import District, enterprise, know, person
+
+DAY = dt.date(2022, 6, 24)
+
+
+def facts(firm: Enterprise, day: dt.date = DAY) -> dict[str, object]:
+    return {name: each.value for name, each in queries.facts_of(firm, day).items()}
+
+
+def test_the_better_grade_wins_whatever_came_later(here: District) -> None:
+    know(here.firm, "营业收入", 1_000_000, grade="declared", since=dt.date(2022, 6, 1))
+    know(here.firm, "营业收入", 900_000, grade="register", since=dt.date(2022, 5, 1))
+    assert facts(here.firm)["营业收入"] == 900_000
+    assert queries.facts_of(here.firm, dt.date(2022, 4, 30)).get("营业收入") is None
+
+
+def test_what_was_known_then_can_be_asked_now(here: District) -> None:
+    then = clock.now()
+    with clock.at(dt.date(2022, 7, 1)):
+        know(here.firm, "从业人员", 20, since=dt.date(2022, 3, 1))
+        assert queries.facts_of(here.firm, DAY, then)["从业人员"].value == 8
+        assert queries.facts_of(here.firm, DAY)["从业人员"].value == 20
+
+
+def test_a_fact_is_never_altered_or_removed(here: District) -> None:
+    row = Fact.objects.filter(enterprise=here.firm, kind="从业人员").get()
+    for statement in (lambda: Fact.objects.filter(pk=row.pk).update(value="99"), row.delete):
+        with pytest.raises((DatabaseError, IntegrityError)), transaction.atomic():
+            statement()
+    row.refresh_from_db()
+    assert row.value == "8"
+
+
+def test_the_same_again_changes_nothing(here: District) -> None:
+    before = Fact.objects.count()
+    know(here.firm, "从业人员", 8)
+    assert Fact.objects.count() == before
+
+
+def test_a_member_contests_with_a_reason_and_officers_see_it(here: District) -> None:
+    with pytest.raises(BadValue, match="为什么"):
+        actions.contest_fact(enterprise=here.firm, name="从业人员", written="9", note=" ", by=here.founder)
+    actions.contest_fact(enterprise=here.firm, name="从业人员", written="9", note="6月新进一人", by=here.founder)
+    assert facts(here.firm)["从业人员"] == 8  # the register's stands until it is settled
+    assert [(each.value, each.note) for each in queries.contested_facts()] == [("9", "6月新进一人")]
+
+
+def test_a_stranger_declares_nothing(here: District) -> None:
+    with pytest.raises(Refused):
+        actions.declare_fact(enterprise=here.firm, name="从业人员", written="9", by=here.stranger)
+
+
+@pytest.mark.parametrize(("written", "says"), [("十", "数字"), ("1.5", "整数"), ("", "请填写")])
+def test_what_is_written_wrongly_is_refused(here: District, written: str, says: str) -> None:
+    with pytest.raises(BadValue, match=says):
+        actions.declare_fact(enterprise=here.firm, name="从业人员", written=written, by=here.founder)
+
+
+def test_a_claim_needs_code_and_name_and_another_person(here: District) -> None:
+    firm = enterprise("91310110MA00000001", "示例乙商行")
+    with pytest.raises(BadValue, match="营业执照"):
+        actions.claim_enterprise(uscc=firm.uscc, name="示例乙", by=here.stranger)
+    claim = actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=here.stranger)
+    assert actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=here.stranger) == claim
+    with pytest.raises(Refused):
+        actions.settle_membership(membership=claim, confirm=True, by=here.stranger)
+    assert not queries.my_enterprises(here.stranger).exists()
+    actions.settle_membership(membership=claim, confirm=True, by=here.officer)
+    assert list(queries.my_enterprises(here.stranger)) == [firm]
+    actions.settle_membership(membership=claim, confirm=False, by=here.officer)  # settled already: stays as it is
+    assert Membership.objects.get(pk=claim.pk).state == "confirmed"
+
+
+def test_an_officers_own_claim_is_confirmed_by_someone_else(here: District) -> None:
+    claim = actions.claim_enterprise(uscc=here.firm.uscc, name=here.firm.name, by=here.officer)
+    with pytest.raises(Refused, match="自己"):
+        actions.settle_membership(membership=claim, confirm=True, by=here.officer)
+
+
+def test_one_membership_per_person_and_enterprise(here: District) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Membership.objects.create(person=here.founder, enterprise=here.firm, since=clock.now())
+
+
+def test_a_register_of_a_thousand_is_read_in_few_queries(here: District, django_assert_max_num_queries) -> None:  # type: ignore[no-untyped-def]
+    actions.take_in(
+        firms=[(f"91310110{number:010d}", f"示例{number}", {"从业人员": Decimal(number)}) for number in range(1000)],
+        source="示例", valid_from=dt.date(2022, 1, 1),
+    )  # fmt: skip
+    with django_assert_max_num_queries(6):
+        found = dict(queries.facts_for_register(DAY))
+    assert len(found) == 1001
+    assert sum(each.get("从业人员", Decimal(0)) for each in found.values()) == 499500 + 8  # type: ignore[arg-type, misc]
+
+
+@given(st.text(max_size=30))
+def test_normal_is_idempotent(text: str) -> None:
+    assert normal(normal(text)) == normal(text)
+
+
+def test_who_sees_which_enterprises(here: District) -> None:
+    other = enterprise("91310110MA00000001", "示例乙商行")
+    assert set(queries.register(here.officer)) == {here.firm, other}
+    assert set(queries.register(here.founder)) == {here.firm}
+    assert set(queries.register(person("newcomer"))) == set()

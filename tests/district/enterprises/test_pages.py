@@ -1,0 +1,109 @@
+"""The register's pages: who may see what, how many queries a page costs, what is exported."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from district.enterprises.models import Enterprise, Fact, ImportRun
+from district.record import clock
+from tests.district.applications.factories import District, enterprise
+from tests.district.enterprises.registers import code, csv_file, faulty
+
+
+def firms(count: int) -> None:
+    now = clock.now()
+    Enterprise.objects.bulk_create(
+        Enterprise(uscc=code(number), name=f"示例{number}号公司", street="定海路街道" if number % 2 else "长白新村街道",
+                   size="小型", created_at=now, updated_at=now)
+        for number in range(count)
+    )  # fmt: skip
+
+
+def test_the_list_costs_the_same_for_ten_and_for_five_hundred(
+    here: District,
+    as_: Any,
+    django_assert_max_num_queries: Any,
+) -> None:
+    firms(500)
+    client = as_(here.officer)
+    with django_assert_max_num_queries(9):
+        page = client.get(reverse("enterprises:register"))
+    assert page.status_code == 200
+    assert page.content.decode().count("示例") >= 25
+    assert client.get(reverse("enterprises:register"), {"page": 21}).status_code == 200
+
+
+def test_list_and_export_hold_the_same_rows(here: District, as_: Any) -> None:
+    firms(60)
+    asked = {"street": "定海路街道", "q": "号公司"}
+    client = as_(here.officer)
+    page = client.get(reverse("enterprises:register"), asked)
+    export = b"".join(client.get(reverse("enterprises:export"), asked).streaming_content).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(export)))
+    assert len(rows) == page.context["page"].paginator.count == 30
+    assert {row["所属街道"] for row in rows} == {"定海路街道"}
+
+
+def test_an_export_holds_no_formulas(here: District, as_: Any) -> None:
+    enterprise("91310110MA00000001", "=HYPERLINK(1)公司")
+    export = b"".join(as_(here.officer).get(reverse("enterprises:export")).streaming_content).decode("utf-8-sig")
+    assert "'=HYPERLINK(1)公司" in export
+
+
+def test_a_member_sees_own_facts_only(here: District, as_: Any) -> None:
+    other = enterprise("91310110MA00000001", "示例乙商行")
+    client = as_(here.founder)
+    assert client.get(reverse("enterprises:facts", args=[here.firm.uscc])).status_code == 200
+    assert client.get(reverse("enterprises:facts", args=[other.uscc])).status_code == 404
+    assert (
+        client.post(reverse("enterprises:say", args=[other.uscc]), {"fact": "从业人员", "value": "5"}).status_code
+        == 404
+    )
+    assert client.get(reverse("enterprises:enterprise", args=[here.firm.uscc])).status_code == 403
+
+
+def test_saying_a_fact_on_the_page(here: District, as_: Any) -> None:
+    client = as_(here.founder)
+    where = reverse("enterprises:say", args=[here.firm.uscc])
+    client.post(where, {"fact": "营业收入", "value": "1,200,000"})
+    assert Fact.objects.get(enterprise=here.firm, kind="营业收入").value == "1200000.00"
+    page = client.post(where, {"fact": "营业收入", "value": "很多"}, follow=True)
+    assert "应是数字" in page.content.decode()
+    client.post(where, {"fact": "从业人员", "act": "confirm"})
+    assert Fact.objects.filter(enterprise=here.firm, kind="从业人员", grade="declared").count() == 1
+
+
+def test_upload_confirm_and_watch(here: District, as_: Any, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    client = as_(here.officer)
+    content = csv_file(tmp_path / "register.csv", faulty()[0]).read_bytes()
+    answer = client.post(
+        reverse("enterprises:imports"), {"file": SimpleUploadedFile("register.csv", content), "source": "区市场监管局"}
+    )
+    run = ImportRun.objects.get()
+    page = client.get(answer["Location"])
+    form = page.context["form"]
+    data = {form.add_prefix(name): form[name].value() for name in form.fields}
+    client.post(reverse("enterprises:import_confirm", args=[run.reference]), data)
+    client.post(reverse("enterprises:import_confirm", args=[run.reference]), data)  # a double click
+    run.refresh_from_db()
+    assert (run.state, run.rows_in, run.rows_returned) == (ImportRun.State.DONE, 35, 5), run.error
+    assert "35" in client.get(reverse("enterprises:import", args=[run.reference])).content.decode()
+    report = client.get(reverse("enterprises:import_report", args=[run.reference]))
+    assert b"".join(report.streaming_content).startswith(b"PK")
+    client.force_login(here.founder)
+    assert client.get(reverse("enterprises:import_report", args=[run.reference])).status_code == 403
+
+
+def test_a_bad_file_is_said_on_the_form(here: District, as_: Any, settings: Any, tmp_path: Any) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    bad = SimpleUploadedFile("register.xlsx", b"PK\x03\x04 nothing")
+    page = as_(here.officer).post(reverse("enterprises:imports"), {"file": bad, "source": "区市场监管局"})
+    assert "工作簿已损坏" in page.content.decode()
+    assert not ImportRun.objects.exists()

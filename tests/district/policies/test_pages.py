@@ -1,0 +1,140 @@
+"""The library, programme pages, search and "what fits me", for strangers and members."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from district.enterprises.models import Fact
+from district.policies import actions
+from district.policies.library import window
+from district.record import clock
+from tests.district.applications.factories import District, enterprise, join, person
+
+ROOT = Path(__file__).resolve().parents[3]
+DAY = dt.date(2022, 6, 24)
+
+
+@pytest.fixture
+def yangpu(db: None) -> Iterator[None]:
+    with clock.at(DAY):
+        actions.publish(path=ROOT / "catalogue" / "yangpu")
+        yield
+
+
+@pytest.mark.usefixtures("yangpu")
+def test_the_library_filters_and_counts(client: Client, django_assert_max_num_queries: Any) -> None:
+    with django_assert_max_num_queries(8):
+        page = client.get(reverse("policies:library"))
+    total = page.context["total"]
+    assert total > 20
+    narrowed = client.get(reverse("policies:library"), {"office": "区科委"})
+    assert 0 < narrowed.context["total"] < total
+    assert {card.office for card in narrowed.context["page"]} == {"区科委"}
+    assert "没有符合筛选的政策" in client.get(reverse("policies:library"), {"kind": "nothing"}).content.decode()
+
+
+@pytest.mark.usefixtures("yangpu")
+def test_a_programme_page_cites_and_marks(client: Client) -> None:
+    page = client.get(reverse("policies:programme", args=["startup-cost"])).content.decode()
+    assert "依据" in page
+    for word in ("示例参数", "看看我是否符合", "历次规则"):
+        assert word in page
+    assert client.get(reverse("policies:programme", args=["no-such"])).status_code == 404
+    old = client.get(reverse("policies:programme", args=["tech-little-giant"]), {"on": "1999-01-01"})
+    assert "没有生效的规则" in old.content.decode()
+
+
+@pytest.mark.usefixtures("yangpu")
+def test_every_programme_answer_and_package_has_its_page(client: Client) -> None:
+    from district.policies import queries
+
+    found = queries.catalogue()
+    for slug in found.programmes:
+        assert client.get(reverse("policies:programme", args=[slug])).status_code == 200, slug
+    for slug in found.answers:
+        assert client.get(reverse("policies:answer", args=[slug])).status_code == 200, slug
+    for slug in found.packages:
+        assert client.get(reverse("policies:package", args=[slug])).status_code == 200, slug
+
+
+@pytest.mark.usefixtures("yangpu")
+def test_a_stranger_is_asked_and_told_and_nothing_is_stored(client: Client) -> None:
+    before = Fact.objects.count()
+    page = client.get(reverse("policies:fits"))
+    first = page.context["question"].fact
+    values = {"注册区": "杨浦区", "成立日期": "2021-11-01", "从业人员": "6", "企业类型": "企业", "经营状态": "存续"}
+    asked = []
+    for _ in range(6):
+        question = client.get(reverse("policies:fits")).context["question"]
+        asked.append(question.fact)
+        data = {"fact": question.fact}
+        value = values.get(question.fact) or (question.choices[0] if question.choices else None)
+        if value is None and question.type == "boolean":
+            value = "否"
+        data |= {"value": value} if value else {"skip": "1"}
+        assert client.post(reverse("policies:fits_answer"), data).status_code == 302
+    assert asked[0] == first
+    assert len(set(asked)) == len(asked)
+    page = client.get(reverse("policies:fits"))
+    assert page.context["groups"]
+    assert Fact.objects.count() == before
+    client.post(reverse("policies:fits_forget"), {"fact": ""})
+    assert client.get(reverse("policies:fits")).context["facts"] == []
+
+
+@pytest.mark.usefixtures("yangpu")
+def test_a_wrong_answer_is_said_beside_the_field(client: Client) -> None:
+    page = client.post(reverse("policies:fits_answer"), {"fact": "从业人员", "value": "许多"})
+    assert "应是数字" in str(page.context["form"].errors["value"])
+
+
+def test_a_member_sees_reasons_amounts_and_sources(
+    here: District, as_: Any, django_assert_max_num_queries: Any
+) -> None:
+    client = as_(here.founder)
+    client.get(reverse("policies:fits"))
+    with django_assert_max_num_queries(14):
+        page = client.get(reverse("policies:fits"))
+    text = page.content.decode()
+    assert "示例用工补贴" in text
+    assert "示例规〔2022〕1号" in text
+    assert page.context["fits"].total == 0  # the plan is for people to judge, so nothing is sure yet
+
+
+def test_a_member_of_two_chooses(here: District, as_: Any) -> None:
+    other = enterprise("91310110MA00000001", "示例乙商行", 注册区="别的区", 从业人员=Decimal(1), 失信被执行=False)
+    join(here.founder, other)
+    page = as_(here.founder).get(reverse("policies:fits"), {"enterprise": other.uscc})
+    assert page.context["enterprise"] == other
+    assert [each.programme for each in page.context["fits"].not_eligible] == ["hiring"]
+
+
+def test_somebody_elses_enterprise_is_not_shown(here: District, as_: Any) -> None:
+    newcomer = person("newcomer")
+    page = as_(newcomer).get(reverse("policies:fits"), {"enterprise": here.firm.uscc})
+    assert here.firm.name not in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("day", "opens", "closes"),
+    [
+        (dt.date(2022, 5, 31), dt.date(2022, 4, 1), dt.date(2022, 5, 31)),
+        (dt.date(2022, 6, 1), dt.date(2023, 4, 1), dt.date(2023, 5, 31)),
+    ],
+)
+def test_the_window_that_is_open_or_next(day: dt.date, opens: dt.date, closes: dt.date) -> None:
+    assert window({"mode": "window", "from": "04-01", "to": "05-31"}, day) == (opens, closes)
+
+
+def test_a_window_over_new_year() -> None:
+    intake = {"mode": "window", "from": "11-15", "to": "01-20"}
+    assert window(intake, dt.date(2023, 1, 3)) == (dt.date(2022, 11, 15), dt.date(2023, 1, 20))
+    assert window({"mode": "rolling"}, DAY) == (None, None)
