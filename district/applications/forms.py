@@ -46,7 +46,7 @@ def widget_for(kind: Any) -> forms.Widget:
     if kind.type == "boolean":
         return forms.RadioSelect(choices=YES_NO)
     if kind.type == "date":
-        return forms.DateInput({"type": "date"})
+        return forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     if kind.choices:
         return forms.Select(choices=[("", _("请选择")), *((each, each) for each in kind.choices)])
     return forms.TextInput({"maxlength": 200})

@@ -28,7 +28,9 @@ class UploadForm(forms.Form):
 class MappingForm(forms.Form):
     """One choice a column: which fact it holds, in which unit."""
 
-    as_of = forms.DateField(label=_("数据截止日期"), widget=forms.DateInput(attrs={"type": "date", **TEXT}))
+    as_of = forms.DateField(
+        label=_("数据截止日期"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT})
+    )
 
     def __init__(self, *args: Any, run: ImportRun, kinds: Mapping[str, FactKind], **kwargs: Any) -> None:
         super().__init__(*args, initial={"as_of": run.as_of}, **kwargs)

@@ -124,6 +124,7 @@ NODE_MODULES = env.ROOT / "node_modules"
 STATICFILES_DIRS = [
     ("tabler/css", NODE_MODULES / "@tabler/core/dist/css"),
     ("echarts", NODE_MODULES / "echarts/dist"),
+    ("idiomorph", NODE_MODULES / "idiomorph/dist"),
 ]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "svgz", "woff2", "gz", "br"]
 STORAGES = {

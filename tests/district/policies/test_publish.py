@@ -92,7 +92,13 @@ def yangpu(db: None) -> None:
 @pytest.mark.usefixtures("yangpu")
 @pytest.mark.parametrize(
     ("asked", "first"),
-    [("小巨人", "小巨人"), ("社保补贴", "初创期社保费补贴"), ("开办费", "开办费"), ("创业 开办费", "开办费"), ("场地房租", "房租")],
+    [
+        ("小巨人", "小巨人"),
+        ("社保补贴", "初创期社保费补贴"),
+        ("开办费", "开办费"),
+        ("创业 开办费", "开办费"),
+        ("场地房租", "房租"),
+    ],
 )
 def test_search_finds_what_people_call_it(asked: str, first: str) -> None:
     with clock.at(DAY):

@@ -1,0 +1,169 @@
+"""The main line through the house, by people in browsers: from a bureau's workbook to a decision and its reasons."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import xlsxwriter
+from playwright.sync_api import Page, expect
+from python_calamine import CalamineWorkbook
+
+from tests.browser.conftest import sign_in
+from tests.district.enterprises.registers import code
+
+FIRM, FIRM_CODE = "示例新芽软件有限公司", code(900001)
+ITEM = "请补开户许可证编号"
+HEADER = ("统一社会信用代码", "企业名称", "注册区", "所属街道", "成立日期", "经营状态", "行业代码", "从业人员（人）",
+          "营业收入（万元）")  # fmt: skip
+
+
+def register(path: Path) -> Path:
+    """Ten firms of which one has a wrong check digit, one no name, one an impossible date."""
+    today = dt.date.today()
+    young = today - dt.timedelta(days=200)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "示例区企业名录")
+        sheet.write(1, 0, f"数据截至 {today.year}年{today.month}月{today.day}日")
+        sheet.write_row(3, 0, HEADER)
+        rest = ("杨浦区", "五角场街道", f"{young:%Y-%m-%d}", "存续", "6513", 5, 60)
+        rows = [(FIRM_CODE, FIRM, *rest)]
+        rows += [(code(900001 + place), f"示例新芽{place}号有限公司", *rest) for place in range(1, 7)]
+        rows.append((code(900020)[:-1] + ("1" if code(900020)[-1] != "1" else "2"), "示例校验位错误公司", *rest))
+        rows.append((code(900021), "", *rest))
+        rows.append((code(900022), "示例日期不存在公司", "杨浦区", "五角场街道", "2021年2月30日", *rest[3:]))
+        for place, row in enumerate(rows, start=4):
+            sheet.write_row(place, 0, row)
+    return path
+
+
+def import_workbook(page: Page, path: Path) -> None:
+    page.goto("/desk/imports/")
+    page.set_input_files("input[type=file]", str(path))
+    page.get_by_role("button", name="上传并核对列").click()
+    expect(page.get_by_role("heading", name=path.name)).to_be_visible()
+    page.get_by_role("button", name="开始导入 10 行").click()
+    expect(page.locator("#progress")).to_contain_text("已完成", timeout=60_000)
+    progress = page.locator("#progress")
+    expect(progress).to_contain_text("8 行")
+    expect(progress).to_contain_text("2 行")
+    expect(progress).to_contain_text("3 处")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="下载退回清单").click()
+    book = CalamineWorkbook.from_path(str(download.value.path()))
+    returned = book.get_sheet_by_name("退回的行").to_python()[1:]
+    assert [(row[0], row[1]) for row in returned] == [(12, "代码的校验位不对"), (13, "没有企业名称")]
+
+
+def sign_up(page: Page, username: str) -> None:
+    page.goto("/accounts/signup/")
+    page.fill("input[name=username]", username)
+    page.fill("input[name=password1]", "a long password 77")
+    page.fill("input[name=password2]", "a long password 77")
+    page.locator("main button[type=submit]").click()
+    page.wait_for_url(lambda url: "/accounts/signup" not in url)
+
+
+def claim(page: Page) -> None:
+    page.goto("/my/enterprises/")
+    page.get_by_label("统一社会信用代码").fill(FIRM_CODE)
+    page.get_by_label("企业名称").fill(FIRM)
+    page.get_by_role("button", name="提交认领").click()
+    expect(page.locator("main")).to_contain_text("待确认")
+
+
+def submit_twice(page: Page) -> None:
+    """Two submissions of the same form at the same moment, as a double click on a slow line sends them."""
+    answers = page.evaluate(
+        """async () => {
+          const form = document.querySelector("form[action*='hand-in']");
+          const send = () => fetch(form.action, {method: 'POST', body: new URLSearchParams(new FormData(form))});
+          return (await Promise.all([send(), send()])).map(answer => answer.status);
+        }"""
+    )
+    assert answers == [200, 200]
+
+
+def see_what_fits(page: Page) -> None:
+    """The founder reads the reasons and starts an application."""
+    page.goto("/fits/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text(FIRM)
+    matched = page.locator("details", has_text="一次性开办费补贴").first
+    if matched.get_attribute("open") is None:
+        matched.locator("summary").click()
+    for reason in ("在杨浦区注册", "注册未满 12 个月", "杨人社〔2022〕11号第一条", "至少一名员工已连续参保 6 个月"):
+        expect(matched).to_contain_text(reason)
+    matched.get_by_role("link", name="看政策和申报").click()
+    page.get_by_role("link", name="我要申报").first.click()
+    page.get_by_role("button", name="开始申报").click()
+
+
+def apply(page: Page) -> None:
+    """Only what is unknown is asked; the verdict follows while filling in; a double click makes one application."""
+    expect(page.get_by_role("group", name="还需要您回答")).to_be_visible()
+    page.get_by_label("参保时间最长的一名员工已连续参保几个月").fill("7")
+    page.get_by_role("group", name="失信被执行人").get_by_label("否").check()
+    expect(page.locator("#draft")).to_contain_text("5,000", timeout=15_000)
+    for box in page.locator("#draft input[type=checkbox]").all():
+        box.check()  # without waiting for the draft to be saved in between: nothing is lost
+    page.wait_for_load_state("networkidle")
+    submit_twice(page)
+    page.goto("/my/applications/")
+    expect(page.get_by_role("link", name="一次性开办费补贴")).to_have_count(1)
+
+
+def send_back(page: Page) -> str:
+    """The officer finds the case and sends it back with one item; returns its address."""
+    page.goto(f"/desk/applications/?bucket=all&q={FIRM_CODE}")
+    expect(page.locator("#worklist tbody tr")).to_have_count(1)
+    page.get_by_role("link", name=FIRM).click()
+    case = page.url
+    page.locator("#send-back textarea").last.fill(ITEM)
+    page.locator("#send-back").get_by_role("button", name="退回补正").click()
+    page.goto(case)
+    expect(page.locator("main")).to_contain_text("补正中")
+    return case
+
+
+def correct(page: Page) -> None:
+    page.goto("/messages/")
+    expect(page.locator("main")).to_contain_text("请补正 1 项")
+    page.goto("/my/applications/")
+    page.get_by_role("link", name="去补正").click()
+    page.get_by_label(ITEM).fill("开户许可证编号 示例-0001")
+    page.get_by_label(ITEM).press("Tab")
+    page.wait_for_load_state("networkidle")
+    page.get_by_role("button", name="补正后提交").click()
+    expect(page.locator("main")).to_contain_text("已提交")
+
+
+def decide(page: Page, case: str) -> None:
+    page.goto(case)
+    expect(page.locator("main")).to_contain_text("开户许可证编号 示例-0001")
+    page.get_by_role("button", name="受理", exact=True).click()
+    page.goto(case)
+    page.locator("#decide").get_by_role("button", name="同意", exact=True).click()
+    page.goto(case)
+    expect(page.locator("main")).to_contain_text("已同意")
+
+
+def test_from_a_workbook_to_a_decision(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    officer, founder = open_page(), open_page(width="phone")
+    sign_in(officer, "officer")
+    import_workbook(officer, register(tmp_path / "register.xlsx"))
+    sign_up(founder, f"newcomer{int(time.time())}")
+    claim(founder)
+    officer.goto("/desk/claims/")
+    officer.get_by_role("row", name=FIRM).get_by_role("button", name="确认").click()
+    see_what_fits(founder)
+    apply(founder)
+    case = send_back(officer)
+    correct(founder)
+    decide(officer, case)
+    founder.goto("/my/applications/")
+    founder.get_by_role("link", name="一次性开办费补贴").first.click()
+    for words in ("已同意", "杨人社惠〔", "5,000", "在杨浦区注册", "杨人社〔2022〕11号第一条"):
+        expect(founder.locator("main")).to_contain_text(words)
