@@ -74,7 +74,7 @@ def _everything(catalogue: Catalogue) -> Iterable[tuple[str, str, str, str]]:
 
 
 def find(text: str, *, most: int = MOST) -> list[Hit]:
-    """What holds all words of the query, then, if that is little, what holds any; the whole query in the title first."""
+    """What holds all words of the query, then, if that is little, what holds any; those in the title first."""
     wanted = query_words(text)
     if not wanted:
         return []
