@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.dispatch import Signal
+from django.utils.translation import gettext as _
 
 from district.people.models import Bureau, Duty, Person, Role
+from district.people.permissions import No, may_manage_people, require
+
+duties_changed = Signal()  # person, by, verb, duty; record writes it down, which this room cannot import
 
 
 @transaction.atomic
@@ -30,3 +35,33 @@ def create_person(
     for bureau, role in duties:
         Duty.objects.get_or_create(person=person, bureau=bureau, role=role)
     return person
+
+
+def engage(*, username: str, name: str, password: str, bureau: Bureau, role: str, by: Person) -> Person:
+    """Make an official's account with a first duty. An account that exists is left as it is, its duty added."""
+    require(may_manage_people(by))
+    with transaction.atomic():
+        person = create_person(username=username, name=name, password=password)
+        grant_duty(person=person, bureau=bureau, role=role, by=by)
+    return person
+
+
+@transaction.atomic
+def grant_duty(*, person: Person, bureau: Bureau, role: str, by: Person) -> Duty:
+    """Give a duty; a second time changes nothing."""
+    require(may_manage_people(by))
+    duty, created = Duty.objects.get_or_create(person=person, bureau=bureau, role=role)
+    if created:
+        duties_changed.send(sender=Duty, person=person, by=by, verb="grant-duty", duty=str(duty))
+    return duty
+
+
+@transaction.atomic
+def revoke_duty(*, duty: Duty, by: Person) -> None:
+    """Take a duty away. One's own administrator's duty stays, so that somebody can always let others in."""
+    require(may_manage_people(by))
+    if duty.person_id == by.pk and duty.role == Role.ADMINISTRATOR:
+        require(No(_("不能撤去自己的系统管理员岗位，请由另一位管理员办理。")))
+    words, person = str(duty), duty.person
+    if Duty.objects.filter(pk=duty.pk).delete()[0]:
+        duties_changed.send(sender=Duty, person=person, by=by, verb="revoke-duty", duty=words)

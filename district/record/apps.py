@@ -6,3 +6,6 @@ class RecordConfig(AppConfig):
     label = "record"
     verbose_name = "留痕"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from district.record import listening  # noqa: F401 - connects its receivers

@@ -13,6 +13,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("gallery", views.gallery, name="gallery"),
     path("language", open_to_all(set_language), name="set_language"),
+    path("", include("district.people.urls")),
     path("", include("district.policies.urls")),
     path("", include("district.enterprises.urls")),
     path("", include("district.applications.urls")),

@@ -17,7 +17,11 @@ MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applic
           "/my/messages/", "/policies/startup-cost/", "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
           "/accounts/password/change/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/"]
-OTHERS = {"leader": ["/desk/", "/desk/applications/"], "auditor": ["/desk/", "/desk/log/"], "admin": ["/desk/"]}
+OTHERS = {
+    "leader": ["/desk/", "/desk/applications/"],
+    "auditor": ["/desk/", "/desk/log/"],
+    "admin": ["/desk/", "/desk/people/", "/desk/imports/"],
+}
 WIDTHS = ["wide", "phone"]
 
 

@@ -1,0 +1,16 @@
+"""What the room below tells: people imports no one, so duties given and taken away come here as a signal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from district.people.actions import duties_changed
+from district.people.queries import Person
+from district.record.actions import write_log
+
+
+@receiver(duties_changed, dispatch_uid="record.duties")
+def duties_are_logged(sender: Any, *, person: Person, by: Person, verb: str, duty: str, **_: Any) -> None:
+    write_log(room="people", subject=person.username, verb=verb, by=by, data={"duty": duty})
