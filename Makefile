@@ -26,19 +26,24 @@ check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, t
 	HUIQI_DEBUG=1 HUIQI_DATA=$(VENV)/check $(BIN)/huiqi check --fail-level WARNING
 	HUIQI_DEBUG=1 HUIQI_DATA=$(VENV)/check $(BIN)/huiqi makemigrations --check --dry-run
 
-bench: $(VENV)/.dev  ## speed, side by side in one run, as ratios
+bench: $(VENV)/.dev .venv-bench/.done  ## speed, side by side in one run, as ratios
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
+
+.venv-bench/.done: requirements/bench.txt  # what the benchmarks compare with, apart from what the project needs
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --require-hashes -r requirements/bench.txt
+	@touch $@
 
 messages: $(VENV)/.dev  ## collect the pages' sentences for translation (needs gettext)
 	HUIQI_DEBUG=1 $(BIN)/huiqi makemessages -l en --no-obsolete --no-wrap --add-location file -i node_modules -i .venv -i var -i tests
 
 lock: $(VENV)/.dev  ## resolve requirements/*.in anew, with hashes and without any registry's address
 	$(BIN)/pip install --quiet uv
-	for each in base dev; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	for each in base dev bench; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate requirements/$$each.in -o requirements/$$each.txt; done
 
 clean:  ## remove everything that was installed or generated, the database included
-	rm -rf $(VENV) node_modules var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-bench node_modules var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huiqi needs Python 3.11 or newer")'

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from rulebook.columns.functions import call
+from rulebook.columns.functions import Hoist, Sure, call
 from rulebook.columns.numbers import CannotCompile, Number, add, cast, compare, divide, multiply
 from rulebook.plan import nodes as p
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Maybe, Months
@@ -30,6 +30,8 @@ class Columns:
     def __init__(self, known: Mapping[str, Column], parameters: Mapping[str, Maybe]) -> None:
         self.known, self.parameters = known, parameters
         self.made: dict[int, exp.Expr] = {}  # plans, by identity, that stand in a column already
+        self.sure: Sure = lambda sql: False  # whether an expression can never be unknown
+        self.hoist: Hoist = lambda sql: sql  # puts what is used more than once into a column of its own
         self.makers: dict[type[p.Plan], Callable[..., Column]] = {
             p.Const: lambda plan: constant(plan.value), p.Ref: self.ref, p.Compare: self.compare, p.Logic: self.logic,
             p.Not: lambda plan: exp.Not(this=exp.Paren(this=self.boolean(plan.term))), p.If: self.chain,
@@ -72,7 +74,7 @@ class Columns:
         return exp.Paren(this=join(*[exp.Paren(this=self.boolean(each)) for each in plan.terms], copy=False))
 
     def call(self, plan: p.Call) -> Column:
-        return call(plan.function, [self.column(each) for each in plan.args], plan.args)
+        return call(plan.function, [self.column(each) for each in plan.args], plan.args, self.hoist, self.sure)
 
     def arith(self, plan: p.Arith) -> Column:
         pair = (plan.left.type, plan.op, plan.right.type)
@@ -82,7 +84,7 @@ class Columns:
             node = exp.Add if plan.op == "+" else exp.Sub
             return exp.Paren(this=node(this=self.boolean(plan.left), expression=self.boolean(plan.right)))
         if pair[1] == "/" and pair[0] == pair[2] and pair[0] in (MONTHS, DAYS):
-            return divide(_whole(self.boolean(plan.left)), _whole(self.boolean(plan.right)))
+            return divide(self._whole(plan.left), self._whole(plan.right))
         if plan.type == DATE:
             return self._moved(plan)
         if pair == (DATE, "-", DATE):
@@ -105,6 +107,14 @@ class Columns:
             return square if plan.right.value == 2 else multiply(square, left)
         raise CannotCompile("列式普查里的乘方只能是常数 2 或 3。")
 
+    def _whole(self, plan: p.Plan) -> Number:
+        """A duration as a whole number of months or days."""
+        if isinstance(plan, p.Const) and isinstance(plan.value, Months):
+            return Number.constant(Decimal(plan.value.count))
+        if isinstance(plan, p.Const) and isinstance(plan.value, dt.timedelta) and plan.value.seconds == 0:
+            return Number.constant(Decimal(plan.value.days))
+        return Number(cast(_paren(self.boolean(plan)), 9, 0), 9, 0)
+
     def _moved(self, plan: p.Arith) -> exp.Expr:
         date, span = (plan.left, plan.right) if plan.left.type == DATE else (plan.right, plan.left)
         amount = self.boolean(span)
@@ -125,28 +135,30 @@ class Columns:
         conditions = [self.boolean(condition) for condition, _ in links]
         outputs = [self.column(value) for value in [*(value for _, value in links), rest]]
         if plan.type != NUMBER:
-            return case(conditions, [_sql(each) for each in outputs])
-        return number_case(conditions, [each for each in outputs if isinstance(each, Number)])
+            return case(conditions, [_sql(each) for each in outputs], self.sure)
+        return number_case(conditions, [each for each in outputs if isinstance(each, Number)], self.sure)
 
 
-def number_case(conditions: list[exp.Expr], outputs: list[Number]) -> Number:
+def number_case(conditions: list[exp.Expr], outputs: list[Number], sure: Sure) -> Number:
     """`case` over numbers: one scale, and one column more where a value is a fraction."""
     if any(each.over for each in outputs):
         one = Number.constant(Decimal(1))
-        over = number_case(conditions, [each.over or one for each in outputs])
-        top = number_case(conditions, [Number(each.sql, each.digits, each.scale) for each in outputs])
+        over = number_case(conditions, [each.over or one for each in outputs], sure)
+        top = number_case(conditions, [Number(each.sql, each.digits, each.scale) for each in outputs], sure)
         return Number(top.sql, top.digits, top.scale, over)
     scale = max(each.scale for each in outputs)
     wide = [each.widened(scale) for each in outputs]
     digits = max(each.digits for each in wide)
-    return Number(cast(case(conditions, [each.sql for each in wide]), digits, scale), digits, scale)
+    return Number(cast(case(conditions, [each.sql for each in wide], sure), digits, scale), digits, scale)
 
 
-def case(conditions: list[exp.Expr], outputs: list[exp.Expr]) -> exp.Expr:
+def case(conditions: list[exp.Expr], outputs: list[exp.Expr], sure: Sure) -> exp.Expr:
     """The first that holds; unknown as soon as one before it is unknown. `outputs` has the last `else` too."""
     made = exp.Case()
     for condition, output in zip(conditions, outputs, strict=False):
         made = made.when(condition.copy(), output.copy(), copy=False)
+        if sure(condition):
+            continue
         unknown = exp.Is(this=exp.Paren(this=condition.copy()), expression=NULL())
         made = made.when(unknown, NULL(), copy=False)
     return exp.Paren(this=made.else_(outputs[-1].copy(), copy=False))
@@ -159,11 +171,6 @@ def _sql(column: Column) -> exp.Expr:
 
 def _paren(sql: exp.Expr) -> exp.Expr:
     return sql if isinstance(sql, exp.Column | exp.Literal | exp.Cast | exp.Paren) else exp.Paren(this=sql)
-
-
-def _whole(sql: exp.Expr) -> Number:
-    """An integer column (months, days) as a number."""
-    return Number(cast(_paren(sql), 9, 0), 9, 0)
 
 
 def constant(value: Maybe) -> Column:

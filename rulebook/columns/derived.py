@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from sqlglot import exp
 
@@ -12,9 +13,11 @@ from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.columns.compile import Column, Columns, constant
 from rulebook.columns.lacking import Lacking
 from rulebook.columns.numbers import INTEGER_DIGITS, Number
+from rulebook.columns.sure import sure
 from rulebook.plan import nodes as p
 from rulebook.plan.types import NUMBER
 
+HEAVY = "INT128"
 Level = list[tuple[str, exp.Expr]]
 
 
@@ -24,32 +27,45 @@ def places(catalogue: Catalogue, fact: str) -> int:
     return 6 if found is None else found
 
 
-def fact_column(catalogue: Catalogue, name: str) -> Column:
+def fact_column(catalogue: Catalogue, name: str, digits: Mapping[str, int]) -> Column:
     column = exp.column(name, quoted=True)
     if catalogue.facts[name].type != NUMBER:
         return column
     scale = places(catalogue, name)
-    return Number(column, min(18, INTEGER_DIGITS + scale), scale)
+    return Number(column, min(18, INTEGER_DIGITS + scale, digits.get(name, 18)), scale)
 
 
 class Derivation:
-    """What `uses` names, on one day. `facts` are the columns needed; `levels` the derived ones, each level resting on
-    those before: for a derived fact D the conditions "D#1" … of its rows, its value, its denominator "D/" where it has
-    one, and "D?F" for every base fact F that D may lack. Raises CannotCompile.
+    """What `uses` names, on one day. `facts` are the columns needed; `levels` the made ones, each level resting on
+    those before: for a derived fact D the conditions of its rows, its value, its denominator "D/" where it has one,
+    "D?F" for every base fact F that D may lack, and "#1", "#2" … for whatever is used more than once. `digits`:
+    how many digits a number fact has at most, where the file
+    told, and `whole` the facts that no row lacks; there is less work then. Raises CannotCompile.
     """
 
-    def __init__(self, catalogue: Catalogue, uses: Iterable[str], as_of: dt.date) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        uses: Iterable[str],
+        as_of: dt.date,
+        digits: Mapping[str, int] | None = None,
+        whole: Iterable[str] = (),
+    ) -> None:
         self.catalogue = catalogue
         names = set(uses)
         self.facts = tuple(name for name in catalogue.facts if name in names)
         self.plans = {name: each.plan for name, each in catalogue.derived.items()}
-        known: dict[str, Column] = {name: fact_column(catalogue, name) for name in self.facts}
+        known: dict[str, Column] = {name: fact_column(catalogue, name, digits or {}) for name in self.facts}
         known[AS_OF] = constant(as_of)
         self.columns = Columns(known, {name: each.on(as_of) for name, each in catalogue.parameters.items()})
+        self._sure = set(whole)
+        self.columns.hoist, self.columns.sure = self.hoist, lambda sql: sure(sql, self._sure)
         self.lacking = Lacking(self.columns)
         self.known = known
         self.levels: list[Level] = []
-        self._depth: dict[str, int] = {}
+        self._level_of: dict[str, int] = {}
+        self._hoisted: dict[str, str] = {}  # SQL text → the column that holds it
+        self._guard: exp.Expr | None = None
         for name in self._in_order(sorted(names)):
             self._add(name)
 
@@ -62,43 +78,66 @@ class Derivation:
                 yield from self._in_order(sorted(p.names(self.plans[name])), done)
                 yield name
 
+    def hoist(self, sql: exp.Expr) -> exp.Expr:
+        """`sql` as a column made once, whoever asks; a column, a literal or a cast of one stays what it is."""
+        inner = sql
+        while isinstance(inner, exp.Paren | exp.Cast):
+            inner = inner.this
+        if isinstance(inner, exp.Column | exp.Literal | exp.Boolean | exp.Null):
+            return sql
+        text = sql.sql("duckdb")
+        guarded = sql
+        if self._guard is not None and HEAVY in text:  # light arithmetic is quicker for all rows than for chosen ones
+            guarded = exp.Case(ifs=[exp.If(this=self._guard.copy(), true=sql.copy())])
+            text = guarded.sql("duckdb")
+        if text not in self._hoisted:
+            self._hoisted[text] = f"#{len(self._hoisted) + 1}"
+            self.place(self._hoisted[text], guarded)
+        return exp.column(self._hoisted[text], quoted=True)
+
+    @contextmanager
+    def only_where(self, column: exp.Expr) -> Iterator[None]:
+        """What is hoisted within may be computed only for rows where `column` is true, and be unknown elsewhere."""
+        self._guard = column
+        try:
+            yield
+        finally:
+            self._guard = None
+
+    def place(self, name: str, sql: exp.Expr) -> exp.Expr:
+        """Make a column in the first level that has all it rests on; returns the column."""
+        level = 1 + max((self._level_of.get(each.name, -1) for each in sql.find_all(exp.Column)), default=-1)
+        while len(self.levels) <= level:
+            self.levels.append([])
+        self.levels[level].append((name, sql))
+        self._level_of[name] = level
+        if self.columns.sure(sql):
+            self._sure.add(name)
+        return exp.column(name, quoted=True)
+
     def _add(self, name: str) -> None:
         plan = self.plans[name]
-        depth = 1 + max((self._depth.get(other, 0) for other in p.names(plan)), default=0)
-        self._depth[name] = depth
-        rows, values, lacks = (self._level(3 * depth - each) for each in (3, 2, 1))
-        self._rows(name, plan, rows)
-        self.known[name] = self._valued(name, self.columns.column(plan), values)
+        step = plan
+        while isinstance(step, p.If):  # the conditions of a table's rows are asked for again and again
+            self.columns.made.pop(id(step.condition), None)
+            self.columns.made[id(step.condition)] = self.hoist(self.columns.boolean(step.condition))
+            step = step.orelse
+        self.known[name] = self._valued(name, self.columns.column(plan))
         unknown = self.lacking.unknown(p.Ref(plan.type, name, "derived"))
         for fact in self.facts:
             body = self.lacking.body(plan, fact)
             if body is not None:
-                column = f"{name}?{fact}"
-                lacks.append((column, exp.and_(unknown.copy(), exp.Paren(this=body), copy=False)))
-                self.lacking.derived[name, fact] = exp.column(column, quoted=True)
+                made = self.place(f"{name}?{fact}", exp.and_(unknown.copy(), exp.Paren(this=body), copy=False))
+                self.lacking.derived[name, fact] = made
 
-    def _rows(self, name: str, plan: p.Plan, level: Level) -> None:
-        """Each condition of a table's rows as a column "D#1", "D#2", …: they are asked for again and again."""
-        step, place = plan, 0
-        while isinstance(step, p.If):
-            place += 1
-            column = f"{name}#{place}"
-            self.columns.made.pop(id(step.condition), None)  # another output of the same table has its own
-            level.append((column, self.columns.boolean(step.condition)))
-            self.columns.made[id(step.condition)] = exp.column(column, quoted=True)
-            step = step.orelse
-
-    def _level(self, place: int) -> Level:
-        while len(self.levels) <= place:
-            self.levels.append([])
-        return self.levels[place]
-
-    def _valued(self, name: str, made: Column, level: Level) -> Column:
+    def _valued(self, name: str, made: Column) -> Column:
         """The derived fact as a column of its own, so that what uses it names it and does not repeat it."""
         if not isinstance(made, Number):
-            level.append((name, made))
-            return exp.column(name, quoted=True)
-        level.append((name, made.sql))
-        over = made.over and self._valued(f"{name}/", Number(made.over.sql, made.over.digits, made.over.scale), level)
-        assert over is None or isinstance(over, Number)
-        return Number(exp.column(name, quoted=True), made.digits, made.scale, over)
+            return self.place(name, made)
+        column = self.place(name, made.sql)
+        over = made.over
+        if over is not None and over.value is None:
+            valued = self._valued(f"{name}/", over.top)
+            assert isinstance(valued, Number)
+            over = valued
+        return Number(column, made.digits, made.scale, over)

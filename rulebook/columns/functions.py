@@ -11,17 +11,21 @@ from rulebook.columns.numbers import MOST_DIGITS, CannotCompile, Number, cast, c
 from rulebook.plan import nodes as p
 
 Column = exp.Expr | Number
+Hoist = Callable[[exp.Expr], exp.Expr]
+Sure = Callable[[exp.Expr], bool]
 INTEGER = exp.DataType.build("INT128")  # DuckDB's HUGEINT; Spark writes DECIMAL(38, 0)
+LONG = exp.DataType.build("BIGINT")
+LONG_DIGITS = 17  # doubled and added to, still within 64 bits
 ROUNDINGS = {"decimal", "floor", "ceiling", "round half up", "round half down", "round up", "round down"}
 
 
-def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan]) -> Column:
+def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan], hoist: Hoist, sure: Sure) -> Column:
     """The column of `name(args)`."""
     if name in ROUNDINGS:
         assert isinstance(args[0], Number)
-        return rounded(name, args[0], _scale(plans))
+        return rounded(name, args[0], _scale(plans), hoist)
     if name in ("min", "max"):
-        return extreme(name, [each for each in args if isinstance(each, Number)])
+        return extreme(name, [each for each in args if isinstance(each, Number)], hoist, sure)
     if name == "abs":
         number = args[0]
         assert isinstance(number, Number)
@@ -59,7 +63,7 @@ def _scale(plans: Sequence[p.Plan]) -> int:
     raise CannotCompile("舍入的位数要写成 0 到 8 的常数。")
 
 
-def rounded(mode: str, number: Number, scale: int) -> Number:
+def rounded(mode: str, number: Number, scale: int, hoist: Hoist) -> Number:
     """`number` at `scale` places by integer arithmetic: exact for fractions too."""
     digits = number.digits + max(0, scale - number.scale) + 2
     if number.over is not None:
@@ -68,39 +72,54 @@ def rounded(mode: str, number: Number, scale: int) -> Number:
         raise CannotCompile(f"舍入的中间结果可能有 {digits} 位数字，列式普查最多 {MOST_DIGITS} 位。")
     if number.over is None and number.scale <= scale:
         return number
-    top, bottom = _integers(number, scale)
-    quotient = exp.IntDiv(this=top, expression=bottom)  # toward zero, of absolute values
-    remainder = exp.Paren(this=exp.Mod(this=exp.Paren(this=top.copy()), expression=exp.Paren(this=bottom.copy())))
-    up = _goes_up(mode, number, quotient, remainder, bottom)
-    magnitude = exp.Paren(this=exp.Add(this=exp.Paren(this=quotient), expression=_one_if(up)))
-    signed = exp.Mul(this=_sign(number), expression=magnitude)
+    value = hoist(number.sql)
+    over = number.over and Number(
+        hoist(number.over.sql), number.over.digits, number.over.scale, None, number.over.value
+    )
+    number = Number(value, number.digits, number.scale, over)
+    kind = LONG if digits + 1 <= LONG_DIGITS and (over is None or over.digits + scale + 1 <= LONG_DIGITS) else INTEGER
+    top, bottom = _integers(number, scale, kind)
+    magnitude = _magnitude(mode, number, hoist(top), hoist(bottom), hoist)
+    signed = exp.Mul(this=_sign(number), expression=exp.Paren(this=magnitude))
     unscaled = exp.Mul(this=exp.Paren(this=signed), expression=_literal(Decimal(1).scaleb(-scale), scale + 1, scale))
     result_digits = max(1, number.digits - number.scale + scale + 2 + (number.over.scale if number.over else 0))
     wide = cast(unscaled, min(MOST_DIGITS, result_digits + 1), scale)
     return Number(wide, min(MOST_DIGITS, result_digits + 1), scale)
 
 
-def _integers(number: Number, scale: int) -> tuple[exp.Expr, exp.Expr]:
-    """|number| × 10^scale as top ÷ bottom in whole numbers."""
+def _integers(number: Number, scale: int, kind: exp.DataType) -> tuple[exp.Expr, exp.Expr]:
+    """|number| × 10^scale as top ÷ bottom in whole numbers; a constant bottom is a literal."""
     over_scale = number.over.scale if number.over else 0
     top_power = scale + over_scale - number.scale
-    top = _abs_integer(number.sql, number.scale)
-    bottom: exp.Expr = _abs_integer(number.over.sql, over_scale) if number.over else _huge(1)
-    if top_power >= 0:
-        top = exp.Paren(this=exp.Mul(this=top, expression=_huge(10**top_power)))
+    top = _abs_integer(number, kind)
+    shift = 10**-top_power if top_power < 0 else 1
+    bottom: exp.Expr
+    if number.over is None or number.over.value is not None:
+        whole = (
+            1 if number.over is None or number.over.value is None else int(abs(number.over.value).scaleb(over_scale))
+        )
+        bottom = _integer(whole * shift, kind)
     else:
-        bottom = exp.Paren(this=exp.Mul(this=bottom, expression=_huge(10**-top_power)))
+        bottom = _abs_integer(number.over, kind)
+        if shift > 1:
+            bottom = exp.Paren(this=exp.Mul(this=bottom, expression=_integer(shift, kind)))
+    if top_power > 0:
+        top = exp.Paren(this=exp.Mul(this=top, expression=_integer(10**top_power, kind)))
     return top, bottom
 
 
-def _abs_integer(sql: exp.Expr, scale: int) -> exp.Expr:
+def _abs_integer(number: Number, kind: exp.DataType) -> exp.Expr:
     """A decimal's digits as a whole number."""
-    shifted = exp.Mul(this=cast(sql.copy(), MOST_DIGITS, scale), expression=_literal(Decimal(10**scale), scale + 1, 0))
-    return exp.Abs(this=exp.Cast(this=exp.Paren(this=shifted), to=INTEGER))
+    scale = number.scale
+    if not scale:
+        return exp.Abs(this=exp.Cast(this=number.sql.copy(), to=kind))
+    wide = min(MOST_DIGITS, number.digits + scale + 1)
+    shifted = exp.Mul(this=cast(number.sql.copy(), wide, scale), expression=_literal(Decimal(10**scale), scale + 1, 0))
+    return exp.Abs(this=exp.Cast(this=exp.Paren(this=shifted), to=kind))
 
 
-def _huge(value: int) -> exp.Expr:
-    return exp.Cast(this=exp.Literal.number(value), to=INTEGER)
+def _integer(value: int, kind: exp.DataType) -> exp.Expr:
+    return exp.Cast(this=exp.Literal.number(value), to=kind)
 
 
 def _literal(value: Decimal, digits: int, scale: int) -> exp.Expr:
@@ -109,7 +128,7 @@ def _literal(value: Decimal, digits: int, scale: int) -> exp.Expr:
 
 def _sign(number: Number) -> exp.Expr:
     negative: exp.Expr = exp.LT(this=number.sql.copy(), expression=exp.Literal.number(0))
-    if number.over is not None:
+    if number.over is not None and number.over.value is None:
         over = exp.LT(this=number.over.sql.copy(), expression=exp.Literal.number(0))
         negative = exp.NEQ(this=exp.Paren(this=negative), expression=exp.Paren(this=over))
     return exp.Case(ifs=[exp.If(this=negative, true=exp.Literal.number(-1))], default=exp.Literal.number(1))
@@ -119,22 +138,40 @@ def _one_if(condition: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=condition, true=exp.Literal.number(1))], default=exp.Literal.number(0))
 
 
-def _goes_up(mode: str, number: Number, quotient: exp.Expr, remainder: exp.Expr, bottom: exp.Expr) -> exp.Expr:
-    """Whether the magnitude grows by one."""
-    inexact = exp.GT(this=remainder, expression=exp.Literal.number(0))
-    twice = exp.Paren(this=exp.Mul(this=remainder.copy(), expression=exp.Literal.number(2)))
+def _magnitude(mode: str, number: Number, top: exp.Expr, bottom: exp.Expr, hoist: Hoist) -> exp.Expr:
+    """|result| in whole units: one division where the mode allows it, else quotient and remainder."""
+
+    def plus(a: exp.Expr, b: exp.Expr) -> exp.Expr:
+        return exp.Paren(this=exp.Add(this=a.copy(), expression=b.copy()))
+
+    def less_one(a: exp.Expr) -> exp.Expr:
+        return exp.Paren(this=exp.Sub(this=a, expression=exp.Literal.number(1)))
+
+    two = exp.Literal.number(2)
+    double_top = exp.Paren(this=exp.Mul(this=top.copy(), expression=two.copy()))
+    double_bottom = exp.Paren(this=exp.Mul(this=bottom.copy(), expression=two.copy()))
     match mode:
         case "round half up":
-            return exp.GTE(this=twice, expression=bottom.copy())
+            return exp.IntDiv(this=plus(double_top, bottom), expression=double_bottom)
         case "round half down":
-            return exp.GT(this=twice, expression=bottom.copy())
+            return exp.IntDiv(this=less_one(plus(double_top, bottom)), expression=double_bottom)
         case "round up":
-            return inexact
+            return exp.IntDiv(this=less_one(plus(top, bottom)), expression=bottom.copy())
         case "round down":
-            return exp.false()
-        case "floor" | "ceiling":
-            side = exp.EQ if mode == "floor" else exp.NEQ
-            return exp.and_(inexact, side(this=_sign(number), expression=exp.Literal.number(-1)), copy=False)
+            return exp.IntDiv(this=top.copy(), expression=bottom.copy())
+    quotient = hoist(exp.IntDiv(this=top.copy(), expression=bottom.copy()))  # toward zero, of absolute values
+    whole = exp.Paren(this=exp.Mul(this=quotient.copy(), expression=bottom.copy()))
+    remainder = hoist(exp.Paren(this=exp.Sub(this=top.copy(), expression=whole)))
+    return plus(quotient, _one_if(_goes_up(mode, number, quotient, remainder, bottom)))
+
+
+def _goes_up(mode: str, number: Number, quotient: exp.Expr, remainder: exp.Expr, bottom: exp.Expr) -> exp.Expr:
+    """Whether the magnitude grows by one; floor and ceiling look at the sign, the rest round half even."""
+    if mode in ("floor", "ceiling"):
+        inexact = exp.GT(this=remainder.copy(), expression=exp.Literal.number(0))
+        side = exp.EQ if mode == "floor" else exp.NEQ
+        return exp.and_(inexact, side(this=_sign(number), expression=exp.Literal.number(-1)), copy=False)
+    twice = exp.Paren(this=exp.Mul(this=remainder.copy(), expression=exp.Literal.number(2)))
     odd = exp.EQ(
         this=exp.Mod(this=exp.Paren(this=quotient.copy()), expression=exp.Literal.number(2)),
         expression=exp.Literal.number(1),
@@ -143,7 +180,7 @@ def _goes_up(mode: str, number: Number, quotient: exp.Expr, remainder: exp.Expr,
     return exp.or_(exp.GT(this=twice, expression=bottom.copy()), even_tie, copy=False)
 
 
-def extreme(name: str, numbers: Sequence[Number]) -> Number:
+def extreme(name: str, numbers: Sequence[Number], hoist: Hoist, sure: Sure) -> Number:
     """min or max; unknown when any is unknown (LEAST skips NULL in Spark and PostgreSQL, so it is not used alone)."""
     best = numbers[0]
     for each in numbers[1:]:
@@ -151,11 +188,15 @@ def extreme(name: str, numbers: Sequence[Number]) -> Number:
         if over is not None:
             raise CannotCompile("min 和 max 里的分数要先舍入（例如 round half up(…, 2)）。")
         scale = max(top_a.scale, top_b.scale)
-        a, b = top_a.widened(scale), top_b.widened(scale)
-        node = exp.LTE if name == "min" else exp.GTE
-        first = node(this=a.sql.copy(), expression=b.sql.copy())
-        second = exp.Not(this=exp.Paren(this=first.copy()))
-        chosen = exp.Case(ifs=[exp.If(this=first, true=a.sql.copy()), exp.If(this=second, true=b.sql.copy())])
+        a, b = (
+            Number(hoist(each.sql), each.digits, each.scale) for each in (top_a.widened(scale), top_b.widened(scale))
+        )
+        node = exp.Least if name == "min" else exp.Greatest
+        known = [exp.Not(this=exp.Is(this=each.sql.copy(), expression=exp.Null())) for each, number in
+                 ((a, top_a), (b, top_b)) if number.value is None and not sure(number.sql)]  # fmt: skip
+        chosen: exp.Expr = node(this=a.sql.copy(), expressions=[b.sql.copy()], ignore_nulls=True)
+        if known:
+            chosen = exp.Case(ifs=[exp.If(this=exp.and_(*known, copy=False), true=chosen)])
         digits = max(a.digits, b.digits)
         best = Number(cast(chosen, digits, scale), digits, scale)
     return best

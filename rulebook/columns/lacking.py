@@ -17,7 +17,9 @@ class Lacking:
         self.derived: dict[tuple[str, str], exp.Expr] = {}  # (derived fact, base fact) → a column made before
 
     def of(self, plan: p.Plan, fact: str) -> exp.Expr | None:
-        """Whether `plan` is unknown and `fact` has a part in that."""
+        """Whether `plan` is unknown and `fact` has a part in that; None where that can never be."""
+        if self.never(plan):
+            return None
         if isinstance(plan, p.Ref):
             return self._ref(plan, fact)
         body = self.body(plan, fact)
@@ -31,6 +33,12 @@ class Lacking:
             return self._if(plan, fact)
         parts = [each for child in p.children(plan) if (each := self.of(child, fact)) is not None]
         return exp.or_(*parts, copy=False) if parts else None
+
+    def never(self, plan: p.Plan) -> bool:
+        made = self.columns.column(plan)
+        if isinstance(made, Number):
+            return self.columns.sure(made.sql) and (made.over is None or self.columns.sure(made.over.sql))
+        return self.columns.sure(made)
 
     def unknown(self, plan: p.Plan) -> exp.Expr:
         made = self.columns.column(plan)

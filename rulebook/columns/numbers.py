@@ -7,11 +7,13 @@ is compared (cross-multiplied) or rounded (integer arithmetic). What could pass 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Context, Decimal
 
 from sqlglot import exp
 
 MOST_DIGITS = 38
+LONG_WIDTH = 18  # digits of a decimal in 64 bits
+EXACT = Context(prec=80)
 INTEGER_DIGITS = 16  # of a fact, besides its places: amounts up to 10 000 trillion
 
 
@@ -31,26 +33,36 @@ def cast(sql: exp.Expr, digits: int, scale: int) -> exp.Expr:
 
 @dataclass(frozen=True)
 class Number:
-    """`sql` is an exact decimal of `scale` places and at most `digits` digits; divided by `over` where there is one."""
+    """`sql` is an exact decimal of `scale` places and at most `digits` digits; divided by `over` where there is one.
+
+    `value` is set for constants, so that what is known when compiling is computed then.
+    """
 
     sql: exp.Expr
     digits: int
     scale: int
     over: Number | None = None
+    value: Decimal | None = None
 
     @staticmethod
     def constant(value: Decimal) -> Number:
         plain = value.normalize()
         scale = max(0, -int(plain.as_tuple().exponent))
         digits = max(len(plain.as_tuple().digits), scale, plain.adjusted() + 1 + scale)
-        return Number(cast(exp.Literal.number(f"{plain:f}"), digits, scale), digits, scale)
+        return Number(cast(exp.Literal.number(f"{plain:f}"), digits, scale), digits, scale, None, plain)
 
     def widened(self, scale: int) -> Number:
         """The same value with more places."""
         if scale == self.scale:
             return self
         digits = self.digits + scale - self.scale
-        return Number(cast(self.sql.copy(), digits, scale), digits, scale, self.over)
+        sql = self.sql.copy() if self.value is None else exp.Literal.number(f"{self.value:.{scale}f}")
+        return Number(cast(sql, digits, scale), digits, scale, self.over, self.value)
+
+    @property
+    def top(self) -> Number:
+        """The numerator alone."""
+        return self if self.over is None else Number(self.sql, self.digits, self.scale, None, self.value)
 
 
 def _wide(number: Number, digits: int) -> exp.Expr:
@@ -59,20 +71,37 @@ def _wide(number: Number, digits: int) -> exp.Expr:
 
 
 def multiply(a: Number, b: Number) -> Number:
+    if a.value is not None and b.value is not None and not a.over and not b.over:
+        return Number.constant(EXACT.multiply(a.value, b.value))
     digits, scale = a.digits + b.digits, a.scale + b.scale
     decimal_type(digits, scale)
-    product = cast(exp.Paren(this=exp.Mul(this=_wide(a, digits), expression=_wide(b, digits))), digits, scale)
+    # DuckDB multiplies in 64 bits, and fails, unless an operand is wider; where 64 bits do, they are quicker
+    width_a, width_b = (a.digits, b.digits) if digits <= LONG_WIDTH else (digits, digits)
+    product = cast(exp.Paren(this=exp.Mul(this=_wide(a, width_a), expression=_wide(b, width_b))), digits, scale)
     over = multiply(a.over, b.over) if a.over and b.over else a.over or b.over
     return Number(product, digits, scale, over)
 
 
 def divide(a: Number, b: Number) -> Number:
-    """a ÷ b; a zero divisor is unknown."""
+    """a ÷ b; a zero divisor is unknown. A constant divisor is turned into a factor if that is a short decimal."""
+    if b.value is not None and b.value and b.over is None:
+        factor = reciprocal(b.value)
+        if factor is not None:
+            return multiply(a, Number.constant(factor))
+        positive = Number.constant(abs(b.value))
+        top = a.top if b.value > 0 else multiply(a.top, Number.constant(Decimal(-1)))
+        return Number(top.sql, top.digits, top.scale, multiply(positive, a.over) if a.over else positive)
     top = multiply(Number(a.sql, a.digits, a.scale), Number(b.over.sql, b.over.digits, b.over.scale)) if b.over else a
     bottom = Number(b.sql, b.digits, b.scale)
     bottom = multiply(bottom, a.over) if a.over else bottom
     guarded = exp.Nullif(this=bottom.sql.copy(), expression=cast(exp.Literal.number("0"), bottom.digits, bottom.scale))
     return Number(top.sql, top.digits, top.scale, Number(guarded, bottom.digits, bottom.scale))
+
+
+def reciprocal(value: Decimal) -> Decimal | None:
+    """1 ÷ value where that ends within six places."""
+    found = EXACT.divide(Decimal(1), value)
+    return found if EXACT.multiply(found, value) == 1 and -int(found.normalize().as_tuple().exponent) <= 6 else None
 
 
 def add(a: Number, b: Number, sign: int = 1) -> Number:
@@ -90,7 +119,7 @@ def add(a: Number, b: Number, sign: int = 1) -> Number:
 
 def common(a: Number, b: Number) -> tuple[Number, Number, Number | None]:
     """Numerators over one denominator."""
-    top_a, top_b = Number(a.sql, a.digits, a.scale), Number(b.sql, b.digits, b.scale)
+    top_a, top_b = a.top, b.top
     if a.over is None and b.over is None:
         return top_a, top_b, None
     if a.over is not None and b.over is not None:
@@ -106,7 +135,7 @@ def compare(node: type[exp.Binary], mirrored: type[exp.Binary], a: Number, b: Nu
     scale = max(top_a.scale, top_b.scale)
     left, right = top_a.widened(scale), top_b.widened(scale)
     straight = node(this=left.sql.copy(), expression=right.sql.copy())
-    if over is None:
+    if over is None or (over.value is not None and over.value > 0):
         return straight
     zero = cast(exp.Literal.number("0"), over.digits, over.scale)
     turned = mirrored(this=left.sql.copy(), expression=right.sql.copy())

@@ -20,43 +20,52 @@ AMOUNT_DIGITS, FEN = 18, 2
 
 @dataclass(frozen=True)
 class VersionColumns:
-    """`eligible` and `amount` rest on the derivation; `missing` (fact → whether it is lacking, in vocabulary order)
-    rests on these two as well, as columns named `eligible_name` and `amount_name`.
+    """`eligible` and `amount` (which counts only where eligible) are columns in the derivation's levels; `undecided`,
+    `unpriced` (eligible, the amount unknown) and `missing` (fact → whether it is lacking, in vocabulary order) are
+    expressions upon them; None where it can never be.
     """
 
-    eligible_name: str
     eligible: exp.Expr
-    amount_name: str
     amount: exp.Expr | None
+    undecided: exp.Expr | None
+    unpriced: exp.Expr | None
     missing: dict[str, exp.Expr]
 
 
 class VersionCompiler:
     """Compiles one version. Raises CannotCompile."""
 
-    def __init__(self, derivation: Derivation, version: Version) -> None:
-        self.derivation, self.version = derivation, version
+    def __init__(self, derivation: Derivation, version: Version, *, wants_missing: bool = True) -> None:
+        self.derivation, self.version, self.wants_missing = derivation, version, wants_missing
         self.columns, self.lacking = derivation.columns, derivation.lacking
-        self.eligible_name, self.amount_name = f"{version.slug}!", f"{version.slug}$"
 
     def compiled(self) -> VersionColumns:
         clauses = [self.clause(each) for each in self.version.conditions]
         eligible = exp.and_(*[exp.Paren(this=each) for each in clauses], copy=False) if clauses else exp.true()
-        amount = self.amount()
-        missing: dict[str, exp.Expr] = {}
+        self.eligible = self.derivation.place(f"{self.version.slug}!", eligible)
+        with self.derivation.only_where(self.eligible):
+            amount = self.amount()
+        if amount is not None:
+            amount = self.derivation.hoist(amount)
+        sure = self.columns.sure
+        self.undecided = None if sure(self.eligible) else _is_null(self.eligible)
+        self.unpriced = None
+        if amount is not None and not sure(amount):
+            self.unpriced = exp.and_(self.eligible.copy(), _is_null(amount), copy=False)
+        missing = self.missing() if self.wants_missing else {}
+        return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing)
+
+    def missing(self) -> dict[str, exp.Expr]:
+        found: dict[str, exp.Expr] = {}
         for name in self.derivation.facts:
             if name not in self.version.uses:
                 continue
             parts = [each for clause in self.version.conditions if (each := self.lacks(clause, name)) is not None]
-            undecided = exp.and_(_is_null(self.column(self.eligible_name)), _any(parts), copy=False) if parts else None
-            found = [each for each in (undecided, self.amount_lacks(name)) if each is not None]
-            if found:
-                missing[name] = exp.or_(*found, copy=False)
-        return VersionColumns(self.eligible_name, eligible, self.amount_name, amount, missing)
-
-    @staticmethod
-    def column(name: str) -> exp.Expr:
-        return exp.column(name, quoted=True)
+            if parts and self.undecided is not None:
+                found[name] = exp.and_(self.undecided.copy(), _any(parts), copy=False)
+            if (priced := self.amount_lacks(name)) is not None:
+                found[name] = exp.or_(found[name], priced, copy=False) if name in found else priced
+        return found
 
     def clause(self, clause: Clause) -> exp.Expr:
         if isinstance(clause, Group):
@@ -67,7 +76,9 @@ class VersionCompiler:
             return joined if clause.kind == "any" else exp.Not(this=joined)
         if clause.plan is None:
             return exp.Cast(this=exp.Null(), to=exp.DataType.build("BOOLEAN"))
-        return self.columns.boolean(clause.plan)
+        made = self.derivation.hoist(self.columns.boolean(clause.plan))
+        self.columns.made[id(clause.plan)] = made
+        return made.copy()
 
     def lacks(self, clause: Clause, fact: str) -> exp.Expr | None:
         """Whether `fact` keeps an undecided clause undecided."""
@@ -83,27 +94,27 @@ class VersionCompiler:
         amount = self.columns.number(benefit.amount)
         if benefit.cap is not None:
             cap = self.columns.number(benefit.cap)
-            amount = call("min", [_flat(amount), _flat(cap)], ())  # type: ignore[assignment]
-        rounded = call("round half up", [amount], (benefit.amount, p.Const(NUMBER, _scale(benefit.round))))
+            amount = call("min", [self._flat(amount), self._flat(cap)], (), self.columns.hoist, self.columns.sure)  # type: ignore[assignment]
+        wanted = (benefit.amount, p.Const(NUMBER, _scale(benefit.round)))
+        rounded = call("round half up", [amount], wanted, self.columns.hoist, self.columns.sure)
         assert isinstance(rounded, Number)
         return cast(rounded.sql, AMOUNT_DIGITS, FEN)
 
     def amount_lacks(self, fact: str) -> exp.Expr | None:
         plans = [each for each in (self.version.benefit.amount, self.version.benefit.cap) if each is not None]
         parts = [each for plan in plans if (each := self.lacking.of(plan, fact)) is not None]
-        if not parts:
+        if not parts or self.unpriced is None:
             return None
-        unpriced = _is_null(self.column(self.amount_name))
-        return exp.and_(self.column(self.eligible_name), unpriced, _any(parts), copy=False)
+        return exp.and_(self.unpriced.copy(), _any(parts), copy=False)
 
-
-def _flat(number: Number) -> Number:
-    """A fraction rounded far below the fen, so that min can compare it."""
-    if number.over is None:
-        return number
-    made = call("round half up", [number], (p.Plan(NUMBER), p.Const(NUMBER, _scale("8"))))
-    assert isinstance(made, Number)
-    return made
+    def _flat(self, number: Number) -> Number:
+        """A fraction rounded far below the fen, so that min can compare it."""
+        if number.over is None:
+            return number
+        wanted = (p.Plan(NUMBER), p.Const(NUMBER, _scale("8")))
+        made = call("round half up", [number], wanted, self.columns.hoist, self.columns.sure)
+        assert isinstance(made, Number)
+        return made
 
 
 def _scale(rounding: str) -> Decimal:

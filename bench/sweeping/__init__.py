@@ -1,0 +1,1 @@
+"""The sweep beside others on the same forty rules and the same facts."""
