@@ -32,7 +32,7 @@ def chunks(path: str, most: int) -> Any:
     for start in range(0, total, CHUNK):
         yield connection.execute(
             f"""SELECT 注册区 AS district, 成立日期 AS founded, CAST(从业人员 AS INTEGER) AS staff,
-            CAST(参保人数 AS INTEGER) AS insured, CAST(营业收入 AS DOUBLE) AS revenue, 
+            CAST(参保人数 AS INTEGER) AS insured, CAST(营业收入 AS DOUBLE) AS revenue,
             CAST(研发费用 AS DOUBLE) AS research,
             CAST(发明专利数 AS INTEGER) AS patents, 高新技术企业 AS hitech, 失信被执行 AS dishonest
             FROM read_parquet('{path}', file_row_number = true)

@@ -6,3 +6,10 @@ class ApplicationsConfig(AppConfig):
     label = "applications"
     verbose_name = "申报"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from district.applications.queries import paid_before
+        from district.policies.queries import paid_sources
+
+        if paid_before not in paid_sources:
+            paid_sources.append(paid_before)

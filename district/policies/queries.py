@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -15,11 +15,30 @@ from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.policies.models import Kind, Programme, ProgrammeVersion, Release
 from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
+from rulebook.packaging.lawful import Before, Package, package
 
 __all__ = [
-    "Fits", "Kind", "NoValueYet", "NothingPublished", "Programme", "ProgrammeVersion", "Question", "Release",
-    "Verdict", "catalogue", "catalogue_of", "current_release", "facts_for_judging", "fits", "fits_of", "judge",
-    "programmes_in_force", "question", "version_on",
+    "Before",
+    "Fits",
+    "Kind",
+    "NoValueYet",
+    "NothingPublished",
+    "Programme",
+    "ProgrammeVersion",
+    "Question",
+    "Release",
+    "Verdict",
+    "best_package",
+    "catalogue",
+    "catalogue_of",
+    "current_release",
+    "facts_for_judging",
+    "fits",
+    "fits_of",
+    "judge",
+    "programmes_in_force",
+    "question",
+    "version_on",
 ]  # fmt: skip
 
 
@@ -139,6 +158,18 @@ def _verdicts(
 def fits_of(enterprise: Enterprise, as_of: dt.date) -> Fits:
     """What fits an enterprise, from what is known of it."""
     return fits(facts_for_judging(enterprise, as_of), as_of)
+
+
+PaidBefore = Callable[[Enterprise, dt.date], Mapping[str, Before]]
+paid_sources: list[PaidBefore] = []  # rooms above tell what was granted; applications adds its own when it starts
+
+
+def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.date) -> Package:
+    """The best lawful combination of the year for an enterprise, what was granted already taken into account."""
+    before: dict[str, Before] = {}
+    for source in paid_sources:
+        before |= source(enterprise, as_of)
+    return package(catalogue(), facts, as_of, before=before)
 
 
 def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:

@@ -36,7 +36,10 @@ def _for_enterprise(request: HttpRequest, mine: list[Any]) -> HttpResponse:
     known = enterprises.facts_of(chosen, today)
     facts = {name: each.value for name, each in known.items() if not each.expired}
     found = queries.fits(facts, today)
-    context = {"enterprise": chosen, "mine": mine, "fits": found, "groups": groups(found), "sources": known}
+    context = {
+        "enterprise": chosen, "mine": mine, "fits": found, "groups": groups(found), "sources": known,
+        "package": queries.best_package(chosen, facts, today),
+    }  # fmt: skip
     return render(request, "policies/fits.html", context)
 
 

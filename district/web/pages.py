@@ -96,7 +96,8 @@ def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
     for each in cases:
         each.public_label = STATES[each.state].public
     return {
-        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today), "cases": cases[:6],
+        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today),
+        "package": policies.best_package(chosen, facts, today), "cases": cases[:6],
         "needs_me": [each for each in cases if each.state in ("returned", "draft")],
         "stale": [each for each in known.values() if each.expired],
     }  # fmt: skip

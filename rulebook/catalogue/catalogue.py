@@ -6,7 +6,7 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -86,7 +86,7 @@ def finish(
     finished = {}
     for slug, programme in programmes.items():
         # the hash is of the version as written: a later version ends this one without changing it
-        hashed = [_hashed(programme, each, uses(each, derived), digests, illustrative) for each in programme.versions]
+        hashed = [_hashed(programme, each, derived, digests, illustrative) for each in programme.versions]
         versions = sorted(hashed, key=lambda each: each.since)
         ended = [_ended(each, versions[place + 1 :]) for place, each in enumerate(versions)]
         finished[slug] = dataclasses.replace(programme, versions=tuple(ended))
@@ -124,8 +124,13 @@ def plans_of(version: Version) -> Iterator[p.Plan]:
 
 def uses(version: Version, derived: Mapping[str, Derived]) -> frozenset[str]:
     """All names a version rests on, through derived facts."""
+    return rested_on(plans_of(version), derived)
+
+
+def rested_on(plans: Iterable[p.Plan], derived: Mapping[str, Derived]) -> frozenset[str]:
+    """All names some plans rest on, through derived facts."""
     found: set[str] = set()
-    waiting = [name for plan in plans_of(version) for name in p.names(plan)]
+    waiting = [name for plan in plans for name in p.names(plan)]
     while waiting:
         name = waiting.pop()
         if name and name not in found:
@@ -140,13 +145,23 @@ def _invented(derived: Derived, tables: Mapping[str, Table]) -> bool:
 
 
 def _hashed(
-    programme: Programme, version: Version, used: frozenset[str], digests: Mapping[str, str], illustrative: set[str]
+    programme: Programme,
+    version: Version,
+    derived: Mapping[str, Derived],
+    digests: Mapping[str, str],
+    illustrative: set[str],
 ) -> Version:
-    """The version with its hash, what it rests on, and whether any of that is illustrative."""
+    """The version with its hash, what judging it rests on, and whether any of that is illustrative.
+
+    The hash also holds what ranking and the rules between programmes rest on.
+    """
+    used = uses(version, derived)
+    beside = [plan for plan in (version.rank, *(each.at_most for each in version.together)) if plan is not None]
+    named = used | rested_on(beside, derived)
     bare = dataclasses.replace(programme, versions=())
     statuses = {condition.status for condition in flat(version.conditions)} | {version.benefit.status}
     return dataclasses.replace(
-        version, uses=used, hash=digest([bare, version, [digests.get(name, name) for name in sorted(used)]]),
+        version, uses=used, hash=digest([bare, version, [digests.get(name, name) for name in sorted(named)]]),
         illustrative=version.illustrative or "illustrative" in statuses or bool(used & illustrative),
     )  # fmt: skip
 

@@ -123,6 +123,15 @@ class Benefit:
 
 
 @dataclass(frozen=True)
+class Together:
+    """This programme and those `slugs` name may pay at most `at_most` together; unknown or negative is nothing."""
+
+    slugs: tuple[str, ...]
+    at_most: Plan | None
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Example:
     name: str
     place: Place
@@ -152,6 +161,8 @@ class Version:
     uses: frozenset[str]
     hash: str
     illustrative: bool
+    together: tuple[Together, ...] = ()
+    rank: Plan | None = None
 
     @property
     def coverage(self) -> tuple[int, int]:

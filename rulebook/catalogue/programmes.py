@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.examples import read_examples
 from rulebook.catalogue.faults import near
-from rulebook.catalogue.model import Benefit, Clause, Condition, FactKind, Group, Place, Programme, Version
+from rulebook.catalogue.model import (
+    Benefit,
+    Clause,
+    Condition,
+    FactKind,
+    Group,
+    Place,
+    Programme,
+    Together,
+    Version,
+)
 from rulebook.catalogue.source import Faults, Item, known_keys
 from rulebook.plan import nodes as p
 from rulebook.plan.build import Scope
@@ -130,7 +140,22 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
         examples=read_examples(item.get("examples"), since, known.facts, known.derived_types, ids, faults),
         rest={key: value.plain() for key, _, value in item.items() if key not in skip},
         uses=frozenset(), hash="", illustrative=scalars.text(item.get("status")) == "illustrative",
+        together=tuple(_together(item.get("together"), known, faults)), rank=_money(item.get("rank"), known, faults),
     )  # fmt: skip
+
+
+def _together(item: Item | None, known: Known, faults: Faults) -> Iterator[Together]:
+    if item is None or item.is_null:
+        return
+    if not item.is_list:
+        faults.add(item, "together 应是列表，每条写成 {with: [项目…], at_most: 金额}。")
+        return
+    for each in item.list():
+        if not each.is_map or each.get("at_most") is None:
+            faults.add(each, "together 的一条应写成 {with: [项目…], at_most: 金额}。")
+            continue
+        limit = each.get("at_most")
+        yield Together(scalars.texts(each.get("with")), _money(limit, known, faults), scalars.text(limit))
 
 
 def _clauses(item: Item, known: Known, ids: dict[str, Place], faults: Faults) -> list[Clause]:

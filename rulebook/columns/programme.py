@@ -98,7 +98,10 @@ class VersionCompiler:
         wanted = (benefit.amount, p.Const(NUMBER, _scale(benefit.round)))
         rounded = call("round half up", [amount], wanted, self.columns.hoist, self.columns.sure)
         assert isinstance(rounded, Number)
-        return cast(rounded.sql, AMOUNT_DIGITS, FEN)
+        fitted = cast(rounded.sql, AMOUNT_DIGITS, FEN)
+        if rounded.digits + FEN - rounded.scale <= AMOUNT_DIGITS:
+            return fitted
+        return exp.Case(ifs=[exp.If(this=self.eligible.copy(), true=fitted)])  # it may not fit where nobody asks
 
     def amount_lacks(self, fact: str) -> exp.Expr | None:
         plans = [each for each in (self.version.benefit.amount, self.version.benefit.cap) if each is not None]

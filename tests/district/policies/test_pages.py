@@ -138,3 +138,20 @@ def test_a_window_over_new_year() -> None:
     intake = {"mode": "window", "from": "11-15", "to": "01-20"}
     assert window(intake, dt.date(2023, 1, 3)) == (dt.date(2022, 11, 15), dt.date(2023, 1, 20))
     assert window({"mode": "rolling"}, DAY) == (None, None)
+
+
+def test_the_package_knows_what_was_granted(here: District, as_: Any) -> None:
+    """A subsidy with a ceiling of a year, half of it granted already: the page offers the other half, and says why."""
+    from district.applications import actions as applications
+    from tests.district.applications.factories import FILES, HIRING, publish
+
+    easy = HIRING.replace("  - {id: plan, say: 用工计划可行, person: 评审组, cite: 示例规〔2022〕1号 第六条}\n", "")
+    easy = easy.replace("repeat: once", "repeat: yearly\nceiling: {per: year, amount: 10000}")
+    publish(FILES | {"test/programmes/hiring/2022-01-01.yaml": easy})
+    page = as_(here.founder).get(reverse("policies:fits"))
+    assert page.context["package"].total == Decimal("6453.00")
+    case = here.accepted()
+    applications.decide(application=case, by=here.officer, outcome="granted", note="")
+    page = as_(here.founder).get(reverse("policies:fits"))
+    assert page.context["package"].total == Decimal("3547.00")
+    assert "超过一家企业当年上限" in page.content.decode()

@@ -1,0 +1,73 @@
+"""`rulebook package`: the best lawful combination for one subject, and why each yuan is not paid."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.reader import read_catalogue
+from rulebook.catalogue.vocabulary import AS_OF
+from rulebook.cli.check import located
+from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.packaging.best import TooManyChoices
+from rulebook.packaging.lawful import Before, Package, package
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
+    parser.add_argument("--paid", type=Path, help='已经给付的，JSON：{项目: {"year": 当年元, "life": 累计元}}')
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        catalogue = read_catalogue(args.catalogue)
+        facts, wrong = typed_facts(catalogue, read_facts_file(args.facts))
+        before = _before(read_facts_file(args.paid), args.paid) if args.paid else {}
+    except CatalogueError as error:
+        for fault in located(error.faults, args.catalogue.parent):
+            print(fault, file=sys.stderr)
+        return 1
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in wrong:
+        print(f"{args.facts}: {line}", file=sys.stderr)
+    known = facts.pop(AS_OF, None)
+    as_of = args.as_of or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
+    try:
+        found = package(catalogue, facts, as_of, before=before)
+    except TooManyChoices as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if args.json else as_text(found))
+    return 0
+
+
+def _before(given: dict[str, Any], path: Path) -> dict[str, Before]:
+    try:
+        return {slug: Before(Decimal(each.get("year", 0)), Decimal(each.get("life", each.get("year", 0))))
+                for slug, each in given.items()}  # fmt: skip
+    except (AttributeError, ArithmeticError, TypeError, ValueError):
+        raise FactsError(f'{path}: 每个项目应写成 {{"year": 当年元, "life": 累计元}}。') from None
+
+
+def as_text(found: Package) -> str:
+    lines = [f"核算日 {found.as_of}，最优合法组合合计 {found.total:,.2f} 元"]
+    for each in found.lines:
+        mark = "〔含示例参数〕" if each.illustrative else ""
+        lines.append(f"  {each.name}（{each.programme}）：{each.paid:,.2f} 元，按规则 {each.entitled:,.2f} 元{mark}")
+        for amount, why, because in each.unpaid:
+            instead = f"，已取“{because}”" if because else ""
+            lines.append(f"    不付 {amount:,.2f} 元：{why}{instead}")
+    if found.unpriced:
+        lines.append("  另外符合：" + "、".join(each.name for each in found.unpriced))
+    return "\n".join(lines)
