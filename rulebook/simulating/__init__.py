@@ -1,0 +1,1 @@
+"""Two catalogues over one register: who gains, who loses, what it costs, who stands just below a line."""

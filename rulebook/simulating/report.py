@@ -1,0 +1,104 @@
+"""A simulation's results as files: summary.json, changes.parquet, and a CSV a table."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.judging.examples import coverage, fair_competition
+from rulebook.simulating.cliffs import cliffs, overlaps
+from rulebook.simulating.compare import changed_programmes, changes, compared, winners
+from rulebook.simulating.groups import by_group
+
+DIFFERS = "before_yes <> after_yes OR before_open <> after_open OR before_amount <> after_amount"
+TABLES = ("programmes", "groups", "cliffs", "overlaps")
+
+
+def simulate(
+    base: Catalogue,
+    reform: Catalogue,
+    facts: Path,
+    out: Path,
+    as_of: dt.date,
+    *,
+    key: str = "统一社会信用代码",
+    budgets: Mapping[str, Decimal] | None = None,
+    progress: Callable[[float], object] = lambda share: None,
+    report: Callable[[str], object] = lambda line: None,
+) -> dict[str, Any]:
+    """Compare two catalogues over a register and write `out` (a folder, replaced as a whole when all went well).
+
+    `budgets`: yuan a year by programme; then the day is told on which the money runs out if claims come evenly.
+    Returns what summary.json holds. Raises as `sweep` does.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="simulate-", dir=out.parent) as name:
+        folder, made = Path(name), Path(name) / "made"
+        made.mkdir()
+        changed = changed_programmes(base, reform, as_of)
+        with compared(base, reform, facts, as_of, folder, key=key, progress=progress, report=report) as connection:
+            summary = {
+                "as_of": str(as_of), "base": base.hash, "reform": reform.hash, "changed": list(changed),
+                "subjects": winners(connection), "programmes": [each.as_json() for each in changes(connection)],
+                "groups": by_group(connection, reform, facts, as_of, key, folder),
+                "cliffs": cliffs(connection, reform, changed, facts, as_of, key, folder),
+                "overlaps": overlaps(connection, changed), "checks": _checks(reform, changed, as_of),
+            }  # fmt: skip
+            summary["budgets"] = list(_budgets(summary["programmes"], budgets or {}, as_of))  # type: ignore[arg-type]
+            _write(connection, made, summary)
+        if out.exists():
+            shutil.rmtree(out)
+        made.rename(out)
+    return summary
+
+
+def _checks(reform: Catalogue, changed: Sequence[str], as_of: dt.date) -> list[dict[str, Any]]:
+    """Per changed programme: how much a machine judges, and what a fair-competition review will ask."""
+    found = []
+    for slug in changed:
+        programme = reform.programmes.get(slug)
+        version = programme.version_on(as_of) if programme else None
+        if version is None:
+            continue
+        by_machine, clauses = coverage(version)
+        asked = [str(each.message) for each in fair_competition(reform) if f"/{slug}/" in each.file]
+        found.append({"programme": slug, "by_machine": by_machine, "clauses": clauses, "fair_competition": asked})
+    return found
+
+
+def _budgets(programmes: Sequence[Mapping[str, Any]], budgets: Mapping[str, Decimal], as_of: dt.date) -> Any:
+    """The day on which a year's budget is used up if claims come evenly over the year; None if it lasts."""
+    start = dt.date(as_of.year, 1, 1)
+    days = (dt.date(as_of.year + 1, 1, 1) - start).days
+    for each in programmes:
+        budget, cost = budgets.get(each["programme"]), Decimal(each["cost_after"])
+        if budget is None:
+            continue
+        out_on = start + dt.timedelta(days=int(days * budget / cost)) if cost > budget else None
+        yield {"programme": each["programme"], "budget": str(budget), "cost": str(cost),
+               "runs_out_on": str(out_on) if out_on else None}  # fmt: skip
+
+
+def _write(connection: duckdb.DuckDBPyConnection, made: Path, summary: Mapping[str, Any]) -> None:
+    path = str(made / "changes.parquet").replace("'", "''")
+    connection.execute(
+        f"COPY (SELECT * FROM compared WHERE {DIFFERS} ORDER BY programme, key) TO '{path}' (FORMAT parquet)"  # noqa: S608
+    )
+    (made / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
+    for name in TABLES:
+        rows = summary[name]
+        with (made / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            if rows:
+                writer = csv.DictWriter(file, list(rows[0]))
+                writer.writeheader()
+                writer.writerows(rows)
