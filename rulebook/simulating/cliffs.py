@@ -69,7 +69,7 @@ def _constant(catalogue: Catalogue, plan: p.Plan, as_of: dt.date) -> Maybe:
 
 def _near(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, held: tuple[str, ...], as_of: dt.date, name: str,
-    bound: Decimal, upward: bool,
+    bound: Decimal, op: str,
 ) -> int | None:  # fmt: skip
     """How many lie on the wrong side of a bound, but near it."""
     uses = {name}
