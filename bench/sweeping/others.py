@@ -40,6 +40,34 @@ def chunks(path: str, most: int) -> Any:
         ).fetchnumpy()
 
 
+def eligible(rule: Rule) -> Any:
+    def formula(firms: Any, period: Any) -> Any:
+        months = firms("months", period)
+        staff, revenue = firms("staff", period), firms("revenue", period)
+        held = firms("here", period) & (months < rule.months if rule.young else months >= rule.months)
+        held &= (staff >= rule.staff) & (revenue >= rule.revenue) & ~firms("dishonest", period)
+        if rule.sized:
+            held &= firms("size", period) <= 1
+        if rule.inventive:
+            held &= firms("hitech", period) | (firms("patents", period) >= rule.patents)
+        return held
+
+    return formula
+
+
+def amount(rule: Rule) -> Any:
+    def formula(firms: Any, period: Any) -> Any:
+        import numpy
+
+        if rule.by_head:
+            gross = firms("insured", period) * (rule.rate + 0.55)
+        else:
+            gross = numpy.round(firms("research", period) * rule.rate / 7000, 2)
+        return numpy.where(firms(f"e{rule.number}", period), numpy.minimum(gross, rule.cap), 0)
+
+    return formula
+
+
 def system() -> Any:
     """A tax-benefit system of one entity, nine inputs and eighty formulas."""
     import numpy
@@ -83,30 +111,6 @@ def system() -> Any:
     variable("months", int, months)
     variable("size", int, size)
     variable("here", bool, lambda firms, period: firms("district", period) == "杨浦区")
-
-    def eligible(rule: Rule) -> Any:
-        def formula(firms: Any, period: Any) -> Any:
-            months = firms("months", period)
-            staff, revenue = firms("staff", period), firms("revenue", period)
-            held = firms("here", period) & (months < rule.months if rule.young else months >= rule.months)
-            held &= (staff >= rule.staff) & (revenue >= rule.revenue) & ~firms("dishonest", period)
-            if rule.sized:
-                held &= firms("size", period) <= 1
-            if rule.inventive:
-                held &= firms("hitech", period) | (firms("patents", period) >= rule.patents)
-            return held
-
-        return formula
-
-    def amount(rule: Rule) -> Any:
-        def formula(firms: Any, period: Any) -> Any:
-            if rule.by_head:
-                gross = firms("insured", period) * (rule.rate + 0.55)
-            else:
-                gross = numpy.round(firms("research", period) * rule.rate / 7000, 2)
-            return numpy.where(firms(f"e{rule.number}", period), numpy.minimum(gross, rule.cap), 0)
-
-        return formula
 
     for rule in RULES:
         variable(f"e{rule.number}", bool, eligible(rule))

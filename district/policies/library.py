@@ -9,8 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.policies.models import Kind, Programme, ProgrammeVersion
-from district.policies.queries import programmes_in_force
+from district.policies.models import Kind, Programme
+from district.policies.queries import versions_on
 
 TOPICS = {"startup": gettext_lazy("创业"), "innovation": gettext_lazy("创新"), "jobs": gettext_lazy("就业用工"),
           "training": gettext_lazy("培训"),
@@ -46,12 +46,7 @@ class Card:
 
 def cards(day: dt.date) -> list[Card]:
     """All programmes in force on a day, in two queries."""
-    found = {programme.pk: programme for programme in programmes_in_force(day)}
-    versions: dict[int, ProgrammeVersion] = {}
-    rows = ProgrammeVersion.objects.filter(programme__in=found, in_force_from__lte=day)
-    for version in rows.order_by("programme", "in_force_from", "published_at", "pk"):
-        versions[version.programme_id] = version
-    made = [_card(found[pk], version.description, day) for pk, version in versions.items()]
+    made = [_card(version.programme, version.description, day) for version in versions_on(day)]
     return sorted(made, key=lambda card: (card.kind == "service", card.name))
 
 

@@ -101,3 +101,50 @@ class SearchEntry(models.Model):
     text = models.TextField()
     title_words = models.TextField()
     body_words = models.TextField()
+
+
+class Run(models.Model):
+    """Long work over the whole register under one version: an automatic grant's lists, or a draft in the policy lab.
+
+    What it rests on is pinned in `digests` (catalogue, version, facts, vetoes) and so are its results.
+    """
+
+    class Kind(models.TextChoices):
+        LISTS = "lists", _("免申即享名单")
+        LAB = "lab", _("政策试算")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("排队中")
+        RUNNING = "running", _("运行中")
+        DONE = "done", _("已完成")
+        CANCELLED = "cancelled", _("已停止")
+        FAILED = "failed", _("未能完成")
+
+    reference = models.CharField(max_length=24, unique=True)
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    version = models.ForeignKey(ProgrammeVersion, models.PROTECT, related_name="runs")
+    as_of = models.DateField()
+    draft = models.TextField(blank=True)
+    budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    total = models.PositiveIntegerField(default=0)
+    done = models.PositiveIntegerField(default=0)
+    digests = models.JSONField(default=dict)
+    summary = models.JSONField(default=dict)
+    error = models.TextField(blank=True)
+    request_key = models.UUIDField(unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    started_at = models.DateTimeField(null=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(done__lte=F("total")), name="run_done_within_total"),
+            models.CheckConstraint(condition=Q(kind__in=["lists", "lab"]), name="run_kind_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -12,3 +12,9 @@ def may_publish(person: Person) -> Answer:
     if person.has_role(Role.ADMINISTRATOR, Role.LEADER):
         return Yes
     return No(_("只有负责人或系统管理员可以发布政策目录。"))
+
+
+def may_run(person: Person) -> Answer:
+    if person.has_role(Role.OFFICER, Role.LEADER):
+        return Yes
+    return No(_("只有经办人和负责人可以对全区企业试算或生成名单。"))

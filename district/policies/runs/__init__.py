@@ -1,0 +1,1 @@
+"""Long work over the whole register: the four lists of an automatic grant, and the policy lab."""

@@ -1,0 +1,76 @@
+"""The policy lab: a programme's rule changed in a draft, run over the register beside the published one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+import rulebook
+from district.policies.models import ProgrammeVersion, Run
+from district.policies.queries import catalogue_of
+from rulebook import Catalogue, CatalogueError
+from rulebook.judging.examples import run_examples
+from rulebook.simulating.report import simulate
+
+
+class BadDraft(ValueError):
+    """The draft cannot be run; `faults` say line and what was expected."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+def path_of(version: ProgrammeVersion) -> str:
+    """The rule's file within its release."""
+    wanted = f"/programmes/{version.programme.slug}/{version.in_force_from}.yaml"
+    return next(path for path in version.release.files if path.endswith(wanted))
+
+
+def text_of_rule(version: ProgrammeVersion) -> str:
+    text: str = version.release.files[path_of(version)]
+    return text
+
+
+def reformed(version: ProgrammeVersion, text: str) -> Catalogue:
+    """The release's catalogue with this one rule replaced. Raises BadDraft; that examples disagree is no fault."""
+    files: Mapping[str, str] = {**version.release.files, path_of(version): text}
+    try:
+        return rulebook.read_files(files, version.release.layer)
+    except CatalogueError as error:
+        raise BadDraft([_("第 %(line)d 行：%(say)s") % {"line": each.line, "say": each.message}
+                        for each in error.faults]) from None  # fmt: skip
+
+
+def disagreeing(catalogue: Catalogue, slug: str) -> list[str]:
+    """Examples of a changed rule that no longer come out; a change often means to change them."""
+    return [each.message for each in run_examples(catalogue) if not each.warning and f"/{slug}/" in each.file]
+
+
+def money(text: str) -> Decimal | None:
+    """A budget in yuan as typed; None when empty. Raises BadDraft."""
+    plain = text.replace(",", "").replace("，", "").strip()
+    if not plain:
+        return None
+    try:
+        found = Decimal(plain)
+    except InvalidOperation:
+        found = Decimal(-1)
+    if not found.is_finite() or found <= 0 or found > Decimal(10) ** 14:
+        raise BadDraft([_("预算应是大于零的数字，单位元。")])
+    return found
+
+
+def work_lab(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict[str, Any]:
+    """Simulate the draft over the snapshot; `told(rows done)` may raise to stop. Returns the summary."""
+    version = ProgrammeVersion.objects.select_related("programme", "release").get(pk=run.version_id)
+    base, reform = catalogue_of(version.release), reformed(version, run.draft)
+    budgets = {version.programme.slug: run.budget} if run.budget is not None else {}
+    return simulate(
+        base, reform, folder / "facts.csv", folder / "lab", run.as_of, budgets=budgets,
+        progress=lambda share: told(int(run.total * share)),
+    )  # fmt: skip

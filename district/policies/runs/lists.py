@@ -1,0 +1,114 @@
+"""An automatic grant's four lists: pay, one click, one fact missing, refused with the reason.
+
+Each chunk of the snapshot becomes a part on disk, written beside and renamed; a run that was stopped or killed goes on
+after the last part. The same catalogue and snapshot give the same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import rulebook
+from district.enterprises.queries import Value
+from district.policies import queries
+from district.policies.models import ProgrammeVersion, Run
+from district.policies.runs.snapshot import read_snapshot
+from rulebook import Verdict
+
+LISTS = ("pay", "click", "missing", "refused")
+HEAD = ("统一社会信用代码", "金额（元）", "说明", "依据")
+CHUNK = 1000
+
+
+def classify(verdict: Verdict, evidence: bool, statements: frozenset[str]) -> tuple[str, str, str] | None:
+    """(list, words, citation) of one verdict; None where people or several facts still have to decide.
+
+    `evidence`: the rule needs papers; `statements`: conditions the applicant answers. Either makes it one click.
+    """
+    if verdict.eligible is True:
+        return ("click", "请企业确认并备齐材料", "") if evidence else ("pay", "符合全部条件", "")
+    if verdict.eligible is None:
+        if not verdict.missing and verdict.waiting and set(verdict.waiting) <= statements:
+            return "click", "请企业确认", ""
+        if len(verdict.missing) == 1 and set(verdict.waiting) <= statements:
+            return "missing", verdict.missing[0], ""
+        return None
+    failed = {each.id: each for each in verdict.conditions()}
+    first = failed.get(verdict.because[0]) if verdict.because else None
+    words = first.say + (f"：{first.gap.words}" if first.gap else "") if first else ""
+    return "refused", words, first.cite if first else ""
+
+
+def work_lists(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict[str, Any]:
+    """Judge what is left of the snapshot and put the lists together; `told(rows done)` may raise to stop.
+
+    Returns {list: {"count", "amount"}}, the rest counted as "open".
+    """
+    version = ProgrammeVersion.objects.select_related("programme", "release").get(pk=run.version_id)
+    rows = read_snapshot(folder / "facts.csv")
+    for number in range(10**9):
+        chunk = list(islice(rows, CHUNK))
+        if not chunk:
+            break
+        part = folder / f"part-{number:05d}.csv"
+        if not part.exists():
+            _write_part(part, _judged(version, run, chunk))
+        told(min(run.total, (number + 1) * CHUNK))
+    return _put_together(folder)
+
+
+def _judged(
+    version: ProgrammeVersion, run: Run, chunk: list[tuple[str, dict[str, Value]]]
+) -> Iterator[tuple[str, str, str, str, str]]:
+    catalogue = queries.catalogue_of(version.release)
+    described = version.description
+    evidence = any(each.get("needed") for each in described.get("evidence") or [])
+    asked = frozenset(_statements(described.get("conditions") or []))
+    for code, facts in chunk:
+        verdict = rulebook.judge_under(catalogue, version.programme.slug, version.in_force_from, facts, run.as_of, {})
+        found = classify(verdict, evidence, asked) or ("open", "", "")
+        amount = "" if verdict.amount is None or found[0] == "refused" else f"{verdict.amount:.2f}"
+        yield found[0], code, amount, found[1], found[2]
+
+
+def _statements(conditions: list[dict[str, Any]]) -> Iterator[str]:
+    """Ids of the conditions that the applicant answers."""
+    for each in conditions:
+        if each.get("person") == "申报人":
+            yield str(each.get("id", ""))
+        yield from _statements(each.get("children") or each.get("terms") or [])
+
+
+def _write_part(part: Path, rows: Iterator[tuple[str, str, str, str, str]]) -> None:
+    beside = part.with_suffix(".tmp")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+    beside.replace(part)
+
+
+def _put_together(folder: Path) -> dict[str, Any]:
+    """The parts as four files; counts and sums."""
+    summary: dict[str, Any] = {name: {"count": 0, "amount": Decimal(0)} for name in (*LISTS, "open")}
+    files = {name: (folder / f"{name}.csv.tmp").open("w", encoding="utf-8-sig", newline="") for name in LISTS}
+    try:
+        writers = {name: csv.writer(file, lineterminator="\n") for name, file in files.items()}
+        for writer in writers.values():
+            writer.writerow(HEAD)
+        for part in sorted(folder.glob("part-*.csv")):
+            with part.open(encoding="utf-8", newline="") as file:
+                for name, *row in csv.reader(file):
+                    summary[name]["count"] += 1
+                    summary[name]["amount"] += Decimal(row[1] or 0)
+                    if name in writers:
+                        writers[name].writerow(row)
+    finally:
+        for file in files.values():
+            file.close()
+    for name in LISTS:
+        (folder / f"{name}.csv.tmp").replace(folder / f"{name}.csv")
+    return {name: {"count": each["count"], "amount": str(each["amount"])} for name, each in summary.items()}

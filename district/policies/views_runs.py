@@ -1,0 +1,189 @@
+"""Runs over the whole register, for officers and leaders: start, watch, stop, take up, repeat, download; the lab."""
+
+from __future__ import annotations
+
+import csv
+import uuid
+from itertools import islice
+from pathlib import Path
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from district.people.doors import for_roles
+from district.people.queries import Person, Role
+from district.policies import queries, tasks
+from district.policies.forms import DraftForm, ListsForm
+from district.policies.models import ProgrammeVersion, Run
+from district.policies.runs import lab, work
+from district.policies.runs.lists import LISTS
+from district.record import clock
+
+officials = for_roles(Role.OFFICER, Role.LEADER)
+SHOWN = 20
+DOWNLOADS = (*LISTS, "lab/programmes", "lab/groups", "lab/cliffs", "lab/overlaps")
+
+
+def _versions() -> list[ProgrammeVersion]:
+    """Versions in force today of programmes for enterprises, by name."""
+    found = [each for each in queries.versions_on(clock.today())
+             if each.programme.subject == "enterprise" and each.programme.kind != "service"]  # fmt: skip
+    return sorted(found, key=lambda each: each.programme.name)
+
+
+def _begin(request: HttpRequest, **fields: Any) -> HttpResponse:
+    run, created = work.start(by=cast(Person, request.user), **fields)
+    if created:
+        tasks.do_run.enqueue(run.pk)
+    return redirect("policies:run", run.reference)
+
+
+@officials
+@require_http_methods(["GET", "POST"])
+def runs(request: HttpRequest) -> HttpResponse:
+    """Earlier runs; the form for an automatic grant's lists; the programmes one may try changes on."""
+    versions = _versions()
+    form = ListsForm(request.POST or None, versions=versions, initial={"request_key": uuid.uuid4()})
+    if request.method == "POST" and form.is_valid():
+        return _begin(request, kind="lists", version=form.cleaned_data["version"], as_of=clock.today(),
+                      request_key=form.cleaned_data["request_key"])  # fmt: skip
+    rows = Run.objects.select_related("version__programme", "by").defer("summary", "draft")
+    page = Paginator(rows, 15).get_page(request.GET.get("page"))
+    return render(request, "policies/runs.html", {"page": page, "form": form, "versions": versions})
+
+
+@officials
+@require_http_methods(["GET", "POST"])
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/desk/lab/<slug>/`: the rule as text, to change and try. What is published stays as it is."""
+    version = next((each for each in _versions() if each.programme.slug == slug), None)
+    if version is None:
+        raise Http404
+    version = ProgrammeVersion.objects.select_related("programme__office", "release").get(pk=version.pk)
+    form = DraftForm(request.POST or None, initial={"request_key": uuid.uuid4(), "text": lab.text_of_rule(version)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            text, budget = form.cleaned_data["text"], lab.money(form.cleaned_data["budget"])
+            lab.reformed(version, text)
+            return _begin(request, kind="lab", version=version, as_of=clock.today(), draft=text, budget=budget,
+                          request_key=form.cleaned_data["request_key"])  # fmt: skip
+        except lab.BadDraft as bad:
+            for fault in bad.faults[:10]:
+                form.add_error(None, fault)
+    status = 422 if form.errors else 200
+    return render(request, "policies/draft.html", {"version": version, "form": form}, status=status)
+
+
+def _run(reference: str) -> Run:
+    return get_object_or_404(
+        Run.objects.select_related("version__programme", "version__release", "repeats", "by"), reference=reference
+    )
+
+
+@officials
+@require_GET
+def run(request: HttpRequest, reference: str) -> HttpResponse:
+    """Progress, or the results."""
+    found = _run(reference)
+    context: dict[str, Any] = {"run": found, "request_key": uuid.uuid4()}
+    if found.state == Run.State.DONE and found.kind == Run.Kind.LISTS:
+        context |= {"lists": _lists(found), "repeated": _repeated(found)}
+    elif found.state == Run.State.DONE:
+        context |= _lab_results(found)
+    return render(request, "policies/run.html", context)
+
+
+def _lists(found: Run) -> list[dict[str, Any]]:
+    names = {"pay": _("可直接给付"), "click": _("企业点一下就能享受"), "missing": _("只差一项信息"),
+             "refused": _("不符合（写明理由）")}  # fmt: skip
+    folder = work.folder_of(found)
+    shown = []
+    for name in LISTS:
+        path = folder / f"{name}.csv"
+        rows: list[list[str]] = []
+        if path.exists():
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                rows = list(islice(csv.reader(file), 1, SHOWN + 1))
+        shown.append({"key": name, "label": names[name], "rows": rows, **found.summary.get(name, {})})
+    return shown
+
+
+def _repeated(found: Run) -> bool | None:
+    """Whether a repetition gave the same bytes; None when this is none."""
+    if found.repeats is None:
+        return None
+    return all(found.digests.get(name) == found.repeats.digests.get(name) for name in LISTS)
+
+
+def _lab_results(found: Run) -> dict[str, Any]:
+    summary = found.summary
+    slug = found.version.programme.slug
+    names = {each.slug: each.name for each in queries.programmes_in_force(found.as_of)}
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for each in summary.get("groups", []):
+        groups.setdefault(each["group"], []).append(each)
+    return {
+        "subjects": summary.get("subjects", {}), "groups": groups, "cliffs": summary.get("cliffs", []),
+        "change": next((each for each in summary.get("programmes", []) if each["programme"] == slug), None),
+        "overlaps": [{**each, "name": names.get(each["other"], each["other"])} for each in summary.get("overlaps", [])],
+        "checks": summary.get("checks", []), "budgets": summary.get("budgets", []),
+    }  # fmt: skip
+
+
+@officials
+@require_GET
+def run_progress(request: HttpRequest, reference: str) -> HttpResponse:
+    """The part of the page that renews itself; the whole page when the run has ended."""
+    found = _run(reference)
+    response = render(request, "policies/_run_progress.html", {"run": found})
+    if found.state not in work.WAITING:
+        response["HX-Refresh"] = "true"
+    return response
+
+
+@officials
+@require_POST
+def run_cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    work.cancel(run=_run(reference), by=cast(Person, request.user))
+    messages.info(request, _("已停止。做完的部分保留，可以随时继续。"))
+    return redirect("policies:run", reference)
+
+
+@officials
+@require_POST
+def run_resume(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _run(reference)
+    if work.resume(run=found, by=cast(Person, request.user)):
+        tasks.do_run.enqueue(found.pk)
+    return redirect("policies:run", reference)
+
+
+@officials
+@require_POST
+def run_repeat(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same version and snapshot again: the lists must come out the same to the byte."""
+    found = _run(reference)
+    try:
+        key = uuid.UUID(request.POST.get("request_key", ""))
+    except ValueError:
+        messages.error(request, _("页面已过期，请刷新后再试。"))
+        return redirect("policies:run", reference)
+    if found.kind != Run.Kind.LISTS or found.state != Run.State.DONE:
+        raise Http404
+    return _begin(request, kind="lists", version=found.version, as_of=found.as_of, request_key=key,
+                  repeats=found.repeats or found)  # fmt: skip
+
+
+@officials
+@require_GET
+def run_file(request: HttpRequest, reference: str, name: str) -> FileResponse:
+    """One list or table as CSV."""
+    path = work.folder_of(_run(reference)) / f"{name}.csv"
+    if name not in DOWNLOADS or not path.is_file():
+        raise Http404
+    return FileResponse(path.open("rb"), as_attachment=True, filename=f"{reference}-{Path(name).name}.csv")
