@@ -93,7 +93,11 @@ def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
 
     def make(*, width: str = "wide", language: str = "zh-CN") -> Page:
         context = browser.new_context(
-            base_url=site.url, viewport=PHONE if width == "phone" else WIDE, locale=language, accept_downloads=True
+            base_url=site.url,
+            viewport=PHONE if width == "phone" else WIDE,
+            locale=language,
+            accept_downloads=True,
+            reduced_motion="reduce",
         )  # type: ignore[arg-type]
         contexts.append(context)
         page = context.new_page()

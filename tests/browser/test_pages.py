@@ -16,7 +16,8 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/messages/", "/policies/startup-cost/", "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
           "/accounts/password/change/"]  # fmt: skip
-OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/"]
+OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
+           "/desk/runs/", "/desk/lab/startup-cost/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/"],
@@ -82,6 +83,27 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     page.goto("/desk/applications/")
     addresses += linked(page, r"/calendar.*")
     found = [each for address in dict.fromkeys(addresses) for each in looked_at(page, address)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_run_and_a_trial(open_page: Callable[..., Page], width: str) -> None:
+    """The lists and the lab, done by the worker behind the running site, looked at when they are there."""
+    page = open_page(width=width)
+    sign_in(page, "officer")
+    page.goto("/desk/runs/")
+    page.get_by_label("项目").select_option(label="一次性开办费补贴")
+    page.get_by_role("button", name="生成名单").click()
+    expect(page.get_by_role("heading", name="可直接给付")).to_be_visible(timeout=60_000)
+    found = looked_at(page, page.url)
+    page.goto("/desk/lab/startup-cost/")
+    rule = page.get_by_label("规则")
+    rule.fill(rule.input_value().replace("最长连续参保月数 >= 6", "最长连续参保月数 >= 3"))
+    page.get_by_label("全年预算").fill("100,000")
+    page.get_by_role("button", name="对全区企业试算").click()
+    expect(page.get_by_role("heading", name="只差一点的企业")).to_be_visible(timeout=60_000)
+    expect(page.locator(".hq-chart svg").first).to_be_visible()
+    found += looked_at(page, page.url)
     assert not found, "\n".join(found)
 
 
