@@ -15,7 +15,7 @@ from district.people.queries import Person
 __all__ = [
     "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Size", "Value", "contested_facts",
     "enterprise_of", "fact_kinds", "facts_for_register", "facts_of", "history_of", "members_of", "memberships_of",
-    "my_enterprises", "register",
+    "my_enterprises", "names_of", "register",
 ]  # fmt: skip
 
 GRADE_RANK = {"decision": 0, "register": 1, "certificate": 2, "declared": 3}
@@ -129,6 +129,11 @@ def my_enterprises(person: Person) -> QuerySet[Enterprise]:
 def enterprise_of(person: Person, uscc: str) -> Enterprise | None:
     """One enterprise, if the person may see it."""
     return Enterprise.objects.visible_to(person).filter(uscc=uscc).first()
+
+
+def names_of(codes: Iterable[str]) -> dict[str, str]:
+    """Names by code, of those there are."""
+    return dict(Enterprise.objects.filter(uscc__in=list(codes)).values_list("uscc", "name"))
 
 
 def members_of(enterprise: Enterprise) -> QuerySet[Person]:

@@ -15,6 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from district.enterprises import queries as enterprises
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
 from district.policies import queries, tasks
@@ -109,6 +110,8 @@ def _lists(found: Run) -> list[dict[str, Any]]:
         if path.exists():
             with path.open(encoding="utf-8-sig", newline="") as file:
                 rows = list(islice(csv.reader(file), 1, SHOWN + 1))
+        names_of = enterprises.names_of([row[0] for row in rows])
+        rows = [[*row, names_of.get(row[0], row[0])] for row in rows]
         shown.append({"key": name, "label": names[name], "rows": rows, **found.summary.get(name, {})})
     return shown
 

@@ -16,14 +16,19 @@ from rulebook.simulating.compare import GAINS, LOSES
 from rulebook.sweeping.facts_file import open_facts, quoted
 
 GROUPS = ("企业规模", "行业门类", "所属街道")
+ORDER = ("大型", "中型", "小型", "微型", "不满 1 年", "1–3 年", "3–5 年", "5–10 年", "10 年以上")
 FOUNDED, AGE = "成立日期", "企业年龄"
 BANDS = ((1, "不满 1 年"), (3, "1–3 年"), (5, "3–5 年"), (10, "5–10 年"))
 
 
 def by_group(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, facts: Path, as_of: dt.date, key: str, folder: Path
-) -> list[dict[str, Any]]:
-    """Rows {group, value, gains, loses, cost_before, cost_after}; groups whose fact the register lacks are left out."""
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, slugs: Sequence[str], facts: Path, as_of: dt.date,
+    key: str, folder: Path,
+) -> list[dict[str, Any]]:  # fmt: skip
+    """Rows {group, value, gains, loses, cost_before, cost_after} over the programmes that changed.
+
+    Groups whose fact the register lacks are left out; known orders (sizes, ages) are kept, others are by cost.
+    """
     opened = open_facts(connection, catalogue, facts, key, folder)
     columns = _columns(catalogue, opened.columns, as_of)
     found: list[dict[str, Any]] = []
@@ -31,8 +36,11 @@ def by_group(
         rows = connection.execute(
             f"SELECT coalesce(CAST(g.value AS VARCHAR), '未知'), count_if({GAINS}), count_if({LOSES}), "  # noqa: S608
             "sum(before_amount), sum(after_amount) FROM compared JOIN "
-            f"(SELECT __key, {sql} AS value FROM {source}) AS g ON g.__key = compared.key GROUP BY 1 ORDER BY 1"
+            f"(SELECT __key, {sql} AS value FROM {source}) AS g ON g.__key = compared.key "
+            "WHERE compared.programme IN (SELECT unnest($1)) GROUP BY 1 ORDER BY 5 DESC, 1",
+            [list(slugs)],
         ).fetchall()
+        rows.sort(key=lambda row: ORDER.index(row[0]) if row[0] in ORDER else len(ORDER))
         found += [
             {"group": name, "value": row[0], "gains": row[1], "loses": row[2], "cost_before": str(row[3]),
              "cost_after": str(row[4])}

@@ -50,7 +50,7 @@ def simulate(
             summary = {
                 "as_of": str(as_of), "base": base.hash, "reform": reform.hash, "changed": list(changed),
                 "subjects": winners(connection), "programmes": [each.as_json() for each in changes(connection)],
-                "groups": by_group(connection, reform, facts, as_of, key, folder),
+                "groups": by_group(connection, reform, changed, facts, as_of, key, folder),
                 "cliffs": cliffs(connection, reform, changed, facts, as_of, key, folder),
                 "overlaps": overlaps(connection, changed), "checks": _checks(reform, changed, as_of),
             }  # fmt: skip

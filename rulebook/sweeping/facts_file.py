@@ -49,7 +49,7 @@ def open_facts(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, scratch: Path
 ) -> FactsFile:
     """Make views `raw` and `typed` over the file. Raises FactsFileError."""
-    source = _source(path, scratch)
+    source = source_of(path, scratch)
     try:
         connection.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM {source}")  # noqa: S608 - a quoted path
         described = connection.execute("DESCRIBE raw").fetchall()
@@ -78,7 +78,8 @@ def _first_line(error: Exception) -> str:
     return str(error).split("\n\n")[0].replace("\n", " ")[:400]
 
 
-def _source(path: Path, scratch: Path) -> str:
+def source_of(path: Path, scratch: Path) -> str:
+    """A FROM item for a Parquet, CSV or XLSX file; a workbook goes through `scratch`. Raises FactsFileError."""
     if not path.is_file():
         raise FactsFileError(f"{path}: 没有这个文件。")
     kind = path.suffix.lower()
