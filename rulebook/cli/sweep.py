@@ -14,9 +14,10 @@ from rulebook.cli.check import located
 from rulebook.columns.numbers import CannotCompile
 from rulebook.judging.judge import NoValueYet
 from rulebook.sweeping.facts_file import FactsFileError
+from rulebook.sweeping.spark import NoSpark
 from rulebook.sweeping.sweep import SweepError, sweep
 
-ENGINES = ("duckdb", "python")
+ENGINES = ("duckdb", "spark", "python")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
         for fault in located(error.faults, args.catalogue.parent):
             print(fault, file=sys.stderr)
         return 1
-    except (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError) as error:
+    except (FactsFileError, SweepError, NoSpark, NoValueYet, CannotCompile, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for each in swept.totals:

@@ -80,6 +80,8 @@ class Columns:
         pair = (plan.left.type, plan.op, plan.right.type)
         if pair[0] == pair[2] == NUMBER:
             return self._numbers(plan)
+        if pair == (DATE, "-", DATE):
+            return exp.DateDiff(this=self.boolean(plan.left), expression=self.boolean(plan.right), unit=exp.var("DAY"))
         if plan.type in (MONTHS, DAYS) and pair[0] == pair[2]:
             node = exp.Add if plan.op == "+" else exp.Sub
             return exp.Paren(this=node(this=self.boolean(plan.left), expression=self.boolean(plan.right)))
@@ -87,8 +89,6 @@ class Columns:
             return divide(self._whole(plan.left), self._whole(plan.right))
         if plan.type == DATE:
             return self._moved(plan)
-        if pair == (DATE, "-", DATE):
-            return exp.DateDiff(this=self.boolean(plan.left), expression=self.boolean(plan.right), unit=exp.var("DAY"))
         if pair == (STRING, "+", STRING):
             return exp.DPipe(this=self.boolean(plan.left), expression=self.boolean(plan.right))
         raise CannotCompile(f"列式普查不能算 {pair[0]} {pair[1]} {pair[2]}。")

@@ -15,13 +15,14 @@ import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
-from rulebook.columns.derived import Derivation
+from rulebook.columns.derived import Derivation, places
 from rulebook.columns.programme import VersionColumns, VersionCompiler
 from rulebook.judging.bench import bench
 from rulebook.judging.judge import check_parameters, judge_version
 from rulebook.plan.exact import rounded
 from rulebook.plan.types import Value
 from rulebook.sweeping.facts_file import FactsFile, open_facts, quoted
+from rulebook.sweeping.spark import spark_rows
 
 Progress = Callable[[float], object]
 Chosen = list[tuple[Programme, Version]]
@@ -29,6 +30,7 @@ COLUMNS = {"key": "VARCHAR", "programme": "VARCHAR", "version": "VARCHAR", "elig
            "amount": "DECIMAL(18, 2)", "missing": "VARCHAR[]"}  # fmt: skip
 OUTPUT = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
 BATCH = 10_000
+SPARK_TYPES = {"string": "STRING", "boolean": "BOOLEAN", "date": "DATE"}
 
 
 class SweepError(ValueError):
@@ -86,6 +88,9 @@ def sweep(
             if engine == "python":
                 part = _by_rows(connection, catalogue, chosen, as_of, opened, progress)
                 totals = _write(connection, part, out, everything, progress)
+            elif engine == "spark" and chosen:
+                part = _on_spark(connection, catalogue, chosen, as_of, opened, Path(scratch), everything=everything)
+                totals = _write(connection, part, out, everything, progress)
             elif out is None and chosen:
                 row = connection.execute(_totals_select(catalogue, chosen, as_of, opened)).fetchone() or ()
                 totals = [(pair[0].slug, *row[3 * n : 3 * n + 3]) for n, pair in enumerate(chosen)]
@@ -104,21 +109,41 @@ def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def _compiled(
+    catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, wants_missing: bool
+) -> tuple[list[tuple[Version, VersionColumns]], Derivation]:
+    """Each version's columns, and the levels they stand on."""
+    uses = {name for _, version in chosen for name in version.uses}
+    derivation = Derivation(catalogue, uses, as_of, facts.digits, facts.whole)
+    made = [(version, VersionCompiler(derivation, version, wants_missing=wants_missing).compiled())
+            for _, version in chosen]  # fmt: skip
+    return made, derivation
+
+
 def _made(
     catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, wants_missing: bool
 ) -> tuple[list[tuple[Version, VersionColumns]], str]:
     """Each version's columns, and the source they stand in: the facts, level upon level."""
-    derivation = Derivation(
-        catalogue, {name for _, version in chosen for name in version.uses}, as_of, facts.digits, facts.whole
-    )
-    made = [(version, VersionCompiler(derivation, version, wants_missing=wants_missing).compiled())
-            for _, version in chosen]  # fmt: skip
+    made, derivation = _compiled(catalogue, chosen, as_of, facts, wants_missing=wants_missing)
     absent = [name for name in derivation.facts if name not in facts.columns]
     source = f"(SELECT *{''.join(f', {_null(name)}' for name in absent)} FROM {facts.typed})"  # noqa: S608
     for level in derivation.levels:
         added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(name)}" for name, sql in level)
         source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
     return made, source
+
+
+def _on_spark(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile,
+    scratch: Path, *, everything: bool,
+) -> str:  # fmt: skip
+    made, derivation = _compiled(catalogue, chosen, as_of, facts, wants_missing=True)
+    absent = {
+        name: SPARK_TYPES.get(catalogue.facts[name].type, f"DECIMAL(18, {places(catalogue, name)})")
+        for name in derivation.facts
+        if name not in facts.columns
+    }
+    return spark_rows(connection, made, derivation.levels, absent, everything=everything, folder=scratch)
 
 
 def _totals_select(catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile) -> str:

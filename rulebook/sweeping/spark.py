@@ -1,0 +1,111 @@
+"""The sweep on Spark: the same trees in Spark's words, the same rows. Needs the extra `spark` and Java.
+
+DuckDB reads and types the facts, as for every engine, and hands them on as Parquet; Spark judges and writes parts,
+which DuckDB joins into the one file that was asked for. On a cluster the folder between must be one that all workers
+see.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+from sqlglot import exp
+
+from rulebook.columns.programme import VersionColumns
+
+if TYPE_CHECKING:
+    from rulebook.catalogue.model import Version
+
+SETTINGS = {
+    "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4", "spark.sql.session.timeZone": "UTC",
+    "spark.sql.ansi.enabled": "true",  # what does not fit fails, as in DuckDB, and is not silently null
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false", "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.host": "127.0.0.1", "spark.sql.parquet.outputTimestampType": "TIMESTAMP_MICROS",
+    "spark.log.level": "ERROR", "spark.sql.codegen.maxFields": "400",
+    # projections stay apart: merged, a derived fact would be written out wherever it is used
+    "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
+}  # fmt: skip
+Level = list[tuple[str, exp.Expr]]
+
+
+class NoSpark(RuntimeError):
+    """PySpark is not installed, or Java is not there."""
+
+
+def session() -> Any:
+    """The Spark session in use, else one of our own; `SPARK_MASTER` names the cluster, by default local[2]."""
+    try:
+        from pyspark.sql import SparkSession
+    except ImportError:
+        raise NoSpark("没有安装 PySpark：pip install 'huiqi[spark]'。") from None
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    builder = SparkSession.builder.appName("rulebook sweep").master(os.environ.get("SPARK_MASTER", "local[2]"))
+    for name, value in SETTINGS.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except Exception as error:  # py4j gives no narrower class when Java does not start
+        raise NoSpark(f"Spark 启动不了，请检查 Java：{error}") from None
+
+
+def spark_rows(
+    connection: duckdb.DuckDBPyConnection, made: list[tuple[Version, VersionColumns]], levels: list[Level],
+    absent: dict[str, str], *, everything: bool, folder: Path,
+) -> str:  # fmt: skip
+    """Judge `typed` on Spark; returns a DuckDB SELECT over the verdict rows. `absent`: facts the file lacks → type."""
+    facts, parts = folder / "typed.parquet", folder / "verdicts"
+    connection.execute(f"COPY (SELECT * FROM typed) TO '{facts}' (FORMAT parquet)")  # noqa: S608 - our own path
+    spark = session()
+    spark.read.parquet(str(facts)).createOrReplaceTempView("typed")
+    query = rows_sql(made, levels, absent, everything=everything)
+    spark.sql(query).write.mode("overwrite").parquet(str(parts))
+    return f"SELECT * FROM read_parquet('{parts}/*.parquet')"  # noqa: S608
+
+
+def rows_sql(
+    made: list[tuple[Version, VersionColumns]], levels: list[Level], absent: dict[str, str], *, everything: bool
+) -> str:
+    """All verdict rows in Spark's SQL: one struct a programme, opened by `inline`."""
+    missing = "".join(f", CAST(NULL AS {kind}) AS {_quoted(name)}" for name, kind in absent.items())
+    source = f"(SELECT *{missing} FROM typed)"  # noqa: S608 - quoted names
+    for level in levels:
+        added = ", ".join(f"{_spark(sql)} AS {_quoted(name)}" for name, sql in level)
+        source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
+    structs = ", ".join(_struct(version, each) for version, each in made)
+    kept = "" if everything else " WHERE eligible IS NULL OR eligible"
+    return (
+        "SELECT __key AS key, v.programme AS programme, v.version AS version, v.eligible AS eligible, "  # noqa: S608
+        f"v.amount AS amount, v.missing AS missing FROM (SELECT __key, explode(array({structs})) AS v FROM {source})"
+        + kept.replace("eligible", "v.eligible")
+    )
+
+
+def _struct(version: Version, columns: VersionColumns) -> str:
+    eligible = _spark(columns.eligible)
+    amount = f"CASE WHEN {eligible} THEN {_spark(columns.amount)} END" if columns.amount is not None else "NULL"
+    named = [f"CASE WHEN {_spark(sql)} THEN {_text(name)} END" for name, sql in columns.missing.items()]
+    lacking = f"array_compact(array({', '.join(named)}))" if named else "CAST(array() AS ARRAY<STRING>)"
+    return (
+        f"named_struct('programme', {_text(version.slug)}, 'version', '{version.since}', 'eligible', {eligible}, "
+        f"'amount', CAST({amount} AS DECIMAL(18, 2)), 'missing', {lacking})"
+    )
+
+
+def _spark(sql: exp.Expr) -> str:
+    """Spark's words; its widest whole numbers are decimals of 38 digits."""
+    made = sql.copy()
+    for each in made.find_all(exp.DataType):
+        if each.this == exp.DataType.Type.INT128:
+            each.replace(exp.DataType.build("DECIMAL(38, 0)"))
+    return made.sql("spark")
+
+
+def _text(text: str) -> str:
+    return exp.Literal.string(text).sql("spark")
+
+
+def _quoted(name: str) -> str:
+    return "`" + name.replace("`", "``") + "`"
