@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from rulebook.cli import check, explain, package, simulate, sweep, tck
+from rulebook.cli import check, explain, package, simulate, sweep, tck, verify
 
 
 class Command(Protocol):
@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "simulate": (simulate, "改动后的目录对现行目录：名录上谁受益、谁受损、花多少、谁差一点"),
     "sweep": (sweep, "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet"),
     "package": (package, "一个主体最优的合法组合，以及每一元不付的理由"),
+    "verify": (verify, "核对一份审计包：摘要、规则、留痕印记，每件决定重新判定到分"),
     "tck": (tck, "运行 DMN TCK 用例，按文件夹和总数报告通过与失败"),
 }
 
