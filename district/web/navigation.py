@@ -47,6 +47,7 @@ DESK = (
     Door(_("政策库"), "policies:library", "books"),
     Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR})),
     Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR})),
+    Door(_("审计包"), "applications:bundles", "file-zip", frozenset({Role.AUDITOR})),
 )
 
 
