@@ -144,7 +144,7 @@ def hand_out(*, programme: Programme, year: int, by: Person) -> tuple[IO[bytes],
     require(may_take_bundle(by))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        written = write(file, programme=programme, year=year)  # type: ignore[arg-type]  # a file in all but name
+        written = write(file, programme=programme, year=year)
         file.seek(0)
         write_log(
             room=ROOM, subject=programme.slug[:64], verb="bundle", by=by,
