@@ -17,7 +17,20 @@ MANIFEST, DECISIONS, CHAIN, RELEASES = "manifest.json", "decisions.jsonl", "chai
 COMMENT = "sha256:"
 COMMENT_BYTES = len(COMMENT) + 64
 NO_SEAL = "0" * 64  # what stands before the first line of a log
-WORDING = frozenset({"gap", "next"})  # said by the software of the day about the verdict, not part of it
+# what a verdict is, whatever sentences and fields the software of the day adds to it
+VERDICT = (
+    "programme",
+    "version",
+    "hash",
+    "as_of",
+    "eligible",
+    "amount",
+    "missing",
+    "waiting",
+    "because",
+    "illustrative",
+)
+CLAUSE = ("kind", "id", "say", "cite", "value", "person", "status", "facts", "missing")
 FROZEN_BY = frozenset({"submit", "resubmit", "read_anew"})
 VERBS = {"granted": "grant", "refused": "refuse"}
 
@@ -49,13 +62,13 @@ def sealed(previous: str, line_digest: str) -> str:
 
 
 def bare(verdict: Mapping[str, Any]) -> dict[str, Any]:
-    """A verdict's JSON without the sentences about it: what must come out the same for ever."""
+    """Of a verdict's JSON what must come out the same for ever: no gaps, no next step, nothing about the benefit."""
 
     def clause(each: Mapping[str, Any]) -> dict[str, Any]:
-        kept = {key: value for key, value in each.items() if key not in WORDING}
+        kept = {key: each[key] for key in CLAUSE}
         return {**kept, "children": [clause(child) for child in each["children"]]} if "children" in each else kept
 
-    kept = {key: value for key, value in verdict.items() if key not in WORDING}
+    kept = {key: verdict[key] for key in VERDICT}
     return {**kept, "conditions": [clause(each) for each in verdict["conditions"]]}
 
 
@@ -64,7 +77,7 @@ class Decided:
     """One decision and all it rested on. `facts`: name → {value, type, expired, …} as frozen; `amount` in yuan.
 
     `since` and `hash` name the version, `release` the catalogue it was published in; `verdict` is `Verdict.as_json()`
-    as stored, sentences and all: they are left out when it is written.
+    as stored; only what `bare` keeps of it is written.
     """
 
     number: str
@@ -105,12 +118,21 @@ class Decided:
                 release=line["release"], since=dt.date.fromisoformat(line["version"]["since"]),
                 hash=line["version"]["hash"], facts=line["facts"], answers=line["answers"], verdict=line["verdict"],
             )  # fmt: skip
-            same = found.as_json() == line
+            same = found.as_json() == line and found._typed()
         except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
             raise BundleError(f"这一行不成决定：{error!r}") from None
         if not same:
             raise BundleError("这一行的内容、格式或事实摘要不对。")
         return found
+
+    def _typed(self) -> bool:
+        """Whether values are of the types they must have: a text is truer than false, so this matters for answers."""
+        words = (self.number, self.office, self.reference, self.outcome, self.note, self.release, self.hash)
+        return (
+            all(type(each) is str for each in words) and type(self.serial) is int
+            and all(type(each) is bool for each in self.answers.values())
+            and all(type(each["value"]) in (str, bool) for each in self.facts.values())
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rulebook.bundle.chain import Chain, compare, walk
-from rulebook.bundle.format import CHAIN, DECISIONS, BundleError, Decided, bare, spans
+from rulebook.bundle.format import CHAIN, DECISIONS, BundleError, Decided, bare, canonical, spans
 from rulebook.bundle.reading import DAMAGE, Bundle, whole_digest
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
@@ -196,12 +196,12 @@ WORDS = {"eligible": "是否符合", "amount": "判定金额", "hash": "规则�
 def _differences(stored: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
     """Part by part, and condition by condition."""
     for name in sorted({*stored, *again} - {"conditions"}):
-        if stored.get(name) != again.get(name):
+        if canonical(stored.get(name)) != canonical(again.get(name)):  # in Python 1 is True
             yield f"判定的“{WORDS.get(name, name)}”写 {stored.get(name)}，重新判定是 {again.get(name)}"
-    if stored["conditions"] == again["conditions"]:
+    if canonical(stored["conditions"]) == canonical(again["conditions"]):
         return
     was, now = (dict(_flat(each["conditions"])) for each in (stored, again))
-    differing = [name for name in dict.fromkeys([*was, *now]) if was.get(name) != now.get(name)]
+    differing = [name for name in dict.fromkeys([*was, *now]) if canonical(was.get(name)) != canonical(now.get(name))]
     for name in differing:
         values = [each.get(name, {}).get("value") for each in (was, now)]
         yield (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import random
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -23,13 +25,14 @@ from rulebook.bundle.format import (
     Line,
     Subject,
     Texts,
+    canonical,
     digest,
     sealed,
     sm3,
     spans,
 )
 from rulebook.bundle.reading import Bundle
-from rulebook.bundle.verify import verify
+from rulebook.bundle.verify import Report, verify
 from rulebook.bundle.writing import Written, write_bundle
 from rulebook.cli.main import main
 from tests.rulebook.small import SOCIAL, files, small
@@ -333,14 +336,78 @@ def test_without_decisions_there_is_no_bundle(path: Path) -> None:
         Case(decisions=[]).write(path)
 
 
-def test_malformed_lines_are_said_not_raised(path: Path) -> None:
-    for changes in ({"serial": "one"}, {"facts": {"参保人数": {"value": "many", "type": "number"}}},
-                    {"verdict": {"conditions": []}}, {"release": "x"}, {"since": dt.date(1999, 1, 1)}):  # fmt: skip
-        case = forged(Case(), **changes)  # type: ignore[arg-type]
-        if "release" in changes:
-            case.texts = {}
-        case.write(path)
-        assert not verify(path).ok, changes
+MALFORMED: dict[str, dict[str, Any]] = {
+    "a word for a number": {"serial": "one"},
+    "not a number": {"facts": {"参保人数": {"value": "many", "type": "number"}}},
+    "nothing of a number": {"facts": {"参保人数": {"value": "NaN", "type": "number"}}},
+    "no type": {"facts": {"参保人数": {"value": "1"}}},
+    "no conditions": {"verdict": {**judge(small(), "social", {}, AS_OF).as_json(), "conditions": []}},
+    "no such version": {"since": dt.date(1999, 1, 1)},
+    "before any parameter": {"as_of": dt.date(1999, 1, 1)},
+    "answers that are none": {"answers": {"young": "yes"}},
+}
+
+
+@pytest.mark.parametrize("what", MALFORMED)
+def test_a_malformed_decision_is_said_not_raised(path: Path, what: str) -> None:
+    forged(Case(), **MALFORMED[what]).write(path)
+    report = verify(path)
+    assert report.faults
+    assert (report.decisions, report.same) == (3, 2)
+
+
+def rebuilt(path: Path, **changed: Callable[[bytes], bytes]) -> Report:
+    """The bundle with whole members written otherwise, all digests computed anew."""
+    with Bundle(path).archive as archive:
+        held = {name: archive.read(name) for name in archive.namelist()}
+    for name, change in changed.items():
+        held[name.replace("_", ".")] = change(held.get(name.replace("_", "."), b""))
+    told = json.loads(held[MANIFEST]) if "manifest_json" not in changed else None
+    if told is not None:
+        told["members"] = {
+            name: {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            for name, data in held.items() if name != MANIFEST
+        }  # fmt: skip
+        held[MANIFEST] = canonical(told).encode()
+    with ZipFile(path, "w") as archive:
+        archive.comment = b"0" * COMMENT_BYTES
+        for name, data in held.items():
+            archive.writestr(name, data)
+    body = path.read_bytes()[:-COMMENT_BYTES]
+    path.write_bytes(body + f"sha256:{hashlib.sha256(body).hexdigest()}".encode())
+    return verify(path)
+
+
+@pytest.mark.parametrize("member", ["decisions_jsonl", "chain_jsonl", "manifest_json"])
+@pytest.mark.parametrize("data", [
+    b"", b"[]\n", b"{}\n", b"1\n", b"null\n", b'"\xff"\n', b"{\n", b"[" * 100_000 + b"\n", b'{"a": 1}\n', b'{"a":1}',
+    b'{"number":1}\n', b'{"number":2,"digest":7}\n', b'{"number":2,"seal":"","text":"[]"}\n',
+])  # fmt: skip
+def test_nonsense_with_the_right_digests(path: Path, member: str, data: bytes) -> None:
+    Case().write(path)
+    report = rebuilt(path, **{member: lambda _: data})
+    assert report.faults
+    assert not any("SHA-256" in fault for fault in report.faults)
+
+
+def test_rebuilding_alone_changes_nothing(path: Path) -> None:
+    """The tests above fail for what they change, not for being rebuilt."""
+    Case().write(path)
+    assert rebuilt(path).faults == []
+
+
+@pytest.mark.parametrize("old, new", [(b'"serial":1', b'"serial": 1'), (b'"note":""', b'"extra":0,"note":""')])
+def test_a_line_has_one_way_of_being_written(path: Path, old: bytes, new: bytes) -> None:
+    Case().write(path)
+    assert rebuilt(path, decisions_jsonl=lambda data: data.replace(old, new, 1)).faults
+
+
+def test_a_member_nobody_named(path: Path) -> None:
+    Case().write(path)
+    with Bundle(path).archive as archive:
+        held = archive.read(MANIFEST)
+    report = rebuilt(path, extra_txt=lambda _: b"x", manifest_json=lambda _: held)
+    assert "多出 extra.txt。" in report.faults
 
 
 def test_no_such_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
