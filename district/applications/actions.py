@@ -267,7 +267,10 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, amount, row.officer or by
         terms.stop_clock(row)
-        data.update(number=number, amount=None if amount is None else str(amount), version=row.version.hash)
+        data.update(
+            number=number, amount=None if amount is None else str(amount), version=row.version.hash,
+            as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers,
+        )  # fmt: skip
         notices.decided(row, decision)
     return decision
 
@@ -332,7 +335,10 @@ def _freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, A
         as_of=row.as_of, version=row.version, facts=row.facts, verdict=row.verdict, evidence=row.evidence,
         statements=row.statements, contested=row.contested,
     )  # fmt: skip
-    return {"submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash}
+    return {
+        "submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash,
+        "facts": standing.digest(row.facts),
+    }  # fmt: skip
 
 
 def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:

@@ -57,3 +57,8 @@ def may_answer(person: Person, application: Application, role: str) -> Answer:
     if role in LEADER_ROLES and application.programme.office_id not in person.bureau_ids(Role.LEADER):
         return No(_("这一条由牵头部门的负责人判断。"))
     return may_decide(person, application)
+
+
+def may_take_bundle(person: Person) -> Answer:
+    """An audit bundle holds the facts of every case of a programme: auditors only, who may see them all anyway."""
+    return Yes if person.has_role(Role.AUDITOR) else No(_("审计包只对审计人员开放。"))

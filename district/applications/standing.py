@@ -48,6 +48,11 @@ def freeze(enterprise: Enterprise, as_of: dt.date) -> Frozen:
     }  # fmt: skip
 
 
+def digest(frozen: Frozen) -> str:
+    """SHA-256 of frozen facts, as the log keeps it and an audit bundle repeats it."""
+    return policies.digest_of(frozen)
+
+
 def thaw(frozen: Frozen) -> dict[str, Value]:
     """Frozen facts as rule values; what had expired is unknown."""
     return {name: value_of(each["value"], each["type"]) for name, each in frozen.items() if not each.get("expired")}

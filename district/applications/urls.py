@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from district.applications import views_bundles as bundles
 from district.applications import views_desk as desk
 from district.applications import views_hall as hall
 
@@ -22,4 +23,6 @@ urlpatterns = [
     path("desk/applications/<str:reference>/answer/", desk.answer, name="answer"),
     path("desk/applications/<str:reference>/read-anew/", desk.read_anew, name="read_anew"),
     path("desk/applications/<str:reference>/decide/", desk.decide, name="decide"),
+    path("desk/bundles/", bundles.bundles, name="bundles"),
+    path("desk/bundles/<slug:slug>/<int:year>/", bundles.download, name="bundle"),
 ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from typing import BinaryIO
 
 from django.db.models import Q, QuerySet
 
@@ -15,12 +16,17 @@ from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.policies.models import Kind, Programme, ProgrammeVersion, Release
 from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
+from rulebook.bundle.format import Decided, Line, Subject, Texts
+from rulebook.bundle.format import digest as digest_of
+from rulebook.bundle.writing import Written, write_bundle
 from rulebook.packaging.lawful import Before, Package, package
 
 __all__ = [
     "Before",
+    "Decided",
     "Fits",
     "Kind",
+    "Line",
     "NoValueYet",
     "NothingPublished",
     "Programme",
@@ -28,10 +34,13 @@ __all__ = [
     "Question",
     "Release",
     "Verdict",
+    "Written",
     "best_package",
+    "bundle",
     "catalogue",
     "catalogue_of",
     "current_release",
+    "digest_of",
     "facts_for_judging",
     "fits",
     "fits_of",
@@ -186,3 +195,23 @@ def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.d
 def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:
     """The next most useful question for somebody who types facts."""
     return rulebook.next_question(catalogue(), facts, as_of, skip=skip)
+
+
+def bundle(
+    file: BinaryIO,
+    *,
+    programme: Programme,
+    year: int,
+    numbers: Mapping[str, list[int]],
+    decisions: Iterable[Decided],
+    lines: Iterable[Line],
+) -> Written:
+    """Write an audit bundle, the texts of every release it rests on among it; see `rulebook.bundle.writing`."""
+
+    def texts(hash_: str) -> Texts:
+        release = Release.objects.get(hash=hash_)
+        return Texts(hash_, release.layer, release.files)
+
+    return write_bundle(
+        file, subject=Subject(programme.slug, year, numbers), decisions=decisions, lines=lines, texts=texts
+    )

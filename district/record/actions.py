@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
-from cryptography.hazmat.primitives import hashes
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
@@ -16,24 +13,13 @@ from district.people.queries import Person
 from district.record import clock
 from district.record.models import ChainHead, LogEntry, Message
 from district.record.moves import MoveRefused, Moves, State
+from district.record.sealing import seal, sm3
+
+__all__ = [
+    "ChainBroken", "MoveRefused", "lock", "mark_read", "moving", "post", "seal", "sm3", "verify_chain", "write_log",
+]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-def sm3(data: bytes) -> str:
-    """SM3 (GB/T 32905-2016) of `data`, 64 hex digits."""
-    digest = hashes.Hash(hashes.SM3())
-    digest.update(data)
-    return digest.finalize().hex()
-
-
-def seal(entry: LogEntry) -> str:
-    """The seal `entry` must carry: SM3 over every field, the previous seal first."""
-    content = [
-        entry.previous, entry.number, entry.at.astimezone(dt.UTC).isoformat(), entry.by_id, entry.room, entry.subject,
-        entry.verb, entry.before, entry.after, entry.reason, entry.data,
-    ]  # fmt: skip
-    return sm3(json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode())
 
 
 def write_log(

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
 from district.people.queries import Person
 from district.record.models import ChainHead, LogEntry, Message
+from district.record.sealing import content
 
 __all__ = [
-    "LogEntry", "Message", "chain_head", "history", "log_choices", "log_lines", "messages_for", "unread_count",
+    "LogEntry", "Message", "chain_head", "content", "first_line", "history", "lines_between", "log_choices",
+    "log_lines", "messages_for", "unread_count",
 ]  # fmt: skip
 
 
@@ -59,3 +63,20 @@ def log_choices() -> dict[str, list[str]]:
 def chain_head() -> ChainHead:
     """The last line's number and seal."""
     return ChainHead.objects.get(pk=1)
+
+
+def first_line(room: str, subjects: Iterable[str]) -> int | None:
+    """The number of the earliest line on any of these cases; None when there is none."""
+    found: list[int] = []
+    waiting = iter(subjects)
+    while some := list(islice(waiting, 500)):
+        number = LogEntry.objects.filter(room=room, subject__in=some).aggregate(first=Min("number"))["first"]
+        found += [number] if number is not None else []
+    return min(found, default=None)
+
+
+def lines_between(first: int, last: int) -> Iterator[LogEntry]:
+    """The lines from number `first` to number `last`, in order, a few at a time."""
+    for start in range(first, last + 1, 2000):
+        stop = min(start + 1999, last)
+        yield from LogEntry.objects.filter(number__range=(start, stop)).order_by("number")

@@ -48,6 +48,7 @@ DESK = (
     Door(_("名单和试算"), "policies:runs", "chart-bar", WORKS),
     Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR})),
     Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR})),
+    Door(_("审计包"), "applications:bundles", "file-zip", frozenset({Role.AUDITOR})),
 )
 
 

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from rulebook.cli import check, explain, package, simulate, sweep, table, tck
+from rulebook.cli import check, explain, package, simulate, sweep, table, tck, verify
 
 
 class Command(Protocol):
@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "sweep": (sweep, "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet"),
     "package": (package, "一个主体最优的合法组合，以及每一元不付的理由"),
     "table": (table, "决策表（.dmn 或 YAML）对一个文件的每一行"),
+    "verify": (verify, "核对一份审计包：摘要、规则、留痕印记，每件决定重新判定到分"),
     "tck": (tck, "运行 DMN TCK 用例，按文件夹和总数报告通过与失败"),
 }
 

@@ -20,7 +20,7 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/runs/", "/desk/lab/startup-cost/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
-    "auditor": ["/desk/", "/desk/log/"],
+    "auditor": ["/desk/", "/desk/log/", "/desk/bundles/"],
     "admin": ["/desk/", "/desk/people/", "/desk/imports/"],
 }
 WIDTHS = ["wide", "phone"]

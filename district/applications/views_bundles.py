@@ -1,0 +1,48 @@
+"""Audit bundles for auditors: what there is of a year, and the file."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from district.applications import bundles as packing
+from district.applications.checks import NotPossible
+from district.people.doors import for_roles
+from district.people.queries import Person, Role
+from district.policies.queries import Programme
+from district.record.queries import chain_head
+
+PAGE = 50
+auditors = for_roles(Role.AUDITOR)
+
+
+@auditors
+@require_GET
+def bundles(request: HttpRequest) -> HttpResponse:
+    """`/desk/bundles/?year=`: the programmes with decisions in a year, each with its file."""
+    years = packing.years()
+    asked = request.GET.get("year", "")
+    year = int(asked) if asked.isdecimal() and int(asked) in years else (years[0] if years else None)
+    rows = packing.overview(year) if year else []
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "applications/bundles.html",
+                  {"years": years, "year": year, "page": page, "head": chain_head()})  # fmt: skip
+
+
+@auditors
+@require_POST  # taking one is written to the log: no link that a scanner may follow
+def download(request: HttpRequest, slug: str, year: int) -> HttpResponse | FileResponse:
+    """`/desk/bundles/<slug>/<year>/`: the bundle, made now; taking it is written to the log."""
+    programme = get_object_or_404(Programme, slug=slug)
+    try:
+        file, _written = packing.hand_out(programme=programme, year=year, by=cast(Person, request.user))
+    except NotPossible as none:
+        messages.error(request, str(none))
+        return redirect("applications:bundles")
+    name = f"huiqi-{slug}-{year}.zip"
+    return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

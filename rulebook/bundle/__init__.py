@@ -1,0 +1,1 @@
+"""The audit bundle: one file that re-derives every decision of one programme and year, offline."""
