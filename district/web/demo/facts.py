@@ -72,5 +72,26 @@ def other_facts(firm: Firm) -> Facts:
         "负责人身份": rng.choices(["本市户籍", "居住证", "海外人才居住证", "其他"], [62, 28, 3, 7])[0],
         "首次创业": rng.random() < 0.5, "负责人毕业年数": Decimal(rng.choice([1, 2, 3, 5, 8, 12, 20])),
         "负责人就业困难": rng.random() < 0.02,
+        **scheme_facts(firm, rng),
     }  # fmt: skip
     return {name: value for name, value in facts.items() if rng.random() < 0.82 or name == "失信被执行"}
+
+
+def scheme_facts(firm: Firm, rng: random.Random) -> Facts:
+    """What single schemes ask: hiring, premises, bases, scores."""
+    grades = ["非基地", "A", "B", "C", "D", "不达标"]
+    return {
+        "新招重点群体人数": Decimal(rng.choice([0, 0, 0, 1, 2, firm.staff // 20])),
+        "新招应届毕业生人数": Decimal(rng.choice([0, 0, 0, 0, 1, firm.staff // 25])),
+        "承租国有物业": rng.random() < 0.18, "本年承租月数": Decimal(rng.choice([0, 6, 8, 12, 12, 12])),
+        "月租金": Decimal(rng.randint(20, 300) * 100),
+        "孵化基地评估等级": rng.choices(grades, [96, 0.5, 1, 1.5, 0.5, 0.5])[0],
+        "区级公共实训基地": rng.random() < 0.01, "实训设备投入": Decimal(rng.choice([0, 0, 0, 200_000, 1_800_000])),
+        "创业担保贷款本金": Decimal(rng.choice([0, 0, 0, 0, 100_000, 300_000, 1_000_000])),
+        "Ⅰ类知识产权数": Decimal(firm.patents),
+        "Ⅱ类知识产权数": Decimal(rng.randint(0, 5) if firm.research else 0),
+        "高新收入占比": Decimal(rng.randint(60, 95) if firm.high_tech else rng.randint(0, 70)),
+        "创新能力评分": Decimal(rng.randint(71, 92) if firm.high_tech else rng.randint(30, 80)),
+        "严重违法": rng.random() < 0.01,
+        "上市板块": rng.choices(["未上市", "新三板", "科创板", "创业板", "主板"], [97, 1.6, 0.6, 0.4, 0.4])[0],
+    }  # fmt: skip
