@@ -35,13 +35,16 @@ FROZEN_BY = frozenset({"submit", "resubmit", "read_anew"})
 VERBS = {"granted": "grant", "refused": "refuse"}
 
 
+_WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 class BundleError(ValueError):
     """The file is not a bundle, or a line of it cannot be read."""
 
 
 def canonical(value: Any) -> str:
     """JSON that is always the same for the same data: keys sorted, no spaces, letters as they are."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return _WRITTEN.encode(value)
 
 
 def digest(value: Any) -> str:

@@ -89,7 +89,7 @@ def _verify(bundle: Bundle, report: Report, known_seal: str) -> None:
     if known_seal:
         report.met = chain.met
         if not chain.met:
-            report.wrong(f"已知的印记 {known_seal} 不在这段留痕里。")
+            report.wrong(f"已知的印记不在这段留痕（第 {about['chain']['first']}—{chain.last} 行）里：{known_seal}。")
     serials = _decisions(bundle, report, catalogues, chain)
     _numbers(about["numbers"], serials, report)
     _totals(about, report)

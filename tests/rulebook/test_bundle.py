@@ -318,7 +318,7 @@ def test_a_seal_known_from_elsewhere(path: Path, capsys: pytest.CaptureFixture[s
         assert verify(path, known_seal=line.seal).met
     assert verify(path, known_seal="0" * 64).met is False
     assert main(["verify", str(path), "--seal", "f" * 64]) == 1
-    assert "不在这段留痕里" in capsys.readouterr().err
+    assert "已知的印记不在这段留痕（第 2—10 行）里" in capsys.readouterr().err
     # whoever seals everything anew cannot meet it
     known = case.lines()[-1].seal
     case.said = case.log()
