@@ -178,10 +178,13 @@ SKIPPED |= {"hash", "layer", "text", "uses", "illustrative"}
 
 
 def canonical(value: Any) -> Any:
-    """Plain data that is the same for the same meaning: no places in files, sets sorted, decimals without zeros."""
+    """Plain data that is the same for the same meaning: no places in files, sets sorted, decimals without zeros.
+
+    A field at its default is left out, so that a field added later leaves the hashes of what was published as they are.
+    """
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         shown = {each.name: canonical(getattr(value, each.name)) for each in dataclasses.fields(value)
-                 if each.name not in SKIPPED}  # fmt: skip
+                 if each.name not in SKIPPED and not _default(each, getattr(value, each.name))}  # fmt: skip
         return {"": type(value).__name__, **shown}
     if isinstance(value, Mapping):
         return {str(key): canonical(each) for key, each in value.items()}
@@ -190,6 +193,11 @@ def canonical(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value.normalize())
     return str(value) if isinstance(value, dt.date | dt.timedelta | Months | float) else value
+
+
+def _default(field: dataclasses.Field[Any], value: Any) -> bool:
+    made = field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
+    return type(made) is type(value) and bool(made == value)
 
 
 def no_cycles(derived: Mapping[str, Derived], faults: list[Fault]) -> None:

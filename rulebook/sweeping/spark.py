@@ -7,6 +7,7 @@ see.
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ def session() -> Any:
     except ImportError:
         raise NoSpark("没有安装 PySpark：pip install 'huiqi[spark]'。") from None
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    logging.getLogger("py4j").setLevel(logging.ERROR)  # it talks of every connection it closes
     builder = SparkSession.builder.appName("rulebook sweep").master(os.environ.get("SPARK_MASTER", "local[2]"))
     for name, value in SETTINGS.items():
         builder = builder.config(name, value)

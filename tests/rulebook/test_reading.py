@@ -278,3 +278,24 @@ def test_a_mapping_that_is_a_list_is_a_fault_not_a_crash() -> None:
                 read_files(texts, "town")
             except CatalogueError as error:
                 assert error.faults
+
+
+def test_a_field_added_later_leaves_hashes_as_they_are() -> None:
+    import dataclasses
+
+    from rulebook.catalogue.catalogue import digest
+
+    @dataclasses.dataclass(frozen=True)
+    class Thing:
+        name: str
+
+    old = digest(Thing("甲"))
+
+    @dataclasses.dataclass(frozen=True)
+    class Wider:
+        name: str
+        later: tuple[str, ...] = ()
+
+    Wider.__name__ = "Thing"
+    assert digest(Wider("甲")) == old
+    assert digest(Wider("甲", ("乙",))) != old
