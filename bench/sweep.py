@@ -2,7 +2,7 @@
 
 Scan: DuckDB reads the same columns. By hand: the same rules as SQL an analyst would write, exact to the fen. OpenFisca
 and ZEN run in an environment of their own (`.venv-bench`, made by `make bench`); without it they are left out, and it
-is said. The counts of all must be the same.
+is said. The counts must be the same, but for enterprises that OpenFisca's floats put on the other side of a bound.
 """
 
 from __future__ import annotations
@@ -76,8 +76,10 @@ def totals(catalogue: Any, facts: Path, rows: int) -> None:
     if fisca is None:
         print("OpenFisca and ZEN left out: no .venv-bench")
         return
-    assert fisca["counts"] == counts, "OpenFisca counts otherwise"
+    off = [abs(theirs - ours) for theirs, ours in zip(fisca["counts"], counts, strict=True)]
+    assert max(off) <= rows / 100_000, "OpenFisca counts otherwise than 32-bit floats explain"
     line("OpenFisca-core (numpy)", fisca["seconds"], rows, base, "bar: at least 5×")
+    print(f"    its 32-bit floats count {sum(off)} enterprises otherwise, in {sum(map(bool, off))} programmes")
     zen = other("zen", facts, ZEN_ROWS)
     assert zen is not None
     line(f"ZEN engine ({ZEN_ROWS:,} rows, no reading)", zen["seconds"], zen["rows"], base, "bar: at least 500×")
@@ -103,10 +105,11 @@ def growth(catalogue: Any, folder: Path, sizes: list[int]) -> None:
         code = (
             "import sys, time; sys.path.insert(0, sys.argv[1])\n"
             "from pathlib import Path\nfrom bench.sweeping.rules import AS_OF\nfrom rulebook import read_catalogue\n"
-            "from rulebook.sweeping.sweep import sweep\nimport resource\n"
+            "from rulebook.sweeping.sweep import sweep\n"
             "catalogue = read_catalogue(Path(sys.argv[2]))\nstarted = time.perf_counter()\n"
             "sweep(catalogue, Path(sys.argv[3]), None, AS_OF)\n"
-            "print(time.perf_counter() - started, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
+            "peak = next(line for line in open('/proc/self/status') if line.startswith('VmHWM'))\n"
+            "print(time.perf_counter() - started, peak.split()[1])\n"
         )
         answer = subprocess.run(
             [sys.executable, "-c", code, str(ROOT), str(folder / "forty"), str(facts)],

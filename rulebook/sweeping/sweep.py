@@ -106,6 +106,8 @@ def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:
     connection = duckdb.connect()
     connection.execute(f"SET memory_limit = '{memory}'")
     connection.execute(f"SET temp_directory = '{scratch}'")
+    connection.execute("SET enable_progress_bar = true")  # to be asked how far it is, not to print it
+    connection.execute("SET enable_progress_bar_print = false")
     return connection
 
 
