@@ -87,7 +87,9 @@ def source_of(path: Path, scratch: Path) -> str:
     if kind == ".parquet":
         return f"read_parquet('{quoted}')"
     if kind in (".csv", ".txt"):
-        return f"read_csv('{quoted}', all_varchar=true, header=true, null_padding=false, strict_mode=true)"
+        # the quote is said, or a sniffer that saw none in the first rows would take one for a letter
+        strict = """quote='"', escape='"', null_padding=false, strict_mode=true"""
+        return f"read_csv('{quoted}', all_varchar=true, header=true, {strict})"
     if kind in (".xlsx", ".xls", ".xlsm", ".ods"):
         converted = str(_workbook_as_csv(path, scratch)).replace("'", "''")
         return f"read_csv('{converted}', all_varchar=true, header=true)"

@@ -1,0 +1,84 @@
+"""Bad facts files: what is wrong is said with row and column, and the output stays as it was."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from rulebook.sweeping.facts_file import FactsFileError
+from rulebook.sweeping.sweep import sweep
+from tests.rulebook.small import small
+
+DAY = dt.date(2022, 6, 24)
+HEAD = "统一社会信用代码,注册区,从业人员,成立日期\n"
+
+
+def refused(path: Path) -> str:
+    """What a sweep says of the file; the output must be as it was, nothing left beside it."""
+    out = path.with_name("out.parquet")
+    out.write_bytes(b"as it was")
+    before = sorted(each.name for each in path.parent.iterdir())
+    with pytest.raises(FactsFileError) as said:
+        sweep(small(), path, out, DAY)
+    assert out.read_bytes() == b"as it was"
+    assert sorted(each.name for each in path.parent.iterdir()) == before
+    return str(said.value)
+
+
+def csv_of(folder: Path, text: str) -> Path:
+    path = folder / "facts.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_two_rows_with_one_key(tmp_path: Path) -> None:
+    said = refused(csv_of(tmp_path, HEAD + "A,杨浦区,5,2020-01-01\nB,杨浦区,5,2020-01-01\nA,虹口区,5,2020-01-01\n"))
+    assert "A" in said
+    assert "第 1、3 行" in said
+
+
+def test_a_row_without_a_key(tmp_path: Path) -> None:
+    assert "第 2 行没有" in refused(csv_of(tmp_path, HEAD + "A,杨浦区,5,2020-01-01\n ,杨浦区,5,2020-01-01\n"))
+
+
+def test_a_parquet_file_cut_short(tmp_path: Path) -> None:
+    path = tmp_path / "facts.parquet"
+    duckdb.execute(f"COPY (SELECT 'K' || n AS 统一社会信用代码 FROM range(9999) t(n)) TO '{path}' (FORMAT parquet)")
+    path.write_bytes(path.read_bytes()[:-400])
+    assert "读不出来" in refused(path)
+
+
+def test_a_quote_that_is_not_closed_deep_in_a_large_file(tmp_path: Path) -> None:
+    """Twenty megabytes of good rows, then one quote without its pair: said with the line, no memory filled."""
+    path = tmp_path / "facts.csv"
+    with path.open("w", encoding="utf-8") as file:
+        file.write(HEAD)
+        file.writelines(f"K{number:08},杨浦区,5,2020-01-01\n" for number in range(500_000))
+        file.write('K99999999,"杨浦区,5,2020-01-01\n')
+    said = refused(path)
+    assert "读不出来" in said
+    assert "Line" in said or "行" in said
+
+
+@pytest.mark.parametrize("name", ["facts.csv", "facts.doc"])
+def test_a_file_that_is_not_there_or_unknown(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    if name.endswith("doc"):
+        path.write_bytes(b"?")
+    assert "没有这个文件" in refused(path) or "只认" in refused(path)
+
+
+def test_what_does_not_fit_is_unknown_and_said(tmp_path: Path) -> None:
+    path = csv_of(tmp_path, HEAD.replace("从业人员", "从业人数") + "A,杨浦区,5,2020-01-01\n")
+    lines: list[str] = []
+    sweep(small(), path, None, DAY, report=lines.append)
+    assert any("从业人数" in each and "从业人员" in each for each in lines)
+    lines.clear()
+    sweep(small(), csv_of(tmp_path, HEAD + "A,杨浦区,很多,2020-02-30\n"), None, DAY, report=lines.append)
+    assert any("第 1 行“从业人员”应是数字" in each for each in lines)
+    assert any("第 1 行“成立日期”应是日期" in each for each in lines)
+    with pytest.raises(FactsFileError, match="strict"):
+        sweep(small(), csv_of(tmp_path, HEAD + "A,杨浦区,很多,2020-02-30\n"), None, DAY, strict=True)
