@@ -18,7 +18,7 @@ from district.record import clock
 from district.record.actions import verify_chain
 from tests.district.applications.factories import FILES, District, district, enterprise, join, publish
 
-pytestmark = pytest.mark.usefixtures("committed")
+pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.database]
 DAY = dt.date(2022, 6, 24)
 
 

@@ -15,6 +15,7 @@ from district.applications.models import Answer, Application, Decision, NumberSe
 from district.record import clock
 from tests.district.applications.factories import District, enterprise, join
 
+pytestmark = pytest.mark.database
 Violate = Callable[[District], object]
 
 
