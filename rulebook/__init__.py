@@ -5,7 +5,7 @@ from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.model import Condition, FactKind, Group, Parameter, Programme, Version
 from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.explaining.questions import Question, next_question
-from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, judge_under
+from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, judge_under, rank_under
 from rulebook.judging.verdict import Gap, Judged, Verdict
 from rulebook.plan.types import Maybe, Months, Value
 
@@ -32,6 +32,7 @@ __all__ = [
     "judge_all",
     "judge_under",
     "next_question",
+    "rank_under",
     "read_catalogue",
     "read_files",
 ]

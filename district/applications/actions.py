@@ -11,10 +11,12 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, notices, numbers, queries, standing, terms
+from district.applications import checks, notices, numbers, queries, standing, steps, terms
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.models import Answer, Application, Correction, Decision, Submission
+from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
+from district.applications.places import guard
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, MOVES, RETURNED, STATES, SUBMITTED
 from district.enterprises import actions as register
@@ -159,6 +161,7 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
     with _move(application, "withdraw", by, reason=reason) as row:
         was_draft = row.submitted_at is None
         terms.stop_clock(row)
+        conclude_line(row)
         if not was_draft:
             notices.withdrawn(row)
     return application
@@ -251,6 +254,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     require(may_decide(by, application))
     data: dict[str, Any] = {}
     with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
+        steps.check_ready(row, outcome, note)
         answers = queries.answers_of(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, answers)
         amount = _to_grant(row, verdict) if outcome == "granted" else None
@@ -259,7 +263,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
         if outcome == "granted":
-            checks.check_quota(row, clock.today())  # after the number: its row orders the bureau's deciders
+            guard.take(row)
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
             submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount,
@@ -267,6 +271,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, amount, row.officer or by
         terms.stop_clock(row)
+        conclude_line(row)
         data.update(
             number=number, amount=None if amount is None else str(amount), version=row.version.hash,
             as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers,

@@ -112,16 +112,3 @@ def _later(day: dt.date, duration: str) -> dt.date | None:
     return min(first.replace(day=1) + dt.timedelta(days=day.day - 1), next_month - dt.timedelta(days=1)) + dt.timedelta(
         days=days
     )
-
-
-def check_quota(application: Application, today: dt.date) -> None:
-    """Raises NotPossible when the places of this year, or in all, are taken. The bureau's deciders must be queued."""
-    quota = application.version.description.get("quota") or {}
-    count = quota.get("count")
-    if not isinstance(count, int):
-        return
-    granted = Application.objects.filter(programme=application.programme_id, state=GRANTED)
-    if quota.get("per", "year") == "year":
-        granted = granted.filter(decided_at__year=today.year)
-    if granted.exclude(pk=application.pk).count() >= count:
-        raise NotPossible(_("名额 %(count)d 个已满，不能再同意。") % {"count": count})

@@ -16,7 +16,8 @@ from district.record.moves import State
 
 class ApplicationRows(models.QuerySet["Application"]):
     def visible_to(self, person: Person) -> ApplicationRows:
-        """Officers and leaders see their bureau's cases, auditors all, others those of their own enterprises.
+        """Officers and leaders see their bureau's cases and those it was asked about, auditors all, others those of
+        their own enterprises.
 
         A draft is the enterprise's own business until it is submitted.
         """
@@ -45,7 +46,9 @@ def _own(person: Person) -> Q:
 def _on_desk(person: Person) -> Q:
     if person.has_role(Role.AUDITOR):
         return ~Q(state=DRAFT)
-    return Q(programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)) & ~Q(state=DRAFT)
+    bureaus = person.bureau_ids(Role.OFFICER, Role.LEADER)
+    asked = Opinion.objects.filter(office__in=bureaus).values("application")
+    return (Q(programme__office__in=bureaus) | Q(pk__in=asked)) & ~Q(state=DRAFT)
 
 
 class Application(models.Model):
@@ -75,6 +78,7 @@ class Application(models.Model):
     due_provisional = models.BooleanField(default=False)
     days_left = models.PositiveSmallIntegerField(null=True, help_text=_("补正期间停表时，受理期限还剩几个工作日"))
     times_returned = models.PositiveSmallIntegerField(default=0)
+    passed = models.JSONField(default=list, help_text=_("受理之后已走完的步骤，见 handling.BETWEEN"))
     amount = models.DecimalField(_("决定金额（元）"), max_digits=18, decimal_places=2, null=True)
 
     objects = ApplicationRows.as_manager()
@@ -202,3 +206,15 @@ class Decision(models.Model):
                 name="refusal_has_no_amount",
             ),
         ]
+
+
+# The rows of what happens between acceptance and decision; Django finds a room's rows through this module.
+from district.applications.joint.models import Opinion  # noqa: E402
+from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
+from district.applications.places.models import Allocation, Place, Places  # noqa: E402
+from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
+
+__all__ = [
+    "Allocation", "Answer", "Application", "Correction", "Decision", "Entry", "Notice", "NoticeLine", "NumberSeries",
+    "Objection", "Opinion", "Place", "Places", "Round", "Seat", "Sheet", "Submission",
+]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
@@ -12,8 +13,11 @@ from django.utils.translation import ngettext, override
 
 from district.applications.models import Application, Correction, Decision
 from district.enterprises.queries import members_of
-from district.people.queries import Person, officers_of
+from district.people.queries import Bureau, Person, officers_of
 from district.record.actions import post
+
+if TYPE_CHECKING:
+    from district.applications.models import Notice, Round
 
 ROOM = "applications"
 
@@ -57,6 +61,66 @@ def decided(case: Application, decision: Decision) -> None:
 def withdrawn(case: Application) -> None:
     with official():
         _officers(case, _("企业已撤回：%(enterprise)s “%(programme)s”"), _("此件不再办理。"), needs_action=False)
+
+
+def to_bureaus(case: Application, offices: Iterable[Bureau], *, again: bool = False) -> None:
+    """A joint review asks these bureaus; `again`: they are reminded."""
+    with official():
+        title = (
+            _("催办：请对%(enterprise)s “%(programme)s”提出会办意见")
+            if again
+            else _("请对%(enterprise)s “%(programme)s”提出会办意见")
+        )
+        body = _("%(office)s牵头，请在各自的期限内答复。")
+        for office in offices:
+            _post(case, officers_of(office), "applications:joint", title, body, "", True, {})
+
+
+def opinions_in(case: Application) -> None:
+    with official():
+        _officers(case, _("会办意见已齐：%(enterprise)s “%(programme)s”"), _("请结束联审，办下一步。"))
+
+
+def to_experts(round_: Round, experts: Iterable[Person]) -> None:
+    with official():
+        day = round_.due_on
+        body = _("请先申报有无利益关系，再在%(y)d年%(m)d月%(d)d日前打分。") % {
+            "y": day.year,
+            "m": day.month,
+            "d": day.day,
+        }
+        post(
+            to=experts, title=_("请评审：%(programme)s") % {"programme": round_.programme.name}, body=body,
+            link=reverse("applications:sheets"), room=ROOM, subject=round_.reference, needs_action=True,
+        )  # fmt: skip
+
+
+def put_on_notice(case: Application, notice: Notice) -> None:
+    with official():
+        until = notice.until
+        day = _("%(y)d年%(m)d月%(d)d日") % {"y": until.year, "m": until.month, "d": until.day}
+        body = _("公示到%(until)s，期满无异议后作出决定。")
+        _enterprise(case, _("“%(programme)s”拟同意，正在公示"), body, until=day)
+
+
+def objected(case: Application) -> None:
+    with official():
+        _officers(case, _("收到异议：%(enterprise)s “%(programme)s”"), _("这一家暂停，其余不受影响。请核查并答复。"))
+
+
+def struck(case: Application) -> None:
+    with official():
+        _enterprise(case, _("“%(programme)s”公示期间有异议成立"), _("已退回审核，结果和理由会告诉您。"))
+
+
+def on_waiting_list(case: Application) -> None:
+    with official():
+        _enterprise(case, _("“%(programme)s”已列入候补"), _("名额已满。有名额空出时按名次递补，会通知您。"))
+
+
+def called_up(case: Application) -> None:
+    with official():
+        _enterprise(case, _("“%(programme)s”已递补"), _("有名额空出，%(office)s继续办理。"))
 
 
 @contextmanager

@@ -13,10 +13,15 @@ from district.record.actions import lock
 LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXY"  # without what reads alike
 
 
+def draw(length: int) -> str:
+    """Letters and digits nobody can guess."""
+    return get_random_string(length, LETTERS)
+
+
 def new_reference(year: int) -> str:
     """A case's public number, as SB2026-7KQ4-M2XP: readable, and neither the row's id nor in order."""
     while True:
-        drawn = get_random_string(8, LETTERS)
+        drawn = draw(8)
         reference = f"SB{year}-{drawn[:4]}-{drawn[4:]}"
         if not Application.objects.filter(reference=reference).exists():
             return reference

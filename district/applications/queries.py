@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from district.applications import standing
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.permissions import APPLICANT_ROLES
-from district.applications.states import ACCEPTED, DRAFT, OPEN_STATES, RETURNED, SUBMITTED
+from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
 from district.enterprises.queries import Enterprise
 from district.people.queries import Person, Role
 from district.policies.queries import Before
@@ -26,7 +26,8 @@ __all__ = [
 ]  # fmt: skip
 
 BUCKETS = ("overdue", "today", "week", "later", "waiting", "done")
-WORKING = (SUBMITTED, ACCEPTED)
+WORKING = tuple(sorted(ON_DESK - {WAITING}))
+IDLE = (RETURNED, WAITING)  # until the enterprise corrects, or a place is free
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def paid_before(enterprise: Enterprise, as_of: dt.date) -> dict[str, Before]:
 
 
 def bucket_filters(today: dt.date) -> dict[str, Q]:
-    """By deadline: overdue, today, this week (to Sunday), later, waiting for the enterprise, done."""
+    """By deadline: overdue, today, this week (to Sunday), later, waiting for the enterprise or a place, done."""
     sunday = today + dt.timedelta(days=6 - today.weekday())
     working = Q(state__in=WORKING)
     return {
@@ -74,14 +75,14 @@ def bucket_filters(today: dt.date) -> dict[str, Q]:
         "today": working & Q(due_on=today),
         "week": working & Q(due_on__gt=today, due_on__lte=sunday),
         "later": working & (Q(due_on__gt=sunday) | Q(due_on=None)),
-        "waiting": Q(state=RETURNED),
+        "waiting": Q(state__in=IDLE),
         "done": ~Q(state__in=OPEN_STATES),
     }
 
 
 def in_bucket(rows: QuerySet[Application], bucket: str, today: dt.date) -> QuerySet[Application]:
     """`rows` of one bucket; any other word gives all that is open."""
-    return rows.filter(bucket_filters(today).get(bucket, Q(state__in=[*WORKING, RETURNED])))
+    return rows.filter(bucket_filters(today).get(bucket, Q(state__in=[*WORKING, *IDLE])))
 
 
 def bucket_counts(rows: QuerySet[Application], today: dt.date) -> dict[str, int]:
@@ -94,7 +95,7 @@ def bucket_counts(rows: QuerySet[Application], today: dt.date) -> dict[str, int]
 def bucket_of(application: Application, today: dt.date) -> str:
     """The same division for one row."""
     due = application.due_on
-    if application.state == RETURNED:
+    if application.state in IDLE:
         return "waiting"
     if application.state not in WORKING:
         return "draft" if application.state == DRAFT else "done"
@@ -106,7 +107,7 @@ def bucket_of(application: Application, today: dt.date) -> str:
 def next_case(person: Person, after: Application | None = None) -> Application | None:
     """The case to open next: the person's own first, then those nobody has, by deadline."""
     rows = worklist(person).filter(
-        state__in=WORKING, programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)
+        state__in=[SUBMITTED, ACCEPTED], programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)
     )
     rows = rows.filter(Q(officer=person) | Q(officer=None))
     rows = rows.exclude(enterprise__in=person.membership_set.exclude(state="refused").values("enterprise"))

@@ -1,10 +1,14 @@
-"""Addresses of this room: `/my/…` for enterprises, `/desk/…` for officials."""
+"""Addresses of this room: `/my/…` for enterprises, `/desk/…` for officials, `/notices/` for everybody."""
 
 from django.urls import path
 
 from district.applications import views_bundles as bundles
 from district.applications import views_desk as desk
 from district.applications import views_hall as hall
+from district.applications.joint import views as joint
+from district.applications.notice import views as notice
+from district.applications.places import views as places
+from district.applications.scoring import views as scoring
 
 app_name = "applications"
 urlpatterns = [
@@ -23,6 +27,36 @@ urlpatterns = [
     path("desk/applications/<str:reference>/answer/", desk.answer, name="answer"),
     path("desk/applications/<str:reference>/read-anew/", desk.read_anew, name="read_anew"),
     path("desk/applications/<str:reference>/decide/", desk.decide, name="decide"),
+    path("desk/applications/<str:reference>/joint/", joint.case, name="joint"),
+    path("desk/applications/<str:reference>/refer/", joint.refer, name="refer"),
+    path("desk/applications/<str:reference>/gather/", joint.gather, name="gather"),
+    path("desk/joint/", joint.asked, name="joint_list"),
+    path("desk/joint/<int:pk>/give/", joint.give, name="opinion_give"),
+    path("desk/joint/<int:pk>/suspend/", joint.suspend, name="opinion_suspend"),
+    path("desk/joint/<int:pk>/resume/", joint.resume, name="opinion_resume"),
+    path("desk/joint/<int:pk>/remind/", joint.remind, name="opinion_remind"),
+    path("desk/scoring/", scoring.rounds, name="rounds"),
+    path("desk/scoring/open/", scoring.open_round, name="round_open"),
+    path("desk/scoring/<str:reference>/", scoring.round_page, name="round"),
+    path("desk/scoring/<str:reference>/close/", scoring.close_round, name="round_close"),
+    path("desk/scoring/<str:reference>/add/", scoring.add_expert, name="round_add"),
+    path("desk/scoring/<str:reference>/minutes/", scoring.minutes, name="minutes"),
+    path("desk/sheets/", scoring.sheets, name="sheets"),
+    path("desk/sheets/<int:pk>/", scoring.sheet, name="sheet"),
+    path("desk/sheets/<int:pk>/declare/", scoring.declare, name="sheet_declare"),
+    path("desk/sheets/<int:pk>/mark/", scoring.mark, name="sheet_mark"),
+    path("desk/places/<slug:slug>/", places.places, name="places"),
+    path("desk/places/<slug:slug>/allot/", places.allot, name="allot"),
+    path("desk/places/<slug:slug>/notice/", places.propose, name="propose"),
+    path("desk/places/<slug:slug>/call-up/", places.call_up, name="call_up"),
+    path("desk/notices/", notice.desk_notices, name="desk_notices"),
+    path("desk/notices/<str:reference>/", notice.desk_notice, name="desk_notice"),
+    path("desk/notices/objections/<str:reference>/answer/", notice.answer, name="objection_answer"),
+    path("notices/", notice.notices, name="notices"),
+    path("notices/feed/", notice.feed, name="notices_feed"),
+    path("notices/<str:reference>/", notice.notice, name="notice"),
+    path("notices/<str:reference>/table/", notice.as_csv, name="notice_csv"),
+    path("notices/<str:reference>/<int:serial>/object/", notice.object_to, name="object"),
     path("desk/bundles/", bundles.bundles, name="bundles"),
     path("desk/bundles/<slug:slug>/<int:year>/", bundles.download, name="bundle"),
 ]

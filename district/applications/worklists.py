@@ -29,7 +29,7 @@ SORTS = {
 }
 BUCKET_WORDS = {
     "overdue": gettext_lazy("已超期"), "today": gettext_lazy("今天到期"), "week": gettext_lazy("本周到期"),
-    "later": gettext_lazy("以后到期"), "waiting": gettext_lazy("等企业补正"), "done": gettext_lazy("已办结"),
+    "later": gettext_lazy("以后到期"), "waiting": gettext_lazy("等补正或候补"), "done": gettext_lazy("已办结"),
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ class Role(models.TextChoices):
     OFFICER = "officer", _("经办人")
     LEADER = "leader", _("负责人")
     AUDITOR = "auditor", _("审计")
+    EXPERT = "expert", _("评审专家")
     ADMINISTRATOR = "administrator", _("系统管理员")
 
 

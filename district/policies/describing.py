@@ -25,7 +25,8 @@ def describe(catalogue: Catalogue, programme: Programme, version: Version) -> De
                        if name in catalogue.parameters],
         "quota": rest.get("quota"), "excludes": rest.get("excludes") or [], "repeat": rest.get("repeat") or "",
         "ceiling": rest.get("ceiling"), "intake": rest.get("intake") or {"mode": "rolling"},
-        "evidence": rest.get("evidence") or [], "process": rest.get("process") or [],
+        "evidence": rest.get("evidence") or [], "process": rest.get("process") or [], "joint": rest.get("joint") or {},
+        "rubric": rest.get("rubric") or [], "scoring": rest.get("scoring") or {},
         "deadlines": rest.get("deadlines") or {}, "budget": rest.get("budget") or "",
         "facts": [name for name in catalogue.facts if name in version.uses], "text": programme.text,
     }  # fmt: skip

@@ -46,7 +46,7 @@ __all__ = [
     "fits_of",
     "judge",
     "programmes_in_force",
-    "question",
+    "question", "rank_of",
     "version_on", "versions_on",
 ]  # fmt: skip
 
@@ -116,6 +116,12 @@ def judge(
     """The verdict under one stored version, whatever has been published since. Raises NoValueYet."""
     found = catalogue_of(version.release)
     return rulebook.judge_under(found, version.programme.slug, version.in_force_from, facts, as_of, answers or {})
+
+
+def rank_of(version: ProgrammeVersion, facts: Mapping[str, Value], as_of: dt.date) -> Decimal | None:
+    """What the version's own `rank` says of these facts; None where it says nothing or cannot tell."""
+    found = catalogue_of(version.release)
+    return rulebook.rank_under(found, version.programme.slug, version.in_force_from, facts, as_of)
 
 
 def facts_for_judging(enterprise: Enterprise, as_of: dt.date) -> dict[str, Value]:

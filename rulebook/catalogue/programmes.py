@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rulebook.catalogue import scalars
 from rulebook.catalogue.examples import read_examples
 from rulebook.catalogue.faults import near
+from rulebook.catalogue.handling import check_handling
 from rulebook.catalogue.model import (
     Benefit,
     Clause,
@@ -70,6 +71,9 @@ VERSION_KEYS = frozenset(
         "note",
         "status",
         "obligations",
+        "joint",
+        "rubric",
+        "scoring",
         "transition",
         "coverage",
         "documents",
@@ -130,6 +134,7 @@ def _basis(item: Item, faults: Faults) -> dict[str, object]:
 def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Faults) -> Version:
     """One dated rule file. `hash`, `uses` and `illustrative` are filled in when the whole catalogue is known."""
     known_keys(item, VERSION_KEYS, "规则文件", faults)
+    check_handling(item, faults, known.offices)
     clauses = item.get("conditions")
     ids: dict[str, Place] = {}
     conditions = tuple(_clauses(clauses, known, ids, faults)) if clauses else ()

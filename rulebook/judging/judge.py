@@ -66,6 +66,19 @@ def judge_under(
     return judge_version(ready, programme, version, ready.environment(facts, as_of), answers or {})
 
 
+def rank_under(catalogue: Catalogue, slug: str, since: dt.date, facts: Facts, as_of: dt.date) -> Decimal | None:
+    """What a version's `rank` gives on these facts, the higher the sooner; None where it has none or it is unknown."""
+    programme = catalogue.programmes.get(slug)
+    version = next((each for each in programme.versions if each.since == since), None) if programme else None
+    if version is None:
+        raise NotInForce(f"{slug} {since}")
+    if version.rank is None:
+        return None
+    ready = bench(catalogue)
+    value = ready.closures.of(version.rank)(ready.environment(facts, as_of))
+    return value if isinstance(value, Decimal) else None
+
+
 def judge_all(
     catalogue: Catalogue, facts: Facts, as_of: dt.date, *, subject: str | None = None, explain: bool = True
 ) -> list[Verdict]:

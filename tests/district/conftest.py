@@ -14,6 +14,8 @@ from django.test import Client
 from district.people.models import Person
 from district.record import clock
 from tests.district.applications.factories import District, district
+from tests.district.applications.giants import DAY as GIANTS_DAY
+from tests.district.applications.giants import Giants, giants
 
 TODAY = dt.date(2022, 6, 24)
 
@@ -64,3 +66,10 @@ def keeping_triggers(_triggers_again: dict[str, str], transactional_db: None) ->
         _triggers_again.update(dict(cursor.fetchall()))
         for name in _triggers_again:
             cursor.execute(f'DROP TRIGGER "{name}"')
+
+
+@pytest.fixture
+def award(db: None) -> Iterator[Giants]:
+    """A windowed award with every step between acceptance and decision, on 20 May 2022."""
+    with clock.at(GIANTS_DAY):
+        yield giants()

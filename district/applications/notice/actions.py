@@ -1,0 +1,152 @@
+"""Public notice: put cases on it, object to a line, answer, and what that does to the one line only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import uuid
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from district.applications import notices, numbers, queries, standing, steps, terms
+from district.applications.checks import NotPossible
+from district.applications.handling import NOTICE
+from district.applications.models import Application
+from district.applications.notice.models import Notice, NoticeLine, Objection
+from district.applications.permissions import may_work
+from district.applications.places.guard import room_for
+from district.applications.states import NOTICED
+from district.people.permissions import require
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import lock, write_log
+
+ROOM = "applications"
+PER_HOUR = 5  # objections from one address
+
+
+def propose(
+    *, applications: Sequence[Application], by: Person, request_key: uuid.UUID, term: terms.Term | None = None
+) -> Notice:
+    """Put cases of one programme on public notice together. The same `request_key` again gives the same notice.
+
+    Every case must be judged yes, have passed the steps before, and find a place within the quota.
+    Raises Refused, NotPossible (naming the case), with nothing changed.
+    """
+    if not applications:
+        raise NotPossible(_("请选择要公示的件。"))
+    first = applications[0]
+    if any(each.programme_id != first.programme_id for each in applications):
+        raise NotPossible(_("一份公示只能放同一项目的件。"))
+    with transaction.atomic():
+        if known := Notice.objects.filter(request_key=request_key).first():
+            return known
+        due = (term or terms.term(first.version.description, "notice")).from_day(clock.today())
+        with override(settings.LANGUAGE_CODE):
+            title = _("%(programme)s拟支持名单公示") % {"programme": first.programme.name}
+        notice = Notice.objects.create(
+            reference=f"GS{clock.today().year}-{numbers.draw(6)}", programme=first.programme, title=title,
+            since=clock.today(), until=due.date, provisional=due.provisional, opened_at=clock.now(), opened_by=by,
+            request_key=request_key,
+        )  # fmt: skip
+        room_for(first, len(applications))
+        for serial, application in enumerate(applications, start=1):
+            _put_on(notice, application, serial, by)
+        cases = [each.reference for each in applications]
+        write_log(room=ROOM, subject=notice.reference, verb="publish_notice", by=by,
+                  data={"cases": cases, "until": notice.until.isoformat()})  # fmt: skip
+    return notice
+
+
+def _put_on(notice: Notice, application: Application, serial: int, by: Person) -> None:
+    require(may_work(by, application))
+    with steps.move(application, "propose", by, {"notice": notice.reference}) as row:
+        steps.require_next(row, NOTICE)
+        verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
+        if verdict["eligible"] is not True:
+            words = {"reference": row.reference, "next": verdict.get("next", "")}
+            raise NotPossible(_("%(reference)s 判定不是“符合”，不能公示：%(next)s") % words)
+        vetoed = [each.office.name for each in row.opinions.select_related("office") if each.vetoes]
+        if vetoed:
+            raise NotPossible(_("%(names)s有否决意见，不能同意。") % {"names": "、".join(vetoed)})
+        entry = row.entries.order_by("-pk").first()
+        NoticeLine.objects.create(
+            notice=notice, application=row, serial=serial, name=row.enterprise.name, code=redacted(row.enterprise.uscc),
+            amount=standing.amount(verdict), score=entry.score if entry else None,
+        )  # fmt: skip
+        steps.pass_step(row, NOTICE)
+        row.due_from, row.due_on, row.due_provisional = notice.since, notice.until, notice.provisional
+        notices.put_on_notice(row, notice)
+
+
+def redacted(uscc: str) -> str:
+    """A code as the public sees it: the first six and the last four."""
+    return f"{uscc[:6]}{'*' * (len(uscc) - 10)}{uscc[-4:]}"
+
+
+def object_to(
+    *, line: NoticeLine, grounds: str, name: str = "", contact: str = "", address: str, request_key: uuid.UUID
+) -> Objection:
+    """Anybody may object to one line while its notice runs, five times an hour from one address.
+
+    Only that line waits until it is answered. The same `request_key` again gives the same objection.
+    """
+    if known := Objection.objects.filter(request_key=request_key).first():
+        return known
+    if not grounds.strip():
+        raise NotPossible(_("请写明异议的理由。"))
+    sender = hmac.new(settings.SECRET_KEY.encode(), address.encode(), "sha256").hexdigest()
+    recent = Objection.objects.filter(sender=sender, at__gt=clock.now() - dt.timedelta(hours=1))
+    with transaction.atomic():
+        case = lock(Application.objects.all()).get(pk=line.application_id)
+        if clock.today() > line.notice.until or case.state != NOTICED or line.outcome:
+            raise NotPossible(_("这一家的公示已经结束，不能再提异议；可以向牵头部门反映。"))
+        if recent.count() >= PER_HOUR:
+            raise NotPossible(_("一小时内最多提 %(n)d 次，请稍后再试。") % {"n": PER_HOUR})
+        objection, created = Objection.objects.get_or_create(request_key=request_key, defaults={
+            "reference": f"YY{clock.today().year}-{numbers.draw(6)}", "line": line, "grounds": grounds.strip()[:3000],
+            "name": name.strip()[:60], "contact": contact.strip()[:120], "sender": sender, "at": clock.now(),
+        })  # fmt: skip
+        if created:
+            write_log(room=ROOM, subject=case.reference, verb="object", by=None, before=case.state, after=case.state,
+                      data={"objection": objection.reference})  # fmt: skip
+            notices.objected(case)
+    return objection
+
+
+def answer_objection(*, objection: Objection, by: Person, upheld: bool, reply: str) -> Objection:
+    """Answer an objection; the reply is published. Upheld, the one case leaves the notice and is judged again."""
+    case = objection.line.application
+    require(may_work(by, case))
+    if not reply.strip():
+        raise NotPossible(_("请写明核查的结果，会在公示里公开。"))
+    with transaction.atomic():
+        locked = lock(Application.objects.all()).get(pk=case.pk)
+        row = Objection.objects.select_related("line").get(pk=objection.pk)
+        state = Objection.State.UPHELD if upheld else Objection.State.DISMISSED
+        if row.state != Objection.State.FILED:
+            if row.state == state:
+                return row
+            raise NotPossible(_("这条异议已经答复。"))
+        row.state, row.reply, row.replied_by, row.replied_at = state, reply.strip(), by, clock.now()
+        row.save()
+        data = {"objection": row.reference, "state": row.state}
+        write_log(room=ROOM, subject=case.reference, verb="answer_objection", by=by, reason=row.reply,
+                  before=locked.state, after=locked.state, data=data)  # fmt: skip
+        if upheld and locked.state == NOTICED:
+            with steps.move(case, "strike", by, {"objection": row.reference}, row.reply) as struck:
+                struck.passed = [step for step in struck.passed if step != NOTICE]
+                NoticeLine.objects.filter(pk=row.line_id).update(outcome=NoticeLine.Outcome.STRUCK)
+                terms.start_clock(struck, "decide", clock.today())
+                notices.struck(struck)
+    return row
+
+
+def conclude_line(row: Application) -> None:
+    """The case leaves the notice by a decision or by withdrawal: say so on its line. Inside the caller's move."""
+    outcome = NoticeLine.Outcome.WITHDRAWN if row.state == "withdrawn" else NoticeLine.Outcome.KEPT
+    NoticeLine.objects.filter(application=row, outcome="").update(outcome=outcome)

@@ -1,0 +1,23 @@
+"""The form anybody may object with."""
+
+from __future__ import annotations
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class ObjectionForm(forms.Form):
+    """Grounds are needed; who one is may be left out, but helps the check."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+    grounds = forms.CharField(
+        label=_("异议的理由"), max_length=3000, help_text=_("写明事实和线索，核查结果会公开，不公开您是谁。"),
+        widget=forms.Textarea({"rows": 5, "class": "form-control"}),
+    )  # fmt: skip
+    name = forms.CharField(
+        label=_("您的称呼（可不填）"), max_length=60, required=False, widget=forms.TextInput({"class": "form-control"})
+    )
+    contact = forms.CharField(
+        label=_("联系方式（可不填，只用于核查）"), max_length=120, required=False,
+        widget=forms.TextInput({"class": "form-control"}),
+    )  # fmt: skip

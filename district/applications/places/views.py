@@ -1,0 +1,137 @@
+"""Pages of the places: the list by rule, the waiting list, who goes on public notice."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from district.applications import steps
+from district.applications.checks import NotPossible
+from district.applications.handling import NOTICE, handling_of
+from district.applications.models import Allocation, Application
+from district.applications.notice import actions as notice
+from district.applications.places import actions
+from district.applications.scoring.permissions import may_run
+from district.applications.states import ACCEPTED, WAITING
+from district.applications.views_desk import deciders, officials
+from district.people.queries import Person, Role
+from district.policies.queries import Programme, version_on
+from district.record import clock
+from district.record.moves import MoveRefused
+
+TIES = {"submitted": gettext_lazy("提交时间"), "rank": gettext_lazy("项目规定的排序"), "lot": gettext_lazy("抽签"),
+        "reference": gettext_lazy("编号")}  # fmt: skip
+
+
+def programme_of(person: Person, slug: str) -> Programme:
+    rows = Programme.objects.select_related("office")
+    if not person.has_role(Role.AUDITOR):
+        rows = rows.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
+    return get_object_or_404(rows, slug=slug)
+
+
+@officials
+@require_GET
+def places(request: HttpRequest, slug: str) -> HttpResponse:
+    """`/desk/places/<slug>/`: places left, the last list by rule, who waits, who may go on notice."""
+    person = cast(Person, request.user)
+    programme = programme_of(person, slug)
+    version = version_on(programme, clock.today()) or programme.versions.first()
+    allocation = Allocation.objects.filter(programme=programme).select_related("by", "round").first()
+    handling = handling_of(version.description) if version else None
+    context = {
+        "programme": programme, "runs": bool(may_run(person, programme)), "allocation": allocation,
+        "lines": _lines(allocation) if allocation else [], "quota": handling.quota if handling else None,
+        "noticed": bool(handling and NOTICE in handling.steps), "request_key": uuid.uuid4(),
+        "in_hand": actions.in_hand(clock.today(), version) if version else {},
+        "standing": len(actions.candidates_of(version)) if version else 0,
+        "waiting": Application.objects.filter(programme=programme, state=WAITING).count(),
+    }  # fmt: skip
+    return render(request, "applications/places/places.html", context)
+
+
+def _lines(allocation: Allocation) -> list[dict[str, Any]]:
+    rows = Application.objects.filter(reference__in=[each["reference"] for each in allocation.lines])
+    cases = {row.reference: row for row in rows.select_related("enterprise", "version", "programme")}
+    found = []
+    for line in allocation.lines:
+        case = cases[line["reference"]]
+        ready = case.state == ACCEPTED and line["outcome"] == "place"
+        ready = ready and steps.handling(case).next_step(case.passed) == NOTICE
+        score = None if line["score"] is None else Decimal(line["score"])
+        words = str(TIES.get(line["tie"], line["tie"]))
+        found.append({**line, "case": case, "score": score, "ready": ready, "tie_words": words})
+    return found
+
+
+@deciders
+@require_POST
+def allot(request: HttpRequest, slug: str) -> HttpResponse:
+    person = cast(Person, request.user)
+    programme = programme_of(person, slug)
+    waiting = Application.objects.filter(programme=programme, state=ACCEPTED).select_related("version__programme")
+    try:
+        first = waiting.order_by("submitted_at").first()
+        if first is None:
+            raise NotPossible(_("没有等待排名的件。"))
+        money = request.POST.get("money", "").replace(",", "").strip()
+        actions.allot(
+            version=first.version, by=person, request_key=uuid.UUID(request.POST.get("request_key", "")),
+            seed=request.POST.get("seed", ""), money=Decimal(money) if money else None,
+        )  # fmt: skip
+        messages.success(request, _("名次已排定。"))
+    except (ValueError, InvalidOperation):
+        messages.error(request, _("页面已过期或金额不对，请刷新后再试。"))
+    except (NotPossible, MoveRefused) as refused:
+        messages.error(request, str(refused))
+    return redirect("applications:places", slug)
+
+
+@deciders
+@require_POST
+def propose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put the chosen cases on public notice together."""
+    person = cast(Person, request.user)
+    programme = programme_of(person, slug)
+    rows = Application.objects.on_desk_of(person).filter(
+        programme=programme, reference__in=request.POST.getlist("case")
+    )
+    try:
+        cases = list(
+            rows.select_related("version__release", "enterprise", "programme").order_by("entries__order", "pk")
+        )
+        key = uuid.UUID(request.POST.get("request_key", ""))
+        made = notice.propose(applications=cases, by=person, request_key=key)
+    except ValueError:
+        messages.error(request, _("页面已过期，请刷新后再试。"))
+        return redirect("applications:places", slug)
+    except (NotPossible, MoveRefused) as refused:
+        messages.error(request, str(refused))
+        return redirect("applications:places", slug)
+    messages.success(request, _("已公示。"))
+    return redirect("applications:desk_notice", made.reference)
+
+
+@deciders
+@require_POST
+def call_up(request: HttpRequest, slug: str) -> HttpResponse:
+    person = cast(Person, request.user)
+    programme = programme_of(person, slug)
+    try:
+        called = actions.call_up(programme=programme, by=person)
+    except NotPossible as refused:
+        messages.error(request, str(refused))
+        return redirect("applications:places", slug)
+    if called is None:
+        messages.info(request, _("没有候补的件。"))
+        return redirect("applications:places", slug)
+    messages.success(request, _("已递补。"))
+    return redirect("applications:case", called.reference)

@@ -1,0 +1,33 @@
+"""Who may open a round, and who may fill in a sheet."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.applications.scoring.models import Round, Sheet
+from district.people.permissions import Answer, No, Yes
+from district.people.queries import Person, Role
+from district.policies.queries import Programme
+
+
+def may_run(person: Person, programme: Programme) -> Answer:
+    """Open and close rounds, allot places: officers of the lead bureau."""
+    if programme.office_id in person.bureau_ids(Role.OFFICER):
+        return Yes
+    return No(_("只有牵头部门的经办人可以组织评审。"))
+
+
+def may_see_round(person: Person, round_: Round) -> Answer:
+    """The lead bureau, auditors; experts see their own sheets, not the round."""
+    if round_.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER) or person.has_role(Role.AUDITOR):
+        return Yes
+    return No(_("只有牵头部门和审计可以看到整个评审。"))
+
+
+def may_score(person: Person, sheet: Sheet) -> Answer:
+    """The expert whose sheet it is, and never for an enterprise of their own."""
+    if sheet.seat.person_id != person.pk:
+        return No(_("这张评分表属于另一位专家。"))
+    if sheet.entry.application.enterprise.membership_set.filter(person=person).exclude(state="refused").exists():
+        return No(_("您是这家企业的成员，必须回避。"))
+    return Yes

@@ -1,0 +1,72 @@
+"""The steps between acceptance and decision: which is next, what has been passed, what a decision must wait for."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district.applications.checks import NotPossible
+from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handling_of
+from district.applications.models import Application
+from district.applications.states import MOVES, STATES
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import moving
+
+ROOM = "applications"
+WORDS = {JOINT: gettext_lazy("联审"), SCORE: gettext_lazy("专家评审"), NOTICE: gettext_lazy("公示")}
+
+
+def move(
+    application: Application, verb: str, by: Person | None, data: dict[str, Any] | None = None, reason: str = ""
+) -> AbstractContextManager[Application]:
+    """Make a move by the room's table; see `record.actions.moving`."""
+    return moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data)
+
+
+def handling(application: Application) -> Handling:
+    """How this case is handled, by the version it was handed in under."""
+    return handling_of(application.version.description)
+
+
+def require_next(row: Application, step: str) -> Handling:
+    """The case's handling, if `step` is what it waits for; else NotPossible with what is."""
+    found = handling(row)
+    following = found.next_step(row.passed)
+    if following != step:
+        now = _("作出决定") if following is None else WORDS[following]
+        raise NotPossible(_("下一步是%(now)s，不是%(asked)s。") % {"now": now, "asked": WORDS[step]})
+    return found
+
+
+def pass_step(row: Application, step: str) -> None:
+    """Note that a step is behind the case; the caller saves."""
+    row.passed = [*row.passed, step]
+
+
+def check_ready(row: Application, outcome: str, note: str) -> None:
+    """Raises NotPossible where a grant would come too early, or against what bureaus and the public have said."""
+    if outcome != "granted":
+        return
+    if following := handling(row).next_step(row.passed):
+        raise NotPossible(_("还没有%(step)s，不能同意。") % {"step": WORDS[following]})
+    _check_notice(row)
+    opinions = list(row.opinions.select_related("office"))
+    if names := [each.office.name for each in opinions if each.vetoes]:
+        raise NotPossible(_("%(names)s有否决意见，不能同意。") % {"names": "、".join(names)})
+    if (names := [each.office.name for each in opinions if each.objects_]) and not note.strip():
+        words = {"names": "、".join(names)}
+        raise NotPossible(_("%(names)s不同意；如仍要同意，请在说明里写明理由。") % words)
+
+
+def _check_notice(row: Application) -> None:
+    line = row.notice_lines.filter(outcome="").select_related("notice").last()
+    if line is None:
+        return
+    if line.notice.until >= clock.today():
+        raise NotPossible(_("公示还没有结束，到期后才能同意。"))
+    if line.objections.filter(state="filed").exists():
+        raise NotPossible(_("对这一家还有异议没有处理，处理之后才能同意。"))

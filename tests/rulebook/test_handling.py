@@ -1,0 +1,51 @@
+"""What a rule file says about handling applications is checked as its conditions are."""
+
+from __future__ import annotations
+
+import pytest
+
+from rulebook.catalogue.handling import check_handling
+from rulebook.catalogue.source import Faults, read_yaml
+
+GOOD = """
+process: [accept, joint-review, score, notice, decide, pay]
+joint: {区财政局: {ask: [够不够], veto: true, term: 5 working days, silence: agree}}
+rubric: [{name: 创新, most: 60}, {name: 成长, most: 40}]
+scoring: {experts: 5, blind: true, pass: 60, ties: [创新, rank, submitted]}
+quota: {count: 30, per: year, by: rank, carry: false, waiting: true}
+"""
+OFFICES = {"区科委", "区财政局"}
+
+
+def faults_of(text: str) -> list[str]:
+    faults = Faults()
+    item = read_yaml(text, "2022-01-01.yaml", faults)
+    assert item is not None
+    check_handling(item, faults, OFFICES)
+    return [f"{each.line}: {each.message}" for each in faults.found]
+
+
+def test_a_whole_handling_has_no_fault() -> None:
+    assert faults_of(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (("score, notice", "scoer, notice"), "2: 没有“scoer”这一步"),
+        (("accept, joint-review", "joint-review, accept"), "2: process 的先后"),
+        (("区财政局:", "区财政:"), "3: layer.yaml 里没有部门“区财政”"),
+        (("veto: true", "veto: 也许"), "3: “也许”应是 true 或 false"),
+        (("silence: agree", "silence: 同意"), "3: silence 写的是“同意”"),
+        (("name: 成长", "name: 创新"), "4: 评分表里“创新”写了两次"),
+        (("most: 40", "most: 0"), "4: 评分项“成长”要写满分 most"),
+        (("experts: 5", "experts: 五"), "5: “五”不是整数"),
+        (("by: rank", "by: luck"), "6: quota 的 by 写的是“luck”"),
+    ],
+)
+def test_a_part_nobody_could_carry_out_is_a_fault(wrong: tuple[str, str], said: str) -> None:
+    assert any(each.startswith(said) for each in faults_of(GOOD.replace(*wrong)))
+
+
+def test_scoring_needs_a_score_sheet() -> None:
+    assert any("rubric" in each for each in faults_of("process: [accept, score, decide]"))
