@@ -7,12 +7,14 @@ from typing import Any
 
 from django.urls import reverse
 
-from district.applications import queries, standing
+from district.applications import queries, standing, steps
+from district.applications.checks import NotPossible
 from district.applications.forms import DecideForm, SendBackForm
+from district.applications.handling import JOINT, NOTICE, SCORE
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
-from district.applications.states import ACCEPTED, MOVES, SUBMITTED
+from district.applications.states import ACCEPTED, MOVES, NOTICED, SUBMITTED, WAITING
 from district.people.queries import Person
 
 
@@ -33,11 +35,24 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "decision": case.decisions.select_related("by", "office").first(), "moves": moves(case, bool(works)),
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,
-        "decide_form": DecideForm() if decides and case.state == ACCEPTED else None,
+        "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
+        "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
+        "too_early": _too_early(case),
         "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),
     }  # fmt: skip
+
+
+def _too_early(case: Application) -> str:
+    """Why the case cannot be granted yet; empty when it can, or when the verdict says no anyway."""
+    if case.state not in {ACCEPTED, NOTICED}:
+        return ""
+    try:
+        steps.check_ready(case, "granted", note="-")
+    except NotPossible as early:
+        return str(early)
+    return ""
 
 
 def facts_shown(case: Application, verdict: standing.VerdictJson) -> list[dict[str, Any]]:
@@ -71,7 +86,33 @@ def questions(case: Application, verdict: standing.VerdictJson, person: Person) 
 def moves(case: Application, works: bool) -> list[dict[str, Any]]:
     """Moves one may make by a single click, the first being the main one: label, what will happen, where to post."""
     if case.state == SUBMITTED and works:
-        move = MOVES["accept"]
-        action = reverse("applications:accept", args=[case.reference])
-        return [{"verb": "accept", "label": move.label, "tells": move.tells, "action": action, "primary": True}]
+        return [_move("accept", case)]
+    if case.state == ACCEPTED and works and steps.handling(case).next_step(case.passed) == JOINT:
+        return [_move("refer", case)]
     return []
+
+
+def _move(verb: str, case: Application) -> dict[str, Any]:
+    move, action = MOVES[verb], reverse(f"applications:{verb}", args=[case.reference])
+    return {"verb": verb, "label": move.label, "tells": move.tells, "action": action, "primary": True}
+
+
+def steps_of(case: Application) -> list[dict[str, Any]]:
+    """The steps between acceptance and decision: {words, done, now, url}; empty where a version has none."""
+    handling = steps.handling(case)
+    here = {"joint": JOINT, "scoring": SCORE, "noticed": NOTICE}.get(case.state)
+    following = here or (handling.next_step(case.passed) if case.state == ACCEPTED else None)
+    where = {
+        JOINT: reverse("applications:joint", args=[case.reference]) if case.opinions.exists() else "",
+        SCORE: _round_url(case), NOTICE: reverse("applications:places", args=[case.programme.slug]),
+    }  # fmt: skip
+    return [
+        {"words": steps.WORDS[step], "done": step in case.passed and step != here, "now": step == following,
+         "url": where[step]}
+        for step in handling.steps
+    ]  # fmt: skip
+
+
+def _round_url(case: Application) -> str:
+    entry = case.entries.select_related("round").last()
+    return reverse("applications:round", args=[entry.round.reference]) if entry else reverse("applications:rounds")

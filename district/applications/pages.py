@@ -9,8 +9,23 @@ from django.utils.translation import gettext as _
 
 from district.applications.models import Application
 from district.applications.notices import due_words
-from district.applications.states import ACCEPTED, DRAFT, GRANTED, MOVES, REFUSED, RETURNED, STATES, SUBMITTED
+from district.applications.states import (
+    ACCEPTED,
+    DRAFT,
+    GRANTED,
+    JOINT,
+    MOVES,
+    NOTICED,
+    REFUSED,
+    RETURNED,
+    SCORING,
+    STATES,
+    SUBMITTED,
+    WAITING,
+)
 from district.record.queries import history
+
+INNER = {"take", "answer", "read_anew", "opinion", "suspend", "resume", "remind", "lapse", "object", "answer_objection"}
 
 
 def page_of(name: str, *args: Any) -> str:
@@ -25,7 +40,7 @@ def entries(application: Application, *, public: bool) -> list[dict[str, Any]]:
     """The case's story for the timeline: {at, label, by, reason, state}. The public one leaves out inner steps."""
     told = []
     for line in history("applications", application.reference):
-        if public and line.verb in {"take", "answer", "read_anew"}:
+        if public and line.verb in INNER:
             continue
         state = STATES.get(line.after)
         told.append({
@@ -44,6 +59,13 @@ def verb_words(verb: str) -> str:
         "answer": _("评审判断"),
         "read_anew": _("重新读取事实"),
         "take": _("经办人领取"),
+        "opinion": _("会办意见"),
+        "suspend": _("会办停表"),
+        "resume": _("会办继续计时"),
+        "remind": _("催办"),
+        "lapse": _("会办逾期"),
+        "object": _("收到异议"),
+        "answer_objection": _("答复异议"),
     }.get(verb, verb)
 
 
@@ -61,7 +83,8 @@ def coming(application: Application) -> dict[str, Any] | None:
     office = application.programme.office.name
     labels = {
         DRAFT: _("提交申报"), SUBMITTED: _("%(office)s受理") % {"office": office}, RETURNED: _("补正后提交"),
-        ACCEPTED: _("%(office)s作出决定") % {"office": office},
+        ACCEPTED: _("%(office)s作出决定") % {"office": office}, JOINT: _("会办部门答复"),
+        SCORING: _("专家打分"), NOTICED: _("公示期满"), WAITING: _("有名额空出时递补"),
     }  # fmt: skip
     label = labels.get(application.state)
     return {"label": label, "by": application.due_on} if label else None
@@ -76,6 +99,10 @@ def next_steps(application: Application) -> str:
         SUBMITTED: _("%(office)s将在%(due)s受理；如材料不齐，会一次告诉您要补什么。"),
         RETURNED: _("请在%(due)s补齐清单上的每一项并提交，期间办理期限停止计算。"),
         ACCEPTED: _("%(office)s将在%(due)s作出决定。"),
+        JOINT: _("几个部门正在一起审核，%(office)s将在%(due)s作出决定。"),
+        SCORING: _("专家正在评审，%(office)s将在%(due)s作出决定。"),
+        NOTICED: _("拟同意，正在公示；期满无异议后作出决定。"),
+        WAITING: _("名额已满，您在候补名单上；有名额空出时按名次递补，会通知您。"),
         GRANTED: _("已作出同意的决定，后续由%(office)s按规定落实。"),
         REFUSED: _("如不服本决定，可以向%(office)s申请复核。"),
     }

@@ -133,7 +133,7 @@ def answer_objection(*, objection: Objection, by: Person, upheld: bool, reply: s
                 return row
             raise NotPossible(_("这条异议已经答复。"))
         row.state, row.reply, row.replied_by, row.replied_at = state, reply.strip(), by, clock.now()
-        row.save()
+        row.save(update_fields=["state", "reply", "replied_by", "replied_at"])
         data = {"objection": row.reference, "state": row.state}
         write_log(room=ROOM, subject=case.reference, verb="answer_objection", by=by, reason=row.reply,
                   before=locked.state, after=locked.state, data=data)  # fmt: skip

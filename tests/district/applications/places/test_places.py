@@ -1,0 +1,119 @@
+"""Places: a list by rule, the waiting list, and never one more than the quota."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from district.applications import actions
+from district.applications.actions import NotPossible
+from district.applications.models import Allocation, Application, Entry, Place, Places
+from district.applications.notice import actions as notice
+from district.applications.places import actions as places
+from district.applications.places import guard
+from district.record import clock
+from tests.district.applications.giants import GIANT, Giants, at, giants
+
+SMALL = GIANT.replace("count: 30", "count: 2")
+
+
+def allot(award: Giants, **more: object) -> Allocation:
+    version = award.programme.versions.get()
+    return places.allot(version=version, by=award.officer, request_key=uuid.uuid4(), **more)  # type: ignore[arg-type]
+
+
+def test_the_list_follows_the_rule_and_the_rest_wait(db: None) -> None:
+    with at():
+        award = giants(SMALL)
+        cases = award.scored((50, 30), (55, 25), (20, 20), (40, 30))
+        allocation = allot(award)
+        assert [(line["order"], line["outcome"], line["tie"]) for line in allocation.lines] == [
+            (1, "place", ""), (2, "place", "创新"), (3, "waiting", ""), (4, "below", "")
+        ]  # fmt: skip
+        assert [line["reference"] for line in allocation.lines[:2]] == [cases[1].reference, cases[0].reference]
+        states = {case.pk: Application.objects.get(pk=case.pk).state for case in cases}
+        assert [states[case.pk] for case in cases] == ["accepted", "accepted", "accepted", "waiting"]
+        assert Entry.objects.get(application=cases[3]).order == 3
+
+
+def test_the_same_list_is_made_once(award: Giants) -> None:
+    award.scored((50, 30))
+    version, key = award.programme.versions.get(), uuid.uuid4()
+    first = places.allot(version=version, by=award.officer, request_key=key)
+    assert places.allot(version=version, by=award.officer, request_key=key) == first
+    assert Allocation.objects.count() == 1
+
+
+def test_no_more_go_on_notice_than_there_are_places(db: None) -> None:
+    with at():
+        award = giants(SMALL)
+        cases = award.scored((50, 30), (55, 25), (50, 25))
+        with pytest.raises(NotPossible, match="名额还剩 2 个，不能公示 3 家"):
+            notice.propose(applications=cases, by=award.officer, request_key=uuid.uuid4())
+        assert set(Application.objects.values_list("state", flat=True)) == {"accepted"}
+
+
+def test_a_place_that_comes_free_goes_to_the_first_who_waits(db: None) -> None:
+    with at():
+        award = giants(SMALL)
+        cases = award.scored((50, 30), (55, 25), (50, 20), (50, 15))
+        allot(award)
+        made = notice.propose(applications=cases[:2], by=award.officer, request_key=uuid.uuid4())
+        with pytest.raises(NotPossible, match="名额还剩 0 个"):
+            places.call_up(programme=award.programme, by=award.officer)
+        actions.withdraw(application=Application.objects.get(pk=cases[0].pk), by=award.founder)
+        assert made.lines.get(application=cases[0]).outcome == "withdrawn"
+        called = places.call_up(programme=award.programme, by=award.officer)
+        assert called is not None and called.pk == cases[2].pk
+        assert Application.objects.get(pk=cases[3].pk).state == "waiting"
+
+
+def test_the_database_refuses_one_place_too_many(award: Giants) -> None:
+    row = Places.objects.create(programme=award.programme, year=2022, count=1, taken=1)
+    with pytest.raises(IntegrityError, match="never_more_places_than_the_quota"), transaction.atomic():
+        Places.objects.filter(pk=row.pk).update(taken=F("taken") + 1)
+
+
+def test_what_a_year_leaves_is_carried_where_the_rule_says(db: None) -> None:
+    with at():
+        award = giants(GIANT.replace("per: year", "per: year, carry: true"))
+        Places.objects.create(programme=award.programme, year=2021, count=30, taken=26)
+        handling = guard.handling(award.accepted(1))
+        assert handling.quota is not None
+        row = guard.places_of(award.programme, handling.quota, clock.today())
+        assert (row.count, row.carried) == (34, 4)
+
+
+def test_a_grant_takes_a_place_and_giving_it_back_frees_it(award: Giants) -> None:
+    [case] = award.scored((50, 30))
+    Application.objects.filter(pk=case.pk).update(passed=["joint-review", "score", "notice"])
+    case.refresh_from_db()
+    actions.decide(application=case, by=award.officer, outcome="granted")
+    place = Place.objects.get(application=case)
+    assert place.places.taken == 1
+    assert guard.give_back(case) and not guard.give_back(case)
+    assert Places.objects.get().taken == 0
+
+
+def test_a_lottery_wants_a_seed_and_pro_rata_a_sum(db: None) -> None:
+    plain = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
+    with at():
+        award = giants(plain.replace("by: rank", "by: lottery"))
+        award.accepted(1)
+        with pytest.raises(NotPossible, match="种子"):
+            allot(award)
+        assert allot(award, seed="上证综指 2022-05-20 3146.57").seed.startswith("上证")
+
+
+def test_pro_rata_shares_the_sum(db: None) -> None:
+    plain = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
+    with at():
+        award = giants(plain.replace("by: rank", "by: pro-rata"))
+        for n in (1, 2, 3):
+            award.accepted(n)
+        lines = allot(award, money=Decimal(1_000_000)).lines
+        assert [line["share"] for line in lines] == ["333333.34", "333333.33", "333333.33"]
