@@ -27,6 +27,7 @@ HALL = (
     Door(_("首页"), "home", "home"),
     Door(_("政策库"), "policies:library", "books"),
     Door(_("能享受什么"), "policies:fits", "checklist"),
+    Door(_("公示"), "applications:notices", "speakerphone"),
     Door(_("我的申报"), "applications:mine", "file-text"),
     Door(_("我的企业"), "enterprises:mine", "building"),
 )
@@ -40,6 +41,10 @@ WORKS = frozenset({Role.OFFICER, Role.LEADER})
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard"),
     Door(_("申报办理"), "applications:worklist", "inbox"),
+    Door(_("联审"), "applications:joint_list", "users-group", WORKS),
+    Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS),
+    Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT})),
+    Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}),
     Door(_("企业库"), "enterprises:register", "building-community"),
     Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
     Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),

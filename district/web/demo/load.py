@@ -15,6 +15,7 @@ from district.record import clock
 from district.web.demo import facts as facts_of
 from district.web.demo.cases import make_cases
 from district.web.demo.firms import Firm, make_firms
+from district.web.demo.reviews import make_reviews
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
 Say = Callable[[str], object]
@@ -33,6 +34,8 @@ def load(*, firms: int, say: Say) -> None:
     founder_firm, manager_firms = join_members(people, made)
     say("演示数据：各种状态的申报 …")
     make_cases(people, [founder_firm, *manager_firms], random.Random(SEED))  # noqa: S311 - synthetic data
+    say("演示数据：联审、评审、公示 …")
+    make_reviews(people, [founder_firm, *manager_firms])
 
 
 def make_people() -> dict[str, Person]:
