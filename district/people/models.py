@@ -61,7 +61,12 @@ class Person(AbstractUser):
 
     @property
     def is_official(self) -> bool:
-        """Works for the district in any role: sees the desk (工作台) rather than the hall (办事大厅)."""
+        """Works for the district: sees the register and the desk (工作台). An expert is a guest there."""
+        return any(duty.role != Role.EXPERT for duty in self.duties)
+
+    @property
+    def has_desk(self) -> bool:
+        """Has something to do at the desk: an official, or an expert with sheets to fill in."""
         return bool(self.duties)
 
 

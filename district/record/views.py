@@ -137,4 +137,4 @@ def verify(request: HttpRequest) -> HttpResponse:
 
 def _shell(person: Any) -> str:
     """Officials read at their desk, everybody else in the hall."""
-    return "web/desk.html" if getattr(person, "is_official", False) else "web/hall.html"
+    return "web/desk.html" if getattr(person, "has_desk", False) else "web/hall.html"

@@ -38,14 +38,15 @@ BOTTOM = (
     Door(_("我的"), "my", "user"),
 )
 WORKS = frozenset({Role.OFFICER, Role.LEADER})
+OFFICIALS = frozenset(Role) - {Role.EXPERT}
 DESK = (
-    Door(_("今日工作"), "desk", "layout-dashboard"),
-    Door(_("申报办理"), "applications:worklist", "inbox"),
+    Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
+    Door(_("申报办理"), "applications:worklist", "inbox", OFFICIALS),
     Door(_("联审"), "applications:joint_list", "users-group", WORKS),
     Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS),
     Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT})),
     Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}),
-    Door(_("企业库"), "enterprises:register", "building-community"),
+    Door(_("企业库"), "enterprises:register", "building-community", OFFICIALS),
     Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
     Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),
     Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS),

@@ -25,7 +25,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_GET
 def me(request: HttpRequest) -> HttpResponse:
     """Where a person belongs: officials at the desk, others in the hall."""
-    return redirect("desk" if request.user.is_official else "my")  # type: ignore[union-attr]
+    return redirect("desk" if request.user.has_desk else "my")  # type: ignore[union-attr]
 
 
 @signed_in
@@ -40,6 +40,8 @@ def my(request: HttpRequest) -> HttpResponse:
 def desk(request: HttpRequest) -> HttpResponse:
     """The officer's day; leaders and auditors see the same figures over what they may see."""
     require_role(request.user, *Role.values)  # type: ignore[arg-type]
+    if not request.user.is_official:  # type: ignore[union-attr]
+        return redirect("applications:sheets")
     return render(request, "web/desk_home.html", pages.officer_day(request.user))  # type: ignore[arg-type]
 
 

@@ -18,7 +18,7 @@ from district.applications.handling import NOTICE
 from district.applications.models import Application
 from district.applications.notice.models import Notice, NoticeLine, Objection
 from district.applications.permissions import may_work
-from district.applications.places.guard import room_for
+from district.applications.places.guard import outcome_of, room_for
 from district.applications.states import NOTICED
 from district.people.permissions import require
 from district.people.queries import Person
@@ -66,6 +66,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
     require(may_work(by, application))
     with steps.move(application, "propose", by, {"notice": notice.reference}) as row:
         steps.require_next(row, NOTICE)
+        if outcome_of(row) not in {None, "place", "waiting"}:
+            raise NotPossible(_("%(reference)s 在名次里没有名额，不能公示。") % {"reference": row.reference})
         verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
         if verdict["eligible"] is not True:
             words = {"reference": row.reference, "next": verdict.get("next", "")}

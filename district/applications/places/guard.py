@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from district.applications.checks import NotPossible
 from district.applications.handling import Quota
 from district.applications.models import Application
-from district.applications.places.models import Place, Places
+from district.applications.places.models import Allocation, Place, Places
 from district.applications.states import GRANTED, NOTICED
 from district.applications.steps import handling
 from district.policies.queries import Programme
@@ -88,3 +88,12 @@ def room_for(row: Application, more: int) -> None:
     if places.taken + on_notice + more > places.count:
         words = {"left": max(0, places.count - places.taken - on_notice), "more": more}
         raise NotPossible(_("名额还剩 %(left)d 个，不能公示 %(more)d 家。") % words)
+
+
+def outcome_of(row: Application) -> str | None:
+    """What the last list by rule said of a case: place, waiting, below or refused; None where it stood on none."""
+    for allocation in Allocation.objects.filter(programme=row.programme_id).order_by("-pk"):
+        for line in allocation.lines:
+            if line["reference"] == row.reference:
+                return str(line["outcome"])
+    return None

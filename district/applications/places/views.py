@@ -47,9 +47,11 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
     version = version_on(programme, clock.today()) or programme.versions.first()
     allocation = Allocation.objects.filter(programme=programme).select_related("by", "round").first()
     handling = handling_of(version.description) if version else None
+    lines = _lines(allocation) if allocation else []
     context = {
-        "programme": programme, "runs": bool(may_run(person, programme)), "allocation": allocation,
-        "lines": _lines(allocation) if allocation else [], "quota": handling.quota if handling else None,
+        "ready": any(line["ready"] for line in lines), "programme": programme,
+        "runs": bool(may_run(person, programme)), "allocation": allocation,
+        "lines": lines, "quota": handling.quota if handling else None,
         "noticed": bool(handling and NOTICE in handling.steps), "request_key": uuid.uuid4(),
         "in_hand": actions.in_hand(clock.today(), version) if version else {},
         "standing": len(actions.candidates_of(version)) if version else 0,

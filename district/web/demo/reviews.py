@@ -158,7 +158,7 @@ def _mark(round_: Any, cases: list[Any], experts: list[Person]) -> None:
                 scoring.declare(sheet=sheet, by=expert, conflict=True, interest="示例：近三年有技术合作")
                 continue
             scoring.declare(sheet=sheet, by=expert, conflict=False)
-            given = {name: max(0, mark - n * 2) for name, mark in zip(names, marks, strict=True)}
+            given = {name: max(0, mark - n) for name, mark in zip(names, marks, strict=True)}
             scoring.give_marks(sheet=sheet, by=expert, marks=given)
 
 

@@ -48,6 +48,14 @@ def test_the_same_list_is_made_once(award: Giants) -> None:
     assert Allocation.objects.count() == 1
 
 
+def test_who_is_below_the_line_goes_on_no_notice(award: Giants) -> None:
+    cases = award.scored((50, 30), (20, 20))
+    allot(award)
+    with pytest.raises(NotPossible, match="在名次里没有名额"):
+        notice.propose(applications=cases, by=award.officer, request_key=uuid.uuid4())
+    assert notice.propose(applications=cases[:1], by=award.officer, request_key=uuid.uuid4()).lines.count() == 1
+
+
 def test_no_more_go_on_notice_than_there_are_places(db: None) -> None:
     with at():
         award = giants(SMALL)

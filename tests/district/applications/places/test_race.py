@@ -1,0 +1,98 @@
+"""Sixty-four deciders at once, on a real database: first the race without the guard, then the guard."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.db import connection, connections
+from django.db.models import F
+
+from district.applications import actions
+from district.applications.actions import NotPossible
+from district.applications.models import Application, Place, Places
+from district.applications.places import guard
+from district.record import clock
+from tests.district.applications.giants import DAY, GIANT, Giants, giants
+
+pytestmark = [pytest.mark.usefixtures("keeping_triggers"), pytest.mark.database]
+DECIDERS, QUOTA = 64, 30
+PLAIN = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
+
+
+@pytest.fixture
+def award(keeping_triggers: None) -> Iterator[Giants]:
+    with clock.at(DAY):
+        yield giants(PLAIN)
+
+
+def rush(work: list[Callable[[], object]]) -> list[object]:
+    gate, results = threading.Barrier(len(work)), [None] * len(work)
+
+    def run(place: int, piece: Callable[[], object]) -> None:
+        try:
+            with clock.at(DAY):
+                connection.ensure_connection()
+                gate.wait(timeout=60)
+                results[place] = piece()
+        except Exception as problem:
+            results[place] = problem
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=each) for each in enumerate(work)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=240)
+    return results
+
+
+def test_without_the_guard_a_place_is_given_twice(award: Giants) -> None:
+    """Read, think, write: what a decider who only looks does. The database's own constraint is away for the proof."""
+    row = Places.objects.create(programme=award.programme, year=2022, count=1000, taken=QUOTA - 1)
+    read = threading.Barrier(8)
+
+    def careless() -> bool:
+        seen = Places.objects.get(pk=row.pk)
+        read.wait(timeout=60)
+        if seen.taken >= QUOTA:
+            return False
+        Places.objects.filter(pk=row.pk).update(taken=F("taken") + 1)
+        return True
+
+    assert Counter(rush([careless] * 8)) == {True: 8}
+    row.refresh_from_db()
+    assert row.taken == QUOTA + 7
+
+
+def test_sixty_four_deciders_never_give_one_too_many(award: Giants) -> None:
+    cases = [award.accepted(n).pk for n in range(1, DECIDERS + 1)]
+
+    def grant(pk: int) -> object:
+        return actions.decide(application=Application.objects.get(pk=pk), by=award.officer, outcome="granted").number
+
+    results = rush([lambda pk=pk: grant(pk) for pk in cases])
+    assert Counter(type(each).__name__ for each in results) == {"str": QUOTA, "NotPossible": DECIDERS - QUOTA}
+    assert all("名额 30 个已满" in str(each) for each in results if isinstance(each, NotPossible))
+    assert Application.objects.filter(state="granted").count() == QUOTA == Place.objects.count()
+    assert Places.objects.get().taken == QUOTA
+
+
+def test_places_given_back_and_taken_at_once_keep_the_count(award: Giants) -> None:
+    handling = guard.handling(award.accepted(100))
+    assert handling.quota is not None
+    cases = [award.accepted(n) for n in range(1, 17)]
+    for case in cases[:8]:
+        actions.decide(application=case, by=award.officer, outcome="granted")
+
+    def grant(pk: int) -> object:
+        return guard.take(Application.objects.get(pk=pk))
+
+    results = rush([lambda case=case: guard.give_back(case) for case in cases[:8]]
+                   + [lambda case=case: grant(case.pk) for case in cases[8:]])  # fmt: skip
+    taken = sum(isinstance(each, Place) for each in results)
+    row = Places.objects.get()
+    assert row.taken == taken == Place.objects.filter(returned_at=None).count() <= row.count
