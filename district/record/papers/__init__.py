@@ -1,0 +1,1 @@
+"""Official papers: one description, written as DOCX and as PDF."""
