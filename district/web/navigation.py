@@ -45,6 +45,7 @@ DESK = (
     Door(_("联审"), "applications:joint_list", "users-group", WORKS),
     Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS),
     Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT})),
+    Door(_("复核"), "applications:appeals", "scale", WORKS | {Role.AUDITOR}),
     Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}),
     Door(_("企业库"), "enterprises:register", "building-community", OFFICIALS),
     Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
