@@ -52,7 +52,12 @@ def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_k
         if known := _started(request_key, enterprise, programme):
             return known
         today = clock.today()
-        version = checks.version_to_apply_under(enterprise, programme, today)
+        try:
+            version = checks.version_to_apply_under(enterprise, programme, today)
+        except AlreadyOpen:
+            if known := _started(request_key, enterprise, programme):  # the other click got there in between
+                return known
+            raise
         try:
             with transaction.atomic():
                 application = Application.objects.create(
