@@ -16,6 +16,7 @@ ROOMS = [
     "district.record",
     "district.enterprises",
     "district.policies",
+    "district.funds",
     "district.applications",
     "district.web",
 ]
