@@ -167,6 +167,7 @@ globals().update(EMAIL_SETTINGS)
 DEFAULT_FROM_EMAIL = "huiqi@localhost"
 
 DISTRICT_NAME = _("杨浦区")
+FINANCE_BUREAU = "区财政局"  # as the catalogue names it: who sets budgets and pays
 CATALOGUE = env.ROOT / "catalogue" / "yangpu"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -1,0 +1,99 @@
+"""Posting transfers: the accounts of a line locked in one order, the money split over its levels to the fen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from district.funds.checks import NotEnough
+from district.funds.models import Account, Award, Kind, Line, Payment, Tally, Transfer
+from district.funds.money import share
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import lock
+
+Parts = dict[str, int]  # level → fen
+
+
+@dataclass
+class Pot:
+    """A line's accounts, locked to the end of the transaction. `fen` is what they held when they were locked."""
+
+    line: Line
+    ids: dict[tuple[str, str], int]
+    fen: dict[tuple[str, str], int]
+
+    def of(self, kind: str) -> Parts:
+        """What each level has of a kind."""
+        return {level: fen for (level, each), fen in self.fen.items() if each == kind}
+
+    def total(self, kind: str) -> int:
+        return sum(self.of(kind).values())
+
+    def take(self, fen: int, kind: str = Kind.AVAILABLE) -> Parts:
+        """`fen` over the levels, in proportion to what each has. Raises NotEnough."""
+        if fen > self.total(kind):
+            raise NotEnough(self.line, fen, self.total(kind))
+        return share(fen, self.of(kind))
+
+
+def locked(line: Line, *kinds: str) -> Pot:
+    """The accounts of a line, in the order everybody locks them; only some kinds when they are named."""
+    rows = Account.objects.filter(line=line)
+    if kinds:
+        rows = rows.filter(kind__in=kinds)
+    found = list(lock(rows.order_by("pk")).values_list("level", "kind", "pk", "fen"))
+    return Pot(
+        line, {(level, kind): pk for level, kind, pk, _ in found}, {(level, kind): fen for level, kind, _, fen in found}
+    )
+
+
+def build(
+    pot: Pot,
+    verb: str,
+    credit: str,
+    debit: str,
+    parts: Mapping[str, int],
+    *,
+    by: Person | None,
+    award: Award | int | None = None,
+    payment: Payment | None = None,
+    key: str | None = None,
+    note: str = "",
+    into: Pot | None = None,
+) -> list[Transfer]:
+    """The transfers that move `parts` from one kind to another, one a level; not saved yet."""
+    pk = award.pk if isinstance(award, Award) else award
+    return [
+        Transfer(
+            at=clock.now(), verb=verb, credit_id=pot.ids[level, credit], debit_id=(into or pot).ids[level, debit],
+            fen=fen, award_id=pk, payment=payment, by=by, note=note[:200], key=f"{key}:{level}" if key else None,
+        )
+        for level, fen in sorted(parts.items())
+    ]  # fmt: skip
+
+
+def post(transfers: Iterable[Transfer]) -> None:
+    """Append them, in the caller's transaction; the database moves the balances and refuses what would overdraw one."""
+    Transfer.objects.bulk_create(transfers)
+
+
+def tally(award: Award, line: Line | None = None) -> dict[str, Parts]:
+    """What an award has, by kind and level, of one line or of all: {"held": {"district": 100}, …}."""
+    rows = Tally.objects.filter(award=award)
+    if line is not None:
+        rows = rows.filter(line=line)
+    kinds = ("held", "committed", "sent", "paid", "receivable")
+    found: dict[str, Parts] = {kind: {} for kind in kinds}
+    for row in rows.values("level").order_by("level").annotate(**{f"sum_{kind}": Sum(kind) for kind in kinds}):
+        for kind in kinds:
+            if row[f"sum_{kind}"]:
+                found[kind][row["level"]] = row[f"sum_{kind}"]
+    return found
+
+
+def back_to(line: Line) -> str:
+    """Where money goes that is not needed after all: back to the line, or past the year's end to the treasury."""
+    return Kind.LAPSED if line.closed_at else Kind.AVAILABLE
