@@ -47,6 +47,7 @@ def _benefit(catalogue: Catalogue, version: Version) -> Described:
         "amount": benefit.amount_text, "cap": benefit.cap_text, "pay": benefit.pay, "per": benefit.per,
         "times": benefit.times, "say": benefit.say, "status": benefit.status,
         "most": _most(catalogue, version),
+        "instalments": [{"share": str(share), "at": at} for share, at in benefit.instalments],
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ __all__ = [
     "Before",
     "Decided",
     "Fits",
+    "Funding",
     "Kind",
     "Line",
     "NoValueYet",
@@ -44,6 +45,8 @@ __all__ = [
     "facts_for_judging",
     "fits",
     "fits_of",
+    "funding",
+    "funding_sources",
     "judge",
     "programmes_in_force",
     "question", "rank_of",
@@ -184,6 +187,28 @@ def _verdicts(
 def fits_of(enterprise: Enterprise, as_of: dt.date) -> Fits:
     """What fits an enterprise, from what is known of it."""
     return fits(facts_for_judging(enterprise, as_of), as_of)
+
+
+@dataclass(frozen=True)
+class Funding:
+    """How a programme's money stands: a state, what is left in yuan, words for a page, the line's public number."""
+
+    state: str
+    left: Decimal | None
+    words: str
+    line: str | None
+
+
+FundingSource = Callable[[Programme, int], Funding | None]
+funding_sources: list[FundingSource] = []  # funds adds its own when it starts
+
+
+def funding(programme: Programme, year: int) -> Funding | None:
+    """What the rooms above say of a programme's money in a year; None when nobody does."""
+    for source in funding_sources:
+        if found := source(programme, year):
+            return found
+    return None
 
 
 PaidBefore = Callable[[Enterprise, dt.date], Mapping[str, Before]]

@@ -16,6 +16,7 @@ NAMES = {
     "HUIQI_DEMO": "1 shows the demonstration banner and sign-ins",
     "HUIQI_TASKS": "worker (default) runs long work in the worker process; immediate runs it in the request",
     "HUIQI_EMAIL": "smtp://user:password@host:port; printed to the log when absent",
+    "HUIQI_FIELD_KEY": "seals payees' account numbers (SM4); generated into the data folder when absent",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
 }
 
@@ -37,10 +38,19 @@ def data_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The signing key: from the environment, else made once and kept beside the database, readable by its owner."""
-    if key := read("HUIQI_SECRET_KEY"):
+    """The signing key."""
+    return _key("HUIQI_SECRET_KEY", folder / "secret.key")
+
+
+def field_key(folder: Path) -> str:
+    """The key that seals fields; apart from the signing key, which may be changed without losing what is sealed."""
+    return _key("HUIQI_FIELD_KEY", folder / "field.key")
+
+
+def _key(name: str, path: Path) -> str:
+    """A key from the environment, else made once and kept beside the database, readable by its owner."""
+    if key := read(name):
         return key
-    path = folder / "secret.key"
     if not path.exists():
         import secrets
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from rulebook.plan.nodes import Plan
@@ -120,6 +121,7 @@ class Benefit:
     round: str = ""
     status: str = ""
     say: str = ""
+    instalments: tuple[tuple[Decimal, str], ...] = ()  # (share in per cent, at: decision or the milestone's name)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.examples import read_examples
@@ -214,8 +215,32 @@ def _benefit(item: Item | None, known: Known, faults: Faults) -> Benefit:
         pay=scalars.text(item.get("pay"), "once"), per=scalars.text(item.get("per")),
         times=scalars.whole(item.get("times"), faults), say=scalars.text(item.get("say")),
         round=scalars.choice(item.get("round"), ROUNDS, "round ", "", faults),
-        status=scalars.text(item.get("status")),
+        status=scalars.text(item.get("status")), instalments=_instalments(item, faults),
     )  # fmt: skip
+
+
+def _instalments(benefit: Item, faults: Faults) -> tuple[tuple[Decimal, str], ...]:
+    """`instalments: [{share: 50 %, at: decision}, {share: 50 %, at: acceptance}]`; the shares add up to 100."""
+    item = benefit.get("instalments")
+    if item is None or item.is_null:
+        return ()
+    parts: list[tuple[Decimal, str]] = []
+    for each in item.list() if item.is_list else [item]:
+        if not each.is_map or each.get("share") is None:
+            faults.add(each, "instalments 的一期应写成 {share: 50 %, at: decision}。")
+            return ()
+        known_keys(each, frozenset(["share", "at", "say"]), "instalments ", faults)
+        written = scalars.text(each.get("share")).rstrip("%").strip()
+        share = scalars.parse_value(written, NUMBER)
+        if not isinstance(share, Decimal) or not 0 < share <= 100 or share != round(share, 2):
+            faults.add(each.get("share") or each, f"share 写的是“{written}”，应是百分数，如 50 %。")
+            return ()
+        parts.append((share, scalars.text(each.get("at"), "decision")))
+    if sum(share for share, _at in parts) != 100:
+        faults.add(item, "instalments 各期的 share 合计应是 100 %。")
+    if benefit.get("times") is not None:
+        faults.add(item, "instalments 和 times 不能同时写：按期给付的不再分期。")
+    return tuple(parts)
 
 
 def _money(item: Item | None, known: Known, faults: Faults) -> p.Plan | None:
