@@ -18,7 +18,7 @@ from district.funds.models import Award, Batch, Instalment, Kind, Payment, Retur
 from district.funds.money import share
 from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
 from district.record import clock
-from district.record.actions import lock, write_log
+from district.record.actions import MoveRefused, lock, write_log
 
 CHUNK = 200
 ROOM = "funds"
@@ -30,10 +30,7 @@ def send(batch: Batch, tell: Tell = lambda _what, _n: None, chunk: int = CHUNK) 
     """Mark every payment of a released batch as on its way; then its file may be taken."""
     while _send_some(batch, chunk):
         tell("sent", chunk)
-    batch.refresh_from_db()
-    if batch.state == RELEASING:
-        with paying.move(batch, "sent", None):
-            pass
+    _move_on(batch, RELEASING, "sent")
     finish(batch)
     return batch
 
@@ -209,10 +206,20 @@ def _settle_awards(awards: set[int]) -> None:
 
 def finish(batch: Batch) -> None:
     """Close a batch whose every payment has its answer."""
+    if not paying.unanswered(batch).exists():
+        _move_on(batch, SENT, "close")
+
+
+def _move_on(batch: Batch, state: str, verb: str) -> None:
+    """Move a batch that is in a state; another worker may have been a moment quicker."""
     batch.refresh_from_db()
-    if batch.state == SENT and not paying.unanswered(batch).exists():
-        with paying.move(batch, "close", None):
+    if batch.state != state:
+        return
+    try:
+        with paying.move(batch, verb, None):
             pass
+    except MoveRefused:
+        batch.refresh_from_db()
 
 
 def resume(tell: Tell = lambda _what, _n: None) -> int:
