@@ -160,9 +160,23 @@ class Answers:
             words = {"state": payment.get_state_display(), "result": P(result).label}
             self.problems.append((number, _("这一笔现在是“%(state)s”，回单说“%(result)s”，请人工核对。") % words))
             return
+        if result == P.REFUNDED and self._asked_back(payment):
+            self.problems.append((number, _("这一笔已转入追缴，退汇请按收回登记。")))
+            return
         payment.state, payment.reason, payment.answered_at = result, reason, clock.now()
         self.changed.append(payment)
         self.counts[result] += 1
+
+    def _asked_back(self, payment: Payment) -> bool:
+        """Whether what was paid is (partly) a receivable by now, so that it cannot come back as a refund as well."""
+        paid = dict(Tally.objects.filter(award__instalments=payment.instalment_id, line=self.batch.line_id)
+                    .values_list("level", "paid"))  # fmt: skip
+        for other in self.changed:
+            if other.state == P.REFUNDED and other.pk != payment.pk:
+                for level, fen in other.transfers.filter(verb="send").values_list("credit__level", "fen"):
+                    paid[level] = paid.get(level, 0) - fen if _same_award(other, payment) else paid.get(level, 0)
+        legs = payment.transfers.filter(verb="send").values_list("credit__level", "fen")
+        return any(paid.get(level, 0) < fen for level, fen in legs)
 
     def post(self) -> None:
         """Transfers first, then the rows that say so."""
@@ -194,6 +208,10 @@ class Answers:
                 words = each.reason or each.get_state_display()
                 Instalment.objects.filter(pk=each.instalment_id).update(state=S.DUE, problem=words)
         _settle_awards(awards)
+
+
+def _same_award(one: Payment, other: Payment) -> bool:
+    return one.instalment.award_id == other.instalment.award_id
 
 
 def _settle_awards(awards: set[int]) -> None:
