@@ -27,7 +27,6 @@ from district.funds.models import (
     Transfer,
 )
 from district.funds.money import to_yuan
-from district.people.queries import Person
 from district.policies import queries as policies
 from district.policies.queries import Funding, Programme
 from district.record import clock
@@ -191,6 +190,8 @@ def cases() -> QuerySet[Clawback]:
     return Clawback.objects.select_related("award__enterprise", "award__line__office", "opened_by")
 
 
-def sees_all(person: Person) -> bool:
-    """Auditors and the finance bureau see every line; others see them too, but act on their own only."""
-    return person.is_official
+def to_come(enterprise: Enterprise) -> Decimal:
+    """Yuan decided and not paid yet, later years' payments included."""
+    waiting = ("planned", "waiting", "due", "paying")
+    rows = Instalment.objects.filter(award__enterprise=enterprise, state__in=waiting)
+    return to_yuan(rows.aggregate(sum=Sum("fen"))["sum"] or 0)
