@@ -11,7 +11,7 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, notices, numbers, queries, standing, steps, terms
+from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.letters.actions import issue
@@ -170,6 +170,7 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
         terms.stop_clock(row)
         conclude_line(row)
         if not was_draft:
+            money.release(row, by, reason)
             notices.withdrawn(row)
     return application
 
@@ -180,9 +181,11 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
 def accept(*, application: Application, by: Person) -> Application:
     """Take the case up: the term to decide begins today."""
     require(may_work(by, application))
-    with _move(application, "accept", by) as row:
+    data: dict[str, Any] = {}
+    with _move(application, "accept", by, data) as row:
         row.officer, row.accepted_at = by, clock.now()
         terms.start_clock(row, "decide", clock.today())
+        data.update(money.hold(row, by))
         notices.accepted(row)
     return application
 
@@ -284,6 +287,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
             as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers,
         )  # fmt: skip
         issue(decision)
+        money.settle(row, amount, answers, by)
         notices.decided(row, decision)
     return decision
 

@@ -41,7 +41,9 @@ def sha256(content: bytes) -> str:
 
 def sent_payments(batch: Batch) -> list[Payment]:
     """The payments that go through the bank, in order: not those cancelled, or offset in full."""
-    rows = batch.payments.exclude(state=Payment.State.CANCELLED).select_related("payee__enterprise", "instalment__award")
+    rows = batch.payments.exclude(state=Payment.State.CANCELLED).select_related(
+        "payee__enterprise", "instalment__award"
+    )
     return [row for row in rows.order_by("pk") if row.fen > row.offset]
 
 
@@ -63,7 +65,9 @@ def write(batch: Batch) -> bytes:
 def answer(reference: str, rows: Iterable[Row]) -> bytes:
     """A return file as a bank writes it: for tests and the demonstration."""
     kept = list(rows)
-    body = _csv([["H", reference, len(kept)], *[["D", ref, _money(fen), result, why] for ref, fen, result, why in kept]])
+    body = _csv(
+        [["H", reference, len(kept)], *[["D", ref, _money(fen), result, why] for ref, fen, result, why in kept]]
+    )
     return body + _csv([["T", len(kept), _money(sum(row[1] for row in kept)), sha256(body)]])
 
 

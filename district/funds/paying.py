@@ -94,9 +94,7 @@ def due(line: Line) -> QuerySet[Instalment]:
     return Instalment.objects.filter(line=line, state=S.DUE, due_on__lte=clock.today()).order_by("due_on", "pk")
 
 
-def make_batch(
-    *, line: Line, by: Person, request_key: uuid.UUID, instalments: Iterable[int] | None = None
-) -> Batch:
+def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: Iterable[int] | None = None) -> Batch:
     """Put due instalments of enterprises with a verified account into one batch, all of them or those named.
 
     Running awards are looked at again first: where the facts say no, the payment stops instead. At most 5,000 payments;
@@ -110,6 +108,7 @@ def make_batch(
         wanted = wanted.filter(pk__in=list(instalments))
     rechecking.recheck(award_ids=set(wanted.filter(award__instalments__serial__gt=1).values_list("award", flat=True)))
     with transaction.atomic():
+        lock(Line.objects.all()).get(pk=line.pk)  # one batch of a line is made at a time
         if known := Batch.objects.filter(request_key=request_key, line=line).first():
             return known
         rows = list(lock(due(line).filter(pk__in=list(wanted.values_list("pk", flat=True)[:MOST]))))

@@ -64,7 +64,9 @@ def claw_back(
         merged: dict[dt.date, int] = {}
         for day, part in steps:
             merged[day] = merged.get(day, 0) + part
-        ClawbackStep.objects.bulk_create(ClawbackStep(clawback=case, due_on=day, fen=part) for day, part in merged.items())
+        ClawbackStep.objects.bulk_create(
+            ClawbackStep(clawback=case, due_on=day, fen=part) for day, part in merged.items()
+        )
         write_log(room=ROOM, subject=case.reference, verb="claw-back", by=by, after=OPEN, reason=reason,
                   data={"award": reference, "fen": fen})  # fmt: skip
     return case

@@ -34,7 +34,9 @@ def _balances() -> list[str]:
         entries = taken.get((pk,), 0) - given.get((pk,), 0)
         total += fen
         if fen != entries:
-            found.append(_("账户 %(pk)d：余额 %(a)s，分录合计 %(b)s。") % {"pk": pk, "a": words(fen), "b": words(entries)})
+            found.append(
+                _("账户 %(pk)d：余额 %(a)s，分录合计 %(b)s。") % {"pk": pk, "a": words(fen), "b": words(entries)}
+            )
         if fen < 0 and kind != Kind.APPROPRIATED:
             found.append(_("账户 %(pk)d 透支 %(a)s。") % {"pk": pk, "a": words(fen)})
     if total:
@@ -74,8 +76,8 @@ def _instalments() -> list[str]:
     for award, line, fen in rows.values_list("award", "line").annotate(sum=Sum("fen")):
         waiting[award, line] = fen
     money: dict[tuple[int, int], int] = defaultdict(int)
-    for award, line, fen in Tally.objects.order_by().values_list("award", "line").annotate(
-        sum=Sum(F("committed") + F("sent"))
+    for award, line, fen in (
+        Tally.objects.order_by().values_list("award", "line").annotate(sum=Sum(F("committed") + F("sent")))
     ):
         money[award, line] = fen
     found = [
@@ -93,7 +95,8 @@ def _instalments() -> list[str]:
     for award, fen in Tally.objects.order_by().values_list("award").annotate(sum=Sum("paid")):
         kept[award] += fen
     return found + [
-        _("申领 %(pk)d：各期已付 %(a)s，账上曾付 %(b)s。") % {"pk": pk, "a": words(paid.get(pk, 0)), "b": words(kept[pk])}
+        _("申领 %(pk)d：各期已付 %(a)s，账上曾付 %(b)s。")
+        % {"pk": pk, "a": words(paid.get(pk, 0)), "b": words(kept[pk])}
         for pk in sorted({*paid, *kept})
         if paid.get(pk, 0) != kept[pk]
     ]
@@ -110,7 +113,9 @@ def _payments() -> list[str]:
     found = []
     for state, verb in ((P.PAID, "settle"), (P.FAILED, "fail"), (P.REFUNDED, "refund")):
         sums = dict(Transfer.objects.filter(verb=verb).order_by().values_list("payment").annotate(sum=Sum("fen")))
-        rows = Payment.objects.filter(state__in=[state, P.REFUNDED] if state == P.PAID else [state], fen__gt=F("offset"))
+        rows = Payment.objects.filter(
+            state__in=[state, P.REFUNDED] if state == P.PAID else [state], fen__gt=F("offset")
+        )
         for pk, fen, offset in rows.values_list("pk", "fen", "offset"):
             if sums.pop(pk, 0) != fen - offset:
                 found.append(_("付款 %(pk)d 的分录与结果不符。") % {"pk": pk})

@@ -175,5 +175,3 @@ def fund_year(request: HttpRequest, reference: str) -> HttpResponse:
     done, short = actions.fund_year(line=_line(reference), by=cast(Person, request.user))
     messages.success(request, _("列入 %(a)d 期，指标不够的还有 %(b)d 期。") % {"a": done, "b": short})
     return redirect("funds:line", reference)
-
-

@@ -156,7 +156,9 @@ class Answers:
         if payment.state == result:
             return  # said before: the same answer again changes nothing
         waiting = payment.state in {P.SENT, P.UNKNOWN}
-        if not (waiting and result in {"paid", "failed", "unknown"} or payment.state == P.PAID and result == "refunded"):
+        if not (
+            waiting and result in {"paid", "failed", "unknown"} or payment.state == P.PAID and result == "refunded"
+        ):
             words = {"state": payment.get_state_display(), "result": P(result).label}
             self.problems.append((number, _("这一笔现在是“%(state)s”，回单说“%(result)s”，请人工核对。") % words))
             return

@@ -38,6 +38,7 @@ BOTTOM = (
     Door(_("我的"), "my", "user"),
 )
 WORKS = frozenset({Role.OFFICER, Role.LEADER})
+SEES_MONEY = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
 OFFICIALS = frozenset(Role) - {Role.EXPERT}
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
@@ -47,17 +48,12 @@ DESK = (
     Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT})),
     Door(_("复核"), "applications:appeals", "scale", WORKS | {Role.AUDITOR}),
     Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}),
-    Door(_("企业库"), "enterprises:register", "building-community", OFFICIALS),
-SEES_MONEY = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
-DESK = (
-    Door(_("今日工作"), "desk", "layout-dashboard"),
-    Door(_("申报办理"), "applications:worklist", "inbox"),
     Door(_("资金"), "funds:overview", "coin", SEES_MONEY),
     Door(_("拨付"), "funds:payments", "cash-banknote", SEES_MONEY),
     Door(_("收款账户"), "funds:payees", "credit-card", frozenset({Role.OFFICER})),
     Door(_("追缴"), "funds:clawbacks", "receipt-refund", SEES_MONEY),
     Door(_("对账"), "funds:reconcile", "checklist", SEES_MONEY),
-    Door(_("企业库"), "enterprises:register", "building-community"),
+    Door(_("企业库"), "enterprises:register", "building-community", OFFICIALS),
     Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
     Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),
     Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS),

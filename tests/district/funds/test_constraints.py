@@ -186,7 +186,11 @@ def test_every_constraint_is_tried() -> None:
 
 @pytest.mark.parametrize("statement", ["UPDATE funds_transfer SET fen = 1", "DELETE FROM funds_transfer"])
 def test_entries_are_never_changed(here: Town, statement: str) -> None:
-    with pytest.raises(DatabaseError, match="funds_transfer_never"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(DatabaseError, match="funds_transfer_never"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -20,7 +20,6 @@ ROOT = Path(__file__).resolve().parents[3]
 PAYMENTS, KILLS = 5000, 20
 PREPARE = """
 import datetime as dt, uuid
-from decimal import Decimal
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from district.enterprises.models import Enterprise
@@ -28,7 +27,6 @@ from district.funds import paying, sealing
 from district.funds.models import Payee
 from district.record import clock
 from tests.district.funds.town import code, town
-from district.funds import actions
 import district.funds.models as m
 clock._frozen.set(dt.datetime(2022, 6, 24, 2, tzinfo=dt.timezone.utc))
 here = town(fill=PAYMENTS * 1000)
@@ -40,10 +38,15 @@ Payee.objects.bulk_create(
           sealed=sealing.seal(f"6222{n:010}", firm.uscc), last4=f"{n:04}"[-4:], print=str(n), state="verified",
           entered_by=here.base.founder, entered_at=now, verified_by=here.officer, verified_at=now,
           request_key=uuid.uuid4()) for n, firm in enumerate(firms))
-from django.db import transaction
-with transaction.atomic():
-    for n, firm in enumerate(firms):
-        actions.commit(reference=f"SB-{n}", amount=Decimal(1000), by=here.officer, enterprise=firm, version=version)
+awards = m.Award.objects.bulk_create(
+    m.Award(reference=f"SB-{n}", enterprise=firm, version=version, line=here.line, title="示例", state="committed",
+            fen=100000, committed_at=now) for n, firm in enumerate(firms))
+m.Instalment.objects.bulk_create(
+    m.Instalment(award=award, line=here.line, serial=1, fen=100000, due_on=clock.today(), state="due") for award in awards)
+money = {kind: m.Account.objects.get(line=here.line, level="district", kind=kind) for kind in ("available", "committed")}
+m.Transfer.objects.bulk_create(
+    m.Transfer(at=now, verb="commit", credit=money["available"], debit=money["committed"], fen=100000, award=award)
+    for award in awards)
 batch = here.made()
 paying.check_batch(batch=batch, by=here.cashier)
 paying.release_first(batch=batch, by=here.finance)

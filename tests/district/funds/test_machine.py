@@ -12,7 +12,14 @@ import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from district.funds import actions, paying, queries, recovering, verifying, working
 from district.funds.models import Account, Award, Batch, Clawback, Instalment, Line, Payment
@@ -122,7 +129,9 @@ class Ledger(RuleBasedStateMachine):
     @precondition(lambda self: Payment.objects.filter(state__in=["sent", "unknown", "paid"]).exists())
     @rule(data=st.data())
     def bank_answers(self, data: Any) -> None:
-        payment = data.draw(st.sampled_from(list(Payment.objects.filter(state__in=["sent", "unknown", "paid"]).order_by("pk"))))
+        payment = data.draw(
+            st.sampled_from(list(Payment.objects.filter(state__in=["sent", "unknown", "paid"]).order_by("pk")))
+        )
         result = data.draw(st.sampled_from(["paid", "failed", "unknown", "refunded"]))
         if payment.fen == payment.offset:
             return  # kept in against a debt: the bank has nothing to answer
@@ -172,5 +181,3 @@ def test_any_order_of_moves_keeps_the_invariants(request: pytest.FixtureRequest)
         settings=settings(max_examples=60, stateful_step_count=25, deadline=None, database=None, derandomize=True,
                           suppress_health_check=list(HealthCheck)),
     )  # fmt: skip
-
-

@@ -25,9 +25,7 @@ conditions:
 benefit: {amount: 100000, pay: once}
 budget: 示例专项
 """
-MILESTONES = MONEY.replace(
-    "pay: once", "instalments: [{share: 50 %, at: decision}, {share: 50 %, at: acceptance}]"
-)
+MILESTONES = MONEY.replace("pay: once", "instalments: [{share: 50 %, at: decision}, {share: 50 %, at: acceptance}]")
 RUNNING = MONEY.replace("amount: 100000, pay: once", "amount: 806.63, per: month, times: 36")
 QUOTA = MONEY + "quota: {count: 2, per: year}\n"
 UNPLANNED = MONEY.replace("示例专项", "没有安排的专项")
