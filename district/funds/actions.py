@@ -129,8 +129,12 @@ def commit(
             require(may_claim(by, award.version.programme if award.version else None, award.line))
         if fen <= 0:
             raise NotPossible(_("金额要大于 0。"))
-        if award.pk is None:
-            award.save(force_insert=True)
+        if award._state.adding:
+            try:
+                with transaction.atomic():
+                    award.save(force_insert=True)
+            except IntegrityError:  # another request was a moment quicker
+                award = _need(reference)
         if award.state == COMMITTED and _decided(award) == fen:
             return award
         _commit(award, fen, by, dict(answers or {}))
@@ -184,7 +188,7 @@ def adjust(*, reference: str, amount: Decimal, by: Person | None, reason: str = 
 
 def release(*, reference: str, by: Person | None, reason: str) -> Award | None:
     """Give back what is held or not paid: withdrawn, refused, revoked. None where nothing was ever held; a second time
-    changes nothing. What is paid already stays paid (see `claw_back`). Raises NotPossible while a payment is on its way.
+    changes nothing. What is paid stays paid (see `claw_back`). Raises NotPossible while a payment is on its way.
     """
     award = Award.objects.filter(reference=reference).first()
     if award is None or award.state == RELEASED:

@@ -55,7 +55,7 @@ def write(batch: Batch) -> bytes:
     key = sha256("\n".join(f"{row.reference}:{row.fen - row.offset}" for row in payments).encode())[:32]
     lines: list[list[object]] = [["H", batch.reference, len(payments), total, released, key]]
     for place, row in enumerate(payments, 1):
-        number = sealing.unseal(row.payee.sealed, row.payee.enterprise.uscc)
+        number = sealing.unseal(bytes(row.payee.sealed), row.payee.enterprise.uscc)
         lines.append(["D", place, row.reference, row.payee.holder, number, row.payee.bank, row.payee.bank_code,
                       _money(row.fen - row.offset), row.instalment.award.title])  # fmt: skip
     body = b"\xef\xbb\xbf" + _csv(lines)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from district.funds import posting, schedules
 from district.funds.checks import NoLine, NoPlaces, NotPossible
 from district.funds.models import Award, Instalment, Kind, Line, Places
+from district.funds.money import share
 from district.people.queries import Person
 from district.policies.queries import ProgrammeVersion
 from district.record.actions import lock
@@ -83,7 +84,7 @@ def reserve(award: Award, fen: int, by: Person | None, verb: str = "hold") -> No
         parts = pot.take(more)
         posting.post(posting.build(pot, verb, Kind.AVAILABLE, Kind.HELD, parts, by=by, award=award))
     elif more < 0:
-        parts = posting.share(-more, held)
+        parts = share(-more, held)
         posting.post(posting.build(pot, verb, Kind.HELD, posting.back_to(award.line), parts, by=by, award=award))
 
 
@@ -91,7 +92,7 @@ def commit_held(award: Award, fen: int, by: Person | None) -> None:
     """Bring `fen` to committed: from what is held first, then from the line; what is held beyond goes back."""
     pot = posting.locked(award.line, Kind.AVAILABLE, Kind.HELD, Kind.COMMITTED, Kind.LAPSED)
     held = posting.tally(award)["held"]
-    from_held = posting.share(min(fen, sum(held.values())), held)
+    from_held = share(min(fen, sum(held.values())), held)
     transfers = posting.build(pot, "commit", Kind.HELD, Kind.COMMITTED, from_held, by=by, award=award)
     more = fen - sum(from_held.values())
     if more:
@@ -107,7 +108,7 @@ def give_back(award: Award, kind: str, fen: int, line: Line, by: Person | None, 
     if not fen:
         return
     pot = posting.locked(line, Kind.AVAILABLE, kind, Kind.LAPSED)
-    parts = posting.share(fen, posting.tally(award, line)[kind])
+    parts = share(fen, posting.tally(award, line)[kind])
     posting.post(posting.build(pot, verb, kind, posting.back_to(line), parts, by=by, award=award, note=note))
 
 

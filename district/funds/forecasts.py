@@ -27,7 +27,7 @@ class Point:
 
 @dataclass(frozen=True)
 class Forecast:
-    """`runs_out_on` is None when the line would last; `daily` is what was decided a day, on average, net of releases."""
+    """`runs_out_on` is None when the line would last; `daily` is what was decided a day on average."""
 
     since: dt.date
     daily: Decimal

@@ -87,10 +87,10 @@ def tally(award: Award, line: Line | None = None) -> dict[str, Parts]:
         rows = rows.filter(line=line)
     kinds = ("held", "committed", "sent", "paid", "receivable")
     found: dict[str, Parts] = {kind: {} for kind in kinds}
-    for row in rows.values("level").order_by("level").annotate(**{f"sum_{kind}": Sum(kind) for kind in kinds}):
-        for kind in kinds:
-            if row[f"sum_{kind}"]:
-                found[kind][row["level"]] = row[f"sum_{kind}"]
+    for level, *sums in rows.order_by("level").values_list("level").annotate(*(Sum(kind) for kind in kinds)):
+        for kind, fen in zip(kinds, sums, strict=True):
+            if fen:
+                found[kind][level] = fen
     return found
 
 

@@ -83,8 +83,8 @@ def export(request: HttpRequest) -> HttpResponse:
     book = xlsxwriter.Workbook(file, {"in_memory": True})
     sheet, money = book.add_worksheet(str(shown.year)), book.add_format({"num_format": "#,##0.00"})
     kinds = ("appropriated", "available", "held", "committed", "sent", "paid", "receivable", "lapsed", "written_off")
-    heads = [_("年度"), _("主管部门"), _("名称"), _("编号"), _("安排"), _("可用"), _("占用"), _("待付"), _("在途"), _("已付"),
-             _("应收追缴"), _("收回财政"), _("核销"), _("示例数字")]  # fmt: skip
+    heads = [_("年度"), _("主管部门"), _("名称"), _("编号"), _("安排"), _("可用"), _("占用"), _("待付"), _("在途"),
+             _("已付"), _("应收追缴"), _("收回财政"), _("核销"), _("示例数字")]  # fmt: skip
     sheet.write_row(0, 0, heads)
     for number, line in enumerate(shown.lines, 1):
         for place, text in enumerate((line.office.name, line.name, line.reference), 1):

@@ -84,7 +84,7 @@ def _take(parts: dict[str, int], taken: dict[str, int]) -> None:
 
 
 def _mark_sent(payments: list[Payment]) -> None:
-    """Sent; what is offset becomes an instalment of its own, paid, so that the rest alone can fail and be paid again."""
+    """Sent; what is offset becomes an instalment of its own, paid, so that only the rest can fail and be paid again."""
     now = clock.now()
     whole = [each for each in payments if each.offset == each.fen]
     for payment in payments:
@@ -124,8 +124,10 @@ def _apply_some(file: ReturnFile, chunk: int) -> int:
         fresh.done += len(rows)
         fresh.problems += answers.problems
         fresh.save(update_fields=["done", "problems"])
-        write_log(room=ROOM, subject=batch.reference, verb="apply-return", by=fresh.by, before=batch.state,
-                  after=batch.state, data={"rows": [fresh.done - len(rows) + 1, fresh.done], **answers.counts})  # fmt: skip
+        write_log(
+            room=ROOM, subject=batch.reference, verb="apply-return", by=fresh.by, before=batch.state,
+            after=batch.state, data={"from": fresh.done - len(rows) + 1, "to": fresh.done, **answers.counts},
+        )  # fmt: skip
     return len(rows)
 
 
@@ -157,7 +159,7 @@ class Answers:
             return  # said before: the same answer again changes nothing
         waiting = payment.state in {P.SENT, P.UNKNOWN}
         if not (
-            waiting and result in {"paid", "failed", "unknown"} or payment.state == P.PAID and result == "refunded"
+            (waiting and result in {"paid", "failed", "unknown"}) or (payment.state == P.PAID and result == "refunded")
         ):
             words = {"state": payment.get_state_display(), "result": P(result).label}
             self.problems.append((number, _("这一笔现在是“%(state)s”，回单说“%(result)s”，请人工核对。") % words))

@@ -58,7 +58,7 @@ def make_payments(people: dict[str, Person], agent: Person, rng: random.Random) 
     if paid is not None:
         with at(clock.today() - dt.timedelta(days=1), rng):
             actions.claw_back(reference=paid.reference, amount=(paid.amount / 2).quantize(Decimal("0.01")),
-                              by=people["finance"], reason="示例：抽查发现参保人数多报一人，多付部分退回。")  # fmt: skip
+                              by=people["finance"], reason="示例：抽查发现多报一人，多付部分退回。")  # fmt: skip
 
 
 def _payee(enterprise: Any, agent: Person, officer: Person, number: int) -> None:

@@ -42,8 +42,10 @@ awards = m.Award.objects.bulk_create(
     m.Award(reference=f"SB-{n}", enterprise=firm, version=version, line=here.line, title="示例", state="committed",
             fen=100000, committed_at=now) for n, firm in enumerate(firms))
 m.Instalment.objects.bulk_create(
-    m.Instalment(award=award, line=here.line, serial=1, fen=100000, due_on=clock.today(), state="due") for award in awards)
-money = {kind: m.Account.objects.get(line=here.line, level="district", kind=kind) for kind in ("available", "committed")}
+    m.Instalment(award=award, line=here.line, serial=1, fen=100000, due_on=clock.today(), state="due")
+    for award in awards)
+money = {kind: m.Account.objects.get(line=here.line, level="district", kind=kind)
+         for kind in ("available", "committed")}
 m.Transfer.objects.bulk_create(
     m.Transfer(at=now, verb="commit", credit=money["available"], debit=money["committed"], fen=100000, award=award)
     for award in awards)
@@ -56,7 +58,8 @@ ANSWER = """
 from district.funds import bank, paying
 from district.funds.models import Batch, Payment
 batch = Batch.objects.get()
-rows = [(p.reference, p.fen, "failed" if n % 10 == 0 else "paid", "示例") for n, p in enumerate(batch.payments.order_by("pk"))]
+rows = [(p.reference, p.fen, "failed" if n % 10 == 0 else "paid", "示例")
+        for n, p in enumerate(batch.payments.order_by("pk"))]
 paying.take_return(batch=batch, name="x", content=bank.answer(batch.reference, rows), by=batch.made_by)
 """
 REPORT = """
@@ -64,7 +67,8 @@ import json
 from django.db.models import Count, Sum
 from district.funds import verifying
 from district.funds.models import Batch, Payment, Transfer
-twice = Transfer.objects.filter(verb__in=["settle", "fail", "send"]).values("verb", "payment").annotate(n=Count("pk")).filter(n__gt=1)
+twice = Transfer.objects.filter(verb__in=["settle", "fail", "send"]).values("verb", "payment")
+twice = twice.annotate(n=Count("pk")).filter(n__gt=1)
 print(json.dumps({
     "faults": verifying.verify(), "states": dict(Payment.objects.order_by().values_list("state").annotate(Count("pk"))),
     "batch": Batch.objects.get().state, "twice": twice.count(),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -21,7 +20,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from district.funds import actions, paying, queries, recovering, verifying, working
+from district.funds import actions, paying, queries, recovering, verifying
 from district.funds.models import Account, Award, Batch, Clawback, Instalment, Line, Payment
 from district.record import clock
 from district.record.moves import MoveRefused
