@@ -144,7 +144,7 @@ def statement_of_line(line: Line, *, verb: str = "") -> QuerySet[Transfer]:
     rows = Transfer.objects.filter(Q(credit__line=line) | Q(debit__line=line))
     if verb:
         rows = rows.filter(verb=verb)
-    return rows.select_related("award__enterprise", "credit", "debit", "by", "payment").order_by("-pk")
+    return rows.select_related("award__enterprise", "credit", "debit", "by", "payment").order_by("-at", "-pk")
 
 
 def paid_to(enterprise: Enterprise, *, year: int | None = None, programme: Programme | None = None) -> Decimal:

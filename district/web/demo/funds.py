@@ -17,6 +17,7 @@ from district.web.demo.cases import at
 
 WAN = Decimal(10_000)
 SIZES = (300, 800, 1200, 500, 2000, 150)  # 万元, in turn: illustrative, no district's real figures
+KNOWN = {"创业扶持专项": 150, "科技专项": 200}  # the two the demonstration's cases draw on: a bar one can see
 CITY = (0, 0, 30, 0, 50, 0)  # per cent that comes from the city
 
 
@@ -35,7 +36,7 @@ def make_lines(people: dict[str, Person]) -> None:
         with clock.at(dt.date(year, 1, 10)):
             for place, ((name, _office), office) in enumerate(named):
                 line = actions.open_line(year=year, office=office, name=name, by=finance, illustrative=True)
-                whole, city = SIZES[place % len(SIZES)] * WAN, CITY[place % len(CITY)]
+                whole, city = KNOWN.get(name, SIZES[place % len(SIZES)]) * WAN, CITY[place % len(CITY)]
                 note = "示例数字，非真实预算"
                 for level, part in (("city", whole * city / 100), ("district", whole * (100 - city) / 100)):
                     if part:
@@ -51,9 +52,10 @@ def make_payments(people: dict[str, Person], agent: Person, rng: random.Random) 
             with at(day, rng):
                 _payee(award.enterprise, agent, people["officer"], number)
     lines = list({award.line_id: award.line for award in granted}.values())
-    for place, line in enumerate(lines[:3]):
+    for place, line in enumerate((lines[:1] * 2 + lines[1:])[:3]):
+        due = list(paying.due(line).values_list("pk", flat=True))
         with at(clock.today() - dt.timedelta(days=4 - place), rng):
-            _batch(line, people, place)
+            _batch(line, people, place, due[: len(due) * 2 // 3] if place == 0 else due)
     paid = queries.Award.objects.filter(state="settled").order_by("pk").first()
     if paid is not None:
         with at(clock.today() - dt.timedelta(days=1), rng):
@@ -73,15 +75,15 @@ def _payee(enterprise: Any, agent: Person, officer: Person, number: int) -> None
         actions.verify_payee(payee=payee, by=officer, right=True)
 
 
-def _batch(line: Any, people: dict[str, Person], place: int) -> None:
-    """The first batch is paid but for one, the second is with the bank, the third waits for its second release."""
+def _batch(line: Any, people: dict[str, Person], place: int, due: list[int]) -> None:
+    """The first batch is paid but for one, the second waits for its second release, the third is with the bank."""
     try:
-        batch = actions.make_batch(line=line, by=people["finance"], request_key=uuid.uuid4())
+        batch = actions.make_batch(line=line, by=people["finance"], request_key=uuid.uuid4(), instalments=due)
     except actions.NotPossible:
         return
     paying.check_batch(batch=batch, by=people["treasurer"])
     paying.release_first(batch=batch, by=people["finance"])
-    if place == 2:
+    if place == 1:
         return
     paying.release_second(batch=batch, by=people["treasurer"])
     working.send(batch)
