@@ -8,13 +8,14 @@ import datetime as dt
 from collections.abc import Mapping
 from decimal import Decimal
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.funds import claiming, schedules
 from district.funds.checks import NoLine, NoPlaces, NotEnough, NotMoney, NotPossible
 from district.funds.lines import appropriate, carry_over, close_line, fund_year, open_line
+from district.funds.lists import commit_list
 from district.funds.models import Award, Instalment, Line
 from district.funds.money import to_fen
 from district.funds.paying import enter_payee, make_batch, verify_payee
@@ -22,17 +23,17 @@ from district.funds.permissions import may_claim, may_withdraw
 from district.funds.rechecking import move as _move
 from district.funds.rechecking import stop_running
 from district.funds.recovering import claw_back
-from district.funds.states import COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
+from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
 from district.people.permissions import require
 from district.people.queries import Person
 from district.policies.queries import ProgrammeVersion
 from district.record import clock
-from district.record.actions import lock, write_log
+from district.record.actions import MoveRefused, lock, write_log
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
-    "close_line", "commit", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line", "make_batch",
-    "open_line", "reach", "release", "stop_running", "verify_payee",
+    "close_line", "commit", "commit_list", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
+    "make_batch", "open_line", "reach", "release", "stop_running", "verify_payee",
 ]  # fmt: skip
 
 ROOM = "funds"
@@ -115,26 +116,20 @@ def commit(
     """
     fen = to_fen(amount)
     with transaction.atomic():
-        award = _known(reference, enterprise, version)
+        award = _locked(reference, enterprise, version)
         if award is None:
             if enterprise is None or version is None:
                 raise NotPossible(_("“%(reference)s”没有占用过资金，要写明企业和项目版本。") % {"reference": reference})
             if not claiming.has_money(version):
                 return None
             award = Award(
-                reference=reference, enterprise=enterprise, version=version, title=version.programme.name,
-                line=claiming.need_line(version, clock.today().year), state=EXPIRED, fen=max(fen, 1),
+                reference=reference, enterprise=enterprise, version=version, title=version.programme.name[:160],
+                line=claiming.need_line(version, clock.today().year), state=EXPIRED, fen=fen,
             )  # fmt: skip
         if by is not None:
             require(may_claim(by, award.version.programme if award.version else None, award.line))
         if fen <= 0:
             raise NotPossible(_("金额要大于 0。"))
-        if award._state.adding:
-            try:
-                with transaction.atomic():
-                    award.save(force_insert=True)
-            except IntegrityError:  # another request was a moment quicker
-                award = _need(reference)
         if award.state == COMMITTED and _decided(award) == fen:
             return award
         _commit(award, fen, by, dict(answers or {}))
@@ -142,28 +137,31 @@ def commit(
 
 
 def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool]) -> None:
-    today = clock.today()
-    data = {"fen": fen, "line": award.line.reference}
-    with _move(award, "commit", by, data) as row:
-        if row.line_id == award.line_id:
-            row.line, row.version = award.line, award.version  # read already
-        if row.line.closed_at or (row.line.sort == Line.Sort.BUDGET and row.line.year < today.year):
-            _to_this_years_line(row, by, today)
-        planned = schedules.plan(row.version.description if row.version else {}, fen, today)
-        rows = schedules.instalments(row, planned, row.line)
-        Instalment.objects.bulk_create(rows)
-        row.fen, row.committed_at, row.answers = sum(each.fen for each in rows), clock.now(), answers
-        row.expires_on = None
-        if row.version:
-            row.place = claiming.take_place(row.version, today)
-        claiming.commit_held(row, claiming.funded(rows), by)
+    """The move itself, written for few round trips: the line's money is locked last, just before the log."""
+    today, move, before = clock.today(), AWARD_MOVES["commit"], award.state
+    if before not in move.sources:
+        raise MoveRefused(move, AWARD_STATES[before].staff)
+    new = award._state.adding
+    if award.line.closed_at or (award.line.sort == Line.Sort.BUDGET and award.line.year < today.year):
+        _to_this_years_line(award, by, today)
+    planned = schedules.plan(award.version.description if award.version else {}, fen, today)
+    rows = schedules.instalments(award, planned, award.line)
+    award.state, award.expires_on, award.answers = move.target, None, answers
+    award.fen, award.committed_at = sum(each.fen for each in rows), clock.now()
+    award.place = claiming.take_place(award.version, today) if award.version else None
+    award.save(force_insert=new)
+    Instalment.objects.bulk_create(rows)
+    claiming.commit_held(award, claiming.funded(rows), by, new=new)
+    write_log(room=ROOM, subject=award.reference, verb="commit", by=by, before="" if new else before,
+              after=award.state, data={"fen": fen, "line": award.line.reference})  # fmt: skip
 
 
 def _to_this_years_line(row: Award, by: Person | None, today: dt.date) -> None:
     """A case held last year and decided this year is paid from this year's line; last year's hold goes back."""
     if row.version is None:
         raise NotPossible(_("“%(line)s”已年终结转，不能再动用。") % {"line": row.line})
-    claiming.reserve(row, 0, by, "release")
+    if not row._state.adding:
+        claiming.reserve(row, 0, by, "release")
     row.line = claiming.need_line(row.version, today.year)
 
 
@@ -242,6 +240,19 @@ def _known(reference: str, enterprise: Enterprise | None, version: ProgrammeVers
     award = rows.filter(reference=reference).first()
     if award and enterprise is not None and award.enterprise_id != enterprise.pk:
         raise NotPossible(_("编号“%(reference)s”属于另一家企业。") % {"reference": reference})
+    return award
+
+
+def _locked(reference: str, enterprise: Enterprise | None, version: ProgrammeVersion | None) -> Award | None:
+    """The same, locked to the end of the transaction."""
+    rows = Award.objects.select_related("line")
+    if connection.features.has_select_for_update_of:
+        rows = rows.select_for_update(of=("self",))
+    award = rows.filter(reference=reference).first()
+    if award and enterprise is not None and award.enterprise_id != enterprise.pk:
+        raise NotPossible(_("编号“%(reference)s”属于另一家企业。") % {"reference": reference})
+    if award and version is not None and award.version_id == version.pk:
+        award.version = version  # read already
     return award
 
 

@@ -43,8 +43,8 @@ def need_line(version: ProgrammeVersion, year: int) -> Line:
     return line
 
 
-def take_place(version: ProgrammeVersion, day: dt.date) -> Places | None:
-    """One place of the version's quota, by one conditional update; None without a quota. Raises NoPlaces."""
+def take_place(version: ProgrammeVersion, day: dt.date, count: int = 1) -> Places | None:
+    """Places of the version's quota, by one conditional update; None without a quota. Raises NoPlaces."""
     quota = version.description.get("quota") or {}
     size = quota.get("count")
     if not isinstance(size, int):
@@ -59,7 +59,7 @@ def take_place(version: ProgrammeVersion, day: dt.date) -> Places | None:
                 Places.objects.filter(pk=places.pk).update(size=size)
         except IntegrityError:
             raise NoPlaces(size) from None
-    if not Places.objects.filter(pk=places.pk, taken__lt=F("size")).update(taken=F("taken") + 1):
+    if not Places.objects.filter(pk=places.pk, taken__lte=F("size") - count).update(taken=F("taken") + count):
         raise NoPlaces(size)
     return places
 
@@ -88,10 +88,13 @@ def reserve(award: Award, fen: int, by: Person | None, verb: str = "hold") -> No
         posting.post(posting.build(pot, verb, Kind.HELD, posting.back_to(award.line), parts, by=by, award=award))
 
 
-def commit_held(award: Award, fen: int, by: Person | None) -> None:
-    """Bring `fen` to committed: from what is held first, then from the line; what is held beyond goes back."""
+def commit_held(award: Award, fen: int, by: Person | None, *, new: bool = False) -> None:
+    """Bring `fen` to committed: from what is held first, then from the line; what is held beyond goes back.
+
+    A `new` award has nothing held: not asked for.
+    """
     pot = posting.locked(award.line, Kind.AVAILABLE, Kind.HELD, Kind.COMMITTED, Kind.LAPSED)
-    held = posting.tally(award)["held"]
+    held = {} if new else posting.tally(award)["held"]
     from_held = share(min(fen, sum(held.values())), held)
     transfers = posting.build(pot, "commit", Kind.HELD, Kind.COMMITTED, from_held, by=by, award=award)
     more = fen - sum(from_held.values())

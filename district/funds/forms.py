@@ -99,7 +99,8 @@ class ClawbackForm(KeyedForm):
     amount = YuanField(label=gettext_lazy("追缴金额"), min_value=Decimal("0.01"))
     reason = forms.CharField(label=gettext_lazy("理由和依据"), max_length=1000, widget=area(3))
     plan = forms.CharField(label=gettext_lazy("退回计划"), required=False, widget=area(3),
-                           help_text=gettext_lazy("每行写日期和金额，如“2022-07-31 10000”，不写则 30 日"))  # fmt: skip
+                           help_text=gettext_lazy("每行写日期和金额，如“2022-07-31 10000”；不写则 30 天内退回"),
+                           )  # fmt: skip
     offset = forms.BooleanField(label=gettext_lazy("从该企业以后的拨付中抵扣"), required=False, initial=True,
                                 widget=forms.CheckboxInput({"class": "form-check-input"}))  # fmt: skip
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import Sum
 
 from district.funds.checks import NotEnough
-from district.funds.models import Account, Award, Kind, Line, Payment, Tally, Transfer
+from district.funds.models import Award, Kind, Line, Payment, Tally, Transfer
 from district.funds.money import share
 from district.people.queries import Person
 from district.record import clock
-from district.record.actions import lock
 
 Parts = dict[str, int]  # level → fen
 
@@ -41,10 +41,16 @@ class Pot:
 
 def locked(line: Line, *kinds: str) -> Pot:
     """The accounts of a line, in the order everybody locks them; only some kinds when they are named."""
-    rows = Account.objects.filter(line=line)
-    if kinds:
-        rows = rows.filter(kind__in=kinds)
-    found = list(lock(rows.order_by("pk")).values_list("level", "kind", "pk", "fen"))
+    wanted = kinds or tuple(Kind.values)
+    places, ending = ", ".join(["%s"] * len(wanted)), ""
+    if connection.features.has_select_for_update:
+        ending = " FOR UPDATE"
+    sql = (
+        f"SELECT level, kind, id, fen FROM funds_account WHERE line_id = %s AND kind IN ({places}) ORDER BY id{ending}"  # noqa: S608 - only placeholders
+    )
+    with connection.cursor() as cursor:  # by hand: every decision on the line waits for this one
+        cursor.execute(sql, [line.pk, *wanted])
+        found = cursor.fetchall()
     return Pot(
         line, {(level, kind): pk for level, kind, pk, _ in found}, {(level, kind): fen for level, kind, _, fen in found}
     )

@@ -23,7 +23,6 @@ AWARD_MOVES = {
     "expire": Move(frozenset({HELD}), EXPIRED, _("占用到期"), _("超过占用期限，钱退回可用指标。")),
     "settle": Move(frozenset({COMMITTED}), SETTLED, _("付清"), _("各期都已支付。")),
     "reopen": Move(frozenset({SETTLED}), COMMITTED, _("退汇重付"), _("银行退回已付的款，重新列入待付。")),
-    "close": Move(frozenset({SETTLED}), RELEASED, _("全部收回"), _("已付的全部收回。")),
 }
 
 MADE, CHECKED, FIRST, RELEASING, SENT, CLOSED, CANCELLED = (
@@ -35,7 +34,7 @@ BATCH_STATES = {
     FIRST: State(FIRST, _("待二级放行"), _("拨付准备中")),
     RELEASING: State(RELEASING, _("放行中"), _("拨付中")),
     SENT: State(SENT, _("已送国库，待回单"), _("拨付中")),
-    CLOSED: State(CLOSED, _("已对清"), _("已拨付")),
+    CLOSED: State(CLOSED, _("已对清"), _("已拨付"), final=True),
     CANCELLED: State(CANCELLED, _("已撤销"), _("已撤销"), final=True),
 }
 BATCH_MOVES = {
@@ -44,7 +43,6 @@ BATCH_MOVES = {
     "second-release": Move(frozenset({FIRST}), RELEASING, _("二级放行"), _("逐笔转为在途，之后可以下载送盘文件。")),
     "sent": Move(frozenset({RELEASING}), SENT, _("放行完毕"), _("送盘文件可以下载。")),
     "close": Move(frozenset({SENT}), CLOSED, _("对清"), _("每一笔都有了结果。")),
-    "reopen": Move(frozenset({CLOSED}), SENT, _("重新打开"), _("银行又退回一笔，需要再对。")),
     "cancel": Move(frozenset({MADE, CHECKED, FIRST}), CANCELLED, _("撤销"), _("各笔回到待付清单。")),
 }
 

@@ -17,10 +17,13 @@ MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applic
           "/my/messages/", "/policies/startup-cost/", "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
           "/accounts/password/change/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
-           "/desk/runs/", "/desk/lab/startup-cost/"]  # fmt: skip
+           "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
+           "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/", "/desk/bundles/"],
+    "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/"],
+    "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "admin": ["/desk/", "/desk/people/", "/desk/imports/"],
 }
 WIDTHS = ["wide", "phone"]
@@ -61,6 +64,8 @@ def test_members_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses = list(MEMBER)
     page.goto("/my/")
     addresses += linked(page, r"/my/enterprises/\w+/facts/")
+    page.goto("/my/enterprises/")
+    addresses += linked(page, r"/my/enterprises/\w+/funds/")
     page.goto("/my/applications/")
     addresses += linked(page, r"/my/applications/[^/]+/")
     found = [each for address in addresses for each in looked_at(page, address)]
@@ -80,6 +85,10 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses += enterprise
     page.goto(enterprise[0])
     addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
+    for address, pattern in (("/desk/funds/", r"/desk/funds/YS.*"), ("/desk/payments/", r"/desk/batches/.*"),
+                             ("/desk/clawbacks/", r"/desk/clawbacks/ZJ.*")):  # fmt: skip
+        page.goto(address)
+        addresses += linked(page, pattern)
     page.goto("/desk/applications/")
     addresses += linked(page, r"/calendar.*")
     found = [each for address in dict.fromkeys(addresses) for each in looked_at(page, address)]

@@ -218,3 +218,24 @@ def test_others_may_not_touch_the_line(here: Town, who: str) -> None:
 def test_a_fraction_of_a_fen_is_no_money(here: Town) -> None:
     with pytest.raises(actions.NotMoney):
         here.hold(yuan="0.001")
+
+
+def a_list(here: Town, count: int, yuan: str = "1000.01") -> dict[str, tuple[object, Decimal]]:
+    return {f"ML-{number}": (here.firm(number), D(yuan)) for number in range(count)}
+
+
+def test_a_list_is_decided_at_once(here: Town) -> None:
+    here.fill("500.5", "city")
+    awards = actions.commit_list(version=here.version(), amounts=a_list(here, 7), by=here.officer)  # type: ignore[arg-type]
+    assert len(awards) == 7 and left(here).committed == D("7000.07")
+    with pytest.raises(actions.NotPossible, match="已有资金记录"):
+        actions.commit_list(version=here.version(), amounts=a_list(here, 8), by=here.officer)  # type: ignore[arg-type]
+    assert left(here).committed == D("7000.07")
+
+
+@pytest.mark.parametrize("slug, yuan", [("quota", "1"), ("money", "400000")])
+def test_a_list_is_decided_whole_or_not_at_all(here: Town, slug: str, yuan: str) -> None:
+    with pytest.raises(actions.NotPossible):
+        actions.commit_list(version=here.version(slug), amounts=a_list(here, 3, yuan), by=here.officer)  # type: ignore[arg-type]
+    assert not Award.objects.exists() and left(here).available == D(1000000)
+    assert not Places.objects.filter(taken__gt=0).exists()
