@@ -15,8 +15,8 @@ from district.record import clock
 from district.web.demo import facts as facts_of
 from district.web.demo.cases import make_cases
 from district.web.demo.firms import Firm, make_firms
-from district.web.demo.reviews import make_reviews
 from district.web.demo.funds import make_lines, make_payments
+from district.web.demo.reviews import make_reviews
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
 Say = Callable[[str], object]
