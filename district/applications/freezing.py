@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from district.applications import queries, standing
+from district.applications.after import knowledge
 from district.applications.models import Application, Submission
 from district.people.queries import Person
 from district.record import clock
@@ -13,7 +14,7 @@ from district.record import clock
 
 def freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, Any]:
     """Read, judge and keep; returns what the log says of it."""
-    row.facts = standing.freeze(row.enterprise, row.as_of)
+    row.facts = knowledge.known(row.enterprise, row.as_of)
     row.contested = standing.contested(row.enterprise, row.facts)
     row.verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
     row.entered = {}

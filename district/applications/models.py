@@ -224,6 +224,8 @@ class Decision(models.Model):
 
 
 # The rows of what happens between acceptance and decision; Django finds a room's rows through this module.
+from district.applications.after import models as _after  # noqa: E402, F401 - what comes after a decision
+from district.applications.after import models_workers as _workers  # noqa: E402, F401
 from district.applications.appeals.models import Appeal  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import IssuedLetter  # noqa: E402

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from district.applications import standing
 from district.applications.checks import NotPossible
-from district.applications.models import Application
+from district.applications.models import Application, Decision
 from district.funds import actions as funds
+from district.funds import changing
 from district.people.queries import Person
 
 
@@ -40,7 +41,7 @@ def settle(row: Application, amount: Decimal | None, answers: Mapping[str, bool]
     try:
         funds.commit(
             reference=row.reference, amount=amount, by=by, enterprise=row.enterprise, version=row.version,
-            answers=answers,
+            answers=answers, place=False,
         )  # fmt: skip
     except funds.NotPossible as short:
         raise NotPossible(str(short)) from short
@@ -48,3 +49,32 @@ def settle(row: Application, amount: Decimal | None, answers: Mapping[str, bool]
 
 def release(row: Application, by: Person, reason: str) -> None:
     funds.release(reference=row.reference, by=by, reason=reason or _("申报已撤回"))
+
+
+def replace(old: Decision, new: Decision, by: Person) -> None:
+    """A decision was replaced: what is not paid changes, what was paid too much is clawed back, too little is added."""
+    row = new.application
+    before, after = old.amount or Decimal(0), new.amount or Decimal(0)
+    why = _("%(number)s 替代 %(old)s") % {"number": new.number, "old": old.number}
+    try:
+        if new.outcome == "refused":
+            changing.take_back_all(reference=row.reference, by=by, reason=why)
+        elif old.outcome == "refused":
+            _take_up(row, after, new, by)
+        elif after > before:
+            changing.give_more(reference=row.reference, amount=after - before, by=by, note=why)
+        elif after < before and changing.awards_of_case(row.reference):
+            changing.take_back(reference=row.reference, amount=before - after, by=by, reason=why)
+    except funds.NotPossible as short:
+        raise NotPossible(str(short)) from short
+
+
+def _take_up(row: Application, amount: Decimal, new: Decision, by: Person) -> None:
+    """Granted after all: what had been released stays released, the money is taken under the case's next reference."""
+    if not amount:
+        return
+    reference = changing.next_reference(row.reference)
+    funds.commit(
+        reference=reference, amount=amount, by=by, enterprise=row.enterprise, version=row.version, answers=new.answers,
+        place=False,
+    )  # fmt: skip

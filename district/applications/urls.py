@@ -5,6 +5,7 @@ from django.urls import path
 from district.applications import views_bundles as bundles
 from district.applications import views_desk as desk
 from district.applications import views_hall as hall
+from district.applications.after.urls import urlpatterns as after
 from district.applications.appeals import views as appeals
 from district.applications.joint import views as joint
 from district.applications.letters import views as letters
@@ -71,4 +72,5 @@ urlpatterns = [
     path("notices/<str:reference>/<int:serial>/object/", notice.object_to, name="object"),
     path("desk/bundles/", bundles.bundles, name="bundles"),
     path("desk/bundles/<slug:slug>/<int:year>/", bundles.download, name="bundle"),
+    *after,
 ]

@@ -106,8 +106,11 @@ def commit(
     enterprise: Enterprise | None = None,
     version: ProgrammeVersion | None = None,
     answers: Mapping[str, bool] | None = None,
+    place: bool = True,
 ) -> Award | None:
     """The decision: places of the quota and money of the line are taken together, and the payments are planned.
+
+    `place` is False where the caller has taken the place in the same transaction (applications keep a waiting list).
 
     Call it inside the decision's transaction. `amount` as for `hold`. Without a hold, `enterprise` and `version` say
     for whom and under what. `answers` are the persons' conditions, kept for looking at a running award again.
@@ -132,11 +135,11 @@ def commit(
             raise NotPossible(_("金额要大于 0。"))
         if award.state == COMMITTED and _decided(award) == fen:
             return award
-        _commit(award, fen, by, dict(answers or {}))
+        _commit(award, fen, by, dict(answers or {}), place=place)
     return award
 
 
-def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool]) -> None:
+def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool], *, place: bool) -> None:
     """The move itself, written for few round trips: the line's money is locked last, just before the log."""
     today, move, before = clock.today(), AWARD_MOVES["commit"], award.state
     if before not in move.sources:
@@ -148,7 +151,7 @@ def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool])
     rows = schedules.instalments(award, planned, award.line)
     award.state, award.expires_on, award.answers = move.target, None, answers
     award.fen, award.committed_at = sum(each.fen for each in rows), clock.now()
-    award.place = claiming.take_place(award.version, today) if award.version else None
+    award.place = claiming.take_place(award.version, today) if award.version and place else None
     award.save(force_insert=new)
     Instalment.objects.bulk_create(rows)
     claiming.commit_held(award, claiming.funded(rows), by, new=new)

@@ -15,7 +15,7 @@ import rulebook
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.policies.models import Kind, Programme, ProgrammeVersion, Release
-from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
+from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
@@ -35,6 +35,7 @@ __all__ = [
     "Question",
     "Release",
     "Verdict",
+    "Watched",
     "Written",
     "best_package",
     "bundle",
@@ -49,8 +50,11 @@ __all__ = [
     "funding_sources",
     "judge",
     "programmes_in_force",
-    "question", "rank_of",
-    "version_on", "versions_on",
+    "question",
+    "rank_of",
+    "version_on",
+    "versions_on",
+    "watch",
 ]  # fmt: skip
 
 
@@ -119,6 +123,14 @@ def judge(
     """The verdict under one stored version, whatever has been published since. Raises NoValueYet."""
     found = catalogue_of(version.release)
     return rulebook.judge_under(found, version.programme.slug, version.in_force_from, facts, as_of, answers or {})
+
+
+def watch(
+    version: ProgrammeVersion, obligation: str, facts: Mapping[str, Value], decided: Mapping[str, Value], as_of: dt.date
+) -> Watched:
+    """Whether an obligation of one stored version is kept on a day; `decided` are the facts the decision stood on."""
+    found = catalogue_of(version.release)
+    return rulebook.watch(found, version.programme.slug, version.in_force_from, obligation, facts, decided, as_of)
 
 
 def rank_of(version: ProgrammeVersion, facts: Mapping[str, Value], as_of: dt.date) -> Decimal | None:

@@ -9,6 +9,7 @@ DEBUG = env.flag("HUIQI_DEBUG")
 DEMO = env.flag("HUIQI_DEMO")
 SECRET_KEY = env.secret_key(DATA)
 FIELD_KEY = env.field_key(DATA)
+WORKER_KEY = env.worker_key(DATA)
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")
 

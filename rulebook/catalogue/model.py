@@ -134,6 +134,39 @@ class Together:
 
 
 @dataclass(frozen=True)
+class Obligation:
+    """What a grant asks of its receiver for `months` from the decision on, looked at every `every` months.
+
+    `when` may name a base fact as it was decided on: 决定时从业人员 beside 从业人员. `on_breach` is `recover all`,
+    `recover pro rata` or `remind`. No part of judging who may receive.
+    """
+
+    id: str
+    say: str
+    place: Place
+    plan: Plan | None
+    when: str
+    months: int
+    every: int = 1
+    on_breach: str = "remind"
+    cite: str = ""
+    status: str = ""
+    examples: tuple[ObligationExample, ...] = ()
+
+
+@dataclass(frozen=True)
+class ObligationExample:
+    """Facts today and as decided on; `expect` is True for kept, False for breached, None for unknown."""
+
+    name: str
+    place: Place
+    as_of: dt.date
+    given: Mapping[str, Value]
+    decided: Mapping[str, Value]
+    expect: bool | None
+
+
+@dataclass(frozen=True)
 class Example:
     name: str
     place: Place
@@ -165,6 +198,7 @@ class Version:
     illustrative: bool
     together: tuple[Together, ...] = ()
     rank: Plan | None = None
+    obligations: tuple[Obligation, ...] = ()
 
     @property
     def coverage(self) -> tuple[int, int]:

@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.examples import read_examples
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.handling import check_handling
+from rulebook.catalogue.known import Known
 from rulebook.catalogue.model import (
     Benefit,
     Clause,
     Condition,
-    FactKind,
     Group,
     Place,
     Programme,
     Together,
     Version,
 )
+from rulebook.catalogue.obligations import read_obligations
 from rulebook.catalogue.source import Faults, Item, known_keys
 from rulebook.plan import nodes as p
-from rulebook.plan.build import Scope
 from rulebook.plan.types import BOOLEAN, NUMBER
 
 KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "place", "service", "recognition")
@@ -72,6 +71,7 @@ VERSION_KEYS = frozenset(
         "note",
         "status",
         "obligations",
+        "workers",
         "joint",
         "rubric",
         "scoring",
@@ -90,16 +90,6 @@ BENEFIT_KEYS = frozenset(
 )
 GROUPS = ("any", "all", "none")
 ROUNDS = ("fen", "yuan")
-
-
-@dataclass(frozen=True)
-class Known:
-    """What reading a programme needs of the catalogue around it."""
-
-    scope: Scope
-    facts: Mapping[str, FactKind]
-    derived_types: Mapping[str, str]
-    offices: frozenset[str]
 
 
 def read_programme(item: Item, slug: str, layer: str, known: Known, faults: Faults) -> Programme:
@@ -139,7 +129,10 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
     clauses = item.get("conditions")
     ids: dict[str, Place] = {}
     conditions = tuple(_clauses(clauses, known, ids, faults)) if clauses else ()
-    skip = {"conditions", "benefit", "examples", "until"}
+    workers = item.get("workers")  # per-head schemes: one worker counts once a month within a group
+    if workers is not None and not (workers.is_map and scalars.text(workers.get("group"))):
+        faults.add(workers, "workers 应写成 {group: 组名}：同组各项，一名职工一个月只算一次。")
+    skip = {"conditions", "benefit", "examples", "until", "obligations"}
     return Version(
         slug=slug, since=since, until=scalars.date(item.get("until"), faults), place=scalars.place(item),
         conditions=conditions, benefit=_benefit(item.get("benefit"), known, faults),
@@ -147,6 +140,7 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
         rest={key: value.plain() for key, _, value in item.items() if key not in skip},
         uses=frozenset(), hash="", illustrative=scalars.text(item.get("status")) == "illustrative",
         together=tuple(_together(item.get("together"), known, faults)), rank=_money(item.get("rank"), known, faults),
+        obligations=read_obligations(item.get("obligations"), since, known, faults),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Condition, Example, Place, Programme, Version, flat
 from rulebook.judging.bench import Bench, bench
 from rulebook.judging.judge import NoValueYet, judge_version
+from rulebook.judging.obligations import run_obligation_examples
 from rulebook.judging.verdict import Verdict, plain
 from rulebook.plan import nodes as p
 
@@ -33,7 +34,7 @@ def run_examples(catalogue: Catalogue) -> list[Fault]:
                         reached[condition.id].add(condition.value)
                 found += disagreements(ready, version, example, verdict)
             found += unreached(version, reached)
-    return found
+    return [*found, *run_obligation_examples(catalogue)]
 
 
 def _judge(ready: Bench, programme: Programme, version: Version, example: Example) -> Verdict:

@@ -13,6 +13,7 @@ from district.people import actions as people_actions
 from district.people.queries import Person, Role, bureau_named
 from district.record import clock
 from district.web.demo import facts as facts_of
+from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases
 from district.web.demo.firms import Firm, make_firms
 from district.web.demo.funds import make_lines, make_payments
@@ -39,6 +40,8 @@ def load(*, firms: int, say: Say) -> None:
     say("演示数据：联审、评审、公示 …")
     make_reviews(people, [founder_firm, *manager_firms])
     make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
+    say("演示数据：决定之后的义务、线索和抽查 …")
+    make_after(people, random.Random(SEED))  # noqa: S311 - synthetic data
 
 
 def make_people() -> dict[str, Person]:
