@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import bank, rechecking, sealing
+from district.funds import bank, notices, rechecking, sealing
 from district.funds.checks import NotPossible
 from district.funds.lines import new_reference
 from district.funds.models import Batch, Instalment, Line, Payee, Payment, ReturnFile
@@ -86,6 +86,7 @@ def verify_payee(*, payee: Payee, by: Person, right: bool, reason: str = "") -> 
         row.save()
         write_log(room=ROOM, subject=row.enterprise.uscc, verb="verify-payee", by=by, before=Payee.State.PENDING,
                   after=state, reason=reason, data={"last4": row.last4})  # fmt: skip
+        notices.payee_settled(row)
     return row
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.funds import posting
+from district.funds import notices, posting
 from district.funds.checks import NotPossible, words
 from district.funds.lines import new_reference
 from district.funds.models import Award, Clawback, ClawbackStep, Kind, Line, Payment, Tally
@@ -69,6 +69,7 @@ def claw_back(
         )
         write_log(room=ROOM, subject=case.reference, verb="claw-back", by=by, after=OPEN, reason=reason,
                   data={"award": reference, "fen": fen})  # fmt: skip
+        notices.clawback_opened(case)
     return case
 
 

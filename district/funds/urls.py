@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from district.funds import views_awards as awards
 from district.funds import views_hall as hall
 from district.funds import views_lines as lines
 from district.funds import views_paying as paying
@@ -16,6 +17,9 @@ urlpatterns = [
     path("desk/funds/<str:reference>/appropriate/", lines.appropriate, name="appropriate"),
     path("desk/funds/<str:reference>/close/", lines.close, name="close_line"),
     path("desk/funds/<str:reference>/fund-year/", lines.fund_year, name="fund_year"),
+    path("desk/awards/<str:reference>/", awards.award, name="award"),
+    path("desk/awards/<str:reference>/reach/", awards.reach, name="reach"),
+    path("desk/awards/<str:reference>/stop/", awards.stop, name="stop"),
     path("desk/payments/", paying.payments, name="payments"),
     path("desk/payments/make/", paying.make, name="make_batch"),
     path("desk/batches/<str:reference>/", paying.batch, name="batch"),

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from district.funds import paying, posting, recovering
+from district.funds import notices, paying, posting, recovering
 from district.funds.models import Award, Batch, Instalment, Kind, Payment, ReturnFile, Tally, Transfer
 from district.funds.money import share
 from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
@@ -211,6 +211,7 @@ class Answers:
             if each.state in {P.FAILED, P.REFUNDED}:
                 words = each.reason or each.get_state_display()
                 Instalment.objects.filter(pk=each.instalment_id).update(state=S.DUE, problem=words)
+                notices.payment_failed(each)
         _settle_awards(awards)
 
 

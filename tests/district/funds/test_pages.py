@@ -229,3 +229,32 @@ def test_a_broken_ledger_is_said_on_the_reconciliation_page(here: Town, as_: Any
     assert "账目相符" in text(client.get("/desk/reconcile/"))
     Account.objects.filter(kind="available", fen__gt=0).update(fen=1)
     assert "账目有" in text(client.get("/desk/reconcile/"))
+
+
+def test_an_award_its_milestone_and_its_end(here: Town, as_: Any, django_assert_max_num_queries: Any) -> None:
+    here.paid(slug="milestones")
+    client, address = as_(here.officer), "/desk/awards/SB-1/"
+    with django_assert_max_num_queries(16):
+        page = text(client.get(address))
+    assert "验收合格后" in page and "确认已达成" in page and "在途 → 已付" in page
+    for _ in range(2):
+        client.post(f"{address}reach/", {"at": "acceptance"})
+    assert "确认已达成" not in text(client.get(address)) and queries.worklist().count() == 1
+    client.post(f"{address}stop/", {"reason": ""})
+    assert queries.worklist().count() == 1  # a reason is needed
+    client.post(f"{address}stop/", {"reason": "示例"})
+    assert queries.award_of("SB-1").state == "settled"  # type: ignore[union-attr]
+    assert as_(here.base.colleague).post(f"{address}reach/", {"at": "acceptance"}).status_code == 403
+
+
+def test_the_enterprise_is_told(here: Town) -> None:
+    from district.record.queries import messages_for
+
+    here.payee()
+    here.commit()
+    here.answer(here.sent(), "failed", "账户已销户")
+    here.answer(here.sent())
+    actions.claw_back(reference="SB-1", amount=Decimal(1000), by=here.officer, reason="示例理由")
+    told = messages_for(here.base.founder).filter(room="funds").order_by("pk")
+    assert [each.title for each in told] == ["收款账户已核验", "一笔拨付没有付成", "需退回已拨付的资金"]
+    assert "账户已销户" in told[1].body and "1,000.00 元" in told[2].body
