@@ -94,6 +94,8 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
                              ("/desk/clawbacks/", r"/desk/clawbacks/ZJ.*")):  # fmt: skip
         page.goto(address)
         addresses += linked(page, pattern)
+        page.goto(addresses[-1])
+        addresses += linked(page, r"/desk/awards/.*")
     page.goto("/desk/applications/")
     addresses += linked(page, r"/calendar.*")
     found = [each for address in dict.fromkeys(addresses) for each in looked_at(page, address)]

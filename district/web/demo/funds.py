@@ -13,7 +13,7 @@ from district.funds import actions, bank, paying, queries, working
 from district.people.queries import Person
 from district.policies import queries as policies
 from district.record import clock
-from district.web.demo.cases import at
+from district.web.demo.cases import WANTED, at, one_case
 
 WAN = Decimal(10_000)
 SIZES = (300, 800, 1200, 500, 2000, 150)  # 万元, in turn: illustrative, no district's real figures
@@ -41,6 +41,20 @@ def make_lines(people: dict[str, Person]) -> None:
                 for level, part in (("city", whole * city / 100), ("district", whole * (100 - city) / 100)):
                     if part:
                         actions.appropriate(line=line, level=level, amount=part, by=finance, note=note)
+
+
+def grant_one(enterprise: Any, member: Person, people: dict[str, Person], rng: random.Random) -> None:
+    """One of the demonstration members' firms has been granted something: its statement has a line to show."""
+    for slug in WANTED:
+        programme = policies.Programme.objects.select_related("office").filter(slug=slug).first()
+        days = (clock.today() - dt.timedelta(days=40), clock.today())
+        facts = [policies.facts_for_judging(enterprise, day) for day in days]
+        if programme and all(
+            policies.fits(found, day, slugs=[slug]).eligible for found, day in zip(facts, days, strict=True)
+        ):
+            officer = people["science"] if programme.office.name == "区科委" else people["officer"]
+            one_case(enterprise, programme, member, officer, "granted", rng)
+            return
 
 
 def make_payments(people: dict[str, Person], agent: Person, rng: random.Random) -> None:
