@@ -62,7 +62,9 @@ def csv_with_a_quote(folder: Path, size: int, _rows: int) -> Path:
 
 
 def parquet_cut_short(folder: Path, _size: int, rows: int) -> Path:
-    path = _parquet(folder / "cut.parquet", rows, "'K' || lpad(CAST(n AS VARCHAR), 17, '0')", "CAST(n % 400 AS VARCHAR)")
+    path = _parquet(
+        folder / "cut.parquet", rows, "'K' || lpad(CAST(n AS VARCHAR), 17, '0')", "CAST(n % 400 AS VARCHAR)"
+    )
     with path.open("r+b") as file:
         file.truncate(path.stat().st_size * 9 // 10)
     return path

@@ -6,6 +6,7 @@ What does not fit its type is unknown and reported with row and column; a column
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +76,17 @@ def open_facts(
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).split("\n\n")[0].replace("\n", " ")[:400]
+    """What DuckDB says, short; of a CSV the line and the beginning of what stands there."""
+    text = str(error)
+    placed = re.search(r"CSV Error on Line: (\d+)\s+Original Line:([^\n]*)", text)
+    if placed is None:
+        return text.split("\n\n")[0].replace("\n", " ")[:400]
+    why = ""
+    if "unterminated quote" in text:
+        why = "（引号没有成对）"
+    elif counted := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text):
+        why = f"（应有 {counted[1]} 列，有 {counted[2]} 列）"
+    return f"文件第 {placed[1]} 行{why}：{placed[2].strip()[:80]}"
 
 
 def source_of(path: Path, scratch: Path) -> str:
