@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -25,7 +24,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 @dataclass(frozen=True)
 class Column:
-    """One fact as whole numbers `low` … `high`; unknown is `high` + 1. `sql` reads it, `words` are what numbers stand for.
+    """One fact as whole numbers `low` … `high`; unknown is `high` + 1. `sql` reads it.
 
     Numbers count units of 1/`unit`, dates are days from year one, words and booleans places in `words`.
     """
@@ -159,7 +158,7 @@ def between(column: Column, cuts: list[int]) -> Coding:
 
 
 def table_of(coding: Coding, numbers: Array) -> tuple[Array | None, Array]:
-    """(steps, table): a row's number is `table[units - low]`, or `table[searchsorted(steps, units)]` where there are steps.
+    """(steps, table): a row's number is `table[units - low]`, or `table[searchsorted(steps, units)]` with steps.
 
     `numbers`: one number a code. A short column is looked up at once, whatever its steps.
     """
@@ -167,6 +166,3 @@ def table_of(coding: Coding, numbers: Array) -> tuple[Array | None, Array]:
     if coding.steps is None or column.size > 4 * MOST_CODES:
         return coding.steps, numbers
     return None, numbers[coding.codes(np.arange(column.low, column.high + 2))]
-
-
-Codings = Mapping[str, Coding | None]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -15,7 +15,7 @@ from rulebook.judging.judge import kleene_all
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Environment
 from rulebook.plan.types import DATE, Value
-from rulebook.sweeping.cells.domains import Array, Coding, Domains, between, every, table_of
+from rulebook.sweeping.cells.domains import MOST_CODES, Array, Coding, Domains, between, every, table_of
 from rulebook.sweeping.cells.needs import Needs, TooMuch, cuts
 
 MOST_CELLS = 65_536  # of a joint table: small enough to stay near the processor
@@ -138,8 +138,12 @@ class Masks:
         tables = {facts: self._table(facts, clauses, used) for facts, clauses in by_facts.items()}
         nothing = (used.reshape(1, -1), used.reshape(1, -1))
         true, open_ = tables.pop((), nothing)
+        joints = [self._joined(group, tables) for group in self._groups(list(tables))]
+        for each in joints:
+            if not each.lookups:  # facts that nobody has
+                true, open_ = true & each.true, open_ & each.open
         self.base = (true[0], open_[0])
-        self.joints = tuple(self._joined(group, tables) for group in self._groups(list(tables)))
+        self.joints = tuple(each for each in joints if each.lookups)
 
     def _shape(self, facts: tuple[str, ...]) -> tuple[int, ...]:
         return tuple(len(self.classes.of(fact)[2]) for fact in facts)
@@ -200,11 +204,28 @@ def facts_of(needs: Needs, clause: Clause) -> tuple[str, ...]:
     return tuple(sorted(frozenset().union(*(needs.bases(plan) for plan in plans_of(clause)))))
 
 
-def check(needs: Needs, classes: Classes, version: Version) -> None:
-    """Raises TooMuch where a clause's facts have too many classes together."""
-    for clause in version.conditions:
-        if prod(len(classes.of(fact)[2]) for fact in facts_of(needs, clause)) > MOST_CELLS:
-            raise TooMuch(version.slug)
+def possible(needs: Needs, domains: Domains, plans: Iterable[p.Plan]) -> bool:
+    """Whether every fact these plans look at can have codes; cheap, before anything is judged."""
+    try:
+        for plan in plans:
+            for fact, piece in needs.pieces(plan):
+                column = domains.column(fact)
+                if column is not None and column.size > MOST_CODES:
+                    list(needs.bounds(piece, fact))
+    except TooMuch:
+        return False
+    return True
+
+
+def fits(needs: Needs, classes: Classes, version: Version) -> bool:
+    """Whether no clause has facts of too many classes together."""
+    try:
+        return all(
+            prod(len(classes.of(fact)[2]) for fact in facts_of(needs, clause)) <= MOST_CELLS
+            for clause in version.conditions
+        )
+    except TooMuch:
+        return False
 
 
 def judged(needs: Needs, clause: Clause, env: Environment) -> bool | None:

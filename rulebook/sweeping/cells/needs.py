@@ -1,4 +1,4 @@
-"""What plans look at: base facts through derived ones, the parts that rest on one fact, the bounds it is compared with."""
+"""What plans look at: base facts through derived ones, parts that rest on one fact, bounds it is compared with."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class TooMuch(Exception):
 
 
 class Needs:
-    """Answers about the plans of one catalogue on one day; kept, because the same derived facts come again and again."""
+    """Answers about the plans of one catalogue on one day; kept, as the same derived facts come again and again."""
 
     def __init__(self, ready: Bench, as_of: dt.date) -> None:
         self.ready, self.as_of = ready, as_of

@@ -1,7 +1,7 @@
 """Amounts over facts of many values: plans as arithmetic on whole numbers, proved to stay exact in a double.
 
-A number is a whole numerator over a constant denominator. Every step's least and greatest numerator are known when it is
-compiled; what could reach 2^53, and whatever is not named here, is refused, and the columns do it.
+A number is a whole numerator over a constant denominator. Every step's least and greatest numerator are known when it
+is compiled; what could reach 2^53, and whatever is not named here, is refused, and the columns do it.
 """
 
 from __future__ import annotations
