@@ -60,7 +60,7 @@ def open_facts(
         described = connection.execute("DESCRIBE raw").fetchall()
     except duckdb.Error as error:
         raise FactsFileError(f"{path}: 读不出来：{_first_line(error)}") from None
-    types = {row[0]: row[1] for row in described}
+    types = {row[0]: row[1].replace(", ", ",") for row in described}
     if key not in types:
         raise FactsFileError(f"{path}: 没有键列“{key}”{near(key, types)}用 --key 指定。")
     known = {name: each.type for name, each in catalogue.facts.items()}
@@ -164,7 +164,7 @@ def typed_expression(catalogue: Catalogue, name: str, type_: str, stored: str) -
         )
         return f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
     scale = places(catalogue, name)
-    wanted = f"DECIMAL(18, {scale})"
+    wanted = f"DECIMAL(18,{scale})"
     if stored == wanted:
         return column
     if stored.startswith(("DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")):

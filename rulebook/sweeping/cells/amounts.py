@@ -107,12 +107,12 @@ class Amounts:
             self.formulas.append(Formula(version, whole, tuple(compiler.facts)))
 
 
-def known(formula: Formula, domains: Domains, units: Mapping[str, Array], whole: frozenset[str]) -> Array | None:
+def known(formula: Formula, domains: Domains, units: Mapping[str, Array]) -> Array | None:
     """Which rows have all the facts of a formula; None where all do."""
     found: Array | None = None
     for fact in formula.facts:
         column = domains.column(fact)
-        if fact in whole or column is None:
+        if column is None or column.whole:
             continue
         has = units[fact] <= column.high
         found = has if found is None else np.logical_and(found, has)

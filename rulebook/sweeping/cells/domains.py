@@ -24,7 +24,7 @@ Array = np.ndarray[Any, np.dtype[Any]]
 
 @dataclass(frozen=True)
 class Column:
-    """One fact as whole numbers `low` … `high`; unknown is `high` + 1. `sql` reads it.
+    """One fact as whole numbers `low` … `high`; unknown is `high` + 1, unless the fact is `whole`. `sql` reads it.
 
     Numbers count units of 1/`unit`, dates are days from year one, words and booleans places in `words`.
     """
@@ -34,6 +34,7 @@ class Column:
     sql: str
     low: int
     high: int
+    whole: bool
     unit: int = 1
     scaled: bool = False  # comes as a double of ones, to be made units
     words: tuple[Value, ...] = ()
@@ -41,7 +42,12 @@ class Column:
     @property
     def size(self) -> int:
         """How many numbers there are, unknown counted."""
-        return self.high - self.low + 2
+        return self.last - self.low + 1
+
+    @property
+    def last(self) -> int:
+        """The greatest number there is."""
+        return self.high if self.whole else self.high + 1
 
     def units(self, raw: Array) -> Array:
         """The column as it was read → whole numbers."""
@@ -75,8 +81,9 @@ class Domains:
         type_, name = self.catalogue.facts[fact].type, quoted(fact)
         if type_ == BOOLEAN:
             known = f"CAST({name} AS UTINYINT)"
-            sql = known if fact in self.facts.whole else f"coalesce({known}, CAST(2 AS UTINYINT))"
-            return Column(fact, type_, sql, 0, 1, words=(False, True))
+            whole = fact in self.facts.whole
+            sql = known if whole else f"coalesce({known}, CAST(2 AS UTINYINT))"
+            return Column(fact, type_, sql, 0, 1, whole, words=(False, True))
         if type_ == STRING:
             return self._words(fact, name)
         span = self.facts.spans.get(fact)
@@ -101,7 +108,7 @@ class Domains:
             kind = quoted(f"cells {fact}")
             self.connection.execute(f"CREATE OR REPLACE TYPE {kind} AS ENUM ({', '.join(texts)})")
             sql = f"coalesce(CAST(enum_code(CAST({name} AS {kind})) AS INTEGER), {len(words)})"
-        return Column(fact, STRING, sql, 0, len(words) - 1, words=words)
+        return Column(fact, STRING, sql, 0, len(words) - 1, fact in self.facts.whole, words=words)
 
     def _days(self, fact: str, name: str, span: tuple[Any, Any]) -> Column:
         if not all(isinstance(each, dt.date) for each in span):
@@ -110,7 +117,7 @@ class Domains:
         sql = f"{name} - DATE '0001-01-01' + 1"
         if fact not in self.facts.whole:
             sql = f"coalesce({sql}, {high + 1})"
-        return Column(fact, DATE, f"CAST({sql} AS INTEGER)", low, high)
+        return Column(fact, DATE, f"CAST({sql} AS INTEGER)", low, high, fact in self.facts.whole)
 
     def _number(self, fact: str, name: str, span: tuple[Any, Any]) -> Column:
         scale = places(self.catalogue, fact)
@@ -123,14 +130,14 @@ class Domains:
         if fact not in self.facts.whole:
             unknown = Decimal(high + 1) / unit
             sql = f"coalesce({sql}, CAST({unknown:f} AS {kind}))"
-        return Column(fact, NUMBER, sql, low, high, unit, scaled=bool(scale))
+        return Column(fact, NUMBER, sql, low, high, fact in self.facts.whole, unit, scaled=bool(scale))
 
 
 @dataclass(frozen=True)
 class Coding:
     """A column's codes for a purpose: `steps` are the cuts between codes, or every number is a code (None).
 
-    `values` has what each code stands for, unknown last.
+    `values` has what each code stands for, unknown last if any row may lack the fact.
     """
 
     column: Column
@@ -147,14 +154,14 @@ def every(column: Column) -> Coding:
     """A code for every number. Raises TooMuch."""
     if column.size > MOST_CODES:
         raise TooMuch(column.fact)
-    return Coding(column, None, tuple(column.value(each) for each in range(column.low, column.high + 2)))
+    return Coding(column, None, tuple(column.value(each) for each in range(column.low, column.last + 1)))
 
 
 def between(column: Column, cuts: list[int]) -> Coding:
     """A code for every stretch between cuts; each stands for its first number, and unknown is the last."""
     inner = [each for each in cuts if column.low < each <= column.high]
-    steps = np.array([*inner, column.high + 1])
-    return Coding(column, steps, tuple(column.value(each) for each in (column.low, *inner, column.high + 1)))
+    starts = inner if column.whole else [*inner, column.last]
+    return Coding(column, np.array(starts), tuple(column.value(each) for each in (column.low, *starts)))
 
 
 def table_of(coding: Coding, numbers: Array) -> tuple[Array | None, Array]:
@@ -165,4 +172,4 @@ def table_of(coding: Coding, numbers: Array) -> tuple[Array | None, Array]:
     column = coding.column
     if coding.steps is None or column.size > 4 * MOST_CODES:
         return coding.steps, numbers
-    return None, numbers[coding.codes(np.arange(column.low, column.high + 2))]
+    return None, numbers[coding.codes(np.arange(column.low, column.last + 1))]

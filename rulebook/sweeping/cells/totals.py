@@ -145,7 +145,7 @@ class Totals:
 
     def _sum(self, formula: Formula, true: Array, units: Mapping[str, Array]) -> int:
         holds = (true & np.uint64(1 << self.bits[formula.version.slug] % 64)) != 0
-        has = known(formula, self.domains, units, self.facts.whole)
+        has = known(formula, self.domains, units)
         if has is not None:
             holds &= has
         # doubles of whole numbers; a block's sum stays whole below 2^53, or it is added up in parts as integers

@@ -93,7 +93,7 @@ class Compiler:
             raise TooMuch(plan.name)
         fact = plan.name
         self.facts[fact] = None
-        return Whole(column.low, column.high + 1, column.unit, lambda units: units[fact])
+        return Whole(column.low, column.last, column.unit, lambda units: units[fact])
 
     def _arith(self, plan: p.Arith) -> Whole:
         left = self.of(plan.left)
