@@ -18,6 +18,7 @@ from rulebook.sweeping.facts_file import FactsFile, quoted
 
 MOST_CODES = 16_384
 WORDS_IN_CASE = 16
+MOST_COUNTED = 32
 EXACT_DIGITS = 15  # a decimal of so many digits survives a double and back
 Array = np.ndarray[Any, np.dtype[Any]]
 
@@ -147,7 +148,7 @@ class Coding:
     def codes(self, units: Array) -> Array:
         if self.steps is None:
             return units.astype(np.intp) - self.column.low
-        return np.searchsorted(self.steps, units, side="right")
+        return stretches(self.steps, units)
 
 
 def every(column: Column) -> Coding:
@@ -162,6 +163,16 @@ def between(column: Column, cuts: list[int]) -> Coding:
     inner = [each for each in cuts if column.low < each <= column.high]
     starts = inner if column.whole else [*inner, column.last]
     return Coding(column, np.array(starts), tuple(column.value(each) for each in (column.low, *starts)))
+
+
+def stretches(steps: Array, units: Array) -> Array:
+    """How many of `steps` each of `units` has reached: few are counted, which is quicker than searching."""
+    if len(steps) > MOST_COUNTED:
+        return np.searchsorted(steps, units, side="right")
+    reached = np.zeros(len(units), np.uint8)
+    for step in steps:
+        reached += units >= step
+    return reached
 
 
 def table_of(coding: Coding, numbers: Array) -> tuple[Array | None, Array]:

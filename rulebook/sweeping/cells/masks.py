@@ -15,7 +15,7 @@ from rulebook.judging.judge import kleene_all
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Environment
 from rulebook.plan.types import DATE, Value
-from rulebook.sweeping.cells.domains import MOST_CODES, Array, Coding, Domains, between, every, table_of
+from rulebook.sweeping.cells.domains import MOST_CODES, Array, Coding, Domains, between, every, stretches, table_of
 from rulebook.sweeping.cells.needs import Needs, TooMuch, cuts
 
 MOST_CELLS = 65_536  # of a joint table: small enough to stay near the processor
@@ -33,8 +33,9 @@ class Lookup:
 
     def of(self, units: Array) -> Array:
         if self.steps is None:
-            return self.table[units.astype(np.intp) - self.low]
-        return self.table[np.searchsorted(self.steps, units, side="right")]
+            places = units - self.low if self.low else units
+        return self.table.take(places if places.dtype.kind in "iu" else places.astype(np.intp))
+        return self.table.take(stretches(self.steps, units))
 
 
 @dataclass(frozen=True)

@@ -124,7 +124,8 @@ class Totals:
                 if table is None or table.size == 1:
                     counts.yes[byte] = np.bincount(column, minlength=256)
                 else:
-                    joint = column.astype(np.intp) * table.size + table_places[id(table)]
+                    joint = np.multiply(column, table.size, dtype=np.intp)
+                    joint += table_places[id(table)]
                     counts.yes[byte] = np.bincount(joint, minlength=256 * table.size)
             if not self.decided:
                 undecided = (self._mask(word, places, rows, open_=True) & ~true).view(np.uint8).reshape(rows, 8)
@@ -148,11 +149,14 @@ class Totals:
         has = known(formula, self.domains, units)
         if has is not None:
             holds &= has
+        rows = np.flatnonzero(holds)
+        if not len(rows):
+            return 0
         # doubles of whole numbers; a block's sum stays whole below 2^53, or it is added up in parts as integers
-        fen = formula.whole.run(units)
-        if formula.whole.high * BLOCK < 2**53:
-            return int(np.dot(fen, holds.astype(np.float64)))
-        return sum(int(each) for each in fen[holds])
+        fen = formula.whole.run({fact: units[fact].take(rows) for fact in formula.facts})
+        if max(abs(formula.whole.low), formula.whole.high) * BLOCK < 2**53:
+            return int(fen.sum())
+        return sum(int(each) for each in fen)
 
     def _found(self, version: Version, total: Counts) -> Found:
         byte, bit = divmod(self.bits[version.slug], 8)
