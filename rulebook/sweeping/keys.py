@@ -31,7 +31,7 @@ def keys_apart(connection: duckdb.DuckDBPyConnection, key: str, type_: str, rows
 def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[int, int]:
     row = connection.execute(sql).fetchone()
     assert row is not None
-    return row  # type: ignore[return-value]
+    return row
 
 
 def _all_differ(hashes: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> bool:

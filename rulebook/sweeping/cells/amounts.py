@@ -63,8 +63,8 @@ class Amounts:
         self.left: list[Version] = []
         by_facts: dict[tuple[str, ...], list[Version]] = {}
         for version in versions:
-            facts = frozenset().union(*(needs.bases(plan) for plan in plans_of_amount(version)))
-            by_facts.setdefault(tuple(sorted(facts)), []).append(version)
+            bases = frozenset().union(*(needs.bases(plan) for plan in plans_of_amount(version)))
+            by_facts.setdefault(tuple(sorted(bases)), []).append(version)
         for facts, group in by_facts.items():
             try:
                 self.tables.append(self._table(facts, group))

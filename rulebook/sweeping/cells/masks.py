@@ -32,10 +32,10 @@ class Lookup:
     table: Array
 
     def of(self, units: Array) -> Array:
-        if self.steps is None:
-            places = units - self.low if self.low else units
+        if self.steps is not None:
+            return self.table.take(stretches(self.steps, units))
+        places = units - self.low if self.low else units
         return self.table.take(places if places.dtype.kind in "iu" else places.astype(np.intp))
-        return self.table.take(stretches(self.steps, units))
 
 
 @dataclass(frozen=True)
@@ -232,7 +232,7 @@ def fits(needs: Needs, classes: Classes, version: Version) -> bool:
 def judged(needs: Needs, clause: Clause, env: Environment) -> bool | None:
     """A clause's value with no answers given, as judging has it."""
     if isinstance(clause, Condition):
-        return None if clause.plan is None else needs.ready.closures.of(clause.plan)(env)  # type: ignore[no-any-return]
+        return None if clause.plan is None else needs.ready.closures.of(clause.plan)(env)
     values = [judged(needs, each, env) for each in clause.terms]
     if clause.kind == "all":
         return kleene_all(iter(values))
