@@ -172,7 +172,7 @@ def _totals_select(catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: 
         if each.amount is not None:  # DuckDB counts and adds whole vectors faster than rows chosen by FILTER
             amount = f"coalesce(sum(CASE WHEN {eligible} THEN {each.amount.sql('duckdb')} END), 0)"
         undecided = "0" if each.undecided is None else f"count(*) - count({eligible})"
-        columns += [f"count_if({eligible})", undecided, amount]
+        columns += [f"coalesce(count_if({eligible}), 0)", undecided, amount]  # null where it is null for all
     return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - quoted names
 
 
