@@ -126,6 +126,12 @@ def lookup(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def turned(value: bool | None) -> bool | None:
+    """The other truth value; unknown stays unknown: how a condition that must not hold is marked."""
+    return None if value is None else not value
+
+
+@register.filter
 def days_left(due: dt.date | None) -> int | None:
     """Working days from today to a deadline; negative when it is past."""
     if due is None:
