@@ -235,7 +235,10 @@ def _parameter(name: str, entry: Any) -> Section:
     values = entry.get("values")
     rows = [Field(f"{name}/values/{day}", str(day), "text", doc.shown(value)) for day, value in values.items()] \
         if isinstance(values, CommentedMap) else []  # fmt: skip
-    added = (Field(f"new/{name}/values/day", _("新值自"), "day", ""), Field(f"new/{name}/values/value", _("新值"), "text", ""))
+    added = (
+        Field(f"new/{name}/values/day", _("新值自"), "day", ""),
+        Field(f"new/{name}/values/value", _("新值"), "text", ""),
+    )
     return Section(name, name, (*rows, *_fields(whole, f"{name}/", PARAMETER)), (), added, _("新增一个值"))
 
 

@@ -62,7 +62,9 @@ def to_xml(path: str, text: str, types: Mapping[str, str] | None = None) -> str:
         Xml.SubElement(asked, "text").text = expression
     kinds = [_output(each) for each in table["outputs"]]
     for place, (heading, kind) in enumerate(kinds):
-        Xml.SubElement(grid, "output", {"id": f"out-{place}", "name": heading, "label": heading, "typeRef": kind or "Any"})
+        Xml.SubElement(
+            grid, "output", {"id": f"out-{place}", "name": heading, "label": heading, "typeRef": kind or "Any"}
+        )
     width = len(table["inputs"])
     for place, row in enumerate(table["rows"]):
         rule = Xml.SubElement(grid, "rule", {"id": f"row-{place}"})

@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.people.doors import for_roles
@@ -31,8 +32,9 @@ authors = for_roles(Role.OFFICER, Role.LEADER)
 readers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR, Role.AUDITOR)
 PAGE = 25
 VERBS = {
-    "start-draft": "起草", "save-draft": "保存", "add-version": "加了新规则", "undo-file": "撤回一个文件的改动",
-    "propose": "送审签", "return": "退回修改", "approve": "审签同意", "publish": "发布", "rebase": "合并", "drop": "作废",
+    "start-draft": gettext_lazy("起草"), "save-draft": gettext_lazy("保存"),
+    "add-version": gettext_lazy("加一版规则"), "undo-file": gettext_lazy("撤回改动"),
+    **{verb: move.label for verb, move in MOVES.items()},
 }  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     paths = queries.editable(draft)
     files = [{"path": path, "name": queries.name_of(path), "title": names.get(path, ""), "changed": path in draft.files,
               "own": bool(texts.slug_of(path))} for path in paths]  # fmt: skip
-    lines = [{"label": _(VERBS.get(each.verb, each.verb)), "at": each.at, "by": each.by,
+    lines = [{"label": VERBS.get(each.verb, each.verb), "at": each.at, "by": each.by,
               "reason": each.reason or each.data.get("file", "")} for each in history("policies", draft.reference)]  # fmt: skip
     context: dict[str, Any] = {
         "draft": draft, "state": STATES[draft.state], "own": [each for each in files if each["own"]],

@@ -32,14 +32,18 @@ def _views_of(path: str, text: str) -> list[str]:
     return ["form", "text"] if fields.has_form(path) and not texts.MARKED.search(text) else ["text"]
 
 
-def _typed(request: HttpRequest, path: str, text: str) -> str:
+def _typed(request: HttpRequest, draft: Draft, path: str, text: str) -> str:
     """The file's text as the posted form would make it. Raises NotYaml."""
     posted = request.POST
     if posted.get("view") == "form":
         return fields.apply(path, text, posted.dict(), posted.getlist("remove"))
     if posted.get("view") == "table" and posted.get("xml", "").strip():
-        return tabling.from_xml(path, text, posted["xml"])
+        return tabling.from_xml(path, text, texts.normal(posted["xml"]), _types(draft))
     return posted.get("text", text)
+
+
+def _types(draft: Draft) -> dict[str, str]:
+    return {each["name"]: each["type"] for each in queries.vocabulary(draft.base)}
 
 
 # The editors put their styles into the page: on these pages a <style> with the page's own nonce is let in, no other.
@@ -62,7 +66,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 def _save(request: HttpRequest, draft: Draft, path: str, text: str, person: Person) -> HttpResponse:
     view, new = request.POST.get("view", "text"), request.POST.get("text", text)
     try:
-        new = _typed(request, path, text)
+        new = _typed(request, draft, path, text)
         actions.save(draft=draft, path=path, text=new, seen=request.POST.get("seen", ""), by=person)
     except (NotYaml, tabling.NotATable, actions.NotPossible, Refused) as error:
         messages.error(request, str(error))
@@ -71,9 +75,7 @@ def _save(request: HttpRequest, draft: Draft, path: str, text: str, person: Pers
     return redirect(f"{reverse('policies:draft_edit', args=[draft.reference])}?path={path}&view={view}")
 
 
-def _page(
-    request: HttpRequest, draft: Draft, path: str, text: str, wanted: str, *, status: int = 200
-) -> HttpResponse:
+def _page(request: HttpRequest, draft: Draft, path: str, text: str, wanted: str, *, status: int = 200) -> HttpResponse:
     """The editor over `text`, which may not be saved yet."""
     views = _views_of(path, text)
     context: dict[str, Any] = {"sheet": None, "xml": ""}
@@ -82,7 +84,7 @@ def _page(
         if view == "form":
             context["sheet"] = fields.sheet(path, text)
         elif view == "table":
-            context["xml"] = tabling.to_xml(path, text)
+            context["xml"] = tabling.to_xml(path, text, _types(draft))
     except (NotYaml, tabling.NotATable) as error:
         messages.warning(request, _("现在只能按文本改：%(why)s") % {"why": error})
         view = "text"
@@ -108,7 +110,7 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
     text = actions.text_of(draft, path)
     context: dict[str, Any] = {"draft": draft, "path": path}
     try:
-        new = texts.normal(_typed(request, path, text))
+        new = texts.normal(_typed(request, draft, path, text))
         if len(new) > texts.LONGEST:
             raise NotYaml(_("文件太长。"))
         changed = texts.different(draft.base.files, {**draft.files, path: new})

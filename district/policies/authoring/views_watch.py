@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import cast
 
 from django.http import HttpRequest, HttpResponse
@@ -26,5 +25,5 @@ def watch(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)
     lists = watching.watched(release, clock.today()) if release else []
     context = {"lists": lists, "shown": SHOWN, "mine": set(queries.programmes_of(person).values_list("slug", flat=True)),
-               "office": next(iter(queries.bureaus_of(person)), None), "request_key": uuid.uuid4()}  # fmt: skip
+               "office": next(iter(queries.bureaus_of(person)), None)}  # fmt: skip
     return render(request, "policies/authoring/watch.html", context)

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,7 @@ class Found:
     path: str = ""
     slug: str = ""
     day: dt.date | None = None
+    key: uuid.UUID = field(default_factory=uuid.uuid4)  # of the button that begins a draft: a double click makes one
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,9 @@ def _unchecked(found: Catalogue, day: dt.date) -> Iterator[Found]:
     for table in found.tables.values():
         at = re.search(r"^checked_on: *[\"']?(\d{4}-\d{2}-\d{2})", found.files[table.place.file], re.MULTILINE)
         if table.outputs:  # lists of words follow a national standard and are not judged by
-            yield from _late(name_of(table.place.file), table.place.file, dt.date.fromisoformat(at[1]) if at else None, day)
+            yield from _late(
+                name_of(table.place.file), table.place.file, dt.date.fromisoformat(at[1]) if at else None, day
+            )
 
 
 def _late(name: str, path: str, checked: dt.date | None, day: dt.date) -> Iterator[Found]:
