@@ -102,9 +102,9 @@ def unreached(version: Version, outcomes: Iterable[Outcome]) -> Iterator[Fault]:
     """Conditions that no example makes hold, or none makes fail."""
     reached: dict[str, set[bool]] = {each.id: set() for each in flat(version.conditions)}
     for outcome in outcomes:
-        for condition in outcome.verdict.conditions() if outcome.verdict else ():
-            if condition.value is not None:
-                reached[condition.id].add(condition.value)
+        for judged in outcome.verdict.conditions() if outcome.verdict else ():
+            if judged.value is not None:
+                reached[judged.id].add(judged.value)
     for condition in flat(version.conditions):
         lacking = {True, False} - reached[condition.id]
         if lacking:

@@ -1,4 +1,4 @@
-"""The live check: what `rulebook check` says of a release with a draft's files in it, and how it differs. Reads only."""
+"""The live check: what `rulebook check` says of a release with a draft's files in it, and how it differs."""
 
 from __future__ import annotations
 

@@ -13,8 +13,10 @@ from district.policies.authoring.models import Draft
 from district.policies.models import Programme, Release
 from district.policies.queries import catalogue_of, current_release
 
-__all__ = ["Draft", "bureaus_of", "drafts_for", "editable", "name_of", "overtaken", "programmes_of", "rule_for_trial", "site_is_ahead",
-           "titles", "vocabulary"]  # fmt: skip
+__all__ = [
+    "Draft", "bureaus_of", "drafts_for", "editable", "name_of", "overtaken", "programmes_of", "rule_for_trial",
+    "site_is_ahead", "titles", "vocabulary",
+]  # fmt: skip
 TITLE = re.compile(r"^(?:name|title): *(.+)$", re.MULTILINE)
 
 

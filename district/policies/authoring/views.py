@@ -49,8 +49,10 @@ def programmes(request: HttpRequest) -> HttpResponse:
     page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))
     for each in page:
         each.label = STATES[each.state].staff
-    context = {"page": page, "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
-               "release": current_release(), "request_key": uuid.uuid4(), "all": request.GET.get("all") == "1"}  # fmt: skip
+    context = {
+        "page": page, "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
+        "release": current_release(), "request_key": uuid.uuid4(), "all": request.GET.get("all") == "1",
+    }  # fmt: skip
     return render(request, "policies/authoring/programmes.html", context)
 
 
@@ -99,8 +101,11 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     paths = queries.editable(draft)
     files = [{"path": path, "name": queries.name_of(path), "title": names.get(path, ""), "changed": path in draft.files,
               "own": bool(texts.slug_of(path))} for path in paths]  # fmt: skip
-    lines = [{"label": VERBS.get(each.verb, each.verb), "at": each.at, "by": each.by,
-              "reason": each.reason or each.data.get("file", "")} for each in history("policies", draft.reference)]  # fmt: skip
+    lines = [
+        {"label": VERBS.get(each.verb, each.verb), "at": each.at, "by": each.by,
+         "reason": each.reason or each.data.get("file", "")}
+        for each in history("policies", draft.reference)
+    ]  # fmt: skip
     context: dict[str, Any] = {
         "draft": draft, "state": STATES[draft.state], "own": [each for each in files if each["own"]],
         "shared": [each for each in files if not each["own"]], "checked": checking.check(draft.base, draft.files),
@@ -113,12 +118,14 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _moves(person: Person, draft: Draft) -> list[dict[str, Any]]:
     """Moves the table has from here, each with whether this person may, or why not."""
-    asked = {"propose": permissions.may_edit, "approve": permissions.may_approve, "return": permissions.may_return,
-             "publish": permissions.may_publish_draft, "rebase": permissions.may_edit, "drop": permissions.may_drop}  # fmt: skip
+    asked = {
+        "propose": permissions.may_edit, "approve": permissions.may_approve, "return": permissions.may_return,
+        "publish": permissions.may_publish_draft, "rebase": permissions.may_edit, "drop": permissions.may_drop,
+    }  # fmt: skip
     overtaken = queries.overtaken(draft)
     shown = []
     for verb, move in MOVES.items():
-        if draft.state not in move.sources or (verb == "rebase") != (verb == "rebase" and overtaken):
+        if draft.state not in move.sources or (verb == "rebase" and not overtaken):
             continue
         answer = asked[verb](person, draft)
         shown.append({"verb": verb, "label": move.label, "tells": move.tells, "may": bool(answer), "why": answer.why,

@@ -24,6 +24,7 @@ def watch(request: HttpRequest) -> HttpResponse:
     release = Release.objects.order_by("-published_at", "-pk").first()
     person = cast(Person, request.user)
     lists = watching.watched(release, clock.today()) if release else []
-    context = {"lists": lists, "shown": SHOWN, "mine": set(queries.programmes_of(person).values_list("slug", flat=True)),
-               "office": next(iter(queries.bureaus_of(person)), None)}  # fmt: skip
+    mine = set(queries.programmes_of(person).values_list("slug", flat=True))
+    office = next(iter(queries.bureaus_of(person)), None)
+    context = {"lists": lists, "shown": SHOWN, "mine": mine, "office": office}
     return render(request, "policies/authoring/watch.html", context)

@@ -5,7 +5,7 @@ document.addEventListener("DOMContentLoaded", async () => {
   const area = document.getElementById("id-xml");
   const box = document.getElementById("table-editor");
   if (!area || !box) { return; }
-  const modeler = new DmnModeler({ container: box, common: { keyboard: { bindTo: document } } });
+  const modeler = new DmnModeler({ container: box });
   await modeler.importXML(area.value);
   const view = modeler.getViews().find((each) => each.type === "decisionTable");
   if (!view) { return; }
