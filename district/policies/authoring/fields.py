@@ -59,6 +59,7 @@ class Entry:
     name: str
     title: str
     fields: tuple[Field, ...]
+    code: str = ""
     group: str = ""
     entries: tuple[Entry, ...] = ()
     added: tuple[Field, ...] = ()
@@ -216,11 +217,12 @@ def _entry(document: CommentedMap, name: str, specs: Sequence[Spec]) -> Entry:
     group = next((kind for kind in GROUPS if isinstance(value, CommentedMap) and kind in value), "")
     if group and specs is CONDITION:
         inner = f"{name}/{group}"
-        return Entry(name, "", (), group, _entries(document, inner, specs), _blank(inner, specs))
+        return Entry(name, "", (), "", group, _entries(document, inner, specs), _blank(inner, specs))
     if not isinstance(value, CommentedMap):
         return Entry(name, "", (Field(name, _("内容"), "yaml", doc.shown(value)),))
     title = str(value.get("say") or value.get("name") or value.get("title") or value.get("id") or "")
-    return Entry(name, title, _fields(document, f"{name}/", specs))
+    code = str(value.get("when") or "") if specs is CONDITION else ""
+    return Entry(name, title, _fields(document, f"{name}/", specs), code)
 
 
 def _blank(name: str, specs: Sequence[Spec]) -> tuple[Field, ...]:

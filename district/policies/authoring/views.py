@@ -100,7 +100,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     names = queries.titles(texts.overlay(draft.base.files, draft.files))
     paths = queries.editable(draft)
     files = [{"path": path, "name": queries.name_of(path), "title": names.get(path, ""), "changed": path in draft.files,
-              "own": bool(texts.slug_of(path))} for path in paths]  # fmt: skip
+              "day": texts.day_of(path),              "own": bool(texts.slug_of(path))} for path in paths]  # fmt: skip
     lines = [
         {"label": VERBS.get(each.verb, each.verb), "at": each.at, "by": each.by,
          "reason": each.reason or each.data.get("file", "")}

@@ -117,5 +117,5 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         context["checked"] = checking.check(draft.base, changed)
         context["trial"] = queries.rule_for_trial(draft)
     except (NotYaml, tabling.NotATable) as error:
-        context["unread"] = str(error)
+        context["unreadable"] = str(error)
     return render(request, "policies/authoring/_check.html", context)

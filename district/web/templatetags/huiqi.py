@@ -203,9 +203,3 @@ CHOICES = {
 def choice_words(value: str) -> str:
     """A word of the catalogue's format as officers read it."""
     return str(CHOICES.get(value, value))
-
-
-@register.filter
-def is_in(value: str, listed: str) -> bool:
-    """Whether a word is one of `a,b,c`."""
-    return value in listed.split(",")
