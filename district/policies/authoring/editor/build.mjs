@@ -7,20 +7,30 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const modules = resolve(here, "../../../../node_modules");
 const out = resolve(modules, ".built");
-// The table editor writes a few style attributes into its markup, which our content security policy refuses: they go,
-// and theme.css says the same.
-const unstyled = {
-  name: "unstyled",
+// Our content security policy lets in no style but from our own files. The editors are told so: CodeMirror gives its
+// styles as a constructed style sheet (as it does within a shadow root), and the few style attributes in the table
+// editor's markup go; theme.css says the same.
+async function changed(path, ...pairs) {
+  let text = await readFile(path, "utf8");
+  for (const [old, fresh, must] of pairs) {
+    if (must && !text.includes(old)) { throw new Error(`${path}: “${old}” is not there any more`); }
+    text = text.replaceAll(old, fresh);
+  }
+  return { contents: text, loader: "js" };
+}
+const plainStyles = {
+  name: "plain-styles",
   setup(bundle) {
-    bundle.onLoad({ filter: /node_modules[\\/](dmn-js|diagram-js|table-js)[^\\/]*[\\/].*\.js$/ }, async ({ path }) => ({
-      contents: (await readFile(path, "utf8")).replaceAll(' style="', ' data-style="'), loader: "js",
-    }));
+    bundle.onLoad({ filter: /node_modules[\\/]style-mod[\\/].*\.js$/ }, ({ path }) =>
+      changed(path, ["!root.head && root.adoptedStyleSheets", "root.adoptedStyleSheets", true]));
+    bundle.onLoad({ filter: /node_modules[\\/](dmn-js|diagram-js|table-js)[^\\/]*[\\/].*\.js$/ }, ({ path }) =>
+      changed(path, [/(?<![-\w])style="/g, 'data-style="']));
   },
 };
 await mkdir(out, { recursive: true });
 await build({
   entryPoints: [resolve(here, "feel.mjs"), resolve(here, "table.mjs")],
   outdir: out, bundle: true, minify: true, format: "iife", target: "es2020", charset: "utf8", legalComments: "linked",
-  logLevel: "warning", plugins: [unstyled], nodePaths: [modules],
+  logLevel: "warning", plugins: [plainStyles], nodePaths: [modules],
 });
 await cp(resolve(modules, "dmn-js/dist/assets"), resolve(out, "dmn"), { recursive: true });

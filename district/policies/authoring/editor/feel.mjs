@@ -7,8 +7,6 @@ import { yaml } from "@codemirror/lang-yaml";
 import { EditorState } from "@codemirror/state";
 import { EditorView, drawSelection, keymap, lineNumbers } from "@codemirror/view";
 
-const script = document.currentScript;
-const nonce = script.nonce || script.dataset.nonce || "";
 const KINDS = { fact: "事实", derived: "派生事实", parameter: "参数" };
 const TYPES = { number: "数", string: "文字", boolean: "是否", date: "日期" };
 
@@ -63,15 +61,15 @@ function feel(area, all) {
     container: place(area), value: area.value, readOnly: area.readOnly, dialect: "expression",
     variables: all.map((each) => ({ name: each.name, info: detail(each) })),
     onChange: (text) => follow(area, text.replace(/\s*\n\s*/g, " ")),
-    extensions: [EditorView.cspNonce.of(nonce), EditorView.lineWrapping, attributes(area), completions],
+    extensions: [EditorView.lineWrapping, attributes(area), completions],
   });
 }
 
 function text(area, all) {
-  return new EditorView({
+  const view = new EditorView({
     parent: place(area), doc: area.value,
     extensions: [
-      EditorView.cspNonce.of(nonce), lineNumbers(), history(), drawSelection(), yaml(), attributes(area),
+      lineNumbers(), history(), drawSelection(), yaml(), attributes(area),
       autocompletion({ override: [offering(all)], icons: false }),
       keymap.of([{ key: "Tab", run: (view) => completionStatus(view.state) === "active" && acceptCompletion(view) },
                  ...defaultKeymap, ...historyKeymap]),
@@ -79,6 +77,8 @@ function text(area, all) {
       EditorView.updateListener.of((update) => update.docChanged && follow(area, update.state.doc.toString())),
     ],
   });
+  view.scrollDOM.tabIndex = 0;  // what scrolls can be scrolled by keyboard
+  return view;
 }
 
 document.addEventListener("DOMContentLoaded", () => {
