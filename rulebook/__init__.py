@@ -6,6 +6,7 @@ from rulebook.catalogue.model import Condition, FactKind, Group, Parameter, Prog
 from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.explaining.questions import Question, next_question
 from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, judge_under, rank_under
+from rulebook.judging.obligations import Watched, watch
 from rulebook.judging.verdict import Gap, Judged, Verdict
 from rulebook.plan.types import Maybe, Months, Value
 
@@ -28,6 +29,7 @@ __all__ = [
     "Value",
     "Verdict",
     "Version",
+    "Watched",
     "judge",
     "judge_all",
     "judge_under",
@@ -35,4 +37,5 @@ __all__ = [
     "rank_under",
     "read_catalogue",
     "read_files",
+    "watch",
 ]

@@ -37,15 +37,16 @@ def free_port() -> int:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """A cluster in a temporary folder, only for this machine; gives its URL."""
+def server(durable: bool = False) -> Iterator[str]:
+    """A cluster in a temporary folder, only for this machine; gives its URL. `durable`: commits reach the disk."""
     folder, port = Path(tempfile.mkdtemp(prefix="pg-")), free_port()
     bin_ = binaries()
     assert bin_ is not None
     if os.geteuid() == 0:
         shutil.chown(folder, USER)
     data = str(folder / "data")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200 -c fsync=off"
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
+    options += "" if durable else " -c fsync=off"
     made = [str(bin_ / "initdb"), "-D", data, "-U", "huiqi", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     started = [str(bin_ / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start"]
     try:

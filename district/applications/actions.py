@@ -11,8 +11,10 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, notices, numbers, queries, standing, steps, terms
+from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
+from district.applications.freezing import freeze
+from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
@@ -50,7 +52,12 @@ def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_k
         if known := _started(request_key, enterprise, programme):
             return known
         today = clock.today()
-        version = checks.version_to_apply_under(enterprise, programme, today)
+        try:
+            version = checks.version_to_apply_under(enterprise, programme, today)
+        except AlreadyOpen:
+            if known := _started(request_key, enterprise, programme):  # the other click got there in between
+                return known
+            raise
         try:
             with transaction.atomic():
                 application = Application.objects.create(
@@ -116,7 +123,7 @@ def submit(
             row.as_of, row.submitted_at = today, clock.now()
             _keep(row, evidence, statements)
             _declare(row, declared, by)
-            data.update(_freeze(row, by, request_key))
+            data.update(freeze(row, by, request_key))
             if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):
                 raise NotEligible(row.verdict)
             terms.start_clock(row, "accept", today)
@@ -146,7 +153,7 @@ def resubmit(
             _keep(row, evidence, statements)
             _reply(row, declared, replies)
             _declare(row, declared, by)
-            data.update(_freeze(row, by, request_key))
+            data.update(freeze(row, by, request_key))
             terms.resume_clock(row, clock.today())
             notices.resubmitted(row)
     except MoveRefused:
@@ -163,6 +170,7 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
         terms.stop_clock(row)
         conclude_line(row)
         if not was_draft:
+            money.release(row, by, reason)
             notices.withdrawn(row)
     return application
 
@@ -173,9 +181,11 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
 def accept(*, application: Application, by: Person) -> Application:
     """Take the case up: the term to decide begins today."""
     require(may_work(by, application))
-    with _move(application, "accept", by) as row:
+    data: dict[str, Any] = {}
+    with _move(application, "accept", by, data) as row:
         row.officer, row.accepted_at = by, clock.now()
         terms.start_clock(row, "decide", clock.today())
+        data.update(money.hold(row, by))
         notices.accepted(row)
     return application
 
@@ -237,7 +247,7 @@ def read_anew(*, application: Application, by: Person, request_key: uuid.UUID) -
             return application
         if row.state not in {SUBMITTED, ACCEPTED}:
             raise NotPossible(_("只有待受理或审核中的件可以重新读取事实。"))
-        data = _freeze(row, by, request_key)
+        data = freeze(row, by, request_key)
         row.save()
         write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, before=row.state, after=row.state,
                   data=data)  # fmt: skip
@@ -276,6 +286,8 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
             number=number, amount=None if amount is None else str(amount), version=row.version.hash,
             as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers,
         )  # fmt: skip
+        issue(decision)
+        money.settle(row, amount, answers, by)
         notices.decided(row, decision)
     return decision
 
@@ -327,23 +339,6 @@ def _declare(row: Application, declared: Declared, by: Person) -> None:
         disputed = name in known and known[name]["grade"] != "declared"
         note = row.reference if disputed else ""
         register.declare_fact(enterprise=row.enterprise, name=name, written=value, by=by, note=note)
-
-
-def _freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, Any]:
-    """Read, judge and keep; returns what the log says of it."""
-    row.facts = standing.freeze(row.enterprise, row.as_of)
-    row.contested = standing.contested(row.enterprise, row.facts)
-    row.verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
-    row.entered = {}
-    submission = Submission.objects.create(
-        application=row, serial=row.submissions.count() + 1, request_key=request_key, at=clock.now(), by=by,
-        as_of=row.as_of, version=row.version, facts=row.facts, verdict=row.verdict, evidence=row.evidence,
-        statements=row.statements, contested=row.contested,
-    )  # fmt: skip
-    return {
-        "submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash,
-        "facts": standing.digest(row.facts),
-    }  # fmt: skip
 
 
 def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:

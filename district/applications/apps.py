@@ -8,6 +8,8 @@ class ApplicationsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from district.applications import listening as money  # noqa: F401 - replaced decisions, approved findings
+        from district.applications.after import listening  # noqa: F401 - hears of grants and of changed facts
         from district.applications.queries import paid_before
         from district.policies.queries import paid_sources
 

@@ -15,7 +15,7 @@ from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
 from district.applications.states import ACCEPTED, MOVES, NOTICED, SUBMITTED, WAITING
-from district.people.queries import Person
+from district.people.queries import Person, Role
 
 
 def desk_view(case: Application, person: Person) -> dict[str, Any]:
@@ -32,12 +32,13 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": queries.evidence_of(case),
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
-        "decision": case.decisions.select_related("by", "office").first(), "moves": moves(case, bool(works)),
+        "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
+        "moves": moves(case, bool(works)),
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,
         "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
-        "too_early": _too_early(case),
+        "too_early": _too_early(case), "may_replace": person.has_role(Role.LEADER),
         "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),

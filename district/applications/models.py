@@ -177,8 +177,17 @@ class NumberSeries(models.Model):
         ]
 
 
+class DecisionRows(models.QuerySet["Decision"]):
+    def in_force(self) -> DecisionRows:
+        """Those that no later decision replaced."""
+        return self.filter(replacements=None)
+
+
 class Decision(models.Model):
-    """What was decided, by whom, on which verdict, with reasons and citations. Append-only (triggers)."""
+    """What was decided, by whom, on which verdict, with reasons and citations. Append-only (triggers).
+
+    It is never edited: a correction is a new decision that `replaces` it.
+    """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
     number = models.CharField(max_length=40, unique=True)
@@ -194,11 +203,17 @@ class Decision(models.Model):
     verdict = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replacements")
+
+    objects = DecisionRows.as_manager()
 
     class Meta:
         ordering = ("at", "pk")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("application",), name="one_decision_per_application"),
+            models.UniqueConstraint(
+                fields=("application",), condition=Q(replaces=None), name="one_decision_per_application"
+            ),
+            models.UniqueConstraint(fields=("replaces",), name="a_decision_is_replaced_once"),
             models.UniqueConstraint(fields=("office", "year", "serial"), name="decision_numbers_never_repeat"),
             models.CheckConstraint(condition=Q(outcome__in=["granted", "refused"]), name="decision_outcome_is_known"),
             models.CheckConstraint(
@@ -209,12 +224,17 @@ class Decision(models.Model):
 
 
 # The rows of what happens between acceptance and decision; Django finds a room's rows through this module.
+from district.applications.after import models as _after  # noqa: E402, F401 - what comes after a decision
+from district.applications.after import models_workers as _workers  # noqa: E402, F401
+from district.applications.appeals.models import Appeal  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
+from district.applications.letters.models import IssuedLetter  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
 from district.applications.places.models import Allocation, Place, Places  # noqa: E402
 from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
 
 __all__ = [
-    "Allocation", "Answer", "Application", "Correction", "Decision", "Entry", "Notice", "NoticeLine", "NumberSeries",
+    "Allocation", "Answer", "Appeal", "Application", "Correction", "Decision", "Entry",
+    "IssuedLetter", "Notice", "NoticeLine", "NumberSeries",
     "Objection", "Opinion", "Place", "Places", "Round", "Seat", "Sheet", "Submission",
 ]  # fmt: skip

@@ -39,6 +39,9 @@ MOVES = {
     "call_up": Move(frozenset({WAITING}), ACCEPTED, _("递补"), BACK),
     "grant": Move(frozenset({ACCEPTED, NOTICED}), GRANTED, _("同意"), _("企业将收到决定和理由。")),
     "refuse": Move(frozenset({ACCEPTED, WAITING}), REFUSED, _("不予同意"), _("企业将收到理由、依据和申请复核的办法。")),
+    "amend": Move(frozenset({GRANTED}), GRANTED, _("更正决定"), _("用新的决定替代原决定，原决定保留。"), reopens=True),
+    "revoke": Move(frozenset({GRANTED}), REFUSED, _("撤销决定"), _("用新的决定撤销原决定，名额退回。"), reopens=True),
+    "grant_anew": Move(frozenset({REFUSED}), GRANTED, _("改为同意"), _("用新的决定替代原决定。"), reopens=True),
     "withdraw": Move(
         frozenset({DRAFT, SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING}),
         WITHDRAWN,

@@ -28,8 +28,10 @@ class Term:
 
 # Where a programme's guide says nothing. No law sets a term for subsidies (they are not licences); these follow the
 # usual five and twenty working days of administrative licensing; the ten to correct are illustrative, and five for a
-# notice are what the city's bureaus usually give.
-DEFAULTS = {"accept": Term(5), "correct": Term(10), "decide": Term(20), "notice": Term(5)}
+# notice are what the city's bureaus usually give. Sixty days to appeal are those of administrative reconsideration
+# (行政复议法, art. 20); twenty to answer are illustrative.
+DEFAULTS = {"accept": Term(5), "correct": Term(10), "decide": Term(20), "notice": Term(5),
+            "appeal": Term(60, working=False), "review": Term(20)}  # fmt: skip
 WRITTEN = re.compile(r"\s*(\d+)\s*(working days?|个?工作日|days?|日|天)?\s*")
 
 
@@ -42,7 +44,7 @@ def read_term(text: object, default: Term) -> Term:
 
 
 def term(description: Mapping[str, Any], step: str) -> Term:
-    """The term of `accept`, `correct`, `decide` or `notice` under a version's description."""
+    """The term of `accept`, `correct`, `decide`, `notice`, `appeal` or `review` under a version's description."""
     return read_term((description.get("deadlines") or {}).get(step), DEFAULTS[step])
 
 

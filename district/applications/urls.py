@@ -5,7 +5,10 @@ from django.urls import path
 from district.applications import views_bundles as bundles
 from district.applications import views_desk as desk
 from district.applications import views_hall as hall
+from district.applications.after.urls import urlpatterns as after
+from district.applications.appeals import views as appeals
 from district.applications.joint import views as joint
+from district.applications.letters import views as letters
 from district.applications.notice import views as notice
 from district.applications.places import views as places
 from district.applications.scoring import views as scoring
@@ -18,6 +21,8 @@ urlpatterns = [
     path("my/applications/<str:reference>/fill-in/", hall.fill_in, name="fill_in"),
     path("my/applications/<str:reference>/hand-in/", hall.hand_in, name="hand_in"),
     path("my/applications/<str:reference>/withdraw/", hall.withdraw, name="withdraw"),
+    path("my/applications/<str:reference>/appeal/", appeals.file, name="appeal_file"),
+    path("my/appeals/<str:reference>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
     path("desk/applications/", desk.worklist, name="worklist"),
     path("desk/applications/next/", desk.take_next, name="take_next"),
     path("desk/applications/<str:reference>/", desk.case, name="case"),
@@ -30,6 +35,14 @@ urlpatterns = [
     path("desk/applications/<str:reference>/joint/", joint.case, name="joint"),
     path("desk/applications/<str:reference>/refer/", joint.refer, name="refer"),
     path("desk/applications/<str:reference>/gather/", joint.gather, name="gather"),
+    path("desk/applications/<str:reference>/replace/", appeals.replace, name="replace"),
+    path("desk/applications/<str:reference>/replace/now/", appeals.replace_now, name="replace_now"),
+    path("desk/appeals/", appeals.appeals, name="appeals"),
+    path("desk/appeals/<str:reference>/", appeals.appeal, name="appeal"),
+    path("desk/appeals/<str:reference>/answer/", appeals.answer, name="appeal_answer"),
+    path("letters/<str:number>/<str:kind>/", letters.letter, name="letter"),
+    path("verify/", letters.verify, name="verify"),
+    path("verify/<str:code>/", letters.verify, name="verify_code"),
     path("desk/joint/", joint.asked, name="joint_list"),
     path("desk/joint/<int:pk>/give/", joint.give, name="opinion_give"),
     path("desk/joint/<int:pk>/suspend/", joint.suspend, name="opinion_suspend"),
@@ -59,4 +72,5 @@ urlpatterns = [
     path("notices/<str:reference>/<int:serial>/object/", notice.object_to, name="object"),
     path("desk/bundles/", bundles.bundles, name="bundles"),
     path("desk/bundles/<slug:slug>/<int:year>/", bundles.download, name="bundle"),
+    *after,
 ]

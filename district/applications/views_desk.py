@@ -89,7 +89,9 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
 def replay(request: HttpRequest, reference: str) -> HttpResponse:
     """The decision judged again from the stored release and the frozen facts."""
     shown = desk_case(cast(Person, request.user), reference)
-    decision = get_object_or_404(shown.decisions.select_related("submission__version__release", "office", "by"))
+    decision = get_object_or_404(
+        shown.decisions.in_force().select_related("submission__version__release", "office", "by")
+    )
     context = {"application": shown, "decision": decision, "replay": queries.replay(decision)}
     return render(request, "applications/replay.html", context)
 

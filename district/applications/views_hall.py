@@ -17,10 +17,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.applications import actions, checks, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotEligible, NotPossible
+from district.applications.appeals.queries import appeals_of_case
 from district.applications.forms import StartForm
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
-from district.applications.states import DRAFT, RETURNED
+from district.applications.states import DRAFT, GRANTED, REFUSED, RETURNED
 from district.enterprises import queries as enterprises
 from district.people.doors import signed_in
 from district.people.queries import Person
@@ -114,10 +115,13 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     if application.state in {DRAFT, RETURNED}:
         draft = drafting.draft_of(application)
         return _draft_page(request, draft, draft.form(initial={"request_key": uuid.uuid4()}))
+    rests = application.state in {GRANTED, REFUSED}
+    appeals = list(appeals_of_case(application))
     context = {
+        "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals),
         "application": application, "entries": entries(application, public=True),
         "next_words": next_steps(application), "coming": coming(application),
-        "decision": application.decisions.select_related("office").first(),
+        "decision": application.decisions.in_force().select_related("office", "replaces").first(),
         "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
     }  # fmt: skip
     return render(request, "applications/mine_one.html", context)

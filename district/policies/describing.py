@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rulebook import Catalogue, Condition, Group, Parameter, Programme, Version
+from rulebook.catalogue.model import Obligation
 from rulebook.judging.examples import coverage
 from rulebook.judging.verdict import plain
 
@@ -29,6 +30,7 @@ def describe(catalogue: Catalogue, programme: Programme, version: Version) -> De
         "rubric": rest.get("rubric") or [], "scoring": rest.get("scoring") or {},
         "deadlines": rest.get("deadlines") or {}, "budget": rest.get("budget") or "",
         "facts": [name for name in catalogue.facts if name in version.uses], "text": programme.text,
+        "obligations": [_obligation(each) for each in version.obligations], "workers": rest.get("workers"),
     }  # fmt: skip
 
 
@@ -41,12 +43,20 @@ def _clause(clause: Condition | Group) -> Described:
     }  # fmt: skip
 
 
+def _obligation(each: Obligation) -> Described:
+    return {
+        "id": each.id, "say": each.say, "cite": each.cite, "status": each.status, "when": each.when,
+        "months": each.months, "every": each.every, "on_breach": each.on_breach,
+    }  # fmt: skip
+
+
 def _benefit(catalogue: Catalogue, version: Version) -> Described:
     benefit = version.benefit
     return {
         "amount": benefit.amount_text, "cap": benefit.cap_text, "pay": benefit.pay, "per": benefit.per,
         "times": benefit.times, "say": benefit.say, "status": benefit.status,
         "most": _most(catalogue, version),
+        "instalments": [{"share": str(share), "at": at} for share, at in benefit.instalments],
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ import rulebook
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.policies.models import Kind, Programme, ProgrammeVersion, Release
-from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict
+from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
@@ -25,6 +25,7 @@ __all__ = [
     "Before",
     "Decided",
     "Fits",
+    "Funding",
     "Kind",
     "Line",
     "NoValueYet",
@@ -34,6 +35,7 @@ __all__ = [
     "Question",
     "Release",
     "Verdict",
+    "Watched",
     "Written",
     "best_package",
     "bundle",
@@ -44,10 +46,15 @@ __all__ = [
     "facts_for_judging",
     "fits",
     "fits_of",
+    "funding",
+    "funding_sources",
     "judge",
     "programmes_in_force",
-    "question", "rank_of",
-    "version_on", "versions_on",
+    "question",
+    "rank_of",
+    "version_on",
+    "versions_on",
+    "watch",
 ]  # fmt: skip
 
 
@@ -118,6 +125,14 @@ def judge(
     return rulebook.judge_under(found, version.programme.slug, version.in_force_from, facts, as_of, answers or {})
 
 
+def watch(
+    version: ProgrammeVersion, obligation: str, facts: Mapping[str, Value], decided: Mapping[str, Value], as_of: dt.date
+) -> Watched:
+    """Whether an obligation of one stored version is kept on a day; `decided` are the facts the decision stood on."""
+    found = catalogue_of(version.release)
+    return rulebook.watch(found, version.programme.slug, version.in_force_from, obligation, facts, decided, as_of)
+
+
 def rank_of(version: ProgrammeVersion, facts: Mapping[str, Value], as_of: dt.date) -> Decimal | None:
     """What the version's own `rank` says of these facts; None where it says nothing or cannot tell."""
     found = catalogue_of(version.release)
@@ -184,6 +199,28 @@ def _verdicts(
 def fits_of(enterprise: Enterprise, as_of: dt.date) -> Fits:
     """What fits an enterprise, from what is known of it."""
     return fits(facts_for_judging(enterprise, as_of), as_of)
+
+
+@dataclass(frozen=True)
+class Funding:
+    """How a programme's money stands: a state, what is left in yuan, words for a page, the line's public number."""
+
+    state: str
+    left: Decimal | None
+    words: str
+    line: str | None
+
+
+FundingSource = Callable[[Programme, int], Funding | None]
+funding_sources: list[FundingSource] = []  # funds adds its own when it starts
+
+
+def funding(programme: Programme, year: int) -> Funding | None:
+    """What the rooms above say of a programme's money in a year; None when nobody does."""
+    for source in funding_sources:
+        if found := source(programme, year):
+            return found
+    return None
 
 
 PaidBefore = Callable[[Enterprise, dt.date], Mapping[str, Before]]

@@ -63,6 +63,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             facts = {name: each.value for name, each in known.items() if not each.expired}
             context |= {"enterprise": chosen, "mine": mine, "sources": known,
                         "verdict": queries.judge(version, facts, today).as_json()}  # fmt: skip
+    context["funding"] = queries.funding(found, today.year)
     return render(request, "policies/programme.html", context)
 
 

@@ -196,7 +196,8 @@ def run_repeat(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def run_file(request: HttpRequest, reference: str, name: str) -> FileResponse:
     """One list or table as CSV."""
-    path = work.folder_of(_run(reference)) / f"{name}.csv"
-    if name not in DOWNLOADS or not path.is_file():
-        raise Http404
+    found = _run(reference)
+    path = work.folder_of(found) / f"{name}.csv"
+    if name not in DOWNLOADS or found.state != Run.State.DONE or not path.is_file():
+        raise Http404  # of a run that was killed while its lists were put together some may stand already
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{reference}-{Path(name).name}.csv")

@@ -34,7 +34,7 @@ def write_log(
     data: Mapping[str, Any] | None = None,
 ) -> LogEntry:
     """Append one line to the chain. Queues on the chain's head, so lines have one order on every database."""
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):  # a line that cannot be written takes the whole transaction with it
         head = lock(ChainHead.objects.all()).get(pk=1)
         entry = LogEntry(
             number=head.number + 1, at=clock.now(), by=by, room=room, subject=subject, verb=verb, before=before,

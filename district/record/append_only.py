@@ -11,7 +11,8 @@ from django.db import migrations
 class AppendOnly(migrations.RunPython):
     """Triggers named `<table>_never_updated` / `<table>_never_deleted`, on SQLite and PostgreSQL alike.
 
-    With `columns`, only those are frozen (a fact's `known_until` is set once, when a later value comes).
+    With `columns`, only those are frozen (a fact's `known_until` is set once, when a later value comes). SQLite forgets
+    triggers when a later migration alters the table: name it again then, what is there is put up anew.
     """
 
     def __init__(self, table: str, columns: Sequence[str] = ()) -> None:
@@ -28,22 +29,35 @@ class AppendOnly(migrations.RunPython):
             schema_editor.execute(statement, params=None)
 
     def _statements(self, vendor: str, of: str) -> list[str]:
-        kinds = [("updated", f"UPDATE{of}"), ("deleted", "DELETE")]
+        kinds = [("updated", f"UPDATE{of}", self._differs(vendor)), ("deleted", "DELETE", "")]
         if vendor == "sqlite":
             return [
-                f"CREATE TRIGGER {self.table}_never_{kind} BEFORE {event} ON {self.table} "
-                f"BEGIN SELECT RAISE(ABORT, '{self.table}_never_{kind}'); END"
-                for kind, event in kinds
+                statement
+                for kind, event, when in kinds
+                for statement in (
+                    f"DROP TRIGGER IF EXISTS {self.table}_never_{kind}",
+                    f"CREATE TRIGGER {self.table}_never_{kind} BEFORE {event} ON {self.table} {when}"
+                    f"BEGIN SELECT RAISE(ABORT, '{self.table}_never_{kind}'); END",
+                )
             ]
         statements = []
-        for kind, event in kinds:
+        for kind, event, when in kinds:
             name = f"{self.table}_never_{kind}"
             statements += [
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"DROP TRIGGER IF EXISTS {name} ON {self.table}",
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
                 f"$$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
-                f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+                f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} FOR EACH ROW {when}EXECUTE FUNCTION {name}()",
             ]
         return statements
+
+    def _differs(self, vendor: str) -> str:
+        """WHEN a frozen column gets another value: writing a row back as it was is no change."""
+        if not self.columns:
+            return ""
+        other = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
+        differs = " OR ".join(f"OLD.{column} {other} NEW.{column}" for column in self.columns)
+        return f"WHEN {differs} " if vendor == "sqlite" else f"WHEN ({differs}) "
 
     def _remove(self, apps: Any, schema_editor: Any) -> None:
         for kind in ("updated", "deleted"):

@@ -23,12 +23,16 @@ class State:
 
 @dataclass(frozen=True)
 class Move:
-    """From which states to which one; `label` names the button, `tells` says what will happen."""
+    """From which states to which one; `label` names the button, `tells` says what will happen.
+
+    `reopens`: it may leave a state in which cases otherwise rest, as a decision that replaces another does.
+    """
 
     sources: frozenset[str]
     target: str
     label: Text
     tells: Text = ""
+    reopens: bool = False
 
 
 Moves = Mapping[str, Move]
@@ -43,7 +47,7 @@ class MoveRefused(Exception):
 
 def dead_ends(states: Mapping[str, State], moves: Moves) -> list[str]:
     """States that are not final and have no way out, and final ones that do: the linter of a moves table."""
-    leaving = {source for move in moves.values() for source in move.sources}
+    leaving = {source for move in moves.values() if not move.reopens for source in move.sources}
     return [key for key, state in states.items() if (key not in leaving) != state.final]
 
 

@@ -22,13 +22,14 @@ class SignIn:
 
 SIGN_INS = (
     SignIn("founder", "示例创业者甲", _("企业：初创科技公司负责人"), enterprises=1),
-    SignIn("manager", "示例经理乙", _("企业：两家公司的经办人"), enterprises=2),
+    SignIn("manager", "示例经理乙", _("企业：三家公司的经办人"), enterprises=3),
     SignIn("officer", "示例经办员丙", _("区人社局经办人"), "区人社局", "officer"),
     SignIn("science", "示例经办员丁", _("区科委经办人"), "区科委", "officer"),
     SignIn("finance", "示例经办员壬", _("区财政局经办人"), "区财政局", "officer"),
     SignIn("banking", "示例经办员癸", _("区金融办经办人"), "区金融办", "officer"),
     SignIn("expert", "示例专家子", _("评审专家"), "区科委", "expert"),
     SignIn("leader", "示例负责人戊", _("区人社局负责人"), "区人社局", "leader"),
+    SignIn("treasurer", "示例财政负责人巳", _("区财政局负责人"), "区财政局", "leader"),
     SignIn("auditor", "示例审计员己", _("审计"), "区财政局", "auditor"),
     SignIn("admin", "示例管理员庚", _("系统管理员"), "区人社局", "administrator"),
 )

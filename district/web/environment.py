@@ -15,7 +15,9 @@ NAMES = {
     "HUIQI_DEBUG": "1 shows tracebacks and the component gallery to a developer",
     "HUIQI_DEMO": "1 shows the demonstration banner and sign-ins",
     "HUIQI_TASKS": "worker (default) runs long work in the worker process; immediate runs it in the request",
+    "HUIQI_WORKER_KEY": "keys the hashes of workers' ID numbers; generated into the data folder when absent",
     "HUIQI_EMAIL": "smtp://user:password@host:port; printed to the log when absent",
+    "HUIQI_FIELD_KEY": "seals payees' account numbers (SM4); generated into the data folder when absent",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
 }
 
@@ -37,15 +39,41 @@ def data_folder() -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """The signing key: from the environment, else made once and kept beside the database, readable by its owner."""
-    if key := read("HUIQI_SECRET_KEY"):
+    """The signing key."""
+    return _key("HUIQI_SECRET_KEY", folder / "secret.key")
+
+
+def field_key(folder: Path) -> str:
+    """The key that seals fields; apart from the signing key, which may be changed without losing what is sealed."""
+    return _key("HUIQI_FIELD_KEY", folder / "field.key")
+
+
+def worker_key(folder: Path) -> str:
+    """The key of workers' hashes. Never change it: hashes made with another key match nothing."""
+    return _key("HUIQI_WORKER_KEY", folder / "worker.key")
+
+
+def _key(name: str, path: Path) -> str:
+    """A key from the environment, else made once, whole or not at all, and kept beside the database.
+
+    Readable by its owner only; of processes that start together the first one's stays.
+    """
+    if key := read(name):
         return key
-    path = folder / "secret.key"
     if not path.exists():
         import secrets
+        import tempfile
 
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(64), encoding="ascii")
+        handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+        draft = Path(name)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(64))
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
     return path.read_text(encoding="ascii")
 
 

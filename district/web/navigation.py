@@ -29,6 +29,7 @@ HALL = (
     Door(_("能享受什么"), "policies:fits", "checklist"),
     Door(_("公示"), "applications:notices", "speakerphone"),
     Door(_("我的申报"), "applications:mine", "file-text"),
+    Door(_("我的义务"), "applications:my_obligations", "calendar-check"),
     Door(_("我的企业"), "enterprises:mine", "building"),
 )
 BOTTOM = (
@@ -38,6 +39,7 @@ BOTTOM = (
     Door(_("我的"), "my", "user"),
 )
 WORKS = frozenset({Role.OFFICER, Role.LEADER})
+SEES_MONEY = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
 OFFICIALS = frozenset(Role) - {Role.EXPERT}
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
@@ -45,7 +47,16 @@ DESK = (
     Door(_("联审"), "applications:joint_list", "users-group", WORKS),
     Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS),
     Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT})),
+    Door(_("复核"), "applications:appeals", "scale", WORKS | {Role.AUDITOR}),
     Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}),
+    Door(_("资金"), "funds:overview", "coin", SEES_MONEY),
+    Door(_("拨付"), "funds:payments", "cash-banknote", SEES_MONEY),
+    Door(_("收款账户"), "funds:payees", "credit-card", frozenset({Role.OFFICER})),
+    Door(_("追缴"), "funds:clawbacks", "receipt-refund", SEES_MONEY),
+    Door(_("对账"), "funds:reconcile", "checklist", SEES_MONEY),
+    Door(_("后续义务"), "applications:after", "calendar-check", WORKS | {Role.AUDITOR}),
+    Door(_("线索和追缴"), "applications:findings", "flag", WORKS | {Role.AUDITOR}),
+    Door(_("抽查"), "applications:campaigns", "dice", WORKS | {Role.AUDITOR}),
     Door(_("企业库"), "enterprises:register", "building-community", OFFICIALS),
     Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
     Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),
@@ -56,6 +67,7 @@ DESK = (
     Door(_("名单和试算"), "policies:runs", "chart-bar", WORKS),
     Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR})),
     Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR})),
+    Door(_("人员重复"), "applications:collisions", "users-group", frozenset({Role.AUDITOR})),
     Door(_("审计包"), "applications:bundles", "file-zip", frozenset({Role.AUDITOR})),
 )
 

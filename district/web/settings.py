@@ -8,6 +8,8 @@ DATA = env.data_folder()
 DEBUG = env.flag("HUIQI_DEBUG")
 DEMO = env.flag("HUIQI_DEMO")
 SECRET_KEY = env.secret_key(DATA)
+FIELD_KEY = env.field_key(DATA)
+WORKER_KEY = env.worker_key(DATA)
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")
 
@@ -16,6 +18,7 @@ ROOMS = [
     "district.record",
     "district.enterprises",
     "district.policies",
+    "district.funds",
     "district.applications",
     "district.web",
 ]
@@ -167,6 +170,7 @@ globals().update(EMAIL_SETTINGS)
 DEFAULT_FROM_EMAIL = "huiqi@localhost"
 
 DISTRICT_NAME = _("杨浦区")
+FINANCE_BUREAU = "区财政局"  # as the catalogue names it: who sets budgets and pays
 CATALOGUE = env.ROOT / "catalogue" / "yangpu"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

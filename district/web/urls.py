@@ -15,6 +15,7 @@ urlpatterns = [
     path("language", open_to_all(set_language), name="set_language"),
     path("", include("district.people.urls")),
     path("", include("district.policies.urls")),
+    path("", include("district.funds.urls")),
     path("", include("district.enterprises.urls")),
     path("", include("district.applications.urls")),
     path("", include("district.record.urls")),

@@ -11,19 +11,37 @@ from typing import Any
 from rulebook.bundle.format import FROZEN_BY, NO_SEAL, VERBS, BundleError, Decided, digest, sealed, sm3
 
 ROOM = "applications"
-DECIDING = frozenset(VERBS.values())
+FIRST = frozenset({"grant", "refuse"})
+DECIDING = frozenset(verb for verbs in VERBS.values() for verb in verbs)
 CHINA = dt.timezone(dt.timedelta(hours=8))  # one time zone, no summer time
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """A line of the log that decided: a first decision or one that replaces it. `facts` are those frozen by then."""
+
+    at: str
+    verb: str
+    reason: str
+    data: Mapping[str, Any]
+    facts: str
+
+    @property
+    def year(self) -> int:
+        return dt.datetime.fromisoformat(self.at).astimezone(CHINA).year
 
 
 @dataclass
 class Told:
-    """What the log tells of one application: the digest of the facts frozen last, and the line that decided it."""
+    """What the log tells of one application: the digest of the facts frozen last, and its decisions by number."""
 
     facts: str = ""
-    at: str = ""
-    verb: str = ""
-    reason: str = ""
-    data: Mapping[str, Any] = field(default_factory=dict)
+    decisions: dict[str, Deciding] = field(default_factory=dict)
+
+    @property
+    def in_force(self) -> str:
+        """The number of the decision that no later one replaced."""
+        return next(reversed(self.decisions), "")
 
 
 @dataclass
@@ -78,15 +96,22 @@ def _listen(chain: Chain, number: int, text: str, wrong: Callable[[str], object]
     if verb in FROZEN_BY:
         told.facts = data["facts"]
     elif verb in DECIDING:
-        if told.verb:
+        if told.decisions and verb in FIRST:
             wrong(f"{subject} 在留痕里决定了两次。")
-        told.at, told.verb, told.reason, told.data = at, verb, reason, data
+        told.decisions[str(data.get("number"))] = Deciding(at, verb, reason, data, told.facts)
+
+
+def decided_by(text: str) -> tuple[str, str] | None:
+    """(reference, number) where a line of the log decides; else None."""
+    _number, _at, _by, room, subject, verb, _before, _after, _reason, data = json.loads(text)
+    return (subject, str(data.get("number"))) if room == ROOM and verb in DECIDING else None
 
 
 def compare(chain: Chain, decided: Decided, year: int) -> Iterable[str]:
     """What a decision says otherwise than the log, or than a decision of that year."""
-    told = chain.told.get(decided.reference)
-    if told is None or not told.verb:
+    about = chain.told.get(decided.reference)
+    told = about.decisions.get(decided.number) if about else None
+    if told is None:
         yield "留痕里没有作出这件决定的记录"
         return
     at = dt.datetime.fromisoformat(told.at)
@@ -94,7 +119,7 @@ def compare(chain: Chain, decided: Decided, year: int) -> Iterable[str]:
         yield f"时间与留痕或年度不符：留痕记 {at}，这里写 {decided.at}"
     facts = digest(decided.facts)
     said = {
-        "结论": (told.verb, VERBS.get(decided.outcome)), "理由": (told.reason, decided.note),
+        "结论": (told.verb in VERBS.get(decided.outcome, ()), True), "理由": (told.reason, decided.note),
         "决定书号": (told.data.get("number"), decided.number),
         "金额": (told.data.get("amount"), None if decided.amount is None else f"{decided.amount:.2f}"),
         "规则版本": (told.data.get("version"), decided.hash),

@@ -32,7 +32,7 @@ VERDICT = (
 )
 CLAUSE = ("kind", "id", "say", "cite", "value", "person", "status", "facts", "missing")
 FROZEN_BY = frozenset({"submit", "resubmit", "read_anew"})
-VERBS = {"granted": "grant", "refused": "refuse"}
+VERBS = {"granted": ("grant", "amend", "grant_anew"), "refused": ("refuse", "revoke")}
 
 
 _WRITTEN = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)

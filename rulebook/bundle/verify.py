@@ -117,7 +117,7 @@ def _decisions(
 ) -> dict[str, set[int]]:
     """Every decision against the log and judged again; returns the serials by office."""
     serials: dict[str, set[int]] = {}
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for line in bundle.lines(DECISIONS):
         report.decisions += 1
         try:
@@ -127,18 +127,22 @@ def _decisions(
             report.wrong(f"第 {report.decisions} 件：{error}")
             continue
         given = serials.setdefault(decided.office, set())
-        if decided.reference in seen or decided.serial in given:
+        if (decided.reference, decided.number) in seen or decided.serial in given:
             faults.append("同一件、同一文号出现两次")
-        seen.add(decided.reference)
+        seen.add((decided.reference, decided.number))
         given.add(decided.serial)
         for fault in faults:
             report.wrong(f"{decided.number}（{decided.reference}）：{fault}。")
         report.same += not faults
         report.granted += decided.outcome == "granted"
         report.refused += decided.outcome == "refused"
-        report.amount += decided.amount or 0
-    for reference in sorted(set(chain.told) - seen):
-        report.wrong(f"{reference}：留痕里有这一件，决定里没有。")
+        told = chain.told.get(decided.reference)
+        if told is not None and told.in_force == decided.number:  # what a later decision replaced is not given
+            report.amount += decided.amount or 0
+    logged = {(reference, number) for reference, told in chain.told.items() for number, line in told.decisions.items()
+              if line.year == report.year}  # fmt: skip
+    for reference, number in sorted(logged - seen):
+        report.wrong(f"{reference} {number}：留痕里有这一件，决定里没有。")
     return serials
 
 

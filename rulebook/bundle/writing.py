@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import IO, Any, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from rulebook.bundle.chain import decided_by
 from rulebook.bundle.format import (
     CHAIN,
     COMMENT,
@@ -43,6 +44,7 @@ class Written:
     seal: str = ""
     sha256: str = ""
     serials: dict[str, list[int]] = field(default_factory=dict)
+    amounts: dict[str, dict[str, Decimal]] = field(default_factory=dict)  # reference → number → yuan
     releases: dict[str, str] = field(default_factory=dict)
 
     def counts(self) -> dict[str, Any]:
@@ -90,19 +92,24 @@ def write_bundle(
 def _count(done: Written, decided: Decided) -> None:
     done.decisions += 1
     done.granted += decided.outcome == "granted"
-    done.amount += decided.amount or 0
+    done.amounts.setdefault(decided.reference, {})[decided.number] = decided.amount or Decimal(0)
     done.serials.setdefault(decided.office, []).append(decided.serial)
     done.releases[decided.release] = ""
 
 
 def _chain(done: Written, lines: Iterable[Line], add: Callable[[Any], object]) -> dict[str, Any]:
+    """Write the lines and add up what is in force: a decision that a later line replaces gives nothing."""
     first: Line | None = None
+    in_force: dict[str, str] = {}
     for line in lines:
         first = first or line
         add(line.as_json())
         done.lines += 1
         done.lines_shown += line.shown
         done.last, done.seal = line.number, line.seal
+        if line.shown and (deciding := decided_by(line.text)) is not None:
+            in_force[deciding[0]] = deciding[1]
+    done.amount = sum((given.get(in_force.get(ref, ""), Decimal(0)) for ref, given in done.amounts.items()), Decimal(0))
     if first is None:
         return {}
     return {"first": first.number, "previous": first.previous, "last": done.last, "seal": done.seal}

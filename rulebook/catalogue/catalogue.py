@@ -153,10 +153,11 @@ def _hashed(
 ) -> Version:
     """The version with its hash, what judging it rests on, and whether any of that is illustrative.
 
-    The hash also holds what ranking and the rules between programmes rest on.
+    The hash also holds what ranking, the rules between programmes and the obligations rest on.
     """
     used = uses(version, derived)
-    beside = [plan for plan in (version.rank, *(each.at_most for each in version.together)) if plan is not None]
+    others = (version.rank, *(each.at_most for each in version.together), *(each.plan for each in version.obligations))
+    beside = [plan for plan in others if plan is not None]
     named = used | rested_on(beside, derived)
     bare = dataclasses.replace(programme, versions=())
     statuses = {condition.status for condition in flat(version.conditions)} | {version.benefit.status}

@@ -46,24 +46,25 @@ def _example(
     faults: Faults,
 ) -> Example:
     known_keys(item, EXAMPLE_KEYS, "例子", faults)
-    given = _given(item.get("given"), facts, derived, faults)
+    facts_given = given(item.get("given"), facts, derived, faults)
     answers = {}
     section = item.get("answers")
     for key, at, value in section.items() if section else ():
         if key not in ids:
             faults.add(at, f"没有 id 为“{key}”的条件{near(key, ids)}")
         answers[key] = scalars.flag(value, faults)
-    as_of = scalars.date(item.get("as_of"), faults) or given.pop(AS_OF, None)
+    as_of = scalars.date(item.get("as_of"), faults) or facts_given.pop(AS_OF, None)
     expect, places = _expect(item, facts, derived, ids, faults)
     return Example(
-        name=scalars.text(item.get("name")) or "（无名）", place=scalars.place(item), given=given, answers=answers,
-        as_of=as_of if isinstance(as_of, dt.date) else since, expect=expect, places=places,
+        name=scalars.text(item.get("name")) or "（无名）", place=scalars.place(item), given=facts_given,
+        answers=answers, as_of=as_of if isinstance(as_of, dt.date) else since, expect=expect, places=places,
     )  # fmt: skip
 
 
-def _given(
+def given(
     item: Item | None, facts: Mapping[str, FactKind], derived: Mapping[str, str], faults: Faults
 ) -> dict[str, Value]:
+    """Facts an example gives, by name; what the vocabulary does not have is a fault."""
     found: dict[str, Value] = {}
     for name, at, written in item.items() if item else ():
         if name != AS_OF and name not in facts and name not in derived:

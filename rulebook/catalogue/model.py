@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from rulebook.plan.nodes import Plan
@@ -120,6 +121,7 @@ class Benefit:
     round: str = ""
     status: str = ""
     say: str = ""
+    instalments: tuple[tuple[Decimal, str], ...] = ()  # (share in per cent, at: decision or the milestone's name)
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,39 @@ class Together:
     slugs: tuple[str, ...]
     at_most: Plan | None
     text: str = ""
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """What a grant asks of its receiver for `months` from the decision on, looked at every `every` months.
+
+    `when` may name a base fact as it was decided on: 决定时从业人员 beside 从业人员. `on_breach` is `recover all`,
+    `recover pro rata` or `remind`. No part of judging who may receive.
+    """
+
+    id: str
+    say: str
+    place: Place
+    plan: Plan | None
+    when: str
+    months: int
+    every: int = 1
+    on_breach: str = "remind"
+    cite: str = ""
+    status: str = ""
+    examples: tuple[ObligationExample, ...] = ()
+
+
+@dataclass(frozen=True)
+class ObligationExample:
+    """Facts today and as decided on; `expect` is True for kept, False for breached, None for unknown."""
+
+    name: str
+    place: Place
+    as_of: dt.date
+    given: Mapping[str, Value]
+    decided: Mapping[str, Value]
+    expect: bool | None
 
 
 @dataclass(frozen=True)
@@ -163,6 +198,7 @@ class Version:
     illustrative: bool
     together: tuple[Together, ...] = ()
     rank: Plan | None = None
+    obligations: tuple[Obligation, ...] = ()
 
     @property
     def coverage(self) -> tuple[int, int]:

@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from decimal import Decimal
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.examples import read_examples
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.handling import check_handling
+from rulebook.catalogue.known import Known
 from rulebook.catalogue.model import (
     Benefit,
     Clause,
     Condition,
-    FactKind,
     Group,
     Place,
     Programme,
     Together,
     Version,
 )
+from rulebook.catalogue.obligations import read_obligations
 from rulebook.catalogue.source import Faults, Item, known_keys
 from rulebook.plan import nodes as p
-from rulebook.plan.build import Scope
 from rulebook.plan.types import BOOLEAN, NUMBER
 
 KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "place", "service", "recognition")
@@ -71,6 +71,7 @@ VERSION_KEYS = frozenset(
         "note",
         "status",
         "obligations",
+        "workers",
         "joint",
         "rubric",
         "scoring",
@@ -89,16 +90,6 @@ BENEFIT_KEYS = frozenset(
 )
 GROUPS = ("any", "all", "none")
 ROUNDS = ("fen", "yuan")
-
-
-@dataclass(frozen=True)
-class Known:
-    """What reading a programme needs of the catalogue around it."""
-
-    scope: Scope
-    facts: Mapping[str, FactKind]
-    derived_types: Mapping[str, str]
-    offices: frozenset[str]
 
 
 def read_programme(item: Item, slug: str, layer: str, known: Known, faults: Faults) -> Programme:
@@ -138,7 +129,10 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
     clauses = item.get("conditions")
     ids: dict[str, Place] = {}
     conditions = tuple(_clauses(clauses, known, ids, faults)) if clauses else ()
-    skip = {"conditions", "benefit", "examples", "until"}
+    workers = item.get("workers")  # per-head schemes: one worker counts once a month within a group
+    if workers is not None and not (workers.is_map and scalars.text(workers.get("group"))):
+        faults.add(workers, "workers 应写成 {group: 组名}：同组各项，一名职工一个月只算一次。")
+    skip = {"conditions", "benefit", "examples", "until", "obligations"}
     return Version(
         slug=slug, since=since, until=scalars.date(item.get("until"), faults), place=scalars.place(item),
         conditions=conditions, benefit=_benefit(item.get("benefit"), known, faults),
@@ -146,6 +140,7 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
         rest={key: value.plain() for key, _, value in item.items() if key not in skip},
         uses=frozenset(), hash="", illustrative=scalars.text(item.get("status")) == "illustrative",
         together=tuple(_together(item.get("together"), known, faults)), rank=_money(item.get("rank"), known, faults),
+        obligations=read_obligations(item.get("obligations"), since, known, faults),
     )  # fmt: skip
 
 
@@ -214,8 +209,32 @@ def _benefit(item: Item | None, known: Known, faults: Faults) -> Benefit:
         pay=scalars.text(item.get("pay"), "once"), per=scalars.text(item.get("per")),
         times=scalars.whole(item.get("times"), faults), say=scalars.text(item.get("say")),
         round=scalars.choice(item.get("round"), ROUNDS, "round ", "", faults),
-        status=scalars.text(item.get("status")),
+        status=scalars.text(item.get("status")), instalments=_instalments(item, faults),
     )  # fmt: skip
+
+
+def _instalments(benefit: Item, faults: Faults) -> tuple[tuple[Decimal, str], ...]:
+    """`instalments: [{share: 50 %, at: decision}, {share: 50 %, at: acceptance}]`; the shares add up to 100."""
+    item = benefit.get("instalments")
+    if item is None or item.is_null:
+        return ()
+    parts: list[tuple[Decimal, str]] = []
+    for each in item.list() if item.is_list else [item]:
+        if not each.is_map or each.get("share") is None:
+            faults.add(each, "instalments 的一期应写成 {share: 50 %, at: decision}。")
+            return ()
+        known_keys(each, frozenset(["share", "at", "say"]), "instalments ", faults)
+        written = scalars.text(each.get("share")).rstrip("%").strip()
+        share = scalars.parse_value(written, NUMBER)
+        if not isinstance(share, Decimal) or not 0 < share <= 100 or share != round(share, 2):
+            faults.add(each.get("share") or each, f"share 写的是“{written}”，应是百分数，如 50 %。")
+            return ()
+        parts.append((share, scalars.text(each.get("at"), "decision")))
+    if sum(share for share, _at in parts) != 100:
+        faults.add(item, "instalments 各期的 share 合计应是 100 %。")
+    if benefit.get("times") is not None:
+        faults.add(item, "instalments 和 times 不能同时写：按期给付的不再分期。")
+    return tuple(parts)
 
 
 def _money(item: Item | None, known: Known, faults: Faults) -> p.Plan | None:

@@ -12,8 +12,9 @@ from typing import Any
 from rulebook.catalogue import scalars
 from rulebook.catalogue.catalogue import Catalogue, finish
 from rulebook.catalogue.faults import CatalogueError, Fault, near
+from rulebook.catalogue.known import Known
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme
-from rulebook.catalogue.programmes import Known, read_programme, read_version
+from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.source import Faults, Item, known_keys, read_yaml
 from rulebook.catalogue.tables import Table, read_table, table_words
 from rulebook.catalogue.vocabulary import AS_OF, DERIVED_TYPES, read_facts, read_parameters

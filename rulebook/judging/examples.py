@@ -11,6 +11,7 @@ from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Condition, Example, Place, Programme, Version, flat
 from rulebook.judging.bench import Bench, bench
 from rulebook.judging.judge import NoValueYet, judge_version
+from rulebook.judging.obligations import run_obligation_examples
 from rulebook.judging.verdict import Verdict, plain
 from rulebook.plan import nodes as p
 
@@ -34,7 +35,7 @@ def run_examples(catalogue: Catalogue) -> list[Fault]:
             outcomes = list(run_version(ready, programme, version))
             found += [fault for outcome in outcomes for fault in outcome.faults]
             found += unreached(version, outcomes)
-    return found
+    return [*found, *run_obligation_examples(catalogue)]
 
 
 def run_version(ready: Bench, programme: Programme, version: Version) -> Iterator[Outcome]:

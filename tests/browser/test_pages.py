@@ -14,13 +14,21 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/search?q=没有的东西", "/fits/", "/policies/packages/anti-epidemic-2022/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
+          "/my/obligations/",
           "/my/messages/", "/policies/startup-cost/", "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
           "/accounts/password/change/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
-           "/desk/runs/", "/desk/lab/startup-cost/"]  # fmt: skip
+           "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
+           "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
+           "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
+           "/desk/appeals/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
-    "auditor": ["/desk/", "/desk/log/", "/desk/bundles/"],
+    "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],
+    "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],
+    "treasurer": ["/desk/payments/", "/desk/reconcile/"],
+    "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
+    "expert": ["/desk/sheets/"],
     "admin": ["/desk/", "/desk/people/", "/desk/imports/"],
 }
 WIDTHS = ["wide", "phone"]
@@ -61,6 +69,8 @@ def test_members_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses = list(MEMBER)
     page.goto("/my/")
     addresses += linked(page, r"/my/enterprises/\w+/facts/")
+    page.goto("/my/enterprises/")
+    addresses += linked(page, r"/my/enterprises/\w+/funds/")
     page.goto("/my/applications/")
     addresses += linked(page, r"/my/applications/[^/]+/")
     found = [each for address in addresses for each in looked_at(page, address)]
@@ -80,9 +90,42 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses += enterprise
     page.goto(enterprise[0])
     addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
+    for address, pattern in (("/desk/funds/", r"/desk/funds/YS.*"), ("/desk/payments/", r"/desk/batches/.*"),
+                             ("/desk/clawbacks/", r"/desk/clawbacks/ZJ.*")):  # fmt: skip
+        page.goto(address)
+        addresses += linked(page, pattern)
+        page.goto(addresses[-1])
+        addresses += linked(page, r"/desk/awards/.*")
     page.goto("/desk/applications/")
     addresses += linked(page, r"/calendar.*")
     found = [each for address in dict.fromkeys(addresses) for each in looked_at(page, address)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_after_a_decision(open_page: Callable[..., Page], width: str) -> None:
+    """An obligation, findings at every step, a campaign and its items; the enterprise's side of a finding."""
+    page = open_page(width=width)
+    sign_in(page, "officer")
+    found: list[str] = []
+    lists = {"/desk/after/": r"/desk/after/YW[^/]+/", "/desk/findings/?tab=opened": r"/desk/findings/HC[^/]+/",
+             "/desk/findings/?tab=upheld": r"/desk/findings/HC[^/]+/",
+             "/desk/findings/?tab=over": r"/desk/findings/HC[^/]+/",
+             "/desk/campaigns/": r"/desk/campaigns/CC[^/]+/"}  # fmt: skip
+    for address, pattern in lists.items():
+        page.goto(address)
+        shown = linked(page, pattern)
+        assert shown, f"the demonstration has nothing at {address}"
+        found += looked_at(page, shown[0])
+    found += [each for address in linked(page, r"/desk/campaigns/CC[^/]+/\d+/") for each in looked_at(page, address)]
+    page = open_page(width=width)
+    sign_in(page, "manager")
+    found += looked_at(page, "/my/obligations/")
+    for address in linked(page, r"/my/findings/[^/]+/"):
+        found += looked_at(page, address)
+        page.get_by_label("您的意见").fill("示例：已迁回，正在办理变更登记。")
+        page.get_by_role("button", name="提交意见").click()
+        expect(page.get_by_text("已收到您的意见")).to_be_visible()
     assert not found, "\n".join(found)
 
 

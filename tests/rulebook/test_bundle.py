@@ -282,8 +282,9 @@ def test_a_decision_says_what_the_log_says(path: Path, name: str) -> None:
     case.said[2][9][name] = LOGGED[name]
     case.write(path)
     faults = verify(path).faults
-    assert len(faults) == 1
-    assert "与留痕不符" in faults[0]
+    # another number in the log is a decision the bundle lacks, and the one it has is then in no log
+    assert len(faults) == (2 if name == "number" else 1)
+    assert any("与留痕不符" in fault or "留痕里没有" in fault for fault in faults)
 
 
 def test_a_line_of_ones_own_seal(path: Path) -> None:

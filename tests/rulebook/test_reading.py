@@ -44,6 +44,15 @@ def test_facts_parameters_and_programmes_are_typed() -> None:
     assert version.coverage == (5, 6)
 
 
+def test_shares_of_a_benefit_are_read_in_per_cent() -> None:
+    texts = edited(
+        GIANT, "  pay: once", "  instalments: [{share: 33.33 %, at: decision}, {share: 66.67 %, at: acceptance}]"
+    )
+    benefit = read_files(texts, "town").programmes["giant"].versions[0].benefit
+    assert benefit.instalments == ((Decimal("33.33"), "decision"), (Decimal("66.67"), "acceptance"))
+    assert small().programmes["giant"].versions[0].benefit.instalments == ()
+
+
 def test_files_come_back_as_they_went_in() -> None:
     assert small().files == files()
 
@@ -208,6 +217,10 @@ MISTAKES = [
         "- ['\"工业\"', '>= 1000', '\"大型\"'",
         "这一行有 3 格，应有 3 个输入格和 1 个输出格。",
     ),
+    (GIANT, "  pay: once", "  instalments: [{share: 50 %, at: decision}]", "[{share", "合计应是 100 %"),
+    (GIANT, "  pay: once", "  instalments: [{share: 一半, at: decision}]", "一半", "应是百分数"),
+    (GIANT, "  pay: once", "  instalments: [decision]", "decision", "应写成 {share: 50 %, at: decision}"),
+    (SOCIAL, "  round: fen", "  instalments: [{share: 100 %}]", "[{share", "不能同时写"),
     (SIZE, "hit: F", "hit: R", "inputs", "不能用命中策略 R"),
     (SIZE, "hit: F", "hit: Z", "Z", "没有命中策略“Z”"),
     ("town/layer.yaml", "parent: city", "parent: village", "name: 示例区", "找不到上级文件夹“village”"),

@@ -42,8 +42,11 @@ class Sheet:
     fingerprint: str
 
 
-def read_sheet(path: Path, name: str) -> Sheet:
-    """The table in an XLSX, XLS, ODS or CSV file; the kind is told by the content, not by the name. Raises BadFile."""
+def read_sheet(path: Path, name: str, heads: Sequence[str] = KNOWN_HEADS) -> Sheet:
+    """The table in an XLSX, XLS, ODS or CSV file; the kind is told by the content, not by the name. Raises BadFile.
+
+    `heads` are the beginnings of headings by which the header row is known.
+    """
     size = path.stat().st_size
     if size == 0:
         raise BadFile(_("文件是空的。"))
@@ -55,7 +58,7 @@ def read_sheet(path: Path, name: str) -> Sheet:
         rows = _workbook(path, zipped=start.startswith(b"PK"))
     else:
         rows = list(_csv(path))
-    return _table(rows, name)
+    return _table(rows, heads)
 
 
 def _workbook(path: Path, *, zipped: bool) -> list[Row]:
@@ -71,7 +74,7 @@ def _workbook(path: Path, *, zipped: bool) -> list[Row]:
         ) from None
     if biggest is None:
         raise BadFile(_("工作簿里没有工作表。"))
-    return biggest.to_python(skip_empty_area=False)
+    return list(biggest.to_python(skip_empty_area=False))
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -105,8 +108,8 @@ def _csv(path: Path) -> Iterator[Row]:
     raise BadFile(_("认不出这个文件。请上传 .xlsx 或 .csv。"))
 
 
-def _table(rows: list[Row], name: str) -> Sheet:
-    place = _header_place(rows)
+def _table(rows: list[Row], heads: Sequence[str]) -> Sheet:
+    place = _header_place(rows, heads)
     header = tuple(normal(str(cell)) for cell in rows[place])
     above = " ".join(str(cell) for row in rows[:place] for cell in row if cell not in ("", None))
     found = AS_OF.search(normal(above))
@@ -118,15 +121,17 @@ def _table(rows: list[Row], name: str) -> Sheet:
     return Sheet(header, place + 2, rows[place + 1 :], as_of, mark)
 
 
-def _header_place(rows: list[Row]) -> int:
+def _header_place(rows: list[Row], heads: Sequence[str]) -> int:
     """The row with most known headings; a register needs a code column."""
     scored = []
     for place, row in enumerate(rows[:HEADER_WITHIN]):
         cells = [normal(str(cell)) for cell in row]
-        known = sum(any(cell.startswith(head) for head in KNOWN_HEADS) for cell in cells)
+        known = sum(any(cell.startswith(head) for head in heads) for cell in cells)
         scored.append((known, sum(bool(cell) for cell in cells), -place))
     best = max(scored, default=(0, 0, 0))
     if best[0] == 0:
+        if heads is not KNOWN_HEADS:
+            raise BadFile(_("没有找到表头：前 30 行里要有一列叫“%(head)s”。") % {"head": heads[0]})
         raise BadFile(_("没有找到表头：前 30 行里要有一列叫“统一社会信用代码”或“企业名称”。"))
     return -best[2]
 

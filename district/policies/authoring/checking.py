@@ -14,6 +14,7 @@ from district.policies.models import Release
 from rulebook import Catalogue, CatalogueError, Fault, Version
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import Outcome, fair_competition, run_version, unreached
+from rulebook.judging.obligations import run_obligation_examples
 from rulebook.judging.verdict import plain
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
@@ -113,6 +114,9 @@ def _examples(found: Checked, catalogue: Catalogue, base: Release, changed: Mapp
             found.faults += [fault for each in outcomes for fault in each.faults]
             if slug in concerned:
                 found.versions.append(_version(version, outcomes))
+    promised = run_obligation_examples(catalogue)
+    found.faults += [each for each in promised if not each.warning]
+    found.warnings += [each for each in promised if each.warning and each.file in changed]
     folders = {f"/programmes/{slug}/" for slug in found.rests_on}
     found.fair = [each for each in fair_competition(catalogue) if any(folder in each.file for folder in folders)]
     found.warnings += [each for each in catalogue.warnings if each.file in changed]

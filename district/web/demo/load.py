@@ -13,8 +13,10 @@ from district.people import actions as people_actions
 from district.people.queries import Person, Role, bureau_named
 from district.record import clock
 from district.web.demo import facts as facts_of
+from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases
 from district.web.demo.firms import Firm, make_firms
+from district.web.demo.funds import grant_one, make_lines, make_payments
 from district.web.demo.reviews import make_reviews
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
@@ -33,9 +35,15 @@ def load(*, firms: int, say: Say) -> None:
     take_in(made, today)
     founder_firm, manager_firms = join_members(people, made)
     say("演示数据：各种状态的申报 …")
+    make_lines(people)
     make_cases(people, [founder_firm, *manager_firms], random.Random(SEED))  # noqa: S311 - synthetic data
     say("演示数据：联审、评审、公示 …")
     make_reviews(people, [founder_firm, *manager_firms])
+    say("演示数据：决定之后的义务、线索和抽查 …")
+    make_after(people, random.Random(SEED))  # noqa: S311 - synthetic data
+    for firm in manager_firms[:1]:
+        grant_one(firm, people["manager"], people, random.Random(SEED))  # noqa: S311 - synthetic data
+    make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
 
 
 def make_people() -> dict[str, Person]:

@@ -56,6 +56,14 @@ def second_series(here: District) -> object:
     return [NumberSeries.objects.create(office=office, year=2022) for _ in range(2)]
 
 
+def replaced_twice(here: District) -> object:
+    old = decided(here)
+    for serial in (8, 9):
+        row = Decision.objects.get(pk=old.pk)
+        copy(row, number=f"n{serial}", serial=serial, replaces=old)
+    return old
+
+
 CONSTRAINTS: dict[str, Violate] = {
     "one_open_application_per_programme": lambda here: copy(here.started(), **another(here)),
     "application_state_is_known": lambda here: change(here.started(), state="lost"),
@@ -63,6 +71,7 @@ CONSTRAINTS: dict[str, Violate] = {
     "granted_has_a_decision_date": lambda here: change(here.accepted(), state="granted"),
     "submissions_are_numbered": lambda here: copy(here.submitted().submissions.get(), request_key=uuid.uuid4()),
     "one_number_series_per_bureau_year": second_series,
+    "a_decision_is_replaced_once": lambda here: replaced_twice(here),
     "one_decision_per_application": lambda here: copy(decided(here), number="another", serial=9),
     "decision_numbers_never_repeat": lambda here: repeated_number(here),
     "decision_outcome_is_known": lambda here: undecided_decision(here, outcome="perhaps"),
@@ -87,6 +96,7 @@ COLUMNS = {
     "one_open_application_per_programme": "applications_application.enterprise_id, applications_application.prog",
     "submissions_are_numbered": "applications_submission.application_id, applications_submission.serial",
     "one_number_series_per_bureau_year": "applications_numberseries.office_id, applications_numberseries.year",
+    "a_decision_is_replaced_once": "applications_decision.replaces_id",
     "one_decision_per_application": "applications_decision.application_id",
     "decision_numbers_never_repeat": "applications_decision.office_id, applications_decision.year",
 }

@@ -71,8 +71,8 @@ def test_the_digest_is_over_what_is_said() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "words"),
-    [("500000", "伍拾万元整"), ("6453.00", "陆仟肆佰伍拾叁元整"), ("1330.29", "壹仟叁佰叁拾元贰角玖分"), ("0.05", "伍分"),
-     ("100.05", "壹佰元零伍分"), ("10000.10", "壹万元壹角"), ("0", "零元整")],
+    [("500000", "伍拾万元整"), ("6453.00", "陆仟肆佰伍拾叁元整"), ("1330.29", "壹仟叁佰叁拾元贰角玖分"),
+     ("0.05", "伍分"),      ("100.05", "壹佰元零伍分"), ("10000.10", "壹万元壹角"), ("0", "零元整")],
 )  # fmt: skip
 def test_money_in_capitals(amount: str, words: str) -> None:
     assert capital(Decimal(amount)) == words

@@ -1,0 +1,1 @@
+"""What comes after a decision: obligations, findings, recoveries and top-ups, sampling, workers counted once."""

@@ -1,0 +1,99 @@
+"""What people are told after a decision. In Chinese whatever the page speaks: notices are official."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.applications.after.models import Finding, Obligation
+from district.applications.models import Application
+from district.applications.notices import official
+from district.applications.pages import page_of
+from district.enterprises.queries import members_of
+from district.people.queries import Person, officers_of
+from district.record.actions import post
+
+ROOM = "applications"
+
+
+def asked(obligation: Obligation, names: Iterable[str]) -> None:
+    """A fact an obligation is watched by is no longer known: the enterprise is asked for it."""
+    case = obligation.application
+    with official():
+        _post(case, members_of(case.enterprise), obligation.reference,
+              _("请补充信息：%(names)s") % {"names": "、".join(names)},
+              _("“%(programme)s”约定“%(say)s”，现有信息已过期或缺失，请在“我的企业”里更新。")
+              % {"programme": case.programme.name, "say": obligation.say},
+              page_of("enterprises:facts", case.enterprise.uscc) or reverse("applications:my_obligations"),
+              needs_action=True)  # fmt: skip
+
+
+def released(obligation: Obligation, reason: str) -> None:
+    case = obligation.application
+    with official():
+        title = _("义务已解除：%(say)s") % {"say": obligation.say}
+        _post(case, members_of(case.enterprise), obligation.reference, title, reason,
+              reverse("applications:my_obligations"))  # fmt: skip
+
+
+def opened(finding: Finding) -> None:
+    """Officers learn of a finding first; the enterprise when it is told."""
+    case = finding.application
+    with official():
+        _post(case, officers_of(case.programme.office), finding.reference,
+              _("新线索：%(enterprise)s “%(programme)s”") % {"enterprise": case.enterprise.name,
+                                                        "programme": case.programme.name},
+              finding.say, reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
+
+
+def told(finding: Finding) -> None:
+    due = finding.due_on
+    assert due is not None
+    _to_enterprise(
+        finding, _("“%(programme)s”请陈述意见"),
+        _("核查发现：%(say)s。请在%(y)d年%(m)d月%(d)d日前陈述意见，作出处理前会认真听取。")
+        % {"say": finding.say, "y": due.year, "m": due.month, "d": due.day},
+        needs_action=True,
+    )  # fmt: skip
+
+
+def stated(finding: Finding) -> None:
+    case = finding.application
+    with official():
+        _post(case, officers_of(case.programme.office), finding.reference,
+              _("企业已陈述意见：%(enterprise)s") % {"enterprise": case.enterprise.name}, "",
+              reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
+
+
+def dismissed(finding: Finding) -> None:
+    _to_enterprise(finding, _("“%(programme)s”核查不成立"), finding.ruling)
+
+
+def upheld(finding: Finding) -> None:
+    _to_enterprise(finding, _("“%(programme)s”核查意见"), finding.ruling)
+
+
+def approved(finding: Finding) -> None:
+    title = _("“%(programme)s”决定追缴") if finding.kind == "recovery" else _("“%(programme)s”决定补发")
+    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}")
+
+
+def closed(finding: Finding, reason: str) -> None:
+    if finding.told_at:
+        _to_enterprise(finding, _("“%(programme)s”核查已了结"), reason)
+
+
+def _to_enterprise(finding: Finding, title: str, body: str, *, needs_action: bool = False) -> None:
+    case = finding.application
+    with official():
+        _post(case, members_of(case.enterprise), finding.reference, title % {"programme": case.programme.name}, body,
+              reverse("applications:my_finding", args=[finding.reference]), needs_action=needs_action)  # fmt: skip
+
+
+def _post(
+    case: Application, to: Iterable[Person], subject: str, title: str, body: str, link: str, *,
+    needs_action: bool = False,
+) -> None:  # fmt: skip
+    post(to=to, title=title[:200], body=body, link=link, room=ROOM, subject=subject, needs_action=needs_action)

@@ -1,0 +1,77 @@
+"""Who may do what after a decision, each answer with its reason."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.applications.after.models import CampaignItem, Finding, Obligation
+from district.applications.models import Application
+from district.applications.permissions import no_conflict
+from district.enterprises.permissions import is_member
+from district.people.permissions import Answer, No, Yes
+from district.people.queries import Bureau, Person, Role
+
+
+def may_handle(person: Person, finding: Finding) -> Answer:
+    """Tell the enterprise, rule, propose: the lead bureau's officers and leaders, not of their own enterprise."""
+    if finding.application.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return No(_("只有牵头部门的经办人或负责人可以处理线索。"))
+    return no_conflict(person, finding.application)
+
+
+def may_approve(person: Person, finding: Finding) -> Answer:
+    """The second person: nobody approves what they proposed themselves."""
+    if finding.proposed_by_id == person.pk:
+        return No(_("提出金额和批准不能是同一个人，请由同事批准。"))
+    return may_handle(person, finding)
+
+
+def may_state(person: Person, finding: Finding) -> Answer:
+    if is_member(person, finding.application.enterprise):
+        return Yes
+    return No(_("只有企业自己可以陈述意见。"))
+
+
+def may_release(person: Person, obligation: Obligation) -> Answer:
+    """Release from an obligation: the lead bureau's leader."""
+    if obligation.application.programme.office_id not in person.bureau_ids(Role.LEADER):
+        return No(_("只有牵头部门的负责人可以解除义务。"))
+    return no_conflict(person, obligation.application)
+
+
+def may_sample(person: Person, office: Bureau) -> Answer:
+    if office.pk in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return Yes
+    return No(_("只能对本部门牵头的项目开展抽查。"))
+
+
+def may_check(person: Person, item: CampaignItem) -> Answer:
+    """Record what the sampling found: the officer it was given to; nobody checks what they decided."""
+    if item.decision.by_id == person.pk or item.application.officer_id == person.pk:
+        return No(_("这件是您经办或决定的，应由别人核查。"))
+    if item.application.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return No(_("只有牵头部门的经办人或负责人可以核查。"))
+    if item.officer_id not in (None, person.pk):
+        return No(_("这件已分给别人核查。"))
+    return no_conflict(person, item.application)
+
+
+def may_register(person: Person, application: Application) -> Answer:
+    """Hand in a staff list: the enterprise itself."""
+    if is_member(person, application.enterprise):
+        return Yes
+    return No(_("只有申报企业可以提交职工名单。"))
+
+
+def may_see_collisions(person: Person) -> Answer:
+    """The list across employers: auditors only."""
+    return Yes if person.has_role(Role.AUDITOR) else No(_("人员重复清单只对审计人员开放。"))
+
+
+def may_settle(person: Person, application: Application) -> Answer:
+    """Settle a collision: auditors, and the lead bureau of the later application."""
+    if person.has_role(Role.AUDITOR):
+        return no_conflict(person, application)
+    if application.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return no_conflict(person, application)
+    return No(_("只有审计人员或牵头部门可以处理。"))

@@ -1,0 +1,45 @@
+"""The auditor's list of workers claimed twice."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from district.applications.after import queries, workers
+from district.applications.after.forms import SettleForm
+from district.applications.checks import NotPossible
+from district.people.doors import for_roles
+from district.people.queries import Person, Role
+
+PAGE = 25
+auditors = for_roles(Role.AUDITOR)
+
+
+@auditors
+@require_GET
+def collisions(request: HttpRequest) -> HttpResponse:
+    """`/desk/collisions/`: across employers and schemes, by hash; open ones first."""
+    page = Paginator(queries.collisions(), PAGE).get_page(request.GET.get("page"))
+    granted = {each.application_id for each in page if each.application.state == "granted"}
+    return render(request, "applications/after/collisions.html", {"page": page, "granted": granted})
+
+
+@auditors
+@require_POST
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    row = get_object_or_404(queries.collisions(), pk=pk)
+    form = SettleForm(request.POST)
+    try:
+        if not form.is_valid():
+            raise NotPossible(_("请写明怎样处理的。"))
+        workers.settle(collision=row, by=cast(Person, request.user), **form.cleaned_data)
+        messages.success(request, _("已处理。"))
+    except NotPossible as refused:
+        messages.error(request, str(refused))
+    return redirect("applications:collisions")

@@ -1,0 +1,302 @@
+"""One worker, one month, one group of schemes: staff lines as keyed hashes, collisions before payment.
+
+Public names for the rest of the room: `register`, `check`, `heads`, `release_lines`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.hmac import HMAC
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from stdnum.cn import ric
+from stdnum.exceptions import ValidationError
+
+from district.applications.after.actions import open_finding
+from district.applications.after.models_workers import Collision, WorkerClaim, WorkerMonth
+from district.applications.after.permissions import may_register, may_settle
+from district.applications.checks import NotPossible
+from district.applications.models import Application
+from district.applications.notices import official
+from district.applications.permissions import may_work
+from district.applications.states import DRAFT, OPEN_STATES, REFUSED, RETURNED, WITHDRAWN
+from district.people.permissions import require
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import lock, write_log
+
+ROOM = "applications"
+MOST_LINES, MOST_MONTHS = 5000, 36
+
+
+class BadNumber(ValueError):
+    """Not an ID number; says why without repeating it."""
+
+
+@lru_cache(maxsize=1)
+def _key(text: str) -> bytes:
+    digest = hashes.Hash(hashes.SM3())
+    digest.update(b"huiqi worker key 1\x00" + text.encode())
+    return digest.finalize()
+
+
+def _mac(message: str) -> str:
+    mac = HMAC(_key(settings.WORKER_KEY), hashes.SM3())
+    mac.update(message.encode())
+    return mac.finalize().hex()
+
+
+def hash_of(number: str) -> str:
+    """HMAC-SM3 of an ID number under the district's key, 64 hex digits. Raises BadNumber."""
+    plain = unicodedata.normalize("NFKC", number).replace(" ", "").upper()
+    try:
+        ric.validate(plain)
+    except ValidationError:
+        raise BadNumber(_("身份证号码不对（位数、日期或校验位）")) from None
+    return _mac("id:" + plain)
+
+
+def key_mark() -> str:
+    """Eight hex digits that tell one key from another and nothing of it."""
+    return _mac("mark")[:8]
+
+
+def masked(name: str) -> str:
+    """The family name and stars: 张三丰 → 张**."""
+    plain = unicodedata.normalize("NFKC", name).strip()
+    return plain[:1] + "*" * min(len(plain) - 1, 10) if plain else ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One worker of a list as it is kept: the hash, the masked name, first days of the first and last month."""
+
+    worker: str
+    masked: str
+    first: dt.date
+    last: dt.date
+    row: int = 0
+
+    @property
+    def months(self) -> list[dt.date]:
+        count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+        return [dt.date(self.first.year + (self.first.month - 1 + n) // 12, (self.first.month - 1 + n) % 12 + 1, 1)
+                for n in range(count)]  # fmt: skip
+
+
+@dataclass
+class Registered:
+    """What came of a list: lines put down, lines known before, collisions, and what in the list overlaps itself."""
+
+    added: int = 0
+    known: int = 0
+    collisions: list[Collision] = field(default_factory=list)
+    overlapping: list[Line] = field(default_factory=list)
+
+
+def group_of(application: Application) -> str:
+    """The group of schemes within which a worker counts once. Raises NotPossible where nothing is paid by head."""
+    declared = application.version.description.get("workers") or {}
+    if not declared.get("group"):
+        raise NotPossible(_("这个项目不按人头计算，不用提交职工名单。"))
+    return str(declared["group"])
+
+
+def register(*, application: Application, lines: Iterable[Line], by: Person) -> Registered:
+    """Put down the workers an application claims for; a line whose months are taken is a collision and not put down.
+
+    The enterprise while it fills in or corrects; the lead bureau's officer while the case is open. Twice is once.
+    Raises NotPossible, Refused.
+    """
+    wanted = sorted(set(lines), key=lambda each: (each.worker, each.first, each.last))  # one order: no deadlock
+    if len(wanted) > MOST_LINES:
+        raise NotPossible(_("一次至多 %(n)d 人，请分几份上传。") % {"n": MOST_LINES})
+    with transaction.atomic():
+        row = lock(Application.objects.all()).get(pk=application.pk)
+        _may_put_down(row, by)
+        group = group_of(row)
+        last = WorkerClaim.objects.order_by("-pk").values_list("key_mark", flat=True).first()
+        if last not in (None, key_mark()):
+            raise NotPossible(_("密钥与已登记的名单不一致，无法比对，请联系系统管理员。"))
+        _release_dead({each.worker for each in wanted})
+        done = Registered()
+        standing = set(row.workers.filter(live=True).values_list("worker", "first", "last"))
+        new = [each for each in wanted if (each.worker, each.first, each.last) not in standing]
+        done.known = len(wanted) - len(new)
+        free = _apart(row, group, new, by, done)
+        if _put_down(row, group, free, by):
+            done.added = len(free)
+        else:  # somebody registered one of them this very moment: line by line, the database says which
+            for each in free:
+                if _put_down(row, group, [each], by) or (
+                    _apart(row, group, [each], by, done) and _put_down(row, group, [each], by)
+                ):
+                    done.added += 1
+        write_log(room=ROOM, subject=row.reference, verb="register_workers", by=by, before=row.state, after=row.state,
+                  data={"added": done.added, "known": done.known, "collisions": len(done.collisions)})  # fmt: skip
+    return done
+
+
+def _may_put_down(row: Application, by: Person) -> None:
+    if row.state in {DRAFT, RETURNED}:
+        require(may_register(by, row))
+    elif row.state in OPEN_STATES:
+        require(may_work(by, row))
+    else:
+        raise NotPossible(_("已办结，不能再改职工名单。"))
+
+
+def _put_down(row: Application, group: str, lines: list[Line], by: Person) -> bool:
+    """All of them or none; False when a month is taken. The database decides, whoever else writes just now."""
+    mark, now = key_mark(), clock.now()
+    try:
+        with transaction.atomic():
+            claims = WorkerClaim.objects.bulk_create(
+                WorkerClaim(application=row, group=group, worker=each.worker, masked=each.masked, first=each.first,
+                            last=each.last, key_mark=mark, by=by, at=now)
+                for each in lines
+            )  # fmt: skip
+            WorkerMonth.objects.bulk_create(
+                (WorkerMonth(claim=claim, group=group, worker=each.worker, month=month)
+                 for claim, each in zip(claims, lines, strict=True) for month in each.months),
+                batch_size=500,
+            )  # fmt: skip
+    except IntegrityError:
+        return False
+    return True
+
+
+def _apart(row: Application, group: str, lines: list[Line], by: Person, done: Registered) -> list[Line]:
+    """The lines whose months are free; of the others says in `done` whose claim holds which months."""
+    taken = _taken(group, {each.worker for each in lines})
+    free: list[Line] = []
+    collided: list[tuple[Line, WorkerClaim, list[str]]] = []
+    own: set[tuple[str, dt.date]] = set()
+    for line in lines:
+        held = [each for each in taken[line.worker] if each.month in line.months]
+        others: dict[WorkerClaim, list[str]] = defaultdict(list)
+        for month in held:
+            if month.claim.application_id != row.pk:
+                others[month.claim].append(f"{month.month:%Y-%m}")
+        months = {(line.worker, month) for month in line.months}
+        if others:
+            collided += [(line, claim, named) for claim, named in others.items()]
+        elif held or own & months:
+            done.overlapping.append(line)
+        else:
+            own |= months
+            free.append(line)
+    done.collisions += _note_collisions(row, group, collided, by)
+    return free
+
+
+def _taken(group: str, wanted: set[str]) -> dict[str, list[WorkerMonth]]:
+    """The live months of these workers, in order, by worker."""
+    found: dict[str, list[WorkerMonth]] = defaultdict(list)
+    listed = sorted(wanted)
+    for start in range(0, len(listed), 1000):
+        rows = WorkerMonth.objects.filter(group=group, worker__in=listed[start : start + 1000], live=True)
+        for each in rows.select_related("claim").order_by("worker", "month"):
+            found[each.worker].append(each)
+    return found
+
+
+def _note_collisions(
+    row: Application, group: str, collided: list[tuple[Line, WorkerClaim, list[str]]], by: Person
+) -> list[Collision]:
+    """One row a worker and claim; what was noted before is opened again when other months are claimed."""
+    if not collided:
+        return []
+    noted: dict[tuple[str, int], Collision] = {(each.worker, each.holder_id): each for each in row.collisions.all()}
+    new: dict[tuple[str, int], Collision] = {}
+    changed: list[Collision] = []
+    for line, claim, months in collided:
+        key = (line.worker, claim.pk)
+        known = noted.get(key) or new.get(key)
+        if known is None:
+            new[key] = Collision(application=row, holder=claim, group=group, worker=line.worker, masked=line.masked,
+                                 months=months, by=by, at=clock.now())  # fmt: skip
+        elif not set(months) <= set(known.months):
+            known.months, known.state = sorted({*known.months, *months}), Collision.State.OPEN
+            if known.pk:
+                changed.append(known)
+    made = Collision.objects.bulk_create(new.values(), batch_size=500)
+    Collision.objects.bulk_update(changed, ["months", "state"], batch_size=500)
+    keys = dict.fromkeys((line.worker, claim.pk) for line, claim, _months in collided)
+    by_key = noted | {(each.worker, each.holder_id): each for each in made}
+    return [by_key[key] for key in keys]
+
+
+def _release_dead(wanted: set[str]) -> None:
+    """Lines of these workers in applications that were refused or withdrawn count no more."""
+    hashes_ = sorted(wanted)
+    for start in range(0, len(hashes_), 1000):
+        dead = WorkerClaim.objects.filter(worker__in=hashes_[start : start + 1000], live=True)
+        dead = dead.filter(application__state__in=[REFUSED, WITHDRAWN])
+        if ids := list(dead.values_list("pk", flat=True)):
+            WorkerMonth.objects.filter(claim__in=ids, live=True).update(live=False)
+            WorkerClaim.objects.filter(pk__in=ids).update(live=False)
+
+
+def release_lines(*, application: Application, by: Person, claims: Iterable[int] | None = None) -> int:
+    """Take lines back (all, or those with these ids) so that the months are free again; returns how many."""
+    with transaction.atomic():
+        row = lock(Application.objects.all()).get(pk=application.pk)
+        _may_put_down(row, by)
+        rows = row.workers.filter(live=True)
+        ids = list((rows if claims is None else rows.filter(pk__in=list(claims))).values_list("pk", flat=True))
+        WorkerMonth.objects.filter(claim__in=ids).update(live=False)
+        WorkerClaim.objects.filter(pk__in=ids).update(live=False)
+        if ids:
+            write_log(room=ROOM, subject=row.reference, verb="release_workers", by=by, before=row.state,
+                      after=row.state, data={"lines": len(ids)})  # fmt: skip
+    return len(ids)
+
+
+def check(reference: str) -> list[Collision]:
+    """Collisions of an application that stand: ask before deciding and before paying. Empty when there is none.
+
+    One whose earlier claim has been given up since does not stand: the later enterprise may register again.
+    """
+    rows = Collision.objects.filter(application__reference=reference, state=Collision.State.OPEN, holder__live=True)
+    rows = rows.exclude(holder__application__state__in=[REFUSED, WITHDRAWN])
+    return list(rows.select_related("holder__application__enterprise", "holder__application__programme"))
+
+
+def heads(reference: str) -> int:
+    """How many different workers an application has put down."""
+    return WorkerClaim.objects.filter(application__reference=reference, live=True).values("worker").distinct().count()
+
+
+def settle(*, collision: Collision, by: Person, note: str, finding: bool = False) -> Collision:
+    """Settle a collision with a note; with `finding` a grant of the later application is looked into."""
+    require(may_settle(by, collision.application))
+    if not note.strip():
+        raise NotPossible(_("请写明怎样处理的。"))
+    if finding and not collision.application.decisions.in_force().filter(outcome="granted").exists():
+        raise NotPossible(_("这件还没有同意的决定，不必立线索。"))
+    with official(), transaction.atomic():  # what is written into a finding is official
+        row: Collision = lock(Collision.objects.all()).get(pk=collision.pk)
+        if row.state == Collision.State.SETTLED:
+            return row
+        decision = row.application.decisions.in_force().filter(outcome="granted").first()
+        row.state, row.note, row.by = Collision.State.SETTLED, note.strip(), by
+        if finding and decision is not None:
+            row.finding = open_finding(
+                decision=decision, source="collision", kind="recovery", cause=f"collision:{row.pk}",
+                say=_("职工 %(name)s 的 %(months)s 已由其他申报计算") % {
+                    "name": row.masked, "months": "、".join(row.months)},
+                since_on=dt.date.fromisoformat(row.months[0] + "-01"), details={"months": row.months},
+            )  # fmt: skip
+        row.save()
+        write_log(room=ROOM, subject=row.application.reference, verb="settle_collision", by=by,
+                  before="open", after="settled", reason=row.note, data={"collision": row.pk})  # fmt: skip
+    return row

@@ -1,0 +1,193 @@
+"""Looking at a decision again: appeals, and new decisions that replace old ones."""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import AbstractContextManager
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import Signal
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from district.applications import numbers, queries, standing, steps
+from district.applications.appeals import notices
+from district.applications.appeals.models import Appeal
+from district.applications.appeals.permissions import may_admit, may_appeal, may_correct
+from district.applications.appeals.states import MOVES, OPEN, STATES
+from district.applications.checks import NotPossible
+from district.applications.freezing import freeze
+from district.applications.letters.actions import issue
+from district.applications.models import Application, Decision
+from district.applications.places import guard
+from district.applications.states import GRANTED
+from district.applications.terms import term
+from district.people.permissions import require
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import lock, moving, write_log
+
+ROOM = "applications"
+decision_replaced = Signal()
+"""Sent inside the transaction with `old`, `new` and `by`: what was paid may be too much or too little now."""
+
+
+def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bool, request_key: uuid.UUID) -> Decision:
+    """Replace a decision by a new one; the old one stays as it was. `anew` reads the facts as they are known now.
+
+    The as-of date and the version stay: what is corrected is what should have been decided then. The same
+    `request_key` again gives the same decision. Raises Refused, NotPossible, MoveRefused.
+    """
+    require(may_correct(by, decision))
+    if not note.strip():
+        raise NotPossible(_("请写明为什么替代原决定，企业会看到。"))
+    verbs = {("granted", "granted"): "amend", ("granted", "refused"): "revoke", ("refused", "granted"): "grant_anew"}
+    verb = verbs.get((decision.outcome, outcome))
+    if verb is None:
+        raise NotPossible(_("结论没有改变，不用替代。"))
+    data: dict[str, Any] = {}
+    with transaction.atomic():
+        case = lock(Application.objects.all()).get(pk=decision.application_id)
+        done = Decision.objects.filter(replaces=decision).first()
+        if done is not None:
+            if (done.by_id, done.outcome, done.note) == (by.pk, outcome, note.strip()):
+                return done  # a second click
+            raise NotPossible(_("这个决定已被 %(number)s 替代。") % {"number": done.number})
+        with steps.move(case, verb, by, data, note.strip()) as row:
+            if anew:
+                write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, data=freeze(row, by, request_key))
+            new = _decide_again(row, decision, by, outcome, note.strip())
+            _settle_place(row, decision, outcome)
+            row.amount, row.decided_at = new.amount, new.at
+            data.update(
+                number=new.number, replaces=decision.number, amount=None if new.amount is None else str(new.amount),
+                version=row.version.hash, as_of=row.as_of.isoformat(), facts=standing.digest(row.facts),
+                answers=new.answers,
+            )  # fmt: skip
+            issue(new)
+            notices.replaced(row, new)
+        decision_replaced.send(sender=Decision, old=decision, new=new, by=by)
+    return new
+
+
+def _decide_again(row: Application, old: Decision, by: Person, outcome: str, note: str) -> Decision:
+    answers = queries.answers_of(row)
+    verdict = standing.judge(row.version, row.facts, row.as_of, answers)
+    amount = None
+    if outcome == "granted":
+        if verdict["eligible"] is not True:
+            raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
+        amount = standing.amount(verdict)
+        if old.outcome == "granted" and amount == old.amount:
+            raise NotPossible(_("金额没有改变，不用替代。"))
+    now = clock.now()
+    serial, number = numbers.take_number(old.office, clock.today().year)
+    return Decision.objects.create(
+        application=row, number=number, office=old.office, year=clock.today().year, serial=serial,
+        submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount,
+        reasons=standing.reasons(verdict), note=note, verdict=verdict, by=by, at=now, replaces=old,
+    )  # fmt: skip
+
+
+def _settle_place(row: Application, old: Decision, outcome: str) -> None:
+    if old.outcome == "granted" and outcome == "refused":
+        guard.give_back(row)
+    elif old.outcome == "refused" and outcome == "granted":
+        guard.take(row)
+
+
+def file(*, decision: Decision, by: Person, grounds: str, request_key: uuid.UUID) -> Appeal:
+    """Ask for a second look, within the term from the decision. The same `request_key` again gives the same appeal."""
+    require(may_appeal(by, decision))
+    with transaction.atomic():
+        lock(Application.objects.all()).get(pk=decision.application_id)
+        if known := Appeal.objects.filter(request_key=request_key).first():
+            return known
+        if not grounds.strip():
+            raise NotPossible(_("请写明理由：哪一条不服，为什么。"))
+        if decision.replacements.exists():
+            raise NotPossible(_("这个决定已被新的决定替代，请对新的决定申请复核。"))
+        if decision.appeals.filter(state__in=OPEN).exists():
+            raise NotPossible(_("这个决定已有一件复核正在办理。"))
+        description = decision.application.version.description
+        last = term(description, "appeal").from_day(timezone.localdate(decision.at))
+        if clock.today() > last.date:
+            words = {"y": last.date.year, "m": last.date.month, "d": last.date.day}
+            raise NotPossible(_("申请复核的期限到%(y)d年%(m)d月%(d)d日为止，已经过了。") % words)
+        due = term(description, "accept").from_day(clock.today())
+        appeal = Appeal.objects.create(
+            reference=f"FH{clock.today().year}-{numbers.draw(6)}", decision=decision, state="filed",
+            grounds=grounds.strip()[:5000], by=by, at=clock.now(), request_key=request_key,
+            due_from=clock.today(), due_on=due.date, due_provisional=due.provisional,
+        )  # fmt: skip
+        write_log(room=ROOM, subject=decision.application.reference, verb="appeal", by=by,
+                  data={"appeal": appeal.reference, "decision": decision.number})  # fmt: skip
+        notices.filed(appeal)
+    return appeal
+
+
+def admit(*, appeal: Appeal, by: Person) -> Appeal:
+    """Take an appeal up: the reviewer is whoever admits it, and did not decide."""
+    require(may_admit(by, appeal))
+    with _move(appeal, "admit", by) as row:
+        due = term(row.decision.application.version.description, "review").from_day(clock.today())
+        row.reviewer = by
+        row.due_from, row.due_on, row.due_provisional = clock.today(), due.date, due.provisional
+        notices.admitted(row)
+    return appeal
+
+
+def turn_away(*, appeal: Appeal, by: Person, reply: str) -> Appeal:
+    """Say why an appeal is not looked at."""
+    return _answer(appeal, "turn_away", by, reply)
+
+
+def dismiss(*, appeal: Appeal, by: Person, reply: str) -> Appeal:
+    """The decision stands; say why."""
+    return _answer(appeal, "dismiss", by, reply)
+
+
+def uphold(*, appeal: Appeal, by: Person, outcome: str, reply: str, anew: bool, request_key: uuid.UUID) -> Appeal:
+    """The decision does not stand: a new one replaces it, in the same transaction."""
+    with transaction.atomic(), _move(appeal, "uphold", by, reply.strip()) as row:
+        row.reply, row.answered_at = reply.strip(), clock.now()
+        row.result = correct(
+            decision=row.decision, by=by, outcome=outcome, note=reply, anew=anew, request_key=request_key
+        )
+        row.reviewer = row.reviewer or by
+        _stop(row)
+        notices.answered(row)
+    return appeal
+
+
+def withdraw(*, appeal: Appeal, by: Person) -> Appeal:
+    require(may_appeal(by, appeal.decision))
+    with _move(appeal, "withdraw_appeal", by) as row:
+        _stop(row)
+    return appeal
+
+
+def _answer(appeal: Appeal, verb: str, by: Person, reply: str) -> Appeal:
+    require(may_admit(by, appeal))
+    if not reply.strip():
+        raise NotPossible(_("请写明理由，企业会看到。"))
+    with _move(appeal, verb, by, reply.strip()) as row:
+        row.reply, row.answered_at, row.reviewer = reply.strip(), clock.now(), row.reviewer or by
+        _stop(row)
+        notices.answered(row)
+    return appeal
+
+
+def _move(appeal: Appeal, verb: str, by: Person, reason: str = "") -> AbstractContextManager[Appeal]:
+    return moving(appeal, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason)
+
+
+def _stop(row: Appeal) -> None:
+    row.due_from = row.due_on = None
+    row.due_provisional = False
+
+
+def is_correctable(decision: Decision) -> bool:
+    """Whether the decision is the one in force of a case that rests."""
+    return decision.application.state in {GRANTED, "refused"} and not decision.replacements.exists()

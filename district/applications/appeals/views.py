@@ -1,0 +1,152 @@
+"""Pages of appeals: the enterprise asks, the bureau looks again; and the page that replaces a decision."""
+
+from __future__ import annotations
+
+import uuid
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from district.applications.appeals import actions, queries
+from district.applications.appeals.permissions import may_admit, may_correct
+from district.applications.checks import NotPossible
+from district.applications.models import Application
+from district.applications.views_desk import act, deciders, desk_case, officials
+from district.applications.views_hall import my_application
+from district.people.doors import signed_in
+from district.people.permissions import Refused
+from district.people.queries import Person
+from district.record.moves import MoveRefused
+
+PAGE = 25
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def file(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/my/applications/<reference>/appeal/`: ask for a second look at the decision in force."""
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
+    decision = application.decisions.in_force().first()
+    if decision is None:
+        messages.error(request, _("还没有作出决定。"))
+        return redirect("applications:mine_one", reference)
+    grounds, status = "", 200
+    if request.method == "POST":
+        grounds = request.POST.get("grounds", "")
+        try:
+            key = uuid.UUID(request.POST.get("request_key", ""))
+            made = actions.file(decision=decision, by=person, grounds=grounds, request_key=key)
+        except ValueError:
+            messages.error(request, _("页面已过期，请再提交一次。"))
+            status = 422
+        except NotPossible as refused:
+            messages.error(request, str(refused))
+            status = 422
+        else:
+            messages.success(request, _("复核申请已提交，编号 %(reference)s。") % {"reference": made.reference})
+            return redirect("applications:mine_one", reference)
+    context = {"application": application, "decision": decision, "grounds": grounds, "request_key": uuid.uuid4()}
+    return render(request, "applications/appeals/file.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    person = cast(Person, request.user)
+    mine = Application.objects.of_member(person).values("pk")
+    appeal = get_object_or_404(queries.Appeal, reference=reference, decision__application__in=mine)
+    try:
+        actions.withdraw(appeal=appeal, by=person)
+        messages.success(request, _("已撤回复核申请。"))
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+    return redirect("applications:mine_one", appeal.decision.application.reference)
+
+
+@officials
+@require_GET
+def appeals(request: HttpRequest) -> HttpResponse:
+    """`/desk/appeals/`: appeals by deadline."""
+    page = Paginator(queries.visible_appeals(cast(Person, request.user)), PAGE).get_page(request.GET.get("page"))
+    return render(request, "applications/appeals/list.html", {"page": page})
+
+
+@officials
+@require_GET
+def appeal(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/appeals/<reference>/`: grounds beside the decision, and what one may do."""
+    person = cast(Person, request.user)
+    shown = get_object_or_404(queries.visible_appeals(person), reference=reference)
+    may, corrects = may_admit(person, shown), may_correct(person, shown.decision)
+    context = {
+        "appeal": shown, "decision": shown.decision, "application": shown.decision.application, "may": bool(may),
+        "why_not": "" if may else may.why, "corrects": bool(corrects), "request_key": uuid.uuid4(),
+        "other": "granted" if shown.decision.outcome == "refused" else "refused",
+    }  # fmt: skip
+    return render(request, "applications/appeals/appeal.html", context)
+
+
+@deciders
+@require_POST
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """One of admit, turn_away, dismiss, uphold."""
+    person = cast(Person, request.user)
+    shown = get_object_or_404(queries.visible_appeals(person), reference=reference)
+    verb, reply = request.POST.get("verb"), request.POST.get("reply", "")[:5000]
+    try:
+        if verb == "admit":
+            actions.admit(appeal=shown, by=person)
+        elif verb == "turn_away":
+            actions.turn_away(appeal=shown, by=person, reply=reply)
+        elif verb == "dismiss":
+            actions.dismiss(appeal=shown, by=person, reply=reply)
+        elif verb in {"uphold_granted", "uphold_refused"}:
+            actions.uphold(
+                appeal=shown, by=person, outcome=verb.removeprefix("uphold_"), reply=reply,
+                anew=request.POST.get("anew") == "yes", request_key=uuid.UUID(request.POST.get("request_key", "")),
+            )  # fmt: skip
+        else:
+            raise NotPossible(_("请选择怎么处理。"))
+        messages.success(request, _("已记录，企业已收到。"))
+    except ValueError:
+        messages.error(request, _("页面已过期，请刷新后再试。"))
+    except (NotPossible, MoveRefused, Refused) as refused:
+        messages.error(request, str(refused))
+    return redirect("applications:appeal", reference)
+
+
+@deciders
+@require_GET
+def replace(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/applications/<reference>/replace/`: the decision in force, and the form of one that replaces it."""
+    person = cast(Person, request.user)
+    case = desk_case(person, reference)
+    decision = get_object_or_404(case.decisions.in_force().select_related("office", "by"))
+    may = may_correct(person, decision)
+    context = {"application": case, "decision": decision, "may": bool(may), "why_not": may.why,
+               "request_key": uuid.uuid4()}  # fmt: skip
+    return render(request, "applications/appeals/replace.html", context)
+
+
+@act
+def replace_now(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    decision = get_object_or_404(case.decisions, number=request.POST.get("number", ""))
+    outcome = request.POST.get("outcome", "")
+    if outcome not in {"granted", "refused"}:
+        raise NotPossible(_("请选择新的结论。"))
+    try:
+        key = uuid.UUID(request.POST.get("request_key", ""))
+    except ValueError:
+        raise NotPossible(_("页面已过期，请刷新后再试。")) from None
+    new = actions.correct(
+        decision=decision, by=person, outcome=outcome, note=request.POST.get("note", "")[:2000],
+        anew=request.POST.get("anew") == "yes", request_key=key,
+    )  # fmt: skip
+    messages.success(request, _("新的决定 %(number)s 已替代原决定。") % {"number": new.number})
+    return redirect("applications:case", case.reference)

@@ -1,0 +1,29 @@
+"""Reading an enterprise's facts into a case and keeping what was read, as one numbered submission."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from district.applications import queries, standing
+from district.applications.after import knowledge
+from district.applications.models import Application, Submission
+from district.people.queries import Person
+from district.record import clock
+
+
+def freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, Any]:
+    """Read, judge and keep; returns what the log says of it."""
+    row.facts = knowledge.known(row.enterprise, row.as_of)
+    row.contested = standing.contested(row.enterprise, row.facts)
+    row.verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
+    row.entered = {}
+    submission = Submission.objects.create(
+        application=row, serial=row.submissions.count() + 1, request_key=request_key, at=clock.now(), by=by,
+        as_of=row.as_of, version=row.version, facts=row.facts, verdict=row.verdict, evidence=row.evidence,
+        statements=row.statements, contested=row.contested,
+    )  # fmt: skip
+    return {
+        "submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash,
+        "facts": standing.digest(row.facts),
+    }  # fmt: skip

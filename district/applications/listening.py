@@ -1,0 +1,42 @@
+"""What follows for money when a decision is replaced, or a finding's amount is approved; in their transactions."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django.dispatch import receiver
+
+from district.applications import money
+from district.applications.after.signals import recovery_approved, top_up_approved
+from district.applications.appeals.actions import decision_replaced
+from district.applications.checks import NotPossible
+from district.applications.models import Decision
+from district.funds import actions as funds
+from district.funds import changing
+from district.people.queries import Person
+
+
+@receiver(decision_replaced, dispatch_uid="applications.money.replaced")
+def replaced_decisions_move_money(sender: Any, *, old: Decision, new: Decision, by: Person, **_: Any) -> None:
+    money.replace(old, new, by)
+
+
+@receiver(recovery_approved, dispatch_uid="applications.money.recovery")
+def recoveries_are_clawed_back(
+    sender: Any, *, reference: str, amount: Decimal, reason: str, by: Person, **_: Any
+) -> None:
+    if changing.awards_of_case(reference):
+        _or_say_why(lambda: changing.take_back(reference=reference, amount=amount, by=by, reason=reason))
+
+
+@receiver(top_up_approved, dispatch_uid="applications.money.top_up")
+def top_ups_are_given(sender: Any, *, reference: str, amount: Decimal, reason: str, by: Person, **_: Any) -> None:
+    _or_say_why(lambda: changing.give_more(reference=reference, amount=amount, by=by, note=reason))
+
+
+def _or_say_why(work: Any) -> None:
+    try:
+        work()
+    except funds.NotPossible as short:
+        raise NotPossible(str(short)) from short

@@ -1,0 +1,274 @@
+"""Writes on awards: hold, commit, adjust, release, expire. Every verb is one transaction; the database refuses to go
+below nought. Lines are in `lines`, paying in `paying`, recovering in `recovering`; all are named here for other rooms.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from decimal import Decimal
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+
+from district.enterprises.queries import Enterprise
+from district.funds import claiming, schedules
+from district.funds.checks import NoLine, NoPlaces, NotEnough, NotMoney, NotPossible
+from district.funds.lines import appropriate, carry_over, close_line, fund_year, open_line
+from district.funds.lists import commit_list
+from district.funds.models import Award, Instalment, Line
+from district.funds.money import to_fen
+from district.funds.paying import enter_payee, make_batch, verify_payee
+from district.funds.permissions import may_claim, may_withdraw
+from district.funds.rechecking import move as _move
+from district.funds.rechecking import stop_running
+from district.funds.recovering import claw_back
+from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
+from district.people.permissions import require
+from district.people.queries import Person
+from district.policies.queries import ProgrammeVersion
+from district.record import clock
+from district.record.actions import MoveRefused, lock, write_log
+
+__all__ = [
+    "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
+    "close_line", "commit", "commit_list", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
+    "make_batch", "open_line", "reach", "release", "stop_running", "verify_payee",
+]  # fmt: skip
+
+ROOM = "funds"
+S = Instalment.State
+
+
+def hold(
+    *, reference: str, enterprise: Enterprise, version: ProgrammeVersion, amount: Decimal, by: Person | None
+) -> Award | None:
+    """Set money aside while a case is examined. The same reference again brings the hold to the new amount.
+
+    `amount` is yuan as it would be decided: of one period where the version runs. None where there is nothing to hold:
+    the version gives no money from a named budget, or its budget has no line this year (the case may go on; `commit`
+    will refuse). Raises NotEnough, NotPossible (line closed, already committed), Refused.
+    """
+    if not claiming.has_money(version):
+        return None
+    day = clock.today()
+    line = claiming.line_of(version, day.year)
+    if line is None:
+        return None
+    line = claiming.need_line(version, day.year)
+    return _hold(reference, enterprise, line, to_fen(amount), by, version, version.programme.name)
+
+
+def hold_on_line(
+    *, reference: str, enterprise: Enterprise, line: Line, amount: Decimal, title: str, by: Person | None
+) -> Award:
+    """The same without a programme: a loan's share of a risk pool, a sub-fund's claim on a guidance fund."""
+    return _hold(reference, enterprise, line, to_fen(amount), by, None, title)
+
+
+def _hold(
+    reference: str, enterprise: Enterprise, line: Line, fen: int, by: Person | None,
+    version: ProgrammeVersion | None, title: str,
+) -> Award:  # fmt: skip
+    if by is not None:
+        require(may_claim(by, version.programme if version else None, line))
+    if fen <= 0:
+        raise NotPossible(_("金额要大于 0。"))
+    now, today = clock.now(), clock.today()
+    with transaction.atomic():
+        award, verb = _known(reference, enterprise, version), "adjust-hold"
+        if award is None:
+            verb = "hold"
+            try:
+                with transaction.atomic():
+                    award = Award.objects.create(
+                        reference=reference, enterprise=enterprise, version=version, line=line, title=title[:160],
+                        state=HELD, fen=fen, held_at=now,
+                        expires_on=today + dt.timedelta(days=line.hold_days),
+                    )  # fmt: skip
+            except IntegrityError:  # another request was a moment quicker
+                award = _known(reference, enterprise, version)
+                assert award is not None
+        planned = schedules.plan(version.description if version else {}, fen, today)
+        year_fen = sum(each.fen for each in schedules.this_year(planned, line.year))
+        year_fen = year_fen if line.sort == Line.Sort.BUDGET else sum(each.fen for each in planned)
+        with _move(award, "hold-again" if award.state == EXPIRED else verb, by, {"fen": year_fen}) as row:
+            row.fen, row.expires_on = fen, today + dt.timedelta(days=row.line.hold_days)
+            claiming.reserve(row, year_fen, by)
+    return award
+
+
+def commit(
+    *,
+    reference: str,
+    amount: Decimal,
+    by: Person | None,
+    enterprise: Enterprise | None = None,
+    version: ProgrammeVersion | None = None,
+    answers: Mapping[str, bool] | None = None,
+    place: bool = True,
+) -> Award | None:
+    """The decision: places of the quota and money of the line are taken together, and the payments are planned.
+
+    `place` is False where the caller has taken the place in the same transaction (applications keep a waiting list).
+
+    Call it inside the decision's transaction. `amount` as for `hold`. Without a hold, `enterprise` and `version` say
+    for whom and under what. `answers` are the persons' conditions, kept for looking at a running award again.
+    None where the version gives no money from a named budget. The same decision again changes nothing.
+    Raises NoLine (未安排预算), NoPlaces, NotEnough, NotPossible, Refused.
+    """
+    fen = to_fen(amount)
+    with transaction.atomic():
+        award = _locked(reference, enterprise, version)
+        if award is None:
+            if enterprise is None or version is None:
+                raise NotPossible(_("“%(reference)s”没有占用过资金，要写明企业和项目版本。") % {"reference": reference})
+            if not claiming.has_money(version):
+                return None
+            award = Award(
+                reference=reference, enterprise=enterprise, version=version, title=version.programme.name[:160],
+                line=claiming.need_line(version, clock.today().year), state=EXPIRED, fen=fen,
+            )  # fmt: skip
+        if by is not None:
+            require(may_claim(by, award.version.programme if award.version else None, award.line))
+        if fen <= 0:
+            raise NotPossible(_("金额要大于 0。"))
+        if award.state == COMMITTED and _decided(award) == fen:
+            return award
+        _commit(award, fen, by, dict(answers or {}), place=place)
+    return award
+
+
+def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool], *, place: bool) -> None:
+    """The move itself, written for few round trips: the line's money is locked last, just before the log."""
+    today, move, before = clock.today(), AWARD_MOVES["commit"], award.state
+    if before not in move.sources:
+        raise MoveRefused(move, AWARD_STATES[before].staff)
+    new = award._state.adding
+    if award.line.closed_at or (award.line.sort == Line.Sort.BUDGET and award.line.year < today.year):
+        _to_this_years_line(award, by, today)
+    planned = schedules.plan(award.version.description if award.version else {}, fen, today)
+    rows = schedules.instalments(award, planned, award.line)
+    award.state, award.expires_on, award.answers = move.target, None, answers
+    award.fen, award.committed_at = sum(each.fen for each in rows), clock.now()
+    award.place = claiming.take_place(award.version, today) if award.version and place else None
+    award.save(force_insert=new)
+    Instalment.objects.bulk_create(rows)
+    claiming.commit_held(award, claiming.funded(rows), by, new=new)
+    write_log(room=ROOM, subject=award.reference, verb="commit", by=by, before="" if new else before,
+              after=award.state, data={"fen": fen, "line": award.line.reference})  # fmt: skip
+
+
+def _to_this_years_line(row: Award, by: Person | None, today: dt.date) -> None:
+    """A case held last year and decided this year is paid from this year's line; last year's hold goes back."""
+    if row.version is None:
+        raise NotPossible(_("“%(line)s”已年终结转，不能再动用。") % {"line": row.line})
+    if not row._state.adding:
+        claiming.reserve(row, 0, by, "release")
+    row.line = claiming.need_line(row.version, today.year)
+
+
+def adjust(*, reference: str, amount: Decimal, by: Person | None, reason: str = "") -> Award:
+    """Another amount for a case held or decided. Only what is not paid yet changes; what was overpaid is clawed back.
+
+    Raises NotEnough, NotPossible (nothing left to change, no such award), MoveRefused, Refused.
+    """
+    award, fen = _need(reference), to_fen(amount)
+    if by is not None:
+        require(may_claim(by, award.version.programme if award.version else None, award.line))
+    if fen <= 0:
+        raise NotPossible(_("金额要大于 0。"))
+    if award.state in {HELD, EXPIRED}:
+        version = award.version
+        title = version.programme.name if version else award.title
+        return _hold(reference, award.enterprise, award.line, fen, by, version, title)
+    with _move(award, "adjust", by, {"fen": fen}, reason) as row:
+        claiming.change_unpaid(row, fen, by)
+    return award
+
+
+def release(*, reference: str, by: Person | None, reason: str) -> Award | None:
+    """Give back what is held or not paid: withdrawn, refused, revoked. None where nothing was ever held; a second time
+    changes nothing. What is paid stays paid (see `claw_back`). Raises NotPossible while a payment is on its way.
+    """
+    award = Award.objects.filter(reference=reference).first()
+    if award is None or award.state == RELEASED:
+        return award
+    if by is not None:
+        require(may_withdraw(by, award))
+    if award.state == SETTLED:
+        return award
+    paid = award.instalments.filter(state=S.PAID).exists()
+    with _move(award, "stop" if paid else "release", by, {"reason": reason}, reason) as row:
+        if award.state == COMMITTED:
+            claiming.stop_unpaid(row, by, "release", reason)
+        else:
+            claiming.reserve(row, 0, by, "release")
+        row.expires_on = None
+        if not paid:
+            claiming.give_place_back(row)
+    return award
+
+
+def reach(*, reference: str, at: str, by: Person) -> int:
+    """A milestone was reached (acceptance of the project): instalments that waited for it fall due today."""
+    award = _need(reference)
+    require(may_claim(by, award.version.programme if award.version else None, award.line))
+    with transaction.atomic():
+        waiting = Instalment.objects.filter(award=award, at=at, state=S.WAITING)
+        count = waiting.update(state=S.DUE, due_on=clock.today())
+        if count:
+            write_log(room=ROOM, subject=reference, verb="reach", by=by, before=award.state, after=award.state,
+                      data={"at": at, "instalments": count})  # fmt: skip
+    return count
+
+
+def expire_holds(*, limit: int = 500) -> int:
+    """Give back what holds past their day keep; returns how many. Each in its own transaction; run daily."""
+    count = 0
+    for award in Award.objects.filter(state=HELD, expires_on__lt=clock.today()).order_by("pk")[:limit]:
+        with transaction.atomic():
+            fresh = lock(Award.objects.all()).get(pk=award.pk)
+            if fresh.state != HELD or fresh.expires_on is None or fresh.expires_on >= clock.today():
+                continue
+            with _move(fresh, "expire", None, reason=_("占用超过期限")) as row:
+                claiming.reserve(row, 0, None, "expire")
+            count += 1
+    return count
+
+
+def _known(reference: str, enterprise: Enterprise | None, version: ProgrammeVersion | None) -> Award | None:
+    """The award of a reference; refuses a reference that is another enterprise's."""
+    rows = Award.objects.select_related("line__office", "version__programme", "enterprise")
+    award = rows.filter(reference=reference).first()
+    if award and enterprise is not None and award.enterprise_id != enterprise.pk:
+        raise NotPossible(_("编号“%(reference)s”属于另一家企业。") % {"reference": reference})
+    return award
+
+
+def _locked(reference: str, enterprise: Enterprise | None, version: ProgrammeVersion | None) -> Award | None:
+    """The same, locked to the end of the transaction."""
+    rows = Award.objects.select_related("line")
+    if connection.features.has_select_for_update_of:
+        rows = rows.select_for_update(of=("self",))
+    award = rows.filter(reference=reference).first()
+    if award and enterprise is not None and award.enterprise_id != enterprise.pk:
+        raise NotPossible(_("编号“%(reference)s”属于另一家企业。") % {"reference": reference})
+    if award and version is not None and award.version_id == version.pk:
+        award.version = version  # read already
+    return award
+
+
+def _need(reference: str) -> Award:
+    award = _known(reference, None, None)
+    if award is None:
+        raise NotPossible(_("没有“%(reference)s”的资金记录。") % {"reference": reference})
+    return award
+
+
+def _decided(award: Award) -> int:
+    """The amount as it was decided: of one period where the award runs."""
+    if award.version and schedules.times(award.version.description) > 1:
+        first = award.instalments.first()
+        return first.fen if first else 0
+    return award.fen

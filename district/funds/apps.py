@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class FundsConfig(AppConfig):
+    name = "district.funds"
+    label = "funds"
+    verbose_name = "资金"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from district.funds import listening  # noqa: F401 - listens to facts_changed
+        from district.funds.queries import availability
+        from district.policies.queries import funding_sources
+
+        if availability not in funding_sources:
+            funding_sources.append(availability)

@@ -1,0 +1,172 @@
+"""Pieces of the actions on awards: which line, which places, and the transfers a move needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Sum
+from django.utils.translation import gettext as _
+
+from district.funds import posting, schedules
+from district.funds.checks import NoLine, NoPlaces, NotPossible
+from district.funds.models import Award, Instalment, Kind, Line, Places
+from district.funds.money import share
+from district.people.queries import Person
+from district.policies.queries import ProgrammeVersion
+from district.record.actions import lock
+
+S = Instalment.State
+
+
+def has_money(version: ProgrammeVersion) -> bool:
+    """Whether the version gives an amount and names the budget it comes from."""
+    return bool((version.description.get("benefit") or {}).get("amount")) and bool(version.description.get("budget"))
+
+
+def line_of(version: ProgrammeVersion, year: int) -> Line | None:
+    """The line a version draws on: of its budget's name that year, its own bureau's first, else the only one."""
+    found = list(Line.objects.filter(year=year, name=version.description["budget"]).select_related("office"))
+    own = [line for line in found if line.office_id == version.programme.office_id]
+    if own or len(found) == 1:
+        return (own or found)[0]
+    standing = Line.objects.filter(name=version.description["budget"]).exclude(sort=Line.Sort.BUDGET)
+    return standing.first() if not found else None
+
+
+def need_line(version: ProgrammeVersion, year: int) -> Line:
+    line = line_of(version, year)
+    if line is None:
+        raise NoLine(str(version.description["budget"]), year)
+    if line.closed_at:
+        raise NotPossible(_("“%(line)s”已年终结转，不能再动用。") % {"line": line})
+    return line
+
+
+def take_place(version: ProgrammeVersion, day: dt.date, count: int = 1) -> Places | None:
+    """Places of the version's quota, by one conditional update; None without a quota. Raises NoPlaces."""
+    quota = version.description.get("quota") or {}
+    size = quota.get("count")
+    if not isinstance(size, int):
+        return None
+    period = "life" if quota.get("per") == "life" else str(day.year)
+    places, _new = Places.objects.get_or_create(
+        programme_id=version.programme_id, period=period, defaults={"size": size}
+    )
+    if places.size != size:  # a later version gives more or fewer; never fewer than are taken
+        try:
+            with transaction.atomic():
+                Places.objects.filter(pk=places.pk).update(size=size)
+        except IntegrityError:
+            raise NoPlaces(size) from None
+    if not Places.objects.filter(pk=places.pk, taken__lte=F("size") - count).update(taken=F("taken") + count):
+        raise NoPlaces(size)
+    return places
+
+
+def give_place_back(award: Award) -> None:
+    if award.place_id:
+        Places.objects.filter(pk=award.place_id).update(taken=F("taken") - 1)
+        award.place = None
+
+
+def funded(rows: list[Instalment]) -> int:
+    """What this year's line must carry of a plan, in fen."""
+    return sum(row.fen for row in rows if row.line_id)
+
+
+def reserve(award: Award, fen: int, by: Person | None, verb: str = "hold") -> None:
+    """Make what is held exactly `fen`: take more from the line, or give back what is too much."""
+    pot = posting.locked(award.line, Kind.AVAILABLE, Kind.HELD, Kind.LAPSED)
+    held = posting.tally(award)["held"]
+    more = fen - sum(held.values())
+    if more > 0:
+        parts = pot.take(more)
+        posting.post(posting.build(pot, verb, Kind.AVAILABLE, Kind.HELD, parts, by=by, award=award))
+    elif more < 0:
+        parts = share(-more, held)
+        posting.post(posting.build(pot, verb, Kind.HELD, posting.back_to(award.line), parts, by=by, award=award))
+
+
+def commit_held(award: Award, fen: int, by: Person | None, *, new: bool = False) -> None:
+    """Bring `fen` to committed: from what is held first, then from the line; what is held beyond goes back.
+
+    A `new` award has nothing held: not asked for.
+    """
+    pot = posting.locked(award.line, Kind.AVAILABLE, Kind.HELD, Kind.COMMITTED, Kind.LAPSED)
+    held = {} if new else posting.tally(award)["held"]
+    from_held = share(min(fen, sum(held.values())), held)
+    transfers = posting.build(pot, "commit", Kind.HELD, Kind.COMMITTED, from_held, by=by, award=award)
+    more = fen - sum(from_held.values())
+    if more:
+        transfers += posting.build(pot, "commit", Kind.AVAILABLE, Kind.COMMITTED, pot.take(more), by=by, award=award)
+    left = {level: part - from_held.get(level, 0) for level, part in held.items() if part > from_held.get(level, 0)}
+    if left:
+        transfers += posting.build(pot, "release", Kind.HELD, posting.back_to(award.line), left, by=by, award=award)
+    posting.post(transfers)
+
+
+def give_back(award: Award, kind: str, fen: int, line: Line, by: Person | None, verb: str, note: str = "") -> None:
+    """Return `fen` of what the award has of a kind on a line: to the line, or to the treasury when it is closed."""
+    if not fen:
+        return
+    pot = posting.locked(line, Kind.AVAILABLE, kind, Kind.LAPSED)
+    parts = share(fen, posting.tally(award, line)[kind])
+    posting.post(posting.build(pot, verb, kind, posting.back_to(line), parts, by=by, award=award, note=note))
+
+
+def stop_unpaid(award: Award, by: Person | None, verb: str, note: str) -> int:
+    """Stop every instalment that is not paid and give its money back; returns how many. Refuses while one is on its
+    way: its outcome is not known yet."""
+    rows = list(lock(Instalment.objects.filter(award=award).exclude(state__in=[S.PAID, S.STOPPED])))
+    if any(row.state == S.PAYING for row in rows):
+        raise NotPossible(_("有一期正在拨付，请先撤销所在批次或等银行回单。"))
+    for line in {row.line_id: row.line for row in rows if row.line_id}.values():
+        assert line is not None
+        fen = sum(row.fen for row in rows if row.line_id == line.pk)
+        give_back(award, Kind.COMMITTED, fen, line, by, verb, note)
+    Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state=S.STOPPED)
+    return len(rows)
+
+
+def change_unpaid(award: Award, new: int, by: Person | None) -> None:
+    """Change what is still to be paid: each period's amount where the award runs, else the total."""
+    rows = list(lock(award.instalments.filter(state__in=[S.DUE, S.WAITING, S.PLANNED]).order_by("serial")))
+    before = {row.pk: row.fen for row in rows}
+    description = award.version.description if award.version else {}
+    if schedules.times(description) > 1:
+        for row in rows:
+            row.fen = new
+    else:
+        _spread(rows, new - award.fen)
+    if not rows:
+        raise NotPossible(_("没有未付的期次，不能调整；多付的请走追缴，少付的请另行决定。"))
+    for line in {row.line_id: row.line for row in rows if row.line_id}.values():
+        assert line is not None
+        more = sum(row.fen - before[row.pk] for row in rows if row.line_id == line.pk)
+        if more > 0:
+            pot = posting.locked(line, Kind.AVAILABLE, Kind.COMMITTED)
+            parts = pot.take(more)
+            posting.post(posting.build(pot, "adjust", Kind.AVAILABLE, Kind.COMMITTED, parts, by=by, award=award))
+        else:
+            give_back(award, Kind.COMMITTED, -more, line, by, "adjust")
+    for row in rows:
+        if row.fen:
+            row.save(update_fields=["fen"])
+        else:
+            Instalment.objects.filter(pk=row.pk).update(state=S.STOPPED)
+    award.fen = award.instalments.exclude(state=S.STOPPED).aggregate(sum=Sum("fen"))["sum"] or award.fen
+
+
+def _spread(rows: list[Instalment], more: int) -> None:
+    """Add to the last unpaid instalment, or take from the last ones backwards."""
+    if more >= 0:
+        if rows:
+            rows[-1].fen += more
+        return
+    for row in reversed(rows):
+        cut = min(row.fen, -more)
+        row.fen -= cut
+        more += cut
+    if more:
+        raise NotPossible(_("已付的超过新的金额，多付的部分请走追缴。"))

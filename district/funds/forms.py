@@ -1,0 +1,117 @@
+"""Forms of this room."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district.funds.models import Level, Line
+from district.people.queries import Bureau
+from district.record import clock
+
+CONTROL = {"class": "form-control"}
+SELECT = {"class": "form-select"}
+
+
+def area(rows: int = 2) -> forms.Textarea:
+    return forms.Textarea({**CONTROL, "rows": rows})
+
+
+class YuanField(forms.DecimalField):
+    """Yuan with at most two decimals; thousands separators are understood."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_digits=18, decimal_places=2, widget=forms.TextInput({**CONTROL, "inputmode": "decimal"}),
+                         **kwargs)  # fmt: skip
+        self.unit = gettext_lazy("元")
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(re.sub(r"[,，\s]", "", value) if isinstance(value, str) else value)
+
+
+class KeyedForm(forms.Form):
+    """A form whose second sending changes nothing."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput)
+
+
+class LineForm(forms.Form):
+    year = forms.TypedChoiceField(label=gettext_lazy("年度"), coerce=int, widget=forms.Select(SELECT))
+    office = forms.ModelChoiceField(Bureau.objects.filter(kind="bureau"), label=gettext_lazy("主管部门"),
+                                    empty_label=None, widget=forms.Select(SELECT))  # fmt: skip
+    name = forms.CharField(label=gettext_lazy("名称"), max_length=60, widget=forms.TextInput(CONTROL),
+                           help_text=gettext_lazy("与政策项目里写的预算名称一致，项目才找得到它。"))  # fmt: skip
+    sort = forms.ChoiceField(label=gettext_lazy("种类"), choices=Line.Sort.choices, widget=forms.Select(SELECT))
+    hold_days = forms.IntegerField(label=gettext_lazy("占用期限（天）"), min_value=1, max_value=730, initial=90,
+                                   widget=forms.NumberInput(CONTROL))  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        year = clock.today().year
+        self.fields["year"].choices = [(each, str(each)) for each in (year, year + 1, year - 1)]  # type: ignore[attr-defined]
+
+
+class AppropriateForm(KeyedForm):
+    level = forms.ChoiceField(label=gettext_lazy("层级"), choices=Level.choices, initial=Level.DISTRICT,
+                              widget=forms.Select(SELECT))  # fmt: skip
+    amount = YuanField(label=gettext_lazy("金额"), help_text=gettext_lazy("调减写负数，最多调减到可用为 0。"))
+    note = forms.CharField(label=gettext_lazy("文号或说明"), max_length=200, widget=forms.TextInput(CONTROL))
+
+
+class PayeeForm(KeyedForm):
+    holder = forms.CharField(label=gettext_lazy("户名"), max_length=120, widget=forms.TextInput(CONTROL))
+    bank_name = forms.CharField(label=gettext_lazy("开户银行"), max_length=120, widget=forms.TextInput(CONTROL),
+                                help_text=gettext_lazy("写到支行"))  # fmt: skip
+    bank_code = forms.CharField(label=gettext_lazy("联行号"), max_length=12,
+                                widget=forms.TextInput({**CONTROL, "inputmode": "numeric"}),
+                                help_text=gettext_lazy("12 位数字"))  # fmt: skip
+    number = forms.CharField(
+        label=gettext_lazy("账号"), max_length=40,
+        widget=forms.TextInput({**CONTROL, "inputmode": "numeric", "autocomplete": "off"}),
+        help_text=gettext_lazy("加密保存，页面上只显示末四位"),
+    )  # fmt: skip
+
+
+class ReturnForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("回单文件"), widget=forms.ClearableFileInput(CONTROL),
+                           help_text=gettext_lazy("银行或国库返回的 CSV；同一份文件再传一次不会重复记账"))  # fmt: skip
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label=gettext_lazy("理由"), max_length=500, widget=area())
+
+
+class ReceiveForm(KeyedForm):
+    amount = YuanField(label=gettext_lazy("收到金额"), min_value=Decimal("0.01"))
+    note = forms.CharField(label=gettext_lazy("凭证号"), max_length=200, widget=forms.TextInput(CONTROL))
+
+
+class ClawbackForm(KeyedForm):
+    """`plan` is one `2022-07-31 10000` a line; left empty, all is due in thirty days."""
+
+    reference = forms.CharField(label=gettext_lazy("申报编号"), max_length=40, widget=forms.TextInput(CONTROL))
+    amount = YuanField(label=gettext_lazy("追缴金额"), min_value=Decimal("0.01"))
+    reason = forms.CharField(label=gettext_lazy("理由和依据"), max_length=1000, widget=area(3))
+    plan = forms.CharField(label=gettext_lazy("退回计划"), required=False, widget=area(3),
+                           help_text=gettext_lazy("每行写日期和金额，如“2022-07-31 10000”；不写则 30 天内退回"),
+                           )  # fmt: skip
+    offset = forms.BooleanField(label=gettext_lazy("从该企业以后的拨付中抵扣"), required=False, initial=True,
+                                widget=forms.CheckboxInput({"class": "form-check-input"}))  # fmt: skip
+
+    def clean_plan(self) -> list[tuple[dt.date, Decimal]]:
+        found = []
+        for number, line in enumerate(self.cleaned_data["plan"].splitlines(), 1):
+            if not line.strip():
+                continue
+            try:
+                day, amount = line.replace("，", " ").split(maxsplit=1)
+                found.append((dt.date.fromisoformat(day), Decimal(re.sub(r"[,元\s]", "", amount))))
+            except (ValueError, InvalidOperation):
+                raise forms.ValidationError(_("第 %(n)d 行应写成“2022-07-31 10000”。") % {"n": number}) from None
+        return found

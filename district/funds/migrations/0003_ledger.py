@@ -1,0 +1,9 @@
+from django.db import migrations
+
+from district.funds.triggers import PostsTransfers
+from district.record.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("funds", "0002_constraints"), ("record", "0002_append_only")]
+    operations = [AppendOnly("funds_transfer"), PostsTransfers()]

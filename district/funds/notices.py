@@ -1,0 +1,39 @@
+"""What the enterprise is told of its money, in the site, in the same transaction."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.enterprises.queries import Enterprise, members_of
+from district.funds.checks import words
+from district.funds.models import Clawback, Payee, Payment
+from district.record.actions import post
+
+
+def _tell(enterprise: Enterprise, title: str, body: str, *, act: bool) -> None:
+    post(to=members_of(enterprise), title=title, body=body, link=reverse("funds:mine", args=[enterprise.uscc]),
+         room="funds", subject=enterprise.uscc, needs_action=act)  # fmt: skip
+
+
+def payee_settled(payee: Payee) -> None:
+    if payee.state == Payee.State.VERIFIED:
+        body = _("账户 **** %(last4)s 核验无误，以后的款付到这里。") % {"last4": payee.last4}
+        _tell(payee.enterprise, _("收款账户已核验"), body, act=False)
+        return
+    body = _("账户 **** %(last4)s：%(why)s。请重新填写。") % {"last4": payee.last4, "why": payee.reason}
+    _tell(payee.enterprise, _("收款账户未通过核验"), body, act=True)
+
+
+def clawback_opened(case: Clawback) -> None:
+    said = {"title": case.award.title, "yuan": words(case.fen), "why": case.reason}
+    _tell(case.award.enterprise, _("需退回已拨付的资金"), _("“%(title)s”应退回 %(yuan)s。%(why)s") % said, act=True)
+
+
+def payment_failed(payment: Payment) -> None:
+    said = {
+        "title": payment.instalment.award.title, "yuan": words(payment.fen - payment.offset),
+        "why": payment.reason or payment.get_state_display(),
+    }  # fmt: skip
+    body = _("“%(title)s”%(yuan)s 没有付成：%(why)s。请核对收款账户。") % said
+    _tell(payment.payee.enterprise, _("一笔拨付没有付成"), body, act=True)

@@ -1,0 +1,214 @@
+"""Writes on payees and batches: enter, verify; make, check, release twice, cancel, send, take a return file in."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from district.enterprises.queries import Enterprise
+from district.funds import bank, notices, rechecking, sealing
+from district.funds.checks import NotPossible
+from district.funds.lines import new_reference
+from district.funds.models import Batch, Instalment, Line, Payee, Payment, ReturnFile
+from district.funds.permissions import (
+    may_check,
+    may_enter_payee,
+    may_make,
+    may_release_first,
+    may_release_second,
+    may_verify,
+)
+from district.funds.states import BATCH_MOVES, BATCH_STATES, MADE, SENT
+from district.people.permissions import require
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import lock, moving, write_log
+
+ROOM = "funds"
+MOST = 5000
+ACCOUNT, BANK_CODE = re.compile(r"\d{8,32}"), re.compile(r"\d{12}")
+P, S = Payment.State, Instalment.State
+
+
+def enter_payee(
+    *, enterprise: Enterprise, holder: str, bank_name: str, bank_code: str, number: str, by: Person,
+    request_key: uuid.UUID,
+) -> Payee:  # fmt: skip
+    """The enterprise names the account it wants to be paid to. The number is sealed at once.
+
+    Idempotent by `request_key`. Raises NotPossible (not an account number, holder is somebody else), Refused.
+    """
+    require(may_enter_payee(by, enterprise))
+    number, bank_code = re.sub(r"[\s-]", "", number), bank_code.strip()
+    if not ACCOUNT.fullmatch(number):
+        raise NotPossible(_("账号应是 8 至 32 位数字。"))
+    if not BANK_CODE.fullmatch(bank_code):
+        raise NotPossible(_("联行号应是 12 位数字。"))
+    if holder.strip() != enterprise.name:
+        raise NotPossible(_("户名须与企业登记名称一致：%(name)s。") % {"name": enterprise.name})
+    with transaction.atomic():
+        if known := Payee.objects.filter(request_key=request_key, enterprise=enterprise).first():
+            return known
+        Payee.objects.filter(enterprise=enterprise, state=Payee.State.PENDING).update(state=Payee.State.RETIRED)
+        payee = Payee.objects.create(
+            enterprise=enterprise, holder=holder.strip(), bank=bank_name.strip(), bank_code=bank_code,
+            sealed=sealing.seal(number, enterprise.uscc), last4=number[-4:], print=sealing.fingerprint(number),
+            entered_by=by, entered_at=clock.now(), request_key=request_key,
+        )  # fmt: skip
+        write_log(room=ROOM, subject=enterprise.uscc, verb="enter-payee", by=by, data={"last4": payee.last4})
+    return payee
+
+
+def verify_payee(*, payee: Payee, by: Person, right: bool, reason: str = "") -> Payee:
+    """An official compares the account with the bank's paper: verified, taking the place of the one before; or not."""
+    require(may_verify(by, payee))
+    if not right and not reason.strip():
+        raise NotPossible(_("未通过请写明原因，企业会看到。"))
+    with transaction.atomic():
+        rows = lock(Payee.objects.filter(enterprise_id=payee.enterprise_id).order_by("pk"))
+        row = next(each for each in rows if each.pk == payee.pk)
+        state = Payee.State.VERIFIED if right else Payee.State.REFUSED
+        if row.state == state:
+            return row
+        if row.state != Payee.State.PENDING:
+            raise NotPossible(_("这个账户已经处理过。"))
+        if right:
+            Payee.objects.filter(enterprise_id=row.enterprise_id, state=Payee.State.VERIFIED).update(
+                state=Payee.State.RETIRED
+            )
+        row.state, row.reason, row.verified_by, row.verified_at = state, reason.strip()[:200], by, clock.now()
+        row.save()
+        write_log(room=ROOM, subject=row.enterprise.uscc, verb="verify-payee", by=by, before=Payee.State.PENDING,
+                  after=state, reason=reason, data={"last4": row.last4})  # fmt: skip
+        notices.payee_settled(row)
+    return row
+
+
+def due(line: Line) -> QuerySet[Instalment]:
+    """What could go into a batch of this line today."""
+    return Instalment.objects.filter(line=line, state=S.DUE, due_on__lte=clock.today()).order_by("due_on", "pk")
+
+
+def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: Iterable[int] | None = None) -> Batch:
+    """Put due instalments of enterprises with a verified account into one batch, all of them or those named.
+
+    Running awards are looked at again first: where the facts say no, the payment stops instead. At most 5,000 payments;
+    what is over goes into the next batch. Idempotent by `request_key`. Raises NotPossible when nothing can be paid.
+    """
+    require(may_make(by))
+    if known := Batch.objects.filter(request_key=request_key, line=line).first():
+        return known
+    wanted = due(line).filter(award__enterprise__payees__state=Payee.State.VERIFIED)
+    if instalments is not None:
+        wanted = wanted.filter(pk__in=list(instalments))
+    rechecking.recheck(award_ids=set(wanted.filter(award__instalments__serial__gt=1).values_list("award", flat=True)))
+    with transaction.atomic():
+        lock(Line.objects.all()).get(pk=line.pk)  # one batch of a line is made at a time
+        if known := Batch.objects.filter(request_key=request_key, line=line).first():
+            return known
+        rows = list(lock(due(line).filter(pk__in=list(wanted.values_list("pk", flat=True)[:MOST]))))
+        if not rows:
+            raise NotPossible(_("没有到期且收款账户已核验的款项。"))
+        firms = dict(Instalment.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "award__enterprise"))
+        payees = dict(Payee.objects.filter(enterprise__in=set(firms.values()), state=Payee.State.VERIFIED)
+                      .values_list("enterprise", "pk"))  # fmt: skip
+        batch = Batch.objects.create(
+            reference=new_reference("BF"), line=line, state=MADE, count=len(rows), fen=sum(row.fen for row in rows),
+            made_by=by, made_at=clock.now(), request_key=request_key,
+        )  # fmt: skip
+        Payment.objects.bulk_create(
+            Payment(reference=f"{batch.reference}-{place:05}", batch=batch, instalment=row,
+                    payee_id=payees[firms[row.pk]], fen=row.fen)
+            for place, row in enumerate(rows, 1)
+        )  # fmt: skip
+        Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state=S.PAYING, problem="")
+        write_log(room=ROOM, subject=batch.reference, verb="make", by=by, after=MADE,
+                  data={"count": batch.count, "fen": batch.fen, "line": line.reference})  # fmt: skip
+    return batch
+
+
+def check_batch(*, batch: Batch, by: Person) -> Batch:
+    """Another person than the maker has compared payees and amounts."""
+    require(may_check(by, batch))
+    with move(batch, "check", by) as row:
+        row.checked_by = by
+    return batch
+
+
+def release_first(*, batch: Batch, by: Person) -> Batch:
+    require(may_release_first(by, batch))
+    with move(batch, "first-release", by) as row:
+        row.first_by = by
+    return batch
+
+
+def release_second(*, batch: Batch, by: Person) -> Batch:
+    """The second release, by another person. The worker then marks every payment as on its way (`working.send`)."""
+    require(may_release_second(by, batch))
+    with move(batch, "second-release", by, {"count": batch.count, "fen": batch.fen}) as row:
+        require(may_release_second(by, row))
+        row.second_by, row.released_at = by, clock.now()
+    return batch
+
+
+def cancel_batch(*, batch: Batch, by: Person, reason: str) -> Batch:
+    """Before the second release: every payment goes back to the worklist."""
+    require(may_make(by))
+    with move(batch, "cancel", by, reason=reason) as row:
+        waiting = Payment.objects.filter(batch=row, state=P.QUEUED)
+        Instalment.objects.filter(pk__in=waiting.values("instalment")).update(state=S.DUE)
+        waiting.update(state=P.CANCELLED)
+    return batch
+
+
+def hand_out(*, batch: Batch, by: Person) -> bytes:
+    """The file for the treasury: the same bytes every time. Taking it is written to the log."""
+    require(may_make(by))
+    if batch.state not in {SENT, "closed"}:
+        raise NotPossible(_("两级放行完毕之后才能下载送盘文件。"))
+    file = bank.write(batch)
+    write_log(room=ROOM, subject=batch.reference, verb="hand-out", by=by, data={"sha256": bank.sha256(file)})
+    return file
+
+
+def take_return(*, batch: Batch, name: str, content: bytes, by: Person) -> tuple[ReturnFile, bool]:
+    """Keep a return file; (the file, whether it is new). The worker applies it (`working.apply`).
+
+    Raises bank.BadFile (with the row) when totals or the checksum do not hold: then nothing is kept.
+    """
+    require(may_make(by))
+    if batch.state not in {SENT, "closed"}:
+        raise NotPossible(_("这个批次还没有送出。"))
+    rows = bank.read(content, batch.reference)
+    digest = bank.sha256(content)
+    with transaction.atomic():
+        if known := ReturnFile.objects.filter(batch=batch, sha256=digest).first():
+            return known, False
+        try:
+            with transaction.atomic():
+                file = ReturnFile.objects.create(
+                    batch=batch, name=name[:200], sha256=digest, rows=[list(row) for row in rows], by=by,
+                    at=clock.now(),
+                )  # fmt: skip
+        except IntegrityError:  # another request was a moment quicker
+            return ReturnFile.objects.get(batch=batch, sha256=digest), False
+        write_log(room=ROOM, subject=batch.reference, verb="take-return", by=by,
+                  data={"sha256": digest, "rows": len(rows)})  # fmt: skip
+    return file, True
+
+
+def unanswered(batch: Batch) -> QuerySet[Payment]:
+    """Payments whose outcome is not known."""
+    return Payment.objects.filter(Q(state__in=[P.QUEUED, P.SENT, P.UNKNOWN]), batch=batch)
+
+
+def move(
+    batch: Batch, verb: str, by: Person | None, data: dict[str, object] | None = None, reason: str = ""
+) -> AbstractContextManager[Batch]:
+    return moving(batch, verb, states=BATCH_STATES, moves=BATCH_MOVES, room=ROOM, by=by, reason=reason, data=data)

@@ -1,0 +1,90 @@
+"""Who may do what with money."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from district.enterprises.permissions import is_member
+from district.enterprises.queries import Enterprise
+from district.funds.models import Award, Batch, Clawback, Line, Payee
+from district.people.permissions import Answer, No, Yes
+from district.people.queries import Person, Role
+from district.policies.queries import Programme
+
+
+def in_finance(person: Person, *roles: str) -> bool:
+    """Whether the person has one of the roles in the finance bureau."""
+    return any(
+        duty.bureau.name == settings.FINANCE_BUREAU and duty.role in (roles or (Role.OFFICER, Role.LEADER))
+        for duty in person.duties
+    )
+
+
+def may_see(person: Person) -> Answer:
+    if person.has_role(Role.OFFICER, Role.LEADER, Role.AUDITOR):
+        return Yes
+    return No(_("资金页面只对经办人、负责人和审计开放。"))
+
+
+def may_budget(person: Person) -> Answer:
+    return Yes if in_finance(person) else No(_("只有财政部门的经办人和负责人可以安排预算。"))
+
+
+def may_claim(person: Person, programme: Programme | None, line: Line) -> Answer:
+    """Hold, commit, adjust, release: the bureau that leads the programme, or the line's own, or finance."""
+    bureaus = person.bureau_ids(Role.OFFICER, Role.LEADER)
+    if line.office_id in bureaus or (programme and programme.office_id in bureaus) or in_finance(person):
+        return Yes
+    return No(_("只有牵头部门和财政部门可以动用这项指标。"))
+
+
+def may_withdraw(person: Person, award: Award) -> Answer:
+    """Release: also the enterprise that takes its application back."""
+    if is_member(person, award.enterprise):
+        return Yes
+    return may_claim(person, award.version.programme if award.version else None, award.line)
+
+
+def may_enter_payee(person: Person, enterprise: Enterprise) -> Answer:
+    if is_member(person, enterprise):
+        return Yes
+    return No(_("只有代表这家企业的人可以填写收款账户。"))
+
+
+def may_verify(person: Person, payee: Payee) -> Answer:
+    if not person.has_role(Role.OFFICER):
+        return No(_("只有经办人可以核验收款账户。"))
+    if payee.entered_by_id == person.pk or is_member(person, payee.enterprise):
+        return No(_("不能核验自己企业的收款账户。"))
+    return Yes
+
+
+def may_make(person: Person) -> Answer:
+    return Yes if in_finance(person) else No(_("只有财政部门可以组织拨付。"))
+
+
+def may_check(person: Person, batch: Batch) -> Answer:
+    if not in_finance(person):
+        return No(_("只有财政部门可以复核。"))
+    return No(_("组批的人不能自己复核。")) if batch.made_by_id == person.pk else Yes
+
+
+def may_release_first(person: Person, batch: Batch) -> Answer:
+    return Yes if in_finance(person) else No(_("只有财政部门可以放行。"))
+
+
+def may_release_second(person: Person, batch: Batch) -> Answer:
+    if not in_finance(person, Role.LEADER):
+        return No(_("二级放行由财政部门负责人办理。"))
+    return No(_("两级放行须由两个人办理。")) if batch.first_by_id == person.pk else Yes
+
+
+def may_recover(person: Person, award: Award) -> Answer:
+    return may_claim(person, award.version.programme if award.version else None, award.line)
+
+
+def may_write_off(person: Person, case: Clawback) -> Answer:
+    if not in_finance(person, Role.LEADER):
+        return No(_("核销由财政部门负责人批准。"))
+    return No(_("申请核销的人不能自己批准。")) if case.asked_by_id == person.pk else Yes

@@ -1,0 +1,197 @@
+"""Reads of money: what is left of a line, statements, what an enterprise was paid, whether the ledger holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from district.enterprises.queries import Enterprise
+from district.funds import claiming
+from district.funds.models import (
+    Account,
+    Award,
+    Batch,
+    Clawback,
+    Instalment,
+    Kind,
+    Level,
+    Line,
+    Payee,
+    Payment,
+    Tally,
+    Transfer,
+)
+from district.funds.money import to_yuan
+from district.policies import queries as policies
+from district.policies.queries import Funding, Programme
+from district.record import clock
+
+__all__ = [
+    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Payee",
+    "Payment", "Transfer", "availability", "award_of", "balances_of", "lines_of_year", "paid_to", "statement",
+    "statement_of_line", "years",
+]  # fmt: skip
+
+TIGHT = 10  # per cent of what was appropriated: below it the page says so
+
+
+@dataclass(frozen=True)
+class Balances:
+    """What a line, or several, has of each kind, in yuan. `appropriated` counts what came in, carried over included."""
+
+    appropriated: Decimal = Decimal(0)
+    available: Decimal = Decimal(0)
+    held: Decimal = Decimal(0)
+    committed: Decimal = Decimal(0)
+    sent: Decimal = Decimal(0)
+    paid: Decimal = Decimal(0)
+    receivable: Decimal = Decimal(0)
+    lapsed: Decimal = Decimal(0)
+    written_off: Decimal = Decimal(0)
+
+    @property
+    def to_pay(self) -> Decimal:
+        """Decided and not yet with the enterprise."""
+        return self.committed + self.sent
+
+    @classmethod
+    def of(cls, fen: dict[str, int]) -> Balances:
+        found = {kind.replace("-", "_"): to_yuan(fen.get(kind, 0)) for kind in Kind.values}
+        inside = [to_yuan(amount) for kind, amount in fen.items() if kind != Kind.APPROPRIATED]
+        return cls(**{**found, "appropriated": sum(inside, Decimal(0))})
+
+    def __add__(self, other: Balances) -> Balances:
+        return Balances(**{name: value + getattr(other, name) for name, value in vars(self).items()})
+
+
+def balances_of(lines: Iterable[Line]) -> dict[int, Balances]:
+    """Balances by line, both levels together; one query."""
+    found: dict[int, dict[str, int]] = {line.pk: {} for line in lines}
+    rows = Account.objects.filter(line__in=found).order_by().values_list("line", "kind").annotate(sum=Sum("fen"))
+    for line, kind, fen in rows:
+        found[line][kind] = fen
+    return {line: Balances.of(fen) for line, fen in found.items()}
+
+
+def by_level(line: Line) -> dict[str, Balances]:
+    """Balances of one line by level (`city`, `district`)."""
+    found: dict[str, dict[str, int]] = {level: {} for level in Level.values}
+    for level, kind, fen in Account.objects.filter(line=line).values_list("level", "kind", "fen"):
+        found[level][kind] = fen
+    return {level: Balances.of(fen) for level, fen in found.items()}
+
+
+def years() -> list[int]:
+    return list(Line.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def lines_of_year(year: int) -> QuerySet[Line]:
+    """The lines of a year, and the pools and funds that stand over the years."""
+    return Line.objects.filter(Q(year=year) | ~Q(sort=Line.Sort.BUDGET)).select_related("office").order_by("name", "pk")
+
+
+def line_named(reference: str) -> Line | None:
+    return Line.objects.select_related("office").filter(reference=reference).first()
+
+
+def availability(programme: Programme, year: int) -> Funding | None:
+    """How a programme's money stands in a year: a state and a number. None where it gives no money from a named budget.
+
+    States: unplanned 未安排预算, open 有余额, tight 余额不多, held 已全部占用, gone 已用完, closed 已结转.
+    """
+    version = policies.version_on(programme, min(clock.today(), dt.date(year, 12, 31)))
+    if version is None or not claiming.has_money(version):
+        return None
+    line = claiming.line_of(version, year)
+    if line is None:
+        return Funding("unplanned", None, _("%(year)d 年未安排预算") % {"year": year}, None)
+    found = balances_of([line])[line.pk]
+    if line.closed_at:
+        return Funding("closed", Decimal(0), _("%(year)d 年预算已结转") % {"year": year}, line.reference)
+    if found.available > 0:
+        if found.available * 100 < found.appropriated * TIGHT:
+            return Funding("tight", found.available, _("余额不多"), line.reference)
+        return Funding("open", found.available, _("有余额"), line.reference)
+    if found.held > 0:
+        return Funding("held", Decimal(0), _("已全部占用，可能有退回"), line.reference)
+    return Funding("gone", Decimal(0), _("已用完"), line.reference)
+
+
+def award_of(reference: str) -> Award | None:
+    rows = Award.objects.select_related("line__office", "enterprise", "version__programme")
+    return rows.filter(reference=reference).first()
+
+
+def awards_of(enterprise: Enterprise) -> QuerySet[Award]:
+    """What an enterprise was promised, the latest first; awards only held are its applications' business."""
+    rows = Award.objects.filter(enterprise=enterprise, committed_at__isnull=False).select_related("line__office")
+    return rows.prefetch_related("instalments").order_by("-committed_at", "-pk")
+
+
+def statement(enterprise: Enterprise) -> QuerySet[Transfer]:
+    """Everything that happened to an enterprise's money, oldest first."""
+    rows = Transfer.objects.filter(award__enterprise=enterprise)
+    return rows.select_related("award", "credit__line", "debit", "by", "payment").order_by("pk")
+
+
+def statement_of_line(line: Line, *, verb: str = "") -> QuerySet[Transfer]:
+    """Every transfer out of or into a line's accounts, the latest first."""
+    rows = Transfer.objects.filter(Q(credit__line=line) | Q(debit__line=line))
+    if verb:
+        rows = rows.filter(verb=verb)
+    return rows.select_related("award__enterprise", "credit", "debit", "by", "payment").order_by("-at", "-pk")
+
+
+def paid_to(enterprise: Enterprise, *, year: int | None = None, programme: Programme | None = None) -> Decimal:
+    """Yuan paid to an enterprise and not asked back, of all years or of the lines of one."""
+    rows = Tally.objects.filter(award__enterprise=enterprise)
+    if year is not None:
+        rows = rows.filter(line__year=year)
+    if programme is not None:
+        rows = rows.filter(award__version__programme=programme)
+    return to_yuan(rows.aggregate(sum=Sum("paid"))["sum"] or 0)
+
+
+def worklist(line: Line | None = None) -> QuerySet[Instalment]:
+    """Payments due today, the earliest first, with whom they go to."""
+    rows = Instalment.objects.filter(state=Instalment.State.DUE, due_on__lte=clock.today())
+    if line is not None:
+        rows = rows.filter(line=line)
+    return rows.select_related("award__enterprise", "line").order_by("due_on", "pk")
+
+
+def due_by_line() -> list[dict[str, object]]:
+    """Lines with payments due: {line, count, amount, payable: to a verified account, failed before}."""
+    verified = Q(award__enterprise__payees__state=Payee.State.VERIFIED)
+    rows = worklist().order_by().values("line").annotate(
+        count=Count("pk"), fen=Sum("fen"), payable=Count("pk", filter=verified),
+        failed=Count("pk", filter=~Q(problem="")),
+    )  # fmt: skip
+    lines = Line.objects.select_related("office").in_bulk([row["line"] for row in rows])
+    return [{**row, "line": lines[row["line"]], "amount": to_yuan(row["fen"])} for row in rows]
+
+
+def batches() -> QuerySet[Batch]:
+    return Batch.objects.select_related("line__office", "made_by", "checked_by", "first_by", "second_by")
+
+
+def payee_of(enterprise: Enterprise) -> Payee | None:
+    """The account in use or, before one is verified, the last entered."""
+    rows = Payee.objects.filter(enterprise=enterprise).exclude(state=Payee.State.RETIRED)
+    return rows.filter(state=Payee.State.VERIFIED).first() or rows.first()
+
+
+def cases() -> QuerySet[Clawback]:
+    return Clawback.objects.select_related("award__enterprise", "award__line__office", "opened_by")
+
+
+def to_come(enterprise: Enterprise) -> Decimal:
+    """Yuan decided and not paid yet, later years' payments included."""
+    waiting = ("planned", "waiting", "due", "paying")
+    rows = Instalment.objects.filter(award__enterprise=enterprise, state__in=waiting)
+    return to_yuan(rows.aggregate(sum=Sum("fen"))["sum"] or 0)

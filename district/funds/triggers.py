@@ -1,0 +1,67 @@
+"""A migration operation: the database itself posts every transfer to its two accounts and to the award's tally.
+
+So a balance cannot differ from its entries, and the CHECK on the balance stops an entry that would overdraw it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import migrations
+
+KINDS = ("held", "committed", "sent", "paid", "receivable")
+
+
+def _changes(debit: str, credit: str) -> str:
+    """`held = held + …` for each kind a tally counts; `debit` and `credit` are SQL for the two accounts' kinds."""
+    return ", ".join(
+        f"{kind} = {kind} + CASE WHEN {debit} = '{kind}' THEN NEW.fen ELSE 0 END"
+        f" - CASE WHEN {credit} = '{kind}' THEN NEW.fen ELSE 0 END"
+        for kind in KINDS
+    )
+
+
+def _of(column: str, side: str) -> str:
+    return f"(SELECT {column} FROM funds_account WHERE id = NEW.{side}_id)"  # noqa: S608 - no value from outside is in it
+
+
+MAKE_TALLY = f"""
+INSERT INTO funds_tally (award_id, line_id, level, held, committed, sent, paid, receivable)
+SELECT NEW.award_id, a.line_id, a.level, 0, 0, 0, 0, 0 FROM funds_account a
+WHERE a.id = NEW.credit_id AND NEW.award_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM funds_tally t WHERE t.award_id = NEW.award_id AND t.line_id = a.line_id AND t.level = a.level);
+UPDATE funds_tally SET {_changes(_of("kind", "debit"), _of("kind", "credit"))}
+WHERE award_id = NEW.award_id AND line_id = {_of("line_id", "credit")} AND level = {_of("level", "credit")};
+"""  # noqa: S608 - no value from outside is in it
+MOVE_FEN = """
+UPDATE funds_account SET fen = fen - NEW.fen WHERE id = NEW.credit_id;
+UPDATE funds_account SET fen = fen + NEW.fen WHERE id = NEW.debit_id;
+"""
+SQLITE = f"CREATE TRIGGER funds_transfer_posts AFTER INSERT ON funds_transfer BEGIN {MOVE_FEN} {MAKE_TALLY} END"
+POSTGRESQL = (
+    f"CREATE FUNCTION funds_transfer_posts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+    f"PERFORM 1 FROM funds_account WHERE id IN (NEW.credit_id, NEW.debit_id) ORDER BY id FOR UPDATE; "
+    f"{MOVE_FEN} IF NEW.award_id IS NOT NULL THEN {MAKE_TALLY} END IF; RETURN NULL; END $$",
+    "CREATE TRIGGER funds_transfer_posts AFTER INSERT ON funds_transfer "
+    "FOR EACH ROW EXECUTE FUNCTION funds_transfer_posts()",
+)
+
+
+class PostsTransfers(migrations.RunPython):
+    """Installs the trigger `funds_transfer_posts`, on SQLite and PostgreSQL alike."""
+
+    def __init__(self) -> None:
+        super().__init__(self._install, self._remove)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [], {}
+
+    def _install(self, apps: Any, schema_editor: Any) -> None:
+        for statement in (SQLITE,) if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
+            schema_editor.execute(statement, params=None)
+
+    def _remove(self, apps: Any, schema_editor: Any) -> None:
+        on = "" if schema_editor.connection.vendor == "sqlite" else " ON funds_transfer"
+        schema_editor.execute(f"DROP TRIGGER funds_transfer_posts{on}", params=None)
+        if on:
+            schema_editor.execute("DROP FUNCTION funds_transfer_posts()", params=None)

@@ -1,0 +1,40 @@
+"""Addresses of this room: `/desk/…` for officials, `/my/…` for members."""
+
+from django.urls import path
+
+from district.funds import views_awards as awards
+from district.funds import views_hall as hall
+from district.funds import views_lines as lines
+from district.funds import views_paying as paying
+from district.funds import views_recovering as recovering
+
+app_name = "funds"
+urlpatterns = [
+    path("desk/funds/", lines.overview, name="overview"),
+    path("desk/funds/export/", lines.export, name="export"),
+    path("desk/funds/new/", lines.new, name="new_line"),
+    path("desk/funds/<str:reference>/", lines.line, name="line"),
+    path("desk/funds/<str:reference>/appropriate/", lines.appropriate, name="appropriate"),
+    path("desk/funds/<str:reference>/close/", lines.close, name="close_line"),
+    path("desk/funds/<str:reference>/fund-year/", lines.fund_year, name="fund_year"),
+    path("desk/awards/<str:reference>/", awards.award, name="award"),
+    path("desk/awards/<str:reference>/reach/", awards.reach, name="reach"),
+    path("desk/awards/<str:reference>/stop/", awards.stop, name="stop"),
+    path("desk/payments/", paying.payments, name="payments"),
+    path("desk/payments/make/", paying.make, name="make_batch"),
+    path("desk/batches/<str:reference>/", paying.batch, name="batch"),
+    path("desk/batches/<str:reference>/go-on/", paying.go_on, name="batch_go_on"),
+    path("desk/batches/<str:reference>/cancel/", paying.cancel, name="batch_cancel"),
+    path("desk/batches/<str:reference>/download/", paying.download, name="batch_download"),
+    path("desk/batches/<str:reference>/return/", paying.take_return, name="batch_return"),
+    path("desk/payees/", paying.payees, name="payees"),
+    path("desk/payees/settle/", paying.settle_payee, name="settle_payee"),
+    path("desk/clawbacks/", recovering.clawbacks, name="clawbacks"),
+    path("desk/clawbacks/new/", recovering.new, name="new_clawback"),
+    path("desk/clawbacks/<str:reference>/", recovering.clawback, name="clawback"),
+    path("desk/clawbacks/<str:reference>/receive/", recovering.receive, name="receive"),
+    path("desk/clawbacks/<str:reference>/ask/", recovering.ask, name="ask_write_off"),
+    path("desk/clawbacks/<str:reference>/settle/", recovering.settle, name="settle_write_off"),
+    path("desk/reconcile/", recovering.reconcile, name="reconcile"),
+    path("my/enterprises/<str:uscc>/funds/", hall.funds, name="mine"),
+]

@@ -1,0 +1,136 @@
+"""Whether the ledger holds: every balance derived again from the entries, every promise compared with its money."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext as _
+
+from district.funds.checks import words
+from district.funds.models import Account, Award, Batch, Clawback, Instalment, Kind, Payment, Tally, Transfer
+
+S = Instalment.State
+TALLIED = ("held", "committed", "sent", "paid", "receivable")
+
+
+def verify() -> list[str]:
+    """Everything that does not hold, in words; empty when the ledger does. A few queries, whatever its size."""
+    return [
+        *_balances(), *_tallies(), *_levels(), *_instalments(), *_batches(), *_payments(), *_clawbacks(),
+    ]  # fmt: skip
+
+
+def _sums(side: str, *by: str) -> dict[tuple[object, ...], int]:
+    rows = Transfer.objects.order_by().values_list(*by).annotate(sum=Sum("fen"))
+    return {tuple(row[:-1]): row[-1] for row in rows if side}
+
+
+def _balances() -> list[str]:
+    """Each account's balance is what came in less what went out, and none but the source is below nought."""
+    taken, given = _sums("debit", "debit"), _sums("credit", "credit")
+    found, total = [], 0
+    for pk, kind, fen in Account.objects.values_list("pk", "kind", "fen"):
+        entries = taken.get((pk,), 0) - given.get((pk,), 0)
+        total += fen
+        if fen != entries:
+            found.append(
+                _("账户 %(pk)d：余额 %(a)s，分录合计 %(b)s。") % {"pk": pk, "a": words(fen), "b": words(entries)}
+            )
+        if fen < 0 and kind != Kind.APPROPRIATED:
+            found.append(_("账户 %(pk)d 透支 %(a)s。") % {"pk": pk, "a": words(fen)})
+    if total:
+        found.append(_("全部账户合计应为 0，现为 %(a)s。") % {"a": words(total)})
+    return found
+
+
+def _tallies() -> list[str]:
+    """Each award's tally is the sum of its own entries."""
+    sums: dict[tuple[int, int, str, str], int] = defaultdict(int)
+    for side, sign in (("debit", 1), ("credit", -1)):
+        rows = Transfer.objects.filter(award__isnull=False).order_by()
+        keys = ("award", f"{side}__line", f"{side}__level", f"{side}__kind")
+        for award, line, level, kind, fen in rows.values_list(*keys).annotate(sum=Sum("fen")):
+            sums[award, line, level, kind] += sign * fen
+    found = []
+    for row in Tally.objects.values_list("award", "line", "level", *TALLIED):
+        for kind, fen in zip(TALLIED, row[3:], strict=True):
+            if sums.pop((row[0], row[1], row[2], kind), 0) != fen:
+                found.append(_("申领 %(pk)d 的“%(kind)s”与分录不符。") % {"pk": row[0], "kind": kind})
+    left = {key: fen for key, fen in sums.items() if fen and key[3] in TALLIED}
+    return found + [_("申领 %(pk)d 有分录而没有汇总。") % {"pk": key[0]} for key in left]
+
+
+def _levels() -> list[str]:
+    """No entry crosses levels; only carrying over crosses lines."""
+    wrong = Transfer.objects.filter(
+        ~Q(credit__level=F("debit__level")) | ~Q(credit__line=F("debit__line")) & ~Q(verb="carry-over")
+    )
+    return [_("分录 %(pk)d 跨了指标或层级。") % {"pk": pk} for pk in wrong.values_list("pk", flat=True)]
+
+
+def _instalments() -> list[str]:
+    """What an award has committed, on its way and paid is what its instalments say."""
+    waiting: dict[tuple[int, int], int] = defaultdict(int)
+    rows = Instalment.objects.filter(state__in=[S.WAITING, S.DUE, S.PAYING]).order_by()
+    for award, line, fen in rows.values_list("award", "line").annotate(sum=Sum("fen")):
+        waiting[award, line] = fen
+    money: dict[tuple[int, int], int] = defaultdict(int)
+    for award, line, fen in (
+        Tally.objects.order_by().values_list("award", "line").annotate(sum=Sum(F("committed") + F("sent")))
+    ):
+        money[award, line] = fen
+    found = [
+        _("申领 %(pk)d：计划未付 %(a)s，账上待付和在途 %(b)s。")
+        % {"pk": key[0], "a": words(waiting[key]), "b": words(money[key])}
+        for key in sorted({*waiting, *money})
+        if waiting[key] != money[key]
+    ]
+    paid = dict(Instalment.objects.filter(state=S.PAID).order_by().values_list("award").annotate(sum=Sum("fen")))
+    kept: dict[int, int] = defaultdict(int)
+    back = ("claw-back",)
+    rows_back = Transfer.objects.filter(verb__in=back, award__isnull=False).order_by().values_list("award")
+    for award, fen in rows_back.annotate(sum=Sum("fen")):
+        kept[award] += fen
+    for award, fen in Tally.objects.order_by().values_list("award").annotate(sum=Sum("paid")):
+        kept[award] += fen
+    return found + [
+        _("申领 %(pk)d：各期已付 %(a)s，账上曾付 %(b)s。")
+        % {"pk": pk, "a": words(paid.get(pk, 0)), "b": words(kept[pk])}
+        for pk in sorted({*paid, *kept})
+        if paid.get(pk, 0) != kept[pk]
+    ]
+
+
+def _batches() -> list[str]:
+    rows = Batch.objects.annotate(sum=Sum("payments__fen")).exclude(fen=F("sum"))
+    return [_("批次 %(ref)s 的总额与各笔不符。") % {"ref": ref} for ref in rows.values_list("reference", flat=True)]
+
+
+def _payments() -> list[str]:
+    """A payment the bank made has exactly one settling entry a level that was sent, and no other payment has one."""
+    P = Payment.State
+    found = []
+    for state, verb in ((P.PAID, "settle"), (P.FAILED, "fail"), (P.REFUNDED, "refund")):
+        sums = dict(Transfer.objects.filter(verb=verb).order_by().values_list("payment").annotate(sum=Sum("fen")))
+        rows = Payment.objects.filter(
+            state__in=[state, P.REFUNDED] if state == P.PAID else [state], fen__gt=F("offset")
+        )
+        for pk, fen, offset in rows.values_list("pk", "fen", "offset"):
+            if sums.pop(pk, 0) != fen - offset:
+                found.append(_("付款 %(pk)d 的分录与结果不符。") % {"pk": pk})
+        found += [_("付款 %(pk)d 有不该有的分录。") % {"pk": pk} for pk in sums]
+    return found
+
+
+def _clawbacks() -> list[str]:
+    """What is owed is what the ledger has receivable, by award."""
+    owed = dict(Clawback.objects.order_by().values_list("award").annotate(sum=Sum("left")))
+    held = dict(Tally.objects.order_by().values_list("award").annotate(sum=Sum("receivable")))
+    return [
+        _("申领 %(pk)d：追缴未收 %(a)s，账上应收 %(b)s。")
+        % {"pk": pk, "a": words(owed.get(pk, 0)), "b": words(held.get(pk, 0))}
+        for pk in Award.objects.filter(Q(clawbacks__isnull=False) | Q(tallies__receivable__gt=0))
+        .order_by("pk").distinct().values_list("pk", flat=True)
+        if owed.get(pk, 0) != held.get(pk, 0)
+    ]  # fmt: skip

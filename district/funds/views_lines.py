@@ -1,0 +1,177 @@
+"""Budget lines on the desk: the year's overview, a line's page, appropriating, the year's end."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from typing import Any, cast
+
+import xlsxwriter
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from district.funds import actions, forecasts, queries
+from district.funds.forms import AppropriateForm, LineForm
+from district.funds.models import Line
+from district.funds.pages import PAGE, VERBS, act, new_key, officials, workers
+from district.funds.permissions import may_budget
+from district.funds.queries import Balances
+from district.people.permissions import require
+from district.people.queries import Person
+from district.record import clock
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class Overview:
+    """The lines of a year, narrowed by what the address asks for, with their balances. Three queries."""
+
+    def __init__(self, asked: Any) -> None:
+        self.years = queries.years() or [clock.today().year]
+        year = asked.get("year", "")
+        current = clock.today().year if clock.today().year in self.years else self.years[0]
+        self.year = int(year) if year.isdecimal() and int(year) in self.years else current
+        self.q, self.office = asked.get("q", "").strip()[:60], asked.get("office", "")
+        every = list(queries.lines_of_year(self.year))
+        self.offices = sorted({(str(line.office_id), line.office.name) for line in every}, key=lambda pair: pair[1])
+        self.lines = [
+            line for line in every
+            if self.q in line.name and (not self.office or str(line.office_id) == self.office)
+        ]  # fmt: skip
+        self.balances = queries.balances_of(self.lines)
+
+    @property
+    def total(self) -> Balances:
+        return sum(self.balances.values(), Balances())
+
+    def rows(self, lines: Any) -> list[dict[str, Any]]:
+        return [{"line": line, "money": self.balances[line.pk], "share": share(self.balances[line.pk])}
+                for line in lines]  # fmt: skip
+
+
+def share(money: Balances) -> int | None:
+    """Per cent of what was appropriated that is decided or paid."""
+    if not money.appropriated:
+        return None
+    return int((money.to_pay + money.paid) * 100 / money.appropriated)
+
+
+@officials
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """`/desk/funds/`: every line of the year with its money; filters in the address."""
+    shown = Overview(request.GET)
+    page = Paginator(shown.lines, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "shown": shown, "page": page, "rows": shown.rows(page.object_list), "total": shown.total,
+        "all_rows": shown.rows(shown.lines) if len(shown.lines) > PAGE else None,
+        "may_budget": may_budget(cast(Person, request.user)), "illustrative": any(x.illustrative for x in shown.lines),
+    }  # fmt: skip
+    return render(request, "funds/overview.html", context)
+
+
+@officials
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """The overview's lines as a workbook, as they are narrowed, amounts in yuan."""
+    shown = Overview(request.GET)
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, {"in_memory": True})
+    sheet, money = book.add_worksheet(str(shown.year)), book.add_format({"num_format": "#,##0.00"})
+    kinds = ("appropriated", "available", "held", "committed", "sent", "paid", "receivable", "lapsed", "written_off")
+    heads = [_("年度"), _("主管部门"), _("名称"), _("编号"), _("安排"), _("可用"), _("占用"), _("待付"), _("在途"),
+             _("已付"), _("应收追缴"), _("收回财政"), _("核销"), _("示例数字")]  # fmt: skip
+    sheet.write_row(0, 0, heads)
+    for number, line in enumerate(shown.lines, 1):
+        for place, text in enumerate((line.office.name, line.name, line.reference), 1):
+            sheet.write_string(number, place, text)
+        sheet.write_number(number, 0, line.year)
+        for place, kind in enumerate(kinds, 4):
+            sheet.write_number(number, place, float(getattr(shown.balances[line.pk], kind)), money)
+        sheet.write_string(number, 13, _("是") if line.illustrative else "")
+    sheet.set_column(1, 3, 22)
+    sheet.set_column(4, 12, 16)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    answer = HttpResponse(file.getvalue(), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="huiqi-funds-{shown.year}.xlsx"'
+    return answer
+
+
+@workers
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form for another line: the finance bureau's."""
+    person = cast(Person, request.user)
+    require(may_budget(person))
+    form = LineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        line = actions.open_line(by=person, **form.cleaned_data)
+        return redirect("funds:line", line.reference)
+    return render(request, "funds/new_line.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@officials
+@require_GET
+def line(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/funds/<reference>/`: the money by level, how it burns down, every entry, and what one may do."""
+    return _line_page(request, _line(reference))
+
+
+def _line(reference: str) -> Line:
+    return get_object_or_404(Line.objects.select_related("office"), reference=reference)
+
+
+def _line_page(request: HttpRequest, found: Line, form: AppropriateForm | None = None) -> HttpResponse:
+    verb = request.GET.get("verb", "")
+    rows = queries.statement_of_line(found, verb=verb if verb in VERBS else "")
+    points = forecasts.burn_down(found)
+    levels = queries.by_level(found)
+    total = sum(levels.values(), Balances())
+    context = {
+        "line": found, "levels": [(label, levels[level]) for level, label in queries.Level.choices], "total": total,
+        "parts": parts_of(total), "points": points[-60:], "forecast": forecasts.forecast(found, points),
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "verbs": VERBS, "verb": verb,
+        "form": form or AppropriateForm(initial={"request_key": new_key()}),
+        "may_budget": may_budget(cast(Person, request.user)) and not found.closed_at,
+        "may_close": found.sort == Line.Sort.BUDGET and (found.year < clock.today().year or clock.today().month == 12),
+        "share": share(total),
+    }  # fmt: skip
+    return render(request, "funds/line.html", context, status=422 if form else 200)
+
+
+def parts_of(money: Balances) -> list[tuple[str, str, Decimal]]:
+    """The money bar: (key, words, yuan), in the order money goes."""
+    words = {"paid": _("已付"), "sent": _("在途"), "committed": _("待付"), "held": _("占用"), "available": _("可用"),
+             "receivable": _("应收追缴"), "lapsed": _("收回财政"), "written_off": _("核销")}  # fmt: skip
+    always = {"paid", "committed", "held", "available"}
+    return [(key, label, getattr(money, key)) for key, label in words.items() if key in always or getattr(money, key)]
+
+
+@act("funds:line")
+def appropriate(request: HttpRequest, reference: str) -> HttpResponse:
+    found, form = _line(reference), AppropriateForm(request.POST)
+    if not form.is_valid():
+        return _line_page(request, found, form)
+    actions.appropriate(line=found, by=cast(Person, request.user), **form.cleaned_data)
+    messages.success(request, _("已记入。"))
+    return redirect("funds:line", reference)
+
+
+@act("funds:line")
+def close(request: HttpRequest, reference: str) -> HttpResponse:
+    """The year's end, one way or the other."""
+    actions.close_line(line=_line(reference), carry=request.POST.get("way") == "carry", by=cast(Person, request.user))
+    messages.success(request, _("已办理年终结转。"))
+    return redirect("funds:line", reference)
+
+
+@act("funds:line")
+def fund_year(request: HttpRequest, reference: str) -> HttpResponse:
+    done, short = actions.fund_year(line=_line(reference), by=cast(Person, request.user))
+    messages.success(request, _("列入 %(a)d 期，指标不够的还有 %(b)d 期。") % {"a": done, "b": short})
+    return redirect("funds:line", reference)

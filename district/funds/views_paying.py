@@ -1,0 +1,190 @@
+"""Paying on the desk: what is due, batches and their moves, payees to verify."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from district.funds import actions, paying, queries, tasks
+from district.funds import permissions as may
+from district.funds.bank import BadFile
+from district.funds.checks import NotPossible
+from district.funds.forms import ReasonForm, ReturnForm
+from district.funds.models import Batch, Line, Payee
+from district.funds.money import to_yuan
+from district.funds.pages import PAGE, act, first_error, new_key, officials
+from district.people.permissions import Answer
+from district.people.queries import Person
+
+STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
+
+
+@officials
+@require_GET
+def payments(request: HttpRequest) -> HttpResponse:
+    """`/desk/payments/`: lines with payments due, each with one button; what failed before; the batches."""
+    person = cast(Person, request.user)
+    failed = queries.worklist().exclude(problem="")
+    context = {
+        "due": queries.due_by_line(), "failed": failed[:PAGE], "failed_count": failed.count(),
+        "page": Paginator(queries.batches(), PAGE).get_page(request.GET.get("page")), "key": new_key(),
+        "may_make": may.may_make(person), "waiting": Payee.objects.filter(state=Payee.State.PENDING).count(),
+    }  # fmt: skip
+    return render(request, "funds/payments.html", context)
+
+
+@act("funds:payments")
+def make(request: HttpRequest) -> HttpResponse:
+    line = get_object_or_404(Line, reference=request.POST.get("line", ""))
+    batch = actions.make_batch(line=line, by=cast(Person, request.user), request_key=_key(request))
+    messages.success(request, _("已组成批次 %(ref)s，共 %(n)d 笔。") % {"ref": batch.reference, "n": batch.count})
+    return redirect("funds:batch", batch.reference)
+
+
+def _key(request: HttpRequest) -> uuid.UUID:
+    try:
+        return uuid.UUID(request.POST.get("request_key", ""))
+    except ValueError:
+        raise NotPossible(_("页面已过期，请刷新后再试。")) from None
+
+
+def _batch(reference: str) -> Batch:
+    return get_object_or_404(queries.batches(), reference=reference)
+
+
+@officials
+@require_GET
+def batch(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/batches/<reference>/`: who did what, each payment, the files, and the next move."""
+    return _batch_page(request, _batch(reference))
+
+
+def _batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None) -> HttpResponse:
+    person = cast(Person, request.user)
+    state = request.GET.get("state", "")
+    rows = found.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
+    counts = {row[0]: {"count": row[1], "amount": to_yuan(row[2])} for row in
+              found.payments.order_by().values_list("state").annotate(Count("pk"), Sum("fen"))}  # fmt: skip
+    if state in counts:
+        rows = rows.filter(state=state)
+    done = sum(each["count"] for key, each in counts.items() if key not in {"queued", "sent", "unknown"})
+    context = {
+        "batch": found, "page": Paginator(rows, 50).get_page(request.GET.get("page")), "state": state,
+        "counts": [(key, label, counts[key]) for key, label in queries.Payment.State.choices if key in counts],
+        "moves": _moves(person, found), "people": _people(found), "done": done, "running": found.state == "releasing",
+        "files": list(found.returns.defer("rows").select_related("by")), "return_form": ReturnForm(),
+        "cancel_form": ReasonForm(), "may_make": may.may_make(person), "error": error,
+    }  # fmt: skip
+    return render(request, "funds/batch.html", context, status=422 if error else 200)
+
+
+MOVES: dict[str, tuple[str, Any, Any]] = {
+    "made": ("check", may.may_check, paying.check_batch),
+    "checked": ("first-release", may.may_release_first, paying.release_first),
+    "first": ("second-release", may.may_release_second, paying.release_second),
+}
+
+
+def _moves(person: Person, found: Batch) -> dict[str, Any] | None:
+    """The batch's next move: {verb, label, tells, answer: may this person}."""
+    if found.state not in MOVES:
+        return None
+    verb, allowed, _do = MOVES[found.state]
+    move, answer = paying.BATCH_MOVES[verb], cast(Answer, allowed(person, found))
+    return {"verb": verb, "label": move.label, "tells": move.tells, "answer": answer}
+
+
+def _people(found: Batch) -> list[tuple[str, Person | None]]:
+    return [(_("组批"), found.made_by), (_("复核"), found.checked_by), (_("一级放行"), found.first_by),
+            (_("二级放行"), found.second_by)]  # fmt: skip
+
+
+@act("funds:batch")
+def go_on(request: HttpRequest, reference: str) -> HttpResponse:
+    """The next move of the batch, named in the form: a second click finds it done and says so."""
+    found, verb = _batch(reference), request.POST.get("verb", "")
+    step = MOVES.get(found.state)
+    if step is None or step[0] != verb:
+        raise NotPossible(_("这个批次已经走到下一步，请看最新状态。"))
+    step[2](batch=found, by=cast(Person, request.user))
+    if verb == "second-release":
+        tasks.send_batch.enqueue(found.pk)
+    messages.success(request, _("已%(label)s。") % {"label": paying.BATCH_MOVES[verb].label})
+    return redirect("funds:batch", reference)
+
+
+@act("funds:batch")
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(first_error(form))
+    paying.cancel_batch(batch=_batch(reference), by=cast(Person, request.user), reason=form.cleaned_data["reason"])
+    messages.success(request, _("已撤销，各笔回到待付清单。"))
+    return redirect("funds:payments")
+
+
+@act("funds:batch")
+def download(request: HttpRequest, reference: str) -> HttpResponse:
+    """The file for the treasury. A POST: taking it is written to the log."""
+    found = _batch(reference)
+    answer = HttpResponse(paying.hand_out(batch=found, by=cast(Person, request.user)), content_type="text/csv")
+    answer["Content-Disposition"] = f'attachment; filename="{found.reference}.csv"'
+    return answer
+
+
+@act("funds:batch")
+def take_return(request: HttpRequest, reference: str) -> HttpResponse:
+    """A return file: what is wrong with it is shown with its row, and then nothing of it is kept."""
+    found, form = _batch(reference), ReturnForm(request.POST, request.FILES)
+    if not form.is_valid():
+        raise NotPossible(first_error(form))
+    upload = form.cleaned_data["file"]
+    try:
+        file, new = paying.take_return(batch=found, name=upload.name, content=upload.read(),
+                                       by=cast(Person, request.user))  # fmt: skip
+    except BadFile as bad:
+        return _batch_page(request, found, bad)
+    if new:
+        tasks.apply_return.enqueue(file.pk)
+        messages.success(request, _("已收下 %(n)d 行，正在入账。") % {"n": len(file.rows)})
+    else:
+        messages.info(request, _("这份文件已经收过，没有重复记账。"))
+    return redirect("funds:batch", reference)
+
+
+@officials
+@require_GET
+def payees(request: HttpRequest) -> HttpResponse:
+    """`/desk/payees/`: accounts waiting to be verified, the oldest first."""
+    rows = Payee.objects.select_related("enterprise", "entered_by")
+    waiting = rows.filter(state=Payee.State.PENDING).order_by("entered_at", "pk")
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    shared = _shared({each.print for each in page})
+    shown = [{"payee": each, "answer": may.may_verify(cast(Person, request.user), each),
+              "shared": sorted(shared.get(each.print, set()) - {each.enterprise.name})} for each in page]  # fmt: skip
+    return render(request, "funds/payees.html", {"page": page, "rows": shown})
+
+
+def _shared(prints: set[str]) -> dict[str, set[str]]:
+    """Which enterprises gave the same account number."""
+    found: dict[str, set[str]] = {}
+    for print_, name in Payee.objects.filter(print__in=prints).values_list("print", "enterprise__name"):
+        found.setdefault(print_, set()).add(name)
+    return found
+
+
+@act("funds:payees")
+def settle_payee(request: HttpRequest) -> HttpResponse:
+    payee = get_object_or_404(Payee.objects.select_related("enterprise"), pk=request.POST.get("payee") or 0)
+    right = request.POST.get("right") == "yes"
+    actions.verify_payee(payee=payee, by=cast(Person, request.user), right=right, reason=request.POST.get("reason", ""))
+    messages.success(request, _("已核验。") if right else _("已退回，企业会看到原因。"))
+    return redirect("funds:payees")

@@ -1,0 +1,128 @@
+"""Recovering on the desk: clawback cases; and the reconciliation page."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from district.funds import actions, paying, queries, recovering, verifying
+from district.funds.checks import NotPossible
+from district.funds.forms import ClawbackForm, ReasonForm, ReceiveForm
+from district.funds.models import Batch, Clawback, Payment
+from district.funds.money import to_yuan
+from district.funds.pages import PAGE, act, first_error, new_key, officials, workers
+from district.funds.permissions import may_recover, may_write_off
+from district.funds.states import CLAWBACK_STATES
+from district.people.queries import Person
+from district.record.queries import history
+
+
+@officials
+@require_GET
+def clawbacks(request: HttpRequest) -> HttpResponse:
+    """`/desk/clawbacks/`: what enterprises still owe, and what is settled."""
+    state = request.GET.get("state", "")
+    rows = queries.cases()
+    owed = to_yuan(rows.filter(state__in=["open", "asked"]).aggregate(sum=Sum("left"))["sum"] or 0)
+    if state in CLAWBACK_STATES:
+        rows = rows.filter(state=state)
+    states = [(key, each.staff) for key, each in CLAWBACK_STATES.items()]
+    context = {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "owed": owed, "state": state,
+               "states": states}  # fmt: skip
+    return render(request, "funds/clawbacks.html", context)
+
+
+@workers
+@require_http_methods(["GET", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """The form to ask money back."""
+    initial = {"request_key": new_key(), "reference": request.GET.get("reference", "")}
+    form = ClawbackForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            case = actions.claw_back(by=cast(Person, request.user), **form.cleaned_data)
+            return redirect("funds:clawback", case.reference)
+        except (NotPossible, actions.NotMoney) as refused:
+            form.add_error(None, str(refused))
+    return render(request, "funds/new_clawback.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _case(reference: str) -> Clawback:
+    rows = queries.cases().select_related("award__version__programme", "asked_by", "approved_by")
+    return get_object_or_404(rows, reference=reference)
+
+
+@officials
+@require_GET
+def clawback(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/clawbacks/<reference>/`: the plan, what came in, and the moves one may make."""
+    person, case = cast(Person, request.user), _case(reference)
+    context = {
+        "case": case, "left": to_yuan(case.left), "got": to_yuan(case.fen - case.left), "steps": case.steps.all(),
+        "history": history("funds", reference), "may_recover": may_recover(person, case.award),
+        "may_write_off": may_write_off(person, case), "ask_form": ReasonForm(),
+        "receive_form": ReceiveForm(initial={"request_key": new_key(), "amount": to_yuan(case.left)}),
+    }  # fmt: skip
+    return render(request, "funds/clawback.html", context)
+
+
+@act("funds:clawback")
+def receive(request: HttpRequest, reference: str) -> HttpResponse:
+    form = ReceiveForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(first_error(form))
+    recovering.receive(case=_case(reference), by=cast(Person, request.user), **form.cleaned_data)
+    messages.success(request, _("已记收回。"))
+    return redirect("funds:clawback", reference)
+
+
+@act("funds:clawback")
+def ask(request: HttpRequest, reference: str) -> HttpResponse:
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        raise NotPossible(first_error(form))
+    recovering.ask_write_off(case=_case(reference), by=cast(Person, request.user), reason=form.cleaned_data["reason"])
+    messages.success(request, _("已申请，等财政部门负责人批准。"))
+    return redirect("funds:clawback", reference)
+
+
+@act("funds:clawback")
+def settle(request: HttpRequest, reference: str) -> HttpResponse:
+    agree = request.POST.get("agree") == "yes"
+    recovering.settle_write_off(case=_case(reference), by=cast(Person, request.user), agree=agree)
+    messages.success(request, _("已核销。") if agree else _("已退回，继续追缴。"))
+    return redirect("funds:clawback", reference)
+
+
+@officials
+@require_GET
+def reconcile(request: HttpRequest) -> HttpResponse:
+    """`/desk/reconcile/`: the ledger derived again from its entries, and batches whose answers are not all there."""
+    waiting = Batch.objects.filter(state__in=["releasing", "sent"]).select_related("line").order_by("released_at", "pk")
+    rows = []
+    for batch in waiting[:PAGE]:
+        sums = dict(batch.payments.order_by().values_list("state").annotate(sum=Sum("fen") - Sum("offset")))
+        rows.append({"batch": batch, "open": to_yuan(sum(sums.get(each, 0) for each in ("queued", "sent", "unknown"))),
+                     "paid": to_yuan(sums.get("paid", 0)), "failed": to_yuan(sums.get("failed", 0)),
+                     "unknown": to_yuan(sums.get("unknown", 0))})  # fmt: skip
+    totals = {}
+    for state in ("sent", "unknown", "paid", "failed", "refunded"):
+        found = Payment.objects.filter(state=state).aggregate(sum=Sum("fen") - Sum("offset"))["sum"]
+        totals[state] = to_yuan(found or 0)
+    problems = [(file, number, why) for file in _with_problems() for number, why in file.problems]
+    context = {"faults": verifying.verify(), "rows": rows, "totals": totals, "problems": problems[:50],
+               "entries": queries.Transfer.objects.count(), "labels": dict(Payment.State.choices)}  # fmt: skip
+    return render(request, "funds/reconcile.html", context)
+
+
+def _with_problems() -> list[paying.ReturnFile]:
+    """Return files with rows that could not be applied, the latest first."""
+    rows = paying.ReturnFile.objects.exclude(problems=[]).defer("rows").select_related("batch").order_by("-pk")
+    return list(rows[:PAGE])

@@ -1,0 +1,260 @@
+"""Long work on a batch, a few hundred payments a transaction: marking them as sent, applying what the bank answered.
+
+Every step is one transaction that moves money and says so in the same rows, and skips what is done: a process that is
+killed anywhere leaves a state from which the next run goes on, and nothing happens twice.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
+from district.funds import notices, paying, posting, recovering
+from district.funds.models import Award, Batch, Instalment, Kind, Payment, ReturnFile, Tally, Transfer
+from district.funds.money import share
+from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
+from district.record import clock
+from district.record.actions import MoveRefused, lock, write_log
+
+CHUNK = 200
+ROOM = "funds"
+P, S = Payment.State, Instalment.State
+Tell = Callable[[str, int], object]
+
+
+def send(batch: Batch, tell: Tell = lambda _what, _n: None, chunk: int = CHUNK) -> Batch:
+    """Mark every payment of a released batch as on its way; then its file may be taken."""
+    while _send_some(batch, chunk):
+        tell("sent", chunk)
+    _move_on(batch, RELEASING, "sent")
+    finish(batch)
+    return batch
+
+
+def _send_some(batch: Batch, chunk: int) -> int:
+    with transaction.atomic():
+        fresh = lock(Batch.objects.select_related("line").filter(pk=batch.pk)).get()
+        if fresh.state != RELEASING:
+            return 0
+        payments = list(
+            Payment.objects.filter(batch=batch, state=P.QUEUED).order_by("pk")
+            .select_related("instalment__award", "payee")[:chunk]
+        )  # fmt: skip
+        if not payments:
+            return 0
+        offsets = recovering.offsets_for(payments, by=fresh.second_by)
+        pot = posting.locked(fresh.line, Kind.COMMITTED, Kind.SENT, Kind.PAID)
+        parts = _parts_to_send(payments, fresh.line_id)
+        transfers: list[Transfer] = []
+        for payment in payments:
+            award = payment.instalment.award_id
+            if payment.offset:
+                part = share(payment.offset, parts[award])
+                transfers += posting.build(pot, "offset", Kind.COMMITTED, Kind.PAID, part, by=fresh.second_by,
+                                           award=award, payment=payment, key=f"offset:{payment.pk}")  # fmt: skip
+                _take(parts[award], part)
+            if rest := payment.fen - payment.offset:
+                part = share(rest, parts[award])
+                transfers += posting.build(pot, "send", Kind.COMMITTED, Kind.SENT, part, by=fresh.second_by,
+                                           award=award, payment=payment, key=f"send:{payment.pk}")  # fmt: skip
+                _take(parts[award], part)
+        posting.post(transfers)
+        _mark_sent(payments)
+        write_log(room=ROOM, subject=batch.reference, verb="send", by=fresh.second_by, before=fresh.state,
+                  after=fresh.state, data={"payments": len(payments), "offset": offsets})  # fmt: skip
+    return len(payments)
+
+
+def _parts_to_send(payments: Sequence[Payment], line: int) -> dict[int, dict[str, int]]:
+    """What each award has committed on the line, by level."""
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Tally.objects.filter(award__in={each.instalment.award_id for each in payments}, line=line)
+    for award, level, fen in rows.values_list("award", "level", "committed"):
+        found[award][level] = fen
+    return found
+
+
+def _take(parts: dict[str, int], taken: dict[str, int]) -> None:
+    for level, fen in taken.items():
+        parts[level] -= fen
+
+
+def _mark_sent(payments: list[Payment]) -> None:
+    """Sent; what is offset becomes an instalment of its own, paid, so that only the rest can fail and be paid again."""
+    now = clock.now()
+    whole = [each for each in payments if each.offset == each.fen]
+    for payment in payments:
+        payment.state = P.PAID if payment.offset == payment.fen else P.SENT
+        payment.answered_at = now if payment.state == P.PAID else None
+        if payment.offset and payment.state == P.SENT:
+            row = payment.instalment
+            last = Instalment.objects.filter(award=row.award_id).order_by("-serial").values_list("serial", flat=True)[0]
+            Instalment.objects.create(award_id=row.award_id, line_id=row.line_id, serial=last + 1, fen=payment.offset,
+                                      at="offset", due_on=row.due_on, state=S.PAID)  # fmt: skip
+            Instalment.objects.filter(pk=row.pk).update(fen=row.fen - payment.offset)
+    Payment.objects.bulk_update(payments, ["state", "offset", "answered_at"], batch_size=200)
+    if whole:
+        Instalment.objects.filter(pk__in=[each.instalment_id for each in whole]).update(state=S.PAID)
+        _settle_awards({each.instalment.award_id for each in whole})
+
+
+def apply(file: ReturnFile, tell: Tell = lambda _what, _n: None, chunk: int = CHUNK) -> ReturnFile:
+    """Apply a return file's rows, from where the last run stopped."""
+    while _apply_some(file, chunk):
+        tell("applied", chunk)
+    file.refresh_from_db()
+    finish(file.batch)
+    return file
+
+
+def _apply_some(file: ReturnFile, chunk: int) -> int:
+    with transaction.atomic():
+        batch = lock(Batch.objects.select_related("line").filter(pk=file.batch_id)).get()
+        fresh = ReturnFile.objects.get(pk=file.pk)
+        rows = fresh.rows[fresh.done : fresh.done + chunk]
+        if not rows:
+            return 0
+        answers = Answers(batch, fresh)
+        answers.take(rows, fresh.done + 2)  # the file's first line is its head
+        answers.post()
+        fresh.done += len(rows)
+        fresh.problems += answers.problems
+        fresh.save(update_fields=["done", "problems"])
+        write_log(
+            room=ROOM, subject=batch.reference, verb="apply-return", by=fresh.by, before=batch.state,
+            after=batch.state, data={"from": fresh.done - len(rows) + 1, "to": fresh.done, **answers.counts},
+        )  # fmt: skip
+    return len(rows)
+
+
+class Answers:
+    """What some rows of a return file do, gathered and then written at once."""
+
+    def __init__(self, batch: Batch, file: ReturnFile) -> None:
+        self.batch, self.file = batch, file
+        self.changed: list[Payment] = []
+        self.problems: list[tuple[int, str]] = []
+        self.counts: dict[str, int] = defaultdict(int)
+
+    def take(self, rows: Sequence[Sequence[object]], first: int) -> None:
+        found = {
+            each.reference: each
+            for each in lock(Payment.objects.filter(batch=self.batch, reference__in=[row[0] for row in rows]))
+        }
+        for number, (reference, fen, result, reason) in enumerate(rows, first):
+            payment = found.get(str(reference))
+            if payment is None:
+                self.problems.append((number, _("本批次没有付款编号 %(ref)s。") % {"ref": reference}))
+            elif payment.fen - payment.offset != fen:
+                self.problems.append((number, _("金额与送盘文件不一致。")))
+            else:
+                self._one(number, payment, str(result), str(reason))
+
+    def _one(self, number: int, payment: Payment, result: str, reason: str) -> None:
+        if payment.state == result:
+            return  # said before: the same answer again changes nothing
+        waiting = payment.state in {P.SENT, P.UNKNOWN}
+        if not (
+            (waiting and result in {"paid", "failed", "unknown"}) or (payment.state == P.PAID and result == "refunded")
+        ):
+            words = {"state": payment.get_state_display(), "result": P(result).label}
+            self.problems.append((number, _("这一笔现在是“%(state)s”，回单说“%(result)s”，请人工核对。") % words))
+            return
+        if result == P.REFUNDED and self._asked_back(payment):
+            self.problems.append((number, _("这一笔已转入追缴，退汇请按收回登记。")))
+            return
+        payment.state, payment.reason, payment.answered_at = result, reason, clock.now()
+        self.changed.append(payment)
+        self.counts[result] += 1
+
+    def _asked_back(self, payment: Payment) -> bool:
+        """Whether what was paid is (partly) a receivable by now, so that it cannot come back as a refund as well."""
+        paid = dict(Tally.objects.filter(award__instalments=payment.instalment_id, line=self.batch.line_id)
+                    .values_list("level", "paid"))  # fmt: skip
+        for other in self.changed:
+            if other.state == P.REFUNDED and other.pk != payment.pk:
+                for level, fen in other.transfers.filter(verb="send").values_list("credit__level", "fen"):
+                    paid[level] = paid.get(level, 0) - fen if _same_award(other, payment) else paid.get(level, 0)
+        legs = payment.transfers.filter(verb="send").values_list("credit__level", "fen")
+        return any(paid.get(level, 0) < fen for level, fen in legs)
+
+    def post(self) -> None:
+        """Transfers first, then the rows that say so."""
+        pot = posting.locked(self.batch.line, Kind.COMMITTED, Kind.SENT, Kind.PAID)
+        sent: dict[int, dict[str, int]] = defaultdict(dict)
+        legs = Transfer.objects.filter(payment__in=self.changed, verb="send")
+        awards: dict[int, int] = {}
+        for payment, award, level, fen in legs.values_list("payment", "award", "credit__level", "fen"):
+            sent[payment][level], awards[payment] = fen, award
+        ways = {"paid": ("settle", Kind.SENT, Kind.PAID), "failed": ("fail", Kind.SENT, Kind.COMMITTED),
+                "refunded": ("refund", Kind.PAID, Kind.COMMITTED)}  # fmt: skip
+        transfers: list[Transfer] = []
+        for each in self.changed:
+            if each.state in ways:
+                verb, credit, debit = ways[each.state]
+                transfers += posting.build(
+                    pot, verb, credit, debit, sent[each.pk], by=self.file.by, award=awards[each.pk], payment=each,
+                    key=f"{verb}:{each.pk}", note=each.reason,
+                )  # fmt: skip
+        posting.post(transfers)
+        Payment.objects.bulk_update(self.changed, ["state", "reason", "answered_at"], batch_size=200)
+        self._instalments(set(awards.values()))
+
+    def _instalments(self, awards: set[int]) -> None:
+        paid = [each.instalment_id for each in self.changed if each.state == P.PAID]
+        Instalment.objects.filter(pk__in=paid).update(state=S.PAID)
+        for each in self.changed:
+            if each.state in {P.FAILED, P.REFUNDED}:
+                words = each.reason or each.get_state_display()
+                Instalment.objects.filter(pk=each.instalment_id).update(state=S.DUE, problem=words)
+                notices.payment_failed(each)
+        _settle_awards(awards)
+
+
+def _same_award(one: Payment, other: Payment) -> bool:
+    return one.instalment.award_id == other.instalment.award_id
+
+
+def _settle_awards(awards: set[int]) -> None:
+    """Awards whose every payment is made rest; those with one to pay again do not."""
+    open_ = Instalment.objects.filter(award=OuterRef("pk")).exclude(state__in=[S.PAID, S.STOPPED])
+    rows = Award.objects.filter(pk__in=awards)
+    rows.filter(~Exists(open_), state=COMMITTED).update(state=SETTLED)
+    rows.filter(Exists(open_), state=SETTLED).update(state=COMMITTED)
+
+
+def finish(batch: Batch) -> None:
+    """Close a batch whose every payment has its answer."""
+    if not paying.unanswered(batch).exists():
+        _move_on(batch, SENT, "close")
+
+
+def _move_on(batch: Batch, state: str, verb: str) -> None:
+    """Move a batch that is in a state; another worker may have been a moment quicker."""
+    batch.refresh_from_db()
+    if batch.state != state:
+        return
+    try:
+        with paying.move(batch, verb, None):
+            pass
+    except MoveRefused:
+        batch.refresh_from_db()
+
+
+def resume(tell: Tell = lambda _what, _n: None) -> int:
+    """Go on with whatever a killed process left: batches half sent, return files half applied. Returns how many."""
+    count = 0
+    for batch in Batch.objects.filter(state=RELEASING).order_by("pk"):
+        send(batch, tell)
+        count += 1
+    for file in ReturnFile.objects.filter(batch__state__in=[SENT, CLOSED]).select_related("batch").order_by("pk"):
+        if file.done < len(file.rows):
+            apply(file, tell)
+            count += 1
+    for batch in Batch.objects.filter(state=SENT):
+        finish(batch)
+    return count
