@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from district.applications.checks import NotPossible
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise
@@ -157,7 +155,7 @@ def reasons(verdict: VerdictJson) -> list[dict[str, Any]]:
         against = each["id"] in never
         value = each["value"] if each["value"] is None or not against else not each["value"]
         said.append({
-            "id": each["id"], "say": _("没有“%(say)s”的情形") % {"say": each["say"]} if against else each["say"],
+            "id": each["id"], "say": f"没有“{each['say']}”的情形" if against else each["say"],  # official: in Chinese
             "cite": each.get("cite") or "", "value": value,
             "words": "" if against else (each.get("gap") or {}).get("words", ""), "facts": each.get("facts") or {},
             "person": each.get("person") or "",

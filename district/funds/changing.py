@@ -75,9 +75,9 @@ def take_back(*, reference: str, amount: Decimal, by: Person, reason: str) -> De
                 asked += back
                 claw_back(reference=award.reference, amount=to_yuan(back), by=by, reason=reason)
         if left:
-            has = to_yuan(to_fen(amount) - left)
+            given = to_yuan(to_fen(amount) - left)
             raise actions.NotPossible(
-                _("已拨和待拨的一共 %(has)s 元，不够 %(amount)s 元。") % {"has": has, "amount": amount}
+                _("已拨和待拨的一共 %(has)s 元，不够 %(amount)s 元。") % {"has": given, "amount": amount}
             )
     return to_yuan(asked)
 

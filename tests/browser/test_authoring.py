@@ -57,7 +57,7 @@ def test_from_an_edited_condition_to_the_programmes_page(open_page: Callable[...
     expect(page.locator("#check")).to_contain_text(RULE)
     page.keyboard.press("Escape")
     page.keyboard.press("Control+A")
-    page.keyboard.insert_text(f"{before} and 核算日 > date(\"2000-01-01\")")
+    page.keyboard.insert_text(f'{before} and 核算日 > date("2000-01-01")')
     expect(verdict).to_have_attribute("data-check", "green", timeout=15_000)
     assert not looked_at(page)
     said = page.get_by_label("说法").first
