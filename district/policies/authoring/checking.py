@@ -114,7 +114,7 @@ def _examples(found: Checked, catalogue: Catalogue, base: Release, changed: Mapp
             found.faults += [fault for each in outcomes for fault in each.faults]
             if slug in concerned:
                 found.versions.append(_version(version, outcomes))
-    promised = run_obligation_examples(catalogue)
+    promised = list(run_obligation_examples(catalogue))
     found.faults += [each for each in promised if not each.warning]
     found.warnings += [each for each in promised if each.warning and each.file in changed]
     folders = {f"/programmes/{slug}/" for slug in found.rests_on}

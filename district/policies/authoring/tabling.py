@@ -52,6 +52,7 @@ def to_xml(path: str, text: str, types: Mapping[str, str] | None = None) -> str:
     name = path.rsplit("/", 1)[-1].removesuffix(".yaml")
     root = Xml.Element("definitions", {"xmlns": SPACE, "id": "definitions", "name": name, "namespace": "huiqi"})
     decision = Xml.SubElement(root, "decision", {"id": "decision", "name": str(table.get("title") or name)})
+    _declare(root, decision, text, known)
     policy, sign = _hit(table)
     attributes = {"id": "table", "hitPolicy": HITS[policy]} | ({"aggregation": SUMS[sign]} if sign else {})
     grid = Xml.SubElement(decision, "decisionTable", attributes)
@@ -74,6 +75,15 @@ def to_xml(path: str, text: str, types: Mapping[str, str] | None = None) -> str:
             entry = Xml.SubElement(rule, tag, {"id": f"cell-{place}-{column}"})
             Xml.SubElement(entry, "text").text = shown
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + Xml.tostring(root, encoding="unicode")
+
+
+def _declare(root: Xml.Element, decision: Xml.Element, text: str, known: Mapping[str, str]) -> None:
+    """The names the table rests on as inputs of the decision, so that the file judges by itself anywhere."""
+    for number, name in enumerate(each for each in known if each in text):
+        given = Xml.SubElement(root, "inputData", {"id": f"data-{number}", "name": name})
+        Xml.SubElement(given, "variable", {"id": f"data-{number}-v", "name": name, "typeRef": known[name]})
+        needed = Xml.SubElement(decision, "informationRequirement", {"id": f"needs-{number}"})
+        Xml.SubElement(needed, "requiredInput", {"href": f"#data-{number}"})
 
 
 def from_xml(path: str, text: str, xml: str, types: Collection[str] = ()) -> str:
