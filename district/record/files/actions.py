@@ -52,7 +52,7 @@ def forget(*, file: StoredFile) -> None:
 
 
 def sweep(*, now: float) -> int:
-    """Remove bytes that no row refers to and that nobody touched for a day; returns how many. `now` in epoch seconds."""
+    """Remove bytes that no row refers to and nobody touched for a day; returns how many. `now`: epoch seconds."""
     removed = 0
     for path in sorted(root().glob("??/*")):
         if now - path.stat().st_mtime < GRACE:
@@ -94,7 +94,7 @@ def _put(file: BinaryIO, digest: str) -> None:
 
 
 def clean_name(name: str, type_: str) -> str:
-    """A name for showing and saving: no folders, no control characters, at most 150 letters, the ending its content's."""
+    """A name for showing and saving: no folders, no control characters, not long, the ending its content's."""
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     plain = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip() or "-"
     endings = (".jpg", ".jpeg") if type_ == "jpeg" else (f".{type_}",)

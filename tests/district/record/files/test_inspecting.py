@@ -82,7 +82,7 @@ def test_a_bomb_is_refused() -> None:
 
 
 def test_a_bomb_whose_directory_lies_is_refused_too() -> None:
-    with pytest.raises(BadUpload, match="异常地大|已损坏"):
+    with pytest.raises(BadUpload, match=r"异常地大|已损坏"):
         found(samples.lying_bomb())
 
 
