@@ -6,3 +6,9 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
     verbose_name = "企业库"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from district.enterprises.wallet.permissions import ROOM, may_read_file
+        from district.record.files.permissions import register_reader
+
+        register_reader(ROOM, may_read_file)

@@ -5,12 +5,16 @@ from django.urls import path
 from district.enterprises import views_desk as desk
 from district.enterprises import views_hall as hall
 from district.enterprises import views_imports as imports
+from district.enterprises.wallet import views as wallet
 
 app_name = "enterprises"
 urlpatterns = [
     path("my/enterprises/", hall.mine, name="mine"),
     path("my/enterprises/<str:uscc>/facts/", hall.facts, name="facts"),
     path("my/enterprises/<str:uscc>/facts/say/", hall.say, name="say"),
+    path("my/enterprises/<str:uscc>/papers/", wallet.papers, name="papers"),
+    path("my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/", wallet.replace, name="paper_replace"),
+    path("my/enterprises/<str:uscc>/papers/<uuid:reference>/remove/", wallet.remove, name="paper_remove"),
     path("desk/enterprises/", desk.register, name="register"),
     path("desk/enterprises/export/", desk.export, name="export"),
     path("desk/enterprises/<str:uscc>/", desk.enterprise, name="enterprise"),

@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet
 import rulebook
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
+from district.enterprises.wallet.queries import PaperKind
 from district.policies.models import Kind, Programme, ProgrammeVersion, Release
 from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
@@ -49,6 +50,7 @@ __all__ = [
     "funding",
     "funding_sources",
     "judge",
+    "papers_asked",
     "programmes_in_force",
     "question",
     "rank_of",
@@ -112,6 +114,15 @@ def versions_on(day: dt.date) -> list[ProgrammeVersion]:
         version.programme = found[version.programme_id]
         latest[version.programme_id] = version
     return list(latest.values())
+
+
+def papers_asked(day: dt.date) -> list[PaperKind]:
+    """The document types that programmes in force on a day ask for; two queries."""
+    return [
+        PaperKind(each.get("type") or each["name"], str(each.get("keep") or ""), (version.programme.name,))
+        for version in versions_on(day)
+        for each in version.description.get("evidence") or []
+    ]
 
 
 def judge(

@@ -66,3 +66,9 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+# Files people hand in; Django finds a room's rows through this module.
+from district.record.files.models import StoredFile  # noqa: E402
+
+__all__ = ["ChainHead", "LogEntry", "Message", "StoredFile"]

@@ -16,6 +16,8 @@ NAMES = {
     "HUIQI_DEMO": "1 shows the demonstration banner and sign-ins",
     "HUIQI_TASKS": "worker (default) runs long work in the worker process; immediate runs it in the request",
     "HUIQI_WORKER_KEY": "keys the hashes of workers' ID numbers; generated into the data folder when absent",
+    "HUIQI_FILE_MOST_MB": "the largest file people may hand in, in MB; 20 by default",
+    "HUIQI_CLAMD": "clamd that scans what is handed in: host:port or a socket's path; absent: no virus scan",
     "HUIQI_EMAIL": "smtp://user:password@host:port; printed to the log when absent",
     "HUIQI_FIELD_KEY": "seals payees' account numbers (SM4); generated into the data folder when absent",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
@@ -30,6 +32,11 @@ def read(name: str, default: str = "") -> str:
 
 def flag(name: str) -> bool:
     return read(name) in {"1", "true", "yes"}
+
+
+def megabytes(name: str, default: int) -> int:
+    """A size in bytes from a variable in MB."""
+    return int(read(name) or default) * 1024 * 1024
 
 
 def data_folder() -> Path:

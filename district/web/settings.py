@@ -141,6 +141,9 @@ STORAGES = {
 }
 MEDIA_ROOT = DATA / "files"  # outside the web root: files leave only through a view that asks permission
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_MOST_BYTES = env.megabytes("HUIQI_FILE_MOST_MB", 20)
+FILE_MOST_PIXELS = 60_000_000  # a picture of 60 megapixels; more is a bomb or a poster
+CLAMD = env.read("HUIQI_CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

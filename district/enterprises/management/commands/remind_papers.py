@@ -1,0 +1,17 @@
+"""`huiqi remind_papers`: tell enterprises whose papers expire within thirty days."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from district.enterprises.wallet.actions import remind_expiring
+from district.record import clock
+
+
+class Command(BaseCommand):
+    help = "提醒材料三十天内到期的企业，每份只提醒一次"
+
+    def handle(self, **_: Any) -> None:
+        self.stdout.write(f"已提醒 {remind_expiring(day=clock.today())} 份。")
