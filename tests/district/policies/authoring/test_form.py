@@ -48,7 +48,9 @@ def test_one_field_changes_one_line_and_keeps_its_quotes() -> None:
 
 def test_a_condition_within_a_group() -> None:
     assert changes(GIANT, {"conditions/3/any/1/say": "软件业"}) == [
-        ("gone", "        say: 软件和技术服务业研发人员不少于从业人员的 30%"), ("add", "        say: 软件业")]  # fmt: skip
+        ("gone", "        say: 软件和技术服务业研发人员不少于从业人员的 30%"),
+        ("add", "        say: 软件业"),
+    ]
 
 
 def test_a_new_condition_is_written_as_its_neighbours_are() -> None:
@@ -74,7 +76,10 @@ def test_a_list_and_a_value_on_one_line() -> None:
 
 
 def test_a_comment_behind_the_last_entry_outlives_it() -> None:
-    text = "conditions:\n  - {id: a, say: 甲, when: x}\n  - {id: b, say: 乙, when: y}\n# 以下是金额\nbenefit: {amount: 1}\n"
+    text = (
+        "conditions:\n  - {id: a, say: 甲, when: x}\n  - {id: b, say: 乙, when: y}\n"
+        "# 以下是金额\nbenefit: {amount: 1}\n"
+    )
     path = "x/programmes/y/2022-01-01.yaml"
     new = fields.apply(path, text, {}, ["conditions/1"])
     assert new == "conditions:\n  - {id: a, say: 甲, when: x}\n# 以下是金额\nbenefit: {amount: 1}\n"

@@ -32,11 +32,15 @@ derived:
   规模: {type: string, is: table size}
 """
 NUMBERS = st.integers(0, 9)
+COMPARED = st.tuples(st.sampled_from(["<", "<=", ">", ">="]), NUMBERS)
+RANGES = st.tuples(st.sampled_from("[("), NUMBERS, NUMBERS, st.sampled_from("])"))
 TESTS = st.one_of(
-    st.just("-"), NUMBERS.map(str), st.tuples(st.sampled_from(["<", "<=", ">", ">="]), NUMBERS).map(lambda each: f"{each[0]} {each[1]}"),
-    st.tuples(st.sampled_from("[("), NUMBERS, NUMBERS, st.sampled_from("])")).map(lambda each: f"{each[0]}{each[1]}..{each[2]}{each[3]}"),
+    st.just("-"),
+    NUMBERS.map(str),
+    COMPARED.map(lambda each: f"{each[0]} {each[1]}"),
+    RANGES.map(lambda each: f"{each[0]}{each[1]}..{each[2]}{each[3]}"),
     st.lists(NUMBERS, min_size=2, max_size=3).map(lambda each: ", ".join(map(str, each))),
-)  # fmt: skip
+)
 WORDS = st.sampled_from(["-", '"甲"', '"乙"', '"甲", "乙"', 'not("甲")'])
 ENDS = st.sampled_from(['"大型"', '"小型"', "微型", '"中 型"'])
 ROWS = st.lists(st.tuples(WORDS, TESTS, TESTS, ENDS), min_size=1, max_size=6)
