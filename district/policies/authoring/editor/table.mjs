@@ -10,7 +10,7 @@ const CHINESE = {
   "Remove output column": "删除输出列", "Edit input": "改输入", "Edit output": "改输出", "Input": "输入", "Output": "输出",
   "Type": "类型", "Expression": "表达式", "Input label": "输入名称", "Output label": "输出名称", "Input type": "输入类型",
   "Output type": "输出类型", "Output name": "输出名称", "Decision name": "决策名称", "Unique": "唯一", "First": "第一行",
-  "Any": "任一", "Rules": "行", "Priority": "优先", "Collect": "汇集", "Rule order": "按行序", "Output order": "按输出序",
+  "Any": "任一", "Priority": "优先", "Collect": "汇集", "Rule order": "按行序", "Output order": "按输出序",
 };
 const translate = (text, values) =>
   ((document.documentElement.lang.startsWith("zh") && CHINESE[text]) || text)
@@ -46,9 +46,9 @@ document.addEventListener("DOMContentLoaded", async () => {
       area.form.requestSubmit(event.submitter);
     });
   }, true);
-  // The heads of columns that hold only a button or a number have no words; give them some for those who listen.
-  box.querySelectorAll("th:not([aria-label])").forEach((head) => {
-    if (!head.innerText.trim()) { head.setAttribute("aria-label", translate("Rules")); }
+  // A head without words, above row numbers or a button, is no head for those who listen.
+  box.querySelectorAll("th").forEach((head) => {
+    if (!head.innerText.trim()) { head.setAttribute("role", "cell"); }
   });
   document.documentElement.dataset.editors = "ready";
 });
