@@ -40,7 +40,6 @@ def papers_named(enterprise: Enterprise, references: Iterable[str]) -> dict[str,
 
 
 def _is_uuid(text: str) -> bool:
-    import uuid
 
     try:
         uuid.UUID(text)
