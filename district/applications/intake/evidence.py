@@ -1,8 +1,8 @@
 """What an application says of each paper it was asked for, in one shape, old rows and new ones.
 
-A value is the applicant's words (`"已送窗口"`), or `{"papers": [{"paper": reference, …}], "note": words}`. An empty list
-means: not this time. While a draft, a paper is its reference alone; handed in, it carries what it was: file, digest, name,
-type, size, when it came and until when it was good.
+A value is the applicant's words (`"已送窗口"`), or `{"papers": [{"paper": reference, …}], "note": words}`. No papers in
+it means: not this time. While a draft, a paper is its reference alone; handed in, it carries what it was: file, digest,
+name, type, size, when it came and until when it was good.
 """
 
 from __future__ import annotations

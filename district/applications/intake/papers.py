@@ -56,7 +56,7 @@ def asked(version: ProgrammeVersion) -> list[dict[str, Any]]:
 
 
 def papers_of(application: Application, version: ProgrammeVersion, day: dt.date) -> list[Paper]:
-    """Each paper asked for, with what the wallet has for it on a day. What nobody decided yet is the newest good one."""
+    """Each paper asked for, with what the wallet has on a day. What nobody decided yet is the newest good one."""
     wanted = asked(version)
     if not wanted:
         return []

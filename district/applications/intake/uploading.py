@@ -14,7 +14,7 @@ from district.people.queries import Person
 
 
 def take_uploads(request: HttpRequest, application: Application, form: Any, by: Person) -> None:
-    """Keep what came with the form. What is refused is said beside its field; the rest of the form is kept all the same.
+    """Keep what came with the form. What is refused is said beside its field; the rest is kept all the same.
 
     The same file again is the paper that is there already, so a form sent twice keeps one.
     """
