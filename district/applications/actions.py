@@ -16,6 +16,7 @@ from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
 from district.applications.intake.evidence import Given
+from district.applications.intake.windows import AHEAD
 from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
@@ -47,6 +48,7 @@ Declared = Mapping[str, standing.Value]
 def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_key: uuid.UUID) -> Application:
     """Open a draft under the version in force. The same `request_key` again gives the same application.
 
+    Up to sixty days before a window opens a draft may be prepared.
     Raises Refused (not a member), AlreadyOpen, NotPossible (not in force, window closed, had it before).
     """
     require(may_apply(by, enterprise))
@@ -55,7 +57,7 @@ def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_k
             return known
         today = clock.today()
         try:
-            version = checks.version_to_apply_under(enterprise, programme, today)
+            version = checks.version_to_apply_under(enterprise, programme, today, ahead=AHEAD)
         except AlreadyOpen:
             if known := _started(request_key, enterprise, programme):  # the other click got there in between
                 return known

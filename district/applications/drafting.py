@@ -38,6 +38,15 @@ class Draft:
             if name in used_names(self.version, self.verdict) and name not in asked
         ]
 
+    def declared(self) -> dict[str, standing.Value]:
+        """Values filled in so far, of facts that are asked for and can be read."""
+        return typed({kind.name: kind for kind in self.kinds}, self.application.entered)
+
+    def unread(self) -> list[str]:
+        """Facts asked for whose filled-in text cannot be read."""
+        read = self.declared()
+        return [kind.name for kind in self.kinds if self.application.entered.get(kind.name) and kind.name not in read]
+
     def expired(self) -> dict[str, dict[str, Any]]:
         return {name: fact for name, fact in self.frozen.items() if fact.get("expired")}
 

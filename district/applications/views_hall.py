@@ -19,7 +19,9 @@ from district.applications import actions, checks, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotEligible, NotPossible
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.forms import StartForm
+from district.applications.intake.consenting import consent_part
 from district.applications.intake.uploading import take_uploads
+from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, GRANTED, REFUSED, RETURNED
@@ -98,7 +100,9 @@ def _choices(mine: list[Any], programme: Programme) -> list[dict[str, Any]]:
     for enterprise in mine:
         choice: dict[str, Any] = {"enterprise": enterprise}
         try:
-            version = checks.version_to_apply_under(enterprise, programme, today)
+            version = checks.version_to_apply_under(enterprise, programme, today, ahead=AHEAD)
+            choice["window"] = window = window_of(version.description.get("intake") or {}, today)
+            choice["ahead"] = window is not None and not window.is_open(today)
             choice["verdict"] = standing.judge(version, standing.freeze(enterprise, today), today)
         except AlreadyOpen as already:
             choice["open"] = already.reference
@@ -212,7 +216,7 @@ def _draft_page(
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
-        "coming": coming(application), "save_url": reverse("applications:fill_in", args=[application.reference]),
+        "consent": consent_part(draft), "coming": coming(application), "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"
     return render(request, template, context, status=status)
