@@ -216,7 +216,8 @@ def _draft_page(
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
-        "consent": consent_part(draft), "coming": coming(application), "save_url": reverse("applications:fill_in", args=[application.reference]),
+        "consent": consent_part(draft), "coming": coming(application),
+        "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"
     return render(request, template, context, status=status)

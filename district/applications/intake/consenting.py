@@ -47,10 +47,11 @@ def window_to_come(application: Application) -> Window | None:
 def text_of(application: Application, window: Window) -> str:
     """What a member agrees to."""
     with official():
-        return _("同意在%(y)d年%(m)d月%(d)d日申报期开放时，按届时草稿的内容自动提交“%(programme)s”的申报。提交之前可以随时取消。") % {
-            "y": window.opens.year, "m": window.opens.month, "d": window.opens.day,
-            "programme": application.programme.name,
-        }  # fmt: skip
+        said = _(
+            "同意在%(y)d年%(m)d月%(d)d日申报期开放时，按届时草稿的内容自动提交“%(programme)s”。提交之前可以随时取消。"
+        )
+        opens = window.opens
+        return said % {"y": opens.year, "m": opens.month, "d": opens.day, "programme": application.programme.name}
 
 
 def consent_part(draft: Draft) -> dict[str, Any] | None:

@@ -23,7 +23,7 @@ from district.applications.models import Application
 from district.people.permissions import Refused
 from district.record import clock
 from district.record.queries import history, messages_for
-from tests.district.applications.factories import District, join, know
+from tests.district.applications.factories import FILES, LATER, District, join, know, publish
 
 BEFORE, OPENS = dt.date(2023, 3, 1), dt.date(2023, 4, 1)
 D = dt.date
@@ -150,12 +150,12 @@ def test_what_cannot_be_handed_in_is_said_and_stays_a_draft(here: District, why:
     assert history("applications", case.reference).filter(verb="consent_failed").count() == 1
 
 
-def test_a_needed_paper_that_lacks_is_named(here: District, monkeypatch: Any) -> None:
+def test_a_needed_paper_that_lacks_is_named(here: District) -> None:
+    name = "test/programmes/award/2023-01-01.yaml"
+    publish({**FILES, name: LATER + "evidence: [{name: 审计报告, needed: true}]\n"})
     with clock.at(BEFORE):
         case = prepared(here)
         give_consent(application=case, by=here.founder)
-    case.version.description["evidence"] = [{"name": "审计报告", "needed": True}]
-    case.programme.versions.filter(in_force_from=D(2023, 1, 1)).update(description=case.version.description)
     with clock.at(OPENS):
         assert "材料：审计报告" in submit_consented().failed[case.reference]
 
