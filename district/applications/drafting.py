@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from district.applications import standing
 from district.applications.forms import CaseForm, FactField
+from district.applications.intake.papers import Paper, papers_of
 from district.applications.models import Application
 from district.enterprises import queries as enterprises
 from district.policies import queries as policies
@@ -26,6 +27,7 @@ class Draft:
     verdict: standing.VerdictJson
     kinds: list[Any]
     may_stand: bool
+    papers: list[Paper] = field(default_factory=list)
 
     def known(self) -> list[dict[str, Any]]:
         """Facts the rule uses that need not be asked again: name, value, unit, grade, source, valid_from."""
@@ -36,11 +38,20 @@ class Draft:
             if name in used_names(self.version, self.verdict) and name not in asked
         ]
 
+    def declared(self) -> dict[str, standing.Value]:
+        """Values filled in so far, of facts that are asked for and can be read."""
+        return typed({kind.name: kind for kind in self.kinds}, self.application.entered)
+
+    def unread(self) -> list[str]:
+        """Facts asked for whose filled-in text cannot be read."""
+        read = self.declared()
+        return [kind.name for kind in self.kinds if self.application.entered.get(kind.name) and kind.name not in read]
+
     def expired(self) -> dict[str, dict[str, Any]]:
         return {name: fact for name, fact in self.frozen.items() if fact.get("expired")}
 
     def form(self, **options: Any) -> CaseForm:
-        return CaseForm(self.application, self.kinds, self.verdict, **options)
+        return CaseForm(self.application, self.kinds, self.verdict, self.papers, **options)
 
 
 def draft_of(application: Application) -> Draft:
@@ -64,7 +75,9 @@ def draft_of(application: Application) -> Draft:
     asked = {*names, *after["missing"]}
     disputes = standing.contested(application.enterprise, frozen)
     stands = standing.may_stand(version, frozen, disputes, as_of, after)
-    return Draft(application, version, frozen, after, [kind for kind in kinds.values() if kind.name in asked], stands)
+    asked_kinds = [kind for kind in kinds.values() if kind.name in asked]
+    papers = papers_of(application, version, clock.today())
+    return Draft(application, version, frozen, after, asked_kinds, stands, papers)
 
 
 def typed(kinds: dict[str, Any], entered: dict[str, str]) -> dict[str, standing.Value]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from district.applications import queries, standing
 from district.applications.after import knowledge
+from district.applications.intake import papers
 from district.applications.models import Application, Submission
 from district.people.queries import Person
 from district.record import clock
@@ -23,6 +24,7 @@ def freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, An
         as_of=row.as_of, version=row.version, facts=row.facts, verdict=row.verdict, evidence=row.evidence,
         statements=row.statements, contested=row.contested,
     )  # fmt: skip
+    papers.attach(submission)
     return {
         "submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash,
         "facts": standing.digest(row.facts),
