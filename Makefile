@@ -60,10 +60,14 @@ $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
 
-node_modules/.run: package-lock.json
+EDITORS := $(wildcard district/policies/authoring/editor/*.mjs)
+
+node_modules/.run: package-lock.json $(EDITORS)
 	npm ci --omit=dev --silent
+	npm run --silent build
 	@touch $@
 
-node_modules/.dev: package-lock.json
+node_modules/.dev: package-lock.json $(EDITORS)
 	npm ci --silent
+	npm run --silent build
 	@touch $@ node_modules/.run

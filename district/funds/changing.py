@@ -6,6 +6,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from district.funds import actions, claiming, posting
 from district.funds.models import Award
@@ -74,7 +75,10 @@ def take_back(*, reference: str, amount: Decimal, by: Person, reason: str) -> De
                 asked += back
                 claw_back(reference=award.reference, amount=to_yuan(back), by=by, reason=reason)
         if left:
-            raise actions.NotPossible(f"{reference}: {to_yuan(left)}")
+            given = to_yuan(to_fen(amount) - left)
+            raise actions.NotPossible(
+                _("已拨和待拨的一共 %(has)s 元，不够 %(amount)s 元。") % {"has": given, "amount": amount}
+            )
     return to_yuan(asked)
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 
 from django.utils.translation import gettext as _
 
-from district.funds import claiming
+from district.funds import claiming, schedules
 from district.funds.checks import NotPossible
 from district.funds.models import Award, Instalment
 from district.funds.permissions import may_claim
@@ -24,10 +24,15 @@ S = Instalment.State
 
 def running(enterprises: Collection[int] | None = None) -> list[int]:
     """Awards that pay period by period and have payments left; of some enterprises, or of all."""
-    rows = Award.objects.filter(state=COMMITTED, version__isnull=False, version__description__benefit__times__gt=1)
+    rows = Award.objects.filter(state=COMMITTED, version__isnull=False).select_related("version")
     if enterprises is not None:
         rows = rows.filter(enterprise__in=enterprises)
-    return list(rows.values_list("pk", flat=True))
+    return [award.pk for award in rows.iterator(chunk_size=500) if _runs(award)]
+
+
+def _runs(award: Award) -> bool:
+    """Read in Python: to SQLite a JSON null is more than one, and what is paid once would count as running."""
+    return award.version is not None and schedules.times(award.version.description) > 1
 
 
 def recheck(award_ids: Collection[int]) -> list[Award]:
@@ -37,9 +42,10 @@ def recheck(award_ids: Collection[int]) -> list[Award]:
     """
     stopped = []
     today = clock.today()
-    rows = Award.objects.filter(pk__in=award_ids, state=COMMITTED, version__description__benefit__times__gt=1)
+    rows = Award.objects.filter(pk__in=award_ids, state=COMMITTED)
     for award in rows.select_related("version__programme__office", "version__release", "enterprise", "line"):
-        assert award.version is not None
+        if award.version is None or not _runs(award):
+            continue
         try:
             facts = policies.facts_for_judging(award.enterprise, today)
             verdict = policies.judge(award.version, facts, today, award.answers)

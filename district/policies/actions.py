@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.dispatch import receiver
+from django.utils.translation import gettext as _
 
 import rulebook
 from district.enterprises import actions as enterprise_actions
@@ -21,7 +22,7 @@ from district.policies.models import Programme, ProgrammeVersion, Release
 from district.policies.permissions import may_publish
 from district.policies.queries import NothingPublished, catalogue, current_release
 from district.record import clock
-from district.record.actions import write_log
+from district.record.actions import lock, write_log
 from rulebook import Catalogue, CatalogueError
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import run_examples
@@ -36,10 +37,58 @@ def publish(*, path: Path, by: Person | None = None) -> Release:
     """
     if by is not None:
         require(may_publish(by))
-    found = rulebook.read_catalogue(path)
+    return _store(_sound(rulebook.read_catalogue(path)), by)
+
+
+def publish_files(*, files: Mapping[str, str], layer: str, by: Person, instead_of: Release) -> Release:
+    """Publish texts by path ("yangpu/layer.yaml" → text) in place of a release, as a folder of the same would be.
+
+    Raises CatalogueError, Refused; Overtaken when `instead_of` is no longer what is published; NothingNew when these
+    very texts, or a changed rule to the letter, were published before: an old version is not published again.
+    """
+    require(may_publish(by))
+    found = _sound(rulebook.read_files(files, layer))
+    with transaction.atomic():
+        lock(Release.objects.filter(pk=instead_of.pk)).first()
+        if current_release() != instead_of:
+            raise Overtaken(_("已发布的目录刚刚变了，请先合并再发布。"))
+        if Release.objects.filter(hash=found.hash).exists():
+            raise NothingNew(_("这份目录和以前发布过的一字不差，没有可发布的。"))
+        release = _store(found, by)
+        for programme in found.programmes.values():
+            _is_used(programme)
+    return release
+
+
+class Overtaken(ValueError):
+    """What is published changed meanwhile."""
+
+
+class NothingNew(ValueError):
+    """The very same was published before."""
+
+
+def _is_used(programme: rulebook.Programme) -> None:
+    """Each version as written is the one judged by: a rule set back to what it once was is an old row, and is not."""
+    for version in programme.versions:
+        rows = ProgrammeVersion.objects.filter(programme__slug=programme.slug, in_force_from=version.since)
+        latest = rows.order_by("-published_at", "-pk").values_list("hash", flat=True).first()
+        if latest != version.hash:
+            raise NothingNew(
+                _("“%(name)s”%(since)s 起的规则改回了以前发布过的样子；请写成从新的一天起施行的规则。")
+                % {"name": programme.name, "since": version.since}
+            )
+
+
+def _sound(found: Catalogue) -> Catalogue:
+    """The catalogue, when all its examples come out. Raises CatalogueError."""
     wrong = [fault for fault in run_examples(found) if not fault.warning]
     if wrong:
         raise CatalogueError(wrong)
+    return found
+
+
+def _store(found: Catalogue, by: Person | None) -> Release:
     known = Release.objects.filter(hash=found.hash).first()
     if known is not None and known == current_release():
         return known
@@ -111,5 +160,5 @@ def compute_sizes(*, enterprise_ids: Iterable[int] | None = None, as_of: dt.date
 
 
 @receiver(enterprise_actions.facts_changed, dispatch_uid="policies.sizes")
-def sizes_follow_facts(sender: Any, *, enterprise_ids: list[int], **_: Any) -> None:
+def sizes_follow_facts(sender: Any, *, enterprise_ids: list[int], **__: Any) -> None:
     compute_sizes(enterprise_ids=enterprise_ids)

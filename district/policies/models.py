@@ -148,3 +148,8 @@ class Run(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+from district.policies.authoring.models import Draft  # noqa: E402 - a sub-package's rows belong to this app
+
+__all__ = ["Draft", "Kind", "Programme", "ProgrammeVersion", "Release", "Run", "SearchEntry"]

@@ -19,6 +19,7 @@ from district.enterprises import queries as enterprises
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
 from district.policies import queries, tasks
+from district.policies.authoring.queries import Draft, rule_for_trial
 from district.policies.forms import DraftForm, ListsForm
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.runs import lab, work
@@ -66,7 +67,8 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     if version is None:
         raise Http404
     version = ProgrammeVersion.objects.select_related("programme__office", "release").get(pk=version.pk)
-    form = DraftForm(request.POST or None, initial={"request_key": uuid.uuid4(), "text": lab.text_of_rule(version)})
+    begun = _authored(request, slug) or lab.text_of_rule(version)
+    form = DraftForm(request.POST or None, initial={"request_key": uuid.uuid4(), "text": begun})
     if request.method == "POST" and form.is_valid():
         try:
             text, budget = form.cleaned_data["text"], lab.money(form.cleaned_data["budget"])
@@ -78,6 +80,14 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
                 form.add_error(None, fault)
     status = 422 if form.errors else 200
     return render(request, "policies/draft.html", {"version": version, "form": form}, status=status)
+
+
+def _authored(request: HttpRequest, slug: str) -> str | None:
+    """`?draft=`: the rule as a draft of this programme has it, to try on the register."""
+    rows = Draft.objects.visible_to(cast(Person, request.user)).filter(programme__slug=slug)
+    found = rows.filter(reference=request.GET.get("draft", "")).first()
+    path = rule_for_trial(found) if found else None
+    return found.files[path] if found and path else None
 
 
 def _run(reference: str) -> Run:
@@ -186,7 +196,8 @@ def run_repeat(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def run_file(request: HttpRequest, reference: str, name: str) -> FileResponse:
     """One list or table as CSV."""
-    path = work.folder_of(_run(reference)) / f"{name}.csv"
-    if name not in DOWNLOADS or not path.is_file():
-        raise Http404
+    found = _run(reference)
+    path = work.folder_of(found) / f"{name}.csv"
+    if name not in DOWNLOADS or found.state != Run.State.DONE or not path.is_file():
+        raise Http404  # of a run that was killed while its lists were put together some may stand already
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{reference}-{Path(name).name}.csv")

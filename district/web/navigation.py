@@ -62,6 +62,8 @@ DESK = (
     Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),
     Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS),
     Door(_("政策库"), "policies:library", "books"),
+    Door(_("政策起草"), "policies:drafts", "file-pencil", frozenset(Role) - {Role.EXPERT}),
+    Door(_("关注清单"), "policies:watch", "eye", frozenset(Role) - {Role.EXPERT}),
     Door(_("名单和试算"), "policies:runs", "chart-bar", WORKS),
     Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR})),
     Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR})),

@@ -45,7 +45,8 @@ def collect_static_files(say: Say) -> None:
 def _static_mark() -> str:
     """Changes when our own static files or the pinned packages do."""
     digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
-    for path in sorted((ROOT / "district").glob("*/static/**/*")):
+    built = (ROOT / "node_modules" / ".built").glob("**/*")
+    for path in (*sorted((ROOT / "district").glob("*/static/**/*")), *sorted(built)):
         if path.is_file():
             digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
     return digest.hexdigest()
@@ -60,10 +61,18 @@ def prepare(say: Say) -> None:
 
 
 def publish_catalogue(say: Say) -> None:
-    """Publish the district's catalogue when its folder differs from what is published."""
+    """Publish the district's catalogue when its folder differs from what is published.
+
+    Where the latest release was written in the site the folder is behind it, and is left alone: `huiqi publish`
+    publishes it all the same, after the release has been exported into it.
+    """
     from district.policies import actions, queries
+    from district.policies.authoring.queries import site_is_ahead
 
     before = queries.current_release()
+    if before is not None and site_is_ahead(before):
+        say(f"政策目录：用站内发布的 {before.hash[:12]}（文件夹里的目录没有发布）")
+        return
     if before is None:
         say("政策目录：检查、发布 …")
     release = actions.publish(path=settings.CATALOGUE)

@@ -37,7 +37,7 @@ def web_command(host: str, port: int, workers: int, threads: int) -> list[str]:
 
 
 def worker_command() -> list[str]:
-    return [sys.executable, "-m", "district", "db_worker", "--interval", "0.5", "-v", "1"]
+    return [sys.executable, "-m", "district", "worker", "--interval", "0.5", "-v", "1"]
 
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:

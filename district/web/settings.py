@@ -128,6 +128,7 @@ STATICFILES_DIRS = [
     ("tabler/css", NODE_MODULES / "@tabler/core/dist/css"),
     ("echarts", NODE_MODULES / "echarts/dist"),
     ("idiomorph", NODE_MODULES / "idiomorph/dist"),
+    ("editors", NODE_MODULES / ".built"),  # put together by `npm run build`
 ]
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "jpg", "svgz", "woff2", "gz", "br"]
 STORAGES = {

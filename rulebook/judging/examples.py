@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rulebook.catalogue.catalogue import Catalogue
@@ -17,24 +18,35 @@ from rulebook.plan import nodes as p
 WORDS = {True: "yes", False: "no", None: "unknown"}
 
 
+@dataclass(frozen=True)
+class Outcome:
+    """One example run: the verdict (None where a parameter has no value yet) and where it disagrees."""
+
+    example: Example
+    verdict: Verdict | None
+    faults: tuple[Fault, ...]
+
+
 def run_examples(catalogue: Catalogue) -> list[Fault]:
     """Every example of every version: a fault where it disagrees, a warning for conditions not reached both ways."""
     ready, found = bench(catalogue), list[Fault]()
     for programme in catalogue.programmes.values():
         for version in programme.versions:
-            reached: dict[str, set[bool]] = {each.id: set() for each in flat(version.conditions)}
-            for example in version.examples:
-                try:
-                    verdict = _judge(ready, programme, version, example)
-                except NoValueYet as error:
-                    found.append(_fault(example.place, f"例子“{example.name}”：{error}"))
-                    continue
-                for condition in verdict.conditions():
-                    if condition.value is not None:
-                        reached[condition.id].add(condition.value)
-                found += disagreements(ready, version, example, verdict)
-            found += unreached(version, reached)
+            outcomes = list(run_version(ready, programme, version))
+            found += [fault for outcome in outcomes for fault in outcome.faults]
+            found += unreached(version, outcomes)
     return [*found, *run_obligation_examples(catalogue)]
+
+
+def run_version(ready: Bench, programme: Programme, version: Version) -> Iterator[Outcome]:
+    """The examples of one version, in order."""
+    for example in version.examples:
+        try:
+            verdict = _judge(ready, programme, version, example)
+        except NoValueYet as error:
+            yield Outcome(example, None, (_fault(example.place, f"例子“{example.name}”：{error}"),))
+            continue
+        yield Outcome(example, verdict, tuple(disagreements(ready, version, example, verdict)))
 
 
 def _judge(ready: Bench, programme: Programme, version: Version, example: Example) -> Verdict:
@@ -87,7 +99,13 @@ def _say(value: Decimal | None) -> str:
     return "（无）" if value is None else str(plain(value))
 
 
-def unreached(version: Version, reached: dict[str, set[bool]]) -> Iterator[Fault]:
+def unreached(version: Version, outcomes: Iterable[Outcome]) -> Iterator[Fault]:
+    """Conditions that no example makes hold, or none makes fail."""
+    reached: dict[str, set[bool]] = {each.id: set() for each in flat(version.conditions)}
+    for outcome in outcomes:
+        for judged in outcome.verdict.conditions() if outcome.verdict else ():
+            if judged.value is not None:
+                reached[judged.id].add(judged.value)
     for condition in flat(version.conditions):
         lacking = {True, False} - reached[condition.id]
         if lacking:

@@ -199,12 +199,20 @@ class Judging:
             return None, []
         plans = [each for each in (benefit.amount, benefit.cap) if each is not None]
         lacking = [name for plan in plans for name in self.ready.lacking(plan, self.env)]
-        amount = self.compiled.amount(self.env)
-        if amount is not None and self.compiled.cap is not None:
-            cap = self.compiled.cap(self.env)
-            amount = None if cap is None else min(amount, cap)
-        if amount is None:
-            return None, list(dict.fromkeys(lacking))
-        if benefit.round == "":
-            return as_decimal(amount), []
-        return rounded(amount, 0 if benefit.round == "yuan" else 2, ROUND_HALF_UP), []
+        amount = paid(self.compiled, benefit, self.env)
+        return (None, list(dict.fromkeys(lacking))) if amount is None else (amount, [])
+
+
+def paid(compiled: Ready, benefit: Benefit, env: Environment) -> Decimal | None:
+    """A benefit's amount in an environment, capped and rounded; None where there is none or it is unknown."""
+    if compiled.amount is None:
+        return None
+    amount = compiled.amount(env)
+    if amount is not None and compiled.cap is not None:
+        cap = compiled.cap(env)
+        amount = None if cap is None else min(amount, cap)
+    if amount is None:
+        return None
+    if benefit.round == "":
+        return as_decimal(amount)
+    return rounded(amount, 0 if benefit.round == "yuan" else 2, ROUND_HALF_UP)

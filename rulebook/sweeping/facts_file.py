@@ -6,8 +6,9 @@ What does not fit its type is unknown and reported with row and column; a column
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from rulebook.catalogue.faults import near
 from rulebook.catalogue.source import NO, YES
 from rulebook.columns.derived import places
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES
+from rulebook.sweeping.keys import keys_apart
 
 NUMBER_PATTERN = r"^[+-]?[0-9]+(\.[0-9]+)?$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
@@ -33,7 +35,8 @@ class FactsFile:
     """`typed` is the view's name; `columns` the facts it holds; `reports` what was wrong but not fatal.
 
     `digits`: how many digits the longest value of each number fact has, its places included. `whole`: the facts that
-    no row lacks.
+    no row lacks. `spans`: the least and greatest of each number and date, where any row has it. `numbered`: a view as
+    `typed` with `file_row_number`, where the file can be read from the middle.
     """
 
     path: Path
@@ -43,6 +46,8 @@ class FactsFile:
     reports: tuple[str, ...]
     digits: Mapping[str, int]
     whole: frozenset[str]
+    spans: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    numbered: str = ""
 
 
 def open_facts(
@@ -55,7 +60,7 @@ def open_facts(
         described = connection.execute("DESCRIBE raw").fetchall()
     except duckdb.Error as error:
         raise FactsFileError(f"{path}: 读不出来：{_first_line(error)}") from None
-    types = {row[0]: row[1] for row in described}
+    types = {row[0]: row[1].replace(", ", ",") for row in described}
     if key not in types:
         raise FactsFileError(f"{path}: 没有键列“{key}”{near(key, types)}用 --key 指定。")
     known = {name: each.type for name, each in catalogue.facts.items()}
@@ -67,15 +72,26 @@ def open_facts(
     select = ", ".join([f"{_text(key, types[key])} AS __key", *chosen])
     try:
         connection.execute(f"CREATE OR REPLACE VIEW typed AS SELECT {select} FROM raw")  # noqa: S608 - quoted names
-        rows, digits, whole = _counted(connection, catalogue, path, key, columns)
+        numbered = _numbered(connection, path, chosen, types)
+        rows, digits, whole, spans = _counted(connection, catalogue, path, key, columns, types[key])
         reports += list(_misfits(connection, catalogue, path, columns, types))
     except duckdb.Error as error:
         raise FactsFileError(f"{path}: 读不出来：{_first_line(error)}") from None
-    return FactsFile(path, "typed", columns, rows, tuple(reports), digits, whole)
+    return FactsFile(path, "typed", columns, rows, tuple(reports), digits, whole, spans, numbered)
 
 
 def _first_line(error: Exception) -> str:
-    return str(error).split("\n\n")[0].replace("\n", " ")[:400]
+    """What DuckDB says, short; of a CSV the line and the beginning of what stands there."""
+    text = str(error)
+    placed = re.search(r"CSV Error on Line: (\d+)\s+Original Line:([^\n]*)", text)
+    if placed is None:
+        return text.split("\n\n")[0].replace("\n", " ")[:400]
+    why = ""
+    if "unterminated quote" in text:
+        why = "（引号没有成对）"
+    elif counted := re.search(r"Expected Number of Columns: (\d+) Found: (\d+)", text):
+        why = f"（应有 {counted[1]} 列，有 {counted[2]} 列）"
+    return f"文件第 {placed[1]} 行{why}：{placed[2].strip()[:80]}"
 
 
 def source_of(path: Path, scratch: Path) -> str:
@@ -148,7 +164,7 @@ def typed_expression(catalogue: Catalogue, name: str, type_: str, stored: str) -
         )
         return f"CASE WHEN lower({text}) IN ({yes}) THEN true WHEN lower({text}) IN ({no}) THEN false END"
     scale = places(catalogue, name)
-    wanted = f"DECIMAL(18, {scale})"
+    wanted = f"DECIMAL(18,{scale})"
     if stored == wanted:
         return column
     if stored.startswith(("DECIMAL", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER")):
@@ -164,32 +180,48 @@ def _words(words: frozenset[str]) -> str:
     return ", ".join(f"'{word}'" for word in sorted(words))
 
 
-def _counted(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, columns: tuple[str, ...]
-) -> tuple[int, dict[str, int], frozenset[str]]:
-    """Every row has a key and no two the same; the number of rows, the digits of number facts, the facts that no row
-    lacks. One scan.
+def _numbered(connection: duckdb.DuckDBPyConnection, path: Path, chosen: list[str], types: Mapping[str, str]) -> str:
+    """A view with row numbers over a Parquet file, whose row groups can be read apart."""
+    if path.suffix.lower() != ".parquet" or "file_row_number" in types:
+        return ""
+    source = f"read_parquet('{_escaped(path)}', file_row_number = true)"
+    select = ", ".join(["file_row_number", *chosen])
+    connection.execute(f"CREATE OR REPLACE VIEW numbered AS SELECT {select} FROM {source}")  # noqa: S608
+    return "numbered"
 
-    Hashes of keys are compared, which need an eighth of the memory; only where two are alike the keys themselves are.
+
+def _escaped(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _counted(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, columns: tuple[str, ...],
+    key_type: str,
+) -> tuple[int, dict[str, int], frozenset[str], dict[str, tuple[Any, Any]]]:  # fmt: skip
+    """Every row has a key and no two the same; the number of rows, the digits of number facts, the facts that no row
+    lacks, the span of numbers and dates.
     """
-    numbers = [name for name in columns if catalogue.facts[name].type == NUMBER]
-    asked = [f"max(abs({quoted(name)}))" for name in numbers] + [f"count({quoted(name)})" for name in columns]
-    asked = ["count(*)", "count(__key)", "count(DISTINCT hash(__key))", *asked]
-    rows, keys, distinct, *rest = _one(connection, f"SELECT {', '.join(asked)} FROM typed")  # noqa: S608
-    most, counts = rest[: len(numbers)], rest[len(numbers) :]
+    ranged = [name for name in columns if catalogue.facts[name].type in (NUMBER, DATE)]
+    asked = ["count(*)", *(f"{end}({quoted(name)})" for name in ranged for end in ("min", "max"))]
+    asked += [f"count({quoted(name)})" for name in columns]
+    rows, *rest = _one(connection, f"SELECT {', '.join(asked)} FROM typed")  # noqa: S608 - quoted names
+    ends, counts = rest[: 2 * len(ranged)], rest[2 * len(ranged) :]
+    keys, apart = keys_apart(connection, key, key_type, rows)
     if keys < rows:
         row = _one(
             connection, "SELECT min(n) FROM (SELECT row_number() OVER () AS n, __key FROM typed) WHERE __key IS NULL"
         )
         raise FactsFileError(f"{path}: 第 {row[0]} 行没有“{key}”。")
-    if distinct < rows:
+    if not apart:
         _refuse_twins(connection, path, key)
-    digits = {
-        name: max(places(catalogue, name) + 1, len(str(int(value or 0))) + places(catalogue, name))
-        for name, value in zip(numbers, most, strict=True)
-    }
+    spans = {name: (ends[2 * n], ends[2 * n + 1]) for n, name in enumerate(ranged) if ends[2 * n] is not None}
+    digits = {}
+    for name in ranged:
+        if catalogue.facts[name].type == NUMBER:
+            most = max(abs(int(each)) for each in spans.get(name, (0,)))
+            digits[name] = max(places(catalogue, name) + 1, len(str(most)) + places(catalogue, name))
     whole = frozenset(name for name, count in zip(columns, counts, strict=True) if count == rows)
-    return int(rows), digits, whole
+    return int(rows), digits, whole, spans
 
 
 def _refuse_twins(connection: duckdb.DuckDBPyConnection, path: Path, key: str) -> None:

@@ -21,7 +21,8 @@ from rulebook.judging.bench import bench
 from rulebook.judging.judge import check_parameters, judge_version
 from rulebook.plan.exact import rounded
 from rulebook.plan.types import Value
-from rulebook.sweeping.facts_file import FactsFile, open_facts, quoted
+from rulebook.sweeping.cells.totals import Totals
+from rulebook.sweeping.facts_file import FactsFile, FactsFileError, open_facts, quoted
 from rulebook.sweeping.spark import spark_rows
 
 Progress = Callable[[float], object]
@@ -30,6 +31,7 @@ COLUMNS = {"key": "VARCHAR", "programme": "VARCHAR", "version": "VARCHAR", "elig
            "amount": "DECIMAL(18, 2)", "missing": "VARCHAR[]"}  # fmt: skip
 OUTPUT = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
 BATCH = 10_000
+MANY_ROWS = 200_000  # from here on cells are quicker than columns, though they must be made first
 SPARK_TYPES = {"string": "STRING", "boolean": "BOOLEAN", "date": "DATE"}
 
 
@@ -78,8 +80,6 @@ def sweep(
         for line in opened.reports:
             report(line)
         if strict and any("按未知处理" in line for line in opened.reports):
-            from rulebook.sweeping.facts_file import FactsFileError
-
             raise FactsFileError("有值不合类型（--strict）。")
         chosen = list(catalogue.in_force(as_of))
         for _, version in chosen:
@@ -92,8 +92,7 @@ def sweep(
                 part = _on_spark(connection, catalogue, chosen, as_of, opened, Path(scratch), everything=everything)
                 totals = _write(connection, part, out, everything, progress)
             elif out is None and chosen:
-                row = connection.execute(_totals_select(catalogue, chosen, as_of, opened)).fetchone() or ()
-                totals = [(pair[0].slug, *row[3 * n : 3 * n + 3]) for n, pair in enumerate(chosen)]
+                totals = _totals(connection, catalogue, chosen, as_of, opened, cells=engine == "cells")
             else:
                 part = _select(catalogue, chosen, as_of, opened, everything=everything) if chosen else _empty()
                 totals = _write(connection, part, out, everything, progress)
@@ -148,6 +147,21 @@ def _on_spark(
     return spark_rows(connection, made, derivation.levels, absent, everything=everything, folder=scratch)
 
 
+def _totals(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *,
+    cells: bool,
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """(programme, eligible, undecided, amount): by cells where there are many rows, by columns what cells cannot do."""
+    found: dict[str, tuple[Any, ...]] = {}
+    if cells or facts.rows >= MANY_ROWS:
+        found |= Totals(connection, catalogue, [version for _, version in chosen], as_of, facts).run()
+    left = [pair for pair in chosen if pair[0].slug not in found]
+    if left:
+        row = connection.execute(_totals_select(catalogue, left, as_of, facts)).fetchone() or ()
+        found |= {pair[0].slug: row[3 * n : 3 * n + 3] for n, pair in enumerate(left)}
+    return [(slug, *each) for slug, each in found.items()]
+
+
 def _totals_select(catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile) -> str:
     """SELECT of one row: count, undecided and sum of every programme, in one pass over the facts."""
     made, source = _made(catalogue, chosen, as_of, facts, wants_missing=False)
@@ -158,7 +172,7 @@ def _totals_select(catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: 
         if each.amount is not None:  # DuckDB counts and adds whole vectors faster than rows chosen by FILTER
             amount = f"coalesce(sum(CASE WHEN {eligible} THEN {each.amount.sql('duckdb')} END), 0)"
         undecided = "0" if each.undecided is None else f"count(*) - count({eligible})"
-        columns += [f"count_if({eligible})", undecided, amount]
+        columns += [f"coalesce(count_if({eligible}), 0)", undecided, amount]  # null where it is null for all
     return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - quoted names
 
 

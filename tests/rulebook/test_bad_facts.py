@@ -52,15 +52,30 @@ def test_a_parquet_file_cut_short(tmp_path: Path) -> None:
 
 
 def test_a_quote_that_is_not_closed_deep_in_a_large_file(tmp_path: Path) -> None:
-    """Twenty megabytes of good rows, then one quote without its pair: said with the line, no memory filled."""
+    """Fifty megabytes of good rows, then one quote without its pair and more good rows: said with the line."""
     path = tmp_path / "facts.csv"
     with path.open("w", encoding="utf-8") as file:
         file.write(HEAD)
-        file.writelines(f"K{number:08},杨浦区,5,2020-01-01\n" for number in range(500_000))
+        file.writelines(f"K{number:017},杨浦区,5,2020-01-01\n" for number in range(1_200_000))
         file.write('K99999999,"杨浦区,5,2020-01-01\n')
-    said = refused(path)
-    assert "读不出来" in said
-    assert "Line" in said or "行" in said
+        file.writelines(f"M{number:017},杨浦区,5,2020-01-01\n" for number in range(1000))
+    assert path.stat().st_size > 45_000_000
+    assert "facts.csv: 读不出来：文件第 1200002 行（引号没有成对）：K99999999" in refused(path)
+
+
+def test_a_row_with_a_cell_too_few(tmp_path: Path) -> None:
+    rows = "".join(f"K{number:08},杨浦区,5,2020-01-01\n" for number in range(30_000))
+    said = refused(csv_of(tmp_path, HEAD + rows + "K9,杨浦区,5\n"))
+    assert "文件第 30002 行（应有 4 列，有 3 列）：K9,杨浦区,5" in said
+
+
+def test_cells_of_a_wrong_type_are_counted(tmp_path: Path) -> None:
+    rows = "".join(f"K{n},杨浦区,{'很多' if n % 10 == 3 else n % 50},2020-01-01\n" for n in range(30_000))
+    lines: list[str] = []
+    sweep(small(), csv_of(tmp_path, HEAD + rows), None, DAY, report=lines.append)
+    assert any("第 4 行“从业人员”应是数字" in line for line in lines)
+    assert any("“从业人员”共有 3000 个值不合类型" in line for line in lines)
+    assert len(lines) == 21  # twenty named, the rest counted
 
 
 @pytest.mark.parametrize("name", ["facts.csv", "facts.doc"])

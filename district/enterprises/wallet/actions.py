@@ -73,10 +73,8 @@ def add_paper(
         if old is not None:
             old.replaced_by = paper
             old.save(update_fields=["replaced_by"])
-        write_log(
-            room=ROOM, subject=enterprise.uscc, verb="replace-paper" if old else "add-paper", by=by,
-            data={"kind": kind, "digest": kept.digest, "paper": str(paper.reference)},
-        )  # fmt: skip
+        verb, data = "replace-paper" if old else "add-paper", {"kind": kind, "digest": kept.digest}
+        write_log(room=ROOM, subject=enterprise.uscc, verb=verb, by=by, data=data | {"paper": str(paper.reference)})
     return paper
 
 

@@ -56,8 +56,9 @@ def work_lists(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict
         if not chunk:
             break
         part = folder / f"part-{number:05d}.csv"
-        if not part.exists():
-            _write_part(part, _judged(version, run, chunk))
+        if part.exists():
+            continue
+        _write_part(part, _judged(version, run, chunk))
         told(min(run.total, (number + 1) * CHUNK))
     return _put_together(folder)
 

@@ -1,14 +1,20 @@
-"""Starting, doing, stopping and taking up runs. A killed run goes on where it was when it is taken up again."""
+"""Starting, doing, stopping and taking up runs. A killed run goes on where it was when it is taken up again.
+
+Whoever works on a run holds a lock on a file in its folder, which the system lets go when the process dies, however it
+dies: a run without its lock has no worker, and two workers never write one run's parts.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import fcntl
 import json
 import secrets
 import shutil
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -78,8 +84,43 @@ def resume(*, run: Run, by: Person) -> bool:
     return bool(queued)
 
 
+@contextmanager
+def held(run: Run, *, wait: bool = True) -> Iterator[bool]:
+    """The run's lock for this process; gives False when another has it and we do not `wait`."""
+    with (folder_of(run) / "worker.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+
+
+def take_up_abandoned() -> list[Run]:
+    """Queue again the runs that a dead worker left behind; the caller enqueues them. For a worker's start.
+
+    A run still waiting for its first turn is among them, since its task may have died with the worker; done twice, the
+    second time finds it done.
+    """
+    found = []
+    for run in Run.objects.filter(state__in=WAITING).order_by("pk"):
+        with held(run, wait=False) as free:
+            if not free:
+                continue
+            with transaction.atomic():
+                if Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(state=Run.State.QUEUED):
+                    write_log(room=ROOM, subject=run.reference, verb="resume-run", by=None, reason="worker-died")
+            found.append(run)
+    return found
+
+
 def work(run: Run) -> None:
-    """Do what is left of a run."""
+    """Do what is left of a run; waits where another worker is still about to stop."""
+    with held(run):
+        _work(run)
+
+
+def _work(run: Run) -> None:
     if not Run.objects.filter(pk=run.pk, state__in=WAITING).update(
         state=Run.State.RUNNING, started_at=clock.now(), error=""
     ):
@@ -95,11 +136,12 @@ def work(run: Run) -> None:
         Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, error=str(error)[:2000])
         return
     digests = {**run.digests, **{name: file_hash(folder / f"{name}.csv") for name in LISTS if run.kind == "lists"}}
-    Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
-        state=Run.State.DONE, done=run.total, summary=json.loads(json.dumps(summary, default=str)), digests=digests,
-        finished_at=clock.now(),
-    )  # fmt: skip
-    write_log(room=ROOM, subject=run.reference, verb="run-done", by=run.by, data=digests)
+    with transaction.atomic():
+        if Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
+            state=Run.State.DONE, done=run.total, summary=json.loads(json.dumps(summary, default=str)), digests=digests,
+            finished_at=clock.now(),
+        ):  # fmt: skip
+            write_log(room=ROOM, subject=run.reference, verb="run-done", by=run.by, data=digests)
 
 
 def _pin(run: Run, folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import warnings
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import puremagic
 from django.conf import settings
@@ -118,7 +118,7 @@ def _check_pdf(file: BinaryIO) -> None:
 
 def _acts_by_itself(reader: PdfReader) -> bool:
     """Scripts and actions at the document's level; not those hidden deeper (a scanner's work, see scanning.py)."""
-    root = reader.trailer["/Root"]
+    root: Any = reader.trailer["/Root"]
     names = root.get("/Names")
     if names is not None and "/JavaScript" in names.get_object():
         return True

@@ -39,11 +39,11 @@ def load(*, firms: int, say: Say) -> None:
     make_cases(people, [founder_firm, *manager_firms], random.Random(SEED))  # noqa: S311 - synthetic data
     say("演示数据：联审、评审、公示 …")
     make_reviews(people, [founder_firm, *manager_firms])
+    say("演示数据：决定之后的义务、线索和抽查 …")
+    make_after(people, random.Random(SEED))  # noqa: S311 - synthetic data
     for firm in manager_firms[:1]:
         grant_one(firm, people["manager"], people, random.Random(SEED))  # noqa: S311 - synthetic data
     make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
-    say("演示数据：决定之后的义务、线索和抽查 …")
-    make_after(people, random.Random(SEED))  # noqa: S311 - synthetic data
 
 
 def make_people() -> dict[str, Person]:

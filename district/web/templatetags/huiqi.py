@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from district.record import clock
 
@@ -126,6 +127,12 @@ def lookup(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def turned(value: bool | None) -> bool | None:
+    """The other truth value; unknown stays unknown: how a condition that must not hold is marked."""
+    return None if value is None else not value
+
+
+@register.filter
 def days_left(due: dt.date | None) -> int | None:
     """Working days from today to a deadline; negative when it is past."""
     if due is None:
@@ -186,3 +193,19 @@ def limit_words(limit: str) -> str:
     if unit.startswith("working"):
         return _("%(n)s 个工作日") % {"n": count}
     return _("%(n)s 天") % {"n": count} if unit.startswith("day") else str(limit)
+
+
+CHOICES = {
+    "subsidy": _l("补贴"), "award": _l("奖励"), "loan": _l("贷款"), "interest": _l("贴息"), "fee": _l("缓减免"),
+    "rent": _l("房租"), "training": _l("培训"), "place": _l("载体"), "service": _l("服务"), "recognition": _l("认定"),
+    "enterprise": _l("企业"), "person": _l("个人"), "base": _l("基地"), "seed": _l("来自文件"),
+    "official": _l("官方文件"), "illustrative": _l("示例参数"), "fen": _l("到分"), "yuan": _l("到元"),
+    "rolling": _l("常年受理"), "window": _l("申报期"), "automatic": _l("免申即享"), "true": _l("是"), "false": _l("否"),
+    "yes": _l("是"), "no": _l("否"),
+}  # fmt: skip
+
+
+@register.filter
+def choice_words(value: str) -> str:
+    """A word of the catalogue's format as officers read it."""
+    return str(CHOICES.get(value, value))

@@ -13,6 +13,7 @@ from district.applications.actions import NotPossible
 from district.applications.models import Application, Decision
 from district.funds import actions, queries, verifying
 from district.funds.models import Award
+from tests.district.applications.factories import know
 from tests.district.funds.town import Town
 
 
@@ -66,3 +67,12 @@ def test_no_budget_no_grant(here: Town) -> None:
     with pytest.raises(NotPossible, match="没有安排"):
         applications.decide(application=case, by=here.officer, outcome="granted")
     assert not Decision.objects.exists()
+
+
+def test_a_subsidy_paid_once_is_not_taken_back_because_facts_change(here: Town) -> None:
+    """It was right on its own day; what has changed since is no reason, only what was wrong then is."""
+    case = applications.accept(application=submitted(here), by=here.officer)
+    applications.decide(application=case, by=here.officer, outcome="granted")
+    know(here.base.firm, "注册区", "外区")
+    assert money(here) == (900000, 0, 100000)
+    assert Award.objects.get().state == "committed"

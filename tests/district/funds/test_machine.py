@@ -177,6 +177,6 @@ class Ledger(RuleBasedStateMachine):
 def test_any_order_of_moves_keeps_the_invariants(request: pytest.FixtureRequest) -> None:
     run_state_machine_as_test(
         Ledger,
-        settings=settings(max_examples=60, stateful_step_count=25, deadline=None, database=None, derandomize=True,
+        settings=settings(max_examples=30, stateful_step_count=25, deadline=None, database=None, derandomize=True,
                           suppress_health_check=list(HealthCheck)),
     )  # fmt: skip

@@ -153,6 +153,28 @@ def test_killed_and_taken_up(runs: District, monkeypatch: pytest.MonkeyPatch) ->
     assert {name: run.digests[name] for name in lists.LISTS} == {name: whole.digests[name] for name in lists.LISTS}
 
 
+def test_a_run_without_its_worker_is_taken_up(runs: District) -> None:
+    """What a dead worker left is queued again; what another process still holds is left alone."""
+    left, held = queued(runs), queued(runs)
+    Run.objects.update(state=Run.State.RUNNING)
+    with work.held(held) as free:
+        assert free
+        assert work.take_up_abandoned() == [left]
+    left.refresh_from_db()
+    held.refresh_from_db()
+    assert (left.state, held.state) == (Run.State.QUEUED, Run.State.RUNNING)
+    assert done(left).state == Run.State.DONE
+    assert work.take_up_abandoned() == [held]
+
+
+def test_lists_of_an_unfinished_run_are_not_given_out(runs: District, as_: Any) -> None:
+    run = done(queued(runs))
+    address = reverse("policies:run_file", args=[run.reference, "pay"])
+    assert as_(runs.officer).get(address).status_code == 200
+    Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING)  # killed while the lists were put together
+    assert as_(runs.officer).get(address).status_code == 404
+
+
 def test_stopped_on_request(runs: District, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "CHUNK", 8)
     monkeypatch.setattr(work.time, "monotonic", iter(range(10**6)).__next__)

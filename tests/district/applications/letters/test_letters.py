@@ -93,3 +93,13 @@ def test_nobody_tries_codes_one_after_another(here: District, client: Client) ->
     for n in range(MISSES):
         assert client.get(address, {"code": f"AAAA-BBBB-{n:04}"}).status_code == 404
     assert client.get(address, {"code": granted(here).letter.code}).status_code == 429
+
+
+def test_what_must_not_be_speaks_for_the_enterprise_by_not_being() -> None:
+    from district.applications.standing import reasons
+
+    child = {"kind": "condition", "id": "dishonest", "say": "被列为失信被执行人", "value": False, "cite": "某号",
+             "gap": {"words": "现为“否”，要“是”"}, "facts": {}}  # fmt: skip
+    verdict = {"conditions": [{"kind": "none", "children": [child], "value": True}], "because": []}
+    [said] = reasons(verdict)
+    assert (said["say"], said["value"], said["words"]) == ("没有“被列为失信被执行人”的情形", True, "")

@@ -1,0 +1,19 @@
+"""`huiqi worker`: take up what a dead worker left, then do long work as it comes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django_tasks_db.management.commands.db_worker import Command as DbWorker
+
+from district.policies.runs.work import take_up_abandoned
+from district.policies.tasks import do_run
+
+
+class Command(DbWorker):
+    help = "后台任务进程：先接着做上次中断的运行，再处理队列"
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for run in take_up_abandoned():
+            do_run.enqueue(run.pk)
+        super().handle(*args, **options)

@@ -1,0 +1,39 @@
+"""Whether all keys differ. Hashes are compared, sorted in memory; only where two are alike the keys themselves are."""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+
+MOST_SORTED = 60_000_000  # hashes of eight bytes; above, DuckDB counts them, spilling where it must
+
+
+def keys_apart(connection: duckdb.DuckDBPyConnection, key: str, type_: str, rows: int) -> tuple[int, bool]:
+    """(rows with a key, whether the keys' hashes are all different) of the views `raw` and `typed`."""
+    if rows > MOST_SORTED:
+        keys, distinct = _one(connection, "SELECT count(__key), count(DISTINCT hash(__key)) FROM typed")
+        return keys, distinct == keys
+    if type_ == "VARCHAR":
+        # a plain key needs no trimming: letters of one byte only, none of them a space at either end
+        name = '"' + key.replace('"', '""') + '"'
+        plain = f"strlen({name}) = length({name}) AND NOT ends_with({name}, ' ') AND {name} >= '!'"
+        found = connection.execute(
+            f"SELECT hash({name}) AS h, coalesce({plain}, false) AS p FROM raw"  # noqa: S608 - a quoted name
+        ).fetchnumpy()
+        if found["p"].all():
+            return rows, _all_differ(found["h"])
+    keys = int(_one(connection, "SELECT count(__key), 0 FROM typed")[0])
+    if keys < rows:
+        return keys, True
+    return keys, _all_differ(connection.execute("SELECT hash(__key) AS h FROM typed").fetchnumpy()["h"])
+
+
+def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[int, int]:
+    row = connection.execute(sql).fetchone()
+    assert row is not None
+    return row
+
+
+def _all_differ(hashes: np.ndarray[tuple[int], np.dtype[np.uint64]]) -> bool:
+    ordered = np.sort(hashes)
+    return not bool((ordered[1:] == ordered[:-1]).any())

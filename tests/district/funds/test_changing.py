@@ -1,0 +1,67 @@
+"""A decided case gets another amount: unpaid money changes first, paid money is asked back or added to."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from decimal import Decimal
+
+import pytest
+
+from district.applications import actions as applications
+from district.applications.appeals import actions as appeals
+from district.applications.models import Application, Decision
+from district.funds import actions, changing, queries, verifying
+from district.funds.models import Award, Clawback
+from tests.district.applications.factories import person
+from tests.district.funds.test_joining import submitted
+from tests.district.funds.town import Town
+
+
+@pytest.fixture(autouse=True)
+def the_ledger_holds(here: Town) -> Iterator[None]:
+    yield
+    assert verifying.verify() == []
+
+
+def granted(here: Town) -> Decision:
+    case = applications.accept(application=submitted(here), by=here.officer)
+    return applications.decide(application=case, by=here.officer, outcome="granted")
+
+
+def money(here: Town) -> tuple[Decimal, Decimal]:
+    found = queries.balances_of([here.line])[here.line.pk]
+    return found.available, found.committed
+
+
+def test_more_is_given_under_the_next_reference(here: Town) -> None:
+    case = granted(here).application
+    made = changing.give_more(reference=case.reference, amount=Decimal(500), by=here.officer, note="补发")
+    assert made is not None
+    assert made.reference == f"{case.reference}-2"
+    assert money(here) == (899500, 100500)
+
+
+def test_what_is_not_paid_is_cut_before_anything_is_asked_back(here: Town) -> None:
+    case = granted(here).application
+    asked = changing.take_back(reference=case.reference, amount=Decimal(40000), by=here.officer, reason="多报")
+    assert (asked, money(here)) == (0, (940000, 60000))
+    assert not Clawback.objects.exists()
+    changing.take_back(reference=case.reference, amount=Decimal(60000), by=here.officer, reason="多报")
+    assert money(here) == (1000000, 0)
+    with pytest.raises(actions.NotPossible, match=r"一共 0\.00 元"):
+        changing.take_back(reference=case.reference, amount=Decimal(1), by=here.officer, reason="再来")
+
+
+def test_a_revoked_decision_gives_the_money_back_and_a_regrant_takes_it(here: Town) -> None:
+    first = granted(here)
+    leader = person("leader9", leader=first.office.name)
+    second = appeals.correct(
+        decision=first, by=leader, outcome="refused", note="查实不符", anew=False, request_key=uuid.uuid4()
+    )
+    assert money(here) == (1000000, 0)
+    other = person("leader8", leader=first.office.name)
+    appeals.correct(decision=second, by=other, outcome="granted", note="复查符合", anew=False, request_key=uuid.uuid4())
+    assert money(here) == (900000, 100000)
+    assert Award.objects.order_by("pk").last().reference == f"{first.application.reference}-2"  # type: ignore[union-attr]
+    assert Application.objects.get().state == "granted"
