@@ -17,6 +17,7 @@ from stdnum.exceptions import ValidationError
 from district.enterprises.actions import BadValue, parse
 
 MOST = 500
+LOST = "≈"  # before a number that a spreadsheet has rounded
 SUM = re.compile(r"sum\((.+)\)")
 Typed = Mapping[str, str]  # column → as written
 
@@ -111,6 +112,8 @@ def read_cell(column: Column, written: str) -> str:
             raise BadValue(_("必填：%(expects)s") % {"expects": column.expects})
         return ""
     if column.type == "id_number":
+        if text.startswith(LOST):
+            raise BadValue(_("被表格改成了数字，末几位已丢失；请在这里改正，或把这一列设为文本再上传"))
         plain = text.replace(" ", "").upper()
         try:
             ric.validate(plain)
