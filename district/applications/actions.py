@@ -16,6 +16,7 @@ from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
 from district.applications.intake.evidence import Given
+from district.applications.intake.listing import check_list
 from district.applications.intake.windows import AHEAD
 from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
@@ -335,6 +336,7 @@ def _keep(row: Application, evidence: Mapping[str, Given] | None, statements: Ma
     if statements is not None:
         row.statements = dict(statements)
     papers.settle(row, clock.today())
+    check_list(row)
 
 
 def _declare(row: Application, declared: Declared, by: Person) -> None:

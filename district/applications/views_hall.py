@@ -173,7 +173,8 @@ def hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     if not valid or form.papers.wrong:
         return _draft_again(request, application, form, status=422)
     parts: dict[str, Any] = {
-        "application": application, "by": person, "declared": form.declared(), "evidence": form.evidence(),
+        "application": application, "by": person, "declared": {**form.declared(), **draft.counted()},
+        "evidence": form.evidence(),
         "statements": form.statements(), "request_key": form.cleaned_data["request_key"],
     }  # fmt: skip
     try:
@@ -216,7 +217,7 @@ def _draft_page(
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
-        "consent": consent_part(draft), "coming": coming(application),
+        "consent": consent_part(draft), "differing": draft.differing(), "coming": coming(application),
         "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"

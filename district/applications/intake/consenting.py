@@ -70,7 +70,9 @@ def missing_of(draft: Draft) -> list[str]:
     papers = [_("材料：%(name)s") % {"name": each.name} for each in draft.papers if each.needed and not each.satisfied]
     lost = [_("已过期的材料：%(name)s") % {"name": each.name} for each in draft.papers if each.lost]
     unread = [_("填写的内容看不懂：%(name)s") % {"name": name} for name in draft.unread()]
-    return papers + lost + unread
+    wrong = draft.listed.wrong if draft.listed else []
+    rows = [_("名单里有 %(n)d 行要改") % {"n": len(wrong)}] if wrong else []
+    return papers + lost + unread + rows
 
 
 def give_consent(*, application: Application, by: Person) -> Consent:

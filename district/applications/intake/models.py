@@ -108,6 +108,6 @@ class FrozenList(models.Model):
     submission = models.OneToOneField("applications.Submission", models.PROTECT, related_name="list")
     columns = models.JSONField()
     count = models.PositiveIntegerField()
-    digest = models.CharField(max_length=64, help_text=_("明文的 SM3，用来证明没有改动"))
+    digest = models.CharField(max_length=64, help_text=_("密文的 SM3，写进留痕，用来证明没有改动"))
     shown = models.JSONField(help_text=_("每行一个列表，个人信息已遮盖"))
     secret = models.TextField(help_text=_("加密的 JSON"))

@@ -9,7 +9,7 @@ from district.applications.intake.models import Attached, Consent, FrozenList, P
 from district.applications.models import Application
 from district.record.files.queries import SHOWN
 
-__all__ = ["Attached", "Consent", "FrozenList", "PaperCheck", "live_consent", "papers_on_desk"]
+__all__ = ["Attached", "Consent", "FrozenList", "PaperCheck", "list_handed_in", "live_consent", "papers_on_desk"]
 
 
 def papers_on_desk(application: Application) -> list[dict[str, Any]]:
@@ -26,6 +26,12 @@ def papers_on_desk(application: Application) -> list[dict[str, Any]]:
         ]}
         for each in queries.evidence_of(application)
     ]  # fmt: skip
+
+
+def list_handed_in(application: Application) -> FrozenList | None:
+    """The list of the last submission, without its rows."""
+    rows = FrozenList.objects.filter(submission__application=application).defer("shown", "secret")
+    return rows.order_by("-submission__serial").first()
 
 
 def live_consent(application: Application) -> Consent | None:

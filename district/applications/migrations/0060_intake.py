@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('columns', models.JSONField()),
                 ('count', models.PositiveIntegerField()),
-                ('digest', models.CharField(help_text='明文的 SM3，用来证明没有改动', max_length=64)),
+                ('digest', models.CharField(help_text='密文的 SM3，写进留痕，用来证明没有改动', max_length=64)),
                 ('shown', models.JSONField(help_text='每行一个列表，个人信息已遮盖')),
                 ('secret', models.TextField(help_text='加密的 JSON')),
                 ('submission', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='list', to='applications.submission')),
