@@ -71,7 +71,7 @@ def _true(value: object) -> bool:
 
 @dataclass(frozen=True)
 class Row:
-    """One row as written and as read. `values` are canonical texts of cells that are right, `wrong` says what is not."""
+    """One row as written and as read. `values` are canonical texts of right cells, `wrong` says what is not."""
 
     position: int
     typed: Typed
