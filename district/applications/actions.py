@@ -14,6 +14,10 @@ from django.utils.translation import gettext as _
 from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
+from district.applications.intake import papers
+from district.applications.intake.evidence import Given
+from district.applications.intake.listing import check_list
+from district.applications.intake.windows import AHEAD
 from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
@@ -45,6 +49,7 @@ Declared = Mapping[str, standing.Value]
 def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_key: uuid.UUID) -> Application:
     """Open a draft under the version in force. The same `request_key` again gives the same application.
 
+    Up to sixty days before a window opens a draft may be prepared.
     Raises Refused (not a member), AlreadyOpen, NotPossible (not in force, window closed, had it before).
     """
     require(may_apply(by, enterprise))
@@ -53,7 +58,7 @@ def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_k
             return known
         today = clock.today()
         try:
-            version = checks.version_to_apply_under(enterprise, programme, today)
+            version = checks.version_to_apply_under(enterprise, programme, today, ahead=AHEAD)
         except AlreadyOpen:
             if known := _started(request_key, enterprise, programme):  # the other click got there in between
                 return known
@@ -87,7 +92,7 @@ def save_draft(
     application: Application,
     by: Person,
     entered: Mapping[str, str],
-    evidence: Mapping[str, str],
+    evidence: Mapping[str, Given],
     statements: Mapping[str, bool],
 ) -> None:
     """Keep what has been filled in so far. Not logged: until it is handed in, a draft is the enterprise's own paper."""
@@ -107,7 +112,7 @@ def submit(
     by: Person,
     declared: Declared,
     request_key: uuid.UUID,
-    evidence: Mapping[str, str] | None = None,
+    evidence: Mapping[str, Given] | None = None,
     statements: Mapping[str, bool] | None = None,
 ) -> Application:
     """Hand a draft in: record what is declared, read all facts, judge, freeze. Idempotent by `request_key`.
@@ -141,7 +146,7 @@ def resubmit(
     declared: Declared,
     replies: Mapping[int, str],
     request_key: uuid.UUID,
-    evidence: Mapping[str, str] | None = None,
+    evidence: Mapping[str, Given] | None = None,
     statements: Mapping[str, bool] | None = None,
 ) -> Application:
     """Hand a corrected application in, every item answered. The version and the as-of date stay those of the first
@@ -325,11 +330,13 @@ def _handed_in(application: Application, request_key: uuid.UUID) -> bool:
     return Submission.objects.filter(application=application, request_key=request_key).exists()
 
 
-def _keep(row: Application, evidence: Mapping[str, str] | None, statements: Mapping[str, bool] | None) -> None:
+def _keep(row: Application, evidence: Mapping[str, Given] | None, statements: Mapping[str, bool] | None) -> None:
     if evidence is not None:
         row.evidence = dict(evidence)
     if statements is not None:
         row.statements = dict(statements)
+    papers.settle(row, clock.today())
+    check_list(row)
 
 
 def _declare(row: Application, declared: Declared, by: Person) -> None:

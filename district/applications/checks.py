@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from district.applications.intake.windows import window_of
 from district.applications.models import Application
 from district.applications.states import GRANTED
 from district.enterprises.queries import Enterprise
@@ -39,11 +40,13 @@ class NotEligible(NotPossible):
 
 
 def version_to_apply_under(
-    enterprise: Enterprise, programme: Programme, today: dt.date, *, besides: Application | None = None
-) -> ProgrammeVersion:
+    enterprise: Enterprise, programme: Programme, today: dt.date, *, besides: Application | None = None,
+    ahead: int = 0,
+) -> ProgrammeVersion:  # fmt: skip
     """The version in force, if the enterprise may apply under it today; else raises NotPossible with the reason.
 
-    `besides` is the application that asks, which does not stand in its own way.
+    `besides` is the application that asks, which does not stand in its own way; `ahead`: how many days before its
+    window opens is early enough, for a draft may be prepared before it can be handed in.
     """
     if programme.subject != "enterprise":
         raise NotPossible(_("这个项目不由企业申报。"))
@@ -55,32 +58,21 @@ def version_to_apply_under(
         mine = mine.exclude(pk=besides.pk)
     if open_one := mine.open().first():
         raise AlreadyOpen(open_one.reference)
-    check_window(version.description.get("intake") or {}, today)
+    check_window(version.description.get("intake") or {}, today, ahead=ahead)
     check_repeat(version.description.get("repeat"), mine.filter(state=GRANTED), today)
     return version
 
 
-def check_window(intake: Mapping[str, Any], today: dt.date) -> None:
-    """Raises NotPossible outside the intake window, saying when it opens next."""
-    if intake.get("mode") != "window":
+def check_window(intake: Mapping[str, Any], today: dt.date, *, ahead: int = 0) -> None:
+    """Raises NotPossible outside the intake window, saying when it opens next; `ahead` days before it is allowed."""
+    window = window_of(intake, today)
+    if window is None or window.is_open(today) or (window.opens - today).days <= ahead:
         return
-    opens, closes = month_day(intake.get("from")), month_day(intake.get("to"))
-    if opens is None or closes is None:
-        return
-    now = (today.month, today.day)
-    inside = opens <= now <= closes if opens <= closes else now >= opens or now <= closes
-    if not inside:
-        year = today.year + (now > opens)
-        words = {"year": year, "m1": opens[0], "d1": opens[1], "m2": closes[0], "d2": closes[1]}
-        raise NotPossible(
-            _("现在不在申报期内。下一次申报从 %(year)d年%(m1)d月%(d1)d日 开始，到 %(m2)d月%(d2)d日 为止。") % words
-        )
-
-
-def month_day(text: object) -> tuple[int, int] | None:
-    """`04-01` → (4, 1); also from a date."""
-    match = re.search(r"(\d{1,2})-(\d{1,2})$", str(text or ""))
-    return (int(match[1]), int(match[2])) if match else None
+    words = {"year": window.opens.year, "m1": window.opens.month, "d1": window.opens.day,
+             "m2": window.closes.month, "d2": window.closes.day}  # fmt: skip
+    raise NotPossible(
+        _("现在不在申报期内。下一次申报从 %(year)d年%(m1)d月%(d1)d日 开始，到 %(m2)d月%(d2)d日 为止。") % words
+    )
 
 
 def check_repeat(repeat: object, granted: QuerySet[Application], today: dt.date) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from district.applications import standing
 from district.applications.forms import CaseForm, FactField
+from district.applications.intake.listing import ListState, list_of
+from district.applications.intake.papers import Paper, papers_of
 from district.applications.models import Application
 from district.enterprises import queries as enterprises
 from district.policies import queries as policies
@@ -26,6 +28,8 @@ class Draft:
     verdict: standing.VerdictJson
     kinds: list[Any]
     may_stand: bool
+    papers: list[Paper] = field(default_factory=list)
+    listed: ListState | None = None
 
     def known(self) -> list[dict[str, Any]]:
         """Facts the rule uses that need not be asked again: name, value, unit, grade, source, valid_from."""
@@ -36,11 +40,34 @@ class Draft:
             if name in used_names(self.version, self.verdict) and name not in asked
         ]
 
+    def declared(self) -> dict[str, standing.Value]:
+        """Values filled in so far, of facts that are asked for and can be read."""
+        return typed({kind.name: kind for kind in self.kinds}, self.application.entered) | self.counted()
+
+    def counted(self) -> dict[str, standing.Value]:
+        """Facts that the list gives and no better source knows."""
+        return counted(self.listed, self.frozen)
+
+    def differing(self) -> list[dict[str, Any]]:
+        """Facts of which the list says otherwise than a better source: {name, unit, known, source, listed}."""
+        given = self.listed.given if self.listed else {}
+        return [
+            {"name": name, "unit": self.frozen[name]["unit"], "known": self.frozen[name]["value"],
+             "source": self.frozen[name]["source"], "listed": value}
+            for name, value in given.items()
+            if _is_known(self.frozen, name) and standing.value_of(self.frozen[name]["value"], "number") != value
+        ]  # fmt: skip
+
+    def unread(self) -> list[str]:
+        """Facts asked for whose filled-in text cannot be read."""
+        read = self.declared()
+        return [kind.name for kind in self.kinds if self.application.entered.get(kind.name) and kind.name not in read]
+
     def expired(self) -> dict[str, dict[str, Any]]:
         return {name: fact for name, fact in self.frozen.items() if fact.get("expired")}
 
     def form(self, **options: Any) -> CaseForm:
-        return CaseForm(self.application, self.kinds, self.verdict, **options)
+        return CaseForm(self.application, self.kinds, self.verdict, self.papers, **options)
 
 
 def draft_of(application: Application) -> Draft:
@@ -57,14 +84,28 @@ def draft_of(application: Application) -> Draft:
     listed = [item.about for item in application.corrections.all() if item.kind == "fact"]
     names = [*before["missing"], *application.entered, *listed]
     kinds = enterprises.fact_kinds()
-    declared = typed(kinds, application.entered)
+    listed = list_of(application, version)
+    declared = typed(kinds, application.entered) | counted(listed, frozen)
     after = standing.judge(
         version, standing.with_declared(frozen, declared, kinds, as_of), as_of, application.statements
     )
     asked = {*names, *after["missing"]}
     disputes = standing.contested(application.enterprise, frozen)
     stands = standing.may_stand(version, frozen, disputes, as_of, after)
-    return Draft(application, version, frozen, after, [kind for kind in kinds.values() if kind.name in asked], stands)
+    by_list = set(listed.asked.gives) if listed else set()
+    asked_kinds = [kind for kind in kinds.values() if kind.name in asked and kind.name not in by_list]
+    papers = papers_of(application, version, clock.today())
+    return Draft(application, version, frozen, after, asked_kinds, stands, papers, listed)
+
+
+def counted(listed: ListState | None, frozen: standing.Frozen) -> dict[str, standing.Value]:
+    """What a list gives, of facts that nobody but the enterprise vouches for so far."""
+    given = listed.given if listed else {}
+    return {name: value for name, value in given.items() if not _is_known(frozen, name)}
+
+
+def _is_known(frozen: standing.Frozen, name: str) -> bool:
+    return name in frozen and not frozen[name].get("expired") and frozen[name]["grade"] != "declared"
 
 
 def typed(kinds: dict[str, Any], entered: dict[str, str]) -> dict[str, standing.Value]:

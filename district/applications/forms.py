@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -12,8 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.applications import standing
+from district.applications.intake.evidence import Given
+from district.applications.intake.forms import PapersPart
+from district.applications.intake.papers import Paper
 from district.applications.models import Application
-from district.applications.queries import Item, asked_of_applicant, evidence_of
+from district.applications.queries import Item, asked_of_applicant
 from district.enterprises.actions import BadValue, parse
 
 YES_NO = [("true", gettext_lazy("是")), ("false", gettext_lazy("否")), ("", gettext_lazy("暂时无法确定"))]
@@ -77,12 +80,13 @@ class CaseForm(forms.Form):
     request_key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(
-        self, application: Application, kinds: Iterable[Any], verdict: standing.VerdictJson, **options: Any
-    ) -> None:
+        self, application: Application, kinds: Iterable[Any], verdict: standing.VerdictJson, papers: Iterable[Paper],
+        **options: Any,
+    ) -> None:  # fmt: skip
         super().__init__(**options)
         self.application = application
         self.kinds = {kind.name: kind for kind in kinds}
-        self.papers = evidence_of(application)
+        self.papers = PapersPart(papers)
         self.stated = asked_of_applicant(verdict)
         self.items = list(application.corrections.all()) if application.state == "returned" else []
         for name, kind in self.kinds.items():
@@ -91,8 +95,8 @@ class CaseForm(forms.Form):
             given = application.statements.get(each["id"])
             initial = "" if given is None else "true" if given else "false"
             self._add(f"state-{each['id']}", TruthField(label=each["say"], required=False), initial)
-        for place, paper in enumerate(self.papers):
-            self._add_paper(place, paper)
+        for name, field, initial in self.papers.fields():
+            self._add(name, field, initial)
         for item in self.items:
             reply = forms.CharField(label=item.say, required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
             self._add(f"reply-{item.pk}", reply, item.reply)
@@ -100,13 +104,6 @@ class CaseForm(forms.Form):
     def _add(self, name: str, field: forms.Field, initial: Any) -> None:
         field.initial = initial
         self.fields[name] = dressed(field)
-
-    def _add_paper(self, place: int, paper: Mapping[str, Any]) -> None:
-        given = paper["given"]
-        self._add(f"have-{place}", forms.BooleanField(label=paper["name"], required=False), given is not None)
-        note = forms.CharField(label=_("说明"), required=False, max_length=200)
-        note.widget.attrs["placeholder"] = _("例如：已送窗口、第几页、文件名称")
-        self._add(f"note-{place}", note, given or "")
 
     # What the page shows, in groups
 
@@ -116,8 +113,8 @@ class CaseForm(forms.Form):
     def statements_asked(self) -> list[tuple[dict[str, Any], forms.BoundField]]:
         return [(each, self[f"state-{each['id']}"]) for each in self.stated]
 
-    def papers_asked(self) -> list[tuple[dict[str, Any], forms.BoundField, forms.BoundField]]:
-        return [(paper, self[f"have-{n}"], self[f"note-{n}"]) for n, paper in enumerate(self.papers)]
+    def papers_asked(self) -> list[dict[str, Any]]:
+        return self.papers.shown(self)
 
     def replies_asked(self) -> list[tuple[Any, forms.BoundField]]:
         return [(item, self[f"reply-{item.pk}"]) for item in self.items]
@@ -134,11 +131,9 @@ class CaseForm(forms.Form):
         typed = {name: self.data.get(self.add_prefix(f"fact-{name}"), "") for name in self.kinds}
         return {name: text[:200] for name, text in typed.items() if text}
 
-    def evidence(self) -> dict[str, str]:
-        return {
-            paper["name"]: self.cleaned_data.get(f"note-{place}") or _("已备齐")
-            for place, paper in enumerate(self.papers) if self.cleaned_data.get(f"have-{place}")
-        }  # fmt: skip
+    def evidence(self) -> dict[str, Given]:
+        """By name: papers of the wallet that are chosen, else the applicant's words."""
+        return self.papers.chosen(self.cleaned_data, self.data)
 
     def statements(self) -> dict[str, bool]:
         given = {each["id"]: self.cleaned_data.get(f"state-{each['id']}") for each in self.stated}

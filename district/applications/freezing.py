@@ -7,6 +7,8 @@ from typing import Any
 
 from district.applications import queries, standing
 from district.applications.after import knowledge
+from district.applications.intake import papers
+from district.applications.intake.listing import freeze_list
 from district.applications.models import Application, Submission
 from district.people.queries import Person
 from district.record import clock
@@ -23,7 +25,9 @@ def freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, An
         as_of=row.as_of, version=row.version, facts=row.facts, verdict=row.verdict, evidence=row.evidence,
         statements=row.statements, contested=row.contested,
     )  # fmt: skip
+    papers.attach(submission)
+    kept = freeze_list(submission)
     return {
         "submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash,
-        "facts": standing.digest(row.facts),
+        "facts": standing.digest(row.facts), **({"list": kept.digest, "rows": kept.count} if kept else {}),
     }  # fmt: skip

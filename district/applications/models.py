@@ -63,7 +63,7 @@ class Application(models.Model):
     facts = models.JSONField(default=dict, help_text=_("名称 → {value, type, unit, grade, source, valid_from}"))
     verdict = models.JSONField(default=dict)
     entered = models.JSONField(default=dict, help_text=_("草稿里填了什么：事实名 → 文字"))
-    evidence = models.JSONField(default=dict, help_text=_("材料名 → 申报人的说明"))
+    evidence = models.JSONField(default=dict, help_text=_("材料名 → 申报人的说明，或 {papers, note}"))
     statements = models.JSONField(default=dict, help_text=_("申报人自己回答的条件：条件 → 是否"))
     contested = models.JSONField(default=dict, help_text=_("有异议的事实：名称 → {known, declared}"))
     request_key = models.UUIDField(unique=True, help_text=_("表单的唯一键：重复提交只生成一件"))
@@ -227,6 +227,7 @@ class Decision(models.Model):
 from district.applications.after import models as _after  # noqa: E402, F401 - what comes after a decision
 from district.applications.after import models_workers as _workers  # noqa: E402, F401
 from district.applications.appeals.models import Appeal  # noqa: E402
+from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import IssuedLetter  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
@@ -234,7 +235,7 @@ from district.applications.places.models import Allocation, Place, Places  # noq
 from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
 
 __all__ = [
-    "Allocation", "Answer", "Appeal", "Application", "Correction", "Decision", "Entry",
-    "IssuedLetter", "Notice", "NoticeLine", "NumberSeries",
-    "Objection", "Opinion", "Place", "Places", "Round", "Seat", "Sheet", "Submission",
+    "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
+    "FrozenList", "IssuedLetter", "ListRow", "Notice", "NoticeLine", "NumberSeries",
+    "Objection", "Opinion", "PaperCheck", "Place", "Places", "Round", "Seat", "Sheet", "Submission",
 ]  # fmt: skip

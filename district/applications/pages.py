@@ -25,7 +25,19 @@ from district.applications.states import (
 )
 from district.record.queries import history
 
-INNER = {"take", "answer", "read_anew", "opinion", "suspend", "resume", "remind", "lapse", "object", "answer_objection"}
+INNER = {
+    "take",
+    "answer",
+    "read_anew",
+    "opinion",
+    "suspend",
+    "resume",
+    "remind",
+    "lapse",
+    "object",
+    "answer_objection",
+    "check_paper",
+}
 
 
 def page_of(name: str, *args: Any) -> str:
@@ -59,6 +71,11 @@ def verb_words(verb: str) -> str:
         "answer": _("评审判断"),
         "read_anew": _("重新读取事实"),
         "take": _("经办人领取"),
+        "check_paper": _("核对材料"),
+        "consent": _("同意窗口开放时自动提交"),
+        "take_back_consent": _("取消自动提交"),
+        "consent_failed": _("自动提交没有成功"),
+        "confirm_automatic": _("免申即享一键确认"),
         "opinion": _("会办意见"),
         "suspend": _("会办停表"),
         "resume": _("会办继续计时"),

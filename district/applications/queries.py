@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import standing
+from district.applications.intake.evidence import in_words, papers_in, words_of
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
@@ -131,14 +132,13 @@ def verdict_now(application: Application) -> standing.VerdictJson:
 
 
 def evidence_of(application: Application) -> list[dict[str, Any]]:
-    """The papers the version names: {name, needed, proves, given: the applicant's words or None}."""
-    named = application.version.description.get("evidence") or []
+    """The papers the version names: {name, needed, proves, given: in words or None, files: as handed in}."""
     return [
         {
             "name": each["name"], "needed": bool(each.get("needed")), "proves": list(each.get("proves") or []),
-            "given": application.evidence.get(each["name"]),
+            "given": words_of(given := application.evidence.get(each["name"])), "files": papers_in(given),
         }
-        for each in named
+        for each in application.version.description.get("evidence") or []
     ]  # fmt: skip
 
 
@@ -164,7 +164,17 @@ def proposed_corrections(application: Application) -> list[Item]:
         for each in evidence_of(application)
         if each["needed"] and each["given"] is None
     ]
-    return facts + papers
+    return facts + papers + _bad_papers(application)
+
+
+def _bad_papers(application: Application) -> list[Item]:
+    """Papers of this submission that an official found wanting."""
+    here = {each["paper"] for paper in evidence_of(application) for each in paper["files"]}
+    latest = {(str(row.paper.reference), row.name): row for row in application.paper_checks.select_related("paper")}
+    return [
+        Item("evidence", row.name, _("请重新提供“%(name)s”：%(why)s") % {"name": row.name, "why": row.note})
+        for (reference, _name), row in latest.items() if not row.fine and reference in here
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -189,8 +199,9 @@ def changes(application: Application) -> list[Change]:
         before, after = was and was["value"], now and now["value"]
         if before != after or (was or {}).get("expired") != (now or {}).get("expired"):
             found.append(Change(name, before, after, (now or was or {}).get("unit", "")))
-    for part in ("evidence", "statements"):
-        before_part, after_part = getattr(old, part), getattr(new, part)
+    for before_part, after_part in (
+        (in_words(old.evidence), in_words(new.evidence)), (old.statements, new.statements),
+    ):  # fmt: skip
         for name in dict.fromkeys([*before_part, *after_part]):
             if before_part.get(name) != after_part.get(name):
                 found.append(Change(name, before_part.get(name), after_part.get(name)))

@@ -7,6 +7,9 @@ from district.applications import views_desk as desk
 from district.applications import views_hall as hall
 from district.applications.after.urls import urlpatterns as after
 from district.applications.appeals import views as appeals
+from district.applications.intake import views_desk as intake_desk
+from district.applications.intake import views_hall as intake_hall
+from district.applications.intake import views_lists as lists
 from district.applications.joint import views as joint
 from district.applications.letters import views as letters
 from district.applications.notice import views as notice
@@ -21,6 +24,13 @@ urlpatterns = [
     path("my/applications/<str:reference>/fill-in/", hall.fill_in, name="fill_in"),
     path("my/applications/<str:reference>/hand-in/", hall.hand_in, name="hand_in"),
     path("my/applications/<str:reference>/withdraw/", hall.withdraw, name="withdraw"),
+    path("desk/applications/<str:reference>/papers/<uuid:paper>/check/", intake_desk.check, name="paper_check"),
+    path("my/applications/<str:reference>/list/", lists.mine, name="list"),
+    path("my/applications/<str:reference>/list/upload/", lists.upload, name="list_upload"),
+    path("my/applications/<str:reference>/list/template/", lists.template, name="list_template"),
+    path("desk/applications/<str:reference>/list/", lists.desk, name="list_desk"),
+    path("my/applications/<str:reference>/consent/", intake_hall.consent, name="consent"),
+    path("my/applications/<str:reference>/consent/take-back/", intake_hall.take_back, name="consent_take_back"),
     path("my/applications/<str:reference>/appeal/", appeals.file, name="appeal_file"),
     path("my/appeals/<str:reference>/withdraw/", appeals.withdraw, name="appeal_withdraw"),
     path("desk/applications/", desk.worklist, name="worklist"),

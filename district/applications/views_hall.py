@@ -19,6 +19,9 @@ from district.applications import actions, checks, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotEligible, NotPossible
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.forms import StartForm
+from district.applications.intake.consenting import consent_part
+from district.applications.intake.uploading import take_uploads
+from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, GRANTED, REFUSED, RETURNED
@@ -97,7 +100,9 @@ def _choices(mine: list[Any], programme: Programme) -> list[dict[str, Any]]:
     for enterprise in mine:
         choice: dict[str, Any] = {"enterprise": enterprise}
         try:
-            version = checks.version_to_apply_under(enterprise, programme, today)
+            version = checks.version_to_apply_under(enterprise, programme, today, ahead=AHEAD)
+            choice["window"] = window = window_of(version.description.get("intake") or {}, today)
+            choice["ahead"] = window is not None and not window.is_open(today)
             choice["verdict"] = standing.judge(version, standing.freeze(enterprise, today), today)
         except AlreadyOpen as already:
             choice["open"] = already.reference
@@ -136,16 +141,16 @@ def fill_in(request: HttpRequest, reference: str) -> HttpResponse:
     application = my_application(person, reference)
     form = drafting.draft_of(application).form(data=request.POST)
     form.is_valid()  # a draft keeps what is wrong too, and says so beside the field
+    take_uploads(request, application, form, person)
     actions.save_draft(
         application=application, by=person, entered=form.entered(), evidence=form.evidence(),
         statements=form.statements(),
     )  # fmt: skip
     if not request.htmx:  # type: ignore[attr-defined]
+        for wrong in form.papers.wrong.values():
+            messages.error(request, " ".join(wrong))
         return redirect("applications:mine_one", reference)
-    draft = drafting.draft_of(application)
-    again = draft.form(data=request.POST)
-    again.is_valid()
-    return _draft_page(request, draft, again, part=True)
+    return _draft_again(request, application, form, part=True)
 
 
 @signed_in
@@ -159,26 +164,26 @@ def hand_in(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("applications:mine_one", reference)
     draft = drafting.draft_of(application)
     form = draft.form(data=request.POST)
-    if not form.is_valid():
-        return _draft_page(request, draft, form, status=422)
-    parts: dict[str, Any] = {
-        "application": application, "by": person, "declared": form.declared(), "evidence": form.evidence(),
-        "statements": form.statements(), "request_key": form.cleaned_data["request_key"],
-    }  # fmt: skip
+    valid = form.is_valid()
+    take_uploads(request, application, form, person)
     actions.save_draft(
         application=application, by=person, entered=form.entered(), evidence=form.evidence(),
         statements=form.statements(),
     )  # fmt: skip
+    if not valid or form.papers.wrong:
+        return _draft_again(request, application, form, status=422)
+    parts: dict[str, Any] = {
+        "application": application, "by": person, "declared": {**form.declared(), **draft.counted()},
+        "evidence": form.evidence(),
+        "statements": form.statements(), "request_key": form.cleaned_data["request_key"],
+    }  # fmt: skip
     try:
         if application.state == DRAFT:
             actions.submit(**parts)
         else:
             actions.resubmit(**parts, replies=form.replies())
     except NotEligible:
-        fresh = drafting.draft_of(application)
-        again = fresh.form(data=request.POST)
-        again.is_valid()
-        return _draft_page(request, fresh, again, status=422)
+        return _draft_again(request, application, form, status=422)
     messages.success(request, _("已提交。办理进度会在这里和“消息”里告诉您。"))
     return redirect("applications:mine_one", reference)
 
@@ -195,6 +200,15 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("applications:mine")
 
 
+def _draft_again(request: HttpRequest, application: Application, form: Any, **options: Any) -> HttpResponse:
+    """The draft as it is after what was just kept, with what is wrong beside its field."""
+    draft = drafting.draft_of(application)
+    again = draft.form(data=request.POST)
+    again.is_valid()
+    again.papers.wrong = form.papers.wrong
+    return _draft_page(request, draft, again, **options)
+
+
 def _draft_page(
     request: HttpRequest, draft: drafting.Draft, form: Any, *, part: bool = False, status: int = 200
 ) -> HttpResponse:
@@ -203,7 +217,8 @@ def _draft_page(
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
-        "coming": coming(application), "save_url": reverse("applications:fill_in", args=[application.reference]),
+        "consent": consent_part(draft), "differing": draft.differing(), "coming": coming(application),
+        "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"
     return render(request, template, context, status=status)

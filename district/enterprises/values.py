@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
@@ -30,11 +31,16 @@ PLAIN = re.compile(r"[+-]?\d+(\.\d*)?")
 class KindLike(Protocol):
     """What is needed of a FactKind."""
 
-    name: str
-    type: str
-    places: int | None
-    unit: str
-    choices: list[str]
+    @property
+    def name(self) -> str: ...
+    @property
+    def type(self) -> str: ...
+    @property
+    def places(self) -> int | None: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def choices(self) -> Sequence[str]: ...
 
 
 class BadValue(ValueError):

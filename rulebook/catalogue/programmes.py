@@ -10,6 +10,7 @@ from rulebook.catalogue import scalars
 from rulebook.catalogue.examples import read_examples
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.handling import check_handling
+from rulebook.catalogue.intake import check_intake
 from rulebook.catalogue.known import Known
 from rulebook.catalogue.model import (
     Benefit,
@@ -63,6 +64,7 @@ VERSION_KEYS = frozenset(
         "repeat",
         "intake",
         "evidence",
+        "items",
         "process",
         "deadlines",
         "examples",
@@ -126,6 +128,7 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
     """One dated rule file. `hash`, `uses` and `illustrative` are filled in when the whole catalogue is known."""
     known_keys(item, VERSION_KEYS, "规则文件", faults)
     check_handling(item, faults, known.offices)
+    check_intake(item, faults, known.facts)
     clauses = item.get("conditions")
     ids: dict[str, Place] = {}
     conditions = tuple(_clauses(clauses, known, ids, faults)) if clauses else ()

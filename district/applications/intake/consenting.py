@@ -1,0 +1,193 @@
+"""Consent to hand a draft in when its window opens: given, taken back, used by the worker on the day."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.applications import actions, drafting
+from district.applications.checks import NotPossible
+from district.applications.drafting import Draft
+from district.applications.intake.models import Consent
+from district.applications.intake.queries import live_consent
+from district.applications.intake.windows import Window, window_of
+from district.applications.models import Application
+from district.applications.notices import official
+from district.applications.permissions import may_edit
+from district.applications.states import DRAFT
+from district.enterprises.actions import BadValue
+from district.enterprises.queries import members_of
+from district.people.permissions import Refused, require
+from district.people.queries import Person
+from district.policies import queries as policies
+from district.record import clock
+from district.record.actions import lock, post, write_log
+from district.record.moves import MoveRefused
+
+ROOM = "applications"
+logger = logging.getLogger(__name__)
+
+
+def window_to_come(application: Application) -> Window | None:
+    """The window a draft waits for; None when it is open, or when there is none."""
+    if application.state != DRAFT:
+        return None
+    today = clock.today()
+    version = policies.version_on(application.programme, today) or application.version
+    window = window_of(version.description.get("intake") or {}, today)
+    return window if window is not None and not window.is_open(today) else None
+
+
+def text_of(application: Application, window: Window) -> str:
+    """What a member agrees to."""
+    with official():
+        said = _(
+            "同意在%(y)d年%(m)d月%(d)d日申报期开放时，按届时草稿的内容自动提交“%(programme)s”。提交之前可以随时取消。"
+        )
+        opens = window.opens
+        return said % {"y": opens.year, "m": opens.month, "d": opens.day, "programme": application.programme.name}
+
+
+def consent_part(draft: Draft) -> dict[str, Any] | None:
+    """What the draft's page shows of it: {window, text, live, missing}; None where there is nothing to wait for."""
+    window = window_to_come(draft.application)
+    if window is None:
+        return None
+    return {
+        "window": window, "text": text_of(draft.application, window), "live": live_consent(draft.application),
+        "missing": missing_of(draft),
+    }  # fmt: skip
+
+
+def missing_of(draft: Draft) -> list[str]:
+    """What would keep a draft from being handed in by itself: needed papers, unreadable fields, faulty lists."""
+    papers = [_("材料：%(name)s") % {"name": each.name} for each in draft.papers if each.needed and not each.satisfied]
+    lost = [_("已过期的材料：%(name)s") % {"name": each.name} for each in draft.papers if each.lost]
+    unread = [_("填写的内容看不懂：%(name)s") % {"name": name} for name in draft.unread()]
+    wrong = draft.listed.wrong if draft.listed else []
+    rows = [_("名单里有 %(n)d 行要改") % {"n": len(wrong)}] if wrong else []
+    return papers + lost + unread + rows
+
+
+def give_consent(*, application: Application, by: Person) -> Consent:
+    """A member agrees that the draft is handed in when its window opens. Agreed already: the same consent.
+
+    Raises NotPossible (not a draft, no window to wait for), Refused.
+    """
+    require(may_edit(by, application))
+    with transaction.atomic():
+        row = lock(Application.objects.all()).select_related("programme", "version").get(pk=application.pk)
+        if live := live_consent(row):
+            return live
+        window = window_to_come(row)
+        if window is None:
+            raise NotPossible(_("申报期已经开放或这件已经提交，请直接提交。"))
+        consent = Consent.objects.create(
+            application=row, kind=Consent.Kind.WINDOW, text=text_of(row, window), by=by, at=clock.now(),
+            opens_on=window.opens,
+        )  # fmt: skip
+        write_log(room=ROOM, subject=row.reference, verb="consent", by=by, before=row.state, after=row.state,
+                  data={"text": consent.text, "opens": window.opens.isoformat()})  # fmt: skip
+    return consent
+
+
+def take_back(*, application: Application, by: Person) -> None:
+    """Take a consent back before it is used; without one nothing happens. Refused."""
+    require(may_edit(by, application))
+    with transaction.atomic():
+        live = lock(Consent.objects.filter(application=application, withdrawn_at=None, used_at=None)).first()
+        if live is None:
+            return
+        live.withdrawn_at, live.withdrawn_by = clock.now(), by
+        live.save(update_fields=["withdrawn_at", "withdrawn_by"])
+        write_log(room=ROOM, subject=application.reference, verb="take_back_consent", by=by, before=application.state,
+                  after=application.state)  # fmt: skip
+
+
+@dataclass
+class Done:
+    """What a run came to: references by outcome; `broken` are cases our own fault kept from being tried to the end."""
+
+    submitted: list[str] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+    moot: list[str] = field(default_factory=list)
+    broken: list[str] = field(default_factory=list)
+
+
+def submit_consented() -> Done:
+    """Hand in every draft whose day has come. Each case in its own transaction; run again it finds nothing to do."""
+    done = Done()
+    waiting = Consent.objects.filter(
+        kind=Consent.Kind.WINDOW, withdrawn_at=None, used_at=None, opens_on__lte=clock.today()
+    )
+    for pk, reference in waiting.order_by("opens_on", "at", "pk").values_list("pk", "application__reference"):
+        try:
+            with transaction.atomic():
+                _use(pk, reference, done)
+        except Exception:  # one case must not keep the others from being handed in; it is tried again next time
+            logger.exception("%s: not handed in", reference)
+            done.broken.append(reference)
+    return done
+
+
+def _use(pk: int, reference: str, done: Done) -> None:
+    consent = lock(Consent.objects.all()).select_related("by").get(pk=pk)
+    if consent.withdrawn_at or consent.used_at:  # taken back, or another worker was quicker
+        return
+    application = Application.objects.select_related("programme__office", "enterprise", "version__release").get(
+        pk=consent.application_id
+    )
+    if application.state != DRAFT:
+        _close(consent, Consent.Outcome.MOOT)
+        done.moot.append(reference)
+        return
+    try:
+        with transaction.atomic():
+            _hand_in(application, consent)
+    except (NotPossible, Refused, BadValue, MoveRefused) as refused:
+        why = str(refused)
+        _close(consent, Consent.Outcome.FAILED, why)
+        _tell_failure(application, why)
+        done.failed[reference] = why
+    else:
+        _close(consent, Consent.Outcome.SUBMITTED)
+        done.submitted.append(reference)
+
+
+def _hand_in(application: Application, consent: Consent) -> None:
+    """As if the member who agreed pressed the button now: the same checks, their name in the log."""
+    draft = drafting.draft_of(application)
+    if missing := missing_of(draft):
+        raise NotPossible(_("还缺：%(names)s。") % {"names": "；".join(missing)})
+    actions.submit(
+        application=application, by=consent.by, declared=draft.declared(), request_key=_key(consent),
+        evidence=application.evidence, statements=application.statements,
+    )  # fmt: skip
+
+
+def _key(consent: Consent) -> uuid.UUID:
+    """One submission a consent, however often it is tried."""
+    return uuid.uuid5(consent.application.request_key, f"consent {consent.pk}")
+
+
+def _close(consent: Consent, outcome: str, why: str = "") -> None:
+    consent.used_at, consent.outcome, consent.why = clock.now(), outcome, why
+    consent.save(update_fields=["used_at", "outcome", "why"])
+
+
+def _tell_failure(application: Application, why: str) -> None:
+    with official():
+        post(
+            to=members_of(application.enterprise), room=ROOM, subject=application.reference, needs_action=True,
+            title=_("“%(programme)s”没有自动提交成功") % {"programme": application.programme.name},
+            body=_("原因：%(why)s 草稿还在，请补齐后自己提交。") % {"why": why},
+            link=reverse("applications:mine_one", args=[application.reference]),
+        )  # fmt: skip
+    write_log(room=ROOM, subject=application.reference, verb="consent_failed", by=None, before=application.state,
+              after=application.state, reason=why)  # fmt: skip
