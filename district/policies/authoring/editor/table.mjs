@@ -43,7 +43,8 @@ document.addEventListener("DOMContentLoaded", async () => {
     modeler.saveXML({ format: false }).then(({ xml }) => {
       area.value = xml;
       area.dataset.fresh = "1";
-      area.form.requestSubmit(event.submitter);
+      // after this event: a form that is being submitted takes no second request
+      setTimeout(() => area.form.requestSubmit(event.submitter));
     });
   }, true);
   // A head without words, above row numbers or a button, is no head for those who listen.
