@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,8 @@ class FactsFileError(Exception):
 
 @dataclass(frozen=True)
 class FactsFile:
-    """`typed` is the view's name; `columns` the facts it holds; `reports` what was wrong but not fatal.
+    """`typed` is the view's name; `columns` the facts it holds; `reports` what was wrong but not fatal. `key` and
+    `key_type`: the column that names a subject, and how it is stored.
 
     `digits`: how many digits the longest value of each number fact has, its places included. `whole`: the facts that
     no row lacks. `spans`: the least and greatest of each number and date, where any row has it. `numbered`: a view as
@@ -41,6 +42,8 @@ class FactsFile:
 
     path: Path
     typed: str
+    key: str
+    key_type: str
     columns: tuple[str, ...]
     rows: int
     reports: tuple[str, ...]
@@ -51,15 +54,19 @@ class FactsFile:
 
 
 def open_facts(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, scratch: Path
-) -> FactsFile:
-    """Make views `raw` and `typed` over the file. Raises FactsFileError."""
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, scratch: Path, *,
+    keys_later: bool = False,
+) -> FactsFile:  # fmt: skip
+    """Make views `raw` and `typed` over the file. Raises FactsFileError.
+
+    With `keys_later` whoever asks calls `check_keys` himself, beside other work, before anything is told of the rows.
+    """
     source = source_of(path, scratch)
     try:
         connection.execute(f"CREATE OR REPLACE VIEW raw AS SELECT * FROM {source}")  # noqa: S608 - a quoted path
         described = connection.execute("DESCRIBE raw").fetchall()
     except duckdb.Error as error:
-        raise FactsFileError(f"{path}: 读不出来：{_first_line(error)}") from None
+        raise FactsFileError(f"{path}: 读不出来：{first_line(error)}") from None
     types = {row[0]: row[1].replace(", ", ",") for row in described}
     if key not in types:
         raise FactsFileError(f"{path}: 没有键列“{key}”{near(key, types)}用 --key 指定。")
@@ -73,14 +80,17 @@ def open_facts(
     try:
         connection.execute(f"CREATE OR REPLACE VIEW typed AS SELECT {select} FROM raw")  # noqa: S608 - quoted names
         numbered = _numbered(connection, path, chosen, types)
-        rows, digits, whole, spans = _counted(connection, catalogue, path, key, columns, types[key])
+        rows, digits, whole, spans = _counted(connection, catalogue, columns, types)
+        file = FactsFile(path, "typed", key, types[key], columns, rows, (), digits, whole, spans, numbered)
+        if not keys_later:
+            check_keys(connection, file)
         reports += list(_misfits(connection, catalogue, path, columns, types))
     except duckdb.Error as error:
-        raise FactsFileError(f"{path}: 读不出来：{_first_line(error)}") from None
-    return FactsFile(path, "typed", columns, rows, tuple(reports), digits, whole, spans, numbered)
+        raise FactsFileError(f"{path}: 读不出来：{first_line(error)}") from None
+    return replace(file, reports=tuple(reports))
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
     """What DuckDB says, short; of a CSV the line and the beginning of what stands there."""
     text = str(error)
     placed = re.search(r"CSV Error on Line: (\d+)\s+Original Line:([^\n]*)", text)
@@ -195,33 +205,52 @@ def _escaped(path: Path) -> str:
 
 
 def _counted(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, columns: tuple[str, ...],
-    key_type: str,
-) -> tuple[int, dict[str, int], frozenset[str], dict[str, tuple[Any, Any]]]:  # fmt: skip
-    """Every row has a key and no two the same; the number of rows, the digits of number facts, the facts that no row
-    lacks, the span of numbers and dates.
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, columns: tuple[str, ...], types: Mapping[str, str]
+) -> tuple[int, dict[str, int], frozenset[str], dict[str, tuple[Any, Any]]]:
+    """The number of rows, the digits of number facts, the facts that no row lacks, the span of numbers and dates.
+
+    Of a column that is stored as its fact wants it, the file's own statistics tell, and nothing is read.
     """
-    ranged = [name for name in columns if catalogue.facts[name].type in (NUMBER, DATE)]
-    asked = ["count(*)", *(f"{end}({quoted(name)})" for name in ranged for end in ("min", "max"))]
-    asked += [f"count({quoted(name)})" for name in columns]
-    rows, *rest = _one(connection, f"SELECT {', '.join(asked)} FROM typed")  # noqa: S608 - quoted names
-    ends, counts = rest[: 2 * len(ranged)], rest[2 * len(ranged) :]
-    keys, apart = keys_apart(connection, key, key_type, rows)
-    if keys < rows:
-        row = _one(
-            connection, "SELECT min(n) FROM (SELECT row_number() OVER () AS n, __key FROM typed) WHERE __key IS NULL"
-        )
-        raise FactsFileError(f"{path}: 第 {row[0]} 行没有“{key}”。")
-    if not apart:
-        _refuse_twins(connection, path, key)
-    spans = {name: (ends[2 * n], ends[2 * n + 1]) for n, name in enumerate(ranged) if ends[2 * n] is not None}
+    rows = int(_one(connection, "SELECT count(*) FROM raw")[0])
+    spans: dict[str, tuple[Any, Any]] = {}
+    whole: set[str] = set()
+    stored = {name for name in columns if _as_stored(catalogue, name, types[name])}
+    for view, names in (("raw", stored), ("typed", set(columns) - stored)):
+        ranged = [name for name in columns if name in names and catalogue.facts[name].type in (NUMBER, DATE)]
+        counted = [name for name in columns if name in names]
+        asked = [f"{end}({quoted(name)})" for name in ranged for end in ("min", "max")]
+        asked += [f"count({quoted(name)})" for name in counted]
+        found = _one(connection, f"SELECT {', '.join(asked)} FROM {view}") if asked else ()  # noqa: S608 - quoted names
+        ends, counts = found[: 2 * len(ranged)], found[2 * len(ranged) :]
+        spans |= {name: (ends[2 * n], ends[2 * n + 1]) for n, name in enumerate(ranged) if ends[2 * n] is not None}
+        whole |= {name for name, count in zip(counted, counts, strict=True) if count == rows}
     digits = {}
-    for name in ranged:
+    for name in columns:
         if catalogue.facts[name].type == NUMBER:
             most = max(abs(int(each)) for each in spans.get(name, (0,)))
             digits[name] = max(places(catalogue, name) + 1, len(str(most)) + places(catalogue, name))
-    whole = frozenset(name for name, count in zip(columns, counts, strict=True) if count == rows)
-    return int(rows), digits, whole, spans
+    return rows, digits, frozenset(whole), spans
+
+
+def _as_stored(catalogue: Catalogue, name: str, stored: str) -> bool:
+    """Whether a column's values are the fact's as they stand."""
+    return typed_expression(catalogue, name, catalogue.facts[name].type, stored) == quoted(name)
+
+
+def check_keys(connection: duckdb.DuckDBPyConnection, file: FactsFile) -> None:
+    """Every row has a key and no two the same. Raises FactsFileError."""
+    try:
+        keys, apart = keys_apart(connection, file.key, file.key_type, file.rows)
+        if keys < file.rows:
+            row = _one(
+                connection,
+                "SELECT min(n) FROM (SELECT row_number() OVER () AS n, __key FROM typed) WHERE __key IS NULL",
+            )
+            raise FactsFileError(f"{file.path}: 第 {row[0]} 行没有“{file.key}”。")
+        if not apart:
+            _refuse_twins(connection, file.path, file.key)
+    except duckdb.Error as error:
+        raise FactsFileError(f"{file.path}: 读不出来：{first_line(error)}") from None
 
 
 def _refuse_twins(connection: duckdb.DuckDBPyConnection, path: Path, key: str) -> None:
@@ -252,9 +281,9 @@ def _misfits(
         fact = catalogue.facts[name]
         if fact.type == STRING:
             continue
+        if _as_stored(catalogue, name, types[name]):
+            continue  # everything fits
         typed, text = typed_expression(catalogue, name, fact.type, types[name]), _text(name, types[name])
-        if typed == quoted(name):
-            continue  # stored in the fact's own type: everything fits
         where = f"{text} IS NOT NULL AND ({typed}) IS NULL"
         count = _one(connection, f"SELECT count(*) FROM raw WHERE {where}")[0]  # noqa: S608 - quoted names
         if not count:

@@ -17,11 +17,11 @@ def keys_apart(connection: duckdb.DuckDBPyConnection, key: str, type_: str, rows
         # a plain key needs no trimming: letters of one byte only, none of them a space at either end
         name = '"' + key.replace('"', '""') + '"'
         plain = f"strlen({name}) = length({name}) AND NOT ends_with({name}, ' ') AND {name} >= '!'"
-        found = connection.execute(
-            f"SELECT hash({name}) AS h, coalesce({plain}, false) AS p FROM raw"  # noqa: S608 - a quoted name
-        ).fetchnumpy()
-        if found["p"].all():
-            return rows, _all_differ(found["h"])
+        hashes = connection.execute(
+            f"SELECT CASE WHEN {plain} THEN hash({name}) END AS h FROM raw"  # noqa: S608 - a quoted name
+        ).fetchnumpy()["h"]
+        if not np.ma.is_masked(hashes):
+            return rows, _all_differ(np.asarray(hashes))
     keys = int(_one(connection, "SELECT count(__key), 0 FROM typed")[0])
     if keys < rows:
         return keys, True

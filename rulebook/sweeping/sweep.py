@@ -6,6 +6,7 @@ import datetime as dt
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
@@ -22,7 +23,7 @@ from rulebook.judging.judge import check_parameters, judge_version
 from rulebook.plan.exact import rounded
 from rulebook.plan.types import Value
 from rulebook.sweeping.cells.totals import Totals
-from rulebook.sweeping.facts_file import FactsFile, FactsFileError, open_facts, quoted
+from rulebook.sweeping.facts_file import FactsFile, FactsFileError, check_keys, first_line, open_facts, quoted
 from rulebook.sweeping.spark import spark_rows
 
 Progress = Callable[[float], object]
@@ -76,7 +77,7 @@ def sweep(
     """
     with tempfile.TemporaryDirectory(prefix="sweep-", dir=out.parent if out else None) as scratch:
         connection = connected(Path(scratch), memory)
-        opened = open_facts(connection, catalogue, facts, key, Path(scratch))
+        opened = open_facts(connection, catalogue, facts, key, Path(scratch), keys_later=True)
         for line in opened.reports:
             report(line)
         if strict and any("按未知处理" in line for line in opened.reports):
@@ -84,21 +85,39 @@ def sweep(
         chosen = list(catalogue.in_force(as_of))
         for _, version in chosen:
             check_parameters(bench(catalogue), version, bench(catalogue).environment({}, as_of))
-        try:
-            if engine == "python":
-                part = _by_rows(connection, catalogue, chosen, as_of, opened, progress)
-                totals = _write(connection, part, out, everything, progress)
-            elif engine == "spark" and chosen:
-                part = _on_spark(connection, catalogue, chosen, as_of, opened, Path(scratch), everything=everything)
-                totals = _write(connection, part, out, everything, progress)
-            elif out is None and chosen:
-                totals = _totals(connection, catalogue, chosen, as_of, opened, cells=engine == "cells")
-            else:
-                part = _select(catalogue, chosen, as_of, opened, everything=everything) if chosen else _empty()
-                totals = _write(connection, part, out, everything, progress)
-        except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
-            raise SweepError("有金额超出 16 位整数（元），请检查金额公式和金额类事实的单位。") from error
+        with ThreadPoolExecutor(1) as beside:
+            checked = beside.submit(check_keys, connection.cursor(), opened)
+            if out is not None or engine not in ("duckdb", "cells"):
+                checked.result()  # nothing is begun with keys that are wrong; sums alone may be begun meanwhile
+            try:
+                totals = _swept(
+                    connection, catalogue, chosen, as_of, opened, Path(scratch), out,
+                    engine=engine, everything=everything, progress=progress,
+                )  # fmt: skip
+            except (duckdb.IOException, duckdb.InvalidInputException) as error:
+                raise FactsFileError(f"{facts}: 读不出来：{first_line(error)}") from None
+            except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+                checked.result()
+                raise SweepError("有金额超出 16 位整数（元），请检查金额公式和金额类事实的单位。") from error
+            checked.result()
         return Swept(opened, _in_order(totals, chosen))
+
+
+def _swept(
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chosen: Chosen, as_of: dt.date, opened: FactsFile,
+    scratch: Path, out: Path | None, *, engine: str, everything: bool, progress: Progress,
+) -> list[tuple[Any, ...]]:  # fmt: skip
+    """Totals by the engine that was asked for; rows are written where they are wanted."""
+    if engine == "python":
+        part = _by_rows(connection, catalogue, chosen, as_of, opened, progress)
+        return _write(connection, part, out, everything, progress)
+    if engine == "spark" and chosen:
+        part = _on_spark(connection, catalogue, chosen, as_of, opened, scratch, everything=everything)
+        return _write(connection, part, out, everything, progress)
+    if out is None and chosen:
+        return _totals(connection, catalogue, chosen, as_of, opened, cells=engine == "cells")
+    part = _select(catalogue, chosen, as_of, opened, everything=everything) if chosen else _empty()
+    return _write(connection, part, out, everything, progress)
 
 
 def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:

@@ -23,6 +23,9 @@ def refused(path: Path) -> str:
     before = sorted(each.name for each in path.parent.iterdir())
     with pytest.raises(FactsFileError) as said:
         sweep(small(), path, out, DAY)
+    with pytest.raises(FactsFileError) as totals:
+        sweep(small(), path, None, DAY, engine="cells")
+    assert str(totals.value) == str(said.value)
     assert out.read_bytes() == b"as it was"
     assert sorted(each.name for each in path.parent.iterdir()) == before
     return str(said.value)
@@ -48,6 +51,19 @@ def test_a_parquet_file_cut_short(tmp_path: Path) -> None:
     path = tmp_path / "facts.parquet"
     duckdb.execute(f"COPY (SELECT 'K' || n AS 统一社会信用代码 FROM range(9999) t(n)) TO '{path}' (FORMAT parquet)")
     path.write_bytes(path.read_bytes()[:-400])
+    assert "读不出来" in refused(path)
+
+
+def test_a_parquet_file_with_a_damaged_page(tmp_path: Path) -> None:
+    path = tmp_path / "facts.parquet"
+    duckdb.connect().execute(
+        "COPY (SELECT printf('%018d', i) AS \"统一社会信用代码\", '杨浦区' AS 注册区, "
+        "CAST(hash(i) % 300 AS DECIMAL(18,0)) AS 从业人员, DATE '2020-01-01' AS 成立日期 FROM range(50000) t(i)) "
+        f"TO '{path}' (COMPRESSION zstd)"
+    )
+    bytes_ = bytearray(path.read_bytes())
+    bytes_[8 : len(bytes_) // 2] = bytes(len(bytes_) // 2 - 8)
+    path.write_bytes(bytes_)
     assert "读不出来" in refused(path)
 
 
