@@ -1,15 +1,67 @@
-"""Batches of rows as whole numbers, read by DuckDB: of Parquet by row number, else from a table made once."""
+"""Batches of rows as whole numbers, read by DuckDB: of Parquet by row number, else from a table made once.
+
+Fetching a column costs more than reading it. So columns travel together, each in some bits of a 64-bit whole number.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import duckdb
+import numpy as np
 
 from rulebook.sweeping.cells.domains import Array, Column
 from rulebook.sweeping.facts_file import FactsFile
 
 BATCH = 8 * 122_880  # rows; whole row groups as DuckDB writes them
+BITS = 62  # of a BIGINT, never negative
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a column stands in a pack: its number less `low`, times 2^`shift`."""
+
+    column: Column
+    low: int
+    bits: int
+    shift: int
+
+    @property
+    def sql(self) -> str:
+        column = self.column
+        number = f"CAST({column.sql} * {column.unit} AS BIGINT)" if column.scaled else f"CAST({column.sql} AS BIGINT)"
+        less = f"({number} - ({self.low}))" if self.low else number
+        return f"{less} * {1 << self.shift}" if self.shift else less
+
+    def of(self, packed: Array) -> Array:
+        number = packed >> self.shift if self.shift else packed
+        number = number & ((1 << self.bits) - 1)
+        return number + self.low if self.low else number
+
+
+def packs(columns: Sequence[Column]) -> tuple[list[list[Place]], list[Column]]:
+    """Columns put together, the widest first, and those too wide for it."""
+    made: list[list[Place]] = []
+    alone: list[Column] = []
+    for column in sorted(columns, key=lambda each: -_bits(each)):
+        low, bits = min(column.low, 0), _bits(column)
+        if bits > BITS:
+            alone.append(column)
+            continue
+        pack = next((each for each in made if _end(each) + bits <= BITS), None)
+        if pack is None:
+            made.append(pack := [])
+        pack.append(Place(column, low, bits, _end(pack)))
+    return made, alone
+
+
+def _bits(column: Column) -> int:
+    return max(1, (column.last - min(column.low, 0)).bit_length())
+
+
+def _end(pack: Sequence[Place]) -> int:
+    return pack[-1].shift + pack[-1].bits if pack else 0
 
 
 class Reader:
@@ -17,7 +69,9 @@ class Reader:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, facts: FactsFile, columns: Sequence[Column]) -> None:
         self.connection, self.facts, self.columns = connection, facts, columns
-        chosen = ", ".join(f"{each.sql} AS c{place}" for place, each in enumerate(columns))
+        self.packs, self.alone = packs(columns)
+        sums = [" + ".join(place.sql for place in pack) for pack in self.packs]
+        chosen = ", ".join(f"{sql} AS c{n}" for n, sql in enumerate([*sums, *(each.sql for each in self.alone)]))
         if facts.numbered:
             self.select, self.number = f"SELECT {chosen} FROM {facts.numbered}", "file_row_number"  # noqa: S608
         elif columns:
@@ -29,11 +83,21 @@ class Reader:
         return range(0, self.facts.rows, BATCH)
 
     def read(self, start: int) -> dict[str, Array] | int:
-        """Fact → its numbers in the rows from `start`; only how many rows there are when nothing is read."""
+        """The rows from `start` as packed numbers, for `units`; only how many there are when nothing is read."""
         stop = min(start + BATCH, self.facts.rows)
         if not self.columns:
             return stop - start
         sql = f"{self.select} WHERE {self.number} >= {start} AND {self.number} < {stop}"
         with self.connection.cursor() as cursor:
-            found = cursor.execute(sql).fetchnumpy()
-        return {each.fact: each.units(found[f"c{place}"]) for place, each in enumerate(self.columns)}
+            found: dict[str, Array] = cursor.execute(sql).fetchnumpy()
+        return found
+
+    def units(self, packed: dict[str, Array], start: int, stop: int) -> dict[str, Array]:
+        """Fact → its whole numbers, in some rows of what was read: few enough to stay near the processor."""
+        made: dict[str, Array] = {}
+        for n, pack in enumerate(self.packs):
+            numbers = np.asarray(packed[f"c{n}"][start:stop])
+            made |= {place.column.fact: place.of(numbers) for place in pack}
+        for n, column in enumerate(self.alone, len(self.packs)):
+            made[column.fact] = column.units(packed[f"c{n}"][start:stop])
+        return made

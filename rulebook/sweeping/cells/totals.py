@@ -93,7 +93,7 @@ class Totals:
         ])  # fmt: skip
         total = Counts({}, {}, [])
         with ThreadPoolExecutor(min(4, os.cpu_count() or 1)) as pool:
-            for counted in pool.map(lambda batch: self._batch(reader.read(batch)), reader.batches()):
+            for counted in pool.map(lambda batch: self._batch(reader, reader.read(batch)), reader.batches()):
                 total.add(counted)
         return {version.slug: self._found(version, total) for version in self.done}
 
@@ -101,13 +101,13 @@ class Totals:
         found = {fact for version in self.done for each in version.conditions for fact in facts_of(self.needs, each)}
         return found | {fact for each in self.done for plan in plans_of_amount(each) for fact in self.needs.bases(plan)}
 
-    def _batch(self, units: Mapping[str, Array] | int) -> Counts:
+    def _batch(self, reader: Reader, packed: dict[str, Array] | int) -> Counts:
         total = Counts({}, {}, [])
-        rows = units if isinstance(units, int) else len(next(iter(units.values())))
+        rows = packed if isinstance(packed, int) else len(next(iter(packed.values())))
         for start in range(0, rows, BLOCK):
             stop = min(rows, start + BLOCK)
-            part = {} if isinstance(units, int) else {fact: each[start:stop] for fact, each in units.items()}
-            total.add(self._block(part, stop - start))
+            units = {} if isinstance(packed, int) else reader.units(packed, start, stop)
+            total.add(self._block(units, stop - start))
         return total
 
     def _block(self, units: Mapping[str, Array], rows: int) -> Counts:
