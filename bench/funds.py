@@ -151,7 +151,7 @@ def decide(number: int, seconds: int, many: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=int, default=8)
-    parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--clients", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--decide", type=int, help=argparse.SUPPRESS)
     parser.add_argument("--many", type=int, default=1, help=argparse.SUPPRESS)

@@ -28,7 +28,7 @@ from district.people.permissions import require
 from district.people.queries import Person
 from district.policies.queries import ProgrammeVersion
 from district.record import clock
-from district.record.actions import MoveRefused, lock, write_log
+from district.record.actions import MoveRefused, insert, lock, write_log
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
@@ -152,8 +152,13 @@ def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool],
     award.state, award.expires_on, award.answers = move.target, None, answers
     award.fen, award.committed_at = sum(each.fen for each in rows), clock.now()
     award.place = claiming.take_place(award.version, today) if award.version and place else None
-    award.save(force_insert=new)
-    Instalment.objects.bulk_create(rows)
+    if new:
+        insert([award])
+    else:
+        award.save()
+    for row in rows:
+        row.award = award
+    insert(rows)
     claiming.commit_held(award, claiming.funded(rows), by, new=new)
     write_log(room=ROOM, subject=award.reference, verb="commit", by=by, before="" if new else before,
               after=award.state, data={"fen": fen, "line": award.line.reference})  # fmt: skip
@@ -246,12 +251,14 @@ def _known(reference: str, enterprise: Enterprise | None, version: ProgrammeVers
     return award
 
 
+_ONE = "SELECT * FROM funds_award WHERE reference = %s"
+_ONE_LOCKED = f"{_ONE} FOR UPDATE"
+
+
 def _locked(reference: str, enterprise: Enterprise | None, version: ProgrammeVersion | None) -> Award | None:
     """The same, locked to the end of the transaction."""
-    rows = Award.objects.select_related("line")
-    if connection.features.has_select_for_update_of:
-        rows = rows.select_for_update(of=("self",))
-    award = rows.filter(reference=reference).first()
+    asked = _ONE_LOCKED if connection.features.has_select_for_update else _ONE
+    award = next(iter(Award.objects.raw(asked, [reference])), None)
     if award and enterprise is not None and award.enterprise_id != enterprise.pk:
         raise NotPossible(_("编号“%(reference)s”属于另一家企业。") % {"reference": reference})
     if award and version is not None and award.version_id == version.pk:

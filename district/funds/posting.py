@@ -13,6 +13,7 @@ from district.funds.models import Award, Kind, Line, Payment, Tally, Transfer
 from district.funds.money import share
 from district.people.queries import Person
 from district.record import clock
+from district.record.actions import insert
 
 Parts = dict[str, int]  # level → fen
 
@@ -83,7 +84,7 @@ def build(
 
 def post(transfers: Iterable[Transfer]) -> None:
     """Append them, in the caller's transaction; the database moves the balances and refuses what would overdraw one."""
-    Transfer.objects.bulk_create(transfers)
+    insert(list(transfers))
 
 
 def tally(award: Award, line: Line | None = None) -> dict[str, Parts]:

@@ -37,11 +37,40 @@ MOVE_FEN = """
 UPDATE funds_account SET fen = fen - NEW.fen WHERE id = NEW.credit_id;
 UPDATE funds_account SET fen = fen + NEW.fen WHERE id = NEW.debit_id;
 """
-SQLITE = f"CREATE TRIGGER funds_transfer_posts AFTER INSERT ON funds_transfer BEGIN {MOVE_FEN} {MAKE_TALLY} END"
+SQLITE = (
+    "DROP TRIGGER IF EXISTS funds_transfer_posts",
+    f"CREATE TRIGGER funds_transfer_posts AFTER INSERT ON funds_transfer BEGIN {MOVE_FEN} {MAKE_TALLY} END",
+)
+# The same for PostgreSQL, which can keep in variables what a statement found: everybody on a line waits for this.
+NEW_TALLY = ", ".join(
+    f"CASE WHEN takes = '{kind}' THEN NEW.fen ELSE 0 END - CASE WHEN gives = '{kind}' THEN NEW.fen ELSE 0 END"
+    for kind in KINDS
+)
+BODY = f"""
+DECLARE
+    gives text;
+    takes text;
+    of_line bigint;
+    of_level text;
+BEGIN
+    PERFORM 1 FROM funds_account WHERE id IN (NEW.credit_id, NEW.debit_id) ORDER BY id FOR UPDATE;
+    UPDATE funds_account SET fen = fen - NEW.fen WHERE id = NEW.credit_id
+        RETURNING kind, line_id, level INTO gives, of_line, of_level;
+    UPDATE funds_account SET fen = fen + NEW.fen WHERE id = NEW.debit_id RETURNING kind INTO takes;
+    IF NEW.award_id IS NOT NULL THEN
+        UPDATE funds_tally SET {_changes("takes", "gives")}
+            WHERE award_id = NEW.award_id AND line_id = of_line AND level = of_level;
+        IF NOT FOUND THEN
+            INSERT INTO funds_tally (award_id, line_id, level, {", ".join(KINDS)})
+            VALUES (NEW.award_id, of_line, of_level, {NEW_TALLY});
+        END IF;
+    END IF;
+    RETURN NULL;
+END
+"""  # noqa: S608 - no value from outside is in it
 POSTGRESQL = (
-    f"CREATE FUNCTION funds_transfer_posts() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-    f"PERFORM 1 FROM funds_account WHERE id IN (NEW.credit_id, NEW.debit_id) ORDER BY id FOR UPDATE; "
-    f"{MOVE_FEN} IF NEW.award_id IS NOT NULL THEN {MAKE_TALLY} END IF; RETURN NULL; END $$",
+    f"CREATE OR REPLACE FUNCTION funds_transfer_posts() RETURNS trigger LANGUAGE plpgsql AS $${BODY}$$",
+    "DROP TRIGGER IF EXISTS funds_transfer_posts ON funds_transfer",
     "CREATE TRIGGER funds_transfer_posts AFTER INSERT ON funds_transfer "
     "FOR EACH ROW EXECUTE FUNCTION funds_transfer_posts()",
 )
@@ -57,7 +86,7 @@ class PostsTransfers(migrations.RunPython):
         return self.__class__.__name__, [], {}
 
     def _install(self, apps: Any, schema_editor: Any) -> None:
-        for statement in (SQLITE,) if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
+        for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
             schema_editor.execute(statement, params=None)
 
     def _remove(self, apps: Any, schema_editor: Any) -> None:

@@ -13,10 +13,12 @@ from district.people.queries import Person
 from district.record import clock
 from district.record.models import ChainHead, LogEntry, Message
 from district.record.moves import MoveRefused, Moves, State
+from district.record.rows import insert
 from district.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "lock", "mark_read", "moving", "post", "seal", "sm3", "verify_chain", "write_log",
+    "ChainBroken", "MoveRefused", "insert", "lock", "mark_read", "moving", "post", "seal", "sm3", "verify_chain",
+    "write_log",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)
@@ -34,17 +36,21 @@ def write_log(
     data: Mapping[str, Any] | None = None,
 ) -> LogEntry:
     """Append one line to the chain. Queues on the chain's head, so lines have one order on every database."""
-    with transaction.atomic(savepoint=False):  # a line that cannot be written takes the whole transaction with it
-        head = lock(ChainHead.objects.all()).get(pk=1)
+    # By hand, for every writer in the house waits here. A line that cannot be written takes the transaction with it.
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
+        cursor.execute(_HEAD + (" FOR UPDATE" if connection.features.has_select_for_update else ""))
+        number, previous = cursor.fetchone()
         entry = LogEntry(
-            number=head.number + 1, at=clock.now(), by=by, room=room, subject=subject, verb=verb, before=before,
-            after=after, reason=reason, data=dict(data or {}), previous=head.seal,
+            number=number + 1, at=clock.now(), by=by, room=room, subject=subject, verb=verb, before=before,
+            after=after, reason=reason, data=dict(data or {}), previous=previous,
         )  # fmt: skip
         entry.seal = seal(entry)
-        entry.save(force_insert=True)
-        head.number, head.seal = entry.number, entry.seal
-        head.save(update_fields=["number", "seal"])
+        insert([entry])
+        cursor.execute("UPDATE record_chainhead SET number = %s, seal = %s WHERE id = 1", [entry.number, entry.seal])
     return entry
+
+
+_HEAD = "SELECT number, seal FROM record_chainhead WHERE id = 1"
 
 
 def lock(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:

@@ -1,0 +1,41 @@
+"""Rows inserted by hand-made SQL are the rows the models mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from district.record import clock
+from district.record.actions import insert
+from district.record.models import LogEntry, Message
+from tests.district.applications.factories import person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+
+
+def test_one_row_gets_its_key_and_comes_back_as_it_went() -> None:
+    to = person("rows")
+    with clock.at(dt.date(2022, 6, 24)):
+        message = Message(to=to, at=clock.now(), title="一条 100% 的通知", room="record", needs_action=True)
+        insert([message])
+    kept = Message.objects.get(pk=message.pk)
+    assert (kept.title, kept.to_id, kept.at, kept.needs_action) == (message.title, to.pk, message.at, True)
+    assert not message._state.adding
+
+
+def test_several_rows_and_none() -> None:
+    to = person("rows")
+    insert([Message(to=to, at=clock.now(), title=f"第 {n} 条", room="record") for n in range(3)])
+    insert([])
+    assert sorted(Message.objects.values_list("title", flat=True)) == ["第 0 条", "第 1 条", "第 2 条"]
+
+
+def test_data_and_a_key_of_ones_own() -> None:
+    data = {"fen": 12, "名": ["一", None, True]}
+    line = LogEntry(number=900_001, at=clock.now(), room="record", subject="x", verb="y", data=data, seal="0" * 64)
+    insert([line])
+    assert LogEntry.objects.get(number=900_001).data == data
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert([line])
