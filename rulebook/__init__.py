@@ -2,9 +2,11 @@
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
+from rulebook.catalogue.ladders import Ladder, Rung
 from rulebook.catalogue.model import Condition, FactKind, Group, Parameter, Programme, Version
 from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.explaining.questions import Question, next_question
+from rulebook.judging.climbing import Climb, Step, climb
 from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, judge_under, rank_under
 from rulebook.judging.obligations import Watched, watch
 from rulebook.judging.verdict import Gap, Judged, Verdict
@@ -13,12 +15,14 @@ from rulebook.plan.types import Maybe, Months, Value
 __all__ = [
     "Catalogue",
     "CatalogueError",
+    "Climb",
     "Condition",
     "FactKind",
     "Fault",
     "Gap",
     "Group",
     "Judged",
+    "Ladder",
     "Maybe",
     "Months",
     "NoValueYet",
@@ -26,10 +30,13 @@ __all__ = [
     "Parameter",
     "Programme",
     "Question",
+    "Rung",
+    "Step",
     "Value",
     "Verdict",
     "Version",
     "Watched",
+    "climb",
     "judge",
     "judge_all",
     "judge_under",

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rulebook.catalogue.faults import Fault, near
+from rulebook.catalogue.ladders import Ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
 from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
@@ -34,7 +35,7 @@ class Catalogue:
     tables: Mapping[str, Table]
     programmes: Mapping[str, Programme]
     packages: Mapping[str, Any]
-    ladders: Mapping[str, Any]
+    ladders: Mapping[str, Ladder]
     holidays: Mapping[str, Any]
     answers: Mapping[str, str]
     files: Mapping[str, str]

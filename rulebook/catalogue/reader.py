@@ -13,6 +13,7 @@ from rulebook.catalogue import scalars
 from rulebook.catalogue.catalogue import Catalogue, finish
 from rulebook.catalogue.faults import CatalogueError, Fault, near
 from rulebook.catalogue.known import Known
+from rulebook.catalogue.ladders import read_ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme
 from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.source import Faults, Item, known_keys, read_yaml
@@ -108,7 +109,12 @@ class Reading:
         derived_types = {name: str(scope.symbols[name].type) for name in self.written_derived}
         known = Known(scope, self.facts, derived_types, offices)
         programmes = {slug: each for layer in layers for slug, each in self.programmes(layer.folder, known).items()}
-        extras = {kind: self.extras(layers, kind) for kind in ("packages", "ladders", "holidays")}
+        extras = {kind: self.extras(layers, kind) for kind in ("packages", "holidays")}
+        extras["ladders"] = {
+            slug: read_ladder(item, slug, scope, programmes, self.faults)
+            for layer in layers for item in self.under(layer.folder, "ladders")
+            for slug in [PurePosixPath(item.file).stem]
+        }  # fmt: skip
         return finish(self, layers, derived, programmes, extras)
 
     # files
@@ -273,7 +279,7 @@ class Reading:
         return dataclasses.replace(programme, versions=tuple(versions), text=text)
 
     def extras(self, layers: list[Layer], kind: str) -> dict[str, Any]:
-        """Packages, ladders, holidays as plain data by file name."""
+        """Packages and holidays as plain data by file name."""
         return {
             PurePosixPath(item.file).stem: item.plain() for layer in layers for item in self.under(layer.folder, kind)
         }
