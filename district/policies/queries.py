@@ -16,7 +16,7 @@ from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.enterprises.wallet.queries import PaperKind
 from district.policies.models import Kind, Programme, ProgrammeVersion, Release
-from rulebook import Catalogue, NotInForce, NoValueYet, Question, Verdict, Watched
+from rulebook import Catalogue, Climb, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
@@ -24,6 +24,7 @@ from rulebook.packaging.lawful import Before, Package, package
 
 __all__ = [
     "Before",
+    "Climb",
     "Decided",
     "Fits",
     "Funding",
@@ -31,6 +32,7 @@ __all__ = [
     "Line",
     "NoValueYet",
     "NothingPublished",
+    "Outcome",
     "Programme",
     "ProgrammeVersion",
     "Question",
@@ -42,6 +44,8 @@ __all__ = [
     "bundle",
     "catalogue",
     "catalogue_of",
+    "climb",
+    "climbs",
     "current_release",
     "digest_of",
     "facts_for_judging",
@@ -50,6 +54,8 @@ __all__ = [
     "funding",
     "funding_sources",
     "judge",
+    "outcome_sources",
+    "outcomes",
     "papers_asked",
     "programmes_in_force",
     "question",
@@ -210,6 +216,36 @@ def _verdicts(
 def fits_of(enterprise: Enterprise, as_of: dt.date) -> Fits:
     """What fits an enterprise, from what is known of it."""
     return fits(facts_for_judging(enterprise, as_of), as_of)
+
+
+def climb(slug: str, facts: Mapping[str, Value], as_of: dt.date) -> Climb:
+    """Where a firm stands on a ladder of the published catalogue, and what the next rung asks."""
+    return rulebook.climb(catalogue(), slug, facts, as_of)
+
+
+def climbs(facts: Mapping[str, Value], as_of: dt.date) -> list[Climb]:
+    """The same for every ladder."""
+    return [climb(slug, facts, as_of) for slug in catalogue().ladders]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a programme in a period: enterprises helped, and yuan decided for them."""
+
+    enterprises: int
+    decided: Decimal
+
+
+OutcomeSource = Callable[[Collection[str], dt.date | None, dt.date | None], Mapping[str, Outcome]]
+outcome_sources: list[OutcomeSource] = []  # applications adds its own when it starts
+
+
+def outcomes(slugs: Collection[str], since: dt.date | None, until: dt.date | None) -> dict[str, Outcome]:
+    """Programme slug → what came of it from `since` to `until`, both included, as counted by the rooms above."""
+    found: dict[str, Outcome] = {}
+    for source in outcome_sources:
+        found |= source(slugs, since, until)
+    return found
 
 
 @dataclass(frozen=True)

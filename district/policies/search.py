@@ -71,6 +71,8 @@ def _everything(catalogue: Catalogue) -> Iterable[tuple[str, str, str, str]]:
         yield "answer", slug, answer_title(text, slug), answer_head(text)
     for slug, package in catalogue.packages.items():
         yield "package", slug, str(package.get("name", slug)), package_text(package, catalogue)
+    for slug, ladder in catalogue.ladders.items():
+        yield "ladder", slug, ladder.name, "；".join([ladder.summary, *(rung.name + rung.say for rung in ladder.rungs)])
 
 
 def find(text: str, *, most: int = MOST) -> list[Hit]:

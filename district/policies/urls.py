@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from district.policies import views, views_fits, views_runs
+from district.policies import views, views_fits, views_ladders, views_runs
 from district.policies.authoring import views as drafts
 from district.policies.authoring import views_files as files
 from district.policies.authoring import views_watch as watch
@@ -11,6 +11,7 @@ app_name = "policies"
 urlpatterns = [
     path("policies/", views.library, name="library"),
     path("policies/packages/<slug:slug>/", views.package, name="package"),
+    path("policies/ladders/<slug:slug>/", views_ladders.ladder, name="ladder"),
     path("policies/<slug:slug>/", views.programme, name="programme"),
     path("answers/<slug:slug>/", views.answer, name="answer"),
     path("search", views.find, name="search"),

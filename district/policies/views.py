@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -73,7 +74,9 @@ def find(request: HttpRequest) -> HttpResponse:
     """Everything the district does that holds all words of the query."""
     text = request.GET.get("q", "").strip()[:100]
     hits = search.find(text)
-    groups = [(kind, [hit for hit in hits if hit.kind == kind]) for kind in ("programme", "answer", "package")]
+    groups = [
+        (kind, [hit for hit in hits if hit.kind == kind]) for kind in ("programme", "answer", "package", "ladder")
+    ]
     context = {"q": text, "groups": [group for group in groups if group[1]], "total": len(hits)}
     return render(request, "policies/search.html", context)
 
@@ -85,9 +88,18 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     members = {each.slug: each for each in Programme.objects.select_related("office")}
-    parts = [(part["name"], [members[slug] for slug in part.get("members") or [] if slug in members])
-             for part in found.get("parts") or []]  # fmt: skip
-    return render(request, "policies/package.html", {"package": found, "parts": parts})
+    named = [slug for part in found.get("parts") or [] for slug in part.get("members") or [] if slug in members]
+    counted = queries.outcomes(named, found.get("from"), found.get("until"))
+    parts = [
+        (part["name"], [(members[slug], counted.get(slug)) for slug in part.get("members") or [] if slug in members])
+        for part in found.get("parts") or []
+    ]
+    context = {
+        "package": found, "parts": parts, "today": clock.today(),
+        "helped": sum(each.enterprises for each in counted.values()),
+        "decided": sum((each.decided for each in counted.values()), Decimal(0)),
+    }  # fmt: skip
+    return render(request, "policies/package.html", context)
 
 
 @open_to_all

@@ -38,7 +38,7 @@ def _for_enterprise(request: HttpRequest, mine: list[Any]) -> HttpResponse:
     found = queries.fits(facts, today)
     context = {
         "enterprise": chosen, "mine": mine, "fits": found, "groups": groups(found), "sources": known,
-        "package": queries.best_package(chosen, facts, today),
+        "package": queries.best_package(chosen, facts, today), "climbs": queries.climbs(facts, today),
     }  # fmt: skip
     return render(request, "policies/fits.html", context)
 

@@ -63,6 +63,11 @@ def test_every_programme_answer_and_package_has_its_page(client: Client) -> None
         assert client.get(reverse("policies:answer", args=[slug])).status_code == 200, slug
     for slug in found.packages:
         assert client.get(reverse("policies:package", args=[slug])).status_code == 200, slug
+    for slug in found.ladders:
+        assert client.get(reverse("policies:ladder", args=[slug])).status_code == 200, slug
+    assert client.get(reverse("policies:ladder", args=["none"])).status_code == 404
+    hits = client.get(reverse("policies:search"), {"q": "领军企业"}).context["groups"]
+    assert "ladder" in dict(hits)
 
 
 @pytest.mark.usefixtures("yangpu")
