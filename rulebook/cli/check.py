@@ -13,12 +13,14 @@ from typing import TextIO
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
+from rulebook.cli import sources
 from rulebook.judging.examples import fair_competition, run_examples
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("catalogue", type=Path, help="一层目录的文件夹，例如 catalogue/yangpu")
     parser.add_argument("--fair", action="store_true", help="列出公平竞争审查要说明理由的条款")
+    parser.add_argument("--sources", action="store_true", help="列出示例数值、待确认和没有文号的依据")
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
@@ -45,6 +47,8 @@ def run(args: argparse.Namespace) -> int:
         print("\n公平竞争审查：以下条款要说明理由")
         for fault in located(fair_competition(catalogue), root):
             print(f"  {fault}")
+    if args.sources:
+        print("\n".join(sources.lines(catalogue)))
     print(f"\n{len(catalogue.programmes)} 个项目，{_examples(catalogue)} 个例子，"
           f"{len(wrong)} 处错误，{sum(fault.warning for fault in faults)} 条提示。")  # fmt: skip
     return 1 if wrong else 0
@@ -76,4 +80,9 @@ def _report(catalogue: Catalogue, faults: list[Fault], args: argparse.Namespace)
     }  # fmt: skip
     if args.fair:
         report["fair"] = [dataclasses.asdict(each) for each in fair_competition(catalogue)]
+    if args.sources:
+        report["sources"] = {
+            "illustrative": list(sources.illustrative(catalogue)), "unconfirmed": list(sources.unconfirmed(catalogue)),
+            "unnumbered": list(sources.unnumbered(catalogue)),
+        }  # fmt: skip
     return report

@@ -17,6 +17,7 @@ from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases
 from district.web.demo.firms import Firm, make_firms
 from district.web.demo.funds import grant_one, make_lines, make_payments
+from district.web.demo.growth import growth_facts
 from district.web.demo.reviews import make_reviews
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
@@ -64,9 +65,10 @@ def take_in(made: list[Firm], today: dt.date) -> None:
         ("社保", today - dt.timedelta(days=52), facts_of.social_facts),
         ("税务", dt.date(today.year, 5, 31) if today.month > 5 else dt.date(today.year - 1, 5, 31), facts_of.tax_facts),
         ("部门数据归集", today - dt.timedelta(days=58), facts_of.other_facts),
+        ("优质中小企业申报", today - dt.timedelta(days=51), growth_facts),
     )
     for source, day, read in sources:
-        rows = ((firm.uscc, firm.name, read(firm)) for firm in made)
+        rows = ((firm.uscc, firm.name, held) for firm in made if (held := read(firm)))
         enterprise_actions.take_in(firms=rows, source=source, valid_from=min(day, today))
 
 
