@@ -213,7 +213,10 @@ class Version:
 
 @dataclass(frozen=True)
 class Programme:
-    """What doesn't change of a promise; `versions` are sorted by day."""
+    """What doesn't change of a promise; `versions` are sorted by day.
+
+    `expect_all` and `expect_none`: why everybody, or nobody, of a register is found eligible; no part of the hash.
+    """
 
     slug: str
     name: str
@@ -230,6 +233,8 @@ class Programme:
     text: str = ""
     versions: tuple[Version, ...] = ()
     rest: Mapping[str, Any] = field(default_factory=dict)
+    expect_all: str = ""
+    expect_none: str = ""
 
     def version_on(self, day: dt.date) -> Version | None:
         """The version in force on `day`, if any."""

@@ -49,6 +49,8 @@ PROGRAMME_KEYS = frozenset(
         "status",
         "ladder",
         "en",
+        "expect_all",
+        "expect_none",
     ]
 )
 VERSION_KEYS = frozenset(
@@ -114,6 +116,7 @@ def read_programme(item: Item, slug: str, layer: str, known: Known, faults: Faul
         with_offices=scalars.texts(item.get("with")), for_whom=scalars.texts(item.get("for")),
         topics=scalars.texts(item.get("topics")), summary=scalars.text(item.get("summary")),
         basis=tuple(_basis(each, faults) for each in (basis.list() if basis else [])),
+        expect_all=scalars.text(item.get("expect_all")), expect_none=scalars.text(item.get("expect_none")),
     )  # fmt: skip
 
 

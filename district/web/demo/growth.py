@@ -1,4 +1,4 @@
-"""What the growth of innovative firms is judged by; only firms with research have it, and each lacks some of it."""
+"""What the growth of innovative firms is judged by, and what firms pay and lease; each lacks some of it, as in life."""
 
 from __future__ import annotations
 
@@ -45,3 +45,19 @@ def growth_facts(firm: Firm) -> dict[str, Any]:
     if firm.high_tech:
         facts["高新认定情形"] = rng.choices(["首次认定", "重新认定"], [60, 40])[0]
     return {name: value for name, value in facts.items() if rng.random() < 0.9}
+
+
+def cost_facts(firm: Firm) -> dict[str, Any]:
+    """Loans, interest, guarantee fees, rent, training; and whether a recognition is the first."""
+    rng = random.Random(firm.rng_note + 4)  # noqa: S311 - synthetic data
+    loan = Decimal(rng.choice([0, 0, 0, 300_000, 1_000_000, 4_000_000]))
+    facts: dict[str, Any] = {
+        "贷款余额": loan, "实付利息": (loan * Decimal("0.042")).quantize(CENT),
+        "实付担保费": (loan * Decimal("0.005")).quantize(CENT) if rng.random() < 0.4 else Decimal(0),
+        "年实付租金": Decimal(rng.choice([0, 36_000, 90_000, 240_000])),
+        "线上培训人次": Decimal(rng.choice([0, 0, 0, 5, 20, 60])),
+        "每人培训学时": Decimal(rng.choice([0, 4, 6, 8, 12])),
+    }  # fmt: skip
+    if not firm.high_tech:
+        facts["高新认定情形"] = rng.choices(["无", "入库培育"], [98, 2])[0]
+    return {name: value for name, value in facts.items() if rng.random() < 0.85}

@@ -17,7 +17,7 @@ from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases
 from district.web.demo.firms import Firm, make_firms
 from district.web.demo.funds import grant_one, make_lines, make_payments
-from district.web.demo.growth import growth_facts
+from district.web.demo.growth import cost_facts, growth_facts
 from district.web.demo.reviews import make_reviews
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
@@ -66,6 +66,7 @@ def take_in(made: list[Firm], today: dt.date) -> None:
         ("税务", dt.date(today.year, 5, 31) if today.month > 5 else dt.date(today.year - 1, 5, 31), facts_of.tax_facts),
         ("部门数据归集", today - dt.timedelta(days=58), facts_of.other_facts),
         ("优质中小企业申报", today - dt.timedelta(days=51), growth_facts),
+        ("企业年度申报", today - dt.timedelta(days=44), cost_facts),
     )
     for source, day, read in sources:
         rows = ((firm.uscc, firm.name, held) for firm in made if (held := read(firm)))
