@@ -150,6 +150,9 @@ class Run(models.Model):
         return self.reference
 
 
+from district.policies.asking.models import AskedQuestion, Vote  # noqa: E402 - as below
 from district.policies.authoring.models import Draft  # noqa: E402 - a sub-package's rows belong to this app
 
-__all__ = ["Draft", "Kind", "Programme", "ProgrammeVersion", "Release", "Run", "SearchEntry"]
+__all__ = [
+    "AskedQuestion", "Draft", "Kind", "Programme", "ProgrammeVersion", "Release", "Run", "SearchEntry", "Vote",
+]  # fmt: skip

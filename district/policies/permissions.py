@@ -1,4 +1,4 @@
-"""Who may publish."""
+"""Who may publish, run the register, reply to questions."""
 
 from __future__ import annotations
 
@@ -18,3 +18,9 @@ def may_run(person: Person) -> Answer:
     if person.has_role(Role.OFFICER, Role.LEADER):
         return Yes
     return No(_("只有经办人和负责人可以对全区企业试算或生成名单。"))
+
+
+def may_reply(person: Person, office_id: int) -> Answer:
+    if office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return Yes
+    return No(_("只有答复部门的经办人和负责人可以答复。"))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from district.policies import views, views_fits, views_ladders, views_runs
+from district.policies.asking import views as asking
 from district.policies.authoring import views as drafts
 from district.policies.authoring import views_files as files
 from district.policies.authoring import views_watch as watch
@@ -14,6 +15,11 @@ urlpatterns = [
     path("policies/ladders/<slug:slug>/", views_ladders.ladder, name="ladder"),
     path("policies/<slug:slug>/", views.programme, name="programme"),
     path("answers/<slug:slug>/", views.answer, name="answer"),
+    path("answers/<slug:slug>/vote/", asking.vote, name="answer_vote"),
+    path("answers/<slug:slug>/ask/", asking.ask, name="answer_ask"),
+    path("questions/<str:reference>/<str:key>/", asking.question, name="question"),
+    path("desk/questions/", asking.desk_questions, name="desk_questions"),
+    path("desk/questions/<str:reference>/", asking.desk_question, name="desk_question"),
     path("search", views.find, name="search"),
     path("desk/runs/", views_runs.runs, name="runs"),
     path("desk/runs/<str:reference>/", views_runs.run, name="run"),

@@ -15,6 +15,7 @@ from district.enterprises import queries as enterprises
 from district.people.doors import open_to_all
 from district.policies import library as shelves
 from district.policies import plain_text, queries, search
+from district.policies.asking.queries import votes_of
 from district.policies.models import Kind, Programme
 from district.record import clock
 
@@ -109,4 +110,5 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if text is None:
         raise Http404
     head, body = plain_text.answer_parts(text)
-    return render(request, "policies/answer.html", {"head": head, "paragraphs": plain_text.paragraphs(body)})
+    context = {"slug": slug, "head": head, "paragraphs": plain_text.paragraphs(body), "votes": votes_of(slug)}
+    return render(request, "policies/answer.html", context)

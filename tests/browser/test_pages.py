@@ -12,7 +12,7 @@ from tests.browser.conftest import sign_in, violations
 
 PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-giant/", "/search?q=小巨人",
           "/search?q=没有的东西", "/fits/", "/policies/packages/anti-epidemic-2022/", "/policies/ladders/srdi/",
-          "/accounts/login/",
+          "/answers/layoffs/", "/answers/layoffs/ask/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/",
@@ -23,7 +23,7 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
-           "/desk/appeals/"]  # fmt: skip
+           "/desk/appeals/", "/desk/questions/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],
