@@ -63,6 +63,26 @@ def test_the_database_refuses_changes(lines: list[LogEntry], statement: str) -> 
     assert verify_chain() == 5
 
 
+@pytest.mark.database
+@pytest.mark.parametrize("wrong", [{"number": 8}, {"previous": "0" * 64}, {"number": 5}])
+def test_a_line_that_does_not_follow_is_refused(lines: list[LogEntry], wrong: dict[str, object]) -> None:
+    last = lines[-1]
+    given = {
+        "number": 6,
+        "previous": last.seal,
+        "seal": "f" * 64,
+        "at": last.at,
+        "room": "x",
+        "subject": "x",
+        "verb": "x",
+    }
+    with pytest.raises(DatabaseError, match=r"record_log_goes_on|UNIQUE|duplicate"), transaction.atomic():
+        LogEntry.objects.bulk_create([LogEntry(**{**given, **wrong})])
+    assert verify_chain() == 5
+    LogEntry.objects.bulk_create([LogEntry(**given)])
+    assert ChainHead.objects.get().number == 6
+
+
 TAMPERING = {
     "UPDATE record_logentry SET reason = '' WHERE number = 3": "第 3 行被改动过",
     "UPDATE record_logentry SET verb = 'refuse' WHERE number = 1": "第 1 行被改动过",

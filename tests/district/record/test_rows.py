@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 
 from district.record import clock
 from district.record.actions import insert
-from district.record.models import LogEntry, Message
+from district.record.models import ChainHead, LogEntry, Message
 from tests.district.applications.factories import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -34,8 +34,10 @@ def test_several_rows_and_none() -> None:
 
 def test_data_and_a_key_of_ones_own() -> None:
     data = {"fen": 12, "名": ["一", None, True]}
-    line = LogEntry(number=900_001, at=clock.now(), room="record", subject="x", verb="y", data=data, seal="0" * 64)
+    head = ChainHead.objects.get()
+    line = LogEntry(number=head.number + 1, at=clock.now(), room="record", subject="x", verb="y", data=data,
+                    previous=head.seal, seal="f" * 64)  # fmt: skip
     insert([line])
-    assert LogEntry.objects.get(number=900_001).data == data
+    assert LogEntry.objects.get(number=line.number).data == data
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([line])
