@@ -25,7 +25,7 @@ POSTGRESQL = (
 
 
 class LogGoesOn(migrations.RunPython):
-    """Installs the trigger `record_log_goes_on`, on both databases: number and previous seal must follow the last line's."""
+    """Installs the trigger `record_log_goes_on`, on both databases: number and previous seal must follow the last."""
 
     def __init__(self) -> None:
         super().__init__(self._install, self._remove)
