@@ -101,15 +101,24 @@ def see_what_fits(page: Page) -> None:
     page.get_by_role("button", name="开始申报").click()
 
 
-def apply(page: Page) -> None:
+def hand_papers_in(page: Page, receipt: Path) -> None:
+    """One paper as a file, which the wallet then holds; of the other only that it was brought to the counter."""
+    page.pdf(path=str(receipt))
+    page.get_by_role("group", name="开办费用支出凭证").locator("input[type=file]").set_input_files(str(receipt))
+    expect(page.get_by_label(f"用这份：{receipt.name}")).to_be_checked(timeout=15_000)
+    brought = page.get_by_role("group", name="企业银行账户信息")
+    brought.get_by_text("没有电子件").click()
+    brought.get_by_label("已用别的方式提交").check()  # without waiting for the draft to be saved before handing in
+    page.wait_for_load_state("networkidle")
+
+
+def apply(page: Page, receipt: Path) -> None:
     """Only what is unknown is asked; the verdict follows while filling in; a double click makes one application."""
     expect(page.get_by_role("group", name="还需要您回答")).to_be_visible()
     page.get_by_label("参保时间最长的一名员工已连续参保几个月").fill("7")
     page.get_by_role("group", name="失信被执行人").get_by_label("否").check()
     expect(page.locator("#draft")).to_contain_text("5,000", timeout=15_000)
-    for box in page.locator("#draft input[type=checkbox]").all():
-        box.check()  # without waiting for the draft to be saved in between: nothing is lost
-    page.wait_for_load_state("networkidle")
+    hand_papers_in(page, receipt)
     submit_twice(page)
     page.goto("/my/applications/")
     expect(page.get_by_role("link", name="一次性开办费补贴")).to_have_count(1)
@@ -159,7 +168,7 @@ def test_from_a_workbook_to_a_decision(open_page: Callable[..., Page], tmp_path:
     officer.goto("/desk/claims/")
     officer.get_by_role("row", name=FIRM).get_by_role("button", name="确认").click()
     see_what_fits(founder)
-    apply(founder)
+    apply(founder, tmp_path / "示例开办费收据.pdf")
     case = send_back(officer)
     correct(founder)
     decide(officer, case)
