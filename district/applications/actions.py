@@ -16,7 +16,7 @@ from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
 from district.applications.intake.evidence import Given
-from district.applications.intake.listing import check_list
+from district.applications.intake.listing import check_list, counted, list_of
 from district.applications.intake.windows import AHEAD
 from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
@@ -340,9 +340,11 @@ def _keep(row: Application, evidence: Mapping[str, Given] | None, statements: Ma
 
 
 def _declare(row: Application, declared: Declared, by: Person) -> None:
-    """Record what the enterprise says; where a better source says otherwise, say in which case it was said."""
+    """Record what the enterprise says, and what its list gives; where a better source says otherwise, say in which
+    case it was said.
+    """
     known = standing.freeze(row.enterprise, row.as_of)
-    for name, value in declared.items():
+    for name, value in {**declared, **counted(list_of(row, row.version), known)}.items():
         disputed = name in known and known[name]["grade"] != "declared"
         note = row.reference if disputed else ""
         register.declare_fact(enterprise=row.enterprise, name=name, written=value, by=by, note=note)

@@ -34,7 +34,7 @@ from district.record import clock
 from district.record.actions import lock, write_log
 
 ROOM = "applications"
-MOST_LINES, MOST_MONTHS = 5000, 36
+MOST_LINES = 5000
 
 
 class BadNumber(ValueError):
