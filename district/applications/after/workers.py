@@ -17,8 +17,6 @@ from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from district.applications.after.actions import open_finding
 from district.applications.after.models_workers import Collision, WorkerClaim, WorkerMonth
@@ -32,6 +30,7 @@ from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
 from district.record.actions import lock, write_log
+from district.record.id_numbers import BadIdNumber, read_id_number
 
 ROOM = "applications"
 MOST_LINES = 5000
@@ -56,10 +55,9 @@ def _mac(message: str) -> str:
 
 def hash_of(number: str) -> str:
     """HMAC-SM3 of an ID number under the district's key, 64 hex digits. Raises BadNumber."""
-    plain = unicodedata.normalize("NFKC", number).replace(" ", "").upper()
     try:
-        ric.validate(plain)
-    except ValidationError:
+        plain = read_id_number(number)
+    except BadIdNumber:
         raise BadNumber(_("身份证号码不对（位数、日期或校验位）")) from None
     return _mac("id:" + plain)
 

@@ -11,10 +11,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from district.enterprises.actions import BadValue, parse
+from district.record.id_numbers import BadIdNumber, read_id_number
 
 MOST, MOST_MONTHS = 500, 36
 LOST = "≈"  # before a number that a spreadsheet has rounded
@@ -196,12 +195,10 @@ def read_cell(column: Column, written: str) -> str:
 def _id_number(text: str) -> str:
     if text.startswith(LOST):
         raise BadValue(_("被表格改成了数字，末几位已丢失；请在这里改正，或把这一列设为文本再上传"))
-    plain = text.replace(" ", "").upper()
     try:
-        ric.validate(plain)
-    except ValidationError:
+        return read_id_number(text)
+    except BadIdNumber:
         raise BadValue(_("身份证号不对（位数、日期或校验位）")) from None
-    return plain
 
 
 def _month(text: str) -> str:
