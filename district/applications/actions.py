@@ -347,7 +347,10 @@ def _declare(row: Application, declared: Declared, by: Person) -> None:
     for name, value in {**declared, **counted(list_of(row, row.version), known)}.items():
         disputed = name in known and known[name]["grade"] != "declared"
         note = row.reference if disputed else ""
-        register.declare_fact(enterprise=row.enterprise, name=name, written=value, by=by, note=note)
+        # Said of the as-of date: an answer given while correcting must count, and be found when it is judged again.
+        register.declare_fact(
+            enterprise=row.enterprise, name=name, written=value, by=by, note=note, valid_from=row.as_of
+        )
 
 
 def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:

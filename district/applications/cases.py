@@ -11,7 +11,7 @@ from district.applications import queries, standing, steps
 from district.applications.checks import NotPossible
 from district.applications.forms import DecideForm, SendBackForm
 from district.applications.handling import JOINT, NOTICE, SCORE
-from district.applications.intake.queries import list_handed_in, papers_on_desk
+from district.applications.intake.queries import list_differs, list_handed_in, papers_on_desk
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
@@ -32,7 +32,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "facts": [row for row in rows if row["used"] or row.get("dispute")],
         "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": papers_on_desk(case),
-        "checks": works or decides, "listed": list_handed_in(case),
+        "checks": works or decides, "listed": list_handed_in(case), "differing": list_differs(case),
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
         "moves": moves(case, bool(works)),
