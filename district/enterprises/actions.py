@@ -80,7 +80,7 @@ def declare_fact(
 
 
 def _declare_past(enterprise: Enterprise, kind: FactKind, text: str, since: dt.date, by: Person, note: str) -> Fact:
-    """What holds of an earlier day than the value that stands: put down, and closed at once so that the other stands."""
+    """What holds of an earlier day than the value that stands: put down and closed at once; the other stands."""
     now = clock.now()
     fact = Fact.objects.create(
         enterprise=enterprise, kind=kind, value=text, grade=Fact.Grade.DECLARED, source=_("企业申报"),
