@@ -12,6 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
+from district.applications.after.listed import claim
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
@@ -275,6 +276,8 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         amount = _to_grant(row, verdict) if outcome == "granted" else None
         if outcome == "refused":
             _to_refuse(verdict, note)
+        elif heads := claim(row, by):
+            data["workers"] = heads
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
         if outcome == "granted":

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.applications.after import comparing
 from district.applications.checks import NotPossible
 from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handling_of
 from district.applications.intake.queries import list_differs
@@ -55,6 +56,8 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
     if following := handling(row).next_step(row.passed):
         raise NotPossible(_("还没有%(step)s，不能同意。") % {"step": WORDS[following]})
     _check_notice(row)
+    if found := comparing.standing(row):
+        raise NotPossible(comparing.why_not(found))
     _check_list(row, note)
     opinions = list(row.opinions.select_related("office"))
     if names := [each.office.name for each in opinions if each.vetoes]:

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.applications import drafting
+from district.applications.after import comparing
 from district.applications.checks import NotPossible
 from district.applications.drafting import Draft
 from district.applications.intake import listing
@@ -194,6 +195,10 @@ def desk(request: HttpRequest, reference: str) -> HttpResponse:
     """The list of the last submission, personal columns masked."""
     case: Application = desk_case(cast(Person, request.user), reference)
     kept = get_object_or_404(FrozenList, submission=case.submissions.latest("serial"))
-    page = Paginator(kept.shown, DESK_PAGE).get_page(request.GET.get("page"))
-    context: Mapping[str, Any] = {"application": case, "kept": kept, "page": page}
+    page = Paginator(list(enumerate(kept.shown, 1)), DESK_PAGE).get_page(request.GET.get("page"))
+    taken: dict[int, list[str]] = {}
+    for each in comparing.standing(case):
+        taken.setdefault(each.row, []).append(comparing.spans(each.months))
+    rows = [{"number": number, "cells": cells, "taken": "、".join(taken.get(number, []))} for number, cells in page]
+    context: Mapping[str, Any] = {"application": case, "kept": kept, "page": page, "rows": rows}
     return render(request, "applications/intake/list_desk.html", dict(context))
