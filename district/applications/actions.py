@@ -12,11 +12,12 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
+from district.applications.after.listed import claim
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
 from district.applications.intake.evidence import Given
-from district.applications.intake.listing import check_list
+from district.applications.intake.listing import check_list, counted, list_of
 from district.applications.intake.windows import AHEAD
 from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
@@ -275,6 +276,8 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         amount = _to_grant(row, verdict) if outcome == "granted" else None
         if outcome == "refused":
             _to_refuse(verdict, note)
+        elif heads := claim(row, by):
+            data["workers"] = heads
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
         if outcome == "granted":
@@ -340,12 +343,17 @@ def _keep(row: Application, evidence: Mapping[str, Given] | None, statements: Ma
 
 
 def _declare(row: Application, declared: Declared, by: Person) -> None:
-    """Record what the enterprise says; where a better source says otherwise, say in which case it was said."""
+    """Record what the enterprise says, and what its list gives; where a better source says otherwise, say in which
+    case it was said.
+    """
     known = standing.freeze(row.enterprise, row.as_of)
-    for name, value in declared.items():
+    for name, value in {**declared, **counted(list_of(row, row.version), known)}.items():
         disputed = name in known and known[name]["grade"] != "declared"
         note = row.reference if disputed else ""
-        register.declare_fact(enterprise=row.enterprise, name=name, written=value, by=by, note=note)
+        # Said of the as-of date: an answer given while correcting must count, and be found when it is judged again.
+        register.declare_fact(
+            enterprise=row.enterprise, name=name, written=value, by=by, note=note, valid_from=row.as_of
+        )
 
 
 def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:

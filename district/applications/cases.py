@@ -8,10 +8,12 @@ from typing import Any
 from django.urls import reverse
 
 from district.applications import queries, standing, steps
+from district.applications.after import comparing
+from district.applications.after.permissions import may_see_collisions
 from district.applications.checks import NotPossible
 from district.applications.forms import DecideForm, SendBackForm
 from district.applications.handling import JOINT, NOTICE, SCORE
-from district.applications.intake.queries import list_handed_in, papers_on_desk
+from district.applications.intake.queries import list_differs, list_handed_in, papers_on_desk
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
@@ -32,7 +34,8 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "facts": [row for row in rows if row["used"] or row.get("dispute")],
         "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": papers_on_desk(case),
-        "checks": works or decides, "listed": list_handed_in(case),
+        "checks": works or decides, "listed": list_handed_in(case), "differing": list_differs(case),
+        **comparing.on_desk(case, person),
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
         "moves": moves(case, bool(works)),
@@ -41,6 +44,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
         "too_early": _too_early(case), "may_replace": person.has_role(Role.LEADER),
+        "may_settle": bool(may_see_collisions(person)),
         "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),

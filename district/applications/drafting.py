@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 
 from district.applications import standing
 from district.applications.forms import CaseForm, FactField
-from district.applications.intake.listing import ListState, list_of
+from district.applications.intake.listing import ListState, counted, differing, list_of
 from district.applications.intake.papers import Paper, papers_of
 from district.applications.models import Application
 from district.enterprises import queries as enterprises
@@ -42,21 +42,11 @@ class Draft:
 
     def declared(self) -> dict[str, standing.Value]:
         """Values filled in so far, of facts that are asked for and can be read."""
-        return typed({kind.name: kind for kind in self.kinds}, self.application.entered) | self.counted()
-
-    def counted(self) -> dict[str, standing.Value]:
-        """Facts that the list gives and no better source knows."""
-        return counted(self.listed, self.frozen)
+        return typed({kind.name: kind for kind in self.kinds}, self.application.entered)
 
     def differing(self) -> list[dict[str, Any]]:
         """Facts of which the list says otherwise than a better source: {name, unit, known, source, listed}."""
-        given = self.listed.given if self.listed else {}
-        return [
-            {"name": name, "unit": self.frozen[name]["unit"], "known": self.frozen[name]["value"],
-             "source": self.frozen[name]["source"], "listed": value}
-            for name, value in given.items()
-            if _is_known(self.frozen, name) and standing.value_of(self.frozen[name]["value"], "number") != value
-        ]  # fmt: skip
+        return differing(self.listed.asked, self.listed.given, self.frozen) if self.listed else []
 
     def unread(self) -> list[str]:
         """Facts asked for whose filled-in text cannot be read."""
@@ -96,16 +86,6 @@ def draft_of(application: Application) -> Draft:
     asked_kinds = [kind for kind in kinds.values() if kind.name in asked and kind.name not in by_list]
     papers = papers_of(application, version, clock.today())
     return Draft(application, version, frozen, after, asked_kinds, stands, papers, listed)
-
-
-def counted(listed: ListState | None, frozen: standing.Frozen) -> dict[str, standing.Value]:
-    """What a list gives, of facts that nobody but the enterprise vouches for so far."""
-    given = listed.given if listed else {}
-    return {name: value for name, value in given.items() if not _is_known(frozen, name)}
-
-
-def _is_known(frozen: standing.Frozen, name: str) -> bool:
-    return name in frozen and not frozen[name].get("expired") and frozen[name]["grade"] != "declared"
 
 
 def typed(kinds: dict[str, Any], entered: dict[str, str]) -> dict[str, standing.Value]:

@@ -6,7 +6,7 @@ import uuid
 from typing import Any
 
 from district.applications import queries, standing
-from district.applications.after import knowledge
+from district.applications.after import knowledge, listed
 from district.applications.intake import papers
 from district.applications.intake.listing import freeze_list
 from district.applications.models import Application, Submission
@@ -27,6 +27,7 @@ def freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, An
     )  # fmt: skip
     papers.attach(submission)
     kept = freeze_list(submission)
+    listed.put_down_list(submission, by)
     return {
         "submission": submission.serial, "eligible": row.verdict["eligible"], "version": row.version.hash,
         "facts": standing.digest(row.facts), **({"list": kept.digest, "rows": kept.count} if kept else {}),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import standing
+from district.applications.after import comparing
 from district.applications.intake.evidence import in_words, papers_in, words_of
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.permissions import APPLICANT_ROLES
@@ -164,7 +165,7 @@ def proposed_corrections(application: Application) -> list[Item]:
         for each in evidence_of(application)
         if each["needed"] and each["given"] is None
     ]
-    return facts + papers + _bad_papers(application)
+    return facts + papers + _bad_papers(application) + _counted_elsewhere(application)
 
 
 def _bad_papers(application: Application) -> list[Item]:
@@ -175,6 +176,15 @@ def _bad_papers(application: Application) -> list[Item]:
         Item("evidence", row.name, _("请重新提供“%(name)s”：%(why)s") % {"name": row.name, "why": row.note})
         for (reference, _name), row in latest.items() if not row.fine and reference in here
     ]  # fmt: skip
+
+
+def _counted_elsewhere(application: Application) -> list[Item]:
+    """Workers of the list whose months another case counts."""
+    found = [each for each in comparing.standing(application) if each.row]
+    if not found:
+        return []
+    name = (application.version.description.get("items") or {}).get("name") or _("名单")
+    return [Item("other", name, comparing.what_to_correct(found))]
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.applications.after import comparing
 from district.applications.checks import NotPossible
 from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handling_of
+from district.applications.intake.queries import list_differs
 from district.applications.models import Application
 from district.applications.states import MOVES, STATES
 from district.people.queries import Person
@@ -54,12 +56,25 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
     if following := handling(row).next_step(row.passed):
         raise NotPossible(_("还没有%(step)s，不能同意。") % {"step": WORDS[following]})
     _check_notice(row)
+    if found := comparing.standing(row):
+        raise NotPossible(comparing.why_not(found))
+    _check_list(row, note)
     opinions = list(row.opinions.select_related("office"))
     if names := [each.office.name for each in opinions if each.vetoes]:
         raise NotPossible(_("%(names)s有否决意见，不能同意。") % {"names": "、".join(names)})
     if (names := [each.office.name for each in opinions if each.objects_]) and not note.strip():
         words = {"names": "、".join(names)}
         raise NotPossible(_("%(names)s不同意；如仍要同意，请在说明里写明理由。") % words)
+
+
+def _check_list(row: Application, note: str) -> None:
+    """An amount by head for more or other heads than the list names wants a reason."""
+    if not note.strip() and (found := list_differs(row)):
+        first = found[0]
+        words = {"name": first["name"], "listed": f"{first['listed']:f}", "known": first["known"]}
+        raise NotPossible(
+            _("“%(name)s”名单是 %(listed)s，判定用的是 %(known)s；如仍要同意，请在说明里写明理由。") % words
+        )
 
 
 def _check_notice(row: Application) -> None:

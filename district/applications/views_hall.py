@@ -173,8 +173,7 @@ def hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     if not valid or form.papers.wrong:
         return _draft_again(request, application, form, status=422)
     parts: dict[str, Any] = {
-        "application": application, "by": person, "declared": {**form.declared(), **draft.counted()},
-        "evidence": form.evidence(),
+        "application": application, "by": person, "declared": form.declared(), "evidence": form.evidence(),
         "statements": form.statements(), "request_key": form.cleaned_data["request_key"],
     }  # fmt: skip
     try:

@@ -55,18 +55,39 @@ def record_facts(
     return changed
 
 
-def declare_fact(*, enterprise: Enterprise, name: str, written: object, by: Person, note: str = "") -> Fact:
-    """An enterprise says something of itself: grade declared, true from today. Raises BadValue, Refused."""
+def declare_fact(
+    *, enterprise: Enterprise, name: str, written: object, by: Person, note: str = "",
+    valid_from: dt.date | None = None,
+) -> Fact:  # fmt: skip
+    """An enterprise says something of itself: grade declared, true from today, or from an earlier `valid_from` where
+    it is asked about that day. Raises BadValue, Refused.
+    """
     require(may_declare(by, enterprise))
     kind = FactKind.objects.get(name=name)
     value = parse(kind, written)
     if value is None:
         raise BadValue(_("请填写“%(name)s”。") % {"name": name})
-    record_facts(
-        enterprise=enterprise, facts={name: value}, grade=Fact.Grade.DECLARED, source=_("企业申报"),
-        valid_from=clock.today(), by=by, note=note,
+    since, grade = valid_from or clock.today(), Fact.Grade.DECLARED
+    standing = Fact.objects.filter(enterprise=enterprise, kind=kind, grade=grade, known_until=None)
+    with transaction.atomic():
+        if standing.filter(valid_from__gt=since).exists():
+            return _declare_past(enterprise, kind, text_of(kind, value), since, by, note)
+        record_facts(
+            enterprise=enterprise, facts={name: value}, grade=grade, source=_("企业申报"), valid_from=since, by=by,
+            note=note,
+        )  # fmt: skip
+        return standing.get()
+
+
+def _declare_past(enterprise: Enterprise, kind: FactKind, text: str, since: dt.date, by: Person, note: str) -> Fact:
+    """What holds of an earlier day than the value that stands: put down and closed at once; the other stands."""
+    now = clock.now()
+    fact = Fact.objects.create(
+        enterprise=enterprise, kind=kind, value=text, grade=Fact.Grade.DECLARED, source=_("企业申报"),
+        valid_from=since, known_from=now, known_until=now, by=by, note=note,
     )  # fmt: skip
-    return Fact.objects.get(enterprise=enterprise, kind=kind, grade=Fact.Grade.DECLARED, known_until=None)
+    facts_changed.send(sender=Enterprise, enterprise_ids=[enterprise.pk])
+    return fact
 
 
 def confirm_fact(*, enterprise: Enterprise, name: str, by: Person) -> Fact:

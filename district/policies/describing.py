@@ -26,7 +26,7 @@ def describe(catalogue: Catalogue, programme: Programme, version: Version) -> De
                        if name in catalogue.parameters],
         "quota": rest.get("quota"), "excludes": rest.get("excludes") or [], "repeat": rest.get("repeat") or "",
         "ceiling": rest.get("ceiling"), "intake": rest.get("intake") or {"mode": "rolling"},
-        "evidence": rest.get("evidence") or [], "items": rest.get("items"),
+        "evidence": rest.get("evidence") or [], "items": _list(rest.get("items")),
         "process": rest.get("process") or [], "joint": rest.get("joint") or {},
         "rubric": rest.get("rubric") or [], "scoring": rest.get("scoring") or {},
         "deadlines": rest.get("deadlines") or {}, "budget": rest.get("budget") or "",
@@ -42,6 +42,22 @@ def _clause(clause: Condition | Group) -> Described:
         "kind": "condition", "id": clause.id, "say": clause.say, "cite": clause.cite, "status": clause.status,
         "person": clause.person, "when": clause.when,
     }  # fmt: skip
+
+
+def _list(asked: Any) -> Described | None:
+    """The list asked for, with dates and truth values as they were written: it is kept as JSON."""
+    if not asked:
+        return None
+    columns = [
+        {key: [_word(one) for one in value] if key == "one_of" else str(value) if key in ("from", "to") else value
+         for key, value in column.items()}
+        for column in asked.get("columns") or []
+    ]  # fmt: skip
+    return {**asked, "columns": columns}
+
+
+def _word(one: object) -> str:
+    return {True: "是", False: "否"}[one] if isinstance(one, bool) else str(one)
 
 
 def _obligation(each: Obligation) -> Described:

@@ -135,9 +135,6 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
     clauses = item.get("conditions")
     ids: dict[str, Place] = {}
     conditions = tuple(_clauses(clauses, known, ids, faults)) if clauses else ()
-    workers = item.get("workers")  # per-head schemes: one worker counts once a month within a group
-    if workers is not None and not (workers.is_map and scalars.text(workers.get("group"))):
-        faults.add(workers, "workers 应写成 {group: 组名}：同组各项，一名职工一个月只算一次。")
     skip = {"conditions", "benefit", "examples", "until", "obligations"}
     return Version(
         slug=slug, since=since, until=scalars.date(item.get("until"), faults), place=scalars.place(item),

@@ -15,10 +15,12 @@ items:
     - {name: 姓名, type: string, required: true, personal: true}
     - {name: 身份证号, type: id_number, required: true, personal: true}
     - {name: 月工资, type: number, unit: 元}
-    - {name: 起始月份, type: date}
+    - {name: 起始月份, type: month, from: 2022-01}
   most: 500
   gives: {人数: count, 工资总额: sum(月工资)}
+workers: {group: 就业补贴, number: 身份证号, name: 姓名, from: 起始月份, months: 12}
 """
+KIND = "- {name: 人员类别, type: string, one_of: [应届毕业生, 登记失业人员]}"
 
 
 class Kind:
@@ -39,6 +41,8 @@ def faults_of(text: str) -> list[str]:
 
 def test_what_is_right_has_no_fault() -> None:
     assert faults_of(GOOD) == []
+    assert faults_of(GOOD.replace("- {name: 月工资", f"{KIND}\n    - {{name: 月工资")) == []
+    assert faults_of("workers: {group: 就业补贴}") == []
 
 
 @pytest.mark.parametrize(
@@ -57,8 +61,25 @@ def test_what_is_right_has_no_fault() -> None:
         (("人数: count", "注册区: count"), "11: “注册区”不是数字"),
         (("sum(月工资)", "sum(姓名)"), "11: sum 里的“姓名”不是名单里的数字列"),
         (("sum(月工资)", "avg(月工资)"), "11: gives 写的是“avg(月工资)”"),
+        (("most: 500", "most: 500\n  needed: 也许"), "11: “也许”应是 true 或 false"),
+        (("unit: 元}", "unit: 元, one_of: [1, 2]}"), "8: one_of 应是文字列的可选内容"),
+        (("unit: 元}", "unit: 元, from: 少}"), "8: from、to 写的是“少”"),
+        (("name: 姓名, type: string", "name: 姓名, type: string, to: 9"), "6: from、to 只能写在"),
+        (("from: 2022-01}", "from: 2022-01-01}"), "9: from、to 写的是“2022-01-01”"),
+        (("workers: {group: 就业补贴,", "workers: {"), "12: workers 应写成 {group: 组名}"),
+        (("number: 身份证号, name", "name"), "12: 有 items 名单时，workers 要写 number"),
+        (("number: 身份证号", "number: 姓名"), "12: workers 的 number 写的是“姓名”"),
+        (("from: 起始月份, months", "from: 月工资, months"), "12: workers 的 from 写的是“月工资”"),
+        (("from: 起始月份, months", "since: 起始月份, months"), "12: workers 里没有“since”"),
+        (("months: 12", "months: 48"), "12: workers 的 months 应在 1 到 36 之间"),
+        (("months: 12", "to: 起始月份, months: 12"), "12: workers 的 to 和 months 只能写一个"),
     ],
 )
 def test_each_fault_is_said_with_its_line(wrong: tuple[str, str], said: str) -> None:
     found = faults_of(GOOD.replace(*wrong))
     assert any(each.startswith(said) for each in found), found
+
+
+def test_columns_are_named_only_where_there_is_a_list() -> None:
+    found = faults_of("workers: {group: 就业补贴, number: 身份证号}")
+    assert found == ["1: workers 说了看名单的哪几列，可是没有 items 名单。"]

@@ -14,6 +14,27 @@ from district.applications.after.models import CASE, AfterRows, Finding
 PERSON = settings.AUTH_USER_MODEL
 
 
+class ListedWorker(models.Model):
+    """One worker of a list that was handed in: what the submission claims, not yet what is granted. Append-only."""
+
+    submission = models.ForeignKey("applications.Submission", models.PROTECT, related_name="workers")
+    row = models.PositiveIntegerField()
+    group = models.CharField(max_length=60)
+    worker = models.CharField(max_length=64)
+    masked = models.CharField(max_length=20)
+    first = models.DateField()
+    last = models.DateField()
+    key_mark = models.CharField(max_length=8)
+
+    class Meta:
+        ordering = ("submission", "row")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("submission", "row"), name="one_listed_worker_a_row"),
+            models.CheckConstraint(condition=Q(first__lte=F("last")), name="listed_months_in_order"),
+        ]
+        indexes: ClassVar = [models.Index(fields=("group", "worker"), name="listed_workers")]
+
+
 class WorkerClaim(models.Model):
     """One worker an application claims for, from one month to another. `worker` is the keyed hash of the ID number."""
 
@@ -66,6 +87,7 @@ class Collision(models.Model):
     class State(models.TextChoices):
         OPEN = "open", _("待处理")
         SETTLED = "settled", _("已处理")
+        STRUCK = "struck", _("已从名单中删去")
 
     application = models.ForeignKey(CASE, models.PROTECT, related_name="collisions")
     holder = models.ForeignKey(WorkerClaim, models.PROTECT, related_name="collisions")
@@ -85,5 +107,7 @@ class Collision(models.Model):
         ordering = ("-at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("application", "worker", "holder"), name="one_collision_per_claim"),
-            models.CheckConstraint(condition=Q(state__in=["open", "settled"]), name="collision_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["open", "settled", "struck"]), name="collision_state_is_known"
+            ),
         ]

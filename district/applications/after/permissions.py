@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.applications.after.models import CampaignItem, Finding, Obligation
 from district.applications.models import Application
 from district.applications.permissions import no_conflict
+from district.applications.states import STATES
 from district.enterprises.permissions import is_member
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Bureau, Person, Role
@@ -69,9 +70,13 @@ def may_see_collisions(person: Person) -> Answer:
 
 
 def may_settle(person: Person, application: Application) -> Answer:
-    """Settle a collision: auditors, and the lead bureau of the later application."""
+    """Settle a collision: auditors; once the later application is decided also its lead bureau. Before that, settling
+    lets a grant through, and nobody who grants lets themselves through.
+    """
     if person.has_role(Role.AUDITOR):
         return no_conflict(person, application)
+    if not STATES[application.state].final:
+        return No(_("决定之前，人员重复只能由审计人员核实处理。"))
     if application.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return no_conflict(person, application)
     return No(_("只有审计人员或牵头部门可以处理。"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import tempfile
 import zipfile
 from collections.abc import Sequence
@@ -13,7 +12,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from district.applications.after.workers import MOST_MONTHS, BadNumber, Line, hash_of, masked
+from district.applications.after.workers import BadNumber, Line, hash_of, masked
+from district.applications.intake.lists import MONTH, MOST_MONTHS
 from district.enterprises.queries import BadFile, is_data, read_sheet
 from district.record import clock
 
@@ -25,7 +25,6 @@ HEADS = {
     "last": ("终止月份", "结束月份", "截止月份", "终止月", "结束月", "止"),
     "month": ("月份", "所属月份"),
 }
-MONTH = re.compile(r"(\d{4})\s*[年./-]?\s*(\d{1,2})\s*月?(?:\s*[-/.]?\s*\d{1,2}日?.*)?")
 
 
 @dataclass

@@ -75,6 +75,8 @@ def staff(request: HttpRequest, reference: str) -> HttpResponse:
     mine = Application.objects.of_member(person).select_related("programme", "enterprise", "version")
     case = get_object_or_404(mine, reference=reference)
     may_change = case.state in {DRAFT, RETURNED}
+    if case.version.description.get("items"):  # its list is part of the application
+        return redirect("applications:list" if may_change else "applications:mine_one", case.reference)
     form = StaffForm(request.POST or None, request.FILES or None) if may_change else None
     done = errors = None
     if request.method == "POST" and form is not None and form.is_valid():

@@ -1,6 +1,7 @@
 """One worker, one month, one group of schemes: staff lines as keyed hashes, collisions before payment.
 
-Public names for the rest of the room: `register`, `check`, `heads`, `release_lines`.
+Public names for the rest of the room: `register`, `check`, `heads`, `release_lines`. Lists that are part of an
+application are registered by `listed` instead, with the grant.
 """
 
 from __future__ import annotations
@@ -8,22 +9,23 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Protocol
 
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from stdnum.cn import ric
-from stdnum.exceptions import ValidationError
 
 from district.applications.after.actions import open_finding
+from district.applications.after.comparing import months_between, open_collisions, taken
 from district.applications.after.models_workers import Collision, WorkerClaim, WorkerMonth
 from district.applications.after.permissions import may_register, may_settle
 from district.applications.checks import NotPossible
+from district.applications.intake.lists import asked_list
 from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.permissions import may_work
@@ -32,9 +34,10 @@ from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
 from district.record.actions import lock, write_log
+from district.record.id_numbers import BadIdNumber, read_id_number
 
 ROOM = "applications"
-MOST_LINES, MOST_MONTHS = 5000, 36
+MOST_LINES = 5000
 
 
 class BadNumber(ValueError):
@@ -56,10 +59,9 @@ def _mac(message: str) -> str:
 
 def hash_of(number: str) -> str:
     """HMAC-SM3 of an ID number under the district's key, 64 hex digits. Raises BadNumber."""
-    plain = unicodedata.normalize("NFKC", number).replace(" ", "").upper()
     try:
-        ric.validate(plain)
-    except ValidationError:
+        plain = read_id_number(number)
+    except BadIdNumber:
         raise BadNumber(_("身份证号码不对（位数、日期或校验位）")) from None
     return _mac("id:" + plain)
 
@@ -75,6 +77,15 @@ def masked(name: str) -> str:
     return plain[:1] + "*" * min(len(plain) - 1, 10) if plain else ""
 
 
+class Named(Protocol):
+    """What a collision says of a worker."""
+
+    @property
+    def worker(self) -> str: ...
+    @property
+    def masked(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Line:
     """One worker of a list as it is kept: the hash, the masked name, first days of the first and last month."""
@@ -87,9 +98,7 @@ class Line:
 
     @property
     def months(self) -> list[dt.date]:
-        count = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
-        return [dt.date(self.first.year + (self.first.month - 1 + n) // 12, (self.first.month - 1 + n) % 12 + 1, 1)
-                for n in range(count)]  # fmt: skip
+        return months_between(self.first, self.last)
 
 
 @dataclass
@@ -123,21 +132,23 @@ def register(*, application: Application, lines: Iterable[Line], by: Person) -> 
         row = lock(Application.objects.all()).get(pk=application.pk)
         _may_put_down(row, by)
         group = group_of(row)
+        if asked_list(row.version.description):
+            raise NotPossible(_("这个项目的名单在申报里填写，同意时登记。"))
         last = WorkerClaim.objects.order_by("-pk").values_list("key_mark", flat=True).first()
         if last not in (None, key_mark()):
             raise NotPossible(_("密钥与已登记的名单不一致，无法比对，请联系系统管理员。"))
-        _release_dead({each.worker for each in wanted})
+        release_dead({each.worker for each in wanted})
         done = Registered()
         standing = set(row.workers.filter(live=True).values_list("worker", "first", "last"))
         new = [each for each in wanted if (each.worker, each.first, each.last) not in standing]
         done.known = len(wanted) - len(new)
         free = _apart(row, group, new, by, done)
-        if _put_down(row, group, free, by):
+        if put_down(row, group, free, by) is not None:
             done.added = len(free)
         else:  # somebody registered one of them this very moment: line by line, the database says which
             for each in free:
-                if _put_down(row, group, [each], by) or (
-                    _apart(row, group, [each], by, done) and _put_down(row, group, [each], by)
+                if put_down(row, group, [each], by) or (
+                    _apart(row, group, [each], by, done) and put_down(row, group, [each], by)
                 ):
                     done.added += 1
         write_log(room=ROOM, subject=row.reference, verb="register_workers", by=by, before=row.state, after=row.state,
@@ -154,34 +165,47 @@ def _may_put_down(row: Application, by: Person) -> None:
         raise NotPossible(_("已办结，不能再改职工名单。"))
 
 
-def _put_down(row: Application, group: str, lines: list[Line], by: Person) -> bool:
-    """All of them or none; False when a month is taken. The database decides, whoever else writes just now."""
+def put_down(
+    row: Application, group: str, lines: list[Line], by: Person, *, besides: Collection[tuple[str, str]] = ()
+) -> int | None:
+    """All of them or none, less the months the application holds already and `besides` (worker, `2022-03`).
+
+    How many lines were new; None when a month is taken: the database decides, whoever else writes just now.
+    """
     mark, now = key_mark(), clock.now()
+    own = {(each.worker, each.month) for each in WorkerMonth.objects.filter(claim__application=row, live=True)}
+    free = {
+        line: months for line in lines
+        if (months := [month for month in line.months
+                       if (line.worker, month) not in own and (line.worker, f"{month:%Y-%m}") not in besides])
+    }  # fmt: skip
     try:
         with transaction.atomic():
             claims = WorkerClaim.objects.bulk_create(
                 WorkerClaim(application=row, group=group, worker=each.worker, masked=each.masked, first=each.first,
                             last=each.last, key_mark=mark, by=by, at=now)
-                for each in lines
+                for each in sorted(free, key=lambda line: (line.worker, line.first))
             )  # fmt: skip
+            by_line = {(each.worker, each.first, each.last): each for each in claims}
             WorkerMonth.objects.bulk_create(
-                (WorkerMonth(claim=claim, group=group, worker=each.worker, month=month)
-                 for claim, each in zip(claims, lines, strict=True) for month in each.months),
+                (WorkerMonth(claim=by_line[line.worker, line.first, line.last], group=group, worker=line.worker,
+                             month=month)
+                 for line in sorted(free, key=lambda line: (line.worker, line.first)) for month in free[line]),
                 batch_size=500,
             )  # fmt: skip
     except IntegrityError:
-        return False
-    return True
+        return None
+    return len(free)
 
 
 def _apart(row: Application, group: str, lines: list[Line], by: Person, done: Registered) -> list[Line]:
     """The lines whose months are free; of the others says in `done` whose claim holds which months."""
-    taken = _taken(group, {each.worker for each in lines})
+    held_by = taken(group, {each.worker for each in lines})
     free: list[Line] = []
     collided: list[tuple[Line, WorkerClaim, list[str]]] = []
     own: set[tuple[str, dt.date]] = set()
     for line in lines:
-        held = [each for each in taken[line.worker] if each.month in line.months]
+        held = [each for each in held_by[line.worker] if each.month in line.months]
         others: dict[WorkerClaim, list[str]] = defaultdict(list)
         for month in held:
             if month.claim.application_id != row.pk:
@@ -194,25 +218,16 @@ def _apart(row: Application, group: str, lines: list[Line], by: Person, done: Re
         else:
             own |= months
             free.append(line)
-    done.collisions += _note_collisions(row, group, collided, by)
+    done.collisions += note_collisions(row, group, collided, by)
     return free
 
 
-def _taken(group: str, wanted: set[str]) -> dict[str, list[WorkerMonth]]:
-    """The live months of these workers, in order, by worker."""
-    found: dict[str, list[WorkerMonth]] = defaultdict(list)
-    listed = sorted(wanted)
-    for start in range(0, len(listed), 1000):
-        rows = WorkerMonth.objects.filter(group=group, worker__in=listed[start : start + 1000], live=True)
-        for each in rows.select_related("claim").order_by("worker", "month"):
-            found[each.worker].append(each)
-    return found
-
-
-def _note_collisions(
-    row: Application, group: str, collided: list[tuple[Line, WorkerClaim, list[str]]], by: Person
+def note_collisions(
+    row: Application, group: str, collided: Sequence[tuple[Named, WorkerClaim, list[str]]], by: Person | None
 ) -> list[Collision]:
-    """One row a worker and claim; what was noted before is opened again when other months are claimed."""
+    """One row a worker and claim; what was noted before is opened again when other months are claimed, or when a worker
+    who was struck from the list is in it again.
+    """
     if not collided:
         return []
     noted: dict[tuple[str, int], Collision] = {(each.worker, each.holder_id): each for each in row.collisions.all()}
@@ -224,7 +239,7 @@ def _note_collisions(
         if known is None:
             new[key] = Collision(application=row, holder=claim, group=group, worker=line.worker, masked=line.masked,
                                  months=months, by=by, at=clock.now())  # fmt: skip
-        elif not set(months) <= set(known.months):
+        elif not set(months) <= set(known.months) or known.state == Collision.State.STRUCK:
             known.months, known.state = sorted({*known.months, *months}), Collision.State.OPEN
             if known.pk:
                 changed.append(known)
@@ -235,7 +250,7 @@ def _note_collisions(
     return [by_key[key] for key in keys]
 
 
-def _release_dead(wanted: set[str]) -> None:
+def release_dead(wanted: Collection[str]) -> None:
     """Lines of these workers in applications that were refused or withdrawn count no more."""
     hashes_ = sorted(wanted)
     for start in range(0, len(hashes_), 1000):
@@ -266,9 +281,7 @@ def check(reference: str) -> list[Collision]:
 
     One whose earlier claim has been given up since does not stand: the later enterprise may register again.
     """
-    rows = Collision.objects.filter(application__reference=reference, state=Collision.State.OPEN, holder__live=True)
-    rows = rows.exclude(holder__application__state__in=[REFUSED, WITHDRAWN])
-    return list(rows.select_related("holder__application__enterprise", "holder__application__programme"))
+    return list(open_collisions(reference))
 
 
 def heads(reference: str) -> int:

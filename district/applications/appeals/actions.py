@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import numbers, queries, standing, steps
+from district.applications.after.listed import claim
 from district.applications.appeals import notices
 from district.applications.appeals.models import Appeal
 from district.applications.appeals.permissions import may_admit, may_appeal, may_correct
@@ -55,6 +56,8 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
                 return done  # a second click
             raise NotPossible(_("这个决定已被 %(number)s 替代。") % {"number": done.number})
         with steps.move(case, verb, by, data, note.strip()) as row:
+            if outcome == "granted" and (heads := claim(row, by)):
+                data["workers"] = heads
             if anew:
                 write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, data=freeze(row, by, request_key))
             new = _decide_again(row, decision, by, outcome, note.strip())

@@ -72,6 +72,8 @@ def missing_of(draft: Draft) -> list[str]:
     unread = [_("填写的内容看不懂：%(name)s") % {"name": name} for name in draft.unread()]
     wrong = draft.listed.wrong if draft.listed else []
     rows = [_("名单里有 %(n)d 行要改") % {"n": len(wrong)}] if wrong else []
+    if draft.listed and draft.listed.lacking:
+        rows = [_("名单：%(name)s") % {"name": draft.listed.asked.name}]
     return papers + lost + unread + rows
 
 

@@ -1,9 +1,10 @@
-"""Writes of a draft's list: rows saved where they stand, replaced by a workbook, frozen when handed in."""
+"""Writes of a draft's list: rows saved one by one, replaced by a workbook, frozen when handed in."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+import uuid
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -12,7 +13,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.applications.checks import NotPossible
-from district.applications.intake.lists import ListAsked, Row, Typed, asked_list, given_by, masked, read_rows
+from district.applications.intake.lists import (
+    ListAsked,
+    Row,
+    Typed,
+    Written,
+    asked_list,
+    falls_short,
+    given_by,
+    masked,
+    read_rows,
+)
 from district.applications.intake.models import FrozenList, ListRow
 from district.applications.models import Application, Submission
 from district.applications.permissions import may_edit
@@ -41,36 +52,69 @@ class ListState:
     def wrong(self) -> list[Row]:
         return [row for row in self.rows if not row.fine]
 
+    @property
+    def lacking(self) -> bool:
+        """A list that is needed has no row yet."""
+        return self.asked.needed and not self.rows
+
 
 def list_of(application: Application, version: ProgrammeVersion) -> ListState | None:
-    """The list of a draft under a version; None where it asks for none."""
+    """The list of a draft under a version, its rows numbered from 1; None where it asks for none."""
     asked = asked_list(version.description)
     if asked is None:
         return None
-    kept = ListRow.objects.filter(application=application)
-    written = [(row.position, _opened(row.typed, application)) for row in kept]
+    kept = enumerate(ListRow.objects.filter(application=application), 1)
+    written = [Written(number, _opened(row.typed, application), row.key) for number, row in kept]
     return ListState(asked, tuple(read_rows(asked, written)))
 
 
-def save_rows(*, application: Application, rows: Mapping[int, Typed], by: Person, asked: ListAsked) -> None:
-    """Put rows down at their positions (from 1); one that is empty is taken out. The same again changes nothing.
+def save_rows(
+    *, application: Application, by: Person, asked: ListAsked, changed: Mapping[str, Typed] | None = None,
+    new: Mapping[str, Typed] | None = None, removed: Collection[str] = (),
+) -> list[str]:  # fmt: skip
+    """Keep what a page changed, by rows' keys: `changed` cells of rows it has seen, `new` rows at the end, `removed`.
 
-    Right and wrong cells are both kept: what is wrong is said beside it. Raises NotPossible (handed in, too many).
+    A cell that is not named stays as it is, whoever wrote it since; a row emptied is taken out; the same again changes
+    nothing. Right and wrong cells are both kept: what is wrong is said beside it. Returns the keys of changed rows
+    that somebody has taken out meanwhile. Raises NotPossible (handed in, too many rows), Refused.
     """
     require(may_edit(by, application))
-    names = [column.name for column in asked.columns]
     with transaction.atomic():
         row = _editable(application)
-        for position, typed in rows.items():
-            if not 1 <= position <= asked.most:
-                raise NotPossible(_("名单至多 %(n)d 行。") % {"n": asked.most})
-            cells = {name: str(typed.get(name, ""))[:200] for name in names}
-            if not any(text.strip() for text in cells.values()):
-                ListRow.objects.filter(application=row, position=position).delete()
-                continue
-            ListRow.objects.update_or_create(
-                application=row, position=position, defaults={"typed": _sealed(cells, row)}
-            )
+        kept = {each.key: each for each in row.list_rows.all()}
+        gone = []
+        for key, cells in (changed or {}).items():
+            if key in kept:
+                _rewrite(kept, key, {**_opened(kept[key].typed, row), **cells}, row, asked)
+            elif key not in removed:
+                gone.append(key)
+        last = max((each.position for each in kept.values()), default=0)
+        for key, cells in (new or {}).items():
+            if key in kept:  # the same page again: its first answer has not come back yet
+                _rewrite(kept, key, cells, row, asked)
+            elif cut := _cut(cells, asked):
+                last += 1
+                kept[key] = ListRow.objects.create(application=row, key=key, position=last, typed=_sealed(cut, row))
+        for key in removed:
+            if key in kept:
+                kept.pop(key).delete()
+        if len(kept) > asked.most:
+            raise NotPossible(_("名单至多 %(n)d 行。") % {"n": asked.most})
+    return gone
+
+
+def _rewrite(kept: dict[str, ListRow], key: str, cells: Typed, row: Application, asked: ListAsked) -> None:
+    if cut := _cut(cells, asked):
+        kept[key].typed = _sealed(cut, row)
+        kept[key].save(update_fields=["typed"])
+    else:
+        kept.pop(key).delete()
+
+
+def _cut(cells: Typed, asked: ListAsked) -> dict[str, str]:
+    """The cells of the list's columns, of a length that is kept; nothing when all are empty."""
+    cut = {column.name: str(cells.get(column.name, ""))[:200] for column in asked.columns}
+    return cut if any(text.strip() for text in cut.values()) else {}
 
 
 def replace_rows(*, application: Application, rows: Sequence[Typed], by: Person, asked: ListAsked) -> None:
@@ -82,7 +126,7 @@ def replace_rows(*, application: Application, rows: Sequence[Typed], by: Person,
         row = _editable(application)
         ListRow.objects.filter(application=row).delete()
         ListRow.objects.bulk_create(
-            ListRow(application=row, position=position, typed=_sealed(typed, row))
+            ListRow(application=row, key=uuid.uuid4().hex, position=position, typed=_sealed(typed, row))
             for position, typed in enumerate(rows, 1)
         )
 
@@ -95,11 +139,41 @@ def _editable(application: Application) -> Application:
 
 
 def check_list(row: Application) -> None:
-    """A list goes in without faults. Raises NotPossible."""
+    """A list that is needed goes in, and without faults. Raises NotPossible."""
     state = list_of(row, row.version)
-    if state is not None and state.wrong:
-        words = {"name": state.asked.name, "n": len(state.wrong)}
-        raise NotPossible(_("“%(name)s”还有 %(n)d 行要改。") % words)
+    if state is None:
+        return
+    if state.lacking:
+        raise NotPossible(_("还没有填写“%(name)s”，请逐行填写或上传表格之后再提交。") % {"name": state.asked.name})
+    if state.wrong:
+        first = "；".join(
+            _("第 %(row)d 行“%(column)s”%(why)s") % {"row": each.number, "column": column, "why": why}
+            for each in state.wrong[:3] for column, why in each.wrong.items()
+        )  # fmt: skip
+        words = {"name": state.asked.name, "n": len(state.wrong), "first": first}
+        raise NotPossible(_("“%(name)s”还有 %(n)d 行要改：%(first)s。") % words)
+
+
+def counted(state: ListState | None, frozen: Mapping[str, Mapping[str, Any]]) -> dict[str, Decimal]:
+    """What a list gives, of facts that nobody but the enterprise vouches for so far (`frozen`: facts by name)."""
+    given = state.given if state else {}
+    return {name: value for name, value in given.items() if not _is_known(frozen, name)}
+
+
+def _is_known(frozen: Mapping[str, Mapping[str, Any]], name: str) -> bool:
+    return name in frozen and not frozen[name].get("expired") and frozen[name]["grade"] != "declared"
+
+
+def differing(
+    asked: ListAsked | None, given: Mapping[str, Decimal], frozen: Mapping[str, Mapping[str, Any]]
+) -> list[dict[str, Any]]:
+    """Facts of which a list says otherwise than a better source: {name, unit, known, source, listed}."""
+    return [
+        {"name": name, "unit": frozen[name]["unit"], "known": frozen[name]["value"],
+         "source": frozen[name]["source"], "listed": value}
+        for name, value in given.items()
+        if asked and _is_known(frozen, name) and falls_short(asked, name, value, Decimal(str(frozen[name]["value"])))
+    ]  # fmt: skip
 
 
 def freeze_list(submission: Submission) -> FrozenList | None:
@@ -113,6 +187,7 @@ def freeze_list(submission: Submission) -> FrozenList | None:
     secret = seal_text(plain, purpose=PURPOSE, about=_about(submission))
     return FrozenList.objects.create(
         submission=submission, count=len(state.rows), digest=sm3(secret.encode()), secret=secret,
+        given={name: f"{value:f}" for name, value in state.given.items()},
         columns=[{"name": each.name, "type": each.type, "unit": each.unit} for each in state.asked.columns],
         shown=[[masked(column, row.values.get(column.name, "")) for column in state.asked.columns]
                for row in state.rows],

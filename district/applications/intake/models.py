@@ -92,6 +92,7 @@ class ListRow(models.Model):
     """One row of a draft's list (a member of staff …), as typed and encrypted whole: names and numbers are people's."""
 
     application = models.ForeignKey("applications.Application", models.PROTECT, related_name="list_rows")
+    key = models.CharField(max_length=32, help_text=_("页面给这一行的键：晚到的旧页面只认得自己见过的行"))
     position = models.PositiveIntegerField()
     typed = models.TextField(help_text=_("加密的 JSON：列名 → 填写的文字"))
 
@@ -99,6 +100,7 @@ class ListRow(models.Model):
         ordering = ("position", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("application", "position"), name="one_list_row_a_position"),
+            models.UniqueConstraint(fields=("application", "key"), name="one_list_row_a_key"),
         ]
 
 
@@ -108,6 +110,7 @@ class FrozenList(models.Model):
     submission = models.OneToOneField("applications.Submission", models.PROTECT, related_name="list")
     columns = models.JSONField()
     count = models.PositiveIntegerField()
+    given = models.JSONField(default=dict, help_text=_("名单给出的事实：事实名 → 数"))
     digest = models.CharField(max_length=64, help_text=_("密文的 SM3，写进留痕，用来证明没有改动"))
     shown = models.JSONField(help_text=_("每行一个列表，个人信息已遮盖"))
     secret = models.TextField(help_text=_("加密的 JSON"))

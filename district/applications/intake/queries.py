@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from district.applications import queries
+from district.applications.intake.listing import differing
+from district.applications.intake.lists import asked_list
 from district.applications.intake.models import Attached, Consent, FrozenList, PaperCheck
 from district.applications.models import Application
 from district.record.files.queries import SHOWN
 
-__all__ = ["Attached", "Consent", "FrozenList", "PaperCheck", "list_handed_in", "live_consent", "papers_on_desk"]
+__all__ = [
+    "Attached", "Consent", "FrozenList", "PaperCheck", "list_differs", "list_handed_in", "live_consent",
+    "papers_on_desk",
+]  # fmt: skip
 
 
 def papers_on_desk(application: Application) -> list[dict[str, Any]]:
@@ -32,6 +38,15 @@ def list_handed_in(application: Application) -> FrozenList | None:
     """The list of the last submission, without its rows."""
     rows = FrozenList.objects.filter(submission__application=application).defer("shown", "secret")
     return rows.order_by("-submission__serial").first()
+
+
+def list_differs(application: Application) -> list[dict[str, Any]]:
+    """Facts the case was judged by of which its list says otherwise: {name, unit, known, source, listed}."""
+    kept = list_handed_in(application)
+    if kept is None:
+        return []
+    given = {name: Decimal(text) for name, text in kept.given.items()}
+    return differing(asked_list(application.version.description), given, application.facts)
 
 
 def live_consent(application: Application) -> Consent | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.contrib import messages
@@ -11,16 +13,18 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.applications import drafting
+from district.applications.after import comparing
 from district.applications.checks import NotPossible
 from district.applications.drafting import Draft
 from district.applications.intake import listing
 from district.applications.intake.listing import ListState
-from district.applications.intake.lists import Column, Row, Typed, masked
+from district.applications.intake.lists import Column, Row, masked
 from district.applications.intake.models import FrozenList
 from district.applications.intake.workbooks import BadFile, read_workbook, template_of
 from district.applications.models import Application
@@ -31,7 +35,7 @@ from district.people.doors import signed_in
 from district.people.queries import Person
 
 PAGE, BLANK, DESK_PAGE = 25, 3, 50
-CELL = re.compile(r"r-(\d{1,5})-(\d{1,2})")
+CELL, KEY = re.compile(r"r-([0-9a-f]{32})-(\d{1,2})"), re.compile(r"[0-9a-f]{32}")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -51,39 +55,63 @@ def _draft(request: HttpRequest, reference: str) -> tuple[Draft, ListState]:
 def mine(request: HttpRequest, reference: str) -> HttpResponse:
     """The grid, twenty-five rows a page; what is changed is kept at once (htmx), or by the button."""
     draft, state = _draft(request, reference)
-    if request.method == "POST":
-        rows = typed_rows(request.POST, state)
-        if removed := request.POST.get("remove", ""):
-            rows[int(removed) if removed.isdigit() else 0] = {}
-        try:
-            listing.save_rows(
-                application=draft.application, rows=rows, by=cast(Person, request.user), asked=state.asked
-            )
-        except NotPossible as refused:
-            messages.error(request, str(refused))
-            return redirect("applications:mine_one", reference)
-        if not request.htmx:  # type: ignore[attr-defined]
-            messages.success(request, _("已保存。"))
-            return redirect(f"{reverse('applications:list', args=[reference])}?{request.GET.urlencode()}")
-        draft, state = _draft(request, reference)
-    part = request.htmx and request.method == "POST"  # type: ignore[attr-defined]
-    return _page(request, draft, state, part=bool(part))
+    if request.method != "POST":
+        return _page(request, draft, state)
+    posted = read_grid(request.POST, state)
+    try:
+        gone = listing.save_rows(
+            application=draft.application, by=cast(Person, request.user), asked=state.asked, changed=posted.changed,
+            new=posted.new, removed=posted.removed,
+        )  # fmt: skip
+    except NotPossible as refused:
+        messages.error(request, str(refused))
+        return redirect("applications:mine_one", reference)
+    if gone:
+        messages.warning(request, _("您改的行里有 %(n)d 行已被别人删去或用表格替换，没有保存。") % {"n": len(gone)})
+    if not request.htmx:  # type: ignore[attr-defined]
+        messages.success(request, _("已保存。"))
+        return redirect(f"{reverse('applications:list', args=[reference])}?{request.GET.urlencode()}")
+    draft, state = _draft(request, reference)
+    return _page(request, draft, state, part=True, blank=posted.blank)
 
 
-def typed_rows(posted: Any, state: ListState) -> dict[int, Typed]:
-    """Cells by position and column. A number left as it was shown, masked, is the number that is kept."""
-    known = {row.position: row for row in state.rows}
-    found: dict[int, dict[str, str]] = {}
+@dataclass
+class Grid:
+    """What a page of the grid said: rows it had shown and cells changed in them, new rows, rows to take out."""
+
+    changed: dict[str, dict[str, str]] = field(default_factory=dict)
+    new: dict[str, dict[str, str]] = field(default_factory=dict)
+    removed: set[str] = field(default_factory=set)
+    blank: list[str] = field(default_factory=list)
+
+
+def read_grid(posted: Any, state: ListState) -> Grid:
+    """The cells somebody changed, by row key and column. What is as the page had shown it is not touched: a page that
+    is older than a colleague's change does not undo it, and a number shown masked stays the number that is kept.
+    """
+    found = Grid(removed={key for key in posted.getlist("remove") if KEY.fullmatch(key)})
+    cells: dict[str, dict[int, str]] = {}
     for name in posted:
         match = CELL.fullmatch(name)
-        if not match or int(match[2]) >= len(state.asked.columns):
-            continue
-        position, column = int(match[1]), state.asked.columns[int(match[2])]
-        text, row = posted[name], known.get(position)
-        if row is not None and column.type == "id_number" and text == shown(row, column) and column.name in row.values:
-            text = row.typed.get(column.name, "")
-        found.setdefault(position, {})[column.name] = text
-    return dict(found)
+        if match and int(match[2]) < len(state.asked.columns):
+            cells.setdefault(match[1], {})[int(match[2])] = posted[name]
+    for key, row in cells.items():
+        named = {state.asked.columns[place].name: text for place, text in row.items()}
+        was = posted.get(f"was-{key}", "").split(".")
+        if len(was) == len(state.asked.columns):
+            changed = {state.asked.columns[place].name: text for place, text in row.items() if mark(text) != was[place]}
+            if changed:
+                found.changed[key] = changed
+        elif any(text.strip() for text in named.values()):
+            found.new[key] = named
+        else:
+            found.blank.append(key)
+    return found
+
+
+def mark(text: str) -> str:
+    """Tells whether a cell is still as it was shown."""
+    return salted_hmac("huiqi list cell", text.strip()).hexdigest()[:12]
 
 
 def shown(row: Row, column: Column) -> str:
@@ -93,29 +121,37 @@ def shown(row: Row, column: Column) -> str:
     return row.typed.get(column.name, "")
 
 
-def _cells(state: ListState, position: int, row: Row | None) -> list[dict[str, Any]]:
-    return [
-        {
-            "name": f"r-{position}-{place}", "column": column, "value": shown(row, column) if row else "",
-            "wrong": row.wrong.get(column.name, "") if row else "",
-        }
-        for place, column in enumerate(state.asked.columns)
-    ]  # fmt: skip
+def _row(state: ListState, number: int, key: str, row: Row | None = None) -> dict[str, Any]:
+    """One row for the grid; `was` marks what its cells show, so that changes can be told."""
+    texts = [shown(row, column) if row else "" for column in state.asked.columns]
+    wrong = row.wrong if row else {}
+    return {
+        "number": number, "key": key, "fine": row is None or row.fine,
+        "was": ".".join(mark(text) for text in texts) if row else "",
+        "cells": [
+            {"name": f"r-{key}-{place}", "column": column, "value": text, "wrong": wrong.get(column.name, ""),
+             "other": bool(text) and text not in column.choices}
+            for place, (column, text) in enumerate(zip(state.asked.columns, texts, strict=True))
+        ],
+    }  # fmt: skip
 
 
 def _page(
-    request: HttpRequest, draft: Draft, state: ListState, *, part: bool = False, status: int = 200, **more: Any
-) -> HttpResponse:
+    request: HttpRequest, draft: Draft, state: ListState, *, part: bool = False, status: int = 200,
+    blank: Sequence[str] = (), **more: Any,
+) -> HttpResponse:  # fmt: skip
     only_wrong = "wrong" in request.GET
     page = Paginator(state.wrong if only_wrong else state.rows, PAGE).get_page(request.GET.get("page"))
-    rows = [{"position": row.position, "cells": _cells(state, row.position, row), "fine": row.fine} for row in page]
-    last = max((row.position for row in state.rows), default=0)
-    blank = [] if only_wrong or page.has_next() else range(last + 1, min(last + BLANK, state.asked.most) + 1)
+    kept = {row.key for row in state.rows}
+    free = 0 if only_wrong or page.has_next() else max(0, min(BLANK, state.asked.most - len(kept)))
+    # Empty rows keep their keys from one answer to the next: what is being typed there stays where it is.
+    keys = [*(key for key in blank if key not in kept), *(uuid.uuid4().hex for _place in range(free))][:free]
     context = {
-        "application": draft.application, "state": state, "page": page, "rows": rows, "only_wrong": only_wrong,
-        "blank": [{"position": position, "cells": _cells(state, position, None)} for position in blank],
+        "application": draft.application, "state": state, "page": page, "only_wrong": only_wrong,
+        "rows": [_row(state, row.number, row.key, row) for row in page],
+        "blank": [_row(state, len(kept) + place, key) for place, key in enumerate(keys, 1)],
         "given": [{"name": name, "value": value} for name, value in state.given.items()],
-        "differing": draft.differing(), "wrong": len(state.wrong), **more,
+        "differing": draft.differing(), "wrong": len(state.wrong), "part": part, **more,
     }  # fmt: skip
     template = "applications/intake/_list.html" if part else "applications/intake/list.html"
     return render(request, template, context, status=status)
@@ -159,6 +195,10 @@ def desk(request: HttpRequest, reference: str) -> HttpResponse:
     """The list of the last submission, personal columns masked."""
     case: Application = desk_case(cast(Person, request.user), reference)
     kept = get_object_or_404(FrozenList, submission=case.submissions.latest("serial"))
-    page = Paginator(kept.shown, DESK_PAGE).get_page(request.GET.get("page"))
-    context: Mapping[str, Any] = {"application": case, "kept": kept, "page": page}
+    page = Paginator(list(enumerate(kept.shown, 1)), DESK_PAGE).get_page(request.GET.get("page"))
+    taken: dict[int, list[str]] = {}
+    for each in comparing.standing(case):
+        taken.setdefault(each.row, []).append(comparing.spans(each.months))
+    rows = [{"number": number, "cells": cells, "taken": "、".join(taken.get(number, []))} for number, cells in page]
+    context: Mapping[str, Any] = {"application": case, "kept": kept, "page": page, "rows": rows}
     return render(request, "applications/intake/list_desk.html", dict(context))

@@ -13,7 +13,7 @@ from typing import Any
 import xlsxwriter
 from django.utils.translation import gettext as _
 
-from district.applications.intake.lists import LOST, Column, ListAsked, Row, Typed, read_rows
+from district.applications.intake.lists import LOST, Column, ListAsked, Row, Typed, Written, read_rows
 from district.enterprises.queries import BadFile, is_data, read_sheet
 
 __all__ = ["BadFile", "Fault", "ReadList", "read_workbook", "template_of"]
@@ -32,8 +32,9 @@ class Fault:
 
 @dataclass(frozen=True)
 class ReadList:
-    """What a file held: rows as written, in order, and what is wrong with which."""
+    """What a file (by its `name`) held: rows as written, in order, and what is wrong with which."""
 
+    name: str
     rows: tuple[Typed, ...]
     faults: tuple[Fault, ...]
     unknown: tuple[str, ...]
@@ -48,6 +49,9 @@ def template_of(asked: ListAsked) -> bytes:
         for place, column in enumerate(asked.columns):
             sheet.set_column(place, place, 24 if column.type == "id_number" else 16, text)
             sheet.write_string(0, place, column.name, head)
+            if column.choices:
+                allowed = {"validate": "list", "source": list(column.choices)}
+                sheet.data_validation(1, place, asked.most, place, allowed)
         sheet.freeze_panes(1, 0)
         notes = book.add_worksheet(_("填写说明"))
         notes.set_column(0, 2, 28)
@@ -78,17 +82,17 @@ def read_workbook(file: Any, name: str, asked: ListAsked) -> ReadList:
         raise BadFile(_("表里没有数据。"))
     if len(numbered) > asked.most:
         raise BadFile(_("名单至多 %(n)d 行，这份有 %(m)d 行。") % {"n": asked.most, "m": len(numbered)})
-    written = [(number, _typed(row, places, asked.columns)) for number, row in numbered]
+    written = [Written(number, _typed(row, places, asked.columns)) for number, row in numbered]
     read = read_rows(asked, written)
     names = {column.name for column in asked.columns}
     return ReadList(
-        rows=tuple(typed for _number, typed in written), faults=tuple(faults_of(read)),
+        name=Path(name).name[:120], rows=tuple(each.typed for each in written), faults=tuple(faults_of(read)),
         unknown=tuple(text for text in sheet.header if text and text not in names),
     )  # fmt: skip
 
 
 def faults_of(rows: Sequence[Row]) -> list[Fault]:
-    return [Fault(row.position, column, expected) for row in rows for column, expected in row.wrong.items()]
+    return [Fault(row.number, column, expected) for row in rows for column, expected in row.wrong.items()]
 
 
 def _typed(row: Sequence[object], places: dict[str, int], columns: Sequence[Column]) -> dict[str, str]:

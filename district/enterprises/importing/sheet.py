@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from district.enterprises.values import normal
 
@@ -55,26 +55,38 @@ def read_sheet(path: Path, name: str, heads: Sequence[str] = KNOWN_HEADS) -> She
     with path.open("rb") as file:
         start = file.read(8)
     if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        rows = _workbook(path, zipped=start.startswith(b"PK"))
+        rows = _workbook(path, heads, zipped=start.startswith(b"PK"))
     else:
         rows = list(_csv(path))
     return _table(rows, heads)
 
 
-def _workbook(path: Path, *, zipped: bool) -> list[Row]:
+def _workbook(path: Path, heads: Sequence[str], *, zipped: bool) -> list[Row]:
+    """The rows of the sheet whose header row holds most known headings; of several the longest."""
     if zipped:
         _refuse_bombs(path)
     try:
         book = CalamineWorkbook.from_path(str(path))
         sheets = [book.get_sheet_by_index(place) for place in range(len(book.sheet_names))]
-        biggest = max(sheets, key=lambda sheet: sheet.total_height, default=None)
+        best = max(sheets, key=lambda sheet: (_headings(sheet, heads), sheet.total_height), default=None)
     except (CalamineError, OSError, ValueError) as error:
         raise BadFile(
             _("不是能打开的工作簿：%(why)s。请用 Excel 或 WPS 另存为 .xlsx 再上传。") % {"why": error}
         ) from None
-    if biggest is None:
+    if best is None:
         raise BadFile(_("工作簿里没有工作表。"))
-    return list(biggest.to_python(skip_empty_area=False))
+    return list(best.to_python(skip_empty_area=False))
+
+
+def _headings(sheet: CalamineSheet, heads: Sequence[str]) -> int:
+    """How many headings the best row near the top holds: a template's notes name each too, one below another."""
+    rows = sheet.to_python(skip_empty_area=False, nrows=HEADER_WITHIN)
+    return max((_known(row, heads) for row in rows), default=0)
+
+
+def _known(row: Row, heads: Sequence[str]) -> int:
+    cells = (normal(str(cell)) for cell in row)
+    return sum(any(cell.startswith(head) for head in heads) for cell in cells)
 
 
 def _refuse_bombs(path: Path) -> None:
@@ -125,9 +137,8 @@ def _header_place(rows: list[Row], heads: Sequence[str]) -> int:
     """The row with most known headings; a register needs a code column."""
     scored = []
     for place, row in enumerate(rows[:HEADER_WITHIN]):
-        cells = [normal(str(cell)) for cell in row]
-        known = sum(any(cell.startswith(head) for head in heads) for cell in cells)
-        scored.append((known, sum(bool(cell) for cell in cells), -place))
+        filled = sum(bool(normal(str(cell))) for cell in row)
+        scored.append((_known(row, heads), filled, -place))
     best = max(scored, default=(0, 0, 0))
     if best[0] == 0:
         if heads is not KNOWN_HEADS:

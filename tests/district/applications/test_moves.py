@@ -327,6 +327,22 @@ def test_the_rule_stays_that_of_the_first_submission(here: District) -> None:
     assert (case.version, case.as_of) == (version, dt.date(2022, 6, 24))
 
 
+def test_an_answer_given_weeks_later_counts_for_the_first_day(here: District) -> None:
+    """The as-of date stays, so what is answered is said of it; also where another value has been said since."""
+    from district.enterprises.actions import declare_fact
+    from district.enterprises.queries import facts_of
+
+    case = here.submitted()
+    actions.send_back(application=case, by=here.officer, items=[Item("fact", "营业收入", "请填写“营业收入”。")])
+    with clock.at(dt.date(2022, 7, 4)):
+        declare_fact(enterprise=here.firm, name="营业收入", written="9", by=here.founder)
+    with clock.at(dt.date(2022, 7, 5)):
+        actions.resubmit(application=case, by=here.founder, declared={"营业收入": Decimal(5)}, replies={},
+                         request_key=KEY())  # fmt: skip
+        assert (case.as_of, case.facts["营业收入"]["value"]) == (dt.date(2022, 6, 24), "5.00")
+        assert facts_of(here.firm, clock.today())["营业收入"].value == 9  # what holds today is as it was said today
+
+
 def publish_stricter() -> None:
     from tests.district.applications.factories import FILES
 

@@ -151,7 +151,11 @@ def test_an_auditor_settles_and_may_open_a_finding(after: District) -> None:
                     evidence={"用工计划": "附后"})  # fmt: skip
     deciding.accept(application=case, by=after.officer)
     deciding.answer_condition(application=case, by=after.officer, condition="plan", value=True)
+    with pytest.raises(NotPossible, match=r"张\*\*（2022-01 至 2022-03）由示例01公司的“示例用工补贴”计算"):
+        deciding.decide(application=case, by=after.leader, outcome="granted")
+    Collision.objects.update(state="settled")
     deciding.decide(application=case, by=after.leader, outcome="granted")
+    Collision.objects.update(state="open")  # as in a case that was granted before grants asked
     with pytest.raises(Refused):
         workers.settle(collision=collision, by=after.founder, note="x")
     settled = workers.settle(collision=collision, by=after.auditor, note="重复申领", finding=True)
