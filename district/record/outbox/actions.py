@@ -1,24 +1,39 @@
-"""What people do with the outbox: release, edit, drop, send again. Each is logged; a second click changes nothing."""
+"""What people do with the outbox: release, edit, drop, send again; and how they want to be told themselves.
+
+Each is logged; a second click changes nothing.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+import hmac
+import re
+import secrets
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
 from district.record.actions import lock, sm3, write_log
-from district.record.outbox import tasks
-from district.record.outbox.models import Delivery, State
+from district.record.outbox import channels, tasks
+from district.record.outbox.models import Channel, Choice, Delivery, Pace, State, new_reference
 from district.record.outbox.permissions import may_review
 from district.record.outbox.queueing import due
 
 ROOM = "record"
 AT_ONCE = 500  # rows released by one click
+MOBILE = re.compile(r"1[3-9]\d{9}")
+CODE_LASTS = dt.timedelta(minutes=10)
+CODE_EVERY = dt.timedelta(minutes=1)
+CODES_A_DAY = 5
+CODE_TRIES = 5
 OPEN = (State.HELD, State.WAITING, State.FAILED)
 
 
@@ -105,3 +120,101 @@ def _log(
     write_log(
         room=ROOM, subject=row.reference, verb=verb, by=by, before=before, after=row.state, reason=reason, data=data
     )
+
+
+def choose(*, person: Person, email: bool, sms: bool, webhook: bool, bundle: str) -> Choice:
+    """How the person wants to be told from now on. NotPossible: SMS without a confirmed number, an unknown bundling."""
+    if bundle not in Choice.Bundle.values:
+        raise NotPossible(_("没有这种合并方式。"))
+    with transaction.atomic():
+        row = _choice(person)
+        if sms and row.phone_confirmed_at is None:
+            raise NotPossible(_("请先填写并验证手机号码。"))
+        row.email, row.sms, row.webhook, row.bundle = email, sms, webhook, bundle
+        row.save(update_fields=["email", "sms", "webhook", "bundle"])
+        on = [name for name, wanted in (("email", email), ("sms", sms), ("webhook", webhook)) if wanted]
+        write_log(room=ROOM, subject=person.username, verb="choose-notices", by=person,
+                  data={"channels": on, "bundle": bundle})  # fmt: skip
+    return row
+
+
+def send_code(*, person: Person, number: str) -> Choice:
+    """Send a code to a telephone number, to prove that it is the person's. NotPossible.
+
+    The number takes the place of an earlier one at once, unconfirmed; SMS stop until it is confirmed.
+    """
+    number = re.sub(r"[\s-]", "", number).removeprefix("+86")
+    if Channel.SMS not in channels.configured():
+        raise NotPossible(_("本平台没有开通短信。"))
+    if not MOBILE.fullmatch(number):
+        raise NotPossible(_("请填写 11 位手机号码。"))
+    now = clock.now()
+    with transaction.atomic():
+        row = _choice(person)
+        codes = Delivery.objects.filter(person=person, kind="code")
+        if codes.filter(at__gt=now - CODE_EVERY).exists():
+            raise NotPossible(_("一分钟内只能发一次，请稍候。"))
+        if codes.filter(at__gt=now - dt.timedelta(days=1)).count() >= CODES_A_DAY:
+            raise NotPossible(_("一天最多发 %(n)d 次，请明天再试。") % {"n": CODES_A_DAY})
+        code = f"{secrets.randbelow(1_000_000):06d}"
+        row.seal_phone(number)
+        row.sms, row.phone_confirmed_at = False, None
+        row.code, row.code_until, row.code_tries = _hashed(person, code), now + CODE_LASTS, 0
+        row.save()
+        _queue_code(person, number, code, now)
+    return row
+
+
+def confirm_phone(*, person: Person, code: str) -> Choice:
+    """Prove the number with the code; SMS are on from then. A code is good for ten minutes and five tries. NotPossible."""
+    now = clock.now()
+    with transaction.atomic():
+        row = _choice(person)
+        if row.phone_confirmed_at is not None:
+            return row
+        live = row.code_until is not None and row.code_until > now and row.code_tries < CODE_TRIES
+        right = live and hmac.compare_digest(row.code, _hashed(person, code.strip()))
+        if right:
+            row.sms, row.phone_confirmed_at = True, now
+            row.code, row.code_until = "", None
+            write_log(room=ROOM, subject=person.username, verb="confirm-phone", by=person)
+        else:
+            row.code_tries = min(row.code_tries + 1, CODE_TRIES)
+        row.save()
+    if not right:  # outside, so that the try is counted
+        raise NotPossible(_("验证码不对。") if live else _("验证码已失效，请重新获取。"))
+    return row
+
+
+def remove_phone(*, person: Person) -> Choice:
+    """Forget the number; what waits to go there is not sent."""
+    with transaction.atomic():
+        row = _choice(person)
+        if row.phone:
+            row.sms, row.phone, row.phone_confirmed_at, row.code, row.code_until = False, "", None, "", None
+            row.save()
+            write_log(room=ROOM, subject=person.username, verb="remove-phone", by=person)
+    return row
+
+
+def _choice(person: Person) -> Choice:
+    """The person's row, made when they choose first; locked."""
+    Choice.objects.get_or_create(person=person)
+    return lock(Choice.objects.all()).get(person=person)
+
+
+def _hashed(person: Person, code: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"phone code {person.pk} {code}".encode(), "sha256").hexdigest()
+
+
+def _queue_code(person: Person, number: str, code: str, now: dt.datetime) -> None:
+    with override(settings.LANGUAGE_CODE):
+        body = _("验证码 %(code)s，%(n)d 分钟内有效。不是本人操作请不理会。") % {"code": code, "n": 10}
+        subject = _("手机号码验证")
+    row = Delivery(
+        reference=new_reference(clock.today().year), key=uuid.uuid4(), person=person, channel=Channel.SMS, kind="code",
+        pace=Pace.URGENT, subject=subject, body=body, next_try=now, at=now,
+    )  # fmt: skip
+    row.seal_address(number)
+    row.save(force_insert=True)
+    transaction.on_commit(tasks.wake)

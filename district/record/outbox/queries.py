@@ -8,7 +8,7 @@ from district.people.queries import Person
 from district.record.outbox.models import Choice, Delivery, State
 from district.record.outbox.sending import next_due
 
-__all__ = ["Choice", "Delivery", "TABS", "choice_of", "counts", "deliveries", "next_due"]
+__all__ = ["TABS", "Choice", "Delivery", "choice_of", "counts", "deliveries", "next_due"]
 
 TABS: dict[str, tuple[str, ...]] = {
     "held": (State.HELD,), "failed": (State.FAILED,), "waiting": (State.WAITING,),

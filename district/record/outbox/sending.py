@@ -85,13 +85,17 @@ def _give_up_the_dead(now: dt.datetime) -> None:
 
 
 def _addressed(row: Delivery, to: Recipient | None) -> bool:
-    """The address is the person's as it is today; False when they no longer want this. A code goes where it was asked."""
+    """The address is the person's as it is today; False when they want this no more. A code goes where it was asked."""
     if row.kind == "code":
         return True
     address = to.addresses.get(row.channel) if to else None
     if address is None:
         return False
-    if address != row.plain_address:
+    try:
+        moved = address != row.plain_address
+    except CannotOpen:
+        moved = True
+    if moved:
         row.seal_address(address)
         row.save(update_fields=["address"])
     return True
