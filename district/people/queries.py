@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from allauth.account.models import EmailAddress
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -19,7 +21,7 @@ def officers_of(bureau: Bureau) -> QuerySet[Person]:
     return Person.objects.filter(duty__bureau=bureau, duty__role=Role.OFFICER, is_active=True).distinct()
 
 
-def with_address(people: QuerySet[Person]) -> QuerySet[Person]:
+def with_address(people: QuerySet[Person]) -> QuerySet[Any]:
     """People with `address`: the e-mail address they proved to be theirs, the first one before others; or None."""
     proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True).order_by("-primary", "pk")
     return people.annotate(address=Subquery(proved.values("email")[:1]))

@@ -166,7 +166,7 @@ def send_code(*, person: Person, number: str) -> Choice:
 
 
 def confirm_phone(*, person: Person, code: str) -> Choice:
-    """Prove the number with the code; SMS are on from then. A code is good for ten minutes and five tries. NotPossible."""
+    """Prove the number with the code; SMS are on from then. A code lasts ten minutes and five tries. NotPossible."""
     now = clock.now()
     with transaction.atomic():
         row = _choice(person)

@@ -167,6 +167,11 @@ def configured() -> frozenset[str]:
     return frozenset(name for name, there in found.items() if there)
 
 
+def _posting(gateway: tuple[str, str] | None) -> JsonChannel:
+    assert gateway is not None  # rows are made, and left waiting, only for channels that are configured
+    return JsonChannel(*gateway)
+
+
 register(Name.EMAIL, EmailChannel)
-register(Name.SMS, lambda: JsonChannel(*settings.NOTICE_SMS))
-register(Name.WEBHOOK, lambda: JsonChannel(*settings.NOTICE_WEBHOOK))
+register(Name.SMS, lambda: _posting(settings.NOTICE_SMS))
+register(Name.WEBHOOK, lambda: _posting(settings.NOTICE_WEBHOOK))

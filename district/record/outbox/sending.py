@@ -87,7 +87,7 @@ def _give_up_the_dead(now: dt.datetime) -> None:
 def _addressed(row: Delivery, to: Recipient | None) -> bool:
     """The address is the person's as it is today; False when they want this no more. A code goes where it was asked."""
     if row.kind == "code":
-        return True
+        return row.channel in channels.configured()
     address = to.addresses.get(row.channel) if to else None
     if address is None:
         return False

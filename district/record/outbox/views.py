@@ -178,7 +178,9 @@ def phone(request: HttpRequest, verb: str) -> HttpResponse:
     person, asked = cast(Person, request.user), request.POST
     does: dict[str, tuple[Callable[[], object], str]] = {
         "send": (lambda: actions.send_code(person=person, number=asked.get("phone", "")), _("验证码已发出。")),
-        "confirm": (lambda: actions.confirm_phone(person=person, code=asked.get("code", "")), _("手机号码已验证，短信已打开。")),
+        "confirm": (
+            lambda: actions.confirm_phone(person=person, code=asked.get("code", "")), _("手机号码已验证，短信已打开。"),
+        ),
         "remove": (lambda: actions.remove_phone(person=person), _("手机号码已删除。")),
     }  # fmt: skip
     work, words = does[verb]
