@@ -10,7 +10,7 @@ from district.record.outbox.models import Delivery
 
 
 def may_review(person: Person, delivery: Delivery) -> Answer:
-    """Release, edit, drop, send again: officers and leaders of the bureau that speaks; administrators the house's own."""
+    """Release, edit, drop, send again: officers and leaders of the bureau that speaks; else administrators."""
     if delivery.kind == "code":
         return No(_("验证码不能查看，也不能改动。"))
     if delivery.office_id is None:

@@ -21,6 +21,7 @@ from district.people.actions import create_person
 from district.people.models import Bureau, Person, Role
 from district.record import clock
 from district.record.actions import post
+from tests.postgres import free_port
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FRIDAY = dt.datetime(2022, 6, 24, 10, 0, tzinfo=ZONE)  # a working day within working hours
@@ -92,10 +93,10 @@ class Post:
 def smtp(settings: Any) -> Iterator[Post]:
     """A real SMTP server on a free port; the site sends its mail there."""
     found = Post()
-    controller = Controller(found, hostname="127.0.0.1", port=0)
+    controller = Controller(found, hostname="127.0.0.1", port=free_port())
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
     settings.DEFAULT_FROM_EMAIL, settings.SITE_ADDRESS = "notice@huiqi.example", "https://huiqi.example"
     yield found
     controller.stop()
@@ -144,3 +145,10 @@ def gateway(settings: Any) -> Iterator[Gateway]:
     server.shutdown()
     server.server_close()
     thread.join()
+
+
+def said(mail: EmailMessage, form: str = "plain") -> str:
+    """A mail's text in one form, with line ends as we write them."""
+    part = mail.get_body((form,))
+    assert part is not None
+    return str(part.get_content()).replace("\r\n", "\n")
