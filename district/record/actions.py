@@ -13,13 +13,13 @@ from district.people.queries import Bureau, Person
 from district.record import clock
 from district.record.models import ChainHead, LogEntry, Message
 from district.record.moves import MoveRefused, Moves, State
-from district.record.outbox.queueing import queue
+from district.record.outbox.queueing import posting_many, queue
 from district.record.rows import insert
 from district.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "insert", "lock", "mark_read", "moving", "post", "seal", "sm3", "verify_chain",
-    "write_log",
+    "ChainBroken", "MoveRefused", "insert", "lock", "mark_read", "moving", "post", "posting_many", "seal", "sm3",
+    "verify_chain", "write_log",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -31,6 +33,8 @@ def queue(messages: Sequence[Message], *, kind: str, urgent: bool, office: Burea
         return 0
     found = recipients((message.to_id for message in messages), open_ways)
     held = kinds.held_for(kind, len({message.to_id for message in messages}))
+    together = _together.get()
+    held = held or ("bulk" if together is not None else "")
     rows = [
         _row(message, channel, address, kind=kind, pace=_pace(message, found[message.to_id], urgent), office=office,
              held=held)
@@ -38,9 +42,43 @@ def queue(messages: Sequence[Message], *, kind: str, urgent: bool, office: Burea
         for channel, address in found[message.to_id].addresses.items()
     ]  # fmt: skip
     Delivery.objects.bulk_create(rows)
+    if together is not None:
+        together.extend(row.reference for row in rows if row.held_for == "bulk")
     if rows and not held:
         transaction.on_commit(tasks.wake)
     return len(rows)
+
+
+_together: ContextVar[list[str] | None] = ContextVar("together", default=None)
+SOME = 500  # references a question
+
+
+@contextmanager
+def posting_many() -> Iterator[None]:
+    """Around a job that tells many people one by one: whether a person looks first is decided over all of them.
+
+    Until the end they are held, also when the job breaks off or its process dies: then a person sees them.
+    """
+    references: list[str] = []
+    token = _together.set(references)
+    try:
+        yield
+    finally:
+        _together.reset(token)
+    _let_go(references)
+
+
+def _let_go(references: list[str]) -> None:
+    """Those of a job that told few people leave as if they had been posted alone."""
+    with transaction.atomic():
+        written: dict[str, int] = {}
+        for start in range(0, len(references), SOME):
+            rows = Delivery.objects.filter(reference__in=references[start : start + SOME], state=State.HELD)
+            written |= dict(rows.values_list("reference", "person_id"))
+        if not written or kinds.held_for("notice", len(set(written.values()))) == "bulk":
+            return
+        Delivery.objects.filter(reference__in=list(written)).update(state=State.WAITING, held_for="")
+        transaction.on_commit(tasks.wake)
 
 
 def _pace(message: Message, to: Recipient, urgent: bool) -> Pace:
