@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import Q
 
 from district.people.actions import create_person
 from district.people.models import Bureau, Person
 from district.record import clock
+from district.record.actions import posting_many
 from district.record.models import Message
 from district.record.outbox import kinds
 from district.record.outbox.models import Choice, Delivery
@@ -96,6 +99,54 @@ def test_notices_to_many_wait_for_a_person(founder: Person, manager: Person, set
     assert sorted(Delivery.objects.values_list("state", "held_for")) == [
         ("held", "bulk"), ("held", "bulk"), ("waiting", ""),
     ]  # fmt: skip
+
+
+def test_a_job_that_tells_many_one_by_one(founder: Person, manager: Person, settings: Any) -> None:
+    settings.NOTICE_BULK = 1
+    with posting_many():
+        tell(founder)
+        tell(founder, title="第二条")
+        assert set(Delivery.objects.values_list("state", flat=True)) == {"held"}
+    assert set(Delivery.objects.values_list("state", "held_for")) == {("waiting", "")}  # one person only
+    with posting_many():
+        tell(founder, title="第三条")
+        tell(manager, title="第三条")
+        tell(manager, title="未获同意", kind="refused")
+    assert set(Delivery.objects.filter(title_is("第三条")).values_list("state", "held_for")) == {("held", "bulk")}
+    assert Delivery.objects.get(kind="refused").held_for == "kind"
+
+
+def test_a_job_that_breaks_off_leaves_them_to_a_person(founder: Person) -> None:
+    with pytest.raises(Undone), posting_many():
+        tell(founder)
+        raise Undone
+    assert Delivery.objects.get().state == "held"
+    tell(founder)  # and it is over: what comes later is no part of it
+    assert Delivery.objects.filter(state="waiting").count() == 1
+
+
+def test_of_a_job_only_what_was_written_counts(founder: Person, manager: Person, settings: Any) -> None:
+    settings.NOTICE_BULK = 1
+    with posting_many():
+        tell(founder)
+        with contextlib.suppress(Undone), transaction.atomic():
+            tell(manager)
+            raise Undone
+    assert Delivery.objects.get().state == "waiting"
+
+
+def test_the_worker_comes_after_a_job(
+    founder: Person, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    called = []
+    monkeypatch.setattr("district.record.outbox.tasks.wake", lambda: called.append(1))
+    with django_capture_on_commit_callbacks(execute=True), posting_many():
+        tell(founder)
+    assert called == [1]
+
+
+def title_is(title: str) -> Q:
+    return Q(subject=title)
 
 
 def test_the_rule_names_kinds_there_are(settings: Any) -> None:
