@@ -50,12 +50,13 @@ def resubmitted(case: Application) -> None:
 
 def decided(case: Application, decision: Decision) -> None:
     with official():
-        if decision.outcome == "granted":
+        kind = decision.outcome  # granted | refused: both are kinds of notices
+        if kind == "granted":
             title, body = _("“%(programme)s”已同意"), _("决定文号 %(number)s，理由和金额见决定。")
         else:
             title = _("“%(programme)s”未获同意")
             body = _("决定文号 %(number)s，理由、依据和申请复核的办法见决定。")
-        _enterprise(case, title, body, number=decision.number)
+        _enterprise(case, title, body, kind=kind, number=decision.number)
 
 
 def withdrawn(case: Application) -> None:
@@ -92,6 +93,7 @@ def to_experts(round_: Round, experts: Iterable[Person]) -> None:
         post(
             to=experts, title=_("请评审：%(programme)s") % {"programme": round_.programme.name}, body=body,
             link=reverse("applications:sheets"), room=ROOM, subject=round_.reference, needs_action=True,
+            office=round_.programme.office,
         )  # fmt: skip
 
 
@@ -130,10 +132,11 @@ def official() -> Iterator[None]:
 
 
 def _enterprise(
-    case: Application, title: str, body: str, *, after: str = "", needs_action: bool = False, **words: object
-) -> None:
+    case: Application, title: str, body: str, *, after: str = "", needs_action: bool = False, kind: str = "notice",
+    **words: object,
+) -> None:  # fmt: skip
     """To every confirmed member of the enterprise."""
-    _post(case, members_of(case.enterprise), "applications:mine_one", title, body, after, needs_action, words)
+    _post(case, members_of(case.enterprise), "applications:mine_one", title, body, after, needs_action, words, kind)
 
 
 def _officers(case: Application, title: str, body: str, *, needs_action: bool = True) -> None:
@@ -144,7 +147,7 @@ def _officers(case: Application, title: str, body: str, *, needs_action: bool = 
 
 def _post(
     case: Application, to: Iterable[Person], page: str, title: str, body: str, after: str, needs_action: bool,
-    more: dict[str, object],
+    more: dict[str, object], kind: str = "notice",
 ) -> None:  # fmt: skip
     words = {
         "programme": case.programme.name, "enterprise": case.enterprise.name, "reference": case.reference,
@@ -152,7 +155,7 @@ def _post(
     }  # fmt: skip
     post(
         to=to, title=(title % words)[:200], body=body % words + after, link=reverse(page, args=[case.reference]),
-        room=ROOM, subject=case.reference, needs_action=needs_action,
+        room=ROOM, subject=case.reference, needs_action=needs_action, kind=kind, office=case.programme.office,
     )  # fmt: skip
 
 

@@ -8,12 +8,15 @@ from django.utils.translation import gettext as _
 from district.enterprises.queries import Enterprise, members_of
 from district.funds.checks import words
 from district.funds.models import Clawback, Payee, Payment
+from district.people.queries import Bureau
 from district.record.actions import post
 
 
-def _tell(enterprise: Enterprise, title: str, body: str, *, act: bool) -> None:
+def _tell(
+    enterprise: Enterprise, title: str, body: str, *, act: bool, office: Bureau | None = None, kind: str = "notice"
+) -> None:
     post(to=members_of(enterprise), title=title, body=body, link=reverse("funds:mine", args=[enterprise.uscc]),
-         room="funds", subject=enterprise.uscc, needs_action=act)  # fmt: skip
+         room="funds", subject=enterprise.uscc, needs_action=act, office=office, kind=kind)  # fmt: skip
 
 
 def payee_settled(payee: Payee) -> None:
@@ -27,7 +30,9 @@ def payee_settled(payee: Payee) -> None:
 
 def clawback_opened(case: Clawback) -> None:
     said = {"title": case.award.title, "yuan": words(case.fen), "why": case.reason}
-    _tell(case.award.enterprise, _("需退回已拨付的资金"), _("“%(title)s”应退回 %(yuan)s。%(why)s") % said, act=True)
+    body = _("“%(title)s”应退回 %(yuan)s。%(why)s") % said
+    office = case.award.line.office
+    _tell(case.award.enterprise, _("需退回已拨付的资金"), body, act=True, office=office, kind="recovery")
 
 
 def payment_failed(payment: Payment) -> None:
@@ -36,4 +41,5 @@ def payment_failed(payment: Payment) -> None:
         "why": payment.reason or payment.get_state_display(),
     }  # fmt: skip
     body = _("“%(title)s”%(yuan)s 没有付成：%(why)s。请核对收款账户。") % said
-    _tell(payment.payee.enterprise, _("一笔拨付没有付成"), body, act=True)
+    office = payment.instalment.award.line.office
+    _tell(payment.payee.enterprise, _("一笔拨付没有付成"), body, act=True, office=office)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from district.people.models import Bureau, Duty, Person, Role
 
-__all__ = ["Bureau", "Duty", "Person", "Role", "bureau_named", "officers_of"]
+__all__ = ["Bureau", "Duty", "Person", "Role", "bureau_named", "officers_of", "with_address"]
 
 
 def bureau_named(name: str) -> Bureau | None:
@@ -16,3 +19,9 @@ def bureau_named(name: str) -> Bureau | None:
 def officers_of(bureau: Bureau) -> QuerySet[Person]:
     """People who work cases for this bureau."""
     return Person.objects.filter(duty__bureau=bureau, duty__role=Role.OFFICER, is_active=True).distinct()
+
+
+def with_address(people: QuerySet[Person]) -> QuerySet[Any]:
+    """People with `address`: the e-mail address they proved to be theirs, the first one before others; or None."""
+    proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True).order_by("-primary", "pk")
+    return people.annotate(address=Subquery(proved.values("email")[:1]))

@@ -9,16 +9,17 @@ from typing import Any, TypeVar
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
-from district.people.queries import Person
+from district.people.queries import Bureau, Person
 from district.record import clock
 from district.record.models import ChainHead, LogEntry, Message
 from district.record.moves import MoveRefused, Moves, State
+from district.record.outbox.queueing import posting_many, queue
 from district.record.rows import insert
 from district.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "insert", "lock", "mark_read", "moving", "post", "seal", "sm3", "verify_chain",
-    "write_log",
+    "ChainBroken", "MoveRefused", "insert", "lock", "mark_read", "moving", "post", "posting_many", "seal", "sm3",
+    "verify_chain", "write_log",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)
@@ -97,13 +98,23 @@ def post(
     room: str,
     subject: str = "",
     needs_action: bool = False,
+    kind: str = "notice",
+    urgent: bool = False,
+    office: Bureau | None = None,
 ) -> None:
-    """Leave a notice in the site for each person, in the caller's transaction."""
-    Message.objects.bulk_create(
-        Message(to=person, at=clock.now(), title=title, body=body, link=link, room=room, subject=subject,
-                needs_action=needs_action)
-        for person in to
-    )  # fmt: skip
+    """Leave a notice in the site for each person, in the caller's transaction; and, where the person wants it, on the
+    way by e-mail, SMS or the message platform, after the commit (district/record/outbox).
+
+    `kind`: one of outbox.kinds.KINDS; some wait for a person to look at them. `urgent`: at any hour. `office`: the
+    bureau that speaks, whose people see it in their outbox; the house itself when None.
+    """
+    with transaction.atomic(savepoint=False):
+        made = Message.objects.bulk_create(
+            Message(to=person, at=clock.now(), title=title, body=body, link=link, room=room, subject=subject,
+                    needs_action=needs_action)
+            for person in to
+        )  # fmt: skip
+        queue(made, kind=kind, urgent=urgent, office=office)
 
 
 def mark_read(*, person: Person, message_ids: Iterable[int]) -> int:

@@ -71,4 +71,7 @@ class Message(models.Model):
 # Files people hand in; Django finds a room's rows through this module.
 from district.record.files.models import StoredFile  # noqa: E402
 
-__all__ = ["ChainHead", "LogEntry", "Message", "StoredFile"]
+# What leaves the house, and how people want to be told.
+from district.record.outbox.models import Choice, Delivery  # noqa: E402
+
+__all__ = ["ChainHead", "Choice", "Delivery", "LogEntry", "Message", "StoredFile"]

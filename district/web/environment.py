@@ -1,5 +1,6 @@
 """Every environment variable the site reads, in one place; docs/operations.md describes each (a test compares)."""
 
+import datetime as dt
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -18,7 +19,17 @@ NAMES = {
     "HUIQI_WORKER_KEY": "keys the hashes of workers' ID numbers; generated into the data folder when absent",
     "HUIQI_FILE_MOST_MB": "the largest file people may hand in, in MB; 20 by default",
     "HUIQI_CLAMD": "clamd that scans what is handed in: host:port or a socket's path; absent: no virus scan",
-    "HUIQI_EMAIL": "smtp://user:password@host:port; printed to the log when absent",
+    "HUIQI_EMAIL": "smtp://user:password@host:port (smtps: TLS, smtp+tls: STARTTLS); printed to the log when absent",
+    "HUIQI_EMAIL_FROM": "the address mail comes from",
+    "HUIQI_ADDRESS": "https://host by which people reach the site; links in mail begin with it",
+    "HUIQI_SMS": "https address of the SMS gateway; absent: no SMS",
+    "HUIQI_SMS_SECRET": "signs what is posted to the SMS gateway",
+    "HUIQI_WEBHOOK": "https address of the city's message platform; absent: none",
+    "HUIQI_WEBHOOK_SECRET": "signs what is posted to the message platform",
+    "HUIQI_NOTICE_HOURS": "08:30-18:00: when notices that are not urgent may leave, on working days",
+    "HUIQI_NOTICE_DIGEST": "17:00: when a day's other notices leave as one",
+    "HUIQI_NOTICE_HOLD": "kinds of notices a person looks at before they leave, comma separated",
+    "HUIQI_NOTICE_BULK": "notices to more people than this wait for a person; 50 by default",
     "HUIQI_FIELD_KEY": "seals payees' account numbers (SM4); generated into the data folder when absent",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
 }
@@ -117,13 +128,48 @@ def email(url: str) -> dict[str, object]:
     if not url:
         return {"EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend"}
     parts = urlsplit(url)
+    ports = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
+    if parts.scheme not in ports:
+        raise ValueError(f"HUIQI_EMAIL: expected smtp://, smtp+tls:// or smtps://, got {parts.scheme!r}")
     return {
         "EMAIL_HOST": parts.hostname or "localhost",
-        "EMAIL_PORT": parts.port or 25,
+        "EMAIL_PORT": parts.port or ports[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),
         "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_TLS": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp+tls",
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
     }
+
+
+def gateway(name: str) -> tuple[str, str] | None:
+    """Address and secret of what notices are posted to. Plain HTTP only to this machine; never without a secret."""
+    url, secret = read(name), read(f"{name}_SECRET")
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1", "::1"}:
+        raise ValueError(f"{name}: expected https://, got {url!r}")
+    if not secret:
+        raise ValueError(f"{name}_SECRET is missing: what is posted to {name} has to be signed")
+    return url, secret
+
+
+def clock_time(text: str, name: str) -> dt.time:
+    """`08:30`."""
+    try:
+        return dt.time.fromisoformat(text.strip())
+    except ValueError:
+        raise ValueError(f"{name}: expected a time such as 08:30, got {text!r}") from None
+
+
+def notice_hours() -> tuple[dt.time, dt.time, dt.time]:
+    """When notices may leave: from, until, and the hour of the daily digest, which lies between."""
+    first, _dash, last = read("HUIQI_NOTICE_HOURS", "08:30-18:00").partition("-")
+    opens, closes = clock_time(first, "HUIQI_NOTICE_HOURS"), clock_time(last, "HUIQI_NOTICE_HOURS")
+    digest = clock_time(read("HUIQI_NOTICE_DIGEST", "17:00"), "HUIQI_NOTICE_DIGEST")
+    if not opens <= digest < closes:
+        raise ValueError("HUIQI_NOTICE_DIGEST: has to lie within HUIQI_NOTICE_HOURS")
+    return opens, closes, digest
 
 
 def single_sign_on() -> dict[str, object]:

@@ -62,6 +62,7 @@ DESK = (
     Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),
     Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS),
     Door(_("提问答复"), "policies:desk_questions", "message-question", WORKS | {Role.AUDITOR}),
+    Door(_("发件箱"), "record:outbox", "mail-forward", frozenset(Role) - {Role.EXPERT}),
     Door(_("政策库"), "policies:library", "books"),
     Door(_("政策起草"), "policies:drafts", "file-pencil", frozenset(Role) - {Role.EXPERT}),
     Door(_("关注清单"), "policies:watch", "eye", frozenset(Role) - {Role.EXPERT}),

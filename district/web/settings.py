@@ -170,7 +170,14 @@ CSRF_FAILURE_VIEW = "district.web.errors.csrf_failed"
 
 EMAIL_SETTINGS = env.email(env.read("HUIQI_EMAIL"))
 globals().update(EMAIL_SETTINGS)
-DEFAULT_FROM_EMAIL = "huiqi@localhost"
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = env.read("HUIQI_EMAIL_FROM", "huiqi@localhost")
+SITE_ADDRESS = env.read("HUIQI_ADDRESS").rstrip("/")
+NOTICE_EMAIL = bool(env.read("HUIQI_EMAIL")) or DEMO or DEBUG  # without a server mail is printed to the log
+NOTICE_SMS, NOTICE_WEBHOOK = env.gateway("HUIQI_SMS"), env.gateway("HUIQI_WEBHOOK")
+*NOTICE_HOURS, NOTICE_DIGEST = env.notice_hours()
+NOTICE_HOLD = frozenset(filter(None, env.read("HUIQI_NOTICE_HOLD", "refused,recovery").split(",")))
+NOTICE_BULK = int(env.read("HUIQI_NOTICE_BULK", "50"))
 
 DISTRICT_NAME = _("杨浦区")
 FINANCE_BUREAU = "区财政局"  # as the catalogue names it: who sets budgets and pays

@@ -16,14 +16,14 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/",
-          "/my/messages/", "/policies/startup-cost/", "/policies/ladders/srdi/",
+          "/messages/", "/me/notices/", "/policies/startup-cost/", "/policies/ladders/srdi/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
           "/accounts/password/change/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
-           "/desk/appeals/", "/desk/questions/"]  # fmt: skip
+           "/desk/appeals/", "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],
@@ -31,7 +31,7 @@ OTHERS = {
     "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
     "expert": ["/desk/sheets/"],
-    "admin": ["/desk/", "/desk/people/", "/desk/imports/"],
+    "admin": ["/desk/", "/desk/people/", "/desk/imports/", "/desk/outbox/"],
 }
 WIDTHS = ["wide", "phone"]
 
@@ -93,7 +93,7 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     page.goto(enterprise[0])
     addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
     for address, pattern in (("/desk/funds/", r"/desk/funds/YS.*"), ("/desk/payments/", r"/desk/batches/.*"),
-                             ("/desk/clawbacks/", r"/desk/clawbacks/ZJ.*")):  # fmt: skip
+                             ("/desk/clawbacks/", r"/desk/clawbacks/ZJ.*"), ("/desk/outbox/", r"/desk/outbox/FX.*")):  # fmt: skip
         page.goto(address)
         addresses += linked(page, pattern)
         page.goto(addresses[-1])

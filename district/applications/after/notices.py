@@ -77,7 +77,8 @@ def upheld(finding: Finding) -> None:
 
 def approved(finding: Finding) -> None:
     title = _("“%(programme)s”决定追缴") if finding.kind == "recovery" else _("“%(programme)s”决定补发")
-    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}")
+    kind = "recovery" if finding.kind == "recovery" else "granted"
+    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}", kind=kind)
 
 
 def closed(finding: Finding, reason: str) -> None:
@@ -85,15 +86,19 @@ def closed(finding: Finding, reason: str) -> None:
         _to_enterprise(finding, _("“%(programme)s”核查已了结"), reason)
 
 
-def _to_enterprise(finding: Finding, title: str, body: str, *, needs_action: bool = False) -> None:
+def _to_enterprise(
+    finding: Finding, title: str, body: str, *, needs_action: bool = False, kind: str = "notice"
+) -> None:
     case = finding.application
     with official():
         _post(case, members_of(case.enterprise), finding.reference, title % {"programme": case.programme.name}, body,
-              reverse("applications:my_finding", args=[finding.reference]), needs_action=needs_action)  # fmt: skip
+              reverse("applications:my_finding", args=[finding.reference]), needs_action=needs_action,
+              kind=kind)  # fmt: skip
 
 
 def _post(
     case: Application, to: Iterable[Person], subject: str, title: str, body: str, link: str, *,
-    needs_action: bool = False,
+    needs_action: bool = False, kind: str = "notice",
 ) -> None:  # fmt: skip
-    post(to=to, title=title[:200], body=body, link=link, room=ROOM, subject=subject, needs_action=needs_action)
+    post(to=to, title=title[:200], body=body, link=link, room=ROOM, subject=subject, needs_action=needs_action,
+         kind=kind, office=case.programme.office)  # fmt: skip

@@ -19,7 +19,8 @@ def replaced(case: Application, decision: Decision) -> None:
         post(
             to=members_of(case.enterprise), title=_("“%(programme)s”的决定已更正") % words,
             body=_("新的决定 %(number)s 替代原决定，理由见新的决定。") % words, room=ROOM, subject=case.reference,
-            link=reverse("applications:mine_one", args=[case.reference]), needs_action=True,
+            link=reverse("applications:mine_one", args=[case.reference]), needs_action=True, kind=decision.outcome,
+            office=decision.office,
         )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ def filed(appeal: Appeal) -> None:
         post(
             to=people, title=_("复核申请：%(enterprise)s 对 %(number)s") % words,
             body=_("请由没有作出原决定的人受理。"), link=reverse("applications:appeal", args=[appeal.reference]),
-            room=ROOM, subject=case.reference, needs_action=True,
+            room=ROOM, subject=case.reference, needs_action=True, office=appeal.decision.office,
         )  # fmt: skip
 
 
@@ -51,4 +52,5 @@ def _tell(appeal: Appeal, title: str, body: str) -> None:
     post(
         to=members_of(case.enterprise), title=title % {"number": appeal.decision.number}, body=body, room=ROOM,
         subject=case.reference, link=reverse("applications:mine_one", args=[case.reference]),
+        office=appeal.decision.office,
     )  # fmt: skip

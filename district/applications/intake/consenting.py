@@ -27,7 +27,7 @@ from district.people.permissions import Refused, require
 from district.people.queries import Person
 from district.policies import queries as policies
 from district.record import clock
-from district.record.actions import lock, post, write_log
+from district.record.actions import lock, post, posting_many, write_log
 from district.record.moves import MoveRefused
 
 ROOM = "applications"
@@ -128,13 +128,14 @@ def submit_consented() -> Done:
     waiting = Consent.objects.filter(
         kind=Consent.Kind.WINDOW, withdrawn_at=None, used_at=None, opens_on__lte=clock.today()
     )
-    for pk, reference in waiting.order_by("opens_on", "at", "pk").values_list("pk", "application__reference"):
-        try:
-            with transaction.atomic():
-                _use(pk, reference, done)
-        except Exception:  # one case must not keep the others from being handed in; it is tried again next time
-            logger.exception("%s: not handed in", reference)
-            done.broken.append(reference)
+    with posting_many():
+        for pk, reference in waiting.order_by("opens_on", "at", "pk").values_list("pk", "application__reference"):
+            try:
+                with transaction.atomic():
+                    _use(pk, reference, done)
+            except Exception:  # one case must not keep the others from being handed in; it is tried again next time
+                logger.exception("%s: not handed in", reference)
+                done.broken.append(reference)
     return done
 
 
@@ -189,7 +190,7 @@ def _tell_failure(application: Application, why: str) -> None:
             to=members_of(application.enterprise), room=ROOM, subject=application.reference, needs_action=True,
             title=_("“%(programme)s”没有自动提交成功") % {"programme": application.programme.name},
             body=_("原因：%(why)s 草稿还在，请补齐后自己提交。") % {"why": why},
-            link=reverse("applications:mine_one", args=[application.reference]),
+            link=reverse("applications:mine_one", args=[application.reference]), office=application.programme.office,
         )  # fmt: skip
     write_log(room=ROOM, subject=application.reference, verb="consent_failed", by=None, before=application.state,
               after=application.state, reason=why)  # fmt: skip

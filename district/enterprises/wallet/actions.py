@@ -20,7 +20,7 @@ from district.enterprises.wallet.permissions import ROOM, may_keep_papers
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
-from district.record.actions import lock, post, write_log
+from district.record.actions import lock, post, posting_many, write_log
 from district.record.files.actions import BadUpload, forget, store
 
 __all__ = ["BadUpload", "add_paper", "remind_expiring", "remove_paper"]
@@ -114,20 +114,25 @@ def remind_expiring(*, day: dt.date) -> int:
     """Tell the enterprises whose papers expire within thirty days of `day`, once each; returns how many papers."""
     soon = Evidence.objects.current().filter(valid_until__gte=day, valid_until__lte=day + SOON, reminded_at=None)
     told = 0
-    for pk in soon.order_by("pk").values_list("pk", flat=True):
-        with transaction.atomic():
-            row = lock(Evidence.objects.all()).select_related("enterprise").get(pk=pk)
-            until = row.valid_until
-            if row.reminded_at is not None or row.replaced_by_id is not None or until is None:
-                continue
-            row.reminded_at = clock.now()
-            row.save(update_fields=["reminded_at"])
-            words = {"kind": row.kind, "y": until.year, "m": until.month, "d": until.day}
-            post(
-                to=members_of(row.enterprise), room=ROOM, subject=row.enterprise.uscc, needs_action=True,
-                title=_("材料快到期：%(kind)s") % words,
-                body=_("有效期到%(y)d年%(m)d月%(d)d日。请换一份新的，以后申报可以直接使用。") % words,
-                link=reverse("enterprises:papers", args=[row.enterprise.uscc]),
-            )  # fmt: skip
-            told += 1
+    with posting_many():
+        for pk in soon.order_by("pk").values_list("pk", flat=True):
+            told += _remind(pk)
     return told
+
+
+def _remind(pk: int) -> bool:
+    with transaction.atomic():
+        row = lock(Evidence.objects.all()).select_related("enterprise").get(pk=pk)
+        until = row.valid_until
+        if row.reminded_at is not None or row.replaced_by_id is not None or until is None:
+            return False
+        row.reminded_at = clock.now()
+        row.save(update_fields=["reminded_at"])
+        words = {"kind": row.kind, "y": until.year, "m": until.month, "d": until.day}
+        post(
+            to=members_of(row.enterprise), room=ROOM, subject=row.enterprise.uscc, needs_action=True,
+            kind="reminder", title=_("材料快到期：%(kind)s") % words,
+            body=_("有效期到%(y)d年%(m)d月%(d)d日。请换一份新的，以后申报可以直接使用。") % words,
+            link=reverse("enterprises:papers", args=[row.enterprise.uscc]),
+        )  # fmt: skip
+    return True

@@ -73,7 +73,7 @@ def ask(
         if made:
             write_log(room=ROOM, subject=question.reference, verb="ask", by=by, after=question.state)
             with override(settings.LANGUAGE_CODE):
-                post(to=officers_of(bureau), room=ROOM, subject=question.reference, needs_action=True,
+                post(to=officers_of(bureau), room=ROOM, subject=question.reference, needs_action=True, office=bureau,
                      title=_("有人就“%(title)s”提问") % {"title": title[:80]},
                      link=reverse("policies:desk_question", args=[question.reference]))  # fmt: skip
     return question
@@ -96,7 +96,7 @@ def reply(*, question: AskedQuestion, by: Person, text: str) -> AskedQuestion:
         write_log(room=ROOM, subject=row.reference, verb="reply", by=by, before="open", after=row.state)
         if row.person is not None:
             with override(settings.LANGUAGE_CODE):
-                post(to=[row.person], room=ROOM, subject=row.reference,
+                post(to=[row.person], room=ROOM, subject=row.reference, office=row.office,
                      title=_("您就“%(title)s”的提问有了答复") % {"title": row.title[:80]},
                      link=reverse("policies:question", args=[row.reference, row.key]))  # fmt: skip
     return row

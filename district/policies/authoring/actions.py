@@ -258,4 +258,5 @@ def _second_persons(draft: Draft) -> list[Person]:
 
 def _tell(draft: Draft, to: Iterable[Person], title: str, *, body: str = "", needs_action: bool = False) -> None:
     post(to=list(dict.fromkeys(to)), title=f"{title}：{draft.title}", body=body, room=ROOM, subject=draft.reference,
-         link=reverse("policies:draft_one", args=[draft.reference]), needs_action=needs_action)  # fmt: skip
+         link=reverse("policies:draft_one", args=[draft.reference]), needs_action=needs_action,
+         office=draft.office)  # fmt: skip

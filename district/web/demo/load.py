@@ -7,6 +7,8 @@ import random
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from allauth.account.models import EmailAddress
+
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.people import actions as people_actions
@@ -55,6 +57,11 @@ def make_people() -> dict[str, Person]:
         found[account.username] = people_actions.create_person(
             username=account.username, name=account.name, password=PASSWORD, duties=duties
         )
+        if account.enterprises:  # a mailbox that is theirs, so that the outbox has something to show
+            EmailAddress.objects.get_or_create(
+                user=found[account.username], email=f"{account.username}@example.com",
+                defaults={"verified": True, "primary": True},
+            )  # fmt: skip
     return found
 
 

@@ -8,6 +8,7 @@ from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
 from district.policies.runs.work import take_up_abandoned
 from district.policies.tasks import do_run
+from district.record.outbox.tasks import wake
 
 
 class Command(DbWorker):
@@ -16,4 +17,5 @@ class Command(DbWorker):
     def handle(self, *args: Any, **options: Any) -> None:
         for run in take_up_abandoned():
             do_run.enqueue(run.pk)
+        wake()
         super().handle(*args, **options)

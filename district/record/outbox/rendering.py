@@ -1,0 +1,103 @@
+"""A delivery as its receiver gets it. Preview and sending use the same functions, so they cannot differ.
+
+In Chinese whatever the page or the worker speaks: notices are official.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from email.utils import formataddr, parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.core.mail.backends.base import BaseEmailBackend
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from district.record.outbox.models import Channel, Delivery
+
+SMS_LETTERS = 180  # a long message is cut into parts of about 67 characters; three of them are enough
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An e-mail's parts: subject, plain text, HTML (a whole document), and the HTML's body alone."""
+
+    subject: str
+    text: str
+    html: str
+    body: str
+
+
+def one_line(text: str) -> str:
+    """For headers and SMS: no line ends, no runs of spaces."""
+    return " ".join(text.split())
+
+
+def inside(link: str) -> str:
+    """A link that leads to a page of ours, else nothing."""
+    safe = link.startswith("/") and url_has_allowed_host_and_scheme(link, allowed_hosts=None)
+    return link if safe else ""
+
+
+def absolute(link: str) -> str:
+    """The page's address as a receiver can open it; empty while the site's own address is not configured."""
+    return f"{settings.SITE_ADDRESS}{link}" if settings.SITE_ADDRESS and inside(link) else ""
+
+
+def letter(delivery: Delivery) -> Letter:
+    with override(settings.LANGUAGE_CODE):
+        context = {
+            "name": str(delivery.person), "subject": delivery.subject, "body": delivery.body,
+            "url": absolute(delivery.link), "district": settings.DISTRICT_NAME,
+            "choices": absolute(reverse("record:notice_choices")), "reference": delivery.reference,
+        }  # fmt: skip
+        body = render_to_string("record/outbox/_mail_body.html", context)
+        text = render_to_string("record/outbox/mail.txt", context)
+        html = render_to_string("record/outbox/mail.html", {**context, "rendered": body})
+    return Letter(one_line(delivery.subject), text.strip() + "\n", html, body)
+
+
+def sms_text(delivery: Delivery) -> str:
+    with override(settings.LANGUAGE_CODE):
+        text = _("【惠企】%(text)s") % {"text": one_line(delivery.body or delivery.subject)}
+    return text if len(text) <= SMS_LETTERS else text[: SMS_LETTERS - 1] + "…"
+
+
+def email(delivery: Delivery, connection: BaseEmailBackend | None = None) -> EmailMultiAlternatives:
+    """The mail to this one person, nobody else named in it. The same Message-ID on every try."""
+    found = letter(delivery)
+    headers = {"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"}
+    if page := absolute(reverse("record:notice_choices")):
+        headers["List-Unsubscribe"] = f"<{page}>"
+    mail = EmailMultiAlternatives(
+        found.subject, found.text, sender(), [delivery.plain_address], connection=connection, headers=headers
+    )
+    mail.attach_alternative(found.html, "text/html")
+    return mail
+
+
+def sender() -> str:
+    """From: the configured address, under the house's name where it has none of its own."""
+    name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    with override(settings.LANGUAGE_CODE):
+        return formataddr((name or f"{settings.DISTRICT_NAME}{_('惠企')}", address))
+
+
+def message_id(delivery: Delivery) -> str:
+    return f"<{delivery.key.hex}@{parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition('@')[2]}>"
+
+
+def payload(delivery: Delivery) -> dict[str, Any]:
+    """What SMS gateways and the message platform are posted, as JSON."""
+    if delivery.channel == Channel.SMS:
+        return {"id": str(delivery.key), "to": delivery.plain_address, "text": sms_text(delivery)}
+    return {
+        "id": str(delivery.key), "to": delivery.plain_address, "kind": delivery.kind,
+        "title": one_line(delivery.subject), "text": delivery.body, "url": absolute(delivery.link),
+        "reference": delivery.reference,
+    }  # fmt: skip
