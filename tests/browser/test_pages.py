@@ -92,8 +92,9 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses += enterprise
     page.goto(enterprise[0])
     addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
-    for address, pattern in (("/desk/funds/", r"/desk/funds/YS.*"), ("/desk/payments/", r"/desk/batches/.*"),
-                             ("/desk/clawbacks/", r"/desk/clawbacks/ZJ.*"), ("/desk/outbox/", r"/desk/outbox/FX.*")):  # fmt: skip
+    of_lists = {"/desk/funds/": r"/desk/funds/YS.*", "/desk/payments/": r"/desk/batches/.*",
+                "/desk/clawbacks/": r"/desk/clawbacks/ZJ.*", "/desk/outbox/": r"/desk/outbox/FX.*"}  # fmt: skip
+    for address, pattern in of_lists.items():
         page.goto(address)
         addresses += linked(page, pattern)
         page.goto(addresses[-1])
