@@ -12,7 +12,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import claiming, schedules
+from district.funds import claiming, posting, schedules
 from district.funds.checks import NoLine, NoPlaces, NotEnough, NotMoney, NotPossible
 from district.funds.lines import appropriate, carry_over, close_line, fund_year, open_line
 from district.funds.lists import commit_list
@@ -28,7 +28,7 @@ from district.people.permissions import require
 from district.people.queries import Person
 from district.policies.queries import ProgrammeVersion
 from district.record import clock
-from district.record.actions import MoveRefused, insert, lock, write_log
+from district.record.actions import MoveRefused, Statement, ask, insert, insertion, lock, write_log
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
@@ -118,7 +118,7 @@ def commit(
     Raises NoLine (未安排预算), NoPlaces, NotEnough, NotPossible, Refused.
     """
     fen = to_fen(amount)
-    with transaction.atomic():
+    with posting.enough(fen) as draws_on, transaction.atomic():
         award = _locked(reference, enterprise, version)
         if award is None:
             if enterprise is None or version is None:
@@ -129,6 +129,7 @@ def commit(
                 reference=reference, enterprise=enterprise, version=version, title=version.programme.name[:160],
                 line=claiming.need_line(version, clock.today().year), state=EXPIRED, fen=fen,
             )  # fmt: skip
+        draws_on.append(award.line)
         if by is not None:
             require(may_claim(by, award.version.programme if award.version else None, award.line))
         if fen <= 0:
@@ -152,16 +153,21 @@ def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool],
     award.state, award.expires_on, award.answers = move.target, None, answers
     award.fen, award.committed_at = sum(each.fen for each in rows), clock.now()
     award.place = claiming.take_place(award.version, today) if award.version and place else None
+    ahead: list[Statement] = []
     if new:
         insert([award])
     else:
         award.save()
     for row in rows:
         row.award = award
-    insert(rows)
-    claiming.commit_held(award, claiming.funded(rows), by, new=new)
+    if new:
+        transfers = claiming.commit_new(award, claiming.funded(rows), by)
+        ahead = [insertion(each) for each in (rows, transfers) if each]
+    else:
+        insert(rows)
+        claiming.commit_held(award, claiming.funded(rows), by)
     write_log(room=ROOM, subject=award.reference, verb="commit", by=by, before="" if new else before,
-              after=award.state, data={"fen": fen, "line": award.line.reference})  # fmt: skip
+              after=award.state, data={"fen": fen, "line": award.line.reference}, ahead=ahead)  # fmt: skip
 
 
 def _to_this_years_line(row: Award, by: Person | None, today: dt.date) -> None:
@@ -251,14 +257,15 @@ def _known(reference: str, enterprise: Enterprise | None, version: ProgrammeVers
     return award
 
 
-_ONE = "SELECT * FROM funds_award WHERE reference = %s"
+_ONE = "SELECT id FROM funds_award WHERE reference = %s"
 _ONE_LOCKED = f"{_ONE} FOR UPDATE"
 
 
 def _locked(reference: str, enterprise: Enterprise | None, version: ProgrammeVersion | None) -> Award | None:
     """The same, locked to the end of the transaction."""
     asked = _ONE_LOCKED if connection.features.has_select_for_update else _ONE
-    award = next(iter(Award.objects.raw(asked, [reference])), None)
+    found = ask(asked, [reference])  # mostly there is none yet
+    award = Award.objects.get(pk=found[0][0]) if found else None
     if award and enterprise is not None and award.enterprise_id != enterprise.pk:
         raise NotPossible(_("编号“%(reference)s”属于另一家企业。") % {"reference": reference})
     if award and version is not None and award.version_id == version.pk:

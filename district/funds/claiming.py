@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from district.funds import posting, schedules
 from district.funds.checks import NoLine, NoPlaces, NotPossible
-from district.funds.models import Award, Instalment, Kind, Line, Places
+from district.funds.models import Award, Instalment, Kind, Line, Places, Transfer
 from district.funds.money import share
 from district.people.queries import Person
 from district.policies.queries import ProgrammeVersion
-from district.record.actions import lock
+from district.record.actions import ask, lock
 
 S = Instalment.State
 
@@ -24,14 +24,20 @@ def has_money(version: ProgrammeVersion) -> bool:
     return bool((version.description.get("benefit") or {}).get("amount")) and bool(version.description.get("budget"))
 
 
-_LINES = (
-    "SELECT * FROM funds_line WHERE year = %s AND name = %s"  # every decision asks: no query is put together for it
-)
+_NAMES = [field.attname for field in Line._meta.concrete_fields]
+_LINES = f"SELECT {', '.join(_NAMES)} FROM funds_line WHERE year = %s AND name = %s"  # noqa: S608 - the model's own names
+
+
+def _lines(year: int, name: str) -> list[Line]:
+    """Lines of that name: every decision asks, so that no query is put together for it."""
+    if connection.vendor == "postgresql":
+        return [Line.from_db(connection.alias, _NAMES, row) for row in ask(_LINES, [year, name])]
+    return list(Line.objects.raw(_LINES, [year, name]))
 
 
 def line_of(version: ProgrammeVersion, year: int) -> Line | None:
     """The line a version draws on: of its budget's name that year, its own bureau's first, else the only one."""
-    found = list(Line.objects.raw(_LINES, [year, version.description["budget"]]))
+    found = _lines(year, version.description["budget"])
     own = [line for line in found if line.office_id == version.programme.office_id]
     if own or len(found) == 1:
         return (own or found)[0]
@@ -93,13 +99,23 @@ def reserve(award: Award, fen: int, by: Person | None, verb: str = "hold") -> No
         posting.post(posting.build(pot, verb, Kind.HELD, posting.back_to(award.line), parts, by=by, award=award))
 
 
-def commit_held(award: Award, fen: int, by: Person | None, *, new: bool = False) -> None:
-    """Bring `fen` to committed: from what is held first, then from the line; what is held beyond goes back.
+def commit_new(award: Award, fen: int, by: Person | None) -> list[Transfer]:
+    """The transfers that commit `fen` of a line for an award that has nothing held; not saved yet.
 
-    A `new` award has nothing held: not asked for.
+    A single one needs no lock: the database moves the balance and refuses what would overdraw it. Several lock the
+    line's accounts first, in the order everybody does.
     """
+    kinds = (Kind.AVAILABLE, Kind.COMMITTED)
+    pot = posting.seen(award.line, *kinds)
+    if len(pot.take(fen)) > 1:
+        pot = posting.locked(award.line, *kinds)
+    return posting.build(pot, "commit", *kinds, pot.take(fen), by=by, award=award)
+
+
+def commit_held(award: Award, fen: int, by: Person | None) -> None:
+    """Bring `fen` to committed: from what is held first, then from the line; what is held beyond goes back."""
     pot = posting.locked(award.line, Kind.AVAILABLE, Kind.HELD, Kind.COMMITTED, Kind.LAPSED)
-    held = {} if new else posting.tally(award)["held"]
+    held = posting.tally(award)["held"]
     from_held = share(min(fen, sum(held.values())), held)
     transfers = posting.build(pot, "commit", Kind.HELD, Kind.COMMITTED, from_held, by=by, award=award)
     more = fen - sum(from_held.values())

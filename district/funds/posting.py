@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.db.models import Sum
 
 from district.funds.checks import NotEnough
@@ -13,14 +14,14 @@ from district.funds.models import Award, Kind, Line, Payment, Tally, Transfer
 from district.funds.money import share
 from district.people.queries import Person
 from district.record import clock
-from district.record.actions import insert
+from district.record.actions import ask, insert
 
 Parts = dict[str, int]  # level → fen
 
 
 @dataclass
 class Pot:
-    """A line's accounts, locked to the end of the transaction. `fen` is what they held when they were locked."""
+    """A line's accounts, locked to the end of the transaction or only read. `fen` is what they held at that moment."""
 
     line: Line
     ids: dict[tuple[str, str], int]
@@ -42,16 +43,36 @@ class Pot:
 
 def locked(line: Line, *kinds: str) -> Pot:
     """The accounts of a line, in the order everybody locks them; only some kinds when they are named."""
+    return _pot(line, kinds, " FOR UPDATE" if connection.features.has_select_for_update else "")
+
+
+def seen(line: Line, *kinds: str) -> Pot:
+    """The same without a lock, for who posts a single transfer and lets the database refuse it (`enough`)."""
+    return _pot(line, kinds, "")
+
+
+@contextmanager
+def enough(wanted: int) -> Iterator[list[Line]]:
+    """Around a transaction: says NotEnough, with what is left now, where the database refuses to overdraw an account of
+    the line that the block has put down.
+    """
+    lines: list[Line] = []
+    try:
+        yield lines
+    except IntegrityError as error:
+        if "account_never_overdrawn" not in str(error) or not lines:
+            raise
+        left = seen(lines[0], Kind.AVAILABLE).total(Kind.AVAILABLE)
+        raise NotEnough(lines[0], wanted, left) from error
+
+
+def _pot(line: Line, kinds: tuple[str, ...], ending: str) -> Pot:
     wanted = kinds or tuple(Kind.values)
-    places, ending = ", ".join(["%s"] * len(wanted)), ""
-    if connection.features.has_select_for_update:
-        ending = " FOR UPDATE"
+    places = ", ".join(["%s"] * len(wanted))
     sql = (
         f"SELECT level, kind, id, fen FROM funds_account WHERE line_id = %s AND kind IN ({places}) ORDER BY id{ending}"  # noqa: S608 - only placeholders
     )
-    with connection.cursor() as cursor:  # by hand: every decision on the line waits for this one
-        cursor.execute(sql, [line.pk, *wanted])
-        found = cursor.fetchall()
+    found = ask(sql, [line.pk, *wanted])  # by hand: every decision on the line waits for this one
     return Pot(
         line, {(level, kind): pk for level, kind, pk, _ in found}, {(level, kind): fen for level, kind, _, fen in found}
     )

@@ -119,6 +119,7 @@ def database(folder: Path) -> dict[str, object]:
             "PORT": str(url.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": {"prepare_threshold": 5},  # for record.rows.ask; Django's own cursors never prepare
         }
     raise ValueError(f"HUIQI_DATABASE: expected sqlite:/// or postgresql://, got {url.scheme!r}")
 

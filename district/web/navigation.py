@@ -15,12 +15,13 @@ from district.people.queries import Person, Role
 
 @dataclass(frozen=True)
 class Door:
-    """One entry of a menu: its words, its route's name, its icon, and the roles it is for (none: everybody)."""
+    """One entry of a menu: its words, its route's name, its icon, the roles it is for (none: everybody), its group."""
 
     label: str | Promise
     route: str
     icon: str
     roles: frozenset[str] = frozenset()
+    group: str | Promise = ""
 
 
 HALL = (
@@ -41,36 +42,38 @@ BOTTOM = (
 WORKS = frozenset({Role.OFFICER, Role.LEADER})
 SEES_MONEY = frozenset({Role.OFFICER, Role.LEADER, Role.AUDITOR})
 OFFICIALS = frozenset(Role) - {Role.EXPERT}
+CASES, MONEY, AFTER = _("案件"), _("经费"), _("事后监管")
+FIRMS, POLICY, HOUSE = _("企业"), _("政策"), _("管理")
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
-    Door(_("申报办理"), "applications:worklist", "inbox", OFFICIALS),
-    Door(_("联审"), "applications:joint_list", "users-group", WORKS),
-    Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS),
-    Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT})),
-    Door(_("复核"), "applications:appeals", "scale", WORKS | {Role.AUDITOR}),
-    Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}),
-    Door(_("资金"), "funds:overview", "coin", SEES_MONEY),
-    Door(_("拨付"), "funds:payments", "cash-banknote", SEES_MONEY),
-    Door(_("收款账户"), "funds:payees", "credit-card", frozenset({Role.OFFICER})),
-    Door(_("追缴"), "funds:clawbacks", "receipt-refund", SEES_MONEY),
-    Door(_("对账"), "funds:reconcile", "checklist", SEES_MONEY),
-    Door(_("后续义务"), "applications:after", "calendar-check", WORKS | {Role.AUDITOR}),
-    Door(_("线索和追缴"), "applications:findings", "flag", WORKS | {Role.AUDITOR}),
-    Door(_("抽查"), "applications:campaigns", "dice", WORKS | {Role.AUDITOR}),
-    Door(_("企业库"), "enterprises:register", "building-community", OFFICIALS),
-    Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR})),
-    Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER})),
-    Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS),
-    Door(_("提问答复"), "policies:desk_questions", "message-question", WORKS | {Role.AUDITOR}),
-    Door(_("发件箱"), "record:outbox", "mail-forward", frozenset(Role) - {Role.EXPERT}),
-    Door(_("政策库"), "policies:library", "books"),
-    Door(_("政策起草"), "policies:drafts", "file-pencil", frozenset(Role) - {Role.EXPERT}),
-    Door(_("关注清单"), "policies:watch", "eye", frozenset(Role) - {Role.EXPERT}),
-    Door(_("名单和试算"), "policies:runs", "chart-bar", WORKS),
-    Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR})),
-    Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR})),
-    Door(_("人员重复"), "applications:collisions", "users-group", frozenset({Role.AUDITOR})),
-    Door(_("审计包"), "applications:bundles", "file-zip", frozenset({Role.AUDITOR})),
+    Door(_("申报办理"), "applications:worklist", "inbox", OFFICIALS, CASES),
+    Door(_("联审"), "applications:joint_list", "users-group", WORKS, CASES),
+    Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS, CASES),
+    Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT}), CASES),
+    Door(_("复核"), "applications:appeals", "scale", WORKS | {Role.AUDITOR}, CASES),
+    Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}, CASES),
+    Door(_("资金"), "funds:overview", "coin", SEES_MONEY, MONEY),
+    Door(_("拨付"), "funds:payments", "cash-banknote", SEES_MONEY, MONEY),
+    Door(_("收款账户"), "funds:payees", "credit-card", frozenset({Role.OFFICER}), MONEY),
+    Door(_("追缴"), "funds:clawbacks", "receipt-refund", SEES_MONEY, MONEY),
+    Door(_("对账"), "funds:reconcile", "checklist", SEES_MONEY, MONEY),
+    Door(_("后续义务"), "applications:after", "calendar-check", WORKS | {Role.AUDITOR}, AFTER),
+    Door(_("线索和追缴"), "applications:findings", "flag", WORKS | {Role.AUDITOR}, AFTER),
+    Door(_("抽查"), "applications:campaigns", "dice", WORKS | {Role.AUDITOR}, AFTER),
+    Door(_("人员重复"), "applications:collisions", "users-group", frozenset({Role.AUDITOR}), AFTER),
+    Door(_("企业库"), "enterprises:register", "building-community", OFFICIALS, FIRMS),
+    Door(_("名录导入"), "enterprises:imports", "table-import", frozenset({Role.OFFICER, Role.ADMINISTRATOR}), FIRMS),
+    Door(_("认领确认"), "enterprises:claims", "user-check", frozenset({Role.OFFICER}), FIRMS),
+    Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS, FIRMS),
+    Door(_("提问答复"), "policies:desk_questions", "message-question", WORKS | {Role.AUDITOR}, POLICY),
+    Door(_("政策库"), "policies:library", "books", group=POLICY),
+    Door(_("政策起草"), "policies:drafts", "file-pencil", frozenset(Role) - {Role.EXPERT}, POLICY),
+    Door(_("关注清单"), "policies:watch", "eye", frozenset(Role) - {Role.EXPERT}, POLICY),
+    Door(_("名单和试算"), "policies:runs", "chart-bar", WORKS, POLICY),
+    Door(_("发件箱"), "record:outbox", "mail-forward", frozenset(Role) - {Role.EXPERT}, HOUSE),
+    Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR}), HOUSE),
+    Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR}), HOUSE),
+    Door(_("审计包"), "applications:bundles", "file-zip", frozenset({Role.AUDITOR}), HOUSE),
 )
 
 
@@ -85,5 +88,5 @@ def open_doors(doors: Iterable[Door], request: HttpRequest) -> list[dict[str, ob
         except NoReverseMatch:
             continue
         here = request.path == url or (len(url) > 6 and request.path.startswith(url))
-        shown.append({"label": door.label, "url": url, "icon": door.icon, "here": here})
+        shown.append({"label": door.label, "url": url, "icon": door.icon, "here": here, "group": door.group})
     return shown

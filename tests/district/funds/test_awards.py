@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from district.funds import actions, queries, verifying
-from district.funds.models import Award, Instalment, Places, Transfer
+from district.funds import actions, posting, queries, verifying
+from district.funds.models import Award, Instalment, Line, Places, Transfer
 from district.people.permissions import Refused
 from district.record import clock
 from tests.district.applications.factories import know
@@ -68,6 +68,25 @@ def test_more_than_the_line_has_is_refused_and_nothing_stays(here: Town) -> None
     with pytest.raises(actions.NotEnough, match=r"1,000,000\.00 元，不够 1,000,000\.01 元"):
         here.commit(yuan="1000000.01")
     assert not Award.objects.exists() and left(here).available == D(1000000)
+
+
+def test_what_was_seen_before_somebody_else_took_it_is_refused_by_the_database(
+    here: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A decision reads the line without a lock; between that and its transfer another may have drained it."""
+    here.commit(1, yuan=1000000)
+    seen = posting.seen
+
+    def stale(line: Line, *kinds: str) -> posting.Pot:
+        pot = seen(line, *kinds)
+        if len(kinds) > 1:  # as the decision asks; what is left afterwards is read as it is
+            pot.fen = {at: 100_000_000 if at[1] == "available" else fen for at, fen in pot.fen.items()}
+        return pot
+
+    monkeypatch.setattr(posting, "seen", stale)
+    with pytest.raises(actions.NotEnough, match=r"可用 0\.00 元，不够 0\.01 元"):
+        here.commit(2, yuan="0.01")
+    assert Award.objects.count() == 1 and left(here).available == D(0)
 
 
 def test_no_appropriation_may_be_accepted_but_not_decided(here: Town) -> None:

@@ -11,7 +11,7 @@ from allauth.account.models import EmailAddress
 
 from district.enterprises.queries import members_of
 from district.funds import actions, bank, paying, queries, recovering, verifying, working
-from district.funds.models import Batch, Clawback, Instalment, Payee, Payment, Transfer
+from district.funds.models import Award, Batch, Clawback, Instalment, Payee, Payment, Transfer
 from district.funds.sealing import CannotOpen, unseal
 from district.people.permissions import Refused
 from district.record import clock
@@ -369,7 +369,7 @@ def test_a_running_award_is_paid_month_by_month_until_it_stops(here: Town) -> No
 
 def test_what_has_to_be_paid_back_is_looked_at_before_mail_leaves(here: Town) -> None:
     here.paid()
-    for person in members_of(queries.awards().get(reference="SB-1").enterprise):
+    for person in members_of(Award.objects.get(reference="SB-1").enterprise):
         EmailAddress.objects.create(user=person, email=f"{person.username}@example.com", verified=True, primary=True)
     clawback(here)
     rows = Delivery.objects.filter(kind="recovery")

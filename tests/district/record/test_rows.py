@@ -6,10 +6,12 @@ import datetime as dt
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.db.transaction import TransactionManagementError
 
 from district.record import clock
-from district.record.actions import insert
+from district.record.actions import Statement, ask, insert, insertion
 from district.record.models import ChainHead, LogEntry, Message
+from district.record.rows import ask_together
 from tests.district.applications.factories import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -41,3 +43,24 @@ def test_data_and_a_key_of_ones_own() -> None:
     assert LogEntry.objects.get(number=line.number).data == data
     with pytest.raises(IntegrityError), transaction.atomic():
         insert([line])
+
+
+def test_statements_go_together_in_order_and_an_error_undoes_them_all() -> None:
+    to = person("rows")
+    title = "SELECT title FROM record_message WHERE to_id = %s ORDER BY id"
+
+    def told(name: str) -> Statement:
+        return insertion([Message(to=to, at=clock.now(), title=name, room="record")])
+
+    found = ask_together([told("一"), (title, [to.pk]), told("二"), (title, [to.pk])])
+    assert found == [[], [("一",)], [], [("一",), ("二",)]]
+    again = LogEntry(number=ChainHead.objects.get().number + 7, at=clock.now(), room="record", subject="x", verb="y",
+                     previous="", seal="e" * 64)  # fmt: skip
+    with pytest.raises(IntegrityError, match="record_log_goes_on"), transaction.atomic():
+        ask_together([told("三"), insertion([again]), told("四")])
+    assert ask(title, [to.pk]) == [("一",), ("二",)]
+    with pytest.raises(TransactionManagementError), transaction.atomic():  # a transaction that is over stays over
+        with pytest.raises(IntegrityError):
+            ask_together([told("五"), insertion([again])])
+        transaction.set_rollback(True)
+        ask(title, [to.pk])
