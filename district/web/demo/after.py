@@ -9,11 +9,9 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from stdnum.cn import ric
-
 from district.applications import actions, queries
 from district.applications.after import actions as findings
-from district.applications.after import amounts, correcting, risk, sampling, tasks, workers
+from district.applications.after import amounts, correcting, risk, sampling, tasks
 from district.applications.after.queries import Finding
 from district.applications.queries import Application, Decision
 from district.enterprises import actions as enterprise_actions
@@ -48,7 +46,6 @@ def make_after(people: dict[str, Person], rng: random.Random) -> None:
         _moved_away(told["moved"], people, rng)
         _lost_staff(told["staff"], second, rng)
     _campaign(people, second, rng)
-    _workers(rng)
 
 
 def _grants(agent: Person, officers: list[Person], leader: Person, rng: random.Random) -> list[Decision]:
@@ -176,25 +173,3 @@ def _campaign(people: dict[str, Person], second: Person, rng: random.Random) -> 
         with at(_ago(4), rng):
             sampling.record_result(item=item, by=second, result="problem", answers={**good, "site": "no"},
                                    note="示例：登记地址无人办公，电话未接通。")  # fmt: skip
-
-
-def _workers(rng: random.Random) -> None:
-    """Two firms hand in lists with one worker in both."""
-    slug = "early-stage-social-insurance"
-    open_now = ["draft", "returned"]
-    cases = list(Application.objects.filter(programme__slug=slug, state__in=open_now).order_by("pk")[:2])
-    agent = Person.objects.get(username="agent")
-    if not all(case.enterprise.membership_set.filter(person=agent).exists() for case in cases):
-        return
-    first, last = _ago(150).replace(day=1), _ago(60).replace(day=1)
-    for place, case in enumerate(cases):
-        numbers = [*range(place * 10, place * 10 + 3), 99]
-        lines = [workers.Line(workers.hash_of(_number(n)), "示*", first, last) for n in numbers]
-        with at(_ago(place and 1), rng):
-            workers.register(application=case, lines=lines, by=agent)
-
-
-def _number(n: int) -> str:
-    """A made-up ID number with a right check digit."""
-    body = f"31011019900101{n:03}"
-    return body + str(ric.calc_check_digit(body + "0"))

@@ -15,11 +15,13 @@ from district.enterprises import queries as enterprises
 from district.people.queries import Person
 from district.policies import queries as policies
 from district.record import clock
+from district.web.demo.lists import fill_list
 
 WANTED = ("startup-cost", "startup-capital", "early-stage-social-insurance", "high-tech-award", "first-venture",
           "contest-follow-on")  # fmt: skip
 STAGES = ("draft", "submitted", "submitted", "late", "returned", "accepted", "accepted", "granted", "granted",
           "refused", "withdrawn")  # fmt: skip
+TWICE = (5, 7)  # an accepted and a granted case whose lists of staff share a worker
 CASES = 66
 
 
@@ -36,7 +38,8 @@ def make_cases(people: dict[str, Person], own: list[Any], rng: random.Random) ->
         for enterprise in _eligible(slug, taken)[: CASES // len(WANTED)]:
             taken.add(enterprise.pk)
             enterprise_actions.join(person=agent, enterprise=enterprise, role="member")
-            one_case(enterprise, programme, agent, officer, STAGES[made % len(STAGES)], rng)
+            place = made % len(STAGES)
+            one_case(enterprise, programme, agent, officer, STAGES[place], rng, twice=place in TWICE)
             made += 1
     _one_claim(people, taken)
 
@@ -60,7 +63,10 @@ def _eligible(slug: str, taken: set[int]) -> list[Any]:
     return list(enterprises.Enterprise.objects.filter(pk__in=found))
 
 
-def one_case(enterprise: Any, programme: Any, agent: Person, officer: Person, stage: str, rng: random.Random) -> None:
+def one_case(
+    enterprise: Any, programme: Any, agent: Person, officer: Person, stage: str, rng: random.Random, *,
+    twice: bool = False,
+) -> None:  # fmt: skip
     """Bring one case to a stage, each step on its own day."""
     days = {"late": 30, "granted": 40, "refused": 36, "accepted": 14, "returned": 9}.get(stage, rng.randint(0, 4))
     start = clock.today() - dt.timedelta(days=days)
@@ -70,6 +76,7 @@ def one_case(enterprise: Any, programme: Any, agent: Person, officer: Person, st
         return
     papers = {each["name"]: "示例材料，随件提交" for each in queries.evidence_of(case)}
     with at(start, rng):
+        fill_list(case, agent, twice=twice)
         actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
     if stage == "withdrawn":
         with at(start + dt.timedelta(days=1), rng):
