@@ -199,6 +199,8 @@ def desk(request: HttpRequest, reference: str) -> HttpResponse:
     taken: dict[int, list[str]] = {}
     for each in comparing.standing(case):
         taken.setdefault(each.row, []).append(comparing.spans(each.months))
-    rows = [{"number": number, "cells": cells, "taken": "、".join(taken.get(number, []))} for number, cells in page]
+    names = [each["name"] for each in kept.columns]
+    rows = [{"number": number, "cells": list(zip(names, cells, strict=True)), "taken": "、".join(taken.get(number, []))}
+            for number, cells in page]  # fmt: skip
     context: Mapping[str, Any] = {"application": case, "kept": kept, "page": page, "rows": rows}
     return render(request, "applications/intake/list_desk.html", dict(context))
