@@ -36,7 +36,8 @@ def rounds_of(person: Person) -> QuerySet[Round]:
     if not person.has_role(Role.AUDITOR):
         rows = rows.filter(programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
     done = Q(entries__sheets__state__in=[Sheet.State.GIVEN, Sheet.State.RECUSED])
-    return rows.annotate(sheets=Count("entries__sheets"), in_=Count("entries__sheets", filter=done))
+    rows = rows.annotate(sheets=Count("entries__sheets"), in_=Count("entries__sheets", filter=done))
+    return rows.order_by("-pk")  # counting forgets the model's order
 
 
 def sheets_of(person: Person) -> QuerySet[Sheet]:
