@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
 from district.applications.after.listed import claim
+from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
@@ -25,14 +26,14 @@ from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
 from district.applications.places import guard
 from district.applications.queries import Item
-from district.applications.states import ACCEPTED, DRAFT, MOVES, RETURNED, STATES, SUBMITTED
+from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
 from district.enterprises import actions as register
 from district.enterprises.queries import Enterprise
 from district.people.permissions import require
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
 from district.record import clock
-from district.record.actions import lock, moving, write_log
+from district.record.actions import lock, write_log
 from district.record.moves import MoveRefused
 
 __all__ = [
@@ -239,8 +240,9 @@ def answer_condition(*, application: Application, by: Person, condition: str, va
         answer = Answer.objects.create(
             application=row, condition=condition, value=value, note=note.strip(), by=by, at=clock.now()
         )
+        data = {"condition": condition, "value": value, **answering_for(row, by, asked[condition]["person"])}
         write_log(room=ROOM, subject=row.reference, verb="answer", by=by, before=row.state, after=row.state,
-                  reason=answer.note, data={"condition": condition, "value": value})  # fmt: skip
+                  reason=answer.note, data=data)  # fmt: skip
     return answer
 
 
@@ -324,7 +326,7 @@ def take_next(*, by: Person) -> Application | None:
 def _move(
     application: Application, verb: str, by: Person, data: dict[str, Any] | None = None, reason: str = ""
 ) -> AbstractContextManager[Application]:
-    return moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data)
+    return steps.move(application, verb, by, data, reason)
 
 
 def _handed_in(application: Application, request_key: uuid.UUID) -> bool:

@@ -10,6 +10,8 @@ from django.urls import reverse
 from district.applications import queries, standing, steps
 from district.applications.after import comparing
 from district.applications.after.permissions import may_see_collisions
+from district.applications.assigning.permissions import may_assign
+from district.applications.assigning.queries import officers_for
 from district.applications.checks import NotPossible
 from district.applications.forms import DecideForm, SendBackForm
 from district.applications.handling import JOINT, NOTICE, SCORE
@@ -17,7 +19,7 @@ from district.applications.intake.queries import list_differs, list_handed_in, p
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
-from district.applications.states import ACCEPTED, MOVES, NOTICED, SUBMITTED, WAITING
+from district.applications.states import ACCEPTED, MOVES, NOTICED, OPEN_STATES, SUBMITTED, WAITING
 from district.people.queries import Person, Role
 
 
@@ -42,6 +44,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,
         "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
+        "assignable": assignable(case, person),
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
         "too_early": _too_early(case), "may_replace": person.has_role(Role.LEADER),
         "may_settle": bool(may_see_collisions(person)),
@@ -49,6 +52,13 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),
     }  # fmt: skip
+
+
+def assignable(case: Application, person: Person) -> list[Person]:
+    """Whom this person may give the case to."""
+    if case.state not in OPEN_STATES or not may_assign(person, case):
+        return []
+    return list(officers_for(case.programme.office).exclude(pk=case.officer_id))
 
 
 def _too_early(case: Application) -> str:

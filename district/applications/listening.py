@@ -1,4 +1,4 @@
-"""What follows for money when a decision is replaced, or a finding's amount is approved; in their transactions."""
+"""What follows when a decision is replaced, a finding's amount approved, an absence entered; in their transactions."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ from django.dispatch import receiver
 from district.applications import money
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.appeals.actions import decision_replaced
+from district.applications.assigning.actions import tell_substitute
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.funds import actions as funds
 from district.funds import changing
-from district.people.queries import Person
+from district.people.absences import absence_changed
+from district.people.queries import Absence, Person
 
 
 @receiver(decision_replaced, dispatch_uid="applications.money.replaced")
@@ -33,6 +35,12 @@ def recoveries_are_clawed_back(
 @receiver(top_up_approved, dispatch_uid="applications.money.top_up")
 def top_ups_are_given(sender: Any, *, reference: str, amount: Decimal, reason: str, by: Person, **_: Any) -> None:
     _or_say_why(lambda: changing.give_more(reference=reference, amount=amount, by=by, note=reason))
+
+
+@receiver(absence_changed, dispatch_uid="applications.absences")
+def substitutes_are_told(sender: Any, *, absence: Absence, verb: str, **_: Any) -> None:
+    if verb == "enter-absence":
+        tell_substitute(absence)
 
 
 def _or_say_why(work: Any) -> None:

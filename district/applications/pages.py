@@ -37,6 +37,7 @@ INNER = {
     "object",
     "answer_objection",
     "check_paper",
+    "assign",
 }
 
 
@@ -71,6 +72,7 @@ def verb_words(verb: str) -> str:
         "answer": _("评审判断"),
         "read_anew": _("重新读取事实"),
         "take": _("经办人领取"),
+        "assign": _("派件"),
         "check_paper": _("核对材料"),
         "consent": _("同意窗口开放时自动提交"),
         "take_back_consent": _("取消自动提交"),
@@ -89,7 +91,9 @@ def verb_words(verb: str) -> str:
 def _who(line: Any, application: Application, public: bool) -> str:
     """Officials appear to the public as their bureau: a case is decided by the office, not by a person."""
     if not public:
-        return line.by.name if line.by else _("系统")
+        by = line.by.name if line.by else _("系统")
+        other = line.data.get("instead_of")
+        return _("%(by)s（代%(other)s）") % {"by": by, "other": other} if other else by
     if line.verb in {"start", "submit", "resubmit", "withdraw"}:
         return line.by.name if line.by else application.enterprise.name
     return application.programme.office.name

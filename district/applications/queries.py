@@ -111,7 +111,7 @@ def next_case(person: Person, after: Application | None = None) -> Application |
     rows = worklist(person).filter(
         state__in=[SUBMITTED, ACCEPTED], programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)
     )
-    rows = rows.filter(Q(officer=person) | Q(officer=None))
+    rows = rows.filter(Q(officer__in=[person.pk, *person.stands_in_for]) | Q(officer=None))
     rows = rows.exclude(enterprise__in=person.membership_set.exclude(state="refused").values("enterprise"))
     if after is not None:
         rows = rows.exclude(pk=after.pk)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.applications.after import comparing
+from district.applications.assigning.acting import instead_of
 from district.applications.checks import NotPossible
 from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handling_of
 from district.applications.intake.queries import list_differs
@@ -25,7 +26,9 @@ WORDS = {JOINT: gettext_lazy("联审"), SCORE: gettext_lazy("专家评审"), NOT
 def move(
     application: Application, verb: str, by: Person | None, data: dict[str, Any] | None = None, reason: str = ""
 ) -> AbstractContextManager[Application]:
-    """Make a move by the room's table; see `record.actions.moving`."""
+    """Make a move by the room's table; see `record.actions.moving`. Whom `by` stands in for is logged with it."""
+    data = {} if data is None else data
+    data.update(instead_of(application, by))
     return moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data)
 
 

@@ -7,6 +7,7 @@ from district.applications import views_desk as desk
 from district.applications import views_hall as hall
 from district.applications.after.urls import urlpatterns as after
 from district.applications.appeals import views as appeals
+from district.applications.assigning import views as assigning
 from district.applications.intake import views_desk as intake_desk
 from district.applications.intake import views_hall as intake_hall
 from district.applications.intake import views_lists as lists
@@ -37,6 +38,11 @@ urlpatterns = [
     path("desk/applications/next/", desk.take_next, name="take_next"),
     path("desk/applications/<str:reference>/", desk.case, name="case"),
     path("desk/applications/<str:reference>/replay/", desk.replay, name="replay"),
+    path("desk/applications/<str:reference>/assign/", assigning.assign, name="assign"),
+    path("desk/absences/", assigning.away, name="absences"),
+    path("desk/absences/<int:pk>/", assigning.absence, name="absence"),
+    path("desk/absences/<int:pk>/end/", assigning.end, name="absence_end"),
+    path("desk/absences/<int:pk>/hand-over/", assigning.hand_over, name="absence_hand_over"),
     path("desk/applications/<str:reference>/accept/", desk.accept, name="accept"),
     path("desk/applications/<str:reference>/send-back/", desk.send_back, name="send_back"),
     path("desk/applications/<str:reference>/answer/", desk.answer, name="answer"),

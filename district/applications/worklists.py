@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.applications import queries
+from district.applications.assigning.queries import CAUSES, lost
 from district.applications.models import Application
 from district.applications.states import DRAFT, STATES
 from district.people.queries import Person, Role
@@ -44,6 +45,7 @@ class Chosen:
     programme: int | None
     office: int | None
     officer: int | None
+    lost: int | None
     page: str
 
     @classmethod
@@ -52,7 +54,7 @@ class Chosen:
             bucket=_one_of(asked.get("bucket"), queries.BUCKETS), sort=_one_of(asked.get("sort"), SORTS) or "due",
             q=asked.get("q", "").strip()[:60], state=_one_of(asked.get("state"), STATES),
             programme=_number(asked.get("programme")), office=_number(asked.get("office")),
-            officer=_number(asked.get("officer")), page=asked.get("page", "1"),
+            officer=_number(asked.get("officer")), lost=_number(asked.get("lost")), page=asked.get("page", "1"),
         )  # fmt: skip
 
     def address(self, **changed: str) -> str:
@@ -60,7 +62,8 @@ class Chosen:
         said = {name: str(value) for name, value in vars(self).items() if value and name != "page"} | changed
         return "?" + urlencode({name: value for name, value in said.items() if value})
 
-    def narrow(self, rows: QuerySet[Application]) -> QuerySet[Application]:
+    def narrow(self, rows: QuerySet[Application], person: Person, today: dt.date) -> QuerySet[Application]:
+        """`rows` as asked for; whoever asks for their own sees those of colleagues they stand in for, too."""
         if self.q:
             rows = rows.filter(
                 Q(reference__icontains=self.q)
@@ -70,7 +73,11 @@ class Chosen:
         given = {"state": self.state, "programme": self.programme, "programme__office": self.office}
         rows = rows.filter(**{name: value for name, value in given.items() if value})
         if self.officer is not None:
-            rows = rows.filter(officer=self.officer or None)  # 0: those nobody has
+            mine = self.officer == person.pk
+            others = person.stands_in_for if mine else ()
+            rows = rows.filter(officer__in=[self.officer, *others]) if self.officer else rows.filter(officer=None)
+        if self.lost:
+            rows = lost(rows, today)
         return rows
 
 
@@ -83,16 +90,16 @@ def _number(text: str | None) -> int | None:
 
 
 class Worklist:
-    """The page's data. Three queries: counts by deadline, the choices of the filters, one page of rows."""
+    """The page's data. Four queries: counts by deadline, the filters' choices, a page of rows, what could be lost."""
 
     def __init__(self, person: Person, asked: QueryDict, today: dt.date) -> None:
-        self.today, self.chosen = today, Chosen.of(asked)
+        self.today, self.chosen, self.person = today, Chosen.of(asked), person
         self.all = queries.worklist(person)
-        self.may_take = person.has_role(Role.OFFICER)
+        self.may_take, self.works = person.has_role(Role.OFFICER), person.has_role(Role.OFFICER, Role.LEADER)
 
     @cached_property
     def narrowed(self) -> QuerySet[Application]:
-        return self.chosen.narrow(self.all)
+        return self.chosen.narrow(self.all, self.person, self.today)
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -117,7 +124,18 @@ class Worklist:
         return pages.get_page(self.chosen.page)
 
     def rows(self) -> list[dict[str, Any]]:
-        return [{"case": row, "bucket": queries.bucket_of(row, self.today)} for row in self.page]
+        """{case, bucket, for_other: the case of a colleague one stands in for, lost: why it could be forgotten}."""
+        others = self.person.stands_in_for
+        return [
+            {"case": row, "bucket": queries.bucket_of(row, self.today), "for_other": row.officer_id in others,
+             "lost": CAUSES.get(getattr(row, "lost", ""), "")}
+            for row in self.page
+        ]  # fmt: skip
+
+    @cached_property
+    def lost(self) -> int:
+        """How many cases of the person's bureaus nobody looks after."""
+        return lost(self.all, self.today).order_by().count() if self.works else 0
 
     @cached_property
     def filters(self) -> dict[str, list[tuple[str, str]]]:
@@ -133,9 +151,20 @@ class Worklist:
         return {
             "programme": sorted(programmes.items(), key=lambda pair: pair[1]),
             "office": sorted(offices.items(), key=lambda pair: pair[1]),
-            "officer": [("0", _("无人领取")), *sorted(officers.items(), key=lambda pair: pair[1])],
+            "officer": [
+                *self._own(officers),
+                ("0", _("无人领取")),
+                *sorted(officers.items(), key=lambda pair: pair[1]),
+            ],
             "state": [(key, str(state.staff)) for key, state in STATES.items() if key != DRAFT],
         }
+
+    def _own(self, officers: dict[str, str]) -> list[tuple[str, str]]:
+        """One's own first, by a word that says whether others' are among them."""
+        if not self.works:
+            return []
+        officers.pop(str(self.person.pk), None)
+        return [(str(self.person.pk), _("我的，含代理的") if self.person.stands_in_for else _("我的"))]
 
     def sorts(self) -> list[tuple[str, str]]:
         words = [_("期限最近"), _("最新提交"), _("最早提交"), _("企业"), _("项目")]

@@ -32,9 +32,11 @@ STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
 def payments(request: HttpRequest) -> HttpResponse:
     """`/desk/payments/`: lines with payments due, each with one button; what failed before; the batches."""
     person = cast(Person, request.user)
-    failed = queries.worklist().exclude(problem="")
+    rows = queries.worklist().exclude(problem="")
+    failed = list(rows[:PAGE])
     context = {
-        "due": queries.due_by_line(), "failed": failed[:PAGE], "failed_count": failed.count(),
+        "due": queries.due_by_line(), "failed": failed,
+        "failed_count": rows.count() if len(failed) == PAGE else len(failed),
         "page": Paginator(queries.batches(), PAGE).get_page(request.GET.get("page")), "key": new_key(),
         "may_make": may.may_make(person), "waiting": Payee.objects.filter(state=Payee.State.PENDING).count(),
     }  # fmt: skip

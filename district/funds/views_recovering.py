@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -104,22 +104,33 @@ def settle(request: HttpRequest, reference: str) -> HttpResponse:
 @officials
 @require_GET
 def reconcile(request: HttpRequest) -> HttpResponse:
-    """`/desk/reconcile/`: the ledger derived again from its entries, and batches whose answers are not all there."""
+    """`/desk/reconcile/`: batches whose answers are not all there; and, by `?check=1`, which the page asks for itself,
+    the whole ledger derived again from its entries.
+    """
+    checked = "check" in request.GET
+    ledger = {"faults": verifying.verify(), "entries": queries.Transfer.objects.count()} if checked else {}
+    if checked and request.htmx:  # type: ignore[attr-defined]
+        return render(request, "funds/_ledger_holds.html", ledger)
     waiting = Batch.objects.filter(state__in=["releasing", "sent"]).select_related("line").order_by("released_at", "pk")
-    rows = []
-    for batch in waiting[:PAGE]:
-        sums = dict(batch.payments.order_by().values_list("state").annotate(sum=Sum("fen") - Sum("offset")))
+    shown, rows = list(waiting[:PAGE]), []
+    by_batch = _sums(Payment.objects.filter(batch__in=shown), "batch", "state")
+    for batch in shown:
+        sums = {state: fen for (pk, state), fen in by_batch.items() if pk == batch.pk}
         rows.append({"batch": batch, "open": to_yuan(sum(sums.get(each, 0) for each in ("queued", "sent", "unknown"))),
                      "paid": to_yuan(sums.get("paid", 0)), "failed": to_yuan(sums.get("failed", 0)),
                      "unknown": to_yuan(sums.get("unknown", 0))})  # fmt: skip
-    totals = {}
-    for state in ("sent", "unknown", "paid", "failed", "refunded"):
-        found = Payment.objects.filter(state=state).aggregate(sum=Sum("fen") - Sum("offset"))["sum"]
-        totals[state] = to_yuan(found or 0)
+    by_state = _sums(Payment.objects.all(), "state")
+    totals = {state: to_yuan(by_state.get((state,), 0)) for state in ("sent", "unknown", "paid", "failed", "refunded")}
     problems = [(file, number, why) for file in _with_problems() for number, why in file.problems]
-    context = {"faults": verifying.verify(), "rows": rows, "totals": totals, "problems": problems[:50],
-               "entries": queries.Transfer.objects.count(), "labels": dict(Payment.State.choices)}  # fmt: skip
+    context = {**ledger, "checked": checked, "rows": rows, "totals": totals, "problems": problems[:50],
+               "labels": dict(Payment.State.choices)}  # fmt: skip
     return render(request, "funds/reconcile.html", context)
+
+
+def _sums(rows: QuerySet[Payment], *by: str) -> dict[tuple[object, ...], int]:
+    """Fen to pay, what was set off taken away, by the given columns."""
+    found = rows.order_by().values_list(*by).annotate(sum=Sum("fen") - Sum("offset"))
+    return {tuple(row[:-1]): row[-1] or 0 for row in found}
 
 
 def _with_problems() -> list[paying.ReturnFile]:

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from district import clock
+
 
 class Role(models.TextChoices):
     OFFICER = "officer", _("经办人")
@@ -16,6 +18,10 @@ class Role(models.TextChoices):
     AUDITOR = "auditor", _("审计")
     EXPERT = "expert", _("评审专家")
     ADMINISTRATOR = "administrator", _("系统管理员")
+
+
+# A substitute works cases and decides; an auditor's, an expert's and an administrator's duty is nobody else's.
+PASSED_ON = (Role.OFFICER, Role.LEADER)
 
 
 class Bureau(models.Model):
@@ -50,8 +56,15 @@ class Person(AbstractUser):
 
     @cached_property
     def duties(self) -> list[Duty]:
-        """The person's duties with their bureaus; one query a request."""
-        return list(self.duty_set.select_related("bureau").order_by("pk"))
+        """The person's own duties, and those of colleagues they stand in for today (PASSED_ON); one query a request."""
+        away = AbsentDay.objects.filter(day=clock.today(), absence__substitute=self).values("person")
+        rows = Duty.objects.filter(models.Q(person=self) | models.Q(person__in=away, role__in=PASSED_ON))
+        return list(rows.select_related("bureau", "person").order_by("pk"))
+
+    @property
+    def stands_in_for(self) -> dict[int, Person]:
+        """The colleagues whose work this person does today beside their own, by key."""
+        return {duty.person_id: duty.person for duty in self.duties if duty.person_id != self.pk}
 
     def has_role(self, *roles: str) -> bool:
         return any(duty.role in roles for duty in self.duties)
@@ -85,3 +98,46 @@ class Duty(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.bureau} · {self.get_role_display()}"
+
+
+class Absence(models.Model):
+    """Days on which somebody is away and a colleague stands in (代理); first and last day included."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences", verbose_name=_("谁不在岗"))
+    substitute = models.ForeignKey(Person, models.PROTECT, related_name="stand_ins", verbose_name=_("代理人"))
+    first = models.DateField(_("从"))
+    last = models.DateField(_("到"))
+    note = models.CharField(_("说明"), max_length=100, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_on = models.DateField(_("提前结束"), null=True)  # the first day back
+    request_key = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ("-first", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("substitute")), name="nobody_stands_in_for_themselves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.first}–{self.last} → {self.substitute}"
+
+
+class AbsentDay(models.Model):
+    """One day of an absence: so that the database itself knows that nobody is away twice on a day."""
+
+    absence = models.ForeignKey(Absence, models.CASCADE, related_name="days")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("person", "day"), name="one_absence_a_day")]
+        indexes: ClassVar = [models.Index(fields=("day", "absence"), name="who_is_away")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.day}"

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from district.people.models import Person, Role
+from district.people.models import PASSED_ON, Person, Role
 
 
 @dataclass(frozen=True)
@@ -42,3 +42,13 @@ def require(answer: Answer) -> None:
 
 def may_manage_people(person: Person) -> Answer:
     return Yes if person.has_role(Role.ADMINISTRATOR) else No(_("只有系统管理员可以管理用户和岗位。"))
+
+
+def may_enter_absence(person: Person, away: Person) -> Answer:
+    """Enter or end somebody's absence: oneself, or whoever leads a bureau where they work."""
+    desk = {duty.bureau_id for duty in away.duty_set.all() if duty.role in PASSED_ON}
+    if not desk:
+        return No(_("只有经办人和负责人需要登记代理。"))
+    if person.pk == away.pk or person.bureau_ids(Role.LEADER) & desk:
+        return Yes
+    return No(_("只有本人和本部门负责人可以登记不在岗。"))

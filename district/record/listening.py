@@ -6,11 +6,19 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from district.people.absences import absence_changed
 from district.people.actions import duties_changed
-from district.people.queries import Person
+from district.people.queries import Absence, Person
 from district.record.actions import write_log
 
 
 @receiver(duties_changed, dispatch_uid="record.duties")
 def duties_are_logged(sender: Any, *, person: Person, by: Person, verb: str, duty: str, **_: Any) -> None:
     write_log(room="people", subject=person.username, verb=verb, by=by, data={"duty": duty})
+
+
+@receiver(absence_changed, dispatch_uid="record.absences")
+def absences_are_logged(sender: Any, *, absence: Absence, by: Person, verb: str, **_: Any) -> None:
+    data = {"first": absence.first.isoformat(), "last": absence.last.isoformat(),
+            "substitute": absence.substitute.username}  # fmt: skip
+    write_log(room="people", subject=absence.person.username, verb=verb, by=by, reason=absence.note, data=data)

@@ -15,7 +15,7 @@ from district.record.sealing import content
 
 __all__ = [
     "LogEntry", "Message", "chain_head", "content", "first_line", "history", "lines_between", "log_choices",
-    "log_lines", "messages_for", "unread_count",
+    "log_lines", "messages_for", "told_about", "unread_count",
 ]  # fmt: skip
 
 
@@ -26,6 +26,11 @@ def history(room: str, subject: str) -> QuerySet[LogEntry]:
 
 def messages_for(person: Person) -> QuerySet[Message]:
     return Message.objects.filter(to=person)
+
+
+def told_about(room: str, subject: str) -> bool:
+    """Whether anybody has had a notice about this already."""
+    return Message.objects.filter(room=room, subject=subject).exists()
 
 
 def unread_count(person: Person) -> int:

@@ -117,10 +117,10 @@ def test_every_environment_variable_is_documented() -> None:
 
 
 def test_time_is_injected() -> None:
-    """Only record/clock.py reads the clock; rules and rooms ask it."""
+    """Only clock.py reads the clock; rules and rooms ask it."""
     reads = re.compile(r"timezone\.now\(|date\.today\(|datetime\.now\(|localdate\(\)")
     # the command line's default day is today
-    allowed = {"district/record/clock.py"} | {
+    allowed = {"district/clock.py"} | {
         f"rulebook/cli/{name}.py" for name in ("explain", "package", "simulate", "sweep")
     }
     found = [

@@ -1,0 +1,1 @@
+"""Whose case it is: assignment, work handed over for an absence, and cases that would be lost."""

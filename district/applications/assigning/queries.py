@@ -1,0 +1,62 @@
+"""Reads of assigning: what falls due while somebody is away, who may have a case, what could be lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from district.applications.models import Application
+from district.applications.queries import WORKING
+from district.applications.states import DRAFT, OPEN_STATES
+from district.people.queries import PASSED_ON, Absence, Bureau, Duty, Person, Role
+from district.record.calendar import working_days_between
+
+GRACE = 2  # working days a case may wait for somebody to take it
+CAUSES = {
+    "no-deadline": _("没有办理期限"),
+    "gone": _("经办人已不在本部门"),
+    "nobody": _("超过 %(n)d 个工作日无人领取") % {"n": GRACE},
+}
+
+
+def falling_due(absence: Absence) -> QuerySet[Application]:
+    """The absent person's open cases that want something before they are back; those without a deadline too."""
+    rows = Application.objects.filter(officer=absence.person, state__in=OPEN_STATES - {DRAFT})
+    rows = rows.filter(Q(due_on__lte=absence.last) | Q(due_on=None))
+    return rows.select_related("enterprise", "programme__office", "officer")
+
+
+def officers_for(office: Bureau) -> QuerySet[Person]:
+    """Who may be given a case of this bureau: by duties of their own."""
+    own = Duty.objects.filter(bureau=office, role=Role.OFFICER).values("person")
+    return Person.objects.filter(pk__in=own, is_active=True).order_by("name", "pk")
+
+
+def lost(rows: QuerySet[Application], today: dt.date) -> QuerySet[Application]:
+    """Cases at work that could be forgotten, each with `lost`: a key of CAUSES. One query."""
+    duty = Duty.objects.filter(
+        person=OuterRef("officer"), bureau=OuterRef("programme__office"), role__in=PASSED_ON, person__is_active=True
+    )
+    waits = Q(officer=None, submitted_at__lt=_start_of(_grace_began(today)))
+    why = Case(
+        When(due_on=None, then=Value("no-deadline")),
+        When(Q(officer__isnull=False) & ~Exists(duty), then=Value("gone")),
+        When(waits, then=Value("nobody")),
+        default=Value(""), output_field=CharField(),
+    )  # fmt: skip
+    return rows.filter(state__in=WORKING).annotate(lost=why).exclude(lost="")
+
+
+def _grace_began(today: dt.date) -> dt.date:
+    """The latest day from which more than GRACE working days have passed until today, and the day after it."""
+    day = today
+    while working_days_between(day, today) <= GRACE:
+        day -= dt.timedelta(days=1)
+    return day + dt.timedelta(days=1)
+
+
+def _start_of(day: dt.date) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time(), tzinfo=timezone.get_default_timezone())

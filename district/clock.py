@@ -1,0 +1,34 @@
+"""The only place that reads the clock. Tests and demonstration data set it; rules never ask it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.utils import timezone
+
+_frozen: ContextVar[dt.datetime | None] = ContextVar("frozen", default=None)
+
+
+def now() -> dt.datetime:
+    """This moment, aware."""
+    return _frozen.get() or timezone.now()
+
+
+def today() -> dt.date:
+    """Today in the district's time zone."""
+    return timezone.localdate(now())
+
+
+@contextmanager
+def at(moment: dt.datetime | dt.date) -> Iterator[None]:
+    """Hold the clock at `moment` (a date means 10:00 in the district)."""
+    if not isinstance(moment, dt.datetime):
+        moment = dt.datetime.combine(moment, dt.time(10), tzinfo=timezone.get_default_timezone())
+    token = _frozen.set(moment)
+    try:
+        yield
+    finally:
+        _frozen.reset(token)
