@@ -227,6 +227,7 @@ class Decision(models.Model):
 from district.applications.after import models as _after  # noqa: E402, F401 - what comes after a decision
 from district.applications.after import models_workers as _workers  # noqa: E402, F401
 from district.applications.appeals.models import Appeal  # noqa: E402
+from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E402
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import IssuedLetter  # noqa: E402
@@ -236,6 +237,6 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
-    "FrozenList", "IssuedLetter", "ListRow", "Notice", "NoticeLine", "NumberSeries",
-    "Objection", "Opinion", "PaperCheck", "Place", "Places", "Round", "Seat", "Sheet", "Submission",
+    "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Notice", "NoticeLine", "NumberSeries", "Objection",
+    "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList", "Seat", "Sheet", "Submission",
 ]  # fmt: skip

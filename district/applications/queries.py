@@ -84,13 +84,20 @@ def bucket_filters(today: dt.date) -> dict[str, Q]:
 
 def in_bucket(rows: QuerySet[Application], bucket: str, today: dt.date) -> QuerySet[Application]:
     """`rows` of one bucket; any other word gives all that is open."""
-    return rows.filter(bucket_filters(today).get(bucket, Q(state__in=[*WORKING, *IDLE])))
+    return rows.filter(in_bucket_filter(bucket, today))
+
+
+def in_bucket_filter(bucket: str, today: dt.date) -> Q:
+    return bucket_filters(today).get(bucket, Q(state__in=[*WORKING, *IDLE]))
 
 
 def bucket_counts(rows: QuerySet[Application], today: dt.date) -> dict[str, int]:
     """How many in each bucket, and `open` for all of the first five; one query."""
     counts = {name: Count("pk", filter=where) for name, where in bucket_filters(today).items()}
-    found: dict[str, int] = rows.order_by().aggregate(**counts)
+    return with_open(rows.order_by().aggregate(**counts))
+
+
+def with_open(found: dict[str, int]) -> dict[str, int]:
     return {**found, "open": sum(found[name] for name in BUCKETS[:-1])}
 
 

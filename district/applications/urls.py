@@ -8,6 +8,7 @@ from district.applications import views_hall as hall
 from district.applications.after.urls import urlpatterns as after
 from district.applications.appeals import views as appeals
 from district.applications.assigning import views as assigning
+from district.applications.bulk import views as bulk
 from district.applications.intake import views_desk as intake_desk
 from district.applications.intake import views_hall as intake_hall
 from district.applications.intake import views_lists as lists
@@ -39,6 +40,14 @@ urlpatterns = [
     path("desk/applications/<str:reference>/", desk.case, name="case"),
     path("desk/applications/<str:reference>/replay/", desk.replay, name="replay"),
     path("desk/applications/<str:reference>/assign/", assigning.assign, name="assign"),
+    path("desk/jobs/", bulk.jobs, name="jobs"),
+    path("desk/jobs/new/", bulk.make, name="job_new"),
+    path("desk/jobs/<str:reference>/", bulk.job, name="job"),
+    path("desk/jobs/<str:reference>/progress/", bulk.progress, name="job_progress"),
+    path("desk/jobs/<str:reference>/start/", bulk.start, name="job_start"),
+    path("desk/jobs/<str:reference>/cancel/", bulk.cancel, name="job_cancel"),
+    path("desk/lists/save/", bulk.save, name="list_save"),
+    path("desk/lists/<int:pk>/remove/", bulk.remove, name="list_remove"),
     path("desk/absences/", assigning.away, name="absences"),
     path("desk/absences/<int:pk>/", assigning.absence, name="absence"),
     path("desk/absences/<int:pk>/end/", assigning.end, name="absence_end"),

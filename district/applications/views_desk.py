@@ -15,13 +15,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from district.applications import actions, cases, queries
 from district.applications.actions import NotPossible
+from district.applications.bulk.models import Job
+from district.applications.columns import WORKLIST
 from district.applications.forms import AnswerForm, DecideForm, SendBackForm
 from district.applications.models import Application
 from district.applications.states import GRANTED, REFUSED, RETURNED
 from district.applications.worklists import Worklist
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
-from district.record import clock
+from district.record import clock, sheets
 from district.record.moves import MoveRefused
 
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
@@ -60,9 +62,12 @@ def act(work: Act) -> Callable[..., HttpResponse]:
 def worklist(request: HttpRequest) -> HttpResponse:
     """`/desk/applications/`: by deadline; filters, sort and page in the address. htmx swaps the table alone."""
     lists = Worklist(cast(Person, request.user), request.GET, clock.today())
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("申报办理"), columns=WORKLIST, rows=lists.found)
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "applications/_worklist.html" if part else "applications/worklist.html"
-    return render(request, template, {"lists": lists, "chosen": lists.chosen})
+    context = {"lists": lists, "chosen": lists.chosen, "request_key": uuid.uuid4(), "actions": Job.Action.choices}
+    return render(request, template, context)
 
 
 @deciders

@@ -8,19 +8,22 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.applications import queries
-from district.applications.assigning.queries import CAUSES, lost
+from district.applications.assigning.queries import CAUSES, lost, lost_condition, officers_for
+from district.applications.bulk.models import SavedList
+from district.applications.bulk.queries import saved_lists
 from district.applications.models import Application
 from district.applications.states import DRAFT, STATES
-from district.people.queries import Person, Role
+from district.people.queries import Bureau, Person, Role
 
 PAGE = 25
+SAVED = 12  # lists shown above the worklist
 SORTS = {
     "due": ("due_on", "submitted_at", "pk"),
     "-submitted": ("-submitted_at", "-pk"),
@@ -62,23 +65,27 @@ class Chosen:
         said = {name: str(value) for name, value in vars(self).items() if value and name != "page"} | changed
         return "?" + urlencode({name: value for name, value in said.items() if value})
 
-    def narrow(self, rows: QuerySet[Application], person: Person, today: dt.date) -> QuerySet[Application]:
-        """`rows` as asked for; whoever asks for their own sees those of colleagues they stand in for, too."""
+    def condition(self, person: Person, today: dt.date) -> Q:
+        """What is asked for, but for deadlines; whoever asks for their own sees those they stand in for, too."""
+        given = {"state": self.state, "programme": self.programme, "programme__office": self.office}
+        found = Q(**{name: value for name, value in given.items() if value})
         if self.q:
-            rows = rows.filter(
+            found &= (
                 Q(reference__icontains=self.q)
                 | Q(enterprise__name__icontains=self.q)
                 | Q(enterprise__uscc=self.q.upper())
             )
-        given = {"state": self.state, "programme": self.programme, "programme__office": self.office}
-        rows = rows.filter(**{name: value for name, value in given.items() if value})
         if self.officer is not None:
             mine = self.officer == person.pk
             others = person.stands_in_for if mine else ()
-            rows = rows.filter(officer__in=[self.officer, *others]) if self.officer else rows.filter(officer=None)
-        if self.lost:
-            rows = lost(rows, today)
-        return rows
+            found &= Q(officer__in=[self.officer, *others]) if self.officer else Q(officer=None)
+        return found & lost_condition(today) if self.lost else found
+
+    def in_time(self, today: dt.date) -> Q:
+        """The bucket asked for; without one all that is open, or, where a state is asked for, all of it."""
+        if self.state and not self.bucket:
+            return Q()
+        return queries.in_bucket_filter(self.bucket, today)
 
 
 def _one_of(text: str | None, words: Any) -> str:
@@ -90,20 +97,37 @@ def _number(text: str | None) -> int | None:
 
 
 class Worklist:
-    """The page's data. Four queries: counts by deadline, the filters' choices, a page of rows, what could be lost."""
+    """The page's data. Five queries: lists kept, all that is counted, the filters' choices, colleagues, one page."""
 
     def __init__(self, person: Person, asked: QueryDict, today: dt.date) -> None:
         self.today, self.chosen, self.person = today, Chosen.of(asked), person
         self.all = queries.worklist(person)
+        self.query = self.chosen.address().removeprefix("?")
         self.may_take, self.works = person.has_role(Role.OFFICER), person.has_role(Role.OFFICER, Role.LEADER)
 
     @cached_property
     def narrowed(self) -> QuerySet[Application]:
-        return self.chosen.narrow(self.all, self.person, self.today)
+        rows = self.all.filter(self.chosen.condition(self.person, self.today))
+        return lost(rows, self.today) if self.chosen.lost else rows
+
+    @cached_property
+    def _tally(self) -> dict[str, int]:
+        """What is counted beside the page, in one query: by deadline, for each list kept (list0, …), what is lost."""
+        today, asked = self.today, self.chosen.condition(self.person, self.today)
+        wanted = {name: asked & where for name, where in queries.bucket_filters(today).items()}
+        wanted["found"] = asked & self.chosen.in_time(today)
+        for place, each in enumerate(self.kept):
+            chosen = Chosen.of(QueryDict(each.query))
+            wanted[f"list{place}"] = chosen.condition(self.person, today) & chosen.in_time(today)
+        if self.works:
+            wanted["lost"] = lost_condition(today)
+        counts = {name: Count("pk", filter=where) for name, where in wanted.items()}
+        found: dict[str, int] = self.all.order_by().aggregate(**counts)
+        return found
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        return queries.bucket_counts(self.narrowed, self.today)
+        return queries.with_open(self._tally)
 
     def tabs(self) -> list[dict[str, Any]]:
         shown = [{"key": "", "words": _("全部待办"), "count": self.counts["open"]}]
@@ -113,14 +137,15 @@ class Worklist:
             for tab in shown
         ]
 
+    @property
+    def found(self) -> QuerySet[Application]:
+        """All that the filters find, in the order asked for."""
+        return self.narrowed.filter(self.chosen.in_time(self.today)).order_by(*SORTS[self.chosen.sort])
+
     @cached_property
     def page(self) -> Page[Application]:
-        rows = queries.in_bucket(self.narrowed, self.chosen.bucket, self.today)
-        if self.chosen.state and not self.chosen.bucket:
-            rows = self.narrowed  # a state was asked for: show all of it, done or not
-        pages = Paginator(rows.order_by(*SORTS[self.chosen.sort]), PAGE)
-        if not self.chosen.state:
-            pages.count = self.counts[self.chosen.bucket or "open"]  # type: ignore[misc]
+        pages = Paginator(self.found, PAGE)
+        pages.count = self._tally["found"]  # type: ignore[misc]
         return pages.get_page(self.chosen.page)
 
     def rows(self) -> list[dict[str, Any]]:
@@ -132,10 +157,10 @@ class Worklist:
             for row in self.page
         ]  # fmt: skip
 
-    @cached_property
+    @property
     def lost(self) -> int:
         """How many cases of the person's bureaus nobody looks after."""
-        return lost(self.all, self.today).order_by().count() if self.works else 0
+        return self._tally.get("lost", 0)
 
     @cached_property
     def filters(self) -> dict[str, list[tuple[str, str]]]:
@@ -165,6 +190,23 @@ class Worklist:
             return []
         officers.pop(str(self.person.pk), None)
         return [(str(self.person.pk), _("我的，含代理的") if self.person.stands_in_for else _("我的"))]
+
+    def saved(self) -> list[dict[str, Any]]:
+        """Lists kept, each with its address and count, and whether it is one's own."""
+        return [
+            {"list": each, "address": "?" + each.query, "mine": each.person_id == self.person.pk,
+             "count": self._tally[f"list{place}"]}
+            for place, each in enumerate(self.kept)
+        ]  # fmt: skip
+
+    @cached_property
+    def kept(self) -> list[SavedList]:
+        return list(saved_lists(self.person)[:SAVED])
+
+    def receivers(self) -> list[Person]:
+        """Who may be given cases: officers of the bureaus the person works for."""
+        offices = self.person.bureau_ids(Role.OFFICER, Role.LEADER)
+        return list(officers_for(Bureau.objects.filter(pk__in=offices))) if self.works else []
 
     def sorts(self) -> list[tuple[str, str]]:
         words = [_("期限最近"), _("最新提交"), _("最早提交"), _("企业"), _("项目")]

@@ -47,6 +47,7 @@ FIRMS, POLICY, HOUSE = _("企业"), _("政策"), _("管理")
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
     Door(_("申报办理"), "applications:worklist", "inbox", OFFICIALS, CASES),
+    Door(_("批量办理"), "applications:jobs", "list-check", WORKS | {Role.AUDITOR}, CASES),
     Door(_("联审"), "applications:joint_list", "users-group", WORKS, CASES),
     Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS, CASES),
     Door(_("我的评分表"), "applications:sheets", "clipboard-check", frozenset({Role.EXPERT}), CASES),

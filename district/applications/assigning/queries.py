@@ -29,25 +29,34 @@ def falling_due(absence: Absence) -> QuerySet[Application]:
     return rows.select_related("enterprise", "programme__office", "officer")
 
 
-def officers_for(office: Bureau) -> QuerySet[Person]:
-    """Who may be given a case of this bureau: by duties of their own."""
-    own = Duty.objects.filter(bureau=office, role=Role.OFFICER).values("person")
+def officers_for(offices: Bureau | QuerySet[Bureau]) -> QuerySet[Person]:
+    """Who may be given a case of this bureau, or of one of these: by duties of their own."""
+    here = Q(bureau=offices) if isinstance(offices, Bureau) else Q(bureau__in=offices)
+    own = Duty.objects.filter(here, role=Role.OFFICER).values("person")
     return Person.objects.filter(pk__in=own, is_active=True).order_by("name", "pk")
 
 
 def lost(rows: QuerySet[Application], today: dt.date) -> QuerySet[Application]:
     """Cases at work that could be forgotten, each with `lost`: a key of CAUSES. One query."""
+    causes = [When(where, then=Value(name)) for name, where in _causes(today).items()]
+    why = Case(*causes, default=Value(""), output_field=CharField())
+    return rows.filter(lost_condition(today)).annotate(lost=why)
+
+
+def lost_condition(today: dt.date) -> Q:
+    """Which cases are lost; to count them with others in one query."""
+    no_deadline, gone, nobody = _causes(today).values()
+    return Q(state__in=WORKING) & (no_deadline | gone | nobody)
+
+
+def _causes(today: dt.date) -> dict[str, Q]:
     duty = Duty.objects.filter(
         person=OuterRef("officer"), bureau=OuterRef("programme__office"), role__in=PASSED_ON, person__is_active=True
     )
-    waits = Q(officer=None, submitted_at__lt=_start_of(_grace_began(today)))
-    why = Case(
-        When(due_on=None, then=Value("no-deadline")),
-        When(Q(officer__isnull=False) & ~Exists(duty), then=Value("gone")),
-        When(waits, then=Value("nobody")),
-        default=Value(""), output_field=CharField(),
-    )  # fmt: skip
-    return rows.filter(state__in=WORKING).annotate(lost=why).exclude(lost="")
+    return {
+        "no-deadline": Q(due_on=None), "gone": Q(officer__isnull=False) & Q(~Exists(duty)),
+        "nobody": Q(officer=None, submitted_at__lt=_start_of(_grace_began(today))),
+    }  # fmt: skip
 
 
 def _grace_began(today: dt.date) -> dt.date:

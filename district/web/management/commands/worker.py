@@ -6,6 +6,8 @@ from typing import Any
 
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
+from district.applications.bulk.tasks import do_job
+from district.applications.bulk.work import take_up
 from district.policies.runs.work import take_up_abandoned
 from district.policies.tasks import do_run
 from district.record.outbox.tasks import wake
@@ -17,5 +19,7 @@ class Command(DbWorker):
     def handle(self, *args: Any, **options: Any) -> None:
         for run in take_up_abandoned():
             do_run.enqueue(run.pk)
+        for job in take_up():
+            do_job.enqueue(job.pk)
         wake()
         super().handle(*args, **options)

@@ -1,0 +1,125 @@
+"""What the worker does: try each row and undo it, then do each row, one transaction a case."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from district.applications import actions
+from district.applications.assigning.actions import assign
+from district.applications.bulk.models import Job, JobRow
+from district.applications.bulk.queries import counts
+from district.applications.checks import NotEligible, NotPossible
+from district.applications.models import Application
+from district.people.permissions import Refused
+from district.people.queries import Person
+from district.record import clock
+from district.record.actions import lock, write_log
+from district.record.moves import MoveRefused
+from district.record.outbox.queueing import posting_many
+
+ROOM = "applications"
+NO = (NotPossible, NotEligible, MoveRefused, Refused)
+A, State, Outcome = Job.Action, Job.State, JobRow.Outcome
+log = logging.getLogger(__name__)
+
+
+class _Undo(Exception):
+    """Rolls a trial back."""
+
+
+def work(job_id: int) -> None:
+    """Do what a job has to do now. Twice at once or again is harmless: a row is done once."""
+    job = Job.objects.select_related("by", "to").get(pk=job_id)
+    if job.state == State.TRYING:
+        _try_all(job)
+    elif job.state == State.RUNNING:
+        with posting_many():
+            _do_all(job)
+
+
+def take_up() -> list[Job]:
+    """Jobs that a dead worker left; the caller enqueues them. For a worker's start."""
+    return list(Job.objects.filter(state__in=[State.TRYING, State.RUNNING]))
+
+
+def _try_all(job: Job) -> None:
+    for row in job.rows.filter(trial="").iterator(chunk_size=200):
+        if not _still(job, State.TRYING):
+            return
+        why = _try(job, row)
+        JobRow.objects.filter(pk=row.pk, outcome="").update(trial="not" if why else "well", why=why)
+    Job.objects.filter(pk=job.pk, state=State.TRYING).update(state=State.READY)
+
+
+def _try(job: Job, row: JobRow) -> str:
+    """Why the row's action would not work; empty when it would. Nothing stays of it."""
+    try:
+        with transaction.atomic():
+            _act(job, row)
+            raise _Undo
+    except _Undo:
+        return ""
+    except NO as no:
+        return _said(no)
+    except Exception:
+        log.exception("trial of %s, %s", job.reference, row.case_id)
+        return _("系统出错，已记录。")
+
+
+def _do_all(job: Job) -> None:
+    for pk in list(job.rows.filter(outcome="").values_list("pk", flat=True)):
+        if not _still(job, State.RUNNING):
+            return
+        _do(job, pk)
+    with transaction.atomic():
+        ended = Job.objects.filter(pk=job.pk, state=State.RUNNING)
+        if ended.update(state=State.DONE, finished_at=clock.now()):
+            data = {name: counts(job)[name] for name in ("done", "refused", "failed")}
+            write_log(room=ROOM, subject=job.reference, verb="job-done", by=job.by, data=data)
+
+
+def _do(job: Job, pk: int) -> None:
+    try:
+        with transaction.atomic():
+            row = lock(JobRow.objects.filter(outcome="")).filter(pk=pk).first()
+            if row is None:
+                return  # another worker was quicker
+            _act(job, row)
+            _note(row, Outcome.DONE)
+    except NO as no:
+        _note(JobRow.objects.get(pk=pk), Outcome.REFUSED, _said(no))
+    except Exception:  # one case's fault must not keep the others waiting; it is logged and said
+        log.exception("%s, row %s", job.reference, pk)
+        _note(JobRow.objects.get(pk=pk), Outcome.FAILED, _("系统出错，已记录。"))
+
+
+def _note(row: JobRow, outcome: str, why: str = "") -> None:
+    left = JobRow.objects.filter(pk=row.pk, outcome="")
+    left.update(outcome=outcome, why=why[:500], at=clock.now())
+
+
+def _act(job: Job, row: JobRow) -> None:
+    """The single case's action, by the person as they are now."""
+    case = Application.objects.on_desk_of(job.by).filter(pk=row.case_id).first()
+    if case is None:
+        raise NotPossible(_("这件已不在您的工作台。"))
+    by: Person = job.by
+    if job.action == A.ACCEPT:
+        actions.accept(application=case, by=by)
+    elif job.action == A.ASSIGN:
+        assert job.to is not None  # by constraint
+        assign(application=case, to=job.to, by=by, reason=job.note)
+    else:
+        outcome = {A.GRANT: "granted", A.REFUSE: "refused"}[A(job.action)]
+        actions.decide(application=case, by=by, outcome=outcome, note=job.note)
+
+
+def _said(no: Exception) -> str:
+    return (str(no) or str(getattr(no, "why", "")) or _("不能办理。"))[:500]
+
+
+def _still(job: Job, state: str) -> bool:
+    return Job.objects.filter(pk=job.pk, state=state).exists()
