@@ -10,6 +10,7 @@ from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from district.funds import actions, paying, queries, recovering, verifying
@@ -21,6 +22,7 @@ from district.funds.pages import PAGE, act, first_error, new_key, officials, wor
 from district.funds.permissions import may_recover, may_write_off
 from district.funds.states import CLAWBACK_STATES
 from district.people.queries import Person
+from district.record import sheets
 from district.record.queries import history
 
 
@@ -33,6 +35,8 @@ def clawbacks(request: HttpRequest) -> HttpResponse:
     owed = to_yuan(rows.filter(state__in=["open", "asked"]).aggregate(sum=Sum("left"))["sum"] or 0)
     if state in CLAWBACK_STATES:
         rows = rows.filter(state=state)
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("追缴"), columns=CLAWBACKS, rows=rows)
     states = [(key, each.staff) for key, each in CLAWBACK_STATES.items()]
     context = {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "owed": owed, "state": state,
                "states": states}  # fmt: skip
@@ -137,3 +141,14 @@ def _with_problems() -> list[paying.ReturnFile]:
     """Return files with rows that could not be applied, the latest first."""
     rows = paying.ReturnFile.objects.exclude(problems=[]).defer("rows").select_related("batch").order_by("-pk")
     return list(rows[:PAGE])
+
+
+CLAWBACKS = (
+    sheets.Column(gettext_lazy("追缴编号"), lambda row: row.reference),
+    sheets.Column(gettext_lazy("企业"), lambda row: row.award.enterprise.name, width=36),
+    sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
+    sheets.Column(gettext_lazy("追缴金额（元）"), lambda row: to_yuan(row.fen), "money"),
+    sheets.Column(gettext_lazy("未收（元）"), lambda row: to_yuan(row.left), "money"),
+    sheets.Column(gettext_lazy("理由"), lambda row: row.reason, width=60),
+    sheets.Column(gettext_lazy("提出"), lambda row: row.opened_at, "time"),
+)

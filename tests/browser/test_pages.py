@@ -23,7 +23,7 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
-           "/desk/appeals/", "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
+           "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/applications/?lost=1", "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],

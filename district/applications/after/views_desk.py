@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from district.applications import columns
 from district.applications.after import actions, amounts, queries, watching
 from district.applications.after.forms import ProposeForm, ReasonForm
 from district.applications.after.models import Finding, Obligation
@@ -21,7 +22,7 @@ from district.applications.after.states import BREACHED, FINDING_MOVES, OPENED, 
 from district.applications.checks import NotPossible
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
-from district.record import clock
+from district.record import clock, sheets
 from district.record.moves import MoveRefused
 
 PAGE = 25
@@ -52,7 +53,10 @@ def obligations(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("tab", "")
     first = next((key for key in ("breached", "due", "unknown") if counts[key]), "watching")
     chosen = asked if asked in filters else first
-    pages = Paginator(rows.filter(filters[chosen]).order_by("next_on", "pk"), PAGE)
+    found = rows.filter(filters[chosen]).order_by("next_on", "pk")
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("后续义务"), columns=columns.OBLIGATIONS, rows=found)
+    pages = Paginator(found, PAGE)
     pages.count = counts[chosen]  # type: ignore[misc]
     context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen,
                "page": pages.get_page(request.GET.get("page"))}  # fmt: skip
@@ -97,7 +101,10 @@ def findings(request: HttpRequest) -> HttpResponse:
     counts = queries.counts(rows, filters)
     asked = request.GET.get("tab", "")
     chosen = asked if asked in filters else next((key for key in filters if counts[key]), "mine")
-    pages = Paginator(rows.filter(filters[chosen]), PAGE)
+    found = rows.filter(filters[chosen])
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("线索和追缴"), columns=columns.FINDINGS, rows=found)
+    pages = Paginator(found, PAGE)
     pages.count = counts[chosen]  # type: ignore[misc]
     context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen,
                "page": pages.get_page(request.GET.get("page"))}  # fmt: skip

@@ -11,11 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from district.applications import columns
 from district.applications.after import queries, workers
 from district.applications.after.forms import SettleForm
 from district.applications.checks import NotPossible
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
+from district.record import sheets
 
 PAGE = 25
 auditors = for_roles(Role.AUDITOR)
@@ -25,6 +27,8 @@ auditors = for_roles(Role.AUDITOR)
 @require_GET
 def collisions(request: HttpRequest) -> HttpResponse:
     """`/desk/collisions/`: across employers and schemes, by hash; open ones first."""
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("人员重复"), columns=columns.COLLISIONS, rows=queries.collisions())
     page = Paginator(queries.collisions(), PAGE).get_page(request.GET.get("page"))
     granted = {each.application_id for each in page if each.application.state == "granted"}
     return render(request, "applications/after/collisions.html", {"page": page, "granted": granted})

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from district.applications import columns
 from district.applications.appeals import actions, queries
 from district.applications.appeals.permissions import may_admit, may_correct
 from district.applications.checks import NotPossible
@@ -21,6 +22,7 @@ from district.applications.views_hall import my_application
 from district.people.doors import signed_in
 from district.people.permissions import Refused
 from district.people.queries import Person
+from district.record import sheets
 from district.record.moves import MoveRefused
 
 PAGE = 25
@@ -73,7 +75,10 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def appeals(request: HttpRequest) -> HttpResponse:
     """`/desk/appeals/`: appeals by deadline."""
-    page = Paginator(queries.visible_appeals(cast(Person, request.user)), PAGE).get_page(request.GET.get("page"))
+    rows = queries.visible_appeals(cast(Person, request.user))
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("复核"), columns=columns.APPEALS, rows=rows)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "applications/appeals/list.html", {"page": page})
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -22,7 +23,7 @@ from district.policies.asking.forms import QuestionForm
 from district.policies.asking.models import AskedQuestion
 from district.policies.asking.queries import questions_for, votes
 from district.policies.permissions import may_reply
-from district.record import clock
+from district.record import clock, sheets
 
 PAGE = 25
 replying = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
@@ -83,7 +84,10 @@ def question(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 @require_GET
 def desk_questions(request: HttpRequest) -> HttpResponse:
     """`/desk/questions/`: questions to one's bureaus, open ones first."""
-    page = Paginator(questions_for(cast(Person, request.user)), PAGE).get_page(request.GET.get("page"))
+    rows = questions_for(cast(Person, request.user))
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("提问答复"), columns=QUESTIONS, rows=rows)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     counted = votes()
     for each in page:
         each.votes = counted.get(each.answer)  # type: ignore[attr-defined]
@@ -110,3 +114,15 @@ def desk_question(request: HttpRequest, reference: str) -> HttpResponse:
         "may": bool(may_reply(person, found.office_id)) and found.state == AskedQuestion.State.OPEN,
     }  # fmt: skip
     return render(request, "policies/asking/desk_question.html", context, status=422 if error else 200)
+
+
+QUESTIONS = (
+    sheets.Column(gettext_lazy("编号"), lambda row: row.reference),
+    sheets.Column(gettext_lazy("问答页"), lambda row: row.title, width=28),
+    sheets.Column(gettext_lazy("问题"), lambda row: row.text, width=60),
+    sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
+    sheets.Column(gettext_lazy("提出"), lambda row: row.asked_at, "time"),
+    sheets.Column(gettext_lazy("答复期限"), lambda row: row.due_on, "date"),
+    sheets.Column(gettext_lazy("答复"), lambda row: row.reply, width=60),
+    sheets.Column(gettext_lazy("答复时间"), lambda row: row.replied_at, "time"),
+)

@@ -17,6 +17,7 @@ from district.record import clock
 from district.web.demo import facts as facts_of
 from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases
+from district.web.demo.desk import make_desk
 from district.web.demo.firms import Firm, make_firms
 from district.web.demo.funds import grant_one, make_lines, make_payments
 from district.web.demo.growth import cost_facts, growth_facts
@@ -46,6 +47,7 @@ def load(*, firms: int, say: Say) -> None:
     make_after(people, random.Random(SEED))  # noqa: S311 - synthetic data
     for firm in manager_firms[:1]:
         grant_one(firm, people["manager"], people, random.Random(SEED))  # noqa: S311 - synthetic data
+    make_desk(people)
     make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
 
 

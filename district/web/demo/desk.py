@@ -1,0 +1,33 @@
+"""The desk's own work in the demonstration: a colleague who is away, a list kept, a job tried and waiting."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from district.applications import queries
+from district.applications.bulk import actions as bulk
+from district.applications.bulk.work import work
+from district.people.absences import enter_absence
+from district.people.queries import Person, officers_of
+from district.record import clock
+
+
+def make_desk(people: dict[str, Person]) -> None:
+    officer, leader = people["officer"], people["leader"]
+    bureau = officer.duties[0].bureau
+    colleague = officers_of(bureau).exclude(pk=officer.pk).order_by("pk").first()
+    if colleague is None:
+        return
+    today = clock.today()
+    enter_absence(
+        person=colleague, substitute=officer, first=today, last=today + dt.timedelta(days=9), by=leader,
+        request_key=uuid.uuid4(), note="示例：年休假",
+    )  # fmt: skip
+    bulk.save_list(person=officer, name="待受理、快到期", query="state=submitted&bucket=week", office=bureau)
+    bulk.save_list(person=officer, name="已超期", query="bucket=overdue")
+    again = Person.objects.get(pk=officer.pk)  # with the colleague's duties
+    cases = list(queries.worklist(again).filter(state="submitted", programme__office=bureau)[:8])
+    if cases:
+        job, _created = bulk.make(action="accept", cases=cases, by=again, request_key=uuid.uuid4())
+        work(job.pk)
