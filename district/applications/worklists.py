@@ -23,6 +23,7 @@ from district.applications.states import DRAFT, STATES
 from district.people.queries import Bureau, Person, Role
 
 PAGE = 25
+HEAVY = ("facts", "contested", "verdict", "entered", "evidence", "statements", "passed")  # no list shows them
 SAVED = 12  # lists shown above the worklist
 SORTS = {
     "due": ("due_on", "submitted_at", "pk"),
@@ -140,7 +141,8 @@ class Worklist:
     @property
     def found(self) -> QuerySet[Application]:
         """All that the filters find, in the order asked for."""
-        return self.narrowed.filter(self.chosen.in_time(self.today)).order_by(*SORTS[self.chosen.sort])
+        rows = self.narrowed.filter(self.chosen.in_time(self.today)).order_by(*SORTS[self.chosen.sort])
+        return rows.defer(*HEAVY)
 
     @cached_property
     def page(self) -> Page[Application]:

@@ -23,7 +23,8 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
-           "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/applications/?lost=1", "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
+           "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/applications/?lost=1",
+           "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],
@@ -93,7 +94,8 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     page.goto(enterprise[0])
     addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
     of_lists = {"/desk/funds/": r"/desk/funds/YS.*", "/desk/payments/": r"/desk/batches/.*",
-                "/desk/clawbacks/": r"/desk/clawbacks/ZJ.*", "/desk/outbox/": r"/desk/outbox/FX.*"}  # fmt: skip
+                "/desk/clawbacks/": r"/desk/clawbacks/ZJ.*", "/desk/outbox/": r"/desk/outbox/FX.*",
+                "/desk/jobs/": r"/desk/jobs/PL.*", "/desk/absences/": r"/desk/absences/\d+/"}  # fmt: skip
     for address, pattern in of_lists.items():
         page.goto(address)
         addresses += linked(page, pattern)

@@ -6,6 +6,7 @@ import datetime as dt
 import uuid
 
 from district.applications import queries
+from district.applications.assigning.actions import assign
 from district.applications.bulk import actions as bulk
 from district.applications.bulk.work import work
 from district.people.absences import enter_absence
@@ -20,6 +21,8 @@ def make_desk(people: dict[str, Person]) -> None:
     if colleague is None:
         return
     today = clock.today()
+    for case in queries.worklist(leader).filter(state="accepted", programme__office=bureau, officer=officer)[:3]:
+        assign(application=case, to=colleague, by=leader, reason="示例：分担")
     enter_absence(
         person=colleague, substitute=officer, first=today, last=today + dt.timedelta(days=9), by=leader,
         request_key=uuid.uuid4(), note="示例：年休假",
