@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
@@ -16,10 +16,8 @@ from district.applications.after.listed import claim
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
-from district.applications.intake import papers
+from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
 from district.applications.intake.evidence import Given
-from district.applications.intake.listing import check_list, counted, list_of
-from district.applications.intake.windows import AHEAD
 from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
@@ -27,7 +25,6 @@ from district.applications.permissions import may_answer, may_apply, may_decide,
 from district.applications.places import guard
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
-from district.enterprises import actions as register
 from district.enterprises.queries import Enterprise
 from district.people.permissions import require
 from district.people.queries import Person, Role
@@ -55,38 +52,7 @@ def start(*, enterprise: Enterprise, programme: Programme, by: Person, request_k
     Raises Refused (not a member), AlreadyOpen, NotPossible (not in force, window closed, had it before).
     """
     require(may_apply(by, enterprise))
-    with transaction.atomic():
-        if known := _started(request_key, enterprise, programme):
-            return known
-        today = clock.today()
-        try:
-            version = checks.version_to_apply_under(enterprise, programme, today, ahead=AHEAD)
-        except AlreadyOpen:
-            if known := _started(request_key, enterprise, programme):  # the other click got there in between
-                return known
-            raise
-        try:
-            with transaction.atomic():
-                application = Application.objects.create(
-                    reference=numbers.new_reference(today.year), enterprise=enterprise, programme=programme,
-                    version=version, state=DRAFT, as_of=today, request_key=request_key, applicant=by,
-                    created_at=clock.now(),
-                )  # fmt: skip
-        except IntegrityError:
-            # Another request was a moment quicker (PostgreSQL; on SQLite transactions queue before the check above).
-            if known := _started(request_key, enterprise, programme):
-                return known
-            open_one = Application.objects.filter(enterprise=enterprise, programme=programme).open().get()
-            raise AlreadyOpen(open_one.reference) from None
-        write_log(room=ROOM, subject=application.reference, verb="start", by=by, after=DRAFT)
-    return application
-
-
-def _started(request_key: uuid.UUID, enterprise: Enterprise, programme: Programme) -> Application | None:
-    known = Application.objects.filter(request_key=request_key).first()
-    if known and (known.enterprise_id, known.programme_id) != (enterprise.pk, programme.pk):
-        raise NotPossible(_("这张表单已用于另一件申报，请重新打开页面。"))
-    return known
+    return open_draft(enterprise=enterprise, programme=programme, by=by, request_key=request_key)
 
 
 def save_draft(
@@ -122,23 +88,8 @@ def submit(
     Raises NotEligible when the verdict is no and nothing is in dispute (see standing.may_stand), NotPossible, Refused.
     """
     require(may_edit(by, application))
-    data: dict[str, Any] = {}
-    try:
-        with _move(application, "submit", by, data) as row:
-            today = clock.today()
-            row.version = checks.version_to_apply_under(row.enterprise, row.programme, today, besides=row)
-            row.as_of, row.submitted_at = today, clock.now()
-            _keep(row, evidence, statements)
-            _declare(row, declared, by)
-            data.update(freeze(row, by, request_key))
-            if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):
-                raise NotEligible(row.verdict)
-            terms.start_clock(row, "accept", today)
-            notices.submitted(row)
-    except MoveRefused:
-        if not _handed_in(application, request_key):
-            raise
-    return application
+    return hand_in(application=application, by=by, declared=declared, request_key=request_key, evidence=evidence,
+                   statements=statements)  # fmt: skip
 
 
 def resubmit(
@@ -157,14 +108,14 @@ def resubmit(
     data: dict[str, Any] = {}
     try:
         with _move(application, "resubmit", by, data) as row:
-            _keep(row, evidence, statements)
+            keep(row, evidence, statements)
             _reply(row, declared, replies)
-            _declare(row, declared, by)
+            declare(row, declared, by)
             data.update(freeze(row, by, request_key))
             terms.resume_clock(row, clock.today())
             notices.resubmitted(row)
     except MoveRefused:
-        if not _handed_in(application, request_key):
+        if not handed_in(application, request_key):
             raise
     return application
 
@@ -327,35 +278,6 @@ def _move(
     application: Application, verb: str, by: Person, data: dict[str, Any] | None = None, reason: str = ""
 ) -> AbstractContextManager[Application]:
     return steps.move(application, verb, by, data, reason)
-
-
-def _handed_in(application: Application, request_key: uuid.UUID) -> bool:
-    """The same form was handed in before: a double click, not a mistake."""
-    application.refresh_from_db()
-    return Submission.objects.filter(application=application, request_key=request_key).exists()
-
-
-def _keep(row: Application, evidence: Mapping[str, Given] | None, statements: Mapping[str, bool] | None) -> None:
-    if evidence is not None:
-        row.evidence = dict(evidence)
-    if statements is not None:
-        row.statements = dict(statements)
-    papers.settle(row, clock.today())
-    check_list(row)
-
-
-def _declare(row: Application, declared: Declared, by: Person) -> None:
-    """Record what the enterprise says, and what its list gives; where a better source says otherwise, say in which
-    case it was said.
-    """
-    known = standing.freeze(row.enterprise, row.as_of)
-    for name, value in {**declared, **counted(list_of(row, row.version), known)}.items():
-        disputed = name in known and known[name]["grade"] != "declared"
-        note = row.reference if disputed else ""
-        # Said of the as-of date: an answer given while correcting must count, and be found when it is judged again.
-        register.declare_fact(
-            enterprise=row.enterprise, name=name, written=value, by=by, note=note, valid_from=row.as_of
-        )
 
 
 def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:

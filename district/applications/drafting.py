@@ -71,8 +71,8 @@ def draft_of(application: Application) -> Draft:
         version = policies.version_on(application.programme, as_of) or version
     frozen = standing.freeze(application.enterprise, as_of)
     before = standing.judge(version, frozen, as_of, application.statements)
-    listed = [item.about for item in application.corrections.all() if item.kind == "fact"]
-    names = [*before["missing"], *application.entered, *listed]
+    wanted = [item.about for item in application.corrections.all() if item.kind == "fact"]
+    names = [*before["missing"], *application.entered, *wanted]
     kinds = enterprises.fact_kinds()
     listed = list_of(application, version)
     declared = typed(kinds, application.entered) | counted(listed, frozen)

@@ -232,11 +232,13 @@ from district.applications.intake.models import Attached, Consent, FrozenList, L
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import IssuedLetter  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
+from district.applications.offers.models import Offer, OfferRound  # noqa: E402
 from district.applications.places.models import Allocation, Place, Places  # noqa: E402
 from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
 
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
     "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Notice", "NoticeLine", "NumberSeries", "Objection",
-    "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList", "Seat", "Sheet", "Submission",
+    "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList", "Seat", "Sheet",
+    "Submission",
 ]  # fmt: skip

@@ -94,7 +94,7 @@ def _who(line: Any, application: Application, public: bool) -> str:
         by = line.by.name if line.by else _("系统")
         other = line.data.get("instead_of")
         return _("%(by)s（代%(other)s）") % {"by": by, "other": other} if other else by
-    if line.verb in {"start", "submit", "resubmit", "withdraw"}:
+    if line.verb in {"start", "submit", "resubmit", "withdraw"} and not line.data.get("ex_officio"):
         return line.by.name if line.by else application.enterprise.name
     return application.programme.office.name
 

@@ -15,6 +15,7 @@ from district.applications.intake import views_lists as lists
 from district.applications.joint import views as joint
 from district.applications.letters import views as letters
 from district.applications.notice import views as notice
+from district.applications.offers import views as offers
 from district.applications.places import views as places
 from district.applications.scoring import views as scoring
 
@@ -40,6 +41,15 @@ urlpatterns = [
     path("desk/applications/<str:reference>/", desk.case, name="case"),
     path("desk/applications/<str:reference>/replay/", desk.replay, name="replay"),
     path("desk/applications/<str:reference>/assign/", assigning.assign, name="assign"),
+    path("my/offers/", offers.mine, name="offers"),
+    path("my/offers/<str:reference>/", offers.one, name="offer"),
+    path("my/offers/<str:reference>/confirm/", offers.confirm, name="offer_confirm"),
+    path("my/offers/<str:reference>/decline/", offers.decline, name="offer_decline"),
+    path("desk/offers/", offers.rounds, name="offer_rounds"),
+    path("desk/offers/new/", offers.make, name="offer_make"),
+    path("desk/offers/<str:reference>/", offers.one_round, name="offer_round"),
+    path("desk/offers/<str:reference>/progress/", offers.progress, name="offer_progress"),
+    path("desk/offers/<str:reference>/release/", offers.release, name="offer_release"),
     path("desk/jobs/", bulk.jobs, name="jobs"),
     path("desk/jobs/new/", bulk.make, name="job_new"),
     path("desk/jobs/<str:reference>/", bulk.job, name="job"),

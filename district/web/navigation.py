@@ -30,6 +30,7 @@ HALL = (
     Door(_("能享受什么"), "policies:fits", "checklist"),
     Door(_("公示"), "applications:notices", "speakerphone"),
     Door(_("我的申报"), "applications:mine", "file-text"),
+    Door(_("免申即享"), "applications:offers", "gift"),
     Door(_("我的义务"), "applications:my_obligations", "calendar-check"),
     Door(_("我的企业"), "enterprises:mine", "building"),
 )
@@ -47,6 +48,7 @@ FIRMS, POLICY, HOUSE = _("企业"), _("政策"), _("管理")
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
     Door(_("申报办理"), "applications:worklist", "inbox", OFFICIALS, CASES),
+    Door(_("免申即享"), "applications:offer_rounds", "gift", WORKS | {Role.AUDITOR}, CASES),
     Door(_("批量办理"), "applications:jobs", "list-check", WORKS | {Role.AUDITOR}, CASES),
     Door(_("联审"), "applications:joint_list", "users-group", WORKS, CASES),
     Door(_("专家评审"), "applications:rounds", "clipboard-list", WORKS, CASES),

@@ -28,7 +28,7 @@ class BadDraft(ValueError):
 def path_of(version: ProgrammeVersion) -> str:
     """The rule's file within its release."""
     wanted = f"/programmes/{version.programme.slug}/{version.in_force_from}.yaml"
-    return next(path for path in version.release.files if path.endswith(wanted))
+    return str(next(path for path in version.release.files if path.endswith(wanted)))
 
 
 def text_of_rule(version: ProgrammeVersion) -> str:

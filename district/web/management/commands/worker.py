@@ -8,6 +8,8 @@ from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
 from district.applications.bulk.tasks import do_job
 from district.applications.bulk.work import take_up
+from district.applications.offers.tasks import do_round
+from district.applications.offers.work import take_up as offers_left
 from district.policies.runs.work import take_up_abandoned
 from district.policies.tasks import do_run
 from district.record.outbox.tasks import wake
@@ -21,5 +23,7 @@ class Command(DbWorker):
             do_run.enqueue(run.pk)
         for job in take_up():
             do_job.enqueue(job.pk)
+        for round_ in offers_left():
+            do_round.enqueue(round_.pk)
         wake()
         super().handle(*args, **options)

@@ -1,0 +1,134 @@
+"""Opening a draft and handing it in, whoever does it: a member (actions.py) or, by an automatic grant, the bureau."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from district.applications import checks, notices, numbers, standing, steps, terms
+from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
+from district.applications.freezing import freeze
+from district.applications.intake import papers
+from district.applications.intake.evidence import Given
+from district.applications.intake.listing import check_list, counted, list_of
+from district.applications.intake.windows import AHEAD
+from district.applications.models import Application, Submission
+from district.applications.states import DRAFT
+from district.enterprises import actions as register
+from district.enterprises.queries import Enterprise
+from district.people.queries import Person
+from district.policies.queries import Programme
+from district.record import clock
+from district.record.actions import write_log
+from district.record.moves import MoveRefused
+
+ROOM = "applications"
+Declared = Mapping[str, standing.Value]
+
+
+def open_draft(
+    *, enterprise: Enterprise, programme: Programme, by: Person, request_key: uuid.UUID, ex_officio: str = ""
+) -> Application:
+    """A draft under the version in force; the caller has asked whether `by` may. `ex_officio`: the round of offers
+    by which the bureau opens it. The same `request_key` again gives the same application.
+
+    Raises AlreadyOpen, NotPossible.
+    """
+    with transaction.atomic():
+        if known := _started(request_key, enterprise, programme):
+            return known
+        today = clock.today()
+        try:
+            version = checks.version_to_apply_under(enterprise, programme, today, ahead=AHEAD)
+        except AlreadyOpen:
+            if known := _started(request_key, enterprise, programme):  # the other click got there in between
+                return known
+            raise
+        try:
+            with transaction.atomic():
+                application = Application.objects.create(
+                    reference=numbers.new_reference(today.year), enterprise=enterprise, programme=programme,
+                    version=version, state=DRAFT, as_of=today, request_key=request_key, applicant=by,
+                    created_at=clock.now(),
+                )  # fmt: skip
+        except IntegrityError:
+            # Another request was a moment quicker (PostgreSQL; on SQLite transactions queue before the check above).
+            if known := _started(request_key, enterprise, programme):
+                return known
+            open_one = Application.objects.filter(enterprise=enterprise, programme=programme).open().get()
+            raise AlreadyOpen(open_one.reference) from None
+        write_log(room=ROOM, subject=application.reference, verb="start", by=by, after=DRAFT, data=_why(ex_officio))
+    return application
+
+
+def _started(request_key: uuid.UUID, enterprise: Enterprise, programme: Programme) -> Application | None:
+    known = Application.objects.filter(request_key=request_key).first()
+    if known and (known.enterprise_id, known.programme_id) != (enterprise.pk, programme.pk):
+        raise NotPossible(_("这张表单已用于另一件申报，请重新打开页面。"))
+    return known
+
+
+def hand_in(
+    *, application: Application, by: Person, declared: Declared, request_key: uuid.UUID,
+    evidence: Mapping[str, Given] | None = None, statements: Mapping[str, bool] | None = None, ex_officio: str = "",
+) -> Application:  # fmt: skip
+    """Record what is declared, read all facts, judge, freeze; the caller has asked whether `by` may.
+
+    Raises NotEligible, NotPossible, MoveRefused. Idempotent by `request_key`.
+    """
+    data: dict[str, Any] = _why(ex_officio)
+    try:
+        with steps.move(application, "submit", by, data) as row:
+            today = clock.today()
+            row.version = checks.version_to_apply_under(row.enterprise, row.programme, today, besides=row)
+            row.as_of, row.submitted_at = today, clock.now()
+            keep(row, evidence, statements)
+            declare(row, declared, by)
+            data.update(freeze(row, by, request_key))
+            if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):
+                raise NotEligible(row.verdict)
+            terms.start_clock(row, "accept", today)
+            if not ex_officio:
+                notices.submitted(row)
+    except MoveRefused:
+        if not handed_in(application, request_key):
+            raise
+    return application
+
+
+def _why(ex_officio: str) -> dict[str, Any]:
+    return {"ex_officio": ex_officio} if ex_officio else {}
+
+
+def handed_in(application: Application, request_key: uuid.UUID) -> bool:
+    """The same form was handed in before: a double click, not a mistake."""
+    application.refresh_from_db()
+    return Submission.objects.filter(application=application, request_key=request_key).exists()
+
+
+def keep(row: Application, evidence: Mapping[str, Given] | None, statements: Mapping[str, bool] | None) -> None:
+    """Take the papers and statements of a form into the case."""
+    if evidence is not None:
+        row.evidence = dict(evidence)
+    if statements is not None:
+        row.statements = dict(statements)
+    papers.settle(row, clock.today())
+    check_list(row)
+
+
+def declare(row: Application, declared: Declared, by: Person) -> None:
+    """Record what the enterprise says, and what its list gives; where a better source says otherwise, say in which
+    case it was said.
+    """
+    known = standing.freeze(row.enterprise, row.as_of)
+    for name, value in {**declared, **counted(list_of(row, row.version), known)}.items():
+        disputed = name in known and known[name]["grade"] != "declared"
+        note = row.reference if disputed else ""
+        # Said of the as-of date: an answer given while correcting must count, and be found when it is judged again.
+        register.declare_fact(
+            enterprise=row.enterprise, name=name, written=value, by=by, note=note, valid_from=row.as_of
+        )

@@ -1,0 +1,1 @@
+"""What follows an automatic grant's lists: offers to enterprises, cases made by the bureau, one click to confirm."""

@@ -1,0 +1,118 @@
+"""Writes of offers: a round from a run, the pay list released, one offer confirmed or declined."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from district.applications.checks import NotPossible
+from district.applications.handing_in import hand_in, open_draft
+from district.applications.models import Application
+from district.applications.numbers import draw
+from district.applications.offers.models import Offer, OfferRound
+from district.applications.offers.permissions import may_answer, may_offer, may_release
+from district.applications.offers.queries import over, today_of
+from district.people.permissions import require
+from district.people.queries import Person
+from district.policies.runs.queries import Run
+from district.record import clock
+from district.record.actions import lock, write_log
+from district.record.calendar import add_working_days
+
+ROOM = "applications"
+TERM = 20  # working days an offer lasts; illustrative
+State = OfferRound.State
+
+
+class Differs(NotPossible):
+    """Today's facts give another amount than the one that was seen; asked again with the new one."""
+
+
+def make_round(*, run: Run, by: Person) -> tuple[OfferRound, bool]:
+    """A round from a finished run, once a run: a second time finds the first. Raises Refused, NotPossible."""
+    programme = run.version.programme
+    require(may_offer(by, programme))
+    if run.kind != Run.Kind.LISTS or run.state != Run.State.DONE or run.repeats_id:
+        raise NotPossible(_("只能从已完成的名单发出通知。"))
+    if known := OfferRound.objects.filter(run=run).first():
+        return known, False
+    try:
+        with transaction.atomic():
+            made = OfferRound.objects.create(
+                reference=f"MS{clock.today():%Y%m%d}-{draw(6)}", run=run, programme=programme, by=by,
+                expires_on=add_working_days(clock.today(), TERM).date, created_at=clock.now(),
+            )  # fmt: skip
+            write_log(room=ROOM, subject=made.reference, verb="make-offers", by=by,
+                      data={"run": run.reference, "digests": run.digests})  # fmt: skip
+    except IntegrityError:  # the other click was a moment quicker
+        return OfferRound.objects.get(run=run), False
+    return made, True
+
+
+def release(*, round_: OfferRound, by: Person) -> bool:
+    """Let the pay list be granted; False when it was released before. Raises Refused, NotPossible."""
+    require(may_release(by, round_))
+    with transaction.atomic():
+        made = OfferRound.objects.filter(pk=round_.pk, state=State.MADE)
+        begun = bool(made.update(state=State.RELEASING, released_by=by, released_at=clock.now()))
+        if begun:
+            found = round_.offers.filter(kind=Offer.Kind.PAY, state=Offer.State.OPEN)
+            total = sum((each.amount or Decimal(0) for each in found), Decimal(0))
+            write_log(room=ROOM, subject=round_.reference, verb="release-offers", by=by,
+                      data={"offers": len(found), "amount": f"{total:.2f}"})  # fmt: skip
+    round_.refresh_from_db()
+    if not begun and round_.state == State.MAKING:
+        raise NotPossible(_("名单还在生成，完成后再放行。"))
+    return begun
+
+
+def confirm(*, offer: Offer, by: Person, amount: Decimal | None, request_key: uuid.UUID) -> Application:
+    """One click: the application made and handed in with what the applicant states. `amount` is the one that was seen.
+
+    A second click finds the same application. Raises Refused; Differs where today's facts give another amount;
+    NotPossible: answered otherwise, expired, papers or a list are wanted, the facts no longer fit.
+    """
+    require(may_answer(by, offer))
+    today = clock.today()
+    with transaction.atomic():
+        row = lock(Offer.objects.select_related("round", "programme", "enterprise")).get(pk=offer.pk)
+        if row.application is not None:
+            return row.application
+        if row.state != Offer.State.OPEN:
+            raise NotPossible(_("这项已经答复过了。"))
+        if over(row, today):
+            raise NotPossible(_("已过确认期限，仍可自行申报。"))
+        now = today_of(row, today)
+        if now.needs_draft or row.kind == Offer.Kind.MISSING:
+            raise NotPossible(_("这项还要补材料或信息，请填写后提交。"))
+        if not now.stands:
+            raise NotPossible(_("按今天的信息已不符合：%(next)s") % {"next": now.verdict.get("next", "")})
+        if now.amount != amount:
+            raise Differs(_("信息有变化，金额已不同，请看清后再确认。"))
+        case = open_draft(enterprise=row.enterprise, programme=row.programme, by=by, request_key=request_key)
+        hand_in(application=case, by=by, declared={}, request_key=request_key,
+                statements={each["id"]: True for each in now.statements})  # fmt: skip
+        write_log(room=ROOM, subject=case.reference, verb="confirm_automatic", by=by, before=case.state,
+                  after=case.state, data={"offer": row.reference, "round": row.round.reference})  # fmt: skip
+        answered(row, case, by)
+    offer.refresh_from_db()
+    return case
+
+
+def decline(*, offer: Offer, by: Person, why: str = "") -> None:
+    """The enterprise does not want it; it may apply by itself later. A second time changes nothing."""
+    require(may_answer(by, offer))
+    open_one = Offer.objects.filter(pk=offer.pk, state=Offer.State.OPEN)
+    with transaction.atomic():
+        if open_one.update(state=Offer.State.DECLINED, why=why.strip()[:500], answered_by=by, answered_at=clock.now()):
+            write_log(room=ROOM, subject=offer.reference, verb="decline-offer", by=by, reason=why.strip())
+    offer.refresh_from_db()
+
+
+def answered(row: Offer, case: Application, by: Person) -> None:
+    """The offer has become a case; in the transaction that made it."""
+    row.state, row.application, row.answered_by, row.answered_at = Offer.State.APPLIED, case, by, clock.now()
+    row.save(update_fields=["state", "application", "answered_by", "answered_at"])

@@ -1,0 +1,99 @@
+"""A round of offers from one run, and the offers."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+
+class OfferRound(models.Model):
+    """The offers made from one run's lists."""
+
+    class State(models.TextChoices):
+        MAKING = "making", _("正在生成")
+        MADE = "made", _("已发出")
+        RELEASING = "releasing", _("正在办理直接给付")
+        RELEASED = "released", _("直接给付已办完")
+
+    reference = models.CharField(max_length=24, unique=True)
+    run = models.OneToOneField("policies.Run", models.PROTECT, related_name="+")
+    programme = models.ForeignKey("policies.Programme", models.PROTECT, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.MAKING)
+    expires_on = models.DateField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    released_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(state__in=["making", "made", "releasing", "released"]), name="offer_round_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(released_by=None) | ~Q(released_by=F("by")), name="pay_list_released_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["making", "made"]) | Q(released_by__isnull=False),
+                name="released_says_by_whom",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def works(self) -> bool:
+        return self.state in (OfferRound.State.MAKING, OfferRound.State.RELEASING)
+
+
+class Offer(models.Model):
+    """What one enterprise may get by one run. Answered once."""
+
+    class Kind(models.TextChoices):
+        PAY = "pay", _("直接给付")
+        CLICK = "click", _("一键确认")
+        MISSING = "missing", _("只差一项信息")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("待确认")
+        APPLIED = "applied", _("已成件")
+        DECLINED = "declined", _("企业放弃")
+        REFUSED = "refused", _("未能办理")
+
+    reference = models.CharField(max_length=24, unique=True)
+    round = models.ForeignKey(OfferRound, models.PROTECT, related_name="offers")
+    programme = models.ForeignKey("policies.Programme", models.PROTECT, related_name="+")
+    enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="offers")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    amount = models.DecimalField(_("金额（元）"), max_digits=18, decimal_places=2, null=True)
+    say = models.CharField(max_length=500)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    why = models.CharField(max_length=500, blank=True)
+    application = models.OneToOneField("applications.Application", models.PROTECT, null=True, related_name="+")
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ("pk",)
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("round", "enterprise"), name="one_offer_a_round"),
+            models.UniqueConstraint(
+                fields=("programme", "enterprise"), condition=Q(state="open"), name="one_open_offer_a_programme"
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["pay", "click", "missing"]), name="offer_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(state="applied", application__isnull=False)
+                | Q(state__in=["open", "declined", "refused"], application=None),
+                name="offer_applied_has_its_case",
+            ),
+            models.CheckConstraint(condition=~Q(state="refused") | ~Q(why=""), name="offer_refused_says_why"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -1,0 +1,30 @@
+"""Who may make a round, release its pay list, answer an offer."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.applications.offers.models import Offer, OfferRound
+from district.enterprises.permissions import is_member
+from district.people.permissions import Answer, No, Yes
+from district.people.queries import Person, Role
+from district.policies.queries import Programme
+
+
+def may_offer(person: Person, programme: Programme) -> Answer:
+    if programme.office_id in person.bureau_ids(Role.OFFICER):
+        return Yes
+    return No(_("只有牵头部门的经办人可以发出免申即享通知。"))
+
+
+def may_release(person: Person, round_: OfferRound) -> Answer:
+    """The leader of the programme's office, and not who made the round."""
+    if round_.programme.office_id not in person.bureau_ids(Role.LEADER):
+        return No(_("直接给付名单由牵头部门负责人放行。"))
+    return No(_("发出的人不能自己放行。")) if person.pk == round_.by_id else Yes
+
+
+def may_answer(person: Person, offer: Offer) -> Answer:
+    if is_member(person, offer.enterprise):
+        return Yes
+    return No(_("只有已确认的企业成员可以代表企业确认。"))
