@@ -15,7 +15,7 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/answers/layoffs/", "/answers/layoffs/ask/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
-          "/my/obligations/",
+          "/my/obligations/", "/my/offers/",
           "/messages/", "/me/notices/", "/policies/startup-cost/", "/policies/ladders/srdi/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
           "/accounts/password/change/"]  # fmt: skip
@@ -23,7 +23,7 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
-           "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/applications/?lost=1",
+           "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
            "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
 OTHERS = {
     "leader": ["/desk/", "/desk/applications/"],
@@ -95,7 +95,7 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
     of_lists = {"/desk/funds/": r"/desk/funds/YS.*", "/desk/payments/": r"/desk/batches/.*",
                 "/desk/clawbacks/": r"/desk/clawbacks/ZJ.*", "/desk/outbox/": r"/desk/outbox/FX.*",
-                "/desk/jobs/": r"/desk/jobs/PL.*", "/desk/absences/": r"/desk/absences/\d+/"}  # fmt: skip
+                "/desk/jobs/": r"/desk/jobs/PL.*", "/desk/offers/": r"/desk/offers/MS.*", "/desk/absences/": r"/desk/absences/\d+/"}  # fmt: skip
     for address, pattern in of_lists.items():
         page.goto(address)
         addresses += linked(page, pattern)

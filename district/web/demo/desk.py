@@ -9,9 +9,16 @@ from district.applications import queries
 from district.applications.assigning.actions import assign
 from district.applications.bulk import actions as bulk
 from district.applications.bulk.work import work
+from district.applications.offers.actions import make_round
+from district.applications.offers.queries import runs_to_offer
+from district.applications.offers.work import work as make_offers
 from district.people.absences import enter_absence
 from district.people.queries import Person, officers_of
+from district.policies import queries as policies
+from district.policies.runs import work as runs
 from district.record import clock
+
+AUTOMATIC = "stable-jobs-refund"
 
 
 def make_desk(people: dict[str, Person]) -> None:
@@ -29,8 +36,22 @@ def make_desk(people: dict[str, Person]) -> None:
     )  # fmt: skip
     bulk.save_list(person=officer, name="待受理、快到期", query="state=submitted&bucket=week", office=bureau)
     bulk.save_list(person=officer, name="已超期", query="bucket=overdue")
+    _offers(officer)
     again = Person.objects.get(pk=officer.pk)  # with the colleague's duties
     cases = list(queries.worklist(again).filter(state="submitted", programme__office=bureau)[:8])
     if cases:
         job, _created = bulk.make(action="accept", cases=cases, by=again, request_key=uuid.uuid4())
         work(job.pk)
+
+
+def _offers(officer: Person) -> None:
+    """The lists of an automatic grant, and offers made from them that wait for the leader."""
+    today = clock.today()
+    version = next((each for each in policies.versions_on(today) if each.programme.slug == AUTOMATIC), None)
+    if version is None or version.programme.office_id not in officer.bureau_ids():
+        return
+    run, _created = runs.start(kind="lists", version=version, as_of=today, by=officer, request_key=uuid.uuid4())
+    runs.work(run)
+    for found in runs_to_offer(officer):
+        round_, _created = make_round(run=found, by=officer)
+        make_offers(round_.pk)
