@@ -9,9 +9,6 @@ from district.applications import queries
 from district.applications.assigning.actions import assign
 from district.applications.bulk import actions as bulk
 from district.applications.bulk.work import work
-from district.applications.offers.actions import make_round
-from district.applications.offers.queries import runs_to_offer
-from district.applications.offers.work import work as make_offers
 from district.people.absences import enter_absence
 from district.people.queries import Person, officers_of
 from district.policies import queries as policies
@@ -36,7 +33,7 @@ def make_desk(people: dict[str, Person]) -> None:
     )  # fmt: skip
     bulk.save_list(person=officer, name="待受理、快到期", query="state=submitted&bucket=week", office=bureau)
     bulk.save_list(person=officer, name="已超期", query="bucket=overdue")
-    _offers(officer)
+    _lists(officer)
     again = Person.objects.get(pk=officer.pk)  # with the colleague's duties
     cases = list(queries.worklist(again).filter(state="submitted", programme__office=bureau)[:8])
     if cases:
@@ -44,14 +41,11 @@ def make_desk(people: dict[str, Person]) -> None:
         work(job.pk)
 
 
-def _offers(officer: Person) -> None:
-    """The lists of an automatic grant, and offers made from them that wait for the leader."""
+def _lists(officer: Person) -> None:
+    """The lists of an automatic grant, ready to be offered."""
     today = clock.today()
     version = next((each for each in policies.versions_on(today) if each.programme.slug == AUTOMATIC), None)
     if version is None or version.programme.office_id not in officer.bureau_ids():
         return
     run, _created = runs.start(kind="lists", version=version, as_of=today, by=officer, request_key=uuid.uuid4())
     runs.work(run)
-    for found in runs_to_offer(officer):
-        round_, _created = make_round(run=found, by=officer)
-        make_offers(round_.pk)

@@ -1,0 +1,78 @@
+"""An automatic grant by people in browsers: lists, offers, the leader's release, and a founder who did nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import sign_in, violations
+
+PROGRAMME = "失业保险稳岗返还"
+PATIENCE = 180_000  # ms; some hundred cases from draft to decision
+
+
+def compute(page: Page) -> str:
+    """The officer has the lists computed; gives the run's number."""
+    page.goto("/desk/runs/")
+    page.get_by_label("项目").select_option(label=PROGRAMME)
+    page.get_by_role("button", name="生成名单").click()
+    expect(page.get_by_role("heading", name="可直接给付")).to_be_visible(timeout=60_000)
+    for heading in ("企业点一下就能享受", "只差一项信息", "不符合（写明理由）"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    return page.url.rstrip("/").rsplit("/", 1)[1]
+
+
+def offer(page: Page, run: str) -> tuple[str, int]:
+    """The officer makes offers of that run; gives the round's address and how many are on the pay list."""
+    page.goto("/desk/offers/")
+    page.get_by_role("button", name=f"据名单 {run} 发出通知").click()
+    expect(page.get_by_role("heading", name="已发出")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("由牵头部门负责人放行")).to_be_visible()
+    pay = page.locator("#round tr", has_text="直接给付").locator("td").nth(1).inner_text()
+    return page.url, int(pay.replace(",", ""))
+
+
+def release(page: Page, address: str, count: int) -> None:
+    """The leader releases the pay list and sees it granted; what was not possible says why."""
+    page.goto(address)
+    page.get_by_role("button", name=f"放行直接给付 {count:,} 家").click()
+    expect(page.get_by_role("progressbar")).to_be_visible()
+    expect(page.get_by_role("heading", name="直接给付已办完")).to_be_visible(timeout=PATIENCE)
+    cells = page.locator("#round tr", has_text="直接给付").first.locator("td").all_inner_texts()
+    total, waiting, done, refused = (int(cells[place].replace(",", "")) for place in (1, 3, 4, 6))
+    assert (total, waiting, done + refused) == (count, 0, count)
+    assert done > count / 2
+
+
+def find(page: Page) -> None:
+    """The founder, on a phone, finds the decision and its reasons without having applied."""
+    page.goto("/my/offers/")
+    page.get_by_role("link", name=PROGRAMME).first.click()
+    expect(page.locator("main")).to_contain_text("已成件")
+    page.get_by_role("link", name="看办理情况").click()
+    main = page.locator("main")
+    expect(main).to_contain_text("已同意")
+    expect(main).to_contain_text("上年裁员率不高于 5.5%")
+    expect(main).to_contain_text("沪办府规〔2024〕4号")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="PDF").first.click()
+    assert download.value.path().read_bytes().startswith(b"%PDF")
+
+
+def test_nobody_applies_and_it_is_granted(open_page: Callable[..., Page]) -> None:
+    officer, leader, founder = open_page(), open_page(), open_page(width="phone")
+    sign_in(officer, "officer")
+    address, count = offer(officer, compute(officer))
+    found = violations(officer)
+    sign_in(leader, "leader")
+    release(leader, address, count)
+    found += violations(leader)
+    sign_in(founder, "founder")
+    find(founder)
+    found += violations(founder)
+    officer.goto(address + "?kind=pay&state=applied")
+    with officer.expect_download() as download:
+        officer.get_by_role("link", name="导出 Excel").click()
+    assert download.value.suggested_filename.endswith(".xlsx")
+    assert not found, "\n".join(found)
