@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.conf import settings
 from django.utils import timezone
 
 _frozen: ContextVar[dt.datetime | None] = ContextVar("frozen", default=None)
 
 
 def now() -> dt.datetime:
-    """This moment, aware."""
-    return _frozen.get() or timezone.now()
+    """This moment, aware; in a demonstration as many days on as it was told to be."""
+    return _frozen.get() or timezone.now() + settings.CLOCK_AHEAD
 
 
 def today() -> dt.date:

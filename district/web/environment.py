@@ -15,6 +15,7 @@ NAMES = {
     "HUIQI_HTTPS": "1 when served behind TLS: secure cookies, HSTS",
     "HUIQI_DEBUG": "1 shows tracebacks and the component gallery to a developer",
     "HUIQI_DEMO": "1 shows the demonstration banner and sign-ins",
+    "HUIQI_DEMO_AHEAD": "days by which a demonstration's clock goes ahead; 0 by default",
     "HUIQI_TASKS": "worker (default) runs long work in the worker process; immediate runs it in the request",
     "HUIQI_WORKER_KEY": "keys the hashes of workers' ID numbers; generated into the data folder when absent",
     "HUIQI_FILE_MOST_MB": "the largest file people may hand in, in MB; 20 by default",

@@ -1,5 +1,7 @@
 """The site's settings. What differs between machines comes from the environment (district/web/environment.py)."""
 
+import datetime as dt
+
 from django.utils.translation import gettext_lazy as _
 
 from district.web import environment as env
@@ -7,6 +9,8 @@ from district.web import environment as env
 DATA = env.data_folder()
 DEBUG = env.flag("HUIQI_DEBUG")
 DEMO = env.flag("HUIQI_DEMO")
+# A demonstration may show what comes later: the end of a notice, a deadline. Nowhere else does the clock go ahead.
+CLOCK_AHEAD = dt.timedelta(days=int(env.read("HUIQI_DEMO_AHEAD", "0")) if DEMO else 0)
 SECRET_KEY = env.secret_key(DATA)
 FIELD_KEY = env.field_key(DATA)
 WORKER_KEY = env.worker_key(DATA)

@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,12 +42,22 @@ def free_port() -> int:
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as `make run` serves it: gunicorn and the worker, static files collected, policies published."""
-    data, port = tmp_path_factory.mktemp("site"), free_port()
+    with served(tmp_path_factory.mktemp("site")) as site:
+        yield site
+
+
+def environment(data: Path) -> dict[str, str]:
+    """Of a process that works on the demonstration in `data`."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("HUIQI_", "DJANGO_"))}
-    env |= {"HUIQI_DATA": str(data), "HUIQI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "district.web.settings"}
-    log = (data / "run.log").open("wb")
+    return env | {"HUIQI_DATA": str(data), "HUIQI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "district.web.settings"}
+
+
+@contextmanager
+def served(data: Path, **more: str) -> Iterator[Site]:
+    """`huiqi run` on a free port over what is in `data`; `more`: environment variables."""
+    port, log = free_port(), (data / "run.log").open("wb")
     command = [sys.executable, "-m", "district", "run", "--port", str(port), "--firms", "300"]
-    server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=subprocess.STDOUT)
+    server = subprocess.Popen(command, cwd=ROOT, env=environment(data) | more, stdout=log, stderr=subprocess.STDOUT)
     try:
         url = f"http://127.0.0.1:{port}"
         wait_for(url, server, data / "run.log")

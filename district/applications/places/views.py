@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from district.applications import steps
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE, handling_of
-from district.applications.models import Allocation, Application
+from district.applications.models import Allocation, Application, NoticeLine
 from district.applications.notice import actions as notice
 from district.applications.places import actions
 from district.applications.scoring.permissions import may_run
@@ -63,14 +63,19 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
 def _lines(allocation: Allocation) -> list[dict[str, Any]]:
     rows = Application.objects.filter(reference__in=[each["reference"] for each in allocation.lines])
     cases = {row.reference: row for row in rows.select_related("enterprise", "version", "programme")}
+    struck = set(
+        NoticeLine.objects.filter(application__in=rows, outcome="struck").values_list("application", flat=True)
+    )
     found = []
     for line in allocation.lines:
         case = cases[line["reference"]]
-        ready = case.state == ACCEPTED and line["outcome"] == "place"
+        # Who was on the waiting list and is accepted again has been called up.
+        ready = case.state == ACCEPTED and line["outcome"] in {"place", "waiting"}
         ready = ready and steps.handling(case).next_step(case.passed) == NOTICE
         score = None if line["score"] is None else Decimal(line["score"])
         words = str(TIES.get(line["tie"], line["tie"]))
-        found.append({**line, "case": case, "score": score, "ready": ready, "tie_words": words})
+        found.append({**line, "case": case, "score": score, "ready": ready, "tie_words": words,
+                      "struck": case.pk in struck})  # fmt: skip
     return found
 
 

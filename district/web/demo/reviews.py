@@ -43,7 +43,7 @@ def make_reviews(people: dict[str, Person], own: Iterable[Any]) -> None:
     agent = Person.objects.get(username="agent")
     experts = [
         people["expert"],
-        *(_expert(f"expert{n}", name) for n, name in ((2, "示例专家丑"), (3, "示例专家寅"), (4, "示例专家卯"))),
+        *(expert(f"expert{n}", name) for n, name in ((2, "示例专家丑"), (3, "示例专家寅"), (4, "示例专家卯"))),
     ]
     taken = {each.pk for each in own}
     old = clock.today() - dt.timedelta(days=1200)
@@ -59,7 +59,7 @@ def _founded(row: Any, before: dt.date) -> bool:
     return founded is not None and founded.value <= before
 
 
-def _expert(username: str, name: str) -> Person:
+def expert(username: str, name: str) -> Person:
     bureau = bureau_named("区科委")
     assert bureau is not None
     return people_actions.create_person(
@@ -67,28 +67,28 @@ def _expert(username: str, name: str) -> Person:
     )
 
 
-def _at(day: dt.date, hour: int = 10) -> Any:
+def at_day(day: dt.date, hour: int = 10) -> Any:
     moment = timezone.make_aware(dt.datetime.combine(day, dt.time(hour)))
     return clock.at(min(moment, clock.now()))
 
 
-def _apply(slug: str, firm: Any, agent: Person, officer: Person, day: dt.date, facts: dict[str, Any]) -> Any:
+def apply(slug: str, firm: Any, agent: Person, officer: Person, day: dt.date, facts: dict[str, Any]) -> Any:
     """Facts known before the day, then a case handed in and accepted."""
     programme = policies.Programme.objects.select_related("office").get(slug=slug)
     for grade in ("certificate", "register"):  # the register keeps what it knows of a later day
         enterprise_actions.record_facts(
             enterprise=firm, facts=facts, grade=grade, source="示例：部门证明", valid_from=day
         )
-    with _at(day):
+    with at_day(day):
         enterprise_actions.join(person=agent, enterprise=firm, role="member")
         case = actions.start(enterprise=firm, programme=programme, by=agent, request_key=uuid.uuid4())
         papers = {each["name"]: "示例材料，随件提交" for each in queries.evidence_of(case)}
         actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
-    with _at(day + dt.timedelta(days=4)):
+    with at_day(day + dt.timedelta(days=4)):
         return actions.accept(application=case, by=officer)
 
 
-def _agree(case: Any, people: dict[str, Person], officer: Person) -> None:
+def agree(case: Any, people: dict[str, Person], officer: Person) -> None:
     joint.refer(application=case, by=officer)
     for opinion in case.opinions.select_related("office"):
         by = _officer_of(opinion.office, people)
@@ -117,31 +117,31 @@ def _award(people: dict[str, Person], agent: Person, experts: list[Person], firm
     cases = []
     for n, firm in enumerate(firms):
         before = {"上上年营业收入": Decimal(28_000_000 - 500_000 * n)}
-        cases.append(_apply("tech-little-giant", firm, agent, officer, day, GIANT | before))
-    with _at(day + dt.timedelta(days=10)):
+        cases.append(apply("tech-little-giant", firm, agent, officer, day, GIANT | before))
+    with at_day(day + dt.timedelta(days=10)):
         for case in cases:
-            _agree(case, people, officer)
-    with _at(day + dt.timedelta(days=14)):
+            agree(case, people, officer)
+    with at_day(day + dt.timedelta(days=14)):
         round_ = scoring.open_round(applications=cases, experts=experts, by=officer, request_key=uuid.uuid4())
-    with _at(day + dt.timedelta(days=20)):
+    with at_day(day + dt.timedelta(days=20)):
         _mark(round_, cases, experts)
         scoring.close_round(round_=round_, by=officer)
         for case in cases:
             actions.answer_condition(
                 application=case, by=officer, condition="market", value=True, note="示例：评审组认可"
             )
-    with _at(day + dt.timedelta(days=21)):
+    with at_day(day + dt.timedelta(days=21)):
         places.allot(version=round_.version, by=officer, request_key=uuid.uuid4())
         made = notice.propose(applications=cases[:5], by=officer, request_key=uuid.uuid4())
-    with _at(day + dt.timedelta(days=22)):
+    with at_day(day + dt.timedelta(days=22)):
         line = made.lines.get(application=cases[4])
         found = notice.object_to(line=line, grounds="示例：申报的研发人员里有人已离职。", name="示例市民", contact="",
                                  address="192.0.2.1", request_key=uuid.uuid4())  # fmt: skip
-    with _at(day + dt.timedelta(days=26)):
+    with at_day(day + dt.timedelta(days=26)):
         notice.answer_objection(
             objection=found, by=officer, upheld=True, reply="示例：经核查，研发人员数与社保记录不符。"
         )
-    with _at(day + dt.timedelta(days=33)):
+    with at_day(day + dt.timedelta(days=33)):
         for case in cases[:4]:
             actions.decide(application=case, by=officer, outcome="granted", note="示例：公示无异议。")
         actions.decide(application=cases[4], by=officer, outcome="refused", note="示例：公示期间异议成立。")
@@ -167,7 +167,7 @@ def _scoring_now(people: dict[str, Person], agent: Person, experts: list[Person]
     day = min(today - dt.timedelta(days=70), dt.date(today.year, 9, 20))  # before the register's own dates
     if day.month < 4:
         day = dt.date(today.year - 1, 9, 20)
-    cases = [_apply("high-tech-recognition", firm, agent, officer, day, HIGH_TECH) for firm in firms]
+    cases = [apply("high-tech-recognition", firm, agent, officer, day, HIGH_TECH) for firm in firms]
     with clock.at(max(clock.now() - dt.timedelta(days=2), timezone.make_aware(dt.datetime.combine(day, dt.time(15))))):
         round_ = scoring.open_round(applications=cases[:2], experts=experts, by=officer, request_key=uuid.uuid4())
     for sheet in Sheet.objects.filter(entry__round=round_, seat__person=experts[1]).select_related("seat__person"):
@@ -180,6 +180,6 @@ def _joint_now(people: dict[str, Person], agent: Person, firms: list[Any]) -> No
     officer, today = people["banking"], clock.today()
     for n, firm in enumerate(firms):
         day = today - dt.timedelta(days=9 - n)
-        case = _apply("listing-support", firm, agent, officer, day, {"注册区": "杨浦区", "上市板块": "新三板"})
-        with _at(day + dt.timedelta(days=5)):
+        case = apply("listing-support", firm, agent, officer, day, {"注册区": "杨浦区", "上市板块": "新三板"})
+        with at_day(day + dt.timedelta(days=5)):
             joint.refer(application=case, by=officer)
