@@ -23,6 +23,7 @@ from district.applications.models import Answer, Application, Correction, Decisi
 from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
 from district.applications.places import guard
+from district.applications.places.shares import logged, share_of, to_give
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
 from district.enterprises.queries import Enterprise
@@ -226,7 +227,8 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         steps.check_ready(row, outcome, note)
         answers = queries.answers_of(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, answers)
-        amount = _to_grant(row, verdict) if outcome == "granted" else None
+        share = share_of(row) if outcome == "granted" else None
+        amount = _to_grant(row, verdict, share) if outcome == "granted" else None
         if outcome == "refused":
             _to_refuse(verdict, note)
         elif heads := claim(row, by):
@@ -237,7 +239,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
             guard.take(row)
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
-            submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount,
+            submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount, share=share,
             reasons=standing.reasons(verdict), note=note.strip(), verdict=verdict, by=by, at=now,
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, amount, row.officer or by
@@ -245,7 +247,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         conclude_line(row)
         data.update(
             number=number, amount=None if amount is None else str(amount), version=row.version.hash,
-            as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers,
+            as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers, **logged(share),
         )  # fmt: skip
         issue(decision)
         money.settle(row, amount, answers, by)
@@ -295,11 +297,11 @@ def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> 
         raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": "、".join(unanswered)})
 
 
-def _to_grant(row: Application, verdict: standing.VerdictJson) -> Decimal | None:
+def _to_grant(row: Application, verdict: standing.VerdictJson, share: Decimal | None) -> Decimal | None:
     """What may be granted, or NotPossible."""
     if verdict["eligible"] is not True:
         raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
-    amount = standing.amount(verdict)
+    amount = to_give(verdict, share)
     if amount is None and (verdict.get("benefit") or {}).get("amount"):
         raise NotPossible(_("金额还算不出来，不能同意：%(next)s") % {"next": verdict.get("next", "")})
     granted = Application.objects.filter(enterprise=row.enterprise, programme=row.programme, state="granted")

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.states import DRAFT, OPEN_STATES, STATES
@@ -198,6 +198,9 @@ class Decision(models.Model):
     answers = models.JSONField(default=dict, help_text=_("由人判断的条件：条件 → 是否"))
     outcome = models.CharField(max_length=10, choices=[("granted", _("同意")), ("refused", _("不予同意"))])
     amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    share = models.DecimalField(
+        max_digits=18, decimal_places=2, null=True, help_text=_("按比例分配时名单上的份额；空白是不按比例")
+    )
     reasons = models.JSONField(help_text=_("[{say, cite, value, words}]"))
     note = models.TextField(blank=True)
     verdict = models.JSONField()
@@ -219,6 +222,10 @@ class Decision(models.Model):
             models.CheckConstraint(
                 condition=Q(outcome="granted") | Q(outcome="refused", amount=None),
                 name="refusal_has_no_amount",
+            ),
+            models.CheckConstraint(
+                condition=Q(share=None) | Q(amount__isnull=False, amount__lte=F("share")),
+                name="decision_gives_no_more_than_its_share",
             ),
         ]
 

@@ -139,6 +139,10 @@ def verdict_now(application: Application) -> standing.VerdictJson:
     return standing.judge(application.version, application.facts, application.as_of, answers_of(application))
 
 
+def _given(due: Decimal | None, share: Decimal | None) -> Decimal | None:
+    return due if due is None or share is None else min(due, share)
+
+
 def evidence_of(application: Application) -> list[dict[str, Any]]:
     """The papers the version names: {name, needed, proves, given: in words or None, files: as handed in}."""
     return [
@@ -241,7 +245,7 @@ def replay(decision: Decision) -> Replay:
     """Judge a decision again from the stored release, the frozen facts and the answers as they were."""
     submission = decision.submission
     verdict = standing.judge(submission.version, submission.facts, submission.as_of, decision.answers)
-    then, now = standing.amount(decision.verdict), standing.amount(verdict)
+    then, now = (_given(standing.amount(each), decision.share) for each in (decision.verdict, verdict))
     kept = then == decision.amount if decision.outcome == "granted" else decision.amount is None
     return Replay(
         same=kept and verdict == decision.verdict and verdict["hash"] == submission.version.hash,

@@ -80,7 +80,7 @@ class Decided:
     """One decision and all it rested on. `facts`: name → {value, type, expired, …} as frozen; `amount` in yuan.
 
     `since` and `hash` name the version, `release` the catalogue it was published in; `verdict` is `Verdict.as_json()`
-    as stored; only what `bare` keeps of it is written.
+    as stored; only what `bare` keeps of it is written. `share`, in yuan: where a sum is shared out in proportion.
     """
 
     number: str
@@ -98,9 +98,12 @@ class Decided:
     facts: Mapping[str, Mapping[str, Any]]
     answers: Mapping[str, bool]
     verdict: Mapping[str, Any]
+    share: Decimal | None = None
 
     def as_json(self) -> dict[str, Any]:
+        shared = {} if self.share is None else {"share": f"{self.share:.2f}"}
         return {
+            **shared,
             "number": self.number, "office": self.office, "serial": self.serial, "reference": self.reference,
             "outcome": self.outcome, "amount": None if self.amount is None else f"{self.amount:.2f}",
             "note": self.note, "at": self.at.astimezone(dt.UTC).isoformat(), "as_of": self.as_of.isoformat(),
@@ -120,6 +123,7 @@ class Decided:
                 at=dt.datetime.fromisoformat(line["at"]), as_of=dt.date.fromisoformat(line["as_of"]),
                 release=line["release"], since=dt.date.fromisoformat(line["version"]["since"]),
                 hash=line["version"]["hash"], facts=line["facts"], answers=line["answers"], verdict=line["verdict"],
+                share=Decimal(line["share"]) if "share" in line else None,
             )  # fmt: skip
             same = found.as_json() == line and found._typed()
         except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:

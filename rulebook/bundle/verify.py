@@ -180,6 +180,8 @@ def _outcome(verdict: Verdict, decided: Decided) -> Iterator[str]:
     """The decision against the verdict: granted only on yes and for that amount; refused for a reason."""
     if decided.outcome == "granted":
         amount = None if verdict.amount is None else verdict.amount.quantize(FEN, ROUND_HALF_UP)
+        if amount is not None and decided.share is not None:
+            amount = min(amount, decided.share)
         if verdict.eligible is not True:
             yield "同意了，重新判定却不是“符合”"
         if amount != decided.amount:

@@ -26,7 +26,7 @@ def compute(page: Page) -> str:
 def offer(page: Page, run: str) -> tuple[str, int]:
     """The officer makes offers of that run; gives the round's address and how many are on the pay list."""
     page.goto("/desk/offers/")
-    page.get_by_role("button", name=f"据名单 {run} 发出通知").click()
+    page.get_by_role("button", name=f"据此发出：名单 {run}").click()
     expect(page.get_by_role("heading", name="已发出")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("由牵头部门负责人放行")).to_be_visible()
     pay = page.locator("#round tr", has_text="直接给付").locator("td").nth(1).inner_text()

@@ -22,6 +22,7 @@ from district.applications.freezing import freeze
 from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
 from district.applications.places import guard
+from district.applications.places.shares import logged, share_of, to_give
 from district.applications.states import GRANTED
 from district.applications.terms import term
 from district.people.permissions import require
@@ -66,7 +67,7 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
             data.update(
                 number=new.number, replaces=decision.number, amount=None if new.amount is None else str(new.amount),
                 version=row.version.hash, as_of=row.as_of.isoformat(), facts=standing.digest(row.facts),
-                answers=new.answers,
+                answers=new.answers, **logged(new.share),
             )  # fmt: skip
             issue(new)
             notices.replaced(row, new)
@@ -77,18 +78,19 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
 def _decide_again(row: Application, old: Decision, by: Person, outcome: str, note: str) -> Decision:
     answers = queries.answers_of(row)
     verdict = standing.judge(row.version, row.facts, row.as_of, answers)
-    amount = None
+    amount = share = None
     if outcome == "granted":
         if verdict["eligible"] is not True:
             raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
-        amount = standing.amount(verdict)
+        share = share_of(row)
+        amount = to_give(verdict, share)
         if old.outcome == "granted" and amount == old.amount:
             raise NotPossible(_("金额没有改变，不用替代。"))
     now = clock.now()
     serial, number = numbers.take_number(old.office, clock.today().year)
     return Decision.objects.create(
         application=row, number=number, office=old.office, year=clock.today().year, serial=serial,
-        submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount,
+        submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount, share=share,
         reasons=standing.reasons(verdict), note=note, verdict=verdict, by=by, at=now, replaces=old,
     )  # fmt: skip
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from district.applications import standing
 from district.applications.models import Decision
 from district.applications.terms import term
 from district.record.papers.letter import Letter, Part, official_date
@@ -55,7 +56,11 @@ def _outcome(decision: Decision) -> list[Part]:
     if decision.amount is None:
         return [*found, Part(_("同意。"))]
     words = {"amount": f"{decision.amount:,.2f}", "capital": capital(decision.amount)}
-    return [*found, Part(_("同意，给予人民币%(amount)s元（大写：%(capital)s）。") % words)]
+    found.append(Part(_("同意，给予人民币%(amount)s元（大写：%(capital)s）。") % words))
+    if decision.share is not None:
+        due = {"due": f"{standing.amount(decision.verdict) or 0:,.2f}", "share": f"{decision.share:,.2f}"}
+        found.append(Part(_("按条件应得%(due)s元；总额有限，按比例分配，你单位的份额为%(share)s元。") % due))
+    return found
 
 
 def _reasons(decision: Decision) -> list[Part]:

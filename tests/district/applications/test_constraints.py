@@ -76,6 +76,9 @@ CONSTRAINTS: dict[str, Violate] = {
     "decision_numbers_never_repeat": lambda here: repeated_number(here),
     "decision_outcome_is_known": lambda here: undecided_decision(here, outcome="perhaps"),
     "refusal_has_no_amount": lambda here: undecided_decision(here, amount=Decimal(1)),
+    "decision_gives_no_more_than_its_share": lambda here: undecided_decision(
+        here, outcome="granted", amount=Decimal(2), share=Decimal(1)
+    ),
 }
 
 

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import uuid
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from district.applications import actions
+from district.applications import actions, bundles, queries
 from district.applications.actions import NotPossible
-from district.applications.models import Allocation, Application, Entry, Place, Places
+from district.applications.letters.writing import _outcome
+from district.applications.models import Allocation, Application, Decision, Entry, Place, Places
 from district.applications.notice import actions as notice
 from district.applications.places import actions as places
 from district.applications.places import guard
 from district.record import clock
+from rulebook.bundle.verify import verify
 from tests.district.applications.giants import GIANT, Giants, at, giants
 
 SMALL = GIANT.replace("count: 30", "count: 2")
@@ -125,3 +128,30 @@ def test_pro_rata_shares_the_sum(db: None) -> None:
             award.accepted(n)
         lines = allot(award, money=Decimal(1_000_000)).lines
         assert [line["share"] for line in lines] == ["333333.34", "333333.33", "333333.33"]
+
+
+def test_a_decision_gives_the_share_and_says_so(db: None, tmp_path: Path) -> None:
+    """To the fen in the decision, the letter, the replay and the audit bundle; before sharing nobody is granted."""
+    plain = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
+    with at():
+        award = giants(plain.replace("by: rank", "by: pro-rata"))
+        cases = [award.accepted(n) for n in (1, 2, 3)]
+        with pytest.raises(NotPossible, match="先排定分配"):
+            actions.decide(application=cases[0], by=award.officer, outcome="granted")
+        allot(award, money=Decimal(1_000_000))
+        made = [actions.decide(application=case, by=award.officer, outcome="granted") for case in cases]
+        assert sum(each.amount for each in made if each.amount) == Decimal(1_000_000)
+        assert [each.amount for each in made] == [each.share for each in made]
+        assert all(queries.replay(each).same for each in made)
+        made.sort(key=lambda each: each.amount or 0)
+        words = " ".join(part.text for part in _outcome(made[-1]))
+        assert "333,333.34" in words
+        assert "应得500,000.00元" in words
+        bundle = tmp_path / "bundle.zip"
+        bundles.write_to(bundle, programme=award.programme, year=2022)
+        report = verify(bundle)
+        assert report.ok, report
+        one = Decision.objects.filter(pk=made[0].pk)
+        for changed in ({"amount": Decimal("333333.36")}, {"share": Decimal(1)}):
+            with pytest.raises(IntegrityError), transaction.atomic():  # append-only, and no more than the share
+                one.update(**changed)

@@ -1,0 +1,36 @@
+"""What a case gets where a sum is shared in proportion: the share of the last list it stands in."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from district.applications import standing
+from district.applications.checks import NotPossible
+from district.applications.handling import handling_of
+from district.applications.models import Application
+from district.applications.places.models import Allocation
+
+
+def share_of(case: Application) -> Decimal | None:
+    """The case's share in yuan; None where its programme shares nothing out. Raises NotPossible before it is shared."""
+    quota = handling_of(case.version.description).quota
+    if quota is None or quota.by != "pro-rata":
+        return None
+    for found in Allocation.objects.filter(programme=case.programme_id, rule="pro-rata"):  # the latest first
+        for line in found.lines:
+            if line["reference"] == case.reference and line["share"] is not None:
+                return Decimal(line["share"])
+    raise NotPossible(_("这个项目按比例分配：先排定分配，再作决定。"))
+
+
+def to_give(verdict: standing.VerdictJson, share: Decimal | None) -> Decimal | None:
+    """What a grant gives: the verdict's amount, or the share of it where a sum is shared out."""
+    due = standing.amount(verdict)
+    return due if share is None or due is None else min(due, share)
+
+
+def logged(share: Decimal | None) -> dict[str, str]:
+    """What the log says of a decision beside its amount."""
+    return {} if share is None else {"share": f"{share:.2f}"}
