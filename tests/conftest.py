@@ -1,8 +1,12 @@
 """Shared furniture for tests."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from tests import migrated
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -13,3 +17,23 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the shared reference folder is not here")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_modify_db_settings: None, django_db_blocker: Any) -> Iterator[None]:
+    """The tests' database: on SQLite a copy of one migrated before, where the migrations are the same."""
+    from django.db import connection
+    from django.test.utils import setup_databases, teardown_databases
+
+    on_file = connection.vendor == "sqlite"
+    database = Path(connection.settings_dict["TEST"]["NAME"] or "")
+    with django_db_blocker.unblock():
+        laid = on_file and migrated.lay(database)
+        made = setup_databases(verbosity=0, interactive=False, keepdb=laid)
+        if on_file and not laid:
+            with connection.cursor() as cursor:
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            migrated.keep(database)
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0, keepdb=False)
