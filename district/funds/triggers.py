@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import migrations
+from district.record.append_only import Installs
 
 KINDS = ("held", "committed", "sent", "paid", "receivable")
 
@@ -76,20 +76,17 @@ POSTGRESQL = (
 )
 
 
-class PostsTransfers(migrations.RunPython):
+class PostsTransfers(Installs):
     """Installs the trigger `funds_transfer_posts`, on SQLite and PostgreSQL alike."""
-
-    def __init__(self) -> None:
-        super().__init__(self._install, self._remove)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [], {}
 
-    def _install(self, apps: Any, schema_editor: Any) -> None:
+    def _install(self, schema_editor: Any) -> None:
         for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
             schema_editor.execute(statement, params=None)
 
-    def _remove(self, apps: Any, schema_editor: Any) -> None:
+    def _remove(self, schema_editor: Any) -> None:
         on = "" if schema_editor.connection.vendor == "sqlite" else " ON funds_transfer"
         schema_editor.execute(f"DROP TRIGGER funds_transfer_posts{on}", params=None)
         if on:

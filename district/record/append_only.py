@@ -5,10 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.db import migrations
+from django.db.migrations.operations.base import Operation
 
 
-class AppendOnly(migrations.RunPython):
+class Installs(Operation):
+    """What puts something up in the database beside Django's models: no state changes, so none is rendered anew."""
+
+    reduces_to_sql = False
+
+    def state_forwards(self, app_label: str, state: Any) -> None:
+        """Models stay as they are."""
+
+    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._install(schema_editor)
+
+    def database_backwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
+        self._remove(schema_editor)
+
+    def _install(self, schema_editor: Any) -> None:
+        raise NotImplementedError
+
+    def _remove(self, schema_editor: Any) -> None:
+        raise NotImplementedError
+
+
+class AppendOnly(Installs):
     """Triggers named `<table>_never_updated` / `<table>_never_deleted`, on SQLite and PostgreSQL alike.
 
     With `columns`, only those are frozen (a fact's `known_until` is set once, when a later value comes). SQLite forgets
@@ -17,12 +38,11 @@ class AppendOnly(migrations.RunPython):
 
     def __init__(self, table: str, columns: Sequence[str] = ()) -> None:
         self.table, self.columns = table, tuple(columns)
-        super().__init__(self._install, self._remove)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [self.table], {"columns": self.columns}
 
-    def _install(self, apps: Any, schema_editor: Any) -> None:
+    def _install(self, schema_editor: Any) -> None:
         # `UPDATE OF a, b` names the columns that may not change; without any, no update is allowed at all.
         of = f" OF {', '.join(self.columns)}" if self.columns else ""
         for statement in self._statements(schema_editor.connection.vendor, of):
@@ -59,7 +79,7 @@ class AppendOnly(migrations.RunPython):
         differs = " OR ".join(f"OLD.{column} {other} NEW.{column}" for column in self.columns)
         return f"WHEN {differs} " if vendor == "sqlite" else f"WHEN ({differs}) "
 
-    def _remove(self, apps: Any, schema_editor: Any) -> None:
+    def _remove(self, schema_editor: Any) -> None:
         for kind in ("updated", "deleted"):
             name = f"{self.table}_never_{kind}"
             on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import migrations
+from district.record.append_only import Installs
 
 NAME = "record_log_goes_on"
 MOVE = """UPDATE record_chainhead SET number = NEW.number, seal = NEW.seal
@@ -24,20 +24,17 @@ POSTGRESQL = (
 )
 
 
-class LogGoesOn(migrations.RunPython):
+class LogGoesOn(Installs):
     """Installs the trigger `record_log_goes_on`, on both databases: number and previous seal must follow the last."""
-
-    def __init__(self) -> None:
-        super().__init__(self._install, self._remove)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [], {}
 
-    def _install(self, apps: Any, schema_editor: Any) -> None:
+    def _install(self, schema_editor: Any) -> None:
         for statement in SQLITE if schema_editor.connection.vendor == "sqlite" else POSTGRESQL:
             schema_editor.execute(statement, params=None)
 
-    def _remove(self, apps: Any, schema_editor: Any) -> None:
+    def _remove(self, schema_editor: Any) -> None:
         on = "" if schema_editor.connection.vendor == "sqlite" else " ON record_logentry"
         schema_editor.execute(f"DROP TRIGGER {NAME}{on}", params=None)
         if on:

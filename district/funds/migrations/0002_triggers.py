@@ -5,5 +5,5 @@ from district.record.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("funds", "0002_constraints"), ("record", "0002_append_only")]
+    dependencies = [("funds", "0001_initial")]
     operations = [AppendOnly("funds_transfer"), PostsTransfers()]

@@ -1,9 +1,12 @@
+from typing import Any
+
 from django.db import migrations
 
 from district.record.append_only import AppendOnly
+from district.record.chaining import LogGoesOn
 
 
-def first_head(apps, schema_editor):
+def first_head(apps: Any, schema_editor: Any) -> None:
     apps.get_model("record", "ChainHead").objects.get_or_create(pk=1)
 
 
@@ -12,4 +15,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunPython(first_head, migrations.RunPython.noop),
         AppendOnly("record_logentry"),
+        LogGoesOn(),
     ]

@@ -6,5 +6,5 @@ FROZEN = ["enterprise_id", "kind", "value", "grade", "source", "valid_from", "kn
 
 
 class Migration(migrations.Migration):
-    dependencies = [("enterprises", "0002_initial"), ("record", "0002_append_only")]
+    dependencies = [("enterprises", "0001_initial")]
     operations = [AppendOnly("enterprises_fact", columns=FROZEN)]
