@@ -21,6 +21,7 @@ from district.applications.bulk.queries import saved_lists
 from district.applications.models import Application
 from district.applications.states import DRAFT, STATES
 from district.people.queries import Bureau, Person, Role
+from district.record.reading import key_asked
 
 PAGE = 25
 HEAVY = ("facts", "contested", "verdict", "entered", "evidence", "statements", "passed")  # no list shows them
@@ -94,7 +95,7 @@ def _one_of(text: str | None, words: Any) -> str:
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+    return key_asked(text) or None
 
 
 class Worklist:

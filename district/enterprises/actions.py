@@ -63,7 +63,9 @@ def declare_fact(
     it is asked about that day. Raises BadValue, Refused.
     """
     require(may_declare(by, enterprise))
-    kind = FactKind.objects.get(name=name)
+    kind = FactKind.objects.filter(name=name).first()
+    if kind is None:
+        raise BadValue(_("没有这项事实。"))
     value = parse(kind, written)
     if value is None:
         raise BadValue(_("请填写“%(name)s”。") % {"name": name})

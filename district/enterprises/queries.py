@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from district.enterprises.importing.sheet import BadFile, Sheet, is_data, read_sheet
+from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size
 from district.enterprises.values import Value, stale_after, value_of
 from district.people.queries import Person
 
 __all__ = [
-    "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet", "Size", "Value",
+    "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
+    "Size", "Value",
     "best", "contested_facts", "enterprise_of", "fact_kinds", "facts_for_register", "facts_of", "history_of", "is_data",
     "members_of", "memberships_of", "my_enterprises", "names_of", "read_sheet", "register",
 ]  # fmt: skip

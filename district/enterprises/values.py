@@ -47,6 +47,29 @@ class BadValue(ValueError):
     """A value that its fact cannot have; `str()` says what was expected, fit for the person who wrote it."""
 
 
+INVISIBLE = {
+    "\u200b": "零宽空格", "\u200c": "零宽不连字", "\u200d": "零宽连字", "\u2060": "词连接符",
+    "\ufeff": "字节顺序标记", "\u00ad": "软连字符", "\u200e": "左至右标记", "\u200f": "右至左标记",
+    "\u202a": "左至右嵌入", "\u202b": "右至左嵌入", "\u202c": "方向结束",
+    "\u202d": "左至右强制", "\u202e": "右至左强制",
+}  # fmt: skip
+
+
+def invisible(text: str) -> str:
+    """The characters of a text that nobody sees, by name and number; "" where there are none."""
+    found = dict.fromkeys(char for char in text if _unseen(char))
+    return "、".join(f"{INVISIBLE.get(char, '')} U+{ord(char):04X}".strip() for char in found)
+
+
+def visible(text: str) -> str:
+    """`normal`, without what nobody sees."""
+    return normal("".join(char for char in text if not _unseen(char)))
+
+
+def _unseen(char: str) -> bool:
+    return unicodedata.category(char) in {"Cf", "Cc"} and not char.isspace()
+
+
 def normal(text: str) -> str:
     """Full-width digits and letters made half-width, white space trimmed and made single."""
     return " ".join(unicodedata.normalize("NFKC", text).split())
@@ -59,16 +82,25 @@ def parse(kind: KindLike, written: object, *, factor: Decimal = Decimal(1)) -> V
     """
     if written is None or (isinstance(written, str) and not written.strip()):
         return None
+    if kind.type != "string" or kind.choices:
+        _refuse_invisible(str(written))
     if kind.type == "date":
         return _date(written)
     if kind.type == "number":
         return _number(kind, written, factor)
     if kind.type == "boolean":
         return _boolean(written)
+    if not kind.choices:
+        return visible(str(written))
     text = normal(str(written))
-    if kind.choices and text not in kind.choices:
+    if text not in kind.choices:
         raise BadValue(_("应是 %(choices)s 之一") % {"choices": "、".join(kind.choices[:12])})
     return text
+
+
+def _refuse_invisible(text: str) -> None:
+    if named := invisible(text):
+        raise BadValue(_("里面有看不见的字符：%(named)s，请删去") % {"named": named})
 
 
 def _date(written: object) -> dt.date:
@@ -78,7 +110,9 @@ def _date(written: object) -> dt.date:
         return written
     if isinstance(written, int | float) and 20_000 < written < 80_000:  # a spreadsheet's day number
         return dt.date(1899, 12, 30) + dt.timedelta(days=int(written))
-    text = normal(str(written)).replace(" ", "") if not isinstance(written, float) else ""
+    if isinstance(written, float):
+        written = int(written) if written.is_integer() else ""  # 20190301 typed as a number
+    text = normal(str(written)).replace(" ", "")
     for form in DATE_FORMS:
         if found := form.fullmatch(text):
             try:

@@ -23,6 +23,7 @@ from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, first_error, new_key, officials
 from district.people.permissions import Answer
 from district.people.queries import Person
+from district.record.reading import key_asked
 
 STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
 
@@ -185,7 +186,7 @@ def _shared(prints: set[str]) -> dict[str, set[str]]:
 
 @act("funds:payees")
 def settle_payee(request: HttpRequest) -> HttpResponse:
-    payee = get_object_or_404(Payee.objects.select_related("enterprise"), pk=request.POST.get("payee") or 0)
+    payee = get_object_or_404(Payee.objects.select_related("enterprise"), pk=key_asked(request.POST.get("payee")))
     right = request.POST.get("right") == "yes"
     actions.verify_payee(payee=payee, by=cast(Person, request.user), right=right, reason=request.POST.get("reason", ""))
     messages.success(request, _("已核验。") if right else _("已退回，企业会看到原因。"))

@@ -8,7 +8,6 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
 from district.enterprises import queries as enterprises
@@ -18,6 +17,7 @@ from district.policies import plain_text, queries, search
 from district.policies.asking.queries import votes_of
 from district.policies.models import Kind, Programme
 from district.record import clock
+from district.record.reading import day_asked
 
 PAGE = 12
 
@@ -46,7 +46,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     """One programme as it stands today, or on `?on=`; for a member, the enterprise's own verdict."""
     found = get_object_or_404(Programme.objects.select_related("office"), slug=slug)
     today = clock.today()
-    day = parse_date(request.GET.get("on", "")) or today
+    day = day_asked(request.GET.get("on")) or today
     version = queries.version_on(found, day)
     described = version.description if version else {}
     opens, closes = shelves.window(described.get("intake") or {}, day)

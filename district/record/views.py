@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from district.people.doors import for_roles, open_to_all, signed_in
 from district.people.queries import Person, Role
 from district.record import actions, calendar, clock, queries
+from district.record.reading import day_asked
 
 PAGE = 25
 FARTHEST = 400  # days a deadline is explained over; more is not a deadline but a mistake in the address
@@ -67,7 +68,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
     """
     asked = request.GET
     today = clock.today()
-    start, end, count = _day(asked.get("from")), _day(asked.get("to")), asked.get("days", "")
+    start, end, count = day_asked(asked.get("from")), day_asked(asked.get("to")), asked.get("days", "")
     kind = "days" if asked.get("kind") == "days" else "working"
     context: dict[str, Any] = {
         "start": start or today,
@@ -94,14 +95,6 @@ def _explained(start: dt.date, end: dt.date) -> calendar.Deadline:
     return calendar.Deadline(end, any(each.provisional for each in days), days)
 
 
-def _day(text: str | None) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text or "")
-    except ValueError:
-        return None
-    return day if 2000 <= day.year <= 2100 else None
-
-
 auditors = for_roles(Role.AUDITOR)
 
 
@@ -113,7 +106,7 @@ def log(request: HttpRequest) -> HttpResponse:
     filters = {name: asked.get(name, "").strip()[:64] for name in ("room", "verb", "subject", "who", "since", "until")}
     rows = queries.log_lines(
         room=filters["room"], verb=filters["verb"], subject=filters["subject"], who=filters["who"],
-        since=_day(filters["since"]), until=_day(filters["until"]),
+        since=day_asked(filters["since"]), until=day_asked(filters["until"]),
     )  # fmt: skip
     page = Paginator(rows, PAGE).get_page(asked.get("page"))
     # pairs, because a template would take a key named "items" for the method

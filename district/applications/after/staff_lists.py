@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,10 +13,9 @@ from django.utils.translation import gettext as _
 
 from district.applications.after.workers import BadNumber, Line, hash_of, masked
 from district.applications.intake.lists import MONTH, MOST_MONTHS
-from district.enterprises.queries import BadFile, is_data, read_sheet
+from district.enterprises.queries import OF_A_MEMBER, BadFile, is_data, read_sheet
 from district.record import clock
 
-MOST_UNPACKED = 60 * 1024 * 1024  # bytes; five thousand rows take less than two
 HEADS = {
     "number": ("身份证号", "身份证号码", "公民身份号码", "证件号码", "证件号"),
     "name": ("姓名", "职工姓名", "员工姓名"),
@@ -45,14 +43,17 @@ def read_list(file: Any, name: str) -> StaffList:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
-        _refuse_large(kept.name)
-        sheet = read_sheet(Path(kept.name), name, [head for each in HEADS.values() for head in each])
+        heads = [head for each in HEADS.values() for head in each]
+        sheet = read_sheet(Path(kept.name), name, heads, OF_A_MEMBER)
     places = _places(sheet.header)
     found, seen = StaffList(), dict[tuple[str, dt.date, dt.date], int]()
     for number, row in enumerate(sheet.rows, sheet.first):
         if not is_data(row):
             continue
         try:
+            hollow = next(filter(None, (sheet.hollow(number, place) for place in places.values())), "")
+            if hollow:
+                raise _BadCell(hollow)
             line = _line(row, places, number)
         except (_BadCell, BadNumber) as error:
             found.errors.append((number, str(error)))
@@ -63,15 +64,6 @@ def read_list(file: Any, name: str) -> StaffList:
         else:
             found.lines.append(line)
     return found
-
-
-def _refuse_large(path: str) -> None:
-    """A small file may unpack into a large one: a staff list has no need to."""
-    if not zipfile.is_zipfile(path):
-        return
-    with zipfile.ZipFile(path) as archive:
-        if sum(each.file_size for each in archive.infolist()) > MOST_UNPACKED:
-            raise BadFile(_("文件解开后异常地大，已拒绝。"))
 
 
 def _places(header: Sequence[str]) -> dict[str, int]:

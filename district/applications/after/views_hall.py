@@ -23,6 +23,7 @@ from district.applications.states import DRAFT, RETURNED
 from district.enterprises.queries import BadFile
 from district.people.doors import signed_in
 from district.people.queries import Person
+from district.record.reading import key_asked
 
 PAGE = 25
 
@@ -101,7 +102,7 @@ def staff_remove(request: HttpRequest, reference: str) -> HttpResponse:
     person = cast(Person, request.user)
     case = get_object_or_404(Application.objects.of_member(person), reference=reference)
     try:
-        chosen = [int(each) for each in request.POST.getlist("claim") if each.isdecimal()]
+        chosen = [key_asked(each) for each in request.POST.getlist("claim")]
         count = registering.release_lines(application=case, by=person, claims=chosen)
         messages.success(request, _("已移除 %(n)d 行。") % {"n": count})
     except NotPossible as refused:

@@ -22,6 +22,7 @@ from district.people import absences
 from district.people.permissions import may_enter_absence
 from district.people.queries import Absence, Person, absences_seen_by
 from district.record import clock
+from district.record.reading import key_asked
 
 PAGE = 25
 MOST = 500  # cases of one absence shown and handed over at once
@@ -85,11 +86,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 @act
 def assign(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
-    to = (
-        officers_for(case.programme.office)
-        .filter(pk__in=[n for n in [request.POST.get("to", "")] if n.isdecimal()])
-        .first()
-    )
+    to = officers_for(case.programme.office).filter(pk=key_asked(request.POST.get("to"))).first()
     if to is None:
         raise NotPossible(_("请选择派给谁。"))
     actions.assign(application=case, to=to, by=person, reason=request.POST.get("reason", "")[:200])

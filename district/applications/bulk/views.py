@@ -22,6 +22,7 @@ from district.applications.views_desk import deciders, officials
 from district.applications.worklists import Worklist
 from district.people.queries import Bureau, Person, Role
 from district.record import clock, sheets
+from district.record.reading import key_asked
 
 PAGE = 25
 TABS = ("left", "done", "refused", "failed")
@@ -62,7 +63,7 @@ def _chosen(request: HttpRequest, person: Person) -> list[Application]:
 
 def _receiver(request: HttpRequest) -> Person | None:
     pk = request.POST.get("to", "")
-    return Person.objects.filter(pk=int(pk), is_active=True).first() if pk.isdecimal() and len(pk) < 10 else None
+    return Person.objects.filter(pk=key_asked(pk), is_active=True).first()
 
 
 @officials

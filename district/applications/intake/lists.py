@@ -127,9 +127,12 @@ class Row:
 
 
 def read_rows(asked: ListAsked, written: Iterable[Written]) -> list[Row]:
-    """Rows read cell by cell; an ID number that stands in an earlier row is wrong, and so are months out of order."""
+    """Rows read cell by cell; months out of order are wrong, and so is an ID number that stands in an earlier row.
+
+    Where a list says for which months, one who left and came back is two rows, as long as their months are apart.
+    """
     found = []
-    seen: dict[tuple[str, str], int] = {}
+    seen: dict[tuple[str, str], list[Row]] = {}
     for number, typed, key in written:
         values, wrong = {}, {}
         for column in asked.columns:
@@ -139,14 +142,32 @@ def read_rows(asked: ListAsked, written: Iterable[Written]) -> list[Row]:
                 wrong[column.name] = str(bad)
                 continue
             values[column.name] = text
-            if column.type == "id_number" and text:
-                earlier = seen.setdefault((column.name, text), number)
-                if earlier != number:
-                    wrong[column.name] = _("与第 %(n)d 行重复") % {"n": earlier}
         if asked.whose and (why := _bad_span(asked.whose, values)):
             wrong.setdefault(asked.whose.last, why)
-        found.append(Row(number, dict(typed), values, wrong, key))
+        row = Row(number, dict(typed), values, wrong, key)
+        for column in asked.columns:
+            if column.type == "id_number" and values.get(column.name):
+                before = seen.setdefault((column.name, values[column.name]), [])
+                if (earlier := _in_the_way(asked.whose, column, row, before)) is not None:
+                    wrong[column.name] = _("与第 %(n)d 行重复") % {"n": earlier.number}
+                before.append(row)
+        found.append(row)
     return found
+
+
+def _in_the_way(whose: Whose | None, column: Column, row: Row, before: Sequence[Row]) -> Row | None:
+    """An earlier row of the same number that this one may not stand beside: any, unless months keep them apart."""
+    if whose is None or column.name != whose.number:
+        return before[0] if before else None
+    return next((each for each in before if _overlap(whose, row, each)), None)
+
+
+def _overlap(whose: Whose, one: Row, other: Row) -> bool:
+    try:
+        (first, last), (from_, to) = months_of(whose, one.values), months_of(whose, other.values)
+    except (KeyError, ValueError):  # months not given or not right: nothing keeps the rows apart
+        return True
+    return first <= to and from_ <= last
 
 
 def _bad_span(whose: Whose, values: Mapping[str, str]) -> str:
@@ -231,8 +252,16 @@ def given_by(asked: ListAsked, rows: Sequence[Row]) -> dict[str, Decimal]:
         if match:
             found[fact] = sum((Decimal(row.values.get(match[1]) or 0) for row in fine), Decimal(0))
         else:
-            found[fact] = Decimal(len(fine))
+            found[fact] = Decimal(_heads(asked.whose, fine))
     return found
+
+
+def _heads(whose: Whose | None, fine: Sequence[Row]) -> int:
+    """How many people the right rows are of."""
+    if whose is None:
+        return len(fine)
+    numbers = [row.values.get(whose.number, "") for row in fine]
+    return len({number for number in numbers if number}) + numbers.count("")
 
 
 def falls_short(asked: ListAsked, fact: str, listed: Decimal, known: Decimal) -> bool:

@@ -14,7 +14,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from district.applications.intake.lists import LOST, Column, ListAsked, Row, Typed, Written, read_rows
-from district.enterprises.queries import BadFile, is_data, read_sheet
+from district.enterprises.queries import OF_A_MEMBER, BadFile, is_data, read_sheet
 
 __all__ = ["BadFile", "Fault", "ReadList", "read_workbook", "template_of"]
 
@@ -72,7 +72,7 @@ def read_workbook(file: Any, name: str, asked: ListAsked) -> ReadList:
         for chunk in file.chunks():
             kept.write(chunk)
         kept.flush()
-        sheet = read_sheet(Path(kept.name), name, [column.name for column in asked.columns])
+        sheet = read_sheet(Path(kept.name), name, [column.name for column in asked.columns], OF_A_MEMBER)
     places = {text: place for place, text in reversed(list(enumerate(sheet.header)))}
     lacking = [column.name for column in asked.columns if column.required and column.name not in places]
     if lacking:
@@ -85,8 +85,15 @@ def read_workbook(file: Any, name: str, asked: ListAsked) -> ReadList:
     written = [Written(number, _typed(row, places, asked.columns)) for number, row in numbered]
     read = read_rows(asked, written)
     names = {column.name for column in asked.columns}
+    hollow = [
+        Fault(number, name, why) for number, _row in numbered for name, place in places.items()
+        if name in names and (why := sheet.hollow(number, place))
+    ]  # fmt: skip
+    named = {(each.row, each.column) for each in hollow}
+    faults = [*hollow, *(each for each in faults_of(read) if (each.row, each.column) not in named)]
     return ReadList(
-        name=Path(name).name[:120], rows=tuple(each.typed for each in written), faults=tuple(faults_of(read)),
+        name=Path(name).name[:120], rows=tuple(each.typed for each in written),
+        faults=tuple(sorted(faults, key=lambda each: each.row)),
         unknown=tuple(text for text in sheet.header if text and text not in names),
     )  # fmt: skip
 

@@ -27,6 +27,7 @@ from district.people.permissions import Refused
 from district.people.queries import Person, Role
 from district.record import clock
 from district.record.moves import MoveRefused
+from district.record.reading import key_asked
 
 PAGE = 25
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -61,7 +62,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
         due_on = dt.date.fromisoformat(day) if day else None
         if due_on is not None and due_on <= clock.today():
             raise NotPossible(_("评审期限应在今天之后。"))
-        experts = actions.experts_named(int(each) for each in request.POST.getlist("expert") if each.isdecimal())
+        experts = actions.experts_named(key_asked(each) for each in request.POST.getlist("expert"))
         cases = list(chosen.select_related("version", "programme").order_by("submitted_at"))
         made = actions.open_round(applications=cases, experts=experts, by=person, request_key=key, due_on=due_on)
     except ValueError:
@@ -121,7 +122,7 @@ def add_expert(request: HttpRequest, reference: str) -> HttpResponse:
     person = cast(Person, request.user)
     asked = request.POST.get("expert", "")
     try:
-        found = actions.experts_named([int(asked)] if asked.isdecimal() else [])
+        found = actions.experts_named([key_asked(asked)])
         if not found:
             raise NotPossible(_("请选择一位专家。"))
         actions.replace_expert(round_=round_of(person, reference), expert=found[0], by=person)

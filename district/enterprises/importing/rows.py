@@ -11,9 +11,9 @@ from stdnum.cn import uscc as uscc_number
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, InvalidFormat, InvalidLength, ValidationError
 
 from district.enterprises.importing.columns import CODE, NAME, Column
-from district.enterprises.importing.sheet import Row
+from district.enterprises.importing.sheet import Row, Sheet
 from district.enterprises.models import FactKind
-from district.enterprises.values import BadValue, normal, parse, text_of
+from district.enterprises.values import BadValue, invisible, normal, parse, text_of, visible
 
 NOT_NEGATIVE = {"人", "件", "人次", "学时"}
 NOT_FUTURE = {"成立日期"}
@@ -36,17 +36,17 @@ class Read:
 class RowReader:
     """Reads rows of one file in order: the same code under another name is returned."""
 
-    def __init__(self, columns: Sequence[Column], kinds: Mapping[str, FactKind], as_of: dt.date) -> None:
+    def __init__(self, columns: Sequence[Column], kinds: Mapping[str, FactKind], as_of: dt.date, sheet: Sheet) -> None:
         self.code = next((each for each in columns if each.fact == CODE), None)
         self.name = next((each for each in columns if each.fact == NAME), None)
         self.facts = [each for each in columns if each.fact in kinds]
-        self.kinds, self.as_of = kinds, as_of
+        self.kinds, self.as_of, self.sheet = kinds, as_of, sheet
         self.seen: dict[str, tuple[str, int]] = {}
 
     def read(self, number: int, row: Row) -> Read:
         found = Read(number, row)
         found.code = normal(_cell(row, self.code)).replace(" ", "").upper()
-        found.name = normal(_cell(row, self.name))
+        found.name = visible(_cell(row, self.name))
         found.returned = self._returned(found)
         if found.returned:
             return found
@@ -56,6 +56,11 @@ class RowReader:
         return found
 
     def _returned(self, found: Read) -> str:
+        for column in (self.code, self.name):
+            if column is not None and (why := self.sheet.hollow(found.number, column.place)):
+                return why
+        if named := invisible(found.code):
+            return _("代码里有看不见的字符：%(named)s") % {"named": named}
         if not found.name:
             return _("没有企业名称")
         if wrong := wrong_code(found.code):
@@ -70,6 +75,9 @@ class RowReader:
     def _fact(self, found: Read, column: Column) -> None:
         kind = self.kinds[column.fact]
         cell = found.row[column.place] if column.place < len(found.row) else ""
+        if why := self.sheet.hollow(found.number, column.place):
+            found.doubts[column.place] = why
+            return
         try:
             value = parse(kind, self._canonical(kind, cell), factor=column.factor)
         except BadValue as error:

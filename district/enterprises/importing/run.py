@@ -60,7 +60,7 @@ def upload(*, file: Any, name: str, source: str, by: Person) -> ImportRun:
             reference=f"DR-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", file_name=name[:200],
             file_path=str(path), file_hash=digest.hexdigest(), source=source, as_of=sheet.as_of or clock.today(),
             mapping={"columns": [each.as_json() for each in columns], "fingerprint": sheet.fingerprint,
-                     "samples": samples(sheet)},
+                     "samples": samples(sheet), "sheet": sheet.name, "others": list(sheet.others)},
             rows_total=total, by=by, created_at=clock.now(),
         )  # fmt: skip
         write_log(room=ROOM, subject=run.reference, verb="upload", by=by, data={"rows": total})
@@ -130,7 +130,7 @@ def work(run: ImportRun) -> list[int]:
         ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, error=str(error))
         return []
     columns = [Column.from_json(each) for each in run.mapping["columns"]]
-    reader = RowReader(columns, FactKind.objects.in_bulk(), run.as_of)
+    reader = RowReader(columns, FactKind.objects.in_bulk(), run.as_of, sheet)
     changed: list[int] = []
     problems: list[Read] = []
     for place, chunk in enumerate(_chunks(sheet)):

@@ -6,46 +6,61 @@ import csv
 import datetime as dt
 import hashlib
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
+from district.enterprises.importing.columns import UNITS, split_heading
 from district.enterprises.values import normal
+from district.record.workbooks.reading import OF_A_MEMBER, BadFile, Limits, Row, SheetSeen, is_workbook, opened
+
+__all__ = ["OF_AN_OFFICE", "OF_A_MEMBER", "BadFile", "Limits", "Row", "Sheet", "is_data", "read_sheet"]
 
 Cell = object
-Row = Sequence[Cell]
 MOST_BYTES = 200 * 1024 * 1024
-MOST_UNPACKED = 2 * 1024 * 1024 * 1024
-MOST_RATIO = 200  # unpacked to packed: a workbook of real rows stays far below
+OF_AN_OFFICE = Limits()
+NUMERIC = re.compile(r"^[\d.,%-]+$|\d{4}")
 HEADER_WITHIN = 30  # rows
 KNOWN_HEADS = ("统一社会信用代码", "社会信用代码", "信用代码", "企业名称", "单位名称", "名称")
 AS_OF = re.compile(r"截[至止]\s*(?:日期)?[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
 ENDS = re.compile(r"^(合计|总计|小计|填表人|制表|审核人?|负责人|备注|说明|注)\s*[:：]?")
 
 
-class BadFile(ValueError):
-    """The file cannot be read as a register; `str()` says why and what to do."""
-
-
 @dataclass(frozen=True)
 class Sheet:
-    """`header` are the headings as written; `first` is the file's row number of the first data row."""
+    """`header` are the headings as written; `first` is the file's row number of the first data row.
+
+    `name` is the workbook's sheet that was read and `others` those that were not; `empty`: (row number, column place)
+    of cells that look filled and hold nothing → what stands there, "=" for a formula that was never computed.
+    """
 
     header: tuple[str, ...]
     first: int
     rows: list[Row]
     as_of: dt.date | None
     fingerprint: str
+    name: str = ""
+    others: tuple[str, ...] = ()
+    empty: Mapping[tuple[int, int], str] = field(default_factory=dict)
+
+    def hollow(self, number: int, place: int) -> str:
+        """Why the cell in a row (by the file's number) and column holds nothing although it looks filled; or ""."""
+        found = self.empty.get((number, place))
+        if found is None:
+            return ""
+        return (
+            _("公式没有算出值，请在 Excel 里重新计算并保存")
+            if found == "="
+            else _("这一格是错误值 %(e)s") % {"e": found}
+        )
 
 
-def read_sheet(path: Path, name: str, heads: Sequence[str] = KNOWN_HEADS) -> Sheet:
+def read_sheet(path: Path, name: str, heads: Sequence[str] = KNOWN_HEADS, limits: Limits = OF_AN_OFFICE) -> Sheet:
     """The table in an XLSX, XLS, ODS or CSV file; the kind is told by the content, not by the name. Raises BadFile.
 
-    `heads` are the beginnings of headings by which the header row is known.
+    `heads` are the beginnings of headings by which the header row is known; `limits` what the file may cost.
     """
     size = path.stat().st_size
     if size == 0:
@@ -53,35 +68,32 @@ def read_sheet(path: Path, name: str, heads: Sequence[str] = KNOWN_HEADS) -> She
     if size > MOST_BYTES:
         raise BadFile(_("文件超过 200 MB，请分成几份上传。"))
     with path.open("rb") as file:
-        start = file.read(8)
-    if start.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        rows = _workbook(path, heads, zipped=start.startswith(b"PK"))
-    else:
-        rows = list(_csv(path))
-    return _table(rows, heads)
+        start = file.read(512)
+    if is_workbook(start):
+        return _workbook(path, heads, limits)
+    return _table(list(_csv(path, limits)), heads, {})
 
 
-def _workbook(path: Path, heads: Sequence[str], *, zipped: bool) -> list[Row]:
-    """The rows of the sheet whose header row holds most known headings; of several the longest."""
-    if zipped:
-        _refuse_bombs(path)
-    try:
-        book = CalamineWorkbook.from_path(str(path))
-        sheets = [book.get_sheet_by_index(place) for place in range(len(book.sheet_names))]
-        best = max(sheets, key=lambda sheet: (_headings(sheet, heads), sheet.total_height), default=None)
-    except (CalamineError, OSError, ValueError) as error:
-        raise BadFile(
-            _("不是能打开的工作簿：%(why)s。请用 Excel 或 WPS 另存为 .xlsx 再上传。") % {"why": error}
-        ) from None
-    if best is None:
-        raise BadFile(_("工作簿里没有工作表。"))
-    return list(best.to_python(skip_empty_area=False))
+def _workbook(path: Path, heads: Sequence[str], limits: Limits) -> Sheet:
+    """The visible sheet with most known headings in its header row, of several the longest; hidden ones are not read."""
+    with opened(path, limits) as book:
+        best = max((each for each in book.sheets if each.visible), default=None,
+                   key=lambda each: (_headings(each, heads), each.height))  # fmt: skip
+        if best is None:
+            raise BadFile(_("工作簿里没有可见的工作表。"))
+        hidden = next((each for each in book.sheets if not each.visible and _headings(each, heads)), None)
+        if not _headings(best, heads) and hidden is not None:
+            raise BadFile(_("表头只在隐藏的工作表“%(name)s”里。请取消隐藏后再上传。") % {"name": hidden.name})
+        sheet = _table(book.rows(best), heads, _merged_over(best))
+        others = tuple(each.name for each in book.sheets if each is not best and each.height)
+        return replace(
+            sheet, name=best.name, others=others, empty={_place(ref): text for ref, text in best.empty.items()}
+        )
 
 
-def _headings(sheet: CalamineSheet, heads: Sequence[str]) -> int:
+def _headings(sheet: SheetSeen, heads: Sequence[str]) -> int:
     """How many headings the best row near the top holds: a template's notes name each too, one below another."""
-    rows = sheet.to_python(skip_empty_area=False, nrows=HEADER_WITHIN)
-    return max((_known(row, heads) for row in rows), default=0)
+    return max((_known(row, heads) for row in sheet.top), default=0)
 
 
 def _known(row: Row, heads: Sequence[str]) -> int:
@@ -89,20 +101,21 @@ def _known(row: Row, heads: Sequence[str]) -> int:
     return sum(any(cell.startswith(head) for head in heads) for cell in cells)
 
 
-def _refuse_bombs(path: Path) -> None:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(each.file_size for each in archive.infolist())
-            names = set(archive.namelist())
-    except zipfile.BadZipFile:
-        raise BadFile(_("工作簿已损坏，打不开。请重新导出再上传。")) from None
-    if not any(name.endswith((".xml", ".bin")) for name in names):
-        raise BadFile(_("这是一个压缩包，不是工作簿。请解压后上传里面的表格。"))
-    if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * path.stat().st_size + 10_000_000:
-        raise BadFile(_("文件解开后异常地大，已拒绝。"))
+def _merged_over(sheet: SheetSeen) -> dict[tuple[int, int], int]:
+    """(row, column) of a merged heading → the last column it stands over."""
+    return {first: last[1] for first, last in sheet.merged if last[1] > first[1] and first[0] < HEADER_WITHIN}
 
 
-def _csv(path: Path) -> Iterator[Row]:
+def _place(reference: str) -> tuple[int, int]:
+    """`B7` → (7, 1): the file's row number, and the column from nought."""
+    letters = reference.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - 64
+    return int(reference[len(letters) :]), column - 1
+
+
+def _csv(path: Path, limits: Limits) -> Iterator[Row]:
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             with path.open(encoding=encoding, newline="") as file:
@@ -111,7 +124,7 @@ def _csv(path: Path) -> Iterator[Row]:
                     break
                 file.seek(0)
                 delimiter = max(",\t;", key=sample.count)
-                yield from list(csv.reader(file, delimiter=delimiter, strict=True))
+                yield from _counted(csv.reader(file, delimiter=delimiter, strict=True), limits.cells)
                 return
         except UnicodeDecodeError:
             continue
@@ -120,9 +133,22 @@ def _csv(path: Path) -> Iterator[Row]:
     raise BadFile(_("认不出这个文件。请上传 .xlsx 或 .csv。"))
 
 
-def _table(rows: list[Row], heads: Sequence[str]) -> Sheet:
+def _counted(rows: Iterator[list[str]], most: int) -> list[Row]:
+    found: list[Row] = []
+    for row in rows:
+        found.append(row)
+        most -= len(row)
+        if most < 0:
+            raise BadFile(_("文件里的格子太多，请只保留需要的列和行。"))
+    return found
+
+
+def _table(rows: list[Row], heads: Sequence[str], merged: Mapping[tuple[int, int], int]) -> Sheet:
     place = _header_place(rows, heads)
     header = tuple(normal(str(cell)) for cell in rows[place])
+    first = place + 1
+    if (below := _second_row(rows, place, heads)) is not None:
+        header, first = _joined(header, below, place, merged), place + 2
     above = " ".join(str(cell) for row in rows[:place] for cell in row if cell not in ("", None))
     found = AS_OF.search(normal(above))
     try:
@@ -130,7 +156,36 @@ def _table(rows: list[Row], heads: Sequence[str]) -> Sheet:
     except ValueError:
         as_of = None
     mark = hashlib.sha256("\x1f".join(header).encode()).hexdigest()
-    return Sheet(header, place + 2, rows[place + 1 :], as_of, mark)
+    return Sheet(header, first + 1, rows[first:], as_of, mark)
+
+
+def _second_row(rows: list[Row], place: int, heads: Sequence[str]) -> tuple[str, ...] | None:
+    """The row below the header row, where it goes on there: words only, and nothing under a known heading."""
+    if place + 1 >= len(rows):
+        return None
+    header = [normal(str(cell)) for cell in rows[place]]
+    below = tuple(normal(str(cell)) if isinstance(cell, str) else "" for cell in rows[place + 1])
+    filled = [at for at, cell in enumerate(rows[place + 1]) if cell not in ("", None)]
+    known = {at for at, cell in enumerate(header) if any(cell.startswith(head) for head in heads)}
+    if not filled or known & set(filled) or any(not below[at] or NUMERIC.search(below[at]) for at in filled):
+        return None
+    return below if len(filled) > 1 or (len(rows) > place + 2 and not header[filled[0]]) else None
+
+
+def _joined(
+    header: Sequence[str], below: Sequence[str], place: int, merged: Mapping[tuple[int, int], int]
+) -> tuple[str, ...]:
+    """Two rows of headings as one: the lower says what it is, the upper's unit goes with each of its columns."""
+    made, group, until = [], "", -1
+    for at in range(max(len(header), len(below))):
+        upper = header[at] if at < len(header) else ""
+        lower = below[at] if at < len(below) else ""
+        if upper:
+            group, until = upper, merged.get((place, at), at if merged else len(below))
+        over = upper or (group if lower and at <= until else "")
+        unit = split_heading(over)[1] if lower and not split_heading(lower)[1] else ""
+        made.append((f"{lower}（{unit}）" if unit in UNITS else lower) or upper)
+    return tuple(made)
 
 
 def _header_place(rows: list[Row], heads: Sequence[str]) -> int:

@@ -11,7 +11,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -27,6 +26,7 @@ from district.policies.models import Programme
 from district.policies.queries import current_release
 from district.record.moves import MoveRefused
 from district.record.queries import history
+from district.record.reading import day_asked
 
 authors = for_roles(Role.OFFICER, Role.LEADER)
 readers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR, Role.AUDITOR)
@@ -203,7 +203,7 @@ def undo(request: HttpRequest, person: Person, draft: Draft) -> str:
 @on_draft
 def add_version(request: HttpRequest, person: Person, draft: Draft) -> str:
     try:
-        since = parse_date(request.POST.get("since", ""))
+        since = day_asked(request.POST.get("since"))
     except ValueError:
         since = None
     if since is None:

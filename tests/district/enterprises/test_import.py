@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -237,3 +238,36 @@ def test_the_bureaus_sample(officer: Person) -> None:
     again = imported(SAMPLE, officer)
     assert (again.rows_in, again.rows_created, again.rows_changed) == (7788, 0, 0)
     assert Fact.objects.count() == facts
+
+
+def test_cells_that_only_look_filled_are_reported(officer: Person, tmp_path: Path) -> None:
+    """Dates typed as numbers are read; invisible characters, error values and formulas never computed are named."""
+    path = tmp_path / "odd.xlsx"
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["统一社会信用代码", "企业名称", "成立日期", "从业人员"])
+    sheet.append([code(1), "示例数字日期公司", 20190301, 5])
+    sheet.append([code(2)[:9] + "\u200b" + code(2)[9:], "示例零宽代码公司", "2019-03-01", 5])
+    sheet.append([code(3), "示例零宽\ufeff名称公司", "2019-03-01", "5\u200b"])
+    sheet.append([code(4), "示例没算公司", "2019-03-01", "=2+3"])
+    sheet.append([code(5), "示例错误公司", "2019-03-01", "#N/A"])
+    sheet["D6"].data_type = "e"
+    sheet.append(["=A2", "示例代码没算公司", "2019-03-01", 5])
+    book.save(path)
+    run = imported(path, officer)
+    assert (run.rows_in, run.rows_returned, run.cells_reported) == (4, 2, 5)
+    facts = queries.facts_of(Enterprise.objects.get(uscc=code(1)), dt.date(2022, 6, 24))
+    assert facts["成立日期"].value == dt.date(2019, 3, 1)
+    assert Enterprise.objects.get(uscc=code(3)).name == "示例零宽名称公司"
+    report = openpyxl.load_workbook(run.report_path)
+    said = " ".join(str(cell) for sheet in report for row in sheet.iter_rows(values_only=True) for cell in row)
+    for words in ("零宽空格 U+200B", "公式没有算出值", "#N/A"):
+        assert words in said
+    assert "示例代码没算公司" in said
+
+
+def test_the_page_says_which_sheet_was_read(officer: Person, tmp_path: Path, client: Any) -> None:
+    client.force_login(officer)
+    run = uploaded(workbook(tmp_path / "a.xlsx", [good(1)]), officer)
+    assert "读的是工作表“名录”" in client.get(f"/desk/imports/{run.reference}/").content.decode()

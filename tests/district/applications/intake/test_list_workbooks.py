@@ -84,7 +84,7 @@ def test_right_rows_are_in_and_wrong_ones_are_said(paid: District, as_: As) -> N
         ["示例员工5", number(5), "实习生", "一千", "2022-01", "2022-03"],
         ["示例员工6", number(6), "", 2500.5, dt.datetime(2022, 2, 15), "2022年4月"],
         ["", "", "", "", "", ""],
-        ["示例员工1", number(1), "", "", "2022-05", "2022-05"],
+        ["示例员工1", number(1), "", "", "2022-03", "2022-05"],
         ["示例员工7", number(7), "", "", "2022-05", "2022-04"],
     ]
     answer = send(client, case, workbook(rows, name="六月名单.xlsx"))

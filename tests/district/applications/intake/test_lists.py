@@ -112,9 +112,18 @@ def test_months_in_order_and_no_more_than_may_be(paid: District, first: str, las
 
 
 def test_the_same_person_twice_names_the_earlier_row(paid: District) -> None:
-    state = put(paid.started("heads"), paid.founder, [row(1), row(2), row(1, "2022-05", "2022-06")])
+    state = put(paid.started("heads"), paid.founder, [row(1), row(2), row(1, "2022-03", "2022-06")])
     assert [each.wrong for each in state.rows] == [{}, {}, {"身份证号": "与第 1 行重复"}]
     assert state.given["招用人数"] == 2
+
+
+def test_who_left_and_came_back_is_two_rows_of_one_head(paid: District) -> None:
+    case = paid.started("heads")
+    state = put(case, paid.founder, [row(1), row(2), row(1, "2022-05", "2022-06")])
+    assert [each.wrong for each in state.rows] == [{}, {}, {}]
+    assert state.given["招用人数"] == 2
+    state = put(case, paid.founder, [row(1), row(1, "2022-05", "2022-06"), row(1, "2022-06", "2022-07")])
+    assert [each.wrong for each in state.rows] == [{}, {}, {"身份证号": "与第 2 行重复"}]
 
 
 def test_the_same_page_twice_makes_no_second_row(paid: District, as_: As) -> None:

@@ -1,0 +1,23 @@
+"""What an address or a form says, read: a day or a row's key, or nothing where it is made up."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+MOST_KEY = 2**63 - 1  # what both databases keep as a key
+
+
+def day_asked(text: str | None) -> dt.date | None:
+    """An ISO date within two hundred years, or None."""
+    try:
+        found = dt.date.fromisoformat(text or "")
+    except ValueError:
+        return None
+    return found if 1900 <= found.year <= 2100 else None
+
+
+def key_asked(text: str | None) -> int:
+    """A row's key, or 0, which no row has."""
+    if not text or not (text.isascii() and text.isdecimal()) or len(text) > 19:
+        return 0
+    return int(text) if int(text) <= MOST_KEY else 0

@@ -1,0 +1,1 @@
+"""One gate before every workbook that somebody hands in."""

@@ -1,0 +1,56 @@
+"""Before and behind every view: HEAD is answered, and what is plainly made up is refused as such."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+
+from district.web.errors import bad_request
+
+
+class HeadAsGet:
+    """Lets views, which name only GET, answer mail scanners and link checkers: with the length, without the content."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return self.get_response(request)
+        request.method = "GET"
+        try:
+            response = self.get_response(request)
+        finally:
+            request.method = "HEAD"
+        if isinstance(response, StreamingHttpResponse):
+            response.close()
+            response.streaming_content = []
+        else:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
+class RefusesMadeUp:
+    """Characters and numbers that no database takes are the asker's mistake: 400, not a fault of ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
+        """Runs behind the check of the form's origin, which has read the body already."""
+        for given in (request.GET, request.POST if request.method == "POST" else {}):
+            if any("\x00" in text for values in dict(given).values() for text in values):
+                return bad_request(request)
+        return bad_request(request) if "\x00" in request.path else None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A number longer than a key may be, as SQLite's adapter and PostgreSQL say it."""
+        long = isinstance(exception, OverflowError) and "SQLite INTEGER" in str(exception)
+        return bad_request(request, exception) if long or isinstance(exception, DataError) else None

@@ -1,0 +1,102 @@
+"""The demonstration walked from its home pages by following links: one address and one form of each route, by role."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import Resolver404, resolve
+from lxml import html
+
+from district.people.models import Person
+
+MOST_PAGES = 260  # a role: more routes than anybody has
+
+
+@dataclass
+class Form:
+    """A form as the page shows it: where it is posted, and what it would send."""
+
+    action: str
+    fields: dict[str, list[str]]
+    files: list[str]
+
+
+@dataclass
+class Walk:
+    """`pages`: route → address; `forms`: route → form. Of each the first that was met."""
+
+    pages: dict[str, str] = field(default_factory=dict)
+    forms: dict[str, Form] = field(default_factory=dict)
+
+
+def route_of(address: str) -> str | None:
+    try:
+        found = resolve(urlsplit(address).path)
+    except Resolver404:
+        return None
+    return str(found.route)
+
+
+def signed_in(username: str) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(Person.objects.get(username=username))
+    return client
+
+
+def walk(client: Client, start: str = "/") -> Walk:
+    """Follow links breadth first; the second page of a route is not opened."""
+    found, waiting, tried = Walk(), deque([start, "/desk/"]), set[str]()
+    while waiting and len(found.pages) < MOST_PAGES:
+        address = waiting.popleft()
+        route = route_of(address)
+        if route is None or route in found.pages or address in tried:
+            continue
+        tried.add(address)
+        response = client.get(address)
+        if response.status_code in (301, 302):
+            waiting.append(response["Location"])
+        if response.status_code != 200:
+            continue
+        found.pages[route] = address
+        if not response.headers.get("Content-Type", "").startswith("text/html") or response.streaming:
+            continue
+        page = html.fromstring(response.content or b"<p></p>")
+        waiting.extend(_links(page))
+        for form in _forms(page, address):
+            if (target := route_of(form.action)) is not None:
+                found.forms.setdefault(target, form)
+    return found
+
+
+def _links(page: Any) -> Iterator[str]:
+    for name in ("href", "hx-get", "data-url"):
+        for link in page.xpath(f"//@{name}"):
+            if str(link).startswith("/") and "/logout" not in link and not str(link).startswith("/static"):
+                yield str(link).split("#")[0]
+
+
+def _forms(page: Any, address: str) -> Iterator[Form]:
+    for form in page.forms:
+        if (form.method or "GET").upper() != "POST":
+            continue
+        fields: dict[str, list[str]] = {}
+        for name, value in form.form_values():
+            fields.setdefault(str(name), []).append(str(value))
+        for each in form.xpath(".//*[@name]"):
+            fields.setdefault(str(each.get("name")), [""])
+        files = [str(each.get("name")) for each in form.xpath(".//input[@type='file'][@name]")]
+        fields = {name: value for name, value in fields.items() if name not in files}
+        yield Form(form.action or urlsplit(address).path, fields, files)
+
+
+def status(response: HttpResponse) -> int:
+    """The status; a body that is made while it is sent is made."""
+    if response.streaming:
+        list(response.streaming_content)  # type: ignore[arg-type]
+    return int(response.status_code)

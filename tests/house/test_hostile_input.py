@@ -1,0 +1,120 @@
+"""What a stranger or a member types into an address or a form is answered in the 200s to 400s, never with a fault.
+
+The demonstration is walked as each role; every address is asked with made-up parameters, every form is sent with
+made-up values in each of its fields. HEAD is answered as GET is.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import override_settings
+
+from district.people.models import Person
+from tests.house.crawling import Form, Walk, signed_in, status, walk
+
+ROOT = Path(__file__).resolve().parents[2]
+READ = re.compile(r"""\.GET(?:\.get|\.getlist)?[(\[]["']([\w-]+)["']""")
+VALUES = (
+    "9999-99-99", "-1", "99999999999999999999", "９９", "\x00", "None", "a" * 5000, "1e999", "NaN", "Infinity",
+    "00000000-0000-0000-0000-000000000000", "{}", "../../etc/passwd", "'\"><script>", "\ufffe",
+)  # fmt: skip
+ROLES = (
+    "founder",
+    "manager",
+    "officer",
+    "science",
+    "finance",
+    "banking",
+    "expert",
+    "leader",
+    "treasurer",
+    "auditor",
+    "admin",
+)
+
+
+def parameters() -> list[str]:
+    """Every name that code reads from an address."""
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "district").rglob("*.py"))
+    return sorted({name for text in texts for name in READ.findall(text)} | {"page", "sort", "q"})
+
+
+@pytest.fixture(scope="module")
+def demonstration(django_db_setup: None, django_db_blocker: Any) -> Any:
+    """The demonstration with few firms, gone when the module ends."""
+    from district.web import preparing
+
+    logging.disable(logging.CRITICAL)  # a refusal is what is asked for; thousands of them are not written
+    later = override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
+    with later, django_db_blocker.unblock(), transaction.atomic():
+        preparing.publish_catalogue(print)
+        preparing.load_demonstration(print, firms=80)
+        yield {role: walk(signed_in(role)) for role in ROLES}
+        transaction.set_rollback(True)
+    logging.disable(logging.NOTSET)
+
+
+def each_once(walks: dict[str, Walk], what: str) -> list[tuple[str, str, Any]]:
+    """(role, route, address or form), each route once, with the first role that reached it."""
+    seen: dict[str, tuple[str, str, Any]] = {}
+    for role, found in walks.items():
+        for route, value in getattr(found, what).items():
+            seen.setdefault(route, (role, route, value))
+    return list(seen.values())
+
+
+def attacks(form: Form) -> Iterator[tuple[str, str]]:
+    """(field, value): every value in all fields at once (""), and each field alone with values in turn."""
+    for value in VALUES:
+        yield "", value
+    for place, name in enumerate(form.fields):
+        for step in range(2):
+            yield name, VALUES[(2 * place + step) % len(VALUES)]
+
+
+def test_addresses_with_made_up_parameters(demonstration: dict[str, Walk]) -> None:
+    names, faults = parameters(), []
+    for role, route, address in each_once(demonstration, "pages"):
+        client = signed_in(role)
+        for value in VALUES:
+            found = status(client.get(address.split("?")[0], dict.fromkeys(names, value)))
+            if found >= 500:
+                faults.append(f"{role} {route}?…={value[:30]!r} → {found}")
+    assert not faults, "\n".join(faults)
+
+
+def test_head_answers_as_get(demonstration: dict[str, Walk]) -> None:
+    faults = []
+    for role, route, address in each_once(demonstration, "pages"):
+        client = signed_in(role)
+        asked, got = client.head(address), client.get(address)
+        if asked.status_code != got.status_code or asked.content:
+            faults.append(f"{role} {route}: GET {got.status_code}, HEAD {asked.status_code}")
+    assert not faults, "\n".join(faults)
+
+
+def test_forms_with_made_up_values(demonstration: dict[str, Walk]) -> None:
+    faults = []
+    for role, route, form in each_once(demonstration, "forms"):
+        client = signed_in(role)
+        for name, value in attacks(form):
+            sent = {**form.fields, name: value} if name else dict.fromkeys(form.fields, value)
+            with transaction.atomic():
+                found = status(client.post(form.action, sent))
+                transaction.set_rollback(True)
+            if found >= 500:
+                faults.append(f"{role} {route} {name or 'all'}={value[:30]!r} → {found}")
+    assert not faults, "\n".join(faults)
+
+
+def test_the_walk_reaches_the_house(demonstration: dict[str, Walk]) -> None:
+    assert len(each_once(demonstration, "pages")) > 75, sorted(r for _, r, _ in each_once(demonstration, "pages"))
+    assert len(each_once(demonstration, "forms")) > 30, sorted(r for _, r, _ in each_once(demonstration, "forms"))
+    assert Person.objects.count() >= len(ROLES)
