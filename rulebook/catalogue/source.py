@@ -12,6 +12,7 @@ import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from rulebook.catalogue.faults import Fault, near
+from rulebook.catalogue.nesting import MOST_DEEP, too_deep
 
 Plain = str | bool | int | float | dt.date | None | list["Plain"] | dict[str, "Plain"]
 LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
@@ -117,6 +118,9 @@ def plain_scalar(text: str) -> Plain:
 def read_yaml(text: str, file: str, faults: Faults) -> Item | None:
     """The file's one document, or None with a fault. Duplicate keys, anchors and second documents are faults."""
     faults.texts[file] = text
+    if (line := too_deep(text)) is not None:
+        faults.found.append(Fault(file, line, 1, f"嵌套超过 {MOST_DEEP} 层，目录文件用不到这么深。"))
+        return None
     loader = LOADER(text)
     try:
         node = loader.get_single_node()

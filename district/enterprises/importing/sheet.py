@@ -75,7 +75,7 @@ def read_sheet(path: Path, name: str, heads: Sequence[str] = KNOWN_HEADS, limits
 
 
 def _workbook(path: Path, heads: Sequence[str], limits: Limits) -> Sheet:
-    """The visible sheet with most known headings in its header row, of several the longest; hidden ones are not read."""
+    """The visible sheet with most known headings in its header row, of several the longest; no hidden one."""
     with opened(path, limits) as book:
         best = max((each for each in book.sheets if each.visible), default=None,
                    key=lambda each: (_headings(each, heads), each.height))  # fmt: skip

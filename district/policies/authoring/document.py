@@ -17,6 +17,8 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import ScalarString
 
+from rulebook.catalogue.nesting import too_deep
+
 Step = str | int
 Path = tuple[Step, ...]
 SPLIT = re.compile(r"[,，\n]")
@@ -45,10 +47,7 @@ def _yaml() -> YAML:
 
 def load(text: str) -> CommentedMap:
     """The text's mapping. Raises NotYaml."""
-    try:
-        found = _yaml().load(text)
-    except YAMLError as error:
-        raise NotYaml(str(error)) from None
+    found = load_value(text)
     if not isinstance(found, CommentedMap):
         raise NotYaml("文件最外层应是“名称: 内容”的对照。")
     return found
@@ -85,6 +84,8 @@ def shown(value: Any) -> str:
 
 def load_value(text: str) -> Any:
     """Any YAML value. Raises NotYaml."""
+    if (line := too_deep(text)) is not None:
+        raise NotYaml(f"第 {line} 行嵌套太深，目录文件用不到这么深。")
     try:
         return _yaml().load(text)
     except YAMLError as error:
