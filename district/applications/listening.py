@@ -7,7 +7,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from district.applications import money
+from district.applications import money, rescheduling
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.appeals.actions import decision_replaced
 from district.applications.assigning.actions import tell_substitute
@@ -17,6 +17,7 @@ from district.funds import actions as funds
 from district.funds import changing
 from district.people.absences import absence_changed
 from district.people.queries import Absence, Person
+from district.record import holidays
 
 
 @receiver(decision_replaced, dispatch_uid="applications.money.replaced")
@@ -41,6 +42,11 @@ def top_ups_are_given(sender: Any, *, reference: str, amount: Decimal, reason: s
 def substitutes_are_told(sender: Any, *, absence: Absence, verb: str, **_: Any) -> None:
     if verb == "enter-absence":
         tell_substitute(absence)
+
+
+@receiver(holidays.arrived, dispatch_uid="applications.holidays")
+def provisional_deadlines_are_counted_anew(sender: Any, *, years: set[int], **_: Any) -> None:
+    rescheduling.count_anew(years)
 
 
 def _or_say_why(work: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
 from district.applications.models import Application, Correction, Decision
+from district.applications.states import RETURNED
 from district.enterprises.queries import members_of
 from district.people.queries import Bureau, Person, officers_of
 from district.record.actions import post
@@ -118,6 +120,16 @@ def struck(case: Application) -> None:
 def on_waiting_list(case: Application) -> None:
     with official():
         _enterprise(case, _("“%(programme)s”已列入候补"), _("名额已满。有名额空出时按名次递补，会通知您。"))
+
+
+def rescheduled(case: Application, before: dt.date) -> None:
+    """The term of the step the case is at has another last day, now that the year's holidays are known."""
+    with official():
+        words = _("放假安排已公布，原定%(y)d年%(m)d月%(d)d日的期限现为%(due)s。")
+        body = words.replace("%(y)d", str(before.year)).replace("%(m)d", str(before.month))
+        body = body.replace("%(d)d", str(before.day))
+        _enterprise(case, _("“%(programme)s”的办理期限有变"), body, needs_action=case.state == RETURNED)
+        _officers(case, _("期限有变：%(enterprise)s “%(programme)s”"), body, needs_action=False)
 
 
 def called_up(case: Application) -> None:

@@ -32,6 +32,7 @@ class Term:
 # (行政复议法, art. 20); twenty to answer are illustrative.
 DEFAULTS = {"accept": Term(5), "correct": Term(10), "decide": Term(20), "notice": Term(5),
             "appeal": Term(60, working=False), "review": Term(20)}  # fmt: skip
+LEAST_NOTICE = Term(5)  # working days; "不少于5个工作日" is what the city's bureaus write
 WRITTEN = re.compile(r"\s*(\d+)\s*(working days?|个?工作日|days?|日|天)?\s*")
 
 
@@ -46,6 +47,17 @@ def read_term(text: object, default: Term) -> Term:
 def term(description: Mapping[str, Any], step: str) -> Term:
     """The term of `accept`, `correct`, `decide`, `notice`, `appeal` or `review` under a version's description."""
     return read_term((description.get("deadlines") or {}).get(step), DEFAULTS[step])
+
+
+def notice_until(description: Mapping[str, Any], start: dt.date, asked: Term | None = None) -> Deadline:
+    """The last day of a public notice begun on `start`: its term's, but never with fewer working days than the least.
+
+    Seven days over a long holiday may hold two on which anybody could object at an office.
+    """
+    said = description.get("deadlines") or {}
+    due = (asked or term(description, "notice")).from_day(start)
+    least = read_term(said.get("notice_least"), LEAST_NOTICE).from_day(start)
+    return max(due, least, key=lambda each: each.date)
 
 
 def start_clock(row: Application, step: str, today: dt.date) -> None:

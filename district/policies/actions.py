@@ -21,7 +21,7 @@ from district.policies.describing import describe
 from district.policies.models import Programme, ProgrammeVersion, Release
 from district.policies.permissions import may_publish
 from district.policies.queries import NothingPublished, catalogue, current_release
-from district.record import clock
+from district.record import clock, holidays
 from district.record.actions import lock, write_log
 from rulebook import Catalogue, CatalogueError
 from rulebook.judging.bench import bench
@@ -98,6 +98,7 @@ def _store(found: Catalogue, by: Person | None) -> Release:
             published_by=by,
         )  # fmt: skip
         _define(found)
+        _take_in_holidays(found)
         added = [slug for programme in found.programmes.values() for slug in _programme(found, programme, release)]
         Programme.objects.exclude(slug__in=list(found.programmes)).update(withdrawn=True)
         _rebuild_search(found)
@@ -115,6 +116,16 @@ def _define(found: Catalogue) -> None:
          "fresh": kind.fresh, "personal": kind.personal, "ask": kind.ask, "choices": list(kind.choices)}
         for kind in found.facts.values()
     ])  # fmt: skip
+
+
+def _take_in_holidays(found: Catalogue) -> None:
+    """Work calendars of years that the library lacks; deadlines that were provisional are counted anew."""
+    changed = {
+        each.year for each in found.holidays.values()
+        if holidays.take_in(each.year, each.off, each.work, each.source)
+    }  # fmt: skip
+    if changed:
+        holidays.arrived.send(sender=None, years=changed)
 
 
 def _programme(found: Catalogue, programme: rulebook.Programme, release: Release) -> Iterable[str]:

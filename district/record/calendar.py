@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 import chinese_calendar
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
+
+from district.record import holidays
 
 ONE_DAY = dt.timedelta(days=1)
 
@@ -52,15 +54,29 @@ HOLIDAY_NAMES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=4096)
 def day(date: dt.date) -> Day:
-    """How `date` counts. Years whose list is not out fall back to weekends, marked provisional."""
+    """How `date` counts: by the library, by the catalogue's list of the year, or provisionally by weekends alone."""
+    found = _in_library(date)
+    if found is not None:
+        return found
+    weekend, listed = date.weekday() >= 5, holidays.of_year(date.year)
+    if listed is None:
+        return Day(date, not weekend, "weekend" if weekend else "workday", provisional=True)
+    if date in listed.off:
+        return Day(date, False, listed.off[date], False)
+    if date in listed.work:
+        return Day(date, True, "make-up", False)
+    return Day(date, not weekend, "weekend" if weekend else "workday", False)
+
+
+@lru_cache(maxsize=4096)
+def _in_library(date: dt.date) -> Day | None:
     weekend = date.weekday() >= 5
     try:
         is_off, name = chinese_calendar.get_holiday_detail(date)
         works = chinese_calendar.is_workday(date)
     except NotImplementedError:
-        return Day(date, not weekend, "weekend" if weekend else "workday", provisional=True)
+        return None
     if works:
         return Day(date, True, "make-up" if weekend else "workday", provisional=False)
     return Day(date, False, HOLIDAY_NAMES.get(name or "", "weekend") if is_off else "weekend", False)
@@ -92,6 +108,11 @@ def working_days_between(start: dt.date, end: dt.date) -> int:
     if end < start:
         return -working_days_between(end, start)
     return sum(day(date).counted for date in _dates(start + ONE_DAY, end))
+
+
+def counted_before(start: dt.date, end: dt.date, years: Collection[int]) -> int:
+    """`working_days_between` as it was counted while the lists of `years` were not out: by their weekends alone."""
+    return sum(date.weekday() < 5 if date.year in years else day(date).counted for date in _dates(start + ONE_DAY, end))
 
 
 def _dates(first: dt.date, last: dt.date) -> Iterable[dt.date]:

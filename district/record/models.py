@@ -47,6 +47,15 @@ class ChainHead(models.Model):
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_chain_head")]
 
 
+class HolidayYear(models.Model):
+    """One year's days off and make-up workdays, as the catalogue's holidays/<year>.yaml gives them."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    off = models.JSONField(help_text=_("日期 → 节日名称"))
+    work = models.JSONField(help_text=_("调休上班的日期"))
+    source = models.CharField(max_length=200)
+
+
 class Message(models.Model):
     """A notice in the site to one person (站内消息)."""
 

@@ -26,8 +26,7 @@ class HeadAsGet:
         finally:
             request.method = "HEAD"
         if isinstance(response, StreamingHttpResponse):
-            response.close()
-            response.streaming_content = []
+            response.streaming_content = []  # the file behind it is closed with the response
         else:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""

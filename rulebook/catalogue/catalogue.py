@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from rulebook.catalogue.faults import Fault, near
+from rulebook.catalogue.holidays import WorkCalendar
 from rulebook.catalogue.ladders import Ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
 from rulebook.catalogue.tables import Table
@@ -36,7 +37,7 @@ class Catalogue:
     programmes: Mapping[str, Programme]
     packages: Mapping[str, Any]
     ladders: Mapping[str, Ladder]
-    holidays: Mapping[str, Any]
+    holidays: Mapping[int, WorkCalendar]
     answers: Mapping[str, str]
     files: Mapping[str, str]
     hash: str

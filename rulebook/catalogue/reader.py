@@ -12,6 +12,7 @@ from typing import Any
 from rulebook.catalogue import scalars
 from rulebook.catalogue.catalogue import Catalogue, finish
 from rulebook.catalogue.faults import CatalogueError, Fault, near
+from rulebook.catalogue.holidays import WorkCalendar, read_holidays
 from rulebook.catalogue.known import Known
 from rulebook.catalogue.ladders import read_ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme
@@ -109,7 +110,7 @@ class Reading:
         derived_types = {name: str(scope.symbols[name].type) for name in self.written_derived}
         known = Known(scope, self.facts, derived_types, offices)
         programmes = {slug: each for layer in layers for slug, each in self.programmes(layer.folder, known).items()}
-        extras = {kind: self.extras(layers, kind) for kind in ("packages", "holidays")}
+        extras = {"packages": self.extras(layers, "packages"), "holidays": self.holidays(layers)}
         extras["ladders"] = {
             slug: read_ladder(item, slug, scope, programmes, self.faults)
             for layer in layers for item in self.under(layer.folder, "ladders")
@@ -278,8 +279,16 @@ class Reading:
         text = self.files.get(f"{folder}/text.md", "")
         return dataclasses.replace(programme, versions=tuple(versions), text=text)
 
+    def holidays(self, layers: list[Layer]) -> dict[int, WorkCalendar]:
+        """Work calendars by year; a lower layer's list stands for the year's."""
+        found = (
+            read_holidays(item, PurePosixPath(item.file).stem, self.faults)
+            for layer in layers for item in self.under(layer.folder, "holidays")
+        )  # fmt: skip
+        return {each.year: each for each in found if each is not None}
+
     def extras(self, layers: list[Layer], kind: str) -> dict[str, Any]:
-        """Packages and holidays as plain data by file name."""
+        """Packages as plain data by file name."""
         return {
             PurePosixPath(item.file).stem: item.plain() for layer in layers for item in self.under(layer.folder, kind)
         }

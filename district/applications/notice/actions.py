@@ -45,7 +45,7 @@ def propose(
     with transaction.atomic():
         if known := Notice.objects.filter(request_key=request_key).first():
             return known
-        due = (term or terms.term(first.version.description, "notice")).from_day(clock.today())
+        due = terms.notice_until(first.version.description, clock.today(), term)
         with override(settings.LANGUAGE_CODE):
             title = _("%(programme)s拟支持名单公示") % {"programme": first.programme.name}
         notice = Notice.objects.create(

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from district.record import calendar
 
+pytestmark = pytest.mark.django_db  # years without a list are looked up
+
 DAYS = st.dates(dt.date(2020, 1, 1), dt.date(2026, 12, 31))
 
 

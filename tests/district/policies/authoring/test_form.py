@@ -97,7 +97,7 @@ def test_what_the_form_has_no_field_for_is_named() -> None:
     assert {"joint", "rubric", "scoring"} <= set(fields.sheet(GIANT, FILES[GIANT]).beyond)
 
 
-@pytest.mark.parametrize("text", ["a: [1\n", "- 1\n", "a: 1\n b: 2\n"])
+@pytest.mark.parametrize("text", ["a: [1\n", "- 1\n", "a: 1\n b: 2\n", "a: " + "[" * 800 + "]" * 800])
 def test_what_is_no_yaml_is_refused(text: str) -> None:
     with pytest.raises(doc.NotYaml):
         fields.apply("x/programmes/y/2022-01-01.yaml", text, {})
