@@ -68,7 +68,7 @@ def test_publishing_the_same_again_tells_nobody_twice(here: District) -> None:
 )  # fmt: skip
 def test_a_wrong_list_is_a_fault_with_its_place(text: str, says: str) -> None:
     files = {
-        "test/layer.yaml": LAYER,
+        "test/layer.yaml": FILES["test/layer.yaml"],
         "test/vocabulary.yaml": FILES["test/vocabulary.yaml"],
         "test/holidays/2027.yaml": text,
     }
