@@ -77,7 +77,7 @@ def finish(
     layers: list[Layer],
     derived: Mapping[str, Derived],
     programmes: Mapping[str, Programme],
-    extras: Mapping[str, Mapping[str, Any]],
+    extras: Mapping[str, Mapping[Any, Any]],
 ) -> Catalogue:
     """Everything that needs the whole: cycles, what each version rests on, hashes, references between programmes."""
     no_cycles(derived, reading.faults.found)

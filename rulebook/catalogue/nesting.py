@@ -23,7 +23,7 @@ def too_deep(text: str) -> int | None:
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
             if depth > MOST_DEEP:
-                return int(event.start_mark.line) + 1
+                return event.start_mark.line + 1 if event.start_mark else 1
     except (yaml.YAMLError, RecursionError):
         return 1 if depth >= MOST_DEEP else None  # the reader that comes next says what is wrong, and where
     return None

@@ -110,7 +110,7 @@ class Reading:
         derived_types = {name: str(scope.symbols[name].type) for name in self.written_derived}
         known = Known(scope, self.facts, derived_types, offices)
         programmes = {slug: each for layer in layers for slug, each in self.programmes(layer.folder, known).items()}
-        extras = {"packages": self.extras(layers, "packages"), "holidays": self.holidays(layers)}
+        extras: dict[str, Mapping[Any, Any]] = {"packages": self.extras(layers, "packages"), "holidays": self.holidays(layers)}
         extras["ladders"] = {
             slug: read_ladder(item, slug, scope, programmes, self.faults)
             for layer in layers for item in self.under(layer.folder, "ladders")
