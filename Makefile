@@ -15,8 +15,9 @@ run: $(VENV)/.run node_modules/.run  ## the site with Yangpu's catalogue and dem
 
 test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journeys in headless Chromium
 	@$(BIN)/python -m tests.preflight
-	@$(BIN)/python -m pytest $(TESTS)
-	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -m database tests/district
+	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(TESTS)
+	@$(BIN)/python -m pytest -m browser $(TESTS)
+	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district
 
 check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, translations, migrations
 	$(BIN)/ruff check .

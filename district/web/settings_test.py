@@ -3,6 +3,8 @@
 import os
 import tempfile
 
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # each of several runs at once has a folder of its own
+    os.environ["HUIQI_DATA"] = tempfile.mkdtemp(prefix=f"huiqi-test-{worker}-")
 os.environ.setdefault("HUIQI_DATA", tempfile.mkdtemp(prefix="huiqi-test-"))
 os.environ.setdefault("HUIQI_DEBUG", "1")
 os.environ.setdefault("HUIQI_TASKS", "immediate")

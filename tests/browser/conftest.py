@@ -27,6 +27,12 @@ FLAGS = [
 START_WITHIN = 240  # seconds: migrate, publish, demonstration data, serve
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
 @dataclass(frozen=True)
 class Site:
     url: str
