@@ -13,7 +13,7 @@ from rulebook.dmn.itemtypes import Types
 from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row, TableError, compile_table
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse
-from rulebook.feel.calls import call
+from rulebook.feel.calls import call, fitting
 from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.compile_forms import EXTERNAL, Body, closure, filtered, loop, quantified
 from rulebook.feel.nodes import NOWHERE
@@ -101,16 +101,14 @@ class Boxed:
             for binding in element.all("binding")
             if (parameter := binding.first("parameter")) is not None
         ]
-        arguments = [
-            (name, converted(code, self.types.find(kind), f"argument “{name}”")) for name, kind, code in bindings
-        ]
+        arguments = [(Param(name, self.types.find(kind)), code) for name, kind, code in bindings]
 
         def invocation(env: Env) -> Value:
             target = function(env)
             if not isinstance(target, Function):
                 return env.run.fail(f"{described(target)} cannot be invoked")
-            named = {name: code(env) for name, code in arguments}
             try:
+                named = {param.name: fitting(param, code(env)) for param, code in arguments}
                 return call(env.run, target, [], named)
             except Fault as fault:
                 return env.run.fail(fault)
@@ -135,7 +133,14 @@ class Boxed:
 
     def _conditional(self, element: Element) -> Code:
         test, then, orelse = (self.inner(element, tag) for tag in ("if", "then", "else"))
-        return lambda env: then(env) if test(env) is True else orelse(env)
+
+        def conditional(env: Env) -> Value:
+            answer = test(env)
+            if answer is not None and not isinstance(answer, bool):
+                return env.run.fail(f"line {element.line}: “if” must be true or false, not {described(answer)}")
+            return then(env) if answer else orelse(env)
+
+        return conditional
 
     def _for(self, element: Element) -> Code:
         name = " ".join(element.get("iteratorVariable").split())

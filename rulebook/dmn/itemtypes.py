@@ -30,6 +30,9 @@ class Constrained(Type):
     def accepts(self, other: Type) -> bool:
         return self == other
 
+    def plain(self) -> Type:
+        return self.base.plain()
+
     def __str__(self) -> str:
         return f"{self.base} ({self.allowed})"
 
@@ -111,7 +114,7 @@ class Types:
 
     def _base(self, item: Item) -> Type:
         if item.components:
-            return ContextOf(tuple((each.name, self._type(each)) for each in item.components), open=True)
+            return ContextOf(tuple((each.name, self._type(each)) for each in item.components))
         if item.function is not None:
             parameters, result = item.function
             return FunctionOf(tuple(self.find(each) or ANY for each in parameters), self.find(result) or ANY)

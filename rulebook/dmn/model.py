@@ -23,7 +23,7 @@ from rulebook.dmn.definitions import (
 from rulebook.dmn.itemtypes import Types, component_names
 from rulebook.dmn.xmltree import DmnError
 from rulebook.feel import NameIndex
-from rulebook.feel.calls import bound, call
+from rulebook.feel.calls import bound, call, fitting
 from rulebook.feel.compile import Code
 from rulebook.feel.compile_forms import EXTERNAL
 from rulebook.feel.evaluate import Result, guarded
@@ -125,7 +125,14 @@ class Model:
         service = self._named(name, Service)
         session = _Session(self, {}, Run(now=now, steps=STEPS))
         given = {key: to_feel(value) for key, value in inputs.items()}
-        return session.result(lambda env: session.serve(self.root, service, given, env.run))
+
+        def ask(env: Env) -> Value:
+            try:
+                return session.serve(self.root, service, given, env.run)
+            except Fault as fault:
+                return env.run.fail(fault)
+
+        return session.result(ask)
 
     def invoke(self, name: str, arguments: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
         """The result of a business knowledge model called with named arguments."""
@@ -263,10 +270,7 @@ class _Session:
 
     def _function(self, file: _File, service: Service) -> Function:
         """A decision service as a function: its input data, then its input decisions, are the parameters."""
-        parts = [self.model.target(file, href) for href in (*service.input_data, *service.input_decisions)]
-        params = tuple(
-            Param(part.name, home.types.find(part.type_ref)) for home, part in (each for each in parts if each)
-        )
+        params = self._parameters(file, service)
 
         def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
             values = bound(service.name, params, args, named)
@@ -275,17 +279,27 @@ class _Session:
 
         return Function(service.name, params, invoke)
 
+    def _asked(self, file: _File, service: Service) -> list[tuple[_File, Part]]:
+        hrefs = (*service.input_data, *service.input_decisions)
+        return [found for href in hrefs if (found := self.model.target(file, href))]
+
+    def _parameters(self, file: _File, service: Service) -> tuple[Param, ...]:
+        """What a service asks; a part of an imported file under the name of its import, with a dot."""
+        prefixed = [(self._prefix(file, home), home, part) for home, part in self._asked(file, service)]
+        return tuple(
+            Param(f"{prefix}.{part.name}" if prefix else part.name, home.types.find(part.type_ref))
+            for prefix, home, part in prefixed
+        )
+
     def serve(self, file: _File, service: Service, given: dict[str, Value], run: Run) -> Value:
-        """The outputs of a service for these inputs, worked out in a session of their own."""
+        """The outputs of a service for these inputs, worked out in a session of their own.
+
+        Raises Fault for an input that does not fit: then nothing is worked out.
+        """
         inner = _Session(self.model, {}, run)
-        for href in (*service.input_data, *service.input_decisions):
-            found = self.model.target(file, href)
-            if found is not None:
-                home, part = found
-                value = given.get(part.name)
-                inner.known[home.namespace, part.id or part.name] = inner._typed(
-                    home, part.type_ref, value, f"input “{part.name}”"
-                )
+        for param, (home, part) in zip(self._parameters(file, service), self._asked(file, service), strict=True):
+            value = given.get(param.name, given.get(part.name))
+            inner.known[home.namespace, part.id or part.name] = fitting(param, value)
         outputs = [found for href in service.outputs if (found := self.model.target(file, href))]
         values = {part.name: inner.value(home, part) for home, part in outputs}
         result: Value = next(iter(values.values())) if len(values) == 1 else values

@@ -110,12 +110,22 @@ def _path(node: n.Path) -> Code:
         try:
             if isinstance(value, list):
                 env.run.spend(len(value))
-                return [property_of(each, member) if each is not None else None for each in value]
+                return [_member(each, env, node) for each in value]
             return property_of(value, member)
         except Fault as fault:
             return env.run.fail(fault, node.span)
 
     return code
+
+
+def _member(element: Value, env: Env, path: n.Path) -> Value:
+    """The member of one element of a list; an element without it gives null, and the others go on."""
+    if element is None:
+        return None
+    try:
+        return property_of(element, path.member)
+    except Fault as fault:
+        return env.run.fail(fault, path.span)
 
 
 # Operators --------------------------------------------------------------------------------------------------

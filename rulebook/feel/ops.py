@@ -90,6 +90,8 @@ def make_range(low: Value, high: Value, low_included: bool, high_included: bool)
             order(each, each)
     if low is not None and high is not None and kind(low) != kind(high):
         raise Fault(f"a range cannot reach from {described(low)} to {described(high)}")
+    if low is not None and high is not None and order(low, high) > 0:
+        raise Fault("a range cannot end before it starts")
     return Range(low, high, low_included, high_included)
 
 
