@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterator
 
 from rulebook.dmn.definitions import EXPRESSIONS, type_ref
 from rulebook.dmn.itemtypes import Types
-from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row, TableError, compile_table
+from rulebook.dmn.language import NotFeel, feel_text
+from rulebook.dmn.tables import TableError, compile_table
+from rulebook.dmn.tablexml import table_of
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse
 from rulebook.feel.calls import call, fitting
@@ -21,17 +23,24 @@ from rulebook.feel.runtime import Env
 from rulebook.feel.types import FunctionOf, Type, coerce, described
 from rulebook.feel.values import Fault, Function, Param, Value
 
-_AGGREGATES = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
-_POLICIES = {policy.name.replace("_", " "): policy for policy in HitPolicy}
-
 
 class Boxed:
     """Compiles the boxed expressions of one decision or knowledge model."""
 
-    def __init__(self, root: Element, names: set[str], members: NameIndex, types: Types) -> None:
+    def __init__(
+        self, root: Element, names: set[str], members: NameIndex, types: Types, language: str, problems: list[str]
+    ) -> None:
+        """`language` is the file's; what cannot be compiled is added to `problems`."""
         self.names = NameIndex(names | set(declared_names(root)))
         self.members = members
         self.types = types
+        self.language = language
+        self.problems = problems
+
+    def bad(self, message: str) -> Code:
+        """Always null, with this diagnostic; and noted as a problem of the file."""
+        self.problems.append(message)
+        return failing(message)
 
     def expression(self, element: Element | None) -> Code:
         """The closure of any boxed expression, its result converted to the type it declares."""
@@ -46,7 +55,7 @@ class Boxed:
         return self.expression(None if holder is None else holder.first(*EXPRESSIONS))
 
     def _unknown(self, element: Element) -> Code:
-        return failing(f"line {element.line}: “{element.tag}” is no expression known here")
+        return self.bad(f"line {element.line}: “{element.tag}” is no expression known here")
 
     def feel(self, text: str, line: int) -> Code:
         """FEEL text of the model."""
@@ -55,14 +64,13 @@ class Boxed:
         try:
             return compile_node(parse(text, self.names, self.members))
         except FeelSyntaxError as error:
-            return failing(f"in the expression at line {line} of the model: {error}")
+            return self.bad(f"in the expression at line {line} of the model: {error}")
 
     def _literalExpression(self, element: Element) -> Code:
-        language = element.get("expressionLanguage")
-        if language and "feel" not in language.lower():
-            return failing(f"line {element.line}: the expression language “{language}” is not FEEL")
-        text = element.first("text")
-        return self.feel("" if text is None else text.text, element.line)
+        try:
+            return self.feel(feel_text(element, self.language), element.line)
+        except NotFeel as error:
+            return self.bad(f"line {element.line}: {error}")
 
     def _context(self, element: Element) -> Code:
         entries: list[tuple[str, Code]] = []
@@ -163,50 +171,16 @@ class Boxed:
 
     def _decisionTable(self, element: Element) -> Code:
         try:
-            table = compile_table(self._table(element), self.names, self.members)
+            table = compile_table(
+                table_of(element, self.types, self.language), self.names, self.members, self.types.find
+            )
         except TableError as error:
-            return failing(f"the decision table at line {element.line}: {error}")
+            return self.bad(f"the decision table at line {element.line}: {error}")
         return table.code
-
-    def _table(self, element: Element) -> DecisionTable:
-        policy = element.get("hitPolicy", "UNIQUE").upper()
-        if policy not in _POLICIES:
-            raise TableError("hit policy", f"“{policy}” is not known")
-        return DecisionTable(
-            tuple(_input(each) for each in element.all("input")),
-            tuple(self._output(each) for each in element.all("output")),
-            tuple(_row(each) for each in element.all("rule")),
-            _POLICIES[policy],
-            _AGGREGATES.get(element.get("aggregation").upper(), ""),
-        )
-
-    def _output(self, element: Element) -> Output:
-        values, default = element.first("outputValues"), element.first("defaultOutputEntry")
-        allowed = "" if values is None else values.text_of("text")
-        return Output(
-            " ".join(element.get("name").split()),
-            allowed or self.types.allowed_of(type_ref(element)),
-            "" if default is None else default.text_of("text"),
-        )
 
 
 def _body(element: Element, code: Code) -> Body:
     return Body(code, cost=sum(len(each.text) for each in element.walk()) // 64)
-
-
-def _input(element: Element) -> Input:
-    expression, values = element.first("inputExpression"), element.first("inputValues")
-    return Input(
-        "" if expression is None else expression.text_of("text"),
-        "" if values is None else values.text_of("text"),
-    )
-
-
-def _row(element: Element) -> Row:
-    return Row(
-        tuple(each.text_of("text") for each in element.all("inputEntry")),
-        tuple(each.text_of("text") for each in element.all("outputEntry")),
-    )
 
 
 def _external(params: tuple[Param, ...], mapping: Code) -> Code:

@@ -45,6 +45,8 @@ class InputData:
     id: str
     name: str
     type_ref: str
+    line: int = 0
+    aliases: tuple[str, ...] = ()  # its variable's name, label and id, where they differ from its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Decision:
     type_ref: str
     requires: tuple[str, ...]  # hrefs of inputs, decisions and knowledge
     logic: Element | None
+    line: int = 0
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class Definitions:
     items: tuple[Item, ...]
     parts: dict[str, Part]  # by id
     prefixes: dict[str, str] = field(repr=False, default_factory=dict)
+    language: str = ""  # of expressions that do not say their own
+    undeclared: bool = False  # made by an editor that declares no inputs: any name may be given
 
 
 def read_definitions(path: Path) -> Definitions:
@@ -115,8 +121,6 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
         part = _part(element)
         if part is None:
             continue
-        if not part.name:
-            raise DmnError(f"{source}, line {element.line}: this {element.tag} has no name")
         parts[part.id or f"#{part.name}"] = part
     imports = {
         each.get("name"): each.get("namespace")
@@ -124,16 +128,42 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
         if "DMN" in each.get("importType").upper()
     }
     items = tuple(_item(each) for each in root.all("itemDefinition"))
-    return Definitions(source, root.get("namespace"), root.get("name"), imports, items, parts, root.prefixes)
+    return Definitions(
+        source,
+        root.get("namespace"),
+        root.get("name"),
+        imports,
+        items,
+        parts,
+        root.prefixes,
+        root.get("expressionLanguage"),
+        _undeclared(root),
+    )
+
+
+_EDITORS = ("camunda", "bpmn.io", "dmn-js", "flowable", "activiti")
+
+
+def _undeclared(root: Element) -> bool:
+    made_by = " ".join([root.get("exporter"), root.get("namespace"), *root.prefixes.values()]).lower()
+    return any(editor in made_by for editor in _EDITORS)
 
 
 def _part(element: Element) -> Part | None:
     match element.tag:
         case "inputData":
-            return InputData(element.get("id"), _name(element), _type(element))
+            return InputData(element.get("id"), _name(element), _type(element), element.line, _aliases(element))
         case "decision":
             logic = element.first(*EXPRESSIONS)
-            return Decision(element.get("id"), _name(element), _type(element), _requirements(element), logic)
+            return Decision(
+                element.get("id"),
+                _name(element),
+                _type(element),
+                _requirements(element),
+                logic,
+                element.line,
+                _aliases(element),
+            )
         case "businessKnowledgeModel":
             logic = element.first("encapsulatedLogic")
             return Knowledge(element.get("id"), _name(element), _type(element), _requirements(element), logic)
@@ -151,7 +181,16 @@ def _part(element: Element) -> Part | None:
 
 
 def _name(element: Element) -> str:
-    return " ".join(element.get("name").split())
+    """An element's name; some editors leave it out and give a label or an id only."""
+    given = (" ".join(element.get(key).split()) for key in ("name", "label", "id"))
+    return next(filter(None, given), f"{element.tag} {element.line}")
+
+
+def _aliases(element: Element) -> tuple[str, ...]:
+    variable = element.first("variable")
+    words = [element.get("label"), element.get("id"), "" if variable is None else variable.get("name")]
+    found = dict.fromkeys(" ".join(word.split()) for word in words)
+    return tuple(word for word in found if word and word != _name(element))
 
 
 def _type(element: Element) -> str:
@@ -183,7 +222,7 @@ def _item(element: Element) -> Item:
     if function is not None:
         shape = (tuple(type_ref(each) for each in function.all("parameters")), function.get("outputTypeRef"))
     return Item(
-        _name(element),
+        " ".join(element.get("name").split()),
         type_ref(element),
         element.get("isCollection") == "true",
         tuple(_item(each) for each in element.all("itemComponent")),

@@ -15,7 +15,8 @@ from rulebook.feel.evaluate import Result, guarded
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.ops import add, order, same
 from rulebook.feel.runtime import Env, Run
-from rulebook.feel.values import Fault, Value, to_feel
+from rulebook.feel.types import BUILTIN_TYPES, AnyType, Type, coerce
+from rulebook.feel.values import Fault, Value, text, to_feel
 
 Names = Collection[str] | NameIndex
 
@@ -37,10 +38,15 @@ AGGREGATES = ("+", "<", ">", "#")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A column that is asked: a FEEL expression, and, if limited, its allowed values as unary tests."""
+    """A column that is asked: a FEEL expression, and, if limited, its allowed values as unary tests.
+
+    `type` is the name of the type its values must have; `variable` a further name of the value in the column's cells.
+    """
 
     expression: str
     allowed: str = ""
+    type: str = ""
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,16 @@ class Output:
     name: str = ""
     allowed: str = ""
     default: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule: a cell of unary tests for each input, a FEEL expression for each output."""
+    """One rule: a cell of unary tests for each input, a FEEL expression for each output; `line` in its file."""
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,32 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _Input:
+    expression: Code
+    allowed: Code | None
+    type: Type | None
+    variable: str
+
+    def scope(self, env: Env, place: int) -> Env:
+        """The scope of the column's cells. Raises Fault for a value that is not of the type, or not allowed."""
+        value = self.expression(env)
+        if self.type is not None:
+            try:
+                value = coerce(value, self.type)
+            except Fault as fault:
+                raise Fault(f"input {place}: {fault.message}") from None
+        scope = env.child({"?": value, self.variable: value} if self.variable else {"?": value})
+        if self.allowed is not None and value is not None and self.allowed(scope) is not True:
+            raise Fault(f"input {place}: the value {_shown(value)} is not among the allowed ones")
+        return scope
+
+
+def _shown(value: Value) -> str:
+    plain = text(value)
+    return plain if len(plain) <= 60 else plain[:57] + "…"
+
+
+@dataclass(frozen=True, slots=True)
 class _Output:
     name: str
     allowed: tuple[Code, ...]
@@ -107,7 +141,7 @@ class CompiledTable:
     """A table ready to decide. Make it with `compile_table`."""
 
     table: DecisionTable
-    _inputs: list[tuple[Code, Code | None]] = field(repr=False)
+    _inputs: list[_Input] = field(repr=False)
     _outputs: list[_Output] = field(repr=False)
     _rows: list[_Row] = field(repr=False)
 
@@ -121,14 +155,8 @@ class CompiledTable:
         return Result(guarded(self.code, env), tuple(run.diagnostics))
 
     def matching(self, env: Env) -> list[int]:
-        """The rows (from 0) whose every test is true. Raises Fault for an input that is not allowed."""
-        scopes: list[Env] = []
-        for place, (expression, allowed) in enumerate(self._inputs, 1):
-            scope = env.child({"?": expression(env)})
-            value = scope.names["?"]
-            if allowed is not None and value is not None and allowed(scope) is not True:
-                raise Fault(f"input {place}: the value is not among the allowed ones")
-            scopes.append(scope)
+        """The rows (from 0) whose every test is true. Raises Fault for an input that does not fit or is not allowed."""
+        scopes = [each.scope(env, place) for place, each in enumerate(self._inputs, 1)]
         env.run.spend(len(self._rows))
         return [
             place
@@ -219,10 +247,15 @@ _AGGREGATE: dict[str, Callable[[list[Value]], Value]] = {
 }
 
 
-def compile_table(table: DecisionTable, names: Names = (), members: Names = ()) -> CompiledTable:
+Find = Callable[[str], Type | None]
+
+
+def compile_table(
+    table: DecisionTable, names: Names = (), members: Names = (), find: Find = BUILTIN_TYPES.get
+) -> CompiledTable:
     """The table, its cells parsed and compiled.
 
-    `names` and `members` as for `feel.parse`. Raises TableError.
+    `names` and `members` as for `feel.parse`; `find` gives the types inputs may name. Raises TableError.
     """
     for place, row in enumerate(table.rows, 1):
         if len(row.inputs) != len(table.inputs) or len(row.outputs) != len(table.outputs):
@@ -233,13 +266,20 @@ def compile_table(table: DecisionTable, names: Names = (), members: Names = ()) 
     cells = _Cells(names, members)
     return CompiledTable(
         table,
-        [
-            (cells.expression(each.expression, f"input {place}"), cells.tests(each.allowed, f"input {place}"))
-            for place, each in enumerate(table.inputs, 1)
-        ],
+        [_input(cells, each, f"input {place}", find) for place, each in enumerate(table.inputs, 1)],
         [_output(cells, each, f"output {place}") for place, each in enumerate(table.outputs, 1)],
-        [_row(cells, each, f"row {place}") for place, each in enumerate(table.rows, 1)],
+        [_row(cells, each, _place(each, place)) for place, each in enumerate(table.rows, 1)],
     )
+
+
+def _place(row: Row, number: int) -> str:
+    return f"row {number} (line {row.line})" if row.line else f"row {number}"
+
+
+def _input(cells: _Cells, column: Input, place: str, find: Find) -> _Input:
+    expression, allowed = cells.expression(column.expression, place), cells.tests(column.allowed, place)
+    kind = find(column.type) if column.type else None
+    return _Input(expression, allowed, None if isinstance(kind, AnyType) else kind, column.variable)
 
 
 def _output(cells: _Cells, output: Output, place: str) -> _Output:

@@ -44,10 +44,12 @@ class Run:
         self.now = now
         self.steps = steps
         self.depth = 0
+        self.failures = 0  # counted on when no more diagnostics are kept
         self.diagnostics: list[Diagnostic] = []
 
     def fail(self, message: object, span: Span | None = None) -> None:
         """Note why the value at hand is null."""
+        self.failures += 1
         if len(self.diagnostics) < MAX_DIAGNOSTICS:
             self.diagnostics.append(Diagnostic(str(message), span))
 
