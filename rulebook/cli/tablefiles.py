@@ -83,7 +83,6 @@ class _Rows:
         values: dict[str, Value] = {}
         wrong: list[str] = []
         for place, column, asked in self._chosen:
-            cell = cells[place]
             try:
                 values[asked.name] = self._value(asked, cells[place])
             except Fault as fault:

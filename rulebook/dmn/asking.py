@@ -13,7 +13,7 @@ from rulebook.dmn.itemtypes import constrained
 from rulebook.dmn.language import NotFeel, feel_text
 from rulebook.dmn.session import aliases
 from rulebook.dmn.tables import TableError
-from rulebook.dmn.tablexml import table_of, words
+from rulebook.dmn.tablexml import input_text, table_of, words
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse, parse_unary_tests
 from rulebook.feel import nodes as n
@@ -21,7 +21,7 @@ from rulebook.feel.builtins import FUNCTIONS
 from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, Type
 
 _TESTS = ("inputEntry", "inputValues", "outputValues", "unaryTests")
-_EXPRESSIONS = ("literalExpression", "inputExpression", "outputEntry", "defaultOutputEntry")
+_EXPRESSIONS = ("literalExpression", "input", "outputEntry", "defaultOutputEntry")
 _BOUND = frozenset(("?", "item", "partial", "cellInput"))
 
 
@@ -29,7 +29,7 @@ _BOUND = frozenset(("?", "item", "partial", "cellInput"))
 class Asked:
     """A value that must be given.
 
-    `labels` are further words it may be given under. `used` tells whether an expression speaks of it. `word`: it
+    `labels` are further words it may be given under. `used` tells whether an expression surely speaks of it. `word`: it
     stands alone in a cell of a table, as text does whose quotes were forgotten; `called`: as a function.
     """
 
@@ -46,7 +46,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A name in an expression that nothing around it declares. `soft`: it may be a member of a list's elements."""
+    """A name in an expression that nothing around it declares. `soft`: it may mean something else than a variable."""
 
     name: str
     line: int
@@ -76,8 +76,9 @@ def asked_of(files: Files, root: File, decision: Decision) -> tuple[Asked, ...]:
             known = _known(files, file, part)
             for use in uses(files, file, part):
                 used.add(use.name)
-                if use.name not in known and not use.soft and _may_be_given(file, use):
-                    inferred.setdefault(use.name, _inferred(file, use))
+                there = inferred.get(use.name)
+                if use.name not in known and _may_be_given(file, use) and (there is None or not there.used):
+                    inferred[use.name] = _inferred(file, use)
     kinds = _column_types(files, root, decision)
     headed = {label for each in inferred.values() for label in each.labels}
     for name in [name for name in declared if name in headed and name not in used]:
@@ -89,7 +90,7 @@ def _typed(asked: Asked, kinds: Mapping[str, tuple[Type | None, str]], used: set
     kind, name = kinds.get(asked.name, (None, ""))
     if asked.type is None and kind is not None:
         asked = replace(asked, type=kind, type_name=name)
-    return replace(asked, used=not asked.declared or bool(used & {asked.name, *asked.labels}))
+    return replace(asked, used=bool(used & {asked.name, *asked.labels})) if asked.declared else asked
 
 
 def _declared(file: File, part: InputData) -> Asked:
@@ -100,7 +101,7 @@ def _declared(file: File, part: InputData) -> Asked:
 
 def _inferred(file: File, use: Use) -> Asked:
     labels = tuple(label for label, name in file.headings.items() if name == use.name and label != name)
-    return Asked(use.name, labels, None, "", False, use.line, True, use.word, use.called)
+    return Asked(use.name, labels, None, "", False, use.line, not use.soft, use.word, use.called)
 
 
 def _may_be_given(file: File, use: Use) -> bool:
@@ -124,11 +125,13 @@ def uses(files: Files, file: File, part: Decision | Knowledge) -> Iterator[Use]:
     assert part.logic is not None
     index = NameIndex(files.visible(file, part) | set(declared_names(part.logic)))
     bound = _BOUND | set(_bound_by_boxes(part.logic))
+    in_cells = bound | {words(each, "inputVariable") for each in part.logic.walk() if each.tag == "input"}
     for element in part.logic.walk():
         for node, lone in _parsed(element, file.definitions.language, index, file.members):
-            for use in _free(node, bound, element.line, lone):
-                if use.called or use.name not in FUNCTIONS:
-                    yield use
+            for use in _free(node, in_cells if element.tag == "inputEntry" else bound, element.line, lone):
+                if not use.called and use.name in FUNCTIONS and element.tag != "input":
+                    use = replace(use, soft=True)  # most likely the function itself, handed on
+                yield use
 
 
 def _bound_by_boxes(logic: Element) -> Iterator[str]:
@@ -137,8 +140,6 @@ def _bound_by_boxes(logic: Element) -> Iterator[str]:
             yield words(element, "name")
         elif element.tag in ("for", "some", "every"):
             yield words(element, "iteratorVariable")
-        elif element.tag == "input" and element.get("inputVariable"):
-            yield words(element, "inputVariable")
 
 
 def _parsed(element: Element, language: str, index: NameIndex, members: NameIndex) -> Iterator[tuple[n.Node, bool]]:
@@ -146,7 +147,7 @@ def _parsed(element: Element, language: str, index: NameIndex, members: NameInde
     if element.tag not in _TESTS and element.tag not in _EXPRESSIONS:
         return
     try:
-        text = feel_text(element, language).strip()
+        text = (input_text if element.tag == "input" else feel_text)(element, language).strip()
         if not text or text == "-":
             return
         if element.tag in _TESTS:

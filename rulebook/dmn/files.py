@@ -9,7 +9,8 @@ from pathlib import Path
 from rulebook.dmn.boxed import declared_names
 from rulebook.dmn.definitions import Decision, Definitions, Knowledge, Part, read_definitions
 from rulebook.dmn.itemtypes import Types, component_names
-from rulebook.dmn.tablexml import words
+from rulebook.dmn.language import NotFeel
+from rulebook.dmn.tablexml import input_text, is_name, words
 from rulebook.dmn.xmltree import DmnError
 from rulebook.feel import NameIndex
 from rulebook.feel.compile import Code
@@ -126,12 +127,10 @@ def _headings(definitions: Definitions) -> Iterator[tuple[str, str]]:
         for element in () if logic is None else logic.walk():
             if element.tag != "input":
                 continue
-            expression, heading = element.first("inputExpression"), words(element, "label")
-            text = "" if expression is None else " ".join(expression.text_of("text").split())
+            try:
+                text = " ".join(input_text(element, definitions.language).split())
+            except NotFeel:
+                continue  # said where the table is compiled
+            heading = words(element, "label")
             if text and heading and is_name(text):
                 yield heading, text
-
-
-def is_name(text: str) -> bool:
-    """Could this text be one name? Words of letters, digits and underscores, parted by single spaces."""
-    return all(word.replace("_", "a").isalnum() for word in text.split(" ")) and not text[0].isdigit()

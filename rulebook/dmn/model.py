@@ -14,7 +14,8 @@ from rulebook.dmn.definitions import Decision, InputData, Knowledge, Service
 from rulebook.dmn.files import Files
 from rulebook.dmn.given import Given
 from rulebook.dmn.session import Session, output_names
-from rulebook.dmn.tablexml import Table, read_tables
+from rulebook.dmn.tables import TableError
+from rulebook.dmn.tablexml import Table, table_in
 from rulebook.dmn.xmltree import DmnError
 from rulebook.feel.calls import call
 from rulebook.feel.evaluate import Result
@@ -88,7 +89,7 @@ class Model:
         return asked_of(self._files, self.root, part)
 
     def input_types(self, name: str, kind: str = "decision") -> dict[str, Type | None]:
-        """The declared types of what a decision, decisionService or bkm is given, by every name it may be given under."""
+        """The declared types of what a decision, decisionService or bkm is given, by every name of it."""
         if kind == "decision":
             return {key: each.type for each in self.asked(name) for key in (*each.labels, each.name)}
         part = self._named(name, Service if kind == "decisionService" else Knowledge)
@@ -102,11 +103,11 @@ class Model:
 
     def table(self, name: str = "") -> Table | None:
         """The decision's table; None where its logic is something else. Raises DmnError for one that is broken."""
-        wanted = self.named(name)
-        part = self._named(wanted, Decision)
-        if part.logic is None or part.logic.tag != "decisionTable":
-            return None
-        return next((each for each in read_tables(self.path) if each.name == wanted), None)
+        part = self._named(self.named(name), Decision)
+        try:
+            return table_in(part, self.root.types, self.root.definitions.language)
+        except TableError as error:
+            raise DmnError(f"{self.path.name}: {error}") from None
 
     def problems(self, name: str = "") -> list[str]:
         """What in this decision, and all it requires, cannot be compiled: each with file and line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from rulebook.dmn.definitions import Decision, read_definitions, type_ref
+from rulebook.dmn.definitions import Decision, Part, read_definitions, type_ref
 from rulebook.dmn.itemtypes import Types
 from rulebook.dmn.language import NotFeel, feel_text
 from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row, TableError
@@ -32,15 +32,30 @@ def read_tables(path: str | Path) -> list[Table]:
     definitions = read_definitions(Path(path))
     types, found = Types(definitions, {}), []
     for part in definitions.parts.values():
-        if not isinstance(part, Decision) or part.logic is None or part.logic.tag != "decisionTable":
-            continue
         try:
-            table = table_of(part.logic, types, definitions.language)
+            made = table_in(part, types, definitions.language)
         except TableError as error:
-            raise DmnError(f"{definitions.source}, line {part.logic.line}: {error}") from None
-        labels = tuple(words(each, "label") for each in part.logic.all("input"))
-        found.append(Table(part.name, part.id, part.line, table, labels))
+            raise DmnError(f"{definitions.source}: {error}") from None
+        if made is not None:
+            found.append(made)
     return found
+
+
+def table_in(part: Part, types: Types, language: str) -> Table | None:
+    """The table a decision's logic is, else None. Raises TableError; its message tells the line."""
+    if not isinstance(part, Decision) or part.logic is None or part.logic.tag != "decisionTable":
+        return None
+    try:
+        table = table_of(part.logic, types, language)
+    except TableError as error:
+        raise TableError(f"line {part.logic.line}, {error.place}", error.message) from None
+    labels = tuple(words(each, "label") for each in part.logic.all("input"))
+    return Table(part.name, part.id, part.line, table, labels)
+
+
+def is_name(text: str) -> bool:
+    """Could this text be one name? Words of letters, digits and underscores, parted by single spaces."""
+    return all(word.replace("_", "a").isalnum() for word in text.split(" ")) and not text[0].isdigit()
 
 
 def words(element: Element, attribute: str) -> str:
@@ -64,19 +79,29 @@ def table_of(element: Element, types: Types, language: str = "") -> DecisionTabl
     )
 
 
+def input_text(element: Element, language: str = "") -> str:
+    """What an input asks: its expression, else the variable or the heading it is drawn with. Raises NotFeel."""
+    expression, heading = element.first("inputExpression"), words(element, "label")
+    text = "" if expression is None else feel_text(expression, language).strip()
+    return text or words(element, "inputVariable") or (heading if heading and is_name(heading) else "")
+
+
 def _input(element: Element, place: int, rules: list[Element], language: str) -> Input:
     expression, values = element.first("inputExpression"), element.first("inputValues")
     cells = [entries[place].text_of("text") for each in rules if len(entries := list(each.all("inputEntry"))) > place]
     mentioned = _CELL_INPUT if any(_CELL_INPUT in cell for cell in cells) else ""
     try:
-        text = "" if expression is None else feel_text(expression, language).strip()
+        meant = input_text(element, language)
     except NotFeel as error:
         raise TableError(f"input {place + 1}", str(error)) from None
+    if not meant and any(cell not in ("", "-") for cell in cells):
+        raise TableError(f"input {place + 1}", "it has no expression")
+    variable = words(element, "inputVariable")
     return Input(
-        text or words(element, "label"),
+        meant,
         "" if values is None else values.text_of("text"),
         "" if expression is None else _type(type_ref(expression), cells),
-        words(element, "inputVariable") or mentioned,
+        "" if variable == meant else variable or mentioned,
     )
 
 

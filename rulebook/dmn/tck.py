@@ -112,7 +112,7 @@ def _failures(model: Model, case: Case) -> Iterator[str]:
 def _ask(model: Model, case: Case, expectation: Expectation) -> Result:
     kind = case.kind or expectation.kind or "decision"
     name = case.invocable or expectation.name
-    types = model.input_types(name, kind)
+    types = model.input_types(name, kind) if case.inputs else {}
     inputs = {key: declared(value, types.get(key)) for key, value in case.inputs.items()}
     if kind == "decisionService":
         result = model.serve(name, inputs, now=NOW)
