@@ -117,7 +117,10 @@ CASES = {
         + "</context>",
         "2",
     ),
-    "other language": ('<literalExpression expressionLanguage="groovy"><text>[1].max()</text></literalExpression>', "null"),
+    "other language": (
+        '<literalExpression expressionLanguage="groovy"><text>[1].max()</text></literalExpression>',
+        "null",
+    ),
     "syntax error": (literal("1 +"), "null"),
     "nothing": ("", "null"),
 }
