@@ -92,7 +92,7 @@ class Model:
         """The declared types of what a decision, decisionService or bkm is given, by every name of it."""
         if kind == "decision":
             return {key: each.type for each in self.asked(name) for key in (*each.labels, each.name)}
-        part = self._named(name, Service if kind == "decisionService" else Knowledge)
+        part = self._named(name, Service) if kind == "decisionService" else self._named(name, Knowledge)
         return {param.name: param.type for param in Session(self._files, {}, Run()).parameters(self.root, part)}
 
     def outputs(self, name: str = "") -> tuple[str, ...]:

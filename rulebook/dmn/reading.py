@@ -13,19 +13,21 @@ from rulebook.feel.types import AnyType, ContextOf, ListOf, Simple, Type, coerce
 from rulebook.feel.values import DECIMAL, Fault, Value
 
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
-_LOOKS_LIKE_A_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
+_LOOKS_LIKE_A_NUMBER = re.compile(r"[+-]?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")  # 007 is a code
 _WORDS = {"true": True, "false": False, "是": True, "否": False}
 _ALONE = {"1": True, "0": False}  # a boolean in files where nothing else could be meant
 
 
 def number(text: str) -> Decimal | None:
-    """A number as FEEL holds it; None for text that is none, or is out of range."""
-    if not _NUMBER.fullmatch(text):
+    """A number as FEEL holds it; None for text that is none, is out of range, or has more digits than FEEL keeps."""
+    if len(text) > 200 or not _NUMBER.fullmatch(text):
         return None
+    exact = Decimal(text)
     try:
-        return DECIMAL.create_decimal(text)
+        found = DECIMAL.create_decimal(text)
     except ArithmeticError:
         return None
+    return found if found == exact else None
 
 
 def boolean(text: str) -> bool | None:
@@ -95,9 +97,9 @@ def looks_like(text: str) -> Value:
     """Text of which nothing is said: number, yes or no, date, else the text itself. Empty is null."""
     if not text:
         return None
-    if _LOOKS_LIKE_A_NUMBER.fullmatch(text):
-        return number(text)
+    if _LOOKS_LIKE_A_NUMBER.fullmatch(text) and (found := number(text)) is not None:
+        return found
     if text.lower() in _WORDS:
         return _WORDS[text.lower()]
-    found: Date | DateTime | None = parse_date(text) or (parse_date_time(text) if "T" in text else None)
-    return text if found is None else found
+    day: Date | DateTime | None = parse_date(text) or (parse_date_time(text) if "T" in text else None)
+    return text if day is None else day

@@ -135,6 +135,15 @@ class _Output:
     allowed: tuple[Code, ...]
     default: Code | None
 
+    def checked(self, value: Value, env: Env) -> Value:
+        """An answer; one that is not among the allowed values is null, and said."""
+        if not self.allowed or value is None or isinstance(value, list):
+            return value
+        scope = env.child({"?": value})
+        if any(test(scope) is True for test in self.allowed):
+            return value
+        return env.run.fail(f"output {self.name or 'value'}: {_shown(value)} is not among the allowed ones")
+
 
 @dataclass(slots=True)
 class CompiledTable:
@@ -185,7 +194,10 @@ class CompiledTable:
         raise Fault("no row of the table matches")
 
     def _answers(self, matched: list[int], env: Env) -> list[list[Value]]:
-        return [[answer(env) for answer in self._rows[place].answers] for place in matched]
+        return [
+            [output.checked(answer(env), env) for output, answer in zip(self._outputs, row.answers, strict=True)]
+            for row in (self._rows[place] for place in matched)
+        ]
 
     def _shaped(self, answers: list[Value]) -> Value:
         if len(self._outputs) == 1:
