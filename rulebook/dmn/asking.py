@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,9 @@ from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, Type
 
 _TESTS = ("inputEntry", "inputValues", "outputValues", "unaryTests")
 _EXPRESSIONS = ("literalExpression", "input", "outputEntry", "defaultOutputEntry")
+_NUMBER = r"-?[0-9]+(?:\.[0-9]+)?"
+_NUMBERS = re.compile(rf"(?:[<>]=?\s*)?{_NUMBER}|[\[\](]\s*{_NUMBER}\s*\.\.\s*{_NUMBER}\s*[\[\])]")
+_TEXTS = re.compile(r'"[^"\\]*"(?:\s*,\s*"[^"\\]*")*')
 _BOUND = frozenset(("?", "item", "partial", "cellInput"))
 
 
@@ -148,8 +152,8 @@ def _parsed(element: Element, language: str, index: NameIndex, members: NameInde
         return
     try:
         text = (input_text if element.tag == "input" else feel_text)(element, language).strip()
-        if not text or text == "-":
-            return
+        if not text or text == "-" or _NUMBERS.fullmatch(text) or _TEXTS.fullmatch(text):
+            return  # the cells most tables are made of hold no names
         if element.tag in _TESTS:
             for test in parse_unary_tests(text, index, members).tests:
                 yield test, True
@@ -233,7 +237,10 @@ _LITERALS: dict[type[n.Node], str] = {n.NumberLit: "number", n.StringLit: "strin
 def kind_of_cells(cells: list[str]) -> str:
     """`number`, `string` or `boolean` where every literal of every cell is one; else empty."""
     kinds: set[str] = set()
-    for cell in cells:
+    for cell in set(cells):
+        if _NUMBERS.fullmatch(cell) or _TEXTS.fullmatch(cell):
+            kinds.add("string" if cell.startswith('"') else "number")
+            continue
         try:
             tests = parse_unary_tests(cell).tests if cell.strip() not in ("", "-") else ()
         except FeelSyntaxError:

@@ -121,7 +121,10 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
         part = _part(element)
         if part is None:
             continue
-        parts[part.id or f"#{part.name}"] = part
+        key = part.id or f"#{part.name}"
+        if key in parts:
+            raise DmnError(f"{source}, line {element.line}: a second {element.tag} has the id “{key.lstrip('#')}”")
+        parts[key] = part
     imports = {
         each.get("name"): each.get("namespace")
         for each in root.all("import")

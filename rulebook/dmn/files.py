@@ -103,6 +103,29 @@ class Files:
                     seen.add(id(found[1]))
                     stack.append(found)
 
+    def circles(self, file: File, part: Part) -> list[Part]:
+        """The decisions at and below a part that require themselves, over others or at once."""
+        found: list[Part] = []
+        open_, done = {id(part)}, set[int]()
+        stack = [(part, iter(self._decisions_of(file, part)))]
+        while stack:
+            current, rest = stack[-1]
+            following = next(rest, None)
+            if following is None:
+                stack.pop()
+                open_.discard(id(current))
+                done.add(id(current))
+            elif id(following[1]) in open_:
+                found.append(following[1])
+            elif id(following[1]) not in done:
+                open_.add(id(following[1]))
+                stack.append((following[1], iter(self._decisions_of(*following))))
+        return found
+
+    def _decisions_of(self, file: File, part: Part) -> list[tuple[File, Part]]:
+        required = self.required(file, part) if isinstance(part, Decision) else []
+        return [found for found in required if isinstance(found[1], Decision)]
+
     def visible(self, file: File, part: Decision | Knowledge) -> set[str]:
         """The names a part's expressions may use beyond those they declare themselves."""
         found = {part.name, *file.imports, *file.extra, *file.headings.values()}

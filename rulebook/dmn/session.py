@@ -86,10 +86,12 @@ class Session:
 
     def problems(self, file: File, part: Decision) -> list[str]:
         """What cannot be compiled in a decision and all it requires, each with its file."""
-        found: list[str] = []
+        found = [f"{file.definitions.source}: “{each.name}” requires itself" for each in self.files.circles(file, part)]
         for home, each in self.files.below(file, part):
             if isinstance(each, Decision | Knowledge):
                 self._code(home, each)
+                if each.logic is None:
+                    found.append(f"{home.definitions.source}, “{each.name}” has no logic")
                 found += (
                     f"{home.definitions.source}, “{each.name}”: {problem}"
                     for problem in home.problems.get(each.id or each.name, ())

@@ -312,22 +312,22 @@ class _Cells:
 
     def __init__(self, names: Names, members: Names) -> None:
         self.names, self.members = names, members
+        self._made: dict[tuple[str, bool], Code] = {}  # many cells of long tables are alike
 
     def expression(self, text: str, place: str) -> Code:
-        if not text.strip():
-            return lambda env: None
-        try:
-            return compile_node(parse(text, self.names, self.members))
-        except FeelSyntaxError as error:
-            raise TableError(place, str(error)) from None
+        return self._compiled(text, False, place) if text.strip() else lambda env: None
 
     def tests(self, text: str, place: str) -> Code | None:
-        if text.strip() in ("", "-"):
-            return None
-        try:
-            return compile_node(parse_unary_tests(text, self.names, self.members))
-        except FeelSyntaxError as error:
-            raise TableError(place, str(error)) from None
+        return None if text.strip() in ("", "-") else self._compiled(text, True, place)
+
+    def _compiled(self, text: str, test: bool, place: str) -> Code:
+        if (text, test) not in self._made:
+            parser = parse_unary_tests if test else parse
+            try:
+                self._made[text, test] = compile_node(parser(text, self.names, self.members))
+            except FeelSyntaxError as error:
+                raise TableError(place, str(error)) from None
+        return self._made[text, test]
 
     def parts(self, text: str, place: str) -> tuple[Code, ...]:
         """Each test of a list of allowed values on its own, in order."""

@@ -60,6 +60,10 @@ def read_xml(data: bytes, source: str) -> Element:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise DmnError(f"{source}: not well-formed XML: {error}") from None
+    except (LookupError, ValueError) as error:
+        if isinstance(error, DmnError):
+            raise
+        raise DmnError(f"{source}: the file cannot be decoded: {error}") from None
     if builder.root is None:
         raise DmnError(f"{source}: the file is empty")
     return builder.root
@@ -80,14 +84,16 @@ class _Builder:
         self.parser.StartDoctypeDeclHandler = self._refuse
 
     def _refuse(self, *_: object) -> None:
-        raise DmnError(f"{self.source}: document types are not allowed")
+        line = self.parser.CurrentLineNumber
+        raise DmnError(f"{self.source}, line {line}: document types are not allowed")
 
     def _prefix(self, prefix: str | None, uri: str) -> None:
         self.prefixes[prefix or ""] = uri or ""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise DmnError(f"{self.source}: elements are nested more than {MAX_DEPTH} levels deep")
+            line = self.parser.CurrentLineNumber
+            raise DmnError(f"{self.source}, line {line}: elements are nested more than {MAX_DEPTH} levels deep")
         space, _, tag = name.rpartition("}")
         # an extension's attribute never replaces the standard's of the same local name
         own = {key.rpartition("}")[2]: value for key, value in attributes.items() if "}" in key}
