@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rulebook.dmn.definitions import EXPRESSIONS, type_ref
+from rulebook.dmn.functions import held_to, parameters_as, result_of
 from rulebook.dmn.itemtypes import Types
 from rulebook.dmn.language import NotFeel, feel_text
 from rulebook.dmn.tables import TableError, compile_table
-from rulebook.dmn.tablexml import table_of
+from rulebook.dmn.tablexml import table_of, words
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse
 from rulebook.feel.calls import call, fitting
@@ -98,9 +99,15 @@ class Boxed:
         return lambda env: [item(env) for item in items]
 
     def _relation(self, element: Element) -> Code:
-        columns = [" ".join(column.get("name").split()) for column in element.all("column")]
-        rows = [[self.expression(cell) for cell in row.all(*EXPRESSIONS)] for row in element.all("row")]
-        return lambda env: [{name: cell(env) for name, cell in zip(columns, row, strict=False)} for row in rows]
+        columns = [(words(each, "name"), self.types.find(type_ref(each))) for each in element.all("column")]
+        rows = [
+            [
+                (name, converted(self.expression(cell), kind, f"column “{name}”"))
+                for (name, kind), cell in zip(columns, row.all(*EXPRESSIONS), strict=False)
+            ]
+            for row in element.all("row")
+        ]
+        return lambda env: [{name: cell(env) for name, cell in row} for row in rows]
 
     def _invocation(self, element: Element) -> Code:
         function = self.inner(element)
@@ -126,12 +133,12 @@ class Boxed:
     def _functionDefinition(self, element: Element) -> Code:
         return self.function(element, "")
 
-    def function(self, element: Element, name: str, result: Type | None = None) -> Code:
-        """A closure that gives the function an element defines."""
-        params = tuple(
-            Param(" ".join(each.get("name").split()), self.types.find(type_ref(each)))
-            for each in element.all("formalParameter")
+    def function(self, element: Element, name: str, kind: Type | None = None) -> Code:
+        """A closure that gives the function an element defines; `kind` is its declared type, or its result's."""
+        own = tuple(
+            Param(words(each, "name"), self.types.find(type_ref(each))) for each in element.all("formalParameter")
         )
+        params, result = parameters_as(own, kind), result_of(kind)
         body = self.inner(element)
         if element.get("kind", "FEEL").upper() in ("JAVA", "PMML"):
             return _external(params, body)
@@ -214,7 +221,8 @@ def converted(code: Code, kind: Type | None, what: str) -> Code:
         if isinstance(value, Function) and not isinstance(kind, FunctionOf):
             return value  # older models write the result's type where the function's belongs
         try:
-            return coerce(value, kind)
+            value = coerce(value, kind)
+            return held_to(value, kind) if isinstance(value, Function) and isinstance(kind, FunctionOf) else value
         except Fault as fault:
             return env.run.fail(f"{what}: {fault}")
 

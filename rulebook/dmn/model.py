@@ -127,19 +127,25 @@ class Model:
     def _door(self, name: str) -> Given:
         return Given(self.asked(name), self.path.name)
 
-    def decide(self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
+    def decide(
+        self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
+    ) -> Result:
         """The result of a decision. `inputs` by name, or `namespace#name` for those of imported files.
 
-        Raises DmnError when there is no such decision; everything else becomes null and diagnostics.
+        A value that the input of a table does not admit makes the decision null; with `strict` false it is null to
+        the table alone, as the standard has it. Raises DmnError when there is no such decision; everything else
+        becomes null and diagnostics.
         """
         part = self._named(self.named(name), Decision)
-        session = Session(self._files, inputs, Run(now=now, steps=STEPS))
+        session = Session(self._files, inputs, Run(now=now, steps=STEPS, strict=strict))
         return session.result(lambda env: session.value(self.root, part))
 
-    def serve(self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
+    def serve(
+        self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
+    ) -> Result:
         """The result of a decision service: its one output, or a context of its outputs."""
         service = self._named(name, Service)
-        session = Session(self._files, {}, Run(now=now, steps=STEPS))
+        session = Session(self._files, {}, Run(now=now, steps=STEPS, strict=strict))
         given = {key: to_feel(value) for key, value in inputs.items()}
 
         def ask(env: Env) -> Value:
@@ -150,10 +156,12 @@ class Model:
 
         return session.result(ask)
 
-    def invoke(self, name: str, arguments: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
+    def invoke(
+        self, name: str, arguments: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
+    ) -> Result:
         """The result of a business knowledge model called with named arguments."""
         part = self._named(name, Knowledge)
-        session = Session(self._files, {}, Run(now=now, steps=STEPS))
+        session = Session(self._files, {}, Run(now=now, steps=STEPS, strict=strict))
         named = {key: to_feel(value) for key, value in arguments.items()}
 
         def ask(env: Env) -> Value:

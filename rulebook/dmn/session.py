@@ -8,13 +8,14 @@ from rulebook.dmn import java
 from rulebook.dmn.boxed import Boxed, converted
 from rulebook.dmn.definitions import Decision, InputData, Knowledge, Part, Service, type_ref
 from rulebook.dmn.files import File, Files
+from rulebook.dmn.functions import parameters_as, result_of
 from rulebook.feel.calls import bound, fitting
 from rulebook.feel.compile import Code
 from rulebook.feel.compile_forms import EXTERNAL
 from rulebook.feel.evaluate import Result, guarded
 from rulebook.feel.runtime import Env, Run
 from rulebook.feel.typerefs import TYPES
-from rulebook.feel.types import FunctionOf, coerce
+from rulebook.feel.types import coerce
 from rulebook.feel.values import Fault, Function, Param, Value, to_feel
 
 Key = tuple[str, str]  # namespace and id
@@ -111,9 +112,7 @@ class Session:
         )
         kind = file.types.find(part.type_ref)
         if isinstance(part, Knowledge):
-            result = None if isinstance(kind, FunctionOf) else kind
-            own = file.types.find(type_ref(part.logic))
-            return boxed.function(part.logic, part.name, result if own is None else own)
+            return boxed.function(part.logic, part.name, file.types.find(type_ref(part.logic)) or kind)
         return converted(boxed.expression(part.logic), kind, f"decision “{part.name}”")
 
     def scope(self, file: File, requires: tuple[str, ...]) -> Env:
@@ -176,10 +175,11 @@ class Session:
     def _parameters(self, file: File, service: Service) -> tuple[Param, ...]:
         """What a service asks; a part of an imported file under the name of its import, with a dot."""
         prefixed = [(file.prefix(home), home, part) for home, part in self._asked(file, service)]
-        return tuple(
+        own = tuple(
             Param(f"{prefix}.{part.name}" if prefix else part.name, home.types.find(part.type_ref))
             for prefix, home, part in prefixed
         )
+        return parameters_as(own, file.types.find(service.type_ref))
 
     def serve(self, file: File, service: Service, given: dict[str, Value], run: Run) -> Value:
         """The outputs of a service for these inputs, worked out in a session of their own.
@@ -193,9 +193,7 @@ class Session:
         outputs = [found for href in service.outputs if (found := self.files.target(file, href))]
         values = {part.name: inner.value(home, part) for home, part in outputs}
         result: Value = next(iter(values.values())) if len(values) == 1 else values
-        kind = file.types.find(service.type_ref)
-        if isinstance(kind, FunctionOf):
-            kind = kind.result
+        kind = result_of(file.types.find(service.type_ref))
         return converted(lambda env: result, kind, f"service “{service.name}”")(Env({}, None, run))
 
 

@@ -14,7 +14,7 @@ from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.evaluate import Result, guarded
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.ops import add, order, same
-from rulebook.feel.runtime import Env, Run
+from rulebook.feel.runtime import Env, Run, Unfit
 from rulebook.feel.types import BUILTIN_TYPES, AnyType, Type, coerce
 from rulebook.feel.values import Fault, Value, text, to_feel
 
@@ -61,11 +61,15 @@ class Output:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule: a cell of unary tests for each input, a FEEL expression for each output; `line` in its file."""
+    """One rule: a cell of unary tests for each input, a FEEL expression for each output; `line` in its file.
+
+    `types` are those of the output cells, where a file gives cells types of their own.
+    """
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
     line: int = 0
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +115,27 @@ class _Input:
     variable: str
 
     def scope(self, env: Env, place: int) -> Env:
-        """The scope of the column's cells. Raises Fault for a value that is not of the type, or not allowed."""
+        """The scope of the column's cells. A value that is not of the type, or not allowed, is null there.
+
+        Raises Unfit for it in a strict evaluation.
+        """
         value = self.expression(env)
-        if self.type is not None:
+        if value is not None and (self.type is not None or self.allowed is not None):
             try:
-                value = coerce(value, self.type)
+                value = self._admitted(value, env)
             except Fault as fault:
-                raise Fault(f"input {place}: {fault.message}") from None
-        scope = env.child({"?": value, self.variable: value} if self.variable else {"?": value})
-        if self.allowed is not None and value is not None and self.allowed(scope) is not True:
-            raise Fault(f"input {place}: the value {_shown(value)} is not among the allowed ones")
-        return scope
+                message = f"input {place}: {fault.message}"
+                if env.run.strict:
+                    raise Unfit(message) from None
+                value = env.run.fail(message)
+        return env.child({"?": value, self.variable: value} if self.variable else {"?": value})
+
+    def _admitted(self, value: Value, env: Env) -> Value:
+        if self.type is not None:
+            value = coerce(value, self.type)
+        if self.allowed is not None and self.allowed(env.child({"?": value})) is not True:
+            raise Fault(f"the value {_shown(value)} is not among the allowed ones")
+        return value
 
 
 def _shown(value: Value) -> str:
@@ -134,9 +148,15 @@ class _Output:
     name: str
     allowed: tuple[Code, ...]
     default: Code | None
+    type: Type | None
 
     def checked(self, value: Value, env: Env) -> Value:
-        """An answer; one that is not among the allowed values is null, and said."""
+        """An answer as its type; one that is not of it, or not among the allowed values, is null, and said."""
+        if self.type is not None and value is not None:
+            try:
+                value = coerce(value, self.type)
+            except Fault as fault:
+                return env.run.fail(f"output {self.name or 'value'}: {fault.message}")
         if not self.allowed or value is None or isinstance(value, list):
             return value
         scope = env.child({"?": value})
@@ -279,8 +299,8 @@ def compile_table(
     return CompiledTable(
         table,
         [_input(cells, each, f"input {place}", find) for place, each in enumerate(table.inputs, 1)],
-        [_output(cells, each, f"output {place}") for place, each in enumerate(table.outputs, 1)],
-        [_row(cells, each, _place(each, place)) for place, each in enumerate(table.rows, 1)],
+        [_output(cells, each, f"output {place}", find) for place, each in enumerate(table.outputs, 1)],
+        [_row(cells, each, _place(each, place), find) for place, each in enumerate(table.rows, 1)],
     )
 
 
@@ -290,21 +310,41 @@ def _place(row: Row, number: int) -> str:
 
 def _input(cells: _Cells, column: Input, place: str, find: Find) -> _Input:
     expression, allowed = cells.expression(column.expression, place), cells.tests(column.allowed, place)
-    kind = find(column.type) if column.type else None
-    return _Input(expression, allowed, None if isinstance(kind, AnyType) else kind, column.variable)
+    return _Input(expression, allowed, _type(column.type, find), column.variable)
 
 
-def _output(cells: _Cells, output: Output, place: str) -> _Output:
+def _type(name: str, find: Find) -> Type | None:
+    kind = find(name) if name else None
+    return None if isinstance(kind, AnyType) else kind
+
+
+def _output(cells: _Cells, output: Output, place: str, find: Find) -> _Output:
     allowed = cells.parts(output.allowed, f"{place}, allowed values")
     default = cells.expression(output.default, f"{place}, default") if output.default.strip() else None
-    return _Output(output.name, allowed, default)
+    return _Output(output.name, allowed, default, _type(output.type, find))
 
 
-def _row(cells: _Cells, row: Row, place: str) -> _Row:
+def _row(cells: _Cells, row: Row, place: str, find: Find) -> _Row:
+    answers = [cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)]
+    for number, name in enumerate(row.types):
+        answers[number] = _typed(answers[number], _type(name, find), f"{place}, output {number + 1}")
     return _Row(
         tuple(cells.tests(cell, f"{place}, input {number}") for number, cell in enumerate(row.inputs, 1)),
-        tuple(cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)),
+        tuple(answers),
     )
+
+
+def _typed(code: Code, kind: Type | None, place: str) -> Code:
+    if kind is None:
+        return code
+
+    def typed(env: Env) -> Value:
+        try:
+            return coerce(code(env), kind)
+        except Fault as fault:
+            return env.run.fail(f"{place}: {fault.message}")
+
+    return typed
 
 
 class _Cells:

@@ -124,10 +124,12 @@ def _output(element: Element, types: Types, place: int, many: bool) -> Output:
 
 def _row(element: Element, place: int, language: str) -> Row:
     where = f"row {place} (line {element.line})"
+    types = tuple(type_ref(each) for each in element.all("outputEntry"))
     return Row(
         tuple(_cell(each, language, f"{where}, input {at}") for at, each in enumerate(element.all("inputEntry"), 1)),
         tuple(_cell(each, language, f"{where}, output {at}") for at, each in enumerate(element.all("outputEntry"), 1)),
         element.line,
+        types if any(types) else (),
     )
 
 

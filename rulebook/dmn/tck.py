@@ -115,14 +115,14 @@ def _ask(model: Model, case: Case, expectation: Expectation) -> Result:
     types = model.input_types(name, kind) if case.inputs else {}
     inputs = {key: declared(value, types.get(key)) for key, value in case.inputs.items()}
     if kind == "decisionService":
-        result = model.serve(name, inputs, now=NOW)
+        result = model.serve(name, inputs, now=NOW, strict=False)
         value = result.value
         if isinstance(value, dict) and expectation.name != name and expectation.name in value:
             return Result(value[expectation.name], result.diagnostics)
         return result
     if kind == "bkm":
-        return model.invoke(name, inputs, now=NOW)
-    return model.decide(expectation.name, inputs, now=NOW)
+        return model.invoke(name, inputs, now=NOW, strict=False)
+    return model.decide(expectation.name, inputs, now=NOW, strict=False)
 
 
 def _shown(value: Value) -> str:

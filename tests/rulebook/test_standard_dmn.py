@@ -267,3 +267,106 @@ def test_decisions_by_name_label_and_id(tmp_path: Path) -> None:
     assert (found.main, found.named("_1"), found.named(" d ")) == ("d", "级别", "d")
     assert text(found.decide("", {}).value) == "3"
     assert Model(str(found.path)).decide("_1", {}).value == 1
+
+
+FUNCTION_TYPES = (
+    TYPES
+    + '<itemDefinition name="tSizing"><functionItem outputTypeRef="tSize"><parameters name="a" typeRef="string"/>'
+    + "</functionItem></itemDefinition>"
+    + '<itemDefinition name="tAsking"><functionItem><parameters name="a" typeRef="tSize"/></functionItem>'
+    + "</itemDefinition>"
+    + '<inputData id="_i" name="i"/>'
+)
+ECHO = f'<formalParameter name="a"/>{literal("a")}'
+KNOWING = (
+    '<businessKnowledgeModel id="_f" name="f"><variable name="f"{0}/><encapsulatedLogic{1}>{2}</encapsulatedLogic>'
+    "</businessKnowledgeModel>"
+)
+SIZING, ASKING = ' typeRef="tSizing"', ' typeRef="tAsking"'
+HOLDING = needs("requiredInput", "_i")
+HELD = {
+    "knowledge, its variable's type": KNOWING.format(SIZING, "", ECHO),
+    "knowledge, its logic's type": KNOWING.format("", SIZING, ECHO),
+    "knowledge, its result's type": KNOWING.format(' typeRef="tSize"', "", ECHO),
+    "knowledge, its parameter's type": KNOWING.format(
+        "", "", f'<formalParameter name="a" typeRef="tSize"/>{literal("a")}'
+    ),
+    "knowledge, a parameter of its type": KNOWING.format(ASKING, "", ECHO),
+    "a function definition": decision("f", f"<functionDefinition{SIZING}>{ECHO}</functionDefinition>"),
+    "a function definition, asking": decision("f", f"<functionDefinition{ASKING}>{ECHO}</functionDefinition>"),
+    "a lambda": decision("f", literal("function(a) a").replace("<literalExpression", f"<literalExpression{SIZING}")),
+    "a lambda as decided": decision("f", literal("function(a) a"), kind="tSizing"),
+    "a service": decision("echo", literal("i"), needs=HOLDING)
+    + f'<decisionService id="_f" name="f"><variable name="f"{SIZING}/><outputDecision href="#_echo"/>'
+    + '<inputData href="#_i"/></decisionService>',
+    "a service, asking": decision("echo", literal("i"), needs=HOLDING)
+    + f'<decisionService id="_f" name="f"><variable name="f"{ASKING}/><outputDecision href="#_echo"/>'
+    + '<inputData href="#_i"/></decisionService>',
+}
+
+
+@pytest.mark.parametrize("case", HELD)
+def test_functions_are_held_to_their_declared_types(tmp_path: Path, case: str) -> None:
+    body = FUNCTION_TYPES + HELD[case]
+    wanted = HOLDING + needs(
+        "requiredDecision" if "<decision id" in body and "_f" in body else "requiredKnowledge", "_f"
+    )
+    found = model(tmp_path, body + decision("d", literal("f(i)"), needs=wanted))
+    assert found.decide("d", {"i": "大型"}).value == "大型"
+    wrong = found.decide("d", {"i": "中型"})
+    assert wrong.value is None
+    assert wrong.diagnostics
+
+
+def typed_table(inputs: str, output: str, entry_type: str = "") -> str:
+    rules = f"""<rule><inputEntry><text>"大型"</text></inputEntry><outputEntry{entry_type}><text>i</text></outputEntry>
+    </rule>
+    <rule><inputEntry><text>null</text></inputEntry><outputEntry><text>"none"</text></outputEntry></rule>
+    <rule><inputEntry><text>-</text></inputEntry><outputEntry><text>i</text></outputEntry></rule>"""
+    asked = f"<input><inputExpression{inputs}><text>i</text></inputExpression>"
+    asked += "" if inputs else '<inputValues><text>"大型", "小型"</text></inputValues>'
+    return f'<decisionTable hitPolicy="FIRST">{asked}</input>{output}{rules}</decisionTable>'
+
+
+@pytest.mark.parametrize("inputs", ["", ' typeRef="tSize"'])
+def test_what_an_input_does_not_admit(tmp_path: Path, inputs: str) -> None:
+    body = TYPES + '<inputData id="_i" name="i"/>'
+    found = model(tmp_path, body + decision("d", typed_table(inputs, "<output/>"), needs=HOLDING))
+    assert [found.decide("d", {"i": each}).value for each in ("大型", "小型", None)] == ["大型", "小型", "none"]
+    assert found.decide("d", {"i": "中型"}).value is None
+    assert "input 1" in str(found.decide("d", {"i": "中型"}).diagnostics[0])
+    assert found.decide("d", {"i": "中型"}, strict=False).value == "none"  # as the standard has it
+
+
+def test_what_a_table_below_does_not_admit_ends_the_decision(tmp_path: Path) -> None:
+    top = typed_table("", "<output/>").replace("<inputValues>", "<nothing>").replace("</inputValues>", "</nothing>")
+    below = decision("e", typed_table("", "<output/>"), needs=HOLDING)
+    above = decision("d", top.replace("<text>i</text>", "<text>e</text>"), needs=needs("requiredDecision", "_e"))
+    found = model(tmp_path, '<inputData id="_i" name="i"/>' + below + above)
+    assert found.decide("d", {"i": "大型"}).value == "大型"
+    assert found.decide("d", {"i": "中型"}).value is None
+
+
+@pytest.mark.parametrize(
+    "output, entry_type",
+    [
+        ('<output typeRef="tSize"/>', ""),
+        ('<output><outputValues><text>"大型", "小型"</text></outputValues></output>', ""),
+        ("<output/>", ' typeRef="tSize"'),
+    ],
+)
+def test_what_an_output_does_not_admit_is_null_and_said(tmp_path: Path, output: str, entry_type: str) -> None:
+    table = typed_table(' typeRef="string"', output, entry_type).replace('<text>"大型"</text>', "<text>-</text>")
+    found = model(tmp_path, TYPES + '<inputData id="_i" name="i"/>' + decision("d", table, needs=HOLDING))
+    assert found.decide("d", {"i": "大型"}).value == "大型"
+    wrong = found.decide("d", {"i": "中型"})
+    assert wrong.value is None
+    assert "output" in str(wrong.diagnostics[0])
+
+
+def test_columns_of_a_relation_and_entries_of_a_context_have_types(tmp_path: Path) -> None:
+    relation = f'<relation><column name="c" typeRef="tSize"/><column name="n"/><row>{literal("i")}{literal("i")}</row>'
+    relation += "</relation>"
+    body = TYPES + '<inputData id="_i" name="i"/>' + decision("d", relation, needs=HOLDING)
+    assert text(model(tmp_path, body).decide("d", {"i": "中型"}).value) == '[{c: null, n: "中型"}]'
+    assert text(model(tmp_path, body).decide("d", {"i": "大型"}).value) == '[{c: "大型", n: "大型"}]'
