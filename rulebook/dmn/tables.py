@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import Enum
 from functools import reduce
 
+from rulebook.dmn.words import shown, type_words
 from rulebook.feel import NameIndex, parse, parse_unary_tests
 from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.evaluate import Result, guarded
@@ -16,7 +17,7 @@ from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.ops import add, order, same
 from rulebook.feel.runtime import Env, Run, Unfit
 from rulebook.feel.types import BUILTIN_TYPES, AnyType, Type, coerce
-from rulebook.feel.values import Fault, Value, text, to_feel
+from rulebook.feel.values import Fault, Value, to_feel
 
 Names = Collection[str] | NameIndex
 
@@ -124,23 +125,26 @@ class _Input:
             try:
                 value = self._admitted(value, env)
             except Fault as fault:
-                message = f"input {place}: {fault.message}"
+                message = f"第 {place} 个输入{fault.message}"
                 if env.run.strict:
                     raise Unfit(message) from None
-                value = env.run.fail(message)
+                env.run.fail(message)
+                value = None
         return env.child({"?": value, self.variable: value} if self.variable else {"?": value})
 
     def _admitted(self, value: Value, env: Env) -> Value:
         if self.type is not None:
-            value = coerce(value, self.type)
+            value = _as_type(value, self.type)
         if self.allowed is not None and self.allowed(env.child({"?": value})) is not True:
-            raise Fault(f"the value {_shown(value)} is not among the allowed ones")
+            raise Fault(f"不允许是{shown(value)}。")
         return value
 
 
-def _shown(value: Value) -> str:
-    plain = text(value)
-    return plain if len(plain) <= 60 else plain[:57] + "…"
+def _as_type(value: Value, kind: Type) -> Value:
+    try:
+        return coerce(value, kind)
+    except Fault:
+        raise Fault(f"应是{type_words(kind)}，得到的是{shown(value)}。") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +158,19 @@ class _Output:
         """An answer as its type; one that is not of it, or not among the allowed values, is null, and said."""
         if self.type is not None and value is not None:
             try:
-                value = coerce(value, self.type)
+                value = _as_type(value, self.type)
             except Fault as fault:
-                return env.run.fail(f"output {self.name or 'value'}: {fault.message}")
+                return env.run.fail(f"结果{self._named}{fault.message}")
         if not self.allowed or value is None or isinstance(value, list):
             return value
         scope = env.child({"?": value})
         if any(test(scope) is True for test in self.allowed):
             return value
-        return env.run.fail(f"output {self.name or 'value'}: {_shown(value)} is not among the allowed ones")
+        return env.run.fail(f"结果{self._named}不允许是{shown(value)}。")
+
+    @property
+    def _named(self) -> str:
+        return f"“{self.name}”" if self.name else ""
 
 
 @dataclass(slots=True)
@@ -211,7 +219,7 @@ class CompiledTable:
             return Decimal(0)
         if self.table.hit_policy in _LISTS and not self.table.aggregate:
             return []
-        raise Fault("no row of the table matches")
+        raise Fault("表里没有一行适用。")
 
     def _answers(self, matched: list[int], env: Env) -> list[list[Value]]:
         return [
@@ -228,8 +236,8 @@ class CompiledTable:
         match self.table.hit_policy:
             case HitPolicy.UNIQUE:
                 if len(matched) > 1:
-                    rows = ", ".join(str(place + 1) for place in matched)
-                    raise Fault(f"hit policy U: rows {rows} all match")
+                    rows = "、".join(str(place + 1) for place in matched)
+                    raise Fault(f"命中策略 U：第 {rows} 行同时适用。")
                 return self._shaped(self._answers(matched, env)[0])
             case HitPolicy.FIRST:
                 return self._shaped(self._answers(matched[:1], env)[0])
@@ -246,7 +254,7 @@ class CompiledTable:
     def _any(self, matched: list[int], env: Env) -> Value:
         answers = self._answers(matched, env)
         if not all(same(answers[0], each) for each in answers[1:]):
-            raise Fault("hit policy A: the matching rows differ in their outputs")
+            raise Fault("命中策略 A：同时适用的几行结果不同。")
         return self._shaped(answers[0])
 
     def _prioritised(self, matched: list[int], env: Env) -> list[list[Value]]:
@@ -327,22 +335,23 @@ def _output(cells: _Cells, output: Output, place: str, find: Find) -> _Output:
 def _row(cells: _Cells, row: Row, place: str, find: Find) -> _Row:
     answers = [cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)]
     for number, name in enumerate(row.types):
-        answers[number] = _typed(answers[number], _type(name, find), f"{place}, output {number + 1}")
+        answers[number] = _typed(answers[number], _type(name, find), number + 1)
     return _Row(
         tuple(cells.tests(cell, f"{place}, input {number}") for number, cell in enumerate(row.inputs, 1)),
         tuple(answers),
     )
 
 
-def _typed(code: Code, kind: Type | None, place: str) -> Code:
+def _typed(code: Code, kind: Type | None, number: int) -> Code:
     if kind is None:
         return code
 
     def typed(env: Env) -> Value:
+        value = code(env)
         try:
-            return coerce(code(env), kind)
+            return None if value is None else _as_type(value, kind)
         except Fault as fault:
-            return env.run.fail(f"{place}: {fault.message}")
+            return env.run.fail(f"第 {number} 个结果{fault.message}")
 
     return typed
 

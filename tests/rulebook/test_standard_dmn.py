@@ -170,7 +170,7 @@ def test_a_table_s_value_of_another_type_falls_into_no_row(tmp_path: Path) -> No
     assert [found.decide("d", {"i": each}).value for each in (2, 4, None)] == ["a", "b", "b"]
     wrong = found.decide("d", {"i": "two"})
     assert wrong.value is None
-    assert "input 1: expected number" in str(wrong.diagnostics[0])
+    assert "第 1 个输入应是数，得到的是文字" in str(wrong.diagnostics[0])
 
 
 SERVED = """<inputData id="_staff" name="staff"><variable name="staff" typeRef="number"/></inputData>
@@ -334,7 +334,7 @@ def test_what_an_input_does_not_admit(tmp_path: Path, inputs: str) -> None:
     found = model(tmp_path, body + decision("d", typed_table(inputs, "<output/>"), needs=HOLDING))
     assert [found.decide("d", {"i": each}).value for each in ("大型", "小型", None)] == ["大型", "小型", "none"]
     assert found.decide("d", {"i": "中型"}).value is None
-    assert "input 1" in str(found.decide("d", {"i": "中型"}).diagnostics[0])
+    assert "第 1 个输入" in str(found.decide("d", {"i": "中型"}).diagnostics[0])
     assert found.decide("d", {"i": "中型"}, strict=False).value == "none"  # as the standard has it
 
 
@@ -361,7 +361,7 @@ def test_what_an_output_does_not_admit_is_null_and_said(tmp_path: Path, output: 
     assert found.decide("d", {"i": "大型"}).value == "大型"
     wrong = found.decide("d", {"i": "中型"})
     assert wrong.value is None
-    assert "output" in str(wrong.diagnostics[0])
+    assert "结果" in str(wrong.diagnostics[0])
 
 
 def test_columns_of_a_relation_and_entries_of_a_context_have_types(tmp_path: Path) -> None:
