@@ -279,6 +279,7 @@ class CompiledTable:
         return self._shaped([_AGGREGATE[aggregate](column) for column in columns])
 
 
+_RANKED = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
 _LISTS = (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
 _AGGREGATE: dict[str, Callable[[list[Value]], Value]] = {
     "+": lambda values: reduce(add, values),
@@ -303,6 +304,10 @@ def compile_table(
             raise TableError(f"row {place}", f"expected {wanted}, got {len(row.inputs)} and {len(row.outputs)}")
     if not table.outputs:
         raise TableError("outputs", "a table needs at least one")
+    if table.hit_policy in _RANKED and not any(each.allowed.strip() for each in table.outputs):
+        raise TableError(
+            "hit policy", f"{table.hit_policy.value} needs an output's values, first the one that counts most"
+        )
     cells = _Cells(names, members)
     return CompiledTable(
         table,

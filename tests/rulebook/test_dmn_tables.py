@@ -129,3 +129,9 @@ def test_faults_name_the_cell(wrong: DecisionTable, place: str) -> None:
     with pytest.raises(TableError) as caught:
         compile_table(wrong)
     assert caught.value.place == place
+
+
+@pytest.mark.parametrize("policy", ["P", "O"])
+def test_an_order_of_outputs_needs_their_values(policy: str) -> None:
+    with pytest.raises(TableError, match="values"):
+        compile_table(table(policy, [("-", "1"), ("< 5", "2")]))
