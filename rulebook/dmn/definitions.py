@@ -69,6 +69,7 @@ class Knowledge:
     type_ref: str
     requires: tuple[str, ...]
     logic: Element | None  # its functionDefinition
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,10 @@ def read_definitions(path: Path) -> Definitions:
     """The file's declarations. Raises DmnError when it is not a DMN file."""
     try:
         data = path.read_bytes()
-    except OSError as error:
-        raise DmnError(f"{path.name}: {error.strerror}") from None
+    except FileNotFoundError:
+        raise DmnError(f"{path}: 没有这个文件。") from None
+    except OSError:
+        raise DmnError(f"{path}: 读不了。") from None
     return parse_definitions(data, path.name)
 
 
@@ -115,7 +118,7 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
     """Declarations from the bytes of a file; `source` names it in messages."""
     root = read_xml(data, source)
     if root.tag != "definitions":
-        raise DmnError(f"{source}: expected the element “definitions”, found “{root.tag}”")
+        raise DmnError(f"{source}:{root.line}: 最外层应是 definitions，见到的是 {root.tag}，不是 DMN 文件。")
     parts: dict[str, Part] = {}
     for element in root.children:
         part = _part(element)
@@ -123,7 +126,7 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
             continue
         key = part.id or f"#{part.name}"
         if key in parts:
-            raise DmnError(f"{source}, line {element.line}: a second {element.tag} has the id “{key.lstrip('#')}”")
+            raise DmnError(f"{source}:{element.line}: id“{key.lstrip('#')}”用了两次。")
         parts[key] = part
     imports = {
         each.get("name"): each.get("namespace")
@@ -169,7 +172,8 @@ def _part(element: Element) -> Part | None:
             )
         case "businessKnowledgeModel":
             logic = element.first("encapsulatedLogic")
-            return Knowledge(element.get("id"), _name(element), _type(element), _requirements(element), logic)
+            wanted = _requirements(element)
+            return Knowledge(element.get("id"), _name(element), _type(element), wanted, logic, element.line)
         case "decisionService":
             return Service(
                 element.get("id"),

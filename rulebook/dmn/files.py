@@ -56,7 +56,7 @@ class Files:
 
     def _file(self, definitions: Definitions, above: tuple[str, ...]) -> File:
         if definitions.namespace in above:
-            raise DmnError(f"{definitions.source}: the model imports itself")
+            raise DmnError(f"{definitions.source}: 模型引入了自己。")
         if definitions.namespace in self._files:
             return self._files[definitions.namespace]
         imports = {
@@ -78,7 +78,7 @@ class Files:
                 except DmnError:
                     continue  # a broken neighbour matters only if it is imported
         if namespace not in self._siblings:
-            raise DmnError(f"{by.source}: no file in this folder has the imported namespace {namespace}")
+            raise DmnError(f"{by.source}: 要引入 {namespace}，同一文件夹里没有这个命名空间的文件。")
         return read_definitions(self._siblings[namespace])
 
     def target(self, file: File, href: str) -> tuple[File, Part] | None:

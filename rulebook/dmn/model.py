@@ -24,6 +24,7 @@ from rulebook.feel.types import Type
 from rulebook.feel.values import Fault, Function, Value, to_feel
 
 Kind = TypeVar("Kind", Decision, Knowledge, Service)
+_KINDS = {Decision: "决策", Knowledge: "知识模型", Service: "决策服务"}
 STEPS = 2_000_000  # for one question to a whole model
 
 
@@ -180,7 +181,7 @@ class Model:
         for part in self.root.definitions.parts.values():
             if part.name == wanted and isinstance(part, kind):
                 return part
-        raise DmnError(f"{self.root.definitions.source}: there is no {kind.__name__.lower()} “{wanted}”")
+        raise DmnError(f"{self.root.definitions.source}: 没有{_KINDS[kind]}“{wanted}”。")
 
 
 def _folded(name: str) -> str:

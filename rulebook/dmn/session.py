@@ -41,7 +41,7 @@ class Session:
         if key in self.known:
             return self.known[key]
         if key in self.open:
-            return self.run.fail(f"“{part.name}” requires itself")
+            return self.run.fail(f"“{part.name}”绕一圈要用到自己。")
         self.open.add(key)
         try:
             self.known[key] = self._worked_out(file, part)
@@ -87,12 +87,14 @@ class Session:
 
     def problems(self, file: File, part: Decision) -> list[str]:
         """What cannot be compiled in a decision and all it requires, each with its file."""
-        found = [f"{file.definitions.source}: “{each.name}” requires itself" for each in self.files.circles(file, part)]
+        found = [
+            f"{file.definitions.source}: “{each.name}”绕一圈要用到自己。" for each in self.files.circles(file, part)
+        ]
         for home, each in self.files.below(file, part):
             if isinstance(each, Decision | Knowledge):
                 self._code(home, each)
                 if each.logic is None:
-                    found.append(f"{home.definitions.source}, “{each.name}” has no logic")
+                    found.append(f"{home.definitions.source}:{each.line}: “{each.name}”没有写怎么决定。")
                 found += (
                     f"{home.definitions.source}, “{each.name}”: {problem}"
                     for problem in home.problems.get(each.id or each.name, ())
@@ -101,7 +103,7 @@ class Session:
 
     def _compiled(self, file: File, part: Decision | Knowledge) -> Code:
         if part.logic is None:
-            return lambda env: env.run.fail(f"“{part.name}” has no logic")
+            return lambda env: env.run.fail(f"“{part.name}”没有写怎么决定。")
         boxed = Boxed(
             part.logic,
             self.files.visible(file, part),
@@ -122,7 +124,7 @@ class Session:
         for href in requires:
             found = self.files.target(file, href)
             if found is None:
-                self.run.fail(f"{file.definitions.source}: nothing has the id {href}")
+                self.run.fail(f"{file.definitions.source}: 没有 id 是 {href} 的部分。")
                 continue
             home, part = found
             value = self.value(home, part)

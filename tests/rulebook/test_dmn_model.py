@@ -242,7 +242,7 @@ def test_going_in_circles_is_null(tmp_path: Path) -> None:
     body += decision("e", literal("d"), needs=needs("requiredDecision", "_d"))
     found = model(tmp_path, body).decide("d", {})
     assert found.value is None
-    assert "requires itself" in str(found.diagnostics[0])
+    assert "要用到自己" in str(found.diagnostics[0])
 
 
 HARM = {
