@@ -230,9 +230,12 @@ def converted(code: Code, kind: Type | None, what: str) -> Code:
 
 
 def declared_names(root: Element) -> Iterator[str]:
-    """The names that the expressions under `root` declare: entries, parameters, columns, loop variables."""
+    """The names that the expressions under `root` declare: entries, formal parameters, columns, loop variables.
+
+    Not those of an invocation's bindings: they belong to what is invoked, and `a.b` may be a path here.
+    """
     for element in root.walk():
-        if element.tag in ("variable", "formalParameter", "parameter", "column", "output"):
+        if element.tag in ("variable", "formalParameter", "column", "output"):
             yield " ".join(element.get("name").split())
         elif element.tag in ("for", "some", "every"):
             yield " ".join(element.get("iteratorVariable").split())

@@ -7,6 +7,7 @@ arose, so the rest of the expression goes on, as FEEL asks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import DecimalException
 from typing import Any
 
@@ -14,7 +15,7 @@ from rulebook.feel import nodes as n
 from rulebook.feel import ops
 from rulebook.feel.builtins import FUNCTIONS
 from rulebook.feel.isotext import parse_any
-from rulebook.feel.properties import property_of
+from rulebook.feel.properties import dotted, property_of
 from rulebook.feel.runtime import MAX_DIAGNOSTICS, Env
 from rulebook.feel.types import described
 from rulebook.feel.values import DECIMAL, Fault, Value, suggestion
@@ -93,6 +94,8 @@ def _name(node: n.Name) -> Code:
     def code(env: Env) -> Value:
         found = env.find(name, builtin)
         if found is _ABSENT:
+            with suppress(Fault):
+                return dotted(name, env.find)
             room = len(env.run.diagnostics) < MAX_DIAGNOSTICS
             near = suggestion(name, env.all_names() | FUNCTIONS.keys()) if room else ""
             return env.run.fail(f"there is no “{name}”{near}", node.span)

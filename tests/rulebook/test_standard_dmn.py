@@ -370,3 +370,44 @@ def test_columns_of_a_relation_and_entries_of_a_context_have_types(tmp_path: Pat
     body = TYPES + '<inputData id="_i" name="i"/>' + decision("d", relation, needs=HOLDING)
     assert text(model(tmp_path, body).decide("d", {"i": "中型"}).value) == '[{c: null, n: "中型"}]'
     assert text(model(tmp_path, body).decide("d", {"i": "大型"}).value) == '[{c: "大型", n: "大型"}]'
+
+
+DOTTED = """<itemDefinition name="tOwner"><itemComponent name="kind"><typeRef>string</typeRef></itemComponent>
+  <itemComponent name="staff"><typeRef>number</typeRef></itemComponent></itemDefinition>
+<inputData id="_owner" name="owner"><variable name="owner" typeRef="tOwner"/></inputData>
+<businessKnowledgeModel id="_told" name="told"><variable name="told" typeRef="string"/><encapsulatedLogic>
+<formalParameter name="owner.kind" typeRef="string"/><formalParameter name="owner.staff" typeRef="number"/>
+<decisionTable><input><inputExpression typeRef="string"><text>owner.kind</text></inputExpression></input><output/>
+<rule><inputEntry><text>"firm"</text></inputEntry>
+<outputEntry><text>"firm of " + string(owner.staff)</text></outputEntry></rule>
+<rule><inputEntry><text>not("firm")</text></inputEntry><outputEntry><text>owner.kind</text></outputEntry></rule>
+</decisionTable></encapsulatedLogic></businessKnowledgeModel>"""
+
+
+OWN_KIND = literal("owner.kind")
+
+
+@pytest.mark.parametrize(
+    "logic",
+    [
+        "<invocation>"
+        + literal("told")
+        + BOUND.format(name="owner.kind", kind="", value=literal("owner.kind"))
+        + BOUND.format(name="owner.staff", kind="", value=literal("owner.staff"))
+        + "</invocation>",
+        literal("told(owner.kind, owner.staff)"),
+        literal("told(owner.staff: owner.staff, owner.kind: owner.kind)"),
+        literal("{f: function(owner.kind) owner.kind, r: told(f(owner.kind), owner.staff)}.r"),
+        "<context>"
+        + entry("f", f'<functionDefinition><formalParameter name="owner.kind"/>{OWN_KIND}</functionDefinition>')
+        + entry("", literal("told(f(owner.kind), owner.staff)"))
+        + "</context>",
+    ],
+)
+def test_a_dot_is_part_of_a_name_or_leads_to_a_member(tmp_path: Path, logic: str) -> None:
+    wanted = needs("requiredInput", "_owner") + needs("requiredKnowledge", "_told")
+    found = model(tmp_path, DOTTED + decision("d", logic, needs=wanted))
+    assert found.decide("d", {"owner": {"kind": "firm", "staff": 3}}).value == "firm of 3"
+    assert found.decide("d", {"owner": {"kind": "person", "staff": 0}}).value == "person"
+    assert found.invoke("told", {"owner.kind": "firm", "owner.staff": 2}).value == "firm of 2"
+    assert [each.name for each in found.asked("d")] == ["owner"]
