@@ -66,16 +66,14 @@ def near(name: str, known: Iterable[str]) -> str:
 
 
 def asked_of(files: Files, root: File, decision: Decision) -> tuple[Asked, ...]:
-    """What the decision, and all it requires, must be given. A value of an imported file is `namespace#name`."""
+    """What the decision, and all it requires, must be given. A value of an imported file is `import.name`."""
     declared: dict[str, Asked] = {}
     inferred: dict[str, Asked] = {}
     used: set[str] = set()
     for file, part in files.below(root, decision):
         if isinstance(part, InputData):
-            made = _declared(file, part)
-            declared[made.name] = (
-                made if file is root else replace(made, labels=(*made.labels, f"{file.namespace}#{made.name}"))
-            )
+            made = _declared(file, part) if file is root else _imported(files, file, part)
+            declared[made.name] = made
         elif isinstance(part, Decision | Knowledge) and part.logic is not None:
             known = _known(files, file, part)
             for use in uses(files, file, part):
@@ -94,13 +92,24 @@ def _typed(asked: Asked, kinds: Mapping[str, tuple[Type | None, str]], used: set
     kind, name = kinds.get(asked.name, (None, ""))
     if asked.type is None and kind is not None:
         asked = replace(asked, type=kind, type_name=name)
-    return replace(asked, used=bool(used & {asked.name, *asked.labels})) if asked.declared else asked
+    return (
+        replace(asked, used=bool(used & {asked.name, *asked.labels, asked.name.split(".")[0]}))
+        if asked.declared
+        else asked
+    )
 
 
 def _declared(file: File, part: InputData) -> Asked:
     kind = file.types.find(part.type_ref)
     labels = dict.fromkeys((*part.aliases, *(label for label, name in file.headings.items() if name == part.name)))
     return Asked(part.name, tuple(labels), _said(kind), part.type_ref, True, part.line)
+
+
+def _imported(files: Files, file: File, part: InputData) -> Asked:
+    """An input of an imported file, under the name of its import."""
+    made, paths = _declared(file, part), files.paths(file)
+    names = [*(f"{path}.{part.name}" for path in paths), part.name, f"{file.namespace}#{part.name}"]
+    return replace(made, name=names[0], labels=tuple(dict.fromkeys((*names[1:], *made.labels))))
 
 
 def _inferred(file: File, use: Use) -> Asked:

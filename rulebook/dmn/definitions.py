@@ -99,6 +99,7 @@ class Definitions:
     items: tuple[Item, ...]
     parts: dict[str, Part]  # by id
     prefixes: dict[str, str] = field(repr=False, default_factory=dict)
+    locations: dict[str, str] = field(default_factory=dict)  # imported namespace → where its file is said to be
     language: str = ""  # of expressions that do not say their own
     undeclared: bool = False  # made by an editor that declares no inputs: any name may be given
 
@@ -128,11 +129,8 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
         if key in parts:
             raise DmnError(f"{source}:{element.line}: id“{key.lstrip('#')}”用了两次。")
         parts[key] = part
-    imports = {
-        each.get("name"): each.get("namespace")
-        for each in root.all("import")
-        if "DMN" in each.get("importType").upper()
-    }
+    imported = [each for each in root.all("import") if "DMN" in each.get("importType").upper()]
+    imports = {each.get("name"): each.get("namespace") for each in imported}
     items = tuple(_item(each) for each in root.all("itemDefinition"))
     return Definitions(
         source,
@@ -142,6 +140,7 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
         items,
         parts,
         root.prefixes,
+        {each.get("namespace"): each.get("locationURI") for each in imported},
         root.get("expressionLanguage"),
         _undeclared(root),
     )

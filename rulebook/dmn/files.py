@@ -77,9 +77,32 @@ class Files:
                     self._siblings.setdefault(read_definitions(path).namespace, path)
                 except DmnError:
                     continue  # a broken neighbour matters only if it is imported
+        if namespace not in self._siblings and (there := self._located(by.locations.get(namespace, ""))):
+            definitions = read_definitions(there)
+            if definitions.namespace == namespace:
+                return definitions
         if namespace not in self._siblings:
             raise DmnError(f"{by.source}: 要引入 {namespace}，同一文件夹里没有这个命名空间的文件。")
         return read_definitions(self._siblings[namespace])
+
+    def _located(self, location: str) -> Path | None:
+        """The file an import says it is in, where that is below the model's own folder."""
+        there = (self._folder / location).resolve()
+        inside = bool(location) and there.is_relative_to(self._folder.resolve())
+        return there if inside and there.suffix == ".dmn" and there.is_file() else None
+
+    def paths(self, file: File) -> list[str]:
+        """The names under which the model reaches an imported file, such as `lib` or `lib.base`; none for its own."""
+        found: list[str] = []
+        stack = [(self.root, "")]
+        while stack:
+            home, path = stack.pop()
+            for name, each in home.imports.items():
+                below = f"{path}.{name}".strip(".")
+                if each is file and below:
+                    found.append(below)
+                stack.append((each, below))
+        return found
 
     def target(self, file: File, href: str) -> tuple[File, Part] | None:
         """The part an href leads to, and its file; None for a dangling one."""

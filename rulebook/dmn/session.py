@@ -67,7 +67,8 @@ class Session:
         return names[part.name]
 
     def _input(self, file: File, part: InputData) -> Value:
-        keys = (f"{file.namespace}#{part.name}", part.name, *part.aliases)
+        qualified = (f"{path}.{part.name}" for path in self.files.paths(file))
+        keys = (f"{file.namespace}#{part.name}", *qualified, part.name, *part.aliases)
         value = next((self.inputs[key] for key in keys if key in self.inputs), None)
         return self._typed(file, part.type_ref, value, f"input “{part.name}”")
 

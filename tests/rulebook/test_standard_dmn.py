@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rulebook.dmn import GivenError, Model
+from rulebook.dmn import DmnError, GivenError, Model
 from rulebook.dmn.tck import run_tck
 from rulebook.feel.values import text
 from tests.rulebook.test_dmn_model import decision, entry, literal, model, needs
@@ -411,3 +411,50 @@ def test_a_dot_is_part_of_a_name_or_leads_to_a_member(tmp_path: Path, logic: str
     assert found.decide("d", {"owner": {"kind": "person", "staff": 0}}).value == "person"
     assert found.invoke("told", {"owner.kind": "firm", "owner.staff": 2}).value == "firm of 2"
     assert [each.name for each in found.asked("d")] == ["owner"]
+
+
+def imported(name: str, space: str, location: str = "") -> str:
+    where = f' locationURI="{location}"' if location else ""
+    return f'<import name="{name}" namespace="urn:{space}"{where} importType="https://www.omg.org/spec/DMN/20191111/MODEL/"/>'
+
+
+def across(tag: str, target: str) -> str:
+    holder = "knowledgeRequirement" if tag == "requiredKnowledge" else "informationRequirement"
+    return f'<{holder}><{tag} href="{target}"/></{holder}>'
+
+
+def test_inputs_of_imported_files_are_given_under_the_name_of_the_import(tmp_path: Path) -> None:
+    asked = '<inputData id="_i" name="i"/>'
+    model(tmp_path, asked + decision("e", literal("i + 1"), needs=HOLDING), name="low")
+    own = (
+        needs("requiredInput", "_i") + across("requiredInput", "urn:low#_i") + across("requiredDecision", "urn:low#_e")
+    )
+    found = model(tmp_path, imported("lib", "low") + asked + decision("d", literal("[i, lib.i, lib.e]"), needs=own))
+    given = {"i": 1, "lib.i": 5}
+    assert text(found.decide("d", given).value) == "[1, 5, 6]"
+    assert text(found.decide("d", found.given("d", given)).value) == "[1, 5, 6]"
+    assert text(found.decide("d", {"i": 1, "urn:low#i": 7}).value) == "[1, 7, 8]"
+    assert {each.name: each.used for each in found.asked("d")} == {"i": True, "lib.i": True}
+
+
+def test_a_service_over_an_imported_decision_is_asked_under_the_name_of_the_import(tmp_path: Path) -> None:
+    low = decision("base", literal("1")) + decision("e", literal("base + 1"), needs=needs("requiredDecision", "_base"))
+    model(tmp_path, low, name="low")
+    service = (
+        '<decisionService id="_s" name="s"><outputDecision href="urn:low#_e"/><inputDecision href="urn:low#_base"/>'
+    )
+    calls = decision("d", literal("s(lib.base: 4)"), needs=needs("requiredKnowledge", "_s"))
+    found = model(tmp_path, imported("lib", "low") + service + "</decisionService>" + calls)
+    assert text(found.decide("d", {}).value) == "5"
+
+
+def test_an_import_may_say_where_its_file_is(tmp_path: Path) -> None:
+    (tmp_path / "parts").mkdir()
+    model(tmp_path / "parts", decision("e", literal("7")), name="low")
+    body = decision("d", literal("lib.e"), needs=across("requiredDecision", "urn:low#_e"))
+    found = model(tmp_path, imported("lib", "low", "parts/low.dmn") + body)
+    assert text(found.decide("d", {}).value) == "7"
+    (tmp_path / "inner").mkdir()
+    for away in ("../parts/low.dmn", str(tmp_path / "parts" / "low.dmn"), "parts/none.dmn"):
+        with pytest.raises(DmnError, match="urn:low"):
+            model(tmp_path / "inner", imported("lib", "low", away) + body)
