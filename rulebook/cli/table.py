@@ -4,173 +4,124 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime as dt
-import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
-from decimal import Decimal
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
-from rulebook.catalogue.source import Faults, Item, read_yaml
-from rulebook.catalogue.tables import POLICIES
 from rulebook.cli.sweep import Bar
-from rulebook.dmn import DecisionTable, DmnError, Input, Model, Output, Row, TableError, compile_table, hit_policy
+from rulebook.cli.tablefiles import Answer, Decider, TableFileError, read_table
+from rulebook.dmn import DmnError, TableError
+from rulebook.feel.values import Value
 from rulebook.feel.values import text as feel_text
 from rulebook.sweeping.facts_file import FactsFileError, quoted, source_of
 
-Cell = str | bool | Decimal | dt.date | None
-NUMBER, DATE = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-WORDS = {"true": True, "false": False, "是": True, "否": False}
 BATCH = 1000
-
-
-class TableFileError(ValueError):
-    """The table cannot be run; the message names file and line."""
+MOST_NAMED = 20  # faults named one by one; the rest are counted
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("table", type=Path, metavar="TABLE", help=".dmn 或 .yaml")
-    parser.add_argument("--facts", type=Path, required=True, help="Parquet、CSV 或 XLSX，列名同表的输入")
+    parser.add_argument("--facts", type=Path, required=True, help="Parquet、CSV 或 XLSX，列名同表的输入（名字或标题）")
     parser.add_argument("--out", type=Path, required=True, help="写出 .csv 或 .parquet：原有各列，加上结果各列")
-    parser.add_argument("--decision", help=".dmn 里的哪个决策，默认唯一的或最后一个")
+    parser.add_argument("--decision", help=".dmn 里的哪个决策（名字、标题或 id），默认没有别的决策要用的那个")
 
 
 def run(args: argparse.Namespace) -> int:
     try:
         if args.out.suffix.lower() not in (".csv", ".parquet"):
             raise TableFileError(f"{args.out}: 只写 .csv 或 .parquet。")
-        outputs, types, decide = read_table(args.table, args.decision)
-        rows, wrong = decided(args.facts, args.out, outputs, types, decide)
+        with opened(args.facts, args.out.parent) as facts:
+            decider = read_table(args.table, args.decision, facts.columns)
+            if decider.note:
+                print(decider.note, file=sys.stderr)
+            faults = decided(facts, args.out, decider)
     except (TableFileError, FactsFileError, TableError, DmnError, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    for line in wrong:
+    for line in faults.named:
         print(line, file=sys.stderr)
-    print(f"{rows} 行，{len(outputs)} 个结果，写在 {args.out}")
+    if faults.count > len(faults.named):
+        print(f"……还有 {faults.count - len(faults.named)} 处", file=sys.stderr)
+    unknown = f"；{faults.rows} 行没有结果" if faults.rows else ""
+    print(f"{facts.rows} 行，{len(decider.outputs)} 个结果，写在 {args.out}{unknown}")
     return 0
 
 
-Decide = Callable[[Mapping[str, object]], tuple[Mapping[str, Any], list[str]]]
+@dataclass(frozen=True)
+class FactsTable:
+    """The rows to decide: `columns` by name, every cell read as text."""
+
+    path: Path
+    columns: list[str]
+    rows: int
+    scratch: Path
+    connection: duckdb.DuckDBPyConnection
+
+    def cells(self) -> Iterator[tuple[str | None, ...]]:
+        chosen = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in self.columns)
+        cursor = self.connection.cursor().execute(f"SELECT {chosen} FROM raw")  # noqa: S608 - quoted names
+        while rows := cursor.fetchmany(BATCH):
+            yield from rows
 
 
-def read_table(path: Path, decision: str | None) -> tuple[list[str], dict[str, str], Decide]:
-    """(output names, input types by name where the file says them, what decides one row)."""
-    if path.suffix.lower() == ".dmn":
-        return _dmn(path, decision)
-    try:
-        written = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise TableFileError(f"{path}: 不是 UTF-8 文本。") from None
-    faults = Faults()
-    item = read_yaml(written, str(path), faults)
-    if item is None or faults.found:
-        raise TableFileError("\n".join(str(each) for each in faults.found) or f"{path}: 是空的。")
-    return _yaml(item, path)
-
-
-def _dmn(path: Path, decision: str | None) -> tuple[list[str], dict[str, str], Decide]:
-    model = Model(path)
-    if not model.decisions:
-        raise TableFileError(f"{path}: 里面没有决策。")
-    name = decision or model.decisions[-1]
-    if name not in model.decisions:
-        raise TableFileError(f"{path}: 没有决策“{name}”，有：{'、'.join(model.decisions)}。")
-
-    def decide(row: Mapping[str, object]) -> tuple[Mapping[str, Any], list[str]]:
-        result = model.decide(name, row)
-        said = [each.message for each in result.diagnostics]
-        return (result.value if isinstance(result.value, dict) else {name: result.value}), said
-
-    return [name], {each.name: each.type_ref for each in model.inputs}, decide
-
-
-def _yaml(item: Item, path: Path) -> tuple[list[str], dict[str, str], Decide]:
-    inputs, outputs, rows = (item.get(key) for key in ("inputs", "outputs", "rows"))
-    if inputs is None or outputs is None or rows is None:
-        raise TableFileError(f"{path}: 要有 inputs、outputs 和 rows。")
-    asked = [(each.get("is") or each) if each.is_map else each for each in inputs.list()]
-    names = [(each.get("name") or each).text if each.is_map else each.text for each in outputs.list()]
-    written = item.get("hit") or item.get("hit policy") or item.get("policy")
-    policy, aggregate = hit_policy(POLICIES.get(written.text, written.text) if written else "U")
-    width = len(asked) + len(names)
-    made = []
-    for row in rows.list():
-        cells = tuple(each.text for each in row.list())
-        if len(cells) != width:
-            raise TableFileError(f"{path}:{row.line}: 一行应有 {width} 格，写了 {len(cells)} 格。")
-        made.append(Row(cells[: len(asked)], cells[len(asked) :]))
-    table = compile_table(
-        DecisionTable(tuple(Input(each.text) for each in asked),
-                      tuple(Output(name if len(names) > 1 else "") for name in names), tuple(made), policy, aggregate)
-    )  # fmt: skip
-
-    def decide(row: Mapping[str, object]) -> tuple[Mapping[str, Any], list[str]]:
-        result = table.decide(row)
-        said = [each.message for each in result.diagnostics]
-        return (result.value if len(names) > 1 and isinstance(result.value, dict) else {names[0]: result.value}), said
-
-    return names, {}, decide
-
-
-def decided(
-    facts: Path, out: Path, outputs: list[str], types: Mapping[str, str], decide: Decide
-) -> tuple[int, list[str]]:
-    """Write every row with its results, beside and renamed; the number of rows, and the first results that failed."""
-    with tempfile.TemporaryDirectory(prefix="table-", dir=out.parent) as scratch, duckdb.connect() as connection:
+@contextmanager
+def opened(facts: Path, beside: Path) -> Iterator[FactsTable]:
+    """The facts file, with a scratch folder beside the result. Raises FactsFileError."""
+    with tempfile.TemporaryDirectory(prefix="table-", dir=beside) as folder, duckdb.connect() as connection:
+        scratch = Path(folder)
         try:
-            connection.execute(f"CREATE VIEW raw AS SELECT * FROM {source_of(facts, Path(scratch))}")  # noqa: S608
+            connection.execute(f"CREATE VIEW raw AS SELECT * FROM {source_of(facts, scratch)}")  # noqa: S608
             columns = [row[0] for row in connection.execute("DESCRIBE raw").fetchall()]
             (count,) = connection.execute("SELECT count(*) FROM raw").fetchone() or (0,)
-            chosen = ", ".join(f"CAST({quoted(name)} AS VARCHAR)" for name in columns)
-            cursor = connection.cursor().execute(f"SELECT {chosen} FROM raw")  # noqa: S608 - quoted names
         except duckdb.Error as error:
             raise FactsFileError(f"{facts}: 读不出来：{str(error).splitlines()[0]}") from None
-        beside, wrong = Path(scratch) / "out.csv", [""] * 0
-        with beside.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            names = [*columns, *(f"{name}（结果）" if name in columns else name for name in outputs)]
-            writer.writerow(names)
-            for number, (cells, answers) in enumerate(_rows(cursor, columns, types, decide), start=1):
-                values, said = answers
-                if said and len(wrong) < 20:
-                    wrong.append(f"{facts}: 第 {number} 行：{said[0]}")
-                writer.writerow([*cells, *(_said(values.get(name)) for name in outputs)])
-                if number % BATCH == 0:
-                    Bar().show(number / count)
-        _kept(connection, beside, out)
-    return int(count), wrong
+        yield FactsTable(facts, columns, int(count), scratch, connection)
 
 
-def _rows(cursor: Any, columns: list[str], types: Mapping[str, str], decide: Decide) -> Iterator[tuple[Any, Any]]:
-    while rows := cursor.fetchmany(BATCH):
-        for cells in rows:
-            given = {name: value(text, types.get(name, "")) for name, text in zip(columns, cells, strict=True)}
-            yield cells, decide(given)
+class Faults:
+    """What went wrong row by row: the first few by name, all of them counted."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.named: list[str] = []
+        self.count = 0
+        self.rows = 0
+
+    def add(self, row: int, messages: Sequence[str], *, unknown: bool) -> None:
+        self.rows += unknown
+        self.count += len(messages)
+        room = MOST_NAMED - len(self.named)
+        self.named.extend(f"{self.path}: 第 {row} 行：{message}" for message in messages[: max(room, 0)])
 
 
-def value(text: str | None, type_: str = "") -> Cell:
-    """A cell as the input's type says, else as it looks: number, date, yes or no, text. Empty is null."""
-    plain = (text or "").strip()
-    if not plain:
-        return None
-    if type_ != "string":
-        if NUMBER.fullmatch(plain):
-            return Decimal(plain)
-        if plain.lower() in WORDS:
-            return WORDS[plain.lower()]
-        if DATE.fullmatch(plain):
-            try:
-                return dt.date.fromisoformat(plain)
-            except ValueError:
-                return plain
-    return plain
+def decided(facts: FactsTable, out: Path, decider: Decider) -> Faults:
+    """Write every row with its results, beside and renamed; what could not be decided."""
+    beside, faults = facts.scratch / "out.csv", Faults(facts.path)
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        taken = set(facts.columns)
+        writer.writerow([*facts.columns, *(f"{name}（结果）" if name in taken else name for name in decider.outputs)])
+        for number, cells in enumerate(facts.cells(), start=1):
+            answer = decider.decide(cells)
+            if answer.messages:
+                faults.add(number, answer.messages, unknown=_nothing(answer))
+            writer.writerow([*cells, *(_said(each) for each in answer.values)])
+            if number % BATCH == 0:
+                Bar().show(number / facts.rows)
+    _kept(facts.connection, beside, out)
+    return faults
 
 
-def _said(found: Any) -> str:
+def _nothing(answer: Answer) -> bool:
+    return all(each is None for each in answer.values)
+
+
+def _said(found: Value) -> str:
     """A result as a cell: a plain value as itself, anything else as FEEL writes it; null is empty."""
     if found is None:
         return ""

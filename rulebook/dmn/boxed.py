@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from rulebook.dmn.definitions import EXPRESSIONS, type_ref
+from rulebook.dmn.functions import held_to, parameters_as, result_of
 from rulebook.dmn.itemtypes import Types
-from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row, TableError, compile_table
+from rulebook.dmn.language import NotFeel, feel_text
+from rulebook.dmn.tables import TableError, compile_table
+from rulebook.dmn.tablexml import table_of, words
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse
-from rulebook.feel.calls import call
+from rulebook.feel.calls import call, fitting
 from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.compile_forms import EXTERNAL, Body, closure, filtered, loop, quantified
 from rulebook.feel.nodes import NOWHERE
@@ -21,17 +24,24 @@ from rulebook.feel.runtime import Env
 from rulebook.feel.types import FunctionOf, Type, coerce, described
 from rulebook.feel.values import Fault, Function, Param, Value
 
-_AGGREGATES = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}
-_POLICIES = {policy.name.replace("_", " "): policy for policy in HitPolicy}
-
 
 class Boxed:
     """Compiles the boxed expressions of one decision or knowledge model."""
 
-    def __init__(self, root: Element, names: set[str], members: NameIndex, types: Types) -> None:
+    def __init__(
+        self, root: Element, names: set[str], members: NameIndex, types: Types, language: str, problems: list[str]
+    ) -> None:
+        """`language` is the file's; what cannot be compiled is added to `problems`."""
         self.names = NameIndex(names | set(declared_names(root)))
         self.members = members
         self.types = types
+        self.language = language
+        self.problems = problems
+
+    def bad(self, message: str) -> Code:
+        """Always null, with this diagnostic; and noted as a problem of the file."""
+        self.problems.append(message)
+        return failing(message)
 
     def expression(self, element: Element | None) -> Code:
         """The closure of any boxed expression, its result converted to the type it declares."""
@@ -46,7 +56,7 @@ class Boxed:
         return self.expression(None if holder is None else holder.first(*EXPRESSIONS))
 
     def _unknown(self, element: Element) -> Code:
-        return failing(f"line {element.line}: “{element.tag}” is no expression known here")
+        return self.bad(f"line {element.line}: “{element.tag}” is no expression known here")
 
     def feel(self, text: str, line: int) -> Code:
         """FEEL text of the model."""
@@ -55,14 +65,13 @@ class Boxed:
         try:
             return compile_node(parse(text, self.names, self.members))
         except FeelSyntaxError as error:
-            return failing(f"in the expression at line {line} of the model: {error}")
+            return self.bad(f"in the expression at line {line} of the model: {error}")
 
     def _literalExpression(self, element: Element) -> Code:
-        language = element.get("expressionLanguage")
-        if language and "feel" not in language.lower():
-            return failing(f"line {element.line}: the expression language “{language}” is not FEEL")
-        text = element.first("text")
-        return self.feel("" if text is None else text.text, element.line)
+        try:
+            return self.feel(feel_text(element, self.language), element.line)
+        except NotFeel as error:
+            return self.bad(f"line {element.line}: {error}")
 
     def _context(self, element: Element) -> Code:
         entries: list[tuple[str, Code]] = []
@@ -90,9 +99,15 @@ class Boxed:
         return lambda env: [item(env) for item in items]
 
     def _relation(self, element: Element) -> Code:
-        columns = [" ".join(column.get("name").split()) for column in element.all("column")]
-        rows = [[self.expression(cell) for cell in row.all(*EXPRESSIONS)] for row in element.all("row")]
-        return lambda env: [{name: cell(env) for name, cell in zip(columns, row, strict=False)} for row in rows]
+        columns = [(words(each, "name"), self.types.find(type_ref(each))) for each in element.all("column")]
+        rows = [
+            [
+                (name, converted(self.expression(cell), kind, f"column “{name}”"))
+                for (name, kind), cell in zip(columns, row.all(*EXPRESSIONS), strict=False)
+            ]
+            for row in element.all("row")
+        ]
+        return lambda env: [{name: cell(env) for name, cell in row} for row in rows]
 
     def _invocation(self, element: Element) -> Code:
         function = self.inner(element)
@@ -101,16 +116,14 @@ class Boxed:
             for binding in element.all("binding")
             if (parameter := binding.first("parameter")) is not None
         ]
-        arguments = [
-            (name, converted(code, self.types.find(kind), f"argument “{name}”")) for name, kind, code in bindings
-        ]
+        arguments = [(Param(name, self.types.find(kind)), code) for name, kind, code in bindings]
 
         def invocation(env: Env) -> Value:
             target = function(env)
             if not isinstance(target, Function):
                 return env.run.fail(f"{described(target)} cannot be invoked")
-            named = {name: code(env) for name, code in arguments}
             try:
+                named = {param.name: fitting(param, code(env)) for param, code in arguments}
                 return call(env.run, target, [], named)
             except Fault as fault:
                 return env.run.fail(fault)
@@ -120,12 +133,12 @@ class Boxed:
     def _functionDefinition(self, element: Element) -> Code:
         return self.function(element, "")
 
-    def function(self, element: Element, name: str, result: Type | None = None) -> Code:
-        """A closure that gives the function an element defines."""
-        params = tuple(
-            Param(" ".join(each.get("name").split()), self.types.find(type_ref(each)))
-            for each in element.all("formalParameter")
+    def function(self, element: Element, name: str, kind: Type | None = None) -> Code:
+        """A closure that gives the function an element defines; `kind` is its declared type, or its result's."""
+        own = tuple(
+            Param(words(each, "name"), self.types.find(type_ref(each))) for each in element.all("formalParameter")
         )
+        params, result = parameters_as(own, kind), result_of(kind)
         body = self.inner(element)
         if element.get("kind", "FEEL").upper() in ("JAVA", "PMML"):
             return _external(params, body)
@@ -135,7 +148,14 @@ class Boxed:
 
     def _conditional(self, element: Element) -> Code:
         test, then, orelse = (self.inner(element, tag) for tag in ("if", "then", "else"))
-        return lambda env: then(env) if test(env) is True else orelse(env)
+
+        def conditional(env: Env) -> Value:
+            answer = test(env)
+            if answer is not None and not isinstance(answer, bool):
+                return env.run.fail(f"line {element.line}: “if” must be true or false, not {described(answer)}")
+            return then(env) if answer else orelse(env)
+
+        return conditional
 
     def _for(self, element: Element) -> Code:
         name = " ".join(element.get("iteratorVariable").split())
@@ -158,50 +178,16 @@ class Boxed:
 
     def _decisionTable(self, element: Element) -> Code:
         try:
-            table = compile_table(self._table(element), self.names, self.members)
+            table = compile_table(
+                table_of(element, self.types, self.language), self.names, self.members, self.types.find
+            )
         except TableError as error:
-            return failing(f"the decision table at line {element.line}: {error}")
+            return self.bad(f"the decision table at line {element.line}: {error}")
         return table.code
-
-    def _table(self, element: Element) -> DecisionTable:
-        policy = element.get("hitPolicy", "UNIQUE").upper()
-        if policy not in _POLICIES:
-            raise TableError("hit policy", f"“{policy}” is not known")
-        return DecisionTable(
-            tuple(_input(each) for each in element.all("input")),
-            tuple(self._output(each) for each in element.all("output")),
-            tuple(_row(each) for each in element.all("rule")),
-            _POLICIES[policy],
-            _AGGREGATES.get(element.get("aggregation").upper(), ""),
-        )
-
-    def _output(self, element: Element) -> Output:
-        values, default = element.first("outputValues"), element.first("defaultOutputEntry")
-        allowed = "" if values is None else values.text_of("text")
-        return Output(
-            " ".join(element.get("name").split()),
-            allowed or self.types.allowed_of(type_ref(element)),
-            "" if default is None else default.text_of("text"),
-        )
 
 
 def _body(element: Element, code: Code) -> Body:
     return Body(code, cost=sum(len(each.text) for each in element.walk()) // 64)
-
-
-def _input(element: Element) -> Input:
-    expression, values = element.first("inputExpression"), element.first("inputValues")
-    return Input(
-        "" if expression is None else expression.text_of("text"),
-        "" if values is None else values.text_of("text"),
-    )
-
-
-def _row(element: Element) -> Row:
-    return Row(
-        tuple(each.text_of("text") for each in element.all("inputEntry")),
-        tuple(each.text_of("text") for each in element.all("outputEntry")),
-    )
 
 
 def _external(params: tuple[Param, ...], mapping: Code) -> Code:
@@ -235,7 +221,8 @@ def converted(code: Code, kind: Type | None, what: str) -> Code:
         if isinstance(value, Function) and not isinstance(kind, FunctionOf):
             return value  # older models write the result's type where the function's belongs
         try:
-            return coerce(value, kind)
+            value = coerce(value, kind)
+            return held_to(value, kind) if isinstance(value, Function) and isinstance(kind, FunctionOf) else value
         except Fault as fault:
             return env.run.fail(f"{what}: {fault}")
 
@@ -243,9 +230,12 @@ def converted(code: Code, kind: Type | None, what: str) -> Code:
 
 
 def declared_names(root: Element) -> Iterator[str]:
-    """The names that the expressions under `root` declare: entries, parameters, columns, loop variables."""
+    """The names that the expressions under `root` declare: entries, formal parameters, columns, loop variables.
+
+    Not those of an invocation's bindings: they belong to what is invoked, and `a.b` may be a path here.
+    """
     for element in root.walk():
-        if element.tag in ("variable", "formalParameter", "parameter", "column", "output"):
+        if element.tag in ("variable", "formalParameter", "column", "output"):
             yield " ".join(element.get("name").split())
         elif element.tag in ("for", "some", "every"):
             yield " ".join(element.get("iteratorVariable").split())

@@ -45,6 +45,8 @@ class InputData:
     id: str
     name: str
     type_ref: str
+    line: int = 0
+    aliases: tuple[str, ...] = ()  # its variable's name, label and id, where they differ from its name
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,8 @@ class Decision:
     type_ref: str
     requires: tuple[str, ...]  # hrefs of inputs, decisions and knowledge
     logic: Element | None
+    line: int = 0
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,7 @@ class Knowledge:
     type_ref: str
     requires: tuple[str, ...]
     logic: Element | None  # its functionDefinition
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,14 +99,19 @@ class Definitions:
     items: tuple[Item, ...]
     parts: dict[str, Part]  # by id
     prefixes: dict[str, str] = field(repr=False, default_factory=dict)
+    locations: dict[str, str] = field(default_factory=dict)  # imported namespace → where its file is said to be
+    language: str = ""  # of expressions that do not say their own
+    undeclared: bool = False  # made by an editor that declares no inputs: any name may be given
 
 
 def read_definitions(path: Path) -> Definitions:
     """The file's declarations. Raises DmnError when it is not a DMN file."""
     try:
         data = path.read_bytes()
-    except OSError as error:
-        raise DmnError(f"{path.name}: {error.strerror}") from None
+    except FileNotFoundError:
+        raise DmnError(f"{path}: 没有这个文件。") from None
+    except OSError:
+        raise DmnError(f"{path}: 读不了。") from None
     return parse_definitions(data, path.name)
 
 
@@ -109,34 +119,60 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
     """Declarations from the bytes of a file; `source` names it in messages."""
     root = read_xml(data, source)
     if root.tag != "definitions":
-        raise DmnError(f"{source}: expected the element “definitions”, found “{root.tag}”")
+        raise DmnError(f"{source}:{root.line}: 最外层应是 definitions，见到的是 {root.tag}，不是 DMN 文件。")
     parts: dict[str, Part] = {}
     for element in root.children:
         part = _part(element)
         if part is None:
             continue
-        if not part.name:
-            raise DmnError(f"{source}, line {element.line}: this {element.tag} has no name")
-        parts[part.id or f"#{part.name}"] = part
-    imports = {
-        each.get("name"): each.get("namespace")
-        for each in root.all("import")
-        if "DMN" in each.get("importType").upper()
-    }
+        key = part.id or f"#{part.name}"
+        if key in parts:
+            raise DmnError(f"{source}:{element.line}: id“{key.lstrip('#')}”用了两次。")
+        parts[key] = part
+    imported = [each for each in root.all("import") if "DMN" in each.get("importType").upper()]
+    imports = {each.get("name"): each.get("namespace") for each in imported}
     items = tuple(_item(each) for each in root.all("itemDefinition"))
-    return Definitions(source, root.get("namespace"), root.get("name"), imports, items, parts, root.prefixes)
+    return Definitions(
+        source,
+        root.get("namespace"),
+        root.get("name"),
+        imports,
+        items,
+        parts,
+        root.prefixes,
+        {each.get("namespace"): each.get("locationURI") for each in imported},
+        root.get("expressionLanguage"),
+        _undeclared(root),
+    )
+
+
+_EDITORS = ("camunda", "bpmn.io", "dmn-js", "flowable", "activiti")
+
+
+def _undeclared(root: Element) -> bool:
+    made_by = " ".join([root.get("exporter"), root.get("namespace"), *root.prefixes.values()]).lower()
+    return any(editor in made_by for editor in _EDITORS)
 
 
 def _part(element: Element) -> Part | None:
     match element.tag:
         case "inputData":
-            return InputData(element.get("id"), _name(element), _type(element))
+            return InputData(element.get("id"), _name(element), _type(element), element.line, _aliases(element))
         case "decision":
             logic = element.first(*EXPRESSIONS)
-            return Decision(element.get("id"), _name(element), _type(element), _requirements(element), logic)
+            return Decision(
+                element.get("id"),
+                _name(element),
+                _type(element),
+                _requirements(element),
+                logic,
+                element.line,
+                _aliases(element),
+            )
         case "businessKnowledgeModel":
             logic = element.first("encapsulatedLogic")
-            return Knowledge(element.get("id"), _name(element), _type(element), _requirements(element), logic)
+            wanted = _requirements(element)
+            return Knowledge(element.get("id"), _name(element), _type(element), wanted, logic, element.line)
         case "decisionService":
             return Service(
                 element.get("id"),
@@ -151,7 +187,16 @@ def _part(element: Element) -> Part | None:
 
 
 def _name(element: Element) -> str:
-    return " ".join(element.get("name").split())
+    """An element's name; some editors leave it out and give a label or an id only."""
+    given = (" ".join(element.get(key).split()) for key in ("name", "label", "id"))
+    return next(filter(None, given), f"{element.tag} {element.line}")
+
+
+def _aliases(element: Element) -> tuple[str, ...]:
+    variable = element.first("variable")
+    words = [element.get("label"), element.get("id"), "" if variable is None else variable.get("name")]
+    found = dict.fromkeys(" ".join(word.split()) for word in words)
+    return tuple(word for word in found if word and word != _name(element))
 
 
 def _type(element: Element) -> str:
@@ -183,7 +228,7 @@ def _item(element: Element) -> Item:
     if function is not None:
         shape = (tuple(type_ref(each) for each in function.all("parameters")), function.get("outputTypeRef"))
     return Item(
-        _name(element),
+        " ".join(element.get("name").split()),
         type_ref(element),
         element.get("isCollection") == "true",
         tuple(_item(each) for each in element.all("itemComponent")),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from rulebook.dmn.definitions import Definitions, Item
 from rulebook.feel import FeelSyntaxError, parse_unary_tests
 from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.runtime import Env, Run
-from rulebook.feel.types import ANY, BUILTIN_TYPES, ContextOf, FunctionOf, ListOf, Type
+from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, ContextOf, FunctionOf, ListOf, Type
 from rulebook.feel.values import Value
 
 
@@ -30,8 +32,40 @@ class Constrained(Type):
     def accepts(self, other: Type) -> bool:
         return self == other
 
+    def plain(self) -> Type:
+        return self.base.plain()
+
     def __str__(self) -> str:
         return f"{self.base} ({self.allowed})"
+
+
+@dataclass(frozen=True)
+class Whole(Type):
+    """Numbers without a fraction: what editors write as `integer` or `long`."""
+
+    def has(self, value: Value) -> bool:
+        return isinstance(value, Decimal) and value == value.to_integral_value()
+
+    def accepts(self, other: Type) -> bool:
+        return isinstance(other, Whole | AnyType)
+
+    def plain(self) -> Type:
+        return BUILTIN_TYPES["number"]
+
+    def __str__(self) -> str:
+        return "integer"
+
+
+# Types as editors for Java engines write them, by the last word in lower case. A model's own type comes first.
+_FOREIGN: dict[str, Type] = {
+    **dict.fromkeys(("integer", "int", "long", "short", "byte", "biginteger"), Whole()),
+    **dict.fromkeys(("double", "float", "decimal", "bigdecimal", "number", "numeric"), BUILTIN_TYPES["number"]),
+    **dict.fromkeys(("string", "text", "char", "character"), BUILTIN_TYPES["string"]),
+    **dict.fromkeys(("boolean", "bool"), BUILTIN_TYPES["boolean"]),
+    **dict.fromkeys(("date", "localdate"), BUILTIN_TYPES["date"]),
+    **dict.fromkeys(("datetime", "localdatetime", "zoneddatetime", "offsetdatetime"), BUILTIN_TYPES["dateTime"]),
+    **dict.fromkeys(("time", "localtime"), BUILTIN_TYPES["time"]),
+}
 
 
 class Types:
@@ -58,7 +92,7 @@ class Types:
         name = " ".join(reference.split())
         if not name:
             return None
-        return self._named(name) or self._unprefixed(name) or ANY
+        return self._named(name) or self._unprefixed(name) or _FOREIGN.get(_last_word(name), ANY)
 
     def table(self) -> dict[str, Type]:
         """Every type by the name FEEL text may use."""
@@ -111,7 +145,7 @@ class Types:
 
     def _base(self, item: Item) -> Type:
         if item.components:
-            return ContextOf(tuple((each.name, self._type(each)) for each in item.components), open=True)
+            return ContextOf(tuple((each.name, self._type(each)) for each in item.components))
         if item.function is not None:
             parameters, result = item.function
             return FunctionOf(tuple(self.find(each) or ANY for each in parameters), self.find(result) or ANY)
@@ -123,6 +157,11 @@ class Types:
         if isinstance(found, ListOf):
             found = found.of
         return found.allowed if isinstance(found, Constrained) else ""
+
+
+def _last_word(name: str) -> str:
+    """`Integer` of `java.lang.Integer` or `xsd:Integer`, in lower case."""
+    return re.split(r"[.:]", name)[-1].replace(" ", "").lower()
 
 
 def constrained(base: Type, allowed: str) -> Type:

@@ -3,134 +3,166 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from rulebook.dmn import java
-from rulebook.dmn.boxed import Boxed, converted, declared_names
-from rulebook.dmn.definitions import (
-    Decision,
-    Definitions,
-    InputData,
-    Knowledge,
-    Part,
-    Service,
-    read_definitions,
-    type_ref,
-)
-from rulebook.dmn.itemtypes import Types, component_names
+from rulebook.dmn.asking import Asked, asked_of, near
+from rulebook.dmn.definitions import Decision, InputData, Knowledge, Service
+from rulebook.dmn.files import Files
+from rulebook.dmn.given import Given
+from rulebook.dmn.session import Session, output_names
+from rulebook.dmn.tables import TableError
+from rulebook.dmn.tablexml import Table, table_in
 from rulebook.dmn.xmltree import DmnError
-from rulebook.feel import NameIndex
-from rulebook.feel.calls import bound, call
-from rulebook.feel.compile import Code
-from rulebook.feel.compile_forms import EXTERNAL
-from rulebook.feel.evaluate import Result, guarded
+from rulebook.feel.calls import call
+from rulebook.feel.evaluate import Result
 from rulebook.feel.runtime import Env, Run
-from rulebook.feel.typerefs import TYPES
-from rulebook.feel.types import FunctionOf, coerce
-from rulebook.feel.values import Fault, Function, Param, Value, to_feel
+from rulebook.feel.types import Type
+from rulebook.feel.values import Fault, Function, Value, to_feel
 
 Kind = TypeVar("Kind", Decision, Knowledge, Service)
+_KINDS = {Decision: "决策", Knowledge: "知识模型", Service: "决策服务"}
 STEPS = 2_000_000  # for one question to a whole model
-
-
-@dataclass(eq=False)
-class _File:
-    """One file of the model, compiled on demand."""
-
-    definitions: Definitions
-    types: Types
-    members: NameIndex
-    imports: dict[str, _File]  # by import name
-    codes: dict[str, Code] = field(default_factory=dict)
-
-    @property
-    def namespace(self) -> str:
-        return self.definitions.namespace
-
-
-Key = tuple[str, str]  # namespace and id
 
 
 class Model:
     """A DMN file with everything it imports. Ask it with `decide`, `serve` and `invoke`."""
 
-    def __init__(self, path: Path) -> None:
-        """Read the file and, from the same folder, the files it imports. Raises DmnError."""
-        self._folder = path.parent
-        self._siblings: dict[str, Path] | None = None
-        self._files: dict[str, _File] = {}
-        self.root = self._file(read_definitions(path), ())
+    def __init__(self, path: str | Path, *, names: Iterable[str] = ()) -> None:
+        """Read the file and, from the same folder, the files it imports. Raises DmnError.
 
-    # Reading ------------------------------------------------------------------------------------------------
+        `names` will be given though the file may not declare them: columns of a file, keys of an object.
+        """
+        self.path = Path(path)
+        self._files = Files(self.path, names)
+        self.root = self._files.root
+        self._given = cache(self._door)
 
-    def _file(self, definitions: Definitions, above: tuple[str, ...]) -> _File:
-        if definitions.namespace in above:
-            raise DmnError(f"{definitions.source}: the model imports itself")
-        if definitions.namespace in self._files:
-            return self._files[definitions.namespace]
-        imports = {
-            name: self._file(self._import(namespace, definitions), (*above, definitions.namespace))
-            for name, namespace in definitions.imports.items()
-        }
-        types = Types(definitions, {name: each.types for name, each in imports.items()})
-        names = {*component_names(definitions.items), *(part.name for part in definitions.parts.values())}
-        for part in definitions.parts.values():
-            if isinstance(part, Decision | Knowledge) and part.logic is not None:
-                names.update(declared_names(part.logic))
-        for each in imports.values():
-            names.update(part.name for part in each.definitions.parts.values())
-            names.update(component_names(each.definitions.items))
-        file = _File(definitions, types, NameIndex(names), imports)
-        self._files[definitions.namespace] = file
-        return file
-
-    def _import(self, namespace: str, by: Definitions) -> Definitions:
-        if self._siblings is None:
-            self._siblings = {}
-            for path in sorted(self._folder.glob("*.dmn")):
-                try:
-                    self._siblings.setdefault(read_definitions(path).namespace, path)
-                except DmnError:
-                    continue  # a broken neighbour matters only if it is imported
-        if namespace not in self._siblings:
-            raise DmnError(f"{by.source}: no file in this folder has the imported namespace {namespace}")
-        return read_definitions(self._siblings[namespace])
-
-    # Asking -------------------------------------------------------------------------------------------------
+    # What there is ------------------------------------------------------------------------------------------
 
     @property
     def decisions(self) -> list[str]:
         """The names of the file's own decisions."""
-        return [part.name for part in self.root.definitions.parts.values() if isinstance(part, Decision)]
+        return [part.name for part in self._decisions()]
+
+    def _decisions(self) -> list[Decision]:
+        return [part for part in self.root.definitions.parts.values() if isinstance(part, Decision)]
 
     @property
     def inputs(self) -> list[InputData]:
         """The file's own input data."""
         return [part for part in self.root.definitions.parts.values() if isinstance(part, InputData)]
 
-    def decide(self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
+    @property
+    def tops(self) -> list[str]:
+        """The decisions that no other decision requires, in the order of the file."""
+        decisions = self._decisions()
+        required = {id(part) for each in decisions for _, part in self._files.required(self.root, each)}
+        return [each.name for each in decisions if id(each) not in required] or [each.name for each in decisions[-1:]]
+
+    @property
+    def main(self) -> str:
+        """The decision that no other requires; the last of several. Raises DmnError when there is no decision."""
+        if not self.decisions:
+            raise DmnError(f"{self.path.name}: 里面没有决策。")
+        return self.tops[-1]
+
+    def named(self, name: str = "") -> str:
+        """The decision with this name, label or id; `main` for none. Raises DmnError for one nobody knows."""
+        wanted = _folded(name)
+        if not wanted:
+            return self.main
+        for part in self._decisions():
+            if _folded(part.name) == wanted:
+                return part.name
+        for part in self._decisions():
+            if wanted in map(_folded, (*part.aliases, *output_names(part))):
+                return part.name
+        there = "、".join(self.decisions) or "没有决策"
+        raise DmnError(f"{self.path.name}: 没有决策“{name}”，有：{there}{near(name, self.decisions)}。")
+
+    def asked(self, name: str = "") -> tuple[Asked, ...]:
+        """What this decision, and all it requires, must be given."""
+        part = self._named(self.named(name), Decision)
+        return asked_of(self._files, self.root, part)
+
+    def input_types(self, name: str, kind: str = "decision") -> dict[str, Type | None]:
+        """The declared types of what a decision, decisionService or bkm is given, by every name of it."""
+        if kind == "decision":
+            return {key: each.type for each in self.asked(name) for key in (*each.labels, each.name)}
+        part = self._named(name, Service) if kind == "decisionService" else self._named(name, Knowledge)
+        return {param.name: param.type for param in Session(self._files, {}, Run()).parameters(self.root, part)}
+
+    def outputs(self, name: str = "") -> tuple[str, ...]:
+        """The names of the results: of a table's outputs where it has several, else of the decision."""
+        table = self.table(name)
+        many = table is not None and len(table.table.outputs) > 1 and table.table.aggregate != "#"
+        return tuple(each.name for each in table.table.outputs) if table and many else (self.named(name),)
+
+    def table(self, name: str = "") -> Table | None:
+        """The decision's table; None where its logic is something else. Raises DmnError for one that is broken."""
+        part = self._named(self.named(name), Decision)
+        try:
+            return table_in(part, self.root.types, self.root.definitions.language)
+        except TableError as error:
+            raise DmnError(f"{self.path.name}: {error}") from None
+
+    def problems(self, name: str = "") -> list[str]:
+        """What in this decision, and all it requires, cannot be compiled: each with file and line."""
+        session = Session(self._files, {}, Run())
+        part = self._named(self.named(name), Decision)
+        return session.problems(self.root, part)
+
+    # Asking -------------------------------------------------------------------------------------------------
+
+    def given(self, name: str, inputs: Mapping[str, object], *, text: bool = False) -> dict[str, Value]:
+        """`inputs` as FEEL values under the names the decision uses, every one checked. Raises GivenError.
+
+        With `text`, text is read as the declared type says: for files and JSON, which have no dates.
+        """
+        return self._given(self.named(name)).values(inputs, text=text)
+
+    def _door(self, name: str) -> Given:
+        return Given(self.asked(name), self.path.name)
+
+    def decide(
+        self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
+    ) -> Result:
         """The result of a decision. `inputs` by name, or `namespace#name` for those of imported files.
 
-        Raises DmnError when there is no such decision; everything else becomes null and diagnostics.
+        A value that the input of a table does not admit makes the decision null; with `strict` false it is null to
+        the table alone, as the standard has it. Raises DmnError when there is no such decision; everything else
+        becomes null and diagnostics.
         """
-        part = self._named(name, Decision)
-        session = _Session(self, inputs, Run(now=now, steps=STEPS))
+        part = self._named(self.named(name), Decision)
+        session = Session(self._files, inputs, Run(now=now, steps=STEPS, strict=strict))
         return session.result(lambda env: session.value(self.root, part))
 
-    def serve(self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
+    def serve(
+        self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
+    ) -> Result:
         """The result of a decision service: its one output, or a context of its outputs."""
         service = self._named(name, Service)
-        session = _Session(self, {}, Run(now=now, steps=STEPS))
+        session = Session(self._files, {}, Run(now=now, steps=STEPS, strict=strict))
         given = {key: to_feel(value) for key, value in inputs.items()}
-        return session.result(lambda env: session.serve(self.root, service, given, env.run))
 
-    def invoke(self, name: str, arguments: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
+        def ask(env: Env) -> Value:
+            try:
+                return session.serve(self.root, service, given, env.run)
+            except Fault as fault:
+                return env.run.fail(fault)
+
+        return session.result(ask)
+
+    def invoke(
+        self, name: str, arguments: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
+    ) -> Result:
         """The result of a business knowledge model called with named arguments."""
         part = self._named(name, Knowledge)
-        session = _Session(self, {}, Run(now=now, steps=STEPS))
+        session = Session(self._files, {}, Run(now=now, steps=STEPS, strict=strict))
         named = {key: to_feel(value) for key, value in arguments.items()}
 
         def ask(env: Env) -> Value:
@@ -149,147 +181,8 @@ class Model:
         for part in self.root.definitions.parts.values():
             if part.name == wanted and isinstance(part, kind):
                 return part
-        raise DmnError(f"{self.root.definitions.source}: there is no {kind.__name__.lower()} “{wanted}”")
-
-    def target(self, file: _File, href: str) -> tuple[_File, Part] | None:
-        """The part an href leads to, and its file; None for a dangling one."""
-        namespace, _, identity = href.rpartition("#")
-        home = self._files.get(namespace, None) if namespace and namespace != file.namespace else file
-        part = None if home is None else home.definitions.parts.get(identity)
-        return None if home is None or part is None else (home, part)
+        raise DmnError(f"{self.root.definitions.source}: 没有{_KINDS[kind]}“{wanted}”。")
 
 
-class _Session:
-    """One question: the inputs given, the results so far."""
-
-    def __init__(self, model: Model, inputs: Mapping[str, object], run: Run) -> None:
-        self.model = model
-        self.inputs = {" ".join(name.split()): to_feel(value) for name, value in inputs.items()}
-        self.run = run
-        self.known: dict[Key, Value] = {}
-        self.open: set[Key] = set()
-
-    def result(self, ask: Code) -> Result:
-        value = guarded(ask, Env({}, None, self.run))
-        return Result(value, tuple(self.run.diagnostics))
-
-    def value(self, file: _File, part: Part) -> Value:
-        """The value of a part, worked out once. Going in circles gives null."""
-        key = (file.namespace, part.id or part.name)
-        if key in self.known:
-            return self.known[key]
-        if key in self.open:
-            return self.run.fail(f"“{part.name}” requires itself")
-        self.open.add(key)
-        try:
-            self.known[key] = self._worked_out(file, part)
-        finally:
-            self.open.discard(key)
-        return self.known[key]
-
-    def _worked_out(self, file: _File, part: Part) -> Value:
-        if isinstance(part, InputData):
-            return self._input(file, part)
-        if isinstance(part, Decision):
-            return self._code(file, part)(self.scope(file, part.requires))
-        if isinstance(part, Knowledge):
-            return self._knowledge(file, part)
-        return self._function(file, part)
-
-    def _knowledge(self, file: _File, part: Knowledge) -> Value:
-        """The function a knowledge model is. It sees itself, so that it may call itself."""
-        itself = f"#{part.id}"
-        scope = self.scope(file, tuple(href for href in part.requires if href not in (itself, file.namespace + itself)))
-        names: dict[str, Value] = {}
-        names[part.name] = self._code(file, part)(scope.child(names))
-        return names[part.name]
-
-    def _input(self, file: _File, part: InputData) -> Value:
-        value = self.inputs.get(f"{file.namespace}#{part.name}", self.inputs.get(part.name))
-        return self._typed(file, part.type_ref, value, f"input “{part.name}”")
-
-    def _typed(self, file: _File, reference: str, value: Value, what: str) -> Value:
-        kind = file.types.find(reference)
-        try:
-            return value if kind is None else coerce(value, kind)
-        except Fault as fault:
-            return self.run.fail(f"{what}: {fault}")
-
-    def _code(self, file: _File, part: Decision | Knowledge) -> Code:
-        """The part's closure, compiled on first use and kept with its file."""
-        key = part.id or part.name
-        if key not in file.codes:
-            file.codes[key] = self._compiled(file, part)
-        return file.codes[key]
-
-    def _compiled(self, file: _File, part: Decision | Knowledge) -> Code:
-        if part.logic is None:
-            return lambda env: env.run.fail(f"“{part.name}” has no logic")
-        names = {part.name, *(name for href in part.requires if (name := self._visible(file, href)))}
-        boxed = Boxed(part.logic, names | set(file.imports), file.members, file.types)
-        kind = file.types.find(part.type_ref)
-        if isinstance(part, Knowledge):
-            result = None if isinstance(kind, FunctionOf) else kind
-            own = file.types.find(type_ref(part.logic))
-            return boxed.function(part.logic, part.name, result if own is None else own)
-        return converted(boxed.expression(part.logic), kind, f"decision “{part.name}”")
-
-    def _visible(self, file: _File, href: str) -> str:
-        found = self.model.target(file, href)
-        return found[1].name if found is not None else ""
-
-    def scope(self, file: _File, requires: tuple[str, ...]) -> Env:
-        """The names a part may use: what it requires, imported parts under the name of their import."""
-        names: dict[str, Value] = {EXTERNAL: java.external, TYPES: file.types.table()}
-        for href in requires:
-            found = self.model.target(file, href)
-            if found is None:
-                self.run.fail(f"{file.definitions.source}: nothing has the id {href}")
-                continue
-            home, part = found
-            value = self.value(home, part)
-            prefix = "" if home is file else self._prefix(file, home)
-            if prefix:
-                names[prefix] = {**names.get(prefix, {}), part.name: value}
-            else:
-                names[part.name] = value
-        return Env(names, None, self.run)
-
-    @staticmethod
-    def _prefix(file: _File, home: _File) -> str:
-        return next((name for name, each in file.imports.items() if each is home), "")
-
-    # Services -----------------------------------------------------------------------------------------------
-
-    def _function(self, file: _File, service: Service) -> Function:
-        """A decision service as a function: its input data, then its input decisions, are the parameters."""
-        parts = [self.model.target(file, href) for href in (*service.input_data, *service.input_decisions)]
-        params = tuple(
-            Param(part.name, home.types.find(part.type_ref)) for home, part in (each for each in parts if each)
-        )
-
-        def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
-            values = bound(service.name, params, args, named)
-            given = {param.name: value for param, value in zip(params, values, strict=True)}
-            return self.serve(file, service, given, run)
-
-        return Function(service.name, params, invoke)
-
-    def serve(self, file: _File, service: Service, given: dict[str, Value], run: Run) -> Value:
-        """The outputs of a service for these inputs, worked out in a session of their own."""
-        inner = _Session(self.model, {}, run)
-        for href in (*service.input_data, *service.input_decisions):
-            found = self.model.target(file, href)
-            if found is not None:
-                home, part = found
-                value = given.get(part.name)
-                inner.known[home.namespace, part.id or part.name] = inner._typed(
-                    home, part.type_ref, value, f"input “{part.name}”"
-                )
-        outputs = [found for href in service.outputs if (found := self.model.target(file, href))]
-        values = {part.name: inner.value(home, part) for home, part in outputs}
-        result: Value = next(iter(values.values())) if len(values) == 1 else values
-        kind = file.types.find(service.type_ref)
-        if isinstance(kind, FunctionOf):
-            kind = kind.result
-        return converted(lambda env: result, kind, f"service “{service.name}”")(Env({}, None, run))
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", " ".join(name.split()))

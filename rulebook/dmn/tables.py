@@ -9,12 +9,14 @@ from decimal import Decimal
 from enum import Enum
 from functools import reduce
 
+from rulebook.dmn.words import shown, type_words
 from rulebook.feel import NameIndex, parse, parse_unary_tests
 from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.evaluate import Result, guarded
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.ops import add, order, same
-from rulebook.feel.runtime import Env, Run
+from rulebook.feel.runtime import Env, Run, Unfit
+from rulebook.feel.types import BUILTIN_TYPES, AnyType, Type, coerce
 from rulebook.feel.values import Fault, Value, to_feel
 
 Names = Collection[str] | NameIndex
@@ -37,10 +39,15 @@ AGGREGATES = ("+", "<", ">", "#")
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A column that is asked: a FEEL expression, and, if limited, its allowed values as unary tests."""
+    """A column that is asked: a FEEL expression, and, if limited, its allowed values as unary tests.
+
+    `type` is the name of the type its values must have; `variable` a further name of the value in the column's cells.
+    """
 
     expression: str
     allowed: str = ""
+    type: str = ""
+    variable: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +57,20 @@ class Output:
     name: str = ""
     allowed: str = ""
     default: str = ""
+    type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One rule: a cell of unary tests for each input, a FEEL expression for each output."""
+    """One rule: a cell of unary tests for each input, a FEEL expression for each output; `line` in its file.
+
+    `types` are those of the output cells, where a file gives cells types of their own.
+    """
 
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    line: int = 0
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +109,68 @@ class _Row:
 
 
 @dataclass(frozen=True, slots=True)
+class _Input:
+    expression: Code
+    allowed: Code | None
+    type: Type | None
+    variable: str
+
+    def scope(self, env: Env, place: int) -> Env:
+        """The scope of the column's cells. A value that is not of the type, or not allowed, is null there.
+
+        Raises Unfit for it in a strict evaluation.
+        """
+        value = self.expression(env)
+        if value is not None and (self.type is not None or self.allowed is not None):
+            try:
+                value = self._admitted(value, env)
+            except Fault as fault:
+                message = f"第 {place} 个输入{fault.message}"
+                if env.run.strict:
+                    raise Unfit(message) from None
+                env.run.fail(message)
+                value = None
+        return env.child({"?": value, self.variable: value} if self.variable else {"?": value})
+
+    def _admitted(self, value: Value, env: Env) -> Value:
+        if self.type is not None:
+            value = _as_type(value, self.type)
+        if self.allowed is not None and self.allowed(env.child({"?": value})) is not True:
+            raise Fault(f"不允许是{shown(value)}。")
+        return value
+
+
+def _as_type(value: Value, kind: Type) -> Value:
+    try:
+        return coerce(value, kind)
+    except Fault:
+        raise Fault(f"应是{type_words(kind)}，得到的是{shown(value)}。") from None
+
+
+@dataclass(frozen=True, slots=True)
 class _Output:
     name: str
     allowed: tuple[Code, ...]
     default: Code | None
+    type: Type | None
+
+    def checked(self, value: Value, env: Env) -> Value:
+        """An answer as its type; one that is not of it, or not among the allowed values, is null, and said."""
+        if self.type is not None and value is not None:
+            try:
+                value = _as_type(value, self.type)
+            except Fault as fault:
+                return env.run.fail(f"结果{self._named}{fault.message}")
+        if not self.allowed or value is None or isinstance(value, list):
+            return value
+        scope = env.child({"?": value})
+        if any(test(scope) is True for test in self.allowed):
+            return value
+        return env.run.fail(f"结果{self._named}不允许是{shown(value)}。")
+
+    @property
+    def _named(self) -> str:
+        return f"“{self.name}”" if self.name else ""
 
 
 @dataclass(slots=True)
@@ -107,7 +178,7 @@ class CompiledTable:
     """A table ready to decide. Make it with `compile_table`."""
 
     table: DecisionTable
-    _inputs: list[tuple[Code, Code | None]] = field(repr=False)
+    _inputs: list[_Input] = field(repr=False)
     _outputs: list[_Output] = field(repr=False)
     _rows: list[_Row] = field(repr=False)
 
@@ -121,14 +192,8 @@ class CompiledTable:
         return Result(guarded(self.code, env), tuple(run.diagnostics))
 
     def matching(self, env: Env) -> list[int]:
-        """The rows (from 0) whose every test is true. Raises Fault for an input that is not allowed."""
-        scopes: list[Env] = []
-        for place, (expression, allowed) in enumerate(self._inputs, 1):
-            scope = env.child({"?": expression(env)})
-            value = scope.names["?"]
-            if allowed is not None and value is not None and allowed(scope) is not True:
-                raise Fault(f"input {place}: the value is not among the allowed ones")
-            scopes.append(scope)
+        """The rows (from 0) whose every test is true. Raises Fault for an input that does not fit or is not allowed."""
+        scopes = [each.scope(env, place) for place, each in enumerate(self._inputs, 1)]
         env.run.spend(len(self._rows))
         return [
             place
@@ -154,10 +219,13 @@ class CompiledTable:
             return Decimal(0)
         if self.table.hit_policy in _LISTS and not self.table.aggregate:
             return []
-        raise Fault("no row of the table matches")
+        raise Fault("表里没有一行适用。")
 
     def _answers(self, matched: list[int], env: Env) -> list[list[Value]]:
-        return [[answer(env) for answer in self._rows[place].answers] for place in matched]
+        return [
+            [output.checked(answer(env), env) for output, answer in zip(self._outputs, row.answers, strict=True)]
+            for row in (self._rows[place] for place in matched)
+        ]
 
     def _shaped(self, answers: list[Value]) -> Value:
         if len(self._outputs) == 1:
@@ -168,8 +236,8 @@ class CompiledTable:
         match self.table.hit_policy:
             case HitPolicy.UNIQUE:
                 if len(matched) > 1:
-                    rows = ", ".join(str(place + 1) for place in matched)
-                    raise Fault(f"hit policy U: rows {rows} all match")
+                    rows = "、".join(str(place + 1) for place in matched)
+                    raise Fault(f"命中策略 U：第 {rows} 行同时适用。")
                 return self._shaped(self._answers(matched, env)[0])
             case HitPolicy.FIRST:
                 return self._shaped(self._answers(matched[:1], env)[0])
@@ -186,7 +254,7 @@ class CompiledTable:
     def _any(self, matched: list[int], env: Env) -> Value:
         answers = self._answers(matched, env)
         if not all(same(answers[0], each) for each in answers[1:]):
-            raise Fault("hit policy A: the matching rows differ in their outputs")
+            raise Fault("命中策略 A：同时适用的几行结果不同。")
         return self._shaped(answers[0])
 
     def _prioritised(self, matched: list[int], env: Env) -> list[list[Value]]:
@@ -211,6 +279,7 @@ class CompiledTable:
         return self._shaped([_AGGREGATE[aggregate](column) for column in columns])
 
 
+_RANKED = (HitPolicy.PRIORITY, HitPolicy.OUTPUT_ORDER)
 _LISTS = (HitPolicy.COLLECT, HitPolicy.RULE_ORDER, HitPolicy.OUTPUT_ORDER)
 _AGGREGATE: dict[str, Callable[[list[Value]], Value]] = {
     "+": lambda values: reduce(add, values),
@@ -219,10 +288,15 @@ _AGGREGATE: dict[str, Callable[[list[Value]], Value]] = {
 }
 
 
-def compile_table(table: DecisionTable, names: Names = (), members: Names = ()) -> CompiledTable:
+Find = Callable[[str], Type | None]
+
+
+def compile_table(
+    table: DecisionTable, names: Names = (), members: Names = (), find: Find = BUILTIN_TYPES.get
+) -> CompiledTable:
     """The table, its cells parsed and compiled.
 
-    `names` and `members` as for `feel.parse`. Raises TableError.
+    `names` and `members` as for `feel.parse`; `find` gives the types inputs may name. Raises TableError.
     """
     for place, row in enumerate(table.rows, 1):
         if len(row.inputs) != len(table.inputs) or len(row.outputs) != len(table.outputs):
@@ -230,29 +304,61 @@ def compile_table(table: DecisionTable, names: Names = (), members: Names = ()) 
             raise TableError(f"row {place}", f"expected {wanted}, got {len(row.inputs)} and {len(row.outputs)}")
     if not table.outputs:
         raise TableError("outputs", "a table needs at least one")
+    if table.hit_policy in _RANKED and not any(each.allowed.strip() for each in table.outputs):
+        raise TableError(
+            "hit policy", f"{table.hit_policy.value} needs an output's values, first the one that counts most"
+        )
     cells = _Cells(names, members)
     return CompiledTable(
         table,
-        [
-            (cells.expression(each.expression, f"input {place}"), cells.tests(each.allowed, f"input {place}"))
-            for place, each in enumerate(table.inputs, 1)
-        ],
-        [_output(cells, each, f"output {place}") for place, each in enumerate(table.outputs, 1)],
-        [_row(cells, each, f"row {place}") for place, each in enumerate(table.rows, 1)],
+        [_input(cells, each, f"input {place}", find) for place, each in enumerate(table.inputs, 1)],
+        [_output(cells, each, f"output {place}", find) for place, each in enumerate(table.outputs, 1)],
+        [_row(cells, each, _place(each, place), find) for place, each in enumerate(table.rows, 1)],
     )
 
 
-def _output(cells: _Cells, output: Output, place: str) -> _Output:
+def _place(row: Row, number: int) -> str:
+    return f"row {number} (line {row.line})" if row.line else f"row {number}"
+
+
+def _input(cells: _Cells, column: Input, place: str, find: Find) -> _Input:
+    expression, allowed = cells.expression(column.expression, place), cells.tests(column.allowed, place)
+    return _Input(expression, allowed, _type(column.type, find), column.variable)
+
+
+def _type(name: str, find: Find) -> Type | None:
+    kind = find(name) if name else None
+    return None if isinstance(kind, AnyType) else kind
+
+
+def _output(cells: _Cells, output: Output, place: str, find: Find) -> _Output:
     allowed = cells.parts(output.allowed, f"{place}, allowed values")
     default = cells.expression(output.default, f"{place}, default") if output.default.strip() else None
-    return _Output(output.name, allowed, default)
+    return _Output(output.name, allowed, default, _type(output.type, find))
 
 
-def _row(cells: _Cells, row: Row, place: str) -> _Row:
+def _row(cells: _Cells, row: Row, place: str, find: Find) -> _Row:
+    answers = [cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)]
+    for number, name in enumerate(row.types):
+        answers[number] = _typed(answers[number], _type(name, find), number + 1)
     return _Row(
         tuple(cells.tests(cell, f"{place}, input {number}") for number, cell in enumerate(row.inputs, 1)),
-        tuple(cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)),
+        tuple(answers),
     )
+
+
+def _typed(code: Code, kind: Type | None, number: int) -> Code:
+    if kind is None:
+        return code
+
+    def typed(env: Env) -> Value:
+        value = code(env)
+        try:
+            return None if value is None else _as_type(value, kind)
+        except Fault as fault:
+            return env.run.fail(f"第 {number} 个结果{fault.message}")
+
+    return typed
 
 
 class _Cells:
@@ -260,22 +366,22 @@ class _Cells:
 
     def __init__(self, names: Names, members: Names) -> None:
         self.names, self.members = names, members
+        self._made: dict[tuple[str, bool], Code] = {}  # many cells of long tables are alike
 
     def expression(self, text: str, place: str) -> Code:
-        if not text.strip():
-            return lambda env: None
-        try:
-            return compile_node(parse(text, self.names, self.members))
-        except FeelSyntaxError as error:
-            raise TableError(place, str(error)) from None
+        return self._compiled(text, False, place) if text.strip() else lambda env: None
 
     def tests(self, text: str, place: str) -> Code | None:
-        if text.strip() in ("", "-"):
-            return None
-        try:
-            return compile_node(parse_unary_tests(text, self.names, self.members))
-        except FeelSyntaxError as error:
-            raise TableError(place, str(error)) from None
+        return None if text.strip() in ("", "-") else self._compiled(text, True, place)
+
+    def _compiled(self, text: str, test: bool, place: str) -> Code:
+        if (text, test) not in self._made:
+            parser = parse_unary_tests if test else parse
+            try:
+                self._made[text, test] = compile_node(parser(text, self.names, self.members))
+            except FeelSyntaxError as error:
+                raise TableError(place, str(error)) from None
+        return self._made[text, test]
 
     def parts(self, text: str, place: str) -> tuple[Code, ...]:
         """Each test of a list of allowed values on its own, in order."""

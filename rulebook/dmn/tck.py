@@ -15,7 +15,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from rulebook.dmn.model import Model
-from rulebook.dmn.tckcase import Case, Expectation, agrees, read_cases
+from rulebook.dmn.tckcase import Case, Expectation, agrees, declared, read_cases
 from rulebook.dmn.xmltree import DmnError
 from rulebook.feel.evaluate import Result
 from rulebook.feel.values import Value, text
@@ -112,15 +112,17 @@ def _failures(model: Model, case: Case) -> Iterator[str]:
 def _ask(model: Model, case: Case, expectation: Expectation) -> Result:
     kind = case.kind or expectation.kind or "decision"
     name = case.invocable or expectation.name
+    types = model.input_types(name, kind) if case.inputs else {}
+    inputs = {key: declared(value, types.get(key)) for key, value in case.inputs.items()}
     if kind == "decisionService":
-        result = model.serve(name, case.inputs, now=NOW)
+        result = model.serve(name, inputs, now=NOW, strict=False)
         value = result.value
         if isinstance(value, dict) and expectation.name != name and expectation.name in value:
             return Result(value[expectation.name], result.diagnostics)
         return result
     if kind == "bkm":
-        return model.invoke(name, case.inputs, now=NOW)
-    return model.decide(expectation.name, case.inputs, now=NOW)
+        return model.invoke(name, inputs, now=NOW, strict=False)
+    return model.decide(expectation.name, inputs, now=NOW, strict=False)
 
 
 def _shown(value: Value) -> str:

@@ -6,12 +6,21 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from rulebook.dmn.itemtypes import Constrained
+from rulebook.dmn.reading import read_as
 from rulebook.dmn.xmltree import DmnError, Element, read_xml
 from rulebook.feel.isotext import parse_date, parse_date_time, parse_duration, parse_time
 from rulebook.feel.ops import same
-from rulebook.feel.values import Function, Value
+from rulebook.feel.types import BUILTIN_TYPES, ContextOf, ListOf, Type
+from rulebook.feel.values import Fault, Function, Value, kind
 
 TOLERANCE = Decimal("0.00000001")  # the kit's files give eight decimals
+
+
+class Untyped(str):
+    """A value of which the test file does not say the type."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +115,7 @@ def _scalar(element: Element) -> Value:
         case "duration" | "dayTimeDuration" | "yearMonthDuration":
             return parse_duration(text.strip())
         case "":
-            return _guessed(text)
+            return Untyped(text)
     return _number(text.strip())
 
 
@@ -118,16 +127,28 @@ def _number(text: str) -> Value:
     return found if found.is_finite() else None
 
 
-def _guessed(text: str) -> Value:
-    plain = text.strip()
-    if plain in ("true", "false"):
-        return plain == "true"
-    number = _number(plain)
-    return number if isinstance(number, Decimal) else text
+def declared(value: Value, wanted: Type | None) -> Value:
+    """An input with what the test file leaves untyped read as the model declares; null where it cannot be."""
+    if isinstance(value, Untyped):
+        try:
+            return read_as(str(value), wanted)
+        except Fault:
+            return None
+    base = wanted
+    while isinstance(base, Constrained):
+        base = base.base
+    if isinstance(value, list):
+        return [declared(each, base.of if isinstance(base, ListOf) else base) for each in value]
+    if isinstance(value, dict):
+        members = dict(base.members) if isinstance(base, ContextOf) else {}
+        return {key: declared(each, members.get(key)) for key, each in value.items()}
+    return value
 
 
 def agrees(expected: Value, actual: Value) -> bool:
     """Is the result what was expected? Numbers may differ beyond the eighth decimal."""
+    if isinstance(expected, Untyped):
+        expected = str(expected) if isinstance(actual, str) else declared(expected, BUILTIN_TYPES.get(kind(actual)))
     if isinstance(expected, Decimal) and isinstance(actual, Decimal):
         return abs(expected - actual) <= TOLERANCE * max(Decimal(1), abs(expected) / 1_000_000)
     if isinstance(expected, list) and isinstance(actual, list):

@@ -54,14 +54,18 @@ class Element:
 def read_xml(data: bytes, source: str) -> Element:
     """The root element. Raises DmnError when the data is not well-formed XML without a document type."""
     if len(data) > MAX_BYTES:
-        raise DmnError(f"{source}: the file is larger than {MAX_BYTES} bytes")
+        raise DmnError(f"{source}: 文件超过 {MAX_BYTES} 字节。")
     builder = _Builder(source)
     try:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise DmnError(f"{source}: not well-formed XML: {error}") from None
+        raise DmnError(f"{source}:{error.lineno}:{error.offset + 1}: XML 写法不对。") from None
+    except DmnError:
+        raise
+    except (LookupError, ValueError):
+        raise DmnError(f"{source}: 编码读不了，请存成 UTF-8。") from None
     if builder.root is None:
-        raise DmnError(f"{source}: the file is empty")
+        raise DmnError(f"{source}: 文件是空的。")
     return builder.root
 
 
@@ -80,14 +84,16 @@ class _Builder:
         self.parser.StartDoctypeDeclHandler = self._refuse
 
     def _refuse(self, *_: object) -> None:
-        raise DmnError(f"{self.source}: document types are not allowed")
+        line = self.parser.CurrentLineNumber
+        raise DmnError(f"{self.source}:{line}: 不许有文档类型（DOCTYPE）。")
 
     def _prefix(self, prefix: str | None, uri: str) -> None:
         self.prefixes[prefix or ""] = uri or ""
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.open) >= MAX_DEPTH:
-            raise DmnError(f"{self.source}: elements are nested more than {MAX_DEPTH} levels deep")
+            line = self.parser.CurrentLineNumber
+            raise DmnError(f"{self.source}:{line}: 元素嵌套超过 {MAX_DEPTH} 层。")
         space, _, tag = name.rpartition("}")
         # an extension's attribute never replaces the standard's of the same local name
         own = {key.rpartition("}")[2]: value for key, value in attributes.items() if "}" in key}

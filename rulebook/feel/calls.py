@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from rulebook.feel.calendar import NANO
 from rulebook.feel.runtime import Run
 from rulebook.feel.temporal import DateTime, Time
+from rulebook.feel.types import coerce
 from rulebook.feel.values import Fault, Function, Param, Value, kind
 
 
@@ -22,7 +23,7 @@ def call(run: Run, function: Function, args: list[Value], named: dict[str, Value
 def bound(name: str, params: tuple[Param, ...], args: list[Value], named: dict[str, Value] | None) -> list[Value]:
     """The arguments of a user's function in the order of its parameters.
 
-    Raises Fault when they do not match.
+    Named ones may be left out: they are null. Raises Fault when there are too few, too many or unknown ones.
     """
     title = f"{name}()" if name else "the function"
     if named is None:
@@ -30,9 +31,19 @@ def bound(name: str, params: tuple[Param, ...], args: list[Value], named: dict[s
             raise Fault(f"{title} expects {len(params)} argument{'s'[len(params) == 1 :]}, got {len(args)}")
         return args
     names = [param.name for param in params]
-    if set(named) != set(names):
+    if not set(named) <= set(names):
         raise Fault(f"{title} expects the arguments {', '.join(names) or 'none'}, got {', '.join(named)}")
-    return [named[each] for each in names]
+    return [named.get(each) for each in names]
+
+
+def fitting(param: Param, value: Value) -> Value:
+    """An argument as its parameter's type. Raises Fault when it does not fit: then nothing is called."""
+    if param.type is None:
+        return value
+    try:
+        return coerce(value, param.type)
+    except Fault as fault:
+        raise Fault(f"argument “{param.name}”: {fault.message}") from None
 
 
 def frozen(value: Value) -> Hashable:

@@ -7,6 +7,7 @@ arose, so the rest of the expression goes on, as FEEL asks.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from decimal import DecimalException
 from typing import Any
 
@@ -14,7 +15,7 @@ from rulebook.feel import nodes as n
 from rulebook.feel import ops
 from rulebook.feel.builtins import FUNCTIONS
 from rulebook.feel.isotext import parse_any
-from rulebook.feel.properties import property_of
+from rulebook.feel.properties import dotted, property_of
 from rulebook.feel.runtime import MAX_DIAGNOSTICS, Env
 from rulebook.feel.types import described
 from rulebook.feel.values import DECIMAL, Fault, Value, suggestion
@@ -93,6 +94,8 @@ def _name(node: n.Name) -> Code:
     def code(env: Env) -> Value:
         found = env.find(name, builtin)
         if found is _ABSENT:
+            with suppress(Fault):
+                return dotted(name, env.find)
             room = len(env.run.diagnostics) < MAX_DIAGNOSTICS
             near = suggestion(name, env.all_names() | FUNCTIONS.keys()) if room else ""
             return env.run.fail(f"there is no “{name}”{near}", node.span)
@@ -110,12 +113,22 @@ def _path(node: n.Path) -> Code:
         try:
             if isinstance(value, list):
                 env.run.spend(len(value))
-                return [property_of(each, member) if each is not None else None for each in value]
+                return [_member(each, env, node) for each in value]
             return property_of(value, member)
         except Fault as fault:
             return env.run.fail(fault, node.span)
 
     return code
+
+
+def _member(element: Value, env: Env, path: n.Path) -> Value:
+    """The member of one element of a list; an element without it gives null, and the others go on."""
+    if element is None:
+        return None
+    try:
+        return property_of(element, path.member)
+    except Fault as fault:
+        return env.run.fail(fault, path.span)
 
 
 # Operators --------------------------------------------------------------------------------------------------
@@ -304,11 +317,17 @@ def compile_test(node: n.Node) -> Callable[[Env, Value], bool | None]:
         return asks[0]
 
     def test(env: Env, value: Value) -> bool | None:
-        answer = code(env.child({"?": value}))
-        if answer is None and value is not None:
-            return None
-        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list):
-            return answer
+        if value is None:
+            failures = env.run.failures
+            answer = code(env.child({"?": None}))
+            if answer is None and env.run.failures != failures:
+                return None  # what could not be worked out, a name nobody knows, is not the null that null equals
+        else:
+            answer = code(env.child({"?": value}))
+            if answer is None:
+                return None
+            if isinstance(answer, bool) and not isinstance(value, bool | list):
+                return answer
         if (answer is None or isinstance(answer, bool)) and speaks_of_the_input(env):
             return answer
         try:

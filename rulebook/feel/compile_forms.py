@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from rulebook.feel import nodes as n
-from rulebook.feel.calls import bound, call
+from rulebook.feel.calls import bound, call, fitting
 from rulebook.feel.compile import Code, compile_node, compiles, truth, weight
 from rulebook.feel.ops import negate
 from rulebook.feel.runtime import Env, Run
 from rulebook.feel.temporal import Date
 from rulebook.feel.typerefs import resolve
-from rulebook.feel.types import ANY, Simple, Type, coerce, described
+from rulebook.feel.types import ANY, ContextOf, ListOf, Simple, Type, described
 from rulebook.feel.values import Fault, Function, Param, Range, Value
 
 
@@ -293,24 +293,23 @@ def _literal_type(node: n.Node) -> Type | None:
     """The type of a function's result where its body shows it at once."""
     kinds: dict[type[n.Node], str] = {n.StringLit: "string", n.NumberLit: "number", n.BoolLit: "boolean"}
     found = kinds.get(type(node))
+    if isinstance(node, n.ContextLit):
+        return ContextOf(tuple((each.key, _literal_type(each.value) or ANY) for each in node.entries))
+    if isinstance(node, n.ListLit):
+        types = {_literal_type(each) or ANY for each in node.items}
+        return ListOf(types.pop() if len(types) == 1 else ANY)
     return None if found is None else Simple(found)
 
 
 def closure(name: str, params: tuple[Param, ...], body: Body, env: Env, result: Type | None = None) -> Function:
     """A function of the model or expression: arguments are converted to the parameters' types.
 
-    An argument that does not fit its parameter's type is null to the function.
+    With an argument that does not fit its parameter's type the call is null and the body never runs.
     """
 
     def invoke(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
         values = bound(name, params, args, named)
-        scope: dict[str, Value] = {}
-        for param, value in zip(params, values, strict=True):
-            try:
-                scope[param.name] = value if param.type is None else coerce(value, param.type)
-            except Fault as fault:
-                run.fail(f"argument “{param.name}”: {fault.message}", body.span)
-                scope[param.name] = None
+        scope = {param.name: fitting(param, value) for param, value in zip(params, values, strict=True)}
         run.spend(body.cost)
         return body.code(Env(scope, env, run))
 
@@ -368,7 +367,7 @@ def _instance_of(node: n.InstanceOf) -> Code:
 
     def code(env: Env) -> Value:
         try:
-            kind = resolve(node.type, env)
+            kind = resolve(node.type, env).plain()
         except Fault as fault:
             return env.run.fail(fault, node.span)
         here = value(env)

@@ -83,6 +83,8 @@ COMPARE: dict[str, Callable[[Value, Value], bool]] = {
 
 def make_range(low: Value, high: Value, low_included: bool, high_included: bool) -> Range:
     """A range written with two ends. Raises Fault when the ends do not belong together."""
+    if type(low) is Decimal and type(high) is Decimal and low <= high:
+        return Range(low, high, low_included, high_included)
     if (low is None and low_included) or (high is None and high_included):
         raise Fault("null cannot be the included end of a range")
     for each in (low, high):
@@ -90,6 +92,8 @@ def make_range(low: Value, high: Value, low_included: bool, high_included: bool)
             order(each, each)
     if low is not None and high is not None and kind(low) != kind(high):
         raise Fault(f"a range cannot reach from {described(low)} to {described(high)}")
+    if low is not None and high is not None and order(low, high) > 0:
+        raise Fault("a range cannot end before it starts")
     return Range(low, high, low_included, high_included)
 
 

@@ -16,6 +16,7 @@ from rulebook.feel.names import NameIndex
 from rulebook.feel.stream import Made
 
 COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+_ORDERS = COMPARISONS - {"=", "!="}
 _LEVELS = {"+": 4, "-": 4, "*": 5, "/": 5, "**": 6}
 _OR, _AND, _COMPARE, _ADD = 1, 2, 3, 4
 # When one of these follows a `[` after a range's upper end, the `[` closes the range: no filter starts so
@@ -80,7 +81,8 @@ class Parser(Forms):
             self.expect("name", "of", "“of” after “instance”")
             kind = self.type_ref()
             return self.made(n.InstanceOf(left, kind, span=self.across(left, kind)), left)
-        right = self._binary(_ADD)
+        ranged = token.text in ("=", "!=") and self.token.kind == "op" and self.token.text in _ORDERS
+        right = self.test(_ADD) if ranged else self._binary(_ADD)  # `= >= 2`: equal to that range
         return self.made(n.Compare(token.text, left, right, span=self.across(left, right)), left, right)
 
     # Unary tests --------------------------------------------------------------------------------------------

@@ -25,6 +25,17 @@ def property_of(value: Value, name: str) -> Value:
     return reader(value)
 
 
+def dotted(name: str, find: Callable[[str], Value]) -> Value:
+    """What a name with dots means where nothing has that name: a member of what its beginning names. Raises Fault."""
+    first, *members = name.split(".")
+    if not members:
+        raise Fault(f"there is no “{name}”")
+    found = find(first.strip())
+    for member in members:
+        found = property_of(found, member.strip())
+    return found
+
+
 def _range(value: Range, name: str) -> Value:
     found = {
         "start": value.low,

@@ -22,6 +22,10 @@ class Exhausted(Exception):
     """The evaluation used up its budget; it ends with null."""
 
 
+class Unfit(Exhausted):
+    """A table was asked with a value that is not of its type; in a strict evaluation everything ends with null."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """Why something became null: a message and, where known, the place in the expression."""
@@ -40,14 +44,17 @@ class Run:
     hidden clock.
     """
 
-    def __init__(self, *, now: dt.datetime | None = None, steps: int = STEPS) -> None:
+    def __init__(self, *, now: dt.datetime | None = None, steps: int = STEPS, strict: bool = True) -> None:
         self.now = now
         self.steps = steps
+        self.strict = strict  # a value that a table's input does not admit ends it all, instead of being null to it
         self.depth = 0
+        self.failures = 0  # counted on when no more diagnostics are kept
         self.diagnostics: list[Diagnostic] = []
 
     def fail(self, message: object, span: Span | None = None) -> None:
         """Note why the value at hand is null."""
+        self.failures += 1
         if len(self.diagnostics) < MAX_DIAGNOSTICS:
             self.diagnostics.append(Diagnostic(str(message), span))
 

@@ -196,13 +196,12 @@ def midnight_utc(date: Date) -> DateTime:
     return DateTime(date, Time(0, 0, 0, 0, 0))
 
 
-def months_between(start: Date, start_nanos: int, end: Date, end_nanos: int) -> YearsMonths:
-    """Whole months from one local point in time to another, counted towards zero."""
+def months_between(start: Date, end: Date) -> YearsMonths:
+    """Whole months from one day to another, counted towards zero."""
     months = (end.year - start.year) * 12 + end.month - start.month
-    first, last = (start.day, start_nanos), (end.day, end_nanos)
-    if months > 0 and last < first:
+    if months > 0 and end.day < start.day:
         months -= 1
-    elif months < 0 and last > first:
+    elif months < 0 and end.day > start.day:
         months += 1
     return YearsMonths(months)
 

@@ -24,6 +24,10 @@ class Type:
         """Is every value of `other` also one of this type? (As far as can be told.)"""
         return self == other or isinstance(other, AnyType)
 
+    def plain(self) -> Type:
+        """This type without allowed values, at any depth: what `instance of` asks for."""
+        return self
+
 
 @dataclass(frozen=True)
 class AnyType(Type):
@@ -66,6 +70,9 @@ class ListOf(Type):
     def accepts(self, other: Type) -> bool:
         return isinstance(other, AnyType) or (isinstance(other, ListOf) and self.of.accepts(other.of))
 
+    def plain(self) -> Type:
+        return ListOf(self.of.plain())
+
     def __str__(self) -> str:
         return f"list<{self.of}>"
 
@@ -83,23 +90,23 @@ class RangeOf(Type):
     def accepts(self, other: Type) -> bool:
         return isinstance(other, AnyType) or (isinstance(other, RangeOf) and self.of.accepts(other.of))
 
+    def plain(self) -> Type:
+        return RangeOf(self.of.plain())
+
     def __str__(self) -> str:
         return f"range<{self.of}>"
 
 
 @dataclass(frozen=True)
 class ContextOf(Type):
-    """A context with at least these members. `open` contexts may lack some (a missing one is null)."""
+    """A context with at least these members; one may be null, but none may be absent."""
 
     members: tuple[tuple[str, Type], ...]
-    open: bool = False
 
     def has(self, value: Value) -> bool:
         if not isinstance(value, dict):
             return False
-        return all(
-            value[name] is None or of.has(value[name]) if name in value else self.open for name, of in self.members
-        )
+        return all(name in value and (value[name] is None or of.has(value[name])) for name, of in self.members)
 
     def accepts(self, other: Type) -> bool:
         if isinstance(other, AnyType) or (other == Simple("context") and not self.members):
@@ -108,6 +115,9 @@ class ContextOf(Type):
             return False
         theirs = dict(other.members)
         return all(name in theirs and of.accepts(theirs[name]) for name, of in self.members)
+
+    def plain(self) -> Type:
+        return ContextOf(tuple((name, of.plain()) for name, of in self.members))
 
     def __str__(self) -> str:
         return f"context<{', '.join(f'{name}: {of}' for name, of in self.members)}>"
@@ -127,6 +137,9 @@ class FunctionOf(Type):
             if theirs.type is not None and not theirs.type.accepts(mine):
                 return False
         return value.result is None or self.result.accepts(value.result)
+
+    def plain(self) -> Type:
+        return FunctionOf(tuple(each.plain() for each in self.params), self.result.plain())
 
     def __str__(self) -> str:
         return f"function<{', '.join(str(each) for each in self.params)}> -> {self.result}"

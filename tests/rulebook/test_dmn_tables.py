@@ -69,7 +69,7 @@ def test_defaults_answer_when_no_row_does() -> None:
 def test_an_input_that_is_not_allowed_is_said() -> None:
     result = compile_table(table("U", OVERLAPPING, limits="[0..60]")).decide({"staff": 200})
     assert result.value is None
-    assert "input 1" in str(result.diagnostics[0])
+    assert "第 1 个输入不允许是数 200" in str(result.diagnostics[0])
 
 
 def test_several_inputs_and_outputs() -> None:
@@ -96,7 +96,7 @@ def test_several_inputs_and_outputs() -> None:
 
 def test_unique_names_the_rows_that_clash() -> None:
     result = compile_table(table("U", OVERLAPPING)).decide({"staff": 5})
-    assert "rows 1, 2, 3 all match" in str(result.diagnostics[0])
+    assert "第 1、2、3 行同时适用" in str(result.diagnostics[0])
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,9 @@ def test_faults_name_the_cell(wrong: DecisionTable, place: str) -> None:
     with pytest.raises(TableError) as caught:
         compile_table(wrong)
     assert caught.value.place == place
+
+
+@pytest.mark.parametrize("policy", ["P", "O"])
+def test_an_order_of_outputs_needs_their_values(policy: str) -> None:
+    with pytest.raises(TableError, match="values"):
+        compile_table(table(policy, [("-", "1"), ("< 5", "2")]))

@@ -48,7 +48,7 @@ def test_passing_and_failing_cases_are_counted(tmp_path: Path, capsys: pytest.Ca
     assert (suites.get("tests"), suites.get("failures")) == ("3", "2")
     failures = [each.get("message") or "" for each in suites.iter("failure")]
     assert "expected {n: 0.3," in failures[0]
-    assert "there is no decision “e”" in failures[1]
+    assert "没有决策“e”" in failures[1]
 
 
 def test_all_passed_is_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

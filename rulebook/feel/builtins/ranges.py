@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from rulebook.feel.builtins.registry import FUNCTIONS, builtin
 from rulebook.feel.isotext import parse_any
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import AtLit, Call, Name, Neg, Node, NumberLit, RangeLit, StringLit
-from rulebook.feel.ops import equal, make_range, negate, order
+from rulebook.feel.ops import equal, make_range, negate, order, unary_range
 from rulebook.feel.parser import parse
 from rulebook.feel.runtime import Run
 from rulebook.feel.types import described
@@ -123,17 +124,28 @@ _relation("coincides", "range", "range", lambda a, b: _low_order(a, b) == 0 and 
 
 @builtin("range", "from: string")
 def range_from_text(run: Run, text: str) -> Range:
-    """A range with literal ends, such as `[18..21)`."""
-    try:
-        node = parse(text)
-    except FeelSyntaxError as error:
-        raise Fault(f"“{text[:60]}” is not a range: {error.message}") from None
+    """A range with literal ends, such as `[18..21)`; an open end may be left out, as in `[18..)`."""
+    if endless := _ENDLESS.fullmatch(text.strip()):
+        start, low, high, end = endless.groups()
+        value = _literal(run, _parsed(low or high))
+        return unary_range((">=" if start == "[" else ">") if low else ("<=" if end == "]" else "<"), value)
+    node = _parsed(text)
     if not isinstance(node, RangeLit):
         raise Fault(f"“{text[:60]}” is not a range such as [1..10)")
     low, high = _literal(run, node.low), _literal(run, node.high)
     if low is None or high is None:
         raise Fault("both ends of the range must be given")
     return make_range(low, high, node.low_included, node.high_included)
+
+
+_ENDLESS = re.compile(r"([\[(\]])\s*(\S.*?)\s*\.\.\s*[)\[]|[(\]]\s*\.\.\s*(\S.*?)\s*([\])\[])", re.DOTALL)
+
+
+def _parsed(text: str) -> Node:
+    try:
+        return parse(text)
+    except FeelSyntaxError as error:
+        raise Fault(f"“{text[:60]}” is not a range: {error.message}") from None
 
 
 def _literal(run: Run, node: Node) -> Value:

@@ -94,10 +94,12 @@ class Form:
         for slot in self.slots:
             if slot.name in named:
                 values.append(named[slot.name])
-            elif not slot.optional:
-                raise Fault(f"lacks the argument “{slot.name}”")
-            else:
+            elif slot.optional:
                 values.append(_ABSENT)
+            elif slot.nullable and not slot.variadic:
+                values.append(None)
+            else:
+                raise Fault(f"lacks the argument “{slot.name}”")
         while values and values[-1] is _ABSENT:
             values.pop()
         return [None if value is _ABSENT else value for value in values]

@@ -131,6 +131,11 @@ def number(run: Run, text: str, grouping: str | None, point: str | None) -> Deci
     return decimal_of(plain)
 
 
+@builtin("number", "from: string | number")
+def number_of(run: Run, value: str | Decimal) -> Decimal:
+    return number(run, value, None, None) if isinstance(value, str) else value
+
+
 def decimal_of(plain: str) -> Decimal:
     """A number from digits, rounded to the precision FEEL has. Raises DecimalException when out of range."""
     return DECIMAL.create_decimal(plain)

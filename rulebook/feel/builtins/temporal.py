@@ -105,27 +105,28 @@ def same_duration(run: Run, value: Value) -> Value:
 
 @builtin("years and months duration", "from: date | date and time, to: date | date and time")
 def elapsed_months(run: Run, start: Date | DateTime, end: Date | DateTime) -> YearsMonths:
-    return months_between(*_split(start), *_split(end))
+    """By the dates alone, as each side writes them, whatever the time of day or zone."""
+    return months_between(_date(start), _date(end))
 
 
 @builtin("day of year", "date: date | date and time")
 def day_of_year(run: Run, date: Date | DateTime) -> Decimal:
-    return Decimal(_split(date)[0].day_of_year)
+    return Decimal(_date(date).day_of_year)
 
 
 @builtin("day of week", "date: date | date and time")
 def day_of_week(run: Run, date: Date | DateTime) -> str:
-    return _DAYS[_split(date)[0].weekday - 1]
+    return _DAYS[_date(date).weekday - 1]
 
 
 @builtin("month of year", "date: date | date and time")
 def month_of_year(run: Run, date: Date | DateTime) -> str:
-    return _MONTHS[_split(date)[0].month - 1]
+    return _MONTHS[_date(date).month - 1]
 
 
 @builtin("week of year", "date: date | date and time")
 def week_of_year(run: Run, date: Date | DateTime) -> Decimal:
-    return Decimal(_split(date)[0].week_of_year)
+    return Decimal(_date(date).week_of_year)
 
 
 @builtin("now")
@@ -148,8 +149,8 @@ def _read(found: Found | None, text: str, what: str) -> Found:
     return found
 
 
-def _split(value: Date | DateTime) -> tuple[Date, int]:
-    return (value.date, value.time.nanos) if isinstance(value, DateTime) else (value, 0)
+def _date(value: Date | DateTime) -> Date:
+    return value.date if isinstance(value, DateTime) else value
 
 
 def _part(number: Decimal, what: str) -> int:

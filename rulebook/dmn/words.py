@@ -1,0 +1,53 @@
+"""Types and values in the reader's words."""
+
+from __future__ import annotations
+
+from rulebook.dmn.itemtypes import Constrained, Whole
+from rulebook.feel.types import ContextOf, ListOf, Simple, Type
+from rulebook.feel.values import Value, kind, text
+
+_WORDS = {
+    "string": "文字",
+    "number": "数",
+    "boolean": "是或否",
+    "date": "日期",
+    "time": "时刻",
+    "date and time": "日期和时刻",
+    "days and time duration": "天与时分秒的时长",
+    "years and months duration": "年与月的时长",
+    "list": "列表",
+    "context": "一组有名字的值",
+    "function": "函数",
+    "range": "区间",
+    "null": "空",
+}
+
+
+def type_words(kind_: Type | None) -> str:
+    """A type in the reader's words, with what it allows."""
+    if isinstance(kind_, Constrained):
+        base = kind_
+        while isinstance(base.base, Constrained):
+            base = base.base
+        return f"{_type_word(base.base)}，且属于 {kind_.allowed}"
+    return _type_word(kind_)
+
+
+def _type_word(kind_: Type | None) -> str:
+    if isinstance(kind_, Whole):
+        return "整数"
+    if isinstance(kind_, ListOf):
+        return f"列表（每项是{_type_word(kind_.of)}）"
+    if isinstance(kind_, ContextOf):
+        return f"一组有名字的值（{'、'.join(name for name, _ in kind_.members)}）"
+    if isinstance(kind_, Constrained):
+        return _type_word(kind_.base)
+    return _WORDS.get(kind_.kind, kind_.kind) if isinstance(kind_, Simple) else str(kind_)
+
+
+def shown(value: Value) -> str:
+    """A value in the reader's words: 文字 "abc"、数 5。"""
+    plain = text(value)
+    plain = plain if len(plain) <= 40 else plain[:39] + "…"
+    word = _WORDS.get(kind(value), kind(value))
+    return f'{word} "{plain}"' if isinstance(value, str) else f"{word} {plain}"
