@@ -14,7 +14,7 @@ from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
-from rulebook.explaining.gaps import amount as say_amount
+from rulebook.judging.gaps import amount as say_amount
 from rulebook.judging.judge import NotInForce, NoValueYet, judge
 from rulebook.judging.verdict import Judged, Verdict
 

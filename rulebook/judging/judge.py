@@ -11,8 +11,8 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Benefit, Clause, Condition, Group, Programme, Version
 from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.explaining.gaps import find_gap
 from rulebook.judging.bench import Bench, Ready, bench
+from rulebook.judging.gaps import find_gap
 from rulebook.judging.verdict import Judged, Verdict
 from rulebook.plan.closures import Environment
 from rulebook.plan.exact import as_decimal, rounded
