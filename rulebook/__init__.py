@@ -1,5 +1,7 @@
 """How a rule is read, judged and explained. Pure Python; imports no Django and no room of the district."""
 
+from pathlib import Path
+
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.ladders import Ladder, Rung
@@ -11,6 +13,14 @@ from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, jud
 from rulebook.judging.obligations import Watched, watch
 from rulebook.judging.verdict import Gap, Judged, Verdict
 from rulebook.plan.types import Maybe, Months, Value
+
+__version__ = "0.1.0"
+
+
+def example() -> Path:
+    """The folder of a small invented catalogue that comes with the package, for `read_catalogue` and to try things on."""
+    return Path(__file__).parent / "example" / "town"
+
 
 __all__ = [
     "Catalogue",
@@ -36,7 +46,9 @@ __all__ = [
     "Verdict",
     "Version",
     "Watched",
+    "__version__",
     "climb",
+    "example",
     "judge",
     "judge_all",
     "judge_under",
