@@ -9,6 +9,7 @@ from rulebook.catalogue.model import Condition, FactKind, Group, Parameter, Prog
 from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.explaining.questions import Question, next_question
 from rulebook.judging.climbing import Climb, Step, climb
+from rulebook.judging.given import FactsError
 from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, judge_under, rank_under
 from rulebook.judging.obligations import Watched, watch
 from rulebook.judging.verdict import Gap, Judged, Verdict
@@ -18,7 +19,7 @@ __version__ = "0.1.0"
 
 
 def example() -> Path:
-    """The folder of a small invented catalogue that comes with the package, for `read_catalogue` and to try things on."""
+    """The folder of a small invented catalogue that comes with the package, to try things on."""
     return Path(__file__).parent / "example" / "town"
 
 
@@ -28,6 +29,7 @@ __all__ = [
     "Climb",
     "Condition",
     "FactKind",
+    "FactsError",
     "Fault",
     "Gap",
     "Group",

@@ -48,10 +48,7 @@ def run(args: argparse.Namespace) -> int:
     slugs = [args.programme] if args.programme else [each.slug for each, _ in catalogue.in_force(as_of)]
     try:
         verdicts = [judge(catalogue, slug, facts, as_of) for slug in slugs]
-    except NotInForce:
-        print(f"{as_of} 没有生效的项目“{args.programme}”。", file=sys.stderr)
-        return 1
-    except NoValueYet as error:
+    except (NotInForce, NoValueYet) as error:
         print(error, file=sys.stderr)
         return 1
     if args.json:
