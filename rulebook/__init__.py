@@ -7,7 +7,12 @@ from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.ladders import Ladder, Rung
 from rulebook.catalogue.model import Condition, FactKind, Group, Parameter, Programme, Version
 from rulebook.catalogue.reader import read_catalogue, read_files
+from rulebook.dmn import DmnError
 from rulebook.explaining.questions import Question, next_question
+from rulebook.feel import FeelSyntaxError
+from rulebook.front.expressions import Compiled, compile, evaluate
+from rulebook.front.models import InputsError, Model
+from rulebook.front.plain import Answer
 from rulebook.judging.climbing import Climb, Step, climb
 from rulebook.judging.given import FactsError
 from rulebook.judging.judge import NotInForce, NoValueYet, judge, judge_all, judge_under, rank_under
@@ -24,18 +29,24 @@ def example() -> Path:
 
 
 __all__ = [
+    "Answer",
     "Catalogue",
     "CatalogueError",
     "Climb",
+    "Compiled",
     "Condition",
+    "DmnError",
     "FactKind",
     "FactsError",
     "Fault",
+    "FeelSyntaxError",
     "Gap",
     "Group",
+    "InputsError",
     "Judged",
     "Ladder",
     "Maybe",
+    "Model",
     "Months",
     "NoValueYet",
     "NotInForce",
@@ -50,6 +61,8 @@ __all__ = [
     "Watched",
     "__version__",
     "climb",
+    "compile",
+    "evaluate",
     "example",
     "judge",
     "judge_all",
