@@ -163,6 +163,9 @@ def test_the_light_commands_run(light: Place) -> None:
     assert "0 处错误" in light.good("rulebook", "check", town)
     assert "符合条件" in light.good("rulebook", "explain", town, "--facts", town.parent / "firm.json")
     assert "12,000.00 元" in light.good("rulebook", "package", town, "--facts", town.parent / "firm.json")
+    assert light.good("rulebook", "feel", "1 + x", "--with", '{"x": 2}') == "3\n"
+    given = '{"营业收入": 5200000, "失信": false, "成立日期": "2019-05-01"}'
+    assert light.good("rulebook", "decide", town.parent / "rating.dmn", "评级", "--with", given) == "甲\n"
 
 
 def test_what_needs_an_extra_says_so_in_one_sentence(light: Place) -> None:
@@ -197,8 +200,9 @@ print("walked")
     assert light.good("python", "-c", walk).strip() == "walked"
 
 
-def test_the_readme_example_runs_from_the_wheel(light: Place) -> None:
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", ["README.md", "docs/feel-in-python.md"])
+def test_the_examples_of_the_pages_run_from_the_wheel(page: str, light: Place) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
     blocks = list(code_blocks(text))
     assert blocks
     for block in blocks:
@@ -211,11 +215,52 @@ def claims(block: str) -> str:
     lines = []
     for line in block.splitlines():
         found = re.fullmatch(r"(\S.*?)  # (.*)", line)
-        if found is None:
+        if found is None or not is_expression(found[1]):
             lines.append(line)
         else:
             lines.append(f"assert repr(({found[1]})).strip('()') == {found[2]!r}.strip('()'), ({found[1]})")
     return "\n".join([*lines, "print('held')"])
+
+
+def is_expression(text: str) -> bool:
+    try:
+        compile(text, "page", "eval")
+    except SyntaxError:
+        return False
+    return True
+
+
+def test_the_front_is_typed_without_any(light: Place) -> None:
+    """A program that uses it, checked by mypy with no expression of type Any allowed, and a mistake that it finds."""
+    used = """
+import datetime as dt
+import rulebook
+
+answer = rulebook.evaluate("1 + x", {"x": 2, "d": dt.date(2024, 1, 1), "l": [1, "a"]})
+value = rulebook.compile("a + 1", names=["a b"]).evaluate({"a": 2}).value
+model = rulebook.Model("x.dmn")
+decided = model.decide("评级", {"n": 3, "d": dt.date(2024, 1, 1)}, now=dt.datetime.now(dt.UTC))
+said = [str(each) for each in (*answer.diagnostics, *decided.diagnostics)]
+names: list[str] = model.decisions
+catalogue = rulebook.read_catalogue(rulebook.example())
+verdict = rulebook.judge(catalogue, "start-up", {"从业人员": 35, "注册区": "东区"}, dt.date(2024, 6, 1))
+eligible: bool | None = verdict.eligible
+"""
+    checked = light.folder / "used.py"
+    checked.write_text(used, encoding="utf-8")
+    said = mypy(light, checked)
+    assert said.returncode == 0, said.stdout
+    checked.write_text(used + "\nrulebook.evaluate(1)\nwrong: int = answer.value\n", encoding="utf-8")
+    said = mypy(light, checked)
+    assert said.stdout.count("error:") == 2, said.stdout
+
+
+def mypy(made: Place, path: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--disallow-any-expr", "--python-executable", made.python,
+         "--config-file", os.devnull, "--cache-dir", made.folder / "types", path],
+        capture_output=True, text=True, cwd=made.folder,
+    )  # fmt: skip
 
 
 def test_with_the_extra_a_register_is_swept(sweeping: Place) -> None:
