@@ -2,10 +2,23 @@
 
 import os
 import sys
+from importlib.util import find_spec
+
+# what the extra `site` brings and the site imports when it starts
+NEEDED = (
+    "django", "allauth", "csp", "django_htmx", "django_tasks", "django_tasks_db", "whitenoise", "chinese_calendar",
+    "cn2an", "cryptography", "docx", "duckdb", "numpy", "openpyxl", "PIL", "polib", "puremagic", "pypdf", "rjieba",
+    "ruamel", "segno", "stdnum", "typst", "xlsxwriter",
+)  # fmt: skip
 
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.web.settings")
+    lacking = [name for name in NEEDED if find_spec(name) is None]
+    if lacking:
+        sys.exit(
+            f"没有安装 {lacking[0]}：huiqi 是网站，要装 pip install 'huiqi[site]'；只用规则引擎，请用 rulebook 命令。"
+        )
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)

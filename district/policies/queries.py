@@ -139,7 +139,9 @@ def judge(
 ) -> Verdict:
     """The verdict under one stored version, whatever has been published since. Raises NoValueYet."""
     found = catalogue_of(version.release)
-    return rulebook.judge_under(found, version.programme.slug, version.in_force_from, facts, as_of, answers or {})
+    return rulebook.judge_under(
+        found, version.programme.slug, version.in_force_from, facts, as_of, answers or {}, checked=True
+    )
 
 
 def watch(
@@ -147,13 +149,15 @@ def watch(
 ) -> Watched:
     """Whether an obligation of one stored version is kept on a day; `decided` are the facts the decision stood on."""
     found = catalogue_of(version.release)
-    return rulebook.watch(found, version.programme.slug, version.in_force_from, obligation, facts, decided, as_of)
+    return rulebook.watch(
+        found, version.programme.slug, version.in_force_from, obligation, facts, decided, as_of, checked=True
+    )
 
 
 def rank_of(version: ProgrammeVersion, facts: Mapping[str, Value], as_of: dt.date) -> Decimal | None:
     """What the version's own `rank` says of these facts; None where it says nothing or cannot tell."""
     found = catalogue_of(version.release)
-    return rulebook.rank_under(found, version.programme.slug, version.in_force_from, facts, as_of)
+    return rulebook.rank_under(found, version.programme.slug, version.in_force_from, facts, as_of, checked=True)
 
 
 def facts_for_judging(enterprise: Enterprise, as_of: dt.date) -> dict[str, Value]:
@@ -208,7 +212,7 @@ def _verdicts(
         if programme.subject != "enterprise" or (slugs is not None and programme.slug not in slugs):
             continue
         try:
-            yield rulebook.judge(found, programme.slug, facts, as_of)
+            yield rulebook.judge(found, programme.slug, facts, as_of, checked=True)
         except (NoValueYet, NotInForce):
             continue  # a parameter has no value on that day: the programme says nothing yet
 
@@ -220,7 +224,7 @@ def fits_of(enterprise: Enterprise, as_of: dt.date) -> Fits:
 
 def climb(slug: str, facts: Mapping[str, Value], as_of: dt.date) -> Climb:
     """Where a firm stands on a ladder of the published catalogue, and what the next rung asks."""
-    return rulebook.climb(catalogue(), slug, facts, as_of)
+    return rulebook.climb(catalogue(), slug, facts, as_of, checked=True)
 
 
 def climbs(facts: Mapping[str, Value], as_of: dt.date) -> list[Climb]:
@@ -279,12 +283,12 @@ def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.d
     before: dict[str, Before] = {}
     for source in paid_sources:
         before |= source(enterprise, as_of)
-    return package(catalogue(), facts, as_of, before=before)
+    return package(catalogue(), facts, as_of, before=before, checked=True)
 
 
 def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:
     """The next most useful question for somebody who types facts."""
-    return rulebook.next_question(catalogue(), facts, as_of, skip=skip)
+    return rulebook.next_question(catalogue(), facts, as_of, skip=skip, checked=True)
 
 
 def bundle(

@@ -5,7 +5,10 @@ import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = Path(__file__).resolve().parents[1]
+SHIPPED = PACKAGE / "shipped"  # only in a wheel: what stands beside the packages in the code's own folder
+INSTALLED = SHIPPED.is_dir()
+ROOT = SHIPPED if INSTALLED else PACKAGE.parent
 
 NAMES = {
     "HUIQI_DATA": "folder for the database, files and generated secrets",
@@ -52,7 +55,7 @@ def megabytes(name: str, default: int) -> int:
 
 
 def data_folder() -> Path:
-    folder = Path(read("HUIQI_DATA") or ROOT / "var")
+    folder = Path(read("HUIQI_DATA") or (Path.cwd() if INSTALLED else ROOT) / "var")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 

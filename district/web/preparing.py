@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import polib
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from district.web.environment import ROOT
+from district.web.environment import INSTALLED, PACKAGE, ROOT
 
 Say = Callable[[str], object]
 
@@ -27,10 +28,29 @@ def prepare_database(say: Say) -> None:
 def compile_languages(say: Say) -> None:
     """Write the .mo files that gettext reads, where the .po is newer; needs no system package."""
     for po in sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po")):
-        mo = po.with_suffix(".mo")
+        mo = Path(settings.LOCALE_PATHS[0]) / po.relative_to(ROOT / "locale").with_suffix(".mo")
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             say(f"语言：{po.parent.parent.name} …")
+            mo.parent.mkdir(parents=True, exist_ok=True)
             polib.pofile(str(po)).save_as_mofile(str(mo))
+
+
+def require_pages() -> None:
+    """What pages load comes from npm: where it is not there yet, lay out what npm needs and say what to run."""
+    if (settings.NODE_MODULES / ".built").is_dir():
+        return
+    pages = settings.PAGES
+    if INSTALLED:
+        editor = Path("policies/authoring/editor")
+        (pages / "district" / editor).mkdir(parents=True, exist_ok=True)
+        for path in (PACKAGE / editor).glob("*.mjs"):
+            shutil.copyfile(path, pages / "district" / editor / path.name)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copyfile(ROOT / name, pages / name)
+    raise CommandError(
+        "页面的样式和脚本还没有装，它们来自 npm（要有 Node）。运行一次，再启动：\n"
+        f"  npm --prefix {pages} ci --omit=dev && npm --prefix {pages} run build"
+    )
 
 
 def collect_static_files(say: Say) -> None:
@@ -45,15 +65,16 @@ def collect_static_files(say: Say) -> None:
 def _static_mark() -> str:
     """Changes when our own static files or the pinned packages do."""
     digest = hashlib.sha256((ROOT / "package-lock.json").read_bytes())
-    built = (ROOT / "node_modules" / ".built").glob("**/*")
-    for path in (*sorted((ROOT / "district").glob("*/static/**/*")), *sorted(built)):
-        if path.is_file():
-            digest.update(str(path.relative_to(ROOT)).encode() + path.read_bytes())
+    for root, pattern in ((PACKAGE, "*/static/**/*"), (settings.NODE_MODULES / ".built", "**/*")):
+        for path in sorted(root.glob(pattern)):
+            if path.is_file():
+                digest.update(str(path.relative_to(root)).encode() + path.read_bytes())
     return digest.hexdigest()
 
 
 def prepare(say: Say) -> None:
     """Database, languages and static files."""
+    require_pages()
     prepare_database(say)
     compile_languages(say)
     if not settings.DEBUG:

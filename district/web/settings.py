@@ -122,14 +122,15 @@ SOCIALACCOUNT_PROVIDERS = env.single_sign_on()
 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "中文"), ("en", "English")]
-LOCALE_PATHS = [env.ROOT / "locale"]
+LOCALE_PATHS = [(DATA if env.INSTALLED else env.ROOT) / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
-NODE_MODULES = env.ROOT / "node_modules"
+PAGES = DATA / "pages" if env.INSTALLED else env.ROOT  # where npm puts what pages load
+NODE_MODULES = PAGES / "node_modules"
 STATICFILES_DIRS = [
     ("tabler/css", NODE_MODULES / "@tabler/core/dist/css"),
     ("echarts", NODE_MODULES / "echarts/dist"),

@@ -156,7 +156,7 @@ def _again(catalogues: Mapping[str, Catalogue], slug: str, decided: Decided) -> 
         yield f"事实里混进了参数：{'、'.join(clash)}"
     facts = {name: _value(fact) for name, fact in decided.facts.items() if not fact.get("expired")}
     try:
-        verdict = judge_under(catalogue, slug, decided.since, facts, decided.as_of, decided.answers)
+        verdict = judge_under(catalogue, slug, decided.since, facts, decided.as_of, decided.answers, checked=True)
     except LookupError as error:
         yield f"判不出来：{error}"
         return

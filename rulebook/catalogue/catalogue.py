@@ -9,19 +9,16 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from rulebook.catalogue.faults import Fault, near
 from rulebook.catalogue.holidays import WorkCalendar
 from rulebook.catalogue.ladders import Ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
+from rulebook.catalogue.source import Faults
 from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
-from rulebook.plan.types import Facts, Months
-
-if TYPE_CHECKING:
-    from rulebook.catalogue.reader import Reading
-    from rulebook.judging.verdict import Verdict
+from rulebook.plan.types import Months
 
 
 @dataclass(frozen=True)
@@ -49,31 +46,20 @@ class Catalogue:
             if version := programme.version_on(day):
                 yield programme, version
 
-    def judge(
-        self,
-        slug: str,
-        facts: Facts,
-        as_of: dt.date,
-        answers: Mapping[str, bool] | None = None,
-        *,
-        explain: bool = True,
-    ) -> Verdict:
-        """One subject under one programme on one day; see `rulebook.judge`."""
-        from rulebook.judging.judge import judge  # judging knows the catalogue, so the catalogue asks late
 
-        return judge(self, slug, facts, as_of, answers, explain=explain)
+class Read(Protocol):
+    """What has been read, layer upon layer, before it is seen as a whole."""
 
-    def judge_all(
-        self, facts: Facts, as_of: dt.date, *, subject: str | None = None, explain: bool = True
-    ) -> list[Verdict]:
-        """One subject under every programme in force on a day; see `rulebook.judge_all`."""
-        from rulebook.judging.judge import judge_all
-
-        return judge_all(self, facts, as_of, subject=subject, explain=explain)
+    files: Mapping[str, str]
+    layer: str
+    faults: Faults
+    facts: dict[str, FactKind]
+    parameters: dict[str, Parameter]
+    tables: dict[str, Table]
 
 
 def finish(
-    reading: Reading,
+    reading: Read,
     layers: list[Layer],
     derived: Mapping[str, Derived],
     programmes: Mapping[str, Programme],

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from rulebook.plan.near import near as near
 
 
 @dataclass(frozen=True, order=True)
@@ -27,11 +28,3 @@ class CatalogueError(Exception):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(faults)
         super().__init__("\n".join(map(str, self.faults)))
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """「，是不是“…”？」 when a known name is close, else nothing."""
-    names = list(known)
-    close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    close = close or [each for each in names if name and (name in each or each in name)][:3]
-    return f"，是不是{'、'.join(f'“{each}”' for each in close)}？" if close else "。"

@@ -14,7 +14,7 @@ from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
-from rulebook.explaining.gaps import amount as say_amount
+from rulebook.judging.gaps import amount as say_amount
 from rulebook.judging.judge import NotInForce, NoValueYet, judge
 from rulebook.judging.verdict import Judged, Verdict
 
@@ -48,10 +48,7 @@ def run(args: argparse.Namespace) -> int:
     slugs = [args.programme] if args.programme else [each.slug for each, _ in catalogue.in_force(as_of)]
     try:
         verdicts = [judge(catalogue, slug, facts, as_of) for slug in slugs]
-    except NotInForce:
-        print(f"{as_of} 没有生效的项目“{args.programme}”。", file=sys.stderr)
-        return 1
-    except NoValueYet as error:
+    except (NotInForce, NoValueYet) as error:
         print(error, file=sys.stderr)
         return 1
     if args.json:

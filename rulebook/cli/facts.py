@@ -12,6 +12,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.scalars import parse_value
 from rulebook.catalogue.vocabulary import AS_OF
+from rulebook.judging.given import fitting
 from rulebook.plan.types import TYPE_NAMES, Value
 
 
@@ -49,4 +50,10 @@ def typed_facts(catalogue: Catalogue, given: Mapping[str, Any]) -> tuple[dict[st
                 wrong.append(f"“{name}”应是{TYPE_NAMES[types[name]]}，写的是“{value}”，按未知处理。")
             else:
                 facts[name] = parsed
-    return facts, wrong
+    fits, beside = fitting(catalogue, facts)
+    return fits, [*wrong, *(unknown_then(each) for each in beside)]
+
+
+def unknown_then(fault: str) -> str:
+    """The sentence with what is done about it: the fact counts as unknown."""
+    return f"{fault}按未知处理。" if fault.endswith("？") else f"{fault.removesuffix('。')}，按未知处理。"

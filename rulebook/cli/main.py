@@ -5,38 +5,62 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
-from rulebook.cli import check, explain, package, simulate, sweep, table, tck, verify
+from rulebook import __version__
+from rulebook.extras import EXTRAS, MissingExtra
 
 
 class Command(Protocol):
+    """What `rulebook/cli/NAME.py` holds."""
+
     def add_arguments(self, parser: argparse.ArgumentParser) -> None: ...
 
     def run(self, args: argparse.Namespace) -> int: ...
 
 
-COMMANDS: dict[str, tuple[Command, str]] = {
-    "check": (check, "读、定类型、编译目录，运行每个例子；有错时逐条说出文件和行"),
-    "explain": (explain, "一个主体对每个项目：能不能、多少、为什么、缺什么"),
-    "simulate": (simulate, "改动后的目录对现行目录：名录上谁受益、谁受损、花多少、谁差一点"),
-    "sweep": (sweep, "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet"),
-    "package": (package, "一个主体最优的合法组合，以及每一元不付的理由"),
-    "table": (table, "决策表（.dmn 或 YAML）对一个文件的每一行"),
-    "verify": (verify, "核对一份审计包：摘要、规则、留痕印记，每件决定重新判定到分"),
-    "tck": (tck, "运行 DMN TCK 用例，按文件夹和总数报告通过与失败"),
+COMMANDS = {
+    "check": "读、定类型、编译目录，运行每个例子；有错时逐条说出文件和行",
+    "explain": "一个主体对每个项目：能不能、多少、为什么、缺什么",
+    "simulate": "改动后的目录对现行目录：名录上谁受益、谁受损、花多少、谁差一点",
+    "sweep": "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet",
+    "package": "一个主体最优的合法组合，以及每一元不付的理由",
+    "feel": "一个 FEEL 表达式的值",
+    "decide": "一个 .dmn 文件里一个决策的结果",
+    "table": "决策表（.dmn 或 YAML）对一个文件的每一行",
+    "verify": "核对一份审计包：摘要、规则、留痕印记，每件决定重新判定到分",
+    "tck": "运行 DMN TCK 用例，按文件夹和总数报告通过与失败",
 }
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 1 the catalogue or the facts are at fault, 2 wrong usage."""
+    given = list(sys.argv[1:] if argv is None else argv)
     parser = argparse.ArgumentParser(prog="rulebook", description=__doc__)
+    parser.add_argument("--version", action="version", version=f"rulebook {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (command, help_) in COMMANDS.items():
-        command.add_arguments(commands.add_parser(name, help=help_, description=help_))
-    args = parser.parse_args(argv)
+    parsers = {name: commands.add_parser(name, help=help_, description=help_) for name, help_ in COMMANDS.items()}
     try:
-        return COMMANDS[args.command][0].run(args)
+        # only the command that was asked for is loaded: the others may need what is not installed
+        chosen = command(given[0]) if given and given[0] in COMMANDS else None
+        if chosen:
+            chosen.add_arguments(parsers[given[0]])
+        args = parser.parse_args(given)
+        return chosen.run(args) if chosen else 2
     except BrokenPipeError:
         sys.stderr.close()
         return 0
+    except ModuleNotFoundError as error:
+        if error.name not in EXTRAS:
+            raise
+        print(MissingExtra(error.name), file=sys.stderr)
+        return 1
+    except MissingExtra as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def command(name: str) -> Command:
+    """The module of a command."""
+    return cast("Command", import_module(f"rulebook.cli.{name}"))

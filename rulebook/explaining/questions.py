@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import flat
+from rulebook.judging.given import Said
 from rulebook.judging.judge import judge_all
 from rulebook.plan import nodes as p
-from rulebook.plan.types import Facts
 
 ASK = {"string": "{name}是什么？", "number": "{name}是多少？", "boolean": "是否{name}？", "date": "{name}是哪一天？"}
 
@@ -30,21 +30,22 @@ class Question:
 
 def next_question(
     catalogue: Catalogue,
-    facts: Facts,
+    facts: Said,
     as_of: dt.date,
     *,
     slugs: Collection[str] | None = None,
     skip: Collection[str] = (),
     subject: str = "enterprise",
+    checked: bool = False,
 ) -> Question | None:
     """The unknown fact whose answer would settle most, or None when nothing more can be asked.
 
     A fact that alone keeps a programme undecided counts double; one among many counts less. `skip` are facts the
-    person could not answer.
+    person could not answer. Raises FactsError as `judge` does.
     """
     weights: Counter[str] = Counter()
     reach: Counter[str] = Counter()
-    for verdict in judge_all(catalogue, facts, as_of, subject=subject, explain=False):
+    for verdict in judge_all(catalogue, facts, as_of, subject=subject, explain=False, checked=checked):
         if (slugs is not None and verdict.programme not in slugs) or not verdict.missing:
             continue
         for name in verdict.missing:

@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rulebook.feel.base import Value
 from rulebook.feel.nodes import Span
-from rulebook.feel.values import Value
 
 STEPS = 200_000  # loop rounds, calls, list elements made; well below a second
 MAX_DEPTH = 100  # calls inside calls

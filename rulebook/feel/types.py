@@ -4,41 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rulebook.feel.base import AnyType as AnyType
+from rulebook.feel.base import Type as Type
 from rulebook.feel.temporal import Date, midnight_utc
 from rulebook.feel.values import Fault, Function, Range, Value, kind
-
-
-@dataclass(frozen=True)
-class Type:
-    """Base of types. `has` never says yes to null except where the type is Null."""
-
-    def has(self, value: Value) -> bool:
-        """Is `value` of this type?"""
-        raise NotImplementedError
-
-    def element(self) -> Type | None:
-        """The type of the elements where this is a list type, else None."""
-        return None
-
-    def accepts(self, other: Type) -> bool:
-        """Is every value of `other` also one of this type? (As far as can be told.)"""
-        return self == other or isinstance(other, AnyType)
-
-    def plain(self) -> Type:
-        """This type without allowed values, at any depth: what `instance of` asks for."""
-        return self
-
-
-@dataclass(frozen=True)
-class AnyType(Type):
-    def has(self, value: Value) -> bool:
-        return value is not None
-
-    def accepts(self, other: Type) -> bool:
-        return True
-
-    def __str__(self) -> str:
-        return "Any"
 
 
 @dataclass(frozen=True)

@@ -20,15 +20,11 @@ from decimal import (
     InvalidOperation,
     Overflow,
 )
-from typing import TYPE_CHECKING, Any
 
+from rulebook.feel.base import Type
+from rulebook.feel.base import Value as Value
+from rulebook.feel.runtime import Run
 from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
-
-if TYPE_CHECKING:
-    from rulebook.feel.runtime import Run
-    from rulebook.feel.types import Type
-
-Value = Any  # one of the kinds above; the checks are at run time, as FEEL's are
 
 # IEEE 754 decimal128, as the standard asks: 34 digits, half even.
 DECIMAL = Context(

@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.ladders import Ladder, Rung
 from rulebook.judging.bench import bench
-from rulebook.judging.judge import judge
+from rulebook.judging.given import Said
+from rulebook.judging.judge import judge, known_facts
 from rulebook.judging.verdict import Verdict
+from rulebook.plan.near import near
 from rulebook.plan.types import Facts
 
 
@@ -37,16 +39,25 @@ class Climb:
 
 
 def climb(
-    catalogue: Catalogue, slug: str, facts: Facts, as_of: dt.date, answers: Mapping[str, bool] | None = None
+    catalogue: Catalogue,
+    slug: str,
+    facts: Said,
+    as_of: dt.date,
+    answers: Mapping[str, bool] | None = None,
+    *,
+    checked: bool = False,
 ) -> Climb:
-    """One firm on one ladder on one day. Raises KeyError for a ladder that is not there."""
+    """One firm on one ladder on one day. Raises KeyError for a ladder that is not there, FactsError as `judge` does."""
+    if slug not in catalogue.ladders:
+        raise KeyError(f"没有梯队“{slug}”{near(slug, catalogue.ladders)}")
     ladder = catalogue.ladders[slug]
-    steps = tuple(_step(catalogue, rung, facts, as_of, answers) for rung in ladder.rungs)
+    known = known_facts(catalogue, facts, as_of, checked)
+    steps = tuple(_step(catalogue, rung, known, as_of, answers) for rung in ladder.rungs)
     place = max((n for n, step in enumerate(steps) if step.stands), default=-1)
     above = ladder.rungs[place + 1] if place + 1 < len(steps) else None
     asks = None
     if above and above.programme and catalogue.programmes[above.programme].version_on(as_of):
-        asks = judge(catalogue, above.programme, facts, as_of, answers)
+        asks = judge(catalogue, above.programme, known, as_of, answers, checked=True)
     return Climb(ladder, steps, ladder.rungs[place] if place >= 0 else None, above, asks)
 
 
@@ -58,5 +69,5 @@ def _step(catalogue: Catalogue, rung: Rung, facts: Facts, as_of: dt.date, answer
         return Step(rung, stands if isinstance(stands, bool) else None, ready.lacking(rung.plan, env))
     if not catalogue.programmes[rung.programme].version_on(as_of):
         return Step(rung, False, ())
-    verdict = judge(catalogue, rung.programme, facts, as_of, answers)
+    verdict = judge(catalogue, rung.programme, facts, as_of, answers, checked=True)
     return Step(rung, verdict.eligible, tuple(verdict.missing))

@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
+from typing import Any, cast
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Benefit, Clause, Condition, Group, Programme, Version
 from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.explaining.gaps import find_gap
 from rulebook.judging.bench import Bench, Ready, bench
+from rulebook.judging.gaps import find_gap
+from rulebook.judging.given import Said, checked_answers, checked_facts
 from rulebook.judging.verdict import Judged, Verdict
 from rulebook.plan.closures import Environment
 from rulebook.plan.exact import as_decimal, rounded
+from rulebook.plan.near import near
 from rulebook.plan.types import Facts
 
 
@@ -30,61 +32,96 @@ class NoValueYet(LookupError):
 def judge(
     catalogue: Catalogue,
     slug: str,
-    facts: Facts,
+    facts: Said,
     as_of: dt.date,
     answers: Mapping[str, bool] | None = None,
     *,
     explain: bool = True,
+    checked: bool = False,
 ) -> Verdict:
     """The verdict on one subject under the version in force on `as_of`.
 
-    `facts`: name → str, bool, Decimal or date; an absent name is unknown. `answers`: person's condition id → bool.
-    Raises NotInForce, NoValueYet. Without `explain` gaps are left out.
+    `facts`: name → str, bool, Decimal or int, date; an absent name is unknown. `answers`: person's condition id → bool.
+    Raises FactsError for what the vocabulary does not know or that is not as it says (not where the facts were
+    `checked` when they were taken in), NotInForce, NoValueYet. Without `explain` gaps are left out.
     """
-    programme = catalogue.programmes.get(slug)
-    version = programme.version_on(as_of) if programme else None
-    if programme is None or version is None:
-        raise NotInForce(f"{slug} {as_of}")
+    known = known_facts(catalogue, facts, as_of, checked)
+    programme = named(catalogue, slug)
+    version = programme.version_on(as_of)
+    if version is None:
+        raise NotInForce(f"{as_of} 没有生效的项目“{slug}”。")
     ready = bench(catalogue)
-    return judge_version(ready, programme, version, ready.environment(facts, as_of), answers or {}, explain=explain)
+    said = (answers or {}) if checked else checked_answers(version, answers)
+    return judge_version(ready, programme, version, ready.environment(known, as_of), said, explain=explain)
+
+
+def known_facts(catalogue: Catalogue, facts: Said, as_of: dt.date, checked: bool) -> Facts:
+    """Facts fit to judge: those checked before as they are, all others held against the vocabulary."""
+    return cast("Facts", facts) if checked else checked_facts(catalogue, facts, as_of)
+
+
+def named(catalogue: Catalogue, slug: str) -> Programme:
+    """The programme of that name. Raises NotInForce, with what was probably meant."""
+    if slug not in catalogue.programmes:
+        raise NotInForce(f"没有生效的项目“{slug}”{near(slug, catalogue.programmes)}")
+    return catalogue.programmes[slug]
+
+
+def begun(catalogue: Catalogue, slug: str, since: dt.date) -> tuple[Programme, Version]:
+    """A programme and its version that began on `since`. Raises NotInForce."""
+    programme = named(catalogue, slug)
+    version = next((each for each in programme.versions if each.since == since), None)
+    if version is None:
+        raise NotInForce(f"项目“{slug}”没有从 {since} 起的版本。")
+    return programme, version
 
 
 def judge_under(
     catalogue: Catalogue,
     slug: str,
     since: dt.date,
-    facts: Facts,
+    facts: Said,
     as_of: dt.date,
     answers: Mapping[str, bool] | None = None,
+    *,
+    checked: bool = False,
 ) -> Verdict:
     """As `judge`, under the version that began on `since`, in force on `as_of` or not: an old decision replayed."""
-    programme = catalogue.programmes.get(slug)
-    version = next((each for each in programme.versions if each.since == since), None) if programme else None
-    if programme is None or version is None:
-        raise NotInForce(f"{slug} {since}")
+    known = known_facts(catalogue, facts, as_of, checked)
+    programme, version = begun(catalogue, slug, since)
     ready = bench(catalogue)
-    return judge_version(ready, programme, version, ready.environment(facts, as_of), answers or {})
+    said = (answers or {}) if checked else checked_answers(version, answers)
+    return judge_version(ready, programme, version, ready.environment(known, as_of), said)
 
 
-def rank_under(catalogue: Catalogue, slug: str, since: dt.date, facts: Facts, as_of: dt.date) -> Decimal | None:
+def rank_under(
+    catalogue: Catalogue, slug: str, since: dt.date, facts: Said, as_of: dt.date, *, checked: bool = False
+) -> Decimal | None:
     """What a version's `rank` gives on these facts, the higher the sooner; None where it has none or it is unknown."""
-    programme = catalogue.programmes.get(slug)
-    version = next((each for each in programme.versions if each.since == since), None) if programme else None
-    if version is None:
-        raise NotInForce(f"{slug} {since}")
+    known = known_facts(catalogue, facts, as_of, checked)
+    _, version = begun(catalogue, slug, since)
     if version.rank is None:
         return None
     ready = bench(catalogue)
-    value = ready.closures.of(version.rank)(ready.environment(facts, as_of))
+    value = ready.closures.of(version.rank)(ready.environment(known, as_of))
     return value if isinstance(value, Decimal) else None
 
 
 def judge_all(
-    catalogue: Catalogue, facts: Facts, as_of: dt.date, *, subject: str | None = None, explain: bool = True
+    catalogue: Catalogue,
+    facts: Said,
+    as_of: dt.date,
+    *,
+    subject: str | None = None,
+    explain: bool = True,
+    checked: bool = False,
 ) -> list[Verdict]:
-    """All programmes in force on a day, one shared environment; those for another `subject` left out."""
+    """All programmes in force on a day, one shared environment; those for another `subject` left out.
+
+    Raises FactsError as `judge` does.
+    """
     ready = bench(catalogue)
-    env = ready.environment(facts, as_of)
+    env = ready.environment(known_facts(catalogue, facts, as_of, checked), as_of)
     return [
         judge_version(ready, programme, version, env, {}, explain=explain)
         for programme, version in catalogue.in_force(as_of)

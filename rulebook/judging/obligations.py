@@ -11,6 +11,9 @@ from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Obligation, Place
 from rulebook.catalogue.obligations import THEN
 from rulebook.judging.bench import Bench, bench, looked_at
+from rulebook.judging.given import Said
+from rulebook.judging.judge import begun, known_facts
+from rulebook.plan.near import near
 from rulebook.plan.types import Facts, Maybe
 
 WORDS = {True: "kept", False: "breached", None: "unknown"}
@@ -26,18 +29,27 @@ class Watched:
 
 
 def watch(
-    catalogue: Catalogue, slug: str, since: dt.date, obligation: str, facts: Facts, decided: Facts, as_of: dt.date
+    catalogue: Catalogue,
+    slug: str,
+    since: dt.date,
+    obligation: str,
+    facts: Said,
+    decided: Said,
+    as_of: dt.date,
+    *,
+    checked: bool = False,
 ) -> Watched:
     """One obligation of the version that began on `since`; `decided` are the facts as the decision stood on them.
 
-    Raises LookupError when the version has no such obligation.
+    Raises LookupError when the version has no such obligation, FactsError as `judge` does.
     """
-    programme = catalogue.programmes.get(slug)
-    version = next((each for each in programme.versions if each.since == since), None) if programme else None
-    found = next((each for each in version.obligations if each.id == obligation), None) if version else None
+    _, version = begun(catalogue, slug, since)
+    found = next((each for each in version.obligations if each.id == obligation), None)
     if found is None:
-        raise LookupError(f"{slug} {since} {obligation}")
-    return _watch(bench(catalogue), found, facts, decided, as_of)
+        asked = [each.id for each in version.obligations]
+        raise LookupError(f"项目“{slug}”从 {since} 起的版本没有义务“{obligation}”{near(obligation, asked)}")
+    now, then = (known_facts(catalogue, each, as_of, checked) for each in (facts, decided))
+    return _watch(bench(catalogue), found, now, then, as_of)
 
 
 def _watch(ready: Bench, obligation: Obligation, facts: Facts, decided: Facts, as_of: dt.date) -> Watched:

@@ -4,56 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_EVEN, Decimal
-from fractions import Fraction
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from rulebook.explaining.next_step import next_step
-from rulebook.plan.exact import rounded
-from rulebook.plan.types import Maybe, Months
-
-
-@dataclass(frozen=True)
-class Gap:
-    """How far a failed clause is from holding. `heals_on` is the first day it holds by time alone."""
-
-    words: str
-    fact: str = ""
-    have: str = ""
-    need: str = ""
-    unit: str = ""
-    heals_on: dt.date | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "words": self.words, "fact": self.fact, "have": self.have, "need": self.need, "unit": self.unit,
-            "heals_on": self.heals_on.isoformat() if self.heals_on else None,
-        }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One clause, judged. `kind` is condition, any, all or none; `facts` are the values it looked at, None unknown."""
-
-    kind: str
-    value: bool | None
-    id: str = ""
-    say: str = ""
-    cite: str = ""
-    person: str = ""
-    status: str = ""
-    facts: Mapping[str, Maybe] = field(default_factory=dict)
-    missing: tuple[str, ...] = ()
-    gap: Gap | None = None
-    children: tuple[Judged, ...] = ()
-
-    def conditions(self) -> Iterator[Judged]:
-        """The conditions in it, groups opened."""
-        if self.kind == "condition":
-            yield self
-        for child in self.children:
-            yield from child.conditions()
+from rulebook.judging.judged import Gap as Gap
+from rulebook.judging.judged import Judged as Judged
+from rulebook.judging.judged import plain as plain
+from rulebook.judging.next_step import next_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +40,7 @@ class Verdict:
     @property
     def next(self) -> str:
         """The most useful next step, one sentence."""
-        return next_step(self)
+        return next_step(self.eligible, self.clauses, self.missing, self.because)
 
     def conditions(self) -> Iterator[Judged]:
         for clause in self.clauses:
@@ -111,18 +69,3 @@ class Verdict:
         if judged.children:
             shown["children"] = [self._clause_json(each) for each in judged.children]
         return shown
-
-
-def plain(value: Maybe) -> str | bool | list[Any] | None:
-    """A rule value as JSON: numbers without an exponent (endless ones to six places), dates ISO, unknown null."""
-    if value is None or isinstance(value, bool | str):
-        return value
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, Fraction):
-        return f"{rounded(value, 6, ROUND_HALF_EVEN):f}".rstrip("0").rstrip(".")
-    if isinstance(value, dt.date | Months):
-        return str(value)
-    if isinstance(value, tuple):
-        return [plain(each) for each in value]
-    return f"P{value.days}D"

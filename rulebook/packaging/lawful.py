@@ -11,7 +11,8 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
 from rulebook.judging.bench import bench
-from rulebook.judging.judge import NoValueYet, judge
+from rulebook.judging.given import Said
+from rulebook.judging.judge import NoValueYet, judge, known_facts, named
 from rulebook.judging.verdict import Verdict
 from rulebook.packaging.best import Claim, Paid, Shared, best
 from rulebook.plan.closures import Environment
@@ -66,22 +67,26 @@ class Package:
 
 def package(
     catalogue: Catalogue,
-    facts: Facts,
+    facts: Said,
     as_of: dt.date,
     *,
     before: Mapping[str, Before] | None = None,
     subject: str = "enterprise",
+    checked: bool = False,
 ) -> Package:
     """The best lawful combination of what one subject is eligible for on a day; running subsidies count twelve months.
 
     Exclusions hold between programmes of one year, those paid already (`before`) included; ceilings per year and for
     life take off what was paid; sums that several may pay together are shared as is best. Optimal.
-    Raises TooManyChoices.
+    Raises TooManyChoices, and FactsError as `judge` does.
     """
     paid_before = before or {}
-    verdicts = dict(_eligible(catalogue, facts, as_of, subject))
+    known = known_facts(catalogue, facts, as_of, checked)
+    for slug in () if checked else paid_before:
+        named(catalogue, slug)
+    verdicts = dict(_eligible(catalogue, known, as_of, subject))
     versions = {slug: version for slug, (_, version, _) in verdicts.items()}
-    env = bench(catalogue).environment(facts, as_of)
+    env = bench(catalogue).environment(known, as_of)
     money = {slug: verdict for slug, (_, _, verdict) in verdicts.items() if verdict.amount is not None}
     claims = [_claim(versions[slug], verdict, paid_before.get(slug, Before())) for slug, verdict in money.items()]
     pairs = _pairs(catalogue, as_of)
@@ -99,7 +104,7 @@ def _eligible(
         if programme.subject != subject:
             continue
         try:
-            verdict = judge(catalogue, programme.slug, facts, as_of, explain=False)
+            verdict = judge(catalogue, programme.slug, facts, as_of, explain=False, checked=True)
         except NoValueYet:
             continue
         if verdict.eligible:

@@ -18,6 +18,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.source import NO, YES
 from rulebook.columns.derived import places
+from rulebook.extras import need
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES
 from rulebook.sweeping.keys import keys_apart
 
@@ -123,6 +124,7 @@ def source_of(path: Path, scratch: Path) -> str:
 
 
 def _workbook_as_csv(path: Path, scratch: Path) -> Path:
+    need("python_calamine")
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:

@@ -16,6 +16,7 @@ import duckdb
 from sqlglot import exp
 
 from rulebook.columns.programme import VersionColumns
+from rulebook.extras import MissingExtra, need
 
 if TYPE_CHECKING:
     from rulebook.catalogue.model import Version
@@ -39,9 +40,11 @@ class NoSpark(RuntimeError):
 def session() -> Any:
     """The Spark session in use, else one of our own; `SPARK_MASTER` names the cluster, by default local[2]."""
     try:
-        from pyspark.sql import SparkSession
-    except ImportError:
-        raise NoSpark("没有安装 PySpark：pip install 'huiqi[spark]'。") from None
+        need("pyspark")
+    except MissingExtra as error:
+        raise NoSpark(str(error)) from None
+    from pyspark.sql import SparkSession
+
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     logging.getLogger("py4j").setLevel(logging.ERROR)  # it talks of every connection it closes
     builder = SparkSession.builder.appName("rulebook sweep").master(os.environ.get("SPARK_MASTER", "local[2]"))

@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rulebook import Gap, Question, judge, next_question, read_files
-from rulebook.explaining.gaps import amount
-from rulebook.explaining.healing import drift
 from rulebook.judging.bench import bench
+from rulebook.judging.gaps import amount
+from rulebook.judging.healing import drift
 from rulebook.plan.functions import add_months
 from rulebook.plan.types import Value
 from tests.rulebook.small import SOCIAL, edited, files, small

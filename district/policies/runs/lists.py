@@ -71,7 +71,9 @@ def _judged(
     evidence = any(each.get("needed") for each in described.get("evidence") or [])
     asked = frozenset(_statements(described.get("conditions") or []))
     for code, facts in chunk:
-        verdict = rulebook.judge_under(catalogue, version.programme.slug, version.in_force_from, facts, run.as_of, {})
+        verdict = rulebook.judge_under(
+            catalogue, version.programme.slug, version.in_force_from, facts, run.as_of, {}, checked=True
+        )
         found = classify(verdict, evidence, asked) or ("open", "", "")
         amount = "" if verdict.amount is None or found[0] == "refused" else f"{verdict.amount:.2f}"
         yield found[0], code, amount, found[1], found[2]

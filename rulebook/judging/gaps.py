@@ -6,18 +6,15 @@ import datetime as dt
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from rulebook.explaining.healing import heals_on
-from rulebook.judging.verdict import Gap, plain
+from rulebook.judging.bench import Bench
+from rulebook.judging.healing import heals_on
+from rulebook.judging.judged import Gap, plain
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Environment, Of
 from rulebook.plan.exact import ARITHMETIC, Number, rounded
 from rulebook.plan.functions import absolute
 from rulebook.plan.types import DATE, DAYS, MONTHS, NUMBER, Months
-
-if TYPE_CHECKING:
-    from rulebook.judging.bench import Bench
 
 TURNED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from rulebook.catalogue.vocabulary import AS_OF
+from rulebook.judging.bench import Bench
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Environment
 from rulebook.plan.functions import add_months
 from rulebook.plan.types import Months
-
-if TYPE_CHECKING:
-    from rulebook.judging.bench import Bench
 
 HORIZON = 60  # months
 STEADY = {"floor", "ceiling", "decimal", "round half up", "round half down", "round up", "round down", "min", "max",

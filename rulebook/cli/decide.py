@@ -1,0 +1,26 @@
+"""`rulebook decide`: one decision of a .dmn file, for one set of inputs."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from rulebook.cli.given import GivenError, add_with, read_given, say
+from rulebook.dmn import DmnError
+from rulebook.front.models import InputsError, Model
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("model", type=Path, metavar="FILE.dmn")
+    parser.add_argument("name", metavar="NAME", help="决策的名称")
+    add_with(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        answer = Model(args.model).decide_text(args.name, read_given(args.given))
+    except (DmnError, GivenError, InputsError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return say(answer, as_json=args.json)

@@ -1,0 +1,23 @@
+"""`rulebook feel`: one FEEL expression."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from rulebook.cli.given import GivenError, add_with, read_given, say
+from rulebook.feel import FeelSyntaxError
+from rulebook.front.expressions import evaluate
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("expression", metavar="EXPR", help="FEEL 表达式，例如 '1 + x'")
+    add_with(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        return say(evaluate(args.expression, read_given(args.given)), as_json=args.json)
+    except (FeelSyntaxError, GivenError, TypeError) as error:
+        print(error, file=sys.stderr)
+        return 1

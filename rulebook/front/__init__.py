@@ -1,0 +1,1 @@
+"""FEEL and DMN for Python callers: plain values in, plain values out."""

@@ -1,0 +1,85 @@
+"""Plain Python values, to FEEL's and back."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from rulebook.feel.runtime import Diagnostic
+from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
+from rulebook.feel.values import Value, text, to_feel
+from rulebook.plan.types import Months
+
+Scalar = str | bool | Decimal | dt.date | dt.time | dt.datetime | dt.timedelta | Months | None
+Plain = Scalar | list["Plain"] | dict[str, "Plain"]
+Given = Scalar | int | float | Sequence["Given"] | Mapping[str, "Given"]
+MICRO = 1000  # nanoseconds
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came out: the value in plain Python, and why anything in it became null."""
+
+    value: Plain
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def feel_value(given: Given) -> Value:
+    """A Python value as FEEL's: numbers exact as they are written. Raises TypeError, ValueError with a sentence."""
+    if isinstance(given, Months):
+        return YearsMonths(given.count)
+    if isinstance(given, Mapping):
+        return {str(name): feel_value(each) for name, each in given.items()}
+    if isinstance(given, list | tuple):
+        return [feel_value(each) for each in given]
+    if isinstance(given, float | Decimal) and not Decimal(given).is_finite():
+        raise ValueError(f"{given} 不是一个数：不知道的值请用 None。")
+    try:
+        return to_feel(given)
+    except TypeError:
+        raise TypeError(f"FEEL 没有 Python 的 {type(given).__name__} 这种值。") from None
+
+
+def plain(value: Value) -> Plain:
+    """A FEEL value in plain Python; what Python has no class for (ranges, the year 12000) as FEEL writes it."""
+    if isinstance(value, list):
+        return [plain(each) for each in value]
+    if isinstance(value, dict):
+        return {name: plain(each) for name, each in value.items()}
+    if value is None or isinstance(value, bool | str | Decimal):
+        return value
+    found = _temporal(value)
+    return text(value) if found is None else found
+
+
+def _temporal(value: Value) -> dt.date | dt.time | dt.timedelta | Months | None:
+    try:
+        match value:
+            case Date():
+                return dt.date(value.year, value.month, value.day)
+            case DateTime(date=date, time=time):
+                clock = None if time is None else _clock(time)
+                return None if clock is None else dt.datetime.combine(dt.date(date.year, date.month, date.day), clock)
+            case Time():
+                return _clock(value)
+            case YearsMonths():
+                return Months(value.months)
+            case DaysTime(nanos=nanos):
+                return None if nanos % MICRO else dt.timedelta(microseconds=nanos // MICRO)
+    except (ValueError, OverflowError, LookupError):
+        return None  # outside what Python can hold
+    return None
+
+
+def _clock(time: Time) -> dt.time | None:
+    if time.nano % MICRO or time.midnight_after:
+        return None
+    zone: dt.tzinfo | None = None
+    if time.zone is not None:
+        zone = ZoneInfo(time.zone)
+    elif time.offset is not None:
+        zone = dt.timezone(dt.timedelta(seconds=time.offset))
+    return dt.time(time.hour, time.minute, time.second, time.nano // MICRO, zone)

@@ -1,0 +1,36 @@
+"""The most useful next step for one verdict, as one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from rulebook.judging.judged import Judged
+
+
+def next_step(
+    eligible: bool | None, clauses: Sequence[Judged], missing: Collection[str], because: Collection[str]
+) -> str:
+    """What to do now about a verdict's parts, in one sentence."""
+    conditions = [each for clause in clauses for each in clause.conditions()]
+    if eligible is True:
+        if missing:
+            return f"符合条件；补充{_list(missing)}后可算出金额。"
+        return "符合条件，可以申报。"
+    if eligible is None:
+        if missing:
+            return f"请补充{_list(missing)}。"
+        roles = dict.fromkeys(each.person for each in conditions if each.value is None and each.person)
+        return f"其余条件都符合，还需{'、'.join(roles)}判断。"
+    healing = [each.gap.heals_on for each in conditions if each.gap and each.gap.heals_on]
+    failed = [each for each in conditions if each.id in because]
+    open_ = any(clause.value is None for clause in clauses)
+    if healing and not open_ and all(each.gap and each.gap.heals_on for each in failed):
+        day = max(healing)
+        return f"到 {day.year}年{day.month}月{day.day}日，其他情况不变即可符合。"
+    gaps = [f"{each.say}（{each.gap.words}）" if each.gap else each.say for each in failed]
+    return f"目前不符合：{'；'.join(gaps)}。"
+
+
+def _list(names: Collection[str]) -> str:
+    shown = list(names)[:4]
+    return "“" + "”“".join(shown) + "”" + (f"等 {len(names)} 项" if len(names) > 4 else "")
