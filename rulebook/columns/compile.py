@@ -11,6 +11,7 @@ from sqlglot import exp
 from rulebook.columns.functions import Hoist, Sure, call
 from rulebook.columns.numbers import CannotCompile, Number, add, cast, compare, divide, multiply
 from rulebook.plan import nodes as p
+from rulebook.plan.tables import chain
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Maybe, Months
 
 Column = exp.Expr | Number
@@ -35,7 +36,7 @@ class Columns:
         self.makers: dict[type[p.Plan], Callable[..., Column]] = {
             p.Const: lambda plan: constant(plan.value), p.Ref: self.ref, p.Compare: self.compare, p.Logic: self.logic,
             p.Not: lambda plan: exp.Not(this=exp.Paren(this=self.boolean(plan.term))), p.If: self.chain,
-            p.Arith: self.arith, p.Call: self.call,
+            p.Arith: self.arith, p.Call: self.call, p.Table: self.table,
         }  # fmt: skip
 
     def column(self, plan: p.Plan) -> Column:
@@ -123,6 +124,12 @@ class Columns:
         unit = exp.var("MONTH" if span.type == MONTHS else "DAY")
         moved = exp.DateAdd(this=self.boolean(date), expression=exp.Paren(this=amount), unit=unit)
         return exp.Cast(this=moved, to=exp.DataType.build("DATE"))
+
+    def table(self, plan: p.Table) -> Column:
+        lowered = chain(plan)
+        if lowered is None:
+            raise CannotCompile(f"列式普查还不能做命中策略 {plan.policy}。")
+        return self.column(lowered)
 
     def chain(self, plan: p.If) -> Column:
         """if … else if …: flattened, so that a table of a hundred rows stays a list and not a tree of copies."""
