@@ -51,9 +51,16 @@ class Closures:
         """The closure of a plan or of a piece of one."""
         found = self._made.get(id(plan))
         if found is None:
-            made = self._table(plan) if isinstance(plan, p.Table) else MAKERS[type(plan)](plan, self.of)
-            found = self._made[id(plan)] = (plan, made)
+            found = self._made[id(plan)] = (plan, self._closure(plan))
         return found[1]
+
+    def _closure(self, plan: p.Plan) -> Closure:
+        match plan:
+            case p.Table():
+                return self._table(plan)
+            case p.Stretch():
+                return self._stretch(plan)
+        return MAKERS[type(plan)](plan, self.of)
 
     def finder(self, grid: p.Grid) -> Finder:
         """The grid laid out, once for all outputs of its table."""
@@ -103,6 +110,16 @@ class Closures:
             return None if None in values else collected(policy, values)
 
         return many if policy in COLLECT else one
+
+    def _stretch(self, plan: p.Stretch) -> Closure:
+        strip = next(each for each in self.finder(plan.grid).laid.strips if each.place == plan.place)
+        input_ = self.of(plan.grid.inputs[plan.place])
+
+        def run(env: Environment) -> int | None:
+            value = input_(env)
+            return None if value is None else strip.at(value)
+
+        return run
 
 
 def _unknown(env: Environment) -> None:

@@ -110,6 +110,14 @@ class Table(Plan):
     default: Plan | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch(Plan):
+    """Where the value of an input of a table stands, as the mask of the rows that hold there; no part of a rule."""
+
+    grid: Grid
+    place: int
+
+
 def always(test: Plan) -> bool:
     return isinstance(test, Const) and test.value is True
 
@@ -135,10 +143,12 @@ def children(plan: Plan) -> tuple[Plan, ...]:
             return (plan.condition, plan.then, plan.orelse)
         case Call():
             return plan.args
+        case Stretch():
+            return (plan.grid.inputs[plan.place],)
         case Table():
             tests = tuple(test for row in plan.grid.rows for test in row if not isinstance(test, Const))
             ends = (*plan.outputs, plan.default) if plan.default is not None else plan.outputs
-            return (*plan.grid.inputs, *tests, *ends)
+            return (*tests, *ends)  # an input that no row looks at is no part of it
         case _:
             return ()
 

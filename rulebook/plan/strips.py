@@ -22,10 +22,12 @@ Constant = Callable[[p.Plan], Maybe]
 class Strip:
     """One input: `cuts` in order, `holds` a mask for the stretch before each cut, for the cut, and for what is after.
 
-    `unknown` are the masks of rows that hold, and of rows that may hold, where the input has no value.
+    `unknown` are the masks of rows that hold, and of rows that may hold, where the input has no value; `tested` are the
+    rows that look at the input at all.
     """
 
     place: int
+    tested: int
     cuts: list[Any]
     holds: list[int]
     unknown: tuple[int, int]
@@ -35,10 +37,16 @@ class Strip:
         found = bisect_left(self.cuts, value := ordered(value))
         return self.holds[2 * found + (found < len(self.cuts) and self.cuts[found] == value)]
 
+    def bounds(self) -> Iterator[Any]:
+        """The cuts at which other rows hold than just before or after."""
+        for place, cut in enumerate(self.cuts):
+            if not self.holds[2 * place] == self.holds[2 * place + 1] == self.holds[2 * place + 2]:
+                yield cut
+
 
 @dataclass(frozen=True)
 class Strips:
-    """A grid laid out. `beside` are the tests that are more than a comparison with constants: (bit of the row, test)."""
+    """A grid laid out. `beside` are (bit of the row, test) of tests that do more than compare with constants."""
 
     grid: p.Grid
     every: int
@@ -94,25 +102,25 @@ def _strip(place: int, cuts: list[Any], tests: list[tuple[int, p.Plan]], every: 
     for turn in turns[:last]:
         mask ^= turn
         holds.append(mask)
-    return Strip(place, cuts, holds, (true, open_))
+    return Strip(place, every ^ always, cuts, holds, (true, open_))
 
 
 def _cuts(test: p.Plan, input_: p.Plan, constant: Constant) -> set[Any] | None:
     """The constants a test compares its input with; None when it does anything else."""
     match test:
-        case p.Const():
-            return set()
         case p.Compare():
             value = constant(test.right) if test.left is input_ else None
             return None if value is None else {ordered(value)}
         case p.Logic() | p.Not():
             found: set[Any] = set()
             for each in p.children(test):
+                if isinstance(each, p.Const):
+                    continue
                 below = _cuts(each, input_, constant)
                 if below is None:
                     return None
                 found |= below
-            return found
+            return found or None
     return None
 
 
