@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Context, Decimal
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -24,7 +25,19 @@ class CannotCompile(Exception):
 def decimal_type(digits: int, scale: int) -> exp.DataType:
     if digits > MOST_DIGITS:
         raise CannotCompile(f"中间结果可能有 {digits} 位数字，列式普查最多 {MOST_DIGITS} 位。")
-    return exp.DataType.build(f"DECIMAL({max(digits, scale, 1)}, {scale})")
+    return _built(f"DECIMAL({max(digits, scale, 1)}, {scale})").copy()
+
+
+@lru_cache(maxsize=512)
+def _built(name: str) -> exp.DataType:
+    return exp.DataType.build(name)
+
+
+def extent(value: Decimal) -> tuple[int, int]:
+    """(digits, scale) that hold a number."""
+    plain = value.normalize()
+    scale = max(0, -int(plain.as_tuple().exponent))
+    return max(len(plain.as_tuple().digits), scale, plain.adjusted() + 1 + scale), scale
 
 
 def cast(sql: exp.Expr, digits: int, scale: int) -> exp.Expr:
@@ -47,8 +60,7 @@ class Number:
     @staticmethod
     def constant(value: Decimal) -> Number:
         plain = value.normalize()
-        scale = max(0, -int(plain.as_tuple().exponent))
-        digits = max(len(plain.as_tuple().digits), scale, plain.adjusted() + 1 + scale)
+        digits, scale = extent(plain)
         return Number(cast(exp.Literal.number(f"{plain:f}"), digits, scale), digits, scale, None, plain)
 
     def widened(self, scale: int) -> Number:

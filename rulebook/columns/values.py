@@ -9,7 +9,7 @@ from decimal import Decimal
 from sqlglot import exp
 
 from rulebook.columns.functions import Sure
-from rulebook.columns.lookups import lookup, numbers
+from rulebook.columns.lookups import lookup, numbers, plain
 from rulebook.columns.numbers import CannotCompile, Number, cast
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, ListOf, Maybe, Months, Type
 
@@ -83,5 +83,9 @@ def constants(type_: Type, values: Sequence[Maybe], place: exp.Expr) -> Column:
         return nothing(type_)
     if type_ == NUMBER:
         return numbers([each if isinstance(each, Decimal) else None for each in values], place)
+    if len(set(values)) == 1:
+        return constant(values[0])
+    if type_ == BOOLEAN:
+        return plain([str(each).upper() if each is not None else "NULL" for each in values], place)
     written = [NULL() if each is None else constant(each) for each in values]
     return lookup([each for each in written if not isinstance(each, Number)], place)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from sqlglot import exp
 
-from rulebook.columns.lookups import EXTRACT
+from rulebook.columns.lookups import EXTRACT, LISTED
 from rulebook.columns.programme import VersionColumns
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def _spark(sql: exp.Expr) -> str:
         if each.this == exp.DataType.Type.INT128:
             each.replace(exp.DataType.build("DECIMAL(38, 0)"))
     for found in made.find_all(exp.Anonymous):
-        if found.this == EXTRACT:
-            found.set("this", "element_at")
+        if found.this in (EXTRACT, LISTED):
+            found.set("this", "element_at" if found.this == EXTRACT else "array")
     return made.sql("spark")
 
 
