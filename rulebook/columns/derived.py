@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from sqlglot import exp
 
@@ -41,7 +42,8 @@ class Derivation:
     those before: for a derived fact D the conditions of its rows, its value, its denominator "D/" where it has one,
     "D?F" for every base fact F that D may lack, and "#1", "#2" … for whatever is used more than once. `digits`:
     how many digits a number fact has at most, where the file
-    told, and `whole` the facts that no row lacks; there is less work then. Raises CannotCompile.
+    told, `whole` the facts that no row lacks, `spans` the least and greatest of dates; there is less work then. Raises
+    CannotCompile.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Derivation:
         as_of: dt.date,
         digits: Mapping[str, int] | None = None,
         whole: Iterable[str] = (),
+        spans: Mapping[str, tuple[Any, Any]] | None = None,
     ) -> None:
         self.catalogue = catalogue
         names = set(uses)
@@ -59,6 +62,7 @@ class Derivation:
         known: dict[str, Column] = {name: fact_column(catalogue, name, digits or {}) for name in self.facts}
         known[AS_OF] = constant(as_of)
         self.columns = Columns(known, {name: each.on(as_of) for name, each in catalogue.parameters.items()})
+        self.columns.spans = {**(spans or {}), AS_OF: (as_of, as_of)}
         self._sure = set(whole)
         self.columns.hoist, self.columns.sure = self.hoist, lambda sql: sure(sql, self._sure)
         self.lacking = Lacking(self.columns)

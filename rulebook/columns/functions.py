@@ -7,14 +7,17 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from rulebook.columns.numbers import MOST_DIGITS, CannotCompile, Number, cast, common
+from rulebook.columns.numbers import MOST_DIGITS, CannotCompile, Number, cast, common, compare, divide, multiply
 from rulebook.plan import nodes as p
+from rulebook.plan.exact import MOST_POWER
 
 Column = exp.Expr | Number
 Hoist = Callable[[exp.Expr], exp.Expr]
 Sure = Callable[[exp.Expr], bool]
 INTEGER = exp.DataType.build("INT128")  # DuckDB's HUGEINT; Spark writes DECIMAL(38, 0)
 LONG = exp.DataType.build("BIGINT")
+MOST_SCALE = 18
+MONTH_DIGITS = 6
 LONG_DIGITS = 17  # doubled and added to, still within 64 bits
 ROUNDINGS = {"decimal", "floor", "ceiling", "round half up", "round half down", "round up", "round down"}
 
@@ -23,7 +26,7 @@ def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan], hoist: Hois
     """The column of `name(args)`."""
     if name in ROUNDINGS:
         assert isinstance(args[0], Number)
-        return rounded(name, args[0], _scale(plans), hoist)
+        return rounded(name, args[0], _scale(args), hoist)
     if name in ("min", "max"):
         return extreme(name, [each for each in args if isinstance(each, Number)], hoist, sure)
     if name == "abs":
@@ -37,11 +40,23 @@ def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan], hoist: Hois
     if name in ("year", "month", "day") and len(texts) == 1:
         part = {"year": exp.Year, "month": exp.Month, "day": exp.Day}[name](this=texts[0])
         return Number(cast(part, 5, 0), 5, 0)
-    if name in ("days", "months", "years"):
-        return _part(name, texts[0])
+    if name == "days":
+        assert isinstance(args[0], Number)
+        return rounded("round down", args[0], 0, hoist)
     if name == "years and months duration":
-        return months_between(*texts)
+        return Number(cast(months_between(*texts), MONTH_DIGITS, 0), MONTH_DIGITS, 0)
     raise CannotCompile(f"列式普查还没有函数“{name}”。")
+
+
+def _date(text: exp.Expr) -> exp.Expr:
+    """A date out of a text written 2022-06-24; any other text is unknown."""
+    written = exp.RegexpLike(
+        this=text.copy(), expression=exp.Literal.string(r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$")
+    )
+    first = exp.GTE(this=text.copy(), expression=exp.Literal.string("0001"))
+    short = exp.EQ(this=exp.Length(this=text.copy()), expression=exp.Literal.number(10))
+    made = exp.TryCast(this=text.copy(), to=exp.DataType.build("DATE"))
+    return exp.Case(ifs=[exp.If(this=exp.and_(written, first, short, copy=False), true=made)])
 
 
 TEXT: dict[str, Callable[..., exp.Expr]] = {
@@ -50,28 +65,56 @@ TEXT: dict[str, Callable[..., exp.Expr]] = {
     ),
     "starts with": lambda text, part: exp.StartsWith(this=text, expression=part),
     "ends with": lambda text, part: exp.EndsWith(this=text, expression=part),
+    "date": _date,
     "matches": lambda text, pattern: exp.RegexpLike(this=text, expression=pattern),
 }
 
 
-def _scale(plans: Sequence[p.Plan]) -> int:
-    if len(plans) == 1:
+def _scale(args: Sequence[Column]) -> int:
+    if len(args) == 1:
         return 0
-    scale = plans[1]
-    if isinstance(scale, p.Const) and isinstance(scale.value, Decimal) and 0 <= scale.value <= 8:
+    scale = args[1]
+    if isinstance(scale, Number) and scale.value is not None and scale.over is None and abs(scale.value) <= MOST_SCALE:
         return int(scale.value)
-    raise CannotCompile("舍入的位数要写成 0 到 8 的常数。")
+    raise CannotCompile(f"舍入的位数要是 -{MOST_SCALE} 到 {MOST_SCALE} 的常数。")
+
+
+def power(base: Number, exponent: Decimal, hoist: Hoist) -> Number:
+    """Whole exponents, as plan.exact.power has them: by squaring, each square a column of its own."""
+    times = int(exponent)
+    if times != exponent or abs(times) > MOST_POWER:
+        raise CannotCompile(f"列式普查里乘方的指数要是 -{MOST_POWER} 到 {MOST_POWER} 的整数。")
+    one = Number.constant(Decimal(1))
+    if times == 0:
+        known = exp.Not(this=exp.Is(this=exp.Paren(this=base.sql.copy()), expression=exp.Null()))
+        if base.over is not None and base.over.value is None:
+            known = exp.and_(known, exp.Not(this=exp.Is(this=base.over.sql.copy(), expression=exp.Null())), copy=False)
+        return Number(cast(exp.Case(ifs=[exp.If(this=known, true=one.sql)]), 1, 0), 1, 0)
+    made, square, left = None, base, abs(times)
+    while True:
+        if left & 1:
+            made = square if made is None else multiply(made, square)
+        left >>= 1
+        if not left:
+            break
+        square = multiply(square, square)
+        square = Number(hoist(square.sql), square.digits, square.scale, square.over, square.value)
+    assert made is not None
+    return made if times > 0 else divide(one, made)
 
 
 def rounded(mode: str, number: Number, scale: int, hoist: Hoist) -> Number:
     """`number` at `scale` places by integer arithmetic: exact for fractions too."""
+    if number.over is None and number.scale <= scale:
+        return number
+    if scale < 0:
+        unit = Number.constant(Decimal(1).scaleb(-scale))
+        return multiply(rounded(mode, divide(number, unit), 0, hoist), unit)
     digits = number.digits + max(0, scale - number.scale) + 2
     if number.over is not None:
         digits += number.over.scale
     if digits + 1 > MOST_DIGITS:
         raise CannotCompile(f"舍入的中间结果可能有 {digits} 位数字，列式普查最多 {MOST_DIGITS} 位。")
-    if number.over is None and number.scale <= scale:
-        return number
     value = hoist(number.sql)
     over = number.over and Number(
         hoist(number.over.sql), number.over.digits, number.over.scale, None, number.over.value
@@ -185,8 +228,9 @@ def extreme(name: str, numbers: Sequence[Number], hoist: Hoist, sure: Sure) -> N
     best = numbers[0]
     for each in numbers[1:]:
         top_a, top_b, over = common(best, each)
-        if over is not None:
-            raise CannotCompile("min 和 max 里的分数要先舍入（例如 round half up(…, 2)）。")
+        if over is not None and over.value is None:
+            best = _chosen(name, best, each, hoist)
+            continue
         scale = max(top_a.scale, top_b.scale)
         a, b = (
             Number(hoist(each.sql), each.digits, each.scale) for each in (top_a.widened(scale), top_b.widened(scale))
@@ -198,8 +242,25 @@ def extreme(name: str, numbers: Sequence[Number], hoist: Hoist, sure: Sure) -> N
         if known:
             chosen = exp.Case(ifs=[exp.If(this=exp.and_(*known, copy=False), true=chosen)])
         digits = max(a.digits, b.digits)
-        best = Number(cast(chosen, digits, scale), digits, scale)
+        best = Number(cast(chosen, digits, scale), digits, scale, over)
     return best
+
+
+def _chosen(name: str, a: Number, b: Number, hoist: Hoist) -> Number:
+    """The lesser or greater of two of which one is a fraction: compared, then taken as it is."""
+    one = Number.constant(Decimal(1))
+    first = hoist(compare(*((exp.LTE, exp.GTE) if name == "min" else (exp.GTE, exp.LTE)), a, b))
+
+    def either(x: Number, y: Number) -> Number:
+        scale = max(x.scale, y.scale)
+        x, y = x.widened(scale), y.widened(scale)
+        digits = max(x.digits, y.digits)
+        ifs = [exp.If(this=first.copy(), true=x.sql.copy()),
+               exp.If(this=exp.Not(this=first.copy()), true=y.sql.copy())]  # fmt: skip
+        return Number(cast(exp.Case(ifs=ifs), digits, scale), digits, scale)
+
+    top = either(a.top, b.top)
+    return Number(top.sql, top.digits, top.scale, either(a.over or one, b.over or one))
 
 
 def months_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:
@@ -216,13 +277,3 @@ def _months_forward(start: exp.Expr, end: exp.Expr) -> exp.Expr:
     short = _one_if(exp.LT(this=exp.Day(this=end.copy()), expression=exp.Day(this=start.copy())))
     total = exp.Add(this=exp.Mul(this=years, expression=exp.Literal.number(12)), expression=months)
     return exp.Sub(this=total, expression=short)
-
-
-def _part(name: str, sql: exp.Expr) -> Number:
-    if name == "days":
-        return Number(cast(sql, 9, 0), 9, 0)
-    twelve = exp.Literal.number(12)
-    part = exp.Mod(this=exp.Paren(this=sql), expression=twelve) if name == "months" else None
-    if part is None:
-        raise CannotCompile("列式普查还没有时长的 years 部分。")
-    return Number(cast(part, 9, 0), 9, 0)

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlglot import exp
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Clause, Group, Version
 from rulebook.columns.derived import Derivation
-from rulebook.columns.functions import call
-from rulebook.columns.numbers import CannotCompile, Number, cast
-from rulebook.plan import nodes as p
-from rulebook.plan.types import NUMBER
+from rulebook.columns.functions import extreme, rounded
+from rulebook.columns.numbers import CannotCompile, cast
 
 AMOUNT_DIGITS, FEN = 18, 2
 
@@ -94,12 +91,10 @@ class VersionCompiler:
         amount = self.columns.number(benefit.amount)
         if benefit.cap is not None:
             cap = self.columns.number(benefit.cap)
-            amount = call("min", [self._flat(amount), self._flat(cap)], (), self.columns.hoist, self.columns.sure)  # type: ignore[assignment]
-        wanted = (benefit.amount, p.Const(NUMBER, _scale(benefit.round)))
-        rounded = call("round half up", [amount], wanted, self.columns.hoist, self.columns.sure)
-        assert isinstance(rounded, Number)
-        fitted = cast(rounded.sql, AMOUNT_DIGITS, FEN)
-        if rounded.digits + FEN - rounded.scale <= AMOUNT_DIGITS:
+            amount = extreme("min", [amount, cap], self.columns.hoist, self.columns.sure)
+        rounded_ = rounded("round half up", amount, 0 if benefit.round == "yuan" else FEN, self.columns.hoist)
+        fitted = cast(rounded_.sql, AMOUNT_DIGITS, FEN)
+        if rounded_.digits + FEN - rounded_.scale <= AMOUNT_DIGITS:
             return fitted
         return exp.Case(ifs=[exp.If(this=self.eligible.copy(), true=fitted)])  # it may not fit where nobody asks
 
@@ -109,19 +104,6 @@ class VersionCompiler:
         if not parts or self.unpriced is None:
             return None
         return exp.and_(self.unpriced.copy(), _any(parts), copy=False)
-
-    def _flat(self, number: Number) -> Number:
-        """A fraction rounded far below the fen, so that min can compare it."""
-        if number.over is None:
-            return number
-        wanted = (p.Plan(NUMBER), p.Const(NUMBER, _scale("8")))
-        made = call("round half up", [number], wanted, self.columns.hoist, self.columns.sure)
-        assert isinstance(made, Number)
-        return made
-
-
-def _scale(rounding: str) -> Decimal:
-    return Decimal({"yuan": 0, "8": 8}.get(rounding, FEN))
 
 
 def _is_null(sql: exp.Expr) -> exp.Expr:

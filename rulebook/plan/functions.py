@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -50,8 +51,9 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """The same day number `months` on, or the month's last day."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
-    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))
+    if not 1 <= year <= 9999:
+        raise ValueError(f"year {year}")
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def absolute(number: Number) -> Number:
@@ -67,6 +69,19 @@ def matches(text: str, pattern: str) -> bool:
     return compiled_pattern(pattern).search(text, timeout=REGEX_WITHIN) is not None
 
 
+def read_date(text: str) -> dt.date:
+    """A date written 2022-06-24. Raises ValueError for any other way."""
+    if not WRITTEN_DATE.fullmatch(text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
+def whole_days(span: dt.timedelta) -> Decimal:
+    """Toward zero, as FEEL counts the days of a duration."""
+    return Decimal(-(-span).days if span < dt.timedelta(0) else span.days)
+
+
+WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -97,11 +112,11 @@ FUNCTIONS: dict[str, Function] = {
     "starts with": Function((STRING, STRING), BOOLEAN, lambda text, part: text.startswith(part)),
     "ends with": Function((STRING, STRING), BOOLEAN, lambda text, part: text.endswith(part)),
     "matches": Function((STRING, STRING), BOOLEAN, matches),
-    "date": Function((STRING,), DATE, dt.date.fromisoformat),
+    "date": Function((STRING,), DATE, read_date),
     "years and months duration": Function((DATE, DATE), MONTHS, months_between),
     "year": Function((DATE,), NUMBER, lambda day: Decimal(day.year)),
     "month": Function((DATE,), NUMBER, lambda day: Decimal(day.month)),
     "day": Function((DATE,), NUMBER, lambda day: Decimal(day.day)),
-    "days": Function((DAYS,), NUMBER, lambda span: Decimal(span.days)),
+    "days": Function((DAYS,), NUMBER, whole_days),
 }
 MEMBERS = {DATE: ("year", "month", "day"), DAYS: ("days",)}

@@ -30,6 +30,7 @@ SETTINGS = {
     # projections stay apart: merged, a derived fact would be written out wherever it is used
     "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
 }  # fmt: skip
+NAMES = {EXTRACT: "element_at", LISTED: "array"}
 Level = list[tuple[str, exp.Expr]]
 
 
@@ -104,9 +105,12 @@ def _spark(sql: exp.Expr) -> str:
         if each.this == exp.DataType.Type.INT128:
             each.replace(exp.DataType.build("DECIMAL(38, 0)"))
     for found in made.find_all(exp.Anonymous):
-        if found.this in (EXTRACT, LISTED):
-            found.set("this", "element_at" if found.this == EXTRACT else "array")
-    return made.sql("spark")
+        found.set("this", NAMES.get(found.this, found.this))
+    made = exp.Paren(this=made)
+    for cast in reversed(list(made.find_all(exp.TryCast))):  # the deepest first; sqlglot writes a cast that fails
+        inner, kind = cast.this.sql("spark"), cast.args["to"].sql("spark")
+        cast.replace(exp.Var(this=f"TRY_CAST({inner} AS {kind})"))
+    return made.this.sql("spark")
 
 
 def _text(text: str) -> str:

@@ -134,7 +134,7 @@ def _compiled(
 ) -> tuple[list[tuple[Version, VersionColumns]], Derivation]:
     """Each version's columns, and the levels they stand on."""
     uses = {name for _, version in chosen for name in version.uses}
-    derivation = Derivation(catalogue, uses, as_of, facts.digits, facts.whole)
+    derivation = Derivation(catalogue, uses, as_of, facts.digits, facts.whole, facts.spans)
     made = [(version, VersionCompiler(derivation, version, wants_missing=wants_missing).compiled())
             for _, version in chosen]  # fmt: skip
     return made, derivation
