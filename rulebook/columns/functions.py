@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlglot import exp
 
 from rulebook.columns.numbers import MOST_DIGITS, CannotCompile, Number, cast, common, compare, divide, multiply
+from rulebook.feel.portable import NotPortable, portable
 from rulebook.plan import nodes as p
 from rulebook.plan.exact import MOST_POWER
 
@@ -35,6 +37,8 @@ def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan], hoist: Hois
         over = number.over and Number(exp.Abs(this=number.over.sql.copy()), number.over.digits, number.over.scale)
         return Number(exp.Abs(this=number.sql.copy()), number.digits, number.scale, over)
     texts = [each for each in args if not isinstance(each, Number)]
+    if name == "matches":
+        return exp.RegexpLike(this=texts[0], expression=exp.Literal.string(_pattern(plans[1])))
     if name in TEXT:
         return TEXT[name](*texts)
     if name in ("year", "month", "day") and len(texts) == 1:
@@ -59,6 +63,27 @@ def _date(text: exp.Expr) -> exp.Expr:
     return exp.Case(ifs=[exp.If(this=exp.and_(written, first, short, copy=False), true=made)])
 
 
+def _pattern(plan: p.Plan) -> str:
+    """A pattern that RE2 and Java read as the closures do."""
+    assert isinstance(plan, p.Const)
+    try:
+        return _tried(portable(str(plan.value)))
+    except NotPortable as error:
+        raise CannotCompile(f"模式“{plan.value}”不能按列匹配：{error}。") from None
+
+
+@lru_cache(maxsize=512)
+def _tried(pattern: str) -> str:
+    """RE2 bounds what a pattern may take; what is beyond it is not for columns."""
+    import duckdb
+
+    try:
+        duckdb.execute("SELECT regexp_matches('', ?)", [pattern])
+    except duckdb.Error:
+        raise NotPortable("展开以后太长") from None
+    return pattern
+
+
 TEXT: dict[str, Callable[..., exp.Expr]] = {
     "contains": lambda text, part: exp.GT(
         this=exp.StrPosition(this=text, substr=part), expression=exp.Literal.number(0)
@@ -66,7 +91,6 @@ TEXT: dict[str, Callable[..., exp.Expr]] = {
     "starts with": lambda text, part: exp.StartsWith(this=text, expression=part),
     "ends with": lambda text, part: exp.EndsWith(this=text, expression=part),
     "date": _date,
-    "matches": lambda text, pattern: exp.RegexpLike(this=text, expression=pattern),
 }
 
 

@@ -17,15 +17,11 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )
-from functools import lru_cache
 from typing import Any
 
-import regex
-
+from rulebook.feel.regexes import compiled
 from rulebook.plan.exact import Number, rounding
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, Months, Type
-
-REGEX_WITHIN = 0.2  # seconds
 
 
 @dataclass(frozen=True)
@@ -60,13 +56,9 @@ def absolute(number: Number) -> Number:
     return number.copy_abs() if isinstance(number, Decimal) else abs(number)
 
 
-@lru_cache(maxsize=512)
-def compiled_pattern(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
-
-
 def matches(text: str, pattern: str) -> bool:
-    return compiled_pattern(pattern).search(text, timeout=REGEX_WITHIN) is not None
+    """FEEL's dialect; the pattern was read when the rule was. Raises TimeoutError."""
+    return compiled(pattern, "").found(text)
 
 
 def read_date(text: str) -> dt.date:
