@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from rulebook.columns.functions import Hoist, Sure, call, power, rounded
+from rulebook.columns.functions import Arguments, Hoist, Sure, call, power, rounded
 from rulebook.columns.numbers import CannotCompile, Number, add, cast, compare, divide, multiply
 from rulebook.columns.tables import Tables
 from rulebook.columns.values import Column, choice, constant, nothing
@@ -104,7 +104,8 @@ class Columns:
         return exp.Paren(this=join(*[exp.Paren(this=self.boolean(each)) for each in plan.terms], copy=False))
 
     def call(self, plan: p.Call) -> Column:
-        return call(plan.function, [self.column(each) for each in plan.args], plan.args, self.hoist, self.sure)
+        columns = [self.column(each) for each in plan.args]
+        return call(plan.function, Arguments(columns, plan.args, self.hoist, self.sure))
 
     def arith(self, plan: p.Arith) -> Column:
         if plan.type == DATE:

@@ -71,6 +71,7 @@ class Derivation:
         self._level_of: dict[str, int] = {}
         self._hoisted: dict[str, str] = {}  # SQL text → the column that holds it
         self._guard: exp.Expr | None = None
+        self.overlaps: dict[str, tuple[exp.Expr, exp.Expr]] = {}  # derived fact → (whether its rows clash, the words)
         for name in self._in_order(sorted(names)):
             self._add(name)
 
@@ -128,6 +129,8 @@ class Derivation:
             self.columns.made[id(step.condition)] = self.hoist(self.columns.boolean(step.condition))
             step = step.orelse
         self.known[name] = self._valued(name, self.columns.column(plan))
+        if isinstance(plan, p.Table) and (overlaps := self.columns.tables.overlaps(plan)) is not None:
+            self.overlaps[name] = overlaps
         unknown = self.columns.unknown(p.Ref(plan.type, name, "derived"))
         for fact in self.facts:
             body = self.lacking.body(plan, fact)

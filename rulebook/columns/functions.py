@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -19,37 +20,69 @@ Sure = Callable[[exp.Expr], bool]
 INTEGER = exp.DataType.build("INT128")  # DuckDB's HUGEINT; Spark writes DECIMAL(38, 0)
 LONG = exp.DataType.build("BIGINT")
 MOST_SCALE = 18
-MONTH_DIGITS = 6
+MONTH_DIGITS, YEAR_DIGITS = 6, 5
 LONG_DIGITS = 17  # doubled and added to, still within 64 bits
 ROUNDINGS = {"decimal", "floor", "ceiling", "round half up", "round half down", "round up", "round down"}
 
 
-def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan], hoist: Hoist, sure: Sure) -> Column:
-    """The column of `name(args)`."""
-    if name in ROUNDINGS:
-        assert isinstance(args[0], Number)
-        return rounded(name, args[0], _scale(args), hoist)
-    if name in ("min", "max"):
-        return extreme(name, [each for each in args if isinstance(each, Number)], hoist, sure)
-    if name == "abs":
-        number = args[0]
-        assert isinstance(number, Number)
-        over = number.over and Number(exp.Abs(this=number.over.sql.copy()), number.over.digits, number.over.scale)
-        return Number(exp.Abs(this=number.sql.copy()), number.digits, number.scale, over)
-    texts = [each for each in args if not isinstance(each, Number)]
-    if name == "matches":
-        return exp.RegexpLike(this=texts[0], expression=exp.Literal.string(_pattern(plans[1])))
-    if name in TEXT:
-        return TEXT[name](*texts)
-    if name in ("year", "month", "day") and len(texts) == 1:
-        part = {"year": exp.Year, "month": exp.Month, "day": exp.Day}[name](this=texts[0])
-        return Number(cast(part, 5, 0), 5, 0)
-    if name == "days":
-        assert isinstance(args[0], Number)
-        return rounded("round down", args[0], 0, hoist)
-    if name == "years and months duration":
-        return Number(cast(months_between(*texts), MONTH_DIGITS, 0), MONTH_DIGITS, 0)
-    raise CannotCompile(f"列式普查还没有函数“{name}”。")
+@dataclass(frozen=True)
+class Arguments:
+    """A call's arguments as columns, and as plans."""
+
+    columns: Sequence[Column]
+    plans: Sequence[p.Plan]
+    hoist: Hoist
+    sure: Sure
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [each for each in self.columns if isinstance(each, Number)]
+
+    @property
+    def texts(self) -> list[exp.Expr]:
+        """Arguments that are no numbers."""
+        return [each for each in self.columns if not isinstance(each, Number)]
+
+
+Maker = Callable[[Arguments], Column]
+
+
+def call(name: str, arguments: Arguments) -> Column:
+    """The column of a function of plan.functions."""
+    maker = MAKERS.get(name)
+    if maker is None:
+        raise CannotCompile(f"列式普查还没有函数“{name}”。")
+    return maker(arguments)
+
+
+def _rounding(mode: str) -> Maker:
+    return lambda given: rounded(mode, given.numbers[0], _scale(given.columns), given.hoist)
+
+
+def _extreme(name: str) -> Maker:
+    return lambda given: extreme(name, given.numbers, given.hoist, given.sure)
+
+
+def _absolute(given: Arguments) -> Number:
+    (number,) = given.numbers
+    over = number.over and Number(exp.Abs(this=number.over.sql.copy()), number.over.digits, number.over.scale)
+    return Number(exp.Abs(this=number.sql.copy()), number.digits, number.scale, over)
+
+
+def _text(make: Callable[..., exp.Expr]) -> Maker:
+    return lambda given: make(*given.texts)
+
+
+def _part(node: type[exp.Func]) -> Maker:
+    return lambda given: Number(cast(node(this=given.texts[0]), YEAR_DIGITS, 0), YEAR_DIGITS, 0)
+
+
+def _months(given: Arguments) -> Number:
+    return Number(cast(months_between(*given.texts), MONTH_DIGITS, 0), MONTH_DIGITS, 0)
+
+
+def _contains(text: exp.Expr, part: exp.Expr) -> exp.Expr:
+    return exp.GT(this=exp.StrPosition(this=text, substr=part), expression=exp.Literal.number(0))
 
 
 def _date(text: exp.Expr) -> exp.Expr:
@@ -84,14 +117,19 @@ def _tried(pattern: str) -> str:
     return pattern
 
 
-TEXT: dict[str, Callable[..., exp.Expr]] = {
-    "contains": lambda text, part: exp.GT(
-        this=exp.StrPosition(this=text, substr=part), expression=exp.Literal.number(0)
+MAKERS: dict[str, Maker] = {
+    **{name: _rounding(name) for name in ROUNDINGS},
+    "min": _extreme("min"), "max": _extreme("max"), "abs": _absolute,
+    "contains": _text(_contains),
+    "starts with": _text(lambda text, part: exp.StartsWith(this=text, expression=part)),
+    "ends with": _text(lambda text, part: exp.EndsWith(this=text, expression=part)),
+    "matches": lambda given: exp.RegexpLike(
+        this=given.texts[0], expression=exp.Literal.string(_pattern(given.plans[1]))
     ),
-    "starts with": lambda text, part: exp.StartsWith(this=text, expression=part),
-    "ends with": lambda text, part: exp.EndsWith(this=text, expression=part),
-    "date": _date,
-}
+    "date": _text(_date), "years and months duration": _months,
+    "year": _part(exp.Year), "month": _part(exp.Month), "day": _part(exp.Day),
+    "days": lambda given: rounded("round down", given.numbers[0], 0, given.hoist),
+}  # fmt: skip
 
 
 def _scale(args: Sequence[Column]) -> int:

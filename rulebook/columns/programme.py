@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
@@ -10,16 +11,17 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Clause, Group, Version
 from rulebook.columns.derived import Derivation
 from rulebook.columns.functions import extreme, rounded
-from rulebook.columns.numbers import CannotCompile, cast
+from rulebook.columns.numbers import CannotCompile, cast, decimal_type
 
 AMOUNT_DIGITS, FEN = 18, 2
+TOO_LARGE = "金额超出 16 位整数（元），请检查金额公式和事实的单位"
 
 
 @dataclass(frozen=True)
 class VersionColumns:
     """`eligible` and `amount` (which counts only where eligible) are columns in the derivation's levels; `undecided`,
     `unpriced` (eligible, the amount unknown) and `missing` (fact → whether it is lacking, in vocabulary order) are
-    expressions upon them; None where it can never be.
+    expressions upon them; None where it can never be. `faults`: (whether a row has it, the words for it).
     """
 
     eligible: exp.Expr
@@ -27,6 +29,7 @@ class VersionColumns:
     undecided: exp.Expr | None
     unpriced: exp.Expr | None
     missing: dict[str, exp.Expr]
+    faults: tuple[tuple[exp.Expr, exp.Expr], ...] = ()
 
 
 class VersionCompiler:
@@ -35,6 +38,7 @@ class VersionCompiler:
     def __init__(self, derivation: Derivation, version: Version, *, wants_missing: bool = True) -> None:
         self.derivation, self.version, self.wants_missing = derivation, version, wants_missing
         self.columns, self.lacking = derivation.columns, derivation.lacking
+        self.beyond: exp.Expr | None = None  # whether the amount is known and too large
 
     def compiled(self) -> VersionColumns:
         clauses = [self.clause(each) for each in self.version.conditions]
@@ -50,7 +54,15 @@ class VersionCompiler:
         if amount is not None and not sure(amount):
             self.unpriced = exp.and_(self.eligible.copy(), _is_null(amount), copy=False)
         missing = self.missing() if self.wants_missing else {}
-        return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing)
+        return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing, tuple(self.faults()))
+
+    def faults(self) -> Iterator[tuple[exp.Expr, exp.Expr]]:
+        if self.beyond is not None:
+            yield exp.and_(self.eligible.copy(), self.beyond, copy=False), exp.Literal.string(TOO_LARGE)
+        open_ = [each.copy() for each in (self.undecided, self.unpriced) if each is not None]
+        for name, (clash, words) in self.derivation.overlaps.items():
+            if name in self.version.uses and open_:
+                yield exp.and_(_any([each.copy() for each in open_]), clash.copy(), copy=False), words.copy()
 
     def missing(self) -> dict[str, exp.Expr]:
         found: dict[str, exp.Expr] = {}
@@ -93,9 +105,12 @@ class VersionCompiler:
             cap = self.columns.number(benefit.cap)
             amount = extreme("min", [amount, cap], self.columns.hoist, self.columns.sure)
         rounded_ = rounded("round half up", amount, 0 if benefit.round == "yuan" else FEN, self.columns.hoist)
-        fitted = cast(rounded_.sql, AMOUNT_DIGITS, FEN)
         if rounded_.digits + FEN - rounded_.scale <= AMOUNT_DIGITS:
-            return fitted
+            return cast(rounded_.sql, AMOUNT_DIGITS, FEN)
+        whole = self.derivation.hoist(rounded_.sql)
+        fitted = exp.TryCast(this=whole.copy(), to=decimal_type(AMOUNT_DIGITS, FEN))
+        known = exp.Not(this=exp.Is(this=whole, expression=exp.Null()))
+        self.beyond = exp.and_(known, _is_null(fitted), copy=False)
         return exp.Case(ifs=[exp.If(this=self.eligible.copy(), true=fitted)])  # it may not fit where nobody asks
 
     def amount_lacks(self, fact: str) -> exp.Expr | None:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from rulebook.columns.functions import extreme
-from rulebook.columns.lookups import MOST_IN_CASE, halving, numbers, searched, truths, whole, wholes
+from rulebook.columns.lookups import MOST_IN_CASE, halving, lookup, numbers, searched, truths, whole, wholes
 from rulebook.columns.numbers import CannotCompile, Number, add, compare
 from rulebook.columns.values import Column, choice, constants, nothing
 from rulebook.plan import nodes as p
 from rulebook.plan.strips import Strip, Strips, bits, laid_out
-from rulebook.plan.tables import COLLECT, Outcome, candidates, collected, outcome
+from rulebook.plan.tables import COLLECT, Outcome, candidates, collected, outcome, overlap
 from rulebook.plan.types import BOOLEAN, MONTHS, NUMBER, Maybe, Months
 
 if TYPE_CHECKING:
@@ -270,6 +270,17 @@ class Tables:
         made = choice([holds], outputs, self.columns.sure)
         assert isinstance(made, Number)
         return made
+
+    def overlaps(self, table: p.Table) -> tuple[exp.Expr, exp.Expr] | None:
+        """(whether rows hold together that must not, the words for it); None where they never do."""
+        if table.policy not in ("U", "A"):
+            return None
+        outcomes, (machine,) = self.outcomes(table), self.machines(table)
+        if not any(each is not None and each.fault for each in outcomes):
+            return None
+        faulty = [each is not None and each.fault for each in outcomes]
+        words = [overlap(table.grid, each.rows) if each is not None and each.fault else "" for each in outcomes]
+        return truths(faulty, machine.state), lookup([exp.Literal.string(each) for each in words], machine.state)
 
     # what is lacking
 

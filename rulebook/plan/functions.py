@@ -26,7 +26,11 @@ from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, Mon
 
 @dataclass(frozen=True)
 class Function:
-    """`takes` are the argument types (the last repeats when `variadic`, the last `optional` may be left out)."""
+    """`takes` are the argument types (the last repeats when `variadic`, the last `optional` may be left out).
+
+    Whole FEEL has each under the same name, those in MEMBERS as a property. `columns.functions.MAKERS` and
+    `cells.whole.TWINS` must name each too; a test walks this list and compares all of them.
+    """
 
     takes: tuple[Type, ...]
     gives: Type

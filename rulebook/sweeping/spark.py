@@ -20,6 +20,7 @@ from rulebook.columns.programme import VersionColumns
 
 if TYPE_CHECKING:
     from rulebook.catalogue.model import Version
+    from rulebook.sweeping.selects import Compiled
 
 SETTINGS = {
     "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4", "spark.sql.session.timeZone": "UTC",
@@ -55,16 +56,14 @@ def session() -> Any:
         raise NoSpark(f"Spark 启动不了，请检查 Java：{error}") from None
 
 
-def spark_rows(
-    connection: duckdb.DuckDBPyConnection, made: list[tuple[Version, VersionColumns]], levels: list[Level],
-    absent: dict[str, str], *, everything: bool, folder: Path,
-) -> str:  # fmt: skip
-    """Judge `typed` on Spark; returns a DuckDB SELECT over the verdict rows. `absent`: facts the file lacks → type."""
+def spark_rows(connection: duckdb.DuckDBPyConnection, compiled: Compiled, *, everything: bool, folder: Path) -> str:
+    """Judge `typed` on Spark; returns a DuckDB SELECT over the verdict rows."""
     facts, parts = folder / "typed.parquet", folder / "verdicts"
     connection.execute(f"COPY (SELECT * FROM typed) TO '{facts}' (FORMAT parquet)")  # noqa: S608 - our own path
     spark = session()
     spark.read.parquet(str(facts)).createOrReplaceTempView("typed")
-    query = rows_sql(made, levels, absent, everything=everything)
+    absent = {name: kind.replace("VARCHAR", "STRING") for name, kind in compiled.absent.items()}
+    query = rows_sql(compiled.made, compiled.derivation.levels, absent, everything=everything)
     spark.sql(query).write.mode("overwrite").parquet(str(parts))
     return f"SELECT * FROM read_parquet('{parts}/*.parquet')"  # noqa: S608
 
