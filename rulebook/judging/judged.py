@@ -46,6 +46,7 @@ class Judged:
     missing: tuple[str, ...] = ()
     gap: Gap | None = None
     children: tuple[Judged, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def conditions(self) -> Iterator[Judged]:
         """The conditions in it, groups opened."""

@@ -8,17 +8,22 @@ from rulebook.judging.judged import Judged
 
 
 def next_step(
-    eligible: bool | None, clauses: Sequence[Judged], missing: Collection[str], because: Collection[str]
-) -> str:
+    eligible: bool | None, clauses: Sequence[Judged], missing: Collection[str], because: Collection[str],
+    notes: Collection[str] = (),
+) -> str:  # fmt: skip
     """What to do now about a verdict's parts, in one sentence."""
     conditions = [each for clause in clauses for each in clause.conditions()]
     if eligible is True:
         if missing:
             return f"符合条件；补充{_list(missing)}后可算出金额。"
+        if notes:
+            return f"符合条件，但金额定不下来：{'；'.join(notes)}。"
         return "符合条件，可以申报。"
     if eligible is None:
         if missing:
             return f"请补充{_list(missing)}。"
+        if notes:
+            return f"无法判定：{'；'.join(notes)}。"
         roles = dict.fromkeys(each.person for each in conditions if each.value is None and each.person)
         return f"其余条件都符合，还需{'、'.join(roles)}判断。"
     healing = [each.gap.heals_on for each in conditions if each.gap and each.gap.heals_on]

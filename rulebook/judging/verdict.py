@@ -19,7 +19,8 @@ class Verdict:
     """One subject, one version, one day. `amount` is yuan; None when unknown or when nothing is paid.
 
     `missing` are the base facts that could still change the outcome; `waiting` the person's conditions nobody has
-    answered; `because` the ids of the clauses that fail.
+    answered; `because` the ids of the clauses that fail; `notes` say why something stays unknown though no fact is
+    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero.
     """
 
     programme: str
@@ -36,11 +37,12 @@ class Verdict:
     illustrative: bool
     benefit: Mapping[str, Any]
     units: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
     @property
     def next(self) -> str:
         """The most useful next step, one sentence."""
-        return next_step(self.eligible, self.clauses, self.missing, self.because)
+        return next_step(self.eligible, self.clauses, self.missing, self.because, self.notes)
 
     def conditions(self) -> Iterator[Judged]:
         for clause in self.clauses:
@@ -54,7 +56,7 @@ class Verdict:
             "amount": None if self.amount is None else plain(self.amount),
             "conditions": [self._clause_json(each) for each in self.clauses], "missing": list(self.missing),
             "waiting": list(self.waiting), "because": list(self.because), "illustrative": self.illustrative,
-            "benefit": dict(self.benefit), "next": self.next,
+            "benefit": dict(self.benefit), "next": self.next, **({"notes": list(self.notes)} if self.notes else {}),
         }  # fmt: skip
 
     def _clause_json(self, judged: Judged) -> dict[str, Any]:
@@ -66,6 +68,8 @@ class Verdict:
             "person": judged.person or None, "status": judged.status or None, "facts": facts,
             "missing": list(judged.missing), "gap": judged.gap.as_json() if judged.gap else None,
         }  # fmt: skip
+        if judged.notes:
+            shown["notes"] = list(judged.notes)
         if judged.children:
             shown["children"] = [self._clause_json(each) for each in judged.children]
         return shown
