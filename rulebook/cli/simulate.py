@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import Any
 
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
@@ -51,12 +53,36 @@ def run(args: argparse.Namespace) -> int:
     except (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    for each in summary["programmes"]:
-        if each["gains"] or each["loses"]:
-            print(
-                f"{each['programme']}: 受益 {each['gains']}，受损 {each['loses']}，不变 {each['keeps']}，"
-                f"支出 {Decimal(each['cost_before']):,.2f} → {Decimal(each['cost_after']):,.2f} 元"
-            )
-    subjects = summary["subjects"]
-    print(f"主体：受益 {subjects['gain']}，受损 {subjects['lose']}，不变 {subjects['same']}；结果在 {args.out}")
+    for line in as_text(summary):
+        print(line)
+    print(f"结果在 {args.out}")
     return 0
+
+
+def as_text(summary: Mapping[str, Any]) -> Iterator[str]:
+    """A line a programme that changes for anybody, then the subjects, then what all of it costs."""
+    for each in summary["programmes"]:
+        if each["gains"] or each["loses"] or each["unknown"]:
+            yield (
+                f"{each['programme']}: 受益 {each['gains']}，受损 {each['loses']}，不变 {each['same']}，"
+                f"未知 {each['unknown']}，不涉及 {each['untouched']}；一年支出 {_cost(each)}"
+            )
+    for each in summary["budgets"]:
+        day = f"{each['runs_out_on']} 用完" if each["runs_out_on"] else "全年够用"
+        least = f"（支出至少如此：{each['unpriced']} 个主体的金额未知）" if each["unpriced"] else ""
+        yield f"{each['programme']}: 预算 {Decimal(each['budget']):,.2f} 元，均匀申领则{day}{least}"
+    subjects, cost = summary["subjects"], summary["cost"]
+    yield f"全部项目一年支出 {_cost({f'cost_{name}': cost[name] for name in ('before', 'after')} | cost)}"
+    yield (
+        f"主体：受益 {subjects['gain']}，受损 {subjects['lose']}，不变 {subjects['same']}，"
+        f"未知 {subjects['unknown']}，不涉及 {subjects['untouched']}，共 {summary['rows']}"
+    )
+
+
+def _cost(each: Mapping[str, Any]) -> str:
+    """Before → after; at least so much where amounts are unknown, and of how many."""
+    sides = []
+    for side in ("before", "after"):
+        unpriced, yuan = each[f"unpriced_{side}"], Decimal(each[f"cost_{side}"])
+        sides.append(f"至少 {yuan:,.2f} 元（{unpriced} 个金额未知）" if unpriced else f"{yuan:,.2f} 元")
+    return " → ".join(sides)

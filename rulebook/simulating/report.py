@@ -17,10 +17,13 @@ import duckdb
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.judging.examples import coverage, fair_competition
 from rulebook.simulating.cliffs import cliffs, overlaps
-from rulebook.simulating.compare import changed_programmes, changes, compared, winners
+from rulebook.simulating.compare import Sides, changes, costs, winners
 from rulebook.simulating.groups import by_group
 
-DIFFERS = "before_yes <> after_yes OR before_open <> after_open OR before_amount <> after_amount"
+ROWS = (  # what changes.parquet holds of a subject and a programme; amounts are of a year, null where not known
+    "key, programme, outcome, before_yes, after_yes, before_open, after_open, before_unpriced, after_unpriced, "
+    "before_amount, after_amount"
+)
 TABLES = ("programmes", "groups", "cliffs", "overlaps")
 
 
@@ -45,15 +48,20 @@ def simulate(
     with tempfile.TemporaryDirectory(prefix="simulate-", dir=out.parent) as name:
         folder, made = Path(name), Path(name) / "made"
         made.mkdir()
-        changed = changed_programmes(base, reform, as_of)
-        with compared(base, reform, facts, as_of, folder, key=key, progress=progress, report=report) as connection:
+        with Sides(base, facts, as_of, folder, key=key, report=report,
+                   progress=lambda share: progress(share * 0.45)) as sides:  # fmt: skip
+            found = sides.beside(reform, lambda share: progress(0.45 + share * 0.45))
+            connection, changed = found.connection, found.changed
+            made_changes = changes(found)
             summary = {
                 "as_of": str(as_of), "base": base.hash, "reform": reform.hash, "changed": list(changed),
-                "subjects": winners(connection), "programmes": [each.as_json() for each in changes(connection)],
-                "groups": by_group(connection, reform, changed, facts, as_of, key, folder),
+                "rows": found.rows, "subjects": winners(found), "cost": costs(made_changes),
+                "programmes": [each.as_json() for each in made_changes],
+                "groups": by_group(connection, reform, facts, as_of, key, folder),
                 "cliffs": cliffs(connection, reform, changed, facts, as_of, key, folder),
                 "overlaps": overlaps(connection, changed), "checks": _checks(reform, changed, as_of),
             }  # fmt: skip
+            progress(1.0)
             summary["budgets"] = list(_budgets(summary["programmes"], budgets or {}, as_of))  # type: ignore[arg-type]
             _write(connection, made, summary)
         if out.exists():
@@ -77,7 +85,10 @@ def _checks(reform: Catalogue, changed: Sequence[str], as_of: dt.date) -> list[d
 
 
 def _budgets(programmes: Sequence[Mapping[str, Any]], budgets: Mapping[str, Decimal], as_of: dt.date) -> Any:
-    """The day on which a year's budget is used up if claims come evenly over the year; None if it lasts."""
+    """The day on which a year's budget is used up if claims come evenly over the year; None if it lasts.
+
+    Earlier still where amounts are unknown: of `unpriced` subjects.
+    """
     start = dt.date(as_of.year, 1, 1)
     days = (dt.date(as_of.year + 1, 1, 1) - start).days
     for each in programmes:
@@ -86,13 +97,14 @@ def _budgets(programmes: Sequence[Mapping[str, Any]], budgets: Mapping[str, Deci
             continue
         out_on = start + dt.timedelta(days=int(days * budget / cost)) if cost > budget else None
         yield {"programme": each["programme"], "budget": str(budget), "cost": str(cost),
-               "runs_out_on": str(out_on) if out_on else None}  # fmt: skip
+               "runs_out_on": str(out_on) if out_on else None, "unpriced": each["unpriced_after"]}  # fmt: skip
 
 
 def _write(connection: duckdb.DuckDBPyConnection, made: Path, summary: Mapping[str, Any]) -> None:
     path = str(made / "changes.parquet").replace("'", "''")
     connection.execute(
-        f"COPY (SELECT * FROM compared WHERE {DIFFERS} ORDER BY programme, key) TO '{path}' (FORMAT parquet)"  # noqa: S608
+        f"COPY (SELECT {ROWS} FROM compared WHERE outcome <> 'same' ORDER BY programme, key) TO '{path}' "  # noqa: S608
+        "(FORMAT parquet)"
     )
     (made / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
     for name in TABLES:
