@@ -8,14 +8,11 @@ from rulebook.plan.build import Scope, Symbol
 from rulebook.plan.types import DATE
 
 
-def scope_of(catalogue: Catalogue) -> Scope:
-    """Facts, derived facts, parameters and 核算日, as the rules of the catalogue see them."""
+def scope_of(catalogue: Catalogue, *, words: bool = True) -> Scope:
+    """Facts, derived facts, parameters and 核算日, as its rules see them; without `words` a fact may be any word."""
     symbols = {AS_OF: Symbol(AS_OF, "as-of", DATE)}
-    symbols |= {
-        name: Symbol(name, "fact", each.type, frozenset(each.choices)) for name, each in catalogue.facts.items()
-    }
-    symbols |= {
-        name: Symbol(name, "derived", each.type, frozenset(each.choices)) for name, each in catalogue.derived.items()
-    }
+    for kind, named in (("fact", catalogue.facts), ("derived", catalogue.derived)):
+        for each in named.values():
+            symbols[each.name] = Symbol(each.name, kind, each.type, frozenset(each.choices if words else ()))
     symbols |= {name: Symbol(name, "parameter", each.type) for name, each in catalogue.parameters.items()}
     return Scope(symbols)

@@ -1,0 +1,137 @@
+"""`rulebook eval`: one expression over one subject's facts, with what each part of it gave."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.reader import read_catalogue, read_files
+from rulebook.catalogue.scope import scope_of
+from rulebook.catalogue.vocabulary import AS_OF
+from rulebook.cli.check import located
+from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.explaining.trace import Step, tracer_of
+from rulebook.feel.lexer import FeelSyntaxError
+from rulebook.feel.nodes import Span
+from rulebook.judging.verdict import plain
+from rulebook.plan import nodes as p
+from rulebook.plan.build import PlanFault, build
+
+KINDS = {"fact": "事实", "parameter": "参数", "as-of": "核算日", "derived": "派生事实"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("expression", metavar="EXPR", help="规则的表达式，例如 '从业人员 * 200'")
+    parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
+    parser.add_argument("--catalogue", type=Path, help="目录：表达式可用它的事实、派生事实、参数；不给则只用 JSON 里的")
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+
+
+def run(args: argparse.Namespace) -> int:
+    try:
+        given = read_facts_file(args.facts)
+        catalogue = read_catalogue(args.catalogue) if args.catalogue else alone(given)
+        facts, wrong = typed_facts(catalogue, given)
+    except CatalogueError as error:
+        for fault in located(error.faults, args.catalogue.parent):
+            print(fault, file=sys.stderr)
+        return 1
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for line in wrong:
+        print(f"{args.facts}: {line}", file=sys.stderr)
+    known = facts.pop(AS_OF, None)
+    as_of = args.as_of or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
+    try:
+        plan = build(args.expression, scope_of(catalogue))
+    except (FeelSyntaxError, PlanFault) as error:
+        print(pointed(args.expression, error.span, error.message), file=sys.stderr)
+        return 1
+    if early := too_early(catalogue, plan, as_of):
+        print(early, file=sys.stderr)
+        return 1
+    step = tracer_of(catalogue, facts, as_of).trace(plan)
+    shown = {"expression": args.expression, "as_of": str(as_of), **step.as_json()}
+    print(json.dumps(shown, ensure_ascii=False, indent=1) if args.json else "\n".join(as_text(step)))
+    return 0
+
+
+def alone(given: Mapping[str, Any]) -> Catalogue:
+    """A catalogue of nothing but the facts given, each of the type its JSON value has; a null may be anything."""
+    lines = [f"  {json.dumps(name, ensure_ascii=False)}: {{type: {_type(value)}}}" for name, value in given.items()
+             if name != AS_OF]  # fmt: skip
+    vocabulary = "\n".join(["facts:", *lines]) if lines else "facts: {}"
+    return read_files({"alone/layer.yaml": "name: 表达式\n", "alone/vocabulary.yaml": vocabulary}, "alone")
+
+
+def _type(value: object) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, Decimal):
+        return "number"
+    try:
+        dt.date.fromisoformat(str(value))
+    except ValueError:
+        return "string"
+    return "date"
+
+
+def too_early(catalogue: Catalogue, plan: p.Plan, as_of: dt.date) -> str:
+    """Says which parameter has no value yet on a day, through derived facts; empty where all have one."""
+    waiting, seen = [plan], set[str]()
+    while waiting:
+        for name in p.names(waiting.pop()) - seen:
+            seen.add(name)
+            if name in catalogue.derived:
+                waiting.append(catalogue.derived[name].plan)
+            elif name in catalogue.parameters and catalogue.parameters[name].on(as_of) is None:
+                return f"参数“{name}”从 {catalogue.parameters[name].values[0][0]} 起才有值，核算日是 {as_of}。"
+    return ""
+
+
+def pointed(text: str, span: Span, message: str) -> str:
+    """The fault, with a mark under the place."""
+    line = text.splitlines()[span.line - 1] if text else ""
+    wide = sum(2 if ord(each) > 0x2E7F else 1 for each in line[: span.column - 1])
+    return f"{message}\n  {line}\n  {' ' * wide}^"
+
+
+def as_text(step: Step) -> Iterator[str]:
+    """The value, the steps to it (● what it rests on, ○ what made no difference), then what decided."""
+    yield f"{step.text} = {said(step)}"
+    yield from lines(step, 1)
+    deciding = list(step.deciding())
+    if deciding:
+        yield "由此决定："
+        for each in deciding:
+            yield f"  {each.text} = {said(each)}" + (f"，{each.row}" if each.row else "")
+
+
+def lines(step: Step, depth: int) -> Iterator[str]:
+    """Its parts, each under what it is part of."""
+    for each in step.steps:
+        kind = f"（{KINDS[each.kind]}{'，直接给出' if each.given else ''}）" if each.kind in KINDS else ""
+        yield f"{'  ' * depth}{'●' if each.decides else '○'} {each.text} = {said(each)}{kind}"
+        if each.row is not None:
+            yield f"{'  ' * (depth + 1)}{each.row}"
+        yield from lines(each, depth + 1)
+
+
+def said(step: Step) -> str:
+    """A value in words, with its unit."""
+    if step.value is None:
+        lacking = "、".join(step.missing)
+        return f"未知（还不知道{lacking}）" if lacking and step.missing != (step.text,) else "未知"
+    if isinstance(step.value, bool):
+        return "是" if step.value else "否"
+    return f"{plain(step.value)} {step.unit}".strip()
