@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from rulebook.cli import check, evaluate, explain, package, simulate, sweep, table, tck, verify
+from rulebook.cli import check, diff, evaluate, explain, package, simulate, sweep, table, tck, verify
 
 
 class Command(Protocol):
@@ -18,6 +18,7 @@ class Command(Protocol):
 
 COMMANDS: dict[str, tuple[Command, str]] = {
     "check": (check, "读、定类型、编译目录，运行每个例子；有错时逐条说出文件和行"),
+    "diff": (diff, "两个目录按含义比较：项目、条件、金额、参数、决策表各有什么不同，逐句说出"),
     "eval": (evaluate, "一个表达式对一个主体的事实：值、每一步、由哪一行哪个派生事实决定"),
     "explain": (explain, "一个主体对每个项目：能不能、多少、为什么、缺什么"),
     "simulate": (simulate, "改动后的目录对现行目录：名录上谁受益、谁受损、花多少、谁差一点"),
