@@ -32,7 +32,11 @@ class WrittenRow:
 
 @dataclass(frozen=True)
 class WrittenTable:
-    """`inputs` are FEEL expressions, each under its heading; `outputs` (name, type or ""); `policy` as DMN's letter."""
+    """`inputs` are FEEL expressions, each under its heading; `outputs` (name, type or ""); `policy` as DMN's letter.
+
+    `allowed`: of an output that says so its values, the first having priority; `default`: what an output gives where no
+    row holds, if the file says so.
+    """
 
     name: str
     place: Place
@@ -43,6 +47,7 @@ class WrittenTable:
     policy: str
     rows: tuple[WrittenRow, ...]
     default: Mapping[str, str]
+    allowed: Mapping[str, tuple[str, ...]]
 
     def condition(self, row: WrittenRow, scope: Scope) -> Plan:
         """All tests of a row as one condition."""
@@ -65,14 +70,15 @@ def written_table(catalogue: Catalogue, name: str) -> WrittenTable | None:
     kinds = [scalars.text(each.get("type")) if each.is_map else "" for each in outputs]
     names = frozenset((*catalogue.facts, *catalogue.derived, *catalogue.parameters))
     policy = scalars.text(_first(item, "hit", "hit policy", "hit_policy", "policy"), "U")
-    default = item.get("default")
     return WrittenTable(
         name=name, place=place, title=scalars.text(item.get("title") or item.get("name")),
         inputs=tuple(_expression(each) for each in inputs), headings=tuple(_heading(each) for each in inputs),
         outputs=tuple((_heading(each), kind) for each, kind in zip(outputs, kinds, strict=True)),
         policy=POLICIES.get(policy) or POLICIES.get(policy.lower()) or policy.upper(),
         rows=tuple(_row(number, row, len(inputs), kinds, names) for number, row in enumerate(rows.list(), start=1)),
-        default=_default(default, [_heading(each) for each in outputs], kinds, names) if default is not None else {},
+        default=_default(item.get("default"), outputs, kinds, names),
+        allowed={_heading(each): tuple(_output(one, kind, names) for one in _list(each, "values"))
+                 for each, kind in zip(outputs, kinds, strict=True) if each.is_map and each.get("values")},
     )  # fmt: skip
 
 
@@ -109,11 +115,13 @@ def _output(cell: Item, kind: str, names: frozenset[str]) -> str:
     return literal(text) if kind == STRING and text[:1] not in ('"', "“") and text not in names else text
 
 
-def _default(item: Item, outputs: list[str], kinds: list[str], names: frozenset[str]) -> dict[str, str]:
-    """What each output gives where no row holds, if the file says so: one value, a list, or by name."""
-    if item.is_map:
-        given = {name: item.get(name) for name in outputs}
-    else:
-        given = dict(zip(outputs, item.list() if item.is_list else [item], strict=False))
-    found = zip(outputs, kinds, strict=True)
+def _default(item: Item | None, outputs: list[Item], kinds: list[str], names: frozenset[str]) -> dict[str, str]:
+    """Of the table one value, a list or by name; or beside each output."""
+    headings = [_heading(each) for each in outputs]
+    given: dict[str, Item | None] = {_heading(each): each.get("default") for each in outputs if each.is_map}
+    if item is not None and item.is_map:
+        given |= {name: item.get(name) for name in headings if item.get(name) is not None}
+    elif item is not None:
+        given |= dict(zip(headings, item.list() if item.is_list else [item], strict=False))
+    found = zip(headings, kinds, strict=True)
     return {name: _output(cell, kind, names) for name, kind in found if (cell := given.get(name)) is not None}

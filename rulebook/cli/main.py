@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from rulebook.cli import check, diff, evaluate, explain, package, simulate, sweep, table, tck, verify
+from rulebook.cli import check, diff, evaluate, explain, export, package, simulate, sweep, table, tck, verify
 
 
 class Command(Protocol):
@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[Command, str]] = {
     "explain": (explain, "一个主体对每个项目：能不能、多少、为什么、缺什么"),
     "simulate": (simulate, "改动后的目录对现行目录：名录上谁受益、谁受损、花多少、谁差一点"),
     "sweep": (sweep, "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet"),
+    "export": (export, "决策表写成标准的 DMN 文件，各家编辑器能打开"),
     "package": (package, "一个主体最优的合法组合，以及每一元不付的理由"),
     "table": (table, "决策表（.dmn 或 YAML）对一个文件的每一行"),
     "verify": (verify, "核对一份审计包：摘要、规则、留痕印记，每件决定重新判定到分"),

@@ -17,9 +17,10 @@ NOTHING = "没有"
 KEYS = {  # of what stands in a rule file as data, in words
     "count": "数量", "per": "按", "by": "分配办法", "carry": "结转", "waiting": "候补", "budget": "总额",
     "amount": "金额", "mode": "方式", "from": "起", "to": "止", "after": "满多久", "needed": "必需", "proves": "证明",
-    "keep": "有效", "number": "文号", "title": "标题", "columns": "列", "most": "至多", "gives": "得出", "ask": "要答的问题",
-    "veto": "可否决", "term": "期限", "silence": "逾期未答", "experts": "专家人数", "least": "至少几人",
-    "pass": "通过线", "name": "名称", "type": "类型", "status": "来历", "cite": "依据", "note": "说明", "say": "说法",
+    "keep": "有效", "number": "文号", "title": "标题", "columns": "列", "most": "至多", "gives": "得出",
+    "ask": "要答的问题", "veto": "可否决", "term": "期限", "silence": "逾期未答", "experts": "专家人数",
+    "least": "至少几人", "pass": "通过线",
+    "name": "名称", "type": "类型", "status": "来历", "cite": "依据", "note": "说明", "say": "说法",
     "rungs": "各级",
 }  # fmt: skip
 
