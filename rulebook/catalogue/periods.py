@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NewType
 
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}  # what `benefit.per` may be
+EVERY = {"month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
 LIMITS = ("year", "life")  # what `ceiling.per` and `quota.per` may be
 YEAR = 12
 FEN = Decimal("0.01")
@@ -27,6 +28,12 @@ class Rhythm:
         """From a benefit as plain data, as a published description holds it."""
         times = benefit.get("times")
         return cls(str(benefit.get("per") or ""), int(times) if times is not None else None)
+
+    def __str__(self) -> str:
+        """In words: 一次, or 每月一次，共 36 次."""
+        if self.per not in MONTHS:
+            return "一次"
+        return f"{EVERY[self.per]}一次，" + (f"共 {self.times} 次" if self.times is not None else "不限次数")
 
     @property
     def runs(self) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
@@ -105,7 +106,8 @@ def as_text(verdict: Verdict, traces: Mapping[str, Step] | None = None, *, whole
     title = f"{verdict.name}（{verdict.programme}，{verdict.version} 版，核算日 {verdict.as_of}）"
     head = f"{title}：{WORDS[verdict.eligible]}"
     if verdict.amount is not None:
-        head += f"，{say_amount(verdict.amount, '元')}"
+        rhythm = Rhythm.of(verdict.benefit)
+        head += f"，{say_amount(verdict.amount, '元')}" + (f"（{rhythm}）" if rhythm.runs else "")
     if verdict.illustrative:
         head += "〔含示例参数〕"
     traces = traces or {}

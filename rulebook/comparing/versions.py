@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from rulebook.catalogue.model import Benefit, Obligation, Version
-from rulebook.catalogue.periods import Rhythm
 from rulebook.comparing.conditions import conditions
 from rulebook.comparing.difference import Difference, changed, data, turned, words
 from rulebook.comparing.meaning import meaning
 from rulebook.plan.nodes import Plan
 from rulebook.plan.text import feel_text
 
-PERIODS = {"month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
 MONEY = {"round": "取整", "say": "给付的说法", "status": "金额的来历", "pay": "支付"}
 PLANS = {"amount": "金额", "cap": "封顶"}
 REST = {
@@ -48,7 +46,7 @@ def _benefit(before: Benefit, after: Benefit) -> Iterator[Difference]:
             was, now = _money(getattr(before, name)), _money(getattr(after, name))
             yield Difference("benefit", changed(was, now), name, turned(label, was, now), was, now)
     if before.rhythm != after.rhythm:
-        was, now = often(before.rhythm), often(after.rhythm)
+        was, now = str(before.rhythm), str(after.rhythm)
         yield Difference("benefit", "changed", "per", turned("给付次数", was, now), was, now)
     for name, label in MONEY.items():
         was, now = getattr(before, name) or None, getattr(after, name) or None
@@ -59,13 +57,6 @@ def _benefit(before: Benefit, after: Benefit) -> Iterator[Difference]:
         yield Difference(
             "benefit", "changed", "instalments", turned("分期", words(was), words(now)), words(was), words(now)
         )
-
-
-def often(rhythm: Rhythm) -> str:
-    """How often it is paid, in words."""
-    if rhythm.per not in PERIODS:
-        return "一次"
-    return f"{PERIODS[rhythm.per]}一次" + (f"，共 {rhythm.times} 次" if rhythm.times is not None else "，不限次数")
 
 
 def _money(plan: Plan | None) -> str | None:
