@@ -44,16 +44,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Package:
-    """`lines` in the catalogue's order; `unpriced` are eligible without a sum of money; `total` yuan in the year."""
+    """`lines` in the catalogue's order; `unpriced` are eligible without a sum of money; `total` yuan in the year.
+
+    `unknown`, of the unpriced, give money whose amount nobody knows yet: with any of them `total` is the least.
+    """
 
     as_of: dt.date
     lines: tuple[Line, ...]
     unpriced: tuple[Verdict, ...]
     total: Decimal
+    unknown: tuple[Verdict, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "as_of": str(self.as_of), "total": str(self.total),
+            "as_of": str(self.as_of), "total": str(self.total), "at_least": bool(self.unknown),
             "lines": [
                 {"programme": each.programme, "name": each.name, "entitled": str(each.entitled), "paid": str(each.paid),
                  "illustrative": each.illustrative,
@@ -62,6 +66,8 @@ class Package:
                 for each in self.lines
             ],
             "unpriced": [{"programme": each.programme, "name": each.name} for each in self.unpriced],
+            "unknown": [{"programme": each.programme, "name": each.name, "missing": list(each.missing)}
+                        for each in self.unknown],
         }  # fmt: skip
 
 
@@ -90,7 +96,8 @@ def package(
     shared = list(_shared(catalogue, versions, env, paid_before))
     lines = [_line(catalogue, each, money[each.slug], versions[each.slug]) for each in best(claims, pairs, shared)]
     unpriced = tuple(verdict for _, _, verdict in verdicts.values() if verdict.amount is None)
-    return Package(as_of, tuple(lines), unpriced, sum((each.paid for each in lines), Decimal(0)))
+    unknown = tuple(each for each in unpriced if versions[each.programme].benefit.amount is not None)
+    return Package(as_of, tuple(lines), unpriced, sum((each.paid for each in lines), Decimal(0)), unknown)
 
 
 def _eligible(

@@ -28,8 +28,11 @@ CHUNK = 1000
 def classify(verdict: Verdict, evidence: bool, statements: frozenset[str]) -> tuple[str, str, str] | None:
     """(list, words, citation) of one verdict; None where people or several facts still have to decide.
 
+    Eligible with an amount that rests on an unknown fact is no payment yet: the fact is missing.
     `evidence`: the rule needs papers; `statements`: conditions the applicant answers. Either makes it one click.
     """
+    if verdict.eligible is True and verdict.missing:
+        return ("missing", verdict.missing[0], "") if len(verdict.missing) == 1 else None
     if verdict.eligible is True:
         return ("click", "请企业确认并备齐材料", "") if evidence else ("pay", "符合全部条件", "")
     if verdict.eligible is None:

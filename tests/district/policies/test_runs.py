@@ -315,3 +315,17 @@ def test_lists_of_what_is_paid_by_period_say_a_years_money(runs: District, as_: 
     assert Decimal(run.summary["pay"]["in_year"]) == 5800 * 3
     page = as_(runs.officer).get(reverse("policies:run", args=[run.reference])).content.decode()
     assert "每期；一年" in page
+
+
+def test_eligible_without_an_amount_is_no_payment_yet(runs: District) -> None:
+    """The amount rests on a fact that is unknown: one fact missing, and the sum holds what is known."""
+    rule = AUTOMATIC.replace("  - {id: promise, say: 承诺不迁出, person: 申报人}\n", "")
+    rule = rule.replace("从业人员 >= 3", '注册区 = "示例区"').replace("从业人员 * 100", "发明专利数 * 100")
+    vocabulary = FILES["test/vocabulary.yaml"].replace(
+        "facts:\n", "facts:\n  发明专利数: {type: number, places: 0}\n", 1
+    )
+    publish(FILES | {"test/vocabulary.yaml": vocabulary, "test/programmes/hiring/2022-01-01.yaml": rule})
+    run = done(queued(runs))
+    assert run.state == Run.State.DONE, run.error
+    assert (run.summary["pay"]["count"], run.summary["pay"]["amount"]) == (0, "0")
+    assert {row[2] for row in rows(run, "missing")} >= {"发明专利数"}
