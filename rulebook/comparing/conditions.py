@@ -68,10 +68,10 @@ def _changed(before: Condition, after: Condition) -> Iterator[Difference]:
             "condition", CHANGED, after.id, f"条件“{after.id}”（{after.say}）改了：{was} → {now}", was, now
         )
     for name, label in TEXTS.items():
-        was, now = getattr(before, name) or None, getattr(after, name) or None
-        if was != now and not (name == "person" and (before.plan is None) != (after.plan is None)):
-            say = turned(f"条件“{after.id}”的{label}", was, now)
-            yield Difference("condition", CHANGED, f"{after.id}.{name}", say, was, now)
+        old, new = getattr(before, name) or None, getattr(after, name) or None
+        if old != new and not (name == "person" and (before.plan is None) != (after.plan is None)):
+            say = turned(f"条件“{after.id}”的{label}", old, new)
+            yield Difference("condition", CHANGED, f"{after.id}.{name}", say, old, new)
 
 
 def _moved(was: Mapping[str, Placed], now: Mapping[str, Placed], pairs: Mapping[str, str]) -> Iterator[Difference]:

@@ -88,7 +88,7 @@ def value(found: Value | None, unit: str = "") -> str | None:
 
 def same(before: Any, after: Any) -> bool:
     """Whether plain data means the same: 1 and 1.0 do, true and 1 do not."""
-    return _leveled(canonical(before)) == _leveled(canonical(after))
+    return bool(_leveled(canonical(before)) == _leveled(canonical(after)))
 
 
 def _leveled(each: Any) -> Any:

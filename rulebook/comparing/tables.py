@@ -38,14 +38,21 @@ def _table(before: Catalogue, after: Catalogue, name: str) -> Iterator[Differenc
         if plans[0] != plans[1]:
             yield Difference("table", CHANGED, name, f"决策表“{name}”的内容变了")
         return
-    heads = [("输入", was.inputs, now.inputs), ("输出", was.outputs, now.outputs), ("命中策略", was.policy, now.policy),
-             ("默认值", dict(was.default), dict(now.default))]  # fmt: skip
-    for label, one, other in heads:
-        if one != other:
-            say = turned(f"决策表“{name}”的{label}", words(one), words(other))
-            yield Difference("table", CHANGED, f"{name}.{label}", say, words(one), words(other))
-    if was.inputs == now.inputs and [each for each, _ in was.outputs] == [each for each, _ in now.outputs]:
-        yield from _rows(was, now, scope_of(before, words=False), scope_of(after, words=False))
+    old, new = scope_of(before, words=False), scope_of(after, words=False)
+    alike = [meaning(build(each, old)) for each in was.inputs] == [meaning(build(each, new)) for each in now.inputs]
+    heads: list[tuple[str, str | None, str | None]] = [
+        ("输出", words(was.outputs), words(now.outputs)), ("命中策略", was.policy, now.policy),
+        ("默认值", words(was.default) or None, words(now.default) or None),
+        ("输出的次序", words(was.allowed) or None, words(now.allowed) or None),
+    ]  # fmt: skip
+    if not alike:
+        heads.insert(0, ("输入", words(was.inputs), words(now.inputs)))
+    for label, first, second in heads:
+        if first != second:
+            say = turned(f"决策表“{name}”的{label}", first, second)
+            yield Difference("table", changed(first, second), f"{name}.{label}", say, first, second)
+    if alike and [each for each, _ in was.outputs] == [each for each, _ in now.outputs]:
+        yield from _rows(was, now, old, new)
     else:
         counts = f"{len(was.rows)} 行", f"{len(now.rows)} 行"
         yield Difference("table", CHANGED, f"{name}.行", turned(f"决策表“{name}”重写了", *counts), *counts)
@@ -63,12 +70,11 @@ def _rows(was: WrittenTable, now: WrittenTable, old: Scope, new: Scope) -> Itera
             return
         first = was.rows[before] if before is not None else None
         second = now.rows[after] if after is not None else None
-        texts = tuple(None if each is None else _text(each) for each in (first, second))
-        number = (second or first).number  # type: ignore[union-attr]
-        what = f"决策表“{now.name}”第 {number} 行"
-        if first is not None and second is None:
-            what = f"决策表“{now.name}”原第 {number} 行"
-        yield Difference("table", changed(*texts), f"{now.name}.{number}", turned(what, *texts), *texts)
+        old_text, new_text = (None if each is None else _text(each) for each in (first, second))
+        number = next(each.number for each in (second, first) if each is not None)
+        what = f"决策表“{now.name}”{'原' if second is None else ''}第 {number} 行"
+        say = turned(what, old_text, new_text)
+        yield Difference("table", changed(old_text, new_text), f"{now.name}.{number}", say, old_text, new_text)
 
 
 def _text(row: WrittenRow) -> str:
@@ -106,14 +112,11 @@ def _alike(one: list[Row], other: list[Row], left: list[int], right: list[int]) 
 
 
 def _unordered(one: list[Row], other: list[Row]) -> Iterator[tuple[int | None, int | None]]:
-    free = list(range(len(other)))
-    left = []
-    for place, row in enumerate(one):
-        found = next((each for each in free if other[each] == row), None)
-        if found is None:
-            left.append(place)
-        else:
-            free.remove(found)
+    places: dict[Row, list[int]] = {}
+    for place in reversed(range(len(other))):
+        places.setdefault(other[place], []).append(place)
+    left = [place for place, row in enumerate(one) if not (places.get(row) and places[row].pop() >= 0)]
+    free = sorted(place for rest in places.values() for place in rest)
     matched = dict(_alike(one, other, left, free))
     yield from ((each, matched.get(each)) for each in left)
     yield from ((None, each) for each in free if each not in matched.values())

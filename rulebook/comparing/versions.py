@@ -52,11 +52,9 @@ def _benefit(before: Benefit, after: Benefit) -> Iterator[Difference]:
         was, now = getattr(before, name) or None, getattr(after, name) or None
         if was != now:
             yield Difference("benefit", changed(was, now), name, turned(label, was, now), was, now)
-    was, now = ([f"{share:f} %（{at}）" for share, at in each.instalments] for each in (before, after))
+    was, now = (words([f"{share:f} %（{at}）" for share, at in each.instalments]) for each in (before, after))
     if was != now:
-        yield Difference(
-            "benefit", "changed", "instalments", turned("分期", words(was), words(now)), words(was), words(now)
-        )
+        yield Difference("benefit", "changed", "instalments", turned("分期", was, now), was, now)
 
 
 def _money(plan: Plan | None) -> str | None:

@@ -60,6 +60,8 @@ EDITS = [  # file, what stands there, what is to stand there, what must be said,
     (PARAMETERS, "2022-10-01: 0.265", "2022-11-01: 0.265", "自 2022-11-01 起：新增 0.265", "parameter"),
     (PARAMETERS, "2022-07-01: 6520}", "2022-07-01: 6520}", "", ""),
     (SIZE, "'>= 300', '>= 20000000'", "'>= 250', '>= 20000000'", "决策表“size”第 2 行", "table"),
+    (SIZE, "inputs: [行业, 从业人员, 营业收入]", "inputs: [行业, 从业人员, 研发费用]", "决策表“size”的输入：", "table"),
+    (SIZE, "hit: F\n", "hit: F\ndefault: 微型\n", "决策表“size”的默认值：新增 规模 \"微型\"", "table"),
     (SIZE, "hit: F", "hit: A", "决策表“size”的命中策略：F → A", "table"),
     (SIZE, "  - ['\"软件业\"', '-', '-', '\"微型\"']\n", "", "决策表“size”原第 7 行：取消", "table"),
     ("city/tables/industries.yaml", "批发业]", "批发业, 零售业]", "词表“industries”新增“零售业”", "table"),
@@ -94,7 +96,7 @@ SAME = [
     (GIANT, "when: 失信被执行}", "when: not(not(失信被执行))}"),
     (SOCIAL, "成立月数 <= 36", "36 >= 成立月数"),
     (VOCABULARY, "is: 研发费用 / 营业收入", "is: '研发费用/营业收入'"),
-    (PARAMETERS, "6520", "6520.0"),
+    (PARAMETERS, "6520", "6520.0"), (SIZE, "inputs: [行业, 从业人员, 营业收入]", "inputs: ['行业 ', 从业人员, 营业收入]"),
 ]  # fmt: skip
 
 
