@@ -53,7 +53,7 @@ def _table(before: Catalogue, after: Catalogue, name: str) -> Iterator[Differenc
             yield Difference("table", changed(first, second), f"{name}.{label}", say, first, second)
     if alike and [each for each, _ in was.outputs] == [each for each, _ in now.outputs]:
         yield from _rows(was, now, old, new)
-    else:
+    elif [_text(each) for each in was.rows] != [_text(each) for each in now.rows]:
         counts = f"{len(was.rows)} 行", f"{len(now.rows)} 行"
         yield Difference("table", CHANGED, f"{name}.行", turned(f"决策表“{name}”重写了", *counts), *counts)
 

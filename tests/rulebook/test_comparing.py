@@ -96,7 +96,8 @@ SAME = [
     (GIANT, "when: 失信被执行}", "when: not(not(失信被执行))}"),
     (SOCIAL, "成立月数 <= 36", "36 >= 成立月数"),
     (VOCABULARY, "is: 研发费用 / 营业收入", "is: '研发费用/营业收入'"),
-    (PARAMETERS, "6520", "6520.0"), (SIZE, "inputs: [行业, 从业人员, 营业收入]", "inputs: ['行业 ', 从业人员, 营业收入]"),
+    (PARAMETERS, "6520", "6520.0"),
+    (SIZE, "inputs: [行业, 从业人员, 营业收入]", "inputs: ['行业 ', 从业人员, 营业收入]"),
 ]  # fmt: skip
 
 
