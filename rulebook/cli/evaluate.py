@@ -17,15 +17,14 @@ from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.catalogue.scope import scope_of
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
+from rulebook.cli.explain import day_asked
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.cli.steps import lines, said
 from rulebook.explaining.trace import Step, tracer_of
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import Span
-from rulebook.judging.verdict import plain
 from rulebook.plan import nodes as p
 from rulebook.plan.build import PlanFault, build
-
-KINDS = {"fact": "事实", "parameter": "参数", "as-of": "核算日", "derived": "派生事实"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,8 +49,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     for line in wrong:
         print(f"{args.facts}: {line}", file=sys.stderr)
-    known = facts.pop(AS_OF, None)
-    as_of = args.as_of or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
+    as_of = day_asked(args.as_of, facts.pop(AS_OF, None))
     try:
         plan = build(args.expression, scope_of(catalogue))
     except (FeelSyntaxError, PlanFault) as error:
@@ -115,23 +113,3 @@ def as_text(step: Step) -> Iterator[str]:
         yield "由此决定："
         for each in deciding:
             yield f"  {each.text} = {said(each)}" + (f"，{each.row}" if each.row else "")
-
-
-def lines(step: Step, depth: int) -> Iterator[str]:
-    """Its parts, each under what it is part of."""
-    for each in step.steps:
-        kind = f"（{KINDS[each.kind]}{'，直接给出' if each.given else ''}）" if each.kind in KINDS else ""
-        yield f"{'  ' * depth}{'●' if each.decides else '○'} {each.text} = {said(each)}{kind}"
-        if each.row is not None:
-            yield f"{'  ' * (depth + 1)}{each.row}"
-        yield from lines(each, depth + 1)
-
-
-def said(step: Step) -> str:
-    """A value in words, with its unit."""
-    if step.value is None:
-        lacking = "、".join(step.missing)
-        return f"未知（还不知道{lacking}）" if lacking and step.missing != (step.text,) else "未知"
-    if isinstance(step.value, bool):
-        return "是" if step.value else "否"
-    return f"{plain(step.value)} {step.unit}".strip()

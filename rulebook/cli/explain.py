@@ -15,9 +15,9 @@ from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
-from rulebook.cli.evaluate import lines as trace_lines
-from rulebook.cli.evaluate import said
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.cli.steps import lines as trace_lines
+from rulebook.cli.steps import said
 from rulebook.explaining.gaps import amount as say_amount
 from rulebook.explaining.trace import Step, conditions_traced, tracer_of
 from rulebook.judging.judge import NotInForce, NoValueYet, judge
@@ -49,8 +49,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     for line in wrong:
         print(f"{args.facts}: {line}", file=sys.stderr)
-    known = facts.pop(AS_OF, None)
-    as_of = args.as_of or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
+    as_of = day_asked(args.as_of, facts.pop(AS_OF, None))
     slugs = [args.programme] if args.programme else [each.slug for each, _ in catalogue.in_force(as_of)]
     try:
         verdicts = [judge(catalogue, slug, facts, as_of) for slug in slugs]
@@ -68,6 +67,11 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n\n".join(as_text(*each, whole=args.trace) for each in pairs))
     return 0
+
+
+def day_asked(said: dt.date | None, known: object) -> dt.date:
+    """The as-of day: as given, else as the facts have it, else today."""
+    return said or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
 
 
 def contract_json(verdict: Verdict, traces: Mapping[str, Step], *, whole: bool = False) -> dict[str, Any]:
