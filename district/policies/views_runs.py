@@ -80,19 +80,18 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
             for fault in bad.faults[:10]:
                 form.add_error(None, fault)
     status = 422 if form.errors else 200
-    context = {"version": version, "form": form, "parameters": _parameters(version)}
-    return render(request, "policies/draft.html", context, status=status)
+    form.fields["vary"].help_text = _parameters(version)
+    return render(request, "policies/draft.html", {"version": version, "form": form}, status=status)
 
 
-def _parameters(version: ProgrammeVersion) -> list[dict[str, Any]]:
-    """The parameters a rule names, with the value in force today."""
-    today = clock.today().isoformat()
-    found = []
+def _parameters(version: ProgrammeVersion) -> str:
+    """The parameters a rule names, with the value in force today; nothing where it names none."""
+    today, shown = clock.today().isoformat(), []
     for each in version.description.get("parameters") or []:
         values = [one["value"] for one in each["values"] if one["from"] <= today]
         if values:
-            found.append({"name": each["name"], "unit": each["unit"], "value": values[-1]})
-    return found
+            shown.append(f"{each['name']} = {values[-1]} {each['unit']}".strip())
+    return _("这条规则用到的参数（现值）：%(list)s") % {"list": "；".join(shown)} if shown else ""
 
 
 def _authored(request: HttpRequest, slug: str) -> str | None:
@@ -151,7 +150,7 @@ def _lab_results(found: Run) -> dict[str, Any]:
     slug = found.version.programme.slug
     names = {each.slug: each.name for each in queries.programmes_in_force(found.as_of)}
     groups: dict[str, list[dict[str, Any]]] = {}
-    for each in summary.get("groups", []):
+    for each in summary.get("groups", []) if summary.get("changed") else ():  # of a rule that stays nobody is moved
         groups.setdefault(each["group"], []).append(each)
     return {
         "variations": [_variation(each) for each in summary.get("variations", [])],

@@ -134,7 +134,10 @@ class Sides:
     def beside(self, reform: Catalogue, progress: Callable[[float], object] = lambda share: None) -> Compared:
         """The tables anew, for another reform."""
         changed = changed_programmes(self.base, reform, self.as_of)
-        self._side("after", reform, progress)
+        if reform.hash == self.base.hash:
+            self._register("after", self.folder / "before.parquet", reform)
+        else:
+            self._side("after", reform, progress)
         self.connection.execute(_COMPARED, [list(changed)])
         self.connection.execute(_SUBJECTS)
         return Compared(self.connection, self.rows, changed)
@@ -142,12 +145,16 @@ class Sides:
     def _side(self, name: str, catalogue: Catalogue, progress: Callable[[float], object]) -> int:
         path = self.folder / f"{name}.parquet"
         swept = sweep(catalogue, self.facts, path, self.as_of, key=self.key, progress=progress, report=self._say)
+        self._register(name, path, catalogue)
+        return swept.facts.rows
+
+    def _register(self, name: str, path: Path, catalogue: Catalogue) -> None:
+        """The view of a side's rows and the table of its terms."""
         quoted = str(path).replace("'", "''")
         self.connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet('{quoted}')")  # noqa: S608
         self.connection.execute(f"CREATE OR REPLACE TABLE {name}_terms ({TERMS})")
         if rows := terms(catalogue, self.as_of):
             self.connection.executemany(f"INSERT INTO {name}_terms VALUES (?, ?, ?, ?, ?, ?, ?)", rows)  # noqa: S608
-        return swept.facts.rows
 
     def _say(self, line: str) -> None:
         """Both sweeps read the same file: what is wrong with it is said once."""
