@@ -15,7 +15,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.catalogue.scope import scope_of
-from rulebook.catalogue.vocabulary import AS_OF
+from rulebook.catalogue.vocabulary import AS_OF, FACT_TYPES
 from rulebook.cli.check import located
 from rulebook.cli.explain import day_asked
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     try:
         given = read_facts_file(args.facts)
-        catalogue = read_catalogue(args.catalogue) if args.catalogue else alone(given)
+        catalogue = read_catalogue(args.catalogue) if args.catalogue else alone(given, args.expression)
         facts, wrong = typed_facts(catalogue, given)
     except CatalogueError as error:
         for fault in located(error.faults, args.catalogue.parent):
@@ -64,21 +64,39 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def alone(given: Mapping[str, Any]) -> Catalogue:
-    """A catalogue of nothing but the facts given, each of the type its JSON value has; a null may be anything."""
-    lines = [f"  {json.dumps(name, ensure_ascii=False)}: {{type: {_type(value)}}}" for name, value in given.items()
-             if name != AS_OF]  # fmt: skip
-    vocabulary = "\n".join(["facts:", *lines]) if lines else "facts: {}"
-    return read_files({"alone/layer.yaml": "name: 表达式\n", "alone/vocabulary.yaml": vocabulary}, "alone")
+def alone(given: Mapping[str, Any], expression: str) -> Catalogue:
+    """A catalogue of nothing but the facts given, each of the type its JSON value has. Raises FactsError.
+
+    A null is a fact nobody knows: of the type with which the expression makes sense.
+    """
+    made = [_alone(given, type_) for type_ in (FACT_TYPES if None in given.values() else FACT_TYPES[:1])]
+    for catalogue in made:
+        try:
+            build(expression, scope_of(catalogue))
+        except (FeelSyntaxError, PlanFault):
+            continue
+        return catalogue
+    return made[0]
 
 
-def _type(value: object) -> str:
+def _alone(given: Mapping[str, Any], unknown: str) -> Catalogue:
+    types = {name: unknown if value is None else _type(name, value) for name, value in given.items() if name != AS_OF}
+    facts = json.dumps({name: {"type": type_} for name, type_ in types.items()}, ensure_ascii=False)
+    try:
+        return read_files({"alone/layer.yaml": "name: 表达式\n", "alone/vocabulary.yaml": f"facts: {facts}\n"}, "alone")
+    except CatalogueError as error:
+        raise FactsError(f"事实读不懂：{error.faults[0].message}") from None
+
+
+def _type(name: str, value: object) -> str:
     if isinstance(value, bool):
         return "boolean"
     if isinstance(value, Decimal):
         return "number"
+    if not isinstance(value, str):
+        raise FactsError(f"“{name}”应是文字、数字、是否或日期；列表和对象不能作规则的事实。")
     try:
-        dt.date.fromisoformat(str(value))
+        dt.date.fromisoformat(value)
     except ValueError:
         return "string"
     return "date"

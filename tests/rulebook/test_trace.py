@@ -150,6 +150,25 @@ def test_eval_without_a_catalogue_knows_the_facts_alone(facts: Path, capsys: pyt
     assert err.splitlines()[2] == "  " + " " * 11 + "^"
 
 
+@pytest.mark.parametrize(
+    ("given", "expression", "status", "said"),
+    [
+        ('{"a": null, "b": 2}', "a + b > 3", 0, "a + b > 3 = 未知（还不知道a）"),
+        ('{"a": null}', 'a in ("x", "y")', 0, "未知"), ('{"a": null}', "not(a)", 0, "未知"),
+        ('{"a": null, "b": "2022-01-31"}', "b > a", 0, "未知"), ('{"a": null, "b": 0}', "b > 0 and a > 1", 0, "= 否"),
+        ('{"a": [1, 2]}', "1 + 1", 1, "列表和对象"), ('{"a": {"b": 1}}', "a", 1, "列表和对象"),
+        ("{}", "1 + 1", 0, "1 + 1 = 2"), ('{"a": 1}', "a +", 1, "a +"),
+    ],
+)  # fmt: skip
+def test_eval_of_facts_as_they_come(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], given: str, expression: str, status: int, said: str
+) -> None:
+    (tmp_path / "one.json").write_text(given, encoding="utf-8")
+    assert main(["eval", expression, "--facts", str(tmp_path / "one.json")]) == status
+    out = capsys.readouterr()
+    assert said in (out.err if status else out.out)
+
+
 def test_explain_names_the_row(facts: Path, capsys: pytest.CaptureFixture[str]) -> None:
     command = [
         "explain",
