@@ -85,6 +85,10 @@ class DraftForm(forms.Form):
         label=gettext_lazy("规则"), max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 26, "spellcheck": "false", "class": "form-control font-monospace"}),
     )  # fmt: skip
+    vary = forms.CharField(
+        label=gettext_lazy("参数取值（可不填，一行一个：参数=值,值）"), required=False, max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "class": "form-control font-monospace"}),
+    )  # fmt: skip
     budget = forms.CharField(
         label=gettext_lazy("全年预算（元，可不填）"), required=False, max_length=20,
         widget=forms.TextInput(attrs={**CONTROL, "inputmode": "decimal"}),

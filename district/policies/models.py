@@ -125,6 +125,7 @@ class Run(models.Model):
     version = models.ForeignKey(ProgrammeVersion, models.PROTECT, related_name="runs")
     as_of = models.DateField()
     draft = models.TextField(blank=True)
+    vary = models.TextField(blank=True)  # parameters to try at several values, 参数=值,值 a line
     budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated")
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)

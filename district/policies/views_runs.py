@@ -28,7 +28,7 @@ from district.record import clock
 
 officials = for_roles(Role.OFFICER, Role.LEADER)
 SHOWN = 20
-DOWNLOADS = (*LISTS, "lab/programmes", "lab/groups", "lab/cliffs", "lab/overlaps")
+DOWNLOADS = (*LISTS, "lab/programmes", "lab/groups", "lab/cliffs", "lab/overlaps", "lab/variations")
 
 
 def _versions() -> list[ProgrammeVersion]:
@@ -72,14 +72,26 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             text, budget = form.cleaned_data["text"], lab.money(form.cleaned_data["budget"])
-            lab.reformed(version, text)
-            return _begin(request, kind="lab", version=version, as_of=clock.today(), draft=text, budget=budget,
-                          request_key=form.cleaned_data["request_key"])  # fmt: skip
+            vary = form.cleaned_data["vary"]
+            lab.varied(lab.reformed(version, text), slug, vary, clock.today())
+            return _begin(request, kind="lab", version=version, as_of=clock.today(), draft=text, vary=vary,
+                          budget=budget, request_key=form.cleaned_data["request_key"])  # fmt: skip
         except lab.BadDraft as bad:
             for fault in bad.faults[:10]:
                 form.add_error(None, fault)
     status = 422 if form.errors else 200
+    form.fields["vary"].help_text = _parameters(version)
     return render(request, "policies/draft.html", {"version": version, "form": form}, status=status)
+
+
+def _parameters(version: ProgrammeVersion) -> str:
+    """The parameters a rule names, with the value in force today; nothing where it names none."""
+    today, shown = clock.today().isoformat(), []
+    for each in version.description.get("parameters") or []:
+        values = [one["value"] for one in each["values"] if one["from"] <= today]
+        if values:
+            shown.append(f"{each['name']} = {values[-1]} {each['unit']}".strip())
+    return _("这条规则用到的参数（现值）：%(list)s") % {"list": "；".join(shown)} if shown else ""
 
 
 def _authored(request: HttpRequest, slug: str) -> str | None:
@@ -138,13 +150,26 @@ def _lab_results(found: Run) -> dict[str, Any]:
     slug = found.version.programme.slug
     names = {each.slug: each.name for each in queries.programmes_in_force(found.as_of)}
     groups: dict[str, list[dict[str, Any]]] = {}
-    for each in summary.get("groups", []):
+    for each in summary.get("groups", []) if summary.get("changed") else ():  # of a rule that stays nobody is moved
         groups.setdefault(each["group"], []).append(each)
     return {
+        "variations": [_variation(each) for each in summary.get("variations", [])],
+        "varied": list((summary.get("variations") or [{"values": {}}])[0]["values"]),
         "subjects": summary.get("subjects", {}), "groups": groups, "cliffs": summary.get("cliffs", []),
         "change": next((each for each in summary.get("programmes", []) if each["programme"] == slug), None),
         "overlaps": [{**each, "name": names.get(each["other"], each["other"])} for each in summary.get("overlaps", [])],
         "checks": summary.get("checks", []), "budgets": summary.get("budgets", []),
+    }  # fmt: skip
+
+
+def _variation(each: dict[str, Any]) -> dict[str, Any]:
+    """One combination of parameters for its table and chart: what it costs, and to how many it goes."""
+    return {
+        "values": [{"name": name, "value": value} for name, value in each["values"].items()],
+        "joined": "|".join(map(str, each["values"].values())), "label": " × ".join(map(str, each["values"].values())),
+        "in_force": each["in_force"], "cost": each["cost"]["after"], "unpriced": each["cost"]["unpriced_after"],
+        "eligible": sum(line["after"] for line in each["programmes"]),
+        "undecided": sum(line["undecided_after"] for line in each["programmes"]), **each["subjects"],
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
+from rulebook.cli.watch import watched
 from rulebook.judging.examples import fair_competition, run_examples
 
 
@@ -23,9 +24,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sources", action="store_true", help="列出示例数值、待确认和没有文号的依据")
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
+    parser.add_argument("--watch", action="store_true", help="文件一改就再检查，Ctrl-C 结束")
 
 
 def run(args: argparse.Namespace) -> int:
+    return watched(args.catalogue, lambda: once(args)) if args.watch else once(args)
+
+
+def once(args: argparse.Namespace) -> int:
     root = args.catalogue.parent
     try:
         catalogue = read_catalogue(args.catalogue)

@@ -6,14 +6,19 @@ import argparse
 import datetime as dt
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.cli.steps import lines as trace_lines
+from rulebook.cli.steps import said
+from rulebook.explaining.trace import Step, conditions_traced, tracer_of
 from rulebook.judging.gaps import amount as say_amount
 from rulebook.judging.judge import NotInForce, NoValueYet, judge
 from rulebook.judging.verdict import Judged, Verdict
@@ -27,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--programme", help="只看一个项目（slug）")
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--trace", action="store_true", help="每条条件的每一步各得什么")
     parser.add_argument("--json", action="store_true")
 
 
@@ -43,31 +49,52 @@ def run(args: argparse.Namespace) -> int:
         return 1
     for line in wrong:
         print(f"{args.facts}: {line}", file=sys.stderr)
-    known = facts.pop(AS_OF, None)
-    as_of = args.as_of or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
+    as_of = day_asked(args.as_of, facts.pop(AS_OF, None))
     slugs = [args.programme] if args.programme else [each.slug for each, _ in catalogue.in_force(as_of)]
     try:
         verdicts = [judge(catalogue, slug, facts, as_of) for slug in slugs]
     except (NotInForce, NoValueYet) as error:
         print(error, file=sys.stderr)
         return 1
+    tracer = tracer_of(catalogue, facts, as_of)
+    traces = [conditions_traced(catalogue, each.programme, facts, as_of, tracer) for each in verdicts]
+    pairs = list(zip(verdicts, traces, strict=True))
     if args.json:
-        print(json.dumps([contract_json(each) for each in verdicts], ensure_ascii=False, indent=1))
+        print(json.dumps([contract_json(*each, whole=args.trace) for each in pairs], ensure_ascii=False, indent=1))
     else:
-        print("\n\n".join(as_text(each) for each in verdicts))
+        print("\n\n".join(as_text(*each, whole=args.trace) for each in pairs))
     return 0
 
 
-def contract_json(verdict: Verdict) -> dict[str, Any]:
-    """`conditions` flat, one entry a condition, facts as name → value; the tree stands beside it as `clauses`."""
-    whole = verdict.as_json()
-    flat = [entry for clause in whole["conditions"] for entry in _flat(clause)]
+def day_asked(said: dt.date | None, known: object) -> dt.date:
+    """The as-of day: as given, else as the facts have it, else today."""
+    return said or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
+
+
+def contract_json(verdict: Verdict, traces: Mapping[str, Step], *, whole: bool = False) -> dict[str, Any]:
+    """`conditions` flat, one entry a condition, facts as name → value; the tree stands beside it as `clauses`.
+
+    `rows`: the rows of tables a condition rests on; with `whole` its `trace` too.
+    """
+    made = verdict.as_json()
+    flat = [entry for clause in made["conditions"] for entry in _flat(clause)]
     conditions = [
         {**entry, "facts": {name: fact["value"] for name, fact in entry["facts"].items()},
-         "gap": entry["gap"]["words"] if entry["gap"] else None}
+         "gap": entry["gap"]["words"] if entry["gap"] else None, **_traced(traces.get(entry["id"]), whole)}
         for entry in flat
     ]  # fmt: skip
-    return {**whole, "conditions": conditions, "clauses": whole["conditions"]}
+    money = _traced(traces.get("benefit.amount"), whole)
+    return {
+        **made,
+        "conditions": conditions,
+        "clauses": made["conditions"],
+        **{f"amount_{k}": v for k, v in money.items()},
+    }
+
+
+def _traced(step: Step | None, whole: bool) -> dict[str, Any]:
+    rows = [{"fact": each.text, **each.row.as_json()} for each in step.deciding() if each.row] if step else []
+    return {"rows": rows, **({"trace": step.as_json()} if whole and step else {})}
 
 
 def _flat(clause: dict[str, Any]) -> list[dict[str, Any]]:
@@ -76,28 +103,42 @@ def _flat(clause: dict[str, Any]) -> list[dict[str, Any]]:
     return [entry for child in clause.get("children", ()) for entry in _flat(child)]
 
 
-def as_text(verdict: Verdict) -> str:
+def as_text(verdict: Verdict, traces: Mapping[str, Step] | None = None, *, whole: bool = False) -> str:
     title = f"{verdict.name}（{verdict.programme}，{verdict.version} 版，核算日 {verdict.as_of}）"
     head = f"{title}：{WORDS[verdict.eligible]}"
     if verdict.amount is not None:
-        head += f"，{say_amount(verdict.amount, '元')}"
+        rhythm = Rhythm.of(verdict.benefit)
+        head += f"，{say_amount(verdict.amount, '元')}" + (f"（{rhythm}）" if rhythm.runs else "")
     if verdict.illustrative:
         head += "〔含示例参数〕"
-    lines = [line for clause in verdict.clauses for line in _lines(clause, 1)]
+    traces = traces or {}
+    lines = [line for clause in verdict.clauses for line in _lines(clause, 1, traces, whole)]
+    if verdict.eligible and (money := traces.get("benefit.amount")) is not None:
+        lines += [f"  · 金额 {money.text} = {said(money)}", *_beneath(money, 2, whole)]
     return "\n".join([head, *lines, f"  → {verdict.next}"])
 
 
-def _lines(clause: Judged, depth: int) -> list[str]:
+def _beneath(step: Step, depth: int, whole: bool) -> list[str]:
+    """The rows of tables it rests on, or every part of it."""
+    if whole:
+        return list(trace_lines(step, depth))
+    indent = "  " * depth
+    return [f"{indent}· {each.text} = {said(each)}：{each.row}" for each in step.deciding() if each.row]
+
+
+def _lines(clause: Judged, depth: int, traces: Mapping[str, Step], whole: bool) -> list[str]:
     indent = "  " * depth
     if clause.kind != "condition":
         title = {"any": "以下有一条即可", "all": "以下都要满足", "none": "以下都不能有"}[clause.kind]
         return [
             f"{indent}{MARKS[clause.value]} {title}",
-            *(x for each in clause.children for x in _lines(each, depth + 1)),
+            *(x for each in clause.children for x in _lines(each, depth + 1, traces, whole)),
         ]
     cite = f"〔{clause.cite}〕" if clause.cite else ""
     extra = f"：{clause.gap.words}" if clause.gap else ""
     if clause.value is None:
         unknown = f"还不知道{'、'.join(clause.missing)}" if clause.missing else "；".join(clause.notes)
         extra = f"：由{clause.person}判断" if clause.person else f"：{unknown}"
-    return [f"{indent}{MARKS[clause.value]} {clause.say}{extra}{cite}"]
+    step = traces.get(clause.id)
+    beneath = _beneath(step, depth + 1, whole) if step is not None else []
+    return [f"{indent}{MARKS[clause.value]} {clause.say}{extra}{cite}", *beneath]

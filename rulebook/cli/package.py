@@ -61,13 +61,16 @@ def _before(given: dict[str, Any], path: Path) -> dict[str, Before]:
 
 
 def as_text(found: Package) -> str:
-    lines = [f"核算日 {found.as_of}，最优合法组合合计 {found.total:,.2f} 元"]
+    least = "至少 " if found.unknown else ""
+    lines = [f"核算日 {found.as_of}，最优合法组合合计 {least}{found.total:,.2f} 元"]
     for each in found.lines:
         mark = "〔含示例参数〕" if each.illustrative else ""
         lines.append(f"  {each.name}（{each.programme}）：{each.paid:,.2f} 元，按规则 {each.entitled:,.2f} 元{mark}")
         for amount, why, because in each.unpaid:
             instead = f"，已取“{because}”" if because else ""
             lines.append(f"    不付 {amount:,.2f} 元：{why}{instead}")
-    if found.unpriced:
-        lines.append("  另外符合：" + "、".join(each.name for each in found.unpriced))
+    for verdict in found.unknown:
+        lines.append(f"  {verdict.name}（{verdict.programme}）：符合，金额未知，还不知道{'、'.join(verdict.missing)}")
+    if others := [each.name for each in found.unpriced if each not in found.unknown]:
+        lines.append("  另外符合：" + "、".join(others))
     return "\n".join(lines)

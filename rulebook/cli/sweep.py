@@ -9,12 +9,13 @@ import time
 from pathlib import Path
 
 from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located
 from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.faults import summary
 from rulebook.sweeping.spark import NoSpark
-from rulebook.sweeping.sweep import SweepError, sweep
+from rulebook.sweeping.sweep import SweepError, Total, sweep
 
 ENGINES = ("duckdb", "spark", "python")
 ENDING = (
@@ -28,7 +29,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = ENDING
     parser.add_argument("catalogue", type=Path)
     parser.add_argument("--facts", type=Path, required=True, help="Parquet、CSV 或 XLSX，一行一个主体，一列一个事实")
-    parser.add_argument("--out", type=Path, required=True, help="写出的 Parquet")
+    parser.add_argument("--out", type=Path, help="写出的 Parquet")
+    parser.add_argument("--totals", action="store_true", help="不写每个主体，只数每个项目的符合、待定和金额：最快")
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认今天")
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--all", action="store_true", help="不符合的也写出")
@@ -38,6 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
+    if wrong := _contradiction(args):
+        print(wrong, file=sys.stderr)
+        return 2
     as_of = args.as_of or dt.datetime.now(dt.UTC).astimezone().date()
     try:
         catalogue = read_catalogue(args.catalogue)
@@ -53,12 +58,26 @@ def run(args: argparse.Namespace) -> int:
     except (FactsFileError, SweepError, NoSpark, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    rhythms = {programme.slug: version.benefit.rhythm for programme, version in catalogue.in_force(as_of)}
     for each in swept.totals:
-        print(
-            f"{each.programme} {each.version}: 符合 {each.eligible}，待定 {each.undecided}，合计 {each.amount:,.2f} 元"
-        )
+        print(total_line(each, rhythms[each.programme]))
     print(f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults)}")
     return 1 if swept.faults else 0
+
+
+def total_line(total: Total, rhythm: Rhythm) -> str:
+    """A programme's counts; where it pays by period the sum is of one payment, and a year's stands beside it."""
+    line = (
+        f"{total.programme} {total.version}: 符合 {total.eligible}，待定 {total.undecided}，合计 {total.amount:,.2f} 元"
+    )
+    return f"{line}（每期；一年内 {rhythm.each(total.amount).within():,.2f} 元）" if rhythm.runs else line
+
+
+def _contradiction(args: argparse.Namespace) -> str:
+    """Why these options do not go together; empty where they do."""
+    if args.totals and (args.out or args.all):
+        return "--totals 不写出结果，不能和 --out、--all 同时给。"
+    return "" if args.totals or args.out else "要有 --out（写出的 Parquet）或 --totals（只要合计）。"
 
 
 class Bar:

@@ -10,6 +10,7 @@ from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
+from rulebook.catalogue.periods import YEAR
 from rulebook.judging.bench import bench
 from rulebook.judging.given import Said
 from rulebook.judging.judge import NoValueYet, judge, known_facts, named
@@ -44,16 +45,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Package:
-    """`lines` in the catalogue's order; `unpriced` are eligible without a sum of money; `total` yuan in the year."""
+    """`lines` in the catalogue's order; `unpriced` are eligible without a sum of money; `total` yuan in the year.
+
+    `unknown`, of the unpriced, give money whose amount nobody knows yet: with any of them `total` is the least.
+    """
 
     as_of: dt.date
     lines: tuple[Line, ...]
     unpriced: tuple[Verdict, ...]
     total: Decimal
+    unknown: tuple[Verdict, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "as_of": str(self.as_of), "total": str(self.total),
+            "as_of": str(self.as_of), "total": str(self.total), "at_least": bool(self.unknown),
             "lines": [
                 {"programme": each.programme, "name": each.name, "entitled": str(each.entitled), "paid": str(each.paid),
                  "illustrative": each.illustrative,
@@ -62,6 +67,8 @@ class Package:
                 for each in self.lines
             ],
             "unpriced": [{"programme": each.programme, "name": each.name} for each in self.unpriced],
+            "unknown": [{"programme": each.programme, "name": each.name, "missing": list(each.missing)}
+                        for each in self.unknown],
         }  # fmt: skip
 
 
@@ -74,7 +81,7 @@ def package(
     subject: str = "enterprise",
     checked: bool = False,
 ) -> Package:
-    """The best lawful combination of what one subject is eligible for on a day; running subsidies count twelve months.
+    """The best lawful combination of what one subject is eligible for on a day, over twelve months' payments.
 
     Exclusions hold between programmes of one year, those paid already (`before`) included; ceilings per year and for
     life take off what was paid; sums that several may pay together are shared as is best. Optimal.
@@ -94,7 +101,8 @@ def package(
     shared = list(_shared(catalogue, versions, env, paid_before))
     lines = [_line(catalogue, each, money[each.slug], versions[each.slug]) for each in best(claims, pairs, shared)]
     unpriced = tuple(verdict for _, _, verdict in verdicts.values() if verdict.amount is None)
-    return Package(as_of, tuple(lines), unpriced, sum((each.paid for each in lines), Decimal(0)))
+    unknown = tuple(each for each in unpriced if versions[each.programme].benefit.amount is not None)
+    return Package(as_of, tuple(lines), unpriced, sum((each.paid for each in lines), Decimal(0)), unknown)
 
 
 def _eligible(
@@ -113,15 +121,12 @@ def _eligible(
 
 def _claim(version: Version, verdict: Verdict, before: Before) -> Claim:
     assert verdict.amount is not None
-    times = min(version.benefit.times or 12, 12) if version.benefit.per == "month" else 1
-    entitled = fen(verdict.amount * times)
+    entitled = fen(version.benefit.rhythm.each(verdict.amount).within(YEAR))
     room, why = entitled, ""
-    ceiling = version.rest.get("ceiling") or {}
-    if ceiling.get("amount") is not None:
-        life = ceiling.get("per") == "life"
-        left = fen(Decimal(str(ceiling["amount"])) - (before.life if life else before.year))
+    if (ceiling := version.ceiling) is not None:
+        left = fen(ceiling.room(before.year, before.life))
         if left < room:
-            room, why = max(0, left), "超过一家企业累计上限" if life else "超过一家企业当年上限"
+            room, why = left, "超过一家企业累计上限" if ceiling.life else "超过一家企业当年上限"
     return Claim(version.slug, entitled, room, why)
 
 

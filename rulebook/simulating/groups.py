@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,41 +13,44 @@ import duckdb
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.columns.derived import Derivation
 from rulebook.columns.numbers import CannotCompile
-from rulebook.simulating.compare import GAINS, LOSES
+from rulebook.simulating.compare import OUTCOMES
 from rulebook.sweeping.facts_file import open_facts, quoted
 
 GROUPS = ("企业规模", "行业门类", "所属街道")
 ORDER = ("大型", "中型", "小型", "微型", "不满 1 年", "1–3 年", "3–5 年", "5–10 年", "10 年以上")
 FOUNDED, AGE = "成立日期", "企业年龄"
+SUMS = ("cost_before", "cost_after", "unpriced_before", "unpriced_after")
 BANDS = ((1, "不满 1 年"), (3, "1–3 年"), (5, "3–5 年"), (10, "5–10 年"))
 
 
 def by_group(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, slugs: Sequence[str], facts: Path, as_of: dt.date,
-    key: str, folder: Path,
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, facts: Path, as_of: dt.date, key: str, folder: Path,
 ) -> list[dict[str, Any]]:  # fmt: skip
-    """Rows {group, value, gains, loses, cost_before, cost_after} over the programmes that changed.
+    """Rows {group, value, the five counts of subjects, costs of a year of the programmes that changed, unpriced_…}.
 
     Groups whose fact the register lacks are left out; known orders (sizes, ages) are kept, others are by cost.
     """
     opened = open_facts(connection, catalogue, facts, key, folder)
-    columns = _columns(catalogue, opened.columns, as_of)
+    counts = ", ".join(f"count_if(outcome = '{each}')" for each in OUTCOMES)
+    sums = ", ".join(f"coalesce(sum({each}), 0)" for each in SUMS)
     found: list[dict[str, Any]] = []
-    for name, source, sql in columns:
+    for name, source, sql in _columns(catalogue, opened.columns, as_of):
         rows = connection.execute(
-            f"SELECT coalesce(CAST(g.value AS VARCHAR), '未知'), count_if({GAINS}), count_if({LOSES}), "  # noqa: S608
-            "sum(before_amount), sum(after_amount) FROM compared JOIN "
-            f"(SELECT __key, {sql} AS value FROM {source}) AS g ON g.__key = compared.key "
-            "WHERE compared.programme IN (SELECT unnest($1)) GROUP BY 1 ORDER BY 5 DESC, 1",
-            [list(slugs)],
+            f"SELECT coalesce(CAST(g.value AS VARCHAR), '未知'), {counts}, count_if(outcome IS NULL), {sums} "  # noqa: S608
+            f"FROM (SELECT __key, {sql} AS value FROM {source}) AS g LEFT JOIN subjects ON g.__key = subjects.key "
+            "GROUP BY 1"
         ).fetchall()
-        rows.sort(key=lambda row: ORDER.index(row[0]) if row[0] in ORDER else len(ORDER))
-        found += [
-            {"group": name, "value": row[0], "gains": row[1], "loses": row[2], "cost_before": str(row[3]),
-             "cost_after": str(row[4])}
-            for row in rows
-        ]  # fmt: skip
+        heads = ("value", *OUTCOMES, "untouched", *SUMS)
+        made = [{"group": name, **dict(zip(heads, row, strict=True))} for row in rows]
+        made.sort(key=_order)
+        found += [{**each, "cost_before": str(each["cost_before"]), "cost_after": str(each["cost_after"])}
+                  for each in made]  # fmt: skip
     return found
+
+
+def _order(row: Mapping[str, Any]) -> tuple[int, Decimal, str]:
+    value = row["value"]
+    return ORDER.index(value) if value in ORDER else len(ORDER), -row["cost_after"], value
 
 
 def _columns(catalogue: Catalogue, held: Sequence[str], as_of: dt.date) -> list[tuple[str, str, str]]:

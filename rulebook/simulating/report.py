@@ -17,10 +17,14 @@ import duckdb
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.judging.examples import coverage, fair_competition
 from rulebook.simulating.cliffs import cliffs, overlaps
-from rulebook.simulating.compare import changed_programmes, changes, compared, winners
+from rulebook.simulating.compare import Compared, Sides, changes, costs, winners
 from rulebook.simulating.groups import by_group
+from rulebook.simulating.vary import Vary, as_rows, only, touched, variations
 
-DIFFERS = "before_yes <> after_yes OR before_open <> after_open OR before_amount <> after_amount"
+ROWS = (  # what changes.parquet holds of a subject and a programme; amounts are of a year, null where not known
+    "key, programme, outcome, before_yes, after_yes, before_open, after_open, before_unpriced, after_unpriced, "
+    "before_amount, after_amount"
+)
 TABLES = ("programmes", "groups", "cliffs", "overlaps")
 
 
@@ -33,33 +37,53 @@ def simulate(
     *,
     key: str = "统一社会信用代码",
     budgets: Mapping[str, Decimal] | None = None,
+    varies: Sequence[Vary] = (),
     progress: Callable[[float], object] = lambda share: None,
     report: Callable[[str], object] = lambda line: None,
 ) -> dict[str, Any]:
     """Compare two catalogues over a register and write `out` (a folder, replaced as a whole when all went well).
 
     `budgets`: yuan a year by programme; then the day is told on which the money runs out if claims come evenly.
+    `varies`: parameters of the reform to try at several values, every combination.
     Returns what summary.json holds. Raises as `sweep` does.
     """
+    share = 0.4 if varies else 1.0
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="simulate-", dir=out.parent) as name:
         folder, made = Path(name), Path(name) / "made"
         made.mkdir()
-        changed = changed_programmes(base, reform, as_of)
-        with compared(base, reform, facts, as_of, folder, key=key, progress=progress, report=report) as connection:
-            summary = {
-                "as_of": str(as_of), "base": base.hash, "reform": reform.hash, "changed": list(changed),
-                "subjects": winners(connection), "programmes": [each.as_json() for each in changes(connection)],
-                "groups": by_group(connection, reform, changed, facts, as_of, key, folder),
-                "cliffs": cliffs(connection, reform, changed, facts, as_of, key, folder),
-                "overlaps": overlaps(connection, changed), "checks": _checks(reform, changed, as_of),
-            }  # fmt: skip
-            summary["budgets"] = list(_budgets(summary["programmes"], budgets or {}, as_of))  # type: ignore[arg-type]
-            _write(connection, made, summary)
+        with Sides(base, facts, as_of, folder, key=key, report=report,
+                   progress=lambda done: progress(done * 0.45 * share)) as sides:  # fmt: skip
+            found = sides.beside(reform, lambda done: progress((0.45 + done * 0.45) * share))
+            summary = _summary(base, reform, found, facts, as_of, key, folder)
+            summary["budgets"] = list(_budgets(summary["programmes"], budgets or {}, as_of))
+            _write_changes(found.connection, made)
+        if varies:
+            slugs = touched(base, reform, varies, as_of)
+            with Sides(only(base, slugs), facts, as_of, folder, key=key) as sides:
+                summary["variations"] = variations(
+                    sides, reform, varies, slugs, lambda done: progress(share + done * (1 - share))
+                )
+        progress(1.0)
+        _write(made, summary)
         if out.exists():
             shutil.rmtree(out)
         made.rename(out)
     return summary
+
+
+def _summary(
+    base: Catalogue, reform: Catalogue, found: Compared, facts: Path, as_of: dt.date, key: str, folder: Path
+) -> dict[str, Any]:
+    made, connection, changed = changes(found), found.connection, found.changed
+    return {
+        "as_of": str(as_of), "base": base.hash, "reform": reform.hash, "changed": list(changed),
+        "rows": found.rows, "subjects": winners(found), "cost": costs(made),
+        "programmes": [each.as_json() for each in made],
+        "groups": by_group(connection, reform, facts, as_of, key, folder),
+        "cliffs": cliffs(connection, reform, changed, facts, as_of, key, folder),
+        "overlaps": overlaps(connection, changed), "checks": _checks(reform, changed, as_of),
+    }  # fmt: skip
 
 
 def _checks(reform: Catalogue, changed: Sequence[str], as_of: dt.date) -> list[dict[str, Any]]:
@@ -77,7 +101,10 @@ def _checks(reform: Catalogue, changed: Sequence[str], as_of: dt.date) -> list[d
 
 
 def _budgets(programmes: Sequence[Mapping[str, Any]], budgets: Mapping[str, Decimal], as_of: dt.date) -> Any:
-    """The day on which a year's budget is used up if claims come evenly over the year; None if it lasts."""
+    """The day on which a year's budget is used up if claims come evenly over the year; None if it lasts.
+
+    Earlier still where amounts are unknown: of `unpriced` subjects.
+    """
     start = dt.date(as_of.year, 1, 1)
     days = (dt.date(as_of.year + 1, 1, 1) - start).days
     for each in programmes:
@@ -86,17 +113,23 @@ def _budgets(programmes: Sequence[Mapping[str, Any]], budgets: Mapping[str, Deci
             continue
         out_on = start + dt.timedelta(days=int(days * budget / cost)) if cost > budget else None
         yield {"programme": each["programme"], "budget": str(budget), "cost": str(cost),
-               "runs_out_on": str(out_on) if out_on else None}  # fmt: skip
+               "runs_out_on": str(out_on) if out_on else None, "unpriced": each["unpriced_after"]}  # fmt: skip
 
 
-def _write(connection: duckdb.DuckDBPyConnection, made: Path, summary: Mapping[str, Any]) -> None:
+def _write_changes(connection: duckdb.DuckDBPyConnection, made: Path) -> None:
     path = str(made / "changes.parquet").replace("'", "''")
     connection.execute(
-        f"COPY (SELECT * FROM compared WHERE {DIFFERS} ORDER BY programme, key) TO '{path}' (FORMAT parquet)"  # noqa: S608
+        f"COPY (SELECT {ROWS} FROM compared WHERE outcome <> 'same' ORDER BY programme, key) TO '{path}' "  # noqa: S608
+        "(FORMAT parquet)"
     )
+
+
+def _write(made: Path, summary: Mapping[str, Any]) -> None:
     (made / "summary.json").write_text(json.dumps(summary, ensure_ascii=False, indent=1), encoding="utf-8")
-    for name in TABLES:
-        rows = summary[name]
+    tables = {name: summary[name] for name in TABLES}
+    if "variations" in summary:
+        tables["variations"] = as_rows(summary["variations"])
+    for name, rows in tables.items():
         with (made / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
             if rows:
                 writer = csv.DictWriter(file, list(rows[0]))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from rulebook import read_files
 from rulebook.cli.main import main
+from rulebook.cli.package import as_text
 from rulebook.packaging.best import Claim, Shared, best
 from rulebook.packaging.lawful import Before, package
 from rulebook.packaging.simplex import most
@@ -142,6 +143,21 @@ def test_what_was_paid_this_year_excludes() -> None:
 def test_a_running_subsidy_counts_twelve_months() -> None:
     made = catalogue(run=programme("100").replace("pay: once", "pay: per period, per: month, times: 36"))
     assert package(made, FACTS, DAY).total == Decimal("1200.00")
+
+
+def test_an_amount_nobody_knows_makes_the_total_the_least() -> None:
+    """Of three that fit one gives no money and one an amount not known: that one is named, and what it lacks."""
+    nothing = programme("1").split("benefit:")[0]
+    made = catalogue(a=programme("300"), b=programme("实付利息 * 2"), c=nothing)
+    found = package(made, {"从业人员": Decimal(5)}, DAY)
+    assert (found.total, [each.programme for each in found.unknown]) == (Decimal("300.00"), ["b"])
+    assert [each.programme for each in found.unpriced] == ["b", "c"]
+    assert (found.as_json()["at_least"], found.as_json()["unknown"][0]["missing"]) == (True, ["实付利息"])
+    text = as_text(found)
+    assert "合计 至少 300.00 元" in text
+    assert "项目b（b）：符合，金额未知，还不知道实付利息" in text
+    assert "另外符合：项目c" in text
+    assert "至少" not in as_text(package(made, FACTS, DAY))
 
 
 def test_the_command_over_yangpu(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

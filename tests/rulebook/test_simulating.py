@@ -70,8 +70,9 @@ def test_who_gains_and_who_loses(facts: Path, tmp_path: Path) -> None:
     assert (grow["before"], grow["after"], grow["gains"], grow["loses"], grow["keeps"]) == (2, 2, 1, 1, 1)
     assert (Decimal(grow["cost_before"]), Decimal(grow["cost_after"])) == (Decimal(4000), Decimal(1900))
     assert (other["gains"], other["loses"], other["keeps"]) == (0, 0, 7)
-    assert found["subjects"] == {"gain": 1, "lose": 1, "same": 5}
-    assert found["budgets"] == [{"programme": "grow", "budget": "950", "cost": "1900.00", "runs_out_on": "2022-07-02"}]
+    assert found["subjects"] == {"gain": 1, "lose": 1, "same": 4, "unknown": 1, "untouched": 0}
+    assert found["budgets"] == [{"programme": "grow", "budget": "950", "cost": "1900.00", "runs_out_on": "2022-07-02",
+                                 "unpriced": 0}]  # fmt: skip
 
 
 def test_by_group_with_what_is_derived(facts: Path, tmp_path: Path) -> None:
@@ -96,7 +97,7 @@ def test_files_are_written_whole(facts: Path, tmp_path: Path) -> None:
     simulate(read_files(files(), "t"), read_files(files(REFORM), "t"), facts, out, DAY)
     assert json.loads((out / "summary.json").read_text(encoding="utf-8"))["changed"] == ["grow"]
     rows = duckdb.execute(f"SELECT key FROM read_parquet('{out / 'changes.parquet'}') ORDER BY key").fetchall()
-    assert [row[0] for row in rows] == ["B", "D", "F"][: len(rows)]
+    assert [row[0] for row in rows] == ["B", "D", "G"]
     assert (out / "programmes.csv").read_text(encoding="utf-8-sig").startswith("programme,before,after")
     assert sorted(each.name for each in tmp_path.iterdir()) == ["facts.csv", "out"]
 

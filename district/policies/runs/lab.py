@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -15,6 +16,7 @@ from district.policies.queries import catalogue_of
 from rulebook import Catalogue, CatalogueError
 from rulebook.judging.examples import run_examples
 from rulebook.simulating.report import simulate
+from rulebook.simulating.vary import BadVary, Vary, asked
 
 
 class BadDraft(ValueError):
@@ -65,6 +67,19 @@ def money(text: str) -> Decimal | None:
     return found
 
 
+def varied(catalogue: Catalogue, slug: str, text: str, as_of: dt.date) -> tuple[Vary, ...]:
+    """Parameters to try, `参数=值,值` a line. Raises BadDraft, also for one that this programme does not use."""
+    try:
+        found = asked(catalogue, [line for line in text.splitlines() if line.strip()], as_of)
+    except BadVary as error:
+        raise BadDraft([str(error)]) from None
+    version = catalogue.programmes[slug].version_on(as_of)
+    for each in found:
+        if version is None or each.name not in version.uses:
+            raise BadDraft([_("这个项目的规则没有用到参数“%(name)s”。") % {"name": each.name}])
+    return found
+
+
 def work_lab(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict[str, Any]:
     """Simulate the draft over the snapshot; `told(rows done)` may raise to stop. Returns the summary."""
     version = ProgrammeVersion.objects.select_related("programme", "release").get(pk=run.version_id)
@@ -72,5 +87,6 @@ def work_lab(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict[s
     budgets = {version.programme.slug: run.budget} if run.budget is not None else {}
     return simulate(
         base, reform, folder / "facts.csv", folder / "lab", run.as_of, budgets=budgets,
+        varies=varied(reform, version.programme.slug, run.vary, run.as_of),
         progress=lambda share: told(int(run.total * share)),
     )  # fmt: skip

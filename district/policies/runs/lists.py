@@ -28,8 +28,11 @@ CHUNK = 1000
 def classify(verdict: Verdict, evidence: bool, statements: frozenset[str]) -> tuple[str, str, str] | None:
     """(list, words, citation) of one verdict; None where people or several facts still have to decide.
 
+    Eligible with an amount that rests on an unknown fact is no payment yet: the fact is missing.
     `evidence`: the rule needs papers; `statements`: conditions the applicant answers. Either makes it one click.
     """
+    if verdict.eligible is True and verdict.missing:
+        return ("missing", verdict.missing[0], "") if len(verdict.missing) == 1 else None
     if verdict.eligible is True:
         return ("click", "请企业确认并备齐材料", "") if evidence else ("pay", "符合全部条件", "")
     if verdict.eligible is None:
@@ -47,7 +50,8 @@ def classify(verdict: Verdict, evidence: bool, statements: frozenset[str]) -> tu
 def work_lists(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict[str, Any]:
     """Judge what is left of the snapshot and put the lists together; `told(rows done)` may raise to stop.
 
-    Returns {list: {"count", "amount"}}, the rest counted as "open".
+    Returns {list: {"count", "amount", "in_year"}}, the rest counted as "open": `amount` adds up one payment each,
+    `in_year`, where they are paid by period, the payments of twelve months.
     """
     version = ProgrammeVersion.objects.select_related("programme", "release").get(pk=run.version_id)
     rows = read_snapshot(folder / "facts.csv")
@@ -60,7 +64,7 @@ def work_lists(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict
             continue
         _write_part(part, _judged(version, run, chunk))
         told(min(run.total, (number + 1) * CHUNK))
-    return _put_together(folder)
+    return _put_together(folder, queries.Rhythm.of(version.description.get("benefit") or {}))
 
 
 def _judged(
@@ -94,7 +98,7 @@ def _write_part(part: Path, rows: Iterator[tuple[str, str, str, str, str]]) -> N
     beside.replace(part)
 
 
-def _put_together(folder: Path) -> dict[str, Any]:
+def _put_together(folder: Path, rhythm: queries.Rhythm) -> dict[str, Any]:
     """The parts as four files; counts and sums."""
     summary: dict[str, Any] = {name: {"count": 0, "amount": Decimal(0)} for name in (*LISTS, "open")}
     files = {name: (folder / f"{name}.csv.tmp").open("w", encoding="utf-8-sig", newline="") for name in LISTS}
@@ -114,4 +118,8 @@ def _put_together(folder: Path) -> dict[str, Any]:
             file.close()
     for name in LISTS:
         (folder / f"{name}.csv.tmp").replace(folder / f"{name}.csv")
-    return {name: {"count": each["count"], "amount": str(each["amount"])} for name, each in summary.items()}
+    return {
+        name: {"count": each["count"], "amount": str(each["amount"]),
+               **({"in_year": str(rhythm.each(each["amount"]).within())} if rhythm.runs else {})}
+        for name, each in summary.items()
+    }  # fmt: skip

@@ -54,14 +54,15 @@ def folder_of(run: Run) -> Path:
 
 def start(
     *, kind: str, version: ProgrammeVersion, as_of: dt.date, by: Person, request_key: uuid.UUID, draft: str = "",
-    budget: Decimal | None = None, repeats: Run | None = None,
+    vary: str = "", budget: Decimal | None = None, repeats: Run | None = None,
 ) -> tuple[Run, bool]:  # fmt: skip
     """A queued run and whether it is new: the same key again finds the first."""
     require(may_run(by))
     with transaction.atomic():
         run, created = Run.objects.get_or_create(request_key=request_key, defaults={
             "reference": f"PC-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", "kind": kind, "version": version,
-            "as_of": as_of, "draft": draft, "budget": budget, "repeats": repeats, "by": by, "created_at": clock.now(),
+            "as_of": as_of, "draft": draft, "vary": vary, "budget": budget, "repeats": repeats, "by": by,
+            "created_at": clock.now(),
         })  # fmt: skip
         if created:
             write_log(room=ROOM, subject=run.reference, verb=f"start-{kind}", by=by,

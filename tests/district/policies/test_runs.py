@@ -225,11 +225,57 @@ def test_the_lab(runs: District, as_: Any) -> None:
     assert run.state == Run.State.DONE, run.error
     assert ProgrammeVersion.objects.count() == before
     page = client.get(answer["Location"])
-    assert page.context["subjects"] == {"gain": 21, "lose": 0, "same": page.context["subjects"]["same"]}
+    assert page.context["subjects"] == {"gain": 21, "lose": 0, "same": 10, "unknown": 10, "untouched": 0}
+    five = [page.context["change"][each] for each in ("gains", "loses", "same", "unknown", "untouched")]
+    assert five == [
+        21,
+        0,
+        0,
+        10,
+        10,
+    ]  # the same ten are entitled elsewhere: the programme that changed leaves them alone
+    assert "10 家还缺信息" in page.content.decode()
     assert Decimal(page.context["change"]["cost_after"]) == 10 * 600 + 960 + 10 * 240
     assert page.context["budgets"][0]["runs_out_on"].startswith("2022-06")
     table = client.get(reverse("policies:run_file", args=[run.reference, "lab/programmes"]))
     assert b"hiring" in b"".join(table.streaming_content)
+
+
+PARAMETERS = {
+    "test/parameters/p.yaml": """每人标准: {unit: 元, values: {2022-01-01: 100}, status: illustrative}
+人数门槛: {unit: 人, values: {2022-01-01: 3}, status: illustrative}
+"""
+}
+
+
+def test_the_lab_tries_values_of_parameters(runs: District, as_: Any) -> None:
+    rule = AUTOMATIC.replace("  - {id: promise, say: 承诺不迁出, person: 申报人}\n", "")
+    rule = rule.replace("从业人员 * 100", "从业人员 * 每人标准").replace("从业人员 >= 3", "从业人员 >= 人数门槛")
+    publish(FILES | PARAMETERS | {"test/programmes/hiring/2022-01-01.yaml": rule})
+    client, address = as_(runs.leader), reverse("policies:draft", args=["hiring"])
+    page = client.get(address)
+    assert "每人标准 = 100 元" in page.content.decode()
+    text = page.context["form"].initial["text"]
+    post = {"text": text, "vary": "每人标准=100,150\n人数门槛=2,3"}
+    for wrong, said in (("每人标淮=1", "是不是“每人标准”"), ("每人标准=很多", "应是数字")):
+        answer = client.post(address, {**post, "request_key": uuid.uuid4(), "vary": wrong})
+        assert answer.status_code == 422
+        assert said in answer.content.decode()
+    answer = client.post(address, {**post, "request_key": uuid.uuid4()})
+    run = Run.objects.get(kind="lab")
+    assert run.state == Run.State.DONE, run.error
+    page = client.get(answer["Location"])
+    tried = {
+        each["label"]: (each["eligible"], Decimal(each["cost"]), each["in_force"], each["gain"])
+        for each in page.context["variations"]
+    }
+    assert tried == {
+        "100 × 2": (21, Decimal(10 * 500 + 800 + 10 * 200), False, 10), "100 × 3": (11, Decimal(5800), True, 0),
+        "150 × 2": (21, Decimal(11_700), False, 21), "150 × 3": (11, Decimal(8700), False, 11),
+    }  # fmt: skip
+    assert 'data-vary="vary-rows"' in page.content.decode()
+    table = client.get(reverse("policies:run_file", args=[run.reference, "lab/variations"]))
+    assert len(b"".join(table.streaming_content).decode().splitlines()) == 5
 
 
 @pytest.mark.parametrize("budget", ["-1", "much", "NaN", "1e99"])
@@ -257,3 +303,29 @@ def test_the_list_of_runs_costs_the_same_for_two_and_for_twelve(runs: District, 
             assert client.get(reverse("policies:runs")).status_code == 200
         costs.append(len(queries_made))
     assert costs[1] <= costs[0] <= 25
+
+
+def test_lists_of_what_is_paid_by_period_say_a_years_money(runs: District, as_: Any) -> None:
+    rule = AUTOMATIC.replace("  - {id: promise, say: 承诺不迁出, person: 申报人}\n", "")
+    rule = rule.replace("pay: once}", "pay: per period, per: quarter, times: 3}")
+    publish(FILES | {"test/programmes/hiring/2022-01-01.yaml": rule})
+    run = done(queued(runs))
+    assert run.state == Run.State.DONE, run.error
+    assert Decimal(run.summary["pay"]["amount"]) == 5800
+    assert Decimal(run.summary["pay"]["in_year"]) == 5800 * 3
+    page = as_(runs.officer).get(reverse("policies:run", args=[run.reference])).content.decode()
+    assert "每期；一年" in page
+
+
+def test_eligible_without_an_amount_is_no_payment_yet(runs: District) -> None:
+    """The amount rests on a fact that is unknown: one fact missing, and the sum holds what is known."""
+    rule = AUTOMATIC.replace("  - {id: promise, say: 承诺不迁出, person: 申报人}\n", "")
+    rule = rule.replace("从业人员 >= 3", '注册区 = "示例区"').replace("从业人员 * 100", "发明专利数 * 100")
+    vocabulary = FILES["test/vocabulary.yaml"].replace(
+        "facts:\n", "facts:\n  发明专利数: {type: number, places: 0}\n", 1
+    )
+    publish(FILES | {"test/vocabulary.yaml": vocabulary, "test/programmes/hiring/2022-01-01.yaml": rule})
+    run = done(queued(runs))
+    assert run.state == Run.State.DONE, run.error
+    assert (run.summary["pay"]["count"], run.summary["pay"]["amount"]) == (0, "0")
+    assert {row[2] for row in rows(run, "missing")} >= {"发明专利数"}

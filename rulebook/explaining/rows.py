@@ -1,0 +1,102 @@
+"""Which row of a decision table decided, for one subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.scope import scope_of
+from rulebook.catalogue.written import WrittenRow, WrittenTable, written_table
+from rulebook.plan.build import build
+from rulebook.plan.closures import Closure, Closures, Environment
+from rulebook.plan.nodes import Plan
+
+KEPT = 8  # catalogues whose tables are kept ready
+SHOWN = 6  # rows named of those that may hold
+
+
+@dataclass(frozen=True)
+class Decided:
+    """`rows` hold and decide; `open` are those of which it is not known. Neither: no row holds."""
+
+    table: WrittenTable = field(repr=False)
+    rows: tuple[WrittenRow, ...]
+    open: tuple[WrittenRow, ...]
+    inputs: tuple[Plan, ...] = field(repr=False)
+
+    def __str__(self) -> str:
+        name = f"决策表“{self.table.name}”"
+        if self.rows and not self.open:
+            return "；".join([f"{name}{self.rows[0]}", *map(str, self.rows[1:SHOWN])])
+        if self.open:
+            possible = sorted((*self.rows, *self.open), key=lambda each: each.number)
+            numbers = "、".join(str(each.number) for each in possible[:SHOWN])
+            more = "等" if len(possible) > SHOWN else ""
+            return f"{name}还不知道是哪一行：第 {numbers} 行{more}都可能"
+        if self.table.default:
+            return f"{name}没有一行符合，取默认值 {'，'.join(self.table.default.values())}"
+        return f"{name}没有一行符合"
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "table": self.table.name, "policy": self.table.policy, "rows": [_json(each) for each in self.rows],
+            "open": [_json(each) for each in self.open], "say": str(self),
+        }  # fmt: skip
+
+
+def _json(row: WrittenRow) -> dict[str, Any]:
+    return {"row": row.number, "file": row.place.file, "line": row.place.line, "tests": list(row.tests),
+            "outputs": list(row.outputs)}  # fmt: skip
+
+
+class Tables:
+    """The tables of one catalogue, each made ready when first asked for. Make it with `tables`, which keeps it."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue, self.scope = catalogue, scope_of(catalogue, words=False)
+        self.closures = Closures()
+        self.made: dict[str, Made | None] = {}
+
+    def made_ready(self, name: str) -> Made | None:
+        """None where the table's file is not rows of YAML."""
+        if name not in self.made:
+            table = written_table(self.catalogue, name)
+            self.made[name] = self._made(table) if table is not None else None
+        return self.made[name]
+
+    def _made(self, table: WrittenTable) -> Made:
+        conditions = tuple(self.closures.of(table.condition(row, self.scope)) for row in table.rows)
+        return table, conditions, tuple(build(each, self.scope) for each in table.inputs)
+
+
+Made = tuple[WrittenTable, tuple[Closure, ...], tuple[Plan, ...]]
+_kept: dict[str, Tables] = {}
+
+
+def tables(catalogue: Catalogue) -> Tables:
+    """The catalogue's tables; those of the last few are kept, by the catalogue's hash."""
+    found = _kept.get(catalogue.hash)
+    if found is None:
+        while len(_kept) >= KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        found = _kept[catalogue.hash] = Tables(catalogue)
+    return found
+
+
+def decided(catalogue: Catalogue, name: str, env: Environment) -> Decided | None:
+    """Which row of a table decides in an environment."""
+    made = tables(catalogue).made_ready(name)
+    if made is None:
+        return None
+    table, conditions, inputs = made
+    true, open_ = [], []
+    for row, condition in zip(table.rows, conditions, strict=True):
+        value = condition(env)
+        if value is None:
+            open_.append(row)
+        elif value:
+            true.append(row)
+            if table.policy == "F":
+                break  # what comes after plays no part
+    return Decided(table, tuple(true), tuple(open_), inputs)

@@ -1,0 +1,1 @@
+"""What the catalogue holds in the formats of others."""
