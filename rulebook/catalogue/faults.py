@@ -6,6 +6,9 @@ import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rulebook.catalogue.lookalikes import difference, look_alike
+from rulebook.saying import Parts, Said, say, told
+
 
 @dataclass(frozen=True, order=True)
 class Fault:
@@ -18,7 +21,12 @@ class Fault:
     warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {'提示：' if self.warning else ''}{self.message}"
+        return self.told()
+
+    def told(self, language: str = "zh") -> str:
+        """The line that is printed, in one of `rulebook.saying.LANGUAGES`."""
+        hint = told(say("提示："), language) if self.warning else ""
+        return f"{self.file}:{self.line}:{self.column}: {hint}{told(self.message, language)}"
 
 
 class CatalogueError(Exception):
@@ -29,9 +37,18 @@ class CatalogueError(Exception):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-def near(name: str, known: Iterable[str]) -> str:
-    """「，是不是“…”？」 when a known name is close, else nothing."""
+def near(name: str, known: Iterable[str]) -> Said:
+    """「，是不是“…”？」 when a known name is close, else a full stop; says which characters only look alike."""
+    names = list(known)
+    twin = look_alike(name, names)
+    if twin is not None:
+        return say("：看起来和“{twin}”一样，但{difference}。", twin=twin, difference=difference(name, twin))
+    close = closest(name, names)
+    return say("，是不是{names}？", names=Parts("、", [f"“{each}”" for each in close])) if close else say("。")
+
+
+def closest(name: str, known: Iterable[str]) -> list[str]:
+    """Up to three known names that were probably meant, the likeliest first."""
     names = list(known)
     close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
-    close = close or [each for each in names if name and (name in each or each in name)][:3]
-    return f"，是不是{'、'.join(f'“{each}”' for each in close)}？" if close else "。"
+    return close or [each for each in names if name and (name in each or each in name)][:3]

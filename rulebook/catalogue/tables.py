@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.model import Place
-from rulebook.catalogue.source import Faults, Item, known_keys
+from rulebook.catalogue.source import Faults, Item
 from rulebook.feel.nodes import NOWHERE
 from rulebook.plan.build import PlanFault, Scope
 from rulebook.plan.nodes import Const, Plan, both
@@ -27,29 +27,6 @@ POLICIES = {
     "unique": "U", "any": "A", "first": "F", "priority": "P", "rule order": "R", "output order": "O", "collect": "C",
     **{each: each for each in ("U", "A", "F", "P", "R", "O", "C", "C+", "C<", "C>", "C#")},
 }  # fmt: skip
-TABLE_KEYS = frozenset(
-    [
-        "name",
-        "title",
-        "inputs",
-        "outputs",
-        "hit",
-        "hit_policy",
-        "policy",
-        "rows",
-        "rules",
-        "default",
-        "source",
-        "status",
-        "note",
-        "values",
-        "checked_on",
-        "basis",
-        "cite",
-    ]
-) | {"hit policy"}
-
-
 @dataclass(frozen=True)
 class Table:
     """A table as read: one plan per output. `values` are the words a `one_of: table …` offers."""
@@ -63,7 +40,6 @@ class Table:
 
 def read_table(item: Item, name: str, scope: Scope, faults: Faults) -> Table | None:
     """The table, or None with faults that name row and column."""
-    known_keys(item, TABLE_KEYS, f"决策表“{name}”", faults)
     status = scalars.text(item.get("status"))
     if item.get("values") is not None and item.get("rows") is None:
         return Table(name, scalars.place(item), {}, table_words(item), status)

@@ -25,6 +25,10 @@ class PlanFault(Exception):
         self.message, self.span = message, span
 
 
+class UnknownName(PlanFault):
+    """A name that the scope does not have."""
+
+
 @dataclass(frozen=True)
 class Symbol:
     """What a name stands for: kind fact | derived | parameter | as-of; `choices` are the words a string fact may be."""
@@ -99,7 +103,7 @@ class Builder:
     def name(self, node: f.Name) -> p.Plan:
         symbol = self.scope.symbols.get(node.name)
         if symbol is None:
-            raise PlanFault(f"没有名为“{node.name}”的事实或参数{near(node.name, self.scope.symbols)}", node.span)
+            raise UnknownName(f"没有名为“{node.name}”的事实或参数{near(node.name, self.scope.symbols)}", node.span)
         return p.Ref(symbol.type, symbol.name, symbol.kind, span=node.span)
 
     def at_literal(self, node: f.AtLit) -> p.Plan:
