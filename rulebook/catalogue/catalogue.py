@@ -16,6 +16,7 @@ from rulebook.catalogue.ladders import Ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
 from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
+from rulebook.plan.tables import chain
 from rulebook.plan.types import Facts, Months
 from rulebook.saying import say
 
@@ -184,6 +185,8 @@ def canonical(value: Any) -> Any:
 
     A field at its default is left out, so that a field added later leaves the hashes of what was published as they are.
     """
+    if isinstance(value, p.Table) and (before := chain(value)) is not None:
+        value = before
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         shown = {each.name: canonical(getattr(value, each.name)) for each in dataclasses.fields(value)
                  if each.name not in SKIPPED and not _default(each, getattr(value, each.name))}  # fmt: skip

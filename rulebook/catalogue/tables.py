@@ -19,8 +19,8 @@ from rulebook.catalogue.model import Place
 from rulebook.catalogue.source import Faults, Item
 from rulebook.feel.nodes import NOWHERE
 from rulebook.plan.build import PlanFault, Scope
-from rulebook.plan.nodes import Const, Plan, both
-from rulebook.plan.tables import Row, table_plan
+from rulebook.plan.nodes import Const, Grid, Plan
+from rulebook.plan.tables import table_plan
 from rulebook.plan.types import STRING
 
 POLICIES = {
@@ -54,11 +54,12 @@ def read_table(item: Item, name: str, scope: Scope, faults: Faults) -> Table | N
     rows = [row for row in made if row is not None]
     if None in inputs or len(rows) < len(made) or not rows:
         return None
-    plans = {}
+    grid = Grid(name, tuple(each for each in inputs if each is not None), tuple(tuple(tests) for tests, _ in rows),
+                tuple(range(1, len(rows) + 1)))  # fmt: skip
+    plans: dict[str, Plan] = {}
     for place, (heading, _) in enumerate(outputs):
-        column: list[Row] = [(condition, cells[place]) for condition, cells in rows]
         try:
-            plans[heading] = table_plan(column, None, policy, NOWHERE)
+            plans[heading] = table_plan(grid, [cells[place] for _, cells in rows], None, policy, NOWHERE)
         except PlanFault as fault:
             faults.add(item, fault.message)
     return Table(name, scalars.place(item), plans, table_words(item), status)
@@ -108,7 +109,8 @@ def _cells(row: Item, faults: Faults) -> list[Item] | None:
 
 def _row(
     row: Item, inputs: list[Plan | None], outputs: list[tuple[str, str | None]], scope: Scope, faults: Faults
-) -> tuple[Plan, list[Plan]] | None:
+) -> tuple[list[Plan], list[Plan]] | None:
+    """The tests of the inputs, the outputs."""
     cells = _cells(row, faults)
     if cells is None:
         return None
@@ -121,8 +123,7 @@ def _row(
     values = [result for result in results if result is not None]
     if len(known) < len(inputs) or len(values) < len(outputs):
         return None
-    deciding = tuple(test for test in known if not (isinstance(test, Const) and test.value is True))
-    return (both(deciding, NOWHERE) if deciding else known[0]), values
+    return known, values
 
 
 def _output(at: Item, type_: str | None, scope: Scope, faults: Faults) -> Plan | None:

@@ -10,15 +10,15 @@ from sqlglot import exp
 
 from rulebook.columns.functions import Hoist, Sure, call
 from rulebook.columns.numbers import CannotCompile, Number, add, cast, compare, divide, multiply
+from rulebook.columns.tables import Tables
+from rulebook.columns.values import Column, choice, constant, nothing
 from rulebook.plan import nodes as p
-from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Maybe, Months
+from rulebook.plan.types import DATE, DAYS, MONTHS, NUMBER, STRING, Maybe, Months
 
-Column = exp.Expr | Number
 COMPARE: dict[str, tuple[type[exp.Binary], type[exp.Binary]]] = {
     "=": (exp.EQ, exp.EQ), "!=": (exp.NEQ, exp.NEQ), "<": (exp.LT, exp.GT), "<=": (exp.LTE, exp.GTE),
     ">": (exp.GT, exp.LT), ">=": (exp.GTE, exp.LTE),
 }  # fmt: skip
-NULL = exp.Null
 
 
 class Columns:
@@ -32,10 +32,11 @@ class Columns:
         self.made: dict[int, exp.Expr] = {}  # plans, by identity, that stand in a column already
         self.sure: Sure = lambda sql: False  # whether an expression can never be unknown
         self.hoist: Hoist = lambda sql: sql  # puts what is used more than once into a column of its own
+        self.tables = Tables(self)
         self.makers: dict[type[p.Plan], Callable[..., Column]] = {
             p.Const: lambda plan: constant(plan.value), p.Ref: self.ref, p.Compare: self.compare, p.Logic: self.logic,
             p.Not: lambda plan: exp.Not(this=exp.Paren(this=self.boolean(plan.term))), p.If: self.chain,
-            p.Arith: self.arith, p.Call: self.call,
+            p.Arith: self.arith, p.Call: self.call, p.Table: self.tables.column,
         }  # fmt: skip
 
     def column(self, plan: p.Plan) -> Column:
@@ -51,6 +52,23 @@ class Columns:
         made = self.column(plan)
         assert isinstance(made, Number)
         return made
+
+    def is_sure(self, plan: p.Plan) -> bool:
+        """Whether a plan can never be unknown."""
+        made = self.column(plan)
+        if isinstance(made, Number):
+            return self.sure(made.sql) and (made.over is None or self.sure(made.over.sql))
+        return self.sure(made)
+
+    def unknown(self, plan: p.Plan) -> exp.Expr:
+        """Whether a plan is unknown."""
+        made = self.column(plan)
+        if isinstance(made, Number):
+            sql = exp.Is(this=made.sql.copy(), expression=exp.Null())
+            if made.over is None:
+                return sql
+            return exp.Paren(this=exp.or_(sql, exp.Is(this=made.over.sql.copy(), expression=exp.Null()), copy=False))
+        return exp.Is(this=exp.Paren(this=made.copy()), expression=exp.Null())
 
     def ref(self, plan: p.Ref) -> Column:
         if plan.kind == "parameter":
@@ -133,68 +151,8 @@ class Columns:
             step = step.orelse
         rest = step
         conditions = [self.boolean(condition) for condition, _ in links]
-        outputs = [self.column(value) for value in [*(value for _, value in links), rest]]
-        if plan.type != NUMBER:
-            return case(conditions, [_sql(each) for each in outputs], self.sure)
-        return number_case(conditions, [each for each in outputs if isinstance(each, Number)], self.sure)
-
-
-def number_case(conditions: list[exp.Expr], outputs: list[Number], sure: Sure) -> Number:
-    """`case` over numbers: one scale, and one column more where a value is a fraction."""
-    if any(each.over for each in outputs):
-        one = Number.constant(Decimal(1))
-        over = number_case(conditions, [each.over or one for each in outputs], sure)
-        top = number_case(conditions, [Number(each.sql, each.digits, each.scale) for each in outputs], sure)
-        return Number(top.sql, top.digits, top.scale, over)
-    scale = max(each.scale for each in outputs)
-    wide = [each.widened(scale) for each in outputs]
-    digits = max(each.digits for each in wide)
-    return Number(cast(case(conditions, [each.sql for each in wide], sure), digits, scale), digits, scale)
-
-
-def case(conditions: list[exp.Expr], outputs: list[exp.Expr], sure: Sure) -> exp.Expr:
-    """The first that holds; unknown as soon as one before it is unknown. `outputs` has the last `else` too."""
-    made = exp.Case()
-    for condition, output in zip(conditions, outputs, strict=False):
-        made = made.when(condition.copy(), output.copy(), copy=False)
-        if sure(condition):
-            continue
-        unknown = exp.Is(this=exp.Paren(this=condition.copy()), expression=NULL())
-        made = made.when(unknown, NULL(), copy=False)
-    return exp.Paren(this=made.else_(outputs[-1].copy(), copy=False))
-
-
-def _sql(column: Column) -> exp.Expr:
-    assert not isinstance(column, Number)
-    return column
+        return choice(conditions, [self.column(value) for value in [*(value for _, value in links), rest]], self.sure)
 
 
 def _paren(sql: exp.Expr) -> exp.Expr:
     return sql if isinstance(sql, exp.Column | exp.Literal | exp.Cast | exp.Paren) else exp.Paren(this=sql)
-
-
-def constant(value: Maybe) -> Column:
-    """A literal."""
-    if isinstance(value, bool):
-        return exp.true() if value else exp.false()
-    if isinstance(value, Decimal):
-        return Number.constant(value)
-    if isinstance(value, str):
-        return exp.Literal.string(value)
-    if isinstance(value, dt.date):
-        return exp.Cast(this=exp.Literal.string(value.isoformat()), to=exp.DataType.build("DATE"))
-    if isinstance(value, Months):
-        return exp.Literal.number(value.count)
-    if isinstance(value, dt.timedelta) and value.seconds == 0:
-        return exp.Literal.number(value.days)
-    raise CannotCompile("列式普查里的时长要是整天，列表只能用在 in 后面。")
-
-
-def nothing(type_: object) -> Column:
-    """Unknown, in a type."""
-    if type_ == NUMBER:
-        return Number(exp.Cast(this=NULL(), to=exp.DataType.build("DECIMAL(18, 0)")), 1, 0)
-    name = {STRING: "TEXT", BOOLEAN: "BOOLEAN", DATE: "DATE"}.get(str(type_), "INT")
-    if isinstance(type_, ListOf):
-        raise CannotCompile("列表不能作为结果。")
-    return exp.Cast(this=NULL(), to=exp.DataType.build(name))

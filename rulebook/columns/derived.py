@@ -10,10 +10,11 @@ from sqlglot import exp
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.columns.compile import Column, Columns, constant
+from rulebook.columns.compile import Columns
 from rulebook.columns.lacking import Lacking
 from rulebook.columns.numbers import INTEGER_DIGITS, Number
 from rulebook.columns.sure import sure
+from rulebook.columns.values import Column, constant
 from rulebook.plan import nodes as p
 from rulebook.plan.types import NUMBER
 
@@ -123,7 +124,7 @@ class Derivation:
             self.columns.made[id(step.condition)] = self.hoist(self.columns.boolean(step.condition))
             step = step.orelse
         self.known[name] = self._valued(name, self.columns.column(plan))
-        unknown = self.lacking.unknown(p.Ref(plan.type, name, "derived"))
+        unknown = self.columns.unknown(p.Ref(plan.type, name, "derived"))
         for fact in self.facts:
             body = self.lacking.body(plan, fact)
             if body is not None:

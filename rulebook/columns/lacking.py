@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlglot import exp
 
 from rulebook.columns.compile import Columns
-from rulebook.columns.numbers import Number
 from rulebook.plan import nodes as p
 
 
@@ -18,12 +17,12 @@ class Lacking:
 
     def of(self, plan: p.Plan, fact: str) -> exp.Expr | None:
         """Whether `plan` is unknown and `fact` has a part in that; None where that can never be."""
-        if self.never(plan):
+        if self.columns.is_sure(plan):
             return None
         if isinstance(plan, p.Ref):
             return self._ref(plan, fact)
         body = self.body(plan, fact)
-        return exp.and_(self.unknown(plan), exp.Paren(this=body), copy=False) if body is not None else None
+        return exp.and_(self.columns.unknown(plan), exp.Paren(this=body), copy=False) if body is not None else None
 
     def body(self, plan: p.Plan, fact: str) -> exp.Expr | None:
         """The same for a plan that is known to be unknown."""
@@ -31,29 +30,17 @@ class Lacking:
             return self._ref(plan, fact)
         if isinstance(plan, p.If):
             return self._if(plan, fact)
+        if isinstance(plan, p.Table):
+            found = list(self.columns.tables.lacks(plan, lambda part: self.of(part, fact)))
+            return exp.or_(*found, copy=False) if found else None
         parts = [each for child in p.children(plan) if (each := self.of(child, fact)) is not None]
         return exp.or_(*parts, copy=False) if parts else None
-
-    def never(self, plan: p.Plan) -> bool:
-        made = self.columns.column(plan)
-        if isinstance(made, Number):
-            return self.columns.sure(made.sql) and (made.over is None or self.columns.sure(made.over.sql))
-        return self.columns.sure(made)
-
-    def unknown(self, plan: p.Plan) -> exp.Expr:
-        made = self.columns.column(plan)
-        if isinstance(made, Number):
-            sql = exp.Is(this=made.sql.copy(), expression=exp.Null())
-            if made.over is None:
-                return sql
-            return exp.Paren(this=exp.or_(sql, exp.Is(this=made.over.sql.copy(), expression=exp.Null()), copy=False))
-        return exp.Is(this=exp.Paren(this=made.copy()), expression=exp.Null())
 
     def _ref(self, plan: p.Ref, fact: str) -> exp.Expr | None:
         made = self.derived.get((plan.name, fact))
         if made is not None:
             return made.copy()
-        return self.unknown(plan) if plan.kind == "fact" and plan.name == fact else None
+        return self.columns.unknown(plan) if plan.kind == "fact" and plan.name == fact else None
 
     def _if(self, plan: p.If, fact: str) -> exp.Expr | None:
         """The chain of ifs as one CASE, up to the first condition that holds (plan.missing walks the same way)."""

@@ -6,6 +6,8 @@ from collections.abc import Collection
 
 from sqlglot import exp
 
+from rulebook.columns.lookups import EXTRACT
+
 STRICT = (
     exp.Paren, exp.Cast, exp.Not, exp.And, exp.Or, exp.EQ, exp.NEQ, exp.LT, exp.LTE, exp.GT, exp.GTE, exp.Add, exp.Sub,
     exp.Mul, exp.Neg, exp.Abs, exp.Least, exp.Greatest, exp.Year, exp.Month, exp.Day, exp.DateDiff, exp.DateAdd,
@@ -29,6 +31,9 @@ def sure(sql: exp.Expr, known: Collection[str]) -> bool:
             default = sql.args.get("default")
             outputs = [*(each.args["true"] for each in sql.args["ifs"]), default]
             return default is not None and all(sure(each, known) for each in outputs)
+        case exp.Anonymous() if sql.this == EXTRACT:
+            values, place = sql.expressions
+            return sure(place, known) and all(sure(each, known) for each in values.expressions)
         case exp.IntDiv() | exp.Mod():
             return _not_zero(sql.expression) and sure(sql.this, known)
         case _ if isinstance(sql, STRICT):

@@ -11,6 +11,8 @@ from typing import Any
 from rulebook.plan import nodes as p
 from rulebook.plan.exact import ARITHMETIC
 from rulebook.plan.functions import FUNCTIONS, add_months
+from rulebook.plan.strips import bits
+from rulebook.plan.tables import COLLECT, Finder, Outcome, candidates, collected, outcome
 from rulebook.plan.types import Maybe, Months
 
 Closure = Callable[["Environment"], Any]
@@ -43,13 +45,85 @@ class Closures:
 
     def __init__(self) -> None:
         self._made: dict[int, tuple[p.Plan, Closure]] = {}
+        self._finders: dict[int, tuple[p.Grid, Finder]] = {}
 
     def of(self, plan: p.Plan) -> Closure:
         """The closure of a plan or of a piece of one."""
         found = self._made.get(id(plan))
         if found is None:
-            found = self._made[id(plan)] = (plan, MAKERS[type(plan)](plan, self.of))
+            found = self._made[id(plan)] = (plan, self._closure(plan))
         return found[1]
+
+    def _closure(self, plan: p.Plan) -> Closure:
+        match plan:
+            case p.Table():
+                return self._table(plan)
+            case p.Stretch():
+                return self._stretch(plan)
+        return MAKERS[type(plan)](plan, self.of)
+
+    def finder(self, grid: p.Grid) -> Finder:
+        """The grid laid out, once for all outputs of its table."""
+        found = self._finders.get(id(grid))
+        if found is None:
+            found = self._finders[id(grid)] = (grid, Finder(grid, self.of))
+        return found[1]
+
+    def outcome(self, table: p.Table, env: Environment) -> Outcome | None:
+        """Which rows of a table decide in `env`, or None while that is unknown."""
+        return outcome(table.policy, *self.finder(table.grid).rows(env), self._same(table, env))
+
+    def open_rows(self, table: p.Table, env: Environment) -> tuple[int, int]:
+        """Masks: rows that hold, rows that may still have a part in the value."""
+        true, open_ = self.finder(table.grid).rows(env)
+        return true, candidates(table.policy, true, open_)
+
+    def _same(self, table: p.Table, env: Environment) -> Callable[[int], bool | None]:
+        """Whether some rows give the same value; None while one of them is unknown."""
+
+        def same(rows: int) -> bool | None:
+            values = [self.of(table.outputs[row])(env) for row in bits(rows)]
+            known = [each for each in values if each is not None]
+            return False if any(each != known[0] for each in known[1:]) else None if None in values else True
+
+        return same
+
+    def _table(self, table: p.Table) -> Closure:
+        finder, policy = self.finder(table.grid), table.policy
+        outputs = tuple(self.of(each) for each in table.outputs)
+        default: Closure = self.of(table.default) if table.default is not None else _unknown
+
+        def one(env: Environment) -> Maybe:
+            true, open_ = finder.rows(env)
+            found = outcome(policy, true, open_, self._same(table, env))
+            if found is None or found.fault:
+                return None
+            return default(env) if found.none else outputs[found.rows[0]](env)  # type: ignore[no-any-return]
+
+        def many(env: Environment) -> Maybe:
+            true, open_ = finder.rows(env)
+            if true != open_:
+                return None
+            if not open_ and table.default is not None:
+                return default(env)  # type: ignore[no-any-return]
+            values = [outputs[row](env) for row in bits(true)] if policy != "C#" else list(bits(true))
+            return None if None in values else collected(policy, values)
+
+        return many if policy in COLLECT else one
+
+    def _stretch(self, plan: p.Stretch) -> Closure:
+        strip = next(each for each in self.finder(plan.grid).laid.strips if each.place == plan.place)
+        input_ = self.of(plan.grid.inputs[plan.place])
+
+        def run(env: Environment) -> int | None:
+            value = input_(env)
+            return None if value is None else strip.at(value)
+
+        return run
+
+
+def _unknown(env: Environment) -> None:
+    return None
 
 
 def _const(plan: p.Const, of: Of) -> Closure:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Closures, Environment
+from rulebook.plan.strips import bits
 
 Found = dict[str, None]
 
@@ -24,7 +25,7 @@ class Finder:
     """One search in one environment."""
 
     def __init__(self, env: Environment, derived: Mapping[str, p.Plan], closures: Closures) -> None:
-        self.env, self.derived, self.of = env, derived, closures.of
+        self.env, self.derived, self.closures, self.of = env, derived, closures, closures.of
 
     def collect(self, plan: p.Plan, found: Found) -> bool:
         """Add what is lacking to `found`; whether anything was lacking here, listed before or not."""
@@ -34,6 +35,8 @@ class Finder:
             return self.name(plan, found)
         if isinstance(plan, p.If):
             return self.chain(plan, found)
+        if isinstance(plan, p.Table):
+            return self.table(plan, found)
         lacking = [self.collect(part, found) for part in p.children(plan)]
         return any(lacking)
 
@@ -50,6 +53,22 @@ class Finder:
             if not isinstance(step.orelse, p.If):
                 return lacking | self.collect(step.orelse, found)
             step = step.orelse
+
+    def table(self, plan: p.Table, found: Found) -> bool:
+        """Inputs that keep a row open which may have a part in the value, and the values such rows may give."""
+        true, open_ = self.closures.open_rows(plan, self.env)
+        doubtful, lacking, laid = open_ & ~true, False, self.closures.finder(plan.grid).laid
+        for strip in laid.strips:
+            input_ = plan.grid.inputs[strip.place]
+            if doubtful & strip.unknown[1] & ~strip.unknown[0] and self.of(input_)(self.env) is None:
+                lacking |= self.collect(input_, found)
+        for bit, test in laid.beside:
+            if doubtful & bit:
+                lacking |= self.collect(test, found)
+        if plan.policy != "C#":
+            for row in bits(open_):
+                lacking |= self.collect(plan.outputs[row], found)
+        return lacking if open_ or plan.default is None else self.collect(plan.default, found)
 
     def name(self, ref: p.Ref, found: Found) -> bool:
         """An unknown name: a base fact itself, a derived fact for what it lacks."""

@@ -79,6 +79,49 @@ class Call(Plan):
     args: tuple[Plan, ...]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Grid:
+    """A decision table without its outputs: `rows` has one test an input, always true where the cell is `-`.
+
+    A test is a condition, most often on the value of its input. `numbers` are the rows' numbers as written, from 1.
+    """
+
+    name: str
+    inputs: tuple[Plan, ...]
+    rows: tuple[tuple[Plan, ...], ...]
+    numbers: tuple[int, ...]
+
+    def condition(self, row: int) -> Plan:
+        """All tests of a row as one condition."""
+        deciding = tuple(each for each in self.rows[row] if not always(each))
+        return both(deciding, NOWHERE) if deciding else Const(BOOLEAN, True)
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Plan):
+    """One output column of a decision table: an output a row of `grid`; `policy` as in plan.tables.
+
+    The outputs of one table share their grid. Without a `default` the value is unknown where no row holds.
+    """
+
+    grid: Grid
+    policy: str
+    outputs: tuple[Plan, ...]
+    default: Plan | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch(Plan):
+    """Where the value of an input of a table stands, as the mask of the rows that hold there; no part of a rule."""
+
+    grid: Grid
+    place: int
+
+
+def always(test: Plan) -> bool:
+    return isinstance(test, Const) and test.value is True
+
+
 def either(terms: tuple[Plan, ...], span: Span) -> Plan:
     return terms[0] if len(terms) == 1 else Logic(BOOLEAN, "or", terms, span=span)
 
@@ -100,6 +143,12 @@ def children(plan: Plan) -> tuple[Plan, ...]:
             return (plan.condition, plan.then, plan.orelse)
         case Call():
             return plan.args
+        case Stretch():
+            return (plan.grid.inputs[plan.place],)
+        case Table():
+            tests = tuple(test for row in plan.grid.rows for test in row if not isinstance(test, Const))
+            ends = (*plan.outputs, plan.default) if plan.default is not None else plan.outputs
+            return (*tests, *ends)  # an input that no row looks at is no part of it
         case _:
             return ()
 
@@ -116,9 +165,18 @@ def names(plan: Plan) -> set[str]:
 
 
 def leaves(plan: Plan) -> Iterator[Plan]:
-    """Where a chain of ifs may end: the values a decision table can give."""
+    """Where a chain of ifs or a decision table may end; a table that has no default may also end in nothing."""
     if isinstance(plan, If):
         yield from leaves(plan.then)
         yield from leaves(plan.orelse)
+    elif isinstance(plan, Table) and plan.policy in ("U", "A", "F", "P"):
+        for each in plan.outputs:
+            yield from leaves(each)
+        yield plan.default if plan.default is not None else nothing(plan)
     else:
         yield plan
+
+
+def nothing(like: Plan) -> Plan:
+    """No row holds: the value is unknown, as DMN's null is in a rule."""
+    return Ref(like.type, "", "fact")

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from sqlglot import exp
 
+from rulebook.columns.lookups import EXTRACT
 from rulebook.columns.programme import VersionColumns
 
 if TYPE_CHECKING:
@@ -102,6 +103,9 @@ def _spark(sql: exp.Expr) -> str:
     for each in made.find_all(exp.DataType):
         if each.this == exp.DataType.Type.INT128:
             each.replace(exp.DataType.build("DECIMAL(38, 0)"))
+    for found in made.find_all(exp.Anonymous):
+        if found.this == EXTRACT:
+            found.set("this", "element_at")
     return made.sql("spark")
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from rulebook.judging.bench import Bench
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Environment
+from rulebook.plan.types import NUMBER
 
 
 class TooMuch(Exception):
@@ -51,8 +52,17 @@ class Needs:
         elif isinstance(plan, p.Ref) and plan.name in self.ready.derived_plans:
             yield from self.pieces(self.ready.derived_plans[plan.name])
         elif bases:
-            for child in p.children(plan):
+            for child in self._parts(plan):
                 yield from self.pieces(child)
+
+    def _parts(self, plan: p.Plan) -> tuple[p.Plan, ...]:
+        """The children of a plan; of a table where its inputs stand, and what is more than a comparison."""
+        if not isinstance(plan, p.Table):
+            return p.children(plan)
+        laid = self.ready.closures.finder(plan.grid).laid
+        stretches = tuple(p.Stretch(NUMBER, plan.grid, each.place) for each in laid.strips)
+        ends = tuple(each for each in (*plan.outputs, plan.default) if each and not isinstance(each, p.Const))
+        return (*stretches, *(test for _, test in laid.beside), *ends)
 
     def bounds(self, plan: p.Plan, fact: str) -> Iterator[Decimal | Fraction | dt.date]:
         """The constants `fact` is compared with. Raises TooMuch where the plan does something else with it."""
@@ -61,6 +71,12 @@ class Needs:
         if isinstance(plan, p.Ref) and plan.name in self.ready.derived_plans:
             yield from self.bounds(self.ready.derived_plans[plan.name], fact)
             return
+        if isinstance(plan, p.Stretch):
+            input_ = plan.grid.inputs[plan.place]
+            if isinstance(input_, p.Ref) and input_.name == fact:
+                laid = self.ready.closures.finder(plan.grid).laid
+                yield from next(each for each in laid.strips if each.place == plan.place).bounds()
+                return
         if isinstance(plan, p.Compare):
             sides = [each for each in (plan.left, plan.right) if not (isinstance(each, p.Ref) and each.name == fact)]
             if len(sides) == 1 and not self.bases(sides[0]):
@@ -68,7 +84,7 @@ class Needs:
                 if value is not None:
                     yield value
                 return
-        for child in p.children(plan):
+        for child in self._parts(plan):
             yield from self.bounds(child, fact)
 
 
