@@ -213,7 +213,9 @@ def no_cycles(derived: Mapping[str, Derived], faults: list[Fault]) -> None:
         if name in path:
             at = derived[name].place
             circle = " → ".join([*path[path.index(name) :], name])
-            faults.append(Fault(at.file, at.line, at.column, say("派生事实互相依赖，绕成一圈：{circle}。", circle=circle)))
+            faults.append(
+                Fault(at.file, at.line, at.column, say("派生事实互相依赖，绕成一圈：{circle}。", circle=circle))
+            )
         elif name in derived and name not in done:
             for other in sorted(p.names(derived[name].plan)):
                 visit(other, (*path, name))

@@ -108,7 +108,12 @@ def _expect(
 
 def _known_names(item: Item, names: list[str], key: str, faults: Faults) -> None:
     for at in item.list() or [item]:
-        if at.is_list or at.text.strip() in names or at.text in faults.doubtful or (faults.partial and key == "missing"):
+        if (
+            at.is_list
+            or at.text.strip() in names
+            or at.text in faults.doubtful
+            or (faults.partial and key == "missing")
+        ):
             continue
         what = say("事实") if key == "missing" else say("条件")
         faults.add(at, say("没有名为“{name}”的{what}{near}", name=at.text, what=what, near=near(at.text, names)))

@@ -23,13 +23,16 @@ EXPECTED = {
     "“->” and the type of the result": "“->”和结果的类型",
 }
 WHOLE = {
-    'this string is not closed: expected "': "引号没有配对，缺 \"",
+    'this string is not closed: expected "': '引号没有配对，缺 "',
     "this comment is not closed: expected */": "注释没有结束，缺 */",
     "this number is out of range": "数字太大或太小",
     "the expression is nested too deeply": "嵌套太深",
 }
 PATTERNS = (
-    (re.compile(r"the expression is too long: (\d+) characters, at most (\d+) are allowed"), "表达式有 {0} 个字符，至多 {1} 个"),
+    (
+        re.compile(r"the expression is too long: (\d+) characters, at most (\d+) are allowed"),
+        "表达式有 {0} 个字符，至多 {1} 个",
+    ),
     (re.compile(r"the expression is nested more than (\d+) levels deep"), "嵌套超过 {0} 层"),
 )
 FOUND = re.compile(r"expected (.+), found (.+)", re.DOTALL)

@@ -24,7 +24,9 @@ def folder_files(path: Path | str) -> tuple[str, dict[str, str], list[str]]:
     """
     folder = Path(path).resolve()
     if not (folder / "layer.yaml").is_file():
-        raise CatalogueError([Fault(f"{Path(path)}/layer.yaml", 1, 1, say("没有这个文件：目录文件夹里要有 layer.yaml。"))])
+        raise CatalogueError(
+            [Fault(f"{Path(path)}/layer.yaml", 1, 1, say("没有这个文件：目录文件夹里要有 layer.yaml。"))]
+        )
     files: dict[str, str] = {}
     beside: list[str] = []
     faults: list[Fault] = []

@@ -12,6 +12,7 @@ from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN
 from rulebook.saying import say
 
+
 @dataclass(frozen=True)
 class Rung:
     """One rung. A firm stands on it when `plan` holds, or, without one, when `programme` finds it eligible.

@@ -48,7 +48,9 @@ class _Reading:
     def one(self, item: Item) -> Obligation:
         id_ = scalars.text(item.get("id"))
         if id_ in self.ids:
-            self.faults.add(item, say("义务 id “{id}”用了两次，第一次在第 {line} 行。", id=id_, line=self.ids[id_].line))
+            self.faults.add(
+                item, say("义务 id “{id}”用了两次，第一次在第 {line} 行。", id=id_, line=self.ids[id_].line)
+            )
         self.ids[id_] = scalars.place(item)
         when = item.get("when")
         return Obligation(

@@ -5,27 +5,30 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rulebook import feel
 from rulebook.catalogue import scalars
+from rulebook.catalogue.axes import Domain
 from rulebook.catalogue.catalogue import Catalogue, finish
+from rulebook.catalogue.dmn_tables import read_dmn
 from rulebook.catalogue.faults import CatalogueError, Fault, near
 from rulebook.catalogue.files import folder_files, unread
 from rulebook.catalogue.format import DERIVED_TYPES, kind_of
 from rulebook.catalogue.known import Known
 from rulebook.catalogue.ladders import read_ladder
-from rulebook.catalogue.lookalikes import difference, folded
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme
+from rulebook.catalogue.overlaps import table_faults
 from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.sense import check_version
 from rulebook.catalogue.source import Faults, Item, read_yaml
 from rulebook.catalogue.tables import Table, read_table, table_words
 from rulebook.catalogue.vocabulary import AS_OF, read_facts, read_parameters
 from rulebook.plan.build import Scope, Symbol
-from rulebook.plan.nodes import Const, Ref, leaves
+from rulebook.plan.lookalikes import difference, folded
+from rulebook.plan.nodes import Const, Plan, Ref, leaves
 from rulebook.plan.types import DATE, STRING, type_name
 from rulebook.saying import say
 
@@ -79,7 +82,9 @@ class Reading:
                     if self.defined("parameter", parameter, at, item.get(parameter)):
                         self.parameters[parameter] = each
         if not self.facts and not self.faults.partial:
-            self.faults.found.append(Fault(f"{self.layer}/layer.yaml", 1, 1, say("这一层和各上级层都没有 vocabulary.yaml。")))
+            self.faults.found.append(
+                Fault(f"{self.layer}/layer.yaml", 1, 1, say("这一层和各上级层都没有 vocabulary.yaml。"))
+            )
         table_items = self.named(layers, "tables", "table")
         self.choices(table_items)
         scope = Scope(self.symbols())
@@ -101,6 +106,8 @@ class Reading:
         self.answers(layers)
         self.look_up(layers)
         self.faults.settle()
+        if not any(not fault.warning for fault in self.faults.found):
+            self.faults.found += table_faults(self.tables, self.domain(derived))
         return finish(self, layers, derived, programmes, extras)
 
     # files
@@ -112,7 +119,7 @@ class Reading:
         return self.items[path]
 
     def read(self, path: str, text: str) -> Item | None:
-        found = read_yaml(text, path, self.faults)
+        found = read_dmn(text, path, self.faults) if path.endswith(".dmn") else read_yaml(text, path, self.faults)
         kind = kind_of(path.partition("/")[2])
         if found is not None and not found.is_map:
             self.faults.add(found, say("文件最外层应是“名称: 内容”的对照，不是列表或单个值。"))
@@ -128,8 +135,9 @@ class Reading:
         return found
 
     def under(self, layer: str, folder: str) -> list[Item]:
-        """The YAML files directly in one folder of a layer, in order."""
-        paths = [path for path in self.folders.get(f"{layer}/{folder}", ()) if path.endswith(".yaml")]
+        """The YAML files directly in one folder of a layer, in order; of tables the .dmn files too."""
+        ends = (".yaml", ".dmn") if folder == "tables" else (".yaml",)
+        paths = [path for path in self.folders.get(f"{layer}/{folder}", ()) if path.endswith(ends)]
         return [item for path in paths if (item := self.item(path)) is not None]
 
     def named(self, layers: list[Layer], folder: str, kind: str) -> dict[str, Item]:
@@ -163,7 +171,9 @@ class Reading:
         while name:
             if name in (layer.folder for layer in found):
                 circle = " → ".join([*(layer.folder for layer in found), name])
-                self.faults.found.append(Fault(at.file, at.line, at.column, say("上级层绕成一圈：{circle}。", circle=circle)))
+                self.faults.found.append(
+                    Fault(at.file, at.line, at.column, say("上级层绕成一圈：{circle}。", circle=circle))
+                )
                 break
             path = f"{name}/layer.yaml"
             item = self.item(path) if path in self.files else None
@@ -219,7 +229,9 @@ class Reading:
             table = one_of.text.removeprefix("table").strip()
             if table not in table_items:
                 if not self.written("tables", table):
-                    self.faults.add(one_of, say("没有决策表“{table}”{near}", table=table, near=near(table, table_items)))
+                    self.faults.add(
+                        one_of, say("没有决策表“{table}”{near}", table=table, near=near(table, table_items))
+                    )
                 self.faults.doubtful.add(name)
                 continue
             words = table_words(table_items[table])
@@ -229,7 +241,8 @@ class Reading:
 
     def written(self, folder: str, name: str) -> bool:
         """Whether a file of this name stands in some layer, readable or not."""
-        return any(path.partition("/")[2] == f"{folder}/{name}.yaml" for path in self.files)
+        paths = {f"{folder}/{name}{end}" for end in (".yaml", ".dmn")}
+        return any(path.partition("/")[2] in paths for path in self.files)
 
     def symbols(self) -> dict[str, Symbol]:
         symbols = {AS_OF: Symbol(AS_OF, "as-of", DATE)}
@@ -350,6 +363,16 @@ class Reading:
             self.faults.add(item, say("这个项目没有规则：要有一个以生效日期命名的文件，例如 2022-01-01.yaml。"))
         text = self.files.get(f"{folder}/text.md", "")
         return dataclasses.replace(programme, versions=tuple(versions), text=text)
+
+    def domain(self, derived: Mapping[str, Derived]) -> Callable[[Plan], Domain]:
+        """What the input of a table may be."""
+
+        def of(plan: Plan) -> Domain:
+            if isinstance(plan, Ref) and plan.name in self.facts:
+                return Domain(self.facts[plan.name].choices, self.facts[plan.name].places)
+            return Domain(derived[plan.name].choices) if isinstance(plan, Ref) and plan.name in derived else Domain()
+
+        return of
 
     def answers(self, layers: list[Layer]) -> None:
         """The heads of questions and answers, between two lines of ---."""

@@ -56,7 +56,9 @@ def _steps(item: Item, programme: Programme, faults: Faults) -> None:
     steps = scalars.texts(process)
     joint = item.get("joint")
     if "joint-review" in steps and joint is None and not programme.with_offices:
-        faults.add(process or item, say("process 里有 joint-review（联审），还要写 joint 或 programme.yaml 的 with：问谁。"))
+        faults.add(
+            process or item, say("process 里有 joint-review（联审），还要写 joint 或 programme.yaml 的 with：问谁。")
+        )
     for key, step in (("joint", "joint-review"), ("rubric", "score"), ("scoring", "score")):
         at = item.get(key)
         if at is not None and not at.is_null and step not in steps:

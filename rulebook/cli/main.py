@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import Protocol
 
-from rulebook.cli import check, explain, package, simulate, sweep, table, tck, verify
+from rulebook.cli import check, explain, package, schema, simulate, sweep, table, tck, verify
 
 
 class Command(Protocol):
@@ -18,6 +18,7 @@ class Command(Protocol):
 
 COMMANDS: dict[str, tuple[Command, str]] = {
     "check": (check, "读、定类型、编译目录，运行每个例子；有错时逐条说出文件和行"),
+    "schema": (schema, "目录的格式：JSON Schema（编辑器补全和检查用），或参考页"),
     "explain": (explain, "一个主体对每个项目：能不能、多少、为什么、缺什么"),
     "simulate": (simulate, "改动后的目录对现行目录：名录上谁受益、谁受损、花多少、谁差一点"),
     "sweep": (sweep, "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet"),

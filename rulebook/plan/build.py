@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rulebook import feel
-from rulebook.catalogue.faults import near
 from rulebook.feel import nodes as f
 from rulebook.plan import nodes as p
 from rulebook.plan.functions import FUNCTIONS, MEMBERS, read_duration
+from rulebook.plan.near import near
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Type, type_name, type_of
 
 ORDERED = {NUMBER, DATE, MONTHS, DAYS, STRING}
