@@ -18,10 +18,11 @@ DAY = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Domain:
-    """What an input may be: `choices` of a text, decimal `places` of a number; empty and None when nothing is said."""
+    """What a value may be: `choices` of a text, decimal `places` and `least` of a number; None when nothing is said."""
 
     choices: tuple[str, ...] = ()
     places: int | None = None
+    least: Decimal | None = None
 
 
 class Tree:
@@ -111,7 +112,9 @@ def shown(cuts: list[Any], number: int, type_: object, domain: Domain) -> str | 
     place, on_cut = divmod(number, 2)
     if on_cut:
         cut = cuts[place]
-        return None if type_ == STRING and domain.choices and cut not in domain.choices else written(cut, type_)
+        outside = type_ == STRING and domain.choices and cut not in domain.choices
+        finer = isinstance(cut, Decimal) and domain.places is not None and cut != round(cut, domain.places)
+        return None if outside or finer else written(cut, type_)
     low, high = cuts[place - 1] if place else None, cuts[place] if place < len(cuts) else None
     if type_ == STRING:
         return _word(low, high, domain)

@@ -31,7 +31,7 @@ def read_obligations(item: Item | None, since: dt.date, known: Known, faults: Fa
 def scope_afterwards(known: Known) -> Scope:
     """The names an obligation may use: those of a rule, and every base fact as it was decided on."""
     then = {
-        THEN + name: Symbol(THEN + name, "fact", symbol.type, symbol.choices)
+        THEN + name: Symbol(THEN + name, "fact", symbol.type, symbol.choices, symbol.unit)
         for name, symbol in known.scope.symbols.items() if symbol.kind == "fact"
     }  # fmt: skip
     return Scope({**known.scope.symbols, **then})

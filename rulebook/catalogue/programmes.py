@@ -24,7 +24,9 @@ from rulebook.catalogue.model import (
 from rulebook.catalogue.obligations import read_obligations
 from rulebook.catalogue.periods import MONTHS
 from rulebook.catalogue.source import Faults, Item
+from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN, NUMBER
+from rulebook.plan.units import unit_of
 from rulebook.saying import say
 
 GROUPS = ("any", "all", "none")
@@ -79,7 +81,7 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
 def _together(item: Item | None, known: Known, faults: Faults) -> Iterator[Together]:
     for each in item.list() if item is not None else ():
         limit = each.get("at_most")
-        plan = scalars.expression(limit, known.scope, NUMBER, faults)
+        plan = _yuan(limit, known, faults)
         yield Together(scalars.texts(each.get("with")), plan, scalars.text(limit))
 
 
@@ -122,12 +124,21 @@ def _benefit(item: Item | None, known: Known, faults: Faults) -> Benefit:
     if times is not None and item.get("per") is None:
         faults.add(item.get("times") or item, say("times 说几期，要和 per（按什么时期）一起写。"))
     return Benefit(
-        amount=scalars.expression(amount, known.scope, NUMBER, faults), amount_text=scalars.text(amount),
-        cap=scalars.expression(cap, known.scope, NUMBER, faults), cap_text=scalars.text(cap),
+        amount=_yuan(amount, known, faults), amount_text=scalars.text(amount),
+        cap=_yuan(cap, known, faults), cap_text=scalars.text(cap),
         pay=scalars.text(item.get("pay"), "once"), per=per, times=times, say=scalars.text(item.get("say")),
         round=scalars.word(item.get("round"), ("fen", "yuan")),
         status=scalars.text(item.get("status")), instalments=_instalments(item, faults),
     )  # fmt: skip
+
+
+def _yuan(item: Item | None, known: Known, faults: Faults) -> Plan | None:
+    """An amount; counted in anything but yuan it is a fault."""
+    plan = scalars.expression(item, known.scope, NUMBER, faults)
+    unit = unit_of(plan, known.scope.units).name if plan is not None else ""
+    if item is not None and unit not in ("", "元"):
+        faults.add(item, say("金额以元计，这里算出来的是{unit}。", unit=unit))
+    return plan
 
 
 def _instalments(benefit: Item, faults: Faults) -> tuple[tuple[Decimal, str], ...]:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import re
 from collections.abc import Callable, Collection, Mapping
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,11 +26,13 @@ from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.sense import check_version
 from rulebook.catalogue.source import Faults, Item, read_yaml
 from rulebook.catalogue.tables import Table, read_table, table_words
+from rulebook.catalogue.truths import truth_faults
 from rulebook.catalogue.vocabulary import AS_OF, read_facts, read_parameters
-from rulebook.plan.build import Scope, Symbol
+from rulebook.plan.build import PlanFault, Scope, Symbol
 from rulebook.plan.lookalikes import difference, folded
 from rulebook.plan.nodes import Const, Plan, Ref, leaves
 from rulebook.plan.types import DATE, STRING, type_name
+from rulebook.plan.units import COUNTS, named, unit_of
 from rulebook.saying import say
 
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -107,7 +110,9 @@ class Reading:
         self.look_up(layers)
         self.faults.settle()
         if not any(not fault.warning for fault in self.faults.found):
-            self.faults.found += table_faults(self.tables, self.domain(derived))
+            domain = self.domain(derived)
+            self.faults.found += table_faults(self.tables, domain)
+            self.faults.found += truth_faults(list(programmes.values()), domain)
         return finish(self, layers, derived, programmes, extras)
 
     # files
@@ -248,16 +253,17 @@ class Reading:
         symbols = {AS_OF: Symbol(AS_OF, "as-of", DATE)}
         for name, kind in self.facts.items():
             self.one_name("fact", name)
-            symbols[name] = Symbol(name, "fact", kind.type, frozenset(kind.choices))
+            symbols[name] = Symbol(name, "fact", kind.type, frozenset(kind.choices), kind.unit)
         for name, (_, entry) in self.written_derived.items():
             type_ = scalars.word(entry.get("type"), DERIVED_TYPES)
             if not type_:
                 self.faults.doubtful.add(name)
             self.one_name("derived", name)
-            symbols[name] = Symbol(name, "derived", type_ or "number", frozenset(scalars.texts(entry.get("one_of"))))
+            words, unit = frozenset(scalars.texts(entry.get("one_of"))), scalars.text(entry.get("unit"))
+            symbols[name] = Symbol(name, "derived", type_ or "number", words, unit)
         for name, parameter in self.parameters.items():
             self.one_name("parameter", name)
-            symbols[name] = Symbol(name, "parameter", parameter.type)
+            symbols[name] = Symbol(name, "parameter", parameter.type, unit=parameter.unit)
         return symbols
 
     def one_name(self, kind: str, name: str) -> None:
@@ -298,9 +304,20 @@ class Reading:
                 self.faults.doubtful.add(name)
                 self.faults.add(rule, say("派生事实“{name}”写的类型是{type}，算出来的是{found}。", name=name,
                                           type=say(type_name(type_)), found=say(type_name(plan.type))))  # fmt: skip
+            self.one_unit(name, rule, plan, scope)
             found[name] = Derived(name, str(type_), scalars.place(at), plan, scalars.text(entry.get("unit")),
                                   self.words(table), table)  # fmt: skip
         return found
+
+    def one_unit(self, name: str, rule: Item, plan: Plan, scope: Scope) -> None:
+        """A derived fact is counted in what its expression gives."""
+        try:
+            given, declared = unit_of(plan, scope.units), named(scope.units.get(name, ""))
+        except PlanFault:
+            return  # said where the expression was read
+        if given.name and declared.name and given != declared and not {given.name, declared.name} & {"%"}:
+            self.faults.add(rule, say("派生事实“{name}”写的单位是{declared}，算出来的是{given}。", name=name,
+                                      declared=declared.name, given=given.name))  # fmt: skip
 
     def words(self, table: str) -> tuple[str, ...]:
         """The words a derived fact may be, when a table gives them."""
@@ -369,7 +386,8 @@ class Reading:
 
         def of(plan: Plan) -> Domain:
             if isinstance(plan, Ref) and plan.name in self.facts:
-                return Domain(self.facts[plan.name].choices, self.facts[plan.name].places)
+                fact = self.facts[plan.name]
+                return Domain(fact.choices, fact.places, Decimal(0) if fact.unit in COUNTS else None)
             return Domain(derived[plan.name].choices) if isinstance(plan, Ref) and plan.name in derived else Domain()
 
         return of

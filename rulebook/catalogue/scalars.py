@@ -15,6 +15,7 @@ from rulebook.feel.nodes import Span
 from rulebook.plan.build import PlanFault, Scope, UnknownName, build, build_test
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES, Type, Value
+from rulebook.plan.units import unit_of
 from rulebook.saying import say
 
 BEYOND, MOST_PLACES = Decimal("1E+24"), 24
@@ -90,7 +91,9 @@ def expression(item: Item | None, scope: Scope, expected: Type | None, faults: F
     if item is None or not item.text.strip():
         return None
     try:
-        return build(item.text, scope, expected)
+        plan = build(item.text, scope, expected)
+        unit_of(plan, scope.units)
+        return plan
     except (FeelSyntaxError, PlanFault) as error:
         _fault_in(item, error, faults)
         return None
@@ -99,7 +102,9 @@ def expression(item: Item | None, scope: Scope, expected: Type | None, faults: F
 def cell(item: Item, input_: Plan, scope: Scope, faults: Faults) -> Plan | None:
     """A decision-table cell as a condition on its input, or None with a fault."""
     try:
-        return build_test(item.text.strip() or "-", input_, scope)
+        plan = build_test(item.text.strip() or "-", input_, scope)
+        unit_of(plan, scope.units)
+        return plan
     except (FeelSyntaxError, PlanFault) as error:
         _fault_in(item, error, faults)
         return None

@@ -14,6 +14,8 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
+from rulebook.judging.coverage import coverage_of
+from rulebook.judging.coverage import lines as coverage_lines
 from rulebook.judging.examples import fair_competition, run_examples
 
 
@@ -22,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fair", action="store_true", help="列出公平竞争审查要说明理由的条款")
     parser.add_argument("--sources", action="store_true", help="列出示例数值、待确认和没有文号的依据")
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
+    parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
@@ -43,6 +46,8 @@ def run(args: argparse.Namespace) -> int:
             judged, total = version.coverage
             print(f"{programme.slug} {version.since}: {total} 条条件，机器判断 {judged}，人工判断 {total - judged}；"
                   f"例子 {len(version.examples)} 个")  # fmt: skip
+    cover = coverage_of(catalogue)
+    print("\n".join(["", *coverage_lines(cover, args.coverage, root)]))
     if args.fair:
         print("\n公平竞争审查：以下条款要说明理由")
         for fault in located(fair_competition(catalogue), root):
@@ -77,6 +82,7 @@ def _report(catalogue: Catalogue, faults: list[Fault], args: argparse.Namespace)
     ]  # fmt: skip
     report: dict[str, object] = {
         "programmes": programmes, "faults": [dataclasses.asdict(each) for each in faults], "hash": catalogue.hash,
+        "coverage": coverage_of(catalogue).as_json(),
     }  # fmt: skip
     if args.fair:
         report["fair"] = [dataclasses.asdict(each) for each in fair_competition(catalogue)]

@@ -31,16 +31,20 @@ class UnknownName(PlanFault):
 
 @dataclass(frozen=True)
 class Symbol:
-    """What a name stands for: kind fact | derived | parameter | as-of; `choices` are the words a string fact may be."""
+    """What a name stands for: kind fact | derived | parameter | as-of; `choices` are the words a string fact may be.
+
+    `unit` is what a number is counted in, as declared.
+    """
 
     name: str
     kind: str
     type: Type
     choices: frozenset[str] = frozenset()
+    unit: str = ""
 
     def offering(self, words: Iterable[str]) -> Symbol:
         """The same, knowing more of the words it may be."""
-        return Symbol(self.name, self.kind, self.type, self.choices | frozenset(words))
+        return Symbol(self.name, self.kind, self.type, self.choices | frozenset(words), self.unit)
 
 
 @dataclass
@@ -50,7 +54,13 @@ class Scope:
     symbols: Mapping[str, Symbol]
     index: feel.NameIndex = field(init=False)
 
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Name → unit, for the names that have one."""
+        return self._units
+
     def __post_init__(self) -> None:
+        self._units = {name: symbol.unit for name, symbol in self.symbols.items() if symbol.unit}
         self.index = feel.NameIndex(self.symbols)
 
 
