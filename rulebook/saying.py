@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
+from rulebook.english import ENGLISH
+from rulebook.english_feel import ENGLISH_TOO
+
 LANGUAGES = ("zh", "en")
+WORDS = {**ENGLISH, **ENGLISH_TOO}
 
 
 class Said(str):
@@ -29,13 +36,8 @@ def _made(template: str, values: dict[str, Any]) -> Said:
     return said
 
 
-def joined(separator: str, parts: list[Any]) -> Said:
-    """Several sentences as one."""
-    return say("{parts}", parts=Parts(separator, parts))
-
-
 class Parts:
-    """A list inside a sentence: 、 or 或 in Chinese, commas in English."""
+    """A list inside a sentence: joined by `separator` in Chinese, by commas in English."""
 
     def __init__(self, separator: str, parts: list[Any]) -> None:
         self.separator, self.parts = separator, parts
@@ -46,8 +48,44 @@ class Parts:
 
 def told(message: object, language: str = "zh") -> str:
     """A message in one of LANGUAGES. What was never a sentence of ours (names, values) stays as it is."""
-    if language == "en":
-        from rulebook.english import english
+    return english(message) if language == "en" else str(message)
 
-        return english(message)
-    return str(message)
+
+def english(message: object) -> str:
+    """The sentence in English, as far as it has one."""
+    if isinstance(message, Parts):
+        return ", ".join(english(each) for each in message.parts)
+    if isinstance(message, Said):
+        return _filled(message.template, message.values) if message.template in WORDS else str(message)
+    text = str(message)
+    if not re.search("[\u4e00-\u9fff]", text):
+        return text
+    return WORDS.get(text) or _recognised(text) or text
+
+
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    plain = {key: each if isinstance(each, int) else english(each) if isinstance(each, Said | Parts) else str(each)
+             for key, each in values.items()}  # fmt: skip
+    return WORDS[template].format(**plain)
+
+
+def _recognised(text: str) -> str | None:
+    """A sentence that was made without `say`, told by its template."""
+    for template, pattern in _patterns():
+        if match := pattern.fullmatch(text):
+            inner = {key: english(value) if key not in ("name", "value", "text") else value
+                     for key, value in match.groupdict().items()}  # fmt: skip
+            return WORDS[template].format(**inner)
+    return None
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Templates as patterns, those with most words of their own first."""
+    made = []
+    for template in sorted(WORDS, key=lambda each: -len(re.sub(r"\{\w+\}", "", each))):
+        if re.search(r"\{\w+\}", template) and "{{" not in template and len(re.findall("[\u4e00-\u9fff]", template)) > 1:
+            parts = re.split(r"\{(\w+)\}", template)
+            text = "".join(re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*?)" for place, part in enumerate(parts))
+            made.append((template, re.compile(text, re.DOTALL)))
+    return made

@@ -42,6 +42,7 @@ from rulebook.catalogue.values import (
 KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "place", "service", "recognition")
 SUBJECTS = ("enterprise", "person", "base")
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
+MODES = ("rolling", "window", "automatic")
 TERMS = ("accept", "correct", "notice", "decide", "appeal", "review", "hearing")
 SILENCE = ("agree", "object", "remind")
 ALLOCATIONS = ("rank", "first-come", "pro-rata", "lottery")
@@ -132,7 +133,7 @@ BENEFIT = Record("benefit ", (
 ))  # fmt: skip
 
 INTAKE = Record("intake ", (
-    Key("mode", Word(("rolling", "window", "automatic")), "常年受理、申报期、免申即享", needed=True),
+    Key("mode", Word(MODES), "常年受理、申报期、免申即享", needed=True),
     Key("from", MONTH_DAY, "申报期自（月-日，含）", example="04-01"),
     Key("to", MONTH_DAY, "申报期至（月-日，含），可以跨年", example="05-31"),
     NOTE,

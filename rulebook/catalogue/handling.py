@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.faults import near
-from rulebook.catalogue.format_rules import STEPS
+from rulebook.catalogue.format_rules import MODES, STEPS
 from rulebook.catalogue.source import Faults, Item
 from rulebook.plan.types import NUMBER
 from rulebook.saying import Parts, say
@@ -66,10 +66,14 @@ def _scoring(item: Item, names: dict[str, int], faults: Faults) -> None:
 def _intake(intake: Item | None, faults: Faults) -> None:
     if intake is None or not intake.is_map:
         return
-    window = scalars.text(intake.get("mode")) == "window"
+    mode = scalars.text(intake.get("mode"))
+    window = mode == "window"
     for key in ("from", "to"):
         at = intake.get(key)
+        if mode not in MODES:
+            return
         if window and at is None:
             faults.add(intake, say("mode 是 window（申报期），要写 {key}。", key=key))
         elif not window and at is not None:
             faults.add(at, say("只有 mode 是 window 时才写 {key}。", key=key))
+            return

@@ -102,7 +102,7 @@ def _condition(item: Item, known: Known, found: dict[str, Condition], faults: Fa
     if id_ and id_ in found:
         faults.add(item, say("条件 id “{id}”用了两次，第一次在第 {line} 行。", id=id_, line=found[id_].place.line))
     when, person = item.get("when"), scalars.text(item.get("person"))
-    if when is None and not person:
+    if when is None and not person and id_:
         faults.add(item, say("条件“{id}”要么写 when（机器判断），要么写 person（由谁判断）。", id=id_))
     if when is not None and person:
         faults.add(item, say("条件“{id}”写了 when，机器已能判断，不再写 person。", id=id_))
@@ -149,10 +149,11 @@ def _instalments(benefit: Item, faults: Faults) -> tuple[tuple[Decimal, str], ..
     parts: list[tuple[Decimal, str]] = []
     for each in item.list():
         share = scalars.parse_value(scalars.text(each.get("share")).rstrip("%").strip(), NUMBER)
-        if not isinstance(share, Decimal):
+        if not isinstance(share, Decimal) or share < 0:
             return ()  # its shape has said so
         if not 0 < share <= 100:
             faults.add(each.get("share") or each, say("share 写的是“{share}”，应大于 0，不超过 100。", share=share))
+            return ()
         parts.append((share, scalars.text(each.get("at"), "decision")))
     if sum(share for share, _at in parts) != 100:
         faults.add(item, say("instalments 各期的 share 合计应是 100 %。"))

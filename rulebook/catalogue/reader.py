@@ -167,6 +167,8 @@ class Reading:
         elif before is not None and not replaces:
             self.faults.add(at, say("“{name}”会替换上级层 {file} 第 {line} 行的同名内容；有意替换就写 replaces: true。", name=name,
                                     file=before.file, line=before.line))  # fmt: skip
+        if before is not None and not replaces:
+            return False
         self.places[(kind, name)] = scalars.place(at)
         return True
 
@@ -176,9 +178,9 @@ class Reading:
         while name:
             if name in (layer.folder for layer in found):
                 circle = " → ".join([*(layer.folder for layer in found), name])
-                self.faults.found.append(
-                    Fault(at.file, at.line, at.column, say("上级层绕成一圈：{circle}。", circle=circle))
-                )
+                said = say("上级层绕成一圈：{circle}。", circle=circle)
+                self.faults.found.append(Fault(at.file, at.line, at.column, said))
+                self.faults.partial = True
                 break
             path = f"{name}/layer.yaml"
             item = self.item(path) if path in self.files else None
@@ -410,6 +412,7 @@ class Reading:
         for at, kind in self.faults.references:
             name = at.text.strip()
             skip = kind not in names or (self.faults.partial and kind != "programme") or not names[kind]
+            skip = skip or "" in names[kind]  # one without a name has been reported
             if not skip and name not in names[kind] and name not in self.faults.doubtful:
                 self.faults.add(at, say(MISSING[kind], name=name, near=near(name, names[kind])))
 

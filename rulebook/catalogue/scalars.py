@@ -112,6 +112,8 @@ def cell(item: Item, input_: Plan, scope: Scope, faults: Faults) -> Plan | None:
 
 def _fault_in(item: Item, error: FeelSyntaxError | PlanFault, faults: Faults) -> None:
     """The fault where the expression stands in the file."""
+    if isinstance(error, UnknownName):
+        error = error.written(item.text)
     message = syntax_said(error) if isinstance(error, FeelSyntaxError) else error.message
     line, column = _where(item, error.span, faults.texts.get(item.file, "").splitlines())
     unknown = isinstance(error, UnknownName)

@@ -20,8 +20,9 @@ def check_version(
     if version.until is not None and until is not None and version.until < version.since:
         faults.add(until, say("until（{until}）在生效日 {since} 之前：这一版一天也不生效。", until=version.until,
                               since=version.since))  # fmt: skip
-    if item.get("conditions") is None and item.get("everyone") is None:
-        faults.add(item, say("没有 conditions：谁都符合。确实如此就写 everyone: 为什么。"))
+    conditions = item.get("conditions")
+    if (conditions is None or conditions.is_null) and item.get("everyone") is None:
+        faults.add(conditions or item, say("没有 conditions：谁都符合。确实如此就写 everyone: 为什么。"))
     if item.get("conditions") is not None and (everyone := item.get("everyone")) is not None:
         faults.add(everyone, say("有 conditions 时不写 everyone。"))
     benefit = item.get("benefit")

@@ -266,12 +266,15 @@ class Record(Shape):
             wrong(item, where, self, faults)
             return
         known = {key.name: key for key in self.keys}
-        meant: set[str] = set()  # keys that a misspelt one was probably meant to be
+        unknown = [name for name in item.pairs if name not in known]
+        lacking = [key.name for key in self.keys if key.needed and item.get(key.name) is None]
+        # one key that nobody knows and one that is missing are one mistake
+        hinted = lacking if len(lacking) == len(unknown) == 1 and not closest(unknown[0], known) else list(known)
+        meant = set(lacking) if hinted is lacking else {each for name in unknown for each in closest(name, known)}
         for name, at, value in item.items():
             if name not in known:
-                faults.add(at, say("{what}里没有“{key}”这一项{near}", what=say(self.title), key=name,
-                                   near=near(name, known)))  # fmt: skip
-                meant.update(closest(name, known))
+                hint = say("，是不是{names}？", names=f"“{lacking[0]}”") if hinted is lacking else near(name, known)
+                faults.add(at, say("{what}里没有“{key}”这一项{near}", what=say(self.title), key=name, near=hint))
                 continue
             inside = name if self.top else say("{what}的 {key}", what=say(self.title), key=name)
             if value.is_null and not known[name].needed:
@@ -343,8 +346,19 @@ class ByKey(Shape):
         return self.otherwise.expected()
 
     def check(self, item: Item, where: str, faults: Faults) -> None:
-        shape = next((shape for key, shape in self.cases if item.get(key) is not None), self.otherwise)
-        shape.check(item, where, faults)
+        shape = next((shape for key, shape in self.cases if item.get(key) is not None), None)
+        if shape is None and (misspelt := self._misspelt(item)) is not None:
+            cases = [key for key, _ in self.cases]
+            faults.add(misspelt, say("{what}里没有“{key}”这一项{near}", what=say(self.otherwise.title), key=misspelt.text,
+                                     near=near(misspelt.text, cases)))  # fmt: skip
+            return
+        (shape or self.otherwise).check(item, where, faults)
+
+    def _misspelt(self, item: Item) -> Item | None:
+        """A key with a list that was meant to be the key of a case."""
+        known, cases = {key.name for key in self.otherwise.keys}, [key for key, _ in self.cases]
+        return next((at for name, at, value in item.items()
+                     if name not in known and value.is_list and closest(name, cases)), None)  # fmt: skip
 
     def schema(self) -> Json:
         return {"anyOf": [self.otherwise.schema(), *(shape.schema() for _, shape in self.cases)]}

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.faults import near
-from rulebook.catalogue.format import POLICY_NAMES
+from rulebook.catalogue.format import POLICY_NAMES, TABLE
 from rulebook.catalogue.model import Place
 from rulebook.catalogue.source import Faults, Item
 from rulebook.feel.nodes import NOWHERE
@@ -66,9 +66,11 @@ def read_table(item: Item, name: str, scope: Scope, faults: Faults) -> Table | N
     rows = item.get("rows") or item.get("rules")
     if rows is None and item.get("values") is not None:
         return Table(name, at, {}, table_words(item), status)
+    known = {key.name for key in TABLE.keys}
     for key in ("inputs", "outputs", "rows"):
         if item.get(key) is None and (key != "rows" or rows is None):
-            faults.add(item, say("决策表缺 {key}。", key=key))
+            if not any(name not in known for name in item.pairs):  # else it was misspelt, and that has been said
+                faults.add(item, say("决策表缺 {key}。", key=key))
             return None
     return _Reader(name, scope, faults).table(item, rows, status) if rows is not None else None
 
@@ -92,9 +94,9 @@ class _Reader:
     def table(self, item: Item, rows: Item, status: str) -> Table | None:
         before = len(self.faults.found) + len(self.faults.in_expressions)
         inputs = [self.input(each) for each in _listed(item, "inputs")]
-        columns = [self.column(each) for each in _listed(item, "outputs")]
+        columns = [column_of(each) for each in _listed(item, "outputs")]
         self.twice([each.name for each in columns], item.get("outputs") or item)
-        made = [self.row(row, inputs, columns) for row in rows.list()]
+        made = [self.row(row, inputs, columns) for row in rows.list()] if inputs and columns else []
         defaults = self.defaults(item.get("default"), columns)
         if len(self.faults.found) + len(self.faults.in_expressions) > before or not inputs or not columns or not made:
             return None
@@ -111,23 +113,19 @@ class _Reader:
                 plans[column.name] = table_plan(grid, outputs, defaults[place], policy, NOWHERE)
             except PlanFault as fault:
                 self.faults.add(next((item.get(key) for key in HITS if item.get(key)), None) or item, fault.message)
+        if len(plans) < len(columns):
+            return None
         places = tuple(scalars.place(each) for each in rows.list())
-        asked = tuple(_asked(each).text.strip() for each in _listed(item, "inputs"))
+        asked = tuple(asked_of(each).text.strip() for each in _listed(item, "inputs"))
         return Table(self.name, scalars.place(item), plans, table_words(item), status, places, policy, asked,
                      scalars.text(item.get("gaps")))  # fmt: skip
 
     def input(self, item: Item) -> Plan | None:
-        asked = _asked(item)
+        asked = asked_of(item)
         if asked.is_map:
             self.faults.add(item, say("输入要写 is（表达式）或 name（事实名）。"))
             return None
         return scalars.expression(asked, self.scope, None, self.faults)
-
-    def column(self, item: Item) -> Column:
-        if not item.is_map:
-            return Column(item.text.strip(), None, None, None)
-        type_ = scalars.word(item.get("type"), TYPE_NAMES)
-        return Column(scalars.text(item.get("name")), type_ or None, item.get("values"), item.get("default"))
 
     def twice(self, names: list[str], at: Item) -> None:
         for name in sorted({each for each in names if names.count(each) > 1}):
@@ -135,7 +133,7 @@ class _Reader:
 
     def row(self, row: Item, inputs: list[Plan | None], columns: list[Column]) -> tuple[list[Plan], list[Plan]] | None:
         """The tests of the inputs, the outputs."""
-        cells = self.cells(row)
+        cells = cells_of(row, self.faults)
         if cells is None:
             return None
         if len(cells) != len(inputs) + len(columns):
@@ -155,19 +153,6 @@ class _Reader:
                 return None  # a fault for every cell that has it
             self.tests[place, at.text] = made
         return self.tests[place, at.text]
-
-    def cells(self, row: Item) -> list[Item] | None:
-        """A row's cells in order: a list, or {if: […], then: […]}."""
-        if row.is_list:
-            return row.list()
-        cells: list[Item] = []
-        for keys in (("if", "when", "inputs"), ("then", "outputs")):
-            part = next((at for key in keys if (at := row.get(key))), None)
-            if part is None:
-                self.faults.add(row, say("决策表的一行应是列表，或 {{if: [...], then: [...]}}。"))
-                return None
-            cells += part.list() if part.is_list else [part]
-        return cells
 
     def output(self, at: Item, column: Column) -> Plan | None:
         """An output cell: FEEL; a bare word in a string column stands for itself."""
@@ -217,9 +202,31 @@ class _Reader:
         return sorted(range(len(rows)), key=rank)
 
 
-def _asked(item: Item) -> Item:
+def asked_of(item: Item) -> Item:
     """The expression of an input."""
     return next((at for key in ("is", "expression", "fact", "name") if (at := item.get(key))), item)
+
+
+def column_of(item: Item) -> Column:
+    """An output as declared."""
+    if not item.is_map:
+        return Column(item.text.strip(), None, None, None)
+    type_ = scalars.word(item.get("type"), TYPE_NAMES)
+    return Column(scalars.text(item.get("name")), type_ or None, item.get("values"), item.get("default"))
+
+
+def cells_of(row: Item, faults: Faults) -> list[Item] | None:
+    """A row's cells in order, inputs before outputs: a list, or {if: […], then: […]}; None with a fault."""
+    if row.is_list:
+        return row.list()
+    cells: list[Item] = []
+    for keys in (("if", "when", "inputs"), ("then", "outputs")):
+        part = next((at for key in keys if (at := row.get(key))), None)
+        if part is None:
+            faults.add(row, say("决策表的一行应是列表，或 {{if: [...], then: [...]}}。"))
+            return None
+        cells += part.list() if part.is_list else [part]
+    return cells
 
 
 def _listed(item: Item, key: str) -> list[Item]:

@@ -9,7 +9,7 @@ from rulebook.saying import Said, say
 PROBLEMS = {
     "mapping values are not allowed in this context": "这里多了一个冒号，或者缩进不对；内容里有冒号时整个加引号",
     "did not find expected ',' or ']'": "方括号里缺逗号，或缺 ]",
-    "did not find expected ',' or '}'": "花括号里缺逗号，或缺 }",
+    "did not find expected ',' or '}'": "花括号里缺逗号，或缺 }}",
     "did not find expected '-' indicator": "同一个列表的各项要以 - 开头，并对齐",
     "did not find expected key": "缩进不对，或引号后面还有内容",
     "did not find expected node content": "这里应有内容",

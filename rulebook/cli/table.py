@@ -15,10 +15,11 @@ from typing import Any
 
 import duckdb
 
+from rulebook.catalogue.sheets import decision_table
 from rulebook.catalogue.source import Faults, Item, read_yaml
-from rulebook.catalogue.tables import POLICIES
+from rulebook.catalogue.tables import column_of
 from rulebook.cli.sweep import Bar
-from rulebook.dmn import DecisionTable, DmnError, Input, Model, Output, Row, TableError, compile_table, hit_policy
+from rulebook.dmn import DmnError, Model, TableError, compile_table
 from rulebook.feel.values import text as feel_text
 from rulebook.sweeping.facts_file import FactsFileError, quoted, source_of
 
@@ -89,24 +90,13 @@ def _dmn(path: Path, decision: str | None) -> tuple[list[str], dict[str, str], D
 
 
 def _yaml(item: Item, path: Path) -> tuple[list[str], dict[str, str], Decide]:
-    inputs, outputs, rows = (item.get(key) for key in ("inputs", "outputs", "rows"))
-    if inputs is None or outputs is None or rows is None:
-        raise TableFileError(f"{path}: 要有 inputs、outputs 和 rows。")
-    asked = [(each.get("is") or each) if each.is_map else each for each in inputs.list()]
-    names = [(each.get("name") or each).text if each.is_map else each.text for each in outputs.list()]
-    written = item.get("hit") or item.get("hit policy") or item.get("policy")
-    policy, aggregate = hit_policy(POLICIES.get(written.text, written.text) if written else "U")
-    width = len(asked) + len(names)
-    made = []
-    for row in rows.list():
-        cells = tuple(each.text for each in row.list())
-        if len(cells) != width:
-            raise TableFileError(f"{path}:{row.line}: 一行应有 {width} 格，写了 {len(cells)} 格。")
-        made.append(Row(cells[: len(asked)], cells[len(asked) :]))
-    table = compile_table(
-        DecisionTable(tuple(Input(each.text) for each in asked),
-                      tuple(Output(name if len(names) > 1 else "") for name in names), tuple(made), policy, aggregate)
-    )  # fmt: skip
+    faults = Faults()
+    sheet = decision_table(item, faults)
+    if sheet is None:
+        raise TableFileError("\n".join(str(each) for each in faults.found))
+    outputs = item.get("outputs")
+    names = [column_of(each).name for each in (outputs.list() if outputs else [])]
+    table = compile_table(sheet)
 
     def decide(row: Mapping[str, object]) -> tuple[Mapping[str, Any], list[str]]:
         result = table.decide(row)

@@ -13,7 +13,7 @@ from rulebook.judging.bench import Bench, bench
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Environment
 from rulebook.plan.types import BOOLEAN, STRING
-from rulebook.saying import Said, say
+from rulebook.saying import Parts, Said, say
 
 ORDERED = ("<", "<=", ">", ">=")
 
@@ -43,7 +43,7 @@ class Bound:
     sides: set[bool] = field(default_factory=set)
 
     def said(self) -> Said:
-        lacking = "、".join(str(say("成立" if each else "不成立")) for each in (True, False) if each not in self.sides)
+        lacking = Parts("、", [say("成立" if each else "不成立") for each in (True, False) if each not in self.sides])
         return say("{programme} {version} 条件“{condition}”的 {words}：没有例子让它{ways}。", programme=self.programme,
                    version=self.version, condition=self.condition, words=self.words, ways=lacking)  # fmt: skip
 
@@ -115,18 +115,18 @@ def _words(compare: p.Compare, when: str) -> str:
     return written or f" {compare.op} ".join(sides)
 
 
-def lines(coverage: Coverage, every: bool, root: Path) -> Iterator[str]:
+def lines(coverage: Coverage, every: bool, root: Path) -> Iterator[Said]:
     """The report: a line a table, a line for the bounds; with `every`, each bound that is not tried on both sides."""
     for each in coverage.tables:
         numbers = [str(row) for row in each.lacking]
         shown = "、".join(numbers if every else numbers[:8]) + ("……" if len(numbers) > 8 and not every else "")
         rest = say("；没到过第 {rows} 行", rows=shown) if numbers else ""
-        yield str(say("决策表 {table}：{rows} 行，例子到过 {reached} 行{rest}", table=each.name, rows=each.rows,
-                      reached=len(each.reached), rest=rest))  # fmt: skip
+        yield say("决策表 {table}：{rows} 行，例子到过 {reached} 行{rest}", table=each.name, rows=each.rows,
+                  reached=len(each.reached), rest=rest)  # fmt: skip
     if coverage.bounds:
-        yield str(say("条件里的界限 {count} 个，例子两边都试过的 {tried} 个", count=len(coverage.bounds), tried=coverage.tried))
+        yield say("条件里的界限 {count} 个，例子两边都试过的 {tried} 个", count=len(coverage.bounds), tried=coverage.tried)
     for bound in coverage.bounds if every else ():
         if len(bound.sides) < 2:
-            yield f"  {root / bound.place.file}:{bound.place.line}: {bound.said()}"
+            yield say("  {place}: {said}", place=f"{root / bound.place.file}:{bound.place.line}", said=bound.said())
 
 

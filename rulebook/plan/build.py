@@ -26,7 +26,15 @@ class PlanFault(Exception):
 
 
 class UnknownName(PlanFault):
-    """A name that the scope does not have."""
+    """A name that the scope does not have; `known` are those it has."""
+
+    def __init__(self, name: str, known: Iterable[str], span: f.Span) -> None:
+        self.name, self.known = name, list(known)
+        super().__init__(f"没有名为“{name}”的事实或参数{near(name, self.known)}", span)
+
+    def written(self, text: str) -> UnknownName:
+        """The same, of the name as it stands in the text: white space that nobody sees included."""
+        return UnknownName(text[self.span.start : self.span.end] or self.name, self.known, self.span)
 
 
 @dataclass(frozen=True)
@@ -113,7 +121,7 @@ class Builder:
     def name(self, node: f.Name) -> p.Plan:
         symbol = self.scope.symbols.get(node.name)
         if symbol is None:
-            raise UnknownName(f"没有名为“{node.name}”的事实或参数{near(node.name, self.scope.symbols)}", node.span)
+            raise UnknownName(node.name, self.scope.symbols, node.span)
         return p.Ref(symbol.type, symbol.name, symbol.kind, span=node.span)
 
     def at_literal(self, node: f.AtLit) -> p.Plan:

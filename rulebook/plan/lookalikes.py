@@ -36,7 +36,7 @@ def difference(name: str, other: str) -> Said:
     ]
     if not odd:
         return say("少了几个字符")
-    place, each = odd[0]
+    place, each = next((pair for pair in odd if pair[1] in INVISIBLE or unicodedata.combining(pair[1])), odd[0])
     meant = unicodedata.normalize("NFKC", each).translate(DRAWN)
     if each in INVISIBLE:
         return say("第 {place} 个字符是看不见的 U+{code:04X}（{what}）", place=place, code=ord(each),

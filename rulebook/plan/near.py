@@ -21,6 +21,6 @@ def near(name: str, known: Iterable[str]) -> Said:
 
 def closest(name: str, known: Iterable[str]) -> list[str]:
     """Up to three known names that were probably meant, the likeliest first."""
-    names = list(known)
+    names = [each for each in known if each]
     close = difflib.get_close_matches(name, names, n=3, cutoff=0.5)
     return close or [each for each in names if name and (name in each or each in name)][:3]

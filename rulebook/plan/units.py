@@ -14,7 +14,7 @@ from rulebook.plan.build import PlanFault
 from rulebook.plan.types import NUMBER
 from rulebook.saying import Said, say
 
-COUNTS = frozenset("人 名 位 件 项 次 人次 家 户 个 套 台 辆 间 学时 课时 天 日 周 月 季 年 期".split())
+COUNTS = frozenset(["人", "名", "位", "件", "项", "次", "人次", "家", "户", "个", "套", "台", "辆", "间", "学时", "课时", "天", "日", "周", "月", "季", "年", "期"])
 SAME = {"名": "人", "位": "人", "％": "%", "日": "天", "圆": "元", "人民币元": "元", "個": "个", "㎡": "平方米"}
 TIMES = {("万元", "元"): "10000", ("亿元", "元"): "100000000", ("亿元", "万元"): "10000", ("年", "月"): "12",
          ("千元", "元"): "1000", ("元", "分"): "100"}  # fmt: skip
@@ -126,5 +126,5 @@ def _hint(left: str, right: str) -> Said | str:
     return ""
 
 
-def _words(plan: p.Plan) -> str:
-    return plan.name if isinstance(plan, p.Ref) else str(say("一边"))
+def _words(plan: p.Plan) -> Said | str:
+    return f"“{plan.name}”" if isinstance(plan, p.Ref) else say("一边")
