@@ -58,9 +58,9 @@ def english(message: object) -> str:
     if isinstance(message, Said):
         return _filled(message.template, message.values) if message.template in WORDS else str(message)
     text = str(message)
-    if not re.search("[\u4e00-\u9fff]", text):
-        return text
-    return WORDS.get(text) or _recognised(text) or text
+    if text in WORDS:
+        return WORDS[text]
+    return (_recognised(text) if re.search("[\u4e00-\u9fff]", text) else None) or text
 
 
 def _filled(template: str, values: Mapping[str, Any]) -> str:

@@ -127,7 +127,8 @@ class Flag(Word):
     """Yes or no, as YAML and Chinese write it."""
 
     def schema(self) -> Json:
-        return {"enum": [True, False, "yes", "no", "是", "否"]}
+        words = [word for word in dict.fromkeys((*self.allowed, *self.also)) if word not in ("true", "false")]
+        return {"enum": [True, False, *words]}
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ class MapOf(Shape):
     def schema(self) -> Json:
         names = self.key.schema()
         made: Json = {"type": "object", "additionalProperties": self.of.schema()}
-        made |= {"propertyNames": {"pattern": names["pattern"]}} if "pattern" in names else {}
+        made |= {"propertyNames": {key: names[key] for key in ("pattern", "enum") if key in names}}
         return made | ({"minProperties": self.least} if self.least else {})
 
     def below(self) -> Iterator[Shape]:

@@ -7,7 +7,6 @@ from rulebook.catalogue.format import TABLE
 from rulebook.catalogue.source import Faults, Item
 from rulebook.catalogue.tables import asked_of, cells_of, column_of, column_values, policy_of
 from rulebook.dmn import DecisionTable, Input, Output, Row, hit_policy
-from rulebook.feel.values import text as feel_text
 from rulebook.plan.types import STRING
 from rulebook.saying import say
 
@@ -57,4 +56,4 @@ def _answer(at: Item | None, type_: str | None) -> str:
 def _literal(text: str, type_: str | None, *, quoted: bool = False) -> str:
     number = text.replace(".", "", 1).lstrip("-").isdecimal()
     plain = quoted or (type_ is None and number) or type_ not in (None, STRING) or not text
-    return text if plain else feel_text(text)
+    return text if plain else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
