@@ -149,6 +149,7 @@ ENGLISH: dict[str, str] = {
     "expect 里什么也没写，这个例子等于没有。": "expect is empty: the example tests nothing.",
     "until（{until}）在生效日 {since} 之前：这一版一天也不生效。":
         "until ({until}) is before the first day {since}: this version is never in force.",
+    "until（{until}）在 from（{since}）之前。": "until ({until}) is before from ({since}).",
     "{key} 是 {value}：金额应大于 0。": "{key} is {value}: an amount must be above 0.",
     "{key} 用的参数“{name}”自 {day} 起是 {value}：金额应大于 0。":
         "{key} uses the parameter “{name}”, which is {value} from {day}: an amount must be above 0.",

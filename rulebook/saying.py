@@ -84,8 +84,14 @@ def _patterns() -> list[tuple[str, re.Pattern[str]]]:
     """Templates as patterns, those with most words of their own first."""
     made = []
     for template in sorted(WORDS, key=lambda each: -len(re.sub(r"\{\w+\}", "", each))):
-        if re.search(r"\{\w+\}", template) and "{{" not in template and len(re.findall("[\u4e00-\u9fff]", template)) > 1:
+        if (
+            re.search(r"\{\w+\}", template)
+            and "{{" not in template
+            and len(re.findall("[\u4e00-\u9fff]", template)) > 1
+        ):
             parts = re.split(r"\{(\w+)\}", template)
-            text = "".join(re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*?)" for place, part in enumerate(parts))
+            text = "".join(
+                re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*?)" for place, part in enumerate(parts)
+            )
             made.append((template, re.compile(text, re.DOTALL)))
     return made

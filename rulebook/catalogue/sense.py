@@ -37,6 +37,13 @@ def check_version(
                 faults.add(at, say("{key} 里写了本项目自己。", key=key))
 
 
+def check_package(item: Item, faults: Faults) -> None:
+    """A package ends after it begins."""
+    since, until = scalars.date(item.get("from")), scalars.date(item.get("until"))
+    if since is not None and until is not None and until < since:
+        faults.add(item.get("until") or item, say("until（{until}）在 from（{since}）之前。", until=until, since=since))
+
+
 def _money(at: Item, key: str, plan: p.Plan, parameters: Mapping[str, Parameter], faults: Faults) -> None:
     for leaf in p.leaves(plan):
         value = leaf.value if isinstance(leaf, p.Const) else None

@@ -50,7 +50,9 @@ def _defaults(item: Item | None, names: list[str]) -> list[Item | None]:
 
 def _answer(at: Item | None, type_: str | None) -> str:
     """An output cell as FEEL: a bare word in a string column stands for itself."""
-    return "" if at is None or at.is_null else _literal(at.text.strip(), type_, quoted=scalars.text(at)[:1] in ('"', "“"))
+    return (
+        "" if at is None or at.is_null else _literal(at.text.strip(), type_, quoted=scalars.text(at)[:1] in ('"', "“"))
+    )
 
 
 def _literal(text: str, type_: str | None, *, quoted: bool = False) -> str:

@@ -192,5 +192,3 @@ def _found(plan: p.Plan, domain: Domains) -> set[bool]:
 def _fault(condition: Condition, said: Said, *, warning: bool) -> Fault:
     at = condition.place
     return Fault(at.file, at.line, at.column, said, warning)
-
-

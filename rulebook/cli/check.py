@@ -76,7 +76,9 @@ def located(faults: Iterable[Fault], root: Path) -> list[Fault]:
 
 def _say(faults: list[Fault], args: argparse.Namespace, stream: TextIO) -> None:
     for fault in faults:
-        print(json.dumps(plain(fault, args.lang), ensure_ascii=False) if args.json else fault.told(args.lang), file=stream)
+        print(
+            json.dumps(plain(fault, args.lang), ensure_ascii=False) if args.json else fault.told(args.lang), file=stream
+        )
 
 
 def plain(fault: Fault, language: str) -> dict[str, object]:

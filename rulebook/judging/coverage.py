@@ -99,7 +99,11 @@ def _reached(ready: Bench, table: p.Table, envs: list[Environment]) -> set[int]:
 def _bounds(ready: Bench, version: Version, envs: list[Environment]) -> Iterator[Bound]:
     for condition in flat(version.conditions):
         for compare in p.walk(condition.plan) if condition.plan is not None else ():
-            if not isinstance(compare, p.Compare) or compare.op not in ORDERED or compare.left.type in (STRING, BOOLEAN):
+            if (
+                not isinstance(compare, p.Compare)
+                or compare.op not in ORDERED
+                or compare.left.type in (STRING, BOOLEAN)
+            ):
                 continue
             test = ready.closures.of(compare)
             sides = {value for env in envs if (value := test(env)) is not None}
@@ -124,9 +128,9 @@ def lines(coverage: Coverage, every: bool, root: Path) -> Iterator[Said]:
         yield say("决策表 {table}：{rows} 行，例子到过 {reached} 行{rest}", table=each.name, rows=each.rows,
                   reached=len(each.reached), rest=rest)  # fmt: skip
     if coverage.bounds:
-        yield say("条件里的界限 {count} 个，例子两边都试过的 {tried} 个", count=len(coverage.bounds), tried=coverage.tried)
+        yield say(
+            "条件里的界限 {count} 个，例子两边都试过的 {tried} 个", count=len(coverage.bounds), tried=coverage.tried
+        )
     for bound in coverage.bounds if every else ():
         if len(bound.sides) < 2:
             yield say("  {place}: {said}", place=f"{root / bound.place.file}:{bound.place.line}", said=bound.said())
-
-

@@ -139,6 +139,7 @@ ADDED = [
     (PACKAGE, "name: 甲\nparts: [giant]\n", "parts", "parts 写的是“giant”，应是对照"),
     (PACKAGE, "name: 甲\n", "name", "一揽子政策缺“parts”"),
     (PACKAGE, "name: 甲\nfrom: 四月\nparts: [{name: 乙, members: [giant]}]\n", "四月", "from 写的是“四月”，应是日期"),
+    (PACKAGE, "name: 甲\nfrom: 2022-04-01\nuntil: 2022-03-01\nparts: [{name: 乙, members: [giant]}]\n", "until", "until（2022-03-01）在 from"),
     (PACKAGE, "name: 甲\noffice: 区财政\nparts: [{name: 乙, members: [giant]}]\n", "区财政", "没有部门“区财政”"),
     (LADDER, "name: 甲\nrungs: [{id: a, name: 乙, programme: gaint}]\n", "gaint", "没有名为“gaint”的项目，是不是“giant”"),
     (LADDER, "name: 甲\nrungs: {id: a}\n", "rungs", "rungs 写的是对照，应是列表"),

@@ -37,7 +37,9 @@ def checked(faults: list[Fault], texts: dict[str, str], path: str, at: str, says
     assert not CHINESE.search(NAMES.sub("", english)) or "both hold" in english, english
 
 
-@pytest.mark.parametrize(("path", "old", "new", "at", "says"), EDITED, ids=[f"{each[2][:20]}:{each[4][:12]}" for each in EDITED])
+@pytest.mark.parametrize(
+    ("path", "old", "new", "at", "says"), EDITED, ids=[f"{each[2][:20]}:{each[4][:12]}" for each in EDITED]
+)
 def test_what_is_written_wrongly(path: str, old: str, new: str, at: str, says: str) -> None:
     texts = edited(path, old, new)
     checked(faults_of(texts), texts, path, at, says)
@@ -71,7 +73,11 @@ def test_replacing_is_said_and_then_allowed() -> None:
         (VOCABULARY, "facts: [\n", VOCABULARY),
         (VOCABULARY, files()[VOCABULARY].replace("facts:", "fact:"), VOCABULARY),
         (VOCABULARY, files()[VOCABULARY].replace("is: 研发费用 / 营业收入", "is: 研发费用 / 营业额"), VOCABULARY),
-        (VOCABULARY, files()[VOCABULARY].replace("发明专利数: {type: number", "发明专利数: {type: numbers"), VOCABULARY),
+        (
+            VOCABULARY,
+            files()[VOCABULARY].replace("发明专利数: {type: number", "发明专利数: {type: numbers"),
+            VOCABULARY,
+        ),
         ("city/parameters/social.yaml", "甲: [\n", "city/parameters/social.yaml"),
         (SIZE, files()[SIZE].replace("'>= 1000'", "'>= 一千'"), SIZE),
         ("city/layer.yaml", "name: [\n", "city/layer.yaml"),
@@ -93,7 +99,10 @@ def test_one_mistake_is_blamed_where_it_stands_and_not_where_it_is_used(path: st
 def test_names_that_only_look_right_are_shown_as_such(name: str, says: str) -> None:
     texts = edited(GIANT, "given: {高新技术企业: false, 发明专利数: 1}", f'given: {{"{name}": false, 发明专利数: 1}}')
     assert says in faults_of(texts)[0].message
-    assert says in faults_of(edited(GIANT, "when: 高新技术企业 = true", f"when: {name} = true"))[0].message or "\ufeff" in name
+    assert (
+        says in faults_of(edited(GIANT, "when: 高新技术企业 = true", f"when: {name} = true"))[0].message
+        or "\ufeff" in name
+    )
 
 
 def test_decomposed_letters_are_named_with_their_code_point() -> None:
@@ -116,7 +125,9 @@ def test_every_file_that_nobody_reads_is_named(tmp_path: Path) -> None:
         read_catalogue(tmp_path / "town")
 
 
-def test_a_sentence_is_of_one_language(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sentence_is_of_one_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     texts = edited(GIANT, "when: 高新技术企业 = true", "when: 高新技术企业 = = true")
     for path, text in texts.items():
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)

@@ -40,7 +40,9 @@ Loader.yaml_implicit_resolvers = {
 def is_type(value: Any, name: str) -> bool:
     kinds = {"string": str, "boolean": bool, "object": dict, "array": list}
     if name in ("number", "integer"):
-        return isinstance(value, int | float) and not isinstance(value, bool) and (name == "number" or value == int(value))
+        return (
+            isinstance(value, int | float) and not isinstance(value, bool) and (name == "number" or value == int(value))
+        )
     return isinstance(value, kinds[name])
 
 
@@ -61,7 +63,11 @@ def problems(value: Any, schema: dict[str, Any], root: dict[str, Any], at: str =
         yield f"{at}: {value!r} does not match"
     if is_type(value, "number"):
         low, high, over = (schema.get(key) for key in ("minimum", "maximum", "exclusiveMinimum"))
-        if (low is not None and value < low) or (high is not None and value > high) or (over is not None and value <= over):
+        if (
+            (low is not None and value < low)
+            or (high is not None and value > high)
+            or (over is not None and value <= over)
+        ):
             yield f"{at}: {value} out of bounds"
     if isinstance(value, list):
         if len(value) < schema.get("minItems", 0):
@@ -92,7 +98,7 @@ def seen(path: str, text: str) -> list[str]:
     kind = kind_of(path.partition("/")[2])
     assert kind is not None
     schema = schema_of(kind.name)
-    return list(problems(yaml.load(text, Loader), schema, schema))  # noqa: S506 - a safe loader
+    return list(problems(yaml.load(text, Loader), schema, schema))
 
 
 @pytest.mark.parametrize("path", SHIPPED, ids=[str(each.relative_to(ROOT / "catalogue")) for each in SHIPPED])
@@ -108,7 +114,9 @@ SHAPED = [each for each in EDITED if re.search("写的是|里没有“|缺“|�
 @pytest.mark.parametrize(("path", "old", "new", "at", "says"), SHAPED, ids=[each[2][:24] for each in SHAPED])
 def test_what_check_refuses_by_shape_the_schema_refuses(path: str, old: str, new: str, at: str, says: str) -> None:
     text = edited(path, old, new)[path]
-    exact = re.search(r"写的是“(\d{4}-\d\d-\d\d|\d\d-\d\d)”", says)  # a day that no month has: JSON Schema sees only its form
+    exact = re.search(
+        r"写的是“(\d{4}-\d\d-\d\d|\d\d-\d\d)”", says
+    )  # a day that no month has: JSON Schema sees only its form
     assert seen(path, files()[path]) == []
     assert seen(path, text) or exact
 
@@ -151,7 +159,10 @@ def test_every_key_has_a_shape_and_says_what_it_means() -> None:
     for record in found:
         assert len({key.name for key in record.keys}) == len(record.keys), record.title
         for key in record.keys:
-            assert key.says and (type(key.shape) is not shapes.Shape or key.name in ("values",)), (record.title, key.name)
+            assert key.says and (type(key.shape) is not shapes.Shape or key.name in ("values",)), (
+                record.title,
+                key.name,
+            )
 
 
 def templates() -> Iterator[tuple[str, str]]:
@@ -183,7 +194,9 @@ def test_sentences_of_the_plan_are_told_in_english_by_their_form() -> None:
     assert english("没有名为“成立年”的事实或参数，是不是“成立月数”？") == (
         "there is no fact or parameter “成立年”; did you mean “成立月数”?")  # fmt: skip
     assert english("规则里不能用函数“count”。") == "a rule cannot use the function “count”."
-    assert english(say("“{name}”是{type}，不写 {key}。", name="文字", type=say("文字"), key="unit")).startswith("“文字” is a text")
+    assert english(say("“{name}”是{type}，不写 {key}。", name="文字", type=say("文字"), key="unit")).startswith(
+        "“文字” is a text"
+    )
 
 
 def literals() -> Iterator[str]:
@@ -193,7 +206,11 @@ def literals() -> Iterator[str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute | ast.Name):
                 name = node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id
                 last = node.args[-1] if node.args else None
-                if name in ("expect", "name_until", "error") and isinstance(last, ast.Constant) and isinstance(last.value, str):
+                if (
+                    name in ("expect", "name_until", "error")
+                    and isinstance(last, ast.Constant)
+                    and isinstance(last.value, str)
+                ):
                     yield last.value.removeprefix("expected ")
                 if name == "FeelSyntaxError" and isinstance(node.args[0], ast.Constant):
                     yield str(node.args[0].value)
@@ -207,5 +224,5 @@ def test_every_fault_of_feel_is_said_in_chinese() -> None:
         message = words if whole else f"expected {words}, found “x”"
         told = str(syntax_said(FeelSyntaxError(message, NOWHERE)))
         assert "别的写法" not in told and "写法不对" not in told, words
-        assert not re.search("[a-z]{4,} [a-z]", re.sub("“[^”]*”|@\".*?\"", "", told)), told
+        assert not re.search("[a-z]{4,} [a-z]", re.sub('“[^”]*”|@".*?"', "", told)), told
     assert EXPECTED

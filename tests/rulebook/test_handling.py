@@ -34,7 +34,10 @@ def test_a_whole_handling_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (("score, notice", "scoer, notice"), "2: process 写的是“scoer”，应是下列之一：accept、joint-review、score、notice、decide、pay，是不是“score”"),
+        (
+            ("score, notice", "scoer, notice"),
+            "2: process 写的是“scoer”，应是下列之一：accept、joint-review、score、notice、decide、pay，是不是“score”",
+        ),
         (("accept, joint-review", "joint-review, accept"), "2: process 的先后"),
         (("veto: true", "veto: 也许"), "3: joint 的 veto 写的是“也许”，应是下列之一：true、false"),
         (("silence: agree", "silence: 同意"), "3: joint 的 silence 写的是“同意”"),

@@ -62,7 +62,9 @@ def value(catalogue: Catalogue, name: str = "分", **facts: object) -> object:
         ("U", ['\'-\', \'-\', \'< date("2022-01-02")\', 1', '\'-\', \'-\', \'> date("2021-12-31")\', 2'], 6, "日 = 2022-01-01"),
     ],
 )  # fmt: skip
-def test_rows_that_hold_together_are_faults_with_an_input_that_shows_it(hit: str, rows: list[str], line: int, says: str) -> None:
+def test_rows_that_hold_together_are_faults_with_an_input_that_shows_it(
+    hit: str, rows: list[str], line: int, says: str
+) -> None:
     found = [each for each in said(texts(rows, hit)) if says in each]
     assert found and found[0].startswith(f"t/tables/t.yaml:{line}:"), said(texts(rows, hit))
     assert "提示" not in found[0]
@@ -105,7 +107,7 @@ CELLS = ["-", "< 1", ">= 1", "[0..2)", "(1..3]", "2", "not(1)", "1, > 2"]
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.sampled_from(CELLS), st.sampled_from(['-', '"甲"', '"乙","丙"'])), min_size=1, max_size=4))
+@given(st.lists(st.tuples(st.sampled_from(CELLS), st.sampled_from(["-", '"甲"', '"乙","丙"'])), min_size=1, max_size=4))
 def test_what_is_said_of_overlaps_and_gaps_is_so(cells: list[tuple[str, str]]) -> None:
     """Against trying every input there is."""
     rows = [f"'{number}', '{word}', '-', {place}" for place, (number, word) in enumerate(cells)]
@@ -126,7 +128,9 @@ def test_ten_thousand_rows_are_checked_in_seconds() -> None:
     one, two, three = (p.Ref("number", name, "fact") for name in "甲乙丙")
 
     def between(ref: p.Plan, low: int, high: int) -> p.Plan:
-        ends = [p.Compare("boolean", op, ref, p.Const("number", Decimal(each))) for op, each in ((">=", low), ("<", high))]
+        ends = [
+            p.Compare("boolean", op, ref, p.Const("number", Decimal(each))) for op, each in ((">=", low), ("<", high))
+        ]
         return p.both(tuple(ends), p.NOWHERE)
 
     rows = tuple((between(one, n // 100, n // 100 + 1), between(two, n % 100, n % 100 + 1), between(three, 0, 9))
@@ -206,17 +210,27 @@ def test_what_a_rule_cannot_use_of_a_dmn_file_is_refused_at_its_line(hit: str, c
 
 def test_a_dmn_file_of_another_language_is_refused_at_its_line() -> None:
     files = dmn()
-    files["t/tables/t.dmn"] = files["t/tables/t.dmn"].replace("<inputEntry><text>&lt;", '<inputEntry expressionLanguage="juel"><text>&lt;')
+    files["t/tables/t.dmn"] = files["t/tables/t.dmn"].replace(
+        "<inputEntry><text>&lt;", '<inputEntry expressionLanguage="juel"><text>&lt;'
+    )
     assert any("t.dmn:7:" in each and "juel" in each for each in said(files))
 
 
 def test_the_table_command_decides_as_the_catalogue_does(tmp_path: Path) -> None:
     rows = ["'> 5', '-', '-', 小", "'> 8', '-', '-', 大"]
-    files = texts(rows, "P", extra="default: 无\n", out="{name: 分, type: string, values: [大, 小, 无]}", type_="string")
+    files = texts(
+        rows, "P", extra="default: 无\n", out="{name: 分, type: string, values: [大, 小, 无]}", type_="string"
+    )
     (tmp_path / "t.yaml").write_text(files["t/tables/t.yaml"], encoding="utf-8")
-    (tmp_path / "facts.csv").write_text("数,字,日\n9,甲,2022-01-01\n6,甲,2022-01-01\n1,甲,2022-01-01\n", encoding="utf-8")
+    (tmp_path / "facts.csv").write_text(
+        "数,字,日\n9,甲,2022-01-01\n6,甲,2022-01-01\n1,甲,2022-01-01\n", encoding="utf-8"
+    )
     out = tmp_path / "out.csv"
     assert main(["table", str(tmp_path / "t.yaml"), "--facts", str(tmp_path / "facts.csv"), "--out", str(out)]) == 0
     catalogue = read_files(files, "t")
     expected = [value(catalogue, 数=Decimal(n), 字="甲", 日=dt.date(2022, 1, 1)) for n in (9, 6, 1)]
-    assert [line.rsplit(",", 1)[1] for line in out.read_text(encoding="utf-8").split()[1:]] == expected == ["大", "小", "无"]
+    assert (
+        [line.rsplit(",", 1)[1] for line in out.read_text(encoding="utf-8").split()[1:]]
+        == expected
+        == ["大", "小", "无"]
+    )

@@ -89,7 +89,9 @@ def test_a_condition_that_can_never_fail_is_hinted_at(when: str) -> None:
     assert len(found) == 1 and "提示：条件“a”永远成立" in found[0], found
 
 
-@pytest.mark.parametrize("when", ["量 > 5 and 量 < 6", "量 < 0", "数 > 5 or 量 <= 5", "if 是 then 数 > 1 else 数 < 9", "量 > 上限"])
+@pytest.mark.parametrize(
+    "when", ["量 > 5 and 量 < 6", "量 < 0", "数 > 5 or 量 <= 5", "if 是 then 数 > 1 else 数 < 9", "量 > 上限"]
+)
 def test_a_condition_that_may_do_both_has_no_word(when: str) -> None:
     assert said(when) == []
 
@@ -109,12 +111,18 @@ def test_coverage_counts_rows_and_bounds() -> None:
     found = coverage_of(small())
     (table,) = found.tables
     assert (table.name, table.rows, table.reached) == ("size", 7, set())
-    texts = edited(GIANT, "given: {注册区: 虹口区}", "given: {注册区: 虹口区, 行业: 软件业, 从业人员: 10, 营业收入: 500000}")
+    texts = edited(
+        GIANT, "given: {注册区: 虹口区}", "given: {注册区: 虹口区, 行业: 软件业, 从业人员: 10, 营业收入: 500000}"
+    )
     (table,) = coverage_of(read_files(texts, "town")).tables
     assert table.reached == {6} and table.lacking == [1, 2, 3, 4, 5, 7]
     assert (len(found.bounds), found.tried) == (3, 3)
     fewer = edited(GIANT, "given: {高新技术企业: false, 发明专利数: 1}", "given: {高新技术企业: false}")
-    fewer[GIANT] = fewer[GIANT].replace("because: [hi-tech, patents]", "because: [hi-tech]").replace("eligible: no, because: [hi-tech]", "eligible: unknown")
+    fewer[GIANT] = (
+        fewer[GIANT]
+        .replace("because: [hi-tech, patents]", "because: [hi-tech]")
+        .replace("eligible: no, because: [hi-tech]", "eligible: unknown")
+    )
     lacking = [each for each in coverage_of(read_files(fewer, "town")).bounds if len(each.sides) < 2]
     assert [(each.condition, each.words, each.sides) for each in lacking] == [("patents", "发明专利数 >= 2", {True})]
     assert "没有例子让它不成立" in lacking[0].said()
