@@ -1,4 +1,4 @@
-"""What the files of a catalogue define: layers, facts, derived facts, parameters, tables; each name once, in one place."""
+"""What the files of a catalogue define: layers, facts, derived facts, parameters, tables."""
 
 from __future__ import annotations
 
@@ -96,8 +96,10 @@ class Definitions:
             self.faults.add(at, say("“{name}”已经在 {file} 第 {line} 行写过。", name=name, file=before.file,
                                     line=before.line))  # fmt: skip
         elif before is not None and not replaces:
-            self.faults.add(at, say("“{name}”会替换上级层 {file} 第 {line} 行的同名内容；有意替换就写 replaces: true。", name=name,
-                                    file=before.file, line=before.line))  # fmt: skip
+            self.faults.add(at, say(
+                "“{name}”会替换上级层 {file} 第 {line} 行的同名内容；有意替换就写 replaces: true。", name=name,
+                file=before.file, line=before.line,
+            ))  # fmt: skip
         if before is not None and not replaces:
             return False
         self.places[(kind, name)] = scalars.place(at)
@@ -209,8 +211,9 @@ class Definitions:
             said = say("“{name}”不能作名称：表达式里写不出来。", name=name)
         elif name in self.meanings:
             other = self.meanings[name]
-            said = say("“{name}”已经是{kind}（{file} 第 {line} 行），不能再作{again}。", name=name, kind=say(WHAT[other[0]]),
-                       file=other[1].file, line=other[1].line, again=say(WHAT[kind]))  # fmt: skip
+            said = say("“{name}”已经是{kind}（{file} 第 {line} 行），不能再作{again}。", name=name,
+                       kind=say(WHAT[other[0]]), file=other[1].file, line=other[1].line,
+                       again=say(WHAT[kind]))  # fmt: skip
             self.faults.doubtful.add(name)
         elif (twin := self.seen.get(folded(name))) is not None:
             said = say("“{name}”看起来和“{twin}”一样，但{difference}。", name=name, twin=twin,

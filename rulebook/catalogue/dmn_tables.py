@@ -32,8 +32,8 @@ def read_dmn(text: str, file: str, faults: Faults) -> Item | None:
         faults.found.append(Fault(file, root.line, 1, say("里面没有决策。")))
         return None
     if len(decisions) > 1:
-        faults.found.append(Fault(file, decisions[1].line, 1, say("目录里的一个 .dmn 文件只放一张决策表；这里有 {count} 个决策。",
-                                                                  count=len(decisions))))  # fmt: skip
+        said = say("目录里的一个 .dmn 文件只放一张决策表；这里有 {count} 个决策。", count=len(decisions))
+        faults.found.append(Fault(file, decisions[1].line, 1, said))
         return None
     table = decisions[0].first("decisionTable")
     if table is None:

@@ -1,7 +1,8 @@
 """Rows of decision tables that hold together, contradict each other or are never reached, and inputs no row fits.
 
 Every input is cut into stretches on which the same rows hold; rows are bits of whole numbers, so that what two rows
-have in common is an `and`. Gaps are looked for input by input within a budget; a table that exceeds it is said to be undecided.
+have in common is an `and`. Gaps are looked for input by input within a budget; a table that exceeds it is said to be
+undecided.
 """
 
 from __future__ import annotations
@@ -60,14 +61,15 @@ class _Table:
                 yield self.overlap(row, other, differ)
                 shown += 1
                 if shown == MOST_SHOWN:
-                    yield self.fault(self.table.place, say("决策表“{table}”还有别的行同时成立，先改上面这些。", table=self.table.name),
-                                     warning=True)  # fmt: skip
+                    more = say("决策表“{table}”还有别的行同时成立，先改上面这些。", table=self.table.name)
+                    yield self.fault(self.table.place, more, warning=True)
                     return
                 break
         if self.beside:
             rows = "、".join(str(self.grid.numbers[row]) for row in list(bits(self.beside))[:6])
-            yield self.fault(self.table.place, say("决策表“{table}”第 {rows} 行不是和常数比较，没有判断它和别的行是否同时成立。",
-                                                   table=self.table.name, rows=rows), warning=True)  # fmt: skip
+            vague = say("决策表“{table}”第 {rows} 行不是和常数比较，没有判断它和别的行是否同时成立。",
+                        table=self.table.name, rows=rows)  # fmt: skip
+            yield self.fault(self.table.place, vague, warning=True)
 
     def meeting(self, row: int) -> int:
         found = self.every & ~self.beside
@@ -92,8 +94,9 @@ class _Table:
         what = say("命中策略 U 只许一行成立") if self.table.policy == "U" else say("命中策略 A 要求结果相同")
         if self.table.policy == "A" and differ is None:
             what = say("命中策略 A 要求结果相同，这两行的结果要看事实")
-        said = say("决策表“{table}”第 {first} 行和第 {second} 行同时成立，例如 {example}；{what}。", table=self.table.name,
-                   first=numbers[0], second=numbers[1], example=self.example(shown), what=what)  # fmt: skip
+        said = say("决策表“{table}”第 {first} 行和第 {second} 行同时成立，例如 {example}；{what}。",
+                   table=self.table.name, first=numbers[0], second=numbers[1], example=self.example(shown),
+                   what=what)  # fmt: skip
         return self.fault(place, said, warning=self.related or (self.table.policy == "A" and differ is None))
 
     # rows that no value reaches
@@ -105,8 +108,8 @@ class _Table:
                 around &= axis.around(row, self.every)
             if around:
                 first, number = self.grid.numbers[(around & -around).bit_length() - 1], self.grid.numbers[row]
-                said = say("决策表“{table}”第 {row} 行永远轮不到：它成立时第 {first} 行已经成立。", table=self.table.name,
-                           row=number, first=first)  # fmt: skip
+                said = say("决策表“{table}”第 {row} 行永远轮不到：它成立时第 {first} 行已经成立。",
+                           table=self.table.name, row=number, first=first)  # fmt: skip
                 yield self.fault(self.table.rows[number - 1], said, warning=True)
 
     # values that no row fits
@@ -119,7 +122,8 @@ class _Table:
         elif found is None:
             return
         else:
-            said = say("决策表“{table}”有一行都不符合的情形，例如 {example}；补一行，或写 default，或用 gaps 说明为什么。",
+            said = say("决策表“{table}”有一行都不符合的情形，例如 {example}；"
+                       "补一行，或写 default，或用 gaps 说明为什么。",
                        table=self.table.name, example=self.example(found))  # fmt: skip
         yield self.fault(self.table.place, said, warning=True)
 

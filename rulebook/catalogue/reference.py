@@ -20,8 +20,8 @@ rulebook schema version > version.schema.json     # one kind of file
 rulebook schema --out .schemas                    # all kinds, with settings for the YAML extension of editors
 ```
 
-A file begins with `# yaml-language-server: $schema=…` where an editor has no settings. **必** marks keys that must stand.
-A file in a catalogue's folder that is none of these is named by `check`: nobody reads it.
+A file begins with `# yaml-language-server: $schema=…` where an editor has no settings. **必** marks keys that must
+stand. A file in a catalogue's folder that is none of these is named by `check`: nobody reads it.
 """
 
 

@@ -53,8 +53,8 @@ def _money(at: Item, key: str, plan: p.Plan, parameters: Mapping[str, Parameter]
         if isinstance(leaf, p.Ref) and leaf.name in parameters:
             for day, each in parameters[leaf.name].values:
                 if isinstance(each, Decimal) and each < 0:
-                    faults.add(at, say("{key} 用的参数“{name}”自 {day} 起是 {value}：金额应大于 0。", key=key, name=leaf.name,
-                                       day=day, value=each))  # fmt: skip
+                    faults.add(at, say("{key} 用的参数“{name}”自 {day} 起是 {value}：金额应大于 0。", key=key,
+                                       name=leaf.name, day=day, value=each))  # fmt: skip
                     return
 
 

@@ -350,8 +350,9 @@ class ByKey(Shape):
         shape = next((shape for key, shape in self.cases if item.get(key) is not None), None)
         if shape is None and (misspelt := self._misspelt(item)) is not None:
             cases = [key for key, _ in self.cases]
-            faults.add(misspelt, say("{what}里没有“{key}”这一项{near}", what=say(self.otherwise.title), key=misspelt.text,
-                                     near=near(misspelt.text, cases)))  # fmt: skip
+            said = say("{what}里没有“{key}”这一项{near}", what=say(self.otherwise.title), key=misspelt.text,
+                       near=near(misspelt.text, cases))  # fmt: skip
+            faults.add(misspelt, said)
             return
         (shape or self.otherwise).check(item, where, faults)
 

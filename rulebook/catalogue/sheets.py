@@ -1,4 +1,4 @@
-"""A table in YAML as the DMN table that decides one row at a time: what `rulebook table` runs, as the catalogue reads it."""
+"""A table in YAML as the DMN table that decides one row at a time: read as the catalogue reads it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from rulebook.saying import say
 
 
 def decision_table(item: Item, faults: Faults) -> DecisionTable | None:
-    """The table with its values in order of priority and its default, or None with faults. The shape is checked here."""
+    """The table with its values in order of priority and its default, or None with faults; checks the shape."""
     TABLE.check(item, "", faults)
     rows = item.get("rows") or item.get("rules")
     inputs, outputs = item.get("inputs"), item.get("outputs")

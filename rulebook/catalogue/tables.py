@@ -137,8 +137,8 @@ class _Reader:
         if cells is None:
             return None
         if len(cells) != len(inputs) + len(columns):
-            self.faults.add(row, say("这一行有 {count} 格，应有 {inputs} 个输入格和 {outputs} 个输出格。", count=len(cells),
-                                     inputs=len(inputs), outputs=len(columns)))  # fmt: skip
+            self.faults.add(row, say("这一行有 {count} 格，应有 {inputs} 个输入格和 {outputs} 个输出格。",
+                                     count=len(cells), inputs=len(inputs), outputs=len(columns)))  # fmt: skip
             return None
         tests = [
             self.test(at, each, place) for place, (at, each) in enumerate(zip(cells, inputs, strict=False)) if each
@@ -182,8 +182,8 @@ class _Reader:
         elif item is not None and not item.is_null:
             given: list[Item | None] = [*item.list()] if item.is_list else [item]
             if len(given) != len(columns):
-                self.faults.add(item, say("default 有 {count} 个值，应有 {outputs} 个，一个输出一个。", count=len(given),
-                                          outputs=len(columns)))  # fmt: skip
+                self.faults.add(item, say("default 有 {count} 个值，应有 {outputs} 个，一个输出一个。",
+                                          count=len(given), outputs=len(columns)))  # fmt: skip
             written = [*given, *[None] * len(columns)][: len(columns)]
         return [None if at is None or at.is_null else self.output(at, column)
                 for at, column in zip(written, columns, strict=True)]  # fmt: skip
@@ -195,9 +195,9 @@ class _Reader:
             self.faults.add(item.get("outputs") or item, say("命中策略 P 按输出的 values 排先后：输出要写 values。"))
 
         def rank(row: int) -> list[int]:
-            outputs = zip(rows[row][1], lists, strict=True)
-            return [values.index(str(each.value)) if isinstance(each, Const) and str(each.value) in values else len(values)
-                    for each, values in outputs]  # fmt: skip
+            words = [str(each.value) if isinstance(each, Const) else "" for each in rows[row][1]]
+            return [values.index(word) if word in values else len(values)
+                    for word, values in zip(words, lists, strict=True)]  # fmt: skip
 
         return sorted(range(len(rows)), key=rank)
 

@@ -142,7 +142,7 @@ def _stands(cuts: tuple[Any, ...], number: int, type_: object, domain: Domain) -
 
 
 def truth_faults(programmes: Sequence[Programme], domain: Domains) -> Iterator[Fault]:
-    """A fault for conditions that can never hold, a hint for those that never fail; a fault for rules nobody can meet."""
+    """A fault for conditions that can never hold, a hint for those that never fail, a fault for rules nobody meets."""
     for programme in programmes:
         for version in programme.versions:
             certain = False

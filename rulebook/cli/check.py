@@ -7,7 +7,7 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -18,7 +18,7 @@ from rulebook.cli import sources
 from rulebook.judging.coverage import coverage_of
 from rulebook.judging.coverage import lines as coverage_lines
 from rulebook.judging.examples import fair_competition, run_examples
-from rulebook.saying import LANGUAGES, say, told
+from rulebook.saying import LANGUAGES, Said, say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,16 +44,7 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(_report(catalogue, faults, args), ensure_ascii=False, indent=1))
         return 1 if wrong else 0
     _say(located(faults, root), args, sys.stderr)
-    for programme in catalogue.programmes.values():
-        for version in programme.versions:
-            judged, total = version.coverage
-            print(told(say(
-                "{slug} {since}: {total} 条条件，机器判断 {judged}，人工判断 {people}；例子 {examples} 个", slug=programme.slug,
-                since=version.since, total=total, judged=judged, people=total - judged, examples=len(version.examples),
-            ), args.lang))  # fmt: skip
-    cover = coverage_of(catalogue)
-    print()
-    for line in coverage_lines(cover, args.coverage, root):
+    for line in [*_versions(catalogue), "", *coverage_lines(coverage_of(catalogue), args.coverage, root)]:
         print(told(line, args.lang))
     if args.fair:
         print("\n公平竞争审查：以下条款要说明理由")
@@ -62,11 +53,21 @@ def run(args: argparse.Namespace) -> int:
     if args.sources:
         print("\n".join(sources.lines(catalogue)))
     print()
-    print(told(say(
-        "{programmes} 个项目，{examples} 个例子，{wrong} 处错误，{hints} 条提示。", programmes=len(catalogue.programmes),
-        examples=_examples(catalogue), wrong=len(wrong), hints=sum(fault.warning for fault in faults),
-    ), args.lang))  # fmt: skip
+    hints = sum(fault.warning for fault in faults)
+    last = say("{programmes} 个项目，{examples} 个例子，{wrong} 处错误，{hints} 条提示。",
+               programmes=len(catalogue.programmes), examples=_examples(catalogue),
+               wrong=len(wrong), hints=hints)  # fmt: skip
+    print(told(last, args.lang))
     return 1 if wrong else 0
+
+
+def _versions(catalogue: Catalogue) -> Iterator[Said]:
+    for programme in catalogue.programmes.values():
+        for version in programme.versions:
+            judged, total = version.coverage
+            yield say("{slug} {since}: {total} 条条件，机器判断 {judged}，人工判断 {people}；例子 {examples} 个",
+                      slug=programme.slug, since=version.since, total=total, judged=judged, people=total - judged,
+                      examples=len(version.examples))  # fmt: skip
 
 
 def located(faults: Iterable[Fault], root: Path) -> list[Fault]:

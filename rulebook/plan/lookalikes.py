@@ -9,7 +9,8 @@ from rulebook.saying import Said, say
 
 INVISIBLE = {
     "\u200b": "零宽空格", "\u200c": "零宽不连字", "\u200d": "零宽连字", "\u2060": "零宽连接", "\ufeff": "字节序标记",
-    "\u00ad": "软连字符", "\u200e": "从左向右标记", "\u200f": "从右向左标记", "\u00a0": "不换行空格", "\u3000": "全角空格",
+    "\u00ad": "软连字符", "\u200e": "从左向右标记", "\u200f": "从右向左标记", "\u00a0": "不换行空格",
+    "\u3000": "全角空格",
 }  # fmt: skip
 # letters of other scripts that are drawn as Latin ones
 DRAWN = str.maketrans("АВЕКМНОРСТХаеорсухΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTXaeopcyxABEZHIKMNOPTYXo")

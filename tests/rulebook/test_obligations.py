@@ -117,5 +117,5 @@ def test_workers_name_their_group() -> None:
     good = edited(GIANT, "excludes: [social]", "excludes: [social]\nworkers: {group: 就业补贴}")
     assert read_files(good, "town").programmes["giant"].versions[0].rest["workers"] == {"group": "就业补贴"}
     bad = edited(GIANT, "excludes: [social]", "excludes: [social]\nworkers: 就业补贴")
-    with pytest.raises(CatalogueError, match="workers 写的是“就业补贴”，应是对照 {group: …}"):
+    with pytest.raises(CatalogueError, match="workers 写的是“就业补贴”，应是对照"):
         read_files(bad, "town")

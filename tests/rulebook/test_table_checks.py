@@ -1,4 +1,4 @@
-"""Decision tables of a catalogue: what `check` finds between their rows, their defaults and priorities, and .dmn files."""
+"""Decision tables of a catalogue: what `check` finds between rows, defaults, priorities, .dmn files."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def value(catalogue: Catalogue, name: str = "分", **facts: object) -> object:
         ("U", ["'<= 5', '\"甲\"', '-', 1", "'> 5', '-', '-', 2", "'-', 'not(\"乙\", \"丙\")', '-', 3"], 7,
          "第 1 行和第 3 行同时成立，例如 数 = 4，字 = “甲”"),
         ("A", ["'< 5', '-', '-', 1", "'> 2', '-', '-', 2"], 6, "例如 数 = 3；命中策略 A 要求结果相同"),
-        ("U", ['\'-\', \'-\', \'< date("2022-01-02")\', 1', '\'-\', \'-\', \'> date("2021-12-31")\', 2'], 6, "日 = 2022-01-01"),
+        ("U", ['\'-\', \'-\', \'< date("2022-01-02")\', 1', '\'-\', \'-\', \'> date("2021-12-31")\', 2'], 6,
+         "日 = 2022-01-01"),
     ],
 )  # fmt: skip
 def test_rows_that_hold_together_are_faults_with_an_input_that_shows_it(

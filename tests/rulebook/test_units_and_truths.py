@@ -28,7 +28,8 @@ FACTS = """facts:
 def said(when: str, more: str = "") -> list[str]:
     texts = {
         "t/layer.yaml": "name: 甲\n", "t/vocabulary.yaml": FACTS,
-        "t/parameters/p.yaml": "每人: {unit: 元/人, values: {2020-01-01: 5}}\n上限: {unit: 元, values: {2020-01-01: 5}}\n",
+        "t/parameters/p.yaml": "每人: {unit: 元/人, values: {2020-01-01: 5}}\n"
+                               "上限: {unit: 元, values: {2020-01-01: 5}}\n",
         "t/programmes/p/programme.yaml": "name: 甲\noffice: 乙\n",
         "t/programmes/p/2020-01-01.yaml": f"conditions:\n  - id: a\n    say: 甲\n    when: |\n      {when}\n{more}",
     }  # fmt: skip
@@ -63,8 +64,8 @@ def test_what_is_counted_in_other_units_is_a_fault_at_its_place(when: str, says:
 
 @pytest.mark.parametrize(
     "when",
-    ["量 > 上限", "数 * 每人 <= 上限", "量 / 数 > 每人", "量 * 比 / 100 > 上限", "量 > 5", "光 > 量", "量 / 上限 * 100 > 比",
-     "量 * 月数 / 12 > 上限", "数 * 上限 > 量", "量 * (数 - 1) > 0", "大量 * 10000 > 9"],
+    ["量 > 上限", "数 * 每人 <= 上限", "量 / 数 > 每人", "量 * 比 / 100 > 上限", "量 > 5", "光 > 量",
+     "量 / 上限 * 100 > 比", "量 * 月数 / 12 > 上限", "数 * 上限 > 量", "量 * (数 - 1) > 0", "大量 * 10000 > 9"],
 )  # fmt: skip
 def test_what_fits_has_no_word(when: str) -> None:
     assert said(when) == []
@@ -72,7 +73,8 @@ def test_what_fits_has_no_word(when: str) -> None:
 
 @pytest.mark.parametrize(
     "when",
-    ["数 > 5 and 数 < 3", "数 > 5 and 数 < 6", "数 < 0", "数 = 2.5", '字 = "甲" and 字 = "乙"', '词 = "甲" and 词 != "甲"',
+    ["数 > 5 and 数 < 3", "数 > 5 and 数 < 6", "数 < 0", "数 = 2.5", '字 = "甲" and 字 = "乙"',
+     '词 = "甲" and 词 != "甲"',
      "是 and not(是)", '日 > date("2020-01-01") and 日 < date("2020-01-02")', "数 between 5 and 3", "数 in [5..3]",
      '10 < 数 and 数 < 5', 'contains(词, "a") and not(contains(词, "a"))', "日 > 核算日 and not(日 > 核算日)",
      "(数 > 3 or 是) and (数 < 2 and not(是))", 'not(字 in ("甲", "乙", "丙"))'],
@@ -82,8 +84,11 @@ def test_a_condition_that_can_never_hold_is_a_fault(when: str) -> None:
     assert len(found) == 1 and "条件“a”永远不成立" in found[0] and "提示" not in found[0], found
 
 
-@pytest.mark.parametrize("when", ["数 > 5 or 数 <= 5", "数 >= 0", '字 in ("甲", "乙", "丙")', "是 = true or 是 = false",
-                                  '日 < date("2020-01-02") or 日 > date("2019-01-01")', '词 != "甲" or 词 != "乙"'])  # fmt: skip
+@pytest.mark.parametrize(
+    "when",
+    ["数 > 5 or 数 <= 5", "数 >= 0", '字 in ("甲", "乙", "丙")', "是 = true or 是 = false", '词 != "甲" or 词 != "乙"',
+     '日 < date("2020-01-02") or 日 > date("2019-01-01")'],
+)  # fmt: skip
 def test_a_condition_that_can_never_fail_is_hinted_at(when: str) -> None:
     found = said(when)
     assert len(found) == 1 and "提示：条件“a”永远成立" in found[0], found
