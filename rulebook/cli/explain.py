@@ -101,5 +101,6 @@ def _lines(clause: Judged, depth: int) -> list[str]:
     cite = f"〔{clause.cite}〕" if clause.cite else ""
     extra = f"：{clause.gap.words}" if clause.gap else ""
     if clause.value is None:
-        extra = f"：由{clause.person}判断" if clause.person else f"：还不知道{'、'.join(clause.missing)}"
+        unknown = f"还不知道{'、'.join(clause.missing)}" if clause.missing else "；".join(clause.notes)
+        extra = f"：由{clause.person}判断" if clause.person else f"：{unknown}"
     return [f"{indent}{MARKS[clause.value]} {clause.say}{extra}{cite}"]

@@ -11,16 +11,21 @@ from pathlib import Path
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located
-from rulebook.columns.numbers import CannotCompile
-from rulebook.judging.judge import NoValueYet
 from rulebook.sweeping.facts_file import FactsFileError
+from rulebook.sweeping.faults import summary
 from rulebook.sweeping.spark import NoSpark
 from rulebook.sweeping.sweep import SweepError, sweep
 
 ENGINES = ("duckdb", "spark", "python")
+ENDING = (
+    "退出码：0 全部判完；1 目录或事实有错（写在标准错误）；2 用法不对。个别项目（如参数当日没有值）或个别主体"
+    "（如金额超出范围）判断不了时，其余照常判断并写出 OUT，出错的逐个列明并计数，退出码是 1；"
+    "事实文件读不出来时不写，原有的 OUT 不动。"
+)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = ENDING
     parser.add_argument("catalogue", type=Path)
     parser.add_argument("--facts", type=Path, required=True, help="Parquet、CSV 或 XLSX，一行一个主体，一列一个事实")
     parser.add_argument("--out", type=Path, required=True, help="写出的 Parquet")
@@ -45,15 +50,15 @@ def run(args: argparse.Namespace) -> int:
         for fault in located(error.faults, args.catalogue.parent):
             print(fault, file=sys.stderr)
         return 1
-    except (FactsFileError, SweepError, NoSpark, NoValueYet, CannotCompile, OSError) as error:
+    except (FactsFileError, SweepError, NoSpark, OSError) as error:
         print(error, file=sys.stderr)
         return 1
     for each in swept.totals:
         print(
             f"{each.programme} {each.version}: 符合 {each.eligible}，待定 {each.undecided}，合计 {each.amount:,.2f} 元"
         )
-    print(f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}")
-    return 0
+    print(f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults)}")
+    return 1 if swept.faults else 0
 
 
 class Bar:

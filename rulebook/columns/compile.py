@@ -8,28 +8,32 @@ from decimal import Decimal
 
 from sqlglot import exp
 
-from rulebook.columns.functions import Hoist, Sure, call
+from rulebook.columns.functions import Arguments, Hoist, Sure, call, power, rounded
 from rulebook.columns.numbers import CannotCompile, Number, add, cast, compare, divide, multiply
 from rulebook.columns.tables import Tables
 from rulebook.columns.values import Column, choice, constant, nothing
 from rulebook.plan import nodes as p
-from rulebook.plan.types import DATE, DAYS, MONTHS, NUMBER, STRING, Maybe, Months
+from rulebook.plan.functions import add_months
+from rulebook.plan.types import DATE, DAYS, MONTHS, NUMBER, STRING, Maybe
 
 COMPARE: dict[str, tuple[type[exp.Binary], type[exp.Binary]]] = {
     "=": (exp.EQ, exp.EQ), "!=": (exp.NEQ, exp.NEQ), "<": (exp.LT, exp.GT), "<=": (exp.LTE, exp.GTE),
     ">": (exp.GT, exp.LT), ">=": (exp.GTE, exp.LTE),
 }  # fmt: skip
+DATE_DIGITS, INT_DIGITS = 7, 9
+MICROSECONDS = Decimal(86_400_000_000)  # of a day
 
 
 class Columns:
     """Compiles plans against one set of known columns and parameters of one as-of date.
 
-    Months durations are integers of months, days durations integers of days.
+    Months durations are whole numbers of months, days-and-time durations numbers of days.
     """
 
     def __init__(self, known: Mapping[str, Column], parameters: Mapping[str, Maybe]) -> None:
         self.known, self.parameters = known, parameters
         self.made: dict[int, exp.Expr] = {}  # plans, by identity, that stand in a column already
+        self.spans: Mapping[str, tuple[dt.date, dt.date]] = {}  # the least and greatest of date facts, where known
         self.sure: Sure = lambda sql: False  # whether an expression can never be unknown
         self.hoist: Hoist = lambda sql: sql  # puts what is used more than once into a column of its own
         self.tables = Tables(self)
@@ -70,6 +74,14 @@ class Columns:
             return exp.Paren(this=exp.or_(sql, exp.Is(this=made.over.sql.copy(), expression=exp.Null()), copy=False))
         return exp.Is(this=exp.Paren(this=made.copy()), expression=exp.Null())
 
+    def reach(self, plan: p.Plan) -> tuple[dt.date, dt.date]:
+        """The least and greatest a date may be."""
+        if isinstance(plan, p.Ref) and plan.name in self.spans:
+            return self.spans[plan.name]
+        if isinstance(plan, p.Const) and isinstance(plan.value, dt.date):
+            return plan.value, plan.value
+        return dt.date.min, dt.date.max
+
     def ref(self, plan: p.Ref) -> Column:
         if plan.kind == "parameter":
             value = self.parameters[plan.name]
@@ -83,7 +95,7 @@ class Columns:
 
     def compare(self, plan: p.Compare) -> exp.Expr:
         node, mirrored = COMPARE[plan.op]
-        if plan.left.type == NUMBER:
+        if plan.left.type in (NUMBER, MONTHS, DAYS):
             return compare(node, mirrored, self.number(plan.left), self.number(plan.right))
         return node(this=_paren(self.boolean(plan.left)), expression=_paren(self.boolean(plan.right)))
 
@@ -92,26 +104,28 @@ class Columns:
         return exp.Paren(this=join(*[exp.Paren(this=self.boolean(each)) for each in plan.terms], copy=False))
 
     def call(self, plan: p.Call) -> Column:
-        return call(plan.function, [self.column(each) for each in plan.args], plan.args, self.hoist, self.sure)
+        columns = [self.column(each) for each in plan.args]
+        return call(plan.function, Arguments(columns, plan.args, self.hoist, self.sure))
 
     def arith(self, plan: p.Arith) -> Column:
-        pair = (plan.left.type, plan.op, plan.right.type)
-        if pair[0] == pair[2] == NUMBER:
-            return self._numbers(plan)
-        if pair == (DATE, "-", DATE):
-            return exp.DateDiff(this=self.boolean(plan.left), expression=self.boolean(plan.right), unit=exp.var("DAY"))
-        if plan.type in (MONTHS, DAYS) and pair[0] == pair[2]:
-            node = exp.Add if plan.op == "+" else exp.Sub
-            return exp.Paren(this=node(this=self.boolean(plan.left), expression=self.boolean(plan.right)))
-        if pair[1] == "/" and pair[0] == pair[2] and pair[0] in (MONTHS, DAYS):
-            return divide(self._whole(plan.left), self._whole(plan.right))
         if plan.type == DATE:
             return self._moved(plan)
+        pair = (plan.left.type, plan.op, plan.right.type)
+        if pair == (DATE, "-", DATE):
+            days = exp.DateDiff(this=self.boolean(plan.left), expression=self.boolean(plan.right), unit=exp.var("DAY"))
+            return Number(cast(days, DATE_DIGITS, 0), DATE_DIGITS, 0)
         if pair == (STRING, "+", STRING):
             return exp.DPipe(this=self.boolean(plan.left), expression=self.boolean(plan.right))
-        raise CannotCompile(f"列式普查不能算 {pair[0]} {pair[1]} {pair[2]}。")
+        made = self._numbers(plan)
+        if plan.type == MONTHS and pair[0] != pair[2]:
+            return rounded("round down", made, 0, self.hoist)
+        if plan.type == DAYS and pair[0] != pair[2]:  # to the microsecond
+            exact = rounded("round down", multiply(made, Number.constant(MICROSECONDS)), 0, self.hoist)
+            return divide(exact, Number.constant(MICROSECONDS))
+        return made
 
     def _numbers(self, plan: p.Arith) -> Number:
+        """Numbers and durations: months are whole numbers, days-and-time are days."""
         left, right = self.number(plan.left), self.number(plan.right)
         match plan.op:
             case "+" | "-":
@@ -120,27 +134,57 @@ class Columns:
                 return multiply(left, right)
             case "/":
                 return divide(left, right)
-        if isinstance(plan.right, p.Const) and plan.right.value in (Decimal(2), Decimal(3)):
-            square = multiply(left, left)
-            return square if plan.right.value == 2 else multiply(square, left)
-        raise CannotCompile("列式普查里的乘方只能是常数 2 或 3。")
-
-    def _whole(self, plan: p.Plan) -> Number:
-        """A duration as a whole number of months or days."""
-        if isinstance(plan, p.Const) and isinstance(plan.value, Months):
-            return Number.constant(Decimal(plan.value.count))
-        if isinstance(plan, p.Const) and isinstance(plan.value, dt.timedelta) and plan.value.seconds == 0:
-            return Number.constant(Decimal(plan.value.days))
-        return Number(cast(_paren(self.boolean(plan)), 9, 0), 9, 0)
+        if right.value is None or right.over is not None:
+            raise CannotCompile("列式普查里乘方的指数要是常数。")
+        return power(left, right.value, self.hoist)
 
     def _moved(self, plan: p.Arith) -> exp.Expr:
+        """A date moved by whole months or days. Days are added as a whole number, months as an interval: DuckDB holds
+        30 days and a month for equal, and would make two such columns one.
+        """
         date, span = (plan.left, plan.right) if plan.left.type == DATE else (plan.right, plan.left)
-        amount = self.boolean(span)
+        amount = self.number(span)
         if plan.op == "-":
-            amount = exp.Neg(this=exp.Paren(this=amount))
-        unit = exp.var("MONTH" if span.type == MONTHS else "DAY")
-        moved = exp.DateAdd(this=self.boolean(date), expression=exp.Paren(this=amount), unit=unit)
-        return exp.Cast(this=moved, to=exp.DataType.build("DATE"))
+            amount = multiply(amount, Number.constant(Decimal(-1)))
+        floored = rounded("floor", amount, 0, self.hoist)
+        caster = exp.Cast if floored.digits <= INT_DIGITS else exp.TryCast
+        whole = self.hoist(caster(this=floored.sql, to=exp.DataType.build("INT")))
+        from_ = self.boolean(date)
+        moved: exp.Expr = exp.Paren(this=exp.Add(this=from_.copy(), expression=whole.copy()))
+        if span.type == MONTHS:
+            added = exp.DateAdd(this=from_.copy(), expression=exp.Paren(this=whole.copy()), unit=exp.var("MONTH"))
+            moved = exp.Cast(this=added, to=exp.DataType.build("DATE"))
+        within = self._within(date, span, amount, whole)
+        return moved if within is None else exp.Case(ifs=[exp.If(this=within, true=moved)])
+
+    def _within(self, date: p.Plan, span: p.Plan, amount: Number, whole: exp.Expr) -> exp.Expr | None:
+        """Whether the moved date is one of the calendar's, from year 1 to 9999; None where it cannot be another."""
+        most = Decimal(120_000) if span.type == MONTHS else Decimal(3_660_000)
+        if amount.value is not None and amount.over is None:
+            first, last = self.reach(date)
+            try:
+                for end in (first, last):
+                    _move(end, int(amount.value), span.type)
+                return None
+            except (ValueError, OverflowError):
+                pass
+        number = Number(whole, 9, 0)
+        inside = [compare(*COMPARE["<="], number, Number.constant(most)),
+                  compare(*COMPARE[">="], number, Number.constant(-most))]  # fmt: skip
+        year = exp.Year(this=self.boolean(date).copy())
+        months = exp.Add(this=exp.Mul(this=year, expression=exp.Literal.number(12)),
+                         expression=exp.Month(this=self.boolean(date).copy()))  # fmt: skip
+        if span.type == MONTHS:
+            moved = exp.Paren(this=exp.Add(this=months, expression=whole.copy()))
+            low, high = 13, 9999 * 12 + 12
+        else:
+            since = exp.DateDiff(
+                this=self.boolean(date).copy(), expression=constant(dt.date(1, 1, 1)), unit=exp.var("DAY")
+            )
+            moved = exp.Paren(this=exp.Add(this=since, expression=whole.copy()))
+            low, high = 0, (dt.date(9999, 12, 31) - dt.date(1, 1, 1)).days
+        return exp.and_(*inside, exp.GTE(this=moved, expression=exp.Literal.number(low)),
+                        exp.LTE(this=moved.copy(), expression=exp.Literal.number(high)), copy=False)  # fmt: skip
 
     def chain(self, plan: p.If) -> Column:
         """if … else if …: flattened, so that a table of a hundred rows stays a list and not a tree of copies."""
@@ -152,6 +196,10 @@ class Columns:
         rest = step
         conditions = [self.boolean(condition) for condition, _ in links]
         return choice(conditions, [self.column(value) for value in [*(value for _, value in links), rest]], self.sure)
+
+
+def _move(day: dt.date, amount: int, unit: object) -> dt.date:
+    return add_months(day, amount) if unit == MONTHS else day + dt.timedelta(days=amount)
 
 
 def _paren(sql: exp.Expr) -> exp.Expr:

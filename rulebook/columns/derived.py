@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from sqlglot import exp
 
@@ -41,7 +42,8 @@ class Derivation:
     those before: for a derived fact D the conditions of its rows, its value, its denominator "D/" where it has one,
     "D?F" for every base fact F that D may lack, and "#1", "#2" … for whatever is used more than once. `digits`:
     how many digits a number fact has at most, where the file
-    told, and `whole` the facts that no row lacks; there is less work then. Raises CannotCompile.
+    told, `whole` the facts that no row lacks, `spans` the least and greatest of dates; there is less work then. Raises
+    CannotCompile.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Derivation:
         as_of: dt.date,
         digits: Mapping[str, int] | None = None,
         whole: Iterable[str] = (),
+        spans: Mapping[str, tuple[Any, Any]] | None = None,
     ) -> None:
         self.catalogue = catalogue
         names = set(uses)
@@ -59,6 +62,7 @@ class Derivation:
         known: dict[str, Column] = {name: fact_column(catalogue, name, digits or {}) for name in self.facts}
         known[AS_OF] = constant(as_of)
         self.columns = Columns(known, {name: each.on(as_of) for name, each in catalogue.parameters.items()})
+        self.columns.spans = {**(spans or {}), AS_OF: (as_of, as_of)}
         self._sure = set(whole)
         self.columns.hoist, self.columns.sure = self.hoist, lambda sql: sure(sql, self._sure)
         self.lacking = Lacking(self.columns)
@@ -67,6 +71,7 @@ class Derivation:
         self._level_of: dict[str, int] = {}
         self._hoisted: dict[str, str] = {}  # SQL text → the column that holds it
         self._guard: exp.Expr | None = None
+        self.overlaps: dict[str, tuple[exp.Expr, exp.Expr]] = {}  # derived fact → (whether its rows clash, the words)
         for name in self._in_order(sorted(names)):
             self._add(name)
 
@@ -124,6 +129,8 @@ class Derivation:
             self.columns.made[id(step.condition)] = self.hoist(self.columns.boolean(step.condition))
             step = step.orelse
         self.known[name] = self._valued(name, self.columns.column(plan))
+        if isinstance(plan, p.Table) and (overlaps := self.columns.tables.overlaps(plan)) is not None:
+            self.overlaps[name] = overlaps
         unknown = self.columns.unknown(p.Ref(plan.type, name, "derived"))
         for fact in self.facts:
             body = self.lacking.body(plan, fact)

@@ -3,75 +3,180 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from sqlglot import exp
 
-from rulebook.columns.numbers import MOST_DIGITS, CannotCompile, Number, cast, common
+from rulebook.columns.numbers import MOST_DIGITS, CannotCompile, Number, cast, common, compare, divide, multiply
+from rulebook.feel.portable import NotPortable, portable
 from rulebook.plan import nodes as p
+from rulebook.plan.exact import MOST_POWER
 
 Column = exp.Expr | Number
 Hoist = Callable[[exp.Expr], exp.Expr]
 Sure = Callable[[exp.Expr], bool]
 INTEGER = exp.DataType.build("INT128")  # DuckDB's HUGEINT; Spark writes DECIMAL(38, 0)
 LONG = exp.DataType.build("BIGINT")
+MOST_SCALE = 18
+MONTH_DIGITS, YEAR_DIGITS = 6, 5
 LONG_DIGITS = 17  # doubled and added to, still within 64 bits
 ROUNDINGS = {"decimal", "floor", "ceiling", "round half up", "round half down", "round up", "round down"}
 
 
-def call(name: str, args: Sequence[Column], plans: Sequence[p.Plan], hoist: Hoist, sure: Sure) -> Column:
-    """The column of `name(args)`."""
-    if name in ROUNDINGS:
-        assert isinstance(args[0], Number)
-        return rounded(name, args[0], _scale(plans), hoist)
-    if name in ("min", "max"):
-        return extreme(name, [each for each in args if isinstance(each, Number)], hoist, sure)
-    if name == "abs":
-        number = args[0]
-        assert isinstance(number, Number)
-        over = number.over and Number(exp.Abs(this=number.over.sql.copy()), number.over.digits, number.over.scale)
-        return Number(exp.Abs(this=number.sql.copy()), number.digits, number.scale, over)
-    texts = [each for each in args if not isinstance(each, Number)]
-    if name in TEXT:
-        return TEXT[name](*texts)
-    if name in ("year", "month", "day") and len(texts) == 1:
-        part = {"year": exp.Year, "month": exp.Month, "day": exp.Day}[name](this=texts[0])
-        return Number(cast(part, 5, 0), 5, 0)
-    if name in ("days", "months", "years"):
-        return _part(name, texts[0])
-    if name == "years and months duration":
-        return months_between(*texts)
-    raise CannotCompile(f"列式普查还没有函数“{name}”。")
+@dataclass(frozen=True)
+class Arguments:
+    """A call's arguments as columns, and as plans."""
+
+    columns: Sequence[Column]
+    plans: Sequence[p.Plan]
+    hoist: Hoist
+    sure: Sure
+
+    @property
+    def numbers(self) -> list[Number]:
+        return [each for each in self.columns if isinstance(each, Number)]
+
+    @property
+    def texts(self) -> list[exp.Expr]:
+        """Arguments that are no numbers."""
+        return [each for each in self.columns if not isinstance(each, Number)]
 
 
-TEXT: dict[str, Callable[..., exp.Expr]] = {
-    "contains": lambda text, part: exp.GT(
-        this=exp.StrPosition(this=text, substr=part), expression=exp.Literal.number(0)
+Maker = Callable[[Arguments], Column]
+
+
+def call(name: str, arguments: Arguments) -> Column:
+    """The column of a function of plan.functions."""
+    maker = MAKERS.get(name)
+    if maker is None:
+        raise CannotCompile(f"列式普查还没有函数“{name}”。")
+    return maker(arguments)
+
+
+def _rounding(mode: str) -> Maker:
+    return lambda given: rounded(mode, given.numbers[0], _scale(given.columns), given.hoist)
+
+
+def _extreme(name: str) -> Maker:
+    return lambda given: extreme(name, given.numbers, given.hoist, given.sure)
+
+
+def _absolute(given: Arguments) -> Number:
+    (number,) = given.numbers
+    over = number.over and Number(exp.Abs(this=number.over.sql.copy()), number.over.digits, number.over.scale)
+    return Number(exp.Abs(this=number.sql.copy()), number.digits, number.scale, over)
+
+
+def _text(make: Callable[..., exp.Expr]) -> Maker:
+    return lambda given: make(*given.texts)
+
+
+def _part(node: type[exp.Func]) -> Maker:
+    return lambda given: Number(cast(node(this=given.texts[0]), YEAR_DIGITS, 0), YEAR_DIGITS, 0)
+
+
+def _months(given: Arguments) -> Number:
+    return Number(cast(months_between(*given.texts), MONTH_DIGITS, 0), MONTH_DIGITS, 0)
+
+
+def _contains(text: exp.Expr, part: exp.Expr) -> exp.Expr:
+    return exp.GT(this=exp.StrPosition(this=text, substr=part), expression=exp.Literal.number(0))
+
+
+def _date(text: exp.Expr) -> exp.Expr:
+    """A date out of a text written 2022-06-24; any other text is unknown."""
+    written = exp.RegexpLike(
+        this=text.copy(), expression=exp.Literal.string(r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$")
+    )
+    first = exp.GTE(this=text.copy(), expression=exp.Literal.string("0001"))
+    short = exp.EQ(this=exp.Length(this=text.copy()), expression=exp.Literal.number(10))
+    made = exp.TryCast(this=text.copy(), to=exp.DataType.build("DATE"))
+    return exp.Case(ifs=[exp.If(this=exp.and_(written, first, short, copy=False), true=made)])
+
+
+def _pattern(plan: p.Plan) -> str:
+    """A pattern that RE2 and Java read as the closures do."""
+    assert isinstance(plan, p.Const)
+    try:
+        return _tried(portable(str(plan.value)))
+    except NotPortable as error:
+        raise CannotCompile(f"模式“{plan.value}”不能按列匹配：{error}。") from None
+
+
+@lru_cache(maxsize=512)
+def _tried(pattern: str) -> str:
+    """RE2 bounds what a pattern may take; what is beyond it is not for columns."""
+    import duckdb
+
+    try:
+        duckdb.execute("SELECT regexp_matches('', ?)", [pattern])
+    except duckdb.Error:
+        raise NotPortable("展开以后太长") from None
+    return pattern
+
+
+MAKERS: dict[str, Maker] = {
+    **{name: _rounding(name) for name in ROUNDINGS},
+    "min": _extreme("min"), "max": _extreme("max"), "abs": _absolute,
+    "contains": _text(_contains),
+    "starts with": _text(lambda text, part: exp.StartsWith(this=text, expression=part)),
+    "ends with": _text(lambda text, part: exp.EndsWith(this=text, expression=part)),
+    "matches": lambda given: exp.RegexpLike(
+        this=given.texts[0], expression=exp.Literal.string(_pattern(given.plans[1]))
     ),
-    "starts with": lambda text, part: exp.StartsWith(this=text, expression=part),
-    "ends with": lambda text, part: exp.EndsWith(this=text, expression=part),
-    "matches": lambda text, pattern: exp.RegexpLike(this=text, expression=pattern),
-}
+    "date": _text(_date), "years and months duration": _months,
+    "year": _part(exp.Year), "month": _part(exp.Month), "day": _part(exp.Day),
+    "days": lambda given: rounded("round down", given.numbers[0], 0, given.hoist),
+}  # fmt: skip
 
 
-def _scale(plans: Sequence[p.Plan]) -> int:
-    if len(plans) == 1:
+def _scale(args: Sequence[Column]) -> int:
+    if len(args) == 1:
         return 0
-    scale = plans[1]
-    if isinstance(scale, p.Const) and isinstance(scale.value, Decimal) and 0 <= scale.value <= 8:
+    scale = args[1]
+    if isinstance(scale, Number) and scale.value is not None and scale.over is None and abs(scale.value) <= MOST_SCALE:
         return int(scale.value)
-    raise CannotCompile("舍入的位数要写成 0 到 8 的常数。")
+    raise CannotCompile(f"舍入的位数要是 -{MOST_SCALE} 到 {MOST_SCALE} 的常数。")
+
+
+def power(base: Number, exponent: Decimal, hoist: Hoist) -> Number:
+    """Whole exponents, as plan.exact.power has them: by squaring, each square a column of its own."""
+    times = int(exponent)
+    if times != exponent or abs(times) > MOST_POWER:
+        raise CannotCompile(f"列式普查里乘方的指数要是 -{MOST_POWER} 到 {MOST_POWER} 的整数。")
+    one = Number.constant(Decimal(1))
+    if times == 0:
+        known = exp.Not(this=exp.Is(this=exp.Paren(this=base.sql.copy()), expression=exp.Null()))
+        if base.over is not None and base.over.value is None:
+            known = exp.and_(known, exp.Not(this=exp.Is(this=base.over.sql.copy(), expression=exp.Null())), copy=False)
+        return Number(cast(exp.Case(ifs=[exp.If(this=known, true=one.sql)]), 1, 0), 1, 0)
+    made, square, left = None, base, abs(times)
+    while True:
+        if left & 1:
+            made = square if made is None else multiply(made, square)
+        left >>= 1
+        if not left:
+            break
+        square = multiply(square, square)
+        square = Number(hoist(square.sql), square.digits, square.scale, square.over, square.value)
+    assert made is not None
+    return made if times > 0 else divide(one, made)
 
 
 def rounded(mode: str, number: Number, scale: int, hoist: Hoist) -> Number:
     """`number` at `scale` places by integer arithmetic: exact for fractions too."""
+    if number.over is None and number.scale <= scale:
+        return number
+    if scale < 0:
+        unit = Number.constant(Decimal(1).scaleb(-scale))
+        return multiply(rounded(mode, divide(number, unit), 0, hoist), unit)
     digits = number.digits + max(0, scale - number.scale) + 2
     if number.over is not None:
         digits += number.over.scale
     if digits + 1 > MOST_DIGITS:
         raise CannotCompile(f"舍入的中间结果可能有 {digits} 位数字，列式普查最多 {MOST_DIGITS} 位。")
-    if number.over is None and number.scale <= scale:
-        return number
     value = hoist(number.sql)
     over = number.over and Number(
         hoist(number.over.sql), number.over.digits, number.over.scale, None, number.over.value
@@ -185,8 +290,9 @@ def extreme(name: str, numbers: Sequence[Number], hoist: Hoist, sure: Sure) -> N
     best = numbers[0]
     for each in numbers[1:]:
         top_a, top_b, over = common(best, each)
-        if over is not None:
-            raise CannotCompile("min 和 max 里的分数要先舍入（例如 round half up(…, 2)）。")
+        if over is not None and over.value is None:
+            best = _chosen(name, best, each, hoist)
+            continue
         scale = max(top_a.scale, top_b.scale)
         a, b = (
             Number(hoist(each.sql), each.digits, each.scale) for each in (top_a.widened(scale), top_b.widened(scale))
@@ -198,8 +304,25 @@ def extreme(name: str, numbers: Sequence[Number], hoist: Hoist, sure: Sure) -> N
         if known:
             chosen = exp.Case(ifs=[exp.If(this=exp.and_(*known, copy=False), true=chosen)])
         digits = max(a.digits, b.digits)
-        best = Number(cast(chosen, digits, scale), digits, scale)
+        best = Number(cast(chosen, digits, scale), digits, scale, over)
     return best
+
+
+def _chosen(name: str, a: Number, b: Number, hoist: Hoist) -> Number:
+    """The lesser or greater of two of which one is a fraction: compared, then taken as it is."""
+    one = Number.constant(Decimal(1))
+    first = hoist(compare(*((exp.LTE, exp.GTE) if name == "min" else (exp.GTE, exp.LTE)), a, b))
+
+    def either(x: Number, y: Number) -> Number:
+        scale = max(x.scale, y.scale)
+        x, y = x.widened(scale), y.widened(scale)
+        digits = max(x.digits, y.digits)
+        ifs = [exp.If(this=first.copy(), true=x.sql.copy()),
+               exp.If(this=exp.Not(this=first.copy()), true=y.sql.copy())]  # fmt: skip
+        return Number(cast(exp.Case(ifs=ifs), digits, scale), digits, scale)
+
+    top = either(a.top, b.top)
+    return Number(top.sql, top.digits, top.scale, either(a.over or one, b.over or one))
 
 
 def months_between(start: exp.Expr, end: exp.Expr) -> exp.Expr:
@@ -216,13 +339,3 @@ def _months_forward(start: exp.Expr, end: exp.Expr) -> exp.Expr:
     short = _one_if(exp.LT(this=exp.Day(this=end.copy()), expression=exp.Day(this=start.copy())))
     total = exp.Add(this=exp.Mul(this=years, expression=exp.Literal.number(12)), expression=months)
     return exp.Sub(this=total, expression=short)
-
-
-def _part(name: str, sql: exp.Expr) -> Number:
-    if name == "days":
-        return Number(cast(sql, 9, 0), 9, 0)
-    twelve = exp.Literal.number(12)
-    part = exp.Mod(this=exp.Paren(this=sql), expression=twelve) if name == "months" else None
-    if part is None:
-        raise CannotCompile("列式普查还没有时长的 years 部分。")
-    return Number(cast(part, 9, 0), 9, 0)

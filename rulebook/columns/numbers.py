@@ -7,13 +7,16 @@ is compared (cross-multiplied) or rounded (integer arithmetic). What could pass 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Context, Decimal, Inexact
+from fractions import Fraction
+from functools import lru_cache
 
 from sqlglot import exp
 
 MOST_DIGITS = 38
 LONG_WIDTH = 18  # digits of a decimal in 64 bits
 EXACT = Context(prec=80)
+ENDING = Context(prec=18, traps=[Inexact])
 INTEGER_DIGITS = 16  # of a fact, besides its places: amounts up to 10 000 trillion
 
 
@@ -24,7 +27,19 @@ class CannotCompile(Exception):
 def decimal_type(digits: int, scale: int) -> exp.DataType:
     if digits > MOST_DIGITS:
         raise CannotCompile(f"中间结果可能有 {digits} 位数字，列式普查最多 {MOST_DIGITS} 位。")
-    return exp.DataType.build(f"DECIMAL({max(digits, scale, 1)}, {scale})")
+    return _built(f"DECIMAL({max(digits, scale, 1)}, {scale})").copy()
+
+
+@lru_cache(maxsize=512)
+def _built(name: str) -> exp.DataType:
+    return exp.DataType.build(name)
+
+
+def extent(value: Decimal) -> tuple[int, int]:
+    """(digits, scale) that hold a number."""
+    plain = value.normalize()
+    scale = max(0, -int(plain.as_tuple().exponent))
+    return max(len(plain.as_tuple().digits), scale, plain.adjusted() + 1 + scale), scale
 
 
 def cast(sql: exp.Expr, digits: int, scale: int) -> exp.Expr:
@@ -47,8 +62,7 @@ class Number:
     @staticmethod
     def constant(value: Decimal) -> Number:
         plain = value.normalize()
-        scale = max(0, -int(plain.as_tuple().exponent))
-        digits = max(len(plain.as_tuple().digits), scale, plain.adjusted() + 1 + scale)
+        digits, scale = extent(plain)
         return Number(cast(exp.Literal.number(f"{plain:f}"), digits, scale), digits, scale, None, plain)
 
     def widened(self, scale: int) -> Number:
@@ -85,6 +99,9 @@ def multiply(a: Number, b: Number) -> Number:
 def divide(a: Number, b: Number) -> Number:
     """a ÷ b; a zero divisor is unknown. A constant divisor is turned into a factor if that is a short decimal."""
     if b.value is not None and b.value and b.over is None:
+        if a.value is not None and a.over is None:
+            ratio = Fraction(a.value) / Fraction(b.value)
+            return _ratio(ratio)
         factor = reciprocal(b.value)
         if factor is not None:
             return multiply(a, Number.constant(factor))
@@ -96,6 +113,15 @@ def divide(a: Number, b: Number) -> Number:
     bottom = multiply(bottom, a.over) if a.over else bottom
     guarded = exp.Nullif(this=bottom.sql.copy(), expression=cast(exp.Literal.number("0"), bottom.digits, bottom.scale))
     return Number(top.sql, top.digits, top.scale, Number(guarded, bottom.digits, bottom.scale))
+
+
+def _ratio(value: Fraction) -> Number:
+    """A constant: a decimal where it ends, else a fraction."""
+    try:
+        return Number.constant(ENDING.divide(Decimal(value.numerator), Decimal(value.denominator)))
+    except Inexact:
+        top = Number.constant(Decimal(value.numerator))
+        return Number(top.sql, top.digits, top.scale, Number.constant(Decimal(value.denominator)))
 
 
 def reciprocal(value: Decimal) -> Decimal | None:

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from sqlglot import exp
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Clause, Group, Version
 from rulebook.columns.derived import Derivation
-from rulebook.columns.functions import call
-from rulebook.columns.numbers import CannotCompile, Number, cast
-from rulebook.plan import nodes as p
-from rulebook.plan.types import NUMBER
+from rulebook.columns.functions import extreme, rounded
+from rulebook.columns.numbers import CannotCompile, cast, decimal_type
 
 AMOUNT_DIGITS, FEN = 18, 2
+TOO_LARGE = "金额超出 16 位整数（元），请检查金额公式和事实的单位"
 
 
 @dataclass(frozen=True)
 class VersionColumns:
     """`eligible` and `amount` (which counts only where eligible) are columns in the derivation's levels; `undecided`,
     `unpriced` (eligible, the amount unknown) and `missing` (fact → whether it is lacking, in vocabulary order) are
-    expressions upon them; None where it can never be.
+    expressions upon them; None where it can never be. `faults`: (whether a row has it, the words for it).
     """
 
     eligible: exp.Expr
@@ -30,6 +29,7 @@ class VersionColumns:
     undecided: exp.Expr | None
     unpriced: exp.Expr | None
     missing: dict[str, exp.Expr]
+    faults: tuple[tuple[exp.Expr, exp.Expr], ...] = ()
 
 
 class VersionCompiler:
@@ -38,6 +38,7 @@ class VersionCompiler:
     def __init__(self, derivation: Derivation, version: Version, *, wants_missing: bool = True) -> None:
         self.derivation, self.version, self.wants_missing = derivation, version, wants_missing
         self.columns, self.lacking = derivation.columns, derivation.lacking
+        self.beyond: exp.Expr | None = None  # whether the amount is known and too large
 
     def compiled(self) -> VersionColumns:
         clauses = [self.clause(each) for each in self.version.conditions]
@@ -53,7 +54,15 @@ class VersionCompiler:
         if amount is not None and not sure(amount):
             self.unpriced = exp.and_(self.eligible.copy(), _is_null(amount), copy=False)
         missing = self.missing() if self.wants_missing else {}
-        return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing)
+        return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing, tuple(self.faults()))
+
+    def faults(self) -> Iterator[tuple[exp.Expr, exp.Expr]]:
+        if self.beyond is not None:
+            yield exp.and_(self.eligible.copy(), self.beyond, copy=False), exp.Literal.string(TOO_LARGE)
+        open_ = [each.copy() for each in (self.undecided, self.unpriced) if each is not None]
+        for name, (clash, words) in self.derivation.overlaps.items():
+            if name in self.version.uses and open_:
+                yield exp.and_(_any([each.copy() for each in open_]), clash.copy(), copy=False), words.copy()
 
     def missing(self) -> dict[str, exp.Expr]:
         found: dict[str, exp.Expr] = {}
@@ -94,13 +103,14 @@ class VersionCompiler:
         amount = self.columns.number(benefit.amount)
         if benefit.cap is not None:
             cap = self.columns.number(benefit.cap)
-            amount = call("min", [self._flat(amount), self._flat(cap)], (), self.columns.hoist, self.columns.sure)  # type: ignore[assignment]
-        wanted = (benefit.amount, p.Const(NUMBER, _scale(benefit.round)))
-        rounded = call("round half up", [amount], wanted, self.columns.hoist, self.columns.sure)
-        assert isinstance(rounded, Number)
-        fitted = cast(rounded.sql, AMOUNT_DIGITS, FEN)
-        if rounded.digits + FEN - rounded.scale <= AMOUNT_DIGITS:
-            return fitted
+            amount = extreme("min", [amount, cap], self.columns.hoist, self.columns.sure)
+        rounded_ = rounded("round half up", amount, 0 if benefit.round == "yuan" else FEN, self.columns.hoist)
+        if rounded_.digits + FEN - rounded_.scale <= AMOUNT_DIGITS:
+            return cast(rounded_.sql, AMOUNT_DIGITS, FEN)
+        whole = self.derivation.hoist(rounded_.sql)
+        fitted = exp.TryCast(this=whole.copy(), to=decimal_type(AMOUNT_DIGITS, FEN))
+        known = exp.Not(this=exp.Is(this=whole, expression=exp.Null()))
+        self.beyond = exp.and_(known, _is_null(fitted), copy=False)
         return exp.Case(ifs=[exp.If(this=self.eligible.copy(), true=fitted)])  # it may not fit where nobody asks
 
     def amount_lacks(self, fact: str) -> exp.Expr | None:
@@ -109,19 +119,6 @@ class VersionCompiler:
         if not parts or self.unpriced is None:
             return None
         return exp.and_(self.unpriced.copy(), _any(parts), copy=False)
-
-    def _flat(self, number: Number) -> Number:
-        """A fraction rounded far below the fen, so that min can compare it."""
-        if number.over is None:
-            return number
-        wanted = (p.Plan(NUMBER), p.Const(NUMBER, _scale("8")))
-        made = call("round half up", [number], wanted, self.columns.hoist, self.columns.sure)
-        assert isinstance(made, Number)
-        return made
-
-
-def _scale(rounding: str) -> Decimal:
-    return Decimal({"yuan": 0, "8": 8}.get(rounding, FEN))
 
 
 def _is_null(sql: exp.Expr) -> exp.Expr:

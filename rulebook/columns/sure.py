@@ -23,7 +23,9 @@ def sure(sql: exp.Expr, known: Collection[str]) -> bool:
     match sql:
         case exp.Column():
             return sql.name in known
-        case exp.Literal() | exp.Boolean() | exp.DataType() | exp.Var():
+        case exp.Var():
+            return "NULL" not in sql.name  # lists of constants stand as text
+        case exp.Literal() | exp.Boolean() | exp.DataType():
             return True
         case exp.Is():
             return True  # IS NULL answers always

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from sqlglot import exp
 
 from rulebook.columns.functions import extreme
-from rulebook.columns.lookups import halving, lookup, numbers, truth, whole
+from rulebook.columns.lookups import MOST_IN_CASE, halving, lookup, numbers, searched, truths, whole, wholes
 from rulebook.columns.numbers import CannotCompile, Number, add, compare
-from rulebook.columns.values import Column, choice, constant, constants, nothing
+from rulebook.columns.values import Column, choice, constants, nothing
 from rulebook.plan import nodes as p
 from rulebook.plan.strips import Strip, Strips, bits, laid_out
-from rulebook.plan.tables import COLLECT, Outcome, candidates, collected, outcome
+from rulebook.plan.tables import COLLECT, Outcome, candidates, collected, outcome, overlap
 from rulebook.plan.types import BOOLEAN, MONTHS, NUMBER, Maybe, Months
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Machine:
     def whether(self, of: Callable[[int, int], bool]) -> exp.Expr | None:
         """Whether something is so of the rows; None where it never is."""
         found = self.told(of)
-        return lookup([truth(each) for each in found], self.state) if any(found) else None
+        return truths(found, self.state) if any(found) else None
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ class Tables:
                 before = exp.Mul(this=exp.Paren(this=exp.Sub(this=state, expression=whole(1))),
                                  expression=whole(len(step.kinds)))  # fmt: skip
                 at = exp.Add(this=before, expression=numbered)
-                state = self.columns.hoist(lookup([whole(each) for each in reached], at))
+                state = self.columns.hoist(wholes(reached, at))
             states = list(found)
         return Machine(state, tuple(states))
 
@@ -140,18 +140,31 @@ class Tables:
             assert not isinstance(made, Number)
             no, yes = (labels[_place(strip, value)] for value in (False, True))
             return exp.Case(ifs=[exp.If(this=made, true=whole(yes))], default=whole(no))
+        value = self._hoisted(made)
         kept, splits = [labels[0]], []
         for place, label in enumerate(labels[1:], start=1):
             if label != kept[-1]:
                 kept.append(label)
                 splits.append((strip.cuts[(place - 1) // 2], place % 2 == 0))
-        value = self._hoisted(made)
+        if len(kept) > MOST_IN_CASE:
+            return self._searched(strip, input_, labels, value)
 
         def below(split: tuple[Any, bool]) -> exp.Expr:
             nodes = (exp.LTE, exp.GTE) if split[1] else (exp.LT, exp.GT)
-            return _compared(nodes, value, _cut(input_, split[0]))
+            return _compared(nodes, value, self._cuts(input_, [split[0]], whole(1)))
 
         return halving(kept, splits, below)
+
+    def _searched(self, strip: Strip, input_: p.Plan, labels: Sequence[int], value: Column) -> exp.Expr:
+        def reached(cuts: list[Any], place: exp.Expr, exact: bool) -> exp.Expr:
+            nodes = (exp.EQ, exp.EQ) if exact else (exp.GTE, exp.LTE)
+            return _compared(nodes, value, self._cuts(input_, cuts, place))
+
+        return searched(strip.cuts, labels, reached, self.columns.hoist)
+
+    def _cuts(self, input_: p.Plan, cuts: list[Any], place: exp.Expr) -> Column:
+        values = [Months(each) for each in cuts] if input_.type == MONTHS else cuts
+        return constants(input_.type, values, place)
 
     def _hoisted(self, made: Column) -> Column:
         if not isinstance(made, Number):
@@ -209,8 +222,7 @@ class Tables:
         if not states:
             return literals
         conditions = [
-            lookup([truth(place in chosen) for place in range(len(ends))], machine.state)
-            for _, chosen in states.values()
+            truths([place in chosen for place in range(len(ends))], machine.state) for _, chosen in states.values()
         ]
         outputs = [*(self.columns.column(end) for end, _ in states.values()), literals]
         return choice(conditions, outputs, self.columns.sure)
@@ -258,6 +270,17 @@ class Tables:
         made = choice([holds], outputs, self.columns.sure)
         assert isinstance(made, Number)
         return made
+
+    def overlaps(self, table: p.Table) -> tuple[exp.Expr, exp.Expr] | None:
+        """(whether rows hold together that must not, the words for it); None where they never do."""
+        if table.policy not in ("U", "A"):
+            return None
+        outcomes, (machine,) = self.outcomes(table), self.machines(table)
+        if not any(each is not None and each.fault for each in outcomes):
+            return None
+        faulty = [each is not None and each.fault for each in outcomes]
+        words = [overlap(table.grid, each.rows) if each is not None and each.fault else "" for each in outcomes]
+        return truths(faulty, machine.state), lookup([exp.Literal.string(each) for each in words], machine.state)
 
     # what is lacking
 
@@ -321,10 +344,6 @@ def _where(condition: exp.Expr | None, of: Callable[[p.Plan], exp.Expr | None], 
 def _place(strip: Strip, value: Any) -> int:
     found = next((n for n, cut in enumerate(strip.cuts) if cut >= value), len(strip.cuts))
     return 2 * found + (found < len(strip.cuts) and strip.cuts[found] == value)
-
-
-def _cut(input_: p.Plan, cut: Any) -> Column:
-    return constant(Months(cut) if input_.type == MONTHS else cut)
 
 
 def _compared(nodes: tuple[type[exp.Binary], type[exp.Binary]], value: Column, cut: Column) -> exp.Expr:

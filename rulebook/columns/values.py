@@ -9,9 +9,9 @@ from decimal import Decimal
 from sqlglot import exp
 
 from rulebook.columns.functions import Sure
-from rulebook.columns.lookups import lookup, numbers
-from rulebook.columns.numbers import CannotCompile, Number, cast
-from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, ListOf, Maybe, Months, Type
+from rulebook.columns.lookups import lookup, numbers, plain
+from rulebook.columns.numbers import CannotCompile, Number, cast, divide
+from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Maybe, Months, Type
 
 Column = exp.Expr | Number
 NULL = exp.Null
@@ -61,19 +61,19 @@ def constant(value: Maybe) -> Column:
     if isinstance(value, dt.date):
         return exp.Cast(this=exp.Literal.string(value.isoformat()), to=exp.DataType.build("DATE"))
     if isinstance(value, Months):
-        return exp.Literal.number(value.count)
-    if isinstance(value, dt.timedelta) and value.seconds == 0:
-        return exp.Literal.number(value.days)
-    raise CannotCompile("列式普查里的时长要是整天，列表只能用在 in 后面。")
+        return Number.constant(Decimal(value.count))
+    if isinstance(value, dt.timedelta):
+        return in_days(value)
+    raise CannotCompile("列表只能用在 in 后面。")
 
 
 def nothing(type_: object) -> Column:
     """Unknown, in a type."""
-    if type_ == NUMBER:
+    if type_ in (NUMBER, MONTHS, DAYS):
         return Number(exp.Cast(this=NULL(), to=exp.DataType.build("DECIMAL(18, 0)")), 1, 0)
-    name = {STRING: "TEXT", BOOLEAN: "BOOLEAN", DATE: "DATE"}.get(str(type_), "INT")
     if isinstance(type_, ListOf):
         raise CannotCompile("列表不能作为结果。")
+    name = {STRING: "TEXT", BOOLEAN: "BOOLEAN", DATE: "DATE"}[str(type_)]
     return exp.Cast(this=NULL(), to=exp.DataType.build(name))
 
 
@@ -81,7 +81,24 @@ def constants(type_: Type, values: Sequence[Maybe], place: exp.Expr) -> Column:
     """The value at a place, counted from 1; None is unknown."""
     if not any(each is not None for each in values):
         return nothing(type_)
-    if type_ == NUMBER:
-        return numbers([each if isinstance(each, Decimal) else None for each in values], place)
+    if type_ in (NUMBER, MONTHS, DAYS):
+        return numbers([None if each is None else _decimal(each) for each in values], place)
+    if len(set(values)) == 1:
+        return constant(values[0])
+    if type_ == BOOLEAN:
+        return plain([str(each).upper() if each is not None else "NULL" for each in values], place)
     written = [NULL() if each is None else constant(each) for each in values]
     return lookup([each for each in written if not isinstance(each, Number)], place)
+
+
+def in_days(span: dt.timedelta) -> Number:
+    """A days-and-time duration as a number of days, a fraction where the decimals do not end."""
+    microseconds = Decimal(span.days * 86_400_000_000 + span.seconds * 1_000_000 + span.microseconds)
+    return divide(Number.constant(microseconds), Number.constant(Decimal(86_400_000_000)))
+
+
+def _decimal(value: Maybe) -> Decimal:
+    made = constant(value)
+    if not isinstance(made, Number) or made.value is None or made.over is not None:
+        raise CannotCompile("决策表里的时长要是整天。")
+    return made.value

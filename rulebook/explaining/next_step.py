@@ -14,10 +14,14 @@ def next_step(verdict: Verdict) -> str:
     if verdict.eligible is True:
         if verdict.missing:
             return f"符合条件；补充{_list(verdict.missing)}后可算出金额。"
+        if verdict.notes:
+            return f"符合条件，但金额定不下来：{'；'.join(verdict.notes)}。"
         return "符合条件，可以申报。"
     if verdict.eligible is None:
         if verdict.missing:
             return f"请补充{_list(verdict.missing)}。"
+        if verdict.notes:
+            return f"无法判定：{'；'.join(verdict.notes)}。"
         roles = dict.fromkeys(each.person for each in verdict.conditions() if each.value is None and each.person)
         return f"其余条件都符合，还需{'、'.join(roles)}判断。"
     healing = [each.gap.heals_on for each in verdict.conditions() if each.gap and each.gap.heals_on]

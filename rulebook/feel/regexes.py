@@ -11,6 +11,7 @@ from rulebook.feel.values import Fault, Value
 
 TIMEOUT = 0.25  # seconds for one match or replacement
 _MAX_PATTERN = 2000
+_MAX_SIZE = 10_000  # of what is compiled, repetitions written out: (a{99}){99} has 9,801 places
 _NAME_START = r"A-Z_a-z:\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u3001-\ud7ff"
 _CLASSES = {
     "i": f"[{_NAME_START}]",
@@ -68,7 +69,7 @@ def compiled(pattern: str, flags: str) -> Pattern:
             options |= option
     if "i" in flags:
         options |= regex.FULLCASE
-    plain = regex.escape(pattern) if "q" in flags else _Translator(pattern, flags).translated()
+    plain = regex.escape(pattern) if "q" in flags else Translator(pattern, flags).translated()
     try:
         return Pattern(regex.compile(plain, options))
     except (regex.error, RecursionError, ValueError, OverflowError) as error:
@@ -115,7 +116,7 @@ def _replacement(text: str, groups: int) -> list[str | int]:
     return parts
 
 
-class _Translator:
+class Translator:
     """One pattern on its way into the syntax of the `regex` module."""
 
     def __init__(self, pattern: str, flags: str) -> None:
@@ -126,6 +127,8 @@ class _Translator:
         self.opened = 0
         self.closed: set[int] = set()
         self._stack: list[int] = []
+        self._sizes: list[int] = [0]  # of what stands before in each open group
+        self._last = 0  # the size of what a quantifier would repeat
 
     def translated(self) -> str:
         out: list[str] = []
@@ -136,26 +139,54 @@ class _Translator:
             if quantifier is not None:
                 if not repeatable:
                     raise Fault(f"not a valid pattern: “{quantifier.group()}” follows nothing to repeat")
+                self.repeated(quantifier.group())
                 out.append(quantifier.group())
                 self.place = quantifier.end()
             elif sign == "\\":
-                out.append(self._escape(in_class=False))
+                self._count(1)
+                out.append(self.atom(self._escape(in_class=False)))
             elif sign == "[":
-                out.append(self._class())
+                self._count(1)
+                out.append(self.atom(self._class()))
             else:
+                if sign not in "()":
+                    self._count(1)
                 out.append(self._plain(sign))
                 self.place += 1
             repeatable = quantifier is None and sign not in "(|"
         return "".join(out)
 
+    @property
+    def size(self) -> int:
+        """Places, repetitions written out."""
+        return self._sizes[0]
+
+    def atom(self, text: str) -> str:
+        """One character of a set, as it is written."""
+        return text
+
+    def _count(self, size: int) -> None:
+        self._last = size
+        self._sizes[-1] += size
+        if self._sizes[-1] > _MAX_SIZE:
+            raise Fault(f"the pattern, its repetitions written out, is longer than {_MAX_SIZE}")
+
+    def repeated(self, quantifier: str) -> None:
+        """What stands before is there so many times: the pattern is refused before it is compiled."""
+        times = max((int(each) for each in regex.findall("[0-9]+", quantifier)), default=1)
+        self._count(self._last * (max(times, 1) - 1))
+
     def _plain(self, sign: str) -> str:
         if sign == "(":
             start = self.place
             self._open()
+            self._sizes.append(0)
             return self.text[start : self.place + 1]
         if sign == ")":
-            if self._stack:
-                self.closed.add(self._stack.pop())
+            if not self._stack:
+                raise Fault("not a valid pattern: “)” closes nothing")
+            self.closed.add(self._stack.pop())
+            self._count(self._sizes.pop() + 1)
         elif sign == ".":
             return "." if self.dot_all else r"[^\n\r]"
         elif sign == "$" and not self.multiline:

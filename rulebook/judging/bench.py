@@ -12,6 +12,7 @@ from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.plan import nodes as p
 from rulebook.plan.closures import Closure, Closures, Environment
 from rulebook.plan.missing import missing
+from rulebook.plan.reasons import reasons
 from rulebook.plan.types import Facts, Maybe
 
 KEPT_DAYS, KEPT_BENCHES = 1000, 8
@@ -65,6 +66,10 @@ class Bench:
     def lacking(self, plan: p.Plan, env: Environment) -> tuple[str, ...]:
         """Base facts without which `plan` stays unknown in `env`."""
         return missing(plan, env, self.derived_plans, self.closures)
+
+    def reasons(self, plan: p.Plan, env: Environment, name: str) -> tuple[str, ...]:
+        """Why `plan` stays unknown in `env` whatever else becomes known, in sentences."""
+        return reasons(plan, env, self.derived_plans, self.closures, name)
 
 
 _kept: dict[str, Bench] = {}

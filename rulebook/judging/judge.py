@@ -107,15 +107,17 @@ def judge_version(
     judging = Judging(ready, compiled, env, answers, explain)
     clauses = tuple(judging.clause(each) for each in version.conditions)
     eligible = kleene_all(each.value for each in clauses)
-    amount, lacking = judging.amount(version.benefit) if eligible is not False else (None, [])
+    amount, lacking, unpriced = judging.amount(version.benefit) if eligible is not False else (None, [], ())
     undecided = [each for each in clauses if each.value is None] if eligible is None else []
     missing_facts = [name for each in undecided for name in each.missing] + (lacking if eligible else [])
+    notes = [note for clause in undecided for each in clause.conditions() for note in each.notes]
     waiting = [each.id for clause in undecided for each in clause.conditions() if each.value is None and each.person]
     return Verdict(
         programme=programme.slug, name=programme.name, version=version.since, hash=version.hash, as_of=env[AS_OF],  # type: ignore[arg-type]
         eligible=eligible, amount=amount, clauses=clauses, missing=tuple(dict.fromkeys(missing_facts)),
         waiting=tuple(waiting), because=tuple(_because(clauses)), illustrative=version.illustrative,
         benefit=benefit_json(version.benefit), units=ready.units,
+        notes=tuple(dict.fromkeys([*notes, *(unpriced if eligible else ())])),
     )  # fmt: skip
 
 
@@ -191,16 +193,22 @@ class Judging:
             facts={name: env[name] for name in names},
             missing=self.ready.lacking(plan, env) if value is None else (),
             gap=find_gap(self.ready, plan, env) if value is False and self.explain else None,
+            notes=self.ready.reasons(plan, env, condition.say or condition.id) if value is None else (),
         )  # fmt: skip
 
-    def amount(self, benefit: Benefit) -> tuple[Decimal | None, list[str]]:
-        """What is paid, in yuan, and what is lacking to know it. Rounded half up, to the fen unless said otherwise."""
+    def amount(self, benefit: Benefit) -> tuple[Decimal | None, list[str], tuple[str, ...]]:
+        """What is paid, in yuan, what is lacking to know it, and why it cannot be known. Rounded half up, to the fen
+        unless said otherwise.
+        """
         if self.compiled.amount is None or benefit.amount is None:
-            return None, []
+            return None, [], ()
+        amount = paid(self.compiled, benefit, self.env)
+        if amount is not None:
+            return amount, [], ()
         plans = [each for each in (benefit.amount, benefit.cap) if each is not None]
         lacking = [name for plan in plans for name in self.ready.lacking(plan, self.env)]
-        amount = paid(self.compiled, benefit, self.env)
-        return (None, list(dict.fromkeys(lacking))) if amount is None else (amount, [])
+        notes = [note for plan in plans for note in self.ready.reasons(plan, self.env, "金额")]
+        return None, list(dict.fromkeys(lacking)), tuple(notes)
 
 
 def paid(compiled: Ready, benefit: Benefit, env: Environment) -> Decimal | None:

@@ -47,6 +47,7 @@ class Judged:
     missing: tuple[str, ...] = ()
     gap: Gap | None = None
     children: tuple[Judged, ...] = ()
+    notes: tuple[str, ...] = ()
 
     def conditions(self) -> Iterator[Judged]:
         """The conditions in it, groups opened."""
@@ -61,7 +62,8 @@ class Verdict:
     """One subject, one version, one day. `amount` is yuan; None when unknown or when nothing is paid.
 
     `missing` are the base facts that could still change the outcome; `waiting` the person's conditions nobody has
-    answered; `because` the ids of the clauses that fail.
+    answered; `because` the ids of the clauses that fail; `notes` say why something stays unknown though no fact is
+    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero.
     """
 
     programme: str
@@ -78,6 +80,7 @@ class Verdict:
     illustrative: bool
     benefit: Mapping[str, Any]
     units: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
     @property
     def next(self) -> str:
@@ -96,7 +99,7 @@ class Verdict:
             "amount": None if self.amount is None else plain(self.amount),
             "conditions": [self._clause_json(each) for each in self.clauses], "missing": list(self.missing),
             "waiting": list(self.waiting), "because": list(self.because), "illustrative": self.illustrative,
-            "benefit": dict(self.benefit), "next": self.next,
+            "benefit": dict(self.benefit), "next": self.next, **({"notes": list(self.notes)} if self.notes else {}),
         }  # fmt: skip
 
     def _clause_json(self, judged: Judged) -> dict[str, Any]:
@@ -108,6 +111,8 @@ class Verdict:
             "person": judged.person or None, "status": judged.status or None, "facts": facts,
             "missing": list(judged.missing), "gap": judged.gap.as_json() if judged.gap else None,
         }  # fmt: skip
+        if judged.notes:
+            shown["notes"] = list(judged.notes)
         if judged.children:
             shown["children"] = [self._clause_json(each) for each in judged.children]
         return shown

@@ -9,6 +9,8 @@ from decimal import Decimal
 
 from rulebook import feel
 from rulebook.feel import nodes as f
+from rulebook.feel.regexes import compiled
+from rulebook.feel.values import Fault
 from rulebook.plan import nodes as p
 from rulebook.plan.functions import FUNCTIONS, MEMBERS, read_duration
 from rulebook.plan.near import near
@@ -238,6 +240,8 @@ class Builder:
             offered = [*FUNCTIONS, "not", "duration"]
             raise PlanFault(f"规则里不能用函数“{name or '（表达式）'}”{near(name, offered)}", node.span)
         self.check_arguments(name, args, node.span)
+        if name == "matches":
+            check_pattern(args[1])
         return p.Call(function.gives, name, args, span=node.span)
 
     def check_arguments(self, name: str, args: tuple[p.Plan, ...], span: f.Span) -> None:
@@ -265,6 +269,17 @@ def as_date(text: str, span: f.Span) -> dt.date:
         raise PlanFault(f"“{text}”不是日期，应写成 2022-06-24 这样。", span) from None
 
 
+def check_pattern(pattern: p.Plan) -> None:
+    """A regular expression is written out, and one of FEEL's: every engine must read it alike."""
+    if not isinstance(pattern, p.Const) or not isinstance(pattern.value, str):
+        raise PlanFault('matches 的模式要直接写明，例如 matches(行业代码, "^65")，不能是算出来的文字。', pattern.span)
+    try:
+        compiled(pattern.value, "")
+    except Fault as error:
+        why = next((words for sign, words in FOREIGN.items() if sign in pattern.value), f"（{error}）")
+        raise PlanFault(f"“{pattern.value[:60]}”不是 FEEL 的正则表达式{why}", pattern.span) from None
+
+
 def refusal(node: f.Node) -> str:
     """Why a construct of whole FEEL has no place in a rule."""
     if isinstance(node, f.NullLit):
@@ -272,6 +287,11 @@ def refusal(node: f.Node) -> str:
     return f"规则里不能用 {type(node).__name__}：它不能按列普查。可用的写法见 catalogue.md 的 Expressions。"
 
 
+FOREIGN = {
+    "(?=": "：没有前瞻 (?=…)。", "(?!": "：没有否定前瞻 (?!…)。", "(?<": "：没有后顾和命名组 (?<…)。",
+    "(?i": "：没有写在模式里的标志 (?i)。", "\\b": "：没有 \\b；要匹配词的边界，写出边界上的字符。",
+    "\\A": "：没有 \\A，开头写 ^。", "\\Z": "：没有 \\Z，结尾写 $。", "\\z": "：没有 \\z，结尾写 $。",
+}  # fmt: skip
 MINUS_ONE = Decimal(-1)
 ARITHMETIC: dict[tuple[str, str, str], Type] = {
     **{(NUMBER, op, NUMBER): NUMBER for op in ("+", "-", "*", "/", "**")},

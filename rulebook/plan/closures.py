@@ -225,17 +225,19 @@ def _other(plan: p.Arith) -> Callable[[Any, Any], Any]:
     if "months" in pair:
         return _months(plan.op)
     if pair == ("days", "/", "days"):
-        return lambda a, b: ARITHMETIC["/"](_seconds(a), _seconds(b))
+        return lambda a, b: ARITHMETIC["/"](_microseconds(a), _microseconds(b))
     if pair[0] == "days" and pair[2] == "number":
         run = ARITHMETIC[plan.op]
-        return lambda a, b: dt.timedelta(seconds=float(run(_seconds(a), b)))
+        return lambda a, b: dt.timedelta(microseconds=int(run(_microseconds(a), b)))
     if pair[0] == "number" and pair[2] == "days":
-        return lambda a, b: dt.timedelta(seconds=float(ARITHMETIC["*"](a, _seconds(b))))
+        return lambda a, b: dt.timedelta(microseconds=int(ARITHMETIC["*"](a, _microseconds(b))))
+    if pair == ("date", "-", "days"):
+        return lambda a, b: a + -b  # a date less 36 hours is two days before, as from midnight
     return operator.add if plan.op == "+" else operator.sub
 
 
-def _seconds(span: dt.timedelta) -> Decimal:
-    return Decimal(span.days * 86_400 + span.seconds)
+def _microseconds(span: dt.timedelta) -> Decimal:
+    return Decimal((span.days * 86_400 + span.seconds) * 1_000_000 + span.microseconds)
 
 
 def _months(op: str) -> Callable[[Any, Any], Any]:

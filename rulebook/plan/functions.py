@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 import re
 from collections.abc import Callable
@@ -16,20 +17,20 @@ from decimal import (
     ROUND_UP,
     Decimal,
 )
-from functools import lru_cache
 from typing import Any
 
-import regex
-
+from rulebook.feel.regexes import compiled
 from rulebook.plan.exact import Number, rounding
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, Months, Type
-
-REGEX_WITHIN = 0.2  # seconds
 
 
 @dataclass(frozen=True)
 class Function:
-    """`takes` are the argument types (the last repeats when `variadic`, the last `optional` may be left out)."""
+    """`takes` are the argument types (the last repeats when `variadic`, the last `optional` may be left out).
+
+    Whole FEEL has each under the same name, those in MEMBERS as a property. `columns.functions.MAKERS` and
+    `cells.whole.TWINS` must name each too; a test walks this list and compares all of them.
+    """
 
     takes: tuple[Type, ...]
     gives: Type
@@ -50,23 +51,33 @@ def add_months(day: dt.date, months: int) -> dt.date:
     """The same day number `months` on, or the month's last day."""
     total = day.year * 12 + day.month - 1 + months
     year, month = divmod(total, 12)
-    last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
-    return dt.date(year, month + 1, min(day.day, last))
+    if not 1 <= year <= 9999:
+        raise ValueError(f"year {year}")
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
 def absolute(number: Number) -> Number:
     return number.copy_abs() if isinstance(number, Decimal) else abs(number)
 
 
-@lru_cache(maxsize=512)
-def compiled_pattern(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern)
-
-
 def matches(text: str, pattern: str) -> bool:
-    return compiled_pattern(pattern).search(text, timeout=REGEX_WITHIN) is not None
+    """FEEL's dialect; the pattern was read when the rule was. Raises TimeoutError."""
+    return compiled(pattern, "").found(text)
 
 
+def read_date(text: str) -> dt.date:
+    """A date written 2022-06-24. Raises ValueError for any other way."""
+    if not WRITTEN_DATE.fullmatch(text):
+        raise ValueError(text)
+    return dt.date.fromisoformat(text)
+
+
+def whole_days(span: dt.timedelta) -> Decimal:
+    """Toward zero, as FEEL counts the days of a duration."""
+    return Decimal(-(-span).days if span < dt.timedelta(0) else span.days)
+
+
+WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
 
 
@@ -97,11 +108,11 @@ FUNCTIONS: dict[str, Function] = {
     "starts with": Function((STRING, STRING), BOOLEAN, lambda text, part: text.startswith(part)),
     "ends with": Function((STRING, STRING), BOOLEAN, lambda text, part: text.endswith(part)),
     "matches": Function((STRING, STRING), BOOLEAN, matches),
-    "date": Function((STRING,), DATE, dt.date.fromisoformat),
+    "date": Function((STRING,), DATE, read_date),
     "years and months duration": Function((DATE, DATE), MONTHS, months_between),
     "year": Function((DATE,), NUMBER, lambda day: Decimal(day.year)),
     "month": Function((DATE,), NUMBER, lambda day: Decimal(day.month)),
     "day": Function((DATE,), NUMBER, lambda day: Decimal(day.day)),
-    "days": Function((DAYS,), NUMBER, lambda span: Decimal(span.days)),
+    "days": Function((DAYS,), NUMBER, whole_days),
 }
 MEMBERS = {DATE: ("year", "month", "day"), DAYS: ("days",)}

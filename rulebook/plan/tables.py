@@ -29,6 +29,7 @@ ONE_ROW = ("U", "A", "F", "P")
 COLLECT = ("C+", "C#", "C<", "C>")
 POLICIES = (*ONE_ROW, *COLLECT)
 CHAINED = 300  # rows of a table whose hash is taken from its chain of ifs
+TOGETHER = "同时成立"
 Rows = tuple[int, int]  # masks: rows that hold, rows that may hold
 
 
@@ -136,7 +137,12 @@ def collected(policy: str, values: Sequence[Any]) -> Any:
 def overlap(grid: p.Grid, rows: Sequence[int]) -> str:
     """The fault of rows that hold together, in words."""
     numbers = "、".join(str(each) for each in sorted(grid.numbers[row] for row in rows)[:6])
-    return f"决策表“{grid.name}”第 {numbers} 行同时成立"
+    return f"决策表“{grid.name}”第 {numbers} 行{TOGETHER}"
+
+
+def is_overlap(note: str) -> bool:
+    """Whether a note on a verdict is a fault of a table's rows."""
+    return note.endswith(TOGETHER)
 
 
 def no_row(grid: p.Grid) -> str:

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 from sqlglot import exp
 
-from rulebook.columns.lookups import EXTRACT
+from rulebook.columns.lookups import EXTRACT, LISTED
 from rulebook.columns.programme import VersionColumns
 
 if TYPE_CHECKING:
     from rulebook.catalogue.model import Version
+    from rulebook.sweeping.selects import Compiled
 
 SETTINGS = {
     "spark.ui.enabled": "false", "spark.sql.shuffle.partitions": "4", "spark.sql.session.timeZone": "UTC",
@@ -30,6 +31,7 @@ SETTINGS = {
     # projections stay apart: merged, a derived fact would be written out wherever it is used
     "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
 }  # fmt: skip
+NAMES = {EXTRACT: "element_at", LISTED: "array"}
 Level = list[tuple[str, exp.Expr]]
 
 
@@ -54,16 +56,14 @@ def session() -> Any:
         raise NoSpark(f"Spark 启动不了，请检查 Java：{error}") from None
 
 
-def spark_rows(
-    connection: duckdb.DuckDBPyConnection, made: list[tuple[Version, VersionColumns]], levels: list[Level],
-    absent: dict[str, str], *, everything: bool, folder: Path,
-) -> str:  # fmt: skip
-    """Judge `typed` on Spark; returns a DuckDB SELECT over the verdict rows. `absent`: facts the file lacks → type."""
+def spark_rows(connection: duckdb.DuckDBPyConnection, compiled: Compiled, *, everything: bool, folder: Path) -> str:
+    """Judge `typed` on Spark; returns a DuckDB SELECT over the verdict rows."""
     facts, parts = folder / "typed.parquet", folder / "verdicts"
     connection.execute(f"COPY (SELECT * FROM typed) TO '{facts}' (FORMAT parquet)")  # noqa: S608 - our own path
     spark = session()
     spark.read.parquet(str(facts)).createOrReplaceTempView("typed")
-    query = rows_sql(made, levels, absent, everything=everything)
+    absent = {name: kind.replace("VARCHAR", "STRING") for name, kind in compiled.absent.items()}
+    query = rows_sql(compiled.made, compiled.derivation.levels, absent, everything=everything)
     spark.sql(query).write.mode("overwrite").parquet(str(parts))
     return f"SELECT * FROM read_parquet('{parts}/*.parquet')"  # noqa: S608
 
@@ -104,9 +104,12 @@ def _spark(sql: exp.Expr) -> str:
         if each.this == exp.DataType.Type.INT128:
             each.replace(exp.DataType.build("DECIMAL(38, 0)"))
     for found in made.find_all(exp.Anonymous):
-        if found.this == EXTRACT:
-            found.set("this", "element_at")
-    return made.sql("spark")
+        found.set("this", NAMES.get(found.this, found.this))
+    made = exp.Paren(this=made)
+    for cast in reversed(list(made.find_all(exp.TryCast))):  # the deepest first; sqlglot writes a cast that fails
+        inner, kind = cast.this.sql("spark"), cast.args["to"].sql("spark")
+        cast.replace(exp.Var(this=f"TRY_CAST({inner} AS {kind})"))
+    return made.this.sql("spark")
 
 
 def _text(text: str) -> str:

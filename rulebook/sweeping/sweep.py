@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -16,28 +16,35 @@ import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
-from rulebook.columns.derived import Derivation, places
-from rulebook.columns.programme import VersionColumns, VersionCompiler
 from rulebook.judging.bench import bench
-from rulebook.judging.judge import check_parameters, judge_version
-from rulebook.plan.exact import rounded
-from rulebook.plan.types import Value
+from rulebook.judging.judge import NoValueYet, check_parameters
+from rulebook.plan.tables import tables
 from rulebook.sweeping.cells.totals import Totals
-from rulebook.sweeping.facts_file import FactsFile, FactsFileError, check_keys, first_line, open_facts, quoted
-from rulebook.sweeping.spark import spark_rows
+from rulebook.sweeping.facts_file import FactsFile, FactsFileError, check_keys, first_line, open_facts
+from rulebook.sweeping.faults import Fault, Faults
+from rulebook.sweeping.rows import Chosen, Rows
+from rulebook.sweeping.selects import (
+    Compiled,
+    Left,
+    compiled,
+    count_select,
+    empty_select,
+    faults_selects,
+    rows_select,
+    totals_select,
+)
+from rulebook.sweeping.spark import NoSpark, spark_rows
 
 Progress = Callable[[float], object]
-Chosen = list[tuple[Programme, Version]]
-COLUMNS = {"key": "VARCHAR", "programme": "VARCHAR", "version": "VARCHAR", "eligible": "BOOLEAN",
-           "amount": "DECIMAL(18, 2)", "missing": "VARCHAR[]"}  # fmt: skip
-OUTPUT = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-BATCH = 10_000
 MANY_ROWS = 200_000  # from here on cells are quicker than columns, though they must be made first
-SPARK_TYPES = {"string": "STRING", "boolean": "BOOLEAN", "date": "DATE"}
 
 
 class SweepError(ValueError):
     """The sweep cannot be done with these rules and facts."""
+
+
+class Broken(Exception):
+    """The statement for all programmes failed while it ran."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +60,11 @@ class Total:
 
 @dataclass(frozen=True)
 class Swept:
+    """`faults`: what could not be judged, by programme; everything else was."""
+
     facts: FactsFile
     totals: tuple[Total, ...]
+    faults: tuple[Fault, ...] = ()
 
 
 def sweep(
@@ -73,7 +83,8 @@ def sweep(
 ) -> Swept:
     """Judge all rows of `facts` for all programmes in force; write verdict rows to `out` (totals only without it).
 
-    Raises FactsFileError, NoValueYet, CannotCompile and SweepError; `out` stays as it was unless the run ends well.
+    What one programme or one subject does wrong stops nobody else: it is in `faults`, and `report` tells of it. Raises
+    FactsFileError and SweepError; then `out` stays as it was.
     """
     with tempfile.TemporaryDirectory(prefix="sweep-", dir=out.parent if out else None) as scratch:
         connection = connected(Path(scratch), memory)
@@ -82,42 +93,21 @@ def sweep(
             report(line)
         if strict and any("按未知处理" in line for line in opened.reports):
             raise FactsFileError("有值不合类型（--strict）。")
-        chosen = list(catalogue.in_force(as_of))
-        for _, version in chosen:
-            check_parameters(bench(catalogue), version, bench(catalogue).environment({}, as_of))
+        run = Run(connection, catalogue, as_of, opened, Path(scratch), engine, everything, report, progress)
         with ThreadPoolExecutor(1) as beside:
             checked = beside.submit(check_keys, connection.cursor(), opened)
             if out is not None or engine not in ("duckdb", "cells"):
                 checked.result()  # nothing is begun with keys that are wrong; sums alone may be begun meanwhile
             try:
-                totals = _swept(
-                    connection, catalogue, chosen, as_of, opened, Path(scratch), out,
-                    engine=engine, everything=everything, progress=progress,
-                )  # fmt: skip
-            except (duckdb.IOException, duckdb.InvalidInputException) as error:
-                raise FactsFileError(f"{facts}: 读不出来：{first_line(error)}") from None
-            except (duckdb.ConversionException, duckdb.OutOfRangeException) as error:
+                totals = run.totals(out)
+            except duckdb.Error as error:
                 checked.result()
-                raise SweepError("有金额超出 16 位整数（元），请检查金额公式和金额类事实的单位。") from error
+                raise FactsFileError(f"{facts}: 读不出来：{first_line(error)}") from None
             checked.result()
-        return Swept(opened, _in_order(totals, chosen))
-
-
-def _swept(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chosen: Chosen, as_of: dt.date, opened: FactsFile,
-    scratch: Path, out: Path | None, *, engine: str, everything: bool, progress: Progress,
-) -> list[tuple[Any, ...]]:  # fmt: skip
-    """Totals by the engine that was asked for; rows are written where they are wanted."""
-    if engine == "python":
-        part = _by_rows(connection, catalogue, chosen, as_of, opened, progress)
-        return _write(connection, part, out, everything, progress)
-    if engine == "spark" and chosen:
-        part = _on_spark(connection, catalogue, chosen, as_of, opened, scratch, everything=everything)
-        return _write(connection, part, out, everything, progress)
-    if out is None and chosen:
-        return _totals(connection, catalogue, chosen, as_of, opened, cells=engine == "cells")
-    part = _select(catalogue, chosen, as_of, opened, everything=everything) if chosen else _empty()
-    return _write(connection, part, out, everything, progress)
+        for fault in run.faults:
+            for line in fault.lines():
+                report(line)
+        return Swept(opened, totals, tuple(run.faults))
 
 
 def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:
@@ -129,153 +119,167 @@ def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _compiled(
-    catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, wants_missing: bool
-) -> tuple[list[tuple[Version, VersionColumns]], Derivation]:
-    """Each version's columns, and the levels they stand on."""
-    uses = {name for _, version in chosen for name in version.uses}
-    derivation = Derivation(catalogue, uses, as_of, facts.digits, facts.whole)
-    made = [(version, VersionCompiler(derivation, version, wants_missing=wants_missing).compiled())
-            for _, version in chosen]  # fmt: skip
-    return made, derivation
+@dataclass
+class Run:
+    """One sweep under way. What columns cannot hold, or what breaks while they run, is judged row by row instead."""
 
+    connection: duckdb.DuckDBPyConnection
+    catalogue: Catalogue
+    as_of: dt.date
+    facts: FactsFile
+    scratch: Path
+    engine: str
+    everything: bool
+    report: Callable[[str], object]
+    progress: Progress
 
-def _made(
-    catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, wants_missing: bool
-) -> tuple[list[tuple[Version, VersionColumns]], str]:
-    """Each version's columns, and the source they stand in: the facts, level upon level."""
-    made, derivation = _compiled(catalogue, chosen, as_of, facts, wants_missing=wants_missing)
-    absent = [name for name in derivation.facts if name not in facts.columns]
-    source = f"(SELECT *{''.join(f', {_null(name)}' for name in absent)} FROM {facts.typed})"  # noqa: S608
-    for level in derivation.levels:
-        added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(name)}" for name, sql in level)
-        source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
-    return made, source
+    def __post_init__(self) -> None:
+        self.faults = Faults()
+        self.rows = Rows(self.connection, self.catalogue, self.as_of, self.facts, self.faults)
+        self.told: set[str] = set()
 
+    def totals(self, out: Path | None) -> tuple[Total, ...]:
+        chosen = self._valued()
+        by_rows: Chosen = list(chosen) if self.engine == "python" else []
+        by_columns: Chosen = [] if by_rows else list(chosen)
+        try:
+            found = self._judged(by_columns, by_rows, out)
+        except Broken as broken:
+            guilty = self._guilty(by_columns, broken)
+            self.faults.forget_subjects()
+            by_rows = [pair for pair in by_columns if pair[1].slug in guilty]
+            found = self._judged([pair for pair in by_columns if pair[1].slug not in guilty], by_rows, out)
+        return _in_order(found, chosen)
 
-def _on_spark(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile,
-    scratch: Path, *, everything: bool,
-) -> str:  # fmt: skip
-    made, derivation = _compiled(catalogue, chosen, as_of, facts, wants_missing=True)
-    absent = {
-        name: SPARK_TYPES.get(catalogue.facts[name].type, f"DECIMAL(18, {places(catalogue, name)})")
-        for name in derivation.facts
-        if name not in facts.columns
-    }
-    return spark_rows(connection, made, derivation.levels, absent, everything=everything, folder=scratch)
+    def _valued(self) -> Chosen:
+        """The programmes in force whose parameters have values on the day; the others are faults."""
+        chosen: Chosen = []
+        ready = bench(self.catalogue)
+        env = ready.environment({}, self.as_of)
+        for programme, version in self.catalogue.in_force(self.as_of):
+            try:
+                check_parameters(ready, version, env)
+            except NoValueYet as error:
+                self.faults.add(version, str(error).rstrip("。"))
+            else:
+                chosen.append((programme, version))
+        return chosen
 
+    def _judged(self, by_columns: Chosen, by_rows: Chosen, out: Path | None) -> list[tuple[Any, ...]]:
+        """(programme, eligible, undecided, amount); the rows are written where they are wanted. Raises Broken."""
+        if out is None and by_columns and self.engine != "spark":
+            return self._summed(by_columns, by_rows)
+        parts: list[str] = []
+        made: Compiled | None = None
+        if by_columns:
+            made, left = compiled(self.catalogue, by_columns, self.as_of, self.facts, wants_missing=True)
+            by_rows = by_rows + self._left(left)
+            if made.made:
+                parts.append(self._select(made))
+        if by_rows:
+            parts.append(self.rows.judged(by_rows, self.progress, everything=self.everything))
+        part = " UNION ALL ".join(f"({each})" for each in parts) or empty_select()
+        found = self._written(part, out)
+        if made is not None:
+            self._faults_in(made)
+        return found
 
-def _totals(
-    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *,
-    cells: bool,
-) -> list[tuple[Any, ...]]:  # fmt: skip
-    """(programme, eligible, undecided, amount): by cells where there are many rows, by columns what cells cannot do."""
-    found: dict[str, tuple[Any, ...]] = {}
-    if cells or facts.rows >= MANY_ROWS:
-        found |= Totals(connection, catalogue, [version for _, version in chosen], as_of, facts).run()
-    left = [pair for pair in chosen if pair[0].slug not in found]
-    if left:
-        row = connection.execute(_totals_select(catalogue, left, as_of, facts)).fetchone() or ()
-        found |= {pair[0].slug: row[3 * n : 3 * n + 3] for n, pair in enumerate(left)}
-    return [(slug, *each) for slug, each in found.items()]
+    def _select(self, made: Compiled) -> str:
+        if self.engine != "spark":
+            return rows_select(made, everything=self.everything)
+        try:
+            return spark_rows(self.connection, made, everything=self.everything, folder=self.scratch)
+        except NoSpark:
+            raise
+        except Exception as error:  # whatever Java says of a statement that fails while it runs
+            raise Broken(str(error)) from error
 
+    def _left(self, left: Left) -> Chosen:
+        """What columns cannot hold, told of once."""
+        for programme, version, why in left:
+            if programme.slug not in self.told:
+                self.told.add(programme.slug)
+                at = f"{version.place.file}:{version.place.line}"
+                self.report(f"{at}: {programme.slug}：{why.rstrip('。')}；这个项目逐行判断，较慢。")
+        return [(programme, version) for programme, version, _ in left]
 
-def _totals_select(catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile) -> str:
-    """SELECT of one row: count, undecided and sum of every programme, in one pass over the facts."""
-    made, source = _made(catalogue, chosen, as_of, facts, wants_missing=False)
-    columns: list[str] = []
-    for _, each in made:
-        eligible = each.eligible.sql("duckdb")
-        amount = "0"
-        if each.amount is not None:  # DuckDB counts and adds whole vectors faster than rows chosen by FILTER
-            amount = f"coalesce(sum(CASE WHEN {eligible} THEN {each.amount.sql('duckdb')} END), 0)"
-        undecided = "0" if each.undecided is None else f"count(*) - count({eligible})"
-        columns += [f"coalesce(count_if({eligible}), 0)", undecided, amount]  # null where it is null for all
-    return f"SELECT {', '.join(columns)} FROM {source}"  # noqa: S608 - quoted names
+    def _summed(self, by_columns: Chosen, by_rows: Chosen) -> list[tuple[Any, ...]]:
+        """By cells where there are many rows, by columns what cells cannot do, row by row what columns cannot."""
+        found: dict[str, tuple[Any, ...]] = {}
+        if self.engine == "cells" or self.facts.rows >= MANY_ROWS:
+            versions = [version for _, version in by_columns]
+            found |= Totals(self.connection, self.catalogue, versions, self.as_of, self.facts).run()
+        rest = [pair for pair in by_columns if pair[0].slug not in found or self._may_clash(pair[1])]
+        if rest:
+            made, left = compiled(self.catalogue, rest, self.as_of, self.facts, wants_missing=False)
+            by_rows = by_rows + self._left([each for each in left if each[0].slug not in found])
+            if made.made:
+                try:
+                    row = self.connection.execute(totals_select(made)).fetchone() or ()
+                    self._faults_in(made)
+                except duckdb.Error as error:
+                    raise Broken(str(error)) from error
+                found |= {version.slug: row[3 * n : 3 * n + 3] for n, (version, _) in enumerate(made.made)}
+        totals = [(slug, *each) for slug, each in found.items()]
+        if by_rows:
+            totals += self._written(self.rows.judged(by_rows, self.progress, everything=False), None)
+        self.progress(1.0)
+        return totals
 
+    def _may_clash(self, version: Version) -> bool:
+        """Whether a table of the version forbids rows to hold together: columns name the subjects where they do."""
+        derived = self.catalogue.derived
+        plans = [derived[name].plan for name in version.uses if name in derived]
+        return any(each.policy in ("U", "A") for plan in plans for each in tables(plan))
 
-def _select(catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, everything: bool) -> str:
-    """SELECT of all verdict rows, in one pass: a subject's verdicts as lists, opened by the places that are wanted.
+    def _faults_in(self, made: Compiled) -> None:
+        for version, select in faults_selects(made):
+            for words, count, keys in self.connection.execute(select).fetchall():
+                self.faults.add(version, words, keys, count)
 
-    Lists of plain values are several times faster to open than structs, and lists of missing facts are made only
-    for subjects of whom something is undecided.
-    """
-    made, source = _made(catalogue, chosen, as_of, facts, wants_missing=True)
-    eligible = [each.eligible.sql("duckdb") for _, each in made]
-    none = "CAST(NULL AS DECIMAL(18, 2))"
-    amounts = [each.amount.sql("duckdb") if each.amount is not None else none for _, each in made]
-    doubts = [sql for _, each in made for sql in (each.undecided, each.unpriced) if sql is not None]
-    open_ = " OR ".join(sql.sql("duckdb") for sql in doubts)
-    lacks = "CAST(NULL AS VARCHAR[][])"
-    if doubts:
-        lacks = f"CASE WHEN {open_} THEN [{', '.join(_lacking(each) for _, each in made)}] END"
-    wanted = [str(n) if everything else f"CASE WHEN {yes} IS NOT FALSE THEN {n} END" for n, yes in
-              enumerate(eligible, start=1)]  # fmt: skip
-    places = f"[{', '.join(wanted)}]"
-    if not everything:
-        places = f"list_filter({places}, lambda x: x IS NOT NULL)"
-    lists = (
-        f"SELECT __key AS key, unnest({places}) AS n, [{', '.join(eligible)}] AS yes, [{', '.join(amounts)}] AS yuan, "  # noqa: S608
-        f"{lacks} AS lacks FROM {source}"
-    )
-    slugs = ", ".join(f"'{_escaped(version.slug)}'" for version, _ in made)
-    days = ", ".join(f"'{version.since}'" for version, _ in made)
-    return (
-        f"SELECT key, [{slugs}][n] AS programme, [{days}][n] AS version, yes[n] AS eligible, "  # noqa: S608
-        "CASE WHEN yes[n] THEN CAST(yuan[n] AS DECIMAL(18, 2)) END AS amount, "
-        f"coalesce(lacks[n], CAST([] AS VARCHAR[])) AS missing FROM ({lists})"
-    )
+    def _guilty(self, chosen: Chosen, broken: Broken) -> set[str]:
+        """The programmes whose columns fail over these facts, each tried alone. Raises FactsFileError or SweepError."""
+        self.connection.execute(f"SELECT count(COLUMNS(*)) FROM {self.facts.typed}").fetchall()  # noqa: S608
+        guilty: set[str] = set()
+        for programme, version in chosen:
+            made, _ = compiled(self.catalogue, [(programme, version)], self.as_of, self.facts, wants_missing=True)
+            select = rows_select(made, everything=True) if made.made else empty_select()
+            try:
+                self.connection.execute(
+                    f"SELECT count(eligible), sum(amount), sum(len(missing)) FROM ({select})"  # noqa: S608
+                ).fetchall()
+            except duckdb.Error as error:
+                guilty.add(programme.slug)
+                self._left([(programme, version, f"按列算时出错（{first_line(error)[:120]}）")])
+        if not guilty and self.engine != "spark":
+            raise SweepError(f"普查中断：{str(broken)[:300]}") from broken
+        return guilty or {programme.slug for programme, _ in chosen}
 
-
-def _lacking(columns: VersionColumns) -> str:
-    """The list of facts one verdict lacks; empty where it is decided."""
-    if not columns.missing:
-        return "CAST([] AS VARCHAR[])"
-    named = [f"CASE WHEN {sql.sql('duckdb')} THEN '{_escaped(name)}' END" for name, sql in columns.missing.items()]
-    return f"list_filter([{', '.join(named)}], lambda x: x IS NOT NULL)"
-
-
-def _null(name: str) -> str:
-    return f"NULL AS {quoted(name)}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("'", "''")
-
-
-def _write(
-    connection: duckdb.DuckDBPyConnection, part: str, out: Path | None, everything: bool, progress: Progress
-) -> list[tuple[Any, ...]]:
-    """Write the rows if wanted, and count them: (programme, eligible, undecided, amount)."""
-    if out is None:
-        rows = connection.execute(_count(part)).fetchall()
-        progress(1.0)
+    def _written(self, part: str, out: Path | None) -> list[tuple[Any, ...]]:
+        """Write the rows if wanted, and count them."""
+        if out is None:
+            try:
+                return self.connection.execute(count_select(part)).fetchall()
+            except duckdb.Error as error:
+                raise Broken(str(error)) from error
+        kept = "" if self.everything else " WHERE eligible IS NOT FALSE"
+        beside = out.with_name(f".{out.name}.part")
+        try:
+            path = str(beside).replace("'", "''")
+            select = f"SELECT * FROM ({part}){kept}"  # noqa: S608
+            try:
+                _watched(
+                    self.connection, f"COPY ({select}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)", self.progress
+                )
+            except duckdb.Error as error:
+                raise Broken(str(error)) from error
+            rows = self.connection.execute(
+                count_select(f"SELECT * FROM read_parquet('{path}')")  # noqa: S608
+            ).fetchall()
+            beside.replace(out)
+        finally:
+            beside.unlink(missing_ok=True)
         return rows
-    kept = "" if everything else " WHERE eligible IS NOT FALSE"
-    beside = out.with_name(f".{out.name}.part")
-    try:
-        path = str(beside).replace("'", "''")
-        select = f"SELECT * FROM ({part}){kept}"  # noqa: S608
-        _watched(connection, f"COPY ({select}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)", progress)
-        rows = connection.execute(_count(f"SELECT * FROM read_parquet('{path}')")).fetchall()  # noqa: S608
-        beside.replace(out)
-    finally:
-        beside.unlink(missing_ok=True)
-    return rows
-
-
-def _count(select: str) -> str:
-    return (
-        "SELECT programme, count(*) FILTER (eligible), count(*) FILTER (eligible IS NULL), coalesce(sum(amount), 0) "  # noqa: S608
-        f"FROM ({select}) GROUP BY programme"
-    )
-
-
-def _empty() -> str:
-    """SELECT of no verdict rows, for a day on which nothing is in force."""
-    columns = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in COLUMNS.items())
-    return f"SELECT * FROM (SELECT {columns}) WHERE false"  # noqa: S608
 
 
 def _watched(connection: duckdb.DuckDBPyConnection, sql: str, progress: Progress) -> None:
@@ -304,46 +308,3 @@ def _in_order(rows: list[tuple[Any, ...]], chosen: list[tuple[Programme, Version
     return tuple(
         Total(programme.slug, version.since, *found.get(programme.slug, none)[1:]) for programme, version in chosen
     )
-
-
-# the reference engine: one closure call a row
-
-
-def _by_rows(
-    connection: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
-    chosen: list[tuple[Programme, Version]],
-    as_of: dt.date,
-    facts: FactsFile,
-    progress: Progress,
-) -> str:
-    """Judge row by row with the closures into a table; slow, and what the columns are compared with."""
-    connection.execute(f"CREATE TEMP TABLE verdicts ({OUTPUT})")
-    reader = connection.cursor()
-    cursor = reader.execute(f"SELECT * FROM {facts.typed}")  # noqa: S608
-    done = 0
-    while rows := cursor.fetchmany(BATCH):
-        verdicts = [each for row in rows for each in verdict_rows(catalogue, chosen, as_of, facts.columns, row)]
-        connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)", verdicts)
-        done += len(rows)
-        progress(done / facts.rows)
-    return "SELECT * FROM verdicts"
-
-
-def verdict_rows(
-    catalogue: Catalogue,
-    chosen: list[tuple[Programme, Version]],
-    as_of: dt.date,
-    columns: tuple[str, ...],
-    row: tuple[Any, ...],
-) -> Iterator[tuple[Any, ...]]:
-    ready = bench(catalogue)
-    order = list(catalogue.facts)
-    facts: dict[str, Value] = {name: value for name, value in zip(columns, row[1:], strict=True) if value is not None}
-    env = ready.environment(facts, as_of)
-    for programme, version in chosen:
-        verdict = judge_version(ready, programme, version, env, {}, explain=False)
-        amount = verdict.amount if verdict.eligible else None
-        fen = None if amount is None else rounded(amount, 2, ROUND_HALF_UP)
-        missing = sorted((name for name in verdict.missing if name in catalogue.facts), key=order.index)
-        yield row[0], programme.slug, str(version.since), verdict.eligible, fen, missing

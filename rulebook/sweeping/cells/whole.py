@@ -117,14 +117,31 @@ class Compiler:
         return Whole(a.low - b.high, a.high - b.low, under, lambda units: a.run(units) - b.run(units))
 
     def _call(self, plan: p.Call) -> Whole:
-        if plan.function in ("min", "max"):
-            return extreme(plan.function, [self.of(each) for each in plan.args])
-        if plan.function in ("round half up", "round down", "floor"):
-            scale = plan.args[1] if len(plan.args) > 1 else p.Const(NUMBER, Decimal(0))
-            if isinstance(scale, p.Const) and isinstance(scale.value, Decimal) and 0 <= scale.value <= 8:
-                rounding = half_up if plan.function == "round half up" else down
-                return rounding(self.of(plan.args[0]), int(scale.value))
+        twin = TWINS[plan.function]
+        if twin is None:
+            raise TooMuch(plan.function)
+        return twin(self, plan)
+
+
+def _extreme(compiler: Compiler, plan: p.Call) -> Whole:
+    return extreme(plan.function, [compiler.of(each) for each in plan.args])
+
+
+def _rounding(compiler: Compiler, plan: p.Call) -> Whole:
+    scale = plan.args[1] if len(plan.args) > 1 else p.Const(NUMBER, Decimal(0))
+    if not (isinstance(scale, p.Const) and isinstance(scale.value, Decimal) and 0 <= scale.value <= 8):
         raise TooMuch(plan.function)
+    rounding = half_up if plan.function == "round half up" else down
+    return rounding(compiler.of(plan.args[0]), int(scale.value))
+
+
+# every function of plan.functions; None: only by codes, where the closures judge, else by columns
+TWINS: dict[str, Callable[[Compiler, p.Call], Whole] | None] = {
+    "min": _extreme, "max": _extreme, "round half up": _rounding, "round down": _rounding, "floor": _rounding,
+    "abs": None, "ceiling": None, "decimal": None, "round half down": None, "round up": None, "contains": None,
+    "starts with": None, "ends with": None, "matches": None, "date": None, "years and months duration": None,
+    "year": None, "month": None, "day": None, "days": None,
+}  # fmt: skip
 
 
 def scaled(number: Whole, factor: Fraction) -> Whole:

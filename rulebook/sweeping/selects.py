@@ -1,0 +1,161 @@
+"""The statements of a sweep: each version's columns, the source they stand in, totals and rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.model import Programme, Version
+from rulebook.columns.derived import Derivation, places
+from rulebook.columns.numbers import CannotCompile
+from rulebook.columns.programme import VersionColumns, VersionCompiler
+from rulebook.sweeping.facts_file import FactsFile, quoted
+from rulebook.sweeping.rows import COLUMNS, Chosen
+
+TYPES = {"string": "VARCHAR", "boolean": "BOOLEAN", "date": "DATE"}
+Left = list[tuple[Programme, Version, str]]
+
+
+def kind(catalogue: Catalogue, fact: str) -> str:
+    """The SQL type of a fact's column."""
+    return TYPES.get(catalogue.facts[fact].type, f"DECIMAL(18, {places(catalogue, fact)})")
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """Versions as columns over one facts file. `absent`: facts that rules name and the file lacks, with their types."""
+
+    made: list[tuple[Version, VersionColumns]]
+    derivation: Derivation
+    facts: FactsFile
+    absent: dict[str, str]
+
+    @property
+    def source(self) -> str:
+        """The facts, level upon level."""
+        absent = "".join(f", CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in self.absent.items())
+        source = f"(SELECT *{absent} FROM {self.facts.typed})"  # noqa: S608 - quoted names
+        for level in self.derivation.levels:
+            added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(name)}" for name, sql in level)
+            source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
+        return source
+
+
+def compiled(
+    catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, wants_missing: bool
+) -> tuple[Compiled, Left]:
+    """The versions as columns, and those that columns cannot hold, with the reason."""
+    try:
+        return _together(catalogue, chosen, as_of, facts, wants_missing=wants_missing), []
+    except (CannotCompile, RecursionError):
+        pass
+    able: Chosen = []
+    left: Left = []
+    for programme, version in chosen:
+        try:
+            _together(catalogue, [(programme, version)], as_of, facts, wants_missing=wants_missing)
+        except CannotCompile as error:
+            left.append((programme, version, str(error)))
+        except RecursionError:
+            left.append((programme, version, "表达式嵌套太深。"))
+        else:
+            able.append((programme, version))
+    return _together(catalogue, able, as_of, facts, wants_missing=wants_missing), left
+
+
+def _together(
+    catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, wants_missing: bool
+) -> Compiled:
+    uses = {name for _, version in chosen for name in version.uses}
+    absent = {name: kind(catalogue, name) for name in catalogue.facts if name in uses and name not in facts.columns}
+    digits = {**facts.digits, **{name: places(catalogue, name) + 1 for name in absent if name not in facts.digits}}
+    derivation = Derivation(catalogue, uses, as_of, digits, facts.whole, facts.spans)
+    made = [(version, VersionCompiler(derivation, version, wants_missing=wants_missing).compiled())
+            for _, version in chosen]  # fmt: skip
+    return Compiled(made, derivation, facts, absent)
+
+
+def totals_select(compiled: Compiled) -> str:
+    """SELECT of one row: count, undecided and sum of every programme, in one pass over the facts."""
+    columns: list[str] = []
+    for _, each in compiled.made:
+        eligible = each.eligible.sql("duckdb")
+        amount = "0"
+        if each.amount is not None:  # DuckDB counts and adds whole vectors faster than rows chosen by FILTER
+            amount = f"coalesce(sum(CASE WHEN {eligible} THEN {each.amount.sql('duckdb')} END), 0)"
+        undecided = "0" if each.undecided is None else f"count(*) - count({eligible})"
+        columns += [f"coalesce(count_if({eligible}), 0)", undecided, amount]  # null where it is null for all
+    return f"SELECT {', '.join(columns)} FROM {compiled.source}"  # noqa: S608 - quoted names
+
+
+def rows_select(compiled: Compiled, *, everything: bool) -> str:
+    """SELECT of all verdict rows, in one pass: a subject's verdicts as lists, opened by the places that are wanted.
+
+    Lists of plain values are several times faster to open than structs, and lists of missing facts are made only
+    for subjects of whom something is undecided.
+    """
+    made = compiled.made
+    eligible = [each.eligible.sql("duckdb") for _, each in made]
+    none = "CAST(NULL AS DECIMAL(18, 2))"
+    amounts = [each.amount.sql("duckdb") if each.amount is not None else none for _, each in made]
+    doubts = [sql for _, each in made for sql in (each.undecided, each.unpriced) if sql is not None]
+    open_ = " OR ".join(sql.sql("duckdb") for sql in doubts)
+    lacks = "CAST(NULL AS VARCHAR[][])"
+    if doubts:
+        lacks = f"CASE WHEN {open_} THEN [{', '.join(_lacking(each) for _, each in made)}] END"
+    wanted = [str(n) if everything else f"CASE WHEN {yes} IS NOT FALSE THEN {n} END" for n, yes in
+              enumerate(eligible, start=1)]  # fmt: skip
+    places = f"[{', '.join(wanted)}]"
+    if not everything:
+        places = f"list_filter({places}, lambda x: x IS NOT NULL)"
+    lists = (
+        f"SELECT __key AS key, unnest({places}) AS n, [{', '.join(eligible)}] AS yes, [{', '.join(amounts)}] AS yuan, "  # noqa: S608
+        f"{lacks} AS lacks FROM {compiled.source}"
+    )
+    slugs = ", ".join(f"'{_escaped(version.slug)}'" for version, _ in made)
+    days = ", ".join(f"'{version.since}'" for version, _ in made)
+    return (
+        f"SELECT key, [{slugs}][n] AS programme, [{days}][n] AS version, yes[n] AS eligible, "  # noqa: S608
+        "CASE WHEN yes[n] THEN CAST(yuan[n] AS DECIMAL(18, 2)) END AS amount, "
+        f"coalesce(lacks[n], CAST([] AS VARCHAR[])) AS missing FROM ({lists})"
+    )
+
+
+def _lacking(columns: VersionColumns) -> str:
+    """The list of facts one verdict lacks; empty where it is decided."""
+    if not columns.missing:
+        return "CAST([] AS VARCHAR[])"
+    named = [f"CASE WHEN {sql.sql('duckdb')} THEN '{_escaped(name)}' END" for name, sql in columns.missing.items()]
+    return f"list_filter([{', '.join(named)}], lambda x: x IS NOT NULL)"
+
+
+def faults_selects(compiled: Compiled) -> Iterable[tuple[Version, str]]:
+    """For every fault that a version's rows may have: SELECT of the words, how many rows have it, the first keys."""
+    for version, columns in compiled.made:
+        for condition, words in columns.faults:
+            yield (
+                version,
+                (
+                    f"SELECT {words.sql('duckdb')} AS words, count(*), list(__key)[1:20] FROM {compiled.source} "  # noqa: S608
+                    f"WHERE {condition.sql('duckdb')} GROUP BY words ORDER BY words"
+                ),
+            )
+
+
+def empty_select() -> str:
+    """SELECT of no verdict rows, for a day on which nothing is in force."""
+    columns = ", ".join(f"CAST(NULL AS {kind}) AS {name}" for name, kind in COLUMNS.items())
+    return f"SELECT * FROM (SELECT {columns}) WHERE false"  # noqa: S608
+
+
+def count_select(select: str) -> str:
+    return (
+        "SELECT programme, count(*) FILTER (eligible), count(*) FILTER (eligible IS NULL), coalesce(sum(amount), 0) "  # noqa: S608
+        f"FROM ({select}) GROUP BY programme"
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("'", "''")
