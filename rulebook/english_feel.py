@@ -51,6 +51,8 @@ ENGLISH_TOO: dict[str, str] = {
     "决策表同一列的输出要是同一类型：这里要{wanted}，得到的是{found}。": "outputs of one column are of one type: expected a {wanted}, got a {found}.",
     "命中策略 {policy} 的输出要是数字，这里是{type}。": "the outputs of hit policy {policy} are numbers; this is a {type}.",
     "{of}的列表": "list of {of}",
+    'matches 的模式要直接写明，例如 matches(行业代码, "^65")，不能是算出来的文字。': 'the pattern of matches is written out, as in matches(x, "^65").',
+    "“{pattern}”不是 FEEL 的正则表达式{why}": "“{pattern}” is no regular expression of FEEL{why}",
     # YAML
     "这里多了一个冒号，或者缩进不对；内容里有冒号时整个加引号": "a colon too many, or wrong indentation; quote what holds a colon",
     "方括号里缺逗号，或缺 ]": "a comma or ] is missing",

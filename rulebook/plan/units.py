@@ -1,6 +1,6 @@
 """Units: what an expression is counted in, and where two things that are not counted alike are compared or added.
 
-A constant fits everything; a name without a unit is not judged. Counts (人, 件, 月, …) times money is money, a unit
+A constant fits everything, and times a count may be anything; a name without a unit is not judged. Counts (人, 件, 月, …) times money is money, a unit
 divided by itself is a plain number, `元/人` times `人` is `元`.
 """
 
@@ -112,7 +112,7 @@ def _arith(plan: p.Arith, units: Mapping[str, str]) -> Unit:
 def product(left: Unit, right: Unit) -> Unit:
     for one, other in ((left, right), (right, left)):
         if one.free:
-            return other
+            return UNKNOWN if other.name in COUNTS else other  # 人 * 2000: the constant may be yuan a head
         if one.name and other.name.endswith(f"/{one.name}"):
             return Unit(other.name.removesuffix(f"/{one.name}"))
     for one, other in ((left, right), (right, left)):

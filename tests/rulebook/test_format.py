@@ -227,3 +227,27 @@ def test_every_fault_of_feel_is_said_in_chinese() -> None:
         assert "别的写法" not in told and "写法不对" not in told, words
         assert not re.search("[a-z]{4,} [a-z]", re.sub('“[^”]*”|@".*?"', "", told)), told
     assert EXPECTED
+
+
+def plan_faults() -> Iterator[tuple[str, str]]:
+    """Every message of a PlanFault, its values written as X."""
+    for path in sorted((ROOT / "rulebook/plan").glob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        said = {node.targets[0].id: node.value for node in ast.walk(tree)
+                if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name)}  # fmt: skip
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "PlanFault":
+                first = node.args[0]
+                first = said.get(first.id, first) if isinstance(first, ast.Name) else first
+                if isinstance(first, ast.Constant):
+                    yield path.name, str(first.value)
+                if isinstance(first, ast.JoinedStr):
+                    parts = [str(each.value) if isinstance(each, ast.Constant) else "X" for each in first.values]
+                    yield path.name, "".join(parts)
+
+
+def test_every_fault_of_the_plan_has_its_english() -> None:
+    found = list(plan_faults())
+    assert len(found) > 15
+    for file, message in found:
+        assert not re.search("[\u4e00-\u9fff]", english(message)), f"{file}: {message}"
