@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
@@ -72,11 +73,16 @@ def window(intake: dict[str, Any], day: dt.date) -> tuple[dt.date | None, dt.dat
     if first is None or last is None:
         return None, None
     for year in (day.year - 1, day.year, day.year + 1):
-        opens = dt.date(year, *first)
-        closes = dt.date(year + (last < first), *last)
+        opens = _in_year(year, *first)
+        closes = _in_year(year + (last < first), *last)
         if day <= closes:
             return opens, closes
     return None, None
+
+
+def _in_year(year: int, month: int, day: int) -> dt.date:
+    """29 February of a year without one is its 28th."""
+    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
 
 
 def _month_day(text: object) -> tuple[int, int] | None:

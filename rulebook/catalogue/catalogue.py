@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
-from rulebook.catalogue.faults import Fault, near
+from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.holidays import WorkCalendar
 from rulebook.catalogue.ladders import Ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
@@ -20,6 +20,7 @@ from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
 from rulebook.plan.tables import chain
 from rulebook.plan.types import Months
+from rulebook.saying import say
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,6 @@ def finish(
         versions = sorted(hashed, key=lambda each: each.since)
         ended = [_ended(each, versions[place + 1 :]) for place, each in enumerate(versions)]
         finished[slug] = dataclasses.replace(programme, versions=tuple(ended))
-        references(programme, programmes, reading.faults.found)
     answers = {
         path.rsplit("/", 1)[1][:-3]: text
         for path, text in sorted(reading.files.items())
@@ -200,7 +200,9 @@ def no_cycles(derived: Mapping[str, Derived], faults: list[Fault]) -> None:
         if name in path:
             at = derived[name].place
             circle = " → ".join([*path[path.index(name) :], name])
-            faults.append(Fault(at.file, at.line, at.column, f"派生事实互相依赖，绕成一圈：{circle}。"))
+            faults.append(
+                Fault(at.file, at.line, at.column, say("派生事实互相依赖，绕成一圈：{circle}。", circle=circle))
+            )
         elif name in derived and name not in done:
             for other in sorted(p.names(derived[name].plan)):
                 visit(other, (*path, name))
@@ -208,15 +210,3 @@ def no_cycles(derived: Mapping[str, Derived], faults: list[Fault]) -> None:
 
     for name in derived:
         visit(name, ())
-
-
-def references(programme: Programme, programmes: Mapping[str, Programme], faults: list[Fault]) -> None:
-    """Programmes named in `excludes` and `together` exist."""
-    for version in programme.versions:
-        named = list(version.rest.get("excludes") or [])
-        for each in version.rest.get("together") or []:
-            named += list(each.get("with") or []) if isinstance(each, dict) else []
-        for slug in named:
-            if slug not in programmes:
-                message = f"没有项目“{slug}”{near(str(slug), programmes)}"
-                faults.append(Fault(version.place.file, version.place.line, 1, message, warning=True))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rulebook.plan.near import closest as closest
 from rulebook.plan.near import near as near
+from rulebook.saying import say, told
 
 
 @dataclass(frozen=True, order=True)
@@ -19,7 +21,12 @@ class Fault:
     warning: bool = False
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}: {'提示：' if self.warning else ''}{self.message}"
+        return self.told()
+
+    def told(self, language: str = "zh") -> str:
+        """The line that is printed, in one of `rulebook.saying.LANGUAGES`."""
+        hint = told(say("提示："), language) if self.warning else ""
+        return f"{self.file}:{self.line}:{self.column}: {hint}{told(self.message, language)}"
 
 
 class CatalogueError(Exception):

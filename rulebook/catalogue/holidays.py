@@ -13,9 +13,9 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rulebook.catalogue.source import Faults, Item, known_keys
+from rulebook.catalogue.source import Faults, Item
+from rulebook.saying import say
 
-KEYS = frozenset(["source", "off", "work", "status", "checked_on", "note"])
 SATURDAY = 5
 
 
@@ -33,26 +33,20 @@ def read_holidays(item: Item, stem: str, faults: Faults) -> WorkCalendar | None:
     """One year's list, or None with faults."""
     before = len(faults.found)
     if not (stem.isdecimal() and len(stem) == 4):
-        faults.add(item, f"节假日文件名应是年份，例如 2027.yaml，写的是“{stem}”。")
+        faults.add(item, say("节假日文件名应是年份，例如 2027.yaml，写的是“{stem}”。", stem=stem))
         return None
-    known_keys(item, KEYS, "节假日文件", faults)
     year, source = int(stem), item.get("source")
-    if source is None or not source.text.strip():
-        faults.add(item, "节假日文件要写 source（放假安排的文号）。")
     off: dict[dt.date, str] = {}
     listed = item.get("off")
-    if listed is None or not listed.is_map:
-        faults.add(listed or item, "off 应写成 {日期或起/止: 节日名称}。")
-    else:
-        for key, place, name in listed.items():
-            off |= dict.fromkeys(_days(key, place, year, faults), name.text)
+    for key, place, name in listed.items() if listed is not None and listed.is_map else ():
+        off |= {day: name.text for day in _days(key, place, year, faults)}
     made_up = item.get("work")
     work = [day for each in (made_up.list() if made_up else []) for day in _days(each.text, each, year, faults)]
     for day in work:
         if day in off:
-            faults.add(made_up or item, f"{day} 既是放假又是上班。")
+            faults.add(made_up or item, say("{day} 既是放假又是上班。", day=day))
         elif day.weekday() < SATURDAY:
-            faults.add(made_up or item, f"{day} 不是周末，不用写在 work 里。")
+            faults.add(made_up or item, say("{day} 不是周末，不用写在 work 里。", day=day))
     return (
         WorkCalendar(year, source.text if source else "", off, frozenset(work)) if len(faults.found) == before else None
     )
@@ -64,10 +58,10 @@ def _days(text: str, at: Item, year: int, faults: Faults) -> Iterator[dt.date]:
     try:
         day, end = dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
     except ValueError:
-        faults.add(at, f"“{text}”应是日期 2027-02-06，或起止 2027-02-06/2027-02-12。")
+        faults.add(at, say("“{text}”应是日期 2027-02-06，或起止 2027-02-06/2027-02-12。", text=text))
         return
     if not (day.year == end.year == year and day <= end):
-        faults.add(at, f"“{text}”不在 {year} 年里，或先后颠倒。")
+        faults.add(at, say("“{text}”不在 {year} 年里，或先后颠倒。", text=text, year=year))
         return
     while day <= end:
         yield day

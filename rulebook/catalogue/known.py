@@ -11,9 +11,8 @@ from rulebook.plan.build import Scope
 
 @dataclass(frozen=True)
 class Known:
-    """The names a rule may use, the vocabulary, the types of derived facts, the offices of all layers."""
+    """The names a rule may use, the vocabulary, the types of derived facts."""
 
     scope: Scope
     facts: Mapping[str, FactKind]
     derived_types: Mapping[str, str]
-    offices: frozenset[str]

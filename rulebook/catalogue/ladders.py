@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rulebook.catalogue import scalars
-from rulebook.catalogue.faults import near
 from rulebook.catalogue.model import Place
-from rulebook.catalogue.source import Faults, Item, known_keys
+from rulebook.catalogue.source import Faults, Item
 from rulebook.plan.build import Scope
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN
-
-KEYS = frozenset({"name", "summary", "office", "rungs", "note"})
-RUNG_KEYS = frozenset({"id", "name", "say", "when", "programme", "cite", "status", "note"})
-STATUSES = ("seed", "official", "illustrative")
+from rulebook.saying import say
 
 
 @dataclass(frozen=True)
@@ -48,42 +43,28 @@ class Ladder:
     place: Place
 
 
-def read_ladder(item: Item, slug: str, scope: Scope, programmes: Iterable[str], faults: Faults) -> Ladder:
-    """One file; every mistake goes to `faults`."""
-    known_keys(item, KEYS, "梯队", faults)
-    listed = item.get("rungs")
-    if listed is None or not listed.is_list or not listed.list():
-        faults.add(listed or item, "梯队缺 rungs：从低到高，每级写成 {id, name, say, when 或 programme}。")
+def read_ladder(item: Item, slug: str, scope: Scope, faults: Faults) -> Ladder:
+    """One file, its shape checked before; every mistake goes to `faults`."""
     rungs: list[Rung] = []
-    for each in listed.list() if listed is not None and listed.is_list else ():
-        rung = _rung(each, scope, set(programmes), faults)
-        if rung is None:
-            continue
+    listed = item.get("rungs")
+    for each in listed.list() if listed is not None else ():
+        rung = _rung(each, scope, faults)
         if rung.id in {other.id for other in rungs}:
-            faults.add(each, f"id “{rung.id}”用了两次。")
+            faults.add(each, say("id “{id}”用了两次。", id=rung.id))
         rungs.append(rung)
     return Ladder(
-        slug=slug, name=scalars.required(item, "name", "梯队", faults), summary=scalars.text(item.get("summary")),
+        slug=slug, name=scalars.text(item.get("name")), summary=scalars.text(item.get("summary")),
         office=scalars.text(item.get("office")), rungs=tuple(rungs), place=scalars.place(item),
     )  # fmt: skip
 
 
-def _rung(item: Item, scope: Scope, programmes: set[str], faults: Faults) -> Rung | None:
-    if not item.is_map:
-        faults.add(item, "一级应写成 {id: …, name: …, say: …, when: … 或 programme: …}。")
-        return None
-    known_keys(item, RUNG_KEYS, "梯队的一级", faults)
+def _rung(item: Item, scope: Scope, faults: Faults) -> Rung:
     when, programme = item.get("when"), scalars.text(item.get("programme"))
-    if when is None and not programme:
-        faults.add(item, "一级要有 when（怎样算在这一级）或 programme（达到哪个项目的条件）。")
-    if programme and programme not in programmes:
-        faults.add(item.get("programme") or item, f"没有名为“{programme}”的项目{near(programme, programmes)}")
-    scalars.choice(item.get("status"), STATUSES, "status ", "", faults)
+    if when is None and not programme and item.is_map:
+        faults.add(item, say("一级要有 when（怎样算在这一级）或 programme（达到哪个项目的条件）。"))
     return Rung(
-        id=scalars.required(item, "id", "梯队的一级", faults),
-        name=scalars.required(item, "name", "梯队的一级", faults),
+        id=scalars.text(item.get("id")), name=scalars.text(item.get("name")),
         say=scalars.text(item.get("say")), when=when.text if when else "",
-        plan=scalars.expression(when, scope, BOOLEAN, faults) if when else None,
-        programme=programme, cite=scalars.text(item.get("cite")), status=scalars.text(item.get("status")),
-        place=scalars.place(item),
+        plan=scalars.expression(when, scope, BOOLEAN, faults), programme=programme,
+        cite=scalars.text(item.get("cite")), status=scalars.text(item.get("status")), place=scalars.place(item),
     )  # fmt: skip

@@ -5,267 +5,120 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from rulebook.catalogue import scalars
 from rulebook.catalogue.catalogue import Catalogue, finish
+from rulebook.catalogue.definitions import Definitions
 from rulebook.catalogue.faults import CatalogueError, Fault, near
+from rulebook.catalogue.files import folder_files, unread
 from rulebook.catalogue.holidays import WorkCalendar, read_holidays
 from rulebook.catalogue.known import Known
 from rulebook.catalogue.ladders import read_ladder
-from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme
+from rulebook.catalogue.model import Layer, Programme
+from rulebook.catalogue.overlaps import table_faults
 from rulebook.catalogue.programmes import read_programme, read_version
-from rulebook.catalogue.source import Faults, Item, known_keys, read_yaml
-from rulebook.catalogue.tables import Table, read_table, table_words
-from rulebook.catalogue.vocabulary import AS_OF, DERIVED_TYPES, read_facts, read_parameters
-from rulebook.plan.build import Scope, Symbol
-from rulebook.plan.nodes import Const, Ref, leaves
-from rulebook.plan.types import DATE, STRING
+from rulebook.catalogue.sense import check_package, check_version
+from rulebook.catalogue.tables import read_table
+from rulebook.catalogue.truths import truth_faults
+from rulebook.catalogue.vocabulary import read_parameters
+from rulebook.plan.build import Scope
+from rulebook.saying import say
 
-READ = {".yaml", ".md", ".dmn"}
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
-DERIVED_KEYS = frozenset({"type", "unit", "is", "places", "note", "ask", "source", "one_of", "label", "group"})
-MAX_FILE = 2_000_000  # bytes
+HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)---", re.DOTALL)
+MISSING = {
+    "office": "layer.yaml 里没有部门“{name}”{near}", "programme": "没有名为“{name}”的项目{near}",
+    "fact": "事实表里没有“{name}”{near}",
+}  # fmt: skip
 
 
 def read_catalogue(path: Path | str) -> Catalogue:
     """The catalogue of one layer's folder and its parents. Raises CatalogueError with every mistake found."""
-    folder = Path(path).resolve()
-    if not (folder / "layer.yaml").is_file():
-        raise CatalogueError([Fault(f"{Path(path)}/layer.yaml", 1, 1, "没有这个文件：目录文件夹里要有 layer.yaml。")])
-    files: dict[str, str] = {}
-    faults: list[Fault] = []
-    names, waiting = set[str](), [folder.name]
-    while waiting:
-        name = waiting.pop()
-        if name in names or not (folder.parent / name / "layer.yaml").is_file():
-            continue
-        names.add(name)
-        _load(folder.parent, name, files, faults)
-        parent = re.search(r"^parent:\s*(\S+)", files.get(f"{name}/layer.yaml", ""), re.MULTILINE)
-        waiting += [parent[1].strip("\"'")] if parent else []
-    if faults:
-        raise CatalogueError(faults)
-    return read_files(files, folder.name)
+    layer, files, beside = folder_files(path)
+    return read_files(files, layer, beside)
 
 
-def _load(root: Path, name: str, files: dict[str, str], faults: list[Fault]) -> None:
-    for path in sorted((root / name).rglob("*")):
-        if path.suffix not in READ or not path.is_file():
-            continue
-        key = path.relative_to(root).as_posix()
-        if path.stat().st_size > MAX_FILE:
-            faults.append(Fault(key, 1, 1, "文件超过 2 MB，不像目录文件。"))
-            continue
-        try:
-            files[key] = path.read_text(encoding="utf-8-sig")
-        except UnicodeDecodeError:
-            faults.append(Fault(key, 1, 1, "不是 UTF-8 编码的文本。"))
+def read_files(files: Mapping[str, str], layer: str, beside: Collection[str] = ()) -> Catalogue:
+    """The catalogue out of texts by path ("yangpu/layer.yaml" → text). Raises CatalogueError.
 
-
-def read_files(files: Mapping[str, str], layer: str) -> Catalogue:
-    """The catalogue out of texts by path ("yangpu/layer.yaml" → text). Raises CatalogueError."""
+    `beside` are files that stand in the folders and are not among the texts: each is named.
+    """
     reading = Reading(files, layer)
+    reading.faults.found += unread(files, beside)
     catalogue = reading.whole()
-    wrong = [fault for fault in reading.faults.found if not fault.warning]
-    if wrong:
-        raise CatalogueError(reading.faults.found)
-    return dataclasses.replace(catalogue, warnings=tuple(sorted(reading.faults.found)))
+    found = list(dict.fromkeys(reading.faults.found))
+    if any(not fault.warning for fault in found):
+        raise CatalogueError(found)
+    return dataclasses.replace(catalogue, warnings=tuple(sorted(found)))
 
 
-class Reading:
+class Reading(Definitions):
     """One reading of one set of files, layer by layer from the top."""
-
-    def __init__(self, files: Mapping[str, str], layer: str) -> None:
-        self.files, self.layer, self.faults = files, layer, Faults()
-        self.items: dict[str, Item] = {}
-        self.folders: dict[str, list[str]] = {}
-        for path in sorted(files):
-            self.folders.setdefault(path.rpartition("/")[0], []).append(path)
-        self.facts: dict[str, FactKind] = {}
-        self.written_derived: dict[str, tuple[Item, Item]] = {}
-        self.parameters: dict[str, Parameter] = {}
-        self.tables: dict[str, Table] = {}
 
     def whole(self) -> Catalogue:
         layers = self.layers()
         for name in (layer.folder for layer in layers):
             self.vocabulary(name)
             for item in self.under(name, "parameters"):
-                self.parameters |= read_parameters(item, self.faults)
-        table_items = {
-            PurePosixPath(item.file).stem: item for layer in layers for item in self.under(layer.folder, "tables")
-        }
+                for parameter, (at, each) in read_parameters(item, self.faults).items():
+                    if self.defined("parameter", parameter, at, item.get(parameter)):
+                        self.parameters[parameter] = each
+        if not self.facts and not self.faults.partial:
+            self.faults.found.append(
+                Fault(f"{self.layer}/layer.yaml", 1, 1, say("这一层和各上级层都没有 vocabulary.yaml。"))
+            )
+        table_items = self.named(layers, "tables", "table")
         self.choices(table_items)
-        scope = Scope(self.symbols(table_items))
+        scope = Scope(self.symbols())
         for name, item in table_items.items():
             if table := read_table(item, name, scope, self.faults):
                 self.tables[name] = table
         derived = self.derived(scope)
         worded = {name: each.choices for name, each in derived.items() if each.choices}
         scope = Scope({name: each.offering(worded.get(name, ())) for name, each in scope.symbols.items()})
-        offices = frozenset(short for layer in layers for short, _ in layer.offices)
         derived_types = {name: str(scope.symbols[name].type) for name in self.written_derived}
-        known = Known(scope, self.facts, derived_types, offices)
+        known = Known(scope, self.facts, derived_types)
         programmes = {slug: each for layer in layers for slug, each in self.programmes(layer.folder, known).items()}
-        extras: dict[str, Mapping[Any, Any]] = {"packages": self.extras(layers, "packages"), "holidays": self.holidays(layers)}
-        extras["ladders"] = {
-            slug: read_ladder(item, slug, scope, programmes, self.faults)
-            for layer in layers for item in self.under(layer.folder, "ladders")
-            for slug in [PurePosixPath(item.file).stem]
+        packages = self.named(layers, "packages", "packages")
+        extras: dict[str, Mapping[Any, Any]] = {
+            "packages": {slug: item.plain() for slug, item in packages.items()}, "holidays": self.holidays(layers),
         }  # fmt: skip
+        ladders = self.named(layers, "ladders", "ladder")
+        extras["ladders"] = {slug: read_ladder(item, slug, scope, self.faults) for slug, item in ladders.items()}
+        for item in (each for layer in layers for each in self.under(layer.folder, "packages")):
+            check_package(item, self.faults)
+        self.answers(layers)
+        self.look_up(layers)
+        self.faults.settle()
+        if not any(not fault.warning for fault in self.faults.found):
+            domain = self.domain(derived)
+            self.faults.found += table_faults(self.tables, domain)
+            self.faults.found += truth_faults(list(programmes.values()), domain)
         return finish(self, layers, derived, programmes, extras)
-
-    # files
-
-    def item(self, path: str) -> Item | None:
-        if path not in self.items:
-            found = read_yaml(self.files[path], path, self.faults)
-            if found is not None and not found.is_map:
-                self.faults.add(found, "文件最外层应是“名称: 内容”的对照，不是列表或单个值。")
-                found = None
-            if found is None:
-                return None
-            self.items[path] = found
-        return self.items[path]
-
-    def under(self, layer: str, folder: str) -> list[Item]:
-        """The YAML files directly in one folder of a layer, in order."""
-        paths = [path for path in self.folders.get(f"{layer}/{folder}", ()) if path.endswith(".yaml")]
-        return [item for path in paths if (item := self.item(path)) is not None]
-
-    def layers(self) -> list[Layer]:
-        found: list[Layer] = []
-        name = self.layer
-        while name and name not in {layer.folder for layer in found}:
-            item = self.item(f"{name}/layer.yaml") if f"{name}/layer.yaml" in self.files else None
-            if item is None:
-                at = found[-1].place if found else Place(f"{name}/layer.yaml", 1)
-                self.faults.found.append(Fault(at.file, at.line, at.column, f"找不到上级文件夹“{name}”的 layer.yaml。"))
-                break
-            found.append(self.read_layer(item, name))
-            name = found[-1].parent
-        return found[::-1]
-
-    def read_layer(self, item: Item, folder: str) -> Layer:
-        listed = item.get("offices")
-        offices = []
-        for each in listed.list() if listed else []:
-            short = scalars.required(each, "name", "offices 的一项", self.faults) if each.is_map else each.text
-            offices.append((short, scalars.text(each.get("full")) or short))
-        return Layer(
-            folder, scalars.required(item, "name", "layer.yaml ", self.faults), scalars.text(item.get("code")),
-            scalars.text(item.get("parent")), tuple(offices),
-            {key: value.plain() for key, _, value in item.items() if key not in ("name", "code", "parent", "offices")},
-            scalars.place(item),
-        )  # fmt: skip
-
-    # vocabulary, tables, derived facts
-
-    def vocabulary(self, layer: str) -> None:
-        path = f"{layer}/vocabulary.yaml"
-        item = self.item(path) if path in self.files else None
-        if item is None:
-            return
-        known_keys(item, frozenset({"subject", "facts", "derived", "note"}), "vocabulary.yaml ", self.faults)
-        for name, kind in read_facts(item, layer, self.faults).items():
-            self.facts[name] = kind
-        section = item.get("derived")
-        for name, at, entry in section.items() if section else ():
-            self.written_derived[name] = (at, entry)
-
-    def choices(self, table_items: Mapping[str, Item]) -> None:
-        """Fill in the words of facts declared `one_of: table …`."""
-        for name, kind in list(self.facts.items()):
-            item = self.item(kind.place.file)
-            section = item.get("facts") if item else None
-            entry = section.get(name) if section else None
-            one_of = entry.get("one_of") if entry else None
-            if one_of is None or one_of.is_list:
-                continue
-            table = one_of.text.removeprefix("table").strip()
-            if table not in table_items:
-                self.faults.add(one_of, f"没有决策表“{table}”{near(table, table_items)}")
-                continue
-            words = table_words(table_items[table])
-            self.facts[name] = dataclasses.replace(kind, choices=words)
-
-    def symbols(self, table_items: Mapping[str, Item]) -> dict[str, Symbol]:
-        symbols = {AS_OF: Symbol(AS_OF, "as-of", DATE)}
-        for name, kind in self.facts.items():
-            symbols[name] = Symbol(name, "fact", kind.type, frozenset(kind.choices))
-        for name, (at, entry) in self.written_derived.items():
-            type_ = scalars.choice(entry.get("type"), DERIVED_TYPES, f"“{name}”的 type ", "number", self.faults)
-            if name in symbols:
-                self.faults.add(at, f"“{name}”已经是一个事实，不能再作派生事实。")
-            symbols[name] = Symbol(name, "derived", type_, frozenset(scalars.texts(entry.get("one_of"))))
-        for name, parameter in self.parameters.items():
-            symbols[name] = Symbol(name, "parameter", parameter.type)
-        return symbols
-
-    def derived(self, scope: Scope) -> dict[str, Derived]:
-        found = {}
-        for name, (at, entry) in self.written_derived.items():
-            known_keys(entry, DERIVED_KEYS, f"派生事实“{name}”", self.faults)
-            rule = entry.get("is")
-            if rule is None:
-                self.faults.add(at, f"派生事实“{name}”缺 is（怎么算出来）。")
-                continue
-            type_ = scope.symbols[name].type
-            if rule.text.startswith("table "):
-                plan, table = self.table_output(rule)
-            else:
-                plan, table = scalars.expression(rule, scope, type_, self.faults), ""
-            if plan is None:
-                continue
-            if plan.type != type_:
-                self.faults.add(rule, f"派生事实“{name}”写的类型是 {type_}，算出来的是 {plan.type}。")
-            found[name] = Derived(name, str(type_), scalars.place(at), plan, scalars.text(entry.get("unit")),
-                                  self.words(table), table)  # fmt: skip
-        return found
-
-    def words(self, table: str) -> tuple[str, ...]:
-        """The words a derived fact may be, when a table gives them."""
-        plan = next(iter(self.tables[table].outputs.values())) if table else None
-        ends = list(leaves(plan)) if plan is not None and plan.type == STRING else []
-        if not all(isinstance(each, Const) or (isinstance(each, Ref) and not each.name) for each in ends):
-            return ()  # an output computed from a fact may be any word
-        return tuple(dict.fromkeys(str(each.value) for each in ends if isinstance(each, Const)))
-
-    def table_output(self, rule: Item) -> tuple[Any, str]:
-        """`table NAME` or `table NAME.output`."""
-        name, _, output = rule.text.removeprefix("table ").strip().partition(".")
-        table = self.tables.get(name)
-        if table is None:
-            if not any(fault.file.endswith(f"/{name}.yaml") for fault in self.faults.found):
-                self.faults.add(rule, f"没有决策表“{name}”{near(name, self.tables)}")
-            return None, ""
-        if output and output not in table.outputs:
-            self.faults.add(rule, f"决策表“{name}”没有输出“{output}”{near(output, table.outputs)}")
-            return None, ""
-        if not table.outputs:
-            return None, ""
-        return table.outputs[output] if output else next(iter(table.outputs.values())), name
 
     # programmes and the rest
 
     def programmes(self, layer: str, known: Known) -> dict[str, Programme]:
         prefix = f"{layer}/programmes/"
         slugs = [folder[len(prefix) :] for folder in sorted(self.folders) if folder.startswith(prefix)]
-        return {slug: found for slug in slugs if (found := self.programme(layer, slug, known)) is not None}
+        return {slug: found for slug in slugs if "/" not in slug
+                and (found := self.programme(layer, slug, known)) is not None}  # fmt: skip
 
     def programme(self, layer: str, slug: str, known: Known) -> Programme | None:
         folder = f"{layer}/programmes/{slug}"
+        self.slugs.add(slug)
         if f"{folder}/programme.yaml" not in self.files:
-            message = "没有这个文件：每个项目要有 programme.yaml。"
-            self.faults.found.append(Fault(f"{folder}/programme.yaml", 1, 1, message))
+            if any(path.endswith(".yaml") for path in self.folders[folder]):
+                message = say("没有这个文件：每个项目要有 programme.yaml。")
+                self.faults.found.append(Fault(f"{folder}/programme.yaml", 1, 1, message))
             return None
         item = self.item(f"{folder}/programme.yaml")
         if item is None:
             return None
-        programme = read_programme(item, slug, layer, known, self.faults)
+        self.defined("programme", slug, item, item)
+        programme = read_programme(item, slug, layer, self.faults)
         versions = []
         for path in self.folders[folder]:
             stem = PurePosixPath(path).stem
@@ -273,25 +126,41 @@ class Reading:
                 continue
             since = _day(stem)
             if since is None:
-                self.faults.found.append(Fault(path, 1, 1, "规则文件名应是生效日期，例如 2022-01-01.yaml。"))
+                self.faults.found.append(Fault(path, 1, 1, say("规则文件名应是生效日期，例如 2022-01-01.yaml。")))
             elif rule := self.item(path):
                 versions.append(read_version(rule, slug, since, known, self.faults))
+                check_version(rule, programme, versions[-1], self.parameters, self.faults)
+        if not versions and not any(each.file.startswith(f"{folder}/") for each in self.faults.found):
+            self.faults.add(item, say("这个项目没有规则：要有一个以生效日期命名的文件，例如 2022-01-01.yaml。"))
         text = self.files.get(f"{folder}/text.md", "")
         return dataclasses.replace(programme, versions=tuple(versions), text=text)
 
     def holidays(self, layers: list[Layer]) -> dict[int, WorkCalendar]:
-        """Work calendars by year; a lower layer's list stands for the year's."""
-        found = (
-            read_holidays(item, PurePosixPath(item.file).stem, self.faults)
-            for layer in layers for item in self.under(layer.folder, "holidays")
-        )  # fmt: skip
+        """Work calendars by year."""
+        found = (read_holidays(item, stem, self.faults) for stem, item in self.named(layers, "holidays", "holidays").items())
         return {each.year: each for each in found if each is not None}
 
-    def extras(self, layers: list[Layer], kind: str) -> dict[str, Any]:
-        """Packages as plain data by file name."""
-        return {
-            PurePosixPath(item.file).stem: item.plain() for layer in layers for item in self.under(layer.folder, kind)
-        }
+    def answers(self, layers: list[Layer]) -> None:
+        """The heads of questions and answers, between two lines of ---."""
+        for layer in layers:
+            for path in self.folders.get(f"{layer.folder}/answers", ()):
+                head = HEAD.match(self.files[path]) if path.endswith(".md") else None
+                item = self.read(path, f"\n{head[1]}") if head else None
+                if item is not None:
+                    self.defined("answer", PurePosixPath(path).stem, item, item)
+
+    def look_up(self, layers: list[Layer]) -> None:
+        """Every name that a key of the format refers to."""
+        names: dict[str, Collection[str]] = {
+            "office": [short for layer in layers for short, _ in layer.offices],
+            "programme": self.slugs, "fact": [*self.facts, *self.written_derived],
+        }  # fmt: skip
+        for at, kind in self.faults.references:
+            name = at.text.strip()
+            skip = kind not in names or (self.faults.partial and kind != "programme") or not names[kind]
+            skip = skip or "" in names[kind]  # one without a name has been reported
+            if not skip and name not in names[kind] and name not in self.faults.doubtful:
+                self.faults.add(at, say(MISSING[kind], name=name, near=near(name, names[kind])))
 
 
 def _day(stem: str) -> dt.date | None:

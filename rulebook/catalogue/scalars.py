@@ -6,14 +6,17 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal, InvalidOperation
 
-from rulebook.catalogue.faults import Fault, near
+from rulebook.catalogue.faults import Fault
+from rulebook.catalogue.feel_words import syntax_said
 from rulebook.catalogue.model import Place
 from rulebook.catalogue.source import NO, YES, Faults, Item
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import Span
-from rulebook.plan.build import PlanFault, Scope, build, build_test
+from rulebook.plan.build import PlanFault, Scope, UnknownName, build, build_test
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES, Type, Value
+from rulebook.plan.units import unit_of
+from rulebook.saying import say
 
 BEYOND, MOST_PLACES = Decimal("1E+24"), 24
 
@@ -33,58 +36,35 @@ def texts(item: Item | None) -> tuple[str, ...]:
     return tuple(each.text.strip() for each in item.list()) if item.is_list else (item.text.strip(),)
 
 
-def required(item: Item, key: str, what: str, faults: Faults) -> str:
-    found = item.get(key)
-    if found is None or not found.text.strip():
-        faults.add(item if found is None else found, f"{what}缺“{key}”。")
-        return ""
-    return found.text.strip()
+def word(item: Item | None, allowed: Iterable[str], default: str = "") -> str:
+    """One of a few words; `default` for none, and for what the shape has reported already."""
+    found = text(item)
+    return found if found in allowed else default
 
 
-def choice(item: Item | None, allowed: Iterable[str], what: str, default: str, faults: Faults) -> str:
-    """One of a few words."""
-    if item is None:
-        return default
-    allowed = list(allowed)
-    if item.text not in allowed:
-        faults.add(item, f"{what}写的是“{item.text}”，应是 {'、'.join(allowed)} 之一{near(item.text, allowed)}")
-        return default
-    return item.text
-
-
-def date(item: Item | None, faults: Faults) -> dt.date | None:
-    if item is None or item.is_null:
-        return None
+def date(item: Item | None) -> dt.date | None:
+    """A day, or None for none and for what is not one."""
     try:
-        return dt.date.fromisoformat(item.text)
+        return dt.date.fromisoformat(text(item)) if text(item) else None
     except ValueError:
-        faults.add(item, f"“{item.text}”不是日期，应写成 2022-06-24 这样。")
         return None
 
 
-def whole(item: Item | None, faults: Faults) -> int | None:
-    if item is None or item.is_null:
-        return None
-    if item.text.isdecimal():
-        return int(item.text)
-    faults.add(item, f"“{item.text}”不是整数。")
-    return None
+def whole(item: Item | None) -> int | None:
+    written = text(item)
+    return int(written) if written.isdecimal() else None
 
 
-def flag(item: Item | None, faults: Faults) -> bool:
-    if item is None or item.is_null:
-        return False
-    word = item.text.lower()
-    if word not in YES | NO:
-        faults.add(item, f"“{item.text}”应是 true 或 false。")
-    return word in YES
+def flag(item: Item | None) -> bool:
+    return text(item).lower() in YES
 
 
 def value(item: Item, type_: Type, what: str, faults: Faults) -> Value | None:
     """A fact's or parameter's value of the wanted type, or None with a fault."""
     found = parse_value(item.text.strip(), str(type_)) if not (item.is_map or item.is_list) else None
     if found is None:
-        faults.add(item, f"{what}应是{TYPE_NAMES[str(type_)]}，写的是“{item.text}”。")
+        faults.add(item, say("{what}应是{type}，写的是“{text}”。", what=what, type=say(TYPE_NAMES[str(type_)]),
+                             text=item.text))  # fmt: skip
     return found
 
 
@@ -106,29 +86,38 @@ def parse_value(written: str, type_: str) -> Value | None:
     return written if type_ == STRING else None
 
 
-def expression(item: Item, scope: Scope, expected: Type | None, faults: Faults) -> Plan | None:
-    """The plan of an expression, or None with a fault at the very column."""
+def expression(item: Item | None, scope: Scope, expected: Type | None, faults: Faults) -> Plan | None:
+    """The plan of an expression, or None with a fault at the very column; None for none, which its shape reports."""
+    if item is None or not item.text.strip():
+        return None
     try:
-        return build(item.text, scope, expected)
+        plan = build(item.text, scope, expected)
+        unit_of(plan, scope.units)
+        return plan
     except (FeelSyntaxError, PlanFault) as error:
-        faults.found.append(_fault_in(item, error, faults))
+        _fault_in(item, error, faults)
         return None
 
 
 def cell(item: Item, input_: Plan, scope: Scope, faults: Faults) -> Plan | None:
     """A decision-table cell as a condition on its input, or None with a fault."""
     try:
-        return build_test(item.text, input_, scope)
+        plan = build_test(item.text.strip() or "-", input_, scope)
+        unit_of(plan, scope.units)
+        return plan
     except (FeelSyntaxError, PlanFault) as error:
-        faults.found.append(_fault_in(item, error, faults))
+        _fault_in(item, error, faults)
         return None
 
 
-def _fault_in(item: Item, error: FeelSyntaxError | PlanFault, faults: Faults) -> Fault:
+def _fault_in(item: Item, error: FeelSyntaxError | PlanFault, faults: Faults) -> None:
     """The fault where the expression stands in the file."""
-    message = f"表达式读不懂：{error.message}" if isinstance(error, FeelSyntaxError) else error.message
+    if isinstance(error, UnknownName):
+        error = error.written(item.text)
+    message = syntax_said(error) if isinstance(error, FeelSyntaxError) else error.message
     line, column = _where(item, error.span, faults.texts.get(item.file, "").splitlines())
-    return Fault(item.file, line, column, message)
+    unknown = isinstance(error, UnknownName)
+    faults.in_expressions.append((Fault(item.file, line, column, message), item.text, unknown))
 
 
 def _where(item: Item, span: Span, lines: list[str]) -> tuple[int, int]:

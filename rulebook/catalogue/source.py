@@ -11,8 +11,10 @@ from functools import cached_property
 import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from rulebook.catalogue.faults import Fault, near
+from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.nesting import MOST_DEEP, too_deep
+from rulebook.catalogue.yaml_words import yaml_said
+from rulebook.saying import say
 
 Plain = str | bool | int | float | dt.date | None | list["Plain"] | dict[str, "Plain"]
 LOADER = yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader
@@ -25,6 +27,18 @@ class Faults:
 
     found: list[Fault] = field(default_factory=list)
     texts: dict[str, str] = field(default_factory=dict)  # what was read, to point into it
+    references: list[tuple[Item, str]] = field(default_factory=list)  # names to look up when all is read, and of what
+    doubtful: set[str] = field(default_factory=set)  # names whose definition is at fault: who uses them is not blamed
+    partial: bool = False  # files that define names could not be read: who uses an unknown name is not blamed
+    in_expressions: list[tuple[Fault, str, bool]] = field(default_factory=list)  # fault, expression, unknown name?
+
+    def settle(self) -> None:
+        """Keep faults of expressions unless they only follow from a name that is at fault itself."""
+        for fault, text, unknown in self.in_expressions:
+            follows = any(name in text for name in self.doubtful) or (unknown and self.partial)
+            if not follows:
+                self.found.append(fault)
+        self.in_expressions.clear()
 
     def add(self, at: Item, message: str, *, warning: bool = False) -> None:
         self.found.append(Fault(at.file, at.line, at.column, message, warning))
@@ -119,7 +133,7 @@ def read_yaml(text: str, file: str, faults: Faults) -> Item | None:
     """The file's one document, or None with a fault. Duplicate keys, anchors and second documents are faults."""
     faults.texts[file] = text
     if (line := too_deep(text)) is not None:
-        faults.found.append(Fault(file, line, 1, f"嵌套超过 {MOST_DEEP} 层，目录文件用不到这么深。"))
+        faults.found.append(Fault(file, line, 1, say("嵌套超过 {most} 层，目录文件用不到这么深。", most=MOST_DEEP)))
         return None
     loader = LOADER(text)
     try:
@@ -127,15 +141,15 @@ def read_yaml(text: str, file: str, faults: Faults) -> Item | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        faults.found.append(Fault(file, line, column, f"不是有效的 YAML：{error.problem or error}"))
+        faults.found.append(Fault(file, line, column, yaml_said(error)))
         return None
     except yaml.YAMLError as error:
-        faults.found.append(Fault(file, 1, 1, f"不是有效的 YAML：{error}"))
+        faults.found.append(Fault(file, 1, 1, yaml_said(error)))
         return None
     finally:
         loader.dispose()
     if node is None:
-        faults.found.append(Fault(file, 1, 1, "文件是空的。"))
+        faults.found.append(Fault(file, 1, 1, say("文件是空的。")))
         return None
     return Item(file, node) if _sound(Item(file, node), faults) else None
 
@@ -146,23 +160,20 @@ def _sound(root: Item, faults: Faults) -> bool:
     while stack:
         item = stack.pop()
         if id(item.node) in seen or len(seen) > MAX_NODES:
-            faults.add(item, "目录文件不用锚点（& 和 *），请把内容写出来。")
+            faults.add(item, say("目录文件不用锚点（& 和 *），请把内容写出来。"))
             return False
         seen.add(id(item.node))
+        if not item.node.tag.startswith("tag:yaml.org,2002:"):
+            faults.add(item, say("目录文件不用类型标记“{tag}”。", tag=item.node.tag))
         if isinstance(item.node, MappingNode):
             keys: dict[str, Item] = {}
             for key_node, value_node in item.node.value:
                 key, place = str(key_node.value), Item(item.file, key_node)
+                if not isinstance(key_node, ScalarNode) or not key.strip():
+                    faults.add(place, say("冒号前应是一个名称。"))
                 if key in keys:
-                    faults.add(place, f"“{key}”写了两次，第一次在第 {keys[key].line} 行。")
+                    faults.add(place, say("“{key}”写了两次，第一次在第 {line} 行。", key=key, line=keys[key].line))
                 keys[key] = place
                 stack.append(Item(item.file, value_node))
         stack.extend(item.list())
     return len(faults.found) == before
-
-
-def known_keys(item: Item, keys: frozenset[str], what: str, faults: Faults) -> None:
-    """Report keys of a mapping that the format does not have."""
-    for key, place, _ in item.items():
-        if key not in keys:
-            faults.add(place, f"{what}里没有“{key}”这一项{near(key, keys)}")

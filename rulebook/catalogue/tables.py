@@ -1,9 +1,10 @@
-"""tables/*.yaml: decision tables in YAML, as plans; `.dmn` files serve in their place through rulebook.dmn.
+"""tables/*.yaml and *.dmn: decision tables as plans.
 
 ```yaml
 inputs: [划型行业, 从业人员, 营业收入]        # names or expressions; {is: expression, name: heading} too
-outputs: [{name: 规模, type: string}]        # one or more
+outputs: [{name: 规模, type: string, values: [大型, 中型]}]   # one or more; `values` in order of priority
 hit: F                                       # or `hit policy:`; U when absent
+default: 微型                                 # where no row holds
 rows:
   - ['"工业"', '>= 1000', '>= 400000000', '"大型"']      # a cell an input, then a cell an output
 ```
@@ -15,146 +16,227 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rulebook.catalogue import scalars
+from rulebook.catalogue.faults import near
+from rulebook.catalogue.format import POLICY_NAMES, TABLE
 from rulebook.catalogue.model import Place
-from rulebook.catalogue.source import Faults, Item, known_keys
+from rulebook.catalogue.source import Faults, Item
 from rulebook.feel.nodes import NOWHERE
 from rulebook.plan.build import PlanFault, Scope
 from rulebook.plan.nodes import Const, Grid, Plan
-from rulebook.plan.tables import table_plan
-from rulebook.plan.types import STRING
+from rulebook.plan.tables import by_priority, table_plan
+from rulebook.plan.types import STRING, TYPE_NAMES
+from rulebook.saying import say
 
-POLICIES = {
-    "unique": "U", "any": "A", "first": "F", "priority": "P", "rule order": "R", "output order": "O", "collect": "C",
-    **{each: each for each in ("U", "A", "F", "P", "R", "O", "C", "C+", "C<", "C>", "C#")},
-}  # fmt: skip
-TABLE_KEYS = frozenset(
-    [
-        "name",
-        "title",
-        "inputs",
-        "outputs",
-        "hit",
-        "hit_policy",
-        "policy",
-        "rows",
-        "rules",
-        "default",
-        "source",
-        "status",
-        "note",
-        "values",
-        "checked_on",
-        "basis",
-        "cite",
-    ]
-) | {"hit policy"}
+POLICIES = {**POLICY_NAMES, **{name.upper(): name for name in POLICY_NAMES.values()}}
+HITS = ("hit", "hit policy", "hit_policy", "policy")
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read: one plan per output. `values` are the words a `one_of: table …` offers."""
+    """A table as read: one plan per output. `values` are the words a `one_of: table …` offers.
+
+    `rows` are the rows' places as written, `inputs` the inputs as written; `policy` is one of U A P F C+ C< C> C#;
+    `gaps` why some inputs fit no row.
+    """
 
     name: str
     place: Place
     outputs: Mapping[str, Plan]
     values: tuple[str, ...]
     status: str = ""
+    rows: tuple[Place, ...] = ()
+    policy: str = "U"
+    inputs: tuple[str, ...] = ()
+    gaps: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """An output as declared: its name, its type or None, its values in order of priority, its own default."""
+
+    name: str
+    type: str | None
+    values: Item | None
+    default: Item | None
 
 
 def read_table(item: Item, name: str, scope: Scope, faults: Faults) -> Table | None:
-    """The table, or None with faults that name row and column."""
-    known_keys(item, TABLE_KEYS, f"决策表“{name}”", faults)
-    status = scalars.text(item.get("status"))
-    if item.get("values") is not None and item.get("rows") is None:
-        return Table(name, scalars.place(item), {}, table_words(item), status)
-    inputs = [_expression(each, scope, faults) for each in _list(item, "inputs", faults)]
-    outputs = [(_heading(each), scalars.text(each.get("type")) or None) for each in _list(item, "outputs", faults)]
-    rows_item = item.get("rows") or item.get("rules")
-    if rows_item is None or not rows_item.is_list:
-        faults.add(item, f"决策表“{name}”缺 rows。")
-        return None
-    policy = _policy(item, faults)
-    made = [_row(row, inputs, outputs, scope, faults) for row in rows_item.list()]
-    rows = [row for row in made if row is not None]
-    if None in inputs or len(rows) < len(made) or not rows:
-        return None
-    grid = Grid(name, tuple(each for each in inputs if each is not None), tuple(tuple(tests) for tests, _ in rows),
-                tuple(range(1, len(rows) + 1)))  # fmt: skip
-    plans: dict[str, Plan] = {}
-    for place, (heading, _) in enumerate(outputs):
-        try:
-            plans[heading] = table_plan(grid, [cells[place] for _, cells in rows], None, policy, NOWHERE)
-        except PlanFault as fault:
-            faults.add(item, fault.message)
-    return Table(name, scalars.place(item), plans, table_words(item), status)
+    """The table, or None with faults that name row and column. Its shape is checked before."""
+    status, at = scalars.text(item.get("status")), scalars.place(item)
+    rows = item.get("rows") or item.get("rules")
+    if rows is None and item.get("values") is not None:
+        return Table(name, at, {}, table_words(item), status)
+    known = {key.name for key in TABLE.keys}
+    for key in ("inputs", "outputs", "rows"):
+        if item.get(key) is None and (key != "rows" or rows is None):
+            if not any(name not in known for name in item.pairs):  # else it was misspelt, and that has been said
+                faults.add(item, say("决策表缺 {key}。", key=key))
+            return None
+    return _Reader(name, scope, faults).table(item, rows, status) if rows is not None else None
 
 
-def _list(item: Item, key: str, faults: Faults) -> list[Item]:
-    found = item.get(key)
-    if found is None or not found.is_list or not found.list():
-        faults.add(found or item, f"决策表缺 {key}。")
-        return []
-    return found.list()
+def policy_of(item: Item, faults: Faults) -> str:
+    """The letter of a table's hit policy; U when it says none."""
+    written = [(key, at) for key in HITS if (at := item.get(key)) is not None]
+    for key, at in written[1:]:
+        faults.add(at, say("命中策略写了两次：{first} 和 {second}。", first=written[0][0], second=key))
+    word = scalars.text(written[0][1]) if written else "U"
+    return POLICIES.get(word) or POLICIES.get(word.lower()) or POLICIES.get(word.upper()) or "U"
 
 
-def _expression(item: Item, scope: Scope, faults: Faults) -> Plan | None:
-    written = next((found for key in ("is", "expression", "fact", "name") if (found := item.get(key))), item)
-    return scalars.expression(written, scope, None, faults)
+class _Reader:
+    """One reading of one table."""
+
+    def __init__(self, name: str, scope: Scope, faults: Faults) -> None:
+        self.name, self.scope, self.faults = name, scope, faults
+        self.tests: dict[tuple[int, str], Plan] = {}  # cells repeat down a column
+
+    def table(self, item: Item, rows: Item, status: str) -> Table | None:
+        before = len(self.faults.found) + len(self.faults.in_expressions)
+        inputs = [self.input(each) for each in _listed(item, "inputs")]
+        columns = [column_of(each) for each in _listed(item, "outputs")]
+        self.twice([each.name for each in columns], item.get("outputs") or item)
+        made = [self.row(row, inputs, columns) for row in rows.list()] if inputs and columns else []
+        defaults = self.defaults(item.get("default"), columns)
+        if len(self.faults.found) + len(self.faults.in_expressions) > before or not inputs or not columns or not made:
+            return None
+        kept = [row for row in made if row is not None]
+        policy = policy_of(item, self.faults)
+        grid = Grid(self.name, tuple(each for each in inputs if each is not None),
+                    tuple(tuple(tests) for tests, _ in kept), tuple(range(1, len(kept) + 1)))  # fmt: skip
+        order = self.order(kept, columns, item) if policy == "P" else list(range(len(kept)))
+        grid = by_priority(grid, order) if policy == "P" else grid
+        plans: dict[str, Plan] = {}
+        for place, column in enumerate(columns):
+            outputs = [kept[row][1][place] for row in order]
+            try:
+                plans[column.name] = table_plan(grid, outputs, defaults[place], policy, NOWHERE)
+            except PlanFault as fault:
+                self.faults.add(next((item.get(key) for key in HITS if item.get(key)), None) or item, fault.message)
+        if len(plans) < len(columns):
+            return None
+        places = tuple(scalars.place(each) for each in rows.list())
+        asked = tuple(asked_of(each).text.strip() for each in _listed(item, "inputs"))
+        return Table(self.name, scalars.place(item), plans, table_words(item), status, places, policy, asked,
+                     scalars.text(item.get("gaps")))  # fmt: skip
+
+    def input(self, item: Item) -> Plan | None:
+        asked = asked_of(item)
+        if asked.is_map:
+            self.faults.add(item, say("输入要写 is（表达式）或 name（事实名）。"))
+            return None
+        return scalars.expression(asked, self.scope, None, self.faults)
+
+    def twice(self, names: list[str], at: Item) -> None:
+        for name in sorted({each for each in names if names.count(each) > 1}):
+            self.faults.add(at, say("输出“{name}”写了两次。", name=name))
+
+    def row(self, row: Item, inputs: list[Plan | None], columns: list[Column]) -> tuple[list[Plan], list[Plan]] | None:
+        """The tests of the inputs, the outputs."""
+        cells = cells_of(row, self.faults)
+        if cells is None:
+            return None
+        if len(cells) != len(inputs) + len(columns):
+            self.faults.add(row, say("这一行有 {count} 格，应有 {inputs} 个输入格和 {outputs} 个输出格。",
+                                     count=len(cells), inputs=len(inputs), outputs=len(columns)))  # fmt: skip
+            return None
+        tests = [
+            self.test(at, each, place) for place, (at, each) in enumerate(zip(cells, inputs, strict=False)) if each
+        ]
+        values = [self.output(at, each) for at, each in zip(cells[len(inputs) :], columns, strict=True)]
+        return [each for each in tests if each is not None], [each for each in values if each is not None]
+
+    def test(self, at: Item, input_: Plan, place: int) -> Plan | None:
+        if (place, at.text) not in self.tests:
+            made = scalars.cell(at, input_, self.scope, self.faults)
+            if made is None:
+                return None  # a fault for every cell that has it
+            self.tests[place, at.text] = made
+        return self.tests[place, at.text]
+
+    def output(self, at: Item, column: Column) -> Plan | None:
+        """An output cell: FEEL; a bare word in a string column stands for itself."""
+        text = at.text.strip()
+        if column.type == STRING and text and text[:1] not in ('"', "“") and text not in self.scope.symbols:
+            made: Plan | None = Const(STRING, text)
+        elif not text:
+            self.faults.add(at, say("输出“{name}”这一格是空的。", name=column.name))
+            return None
+        else:
+            made = scalars.expression(at, self.scope, column.type, self.faults)
+        values = column_values(column)
+        if values and isinstance(made, Const) and str(made.value) not in values:
+            self.faults.add(at, say("输出“{name}”没有“{value}”这个取值{near}", name=column.name, value=made.value,
+                                    near=near(str(made.value), values)))  # fmt: skip
+        return made
+
+    def defaults(self, item: Item | None, columns: list[Column]) -> list[Plan | None]:
+        """What each output is where no row holds."""
+        written: list[Item | None] = [each.default for each in columns]
+        if item is not None and item.is_map:
+            names = [each.name for each in columns]
+            for key, at, _ in item.items():
+                if key not in names:
+                    self.faults.add(at, say("没有输出“{name}”{near}", name=key, near=near(key, names)))
+            written = [item.get(each.name) or each.default for each in columns]
+        elif item is not None and not item.is_null:
+            given: list[Item | None] = [*item.list()] if item.is_list else [item]
+            if len(given) != len(columns):
+                self.faults.add(item, say("default 有 {count} 个值，应有 {outputs} 个，一个输出一个。",
+                                          count=len(given), outputs=len(columns)))  # fmt: skip
+            written = [*given, *[None] * len(columns)][: len(columns)]
+        return [None if at is None or at.is_null else self.output(at, column)
+                for at, column in zip(written, columns, strict=True)]  # fmt: skip
+
+    def order(self, rows: list[tuple[list[Plan], list[Plan]]], columns: list[Column], item: Item) -> list[int]:
+        """The rows by the priority of what they give, as the outputs' values say; equal ones as written."""
+        lists = [column_values(each) for each in columns]
+        if not any(lists):
+            self.faults.add(item.get("outputs") or item, say("命中策略 P 按输出的 values 排先后：输出要写 values。"))
+
+        def rank(row: int) -> list[int]:
+            words = [str(each.value) if isinstance(each, Const) else "" for each in rows[row][1]]
+            return [values.index(word) if word in values else len(values)
+                    for word, values in zip(words, lists, strict=True)]  # fmt: skip
+
+        return sorted(range(len(rows)), key=rank)
 
 
-def _heading(item: Item) -> str:
-    return scalars.text(item.get("name")) if item.is_map else item.text.strip()
+def asked_of(item: Item) -> Item:
+    """The expression of an input."""
+    return next((at for key in ("is", "expression", "fact", "name") if (at := item.get(key))), item)
 
 
-def _policy(item: Item, faults: Faults) -> str:
-    found = next((each for key in ("hit", "hit policy", "hit_policy", "policy") if (each := item.get(key))), None)
-    if found is None:
-        return "U"
-    word = found.text.strip()
-    policy = POLICIES.get(word) or POLICIES.get(word.lower()) or POLICIES.get(word.upper())
-    if policy is None:
-        faults.add(found, f"没有命中策略“{word}”，应是 {'、'.join(list(POLICIES)[7:])} 之一。")
-    return policy or "U"
+def column_of(item: Item) -> Column:
+    """An output as declared."""
+    if not item.is_map:
+        return Column(item.text.strip(), None, None, None)
+    type_ = scalars.word(item.get("type"), TYPE_NAMES)
+    return Column(scalars.text(item.get("name")), type_ or None, item.get("values"), item.get("default"))
 
 
-def _cells(row: Item, faults: Faults) -> list[Item] | None:
-    """A row's cells in order: a list, or {if: […], then: […]}."""
+def cells_of(row: Item, faults: Faults) -> list[Item] | None:
+    """A row's cells in order, inputs before outputs: a list, or {if: […], then: […]}; None with a fault."""
     if row.is_list:
         return row.list()
     cells: list[Item] = []
     for keys in (("if", "when", "inputs"), ("then", "outputs")):
-        part = next((each for key in keys if (each := row.get(key))), None)
+        part = next((at for key in keys if (at := row.get(key))), None)
         if part is None:
-            faults.add(row, "决策表的一行应是列表，或 {if: [...], then: [...]}。")
+            faults.add(row, say("决策表的一行应是列表，或 {{if: [...], then: [...]}}。"))
             return None
         cells += part.list() if part.is_list else [part]
     return cells
 
 
-def _row(
-    row: Item, inputs: list[Plan | None], outputs: list[tuple[str, str | None]], scope: Scope, faults: Faults
-) -> tuple[list[Plan], list[Plan]] | None:
-    """The tests of the inputs, the outputs."""
-    cells = _cells(row, faults)
-    if cells is None:
-        return None
-    if len(cells) != len(inputs) + len(outputs):
-        faults.add(row, f"这一行有 {len(cells)} 格，应有 {len(inputs)} 个输入格和 {len(outputs)} 个输出格。")
-        return None
-    tests = [scalars.cell(at, input_, scope, faults) for at, input_ in zip(cells, inputs, strict=False) if input_]
-    results = [_output(at, type_, scope, faults) for at, (_, type_) in zip(cells[len(inputs) :], outputs, strict=True)]
-    known = [test for test in tests if test is not None]
-    values = [result for result in results if result is not None]
-    if len(known) < len(inputs) or len(values) < len(outputs):
-        return None
-    return known, values
+def _listed(item: Item, key: str) -> list[Item]:
+    found = item.get(key)
+    return found.list() if found is not None else []
 
 
-def _output(at: Item, type_: str | None, scope: Scope, faults: Faults) -> Plan | None:
-    """An output cell: FEEL; a bare word in a string column stands for itself."""
-    if type_ == STRING and at.text.strip()[:1] not in ('"', "“") and at.text not in scope.symbols:
-        return Const(STRING, at.text.strip())
-    return scalars.expression(at, scope, type_, faults)
+def column_values(column: Column) -> list[str]:
+    """The words of an output's `values`, quotes taken off."""
+    return [each.text.strip().strip('"“”') for each in column.values.list()] if column.values is not None else []
 
 
 def table_words(item: Item) -> tuple[str, ...]:

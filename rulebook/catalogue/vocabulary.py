@@ -5,35 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from rulebook.catalogue import scalars
+from rulebook.catalogue.format import FACT_TYPES
 from rulebook.catalogue.model import FactKind, Parameter, Place
-from rulebook.catalogue.source import Faults, Item, known_keys
-from rulebook.plan.types import Value, type_of
+from rulebook.catalogue.source import Faults, Item
+from rulebook.plan.types import TYPE_NAMES, Value, type_of
+from rulebook.saying import say
 
-FACT_TYPES = ("string", "number", "boolean", "date")
-DERIVED_TYPES = (*FACT_TYPES, "months", "days")
-FACT_KEYS = frozenset(
-    [
-        "type",
-        "unit",
-        "places",
-        "source",
-        "fresh",
-        "personal",
-        "one_of",
-        "ask",
-        "per",
-        "note",
-        "label",
-        "group",
-        "example",
-        "is",
-        "grade",
-    ]
-)
 STATUSES = ("seed", "official", "illustrative")
-PARAMETER_KEYS = frozenset(
-    ["unit", "values", "source", "status", "checked_on", "type", "note", "owner", "name", "places"]
-)
 
 
 def read_facts(item: Item, layer: str, faults: Faults) -> dict[str, FactKind]:
@@ -41,53 +19,55 @@ def read_facts(item: Item, layer: str, faults: Faults) -> dict[str, FactKind]:
     facts: dict[str, FactKind] = {}
     section = item.get("facts")
     for name, at, entry in section.items() if section else ():
-        if not entry.is_map:
-            faults.add(at, f"事实“{name}”应写成 {{type: …, source: …}}。")
-            continue
-        known_keys(entry, FACT_KEYS, f"事实“{name}”", faults)
-        one_of = entry.get("one_of")
+        one_of, type_ = entry.get("one_of"), scalars.word(entry.get("type"), FACT_TYPES)
+        if not type_:
+            faults.doubtful.add(name)
         facts[name] = FactKind(
-            name=name, place=scalars.place(at), layer=layer,
-            type=scalars.choice(entry.get("type"), FACT_TYPES, f"“{name}”的 type ", "string", faults),
-            unit=scalars.text(entry.get("unit")), places=scalars.whole(entry.get("places"), faults),
+            name=name, place=scalars.place(at), layer=layer, type=type_ or "string",
+            unit=scalars.text(entry.get("unit")), places=scalars.whole(entry.get("places")),
             source=scalars.text(entry.get("source")), fresh=scalars.text(entry.get("fresh")),
-            personal=scalars.flag(entry.get("personal"), faults), ask=scalars.text(entry.get("ask")),
+            personal=scalars.flag(entry.get("personal")), ask=scalars.text(entry.get("ask")),
             per=scalars.text(entry.get("per")),
             choices=scalars.texts(one_of) if one_of and one_of.is_list else (),
         )  # fmt: skip
+        _fits_type(entry, type_, name, faults)
     return facts
 
 
-def read_parameters(item: Item, faults: Faults) -> dict[str, Parameter]:
-    """One parameters file: name → dated values."""
+def _fits_type(entry: Item, type_: str, name: str, faults: Faults) -> None:
+    """Keys that only some types have."""
+    for key, only in (("one_of", "string"), ("places", "number"), ("per", "number"), ("unit", "number")):
+        at = entry.get(key)
+        if at is not None and type_ not in ("", only) and (at.is_list or at.text.strip()):
+            faults.add(at, say("“{name}”是{type}，不写 {key}。", name=name, type=say(TYPE_NAMES[type_]), key=key))
+
+
+def read_parameters(item: Item, faults: Faults) -> dict[str, tuple[Item, Parameter]]:
+    """One parameters file, its shape checked before: name → where it stands, and its dated values."""
     found = {}
     for name, at, entry in item.items():
-        if not entry.is_map:
-            faults.add(at, f"参数“{name}”应写成 {{unit: …, values: {{日期: 值}}, source: …, status: …}}。")
+        values = _dated(entry, name, faults)
+        if not values:
+            faults.doubtful.add(name)
             continue
-        known_keys(entry, PARAMETER_KEYS, f"参数“{name}”", faults)
-        values = _dated(entry, at, name, faults)
-        if values:
-            found[name] = Parameter(
-                name=name, type=str(type_of(values[0][1])), place=scalars.place(at), values=values,
-                unit=scalars.text(entry.get("unit")), source=scalars.text(entry.get("source")),
-                status=scalars.choice(entry.get("status"), STATUSES, f"“{name}”的 status ", "illustrative", faults),
-                checked_on=scalars.date(entry.get("checked_on"), faults),
-            )  # fmt: skip
+        found[name] = at, Parameter(
+            name=name, type=str(type_of(values[0][1])), place=scalars.place(at), values=values,
+            unit=scalars.text(entry.get("unit")), source=scalars.text(entry.get("source")),
+            status=scalars.word(entry.get("status"), STATUSES, "illustrative"),
+            checked_on=scalars.date(entry.get("checked_on")),
+        )  # fmt: skip
     return found
 
 
-def _dated(entry: Item, at: Item, name: str, faults: Faults) -> tuple[tuple[dt.date, Value], ...]:
+def _dated(entry: Item, name: str, faults: Faults) -> tuple[tuple[dt.date, Value], ...]:
     section = entry.get("values")
-    if section is None or not section.is_map:
-        faults.add(section or at, f"参数“{name}”缺 values，应写成 {{2021-07-01: 5975}}。")
-        return ()
-    wanted = scalars.text(entry.get("type"))
+    wanted = scalars.word(entry.get("type"), FACT_TYPES)
     values: list[tuple[dt.date, Value]] = []
-    for _, key, written in section.items():
-        day = scalars.date(key, faults)
+    for _, key, written in section.items() if section is not None else ():
+        day = scalars.date(key)
         type_ = wanted or (str(type_of(values[0][1])) if values else _guess(written))
-        value = scalars.value(written, type_, f"参数“{name}”", faults)
+        value = None if day is None or not written.text.strip() else (
+            scalars.value(written, type_, say("参数“{name}”", name=name), faults))  # fmt: skip
         if day is not None and value is not None:
             values.append((day, value))
     return tuple(sorted(values, key=lambda pair: pair[0]))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import dataclasses
 import json
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -15,7 +16,10 @@ from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
 from rulebook.cli.watch import watched
+from rulebook.judging.coverage import coverage_of
+from rulebook.judging.coverage import lines as coverage_lines
 from rulebook.judging.examples import fair_competition, run_examples
+from rulebook.saying import LANGUAGES, Said, say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fair", action="store_true", help="列出公平竞争审查要说明理由的条款")
     parser.add_argument("--sources", action="store_true", help="列出示例数值、待确认和没有文号的依据")
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
+    parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
+    parser.add_argument("--lang", choices=LANGUAGES, default=language(), help="用哪种语言说，默认看 LANG")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--watch", action="store_true", help="文件一改就再检查，Ctrl-C 结束")
 
@@ -36,28 +42,38 @@ def once(args: argparse.Namespace) -> int:
     try:
         catalogue = read_catalogue(args.catalogue)
     except CatalogueError as error:
-        _say(located(error.faults, root), args.json, sys.stderr)
+        _say(located(error.faults, root), args, sys.stderr)
         return 1
     faults = sorted({*catalogue.warnings, *run_examples(catalogue)})
     wrong = [fault for fault in faults if args.strict or not fault.warning]
     if args.json:
         print(json.dumps(_report(catalogue, faults, args), ensure_ascii=False, indent=1))
         return 1 if wrong else 0
-    _say(located(faults, root), False, sys.stderr)
-    for programme in catalogue.programmes.values():
-        for version in programme.versions:
-            judged, total = version.coverage
-            print(f"{programme.slug} {version.since}: {total} 条条件，机器判断 {judged}，人工判断 {total - judged}；"
-                  f"例子 {len(version.examples)} 个")  # fmt: skip
+    _say(located(faults, root), args, sys.stderr)
+    for line in [*_versions(catalogue), "", *coverage_lines(coverage_of(catalogue), args.coverage, root)]:
+        print(told(line, args.lang))
     if args.fair:
         print("\n公平竞争审查：以下条款要说明理由")
         for fault in located(fair_competition(catalogue), root):
             print(f"  {fault}")
     if args.sources:
         print("\n".join(sources.lines(catalogue)))
-    print(f"\n{len(catalogue.programmes)} 个项目，{_examples(catalogue)} 个例子，"
-          f"{len(wrong)} 处错误，{sum(fault.warning for fault in faults)} 条提示。")  # fmt: skip
+    print()
+    hints = sum(fault.warning for fault in faults)
+    last = say("{programmes} 个项目，{examples} 个例子，{wrong} 处错误，{hints} 条提示。",
+               programmes=len(catalogue.programmes), examples=_examples(catalogue),
+               wrong=len(wrong), hints=hints)  # fmt: skip
+    print(told(last, args.lang))
     return 1 if wrong else 0
+
+
+def _versions(catalogue: Catalogue) -> Iterator[Said]:
+    for programme in catalogue.programmes.values():
+        for version in programme.versions:
+            judged, total = version.coverage
+            yield say("{slug} {since}: {total} 条条件，机器判断 {judged}，人工判断 {people}；例子 {examples} 个",
+                      slug=programme.slug, since=version.since, total=total, judged=judged, people=total - judged,
+                      examples=len(version.examples))  # fmt: skip
 
 
 def located(faults: Iterable[Fault], root: Path) -> list[Fault]:
@@ -65,9 +81,21 @@ def located(faults: Iterable[Fault], root: Path) -> list[Fault]:
     return [dataclasses.replace(each, file=str(root / each.file)) for each in faults]
 
 
-def _say(faults: list[Fault], as_json: bool, stream: TextIO) -> None:
+def _say(faults: list[Fault], args: argparse.Namespace, stream: TextIO) -> None:
     for fault in faults:
-        print(json.dumps(dataclasses.asdict(fault), ensure_ascii=False) if as_json else fault, file=stream)
+        print(
+            json.dumps(plain(fault, args.lang), ensure_ascii=False) if args.json else fault.told(args.lang), file=stream
+        )
+
+
+def plain(fault: Fault, language: str) -> dict[str, object]:
+    return {**dataclasses.asdict(fault), "message": told(fault.message, language)}
+
+
+def language(environment: Mapping[str, str] = os.environ) -> str:
+    """English where the locale says so, else Chinese."""
+    found = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
+    return "en" if found.lower().startswith("en") else "zh"
 
 
 def _examples(catalogue: Catalogue) -> int:
@@ -82,7 +110,8 @@ def _report(catalogue: Catalogue, faults: list[Fault], args: argparse.Namespace)
         for version in each.versions
     ]  # fmt: skip
     report: dict[str, object] = {
-        "programmes": programmes, "faults": [dataclasses.asdict(each) for each in faults], "hash": catalogue.hash,
+        "programmes": programmes, "faults": [plain(each, args.lang) for each in faults], "hash": catalogue.hash,
+        "coverage": coverage_of(catalogue).as_json(),
     }  # fmt: skip
     if args.fair:
         report["fair"] = [dataclasses.asdict(each) for each in fair_competition(catalogue)]

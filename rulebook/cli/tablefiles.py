@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from rulebook.catalogue.sheets import decision_table
 from rulebook.catalogue.source import Faults, Item, read_yaml
-from rulebook.catalogue.tables import POLICIES
+from rulebook.catalogue.tables import column_of
 from rulebook.dmn import (
     Asked,
     DecisionTable,
@@ -125,33 +126,21 @@ def _dmn(path: Path, decision: str, columns: list[str]) -> Decider:
 
 
 def _yaml(item: Item, path: Path, columns: list[str]) -> Decider:
-    inputs, outputs, rows = (item.get(key) for key in ("inputs", "outputs", "rows"))
-    if inputs is None or outputs is None or rows is None:
-        raise TableFileError(f"{path}: 要有 inputs、outputs 和 rows。")
-    asked = [(each.get("is") or each) if each.is_map else each for each in inputs.list()]
-    names = [(each.get("name") or each).text if each.is_map else each.text for each in outputs.list()]
-    written = item.get("hit") or item.get("hit policy") or item.get("policy")
-    policy, aggregate = hit_policy(POLICIES.get(written.text, written.text) if written else "U")
-    width, made = len(asked) + len(names), []
-    for row in rows.list():
-        cells = tuple(each.text for each in row.list())
-        if len(cells) != width:
-            raise TableFileError(f"{path}:{row.line}: 一行应有 {width} 格，写了 {len(cells)} 格。")
-        made.append(Row(cells[: len(asked)], cells[len(asked) :], row.line))
+    faults = Faults()
+    table = decision_table(item, faults)
+    inputs, outputs = item.get("inputs"), item.get("outputs")
+    if table is None or inputs is None or outputs is None:
+        raise TableFileError("\n".join(str(each) for each in faults.found))
     known = NameIndex(columns)
-    table = DecisionTable(
-        tuple(Input(each.text) for each in asked),
-        tuple(Output(name if len(names) > 1 else "") for name in names), tuple(made), policy, aggregate,
-    )  # fmt: skip
     try:
         compiled = compile_table(table, known)
     except TableError as error:
         raise TableFileError(f"{path}: {error}") from None
-    given = Given(_asked_by(table, [each.line for each in asked], known), str(path))
+    given = Given(_asked_by(table, [each.line for each in inputs.list()], known), str(path))
     if missing := given.missing(columns):
         raise TableFileError("\n".join(each.message for each in missing))
     found = _Rows(given, columns, compiled.decide)
-    found.outputs = names
+    found.outputs = [column_of(each).name for each in outputs.list()]
     return found
 
 

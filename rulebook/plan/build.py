@@ -27,18 +27,34 @@ class PlanFault(Exception):
         self.message, self.span = message, span
 
 
+class UnknownName(PlanFault):
+    """A name that the scope does not have; `known` are those it has."""
+
+    def __init__(self, name: str, known: Iterable[str], span: f.Span) -> None:
+        self.name, self.known = name, list(known)
+        super().__init__(f"没有名为“{name}”的事实或参数{near(name, self.known)}", span)
+
+    def written(self, text: str) -> UnknownName:
+        """The same, of the name as it stands in the text: white space that nobody sees included."""
+        return UnknownName(text[self.span.start : self.span.end] or self.name, self.known, self.span)
+
+
 @dataclass(frozen=True)
 class Symbol:
-    """What a name stands for: kind fact | derived | parameter | as-of; `choices` are the words a string fact may be."""
+    """What a name stands for: kind fact | derived | parameter | as-of; `choices` are the words a string fact may be.
+
+    `unit` is what a number is counted in, as declared.
+    """
 
     name: str
     kind: str
     type: Type
     choices: frozenset[str] = frozenset()
+    unit: str = ""
 
     def offering(self, words: Iterable[str]) -> Symbol:
         """The same, knowing more of the words it may be."""
-        return Symbol(self.name, self.kind, self.type, self.choices | frozenset(words))
+        return Symbol(self.name, self.kind, self.type, self.choices | frozenset(words), self.unit)
 
 
 @dataclass
@@ -48,7 +64,13 @@ class Scope:
     symbols: Mapping[str, Symbol]
     index: feel.NameIndex = field(init=False)
 
+    @property
+    def units(self) -> Mapping[str, str]:
+        """Name → unit, for the names that have one."""
+        return self._units
+
     def __post_init__(self) -> None:
+        self._units = {name: symbol.unit for name, symbol in self.symbols.items() if symbol.unit}
         self.index = feel.NameIndex(self.symbols)
 
 
@@ -101,7 +123,7 @@ class Builder:
     def name(self, node: f.Name) -> p.Plan:
         symbol = self.scope.symbols.get(node.name)
         if symbol is None:
-            raise PlanFault(f"没有名为“{node.name}”的事实或参数{near(node.name, self.scope.symbols)}", node.span)
+            raise UnknownName(node.name, self.scope.symbols, node.span)
         return p.Ref(symbol.type, symbol.name, symbol.kind, span=node.span)
 
     def at_literal(self, node: f.AtLit) -> p.Plan:

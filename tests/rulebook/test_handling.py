@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rulebook.catalogue.format import VERSION
 from rulebook.catalogue.handling import check_handling
 from rulebook.catalogue.source import Faults, read_yaml
 
@@ -14,14 +15,15 @@ rubric: [{name: 创新, most: 60}, {name: 成长, most: 40}]
 scoring: {experts: 5, blind: true, pass: 60, ties: [创新, rank, submitted]}
 quota: {count: 30, per: year, by: rank, carry: false, waiting: true}
 """
-OFFICES = {"区科委", "区财政局"}
+RULE = "conditions: [{id: a, say: 甲, person: 评审组}]\n"
 
 
 def faults_of(text: str) -> list[str]:
     faults = Faults()
-    item = read_yaml(text, "2022-01-01.yaml", faults)
+    item = read_yaml(f"{text}\n{RULE}", "2022-01-01.yaml", faults)
     assert item is not None
-    check_handling(item, faults, OFFICES)
+    VERSION.check(item, "", faults)
+    check_handling(item, faults)
     return [f"{each.line}: {each.message}" for each in faults.found]
 
 
@@ -32,15 +34,20 @@ def test_a_whole_handling_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (("score, notice", "scoer, notice"), "2: 没有“scoer”这一步"),
+        (
+            ("score, notice", "scoer, notice"),
+            "2: process 写的是“scoer”，应是下列之一：accept、joint-review、score、notice、decide、pay，是不是“score”",
+        ),
         (("accept, joint-review", "joint-review, accept"), "2: process 的先后"),
-        (("区财政局:", "区财政:"), "3: layer.yaml 里没有部门“区财政”"),
-        (("veto: true", "veto: 也许"), "3: “也许”应是 true 或 false"),
-        (("silence: agree", "silence: 同意"), "3: silence 写的是“同意”"),
+        (("veto: true", "veto: 也许"), "3: joint 的 veto 写的是“也许”，应是下列之一：true、false"),
+        (("silence: agree", "silence: 同意"), "3: joint 的 silence 写的是“同意”"),
         (("name: 成长", "name: 创新"), "4: 评分表里“创新”写了两次"),
-        (("most: 40", "most: 0"), "4: 评分项“成长”要写满分 most"),
-        (("experts: 5", "experts: 五"), "5: “五”不是整数"),
+        (("most: 40", "most: 0"), "4: rubric 的 most 写的是“0”，应是不小于 1 的整数"),
+        (("experts: 5", "experts: 五"), "5: scoring 的 experts 写的是“五”，应是不小于 1 的整数"),
         (("by: rank", "by: luck"), "6: quota 的 by 写的是“luck”"),
+        (("experts: 5", "experts: 5, least: 6"), "5: least 不能多于 experts"),
+        (("pass: 60", "pass: 160"), "5: 及格线 160 高于满分 100"),
+        (("ties: [创新", "ties: [创意"), "5: 同分规则里的“创意”"),
     ],
 )
 def test_a_part_nobody_could_carry_out_is_a_fault(wrong: tuple[str, str], said: str) -> None:

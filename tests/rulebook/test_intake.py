@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rulebook.catalogue.format import VERSION
 from rulebook.catalogue.intake import check_intake
 from rulebook.catalogue.source import Faults, read_yaml
 
@@ -33,8 +34,9 @@ FACTS = {"人数": Kind("number"), "工资总额": Kind("number"), "注册区": 
 
 def faults_of(text: str) -> list[str]:
     faults = Faults()
-    item = read_yaml(text, "2022-01-01.yaml", faults)
+    item = read_yaml(f"{text}\nconditions: [{{id: a, say: 甲, person: 评审组}}]\n", "2022-01-01.yaml", faults)
     assert item is not None
+    VERSION.check(item, "", faults)
     check_intake(item, faults, FACTS)  # type: ignore[arg-type]
     return [f"{each.line}: {each.message}" for each in faults.found]
 
@@ -48,30 +50,29 @@ def test_what_is_right_has_no_fault() -> None:
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        (("keep: P1Y", "keep: 一年"), "2: keep 写的是“一年”"),
-        (("keep: P1Y", "keep: P"), "2: keep 写的是“P”"),
-        (("needed: true", "needed: 也许"), "2: “也许”应是 true 或 false"),
+        (("keep: P1Y", "keep: 一年"), "2: evidence 的 keep 写的是“一年”，应是时长"),
+        (("keep: P1Y", "keep: P"), "2: evidence 的 keep 写的是“P”"),
+        (("needed: true", "needed: 也许"), "2: evidence 的 needed 写的是“也许”"),
         (("name: 章程", "name: 审计报告"), "2: 材料“审计报告”写了两次"),
         (("keep:", "kept:"), "2: evidence 里没有“kept”"),
         (("type: id_number", "type: id"), "7: columns 的 type 写的是“id”"),
         (("type: id_number, required: true, personal: true", "type: id_number"), "7: “身份证号”是身份证号"),
         (("name: 月工资", "name: 姓名"), "8: 名单里“姓名”这一列写了两次"),
         (("most: 500", "most: 50000"), "10: items 的 most"),
-        (("人数: count", "人头: count"), "11: 事实表里没有“人头”"),
         (("人数: count", "注册区: count"), "11: “注册区”不是数字"),
         (("sum(月工资)", "sum(姓名)"), "11: sum 里的“姓名”不是名单里的数字列"),
-        (("sum(月工资)", "avg(月工资)"), "11: gives 写的是“avg(月工资)”"),
-        (("most: 500", "most: 500\n  needed: 也许"), "11: “也许”应是 true 或 false"),
+        (("sum(月工资)", "avg(月工资)"), "11: items 的 gives 的“工资总额” 写的是“avg(月工资)”，应是count 或 sum(列名)"),
+        (("most: 500", "most: 500\n  needed: 也许"), "11: items 的 needed 写的是“也许”"),
         (("unit: 元}", "unit: 元, one_of: [1, 2]}"), "8: one_of 应是文字列的可选内容"),
-        (("unit: 元}", "unit: 元, from: 少}"), "8: from、to 写的是“少”"),
+        (("unit: 元}", "unit: 元, from: 少}"), "8: from 写的是“少”"),
         (("name: 姓名, type: string", "name: 姓名, type: string, to: 9"), "6: from、to 只能写在"),
-        (("from: 2022-01}", "from: 2022-01-01}"), "9: from、to 写的是“2022-01-01”"),
-        (("workers: {group: 就业补贴,", "workers: {"), "12: workers 应写成 {group: 组名}"),
+        (("from: 2022-01}", "from: 2022-01-01}"), "9: from 写的是“2022-01-01”"),
+        (("workers: {group: 就业补贴,", "workers: {"), "12: workers 缺“group”"),
         (("number: 身份证号, name", "name"), "12: 有 items 名单时，workers 要写 number"),
         (("number: 身份证号", "number: 姓名"), "12: workers 的 number 写的是“姓名”"),
         (("from: 起始月份, months", "from: 月工资, months"), "12: workers 的 from 写的是“月工资”"),
         (("from: 起始月份, months", "since: 起始月份, months"), "12: workers 里没有“since”"),
-        (("months: 12", "months: 48"), "12: workers 的 months 应在 1 到 36 之间"),
+        (("months: 12", "months: 48"), "12: workers 的 months 写的是“48”，应是1 到 36 之间的整数"),
         (("months: 12", "to: 起始月份, months: 12"), "12: workers 的 to 和 months 只能写一个"),
     ],
 )

@@ -75,7 +75,7 @@ def test_faults_say_file_line_and_what_was_meant() -> None:
     assert "wrong.yaml:4" in told and "用了两次" in told
     assert "wrong.yaml:5" in told and "when" in told
     assert "wrong.yaml:6" in told
-    assert "梯队缺 rungs" in _told({**yangpu().files, "yangpu/ladders/none.yaml": "name: 空\n"})
+    assert "梯队缺“rungs”" in _told({**yangpu().files, "yangpu/ladders/none.yaml": "name: 空\n"})
 
 
 def _told(files: dict[str, str]) -> str:

@@ -59,7 +59,7 @@ WRONG = {
     "until 写的是“一年”": ("until: P1Y6M", "until: 一年"),
     "check 写的是“weekly”": ("check: quarterly", "check: weekly"),
     "on_breach 写的是“fine”": ("on_breach: recover pro rata", "on_breach: fine"),
-    "缺 on_breach": ("    on_breach: recover pro rata\n", ""),
+    "缺“on_breach”": ("    on_breach: recover pro rata\n", ""),
     "缺“say”": ("    say: 一年内人数不少于决定时的八成\n", ""),
     "义务里没有“untill”": ("until: P1Y6M", "until: P1Y6M\n    untill: P1Y"),
     "这里要": ("when: 从业人员 * 10 >= 决定时从业人员 * 8", "when: 从业人员"),
@@ -117,5 +117,5 @@ def test_workers_name_their_group() -> None:
     good = edited(GIANT, "excludes: [social]", "excludes: [social]\nworkers: {group: 就业补贴}")
     assert read_files(good, "town").programmes["giant"].versions[0].rest["workers"] == {"group": "就业补贴"}
     bad = edited(GIANT, "excludes: [social]", "excludes: [social]\nworkers: 就业补贴")
-    with pytest.raises(CatalogueError, match="组名"):
+    with pytest.raises(CatalogueError, match="workers 写的是“就业补贴”，应是对照"):
         read_files(bad, "town")

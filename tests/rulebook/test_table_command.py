@@ -74,7 +74,7 @@ def test_what_is_wrong_is_said(facts: Path, tmp_path: Path, capsys: pytest.Captu
     table = tmp_path / "size.yaml"
     table.write_text(YAML.replace("  - ['-', '-', '\"微型\"']", "  - ['-', '\"微型\"']"), encoding="utf-8")
     assert main(["table", str(table), "--facts", str(facts), "--out", str(out)]) == 1
-    assert "size.yaml:6: 一行应有 3 格，写了 2 格" in capsys.readouterr().err
+    assert "size.yaml:6:5: 这一行有 2 格，应有 2 个输入格和 1 个输出格。" in capsys.readouterr().err
     dmn = tmp_path / "fare.dmn"
     dmn.write_text(DMN, encoding="utf-8")
     assert main(["table", str(dmn), "--facts", str(facts), "--out", str(out), "--decision", "车费"]) == 1

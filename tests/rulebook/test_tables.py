@@ -57,17 +57,15 @@ def texts_of(rows: list[str], inputs: list[str], policy: str, type_: str = "numb
 
 
 def catalogue_of(rows: list[str], inputs: list[str], policy: str, default: bool = False) -> Catalogue:
-    texts = texts_of(rows, inputs, policy)
-    catalogue = read_files(texts, "t")
-    if not default:
-        return catalogue
+    """A catalogue whose one table has this policy, though its rows may overlap, which reading it would refuse."""
     import dataclasses
 
+    catalogue = read_files(texts_of(rows, inputs, "F" if policy in ("U", "A") else policy), "t")
     table = catalogue.derived["分"].plan
     assert isinstance(table, p.Table)
-    given_ = dataclasses.replace(table, default=p.Const("number", Decimal("7.5")))
-    derived = {"分": dataclasses.replace(catalogue.derived["分"], plan=given_)}
-    return dataclasses.replace(catalogue, derived=derived, hash=catalogue.hash + "default")
+    plan = dataclasses.replace(table, policy=policy, default=p.Const("number", Decimal("7.5")) if default else None)
+    derived = {"分": dataclasses.replace(catalogue.derived["分"], plan=plan)}
+    return dataclasses.replace(catalogue, derived=derived, hash=f"{catalogue.hash}{policy}{default}")
 
 
 def quoted(cell: str) -> str:

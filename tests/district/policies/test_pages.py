@@ -145,6 +145,13 @@ def test_a_window_over_new_year() -> None:
     assert window({"mode": "rolling"}, DAY) == (None, None)
 
 
+@pytest.mark.parametrize(("year", "last"), [(2023, 28), (2024, 29), (2100, 28)])
+def test_a_window_may_end_on_the_29th_of_february(year: int, last: int) -> None:
+    intake = {"mode": "window", "from": "01-10", "to": "02-29"}
+    assert window(intake, dt.date(year, 1, 20)) == (dt.date(year, 1, 10), dt.date(year, 2, last))
+    assert window({"mode": "window", "from": "02-29", "to": "03-31"}, dt.date(year, 3, 1))[0] == dt.date(year, 2, last)
+
+
 def test_the_package_knows_what_was_granted(here: District, as_: Any) -> None:
     """A subsidy with a ceiling of a year, half of it granted already: the page offers the other half, and says why."""
     from district.applications import actions as applications

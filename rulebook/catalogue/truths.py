@@ -1,0 +1,194 @@
+"""Conditions that can never hold, or never fail, whatever the facts are; and rules that nobody can ever meet.
+
+Every comparison with a constant cuts its left side into stretches; all other questions (a boolean fact, a comparison of
+two facts, a text function) may be answered both ways. What is true of every choice is certain; a search that grows too
+long says nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from rulebook.catalogue.axes import Domain, shown
+from rulebook.catalogue.faults import Fault
+from rulebook.catalogue.model import Clause, Condition, Programme, Version, flat
+from rulebook.feel.nodes import NOWHERE
+from rulebook.plan import nodes as p
+from rulebook.plan.strips import ordered
+from rulebook.plan.types import BOOLEAN
+from rulebook.saying import Said, say
+
+BUDGET = 20_000  # formulas looked at
+FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+Domains = Callable[[p.Plan], Domain]
+Choice = dict[p.Plan, int]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something a formula asks: stretches of `cuts` for a value, yes and no for anything else."""
+
+    plan: p.Plan
+    cuts: tuple[Any, ...]
+    answers: tuple[int, ...]
+
+
+class TooLong(Exception):
+    """The search was given up."""
+
+
+class Truths:
+    """Which truth values some formula can have."""
+
+    def __init__(self, formula: p.Plan, domain: Domains) -> None:
+        self.formula, self.work = formula, 0
+        cuts: dict[p.Plan, set[Any]] = {}
+        for each in _asked(formula):
+            side = _side(each)
+            if side is None:
+                cuts.setdefault(each, set())
+            else:
+                cuts.setdefault(side[0], set()).add(ordered(side[2]))
+        self.questions = {plan: _question(plan, tuple(sorted(found)), domain) for plan, found in cuts.items()}
+
+    def found(self) -> set[bool]:
+        """The truth values that some choice of answers gives. Raises TooLong."""
+        found: set[bool] = set()
+        self._search(list(self.questions.values()), {}, found)
+        return found
+
+    def _search(self, left: Sequence[Question], chosen: Choice, found: set[bool]) -> None:
+        self.work += 1
+        if self.work > BUDGET:
+            raise TooLong
+        value = self.value(self.formula, chosen)
+        if value is not None:
+            found.add(value)
+        elif left:
+            for answer in left[0].answers:
+                self._search(left[1:], {**chosen, left[0].plan: answer}, found)
+                if len(found) == 2:
+                    return
+
+    def value(self, plan: p.Plan, chosen: Choice) -> bool | None:
+        """By Kleene, with what is chosen so far."""
+        match plan:
+            case p.Const():
+                return bool(plan.value)
+            case p.Not():
+                inner = self.value(plan.term, chosen)
+                return None if inner is None else not inner
+            case p.Logic():
+                values, decides = [self.value(each, chosen) for each in plan.terms], plan.op == "or"
+                return decides if decides in values else None if None in values else not decides
+        side = _side(plan)
+        if side is None:
+            answer = chosen.get(plan)
+            return None if answer is None else bool(answer)
+        place = chosen.get(side[0])
+        if place is None:
+            return None
+        at = 2 * self.questions[side[0]].cuts.index(ordered(side[2])) + 1
+        return {"=": place == at, "!=": place != at, "<": place < at, "<=": place <= at, ">": place > at,
+                ">=": place >= at}[side[1]]  # fmt: skip
+
+
+def _asked(plan: p.Plan) -> Iterator[p.Plan]:
+    """The questions of a formula: everything that is no `and`, `or`, `not` or constant."""
+    if isinstance(plan, p.Logic | p.Not):
+        for each in p.children(plan):
+            yield from _asked(each)
+    elif not isinstance(plan, p.Const):
+        yield plan
+
+
+def _side(plan: p.Plan) -> tuple[p.Plan, str, Any] | None:
+    """(what is compared, how, with which constant), or None for any other question."""
+    if isinstance(plan, p.Ref) and plan.type == BOOLEAN:
+        return plan, "=", True
+    if not isinstance(plan, p.Compare):
+        return None
+    if isinstance(plan.right, p.Const) and not isinstance(plan.left, p.Const):
+        return plan.left, plan.op, plan.right.value
+    if isinstance(plan.left, p.Const) and not isinstance(plan.right, p.Const):
+        return plan.right, FLIPPED[plan.op], plan.left.value
+    return None
+
+
+def _question(plan: p.Plan, cuts: tuple[Any, ...], domain: Domains) -> Question:
+    if not cuts:
+        return Question(plan, (), (0, 1))
+    if plan.type == BOOLEAN:
+        cuts = (False, True)
+    known = domain(plan)
+    places = [number for number in range(2 * len(cuts) + 1) if _stands(cuts, number, plan.type, known)]
+    return Question(plan, cuts, tuple(places))
+
+
+def _stands(cuts: tuple[Any, ...], number: int, type_: object, domain: Domain) -> bool:
+    """Whether a value can stand there; below nought only what is no count can."""
+    if isinstance(cuts[0], Decimal):
+        place, on_cut = divmod(number, 2)
+        highest = cuts[place] if place < len(cuts) else None
+        if domain.least is not None and highest is not None:
+            if highest < domain.least or (highest == domain.least and not on_cut):
+                return False
+        elif number == 0:
+            return True
+    return shown(list(cuts), number, type_, domain) is not None
+
+
+def truth_faults(programmes: Sequence[Programme], domain: Domains) -> Iterator[Fault]:
+    """A fault for conditions that can never hold, a hint for those that never fail, a fault for rules nobody meets."""
+    for programme in programmes:
+        for version in programme.versions:
+            certain = False
+            for condition in flat(version.conditions):
+                for fault in _condition(condition, domain):
+                    certain = certain or not fault.warning
+                    yield fault
+            if not certain:
+                yield from _rule(version, domain)
+
+
+def _condition(condition: Condition, domain: Domains) -> Iterator[Fault]:
+    found = _found(condition.plan, domain) if condition.plan is not None else {True, False}
+    if found == {False}:
+        yield _fault(condition, say("条件“{id}”永远不成立：没有一种情形能满足它。", id=condition.id), warning=False)
+    elif found == {True}:
+        yield _fault(condition, say("条件“{id}”永远成立：没有一种情形能让它不成立。", id=condition.id), warning=True)
+
+
+def _rule(version: Version, domain: Domains) -> Iterator[Fault]:
+    plans = [plan for each in version.conditions if (plan := _formula(each)) is not None]
+    if len(plans) > 1 and _found(p.Logic(BOOLEAN, "and", tuple(plans), span=NOWHERE), domain) == {False}:
+        said = say("各条条件不能同时成立：谁都不可能符合。")
+        yield Fault(version.place.file, version.conditions[0].place.line, 1, said)
+
+
+def _formula(clause: Clause) -> p.Plan | None:
+    """A clause as one formula; None where it rests on a person alone."""
+    if isinstance(clause, Condition):
+        return clause.plan
+    terms = [plan for each in clause.terms if (plan := _formula(each)) is not None]
+    if not terms or (len(terms) < len(clause.terms) and clause.kind == "any"):
+        return None
+    if clause.kind == "all":
+        return p.both(tuple(terms), NOWHERE)
+    joined = p.either(tuple(terms), NOWHERE)
+    return p.Not(BOOLEAN, joined, span=NOWHERE) if clause.kind == "none" else joined
+
+
+def _found(plan: p.Plan, domain: Domains) -> set[bool]:
+    try:
+        return Truths(plan, domain).found()
+    except (TooLong, TypeError):
+        return {True, False}
+
+
+def _fault(condition: Condition, said: Said, *, warning: bool) -> Fault:
+    at = condition.place
+    return Fault(at.file, at.line, at.column, said, warning)

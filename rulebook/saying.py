@@ -1,0 +1,97 @@
+"""Sentences in two languages: a message is Chinese, and knows the template and values it was made from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from rulebook.english import ENGLISH
+from rulebook.english_feel import ENGLISH_TOO
+
+LANGUAGES = ("zh", "en")
+WORDS = {**ENGLISH, **ENGLISH_TOO}
+
+
+class Said(str):
+    """A Chinese sentence that can be said in English too; `template` names it in `rulebook.english`."""
+
+    __slots__ = ("template", "values")
+    template: str
+    values: dict[str, Any]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _made, (self.template, self.values)
+
+
+def say(template: str, /, **values: Any) -> Said:
+    """The sentence of a Chinese template; values may be sentences themselves."""
+    return _made(template, values)
+
+
+def _made(template: str, values: dict[str, Any]) -> Said:
+    said = Said(template.format(**values))
+    said.template, said.values = template, values
+    return said
+
+
+class Parts:
+    """A list inside a sentence: joined by `separator` in Chinese, by commas in English."""
+
+    def __init__(self, separator: str, parts: list[Any]) -> None:
+        self.separator, self.parts = separator, parts
+
+    def __format__(self, spec: str) -> str:
+        return self.separator.join(map(str, self.parts))
+
+
+def told(message: object, language: str = "zh") -> str:
+    """A message in one of LANGUAGES. What was never a sentence of ours (names, values) stays as it is."""
+    return english(message) if language == "en" else str(message)
+
+
+def english(message: object) -> str:
+    """The sentence in English, as far as it has one."""
+    if isinstance(message, Parts):
+        return ", ".join(english(each) for each in message.parts)
+    if isinstance(message, Said):
+        return _filled(message.template, message.values) if message.template in WORDS else str(message)
+    text = str(message)
+    if text in WORDS:
+        return WORDS[text]
+    return (_recognised(text) if re.search("[\u4e00-\u9fff]", text) else None) or text
+
+
+def _filled(template: str, values: Mapping[str, Any]) -> str:
+    plain = {key: each if isinstance(each, int) else english(each) if isinstance(each, Said | Parts) else str(each)
+             for key, each in values.items()}  # fmt: skip
+    return WORDS[template].format(**plain)
+
+
+def _recognised(text: str) -> str | None:
+    """A sentence that was made without `say`, told by its template."""
+    for template, pattern in _patterns():
+        if match := pattern.fullmatch(text):
+            inner = {key: english(value) if key not in ("name", "value", "text") else value
+                     for key, value in match.groupdict().items()}  # fmt: skip
+            return WORDS[template].format(**inner)
+    return None
+
+
+@cache
+def _patterns() -> list[tuple[str, re.Pattern[str]]]:
+    """Templates as patterns, those with most words of their own first."""
+    made = []
+    for template in sorted(WORDS, key=lambda each: -len(re.sub(r"\{\w+\}", "", each))):
+        if (
+            re.search(r"\{\w+\}", template)
+            and "{{" not in template
+            and len(re.findall("[\u4e00-\u9fff]", template)) > 1
+        ):
+            parts = re.split(r"\{(\w+)\}", template)
+            text = "".join(
+                re.escape(part) if place % 2 == 0 else f"(?P<{part}>.*?)" for place, part in enumerate(parts)
+            )
+            made.append((template, re.compile(text, re.DOTALL)))
+    return made
