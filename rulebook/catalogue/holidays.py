@@ -39,7 +39,7 @@ def read_holidays(item: Item, stem: str, faults: Faults) -> WorkCalendar | None:
     off: dict[dt.date, str] = {}
     listed = item.get("off")
     for key, place, name in listed.items() if listed is not None and listed.is_map else ():
-        off |= {day: name.text for day in _days(key, place, year, faults)}
+        off |= dict.fromkeys(_days(key, place, year, faults), name.text)
     made_up = item.get("work")
     work = [day for each in (made_up.list() if made_up else []) for day in _days(each.text, each, year, faults)]
     for day in work:

@@ -137,7 +137,9 @@ class Reading(Definitions):
 
     def holidays(self, layers: list[Layer]) -> dict[int, WorkCalendar]:
         """Work calendars by year."""
-        found = (read_holidays(item, stem, self.faults) for stem, item in self.named(layers, "holidays", "holidays").items())
+        found = (
+            read_holidays(item, stem, self.faults) for stem, item in self.named(layers, "holidays", "holidays").items()
+        )
         return {each.year: each for each in found if each is not None}
 
     def answers(self, layers: list[Layer]) -> None:

@@ -14,13 +14,9 @@ from rulebook.dmn import (
     Asked,
     DecisionTable,
     Given,
-    Input,
     Model,
-    Output,
-    Row,
     TableError,
     compile_table,
-    hit_policy,
 )
 from rulebook.dmn.asking import kind_of_cells, names_in
 from rulebook.dmn.reading import looks_like
