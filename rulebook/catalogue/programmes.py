@@ -23,6 +23,7 @@ from rulebook.catalogue.model import (
     Version,
 )
 from rulebook.catalogue.obligations import read_obligations
+from rulebook.catalogue.services import read_act
 from rulebook.catalogue.source import Faults, Item, known_keys
 from rulebook.plan import nodes as p
 from rulebook.plan.types import BOOLEAN, NUMBER
@@ -51,6 +52,7 @@ PROGRAMME_KEYS = frozenset(
         "en",
         "expect_all",
         "expect_none",
+        "act",
     ]
 )
 VERSION_KEYS = frozenset(
@@ -116,6 +118,7 @@ def read_programme(item: Item, slug: str, layer: str, known: Known, faults: Faul
         with_offices=scalars.texts(item.get("with")), for_whom=scalars.texts(item.get("for")),
         topics=scalars.texts(item.get("topics")), summary=scalars.text(item.get("summary")),
         basis=tuple(_basis(each, faults) for each in (basis.list() if basis else [])),
+        act=read_act(item.get("act"), faults),
         expect_all=scalars.text(item.get("expect_all")), expect_none=scalars.text(item.get("expect_none")),
     )  # fmt: skip
 

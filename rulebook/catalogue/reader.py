@@ -16,6 +16,7 @@ from rulebook.catalogue.known import Known
 from rulebook.catalogue.ladders import read_ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme
 from rulebook.catalogue.programmes import read_programme, read_version
+from rulebook.catalogue.services import check_act
 from rulebook.catalogue.source import Faults, Item, known_keys, read_yaml
 from rulebook.catalogue.tables import Table, read_table, table_words
 from rulebook.catalogue.vocabulary import AS_OF, DERIVED_TYPES, read_facts, read_parameters
@@ -26,6 +27,7 @@ from rulebook.plan.types import DATE, STRING
 READ = {".yaml", ".md", ".dmn"}
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 DERIVED_KEYS = frozenset({"type", "unit", "is", "places", "note", "ask", "source", "one_of", "label", "group"})
+REACH = ("phone", "address", "hours", "page")
 MAX_FILE = 2_000_000  # bytes
 
 
@@ -150,15 +152,16 @@ class Reading:
 
     def read_layer(self, item: Item, folder: str) -> Layer:
         listed = item.get("offices")
-        offices = []
+        offices, reach = [], {}
         for each in listed.list() if listed else []:
             short = scalars.required(each, "name", "offices 的一项", self.faults) if each.is_map else each.text
             offices.append((short, scalars.text(each.get("full")) or short))
+            reach[short] = {key: each.get(key).text for key in REACH if each.is_map and each.get(key) is not None}
         return Layer(
             folder, scalars.required(item, "name", "layer.yaml ", self.faults), scalars.text(item.get("code")),
             scalars.text(item.get("parent")), tuple(offices),
             {key: value.plain() for key, _, value in item.items() if key not in ("name", "code", "parent", "offices")},
-            scalars.place(item),
+            scalars.place(item), reach,
         )  # fmt: skip
 
     # vocabulary, tables, derived facts
@@ -276,7 +279,9 @@ class Reading:
             elif rule := self.item(path):
                 versions.append(read_version(rule, slug, since, known, self.faults))
         text = self.files.get(f"{folder}/text.md", "")
-        return dataclasses.replace(programme, versions=tuple(versions), text=text)
+        found = dataclasses.replace(programme, versions=tuple(versions), text=text)
+        check_act(found, self.faults, item)
+        return found
 
     def extras(self, layers: list[Layer], kind: str) -> dict[str, Any]:
         """Packages and holidays as plain data by file name."""

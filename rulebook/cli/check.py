@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
 from rulebook.judging.examples import fair_competition, run_examples
+from rulebook.judging.summaries import check_summaries
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--fair", action="store_true", help="列出公平竞争审查要说明理由的条款")
     parser.add_argument("--sources", action="store_true", help="列出示例数值、待确认和没有文号的依据")
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="摘要里的数字按哪一天的规则核对，默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 
@@ -32,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
     except CatalogueError as error:
         _say(located(error.faults, root), args.json, sys.stderr)
         return 1
-    faults = sorted({*catalogue.warnings, *run_examples(catalogue)})
+    faults = sorted({*catalogue.warnings, *run_examples(catalogue), *check_summaries(catalogue, args.as_of or today())})
     wrong = [fault for fault in faults if args.strict or not fault.warning]
     if args.json:
         print(json.dumps(_report(catalogue, faults, args), ensure_ascii=False, indent=1))
@@ -52,6 +55,10 @@ def run(args: argparse.Namespace) -> int:
     print(f"\n{len(catalogue.programmes)} 个项目，{_examples(catalogue)} 个例子，"
           f"{len(wrong)} 处错误，{sum(fault.warning for fault in faults)} 条提示。")  # fmt: skip
     return 1 if wrong else 0
+
+
+def today() -> dt.date:
+    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def located(faults: Iterable[Fault], root: Path) -> list[Fault]:

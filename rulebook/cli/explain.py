@@ -20,6 +20,7 @@ from rulebook.judging.verdict import Judged, Verdict
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 WORDS = {True: "符合", False: "不符合", None: "待定"}
+SERVICE = "服务，不用申报"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -81,7 +82,7 @@ def _flat(clause: dict[str, Any]) -> list[dict[str, Any]]:
 
 def as_text(verdict: Verdict) -> str:
     title = f"{verdict.name}（{verdict.programme}，{verdict.version} 版，核算日 {verdict.as_of}）"
-    head = f"{title}：{WORDS[verdict.eligible]}"
+    head = f"{title}：{SERVICE if verdict.service and verdict.eligible else WORDS[verdict.eligible]}"
     if verdict.amount is not None:
         head += f"，{say_amount(verdict.amount, '元')}"
     if verdict.illustrative:

@@ -8,6 +8,7 @@ import sys
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
+from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located
@@ -53,10 +54,17 @@ def run(args: argparse.Namespace) -> int:
         return 1
     for each in summary["programmes"]:
         if each["gains"] or each["loses"]:
+            mark = "〔含示例参数〕" if invented(each["programme"], base, reform, as_of) else ""
             print(
                 f"{each['programme']}: 受益 {each['gains']}，受损 {each['loses']}，不变 {each['keeps']}，"
-                f"支出 {Decimal(each['cost_before']):,.2f} → {Decimal(each['cost_after']):,.2f} 元"
+                f"支出 {Decimal(each['cost_before']):,.2f} → {Decimal(each['cost_after']):,.2f} 元{mark}"
             )
     subjects = summary["subjects"]
     print(f"主体：受益 {subjects['gain']}，受损 {subjects['lose']}，不变 {subjects['same']}；结果在 {args.out}")
     return 0
+
+
+def invented(slug: str, base: Catalogue, reform: Catalogue, day: dt.date) -> bool:
+    """Whether either rule of a programme rests on numbers no document confirms."""
+    found = (each.programmes[slug].version_on(day) for each in (base, reform) if slug in each.programmes)
+    return any(version is not None and version.illustrative for version in found)

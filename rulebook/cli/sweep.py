@@ -48,10 +48,12 @@ def run(args: argparse.Namespace) -> int:
     except (FactsFileError, SweepError, NoSpark, NoValueYet, CannotCompile, OSError) as error:
         print(error, file=sys.stderr)
         return 1
+    invented = {(slug, version.since) for slug, programme in catalogue.programmes.items()
+                for version in programme.versions if version.illustrative}  # fmt: skip
     for each in swept.totals:
-        print(
-            f"{each.programme} {each.version}: 符合 {each.eligible}，待定 {each.undecided}，合计 {each.amount:,.2f} 元"
-        )
+        mark = "〔含示例参数〕" if (each.programme, each.version) in invented and each.amount else ""
+        print(f"{each.programme} {each.version}: 符合 {each.eligible}，待定 {each.undecided}，"
+              f"合计 {each.amount:,.2f} 元{mark}")  # fmt: skip
     print(f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}")
     return 0
 

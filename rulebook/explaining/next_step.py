@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 def next_step(verdict: Verdict) -> str:
     """One sentence: what to do now."""
     if verdict.eligible is True:
+        if verdict.service:
+            return "这是一项服务，不用申报，直接向办理单位提出。"
         if verdict.missing:
             return f"符合条件；补充{_list(verdict.missing)}后可算出金额。"
         return "符合条件，可以申报。"

@@ -61,7 +61,7 @@ class Verdict:
     """One subject, one version, one day. `amount` is yuan; None when unknown or when nothing is paid.
 
     `missing` are the base facts that could still change the outcome; `waiting` the person's conditions nobody has
-    answered; `because` the ids of the clauses that fail.
+    answered; `because` the ids of the clauses that fail; `service`: nothing is applied for.
     """
 
     programme: str
@@ -78,6 +78,7 @@ class Verdict:
     illustrative: bool
     benefit: Mapping[str, Any]
     units: Mapping[str, str]
+    service: bool = False
 
     @property
     def next(self) -> str:
