@@ -34,8 +34,10 @@ def front() -> dict[str, Any]:
         packages = [(slug, package["name"]) for slug, package in catalogue.packages.items()]
     except policies.NothingPublished:
         answers, packages = [], []
+    closing = library.closing_soon(today)[:2]
+    shown = {card.slug for card in closing}
     return {
-        "doors": doors(), "closing": library.closing_soon(today)[:2], "common": common(cards, today),
+        "doors": doors(), "closing": closing, "common": common([c for c in cards if c.slug not in shown], today),
         "figures": public_figures(today), "answers": answers, "packages": packages,
     }  # fmt: skip
 

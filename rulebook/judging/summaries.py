@@ -47,7 +47,7 @@ def _faults(catalogue: Catalogue, programme: Programme, version: Version, day: d
     )
     for place, where, text in told:
         for words, number in numbers_said(text):
-            if number not in known:
+            if number not in known and not (words[-1] in "%％" and number * 100 in known):
                 yield _fault(place, f"“{programme.name}”的 {where} 说“{words}”，{on} 的规则里没有这个数。")
 
 
@@ -84,9 +84,9 @@ def numbers_of(catalogue: Catalogue, version: Version, day: dt.date) -> set[Deci
     plans = [*plans_of(version), *(plan for plan in beside if plan is not None)]
     names = rested_on(plans, catalogue.derived)
     plans += [catalogue.derived[name].plan for name in names if name in catalogue.derived]
-    found = {node.value for plan in plans for node in p.walk(plan) if isinstance(node, p.Const)}
-    found |= {value for name in names if name in catalogue.parameters if (value := catalogue.parameters[name].on(day))}
-    numbers = {each for each in found if isinstance(each, Decimal)}
+    found = [node.value for plan in plans for node in p.walk(plan) if isinstance(node, p.Const)]
+    found += [catalogue.parameters[name].on(day) for name in names if name in catalogue.parameters]
+    numbers = {each for each in found if isinstance(each, Decimal)}  # a set of all would take True for 1
     months = {each for obligation in version.obligations for each in (obligation.months, obligation.every)}
     return numbers | set(_benefit(version.benefit)) | set(_plain(version.rest)) | {Decimal(each) for each in months}
 
