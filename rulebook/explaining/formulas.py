@@ -66,7 +66,7 @@ def worked(catalogue: Catalogue, version: Version, day: dt.date) -> Worked | Non
     return next((each for each in found if each is not None), None)
 
 
-def _one(ready: Bench, version: Version, example: Example, facts: set[str], day: dt.date) -> Worked | None:
+def _one(ready: Bench, version: Version, example: Example, facts: frozenset[str], day: dt.date) -> Worked | None:
     if example.expect.get("eligible") is not True or not example.expect.get("amount"):
         return None
     for on in dict.fromkeys((day, example.as_of)):

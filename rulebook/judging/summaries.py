@@ -12,6 +12,7 @@ from rulebook.catalogue.catalogue import Catalogue, plans_of, rested_on
 from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Benefit, Place, Programme, Version
 from rulebook.plan import nodes as p
+from rulebook.plan.types import Maybe
 
 SAID = re.compile(
     r"(?P<digits>\d[\d,，]*(?:\.\d+)?|[一二三四五六七八九十百千两〇零]+)\s*(?P<times>亿|万|千|百)?\s*"
@@ -84,7 +85,7 @@ def numbers_of(catalogue: Catalogue, version: Version, day: dt.date) -> set[Deci
     plans = [*plans_of(version), *(plan for plan in beside if plan is not None)]
     names = rested_on(plans, catalogue.derived)
     plans += [catalogue.derived[name].plan for name in names if name in catalogue.derived]
-    found = [node.value for plan in plans for node in p.walk(plan) if isinstance(node, p.Const)]
+    found: list[Maybe] = [node.value for plan in plans for node in p.walk(plan) if isinstance(node, p.Const)]
     found += [catalogue.parameters[name].on(day) for name in names if name in catalogue.parameters]
     numbers = {each for each in found if isinstance(each, Decimal)}  # a set of all would take True for 1
     months = {each for obligation in version.obligations for each in (obligation.months, obligation.every)}
