@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from district.web.environment import ROOT
-from rulebook import CatalogueError
+from rulebook import CatalogueError, read_catalogue
 
 if TYPE_CHECKING:
     from district.policies.queries import Publication
@@ -71,31 +71,30 @@ def publish_catalogue(say: Say) -> None:
     What was published by hand, or of another district, stays what it is; a folder with faults stops only a site that
     has nothing else to show. Raises CatalogueError then.
     """
-    from district.policies import queries
+    from district.policies import actions, queries
 
     standing = queries.current_publication()
     if standing is None:
         say("政策目录：检查、发布 …")
-    elif standing.release.layer != settings.CATALOGUE.name or standing.way != standing.Way.RUN:
-        folder = settings.CATALOGUE
-        say(f"政策目录：用 {_words(standing)}；{folder} 没有发布，要换用它：huiqi publish {folder}")
+        actions.publish(path=settings.CATALOGUE, way=queries.Publication.Way.RUN)
         return
-    _publish_folder(say, standing)
-
-
-def _publish_folder(say: Say, standing: Publication | None) -> None:
-    from district.policies import actions
-    from district.policies.queries import Publication
-
     try:
-        release = actions.publish(path=settings.CATALOGUE, way=Publication.Way.RUN)
+        _keep_up(say, standing)
     except CatalogueError as error:
-        if standing is None:
-            raise
         say(f"政策目录有误，没有发布，网站照用 {_words(standing)}：\n{error}")
+
+
+def _keep_up(say: Say, standing: Publication) -> None:
+    """Publish the folder where it changed and is this site's to publish, else say that it differs."""
+    from district.policies import actions
+
+    folder = settings.CATALOGUE
+    if read_catalogue(folder).hash == standing.release.hash:
         return
-    if standing is not None and release != standing.release:
-        say(f"政策目录：已发布新版 {release.hash[:12]}")
+    if standing.release.layer != folder.name or standing.way != standing.Way.RUN:
+        say(f"政策目录：用 {_words(standing)}；{folder} 与它不同，没有发布，要换用：huiqi publish {folder}")
+        return
+    say(f"政策目录：已发布新版 {actions.publish(path=folder, way=standing.Way.RUN)}")
 
 
 def _words(publication: Publication) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from district.policies import actions, queries
 from rulebook import CatalogueError
@@ -20,7 +21,10 @@ class Command(BaseCommand):
         parser.add_argument("catalogue", nargs="?", type=Path, default=settings.CATALOGUE)
 
     def handle(self, *, catalogue: Path, **_: Any) -> None:
-        before = queries.current_publication()
+        try:
+            before = queries.current_publication()
+        except DatabaseError:
+            raise CommandError("数据库还没有建表，请先运行 huiqi run --prepare-only 或 huiqi migrate。") from None
         try:
             release = actions.publish(path=catalogue)
         except CatalogueError as error:
