@@ -59,6 +59,12 @@ def overview(year: int) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def illustrative(year: int) -> Decimal:
+    """Yuan decided in a year, and still standing, under rules whose numbers no document confirms."""
+    rows = Decision.objects.filter(year=year, replacements=None, application__version__description__illustrative=True)
+    return rows.aggregate(yuan=Sum("amount"))["yuan"] or Decimal(0)
+
+
 @dataclass
 class Chosen:
     """The decisions of a bundle, fixed at one moment; what is decided meanwhile is left to the next."""

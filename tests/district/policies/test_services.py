@@ -13,13 +13,15 @@ import pytest
 from django.urls import reverse
 
 from district.applications import actions, bundles
+from district.applications.appeals.actions import correct
 from district.applications.checks import NotPossible
 from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application, Decision, Submission
+from district.applications.offers.actions import make_round
 from district.people.permissions import Refused
 from district.policies import actions as publishing
 from district.policies import library, queries
-from district.policies.models import Programme
+from district.policies.models import Programme, Run
 from district.policies.permissions import may_be_applied_for
 from district.policies.runs import work
 from district.record import clock
@@ -156,3 +158,33 @@ def test_open_cases_on_services_go_no_further(here: District) -> None:
         actions.accept(application=case, by=here.officer)
     assert Submission.objects.filter(application=draft).count() == 0
     actions.withdraw(application=case, by=here.founder)
+
+
+def test_a_refused_service_is_not_granted_by_correcting_it(here: District) -> None:
+    here.programmes = publish(FILES | SUBSIDY)
+    case = here.started("advice")
+    actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
+    actions.accept(application=case, by=here.officer)
+    decision = actions.decide(application=case, by=here.leader, outcome="refused", note="示例")
+    here.programmes = publish(FILES | SERVICE)
+    with pytest.raises(NotPossible, match="不用申报"):
+        correct(
+            decision=decision,
+            by=person("second", leader="区人社局"),
+            outcome="granted",
+            note="示例",
+            anew=False,
+            request_key=uuid.uuid4(),
+        )
+
+
+def test_no_offers_are_made_of_a_service(here: District) -> None:
+    here.programmes = publish(FILES | SUBSIDY)
+    version = queries.version_on(here.programmes["advice"], DAY)
+    assert version is not None
+    run, _new = work.start(kind="lists", version=version, as_of=DAY, by=here.officer, request_key=uuid.uuid4())
+    Run.objects.filter(pk=run.pk).update(state=Run.State.DONE)
+    publish(FILES | SERVICE)
+    run = Run.objects.select_related("version__programme__office").get(pk=run.pk)
+    with pytest.raises(NotPossible, match="不用申报"):
+        make_round(run=run, by=here.officer)
