@@ -162,7 +162,9 @@ def parameter_words(name: str, value: Maybe, unit: str) -> str:
     """A parameter's value as a reader says it: rates without a unit in per cent."""
     if isinstance(value, Decimal) and not unit and 0 < value < 1 and ("率" in name or "比例" in name):
         return f"{_short(value * 100)}%"
-    return number_words(value, unit) if isinstance(value, Decimal) else value_words(value)
+    if isinstance(value, Decimal):
+        return f"{_short(value)}%" if unit == "%" else number_words(value, unit)
+    return value_words(value)
 
 
 def value_words(value: Maybe) -> str:

@@ -216,3 +216,13 @@ def test_an_answer_says_how_old_its_check_is(
         page = text_of(client, "/answers/one/")
     assert words in page
     assert ("规定可能已有变化" in page) is old
+
+
+def test_a_page_of_another_day_offers_nothing_to_submit(money: District, as_: Any) -> None:
+    client = as_(money.founder)
+    address = reverse("applications:new", args=["fixed"])
+    assert address in client.get("/policies/fixed/").content.decode()
+    for on in ("2022-02-01", "2027-03-01", "2021-01-01"):
+        page = client.get(f"/policies/fixed/?on={on}").content.decode()
+        assert address not in page, on
+        assert reverse("policies:fits") not in page.partition("<main")[2].partition("</main")[0], on
