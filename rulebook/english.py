@@ -236,6 +236,12 @@ ENGLISH: dict[str, str] = {
     "“{text}”应是日期 2027-02-06，或起止 2027-02-06/2027-02-12。":
         "“{text}” should be a day 2027-02-06, or a range 2027-02-06/2027-02-12.",
     "“{text}”不在 {year} 年里，或先后颠倒。": "“{text}” is not within {year}, or runs backwards.",
+    "“{name}”{since} 的规则不是服务（有金额或属认定、补贴等），不写 act。":
+        "the rule of “{name}” from {since} is no service (it pays or recognises): it has no act.",
+    "“{name}”是服务，不经申报；请写 act（由哪个行动来办）。":
+        "“{name}” is a service that nobody applies for: say which act fulfils it (act).",
+    "“{name}”的 {where} 说“{words}”，{day} 的规则里没有这个数。":
+        "the {where} of “{name}” says “{words}”, a number the rule of {day} does not know.",
     # units
     "{one}（{left}）和{other}（{right}）单位不同，不能{doing}{hint}。":
         "{one} ({left}) and {other} ({right}) have different units and cannot be {doing}{hint}.",

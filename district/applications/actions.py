@@ -109,6 +109,7 @@ def resubmit(
     data: dict[str, Any] = {}
     try:
         with _move(application, "resubmit", by, data) as row:
+            checks.check_applied_for(row.version)
             keep(row, evidence, statements)
             _reply(row, declared, replies)
             declare(row, declared, by)
@@ -142,6 +143,7 @@ def accept(*, application: Application, by: Person) -> Application:
     require(may_work(by, application))
     data: dict[str, Any] = {}
     with _move(application, "accept", by, data) as row:
+        checks.check_applied_for(row.version)
         row.officer, row.accepted_at = by, clock.now()
         terms.start_clock(row, "decide", clock.today())
         data.update(money.hold(row, by))
@@ -224,6 +226,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     require(may_decide(by, application))
     data: dict[str, Any] = {}
     with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
+        checks.check_applied_for(row.version)
         steps.check_ready(row, outcome, note)
         answers = queries.answers_of(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, answers)

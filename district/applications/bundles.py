@@ -13,11 +13,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
+from district.applications.outcomes import without_services
 from district.applications.permissions import may_take_bundle
 from district.people.permissions import require
 from district.people.queries import Person
@@ -42,7 +43,8 @@ def years() -> list[int]:
 
 def overview(year: int) -> list[dict[str, Any]]:
     """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan}, a row a programme."""
-    rows = Decision.objects.filter(year=year).order_by("application__programme__name")
+    decided = without_services(Decision.objects.filter(year=year), "application__")
+    rows = decided.order_by("application__programme__name")
     counted = rows.values("application__programme__slug", "application__programme__name", "office__name").annotate(
         granted=Count("pk", filter=Q(outcome="granted")), refused=Count("pk", filter=Q(outcome="refused")),
         total=Sum("amount", filter=Q(replacements=None)),
@@ -55,6 +57,12 @@ def overview(year: int) -> list[dict[str, Any]]:
         }
         for each in counted
     ]  # fmt: skip
+
+
+def illustrative(year: int) -> Decimal:
+    """Yuan decided in a year, and still standing, under rules whose numbers no document confirms."""
+    rows = Decision.objects.filter(year=year, replacements=None, application__version__description__illustrative=True)
+    return rows.aggregate(yuan=Sum("amount"))["yuan"] or Decimal(0)
 
 
 @dataclass
@@ -71,11 +79,13 @@ def _choose(programme: Programme, year: int) -> Chosen:
     chosen = Chosen()
     offices = Decision.objects.filter(application__programme=programme, year=year).order_by().values("office")
     rows = Decision.objects.filter(year=year, office__in=offices).order_by("office__name", "serial")
-    for pk, office, serial, reference, of in rows.values_list(
-        "pk", "office__name", "serial", "application__reference", "application__programme"
+    wanted = without_services(Decision.objects.filter(application__programme=programme), "application__").values("pk")
+    rows = rows.annotate(wanted=Exists(wanted.filter(pk=OuterRef("pk"))))
+    for pk, office, serial, reference, of_it in rows.values_list(
+        "pk", "office__name", "serial", "application__reference", "wanted"
     ):
         chosen.numbers.setdefault(office, []).append(serial)
-        if of == programme.pk:
+        if of_it:
             chosen.ids.append(pk)
             chosen.references.add(reference)
     return chosen

@@ -16,6 +16,7 @@ from district.applications.models import Application
 from district.applications.states import GRANTED
 from district.enterprises.queries import Enterprise
 from district.policies import queries as policies
+from district.policies.permissions import may_be_applied_for
 from district.policies.queries import Programme, ProgrammeVersion
 
 
@@ -53,6 +54,7 @@ def version_to_apply_under(
     version = policies.version_on(programme, today)
     if version is None:
         raise NotPossible(_("这个项目今天没有生效的版本，不能申报。"))
+    check_applied_for(version)
     mine = Application.objects.filter(enterprise=enterprise, programme=programme)
     if besides is not None:
         mine = mine.exclude(pk=besides.pk)
@@ -61,6 +63,13 @@ def version_to_apply_under(
     check_window(version.description.get("intake") or {}, today, ahead=ahead)
     check_repeat(version.description.get("repeat"), mine.filter(state=GRANTED), today)
     return version
+
+
+def check_applied_for(version: ProgrammeVersion) -> None:
+    """Raises NotPossible with the reason where the version promises a service: nothing is handed in or decided."""
+    answer = may_be_applied_for(version)
+    if not answer:
+        raise NotPossible(str(answer.why))
 
 
 def check_window(intake: Mapping[str, Any], today: dt.date, *, ahead: int = 0) -> None:

@@ -27,6 +27,7 @@ WORKLIST = (
     Column(_("提交"), lambda row: row.submitted_at, "time"),
     Column(_("期限"), lambda row: row.due_on, "date"),
     Column(_("金额（元）"), lambda row: row.amount, "money"),
+    Column(_("示例参数"), lambda row: bool(row.amount and row.invented), width=10),
     Column(_("决定"), lambda row: row.decided_at, "time"),
 )
 _AFTER = (

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.utils.crypto import get_random_string
 from django.utils.translation import override
 
 from district.applications.models import Application, NumberSeries
 from district.people.queries import Bureau
 from district.record.actions import lock
+from district.record.queries import district_name
 
 LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXY"  # without what reads alike
 
@@ -43,5 +43,5 @@ def take_number(office: Bureau, year: int) -> tuple[int, str]:
 def code(office: Bureau) -> str:
     """The bureau's letters (机关代字): the district's first character, the bureau's short name, 惠."""
     with override("zh-hans"):
-        district = str(settings.DISTRICT_NAME)
+        district = district_name()
     return f"{district[:1]}{office.name.removeprefix('区').removesuffix('局')}惠"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,7 @@ from district.applications import standing
 from district.applications.after import comparing
 from district.applications.intake.evidence import in_words, papers_in, words_of
 from district.applications.models import Answer, Application, Correction, Decision, Submission
+from district.applications.outcomes import without_services
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
 from district.enterprises.queries import Enterprise
@@ -23,8 +24,8 @@ from district.policies.queries import Before
 
 __all__ = [
     "Answer", "Application", "Correction", "Decision", "Item", "Replay", "Submission", "answers_of", "bucket_counts",
-    "bucket_of", "cases_of", "changes", "in_bucket", "next_case", "paid_before", "proposed_corrections", "replay",
-    "verdict_now", "worklist",
+    "bucket_of", "cases_of", "changes", "handed_in_since", "in_bucket", "marking_invented", "next_case", "paid_before",
+    "proposed_corrections", "replay", "verdict_now", "without_services", "worklist",
 ]  # fmt: skip
 
 BUCKETS = ("overdue", "today", "week", "later", "waiting", "done")
@@ -54,6 +55,18 @@ def worklist(person: Person) -> QuerySet[Application]:
     """The desk: what this official works on or may look into, most urgent first."""
     rows = Application.objects.on_desk_of(person).select_related("programme__office", "enterprise", "officer")
     return rows.order_by("due_on", "submitted_at", "pk")
+
+
+def handed_in_since(day: dt.date) -> dict[str, int]:
+    """Programme slug → applications handed in from a day on."""
+    rows = Application.objects.filter(submitted_at__date__gte=day).order_by()
+    return dict(rows.values_list("programme__slug").annotate(Count("pk")))
+
+
+def marking_invented(rows: QuerySet[Application]) -> QuerySet[Application]:
+    """Cases with `invented`: whether their rule rests on numbers no document confirms."""
+    invented = When(version__description__illustrative=True, then=Value(True))
+    return rows.annotate(invented=Case(invented, default=Value(False), output_field=BooleanField()))
 
 
 def paid_before(enterprise: Enterprise, as_of: dt.date) -> dict[str, Before]:

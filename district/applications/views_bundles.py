@@ -30,8 +30,11 @@ def bundles(request: HttpRequest) -> HttpResponse:
     year = int(asked) if asked.isdecimal() and int(asked) in years else (years[0] if years else None)
     rows = packing.overview(year) if year else []
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "applications/bundles.html",
-                  {"years": years, "year": year, "page": page, "head": chain_head()})  # fmt: skip
+    context = {
+        "years": years, "year": year, "page": page, "head": chain_head(),
+        "illustrative": packing.illustrative(year) if year else None,
+    }  # fmt: skip
+    return render(request, "applications/bundles.html", context)
 
 
 @auditors

@@ -28,7 +28,8 @@ from district.applications.states import DRAFT, GRANTED, REFUSED, RETURNED
 from district.enterprises import queries as enterprises
 from district.people.doors import signed_in
 from district.people.queries import Person
-from district.policies.queries import Programme
+from district.policies.permissions import may_be_applied_for
+from district.policies.queries import Programme, version_on
 from district.record import clock
 from district.record.moves import MoveRefused
 
@@ -73,6 +74,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     """`/my/applications/new/<slug>/`: choose the enterprise, see whether one may apply, begin."""
     person = cast(Person, request.user)
     programme = get_object_or_404(Programme.objects.select_related("office"), slug=slug, withdrawn=False)
+    version = version_on(programme, clock.today())
+    if version is not None and not (answer := may_be_applied_for(version)):
+        messages.info(request, str(answer.why))
+        return redirect("policies:programme", slug)
     mine = enterprises.my_enterprises(person)
     if chosen := request.GET.get("enterprise"):
         mine = mine.filter(uscc=chosen)

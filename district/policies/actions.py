@@ -17,8 +17,9 @@ from district.enterprises import queries as enterprises
 from district.people import actions as people_actions
 from district.people.permissions import require
 from district.people.queries import Bureau, Person
+from district.policies import search
 from district.policies.describing import describe
-from district.policies.models import Programme, ProgrammeVersion, Release
+from district.policies.models import Programme, ProgrammeVersion, Publication, Release, Standing
 from district.policies.permissions import may_publish
 from district.policies.queries import NothingPublished, catalogue, current_release
 from district.record import clock, holidays
@@ -26,25 +27,26 @@ from district.record.actions import lock, write_log
 from rulebook import Catalogue, CatalogueError
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import run_examples
+from rulebook.judging.summaries import check_summaries
 
 ROOM = "policies"
 
 
-def publish(*, path: Path, by: Person | None = None) -> Release:
-    """Publish a catalogue folder: read, check, run its examples, store. Publishing the same again changes nothing.
+def publish(*, path: Path, by: Person | None = None, way: Publication.Way = Publication.Way.HAND) -> Release:
+    """Publish a catalogue folder: read, check, run its examples, store. Publishing what is in use changes nothing.
 
-    `by` is None only for the command line. Raises CatalogueError with every fault, and then nothing is stored.
+    What was published before may be published again: its rules are in force again, its old rows with them. `by` is
+    None only for the command line. Raises CatalogueError with every fault, and then nothing is stored.
     """
     if by is not None:
         require(may_publish(by))
-    return _store(_sound(rulebook.read_catalogue(path)), by)
+    return _store(_sound(rulebook.read_catalogue(path)), by, way)
 
 
 def publish_files(*, files: Mapping[str, str], layer: str, by: Person, instead_of: Release) -> Release:
     """Publish texts by path ("yangpu/layer.yaml" → text) in place of a release, as a folder of the same would be.
 
-    Raises CatalogueError, Refused; Overtaken when `instead_of` is no longer what is published; NothingNew when these
-    very texts, or a changed rule to the letter, were published before: an old version is not published again.
+    Raises CatalogueError, Refused; Overtaken when `instead_of` is no longer what is published.
     """
     require(may_publish(by))
     found = _sound(rulebook.read_files(files, layer))
@@ -52,58 +54,43 @@ def publish_files(*, files: Mapping[str, str], layer: str, by: Person, instead_o
         lock(Release.objects.filter(pk=instead_of.pk)).first()
         if current_release() != instead_of:
             raise Overtaken(_("已发布的目录刚刚变了，请先合并再发布。"))
-        if Release.objects.filter(hash=found.hash).exists():
-            raise NothingNew(_("这份目录和以前发布过的一字不差，没有可发布的。"))
-        release = _store(found, by)
-        for programme in found.programmes.values():
-            _is_used(programme)
-    return release
+        return _store(found, by, Publication.Way.SITE)
 
 
 class Overtaken(ValueError):
     """What is published changed meanwhile."""
 
 
-class NothingNew(ValueError):
-    """The very same was published before."""
-
-
-def _is_used(programme: rulebook.Programme) -> None:
-    """Each version as written is the one judged by: a rule set back to what it once was is an old row, and is not."""
-    for version in programme.versions:
-        rows = ProgrammeVersion.objects.filter(programme__slug=programme.slug, in_force_from=version.since)
-        latest = rows.order_by("-published_at", "-pk").values_list("hash", flat=True).first()
-        if latest != version.hash:
-            raise NothingNew(
-                _("“%(name)s”%(since)s 起的规则改回了以前发布过的样子；请写成从新的一天起施行的规则。")
-                % {"name": programme.name, "since": version.since}
-            )
-
-
 def _sound(found: Catalogue) -> Catalogue:
-    """The catalogue, when all its examples come out. Raises CatalogueError."""
-    wrong = [fault for fault in run_examples(found) if not fault.warning]
+    """The catalogue, when its examples come out and its summaries say the rules' numbers. Raises CatalogueError."""
+    wrong = [fault for fault in run_examples(found) if not fault.warning] + check_summaries(found, clock.today())
     if wrong:
         raise CatalogueError(wrong)
     return found
 
 
-def _store(found: Catalogue, by: Person | None) -> Release:
-    known = Release.objects.filter(hash=found.hash).first()
-    if known is not None and known == current_release():
-        return known
+def _store(found: Catalogue, by: Person | None, way: Publication.Way) -> Release:
     with transaction.atomic():
-        release = known or Release.objects.create(
-            hash=found.hash, layer=found.layer.folder, files=dict(found.files), published_at=clock.now(),
-            published_by=by,
-        )  # fmt: skip
+        before = lock(Publication.objects.order_by("-pk")).select_related("release").first()
+        if before is not None and before.release.hash == found.hash and not _by_hand_now(before, way):
+            return before.release
+        release, _new = Release.objects.get_or_create(hash=found.hash, defaults={
+            "layer": found.layer.folder, "files": dict(found.files), "published_at": clock.now(), "published_by": by,
+        })  # fmt: skip
+        publication = Publication.objects.create(release=release, way=way, at=clock.now(), by=by)
         _define(found)
         _take_in_holidays(found)
-        added = [slug for programme in found.programmes.values() for slug in _programme(found, programme, release)]
+        added = [slug for programme in found.programmes.values() for slug in _programme(found, programme, publication)]
         Programme.objects.exclude(slug__in=list(found.programmes)).update(withdrawn=True)
-        _rebuild_search(found)
-        write_log(room=ROOM, subject=release.hash[:12], verb="publish", by=by, data={"versions": added})
+        search.rebuild(found, clock.today())
+        data = {"versions": added, "way": str(way), "before": str(before.release) if before else ""}
+        write_log(room=ROOM, subject=str(release), verb="publish", by=by, data=data)
     return release
+
+
+def _by_hand_now(before: Publication, way: Publication.Way) -> bool:
+    """Whether somebody publishes by hand what stood there by itself: from then on it is theirs to change."""
+    return before.way == Publication.Way.RUN and way != Publication.Way.RUN
 
 
 def _define(found: Catalogue) -> None:
@@ -128,26 +115,21 @@ def _take_in_holidays(found: Catalogue) -> None:
         holidays.arrived.send(sender=None, years=changed)
 
 
-def _programme(found: Catalogue, programme: rulebook.Programme, release: Release) -> Iterable[str]:
-    """The programme's row, and rows for the versions not there yet."""
+def _programme(found: Catalogue, programme: rulebook.Programme, publication: Publication) -> Iterable[str]:
+    """The programme's row, rows for the versions not there yet, and all its versions in force by this publication."""
     row, _created = Programme.objects.update_or_create(slug=programme.slug, defaults={
         "name": programme.name, "office": Bureau.objects.get(name=programme.office), "kind": programme.kind,
         "subject": programme.subject, "summary": programme.summary, "stages": list(programme.for_whom),
         "layer": programme.layer, "withdrawn": False,
     })  # fmt: skip
     for version in programme.versions:
-        _version, created = ProgrammeVersion.objects.get_or_create(programme=row, hash=version.hash, defaults={
-            "in_force_from": version.since, "in_force_until": version.until, "release": release,
-            "description": describe(found, programme, version), "published_at": clock.now(),
+        kept, created = ProgrammeVersion.objects.get_or_create(programme=row, hash=version.hash, defaults={
+            "in_force_from": version.since, "in_force_until": version.until, "release": publication.release,
+            "description": describe(found, programme, version), "published_at": publication.at,
         })  # fmt: skip
+        Standing.objects.create(publication=publication, version=kept, until=version.until)
         if created:
             yield f"{programme.slug} {version.since}"
-
-
-def _rebuild_search(found: Catalogue) -> None:
-    from district.policies import search
-
-    search.rebuild(found)
 
 
 def compute_sizes(*, enterprise_ids: Iterable[int] | None = None, as_of: dt.date | None = None) -> int:

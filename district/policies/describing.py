@@ -13,7 +13,7 @@ Described = dict[str, Any]
 
 
 def describe(catalogue: Catalogue, programme: Programme, version: Version) -> Described:
-    """The description of one version. Amounts are FEEL as written; `most` is the amount where it is a plain number."""
+    """The description of one version, whatever the day. Amounts are FEEL as written."""
     judged, clauses = coverage(version)
     rest = version.rest
     return {
@@ -21,7 +21,7 @@ def describe(catalogue: Catalogue, programme: Programme, version: Version) -> De
         "with": list(programme.with_offices), "for": list(programme.for_whom), "topics": list(programme.topics),
         "basis": [dict(each) for each in programme.basis],
         "conditions": [_clause(each) for each in version.conditions], "judged": judged, "clauses": clauses,
-        "benefit": _benefit(catalogue, version), "illustrative": version.illustrative,
+        "benefit": _benefit(version), "illustrative": version.illustrative,
         "parameters": [_parameter(catalogue.parameters[name], version) for name in sorted(version.uses)
                        if name in catalogue.parameters],
         "quota": rest.get("quota"), "excludes": rest.get("excludes") or [], "repeat": rest.get("repeat") or "",
@@ -67,36 +67,13 @@ def _obligation(each: Obligation) -> Described:
     }  # fmt: skip
 
 
-def _benefit(catalogue: Catalogue, version: Version) -> Described:
+def _benefit(version: Version) -> Described:
     benefit = version.benefit
     return {
         "amount": benefit.amount_text, "cap": benefit.cap_text, "pay": benefit.pay, "per": benefit.per,
         "times": benefit.times, "say": benefit.say, "status": benefit.status,
-        "most": _most(catalogue, version),
         "instalments": [{"share": str(share), "at": at} for share, at in benefit.instalments],
     }  # fmt: skip
-
-
-def _most(catalogue: Catalogue, version: Version) -> str | None:
-    """The most that may be given, where that is certain: a plain amount, the largest of its branches, or its cap."""
-    from rulebook.plan.nodes import Const, Ref, leaves
-
-    benefit = version.benefit
-    for plan in (benefit.cap, benefit.amount):
-        if plan is None:
-            continue
-        values = []
-        for leaf in leaves(plan):
-            if isinstance(leaf, Ref) and leaf.name in catalogue.parameters:
-                values.append(catalogue.parameters[leaf.name].values[-1][1])
-            elif isinstance(leaf, Const):
-                values.append(leaf.value)
-            else:
-                values = []
-                break
-        if values:
-            return str(plain(max(values)))  # type: ignore[type-var]
-    return None
 
 
 def _parameter(parameter: Parameter, version: Version) -> Described:

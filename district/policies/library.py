@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.policies.models import Kind, Programme
-from district.policies.queries import versions_on
+from district.policies.queries import current_release, versions_on
+from district.policies.showing import shown
 
 TOPICS = {"startup": gettext_lazy("创业"), "innovation": gettext_lazy("创新"), "jobs": gettext_lazy("就业用工"),
           "training": gettext_lazy("培训"),
@@ -21,7 +22,7 @@ SOON = 30  # days before a window closes
 
 @dataclass(frozen=True)
 class Card:
-    """A programme as its card shows it."""
+    """A programme as its card shows it; `most` are yuan of the day, `unentered`: nobody has entered its rule."""
 
     slug: str
     name: str
@@ -39,6 +40,8 @@ class Card:
     opens: dt.date | None
     closes: dt.date | None
     open_now: bool
+    service: bool = False
+    unentered: bool = False
 
     @property
     def closing(self) -> bool:
@@ -46,9 +49,11 @@ class Card:
 
 
 def cards(day: dt.date) -> list[Card]:
-    """All programmes in force on a day, in two queries."""
-    made = [_card(version.programme, version.description, day) for version in versions_on(day)]
-    return sorted(made, key=lambda card: (card.kind == "service", card.name))
+    """All programmes in force on a day, services last, in two queries."""
+    release = current_release()
+    hash_ = release.hash if release else ""
+    made = [_card(version.programme, shown(version, day, hash_), day) for version in versions_on(day)]
+    return sorted(made, key=lambda card: (card.service, card.name))
 
 
 def _card(programme: Programme, described: dict[str, Any], day: dt.date) -> Card:
@@ -57,11 +62,12 @@ def _card(programme: Programme, described: dict[str, Any], day: dt.date) -> Card
     benefit = described.get("benefit") or {}
     return Card(
         slug=programme.slug, name=programme.name, office=programme.office.name, kind=programme.kind,
-        kind_label=str(Kind(programme.kind).label), summary=programme.summary, stages=programme.stages,
+        kind_label=str(Kind(programme.kind).label), summary=described["summary"], stages=programme.stages,
         topics=described.get("topics") or [], most=benefit.get("most"), clauses=described.get("clauses") or 0,
         judged=described.get("judged") or 0, illustrative=bool(described.get("illustrative")),
-        window=window_words(described.get("intake") or {}, opens, closes, open_now), opens=opens, closes=closes,
-        open_now=open_now,
+        window="" if described["service"] else window_words(described["intake"], opens, closes, open_now),
+        opens=opens, closes=closes,
+        open_now=open_now, service=described["service"], unentered=described["unentered"],
     )  # fmt: skip
 
 

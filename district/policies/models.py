@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Release(models.Model):
-    """A catalogue as it stood when it was published: every file's text, so any verdict can be derived again."""
+    """A catalogue as it stood when it was first published: every file's text, so any verdict can be derived again."""
 
     hash = models.CharField(max_length=64, unique=True)
     layer = models.CharField(max_length=40)
@@ -67,7 +67,7 @@ class Programme(models.Model):
 class ProgrammeVersion(models.Model):
     """A programme's rule from one day on.
 
-    Immutable (triggers); a correction is a new row with a later `published_at`.
+    Immutable (triggers); a correction is another row. Which rows are in force a publication says, never a row itself.
     """
 
     programme = models.ForeignKey(Programme, models.PROTECT, related_name="versions")
@@ -90,6 +90,49 @@ class ProgrammeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.in_force_from}"
+
+
+class Publication(models.Model):
+    """One act of publishing. The last one says which release is in use and, by `Standing`, which versions are in force.
+
+    Append-only (triggers): going back to an earlier catalogue is another row with the earlier release.
+    """
+
+    class Way(models.TextChoices):
+        RUN = "run", _("启动时自动发布")
+        HAND = "hand", _("命令行发布")
+        SITE = "site", _("站内发布")
+
+    release = models.ForeignKey(Release, models.PROTECT, related_name="publications")
+    way = models.CharField(max_length=4, choices=Way.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    versions = models.ManyToManyField(ProgrammeVersion, through="Standing", related_name="publications")
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(way__in=["run", "hand", "site"]), name="publication_way_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.release} {self.at:%Y-%m-%d}"
+
+
+class Standing(models.Model):
+    """A version in force by a publication; `until` is its last day there: the eve of the next one, or what it says."""
+
+    publication = models.ForeignKey(Publication, models.PROTECT, related_name="standings")
+    version = models.ForeignKey(ProgrammeVersion, models.PROTECT, related_name="standings")
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("publication", "version"), name="one_standing_per_version"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.until or ''}"
 
 
 class SearchEntry(models.Model):
@@ -155,5 +198,6 @@ from district.policies.asking.models import AskedQuestion, Vote  # noqa: E402 - 
 from district.policies.authoring.models import Draft  # noqa: E402 - a sub-package's rows belong to this app
 
 __all__ = [
-    "AskedQuestion", "Draft", "Kind", "Programme", "ProgrammeVersion", "Release", "Run", "SearchEntry", "Vote",
+    "AskedQuestion", "Draft", "Kind", "Programme", "ProgrammeVersion", "Publication", "Release", "Run", "SearchEntry",
+    "Standing", "Vote",
 ]  # fmt: skip

@@ -6,12 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
+from district.policies.queries import ProgrammeVersion, is_service
 
 
 def may_publish(person: Person) -> Answer:
     if person.has_role(Role.ADMINISTRATOR, Role.LEADER):
         return Yes
     return No(_("只有负责人或系统管理员可以发布政策目录。"))
+
+
+def may_be_applied_for(version: ProgrammeVersion) -> Answer:
+    """Whether a version leads to a decision at all; a service leads to its act, and to the office until that is there.
+
+    The version's programme and office have to be loaded.
+    """
+    if not is_service(version):
+        return Yes
+    words = {"name": version.programme.name, "office": version.programme.office.full}
+    return No(_("“%(name)s”是一项服务，不用申报，也不作行政决定；请直接联系%(office)s。") % words)
 
 
 def may_run(person: Person) -> Answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -14,11 +15,12 @@ from rulebook.catalogue.model import flat as clauses
 HEAD = re.compile(r"\A---\n(.*?)\n---\n", re.DOTALL)
 
 
-def programme_text(programme: Programme) -> str:
-    """Everything of a programme that a reader may search for."""
+def programme_text(programme: Programme, day: dt.date) -> str:
+    """Everything of a programme that a reader may search for, by the rule of a day; before the first, by that."""
     parts = [programme.summary, programme.office, *programme.with_offices, *programme.for_whom]
     parts += [str(each.get("title", "")) + str(each.get("number", "")) for each in programme.basis]
-    for version in programme.versions[-1:]:
+    begun = [version for version in programme.versions if version.since <= day] or list(programme.versions[:1])
+    for version in begun[-1:]:
         parts += [each.say for each in clauses(version.conditions)]
         parts += [version.benefit.say]
         parts += [str(each.get("name", "")) for each in version.rest.get("evidence") or [] if isinstance(each, dict)]

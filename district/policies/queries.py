@@ -9,21 +9,24 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import BinaryIO
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
 
 import rulebook
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.enterprises.wallet.queries import PaperKind
-from district.policies.models import Kind, Programme, ProgrammeVersion, Release
+from district.policies.models import Kind, Programme, ProgrammeVersion, Publication, Release
 from rulebook import Catalogue, Climb, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
 from rulebook.catalogue.periods import Ceiling, PerPeriod, Rhythm, Total
+from rulebook.catalogue.services import SERVICE_KINDS
 from rulebook.packaging.lawful import Before, Package, package
 
 __all__ = [
+    "SERVICE_KINDS",
     "Before",
     "Ceiling",
     "Climb",
@@ -38,26 +41,32 @@ __all__ = [
     "PerPeriod",
     "Programme",
     "ProgrammeVersion",
+    "Publication",
     "Question",
+    "Reach",
     "Release",
     "Rhythm",
     "Total",
     "Verdict",
     "Watched",
     "Written",
+    "YearOutcome",
     "best_package",
     "bundle",
     "catalogue",
     "catalogue_of",
     "climb",
     "climbs",
+    "current_publication",
     "current_release",
     "digest_of",
+    "district_name",
     "facts_for_judging",
     "fits",
     "fits_of",
     "funding",
     "funding_sources",
+    "is_service",
     "judge",
     "outcome_sources",
     "outcomes",
@@ -65,26 +74,35 @@ __all__ = [
     "programmes_in_force",
     "question",
     "rank_of",
+    "reach",
     "version_on",
+    "versions_in_use",
     "versions_on",
     "watch",
 ]  # fmt: skip
 
 
+def current_publication() -> Publication | None:
+    """The last act of publishing, with its release, without the texts."""
+    return Publication.objects.select_related("release").defer("release__files").order_by("-pk").first()
+
+
 def current_release() -> Release | None:
-    """The latest published catalogue, without its texts."""
-    return Release.objects.defer("files").order_by("-published_at", "-pk").first()
+    """The catalogue in use: the one published last, whenever it was published first. Without its texts."""
+    publication = current_publication()
+    return publication.release if publication else None
 
 
 @lru_cache(maxsize=16)
-def _compiled(hash_: str) -> Catalogue:
+def compiled(hash_: str) -> Catalogue:
+    """The catalogue of a release by its hash, read from the stored texts once per process."""
     release = Release.objects.get(hash=hash_)
     return rulebook.read_files(release.files, release.layer)
 
 
 def catalogue_of(release: Release) -> Catalogue:
     """A release's catalogue, read from its stored texts once per process."""
-    return _compiled(release.hash)
+    return compiled(release.hash)
 
 
 def catalogue() -> Catalogue:
@@ -95,36 +113,76 @@ def catalogue() -> Catalogue:
     return catalogue_of(release)
 
 
+def district_name() -> str:
+    """The district in use for short: its layer's name without the name of the layer above; "" before the first."""
+    try:
+        layers = catalogue().layers
+    except NothingPublished:
+        return ""
+    above = layers[-2].name if len(layers) > 1 else ""
+    return _(layers[-1].name.removeprefix(above) or layers[-1].name)
+
+
 class NothingPublished(LookupError):
     """No catalogue has been published yet: `huiqi publish`."""
 
 
+def versions_in_use() -> QuerySet[ProgrammeVersion]:
+    """The versions of the release in use, each with `until`, its last day there."""
+    last = Publication.objects.order_by("-pk").values("pk")[:1]
+    rows = ProgrammeVersion.objects.filter(standings__publication=Subquery(last))
+    return rows.annotate(until=F("standings__until"))
+
+
+def _holding(day: dt.date) -> QuerySet[ProgrammeVersion]:
+    """The versions in force on a day; of one programme at most one."""
+    return versions_in_use().filter(Q(until=None) | Q(until__gte=day), in_force_from__lte=day)
+
+
 def programmes_in_force(day: dt.date) -> QuerySet[Programme]:
     """Programmes with a version in force on a day."""
-    versions = ProgrammeVersion.objects.filter(
-        Q(in_force_until=None) | Q(in_force_until__gte=day), in_force_from__lte=day
-    )
-    return Programme.objects.filter(withdrawn=False, pk__in=versions.values("programme")).select_related("office")
+    holding = _holding(day).values("programme")
+    return Programme.objects.filter(withdrawn=False, pk__in=holding).select_related("office")
 
 
 def version_on(programme: Programme, day: dt.date) -> ProgrammeVersion | None:
-    """The version in force on a day: of those that began by then the latest, as published last."""
-    versions = programme.versions.filter(in_force_from__lte=day).order_by("-in_force_from", "-published_at", "-pk")
-    version = versions.select_related("programme__office", "release").defer("release__files").first()
-    if version is None or (version.in_force_until is not None and version.in_force_until < day):
-        return None
-    return version
+    """The version in force on a day by the release in use, whatever was published before."""
+    rows = _holding(day).filter(programme=programme).order_by("-in_force_from")
+    return rows.select_related("programme__office", "release").defer("release__files").first()
 
 
 def versions_on(day: dt.date) -> list[ProgrammeVersion]:
-    """The version in force of every programme in force, with its programme and bureau; two queries."""
-    found = {programme.pk: programme for programme in programmes_in_force(day)}
-    latest: dict[int, ProgrammeVersion] = {}
-    rows = ProgrammeVersion.objects.filter(programme__in=found, in_force_from__lte=day)
-    for version in rows.order_by("programme", "in_force_from", "published_at", "pk"):
-        version.programme = found[version.programme_id]
-        latest[version.programme_id] = version
-    return list(latest.values())
+    """The version in force of every programme in force, with its programme and bureau; one query."""
+    rows = _holding(day).filter(programme__withdrawn=False).select_related("programme__office")
+    return list(rows.order_by("programme_id", "in_force_from"))
+
+
+def is_service(version: ProgrammeVersion) -> bool:
+    """Whether a version promises a service and no money, so that nothing is applied for (its programme loaded)."""
+    benefit = version.description.get("benefit") or {}
+    return version.programme.kind in SERVICE_KINDS and not benefit.get("amount")
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How an office is reached, as the catalogue says: phone, address, hours, page; "" where it does not."""
+
+    office: str
+    full: str
+    phone: str = ""
+    address: str = ""
+    hours: str = ""
+    page: str = ""
+    hotline: str = ""
+
+
+def reach(office: str) -> Reach:
+    """How one office of the catalogue in use is reached."""
+    layers = catalogue().layers
+    full = next((full for layer in layers for name, full in layer.offices if name == office), office)
+    known = next((dict(layer.reach[office]) for layer in layers if office in layer.reach), {})
+    hotline = next((str(layer.rest["hotline"]) for layer in reversed(layers) if layer.rest.get("hotline")), "")
+    return Reach(office, full, hotline=hotline, **known)
 
 
 def papers_asked(day: dt.date) -> list[PaperKind]:
@@ -173,17 +231,26 @@ def facts_for_judging(enterprise: Enterprise, as_of: dt.date) -> dict[str, Value
 
 @dataclass(frozen=True)
 class Fits:
-    """All programmes in force for one subject, by how they stand; each list sorted with the most useful first."""
+    """All programmes in force for one subject, by how they stand; each list sorted with the most useful first.
+
+    `services` are those that are not out of the question; they are offered, not judged: nearly everybody may use them.
+    """
 
     eligible: tuple[Verdict, ...]
     one_missing: tuple[Verdict, ...]
     undecided: tuple[Verdict, ...]
     not_eligible: tuple[Verdict, ...]
+    services: tuple[Verdict, ...] = ()
 
     @property
     def total(self) -> Decimal:
         """Yuan that the eligible ones give together, exclusions not yet taken into account."""
         return sum((each.amount for each in self.eligible if each.amount is not None), Decimal(0))
+
+    @property
+    def illustrative(self) -> Decimal:
+        """Yuan of the total that rest on numbers no document confirms."""
+        return sum((each.amount or Decimal(0) for each in self.eligible if each.illustrative), Decimal(0))
 
     @property
     def unlocks(self) -> list[tuple[str, int]]:
@@ -198,16 +265,19 @@ class Fits:
 def fits(facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None) -> Fits:
     """Judge every programme in force. No query beyond the catalogue's."""
     verdicts = _verdicts(catalogue(), facts, as_of, slugs)
-    groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": []}
+    groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": [], "service": []}
     for verdict in verdicts:
-        if verdict.eligible is None:
+        if verdict.service:
+            if verdict.eligible is not False:
+                groups["service"].append(verdict)
+        elif verdict.eligible is None:
             groups["one" if len(verdict.missing) == 1 and not verdict.waiting else "open"].append(verdict)
         else:
             groups["yes" if verdict.eligible else "no"].append(verdict)
-    groups["yes"].sort(key=lambda each: -(each.amount or 0))
+    groups["yes"].sort(key=lambda each: (each.illustrative, -(each.amount or 0), each.name))
     groups["open"].sort(key=lambda each: (len(each.missing), each.name))
     groups["no"].sort(key=lambda each: (len(each.because), each.name))
-    return Fits(tuple(groups["yes"]), tuple(groups["one"]), tuple(groups["open"]), tuple(groups["no"]))
+    return Fits(*(tuple(groups[key]) for key in ("yes", "one", "open", "no", "service")))
 
 
 def _verdicts(
@@ -238,11 +308,26 @@ def climbs(facts: Mapping[str, Value], as_of: dt.date) -> list[Climb]:
 
 
 @dataclass(frozen=True)
+class YearOutcome:
+    """What was decided in one year: enterprises helped, yuan, and how many of those rest on invented numbers."""
+
+    year: int
+    enterprises: int
+    decided: Decimal
+    illustrative: Decimal
+
+
+@dataclass(frozen=True)
 class Outcome:
-    """What came of a programme in a period: enterprises helped, and yuan decided for them."""
+    """What came of a programme in a period: enterprises helped, yuan decided for them, and the same by decision year.
+
+    `illustrative` of the yuan were decided under rules whose numbers no document confirms.
+    """
 
     enterprises: int
     decided: Decimal
+    illustrative: Decimal = Decimal(0)
+    years: tuple[YearOutcome, ...] = ()
 
 
 OutcomeSource = Callable[[Collection[str], dt.date | None, dt.date | None], Mapping[str, Outcome]]
@@ -250,7 +335,7 @@ outcome_sources: list[OutcomeSource] = []  # applications adds its own when it s
 
 
 def outcomes(slugs: Collection[str], since: dt.date | None, until: dt.date | None) -> dict[str, Outcome]:
-    """Programme slug → what came of it from `since` to `until`, both included, as counted by the rooms above."""
+    """Programme slug → what came of cases handed in from `since` to `until`, both included."""
     found: dict[str, Outcome] = {}
     for source in outcome_sources:
         found |= source(slugs, since, until)

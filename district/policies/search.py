@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -47,12 +48,12 @@ def query_words(text: str) -> list[str]:
 
 
 @transaction.atomic
-def rebuild(catalogue: Catalogue) -> int:
-    """Index a catalogue anew; returns how many things can be found."""
+def rebuild(catalogue: Catalogue, day: dt.date) -> int:
+    """Index a catalogue anew, each programme as it stands on a day; returns how many things can be found."""
     entries = [
         SearchEntry(kind=kind, slug=slug, title=title, text=text, title_words=" ".join(words(title)),
                     body_words=" ".join(words(text)))
-        for kind, slug, title, text in _everything(catalogue)
+        for kind, slug, title, text in _everything(catalogue, day)
     ]  # fmt: skip
     SearchEntry.objects.all().delete()
     SearchEntry.objects.bulk_create(entries)
@@ -64,9 +65,9 @@ def rebuild(catalogue: Catalogue) -> int:
     return len(entries)
 
 
-def _everything(catalogue: Catalogue) -> Iterable[tuple[str, str, str, str]]:
+def _everything(catalogue: Catalogue, day: dt.date) -> Iterable[tuple[str, str, str, str]]:
     for programme in catalogue.programmes.values():
-        yield "programme", programme.slug, programme.name, programme_text(programme)
+        yield "programme", programme.slug, programme.name, programme_text(programme, day)
     for slug, text in catalogue.answers.items():
         yield "answer", slug, answer_title(text, slug), answer_head(text)
     for slug, package in catalogue.packages.items():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -16,10 +18,12 @@ from district.policies import library as shelves
 from district.policies import plain_text, queries, search
 from district.policies.asking.queries import votes_of
 from district.policies.models import Kind, Programme
+from district.policies.showing import shown
 from district.record import clock
 from district.record.reading import day_asked
 
 PAGE = 12
+OLD = 12  # months after which an answer's check says that rules may have changed
 
 
 @open_to_all
@@ -48,16 +52,17 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     today = clock.today()
     day = day_asked(request.GET.get("on")) or today
     version = queries.version_on(found, day)
-    described = version.description if version else {}
+    described = shown(version, day) if version else {}
     opens, closes = shelves.window(described.get("intake") or {}, day)
     context: dict[str, Any] = {
         "programme": found, "version": version, "described": described, "day": day, "is_today": day == today,
-        "versions": found.versions.order_by("-in_force_from", "-published_at"), "opens": opens, "closes": closes,
+        "versions": queries.versions_in_use().filter(programme=found).order_by("-in_force_from"),
+        "opens": opens, "closes": closes, "reach": queries.reach(found.office.name) if described else None,
         "open_now": opens is None or (opens <= today and (closes is None or today <= closes)),
         "excluded": Programme.objects.filter(slug__in=described.get("excludes") or []),
         "window": shelves.window_words(described.get("intake") or {}, opens, closes, True),
     }  # fmt: skip
-    if request.user.is_authenticated and version is not None and day == today:
+    if request.user.is_authenticated and version is not None and day == today and not described["service"]:
         mine = list(enterprises.my_enterprises(request.user)[:5])  # type: ignore[arg-type]
         chosen = next((each for each in mine if each.uscc == request.GET.get("enterprise")), mine[0] if mine else None)
         if chosen is not None:
@@ -95,12 +100,26 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         (part["name"], [(members[slug], counted.get(slug)) for slug in part.get("members") or [] if slug in members])
         for part in found.get("parts") or []
     ]
+    until, today = found.get("until"), clock.today()
     context = {
-        "package": found, "parts": parts, "today": clock.today(),
-        "helped": sum(each.enterprises for each in counted.values()),
+        "package": found, "parts": parts, "today": today, "over": isinstance(until, dt.date) and until < today,
+        "years": _by_year(counted.values()), "helped": sum(each.enterprises for each in counted.values()),
         "decided": sum((each.decided for each in counted.values()), Decimal(0)),
+        "illustrative": sum((each.illustrative for each in counted.values()), Decimal(0)),
     }  # fmt: skip
     return render(request, "policies/package.html", context)
+
+
+def _by_year(counted: Iterable[queries.Outcome]) -> list[queries.YearOutcome]:
+    """The programmes of a package together, a row a decision year; a firm helped twice counts twice."""
+    found: dict[int, queries.YearOutcome] = {}
+    for each in (year for outcome in counted for year in outcome.years):
+        old = found.get(each.year, queries.YearOutcome(each.year, 0, Decimal(0), Decimal(0)))
+        found[each.year] = queries.YearOutcome(
+            each.year, old.enterprises + each.enterprises, old.decided + each.decided,
+            old.illustrative + each.illustrative,
+        )  # fmt: skip
+    return [found[year] for year in sorted(found)]
 
 
 @open_to_all
@@ -110,5 +129,15 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     if text is None:
         raise Http404
     head, body = plain_text.answer_parts(text)
-    context = {"slug": slug, "head": head, "paragraphs": plain_text.paragraphs(body), "votes": votes_of(slug)}
+    checked = head.get("checked_on")
+    months = _months(checked, clock.today()) if isinstance(checked, dt.date) else None
+    context = {
+        "slug": slug, "head": head, "months": months, "old": months is not None and months >= OLD,
+        "paragraphs": plain_text.paragraphs(body), "votes": votes_of(slug),
+    }  # fmt: skip
     return render(request, "policies/answer.html", context)
+
+
+def _months(since: dt.date, today: dt.date) -> int:
+    """Whole months from one day to another, not below nought."""
+    return max(0, (today.year - since.year) * 12 + today.month - since.month - (today.day < since.day))

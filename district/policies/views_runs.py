@@ -34,7 +34,7 @@ DOWNLOADS = (*LISTS, "lab/programmes", "lab/groups", "lab/cliffs", "lab/overlaps
 def _versions() -> list[ProgrammeVersion]:
     """Versions in force today of programmes for enterprises, by name."""
     found = [each for each in queries.versions_on(clock.today())
-             if each.programme.subject == "enterprise" and each.programme.kind != "service"]  # fmt: skip
+             if each.programme.subject == "enterprise" and not queries.is_service(each)]  # fmt: skip
     return sorted(found, key=lambda each: each.programme.name)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
@@ -14,9 +15,17 @@ from district.record.models import ChainHead, LogEntry, Message
 from district.record.sealing import content
 
 __all__ = [
-    "LogEntry", "Message", "chain_head", "content", "first_line", "history", "lines_between", "log_choices",
-    "log_lines", "messages_for", "told_about", "unread_count",
+    "LogEntry", "Message", "chain_head", "content", "district_name", "district_names", "first_line", "history",
+    "lines_between", "log_choices", "log_lines", "messages_for", "told_about", "unread_count",
 ]  # fmt: skip
+
+
+district_names: list[Callable[[], str]] = []  # policies adds what the published catalogue says when it starts
+
+
+def district_name() -> str:
+    """What the district is called for short, in the reader's language: as its catalogue says, else as configured."""
+    return next((name for each in district_names if (name := each())), str(settings.DISTRICT_NAME))
 
 
 def history(room: str, subject: str) -> QuerySet[LogEntry]:

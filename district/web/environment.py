@@ -12,6 +12,7 @@ ROOT = SHIPPED if INSTALLED else PACKAGE.parent
 
 NAMES = {
     "HUIQI_DATA": "folder for the database, files and generated secrets",
+    "HUIQI_CATALOGUE": "the district's catalogue folder; catalogue/yangpu by default",
     "HUIQI_DATABASE": "sqlite:///path or postgresql://user:password@host:port/name",
     "HUIQI_SECRET_KEY": "signs sessions; generated into the data folder when absent",
     "HUIQI_HOSTS": "host names the site answers to, comma separated",
@@ -58,6 +59,11 @@ def data_folder() -> Path:
     folder = Path(read("HUIQI_DATA") or (Path.cwd() if INSTALLED else ROOT) / "var")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
+
+
+def catalogue() -> Path:
+    """The folder of the layer that is this site's district; a relative path counts from the working folder."""
+    return Path(read("HUIQI_CATALOGUE") or ROOT / "catalogue" / "yangpu").resolve()
 
 
 def secret_key(folder: Path) -> str:

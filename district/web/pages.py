@@ -21,6 +21,7 @@ from district.record import clock
 from district.web.templatetags.huiqi import number, yuan
 
 COMMON = 6
+INVENTED = Q(version__description__illustrative=True)
 
 
 def front() -> dict[str, Any]:
@@ -33,13 +34,22 @@ def front() -> dict[str, Any]:
         packages = [(slug, package["name"]) for slug, package in catalogue.packages.items()]
     except policies.NothingPublished:
         answers, packages = [], []
-    common = sorted(
-        (card for card in cards if card.most), key=lambda card: (not card.open_now, -Decimal(card.most or 0))
-    )
+    closing = library.closing_soon(today)[:2]
+    shown = {card.slug for card in closing}
     return {
-        "doors": doors(), "closing": library.closing_soon(today)[:2], "common": common[:COMMON],
+        "doors": doors(), "closing": closing, "common": common([c for c in cards if c.slug not in shown], today),
         "figures": public_figures(today), "answers": answers, "packages": packages,
     }  # fmt: skip
+
+
+def common(cards: list[library.Card], today: dt.date) -> list[library.Card]:
+    """Those most often applied for in a year; then those open now with confirmed numbers. No amount ranks."""
+    used = applications.handed_in_since(today - dt.timedelta(days=365))
+
+    def place(card: library.Card) -> tuple[int, bool, bool, str]:
+        return -used.get(card.slug, 0), not card.open_now, card.illustrative, card.name
+
+    return sorted((card for card in cards if not card.service), key=place)[:COMMON]
 
 
 def doors() -> list[dict[str, str]]:
@@ -72,13 +82,15 @@ def doors() -> list[dict[str, str]]:
 
 def public_figures(today: dt.date) -> list[dict[str, Any]]:
     """Three live figures, each counted now."""
-    granted = applications.Application.objects.filter(state="granted").aggregate(n=Count("pk"), yuan=Sum("amount"))
+    granted = applications.without_services(applications.Application.objects.filter(state="granted"))
+    sums = granted.aggregate(n=Count("pk"), yuan=Sum("amount"), invented=Sum("amount", filter=INVENTED))
     return [
         {"label": _("正在执行的政策和服务"), "value": number(policies.programmes_in_force(today).count()),
          "as_of": today, "definition": _("今天有规则生效的项目数。")},
-        {"label": _("已同意的申报"), "value": number(granted["n"]), "as_of": today,
+        {"label": _("已同意的申报"), "value": number(sums["n"]), "as_of": today,
          "definition": _("状态为“已同意”的申报件数。")},
-        {"label": _("决定给付金额"), "value": yuan(granted["yuan"] or Decimal(0)), "as_of": today,
+        {"label": _("决定给付金额"), "value": yuan(sums["yuan"] or Decimal(0)), "as_of": today,
+         "illustrative": sums["invented"],
          "definition": _("各决定书所载金额相加；按月给付的只计一个月。")},
     ]  # fmt: skip
 
@@ -123,7 +135,8 @@ def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
     )
     year = dt.date(today.year, 1, 1)
     decided = applications.worklist(person).filter(state="granted", decided_at__date__gte=year)
-    money = decided.order_by().aggregate(n=Count("pk"), yuan=Sum("amount"))
+    rows = applications.without_services(decided).order_by()
+    money = rows.aggregate(n=Count("pk"), yuan=Sum("amount"), invented=Sum("amount", filter=INVENTED))
     return [
         {"label": _("企业库"), "value": number(visible["n"]), "as_of": today, "definition": _("您可见的企业数。")},
         {"label": _("其中中小微企业"), "value": number(visible["small"]), "as_of": today,
@@ -131,6 +144,7 @@ def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
         {"label": _("今年同意"), "value": number(money["n"]), "as_of": today,
          "definition": _("今年 1 月 1 日以来决定同意的件数。")},
         {"label": _("今年决定金额"), "value": yuan(money["yuan"] or Decimal(0)), "as_of": today,
+         "illustrative": money["invented"],
          "definition": _("这些决定所载金额相加。")},
     ]  # fmt: skip
 

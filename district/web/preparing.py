@@ -6,6 +6,7 @@ import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polib
 from django.conf import settings
@@ -14,6 +15,10 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from district.web.environment import INSTALLED, PACKAGE, ROOT
+from rulebook import CatalogueError, read_catalogue
+
+if TYPE_CHECKING:
+    from district.policies.queries import Publication
 
 Say = Callable[[str], object]
 
@@ -82,23 +87,40 @@ def prepare(say: Say) -> None:
 
 
 def publish_catalogue(say: Say) -> None:
-    """Publish the district's catalogue when its folder differs from what is published.
+    """Publish the district's catalogue where nobody publishes by hand: at the first start, and when it changed since.
 
-    Where the latest release was written in the site the folder is behind it, and is left alone: `huiqi publish`
-    publishes it all the same, after the release has been exported into it.
+    What was published by hand, or of another district, stays what it is; a folder with faults stops only a site that
+    has nothing else to show. Raises CatalogueError then.
     """
     from district.policies import actions, queries
-    from district.policies.authoring.queries import site_is_ahead
 
-    before = queries.current_release()
-    if before is not None and site_is_ahead(before):
-        say(f"政策目录：用站内发布的 {before.hash[:12]}（文件夹里的目录没有发布）")
-        return
-    if before is None:
+    standing = queries.current_publication()
+    if standing is None:
         say("政策目录：检查、发布 …")
-    release = actions.publish(path=settings.CATALOGUE)
-    if before is not None and release != before:
-        say(f"政策目录：已发布新版 {release.hash[:12]}")
+        actions.publish(path=settings.CATALOGUE, way=queries.Publication.Way.RUN)
+        return
+    try:
+        _keep_up(say, standing)
+    except CatalogueError as error:
+        say(f"政策目录有误，没有发布，网站照用 {_words(standing)}：\n{error}")
+
+
+def _keep_up(say: Say, standing: Publication) -> None:
+    """Publish the folder where it changed and is this site's to publish, else say that it differs."""
+    from district.policies import actions
+
+    folder = settings.CATALOGUE
+    if read_catalogue(folder).hash == standing.release.hash:
+        return
+    if standing.release.layer != folder.name or standing.way != standing.Way.RUN:
+        say(f"政策目录：用 {_words(standing)}；{folder} 与它不同，没有发布，要换用：huiqi publish {folder}")
+        return
+    say(f"政策目录：已发布新版 {actions.publish(path=folder, way=standing.Way.RUN)}")
+
+
+def _words(publication: Publication) -> str:
+    way, release = publication.get_way_display(), publication.release
+    return f"{publication.at:%Y-%m-%d} {way}的 {release.layer} {release}"
 
 
 def load_demonstration(say: Say, *, firms: int) -> None:

@@ -188,7 +188,7 @@ NOTICE_BULK = int(env.read("HUIQI_NOTICE_BULK", "50"))
 
 DISTRICT_NAME = _("杨浦区")
 FINANCE_BUREAU = "区财政局"  # as the catalogue names it: who sets budgets and pays
-CATALOGUE = env.ROOT / "catalogue" / "yangpu"
+CATALOGUE = env.catalogue()
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []
 LOGGING = {

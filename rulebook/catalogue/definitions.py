@@ -28,6 +28,9 @@ from rulebook.saying import say
 WHAT = {"fact": "事实", "derived": "派生事实", "parameter": "参数"}
 
 
+REACH = ("phone", "address", "hours", "page")
+
+
 class Definitions:
     """The files by path, and what has been read of them so far."""
 
@@ -130,15 +133,17 @@ class Definitions:
 
     def read_layer(self, item: Item, folder: str) -> Layer:
         listed = item.get("offices")
-        offices = []
+        offices, reach = [], {}
         for each in listed.list() if listed else []:
             short = scalars.text(each.get("name")) if each.is_map else each.text
             offices.append((short, scalars.text(each.get("full")) or short))
+            said = {key: each.get(key) for key in REACH if each.is_map}
+            reach[short] = {key: found.text for key, found in said.items() if found is not None}
         return Layer(
             folder, scalars.text(item.get("name")), scalars.text(item.get("code")),
             scalars.text(item.get("parent")), tuple(offices),
             {key: value.plain() for key, _, value in item.items() if key not in ("name", "code", "parent", "offices")},
-            scalars.place(item),
+            scalars.place(item), reach,
         )  # fmt: skip
 
     # vocabulary, tables, derived facts

@@ -48,12 +48,23 @@ LAYER = Record("layer.yaml ", (
     Key("offices", ListOf(OneOf((TEXT, Record("部门", (
         Key("name", TEXT, "简称，项目里用它", needed=True),
         Key("full", TEXT, "全称"),
+        Key("phone", TEXT, "电话"), Key("address", TEXT, "地址"), Key("hours", TEXT, "办公时间"),
+        Key("page", TEXT, "网页"),
         EN,
     ))))), "这一层的部门", example="[{name: 区科委, full: 上海市杨浦区科学技术委员会}]"),
     Key("streets", ListOf(Record("街道", (
         Key("code", CODE, "统计用区划代码"),
         Key("name", TEXT, "名称", needed=True),
     ))), "街道镇"),
+    Key("hotline", TEXT, "便民热线", example="12345"),
+    Key("proposals", ListOf(Record("建议答复用词", (
+        Key("body", TEXT, "谁提的：人大代表建议、政协提案", needed=True),
+        Key("year", Number(least=1980, most=2100, whole=True), "年份", needed=True),
+        Key("outcome", TEXT, "办理结果的用词", needed=True),
+        Key("publicity", TEXT, "公开属性的用词"),
+        Key("source", TEXT, "出自哪件答复"),
+        NOTE,
+    ))), "建议、提案答复的办理结果用词"),
     NOTE, EN,
 ), top=True)  # fmt: skip
 

@@ -227,6 +227,7 @@ class Programme:
     """What doesn't change of a promise; `versions` are sorted by day.
 
     `expect_all` and `expect_none`: why everybody, or nobody, of a register is found eligible; no part of the hash.
+    `act` names what fulfils a service ("advice.clinic"), which is not applied for.
     """
 
     slug: str
@@ -246,6 +247,7 @@ class Programme:
     rest: Mapping[str, Any] = field(default_factory=dict)
     expect_all: str = ""
     expect_none: str = ""
+    act: str = ""
 
     def version_on(self, day: dt.date) -> Version | None:
         """The version in force on `day`, if any."""
@@ -254,7 +256,10 @@ class Programme:
 
 @dataclass(frozen=True)
 class Layer:
-    """One level of law: its offices in full, and whatever else its layer.yaml says."""
+    """One level of law: its offices in full, and whatever else its layer.yaml says.
+
+    `reach`: office → how it is reached, as written: phone, address, hours, page.
+    """
 
     folder: str
     name: str
@@ -263,3 +268,4 @@ class Layer:
     offices: tuple[tuple[str, str], ...]
     rest: Mapping[str, Any]
     place: Place
+    reach: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -48,6 +48,7 @@ def read_programme(item: Item, slug: str, layer: str, faults: Faults) -> Program
         with_offices=scalars.texts(item.get("with")), for_whom=scalars.texts(item.get("for")),
         topics=scalars.texts(item.get("topics")), summary=scalars.text(item.get("summary")),
         basis=tuple(_basis(each) for each in (basis.list() if basis else [])),
+        act=scalars.text(item.get("act")),
         expect_all=scalars.text(item.get("expect_all")), expect_none=scalars.text(item.get("expect_none")),
     )  # fmt: skip
 

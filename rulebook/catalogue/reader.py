@@ -20,6 +20,7 @@ from rulebook.catalogue.model import Layer, Programme
 from rulebook.catalogue.overlaps import table_faults
 from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.sense import check_package, check_version
+from rulebook.catalogue.services import check_act
 from rulebook.catalogue.tables import read_table
 from rulebook.catalogue.truths import truth_faults
 from rulebook.catalogue.vocabulary import read_parameters
@@ -133,7 +134,9 @@ class Reading(Definitions):
         if not versions and not any(each.file.startswith(f"{folder}/") for each in self.faults.found):
             self.faults.add(item, say("这个项目没有规则：要有一个以生效日期命名的文件，例如 2022-01-01.yaml。"))
         text = self.files.get(f"{folder}/text.md", "")
-        return dataclasses.replace(programme, versions=tuple(versions), text=text)
+        found = dataclasses.replace(programme, versions=tuple(versions), text=text)
+        check_act(found, self.faults, item)
+        return found
 
     def holidays(self, layers: list[Layer]) -> dict[int, WorkCalendar]:
         """Work calendars by year."""

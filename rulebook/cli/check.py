@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime as dt
 import json
 import os
 import sys
@@ -19,6 +20,7 @@ from rulebook.cli.watch import watched
 from rulebook.judging.coverage import coverage_of
 from rulebook.judging.coverage import lines as coverage_lines
 from rulebook.judging.examples import fair_competition, run_examples
+from rulebook.judging.summaries import check_summaries
 from rulebook.saying import LANGUAGES, Said, say, told
 
 
@@ -29,6 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
     parser.add_argument("--lang", choices=LANGUAGES, default=language(), help="用哪种语言说，默认看 LANG")
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="摘要里的数字按哪一天的规则核对，默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--watch", action="store_true", help="文件一改就再检查，Ctrl-C 结束")
 
@@ -44,7 +47,7 @@ def once(args: argparse.Namespace) -> int:
     except CatalogueError as error:
         _say(located(error.faults, root), args, sys.stderr)
         return 1
-    faults = sorted({*catalogue.warnings, *run_examples(catalogue)})
+    faults = sorted({*catalogue.warnings, *run_examples(catalogue), *check_summaries(catalogue, args.as_of or today())})
     wrong = [fault for fault in faults if args.strict or not fault.warning]
     if args.json:
         print(json.dumps(_report(catalogue, faults, args), ensure_ascii=False, indent=1))
@@ -74,6 +77,10 @@ def _versions(catalogue: Catalogue) -> Iterator[Said]:
             yield say("{slug} {since}: {total} 条条件，机器判断 {judged}，人工判断 {people}；例子 {examples} 个",
                       slug=programme.slug, since=version.since, total=total, judged=judged, people=total - judged,
                       examples=len(version.examples))  # fmt: skip
+
+
+def today() -> dt.date:
+    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def located(faults: Iterable[Fault], root: Path) -> list[Fault]:

@@ -25,6 +25,7 @@ from rulebook.judging.verdict import Judged, Verdict
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 WORDS = {True: "符合", False: "不符合", None: "待定"}
+SERVICE = "服务，不用申报"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -105,7 +106,7 @@ def _flat(clause: dict[str, Any]) -> list[dict[str, Any]]:
 
 def as_text(verdict: Verdict, traces: Mapping[str, Step] | None = None, *, whole: bool = False) -> str:
     title = f"{verdict.name}（{verdict.programme}，{verdict.version} 版，核算日 {verdict.as_of}）"
-    head = f"{title}：{WORDS[verdict.eligible]}"
+    head = f"{title}：{SERVICE if verdict.service and verdict.eligible else WORDS[verdict.eligible]}"
     if verdict.amount is not None:
         rhythm = Rhythm.of(verdict.benefit)
         head += f"，{say_amount(verdict.amount, '元')}" + (f"（{rhythm}）" if rhythm.runs else "")

@@ -62,7 +62,8 @@ def _before(given: dict[str, Any], path: Path) -> dict[str, Before]:
 
 def as_text(found: Package) -> str:
     least = "至少 " if found.unknown else ""
-    lines = [f"核算日 {found.as_of}，最优合法组合合计 {least}{found.total:,.2f} 元"]
+    invented = f"，其中示例 {found.illustrative:,.2f} 元" if found.illustrative else ""
+    lines = [f"核算日 {found.as_of}，最优合法组合合计 {least}{found.total:,.2f} 元{invented}"]
     for each in found.lines:
         mark = "〔含示例参数〕" if each.illustrative else ""
         lines.append(f"  {each.name}（{each.programme}）：{each.paid:,.2f} 元，按规则 {each.entitled:,.2f} 元{mark}")

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
+from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located
@@ -111,3 +112,9 @@ def _cost(each: Mapping[str, Any]) -> str:
         unpriced, yuan = each[f"unpriced_{side}"], Decimal(each[f"cost_{side}"])
         sides.append(f"至少 {yuan:,.2f} 元（{unpriced} 个金额未知）" if unpriced else f"{yuan:,.2f} 元")
     return " → ".join(sides)
+
+
+def invented(slug: str, base: Catalogue, reform: Catalogue, day: dt.date) -> bool:
+    """Whether either rule of a programme rests on numbers no document confirms."""
+    found = (each.programmes[slug].version_on(day) for each in (base, reform) if slug in each.programmes)
+    return any(version is not None and version.illustrative for version in found)

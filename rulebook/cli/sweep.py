@@ -59,8 +59,11 @@ def run(args: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     rhythms = {programme.slug: version.benefit.rhythm for programme, version in catalogue.in_force(as_of)}
+    invented = {(slug, version.since) for slug, programme in catalogue.programmes.items()
+                for version in programme.versions if version.illustrative}  # fmt: skip
     for each in swept.totals:
-        print(total_line(each, rhythms[each.programme]))
+        mark = "〔含示例参数〕" if (each.programme, each.version) in invented and each.amount else ""
+        print(f"{total_line(each, rhythms[each.programme])}{mark}")
     print(f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults)}")
     return 1 if swept.faults else 0
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import flat
+from rulebook.catalogue.services import is_service
 from rulebook.judging.given import Said
 from rulebook.judging.judge import judge_all
 from rulebook.plan import nodes as p
@@ -45,8 +46,10 @@ def next_question(
     """
     weights: Counter[str] = Counter()
     reach: Counter[str] = Counter()
+    services = {programme.slug for programme, version in catalogue.in_force(as_of) if is_service(programme, version)}
     for verdict in judge_all(catalogue, facts, as_of, subject=subject, explain=False, checked=checked):
-        if (slugs is not None and verdict.programme not in slugs) or not verdict.missing:
+        unwanted = verdict.programme in services or (slugs is not None and verdict.programme not in slugs)
+        if unwanted or not verdict.missing:
             continue
         for name in verdict.missing:
             reach[name] += 1

@@ -10,6 +10,7 @@ from typing import Any, cast
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Benefit, Clause, Condition, Group, Programme, Version
+from rulebook.catalogue.services import is_service
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.judging.bench import Bench, Ready, bench
 from rulebook.judging.gaps import find_gap
@@ -153,7 +154,7 @@ def judge_version(
         programme=programme.slug, name=programme.name, version=version.since, hash=version.hash, as_of=env[AS_OF],  # type: ignore[arg-type]
         eligible=eligible, amount=amount, clauses=clauses, missing=tuple(dict.fromkeys(missing_facts)),
         waiting=tuple(waiting), because=tuple(_because(clauses)), illustrative=version.illustrative,
-        benefit=benefit_json(version.benefit), units=ready.units,
+        benefit=benefit_json(version.benefit), units=ready.units, service=is_service(programme, version),
         notes=tuple(dict.fromkeys([*notes, *(unpriced if eligible else ())])),
     )  # fmt: skip
 

@@ -9,11 +9,13 @@ from rulebook.judging.judged import Judged
 
 def next_step(
     eligible: bool | None, clauses: Sequence[Judged], missing: Collection[str], because: Collection[str],
-    notes: Collection[str] = (),
+    notes: Collection[str] = (), *, service: bool = False,
 ) -> str:  # fmt: skip
     """What to do now about a verdict's parts, in one sentence."""
     conditions = [each for clause in clauses for each in clause.conditions()]
     if eligible is True:
+        if service:
+            return "这是一项服务，不用申报，直接向办理单位提出。"
         if missing:
             return f"符合条件；补充{_list(missing)}后可算出金额。"
         if notes:

@@ -20,7 +20,7 @@ class Verdict:
 
     `missing` are the base facts that could still change the outcome; `waiting` the person's conditions nobody has
     answered; `because` the ids of the clauses that fail; `notes` say why something stays unknown though no fact is
-    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero.
+    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero; `service`: nobody applies.
     """
 
     programme: str
@@ -38,11 +38,12 @@ class Verdict:
     benefit: Mapping[str, Any]
     units: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    service: bool = False
 
     @property
     def next(self) -> str:
         """The most useful next step, one sentence."""
-        return next_step(self.eligible, self.clauses, self.missing, self.because, self.notes)
+        return next_step(self.eligible, self.clauses, self.missing, self.because, self.notes, service=self.service)
 
     def conditions(self) -> Iterator[Judged]:
         for clause in self.clauses:

@@ -11,6 +11,7 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
 from rulebook.catalogue.periods import YEAR
+from rulebook.catalogue.services import is_service
 from rulebook.judging.bench import bench
 from rulebook.judging.given import Said
 from rulebook.judging.judge import NoValueYet, judge, known_facts, named
@@ -56,9 +57,15 @@ class Package:
     total: Decimal
     unknown: tuple[Verdict, ...] = ()
 
+    @property
+    def illustrative(self) -> Decimal:
+        """Yuan of the total that rest on numbers no document confirms."""
+        return sum((each.paid for each in self.lines if each.illustrative), Decimal(0))
+
     def as_json(self) -> dict[str, Any]:
         return {
             "as_of": str(self.as_of), "total": str(self.total), "at_least": bool(self.unknown),
+            "illustrative": str(self.illustrative),
             "lines": [
                 {"programme": each.programme, "name": each.name, "entitled": str(each.entitled), "paid": str(each.paid),
                  "illustrative": each.illustrative,
@@ -109,7 +116,7 @@ def _eligible(
     catalogue: Catalogue, facts: Facts, as_of: dt.date, subject: str
 ) -> Iterable[tuple[str, tuple[Programme, Version, Verdict]]]:
     for programme, version in catalogue.in_force(as_of):
-        if programme.subject != subject:
+        if programme.subject != subject or is_service(programme, version):
             continue
         try:
             verdict = judge(catalogue, programme.slug, facts, as_of, explain=False, checked=True)

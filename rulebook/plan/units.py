@@ -1,7 +1,7 @@
 """Units: what an expression is counted in, and where two things that are not counted alike are compared or added.
 
-A constant fits everything, and times a count may be anything; a name without a unit is not judged. Counts (人, 件, 月, …) times money is money, a unit
-divided by itself is a plain number, `元/人` times `人` is `元`.
+A constant fits everything, and times a count may be anything; a name without a unit is not judged. Counts (人, 件, 月,
+…) times money is money, a unit divided by itself is a plain number, `元/人` times `人` is `元`.
 """
 
 from __future__ import annotations

@@ -179,3 +179,36 @@ def test_early_stage_social_insurance_to_the_fen(day: str, heads: int, yuan: str
 def test_no_example_disagrees(layer: str) -> None:
     faults = [str(each) for each in run_examples(read_catalogue(HOME / layer)) if not each.warning]
     assert faults == []
+
+
+@pytest.mark.parametrize(("loan", "rate", "months", "amount"), [
+    (3_000_000, "2", 12, 30_000), (3_000_000, "3.5", 12, 60_000), (3_000_000, "2", 6, 15_000),
+    (10_000_000, "2.5", 12, 100_000), (10_000_000, "9", 12, 100_000), (1_000_000, "1.01", 12, 100),
+])  # fmt: skip
+def test_the_guarantee_subsidy_of_2022(loan: int, rate: str, months: int, amount: int) -> None:
+    """The part of the yearly rate above 1 %, at most 2 %, for as long as it runs; at most 100,000 a firm."""
+    facts = {
+        "行业代码": "6210", "纳税地在本区": True, "贷款发放日期": dt.date(2022, 5, 10), "单笔贷款金额": Decimal(loan),
+        "区融资担保公司担保": True, "担保费率": Decimal(rate), "担保期限月数": Decimal(months),
+    }  # fmt: skip
+    day = dt.date(2022, 6, 24)
+    assert judge(yangpu(), "guarantee-fee-subsidy", facts, day).amount == amount
+    for name, value in (("行业代码", "3911"), ("贷款发放日期", dt.date(2022, 4, 5)), ("区融资担保公司担保", False),
+                        ("担保费率", Decimal(1)), ("单笔贷款金额", Decimal(10_000_001))):  # fmt: skip
+        assert judge(yangpu(), "guarantee-fee-subsidy", facts | {name: value}, day).eligible is False, name
+    version = yangpu().programmes["guarantee-fee-subsidy"].version_on(day)
+    assert version is not None
+    assert not version.illustrative
+    assert version.rest["ceiling"] == {"per": "life", "amount": 100_000}
+
+
+def test_what_no_document_confirms_stays_marked() -> None:
+    """Neighbours' figures stand beside, and make nothing official."""
+    for name in ("利息补贴比例", "担保费补贴比例", "一次性开办费金额", "创业典型区级金额"):
+        parameter = yangpu().parameters[name]
+        assert parameter.status == "illustrative", name
+        assert "同市参照" in parameter.source, name
+    for slug in ("interest-subsidy", "guarantee-fee-subsidy"):
+        version = yangpu().programmes[slug].version_on(dt.date(2026, 11, 26))
+        assert version is not None
+        assert version.illustrative, slug

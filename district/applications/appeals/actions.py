@@ -17,7 +17,7 @@ from district.applications.appeals import notices
 from district.applications.appeals.models import Appeal
 from district.applications.appeals.permissions import may_admit, may_appeal, may_correct
 from district.applications.appeals.states import MOVES, OPEN, STATES
-from district.applications.checks import NotPossible
+from district.applications.checks import NotPossible, check_applied_for
 from district.applications.freezing import freeze
 from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
@@ -57,6 +57,8 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
                 return done  # a second click
             raise NotPossible(_("这个决定已被 %(number)s 替代。") % {"number": done.number})
         with steps.move(case, verb, by, data, note.strip()) as row:
+            if outcome == "granted":
+                check_applied_for(row.version)
             if outcome == "granted" and (heads := claim(row, by)):
                 data["workers"] = heads
             if anew:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from district.applications.checks import NotPossible
+from district.applications.checks import NotPossible, check_applied_for
 from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application
 from district.applications.numbers import draw
@@ -39,6 +39,7 @@ def make_round(*, run: Run, by: Person) -> tuple[OfferRound, bool]:
         raise NotPossible(_("只能从已完成的名单发出通知。"))
     if known := OfferRound.objects.filter(run=run).first():
         return known, False
+    check_applied_for(run.version)
     try:
         with transaction.atomic():
             made = OfferRound.objects.create(

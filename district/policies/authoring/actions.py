@@ -163,7 +163,7 @@ def publish(*, draft: Draft, by: Person) -> Release:
             _tell(row, [row.author, *([row.approver] if row.approver else [])], _("政策草案已发布"))
     except CatalogueError as error:
         raise NotPossible(str(error)) from None
-    except (policies.Overtaken, policies.NothingNew) as error:
+    except policies.Overtaken as error:
         raise NotPossible(str(error)) from None
     return release
 

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 import rulebook
 from district.policies.authoring import texts
 from district.policies.models import Release
+from district.record import clock
 from rulebook import Catalogue, CatalogueError, Fault, Version
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import Outcome, fair_competition, run_version, unreached
 from rulebook.judging.obligations import run_obligation_examples
+from rulebook.judging.summaries import check_summaries
 from rulebook.judging.verdict import plain
 
 WORDS = {True: "yes", False: "no", None: "unknown"}
@@ -101,6 +103,7 @@ def check(base: Release, changed: Mapping[str, str]) -> Checked:
         return found
     found.read, found.hash = True, catalogue.hash
     _examples(found, catalogue, base, changed)
+    found.faults += check_summaries(catalogue, clock.today())
     return found
 
 

@@ -40,7 +40,7 @@ class Draft(models.Model):
     note = models.TextField(blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    release = models.OneToOneField("policies.Release", models.PROTECT, null=True, related_name="draft")
+    release = models.ForeignKey("policies.Release", models.PROTECT, null=True, related_name="published_drafts")
     request_key = models.UUIDField(unique=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()

@@ -15,7 +15,7 @@ from district.policies.queries import catalogue_of, current_release
 
 __all__ = [
     "Draft", "bureaus_of", "drafts_for", "editable", "name_of", "overtaken", "programmes_of", "rule_for_trial",
-    "site_is_ahead", "titles", "vocabulary",
+    "titles", "vocabulary",
 ]  # fmt: skip
 TITLE = re.compile(r"^(?:name|title): *(.+)$", re.MULTILINE)
 
@@ -87,11 +87,6 @@ def rule_for_trial(draft: Draft) -> str | None:
     """The path of the draft's rule to try in the lab: the latest dated one it changes."""
     dated = sorted(path for path in draft.files if texts.day_of(path))
     return dated[-1] if dated else None
-
-
-def site_is_ahead(release: Release) -> bool:
-    """Whether a release was published from a draft, so that the catalogue's folder is behind the site."""
-    return Draft.objects.filter(release=release).exists()
 
 
 def overtaken(draft: Draft) -> bool:

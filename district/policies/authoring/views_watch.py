@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 from district.people.queries import Person
 from district.policies.authoring import queries, watching
 from district.policies.authoring.views import readers
-from district.policies.models import Release
+from district.policies.queries import current_release
 from district.record import clock
 
 SHOWN = 50
@@ -21,7 +21,7 @@ SHOWN = 50
 @require_GET
 def watch(request: HttpRequest) -> HttpResponse:
     """What wants somebody's eye, list by list, with a button to begin a draft where one may."""
-    release = Release.objects.order_by("-published_at", "-pk").first()
+    release = current_release()
     person = cast(Person, request.user)
     lists = watching.watched(release, clock.today()) if release else []
     mine = set(queries.programmes_of(person).values_list("slug", flat=True))

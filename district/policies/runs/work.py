@@ -26,7 +26,7 @@ from django.utils.translation import gettext as _
 from district.people.permissions import require
 from district.people.queries import Person
 from district.policies.models import ProgrammeVersion, Run
-from district.policies.permissions import may_run
+from district.policies.permissions import may_be_applied_for, may_run
 from district.policies.runs.lab import work_lab
 from district.policies.runs.lists import LISTS, work_lists
 from district.policies.runs.snapshot import file_hash, write_snapshot
@@ -58,6 +58,8 @@ def start(
 ) -> tuple[Run, bool]:  # fmt: skip
     """A queued run and whether it is new: the same key again finds the first."""
     require(may_run(by))
+    if kind == Run.Kind.LISTS:
+        require(may_be_applied_for(version))
     with transaction.atomic():
         run, created = Run.objects.get_or_create(request_key=request_key, defaults={
             "reference": f"PC-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", "kind": kind, "version": version,

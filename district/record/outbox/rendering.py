@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from district.record.outbox.models import Channel, Delivery
+from district.record.queries import district_name
 
 SMS_LETTERS = 180  # a long message is cut into parts of about 67 characters; three of them are enough
 
@@ -53,7 +54,7 @@ def letter(delivery: Delivery) -> Letter:
     with override(settings.LANGUAGE_CODE):
         context = {
             "name": str(delivery.person), "subject": delivery.subject, "body": delivery.body,
-            "url": absolute(delivery.link), "district": settings.DISTRICT_NAME,
+            "url": absolute(delivery.link), "district": district_name(),
             "choices": absolute(reverse("record:notice_choices")), "reference": delivery.reference,
         }  # fmt: skip
         body = render_to_string("record/outbox/_mail_body.html", context)
@@ -85,7 +86,7 @@ def sender() -> str:
     """From: the configured address, under the house's name where it has none of its own."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     with override(settings.LANGUAGE_CODE):
-        return formataddr((name or f"{settings.DISTRICT_NAME}{_('惠企')}", address))
+        return formataddr((name or f"{district_name()}{_('惠企')}", address))
 
 
 def message_id(delivery: Delivery) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 from decimal import Decimal
 from typing import Any
@@ -47,6 +48,20 @@ def growth_facts(firm: Firm) -> dict[str, Any]:
     return {name: value for name, value in facts.items() if rng.random() < 0.9}
 
 
+def loan_facts(rng: random.Random, loan: Decimal) -> dict[str, Any]:
+    """The latest loan of a firm that has one: granted when, by whom, guaranteed at what price, paid back or not."""
+    if not loan:
+        return {}
+    facts: dict[str, Any] = {
+        "单笔贷款金额": loan, "贷款发放日期": dt.date(2022, 4, 6) + dt.timedelta(days=rng.randrange(-60, 120)),
+        "本区银行放款": rng.random() < 0.8, "贷款已按期归还": rng.random() < 0.7,
+    }  # fmt: skip
+    if rng.random() < 0.5:
+        facts |= {"区融资担保公司担保": rng.random() < 0.7, "担保费率": Decimal(rng.choice(["0.5", "1", "1.5", "2.5"])),
+                  "担保期限月数": Decimal(rng.choice([6, 12]))}  # fmt: skip
+    return facts
+
+
 def cost_facts(firm: Firm) -> dict[str, Any]:
     """Loans, interest, guarantee fees, rent, training; and whether a recognition is the first."""
     rng = random.Random(firm.rng_note + 4)  # noqa: S311 - synthetic data
@@ -60,4 +75,5 @@ def cost_facts(firm: Firm) -> dict[str, Any]:
     }  # fmt: skip
     if not firm.high_tech:
         facts["高新认定情形"] = rng.choices(["无", "入库培育"], [98, 2])[0]
+    facts |= loan_facts(rng, loan)
     return {name: value for name, value in facts.items() if rng.random() < 0.85}

@@ -161,7 +161,7 @@ def test_a_decision_says_why_how_much_and_how_to_appeal(here: District, founder:
     case = here.judged(value=False)
     actions.decide(application=case, by=here.officer, outcome="refused")
     page = text(founder.get(f"/my/applications/{case.reference}/"))
-    for words in ("杨人社惠〔2022〕1号", "用工计划可行", "示例规〔2022〕1号 第六条", "申请复核", "行政复议"):
+    for words in ("示人社惠〔2022〕1号", "用工计划可行", "示例规〔2022〕1号 第六条", "申请复核", "行政复议"):
         assert words in page
     assert here.officer.name not in page  # the bureau decides, not a person
     granted = here.judged(firm=second_firm(here))

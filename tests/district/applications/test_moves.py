@@ -406,7 +406,7 @@ def test_granting_says_how_much_why_and_under_which_number(here: District) -> No
     case = here.judged()
     decision = actions.decide(application=case, by=here.officer, outcome="granted", note="")
     assert case.state == "granted"
-    assert decision.number == "杨人社惠〔2022〕1号"
+    assert decision.number == "示人社惠〔2022〕1号"
     assert decision.amount == case.amount == Decimal("6453.00")  # 8 × 806.625
     assert [each["cite"] for each in decision.reasons] == [f"示例规〔2022〕1号 第{n}条" for n in "三四五六"]
     assert case.due_on is None
@@ -475,7 +475,7 @@ def test_numbers_follow_one_another_and_start_anew_each_year(here: District) -> 
                 with pytest.raises(NotPossible):
                     actions.decide(application=case, by=here.officer, outcome="granted")
             numbers.append(actions.decide(application=case, by=here.officer, outcome="refused", note="x").number)
-    assert numbers == ["杨人社惠〔2022〕1号", "杨人社惠〔2022〕2号", "杨人社惠〔2023〕1号"]
+    assert numbers == ["示人社惠〔2022〕1号", "示人社惠〔2022〕2号", "示人社惠〔2023〕1号"]
 
 
 def test_no_more_grants_than_places(here: District) -> None:

@@ -8,20 +8,36 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
-from district.policies import actions
+from district.policies import actions, queries
 from rulebook import CatalogueError
 
 
 class Command(BaseCommand):
-    help = "发布一个政策目录；内容没有变时什么也不做"
+    help = "发布一个政策目录；正在用的就是它时什么也不做，以前发布过的会重新生效"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("catalogue", nargs="?", type=Path, default=settings.CATALOGUE)
 
     def handle(self, *, catalogue: Path, **_: Any) -> None:
         try:
+            before = queries.current_publication()
+        except DatabaseError:
+            raise CommandError("数据库还没有建表，请先运行 huiqi run --prepare-only 或 huiqi migrate。") from None
+        try:
             release = actions.publish(path=catalogue)
         except CatalogueError as error:
             raise CommandError(f"目录有误，没有发布：\n{error}") from None
-        self.stdout.write(f"已发布 {release.hash[:12]}，共 {release.versions.count()} 个版本")
+        self.stdout.write(_said(before, release))
+
+
+def _said(before: queries.Publication | None, release: queries.Release) -> str:
+    after = queries.current_publication()
+    assert after is not None
+    count = f"共 {after.versions.count()} 个版本"
+    if before is not None and before.release == release:
+        return f"没有变化：正在用的就是 {release}，{count}"
+    if after.release.publications.count() > 1:
+        return f"已改回以前发布过的 {release}，{count}，从现在起按它判断（先前是 {before.release if before else ''}）"
+    return f"已发布 {release}，{count}"

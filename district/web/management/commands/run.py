@@ -7,9 +7,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from district.web import preparing, serving
+from rulebook import CatalogueError
 
 
 class Command(BaseCommand):
@@ -23,7 +24,10 @@ class Command(BaseCommand):
 
     def handle(self, *, host: str, port: int, firms: int, prepare_only: bool, **_: Any) -> None:
         preparing.prepare(self.say)
-        preparing.publish_catalogue(self.say)
+        try:
+            preparing.publish_catalogue(self.say)
+        except CatalogueError as error:
+            raise CommandError(f"目录有误，没有可用的政策，网站没有启动：\n{error}") from None
         if settings.DEMO:
             preparing.load_demonstration(self.say, firms=firms)
         if prepare_only:

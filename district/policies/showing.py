@@ -1,0 +1,85 @@
+"""What a page shows of a version on a day: its description with that day's numbers, and apart what comes and when."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from functools import lru_cache
+
+from district.policies.describing import Described, describe
+from district.policies.models import ProgrammeVersion
+from district.policies.queries import catalogue, compiled
+from rulebook import Catalogue, Parameter, Programme, Version
+from rulebook.catalogue.services import is_service, unentered
+from rulebook.explaining.formulas import formula, most, parameter_words, worked
+from rulebook.judging.verdict import plain
+
+KEPT = 2048  # versions × days
+
+
+def shown(version: ProgrammeVersion, day: dt.date, hash_: str = "") -> Described:
+    """The description of a version of the catalogue in use, as it stands on a day. Raises NothingPublished.
+
+    `hash_` spares a query: that of the release in use.
+
+    Beside what `describe` gives: in `benefit` the `most`, the `formula` in words and a worked `example`; `value` of the
+    day for each parameter; `service`, `act`, `unentered`; and `coming`, the changes ahead.
+    """
+    return _shown(hash_ or catalogue().hash, version.programme.slug, version.in_force_from, day)
+
+
+@lru_cache(maxsize=KEPT)
+def _shown(hash_: str, slug: str, since: dt.date, day: dt.date) -> Described:
+    found = compiled(hash_)
+    programme = found.programmes[slug]
+    version = next(each for each in programme.versions if each.since == since)
+    described = describe(found, programme, version)
+    largest = most(found, version.benefit, day)
+    described["benefit"] |= {
+        "most": None if largest is None else str(plain(largest)), "formula": formula(found, version.benefit, day),
+        "example": _example(found, version, day),
+    }  # fmt: skip
+    return described | {
+        "summary": version.rest.get("summary") or programme.summary, "act": programme.act,
+        "service": is_service(programme, version), "unentered": unentered(version),
+        "parameters": [_today(found.parameters[name], day) for name in sorted(version.uses)
+                       if name in found.parameters],
+        "coming": sorted(_coming(found, programme, version, day), key=lambda each: str(each["on"])),
+    }  # fmt: skip
+
+
+def _today(parameter: Parameter, day: dt.date) -> Described:
+    """A parameter as it is on the day; "" for its value before the first."""
+    value = parameter.on(day)
+    begun = [since for since, _value in parameter.values if since <= day]
+    return {
+        "name": parameter.name, "unit": parameter.unit, "status": parameter.status, "source": parameter.source,
+        "value": "" if value is None else parameter_words(parameter.name, value, parameter.unit),
+        "from": begun[-1].isoformat() if begun else None,
+    }  # fmt: skip
+
+
+def _example(found: Catalogue, version: Version, day: dt.date) -> Described | None:
+    each = worked(found, version, day)
+    if each is None:
+        return None
+    facts = [{"name": name, "value": value, "unit": unit} for name, value, unit in each.facts]
+    return {"facts": facts, "amount": str(plain(each.amount)), "on": each.on}
+
+
+def _coming(found: Catalogue, programme: Programme, version: Version, day: dt.date) -> Iterator[Described]:
+    """What changes after the day, while the version holds: numbers by parameter, then the next rule."""
+    for name in sorted(version.uses & found.parameters.keys()):
+        parameter = found.parameters[name]
+        for since, value in parameter.values:
+            if since > day and (version.until is None or since <= version.until):
+                yield {"on": since, "name": name, "value": parameter_words(name, value, parameter.unit),
+                       "status": parameter.status, "most": _words(found, version, since)}  # fmt: skip
+    later = next((each for each in programme.versions if each.since > max(day, version.since)), None)
+    if later is not None:
+        yield {"on": later.since, "name": "", "value": "", "status": "", "most": _words(found, later, later.since)}
+
+
+def _words(found: Catalogue, version: Version, day: dt.date) -> str | None:
+    largest = most(found, version.benefit, day)
+    return None if largest is None else str(plain(largest))
