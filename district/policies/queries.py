@@ -20,10 +20,12 @@ from rulebook import Catalogue, Climb, NotInForce, NoValueYet, Question, Verdict
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
+from rulebook.catalogue.periods import Ceiling, PerPeriod, Rhythm, Total
 from rulebook.packaging.lawful import Before, Package, package
 
 __all__ = [
     "Before",
+    "Ceiling",
     "Climb",
     "Decided",
     "Fits",
@@ -33,10 +35,13 @@ __all__ = [
     "NoValueYet",
     "NothingPublished",
     "Outcome",
+    "PerPeriod",
     "Programme",
     "ProgrammeVersion",
     "Question",
     "Release",
+    "Rhythm",
+    "Total",
     "Verdict",
     "Watched",
     "Written",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from rulebook.catalogue.periods import Ceiling, Rhythm
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import Maybe, Value
 
@@ -109,7 +110,7 @@ def flat(clauses: tuple[Clause, ...]) -> Iterator[Condition]:
 
 @dataclass(frozen=True)
 class Benefit:
-    """What is given. Amounts are yuan; `per: month` with `times` is a running subsidy."""
+    """What is given. Amounts are yuan of one payment; `per: month` with `times` is a running subsidy."""
 
     amount: Plan | None = None
     amount_text: str = ""
@@ -122,6 +123,11 @@ class Benefit:
     status: str = ""
     say: str = ""
     instalments: tuple[tuple[Decimal, str], ...] = ()  # (share in per cent, at: decision or the milestone's name)
+
+    @property
+    def rhythm(self) -> Rhythm:
+        """How often the amount is paid."""
+        return Rhythm(self.per, self.times)
 
 
 @dataclass(frozen=True)
@@ -205,6 +211,11 @@ class Version:
         """(clauses a machine judges, all clauses)."""
         found = list(flat(self.conditions))
         return sum(each.plan is not None for each in found), len(found)
+
+    @property
+    def ceiling(self) -> Ceiling | None:
+        """The most one subject may get of it."""
+        return Ceiling.of(self.rest)
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the version holds on a day, both ends included."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
+from rulebook.catalogue.periods import YEAR
 from rulebook.judging.bench import bench
 from rulebook.judging.judge import NoValueYet, judge
 from rulebook.judging.verdict import Verdict
@@ -72,7 +73,7 @@ def package(
     before: Mapping[str, Before] | None = None,
     subject: str = "enterprise",
 ) -> Package:
-    """The best lawful combination of what one subject is eligible for on a day; running subsidies count twelve months.
+    """The best lawful combination of what one subject is eligible for on a day, over twelve months' payments.
 
     Exclusions hold between programmes of one year, those paid already (`before`) included; ceilings per year and for
     life take off what was paid; sums that several may pay together are shared as is best. Optimal.
@@ -108,15 +109,12 @@ def _eligible(
 
 def _claim(version: Version, verdict: Verdict, before: Before) -> Claim:
     assert verdict.amount is not None
-    times = min(version.benefit.times or 12, 12) if version.benefit.per == "month" else 1
-    entitled = fen(verdict.amount * times)
+    entitled = fen(version.benefit.rhythm.each(verdict.amount).within(YEAR))
     room, why = entitled, ""
-    ceiling = version.rest.get("ceiling") or {}
-    if ceiling.get("amount") is not None:
-        life = ceiling.get("per") == "life"
-        left = fen(Decimal(str(ceiling["amount"])) - (before.life if life else before.year))
+    if (ceiling := version.ceiling) is not None:
+        left = fen(ceiling.room(before.year, before.life))
         if left < room:
-            room, why = max(0, left), "超过一家企业累计上限" if life else "超过一家企业当年上限"
+            room, why = left, "超过一家企业累计上限" if ceiling.life else "超过一家企业当年上限"
     return Claim(version.slug, entitled, room, why)
 
 
