@@ -14,6 +14,7 @@ from rulebook.bundle.format import CHAIN, DECISIONS, BundleError, Decided, bare,
 from rulebook.bundle.reading import DAMAGE, Bundle, whole_digest
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.periods import YEAR, Rhythm
 from rulebook.catalogue.reader import read_files
 from rulebook.judging.judge import judge_under
 from rulebook.judging.verdict import Verdict
@@ -25,7 +26,11 @@ MOST_FAULTS = 1000
 
 @dataclass
 class Report:
-    """What came out. `ok` when nothing differs; amounts in yuan; `met` is None when no known seal was given."""
+    """What came out. `ok` when nothing differs; amounts in yuan; `met` is None when no known seal was given.
+
+    `amount` adds up what the decisions say: of one payment each. `in_year` is what they come to in twelve months and
+    `in_all` up to their last payment; `endless` of them have none, and of these only twelve months are in it.
+    """
 
     sha256: str = ""
     programme: str = ""
@@ -36,6 +41,10 @@ class Report:
     granted: int = 0
     refused: int = 0
     amount: Decimal = Decimal("0.00")
+    running: int = 0
+    in_year: Decimal = Decimal("0.00")
+    in_all: Decimal = Decimal("0.00")
+    endless: int = 0
     releases: int = 0
     lines: int = 0
     lines_shown: int = 0
@@ -138,12 +147,30 @@ def _decisions(
         report.refused += decided.outcome == "refused"
         told = chain.told.get(decided.reference)
         if told is not None and told.in_force == decided.number:  # what a later decision replaced is not given
-            report.amount += decided.amount or 0
+            _add(report, decided, _rhythm(catalogues, report.programme, decided))
     logged = {(reference, number) for reference, told in chain.told.items() for number, line in told.decisions.items()
               if line.year == report.year}  # fmt: skip
     for reference, number in sorted(logged - seen):
         report.wrong(f"{reference} {number}：留痕里有这一件，决定里没有。")
     return serials
+
+
+def _rhythm(catalogues: Mapping[str, Catalogue], slug: str, decided: Decided) -> Rhythm:
+    """How often the decided amount is paid, by the version the decision names."""
+    programme = catalogues[decided.release].programmes.get(slug) if decided.release in catalogues else None
+    versions = programme.versions if programme else ()
+    return next((each.benefit.rhythm for each in versions if each.since == decided.since), Rhythm())
+
+
+def _add(report: Report, decided: Decided, rhythm: Rhythm) -> None:
+    if decided.amount is None:
+        return
+    award = rhythm.each(decided.amount)
+    report.amount += decided.amount
+    report.running += rhythm.runs
+    report.in_year += award.within(YEAR)
+    report.in_all += award.within(YEAR) if award.in_all is None else award.in_all
+    report.endless += award.in_all is None
 
 
 def _again(catalogues: Mapping[str, Catalogue], slug: str, decided: Decided) -> Iterator[str]:

@@ -38,7 +38,19 @@ def run(args: argparse.Namespace) -> int:
 
 
 def as_json(report: Report) -> dict[str, object]:
-    return {"ok": report.ok, **dataclasses.asdict(report), "amount": f"{report.amount:.2f}"}
+    money = {name: f"{getattr(report, name):.2f}" for name in ("amount", "in_year", "in_all")}
+    return {"ok": report.ok, **dataclasses.asdict(report), **money}
+
+
+def _running(report: Report) -> list[str]:
+    """What awards paid by period come to."""
+    if not report.running:
+        return []
+    endless = f"，另有 {report.endless} 件没有末期，只计了十二个月" if report.endless else ""
+    return [
+        f"其中按期给付 {report.running} 件，上面是每期的金额：全部决定十二个月内 {report.in_year:,.2f} 元，"
+        f"付到末期 {report.in_all:,.2f} 元{endless}"
+    ]
 
 
 def summary(report: Report) -> list[str]:
@@ -49,6 +61,7 @@ def summary(report: Report) -> list[str]:
         lines += [
             f"决定 {report.decisions} 件：同意 {report.granted} 件，合计 {report.amount:,.2f} 元；"
             f"不予同意 {report.refused} 件",
+            *_running(report),
             f"规则：{report.releases} 次发布的全文，哈希相符",
             f"留痕：{report.lines} 行印记逐行重算（{report.lines_shown} 行全文，其余以摘要相连），"
             f"到第 {report.last} 行，末行印记 {report.seal}",

@@ -15,7 +15,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from rulebook import judge
+from rulebook import Catalogue, judge, read_files
 from rulebook.bundle.format import (
     COMMENT_BYTES,
     MANIFEST,
@@ -35,7 +35,8 @@ from rulebook.bundle.reading import Bundle
 from rulebook.bundle.verify import Report, verify
 from rulebook.bundle.writing import Written, write_bundle
 from rulebook.cli.main import main
-from tests.rulebook.small import SOCIAL, files, small
+from rulebook.cli.verify import summary
+from tests.rulebook.small import SOCIAL, edited, files, small
 
 AS_OF = dt.date(2022, 6, 24)
 AT = dt.datetime(2022, 6, 24, 2, 0, tzinfo=dt.UTC)
@@ -46,18 +47,21 @@ def fact(value: object, type_: str, expired: bool = False) -> dict[str, Any]:
             "valid_from": "2022-01-01", "expired": expired}  # fmt: skip
 
 
-def decided(serial: int, founded: str, staff: str, *, slug: str = "social") -> Decided:
+def decided(
+    serial: int, founded: str, staff: str, *, slug: str = "social", under: Catalogue | None = None
+) -> Decided:  # fmt: skip
     """One decision under the small catalogue, as a district would make it."""
     facts = {
         "成立日期": fact(founded, "date"), "参保人数": fact(staff, "number"),
         "从业人员": fact("99", "number", expired=True),
     }  # fmt: skip
     values = {"成立日期": dt.date.fromisoformat(founded), "参保人数": Decimal(staff)}
-    verdict = judge(small(), slug, values, AS_OF)
+    catalogue = under or small()
+    verdict = judge(catalogue, slug, values, AS_OF)
     return Decided(
         number=f"示例惠〔2022〕{serial}号", office="区人社局", serial=serial, reference=f"SB-{serial}",
         outcome="granted" if verdict.eligible else "refused", amount=verdict.amount if verdict.eligible else None,
-        note="", at=AT, as_of=AS_OF, release=small().hash, since=verdict.version, hash=verdict.hash, facts=facts,
+        note="", at=AT, as_of=AS_OF, release=catalogue.hash, since=verdict.version, hash=verdict.hash, facts=facts,
         answers={}, verdict=verdict.as_json(),
     )  # fmt: skip
 
@@ -131,6 +135,30 @@ def test_it_derives_again_to_the_fen(path: Path, capsys: pytest.CaptureFixture[s
     assert "核对无误" in out
     assert main(["verify", str(path), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["amount"] == "7259.63"
+
+
+@pytest.mark.parametrize(
+    ("per", "times", "in_year", "in_all", "endless"),
+    [
+        ("month", 36, 12, 36, 0), ("month", 5, 5, 5, 0), ("quarter", None, 4, 4, 2), ("quarter", 12, 4, 12, 0),
+        ("half-year", 3, 2, 3, 0), ("year", 3, 1, 3, 0), (None, None, 1, 1, 0),
+    ],
+)  # fmt: skip
+def test_awards_by_period_are_added_up_to_their_end(
+    path: Path, per: str | None, times: int | None, in_year: int, in_all: int, endless: int
+) -> None:
+    written = f"  per: {per}\n" if per else ""
+    written += f"  times: {times}\n" if times else ""
+    texts = edited(SOCIAL, "  per: month\n  times: 36\n", written)
+    catalogue = read_files(texts, "town")
+    decisions = [decided(1, "2020-01-15", "9", under=catalogue), decided(2, "2021-01-15", "1", under=catalogue)]
+    Case(decisions=decisions, texts=texts, numbers={"区人社局": [1, 2]}).write(path)
+    report, each = verify(path), Decimal("6453.00") + Decimal("806.63")
+    assert report.faults == []
+    assert (report.amount, report.in_year, report.in_all) == (each, each * in_year, each * in_all)
+    assert (report.endless, report.running) == (endless, 2 if per else 0)
+    said = summary(report)
+    assert any("十二个月内" in line and f"{report.in_year:,.2f}" in line for line in said) == bool(per)
 
 
 def test_the_same_again_is_the_same_bytes(path: Path, tmp_path: Path) -> None:
