@@ -23,6 +23,7 @@ from rulebook.catalogue.model import (
     Version,
 )
 from rulebook.catalogue.obligations import read_obligations
+from rulebook.catalogue.repeat import check_repeat
 from rulebook.catalogue.source import Faults, Item, known_keys
 from rulebook.plan import nodes as p
 from rulebook.plan.types import BOOLEAN, NUMBER
@@ -132,6 +133,7 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
     known_keys(item, VERSION_KEYS, "规则文件", faults)
     check_handling(item, faults, known.offices)
     check_intake(item, faults, known.facts)
+    check_repeat(item.get("repeat"), faults)
     clauses = item.get("conditions")
     ids: dict[str, Place] = {}
     conditions = tuple(_clauses(clauses, known, ids, faults)) if clauses else ()
