@@ -45,7 +45,7 @@ def overview(year: int) -> list[dict[str, Any]]:
     rows = Decision.objects.filter(year=year).order_by("application__programme__name")
     counted = rows.values("application__programme__slug", "application__programme__name", "office__name").annotate(
         granted=Count("pk", filter=Q(outcome="granted")), refused=Count("pk", filter=Q(outcome="refused")),
-        total=Sum("amount", filter=Q(replacements=None)),
+        total=Sum("total", filter=Q(replacements=None)),
     )  # fmt: skip
     return [
         {

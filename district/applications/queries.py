@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import standing
@@ -17,13 +16,11 @@ from district.applications.intake.evidence import in_words, papers_in, words_of
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
-from district.enterprises.queries import Enterprise
 from district.people.queries import Person, Role
-from district.policies.queries import Before
 
 __all__ = [
     "Answer", "Application", "Correction", "Decision", "Item", "Replay", "Submission", "answers_of", "bucket_counts",
-    "bucket_of", "cases_of", "changes", "in_bucket", "next_case", "paid_before", "proposed_corrections", "replay",
+    "bucket_of", "cases_of", "changes", "in_bucket", "next_case", "proposed_corrections", "replay",
     "verdict_now", "worklist",
 ]  # fmt: skip
 
@@ -54,18 +51,6 @@ def worklist(person: Person) -> QuerySet[Application]:
     """The desk: what this official works on or may look into, most urgent first."""
     rows = Application.objects.on_desk_of(person).select_related("programme__office", "enterprise", "officer")
     return rows.order_by("due_on", "submitted_at", "pk")
-
-
-def paid_before(enterprise: Enterprise, as_of: dt.date) -> dict[str, Before]:
-    """What was granted to an enterprise, by programme: in the year of `as_of`, and in all."""
-    granted = Application.objects.filter(enterprise=enterprise, state="granted", amount__gt=0)
-    found: dict[str, Before] = {}
-    for slug, amount, at in granted.values_list("programme__slug", "amount", "decided_at"):
-        old = found.get(slug, Before())
-        assert amount is not None  # by the filter
-        this_year = amount if timezone.localtime(at).year == as_of.year else Decimal(0)
-        found[slug] = Before(old.year + this_year, old.life + amount)
-    return found
 
 
 def bucket_filters(today: dt.date) -> dict[str, Q]:
@@ -245,7 +230,7 @@ def replay(decision: Decision) -> Replay:
     """Judge a decision again from the stored release, the frozen facts and the answers as they were."""
     submission = decision.submission
     verdict = standing.judge(submission.version, submission.facts, submission.as_of, decision.answers)
-    then, now = (_given(standing.amount(each), decision.share) for each in (decision.verdict, verdict))
+    then, now = (_given(standing.amount(each), decision.share) for each in (decision.verdict, verdict))  # one payment's
     kept = then == decision.amount if decision.outcome == "granted" else decision.amount is None
     return Replay(
         same=kept and verdict == decision.verdict and verdict["hash"] == submission.version.hash,

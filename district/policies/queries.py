@@ -20,10 +20,11 @@ from rulebook import Catalogue, Climb, NotInForce, NoValueYet, Question, Verdict
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
-from rulebook.catalogue.periods import Ceiling, PerPeriod, Rhythm, Total
+from rulebook.catalogue.periods import MONTHS, Ceiling, PerPeriod, Rhythm, Total
 from rulebook.packaging.lawful import Before, Package, package
 
 __all__ = [
+    "MONTHS",
     "Before",
     "Ceiling",
     "Climb",
@@ -275,16 +276,11 @@ def funding(programme: Programme, year: int) -> Funding | None:
     return None
 
 
-PaidBefore = Callable[[Enterprise, dt.date], Mapping[str, Before]]
-paid_sources: list[PaidBefore] = []  # rooms above tell what was granted; applications adds its own when it starts
-
-
 def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.date) -> Package:
-    """The best lawful combination of the year for an enterprise, what was granted already taken into account."""
-    before: dict[str, Before] = {}
-    for source in paid_sources:
-        before |= source(enterprise, as_of)
-    return package(catalogue(), facts, as_of, before=before)
+    """The best lawful combination of the year for an enterprise, what it was given already taken into account."""
+    from district.policies.giving import before, given_to
+
+    return package(catalogue(), facts, as_of, before=before(given_to(enterprise), as_of.year))
 
 
 def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:

@@ -12,6 +12,7 @@ from rulebook.catalogue.source import Faults, Item, known_keys
 
 DAYS = ("as-of", "application", "decision")  # by which day of a case its year is counted
 WORDS = ("once", "yearly")
+FORMS = "once、yearly、{every: year, by: as-of} 或 {after: P3Y}"
 KEYS = frozenset(["every", "by", "after"])
 DURATION = re.compile(r"P(?=\d)(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?")
 
@@ -56,7 +57,7 @@ def check_repeat(item: Item | None, faults: Faults) -> None:
         return
     if not item.is_map:
         if item.text not in WORDS and Repeat.of(item.text).again_on(dt.date(2020, 1, 1)) is None:
-            faults.add(item, f"repeat 写的是“{item.text}”，应是 once、yearly、{{every: year, by: as-of}} 或 {{after: P3Y}}。")
+            faults.add(item, f"repeat 写的是“{item.text}”，应是 {FORMS}。")
         return
     known_keys(item, KEYS, "repeat ", faults)
     every, by, after = item.get("every"), item.get("by"), item.get("after")

@@ -136,9 +136,7 @@ def pairs(catalogue: Catalogue, as_of: dt.date) -> frozenset[frozenset[str]]:
     )
 
 
-def barred(
-    claim: Claim, ties: frozenset[frozenset[str]], before: Mapping[str, Before], catalogue: Catalogue
-) -> Claim:
+def barred(claim: Claim, ties: frozenset[frozenset[str]], before: Mapping[str, Before], catalogue: Catalogue) -> Claim:
     """A claim that something paid this year excludes has no room."""
     for slug, paid in before.items():
         if (paid.year > 0 or paid.granted) and frozenset((slug, claim.slug)) in ties:

@@ -25,12 +25,12 @@ class Suggested:
 
 
 def standing_amount(decision: Decision, *sources: str) -> Decimal:
-    """What a decision gives after approved top-ups and recoveries, of all sources or of some."""
+    """What a decision gives in all after approved top-ups and recoveries, of all sources or of some."""
     rows = Finding.objects.filter(decision=decision, state="approved")
     if sources:
         rows = rows.filter(source__in=sources)
     by_kind = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
-    given = decision.amount or ZERO
+    given = decision.total or ZERO
     return given + (by_kind.get("top_up") or ZERO) - (by_kind.get("recovery") or ZERO)
 
 
