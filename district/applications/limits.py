@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from district.applications import standing
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
-from district.applications.places.shares import to_give
+from district.applications.places.shares import share_of, to_give
 from district.applications.states import GRANTED
 from district.enterprises.queries import Enterprise
 from district.funds import queries as funds
@@ -88,6 +88,17 @@ def due(
     if promise is not None:
         promise = replace(promise, cuts=found.by_year)
     return Due(amount, promise, found)
+
+
+def seen(row: Application, verdict: standing.VerdictJson, facts: standing.Frozen | None = None) -> Due | None:
+    """The same for a page, before it binds; None where the rule gives nothing."""
+    if verdict["eligible"] is False:
+        return None
+    try:
+        share = share_of(row)
+    except NotPossible:
+        share = None
+    return due(row, verdict, share, facts=facts)
 
 
 def take(

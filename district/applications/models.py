@@ -258,6 +258,13 @@ class Decision(models.Model):
         """`每月 1,000.00 元 × 36 = 36,000.00 元`."""
         return "" if self.amount is None else in_words(self.amount, self.per, self.times, self.cut)
 
+    @property
+    def cut_words(self) -> list[str]:
+        """What a limit took, in yuan, and why."""
+        from district.applications.limits import in_words as cut_in_words
+
+        return [cut_in_words(each) for each in self.cuts]
+
 
 # The rows of what happens between acceptance and decision; Django finds a room's rows through this module.
 from district.applications.after import models as _after  # noqa: E402, F401 - what comes after a decision

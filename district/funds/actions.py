@@ -21,7 +21,7 @@ from district.funds.paying import enter_payee, make_batch, verify_payee
 from district.funds.permissions import may_claim, may_withdraw
 from district.funds.promise import Promise
 from district.funds.rechecking import move as _move
-from district.funds.rechecking import stop_running
+from district.funds.rechecking import running_looked_at, stop_running
 from district.funds.recovering import claw_back
 from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
 from district.people.permissions import require
@@ -33,7 +33,7 @@ from district.record.actions import MoveRefused, Statement, ask, insert, inserti
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
     "close_line", "commit", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
-    "make_batch", "open_line", "reach", "release", "stop_running", "verify_payee",
+    "make_batch", "open_line", "reach", "release", "running_looked_at", "stop_running", "verify_payee",
 ]  # fmt: skip
 
 ROOM = "funds"

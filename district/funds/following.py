@@ -113,7 +113,8 @@ def _write(
     claiming.move_money(award, more, by, verb, note)
     for row in rows:
         if row.pk is None:
-            row.save()
+            if row.fen:
+                row.save()
         elif row.fen:
             Instalment.objects.filter(pk=row.pk).update(fen=row.fen, full=row.full)
         else:

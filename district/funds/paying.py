@@ -99,7 +99,8 @@ def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: I
     """Put due instalments of enterprises with a verified account into one batch, all of them or those named.
 
     Running awards are looked at again first: where the facts say no or less, so does the payment. At most 5,000
-    payments; what is over goes into the next batch. Idempotent by `request_key`. Raises NotPossible when nothing can be paid.
+    payments; what is over goes into the next batch. Idempotent by `request_key`. Raises NotPossible when nothing can
+    be paid.
     """
     require(may_make(by))
     if known := Batch.objects.filter(request_key=request_key, line=line).first():

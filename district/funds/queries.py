@@ -30,39 +30,17 @@ from district.funds.models import (
 )
 from district.funds.money import to_yuan
 from district.funds.promise import Promise, in_words
+from district.funds.rechecking import due_on, paid_periods
 from district.policies import queries as policies
 from district.policies.giving import Given
 from district.policies.queries import Funding, Programme
 from district.record import clock
 
 __all__ = [
-    "Account",
-    "Award",
-    "Balances",
-    "Batch",
-    "Clawback",
-    "Funding",
-    "Instalment",
-    "Kind",
-    "Level",
-    "Line",
-    "Payee",
-    "Payment",
-    "Promise",
-    "Transfer",
-    "availability",
-    "award_of",
-    "balances_of",
-    "given_by_year",
-    "in_words",
-    "lines_of_year",
-    "outside_given",
-    "outside_of",
-    "paid_to",
-    "planned_by_year",
-    "statement",
-    "statement_of_line",
-    "years",
+    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Payee",
+    "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
+    "due_on", "given_by_year", "in_words", "lines_of_year", "outside_given", "outside_of", "paid_periods", "paid_to", "planned_by_year",
+    "statement", "statement_of_line", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -262,3 +240,17 @@ def outside_given(enterprise: Enterprise) -> list[Given]:
         )
         for each in outside_of(enterprise)
     ]  # fmt: skip
+
+
+def comes_to_by_reference() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Yuan that each committed award comes to by what was decided, and what was asked back by hand besides."""
+    back: dict[int, int] = {}
+    hand: dict[int, int] = {}
+    for award, follows, fen in Clawback.objects.order_by().values_list("award", "follows").annotate(sum=Sum("fen")):
+        (back if follows else hand)[award] = fen
+    comes, by_hand = {}, {}
+    rows = Award.objects.filter(committed_at__isnull=False).order_by()
+    for pk, reference, fen, withdrawn, beyond in rows.values_list("pk", "reference", "fen", "withdrawn", "beyond"):
+        comes[reference] = to_yuan(fen - withdrawn + beyond - back.get(pk, 0))
+        by_hand[reference] = to_yuan(hand.get(pk, 0))
+    return comes, by_hand

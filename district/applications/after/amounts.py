@@ -50,7 +50,7 @@ def only_reminds(finding: Finding) -> bool:
 def suggest(finding: Finding) -> Suggested | None:
     """What the rules propose for a finding; None where only a person can say, or no money was given."""
     left = standing_amount(finding.decision)
-    if finding.source == "correction":
+    if finding.source in {"correction", "running"}:
         return _corrected(finding, left)
     if finding.obligation is not None and left > 0:
         if finding.obligation.on_breach == "recover all":

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='award',
-            constraint=models.CheckConstraint(condition=models.Q(("fallen__gte", 0), ("withdrawn__gte", 0), ("beyond__gte", 0)) & models.Q(("fen__gte", models.F("fallen") + models.F("withdrawn") - models.F("beyond"))), name='award_loses_no_more_than_it_is'),
+            constraint=models.CheckConstraint(condition=models.Q(beyond__gte=0, fallen__gte=0, withdrawn__gte=0) & models.Q(fen__gte=models.F("fallen") + models.F("withdrawn") - models.F("beyond")), name='award_loses_no_more_than_it_is'),
         ),
         migrations.AddConstraint(
             model_name='instalment',
