@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from district.applications.after.models import Finding
-from district.applications.models import Decision
+from district.applications.models import Application, Decision
 from district.funds import queries as funds
 
 LATER = re.compile(r"-\d+$")
@@ -54,16 +54,12 @@ def _money() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
     comes, by_hand = funds.comes_to_by_reference()
     cases: dict[str, Decimal] = defaultdict(Decimal)
     hand: dict[str, Decimal] = defaultdict(Decimal)
+    known = set(Application.objects.filter(decided_at__isnull=False).values_list("reference", flat=True))
     for reference, yuan in comes.items():
-        cases[_case(reference, comes)] += yuan
-        hand[_case(reference, comes)] += by_hand.get(reference, ZERO)
+        case = reference if reference in known else LATER.sub("", reference)  # made later, under `SB…-2`
+        cases[case] += yuan
+        hand[case] += by_hand.get(reference, ZERO)
     return dict(cases), hand
-
-
-def _case(reference: str, known: dict[str, Decimal]) -> str:
-    """The case of an award made later under `SB…-2`; an application's own reference may end in the same way."""
-    first = LATER.sub("", reference)
-    return first if first in known else reference
 
 
 def _approved() -> dict[int, list[tuple[int, str, Decimal]]]:

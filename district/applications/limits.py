@@ -124,8 +124,9 @@ def more(decision: Decision, amount: Decimal) -> None:
     by_year[year] = by_year.get(year, ZERO) + amount
     asked = Asked(row.version, by_year, standing.thaw(row.facts), _days(row, day))
     found = look(asked, given_to(row.enterprise, besides=row.reference))
-    if found.cuts:
-        words = {"left": f"{max(ZERO, amount - found.cut):,.2f}", "why": "；".join(told(found))}
+    if found.barred or found.cuts:
+        words = {"left": f"{max(ZERO, amount - found.cut) if not found.barred else ZERO:,.2f}",
+                 "why": found.barred or "；".join(told(found))}  # fmt: skip
         raise NotPossible(_("最多还能补发 %(left)s 元。%(why)s") % words)
 
 

@@ -172,7 +172,7 @@ def repeat_bars(written: object, slug: str, given: Iterable[Given], days: Mappin
         if rule.yearly and last.days[rule.by].year == days[rule.by].year:
             words["year"] = str(days[rule.by].year)
             return _("每年只能享受一次：%(year)s 年度 %(date)s 已同意（%(reference)s）。") % words
-        if (again := rule.again_on(on)) and days["decision"] < again:
+        if (again := rule.again_on(on)) and on <= days["decision"] < again:
             words["again"] = _day(again)
             return _("%(date)s 已同意过（%(reference)s），%(again)s 起可再次申报。") % words
     return ""

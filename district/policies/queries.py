@@ -60,6 +60,7 @@ __all__ = [
     "funding",
     "funding_sources",
     "judge",
+    "named_programmes",
     "outcome_sources",
     "outcomes",
     "papers_asked",
@@ -281,6 +282,18 @@ def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.d
     from district.policies.giving import before, given_to
 
     return package(catalogue(), facts, as_of, before=before(given_to(enterprise), as_of.year))
+
+
+def named_programmes() -> set[str]:
+    """Codes of what is given, here or elsewhere, as the rules in force name it: programmes, and whatever a rule
+    excludes or shares a limit with."""
+    found = catalogue()
+    named = set(found.programmes)
+    for programme in found.programmes.values():
+        for version in programme.versions:
+            named |= {str(each) for each in version.rest.get("excludes") or []}
+            named |= {slug for each in version.together for slug in each.slugs}
+    return named
 
 
 def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:
