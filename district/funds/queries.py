@@ -37,10 +37,10 @@ from district.policies.queries import Funding, Programme
 from district.record import clock
 
 __all__ = [
-    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Payee",
-    "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
-    "due_on", "given_by_year", "in_words", "lines_of_year", "outside_given", "outside_of", "paid_periods", "paid_to", "planned_by_year",
-    "statement", "statement_of_line", "to_yuan", "years",
+    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line",
+    "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
+    "due_on", "given_by_year", "in_words", "lines_of_year", "outside_given", "outside_of", "paid_periods",
+    "paid_to", "planned_by_year", "statement", "statement_of_line", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so

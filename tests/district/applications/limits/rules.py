@@ -27,6 +27,8 @@ VERSIONS = {
     "ceiling": RULE + "ceiling: {per: year, amount: 1000}\n",
     "life": RULE + "ceiling: {per: life, amount: 1000}\n",
     "together": RULE + "together: [{with: [first, city-first], at_most: 营业收入 / 50}]\n",
+    "pair-a": RULE + "together: [{with: [pair-b], at_most: 营业收入 * 15 / 1000}]\n",
+    "pair-b": RULE,
     "once": RULE + "repeat: once\n",
     "yearly": RULE + "repeat: yearly\n",
     "by-decision": RULE + "repeat: {every: year, by: decision}\n",
