@@ -96,7 +96,7 @@ def _decided(row: Decision) -> Decided:
         number=row.number, office=row.office.name, serial=row.serial, reference=row.application.reference,
         outcome=row.outcome, amount=row.amount, note=row.note, at=row.at, as_of=submission.as_of,
         release=version.release.hash, since=version.in_force_from, hash=version.hash, facts=submission.facts,
-        answers=row.answers, verdict=row.verdict, share=row.share,
+        answers=row.answers, verdict=row.verdict, share=row.share, cuts=row.cuts,
     )  # fmt: skip
 
 
