@@ -2,8 +2,8 @@
 
 PostgreSQL, commits reaching the disk: pgbench locks one row, updates it, writes one entry, commits. SQLite: plain
 sqlite3 does the same. Decision: `funds.actions.commit` on one line, everything checked: award, two-sided entries posted
-by trigger, payment plan, sealed log. List: `commit_list`, a hundred a transaction, as automatic grants are made. Every
-process decides on the same line, so all of them queue for its money; the ledger is then verified to the fen.
+by trigger, payment plan, sealed log. Every process decides on the same line, so all of them queue for its money; the
+ledger is then verified to the fen.
 """
 
 from __future__ import annotations
@@ -21,7 +21,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-LIST = 100
 BARE = """BEGIN;
 SELECT fen FROM pot WHERE id = 1 FOR UPDATE;
 UPDATE pot SET fen = fen - 1 WHERE id = 1;
@@ -72,15 +71,14 @@ def plain_sqlite(folder: Path, seconds: int) -> float:
     return count / (time.perf_counter() - started)
 
 
-def decisions(env: dict[str, str], clients: int, seconds: int, many: int = 1) -> float:
-    """Decisions a second of `clients` processes on one line, `many` a transaction; the ledger is verified after."""
+def decisions(env: dict[str, str], clients: int, seconds: int) -> float:
+    """Decisions a second of `clients` processes on one line; the ledger is verified after."""
     site = {**os.environ, **env, "HUIQI_DEBUG": "1", "HUIQI_TASKS": "immediate", "PYTHONPATH": str(ROOT),
             "DJANGO_SETTINGS_MODULE": "district.web.settings"}  # fmt: skip
     command = [sys.executable, str(Path(__file__).resolve())]
-    if many == 1:
-        subprocess.run([*command, "--prepare"], env=site, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([*command, "--prepare"], env=site, check=True, stdout=subprocess.DEVNULL)
     workers = [
-        subprocess.Popen([*command, "--decide", str(number), "--many", str(many), "--seconds", str(seconds)],
+        subprocess.Popen([*command, "--decide", str(number), "--seconds", str(seconds)],
                          env=site, text=True, stdout=subprocess.PIPE)
         for number in range(clients)
     ]  # fmt: skip
@@ -110,13 +108,14 @@ def prepare() -> None:
     town(fill=100_000_000)
 
 
-def decide(number: int, seconds: int, many: int) -> None:
+def decide(number: int, seconds: int) -> None:
     """Decide for one firm again and again, and say how many a second. The first second warms up."""
     django()
     from decimal import Decimal
 
     from district.funds import actions
     from district.funds.models import Line
+    from district.funds.promise import Promise
     from district.people.models import Person
     from district.policies.queries import Programme, version_on
     from district.record import clock
@@ -125,18 +124,14 @@ def decide(number: int, seconds: int, many: int) -> None:
     line, by = Line.objects.get(), Person.objects.get(username="officer")
     version = version_on(Programme.objects.get(slug="money"), clock.today())
     assert version is not None and line.year == 2022
-    firm = enterprise(f"9131011{many:03}{number:08}", f"示例{number}公司")
+    firm = enterprise(f"9131011001{number:08}", f"示例{number}公司")
 
     def some(first: int, until: float) -> int:
         count = 0
         while time.perf_counter() < until:
-            at = f"B{many}-{number}-{first + count}"
-            if many == 1:
-                actions.commit(reference=at, amount=Decimal("0.01"), by=by, enterprise=firm, version=version)
-            else:
-                amounts = {f"{at}-{each}": (firm, Decimal("0.01")) for each in range(many)}
-                actions.commit_list(version=version, amounts=amounts, by=by)
-            count += many
+            actions.commit(reference=f"B-{number}-{first + count}", promise=Promise(Decimal("0.01")), by=by,
+                           enterprise=firm, version=version)  # fmt: skip
+            count += 1
         return count
 
     import datetime as dt
@@ -154,12 +149,11 @@ def main() -> None:
     parser.add_argument("--clients", type=int, default=os.cpu_count() or 2)
     parser.add_argument("--prepare", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--decide", type=int, help=argparse.SUPPRESS)
-    parser.add_argument("--many", type=int, default=1, help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.prepare:
         return prepare()
     if args.decide is not None:
-        return decide(args.decide, args.seconds, args.many)
+        return decide(args.decide, args.seconds)
     from tests.postgres import binaries, server
 
     with tempfile.TemporaryDirectory() as name:
@@ -168,8 +162,6 @@ def main() -> None:
         ours = decisions({"HUIQI_DATA": name}, 1, args.seconds)
         print(f"SQLite      plain sqlite3, one writer       {bare:>10,.0f} /s   1.00×")
         print(f"SQLite      decisions, one by one           {ours:>10,.0f} /s {ours / bare:>6.2f}×")
-        ours = decisions({"HUIQI_DATA": name}, 1, args.seconds, LIST)
-        print(f"SQLite      decisions, lists of {LIST}         {ours:>10,.0f} /s {ours / bare:>6.2f}×")
         if binaries() is None:
             print("PostgreSQL left out: it is not installed")
             return None
@@ -179,8 +171,6 @@ def main() -> None:
             ours = decisions(data, args.clients, args.seconds)
             print(f"PostgreSQL  pgbench row lock, {args.clients} clients    {bare:>10,.0f} /s   1.00×")
             print(f"PostgreSQL  decisions, {args.clients} processes         {ours:>10,.0f} /s {ours / bare:>6.2f}×")
-            ours = decisions(data, args.clients, args.seconds, LIST)
-            print(f"PostgreSQL  decisions, lists of {LIST}         {ours:>10,.0f} /s {ours / bare:>6.2f}×")
     return None
 
 

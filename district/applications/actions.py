@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, money, notices, numbers, queries, standing, steps, terms
+from district.applications import limits, money, notices, numbers, queries, standing, steps, terms
 from district.applications.after.listed import claim
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
@@ -146,7 +146,8 @@ def accept(*, application: Application, by: Person) -> Application:
         checks.check_applied_for(row.version)
         row.officer, row.accepted_at = by, clock.now()
         terms.start_clock(row, "decide", clock.today())
-        data.update(money.hold(row, by))
+        due = limits.due(row, row.verdict)
+        data.update(money.hold(row, due.promise, by), **_limited(due))
         notices.accepted(row)
     return application
 
@@ -231,8 +232,8 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         answers = queries.answers_of(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, answers)
         share = share_of(row) if outcome == "granted" else None
-        amount = _to_grant(row, verdict, share) if outcome == "granted" else None
-        if outcome == "refused":
+        due = _to_grant(row, verdict, share) if outcome == "granted" else None
+        if due is None:
             _to_refuse(verdict, note)
         elif heads := claim(row, by):
             data["workers"] = heads
@@ -242,18 +243,20 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
             guard.take(row)
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
-            submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount, share=share,
+            submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
             reasons=standing.reasons(verdict), note=note.strip(), verdict=verdict, by=by, at=now,
+            **(due.columns if due else {}),
         )  # fmt: skip
-        row.decided_at, row.amount, row.officer = now, amount, row.officer or by
+        row.decided_at, row.amount, row.officer = now, decision.total, row.officer or by
         terms.stop_clock(row)
         conclude_line(row)
         data.update(
-            number=number, amount=None if amount is None else str(amount), version=row.version.hash,
+            number=number, amount=None if decision.amount is None else str(decision.amount), version=row.version.hash,
             as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers, **logged(share),
+            **(due.logged if due else {}),
         )  # fmt: skip
         issue(decision)
-        money.settle(row, amount, answers, by)
+        money.settle(row, due.promise if due else None, answers, by)
         notices.decided(row, decision)
     return decision
 
@@ -300,16 +303,18 @@ def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> 
         raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": "、".join(unanswered)})
 
 
-def _to_grant(row: Application, verdict: standing.VerdictJson, share: Decimal | None) -> Decimal | None:
-    """What may be granted, or NotPossible."""
+def _to_grant(row: Application, verdict: standing.VerdictJson, share: Decimal | None) -> limits.Due:
+    """What may be granted beside everything the enterprise was given, or NotPossible."""
     if verdict["eligible"] is not True:
         raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
-    amount = to_give(verdict, share)
-    if amount is None and (verdict.get("benefit") or {}).get("amount"):
+    if to_give(verdict, share) is None and (verdict.get("benefit") or {}).get("amount"):
         raise NotPossible(_("金额还算不出来，不能同意：%(next)s") % {"next": verdict.get("next", "")})
-    granted = Application.objects.filter(enterprise=row.enterprise, programme=row.programme, state="granted")
-    checks.check_repeat(row.version.description.get("repeat"), granted.exclude(pk=row.pk), clock.today())
-    return amount
+    return limits.take(row, verdict, share)
+
+
+def _limited(due: limits.Due) -> dict[str, Any]:
+    """What the log says of limits of one enterprise that stand in the way, told before they bind."""
+    return {"limits": due.told} if due.told else {}
 
 
 def _to_refuse(verdict: standing.VerdictJson, note: str) -> None:

@@ -10,14 +10,19 @@ class ApplicationsConfig(AppConfig):
     def ready(self) -> None:
         from district.applications import listening as money  # noqa: F401 - replaced decisions, approved findings
         from district.applications.after import listening  # noqa: F401 - hears of grants and of changed facts
+        from district.applications.agreeing import decisions_and_money
         from district.applications.intake.permissions import may_read_attached
+        from district.applications.limits import grants_of
         from district.applications.outcomes import outcomes
-        from district.applications.queries import paid_before
-        from district.policies.queries import outcome_sources, paid_sources
+        from district.funds.verifying import comparisons
+        from district.policies.giving import given_sources
+        from district.policies.queries import outcome_sources
         from district.record.files.permissions import register_reader
 
         register_reader("enterprises", may_read_attached)
-        if paid_before not in paid_sources:
-            paid_sources.append(paid_before)
+        if decisions_and_money not in comparisons:
+            comparisons.append(decisions_and_money)
+        if grants_of not in given_sources:
+            given_sources.append(grants_of)
         if outcomes not in outcome_sources:
             outcome_sources.append(outcomes)

@@ -47,7 +47,7 @@ def overview(year: int) -> list[dict[str, Any]]:
     rows = decided.order_by("application__programme__name")
     counted = rows.values("application__programme__slug", "application__programme__name", "office__name").annotate(
         granted=Count("pk", filter=Q(outcome="granted")), refused=Count("pk", filter=Q(outcome="refused")),
-        total=Sum("amount", filter=Q(replacements=None)),
+        total=Sum("total", filter=Q(replacements=None)),
     )  # fmt: skip
     return [
         {
@@ -106,7 +106,7 @@ def _decided(row: Decision) -> Decided:
         number=row.number, office=row.office.name, serial=row.serial, reference=row.application.reference,
         outcome=row.outcome, amount=row.amount, note=row.note, at=row.at, as_of=submission.as_of,
         release=version.release.hash, since=version.in_force_from, hash=version.hash, facts=submission.facts,
-        answers=row.answers, verdict=row.verdict, share=row.share,
+        answers=row.answers, verdict=row.verdict, share=row.share, cuts=row.cuts,
     )  # fmt: skip
 
 

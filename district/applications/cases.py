@@ -7,7 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from district.applications import queries, standing, steps
+from district.applications import limits, queries, standing, steps
 from district.applications.after import comparing
 from district.applications.after.permissions import may_see_collisions
 from district.applications.assigning.permissions import may_assign
@@ -46,6 +46,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
         "assignable": assignable(case, person),
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
+        "due": limits.seen(case, verdict) if decides and case.state in OPEN_STATES else None,
         "too_early": _too_early(case), "may_replace": person.has_role(Role.LEADER),
         "may_settle": bool(may_see_collisions(person)),
         "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,

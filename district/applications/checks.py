@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications.intake.windows import window_of
 from district.applications.models import Application
-from district.applications.states import GRANTED
 from district.enterprises.queries import Enterprise
 from district.policies import queries as policies
+from district.policies.giving import given_to, repeat_bars
 from district.policies.permissions import may_be_applied_for
 from district.policies.queries import Programme, ProgrammeVersion
 
@@ -61,7 +58,10 @@ def version_to_apply_under(
     if open_one := mine.open().first():
         raise AlreadyOpen(open_one.reference)
     check_window(version.description.get("intake") or {}, today, ahead=ahead)
-    check_repeat(version.description.get("repeat"), mine.filter(state=GRANTED), today)
+    days = {"as-of": today, "application": today, "decision": today}
+    given = given_to(enterprise, besides=besides.reference if besides else "")
+    if why := repeat_bars(version.description.get("repeat"), programme.slug, given, days):
+        raise NotPossible(why)
     return version
 
 
@@ -81,35 +81,4 @@ def check_window(intake: Mapping[str, Any], today: dt.date, *, ahead: int = 0) -
              "m2": window.closes.month, "d2": window.closes.day}  # fmt: skip
     raise NotPossible(
         _("现在不在申报期内。下一次申报从 %(year)d年%(m1)d月%(d1)d日 开始，到 %(m2)d月%(d2)d日 为止。") % words
-    )
-
-
-def check_repeat(repeat: object, granted: QuerySet[Application], today: dt.date) -> None:
-    """Raises NotPossible when what was granted before rules out another: `once`, `yearly`, `after: P3Y`."""
-    last = granted.exclude(decided_at=None).order_by("-decided_at").first() if repeat else None
-    if last is None or last.decided_at is None:
-        return
-    on = timezone.localdate(last.decided_at)
-    words = {"reference": last.reference, "date": f"{on.year}年{on.month}月{on.day}日"}
-    if repeat == "once":
-        raise NotPossible(_("每家企业只能享受一次：%(date)s 已同意（%(reference)s）。") % words)
-    if repeat == "yearly" and on.year == today.year:
-        raise NotPossible(_("每年只能享受一次：今年 %(date)s 已同意（%(reference)s）。") % words)
-    after = repeat.get("after") if isinstance(repeat, Mapping) else str(repeat).removeprefix("after:").strip()
-    if (again := _later(on, str(after))) and today < again:
-        words["again"] = f"{again.year}年{again.month}月{again.day}日"
-        raise NotPossible(_("%(date)s 已同意过（%(reference)s），%(again)s 起可再次申报。") % words)
-
-
-def _later(day: dt.date, duration: str) -> dt.date | None:
-    """`day` plus P3Y, P6M or P90D; a month that is too short ends the term on its last day."""
-    match = re.fullmatch(r"P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?", duration)
-    if not match or duration == "P":
-        return None
-    years, months, days = (int(part or 0) for part in match.groups())
-    month = day.month - 1 + months
-    first = dt.date(day.year + years + month // 12, month % 12 + 1, 1)
-    next_month = (first + dt.timedelta(days=31)).replace(day=1)
-    return min(first.replace(day=1) + dt.timedelta(days=day.day - 1), next_month - dt.timedelta(days=1)) + dt.timedelta(
-        days=days
     )

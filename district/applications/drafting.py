@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from district.applications import standing
+from district.applications import limits, standing
 from district.applications.forms import CaseForm, FactField
 from district.applications.intake.listing import ListState, counted, differing, list_of
 from district.applications.intake.papers import Paper, papers_of
@@ -30,6 +30,7 @@ class Draft:
     may_stand: bool
     papers: list[Paper] = field(default_factory=list)
     listed: ListState | None = None
+    facts: standing.Frozen = field(default_factory=dict)
 
     def known(self) -> list[dict[str, Any]]:
         """Facts the rule uses that need not be asked again: name, value, unit, grade, source, valid_from."""
@@ -76,16 +77,22 @@ def draft_of(application: Application) -> Draft:
     kinds = enterprises.fact_kinds()
     listed = list_of(application, version)
     declared = typed(kinds, application.entered) | counted(listed, frozen)
-    after = standing.judge(
-        version, standing.with_declared(frozen, declared, kinds, as_of), as_of, application.statements
-    )
+    said = standing.with_declared(frozen, declared, kinds, as_of)
+    after = standing.judge(version, said, as_of, application.statements)
     asked = {*names, *after["missing"]}
     disputes = standing.contested(application.enterprise, frozen)
     stands = standing.may_stand(version, frozen, disputes, as_of, after)
     by_list = set(listed.asked.gives) if listed else set()
     asked_kinds = [kind for kind in kinds.values() if kind.name in asked and kind.name not in by_list]
     papers = papers_of(application, version, clock.today())
-    return Draft(application, version, frozen, after, asked_kinds, stands, papers, listed)
+    return Draft(application, version, frozen, after, asked_kinds, stands, papers, listed, said)
+
+
+def due_of(draft: Draft) -> limits.Due | None:
+    """What the enterprise would get by what is filled in, limits it has reached taken off."""
+    row = draft.application
+    row.version, row.as_of = draft.version, clock.today() if row.state == "draft" else row.as_of
+    return limits.seen(row, draft.verdict, draft.facts)
 
 
 def typed(kinds: dict[str, Any], entered: dict[str, str]) -> dict[str, standing.Value]:

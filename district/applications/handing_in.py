@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, notices, numbers, standing, steps, terms
+from district.applications import checks, limits, notices, numbers, standing, steps, terms
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
@@ -89,6 +89,8 @@ def hand_in(
             keep(row, evidence, statements)
             declare(row, declared, by)
             data.update(freeze(row, by, request_key))
+            if found := limits.due(row, row.verdict).told:
+                data["limits"] = found
             if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):
                 raise NotEligible(row.verdict)
             terms.start_clock(row, "accept", today)

@@ -7,14 +7,12 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from district.applications import money, rescheduling
+from district.applications import limits, money, rescheduling
+from district.applications.after.models import Finding
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.appeals.actions import decision_replaced
 from district.applications.assigning.actions import tell_substitute
-from district.applications.checks import NotPossible
 from district.applications.models import Decision
-from district.funds import actions as funds
-from district.funds import changing
 from district.people.absences import absence_changed
 from district.people.queries import Absence, Person
 from district.record import holidays
@@ -27,15 +25,15 @@ def replaced_decisions_move_money(sender: Any, *, old: Decision, new: Decision, 
 
 @receiver(recovery_approved, dispatch_uid="applications.money.recovery")
 def recoveries_are_clawed_back(
-    sender: Any, *, reference: str, amount: Decimal, reason: str, by: Person, **_: Any
+    sender: Any, *, finding: Finding, amount: Decimal, reason: str, by: Person, **_: Any
 ) -> None:
-    if changing.awards_of_case(reference):
-        _or_say_why(lambda: changing.take_back(reference=reference, amount=amount, by=by, reason=reason))
+    money.correct(finding, -amount, by, reason)
 
 
 @receiver(top_up_approved, dispatch_uid="applications.money.top_up")
-def top_ups_are_given(sender: Any, *, reference: str, amount: Decimal, reason: str, by: Person, **_: Any) -> None:
-    _or_say_why(lambda: changing.give_more(reference=reference, amount=amount, by=by, note=reason))
+def top_ups_are_given(sender: Any, *, finding: Finding, amount: Decimal, reason: str, by: Person, **_: Any) -> None:
+    limits.more(finding.decision, amount)
+    money.correct(finding, amount, by, reason)
 
 
 @receiver(absence_changed, dispatch_uid="applications.absences")
@@ -47,10 +45,3 @@ def substitutes_are_told(sender: Any, *, absence: Absence, verb: str, **_: Any) 
 @receiver(holidays.arrived, dispatch_uid="applications.holidays")
 def provisional_deadlines_are_counted_anew(sender: Any, *, years: set[int], **_: Any) -> None:
     rescheduling.count_anew(years)
-
-
-def _or_say_why(work: Any) -> None:
-    try:
-        work()
-    except funds.NotPossible as short:
-        raise NotPossible(str(short)) from short

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from decimal import Decimal
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.states import DRAFT, OPEN_STATES, STATES
+from district.funds.queries import in_words
 from district.people.queries import Person, Role
 from district.record.moves import State
 
@@ -79,7 +81,9 @@ class Application(models.Model):
     days_left = models.PositiveSmallIntegerField(null=True, help_text=_("补正期间停表时，受理期限还剩几个工作日"))
     times_returned = models.PositiveSmallIntegerField(default=0)
     passed = models.JSONField(default=list, help_text=_("受理之后已走完的步骤，见 handling.BETWEEN"))
-    amount = models.DecimalField(_("决定金额（元）"), max_digits=18, decimal_places=2, null=True)
+    amount = models.DecimalField(
+        _("决定金额（元）"), max_digits=18, decimal_places=2, null=True, help_text=_("合计：各期都在内")
+    )
 
     objects = ApplicationRows.as_manager()
 
@@ -177,6 +181,14 @@ class NumberSeries(models.Model):
         ]
 
 
+HALF = Decimal("0.005")  # SQLite multiplies as floats: less than a fen apart is equal
+
+
+def _whole(beside: Decimal) -> Any:
+    """One period's amount by their number, less what a limit took."""
+    return F("amount") * F("times") - F("cut") + beside
+
+
 class DecisionRows(models.QuerySet["Decision"]):
     def in_force(self) -> DecisionRows:
         """Those that no later decision replaced."""
@@ -186,7 +198,8 @@ class DecisionRows(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """What was decided, by whom, on which verdict, with reasons and citations. Append-only (triggers).
 
-    It is never edited: a correction is a new decision that `replaces` it.
+    `amount` is one payment's, as the verdict gives it; `total` all of them, less what a limit took (`cut`, by year and
+    reason in `cuts`). It is never edited: a correction is a new decision that `replaces` it.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="decisions")
@@ -197,7 +210,12 @@ class Decision(models.Model):
     submission = models.ForeignKey(Submission, models.PROTECT, related_name="+", help_text=_("依据哪一次提交"))
     answers = models.JSONField(default=dict, help_text=_("由人判断的条件：条件 → 是否"))
     outcome = models.CharField(max_length=10, choices=[("granted", _("同意")), ("refused", _("不予同意"))])
-    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text=_("一期的金额"))
+    per = models.CharField(max_length=10, blank=True, help_text=_("多久一期；空白是一次"))
+    times = models.PositiveSmallIntegerField(default=1, help_text=_("一共几期"))
+    cuts = models.JSONField(default=list, help_text=_("因上限等少给的：[{year, amount, why, because}]"))
+    cut = models.DecimalField(max_digits=18, decimal_places=2, default=0, help_text=_("少给的合计"))
+    total = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text=_("合计：各期在内，少给的不在内"))
     share = models.DecimalField(
         max_digits=18, decimal_places=2, null=True, help_text=_("按比例分配时名单上的份额；空白是不按比例")
     )
@@ -227,7 +245,25 @@ class Decision(models.Model):
                 condition=Q(share=None) | Q(amount__isnull=False, amount__lte=F("share")),
                 name="decision_gives_no_more_than_its_share",
             ),
+            models.CheckConstraint(
+                condition=Q(amount=None, total=None, cut=0)
+                | Q(amount__isnull=False, total__isnull=False, cut__gte=0)
+                & Q(total__gt=_whole(-HALF), total__lt=_whole(HALF)),
+                name="decision_is_its_periods",
+            ),
         ]
+
+    @property
+    def words(self) -> str:
+        """`每月 1,000.00 元 × 36 = 36,000.00 元`."""
+        return "" if self.amount is None else in_words(self.amount, self.per, self.times, self.cut)
+
+    @property
+    def cut_words(self) -> list[str]:
+        """What a limit took, in yuan, and why."""
+        from district.applications.limits import in_words as cut_in_words
+
+        return [cut_in_words(each) for each in self.cuts]
 
 
 # The rows of what happens between acceptance and decision; Django finds a room's rows through this module.

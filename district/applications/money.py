@@ -6,41 +6,44 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from district.applications import standing
+from district.applications.after.models import Finding
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
 from district.funds import actions as funds
 from district.funds import changing
+from district.funds.queries import Promise
 from district.people.queries import Person
 
+ZERO = Decimal(0)
 
-def hold(row: Application, by: Person) -> dict[str, Any]:
+
+def hold(row: Application, promise: Promise | None, by: Person) -> dict[str, Any]:
     """Set the money aside, in the caller's transaction; returns what the log says of it.
 
     Too little money does not stop the acceptance, which is the applicant's right: it stops the decision.
     """
-    amount = standing.amount(row.verdict)
-    if not amount:
+    if promise is None or promise.total <= 0:
         return {}
     try:
         award = funds.hold(
-            reference=row.reference, enterprise=row.enterprise, version=row.version, amount=amount, by=by
+            reference=row.reference, enterprise=row.enterprise, version=row.version, promise=promise, by=by
         )
     except funds.NotPossible as short:
         return {"money": str(short)}
-    return {"held": str(amount)} if award else {}
+    return {"held": str(promise.total)} if award else {}
 
 
-def settle(row: Application, amount: Decimal | None, answers: Mapping[str, bool], by: Person) -> None:
-    """Granted, the amount is taken with the decision or there is no decision; refused, what was held goes back."""
-    if not amount:
+def settle(row: Application, promise: Promise | None, answers: Mapping[str, bool], by: Person) -> None:
+    """Granted, the money is taken with the decision or there is no decision; refused, what was held goes back."""
+    if promise is None or not promise.total:
         release(row, by, _("未同意"))
         return
     try:
         funds.commit(
-            reference=row.reference, amount=amount, by=by, enterprise=row.enterprise, version=row.version,
+            reference=row.reference, promise=promise, by=by, enterprise=row.enterprise, version=row.version,
             answers=answers, place=False,
         )  # fmt: skip
     except funds.NotPossible as short:
@@ -51,30 +54,63 @@ def release(row: Application, by: Person, reason: str) -> None:
     funds.release(reference=row.reference, by=by, reason=reason or _("申报已撤回"))
 
 
+def promise_of(decision: Decision) -> Promise | None:
+    """What a decision promises; None where it gives no money."""
+    if decision.amount is None:
+        return None
+    cuts: dict[int, Decimal] = {}
+    for cut in decision.cuts:
+        cuts[cut["year"]] = cuts.get(cut["year"], ZERO) + Decimal(cut["amount"])
+    return Promise(decision.amount, decision.per, decision.times, tuple(sorted(cuts.items())))
+
+
+def owed(decision: Decision) -> Decimal:
+    """What a case gives in all by its decision in force and the findings approved since, in yuan.
+
+    Approved before the decision was replaced, a finding still counts, unless it was about the facts the new decision
+    stands on.
+    """
+    if decision.outcome != "granted":
+        return ZERO
+    earlier = ~Q(decision=decision) & ~Q(source="correction")
+    rows = Finding.objects.filter(Q(decision=decision) | earlier, application=decision.application_id, state="approved")
+    by_kind = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
+    return (decision.total or ZERO) + by_kind.get("top_up", ZERO) - by_kind.get("recovery", ZERO)
+
+
 def replace(old: Decision, new: Decision, by: Person) -> None:
     """A decision was replaced: what is not paid changes, what was paid too much is clawed back, too little is added."""
-    row = new.application
-    before, after = old.amount or Decimal(0), new.amount or Decimal(0)
+    row, promise = new.application, promise_of(new)
     why = _("%(number)s 替代 %(old)s") % {"number": new.number, "old": old.number}
     try:
-        if new.outcome == "refused":
-            changing.take_back_all(reference=row.reference, by=by, reason=why)
-        elif old.outcome == "refused":
-            _take_up(row, after, new, by)
-        elif after > before:
-            changing.give_more(reference=row.reference, amount=after - before, by=by, note=why)
-        elif after < before and changing.awards_of_case(row.reference):
-            changing.take_back(reference=row.reference, amount=before - after, by=by, reason=why)
+        if changing.awards_of_case(row.reference):
+            changing.bring(reference=row.reference, promise=promise, owed=owed(new), by=by, reason=why,
+                           answers=new.answers)  # fmt: skip
+        elif promise is not None and promise.total:
+            funds.commit(
+                reference=row.reference, promise=promise, by=by, enterprise=row.enterprise, version=row.version,
+                answers=new.answers, place=False,
+            )  # fmt: skip
     except funds.NotPossible as short:
         raise NotPossible(str(short)) from short
 
 
-def _take_up(row: Application, amount: Decimal, new: Decision, by: Person) -> None:
-    """Granted after all: what had been released stays released, the money is taken under the case's next reference."""
-    if not amount:
-        return
-    reference = changing.next_reference(row.reference)
-    funds.commit(
-        reference=reference, amount=amount, by=by, enterprise=row.enterprise, version=row.version, answers=new.answers,
-        place=False,
-    )  # fmt: skip
+def correct(finding: Finding, change: Decimal, by: Person, reason: str) -> None:
+    """An approved finding changes what a case gives by `change` yuan (below nought: less).
+
+    Facts that were wrong from the first day change every period, as if it had been decided so; what running periods
+    were paid too much is asked back and leaves those to come alone.
+    """
+    now = finding.details.get("promise")
+    promise = None
+    if now is not None and change == Decimal(now["change"]):
+        cuts = tuple((year, Decimal(yuan)) for year, yuan in now["cuts"])
+        promise = Promise(Decimal(now["each"]), now["per"], now["times"], cuts)
+    decision = finding.decision
+    try:
+        changing.bring(
+            reference=decision.application.reference, promise=promise, owed=owed(decision) + change, by=by,
+            reason=reason, paid=finding.source == Finding.Source.RUNNING,
+        )  # fmt: skip
+    except funds.NotPossible as short:
+        raise NotPossible(str(short)) from short

@@ -37,7 +37,7 @@ def outcomes(slugs: Collection[str], since: dt.date | None, until: dt.date | Non
     if until is not None:
         rows = rows.filter(application__as_of__lte=until)
     found: dict[str, _Counted] = {}
-    columns = ("application__programme__slug", "year", "application__enterprise", "amount",
+    columns = ("application__programme__slug", "year", "application__enterprise", "total",
                "application__version__description__illustrative")  # fmt: skip
     for slug, year, enterprise, amount, illustrative in rows.order_by().values_list(*columns).iterator():
         found.setdefault(slug, _Counted()).take(year, enterprise, amount or Decimal(0), bool(illustrative))

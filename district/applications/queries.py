@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, F, Q, QuerySet, Value, When
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import standing
@@ -18,13 +17,11 @@ from district.applications.models import Answer, Application, Correction, Decisi
 from district.applications.outcomes import without_services
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
-from district.enterprises.queries import Enterprise
 from district.people.queries import Person, Role
-from district.policies.queries import Before
 
 __all__ = [
     "Answer", "Application", "Correction", "Decision", "Item", "Replay", "Submission", "answers_of", "bucket_counts",
-    "bucket_of", "cases_of", "changes", "handed_in_since", "in_bucket", "marking_invented", "next_case", "paid_before",
+    "bucket_of", "cases_of", "changes", "handed_in_since", "in_bucket", "marking_invented", "next_case",
     "proposed_corrections", "replay", "verdict_now", "without_services", "worklist",
 ]  # fmt: skip
 
@@ -67,18 +64,6 @@ def marking_invented(rows: QuerySet[Application]) -> QuerySet[Application]:
     """Cases with `invented`: whether their rule rests on numbers no document confirms."""
     invented = When(version__description__illustrative=True, then=Value(True))
     return rows.annotate(invented=Case(invented, default=Value(False), output_field=BooleanField()))
-
-
-def paid_before(enterprise: Enterprise, as_of: dt.date) -> dict[str, Before]:
-    """What was granted to an enterprise, by programme: in the year of `as_of`, and in all."""
-    granted = Application.objects.filter(enterprise=enterprise, state="granted", amount__gt=0)
-    found: dict[str, Before] = {}
-    for slug, amount, at in granted.values_list("programme__slug", "amount", "decided_at"):
-        old = found.get(slug, Before())
-        assert amount is not None  # by the filter
-        this_year = amount if timezone.localtime(at).year == as_of.year else Decimal(0)
-        found[slug] = Before(old.year + this_year, old.life + amount)
-    return found
 
 
 def bucket_filters(today: dt.date) -> dict[str, Q]:
@@ -258,7 +243,7 @@ def replay(decision: Decision) -> Replay:
     """Judge a decision again from the stored release, the frozen facts and the answers as they were."""
     submission = decision.submission
     verdict = standing.judge(submission.version, submission.facts, submission.as_of, decision.answers)
-    then, now = (_given(standing.amount(each), decision.share) for each in (decision.verdict, verdict))
+    then, now = (_given(standing.amount(each), decision.share) for each in (decision.verdict, verdict))  # one payment's
     kept = then == decision.amount if decision.outcome == "granted" else decision.amount is None
     return Replay(
         same=kept and verdict == decision.verdict and verdict["hash"] == submission.version.hash,

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.applications import actions, checks, drafting, queries, standing
+from district.applications import actions, checks, drafting, limits, queries, standing
 from district.applications.actions import AlreadyOpen, NotEligible, NotPossible
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.forms import StartForm
@@ -24,7 +24,7 @@ from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
-from district.applications.states import DRAFT, GRANTED, REFUSED, RETURNED
+from district.applications.states import DRAFT, GRANTED, OPEN_STATES, REFUSED, RETURNED
 from district.enterprises import queries as enterprises
 from district.people.doors import signed_in
 from district.people.queries import Person
@@ -134,6 +134,8 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
         "decision": application.decisions.in_force().select_related("office", "replaces").first(),
         "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
     }  # fmt: skip
+    if context["decision"] is None and application.state in OPEN_STATES:
+        context["due"] = limits.seen(application, context["verdict"])
     return render(request, "applications/mine_one.html", context)
 
 
@@ -221,7 +223,8 @@ def _draft_page(
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
-        "consent": consent_part(draft), "differing": draft.differing(), "coming": coming(application),
+        "due": drafting.due_of(draft), "consent": consent_part(draft), "differing": draft.differing(),
+        "coming": coming(application),
         "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"

@@ -12,16 +12,16 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import claiming, posting, schedules
+from district.funds import claiming, following, posting, recovering, schedules
 from district.funds.checks import NoLine, NoPlaces, NotEnough, NotMoney, NotPossible
 from district.funds.lines import appropriate, carry_over, close_line, fund_year, open_line
-from district.funds.lists import commit_list
 from district.funds.models import Award, Instalment, Line
 from district.funds.money import to_fen
 from district.funds.paying import enter_payee, make_batch, verify_payee
 from district.funds.permissions import may_claim, may_withdraw
+from district.funds.promise import Promise
 from district.funds.rechecking import move as _move
-from district.funds.rechecking import stop_running
+from district.funds.rechecking import running_looked_at, stop_running
 from district.funds.recovering import claw_back
 from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
 from district.people.permissions import require
@@ -32,8 +32,8 @@ from district.record.actions import MoveRefused, Statement, ask, insert, inserti
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
-    "close_line", "commit", "commit_list", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
-    "make_batch", "open_line", "reach", "release", "stop_running", "verify_payee",
+    "close_line", "commit", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
+    "make_batch", "open_line", "reach", "release", "running_looked_at", "stop_running", "verify_payee",
 ]  # fmt: skip
 
 ROOM = "funds"
@@ -41,13 +41,13 @@ S = Instalment.State
 
 
 def hold(
-    *, reference: str, enterprise: Enterprise, version: ProgrammeVersion, amount: Decimal, by: Person | None
+    *, reference: str, enterprise: Enterprise, version: ProgrammeVersion, promise: Promise, by: Person | None
 ) -> Award | None:
-    """Set money aside while a case is examined. The same reference again brings the hold to the new amount.
+    """Set money aside while a case is examined. The same reference again brings the hold to the new promise.
 
-    `amount` is yuan as it would be decided: of one period where the version runs. None where there is nothing to hold:
-    the version gives no money from a named budget, or its budget has no line this year (the case may go on; `commit`
-    will refuse). Raises NotEnough, NotPossible (line closed, already committed), Refused.
+    None where there is nothing to hold: the version gives no money from a named budget, or its budget has no line this
+    year (the case may go on; `commit` will refuse). Raises NotEnough, NotPossible (line closed, already committed),
+    Refused.
     """
     if not claiming.has_money(version):
         return None
@@ -56,44 +56,44 @@ def hold(
     if line is None:
         return None
     line = claiming.need_line(version, day.year)
-    return _hold(reference, enterprise, line, to_fen(amount), by, version, version.programme.name)
+    return _hold(reference, enterprise, line, promise, by, version, version.programme.name)
 
 
 def hold_on_line(
     *, reference: str, enterprise: Enterprise, line: Line, amount: Decimal, title: str, by: Person | None
 ) -> Award:
     """The same without a programme: a loan's share of a risk pool, a sub-fund's claim on a guidance fund."""
-    return _hold(reference, enterprise, line, to_fen(amount), by, None, title)
+    return _hold(reference, enterprise, line, Promise(amount), by, None, title)
 
 
 def _hold(
-    reference: str, enterprise: Enterprise, line: Line, fen: int, by: Person | None,
+    reference: str, enterprise: Enterprise, line: Line, promise: Promise, by: Person | None,
     version: ProgrammeVersion | None, title: str,
 ) -> Award:  # fmt: skip
     if by is not None:
         require(may_claim(by, version.programme if version else None, line))
-    if fen <= 0:
-        raise NotPossible(_("金额要大于 0。"))
     now, today = clock.now(), clock.today()
+    planned = _plan(version, promise, today)
     with transaction.atomic():
         award, verb = _known(reference, enterprise, version), "adjust-hold"
         if award is None:
             verb = "hold"
             try:
                 with transaction.atomic():
-                    award = Award.objects.create(
+                    award = Award(
                         reference=reference, enterprise=enterprise, version=version, line=line, title=title[:160],
-                        state=HELD, fen=fen, held_at=now,
-                        expires_on=today + dt.timedelta(days=line.hold_days),
+                        state=HELD, held_at=now, expires_on=today + dt.timedelta(days=line.hold_days),
                     )  # fmt: skip
+                    award.take_on(promise)
+                    award.save()
             except IntegrityError:  # another request was a moment quicker
                 award = _known(reference, enterprise, version)
                 assert award is not None
-        planned = schedules.plan(version.description if version else {}, fen, today)
         year_fen = sum(each.fen for each in schedules.this_year(planned, line.year))
         year_fen = year_fen if line.sort == Line.Sort.BUDGET else sum(each.fen for each in planned)
         with _move(award, "hold-again" if award.state == EXPIRED else verb, by, {"fen": year_fen}) as row:
-            row.fen, row.expires_on = fen, today + dt.timedelta(days=row.line.hold_days)
+            row.take_on(promise)
+            row.expires_on = today + dt.timedelta(days=row.line.hold_days)
             claiming.reserve(row, year_fen, by)
     return award
 
@@ -101,7 +101,7 @@ def _hold(
 def commit(
     *,
     reference: str,
-    amount: Decimal,
+    promise: Promise,
     by: Person | None,
     enterprise: Enterprise | None = None,
     version: ProgrammeVersion | None = None,
@@ -112,13 +112,12 @@ def commit(
 
     `place` is False where the caller has taken the place in the same transaction (applications keep a waiting list).
 
-    Call it inside the decision's transaction. `amount` as for `hold`. Without a hold, `enterprise` and `version` say
+    Call it inside the decision's transaction. Without a hold, `enterprise` and `version` say
     for whom and under what. `answers` are the persons' conditions, kept for looking at a running award again.
     None where the version gives no money from a named budget. The same decision again changes nothing.
     Raises NoLine (未安排预算), NoPlaces, NotEnough, NotPossible, Refused.
     """
-    fen = to_fen(amount)
-    with posting.enough(fen) as draws_on, transaction.atomic():
+    with posting.enough(to_fen(promise.total)) as draws_on, transaction.atomic():
         award = _locked(reference, enterprise, version)
         if award is None:
             if enterprise is None or version is None:
@@ -127,20 +126,24 @@ def commit(
                 return None
             award = Award(
                 reference=reference, enterprise=enterprise, version=version, title=version.programme.name[:160],
-                line=claiming.need_line(version, clock.today().year), state=EXPIRED, fen=fen,
+                line=claiming.need_line(version, clock.today().year), state=EXPIRED,
             )  # fmt: skip
         draws_on.append(award.line)
         if by is not None:
             require(may_claim(by, award.version.programme if award.version else None, award.line))
-        if fen <= 0:
-            raise NotPossible(_("金额要大于 0。"))
-        if award.state == COMMITTED and _decided(award) == fen:
+        if award.state == COMMITTED and award.promise == promise:
             return award
-        _commit(award, fen, by, dict(answers or {}), place=place)
+        _commit(award, promise, by, dict(answers or {}), place=place)
     return award
 
 
-def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool], *, place: bool) -> None:
+def _plan(version: ProgrammeVersion | None, promise: Promise, today: dt.date) -> list[schedules.Planned]:
+    if promise.each <= 0 or promise.total <= 0:
+        raise NotPossible(_("金额要大于 0。"))
+    return schedules.plan(version.description if version else {}, promise, today)
+
+
+def _commit(award: Award, promise: Promise, by: Person | None, answers: dict[str, bool], *, place: bool) -> None:
     """The move itself, written for few round trips: the line's money is locked last, just before the log."""
     today, move, before = clock.today(), AWARD_MOVES["commit"], award.state
     if before not in move.sources:
@@ -148,10 +151,10 @@ def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool],
     new = award._state.adding
     if award.line.closed_at or (award.line.sort == Line.Sort.BUDGET and award.line.year < today.year):
         _to_this_years_line(award, by, today)
-    planned = schedules.plan(award.version.description if award.version else {}, fen, today)
-    rows = schedules.instalments(award, planned, award.line)
+    rows = schedules.instalments(award, _plan(award.version, promise, today), award.line)
     award.state, award.expires_on, award.answers = move.target, None, answers
-    award.fen, award.committed_at = sum(each.fen for each in rows), clock.now()
+    award.take_on(promise)
+    award.committed_at = clock.now()
     award.place = claiming.take_place(award.version, today) if award.version and place else None
     ahead: list[Statement] = []
     if new:
@@ -166,8 +169,9 @@ def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool],
     else:
         insert(rows)
         claiming.commit_held(award, claiming.funded(rows), by)
+    data = {"fen": award.fen, "each": award.each, "times": award.times, "line": award.line.reference}
     write_log(room=ROOM, subject=award.reference, verb="commit", by=by, before="" if new else before,
-              after=award.state, data={"fen": fen, "line": award.line.reference}, ahead=ahead)  # fmt: skip
+              after=award.state, data=data, ahead=ahead)  # fmt: skip
 
 
 def _to_this_years_line(row: Award, by: Person | None, today: dt.date) -> None:
@@ -179,22 +183,25 @@ def _to_this_years_line(row: Award, by: Person | None, today: dt.date) -> None:
     row.line = claiming.need_line(row.version, today.year)
 
 
-def adjust(*, reference: str, amount: Decimal, by: Person | None, reason: str = "") -> Award:
-    """Another amount for a case held or decided. Only what is not paid yet changes; what was overpaid is clawed back.
+def adjust(*, reference: str, promise: Promise, by: Person | None, reason: str = "") -> Award:
+    """Another promise for a case held or decided. What is not paid yet changes period by period; what paid periods got
+    too much must be asked back (`changing.bring` does), too little is added at once.
 
-    Raises NotEnough, NotPossible (nothing left to change, no such award), MoveRefused, Refused.
+    Raises NotEnough, NotPossible (paid more than that, no such award), MoveRefused, Refused.
     """
-    award, fen = _need(reference), to_fen(amount)
+    award = _need(reference)
     if by is not None:
         require(may_claim(by, award.version.programme if award.version else None, award.line))
-    if fen <= 0:
-        raise NotPossible(_("金额要大于 0。"))
+    _plan(award.version, promise, clock.today())
     if award.state in {HELD, EXPIRED}:
         version = award.version
         title = version.programme.name if version else award.title
-        return _hold(reference, award.enterprise, award.line, fen, by, version, title)
-    with _move(award, "adjust", by, {"fen": fen}, reason) as row:
-        claiming.change_unpaid(row, fen, by)
+        return _hold(reference, award.enterprise, award.line, promise, by, version, title)
+    with _move(award, "adjust", by, {"fen": to_fen(promise.total)}, reason) as row:
+        asked_back = recovering.followed(row)
+        want = to_fen(promise.total) - row.withdrawn + row.beyond - asked_back
+        if following.settle(row, promise, want, asked_back, by):
+            raise NotPossible(_("已付的超过新的金额，多付的部分请走追缴。"))
     return award
 
 
@@ -278,11 +285,3 @@ def _need(reference: str) -> Award:
     if award is None:
         raise NotPossible(_("没有“%(reference)s”的资金记录。") % {"reference": reference})
     return award
-
-
-def _decided(award: Award) -> int:
-    """The amount as it was decided: of one period where the award runs."""
-    if award.version and schedules.times(award.version.description) > 1:
-        first = award.instalments.first()
-        return first.fen if first else 0
-    return award.fen

@@ -9,8 +9,11 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from district.funds import listening  # noqa: F401 - listens to facts_changed
-        from district.funds.queries import availability
+        from district.funds.queries import availability, outside_given
+        from district.policies.giving import given_sources
         from district.policies.queries import funding_sources
 
         if availability not in funding_sources:
             funding_sources.append(availability)
+        if outside_given not in given_sources:
+            given_sources.append(outside_given)

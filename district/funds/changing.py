@@ -1,93 +1,106 @@
-"""A case that was decided gets another amount: what is not paid yet changes first, what was paid is asked back or added
-to. Each in the caller's transaction."""
+"""A case that was decided comes to another sum: what is not paid changes period by period, what was paid is asked back
+or added to. Each in the caller's transaction."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.funds import actions, claiming, posting
-from district.funds.models import Award
+from district.funds import actions, following, recovering
+from district.funds.checks import NotPossible
+from district.funds.models import Award, Clawback
 from district.funds.money import to_fen, to_yuan
+from district.funds.permissions import may_claim
+from district.funds.promise import Promise
+from district.funds.rechecking import move
 from district.funds.recovering import claw_back
-from district.funds.states import COMMITTED, RELEASED
+from district.funds.states import COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
+from district.people.permissions import require
 from district.people.queries import Person
-from district.record import clock
+from district.record.actions import lock
 
-__all__ = ["give_more", "next_reference", "take_back", "take_back_all"]
+__all__ = ["awards_of_case", "bring", "comes_to"]
 
 
 def awards_of_case(reference: str) -> list[Award]:
-    """The case's award and what was given in addition later (`SB…-2`, `SB…-3` …), the oldest first."""
+    """The case's award and those made after it was released (`SB…-2`, `SB…-3` …), the oldest first."""
     rows = Award.objects.filter(reference=reference) | Award.objects.filter(reference__startswith=f"{reference}-")
     return list(rows.select_related("line__office", "version__programme", "enterprise").order_by("pk"))
 
 
-def next_reference(reference: str) -> str:
-    """Under what the case's next award goes: its own reference while it has none."""
-    awards = awards_of_case(reference)
-    return f"{reference}-{len(awards) + 1}" if awards else reference
+def comes_to(award: Award) -> int:
+    """Fen that an award gives in all by what was decided: what was withdrawn and asked back for it taken off."""
+    if award.committed_at is None:
+        return 0
+    return award.fen - award.withdrawn + award.beyond - recovering.followed(award)
 
 
-def give_more(*, reference: str, amount: Decimal, by: Person, note: str) -> Award | None:
-    """Give `amount` yuan in addition, from this year's line, at once. None where the case never had money here."""
-    awards = awards_of_case(reference)
-    if not awards:
-        return None
-    first = awards[0]
-    with transaction.atomic():
-        line = claiming.need_line(first.version, clock.today().year) if first.version else first.line
-        named = next_reference(reference)
-        actions.hold_on_line(
-            reference=named,
-            enterprise=first.enterprise,
-            line=line,
-            amount=amount,
-            title=f"{first.title[:140]}（补发）",
-            by=by,
-        )
-        return actions.commit(reference=named, amount=amount, by=by)
+def bring(
+    *, reference: str, promise: Promise | None, owed: Decimal, by: Person, reason: str, paid: bool = False,
+    answers: Mapping[str, bool] | None = None,
+) -> Decimal:  # fmt: skip
+    """Bring a case to a promise (None: the one it has), so that it gives `owed` yuan in all; returns yuan asked back.
 
-
-def take_back(*, reference: str, amount: Decimal, by: Person, reason: str) -> Decimal:
-    """Take `amount` yuan off a case: first off what is not paid yet; the rest is clawed back, and returned.
-
-    Raises NotPossible (more than the case has, a payment is on its way), Refused.
+    Nought revokes it. What the promise does not explain comes off what is unpaid, or with `paid` is asked back; a
+    case whose award was released is given anew. Nothing happens where the case never had money here.
+    Raises NotPossible (not enough money, more than was paid, a payment is on its way), Refused.
     """
-    left, asked = to_fen(amount), 0
     with transaction.atomic():
-        for award in reversed(awards_of_case(reference)):
-            has = posting.tally(award)
-            unpaid, paid = sum(has["committed"].values()), sum(has["paid"].values())
-            cut = min(left, unpaid) if award.state == COMMITTED else 0
-            if cut:
-                left -= cut
-                if cut == unpaid:
-                    actions.release(reference=award.reference, by=by, reason=reason)
-                else:
-                    total = to_yuan(unpaid + paid + sum(has["sent"].values()) - cut)
-                    actions.adjust(reference=award.reference, amount=total, by=by, reason=reason)
-            back = min(left, paid)
-            if back:
-                left -= back
-                asked += back
-                claw_back(reference=award.reference, amount=to_yuan(back), by=by, reason=reason)
-        if left:
-            given = to_yuan(to_fen(amount) - left)
-            raise actions.NotPossible(
-                _("已拨和待拨的一共 %(has)s 元，不够 %(amount)s 元。") % {"has": given, "amount": amount}
-            )
+        awards = awards_of_case(reference)
+        if not awards:
+            return Decimal(0)
+        lock(Award.objects.filter(pk__in=[each.pk for each in awards])).count()
+        left = to_fen(owed)
+        *others, last = awards
+        left -= sum(comes_to(each) for each in others)
+        if comes_to(last) == 0 and last.state in {RELEASED, SETTLED}:
+            if left > 0:
+                _anew(last, f"{reference}-{len(awards) + 1}", promise or last.promise, left, by, answers)
+            return Decimal(0)
+        asked = _settle(last, promise or last.promise, max(0, left), by, reason, paid=paid)
+        for each in reversed(others):
+            if left >= 0:
+                break
+            has = comes_to(each)
+            target = max(0, has + left)
+            left += has - target
+            asked += _settle(each, each.promise, target, by, reason, paid=paid)
     return to_yuan(asked)
 
 
-def take_back_all(*, reference: str, by: Person, reason: str) -> None:
-    """The decision is revoked: nothing more is paid, and what was paid is clawed back."""
-    with transaction.atomic():
-        for award in awards_of_case(reference):
-            paid = sum(posting.tally(award)["paid"].values())
-            if award.state != RELEASED:
-                actions.release(reference=award.reference, by=by, reason=reason)
-            if paid:
-                claw_back(reference=award.reference, amount=to_yuan(paid), by=by, reason=reason)
+def _settle(award: Award, promise: Promise, want: int, by: Person, reason: str, *, paid: bool) -> int:
+    if award.state in {HELD, EXPIRED}:
+        actions.release(reference=award.reference, by=by, reason=reason)
+        return 0
+    require(may_claim(by, award.version.programme if award.version else None, award.line))
+    if award.state == RELEASED:
+        return 0
+    with move(award, "adjust", by, {"fen": want}, reason) as row:
+        back = following.settle(row, promise, want, recovering.followed(row), by, paid=paid)
+    if not back:
+        return 0
+    on_way = award.instalments.filter(state="paying").exists()
+    has = sum(award.tallies.values_list("paid", flat=True))
+    asked_by_hand = sum(Clawback.objects.filter(award=award, follows=False).values_list("fen", flat=True))
+    if on_way and back > has:
+        raise NotPossible(_("有一期正在拨付，请先撤销所在批次或等银行回单。"))
+    if back > has + asked_by_hand:
+        given = {"has": to_yuan(has), "amount": to_yuan(back)}
+        raise NotPossible(_("已拨付的 %(has)s 元，不够追回 %(amount)s 元。") % given)
+    if now := min(back, has):
+        claw_back(reference=award.reference, amount=to_yuan(now), by=by, reason=reason, follows=True)
+    return now
+
+
+def _anew(
+    last: Award, reference: str, promise: Promise, left: int, by: Person, answers: Mapping[str, bool] | None
+) -> None:
+    """Granted after all: what was released stays released, the money is taken under the case's next reference."""
+    given = actions.commit(reference=reference, promise=promise, by=by, enterprise=last.enterprise,
+                           version=last.version, answers=answers, place=False)  # fmt: skip
+    if given is not None and comes_to(given) != left:
+        _settle(given, promise, left, by, "", paid=False)
+    assert given is None or given.state == COMMITTED

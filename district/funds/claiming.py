@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import F, Sum
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from district.funds import posting, schedules
+from district.funds import posting
 from district.funds.checks import NoLine, NoPlaces, NotPossible
 from district.funds.models import Award, Instalment, Kind, Line, Places, Transfer
 from district.funds.money import share
@@ -147,47 +148,18 @@ def stop_unpaid(award: Award, by: Person | None, verb: str, note: str) -> int:
         fen = sum(row.fen for row in rows if row.line_id == line.pk)
         give_back(award, Kind.COMMITTED, fen, line, by, verb, note)
     Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state=S.STOPPED)
+    award.fallen += sum(row.fen for row in rows)
     return len(rows)
 
 
-def change_unpaid(award: Award, new: int, by: Person | None) -> None:
-    """Change what is still to be paid: each period's amount where the award runs, else the total."""
-    rows = list(lock(award.instalments.filter(state__in=[S.DUE, S.WAITING, S.PLANNED]).order_by("serial")))
-    before = {row.pk: row.fen for row in rows}
-    description = award.version.description if award.version else {}
-    if schedules.times(description) > 1:
-        for row in rows:
-            row.fen = new
-    else:
-        _spread(rows, new - award.fen)
-    if not rows:
-        raise NotPossible(_("没有未付的期次，不能调整；多付的请走追缴，少付的请另行决定。"))
-    for line in {row.line_id: row.line for row in rows if row.line_id}.values():
-        assert line is not None
-        more = sum(row.fen - before[row.pk] for row in rows if row.line_id == line.pk)
-        if more > 0:
+def move_money(award: Award, more: Mapping[Line, int], by: Person | None, verb: str, note: str = "") -> None:
+    """Commit more of each line for an award, or give back what is too much; fen by line, below nought gives back."""
+    for line, fen in more.items():
+        if fen > 0:
+            if line.closed_at:
+                raise NotPossible(_("“%(line)s”已年终结转，不能再动用。") % {"line": line})
             pot = posting.locked(line, Kind.AVAILABLE, Kind.COMMITTED)
-            parts = pot.take(more)
-            posting.post(posting.build(pot, "adjust", Kind.AVAILABLE, Kind.COMMITTED, parts, by=by, award=award))
+            parts = pot.take(fen)
+            posting.post(posting.build(pot, verb, Kind.AVAILABLE, Kind.COMMITTED, parts, by=by, award=award, note=note))
         else:
-            give_back(award, Kind.COMMITTED, -more, line, by, "adjust")
-    for row in rows:
-        if row.fen:
-            row.save(update_fields=["fen"])
-        else:
-            Instalment.objects.filter(pk=row.pk).update(state=S.STOPPED)
-    award.fen = award.instalments.exclude(state=S.STOPPED).aggregate(sum=Sum("fen"))["sum"] or award.fen
-
-
-def _spread(rows: list[Instalment], more: int) -> None:
-    """Add to the last unpaid instalment, or take from the last ones backwards."""
-    if more >= 0:
-        if rows:
-            rows[-1].fen += more
-        return
-    for row in reversed(rows):
-        cut = min(row.fen, -more)
-        row.fen -= cut
-        more += cut
-    if more:
-        raise NotPossible(_("已付的超过新的金额，多付的部分请走追缴。"))
+            give_back(award, Kind.COMMITTED, -fen, line, by, verb, note)

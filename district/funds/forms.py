@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.enterprises.queries import Enterprise
 from district.funds.models import Level, Line
 from district.people.queries import Bureau
 from district.record import clock
@@ -115,3 +116,28 @@ class ClawbackForm(KeyedForm):
             except (ValueError, InvalidOperation):
                 raise forms.ValidationError(_("第 %(n)d 行应写成“2022-07-31 10000”。") % {"n": number}) from None
         return found
+
+
+class OutsideForm(forms.Form):
+    """One grant of another office."""
+
+    enterprise = forms.CharField(label=gettext_lazy("统一社会信用代码"), max_length=18, widget=forms.TextInput(CONTROL))
+    office = forms.CharField(label=gettext_lazy("给付部门"), max_length=120, widget=forms.TextInput(CONTROL))
+    name = forms.CharField(
+        label=gettext_lazy("项目"), max_length=160, widget=forms.TextInput(CONTROL),
+        help_text=gettext_lazy("写目录里的项目名称；规则里点名的外部项目写它的代码。"),
+    )  # fmt: skip
+    amount = YuanField(label=gettext_lazy("金额"), min_value=0, help_text=gettext_lazy("只认定不给钱的写 0。"))
+    granted_on = forms.DateField(label=gettext_lazy("给付日期"), widget=forms.DateInput({**CONTROL, "type": "date"}))
+    source = forms.CharField(label=gettext_lazy("来源"), max_length=200, widget=forms.TextInput(CONTROL),
+                             help_text=gettext_lazy("文号、公示页面或来函"))  # fmt: skip
+
+    def clean_enterprise(self) -> Enterprise:
+        found = Enterprise.objects.filter(uscc=self.cleaned_data["enterprise"].strip().upper()).first()
+        if found is None:
+            raise forms.ValidationError(_("企业库里没有这个代码。"))
+        return found
+
+
+class OutsideFileForm(forms.Form):
+    file = forms.FileField(label=gettext_lazy("工作簿"), widget=forms.FileInput(CONTROL))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise, members_of
 from district.funds.checks import words
-from district.funds.models import Clawback, Payee, Payment
+from district.funds.models import Award, Clawback, Payee, Payment
 from district.people.queries import Bureau
 from district.record.actions import post
 
@@ -43,3 +43,12 @@ def payment_failed(payment: Payment) -> None:
     body = _("“%(title)s”%(yuan)s 没有付成：%(why)s。请核对收款账户。") % said
     office = payment.instalment.award.line.office
     _tell(payment.payee.enterprise, _("一笔拨付没有付成"), body, act=True, office=office)
+
+
+def running_follows(award: Award, due: int) -> None:
+    """What is to come of a running award is another amount now, or (nought) has stopped."""
+    said = {"title": award.title, "yuan": words(due)}
+    body = _("按今天的信息，“%(title)s”以后每期 %(yuan)s；信息有误请更正，更正后重新核算。") % said
+    if not due:
+        body = _("按今天的信息已不再符合，“%(title)s”后续各期停止拨付；信息有误请更正或联系经办部门。") % said
+    _tell(award.enterprise, _("按期给付的金额有变化"), body, act=False, office=award.line.office)

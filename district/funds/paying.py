@@ -98,8 +98,9 @@ def due(line: Line) -> QuerySet[Instalment]:
 def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: Iterable[int] | None = None) -> Batch:
     """Put due instalments of enterprises with a verified account into one batch, all of them or those named.
 
-    Running awards are looked at again first: where the facts say no, the payment stops instead. At most 5,000 payments;
-    what is over goes into the next batch. Idempotent by `request_key`. Raises NotPossible when nothing can be paid.
+    Running awards are looked at again first: where the facts say no or less, so does the payment. At most 5,000
+    payments; what is over goes into the next batch. Idempotent by `request_key`. Raises NotPossible when nothing can
+    be paid.
     """
     require(may_make(by))
     if known := Batch.objects.filter(request_key=request_key, line=line).first():
@@ -107,7 +108,7 @@ def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: I
     wanted = due(line).filter(award__enterprise__payees__state=Payee.State.VERIFIED)
     if instalments is not None:
         wanted = wanted.filter(pk__in=list(instalments))
-    rechecking.recheck(award_ids=set(wanted.filter(award__instalments__serial__gt=1).values_list("award", flat=True)))
+    rechecking.recheck(award_ids=set(wanted.filter(award__times__gt=1).values_list("award", flat=True)))
     with transaction.atomic():
         lock(Line.objects.all()).get(pk=line.pk)  # one batch of a line is made at a time
         if known := Batch.objects.filter(request_key=request_key, line=line).first():

@@ -88,3 +88,12 @@ def may_write_off(person: Person, case: Clawback) -> Answer:
     if not in_finance(person, Role.LEADER):
         return No(_("核销由财政部门负责人批准。"))
     return No(_("申请核销的人不能自己批准。")) if case.asked_by_id == person.pk else Yes
+
+
+def may_enter_outside(person: Person, enterprise: Enterprise) -> Answer:
+    """What other offices gave is entered and voided by those who work on cases, not for an enterprise of their own."""
+    if not person.has_role(Role.OFFICER, Role.LEADER):
+        return No(_("只有经办人和负责人可以登记其他部门的给付。"))
+    if is_member(person, enterprise):
+        return No(_("不能登记自己企业的给付。"))
+    return Yes

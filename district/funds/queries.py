@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import claiming
+from district.funds import changing, claiming, schedules
 from district.funds.models import (
     Account,
     Award,
@@ -21,20 +22,25 @@ from district.funds.models import (
     Kind,
     Level,
     Line,
+    OutsideGrant,
     Payee,
     Payment,
     Tally,
     Transfer,
 )
 from district.funds.money import to_yuan
+from district.funds.promise import Promise, in_words
+from district.funds.rechecking import due_on, paid_periods
 from district.policies import queries as policies
+from district.policies.giving import Given
 from district.policies.queries import Funding, Programme
 from district.record import clock
 
 __all__ = [
-    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Payee",
-    "Payment", "Transfer", "availability", "award_of", "balances_of", "lines_of_year", "paid_to", "statement",
-    "statement_of_line", "years",
+    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line",
+    "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
+    "due_on", "given_by_year", "in_words", "lines_of_year", "outside_given", "outside_of", "paid_periods",
+    "paid_to", "planned_by_year", "statement", "statement_of_line", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -195,3 +201,56 @@ def to_come(enterprise: Enterprise) -> Decimal:
     waiting = ("planned", "waiting", "due", "paying")
     rows = Instalment.objects.filter(award__enterprise=enterprise, state__in=waiting)
     return to_yuan(rows.aggregate(sum=Sum("fen"))["sum"] or 0)
+
+
+def planned_by_year(version: policies.ProgrammeVersion, promise: Promise, day: dt.date) -> dict[int, Decimal]:
+    """Yuan by calendar year that a promise made on a day comes to."""
+    found = schedules.by_year(schedules.plan(version.description, promise, day), day)
+    return {year: to_yuan(fen) for year, fen in found.items()}
+
+
+def given_by_year(reference: str) -> dict[int, Decimal]:
+    """Yuan by calendar year that a case's awards pay, what was asked back taken off the year it was paid for; empty
+    where it has none."""
+    found: dict[int, int] = {}
+    for award in changing.awards_of_case(reference):
+        if award.committed_at is None:
+            continue
+        began = timezone.localdate(award.committed_at)
+        for day, fen in award.instalments.exclude(state=Instalment.State.STOPPED).values_list("due_on", "fen"):
+            year = (day or began).year
+            found[year] = found.get(year, 0) + fen
+        back = award.transfers.filter(verb="claw-back").order_by().values_list("credit__line__year")
+        for year, fen in back.annotate(sum=Sum("fen")):
+            found[year] = found.get(year, 0) - fen
+    return {year: to_yuan(max(0, fen)) for year, fen in sorted(found.items())}
+
+
+def outside_of(enterprise: Enterprise) -> QuerySet[OutsideGrant]:
+    """What other offices gave an enterprise, the latest first; voided rows left out."""
+    return OutsideGrant.objects.filter(enterprise=enterprise, voided_at=None)
+
+
+def outside_given(enterprise: Enterprise) -> list[Given]:
+    """The same as `policies.giving` counts it."""
+    return [
+        Given(
+            each.slug, f"{each.office} {each.name}", f"{each.office} {each.granted_on:%Y-%m-%d}",
+            {each.granted_on.year: each.amount}, dict.fromkeys(("as-of", "application", "decision"), each.granted_on),
+        )
+        for each in outside_of(enterprise)
+    ]  # fmt: skip
+
+
+def comes_to_by_reference() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Yuan that each committed award comes to by what was decided, and what was asked back by hand besides."""
+    back: dict[int, int] = {}
+    hand: dict[int, int] = {}
+    for award, follows, fen in Clawback.objects.order_by().values_list("award", "follows").annotate(sum=Sum("fen")):
+        (back if follows else hand)[award] = fen
+    comes, by_hand = {}, {}
+    rows = Award.objects.filter(committed_at__isnull=False).order_by()
+    for pk, reference, fen, withdrawn, beyond in rows.values_list("pk", "reference", "fen", "withdrawn", "beyond"):
+        comes[reference] = to_yuan(fen - withdrawn + beyond - back.get(pk, 0))
+        by_hand[reference] = to_yuan(hand.get(pk, 0))
+    return comes, by_hand

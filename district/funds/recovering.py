@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from district.funds import notices, posting
@@ -36,10 +37,12 @@ def claw_back(
     plan: Plan = (),
     offset: bool = True,
     request_key: uuid.UUID | None = None,
+    follows: bool = False,
 ) -> Clawback:
     """Ask back what was paid for a case: `amount` yuan, by a plan of days that adds up to it (else all in 30 days).
 
-    With `offset`, what the enterprise is paid later is kept in against it. Idempotent by `request_key`.
+    `follows`: it follows from a decision or an approved finding, and so explains what was decided. With `offset`, what
+    the enterprise is paid later is kept in against it. Idempotent by `request_key`.
     Raises NotPossible (more than was paid, plan does not add up), Refused.
     """
     award = Award.objects.select_related("line", "version__programme").filter(reference=reference).first()
@@ -59,7 +62,7 @@ def claw_back(
         _to_receivable(award, fen, by, reason)
         case = Clawback.objects.create(
             reference=new_reference("ZJ"), award=award, state=OPEN, fen=fen, left=fen, reason=reason.strip(),
-            offset=offset, opened_by=by, opened_at=clock.now(), request_key=key,
+            offset=offset, follows=follows, opened_by=by, opened_at=clock.now(), request_key=key,
         )  # fmt: skip
         merged: dict[dt.date, int] = {}
         for day, part in steps:
@@ -71,6 +74,11 @@ def claw_back(
                   data={"award": reference, "fen": fen})  # fmt: skip
         notices.clawback_opened(case)
     return case
+
+
+def followed(award: Award) -> int:
+    """Fen asked back of an award because a decision or an approved finding said so."""
+    return award.clawbacks.filter(follows=True).aggregate(sum=Sum("fen"))["sum"] or 0
 
 
 def _to_receivable(award: Award, fen: int, by: Person, note: str) -> None:

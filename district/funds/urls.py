@@ -5,6 +5,7 @@ from django.urls import path
 from district.funds import views_awards as awards
 from district.funds import views_hall as hall
 from district.funds import views_lines as lines
+from district.funds import views_outside as outside
 from district.funds import views_paying as paying
 from district.funds import views_recovering as recovering
 
@@ -35,6 +36,9 @@ urlpatterns = [
     path("desk/clawbacks/<str:reference>/receive/", recovering.receive, name="receive"),
     path("desk/clawbacks/<str:reference>/ask/", recovering.ask, name="ask_write_off"),
     path("desk/clawbacks/<str:reference>/settle/", recovering.settle, name="settle_write_off"),
+    path("desk/outside-grants/", outside.grants, name="outside"),
+    path("desk/outside-grants/file/", outside.take_file, name="outside_file"),
+    path("desk/outside-grants/<int:pk>/void/", outside.void, name="outside_void"),
     path("desk/reconcile/", recovering.reconcile, name="reconcile"),
     path("my/enterprises/<str:uscc>/funds/", hall.funds, name="mine"),
 ]

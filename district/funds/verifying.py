@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 
-from django.db.models import F, Q, Sum
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from district.funds.checks import words
-from district.funds.models import Account, Award, Batch, Clawback, Instalment, Kind, Payment, Tally, Transfer
+from district.funds.models import (
+    Account,
+    Agreement,
+    Award,
+    Batch,
+    Clawback,
+    Instalment,
+    Kind,
+    Payment,
+    Tally,
+    Transfer,
+)
 
 S = Instalment.State
 TALLIED = ("held", "committed", "sent", "paid", "receivable")
@@ -17,8 +30,13 @@ TALLIED = ("held", "committed", "sent", "paid", "receivable")
 def verify() -> list[str]:
     """Everything that does not hold, in words; empty when the ledger does. A few queries, whatever its size."""
     return [
-        *_balances(), *_tallies(), *_levels(), *_instalments(), *_batches(), *_payments(), *_clawbacks(),
+        *_balances(), *_tallies(), *_levels(), *_promises(), *_instalments(), *_agreements(), *_batches(),
+        *_payments(), *_clawbacks(), *(fault for compare in comparisons for fault in compare()),
     ]  # fmt: skip
+
+
+Compare = Callable[[], list[str]]
+comparisons: list[Compare] = []  # rooms above compare what they decided with the money; they add theirs when they start
 
 
 def _sums(side: str, *by: str) -> dict[tuple[object, ...], int]:
@@ -67,6 +85,36 @@ def _levels() -> list[str]:
         ~Q(credit__level=F("debit__level")) | ~Q(credit__line=F("debit__line")) & ~Q(verb="carry-over")
     )
     return [_("分录 %(pk)d 跨了指标或层级。") % {"pk": pk} for pk in wrong.values_list("pk", flat=True)]
+
+
+def _promises() -> list[str]:
+    """What an award promises is its periods, and its instalments are what became of it."""
+    planned = dict(Instalment.objects.exclude(state=S.STOPPED).order_by().values_list("award").annotate(sum=Sum("fen")))
+    found = []
+    for award in Award.objects.filter(committed_at__isnull=False).iterator(chunk_size=1000):
+        if award.fen != award.each * award.times - award.cut or award.cut != sum(fen for _year, fen in award.cuts):
+            found.append(_("申领 %(ref)s：%(words)s，合计却写 %(fen)s。")
+                         % {"ref": award.reference, "words": award.words, "fen": words(award.fen)})  # fmt: skip
+        left = award.fen - award.fallen - award.withdrawn + award.beyond
+        if planned.get(award.pk, 0) != left:
+            said = {"ref": award.reference, "a": words(left), "b": words(planned.get(award.pk, 0))}
+            found.append(_("申领 %(ref)s：应付 %(a)s，各期合计 %(b)s。") % said)
+    return found
+
+
+def _agreements() -> list[str]:
+    """The sums that the database compares are the sums there are."""
+    rows = Agreement.objects.exclude(promised=F("planned"), unpaid=F("money"), settled=F("kept"))
+    planned = Subquery(Instalment.objects.filter(award=OuterRef("award")).exclude(state=S.STOPPED).order_by()
+                       .values("award").annotate(sum=Sum("fen")).values("sum"))  # fmt: skip
+    stale = Agreement.objects.alias(now=Coalesce(planned, 0)).exclude(planned=F("now"))
+    return [
+        _("申领 %(pk)d：数据库里的对照不符。") % {"pk": pk}
+        for pk in sorted({*rows.values_list("pk", flat=True), *stale.values_list("pk", flat=True)})
+    ] + [
+        _("申领 %(pk)d：没有对照。") % {"pk": pk}
+        for pk in Award.objects.filter(agreement=None).values_list("pk", flat=True)
+    ]
 
 
 def _instalments() -> list[str]:

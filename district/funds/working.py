@@ -94,8 +94,9 @@ def _mark_sent(payments: list[Payment]) -> None:
             row = payment.instalment
             last = Instalment.objects.filter(award=row.award_id).order_by("-serial").values_list("serial", flat=True)[0]
             Instalment.objects.create(award_id=row.award_id, line_id=row.line_id, serial=last + 1, fen=payment.offset,
-                                      at="offset", due_on=row.due_on, state=S.PAID)  # fmt: skip
-            Instalment.objects.filter(pk=row.pk).update(fen=row.fen - payment.offset)
+                                      full=payment.offset, at="offset", due_on=row.due_on, state=S.PAID)  # fmt: skip
+            rest = {"fen": row.fen - payment.offset, "full": row.full - payment.offset}
+            Instalment.objects.filter(pk=row.pk).update(**rest)
     Payment.objects.bulk_update(payments, ["state", "offset", "answered_at"], batch_size=200)
     if whole:
         Instalment.objects.filter(pk__in=[each.instalment_id for each in whole]).update(state=S.PAID)

@@ -21,11 +21,12 @@ from rulebook import Catalogue, Climb, NotInForce, NoValueYet, Question, Verdict
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
-from rulebook.catalogue.periods import Ceiling, PerPeriod, Rhythm, Total
+from rulebook.catalogue.periods import MONTHS, Ceiling, PerPeriod, Rhythm, Total
 from rulebook.catalogue.services import SERVICE_KINDS
 from rulebook.packaging.lawful import Before, Package, package
 
 __all__ = [
+    "MONTHS",
     "SERVICE_KINDS",
     "Before",
     "Ceiling",
@@ -68,6 +69,7 @@ __all__ = [
     "funding_sources",
     "is_service",
     "judge",
+    "named_programmes",
     "outcome_sources",
     "outcomes",
     "papers_asked",
@@ -364,16 +366,23 @@ def funding(programme: Programme, year: int) -> Funding | None:
     return None
 
 
-PaidBefore = Callable[[Enterprise, dt.date], Mapping[str, Before]]
-paid_sources: list[PaidBefore] = []  # rooms above tell what was granted; applications adds its own when it starts
-
-
 def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.date) -> Package:
-    """The best lawful combination of the year for an enterprise, what was granted already taken into account."""
-    before: dict[str, Before] = {}
-    for source in paid_sources:
-        before |= source(enterprise, as_of)
-    return package(catalogue(), facts, as_of, before=before, checked=True)
+    """The best lawful combination of the year for an enterprise, what it was given already taken into account."""
+    from district.policies.giving import before, given_to
+
+    return package(catalogue(), facts, as_of, before=before(given_to(enterprise), as_of.year), checked=True)
+
+
+def named_programmes() -> set[str]:
+    """Codes of what is given, here or elsewhere, as the rules in force name it: programmes, and whatever a rule
+    excludes or shares a limit with."""
+    found = catalogue()
+    named = set(found.programmes)
+    for programme in found.programmes.values():
+        for version in programme.versions:
+            named |= {str(each) for each in version.rest.get("excludes") or []}
+            named |= {slug for each in version.together for slug in each.slugs}
+    return named
 
 
 def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:

@@ -59,6 +59,7 @@ DESK = (
     Door(_("拨付"), "funds:payments", "cash-banknote", SEES_MONEY, MONEY),
     Door(_("收款账户"), "funds:payees", "credit-card", frozenset({Role.OFFICER}), MONEY),
     Door(_("追缴"), "funds:clawbacks", "receipt-refund", SEES_MONEY, MONEY),
+    Door(_("其他部门给付"), "funds:outside", "building-bank", SEES_MONEY, MONEY),
     Door(_("对账"), "funds:reconcile", "checklist", SEES_MONEY, MONEY),
     Door(_("后续义务"), "applications:after", "calendar-check", WORKS | {Role.AUDITOR}, AFTER),
     Door(_("线索和追缴"), "applications:findings", "flag", WORKS | {Role.AUDITOR}, AFTER),

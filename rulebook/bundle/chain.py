@@ -123,6 +123,7 @@ def compare(chain: Chain, decided: Decided, year: int) -> Iterable[str]:
         "决定书号": (told.data.get("number"), decided.number),
         "金额": (told.data.get("amount"), None if decided.amount is None else f"{decided.amount:.2f}"),
         "份额": (told.data.get("share"), None if decided.share is None else f"{decided.share:.2f}"),
+        "少给": (told.data.get("cuts") or [], [dict(each) for each in decided.cuts]),
         "规则版本": (told.data.get("version"), decided.hash),
         "核算日": (told.data.get("as_of"), decided.as_of.isoformat()),
         "事实": (told.data.get("facts"), facts), "冻结的事实": (told.facts, facts),

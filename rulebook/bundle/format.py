@@ -81,6 +81,7 @@ class Decided:
 
     `since` and `hash` name the version, `release` the catalogue it was published in; `verdict` is `Verdict.as_json()`
     as stored; only what `bare` keeps of it is written. `share`, in yuan: where a sum is shared out in proportion.
+    `amount` is one payment's; `cuts` what limits of one enterprise took of all: [{year, amount, why, because}].
     """
 
     number: str
@@ -99,11 +100,18 @@ class Decided:
     answers: Mapping[str, bool]
     verdict: Mapping[str, Any]
     share: Decimal | None = None
+    cuts: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def cut(self) -> Decimal:
+        """Yuan that limits of one enterprise took of all payments."""
+        return sum((Decimal(each["amount"]) for each in self.cuts), Decimal(0))
 
     def as_json(self) -> dict[str, Any]:
         shared = {} if self.share is None else {"share": f"{self.share:.2f}"}
+        cut = {"cuts": [dict(each) for each in self.cuts]} if self.cuts else {}
         return {
-            **shared,
+            **shared, **cut,
             "number": self.number, "office": self.office, "serial": self.serial, "reference": self.reference,
             "outcome": self.outcome, "amount": None if self.amount is None else f"{self.amount:.2f}",
             "note": self.note, "at": self.at.astimezone(dt.UTC).isoformat(), "as_of": self.as_of.isoformat(),
@@ -123,7 +131,7 @@ class Decided:
                 at=dt.datetime.fromisoformat(line["at"]), as_of=dt.date.fromisoformat(line["as_of"]),
                 release=line["release"], since=dt.date.fromisoformat(line["version"]["since"]),
                 hash=line["version"]["hash"], facts=line["facts"], answers=line["answers"], verdict=line["verdict"],
-                share=Decimal(line["share"]) if "share" in line else None,
+                share=Decimal(line["share"]) if "share" in line else None, cuts=tuple(line.get("cuts") or ()),
             )  # fmt: skip
             same = found.as_json() == line and found._typed()
         except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
@@ -136,7 +144,7 @@ class Decided:
         """Whether values are of the types they must have: a text is truer than false, so this matters for answers."""
         words = (self.number, self.office, self.reference, self.outcome, self.note, self.release, self.hash)
         return (
-            all(type(each) is str for each in words) and type(self.serial) is int
+            self.cut >= 0 and all(type(each) is str for each in words) and type(self.serial) is int
             and all(type(each) is bool for each in self.answers.values())
             and all(type(each["value"]) in (str, bool) for each in self.facts.values())
         )  # fmt: skip

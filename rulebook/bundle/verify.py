@@ -168,8 +168,9 @@ def _add(report: Report, decided: Decided, rhythm: Rhythm) -> None:
     award = rhythm.each(decided.amount)
     report.amount += decided.amount
     report.running += rhythm.runs
-    report.in_year += award.within(YEAR)
-    report.in_all += award.within(YEAR) if award.in_all is None else award.in_all
+    of_year = sum((Decimal(each["amount"]) for each in decided.cuts if each["year"] == decided.at.year), Decimal(0))
+    report.in_year += award.within(YEAR) - (of_year if rhythm.runs else decided.cut)
+    report.in_all += (award.within(YEAR) if award.in_all is None else award.in_all) - decided.cut
     report.endless += award.in_all is None
 
 

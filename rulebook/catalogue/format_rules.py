@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from rulebook.catalogue.periods import LIMITS
+from rulebook.catalogue.repeat import DAYS
 from rulebook.catalogue.shapes import (
     ByKey,
     Feel,
@@ -158,6 +159,10 @@ REPEAT = OneOf((
     Word(("once", "yearly")),
     matching(r"after:? ?P(?=\d)(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
     Record("repeat ", (Key("after", DURATION, "隔多久可再享", needed=True, example="P3Y"), NOTE)),
+    Record("repeat ", (
+        Key("every", Word(("year",)), "每年一次", needed=True),
+        Key("by", Word(DAYS), "按哪一天算是哪一年：核算日、申报日、决定日；不写按核算日"), NOTE,
+    )),
 ))  # fmt: skip
 
 EVIDENCE = Record("evidence ", (
@@ -272,7 +277,7 @@ VERSION = Record("规则文件", (
     Key("excludes", ListOf(SLUG, unique=True), "同一年里不能同时享受的项目"),
     Key("ceiling", CEILING, "一家企业在本项目的上限", example="{per: year, amount: 500000}"),
     Key("together", ListOf(TOGETHER), "几个项目合计的上限"),
-    Key("repeat", REPEAT, "能否再享：once、yearly 或 {after: P3Y}"),
+    Key("repeat", REPEAT, "能否再享：once、yearly、{every: year, by: as-of} 或 {after: P3Y}"),
     Key("intake", INTAKE, "怎样受理；不写是常年受理"),
     Key("evidence", ListOf(EVIDENCE), "要交的材料"),
     Key("items", ITEMS, "要填的名单"),

@@ -26,10 +26,14 @@ FEN = Decimal("0.01")
 
 @dataclass(frozen=True)
 class Before:
-    """What a programme has paid this enterprise already, in yuan: this year, and ever."""
+    """What a programme has given this enterprise already, in yuan: this year, and ever.
+
+    `granted`: it was granted this year, be it without money.
+    """
 
     year: Decimal = Decimal(0)
     life: Decimal = Decimal(0)
+    granted: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,10 +107,10 @@ def package(
     env = bench(catalogue).environment(known, as_of)
     money = {slug: verdict for slug, (_, _, verdict) in verdicts.items() if verdict.amount is not None}
     claims = [_claim(versions[slug], verdict, paid_before.get(slug, Before())) for slug, verdict in money.items()]
-    pairs = _pairs(catalogue, as_of)
-    claims = [_barred(claim, pairs, paid_before, catalogue) for claim in claims]
-    shared = list(_shared(catalogue, versions, env, paid_before))
-    lines = [_line(catalogue, each, money[each.slug], versions[each.slug]) for each in best(claims, pairs, shared)]
+    ties = pairs(catalogue, as_of)
+    claims = [barred(claim, ties, paid_before, catalogue) for claim in claims]
+    shared = list(shared_limits(catalogue, versions, env, paid_before))
+    lines = [_line(catalogue, each, money[each.slug], versions[each.slug]) for each in best(claims, ties, shared)]
     unpriced = tuple(verdict for _, _, verdict in verdicts.values() if verdict.amount is None)
     unknown = tuple(each for each in unpriced if versions[each.programme].benefit.amount is not None)
     return Package(as_of, tuple(lines), unpriced, sum((each.paid for each in lines), Decimal(0)), unknown)
@@ -128,7 +132,11 @@ def _eligible(
 
 def _claim(version: Version, verdict: Verdict, before: Before) -> Claim:
     assert verdict.amount is not None
-    entitled = fen(version.benefit.rhythm.each(verdict.amount).within(YEAR))
+    return capped(version, fen(version.benefit.rhythm.each(verdict.amount).within(YEAR)), before)
+
+
+def capped(version: Version, entitled: int, before: Before) -> Claim:
+    """A claim to `entitled` fen, with what the programme's own ceiling leaves of it."""
     room, why = entitled, ""
     if (ceiling := version.ceiling) is not None:
         left = fen(ceiling.room(before.year, before.life))
@@ -137,7 +145,7 @@ def _claim(version: Version, verdict: Verdict, before: Before) -> Claim:
     return Claim(version.slug, entitled, room, why)
 
 
-def _pairs(catalogue: Catalogue, as_of: dt.date) -> frozenset[frozenset[str]]:
+def pairs(catalogue: Catalogue, as_of: dt.date) -> frozenset[frozenset[str]]:
     """Pairs of programmes that may not be taken in one year; said by either is said by both."""
     return frozenset(
         frozenset((programme.slug, str(other)))
@@ -147,18 +155,16 @@ def _pairs(catalogue: Catalogue, as_of: dt.date) -> frozenset[frozenset[str]]:
     )
 
 
-def _barred(
-    claim: Claim, pairs: frozenset[frozenset[str]], before: Mapping[str, Before], catalogue: Catalogue
-) -> Claim:
+def barred(claim: Claim, ties: frozenset[frozenset[str]], before: Mapping[str, Before], catalogue: Catalogue) -> Claim:
     """A claim that something paid this year excludes has no room."""
     for slug, paid in before.items():
-        if paid.year > 0 and frozenset((slug, claim.slug)) in pairs:
+        if (paid.year > 0 or paid.granted) and frozenset((slug, claim.slug)) in ties:
             name = catalogue.programmes[slug].name if slug in catalogue.programmes else slug
             return Claim(claim.slug, claim.entitled, 0, f"当年已享受“{name}”，不能同享")
     return claim
 
 
-def _shared(
+def shared_limits(
     catalogue: Catalogue, versions: Mapping[str, Version], env: Environment, before: Mapping[str, Before]
 ) -> Iterable[Shared]:
     """Limits over several programmes, less what they paid this year. An unknown limit leaves nothing to share."""

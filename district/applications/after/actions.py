@@ -197,7 +197,7 @@ def approve(*, finding: Finding, by: Person) -> Finding:
             notices.approved(row)
             signal = recovery_approved if row.kind == Finding.Kind.RECOVERY else top_up_approved
             signal.send(
-                sender=Finding, reference=row.application.reference, finding=row.reference, amount=row.amount,
+                sender=Finding, reference=row.application.reference, finding=row, amount=row.amount,
                 reason=f"{row.say}；{row.sum}；{row.reason}".strip("；"), by=by,
             )  # fmt: skip
     return finding

@@ -25,12 +25,12 @@ class Suggested:
 
 
 def standing_amount(decision: Decision, *sources: str) -> Decimal:
-    """What a decision gives after approved top-ups and recoveries, of all sources or of some."""
+    """What a decision gives in all after approved top-ups and recoveries, of all sources or of some."""
     rows = Finding.objects.filter(decision=decision, state="approved")
     if sources:
         rows = rows.filter(source__in=sources)
     by_kind = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
-    given = decision.amount or ZERO
+    given = decision.total or ZERO
     return given + (by_kind.get("top_up") or ZERO) - (by_kind.get("recovery") or ZERO)
 
 
@@ -50,7 +50,7 @@ def only_reminds(finding: Finding) -> bool:
 def suggest(finding: Finding) -> Suggested | None:
     """What the rules propose for a finding; None where only a person can say, or no money was given."""
     left = standing_amount(finding.decision)
-    if finding.source == "correction":
+    if finding.source in {"correction", "running"}:
         return _corrected(finding, left)
     if finding.obligation is not None and left > 0:
         if finding.obligation.on_breach == "recover all":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from district.applications import standing
+from district.applications import limits, money, standing
 from district.applications.after import amounts, knowledge
 from district.applications.after.actions import close, open_finding
 from district.applications.after.models import Finding
@@ -19,6 +20,7 @@ from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.enterprises.queries import Fact
+from district.funds.queries import Promise
 from district.record.actions import lock
 
 
@@ -82,17 +84,42 @@ def _difference(decision: Decision, facts: standing.Frozen) -> dict[str, Any] | 
     if verdict["eligible"] is None or (not granted and decision.verdict["eligible"] is not False):
         return None  # not a certain answer; or refused for a reason the facts do not decide
     given = amounts.standing_amount(decision, "correction") if granted or verdict["eligible"] else amounts.ZERO
-    should = (standing.amount(verdict) or amounts.ZERO) if verdict["eligible"] else amounts.ZERO
     lost_without_money = granted and verdict["eligible"] is False and decision.amount is None
     if verdict["eligible"] and standing.amount(verdict) is None and decision.amount is not None:
         return None  # the amount cannot be told from what is known
+    promise = _promise(decision, verdict, facts) if verdict["eligible"] else None
+    should = promise.total if promise else amounts.ZERO
     if should == given and not lost_without_money:
         return None
     return {
         "kind": "top_up" if should > given else "recovery", "facts": changed,
         "amount_then": _text(given), "amount_now": None if lost_without_money else _text(should),
-        "then": _brief(decision.verdict), "now": _brief(verdict),
+        "then": _brief(decision.verdict), "now": _brief(verdict), **_by_period(promise, should - given),
     }  # fmt: skip
+
+
+def _promise(decision: Decision, verdict: dict[str, Any], facts: standing.Frozen) -> Promise | None:
+    """What should have been promised, limits of the enterprise and a share of the pot taken into account."""
+    row = decision.application
+    start = limits.began(row) if decision.outcome == "granted" else None
+    found = limits.due(row, verdict, decision.share, facts=facts, start=start)
+    if found.promise is not None and found.room.barred:  # what came later does not undo what was lawful then
+        return replace(found.promise, cuts=promise_cuts(decision))
+    return found.promise
+
+
+def promise_cuts(decision: Decision) -> tuple[tuple[int, Decimal], ...]:
+    known = money.promise_of(decision)
+    return known.cuts if known else ()
+
+
+def _by_period(promise: Promise | None, change: Decimal) -> dict[str, Any]:
+    """Where it is paid by period: what every period should be, for whoever approves the change."""
+    if promise is None or not promise.runs:
+        return {}
+    cuts = [[year, _text(yuan)] for year, yuan in promise.cuts]
+    return {"promise": {"each": _text(promise.each), "per": promise.per, "times": promise.times, "cuts": cuts,
+                        "change": _text(change)}}  # fmt: skip
 
 
 def _changed(then: standing.Frozen, now: standing.Frozen) -> list[dict[str, Any]]:

@@ -7,9 +7,11 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from district.applications.after import correcting, tasks, watching
+from district.applications.after import correcting, overpaying, tasks, watching
 from district.applications.models import Decision
 from district.enterprises.actions import facts_changed
+from district.funds.actions import running_looked_at
+from district.funds.queries import Award
 
 SOME = 2000  # enterprises in one query
 
@@ -27,3 +29,8 @@ def changed_facts_are_looked_at(sender: Any, *, enterprise_ids: list[int], **_: 
         touched = correcting.touched(enterprise_ids[start : start + SOME]).order_by()
         if ids := sorted(set(touched.values_list("application__enterprise", flat=True))):
             tasks.look_again.enqueue(ids)
+
+
+@receiver(running_looked_at, dispatch_uid="after.overpaid")
+def paid_periods_are_looked_at(sender: Any, *, award: Award, **_: Any) -> None:
+    overpaying.look(award)

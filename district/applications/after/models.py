@@ -133,6 +133,7 @@ class Finding(models.Model):
         SAMPLING = "sampling", _("抽查")
         CORRECTION = "correction", _("事实更正")
         COLLISION = "collision", _("人员重复")
+        RUNNING = "running", _("按期给付")
 
     class Kind(models.TextChoices):
         RECOVERY = "recovery", _("追缴")
@@ -181,7 +182,7 @@ class Finding(models.Model):
             models.CheckConstraint(condition=Q(state__in=sorted(FINDING_STATES)), name="finding_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=["recovery", "top_up"]), name="finding_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(source__in=["obligation", "sampling", "correction", "collision"]),
+                condition=Q(source__in=["obligation", "sampling", "correction", "collision", "running"]),
                 name="finding_source_is_known",
             ),
             models.CheckConstraint(condition=Q(amount=None) | Q(amount__gt=0), name="finding_amount_is_positive"),

@@ -11,7 +11,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district.applications import numbers, queries, standing, steps
+from district.applications import limits, numbers, queries, standing, steps
 from district.applications.after.listed import claim
 from district.applications.appeals import notices
 from district.applications.appeals.models import Appeal
@@ -22,7 +22,7 @@ from district.applications.freezing import freeze
 from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
 from district.applications.places import guard
-from district.applications.places.shares import logged, share_of, to_give
+from district.applications.places.shares import logged, share_of
 from district.applications.states import GRANTED
 from district.applications.terms import term
 from district.people.permissions import require
@@ -63,13 +63,13 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
                 data["workers"] = heads
             if anew:
                 write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, data=freeze(row, by, request_key))
-            new = _decide_again(row, decision, by, outcome, note.strip())
+            new, due = _decide_again(row, decision, by, outcome, note.strip())
             _settle_place(row, decision, outcome)
-            row.amount, row.decided_at = new.amount, new.at
+            row.amount, row.decided_at = new.total, new.at
             data.update(
                 number=new.number, replaces=decision.number, amount=None if new.amount is None else str(new.amount),
                 version=row.version.hash, as_of=row.as_of.isoformat(), facts=standing.digest(row.facts),
-                answers=new.answers, **logged(new.share),
+                answers=new.answers, **logged(new.share), **(due.logged if due else {}),
             )  # fmt: skip
             issue(new)
             notices.replaced(row, new)
@@ -77,24 +77,28 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
     return new
 
 
-def _decide_again(row: Application, old: Decision, by: Person, outcome: str, note: str) -> Decision:
+def _decide_again(
+    row: Application, old: Decision, by: Person, outcome: str, note: str
+) -> tuple[Decision, limits.Due | None]:
     answers = queries.answers_of(row)
     verdict = standing.judge(row.version, row.facts, row.as_of, answers)
-    amount = share = None
+    due = share = None
     if outcome == "granted":
         if verdict["eligible"] is not True:
             raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
         share = share_of(row)
-        amount = to_give(verdict, share)
-        if old.outcome == "granted" and amount == old.amount:
+        due = limits.take(row, verdict, share, start=limits.began(row))
+        if old.outcome == "granted" and (due.amount, due.columns["total"]) == (old.amount, old.total):
             raise NotPossible(_("金额没有改变，不用替代。"))
     now = clock.now()
     serial, number = numbers.take_number(old.office, clock.today().year)
-    return Decision.objects.create(
+    new = Decision.objects.create(
         application=row, number=number, office=old.office, year=clock.today().year, serial=serial,
-        submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, amount=amount, share=share,
+        submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
         reasons=standing.reasons(verdict), note=note, verdict=verdict, by=by, at=now, replaces=old,
+        **(due.columns if due else {}),
     )  # fmt: skip
+    return new, due
 
 
 def _settle_place(row: Application, old: Decision, outcome: str) -> None:

@@ -55,8 +55,12 @@ def _outcome(decision: Decision) -> list[Part]:
         return [*found, Part(_("不予同意。"))]
     if decision.amount is None:
         return [*found, Part(_("同意。"))]
-    words = {"amount": f"{decision.amount:,.2f}", "capital": capital(decision.amount)}
+    total = decision.total or decision.amount
+    words = {"amount": f"{total:,.2f}", "capital": capital(total), "periods": decision.words}
     found.append(Part(_("同意，给予人民币%(amount)s元（大写：%(capital)s）。") % words))
+    if decision.times > 1:
+        found.append(Part(_("按期给付：%(periods)s；每期给付前按当时的信息重新核算。") % words))
+    found += [Part(f"{line}。") for line in decision.cut_words]
     if decision.share is not None:
         due = {"due": f"{standing.amount(decision.verdict) or 0:,.2f}", "share": f"{decision.share:,.2f}"}
         found.append(Part(_("按条件应得%(due)s元；总额有限，按比例分配，你单位的份额为%(share)s元。") % due))

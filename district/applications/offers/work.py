@@ -142,7 +142,7 @@ def _grant_case(round_: OfferRound, row: Offer) -> None:
         raise NotPossible(_("按今天的信息已不符合：%(next)s") % {"next": case.verdict.get("next", "")})
     accept(application=case, by=round_.by)
     decision = decide(application=case, by=leader, outcome="granted")
-    if decision.amount != row.amount:
+    if decision.amount != row.amount:  # one payment's, as the list has it: what a limit takes of all is lawful
         raise NotPossible(_("名单上是 %(listed)s 元，按今天的信息是 %(now)s 元，请重新生成名单。") % {
             "listed": row.amount, "now": decision.amount})  # fmt: skip
     answered(row, case, leader)

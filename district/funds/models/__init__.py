@@ -1,11 +1,12 @@
-"""Rows of this room: the ledger, the awards that claim money, paying and recovering."""
+"""Rows of this room: the ledger, the awards that claim money, paying and recovering, what other offices gave."""
 
-from district.funds.models.awards import Award, Instalment, Places
+from district.funds.models.awards import Agreement, Award, Instalment, Nothing, Places
 from district.funds.models.ledger import Account, Kind, Level, Line, Tally, Transfer
+from district.funds.models.outside import OutsideGrant
 from district.funds.models.paying import Batch, Payee, Payment, ReturnFile
 from district.funds.models.recovering import Clawback, ClawbackStep
 
 __all__ = [
-    "Account", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level", "Line", "Payee", "Payment",
-    "Places", "ReturnFile", "Tally", "Transfer",
+    "Account", "Agreement", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level", "Line",
+    "Nothing", "OutsideGrant", "Payee", "Payment", "Places", "ReturnFile", "Tally", "Transfer",
 ]  # fmt: skip

@@ -10,13 +10,20 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.funds.models.ledger import Line
-from district.funds.money import to_yuan
+from district.funds.money import to_fen, to_yuan
+from district.funds.promise import Promise
 from district.funds.states import AWARD_STATES
 from district.record.moves import State
 
 
 class Award(models.Model):
-    """What one case (known here only by its public reference) may cost. `fen` is all of it, every year together."""
+    """What one case (known here only by its public reference) was promised: `each` fen a payment, `times` payments,
+    less what a limit keeps back (`cut`); `fen` is all of it, every year together.
+
+    What was decided stays in these; what became of it stands beside: `fallen` will not be paid because the facts
+    changed or it was stopped, `withdrawn` because less is due after all, `beyond` is paid or planned above `fen`,
+    against what was asked back. Instalments that were not stopped add up to fen − fallen − withdrawn + beyond.
+    """
 
     reference = models.CharField(_("编号"), max_length=40, unique=True)
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="awards")
@@ -25,6 +32,14 @@ class Award(models.Model):
     title = models.CharField(max_length=160)
     state = models.CharField(max_length=12, choices=[(key, state.staff) for key, state in AWARD_STATES.items()])
     fen = models.BigIntegerField()
+    each = models.BigIntegerField(help_text=_("一期多少分"))
+    per = models.CharField(max_length=10, blank=True, help_text=_("多久一期；空白是一次"))
+    times = models.PositiveSmallIntegerField(default=1, help_text=_("一共几期"))
+    cut = models.BigIntegerField(default=0, help_text=_("因上限等少给的分"))
+    cuts = models.JSONField(default=list, help_text=_("少给在哪一年：[[年, 分]]"))
+    fallen = models.BigIntegerField(default=0, help_text=_("情况变化或停止后不再付的分"))
+    withdrawn = models.BigIntegerField(default=0, help_text=_("更正、撤销、追缴后不再付的分"))
+    beyond = models.BigIntegerField(default=0, help_text=_("超出现在金额的已付（已转追缴）或补付的分"))
     answers = models.JSONField(default=dict, help_text=_("由人判断的条件：重新核验时沿用"))
     place = models.ForeignKey("funds.Places", models.PROTECT, null=True, related_name="awards")
     expires_on = models.DateField(null=True)
@@ -36,6 +51,12 @@ class Award(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=sorted(AWARD_STATES)), name="award_state_is_known"),
             models.CheckConstraint(condition=Q(fen__gt=0), name="award_is_of_something"),
+            models.CheckConstraint(condition=Q(fen=F("each") * F("times") - F("cut")), name="award_is_its_periods"),
+            models.CheckConstraint(
+                condition=Q(fallen__gte=0, withdrawn__gte=0, beyond__gte=0)
+                & Q(fen__gte=F("fallen") + F("withdrawn") - F("beyond")),
+                name="award_loses_no_more_than_it_is",
+            ),
             models.CheckConstraint(
                 condition=~Q(state__in=["committed", "settled"]) | Q(committed_at__isnull=False),
                 name="committed_has_a_date",
@@ -52,7 +73,58 @@ class Award(models.Model):
 
     @property
     def amount(self) -> Decimal:
+        """In all, as decided; yuan."""
         return to_yuan(self.fen)
+
+    @property
+    def left(self) -> Decimal:
+        """In all, what was stopped, withdrawn and added counted; yuan."""
+        return to_yuan(self.fen - self.fallen - self.withdrawn + self.beyond)
+
+    @property
+    def words(self) -> str:
+        """`每月 1,000.00 元 × 36 = 36,000.00 元`."""
+        return self.promise.words
+
+    @property
+    def promise(self) -> Promise:
+        """As it was decided."""
+        return Promise(to_yuan(self.each), self.per, self.times, tuple((year, to_yuan(fen)) for year, fen in self.cuts))
+
+    def take_on(self, promise: Promise) -> None:
+        """Put a promise down; the caller saves."""
+        self.each, self.per, self.times = to_fen(promise.each), promise.per, promise.times
+        self.cuts = [[year, to_fen(yuan)] for year, yuan in promise.cuts if yuan]
+        self.cut = to_fen(promise.cut)
+        self.fen = to_fen(promise.total)
+
+
+class Nothing(models.Model):
+    """A table that stays empty: who refers to a row of it must have stopped by the end of the transaction."""
+
+
+def _off() -> models.ForeignKey[Nothing | None, Nothing | None]:
+    return models.ForeignKey(Nothing, models.DO_NOTHING, null=True, related_name="+", db_index=False)
+
+
+class Agreement(models.Model):
+    """An award's sums in fen, two by two: what it promises and what its instalments plan; what of them is to be paid
+    this year and what the ledger has committed and sent; what is paid and what the ledger paid and asked back.
+
+    Only triggers write here (`agreeing`). Where two differ the `…_off` beside them refers to Nothing, and the database
+    refuses to commit.
+    """
+
+    award = models.OneToOneField(Award, models.PROTECT, primary_key=True, related_name="agreement", db_constraint=False)
+    promised = models.BigIntegerField(default=0)
+    planned = models.BigIntegerField(default=0)
+    unpaid = models.BigIntegerField(default=0)
+    money = models.BigIntegerField(default=0)
+    settled = models.BigIntegerField(default=0)
+    kept = models.BigIntegerField(default=0)
+    promise_off = _off()
+    unpaid_off = _off()
+    paid_off = _off()
 
 
 class Places(models.Model):
@@ -85,6 +157,7 @@ class Instalment(models.Model):
     line = models.ForeignKey(Line, models.PROTECT, null=True, related_name="+")
     serial = models.PositiveSmallIntegerField()
     fen = models.BigIntegerField()
+    full = models.BigIntegerField(help_text=_("按决定应付的分；情况变化后可以少付"))
     at = models.CharField(max_length=20, default="decision")
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=8, choices=State.choices)
@@ -95,6 +168,9 @@ class Instalment(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("award", "serial"), name="instalments_are_numbered"),
             models.CheckConstraint(condition=Q(fen__gt=0), name="instalment_is_of_something"),
+            models.CheckConstraint(
+                condition=Q(state="stopped") | Q(fen__lte=F("full")), name="instalment_within_what_was_decided"
+            ),
             models.CheckConstraint(
                 condition=Q(state__in=["planned", "waiting", "due", "paying", "paid", "stopped"]),
                 name="instalment_state_is_known",

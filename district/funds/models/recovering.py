@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from district.funds.models.awards import Award
 from district.funds.money import to_yuan
@@ -25,6 +26,7 @@ class Clawback(models.Model):
     left = models.BigIntegerField()
     reason = models.TextField()
     offset = models.BooleanField(default=True)
+    follows = models.BooleanField(default=False, help_text=_("随更正、撤销的决定或批准的线索而来"))
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -95,7 +95,7 @@ def faults(here: District, tmp_path: Path) -> str:
 def test_an_amount_changed_in_the_database_shows(
     here: District, decided: list[Decision], unguarded: None, tmp_path: Path
 ) -> None:
-    Decision.objects.filter(pk=decided[0].pk).update(amount=Decimal("6453.01"))
+    Decision.objects.filter(pk=decided[0].pk).update(amount=Decimal("6453.01"), total=Decimal("6453.01"))
     said = faults(here, tmp_path)
     assert "重新判定是 6,453.00 元" in said
     assert "金额与留痕不符" in said

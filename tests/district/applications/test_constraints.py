@@ -75,9 +75,12 @@ CONSTRAINTS: dict[str, Violate] = {
     "one_decision_per_application": lambda here: copy(decided(here), number="another", serial=9),
     "decision_numbers_never_repeat": lambda here: repeated_number(here),
     "decision_outcome_is_known": lambda here: undecided_decision(here, outcome="perhaps"),
-    "refusal_has_no_amount": lambda here: undecided_decision(here, amount=Decimal(1)),
+    "refusal_has_no_amount": lambda here: undecided_decision(here, amount=Decimal(1), total=Decimal(1)),
     "decision_gives_no_more_than_its_share": lambda here: undecided_decision(
-        here, outcome="granted", amount=Decimal(2), share=Decimal(1)
+        here, outcome="granted", amount=Decimal(2), total=Decimal(2), share=Decimal(1)
+    ),
+    "decision_is_its_periods": lambda here: undecided_decision(
+        here, outcome="granted", amount=Decimal(2), times=36, total=Decimal(2)
     ),
 }
 

@@ -119,16 +119,12 @@ def test_once_means_once(here: District) -> None:
     ],
 )  # fmt: skip
 def test_how_often_one_may_have_it(here: District, repeat: object, day: dt.date, allowed: bool) -> None:
-    from district.applications import checks
+    from district.policies.giving import given_to, repeat_bars
 
     case = here.judged()
     actions.decide(application=case, by=here.officer, outcome="granted")
-    granted = Application.objects.filter(state="granted")
-    if allowed:
-        checks.check_repeat(repeat, granted, day)
-    else:
-        with pytest.raises(NotPossible):
-            checks.check_repeat(repeat, granted, day)
+    days = dict.fromkeys(("as-of", "application", "decision"), day)
+    assert (repeat_bars(repeat, "hiring", given_to(here.firm), days) == "") is allowed
 
 
 # submit

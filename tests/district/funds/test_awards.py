@@ -9,6 +9,7 @@ import pytest
 
 from district.funds import actions, posting, queries, verifying
 from district.funds.models import Award, Instalment, Line, Places, Transfer
+from district.funds.promise import Promise
 from district.people.permissions import Refused
 from district.record import clock
 from tests.district.applications.factories import know
@@ -61,7 +62,7 @@ def test_the_same_decision_twice_is_one(here: Town) -> None:
 
 def test_a_decision_without_a_hold_needs_to_know_for_whom(here: Town) -> None:
     with pytest.raises(actions.NotPossible, match="没有占用"):
-        actions.commit(reference="SB-9", amount=D(1), by=here.officer)
+        actions.commit(reference="SB-9", promise=Promise(D(1)), by=here.officer)
 
 
 def test_more_than_the_line_has_is_refused_and_nothing_stays(here: Town) -> None:
@@ -205,13 +206,13 @@ def test_an_unknown_fact_does_not_stop_it(here: Town) -> None:
 @pytest.mark.parametrize("new, committed", [("150000", "150000"), ("20000.50", "20000.50")])
 def test_a_corrected_amount(here: Town, new: str, committed: str) -> None:
     here.commit()
-    award = actions.adjust(reference="SB-1", amount=D(new), by=here.officer, reason="更正")
+    award = actions.adjust(reference="SB-1", promise=Promise(D(new)), by=here.officer, reason="更正")
     assert award.amount == D(new) and left(here).committed == D(committed)
 
 
 def test_a_corrected_month(here: Town) -> None:
     here.commit(yuan="806.63", slug="running")
-    award = actions.adjust(reference="SB-1", amount=D("880.20"), by=here.officer)
+    award = actions.adjust(reference="SB-1", promise=here.promise("running", "880.20"), by=here.officer)
     assert left(here).committed == D("880.20") * 7 and award.amount == D("880.20") * 36
 
 
@@ -228,7 +229,7 @@ def test_two_levels_share_to_the_fen(here: Town) -> None:
 @pytest.mark.parametrize("who", ["stranger", "colleague"])
 def test_others_may_not_touch_the_line(here: Town, who: str) -> None:
     with pytest.raises(Refused):
-        actions.hold(reference="SB-1", enterprise=here.firm(), version=here.version(), amount=D(1),
+        actions.hold(reference="SB-1", enterprise=here.firm(), version=here.version(), promise=Promise(D(1)),
                      by=getattr(here.base, who))  # fmt: skip
     with pytest.raises(Refused):
         actions.appropriate(line=here.line, level="district", amount=D(1), by=here.officer)
@@ -237,24 +238,3 @@ def test_others_may_not_touch_the_line(here: Town, who: str) -> None:
 def test_a_fraction_of_a_fen_is_no_money(here: Town) -> None:
     with pytest.raises(actions.NotMoney):
         here.hold(yuan="0.001")
-
-
-def a_list(here: Town, count: int, yuan: str = "1000.01") -> dict[str, tuple[object, Decimal]]:
-    return {f"ML-{number}": (here.firm(number), D(yuan)) for number in range(count)}
-
-
-def test_a_list_is_decided_at_once(here: Town) -> None:
-    here.fill("500.5", "city")
-    awards = actions.commit_list(version=here.version(), amounts=a_list(here, 7), by=here.officer)  # type: ignore[arg-type]
-    assert len(awards) == 7 and left(here).committed == D("7000.07")
-    with pytest.raises(actions.NotPossible, match="已有资金记录"):
-        actions.commit_list(version=here.version(), amounts=a_list(here, 8), by=here.officer)  # type: ignore[arg-type]
-    assert left(here).committed == D("7000.07")
-
-
-@pytest.mark.parametrize("slug, yuan", [("quota", "1"), ("money", "400000")])
-def test_a_list_is_decided_whole_or_not_at_all(here: Town, slug: str, yuan: str) -> None:
-    with pytest.raises(actions.NotPossible):
-        actions.commit_list(version=here.version(slug), amounts=a_list(here, 3, yuan), by=here.officer)  # type: ignore[arg-type]
-    assert not Award.objects.exists() and left(here).available == D(1000000)
-    assert not Places.objects.filter(taken__gt=0).exists()

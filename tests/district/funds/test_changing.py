@@ -11,7 +11,7 @@ import pytest
 from district.applications import actions as applications
 from district.applications.appeals import actions as appeals
 from district.applications.models import Application, Decision
-from district.funds import actions, changing, queries, verifying
+from district.funds import changing, queries, verifying
 from district.funds.models import Award, Clawback
 from tests.district.applications.factories import person
 from tests.district.funds.test_joining import submitted
@@ -34,23 +34,25 @@ def money(here: Town) -> tuple[Decimal, Decimal]:
     return found.available, found.committed
 
 
-def test_more_is_given_under_the_next_reference(here: Town) -> None:
+def bring(case: Application, here: Town, owed: str | int) -> Decimal:
+    return changing.bring(reference=case.reference, promise=None, owed=Decimal(owed), by=here.officer, reason="更正")
+
+
+def test_more_is_added_to_the_award(here: Town) -> None:
     case = granted(here).application
-    made = changing.give_more(reference=case.reference, amount=Decimal(500), by=here.officer, note="补发")
-    assert made is not None
-    assert made.reference == f"{case.reference}-2"
+    assert bring(case, here, 100500) == 0
+    award = Award.objects.get()
+    assert (award.amount, award.left) == (100000, 100500)
     assert money(here) == (899500, 100500)
 
 
 def test_what_is_not_paid_is_cut_before_anything_is_asked_back(here: Town) -> None:
     case = granted(here).application
-    asked = changing.take_back(reference=case.reference, amount=Decimal(40000), by=here.officer, reason="多报")
-    assert (asked, money(here)) == (0, (940000, 60000))
+    assert (bring(case, here, 60000), money(here)) == (0, (940000, 60000))
     assert not Clawback.objects.exists()
-    changing.take_back(reference=case.reference, amount=Decimal(60000), by=here.officer, reason="多报")
+    bring(case, here, 0)
     assert money(here) == (1000000, 0)
-    with pytest.raises(actions.NotPossible, match=r"一共 0\.00 元"):
-        changing.take_back(reference=case.reference, amount=Decimal(1), by=here.officer, reason="再来")
+    assert Award.objects.get().state == "released"
 
 
 def test_a_revoked_decision_gives_the_money_back_and_a_regrant_takes_it(here: Town) -> None:

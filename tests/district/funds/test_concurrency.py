@@ -14,6 +14,7 @@ from django.db.models import Sum
 
 from district.funds import actions, paying, queries, verifying, working
 from district.funds.models import Account, Award, Batch, Payment, Places, Transfer
+from district.funds.promise import Promise
 from district.people.models import Person
 from district.policies.models import ProgrammeVersion
 from district.record import clock
@@ -89,7 +90,7 @@ def test_sixty_four_deciders_drain_a_line_exactly(committed: Town) -> None:
 
     def decide(number: int) -> object:
         award = actions.commit(
-            reference=f"SB-{number}", amount=Decimal("31250.01"), by=Person.objects.get(pk=by.pk),
+            reference=f"SB-{number}", promise=Promise(Decimal("31250.01")), by=Person.objects.get(pk=by.pk),
             enterprise=firms[number], version=ProgrammeVersion.objects.get(pk=version.pk),
         )  # fmt: skip
         assert award is not None
@@ -110,8 +111,8 @@ def test_to_the_last_fen(committed: Town) -> None:
     version, by = committed.version(), committed.officer
     results = rush([
         lambda number=number: actions.commit(  # type: ignore[misc]
-            reference=f"SB-{number}", amount=Decimal(15625), by=Person.objects.get(pk=by.pk), enterprise=firms[number],
-            version=ProgrammeVersion.objects.get(pk=version.pk),
+            reference=f"SB-{number}", promise=Promise(Decimal(15625)), by=Person.objects.get(pk=by.pk),
+            enterprise=firms[number], version=ProgrammeVersion.objects.get(pk=version.pk),
         ).state for number in range(DECIDERS)
     ])  # fmt: skip
     assert results == ["committed"] * DECIDERS
@@ -123,8 +124,8 @@ def test_places_run_out_with_money_left(committed: Town) -> None:
     version, by = committed.version("quota"), committed.officer
     results = rush([
         lambda number=number: actions.commit(  # type: ignore[misc]
-            reference=f"SB-{number}", amount=Decimal(100), by=Person.objects.get(pk=by.pk), enterprise=firms[number],
-            version=ProgrammeVersion.objects.get(pk=version.pk),
+            reference=f"SB-{number}", promise=Promise(Decimal(100)), by=Person.objects.get(pk=by.pk),
+            enterprise=firms[number], version=ProgrammeVersion.objects.get(pk=version.pk),
         ).state for number in range(12)
     ])  # fmt: skip
     assert Counter(each if isinstance(each, str) else type(each).__name__ for each in results) == {

@@ -20,6 +20,7 @@ from district.funds.models import (
     Clawback,
     Instalment,
     Line,
+    OutsideGrant,
     Payee,
     Payment,
     Places,
@@ -109,6 +110,11 @@ def instalment(here: Town) -> Any:
     return Instalment.objects.all()
 
 
+def promised(here: Town) -> Any:
+    here.commit()
+    return Award.objects.all()
+
+
 def award(here: Town) -> Any:
     here.hold()
     return Award.objects.all()
@@ -117,6 +123,14 @@ def award(here: Town) -> Any:
 def payee(here: Town) -> Any:
     here.payee()
     return Payee.objects.all()
+
+
+def outside(here: Town) -> Any:
+    OutsideGrant.objects.create(
+        enterprise=here.firm(), office="市科委", name="示例市级奖励", fen=100, granted_on=clock.today(), source="示例",
+        entered_by=here.officer, entered_at=clock.now(),
+    )  # fmt: skip
+    return OutsideGrant.objects.all()
 
 
 CONSTRAINTS: dict[str, Violate] = {
@@ -134,6 +148,12 @@ CONSTRAINTS: dict[str, Violate] = {
     "award_never_overdrawn": overdraw_award,
     "award_state_is_known": lambda here: change(award(here), state="x"),
     "award_is_of_something": lambda here: change(award(here), fen=0),
+    "award_is_its_periods": lambda here: change(award(here), times=2),
+    "award_loses_no_more_than_it_is": lambda here: change(award(here), fallen=10_000_001),
+    "instalment_within_what_was_decided": lambda here: change(instalment(here), full=1),
+    "outside_grant_counts_once": lambda here: copy(outside(here)),
+    "outside_grant_is_not_negative": lambda here: change(outside(here), fen=-1),
+    "outside_grant_voided_by_somebody": lambda here: change(outside(here), voided_at=clock.now()),
     "committed_has_a_date": lambda here: change(award(here), state="committed"),
     "one_quota_per_programme_period": lambda here: copy(taken(here)),
     "quota_never_overdrawn": lambda here: change(taken(here), taken=3),
@@ -207,6 +227,11 @@ SPOIL: dict[str, Violate] = {
     "a balance": lambda here: change(Account.objects.filter(kind="available", fen__gt=0), fen=5),
     "a tally": lambda here: change(tally(here), held=5),
     "an instalment": lambda here: change(instalment(here), fen=5),
+    "an instalment said paid": lambda here: change(instalment(here), state="paid"),
+    "what an award promises": lambda here: change(promised(here), fen=5, each=5),
+    "an entry of its own": lambda here: transfer(here, award=instalment(here).get().award, credit=Account.objects.get(
+        line=here.line, level="district", kind="available"), debit=Account.objects.get(
+        line=here.line, level="district", kind="committed")),
     "a payment said paid": lambda here: (payment(here), Payment.objects.update(state="paid")),
     "a batch's total": lambda here: change(batch(here), fen=5),
     "what is owed": lambda here: change(owed(here), left=4),
@@ -218,7 +243,25 @@ SPOIL: dict[str, Violate] = {
 @pytest.mark.parametrize("what", SPOIL)
 def test_a_ledger_that_was_tampered_with_does_not_verify(here: Town, what: str) -> None:
     call_command("ledger", "verify", verbosity=0)
-    SPOIL[what](here)
-    assert verifying.verify()
-    with pytest.raises(CommandError):
-        call_command("ledger", "verify")
+    with transaction.atomic():
+        SPOIL[what](here)
+        assert verifying.verify()
+        with pytest.raises(CommandError):
+            call_command("ledger", "verify")
+        transaction.set_rollback(True)
+
+
+PARTED = {
+    "an instalment": "promise_off", "an instalment said paid": "unpaid_off", "what an award promises": "promise_off",
+    "an entry of its own": "unpaid_off",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", PARTED)
+def test_promise_plan_and_money_cannot_part_ways(committed: Town, what: str) -> None:
+    """Written past every action: the transaction does not end. PostgreSQL names the constraint, SQLite none."""
+    with pytest.raises(IntegrityError, match=f"{PARTED[what]}|FOREIGN KEY"), transaction.atomic():
+        SPOIL[what](committed)
+    assert not Award.objects.exists()
+    committed.commit()
+    assert verifying.verify() == []

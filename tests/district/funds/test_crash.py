@@ -28,6 +28,7 @@ from district.funds.models import Payee
 from district import clock
 from tests.district.funds.town import code, town
 import district.funds.models as m
+from django.db import transaction
 clock._frozen.set(dt.datetime(2022, 6, 24, 2, tzinfo=dt.timezone.utc))
 here = town(fill=PAYMENTS * 1000)
 now, version = clock.now(), here.version()
@@ -38,17 +39,20 @@ Payee.objects.bulk_create(
           sealed=sealing.seal(f"6222{n:010}", firm.uscc), last4=f"{n:04}"[-4:], print=str(n), state="verified",
           entered_by=here.base.founder, entered_at=now, verified_by=here.officer, verified_at=now,
           request_key=uuid.uuid4()) for n, firm in enumerate(firms))
+point = transaction.atomic()  # award, plan and money agree by the end of the transaction, not before
+point.__enter__()
 awards = m.Award.objects.bulk_create(
     m.Award(reference=f"SB-{n}", enterprise=firm, version=version, line=here.line, title="示例", state="committed",
-            fen=100000, committed_at=now) for n, firm in enumerate(firms))
+            fen=100000, each=100000, committed_at=now) for n, firm in enumerate(firms))
 m.Instalment.objects.bulk_create(
-    m.Instalment(award=award, line=here.line, serial=1, fen=100000, due_on=clock.today(), state="due")
+    m.Instalment(award=award, line=here.line, serial=1, fen=100000, full=100000, due_on=clock.today(), state="due")
     for award in awards)
 money = {kind: m.Account.objects.get(line=here.line, level="district", kind=kind)
          for kind in ("available", "committed")}
 m.Transfer.objects.bulk_create(
     m.Transfer(at=now, verb="commit", credit=money["available"], debit=money["committed"], fen=100000, award=award)
     for award in awards)
+point.__exit__(None, None, None)
 batch = here.made()
 paying.check_batch(batch=batch, by=here.cashier)
 paying.release_first(batch=batch, by=here.finance)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,6 +23,7 @@ from hypothesis.stateful import (
 
 from district.funds import actions, paying, queries, recovering, verifying
 from district.funds.models import Account, Award, Batch, Clawback, Instalment, Line, Payment
+from district.funds.promise import Promise
 from district.record import clock
 from district.record.moves import MoveRefused
 from tests.district.funds.town import Town, town
@@ -95,7 +97,9 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(case=CASES, fen=FEN)
     def adjust(self, case: int, fen: int) -> None:
-        self.try_(lambda: actions.adjust(reference=f"SB-{case}", amount=yuan(fen), by=self.town.officer))
+        award = Award.objects.filter(reference=f"SB-{case}").first()
+        promise = replace(award.promise, each=yuan(fen)) if award else Promise(yuan(fen))
+        self.try_(lambda: actions.adjust(reference=f"SB-{case}", promise=promise, by=self.town.officer))
 
     @rule(case=CASES)
     def release(self, case: int) -> None:

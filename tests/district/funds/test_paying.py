@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from district.enterprises.queries import members_of
 from district.funds import actions, bank, paying, queries, recovering, verifying, working
 from district.funds.models import Award, Batch, Clawback, Instalment, Payee, Payment, Transfer
+from district.funds.promise import Promise
 from district.funds.sealing import CannotOpen, unseal
 from district.people.permissions import Refused
 from district.record import clock
@@ -250,7 +251,7 @@ def test_no_more_than_was_paid_is_asked_back(here: Town) -> None:
 def test_kept_in_against_a_later_award(here: Town, owed: str, sent: int, paid_again: str) -> None:
     here.paid()
     case = clawback(here, owed)
-    award = actions.commit(reference="SB-2", amount=D(100000), by=here.officer, enterprise=here.firm(1),
+    award = actions.commit(reference="SB-2", promise=Promise(D(100000)), by=here.officer, enterprise=here.firm(1),
                            version=here.version())  # fmt: skip
     assert award is not None
     batch = here.sent()
@@ -327,7 +328,7 @@ def test_a_risk_pool_and_a_fund_use_the_same_ledger(here: Town) -> None:
     actions.appropriate(line=pool, level="district", amount=D(500000), by=here.finance)
     actions.hold_on_line(reference="DK-1", enterprise=here.firm(1), line=pool, amount=D(200000), title="示例贷款分担",
                          by=here.finance)  # fmt: skip
-    actions.commit(reference="DK-1", amount=D(80000), by=here.finance)  # the loss, smaller than the exposure
+    actions.commit(reference="DK-1", promise=Promise(D(80000)), by=here.finance)  # the loss, smaller than the exposure
     found = queries.balances_of([pool])[pool.pk]
     assert (found.available, found.held, found.committed) == (D(420000), D(0), D(80000))
     with pytest.raises(actions.NotPossible, match="不按年度"):

@@ -12,6 +12,7 @@ from django.conf import settings
 from district.enterprises.models import Enterprise
 from district.funds import actions, paying, working
 from district.funds.models import Award, Batch, Level, Line, Payee, Payment
+from district.funds.promise import Promise
 from district.people.models import Bureau, Person
 from district.policies.models import ProgrammeVersion
 from district.policies.queries import version_on
@@ -73,10 +74,13 @@ class Town:
 
     def hold(self, number: int = 1, yuan: str | int = "100000", slug: str = "money") -> Award | None:
         return actions.hold(reference=f"SB-{number}", enterprise=self.firm(number), version=self.version(slug),
-                            amount=Decimal(yuan), by=self.officer)  # fmt: skip
+                            promise=self.promise(slug, yuan), by=self.officer)  # fmt: skip
+
+    def promise(self, slug: str, yuan: str | int | Decimal) -> Promise:
+        return Promise.of(self.version(slug).description, Decimal(yuan))
 
     def commit(self, number: int = 1, yuan: str | int = "100000", slug: str = "money") -> Award | None:
-        return actions.commit(reference=f"SB-{number}", amount=Decimal(yuan), by=self.officer,
+        return actions.commit(reference=f"SB-{number}", promise=self.promise(slug, yuan), by=self.officer,
                               enterprise=self.firm(number), version=self.version(slug))  # fmt: skip
 
     def payee(self, number: int = 1) -> Payee:

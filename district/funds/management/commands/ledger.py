@@ -36,9 +36,11 @@ class Command(BaseCommand):
         expired = 0
         while found := actions.expire_holds():
             expired += found
-        stopped = rechecking.recheck(rechecking.running())
+        looked = rechecking.recheck(rechecking.running())
+        stopped = sum(each.stopped for each in looked)
         working.resume()
-        self.stdout.write(f"占用到期 {expired} 件，停止后续拨付 {len(stopped)} 件。")
+        said = f"停止后续拨付 {stopped} 件，金额随之变化 {len(looked) - stopped} 件"
+        self.stdout.write(f"占用到期 {expired} 件，{said}。")
 
     def tell(self, words: str) -> None:
         self.stdout.write(words)

@@ -113,7 +113,7 @@ def test_no_money_without_a_second_person(after: District, sent: SENT) -> None:
     assert sent == []
     actions.approve(finding=finding, by=after.leader)
     assert finding.state == "approved" and finding.approved_by == after.leader
-    assert [(each["reference"], each["finding"], each["amount"], each["by"]) for each in sent] == [
+    assert [(each["reference"], each["finding"].reference, each["amount"], each["by"]) for each in sent] == [
         (finding.application.reference, finding.reference, Decimal("100.00"), after.leader)
     ]
     assert sent[0]["signal"] is recovery_approved
