@@ -8,9 +8,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from district.applications import standing
-from district.applications.checks import NotPossible
+from district.applications.checks import NotPossible, TooFew
 from district.applications.models import Application, Decision
+from district.applications.places.shares import offered_to, to_give
 from district.funds import actions as funds
 from district.funds import changing
 from district.people.queries import Person
@@ -21,7 +21,7 @@ def hold(row: Application, by: Person) -> dict[str, Any]:
 
     Too little money does not stop the acceptance, which is the applicant's right: it stops the decision.
     """
-    amount = standing.amount(row.verdict)
+    amount = to_give(row.verdict, offered_to(row))
     if not amount:
         return {}
     try:
@@ -43,6 +43,8 @@ def settle(row: Application, amount: Decimal | None, answers: Mapping[str, bool]
             reference=row.reference, amount=amount, by=by, enterprise=row.enterprise, version=row.version,
             answers=answers, place=False,
         )  # fmt: skip
+    except funds.NotEnough as short:
+        raise TooFew(str(short)) from short
     except funds.NotPossible as short:
         raise NotPossible(str(short)) from short
 

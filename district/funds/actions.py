@@ -23,6 +23,7 @@ from district.funds.permissions import may_claim, may_withdraw
 from district.funds.rechecking import move as _move
 from district.funds.rechecking import stop_running
 from district.funds.recovering import claw_back
+from district.funds.reserving import draw, end, reserve
 from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
 from district.people.permissions import require
 from district.people.queries import Person
@@ -32,8 +33,8 @@ from district.record.actions import MoveRefused, Statement, ask, insert, inserti
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
-    "close_line", "commit", "commit_list", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
-    "make_batch", "open_line", "reach", "release", "stop_running", "verify_payee",
+    "close_line", "commit", "commit_list", "draw", "end", "enter_payee", "expire_holds", "fund_year", "hold",
+    "hold_on_line", "make_batch", "open_line", "reach", "release", "reserve", "stop_running", "verify_payee",
 ]  # fmt: skip
 
 ROOM = "funds"

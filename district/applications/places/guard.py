@@ -9,7 +9,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from district.applications.checks import NotPossible
+from district.applications.checks import NotPossible, TooFew
 from district.applications.handling import Quota
 from district.applications.models import Application
 from district.applications.places.models import Allocation, Place, Places
@@ -57,7 +57,7 @@ def take(row: Application) -> Place | None:
     places = places_of(row.programme, quota, clock.today())
     taken = Places.objects.filter(pk=places.pk, taken__lt=F("count")).update(taken=F("taken") + 1)
     if not taken:
-        raise NotPossible(_("名额 %(count)d 个已满，不能再同意。") % {"count": places.count})
+        raise TooFew(_("名额 %(count)d 个已满，不能再同意。") % {"count": places.count})
     return Place.objects.create(places=places, application=row, at=clock.now())
 
 

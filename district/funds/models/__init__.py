@@ -4,8 +4,9 @@ from district.funds.models.awards import Award, Instalment, Places
 from district.funds.models.ledger import Account, Kind, Level, Line, Tally, Transfer
 from district.funds.models.paying import Batch, Payee, Payment, ReturnFile
 from district.funds.models.recovering import Clawback, ClawbackStep
+from district.funds.models.reserved import Reserved
 
 __all__ = [
     "Account", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level", "Line", "Payee", "Payment",
-    "Places", "ReturnFile", "Tally", "Transfer",
+    "Places", "Reserved", "ReturnFile", "Tally", "Transfer",
 ]  # fmt: skip
