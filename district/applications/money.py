@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from district.applications.checks import NotPossible, TooFew
 from district.applications.models import Application, Decision
+from district.applications.places.listed import waits_for_list
 from district.applications.places.shares import offered_to, to_give
 from district.funds import actions as funds
 from district.funds import changing
@@ -19,9 +20,17 @@ from district.people.queries import Person
 def hold(row: Application, by: Person) -> dict[str, Any]:
     """Set the money aside, in the caller's transaction; returns what the log says of it.
 
-    Too little money does not stop the acceptance, which is the applicant's right: it stops the decision.
+    Too little money does not stop the acceptance, which is the applicant's right: it stops the decision. Where a list
+    says who gets something, and how much, the money is set aside with the list: else who was accepted first would have
+    what the list gives to another.
     """
-    amount = to_give(row.verdict, offered_to(row))
+    if waits_for_list(row):
+        return {}
+    return hold_amount(row, to_give(row.verdict, offered_to(row)), by)
+
+
+def hold_amount(row: Application, amount: Decimal | None, by: Person) -> dict[str, Any]:
+    """The same for a known amount."""
     if not amount:
         return {}
     try:

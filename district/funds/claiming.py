@@ -13,7 +13,7 @@ from district.funds.checks import NoLine, NoPlaces, NotPossible
 from district.funds.models import Award, Instalment, Kind, Line, Places, Transfer
 from district.funds.money import share
 from district.people.queries import Person
-from district.policies.queries import ProgrammeVersion
+from district.policies.queries import ProgrammeVersion, version_on
 from district.record.actions import ask, lock
 
 S = Instalment.State
@@ -55,8 +55,12 @@ def need_line(version: ProgrammeVersion, year: int) -> Line:
 
 
 def take_place(version: ProgrammeVersion, day: dt.date, count: int = 1) -> Places | None:
-    """Places of the version's quota, by one conditional update; None without a quota. Raises NoPlaces."""
-    quota = version.description.get("quota") or {}
+    """Places of the quota in force that day, by one conditional update; None without a quota. Raises NoPlaces.
+
+    A case of an earlier version takes from what a later one left: a reduced quota binds everybody.
+    """
+    now = version_on(version.programme, day)
+    quota = (now.description.get("quota") if now is not None else None) or version.description.get("quota") or {}
     size = quota.get("count")
     if not isinstance(size, int):
         return None

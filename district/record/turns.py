@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 
-SHARE = 0.4  # of the time, at most, that background work holds the writer
+SHARE = 0.35  # of the time, at most, that background work holds the writer
 LONGEST = 2.0  # seconds of one pause
 
 _background = False

@@ -12,10 +12,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from district.applications.checks import NotPossible
-from district.applications.handling import handling_of
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.places import guard
 from district.applications.places.allotting import FEN, Candidate, in_proportion, lot
+from district.applications.places.listed import quota_of
 from district.funds.queries import Look, look, this_year
 from district.policies import queries as policies
 from district.policies.queries import ProgrammeVersion
@@ -87,9 +87,9 @@ def standing_of(round_: OfferRound, offers: Iterable[Offer]) -> Standing:
     """How these offers stand beside this year's budget and the places left; reads only."""
     version, rows = version_of(round_), list(offers)
     amounts = [gives(each) for each in rows]
-    quota = handling_of(version.description).quota
+    quota = quota_of(version)
     counts = quota is not None and quota.by != "pro-rata"
-    left = guard.left(round_.programme, quota, clock.today()) if quota is not None and counts else None
+    left = guard.free(round_.programme, quota, clock.today()) if quota is not None and counts else None
     return Standing(len(rows), sum(amounts, Decimal(0)), look(version=version, amounts=amounts), left)
 
 

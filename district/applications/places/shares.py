@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from district.applications import standing
 from district.applications.checks import NotPossible
-from district.applications.handling import handling_of
 from district.applications.models import Application
 from district.applications.offers.models import Offer
-from district.applications.places.models import Allocation
+from district.applications.places.listed import quota_of
+from district.applications.places.models import Listed
 
 
 def share_of(case: Application) -> Decimal | None:
@@ -21,14 +21,13 @@ def share_of(case: Application) -> Decimal | None:
     """
     if (offered := offered_to(case)) is not None:
         return offered
-    quota = handling_of(case.version.description).quota
+    quota = quota_of(case.version)
     if quota is None or quota.by != "pro-rata":
         return None
-    for found in Allocation.objects.filter(programme=case.programme_id, rule="pro-rata"):  # the latest first
-        for line in found.lines:
-            if line["reference"] == case.reference and line["share"] is not None:
-                return Decimal(line["share"])
-    raise NotPossible(_("这个项目按比例分配：先排定分配，再作决定。"))
+    found = Listed.objects.filter(application=case, share__isnull=False).first()
+    if found is None:
+        raise NotPossible(_("这个项目按比例分配：先排定分配，再作决定。"))
+    return found.share
 
 
 def offered_to(case: Application) -> Decimal | None:
