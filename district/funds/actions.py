@@ -90,11 +90,16 @@ def _hold(
             except IntegrityError:  # another request was a moment quicker
                 award = _known(reference, enterprise, version)
                 assert award is not None
+        again = award.state == EXPIRED
+        if again and version and claiming.is_past(award.line, today):
+            line = claiming.need_line(version, today.year)
+        else:
+            line = award.line
         planned = schedules.plan(version.description if version else {}, fen, today)
         year_fen = sum(each.fen for each in schedules.this_year(planned, line.year))
         year_fen = year_fen if line.sort == Line.Sort.BUDGET else sum(each.fen for each in planned)
-        with _move(award, "hold-again" if award.state == EXPIRED else verb, by, {"fen": year_fen}) as row:
-            row.fen, row.expires_on = fen, today + dt.timedelta(days=row.line.hold_days)
+        with _move(award, "hold-again" if again else verb, by, {"fen": year_fen}) as row:
+            row.line, row.fen, row.expires_on = line, fen, today + dt.timedelta(days=line.hold_days)
             claiming.reserve(row, year_fen, by)
     return award
 
@@ -147,7 +152,7 @@ def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool],
     if before not in move.sources:
         raise MoveRefused(move, AWARD_STATES[before].staff)
     new = award._state.adding
-    if award.line.closed_at or (award.line.sort == Line.Sort.BUDGET and award.line.year < today.year):
+    if not claiming.keeps_its_line(award, fen, today):
         _to_this_years_line(award, by, today)
     planned = schedules.plan(award.version.description if award.version else {}, fen, today)
     rows = schedules.instalments(award, planned, award.line)
@@ -172,7 +177,7 @@ def _commit(award: Award, fen: int, by: Person | None, answers: dict[str, bool],
 
 
 def _to_this_years_line(row: Award, by: Person | None, today: dt.date) -> None:
-    """A case held last year and decided this year is paid from this year's line; last year's hold goes back."""
+    """A case of last year whose hold is not enough is paid from this year's line; what it held goes back."""
     if row.version is None:
         raise NotPossible(_("“%(line)s”已年终结转，不能再动用。") % {"line": row.line})
     if not row._state.adding:

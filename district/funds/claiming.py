@@ -54,6 +54,22 @@ def need_line(version: ProgrammeVersion, year: int) -> Line:
     return line
 
 
+def keeps_its_line(award: Award, fen: int, today: dt.date) -> bool:
+    """Whether a case is paid from the line it has: of this year or later and open; or, past the year's end, where what
+    is paid at once is all held there. Its hold is good until it is decided.
+    """
+    if not is_past(award.line, today):
+        return True
+    if award._state.adding or (award.version and schedules.times(award.version.description) > 1):
+        return False
+    return sum(posting.tally(award, award.line)["held"].values()) >= fen
+
+
+def is_past(line: Line, today: dt.date) -> bool:
+    """Whether a line is closed, or its year is over."""
+    return bool(line.closed_at) or (line.sort == Line.Sort.BUDGET and line.year < today.year)
+
+
 def take_place(version: ProgrammeVersion, day: dt.date, count: int = 1) -> Places | None:
     """Places of the quota in force that day, by one conditional update; None without a quota. Raises NoPlaces.
 
