@@ -58,8 +58,7 @@ class OfferRound(models.Model):
                 name="offer_round_state_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(way="order") & ~Q(order="")
-                | Q(way__in=["", "wait", "more", "share"], order=""),
+                condition=Q(way="order") & ~Q(order="") | Q(way__in=["", "wait", "more", "share"], order=""),
                 name="offer_round_in_a_stated_order",
             ),
             models.CheckConstraint(condition=~Q(order="lot") | ~Q(seed=""), name="offer_lots_have_a_seed"),

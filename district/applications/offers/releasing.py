@@ -146,7 +146,9 @@ def halt(row: OfferRound, why: str, by: Person | None) -> None:
     row.state, row.said = State.STOPPED, why[:200]
     row.save(update_fields=["state", "said"])
     back = funds.end(reference=row.reference, by=by)
-    write_log(room=ROOM, subject=row.reference, verb="stop-offers", by=by, reason=row.said, data={"back": f"{back:.2f}"})
+    write_log(
+        room=ROOM, subject=row.reference, verb="stop-offers", by=by, reason=row.said, data={"back": f"{back:.2f}"}
+    )
 
 
 def reopen(*, round_: OfferRound, by: Person) -> bool:

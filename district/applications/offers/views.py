@@ -156,7 +156,9 @@ def choose(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
     found, why = _round(request, reference), request.POST.get("why", "")
-    return _did(request, reference, lambda: releasing.stop(round_=found, by=cast(Person, request.user), why=why) and None)
+    return _did(
+        request, reference, lambda: releasing.stop(round_=found, by=cast(Person, request.user), why=why) and None
+    )
 
 
 @deciders

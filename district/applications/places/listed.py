@@ -40,7 +40,9 @@ def promised(programme: Programme, besides: Collection[int] = ()) -> int:
 def waits_for_list(row: Application) -> bool:
     """Whether a list says what, or whether, the case gets. An automatic grant's list has said so already."""
     quota = quota_of(row.version)
-    return quota is not None and quota.listed and not Offer.objects.filter(application=row, kind=Offer.Kind.PAY).exists()
+    return (
+        quota is not None and quota.listed and not Offer.objects.filter(application=row, kind=Offer.Kind.PAY).exists()
+    )
 
 
 def check_listed(row: Application) -> None:

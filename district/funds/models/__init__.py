@@ -5,8 +5,9 @@ from district.funds.models.ledger import Account, Kind, Level, Line, Tally, Tran
 from district.funds.models.paying import Batch, Payee, Payment, ReturnFile
 from district.funds.models.recovering import Clawback, ClawbackStep
 from district.funds.models.reserved import Reserved
+from district.funds.models.returning import ReturnColumns
 
 __all__ = [
     "Account", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level", "Line", "Payee", "Payment",
-    "Places", "Reserved", "ReturnFile", "Tally", "Transfer",
+    "Places", "Reserved", "ReturnColumns", "ReturnFile", "Tally", "Transfer",
 ]  # fmt: skip

@@ -118,7 +118,6 @@ class Giants:
             case.refresh_from_db()
         return cases
 
-
     def listed(self, *marks: tuple[int, int], first: int = 1) -> list[Application]:
         """The same, with the list by the rule made."""
         cases = self.scored(*marks, first=first)
