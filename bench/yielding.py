@@ -1,9 +1,9 @@
 """Background work beside people: while the worker works, is the writer free, and how long do sign-ins and writes take?
 
-The site as it is served (gunicorn and the worker, SQLite) over a small district with some hundred firms. For each kind of
-long work: the share of probes that found SQLite's writer free (asked every 20 ms, not waiting), and how long people waited
-for a sign-in (password, session) and for a write (a list kept on the desk). Bar: 2 s at the 95th percentile, and the writer
-free more than half of the time.
+The site as it is served (gunicorn and the worker, SQLite) over a small district with some hundred firms. For each kind
+of long work: the share of probes that found SQLite's writer free (asked every 20 ms, not waiting), and how long people
+waited for a sign-in (password, session) and for a write (a list kept on the desk). Bar: 2 s at the 95th percentile, and
+the writer free more than half of the time.
 """
 
 from __future__ import annotations

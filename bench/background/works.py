@@ -97,9 +97,11 @@ def pay(firms: int) -> None:
     now, by, entered = clock.now(), who("officer"), who("founder")
     have = Payee.objects.values("enterprise")
     Payee.objects.bulk_create(
-        Payee(enterprise=firm, holder=firm.name, bank="示例银行", bank_code="102290000000", last4="0000", state="verified",
-              sealed=sealing.seal("6222000000000000", firm.uscc), print=f"{firm.pk}", entered_by=entered, entered_at=now,
-              verified_by=by, verified_at=now, request_key=uuid.uuid4())
+        Payee(
+            enterprise=firm, holder=firm.name, bank="示例银行", bank_code="102290000000", last4="0000",
+            state="verified", sealed=sealing.seal("6222000000000000", firm.uscc), print=f"{firm.pk}",
+            entered_by=entered, entered_at=now, verified_by=by, verified_at=now, request_key=uuid.uuid4(),
+        )
         for firm in Enterprise.objects.filter(membership__isnull=False).exclude(pk__in=have)
     )  # fmt: skip
     line = Line.objects.get(year=clock.today().year)

@@ -82,7 +82,7 @@ class PayeeForm(KeyedForm):
 class ReturnForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("回单文件"), widget=forms.ClearableFileInput(CONTROL),
-        help_text=gettext_lazy("银行或国库返回的 CSV 或 XLSX；列名没见过的先指定每一列是什么。同一份文件再传一次不会重复记账"),
+        help_text=gettext_lazy("银行或国库返回的 CSV 或 XLSX；没见过的表头先指定各列。同一份文件再传不会重复记账"),
     )  # fmt: skip
 
 

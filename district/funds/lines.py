@@ -93,7 +93,7 @@ def may_end(line: Line, today: dt.date) -> bool:
 
 
 def close_line(*, line: Line, carry: bool, by: Person) -> Line:
-    """The year's end: what is available is carried over to next year's line, with what is held, or lapses to the treasury.
+    """The year's end: what is available is carried to next year's line, with what is held, or lapses to the treasury.
 
     What is committed stays on the line and is paid from it, and so is what is held where nothing is carried; what comes
     back later goes to the treasury. Raises NotPossible: too early, a list is being granted from it, next year's line is

@@ -177,7 +177,7 @@ def meaning(word: str) -> str:
 
 
 def choose(table: Table, places: Mapping[str, int | None], unit: str, words: Mapping[str, str]) -> Columns:
-    """Columns as a person chose them. Raises BadFile: one is missing or twice, too many words, a word without meaning."""
+    """Columns as a person chose them. Raises BadFile: one is missing or twice, a word without meaning."""
     wanted = {"reference": _("付款编号"), "amount": _("金额"), "result": _("结果")}
     if missing := [label for role, label in wanted.items() if places.get(role) is None]:
         raise BadFile(0, _("还没有指定：%(names)s。") % {"names": "、".join(missing)})

@@ -25,7 +25,7 @@ class Rule:
 
 
 class Refuses(migrations.RunPython):
-    """Installs the rules' triggers, on SQLite and PostgreSQL alike. SQLite forgets them when a table is altered later."""
+    """Installs the rules' triggers, on SQLite and PostgreSQL alike; SQLite forgets them when a table is altered."""
 
     rules: Sequence[Rule] = ()
 

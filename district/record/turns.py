@@ -16,13 +16,13 @@ _background = False
 
 def in_background() -> None:
     """From now on this process does work nobody waits for: its transactions leave pauses between them."""
-    global _background  # noqa: PLW0603 - it is the process that is one thing or the other
+    global _background
     _background = True
 
 
 def in_foreground() -> None:
     """Back to answering somebody, who should not be kept waiting."""
-    global _background  # noqa: PLW0603
+    global _background
     _background = False
 
 

@@ -57,8 +57,8 @@ def allot(
 ) -> Allocation:
     """Decide by the version's rule who gets a place; those below wait or are told so. Nothing is granted yet.
 
-    `seed` is needed for a lottery and must have been published before; `money` is what pro-rata shares out, once a year.
-    Who stands on an earlier list keeps what it gives him, and who waits on one comes before this one's.
+    `seed` is needed for a lottery and must have been published before; `money` is what pro-rata shares out, once a
+    year. Who stands on an earlier list keeps what it gives him, and who waits on one comes before this one's.
     The same `request_key` again gives the same list. Raises Refused, NotPossible.
     """
     require(may_run(by, version.programme))

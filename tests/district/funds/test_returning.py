@@ -131,7 +131,9 @@ def test_the_unit_is_minded(here: Town, sent: Batch) -> None:
      ({"reference": 1, "amount": 3, "result": 99}, {}, "同一列"),
      ({"reference": 1, "amount": 3, "result": 4}, {"成功": "gone"}, "意思")],
 )  # fmt: skip
-def test_a_choice_that_makes_no_sense_is_said(sent: Batch, places: dict[str, int], words: dict[str, str], why: str) -> None:
+def test_a_choice_that_makes_no_sense_is_said(
+    sent: Batch, places: dict[str, int], words: dict[str, str], why: str
+) -> None:
     with pytest.raises(bank.BadFile, match=why):
         returning.choose(returning.table_of(text(table(sent, "成功", "成功")), "r.csv"), places, "元", words)
 

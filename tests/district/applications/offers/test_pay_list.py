@@ -136,7 +136,7 @@ class TestTooLittle:
 
     def test_no_line_is_short_of_all(self, town: Town) -> None:
         Line.objects.update(name="别的专项")
-        with pytest.raises(NotPossible, match="差 3,200.00 元"):
+        with pytest.raises(NotPossible, match=r"差 3,200\.00 元"):
             release(town.round(), town.leader)
 
     @pytest.mark.parametrize(
