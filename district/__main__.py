@@ -11,6 +11,8 @@ NEEDED = (
     "ruamel", "segno", "stdnum", "typst", "xlsxwriter",
 )  # fmt: skip
 
+WAITED_FOR = {"run", "migrate", "create_admin"}  # somebody sits before it, and the site does not serve yet
+
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.web.settings")
@@ -21,6 +23,10 @@ def main() -> None:
         )
     from django.core.management import execute_from_command_line
 
+    from district.record.turns import in_background
+
+    if len(sys.argv) > 1 and sys.argv[1] not in WAITED_FOR:
+        in_background()
     execute_from_command_line(sys.argv)
 
 

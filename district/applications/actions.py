@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import limits, money, notices, numbers, queries, standing, steps, terms
+from district.applications import checks, limits, money, notices, numbers, queries, standing, steps, terms
 from district.applications.after.listed import claim
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
@@ -23,7 +23,7 @@ from district.applications.models import Answer, Application, Correction, Decisi
 from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
 from district.applications.places import guard
-from district.applications.places.shares import logged, share_of, to_give
+from district.applications.places.shares import logged, offered_to, share_of, to_give
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
 from district.enterprises.queries import Enterprise
@@ -146,7 +146,7 @@ def accept(*, application: Application, by: Person) -> Application:
         checks.check_applied_for(row.version)
         row.officer, row.accepted_at = by, clock.now()
         terms.start_clock(row, "decide", clock.today())
-        due = limits.due(row, row.verdict)
+        due = limits.due(row, row.verdict, offered_to(row))
         data.update(money.hold(row, due.promise, by), **_limited(due))
         notices.accepted(row)
     return application

@@ -21,6 +21,10 @@ class NotPossible(Exception):
     """What was asked for cannot be done now. `str()` is fit for the person who tried."""
 
 
+class TooFew(NotPossible):
+    """The places are all taken, or the money is all gone: nothing is wrong with the case itself."""
+
+
 class AlreadyOpen(NotPossible):
     """There is an open application for this programme already."""
 

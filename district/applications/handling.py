@@ -49,13 +49,17 @@ class Scoring:
 
 @dataclass(frozen=True)
 class Quota:
-    """`count` places a year or for life, by rank, first-come, pro-rata or lottery."""
+    """`count` places a year or for life, by rank, first-come, pro-rata or lottery.
+
+    `listed`: the rule says by what, so nobody is granted before the list that says who; else whoever is decided first.
+    """
 
     count: int
     per: str = "year"
     by: str = "rank"
     carry: bool = False
     waiting: bool = False
+    listed: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +123,7 @@ def _quota(said: object) -> Quota | None:
         return None
     return Quota(
         count=said["count"], per=str(said.get("per") or "year"), by=str(said.get("by") or "rank"),
-        carry=_yes(said.get("carry")), waiting=_yes(said.get("waiting")),
+        carry=_yes(said.get("carry")), waiting=_yes(said.get("waiting")), listed=bool(said.get("by")),
     )  # fmt: skip
 
 

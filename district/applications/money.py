@@ -10,8 +10,9 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from district.applications.after.models import Finding
-from district.applications.checks import NotPossible
+from district.applications.checks import NotPossible, TooFew
 from district.applications.models import Application, Decision
+from district.applications.places.listed import waits_for_list
 from district.funds import actions as funds
 from district.funds import changing
 from district.funds.queries import Promise
@@ -23,8 +24,17 @@ ZERO = Decimal(0)
 def hold(row: Application, promise: Promise | None, by: Person) -> dict[str, Any]:
     """Set the money aside, in the caller's transaction; returns what the log says of it.
 
-    Too little money does not stop the acceptance, which is the applicant's right: it stops the decision.
+    Too little money does not stop the acceptance, which is the applicant's right: it stops the decision. Where a list
+    says who gets something, and how much, the money is set aside with the list: else who was accepted first would have
+    what the list gives to another.
     """
+    if waits_for_list(row):
+        return {}
+    return set_aside(row, promise, by)
+
+
+def set_aside(row: Application, promise: Promise | None, by: Person) -> dict[str, Any]:
+    """The same where the list has spoken."""
     if promise is None or promise.total <= 0:
         return {}
     try:
@@ -46,6 +56,8 @@ def settle(row: Application, promise: Promise | None, answers: Mapping[str, bool
             reference=row.reference, promise=promise, by=by, enterprise=row.enterprise, version=row.version,
             answers=answers, place=False,
         )  # fmt: skip
+    except funds.NotEnough as short:
+        raise TooFew(str(short)) from short
     except funds.NotPossible as short:
         raise NotPossible(str(short)) from short
 

@@ -14,6 +14,7 @@ from district.applications.checks import NotPossible
 from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handling_of
 from district.applications.intake.queries import list_differs
 from district.applications.models import Application
+from district.applications.places.listed import check_listed
 from district.applications.states import MOVES, STATES
 from district.people.queries import Person
 from district.record import clock
@@ -58,6 +59,7 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
         return
     if following := handling(row).next_step(row.passed):
         raise NotPossible(_("还没有%(step)s，不能同意。") % {"step": WORDS[following]})
+    check_listed(row)
     _check_notice(row)
     if found := comparing.standing(row):
         raise NotPossible(comparing.why_not(found))

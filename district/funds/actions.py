@@ -23,6 +23,7 @@ from district.funds.promise import Promise
 from district.funds.rechecking import move as _move
 from district.funds.rechecking import running_looked_at, stop_running
 from district.funds.recovering import claw_back
+from district.funds.reserving import draw, end, reserve
 from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
 from district.people.permissions import require
 from district.people.queries import Person
@@ -32,8 +33,8 @@ from district.record.actions import MoveRefused, Statement, ask, insert, inserti
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
-    "close_line", "commit", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
-    "make_batch", "open_line", "reach", "release", "running_looked_at", "stop_running", "verify_payee",
+    "close_line", "commit", "draw", "end", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
+    "make_batch", "open_line", "reach", "release", "reserve", "running_looked_at", "stop_running", "verify_payee",
 ]  # fmt: skip
 
 ROOM = "funds"
@@ -89,11 +90,16 @@ def _hold(
             except IntegrityError:  # another request was a moment quicker
                 award = _known(reference, enterprise, version)
                 assert award is not None
+        again = award.state == EXPIRED
+        if again and version and claiming.is_past(award.line, today):
+            line = claiming.need_line(version, today.year)
+        else:
+            line = award.line
         year_fen = sum(each.fen for each in schedules.this_year(planned, line.year))
         year_fen = year_fen if line.sort == Line.Sort.BUDGET else sum(each.fen for each in planned)
-        with _move(award, "hold-again" if award.state == EXPIRED else verb, by, {"fen": year_fen}) as row:
+        with _move(award, "hold-again" if again else verb, by, {"fen": year_fen}) as row:
             row.take_on(promise)
-            row.expires_on = today + dt.timedelta(days=row.line.hold_days)
+            row.line, row.expires_on = line, today + dt.timedelta(days=line.hold_days)
             claiming.reserve(row, year_fen, by)
     return award
 
@@ -149,7 +155,7 @@ def _commit(award: Award, promise: Promise, by: Person | None, answers: dict[str
     if before not in move.sources:
         raise MoveRefused(move, AWARD_STATES[before].staff)
     new = award._state.adding
-    if award.line.closed_at or (award.line.sort == Line.Sort.BUDGET and award.line.year < today.year):
+    if not claiming.keeps_its_line(award, promise, today):
         _to_this_years_line(award, by, today)
     rows = schedules.instalments(award, _plan(award.version, promise, today), award.line)
     award.state, award.expires_on, award.answers = move.target, None, answers
@@ -175,7 +181,7 @@ def _commit(award: Award, promise: Promise, by: Person | None, answers: dict[str
 
 
 def _to_this_years_line(row: Award, by: Person | None, today: dt.date) -> None:
-    """A case held last year and decided this year is paid from this year's line; last year's hold goes back."""
+    """A case of last year whose hold is not enough is paid from this year's line; what it held goes back."""
     if row.version is None:
         raise NotPossible(_("“%(line)s”已年终结转，不能再动用。") % {"line": row.line})
     if not row._state.adding:

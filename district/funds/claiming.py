@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from district.funds import posting
 from district.funds.checks import NoLine, NoPlaces, NotPossible
 from district.funds.models import Award, Instalment, Kind, Line, Places, Transfer
-from district.funds.money import share
+from district.funds.money import share, to_fen
+from district.funds.promise import Promise
 from district.people.queries import Person
-from district.policies.queries import ProgrammeVersion
+from district.policies.queries import ProgrammeVersion, version_on
 from district.record.actions import ask, lock
 
 S = Instalment.State
@@ -55,9 +56,29 @@ def need_line(version: ProgrammeVersion, year: int) -> Line:
     return line
 
 
+def keeps_its_line(award: Award, promise: Promise, today: dt.date) -> bool:
+    """Whether a case is paid from the line it has: of this year or later and open; or, past the year's end, where what
+    is paid at once is all held there. Its hold is good until it is decided.
+    """
+    if not is_past(award.line, today):
+        return True
+    if award._state.adding or promise.runs:
+        return False
+    return sum(posting.tally(award, award.line)["held"].values()) >= to_fen(promise.total)
+
+
+def is_past(line: Line, today: dt.date) -> bool:
+    """Whether a line is closed, or its year is over."""
+    return bool(line.closed_at) or (line.sort == Line.Sort.BUDGET and line.year < today.year)
+
+
 def take_place(version: ProgrammeVersion, day: dt.date, count: int = 1) -> Places | None:
-    """Places of the version's quota, by one conditional update; None without a quota. Raises NoPlaces."""
-    quota = version.description.get("quota") or {}
+    """Places of the quota in force that day, by one conditional update; None without a quota. Raises NoPlaces.
+
+    A case of an earlier version takes from what a later one left: a reduced quota binds everybody.
+    """
+    now = version_on(version.programme, day)
+    quota = (now.description.get("quota") if now is not None else None) or version.description.get("quota") or {}
     size = quota.get("count")
     if not isinstance(size, int):
         return None

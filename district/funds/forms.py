@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.enterprises.queries import Enterprise
-from district.funds.models import Level, Line
+from district.funds import returning
+from district.funds.models import Level, Line, Payment
 from district.people.queries import Bureau
 from district.record import clock
 
@@ -80,8 +81,56 @@ class PayeeForm(KeyedForm):
 
 
 class ReturnForm(forms.Form):
-    file = forms.FileField(label=gettext_lazy("回单文件"), widget=forms.ClearableFileInput(CONTROL),
-                           help_text=gettext_lazy("银行或国库返回的 CSV；同一份文件再传一次不会重复记账"))  # fmt: skip
+    file = forms.FileField(
+        label=gettext_lazy("回单文件"), widget=forms.ClearableFileInput(CONTROL),
+        help_text=gettext_lazy("银行或国库返回的 CSV 或 XLSX；没见过的表头先指定各列。同一份文件再传不会重复记账"),
+    )  # fmt: skip
+
+
+class ReturnColumnsForm(forms.Form):
+    """Which column is what, in which unit the amount is, and what each word of the results means."""
+
+    ROLES = {"reference": gettext_lazy("付款编号"), "amount": gettext_lazy("金额"), "result": gettext_lazy("结果"),
+             "reason": gettext_lazy("原因")}  # fmt: skip
+
+    def __init__(self, *args: Any, table: returning.Table, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table, proposed = table, returning.propose(table)
+        choices = [("", "—")] + [
+            (str(place), f"{head or place + 1}：{'、'.join(table.samples(place))[:60]}")
+            for place, head in enumerate(table.header)
+        ]  # fmt: skip
+        for role, label in self.ROLES.items():
+            place = proposed[role]
+            self.fields[role] = forms.ChoiceField(
+                label=label, choices=choices, required=False, initial="" if place is None else str(place),
+                widget=forms.Select(SELECT),
+            )  # fmt: skip
+        self.fields["unit"] = forms.ChoiceField(
+            label=gettext_lazy("金额单位"), choices=[(each, each) for each in returning.UNITS],
+            initial=returning.unit_of(table, proposed["amount"]), widget=forms.Select(SELECT),
+        )  # fmt: skip
+        self.words = self._words(proposed["result"])
+        for number, word in enumerate(self.words):
+            self.fields[f"word-{number}"] = forms.ChoiceField(
+                label=_("“%(word)s”的意思") % {"word": word or _("（空白）")}, initial=returning.meaning(word),
+                choices=[("", "—"), *((each.value, each.label) for each in Payment.State
+                                      if each.value in returning.WORDS)],
+                required=False, widget=forms.Select(SELECT),
+            )  # fmt: skip
+
+    def _words(self, proposed: int | None) -> list[str]:
+        """The words of the column chosen as result, so that each can be given its meaning."""
+        said = self.data.get("result", "") if self.is_bound else ""
+        place = int(said) if said.isdecimal() and len(said) < 4 else proposed
+        return self.table.words(place)[: returning.MOST_WORDS] if place is not None else []
+
+    def chosen(self) -> returning.Columns:
+        """Raises returning's BadFile where something is missing."""
+        said = self.cleaned_data
+        places = {role: int(said[role]) if said[role] else None for role in self.ROLES}
+        words = {word: said.get(f"word-{number}", "") for number, word in enumerate(self.words)}
+        return returning.choose(self.table, places, said["unit"], words)
 
 
 class ReasonForm(forms.Form):

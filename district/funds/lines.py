@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from collections import defaultdict
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -11,15 +13,16 @@ from django.utils.translation import gettext as _
 
 from district.funds import posting
 from district.funds.checks import NotPossible, words
-from district.funds.models import Account, Award, Instalment, Kind, Level, Line, Transfer
+from district.funds.models import Account, Award, Instalment, Kind, Level, Line, Reserved, Tally, Transfer
 from district.funds.money import to_fen
 from district.funds.permissions import may_budget
+from district.funds.states import HELD
 from district.people.permissions import require
 from district.people.queries import Bureau, Person
 from district.record import clock
 from district.record.actions import lock, write_log
 
-ROOM = "funds"
+ROOM, SOME = "funds", 200  # entries a statement
 LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXY"
 
 
@@ -84,10 +87,17 @@ def appropriate(
     return made[0]
 
 
-def close_line(*, line: Line, carry: bool, by: Person) -> Line:
-    """The year's end: what is available is carried over to next year's line, or lapses to the treasury.
+def may_end(line: Line, today: dt.date) -> bool:
+    """Whether a line's year is over, or in its last month."""
+    return line.year < today.year or (line.year == today.year and today.month == 12)
 
-    What is held or committed stays on the line and is paid from it; what comes back later goes to the treasury.
+
+def close_line(*, line: Line, carry: bool, by: Person) -> Line:
+    """The year's end: what is available is carried to next year's line, with what is held, or lapses to the treasury.
+
+    What is committed stays on the line and is paid from it, and so is what is held where nothing is carried; what comes
+    back later goes to the treasury. Raises NotPossible: too early, a list is being granted from it, next year's line is
+    closed already.
     """
     require(may_budget(by))
     with transaction.atomic():
@@ -96,8 +106,10 @@ def close_line(*, line: Line, carry: bool, by: Person) -> Line:
             return line
         if line.sort != Line.Sort.BUDGET:
             raise NotPossible(_("资金池和引导基金不按年度结转。"))
-        if line.year >= clock.today().year and clock.today().month < 12:
+        if not may_end(line, clock.today()):
             raise NotPossible(_("年度还没有结束。"))
+        if Reserved.objects.filter(line=line).exclude(city=0, district=0).exists():
+            raise NotPossible(_("有名单正在从这项指标办理，办完或停下之后再结转。"))
         fen = carry_over(line, by) if carry else _lapse(line, by)
         line.closed_at = clock.now()
         line.save(update_fields=["closed_at"])
@@ -106,13 +118,38 @@ def close_line(*, line: Line, carry: bool, by: Person) -> Line:
 
 
 def carry_over(line: Line, by: Person) -> int:
-    """Move what is available to the line of the same name and bureau next year; in the caller's transaction."""
+    """Move what is available, and what is held as held, to the line of the same name and bureau next year; in the
+    caller's transaction. Raises NotPossible where that line is closed.
+    """
     following = open_line(year=line.year + 1, office=line.office, name=line.name, by=by, hold_days=line.hold_days,
                           illustrative=line.illustrative)  # fmt: skip
-    pot, into = posting.locked(line, Kind.AVAILABLE), posting.locked(following, Kind.AVAILABLE)
+    following = lock(Line.objects.all()).get(pk=following.pk)
+    if following.closed_at:
+        raise NotPossible(_("“%(line)s”已年终结转，不能再转入。") % {"line": following})
+    kinds = (Kind.AVAILABLE, Kind.HELD)
+    pot, into = posting.locked(line, *kinds), posting.locked(following, *kinds)
     parts = {level: fen for level, fen in pot.of(Kind.AVAILABLE).items() if fen}
     posting.post(posting.build(pot, "carry-over", Kind.AVAILABLE, Kind.AVAILABLE, parts, by=by, into=into))
-    return sum(parts.values())
+    return sum(parts.values()) + _carry_holds(line, following, pot, into, by)
+
+
+def _carry_holds(line: Line, following: Line, pot: posting.Pot, into: posting.Pot, by: Person) -> int:
+    """Each hold leaves the line, crosses over and is held again in the same moment: the cases know no year's end."""
+    held: dict[int, posting.Parts] = defaultdict(dict)
+    rows = Tally.objects.filter(line=line, held__gt=0, award__state=HELD).order_by("award", "level")
+    for award, level, fen in rows.values_list("award", "level", "held"):
+        held[award][level] = fen
+    ids, made = sorted(held), []
+    references = dict(Award.objects.filter(pk__in=ids).values_list("pk", "reference"))
+    for award in ids:
+        parts, note = held[award], references[award]
+        made += posting.build(pot, "carry-hold", Kind.HELD, Kind.AVAILABLE, parts, by=by, award=award)
+        made += posting.build(pot, "carry-over", Kind.AVAILABLE, Kind.AVAILABLE, parts, by=by, into=into, note=note)
+        made += posting.build(into, "carry-hold", Kind.AVAILABLE, Kind.HELD, parts, by=by, award=award)
+    for start in range(0, len(made), SOME):
+        posting.post(made[start : start + SOME])
+    Award.objects.filter(pk__in=ids).update(line=following)
+    return sum(sum(parts.values()) for parts in held.values())
 
 
 def _lapse(line: Line, by: Person) -> int:
@@ -123,29 +160,46 @@ def _lapse(line: Line, by: Person) -> int:
 
 
 def fund_year(*, line: Line, by: Person) -> tuple[int, int]:
-    """Take this year's payments of earlier years' running awards on this line, the earliest decided first.
+    """Take this year's payments of earlier years' running awards on this line, and those a year missed; the earliest
+    decided first, of each as many as there is money for.
 
     Returns (instalments funded, instalments the line has no money for). Each award in its own transaction.
+    Raises NotPossible: the line is closed, or its year has not begun.
     """
     require(may_budget(by))
-    last_year = Line.objects.filter(name=line.name, office=line.office, year__lt=line.year)
-    waiting = Instalment.objects.filter(state="planned", due_on__year=line.year, award__state="committed")
-    awards = Award.objects.filter(line__in=last_year, pk__in=waiting.values("award")).order_by("committed_at", "pk")
+    if line.year > clock.today().year:
+        raise NotPossible(_("%(year)d 年还没有开始。") % {"year": line.year})
+    earlier = Line.objects.filter(name=line.name, office=line.office, year__lte=line.year)
+    waiting = Instalment.objects.filter(state="planned", due_on__year__lte=line.year, award__state="committed")
+    awards = Award.objects.filter(line__in=earlier, pk__in=waiting.values("award")).order_by("committed_at", "pk")
     done = short = 0
-    for award in awards:
+    for pk in list(awards.values_list("pk", flat=True)):
         with transaction.atomic():
-            award = lock(Award.objects.all()).get(pk=award.pk)
-            rows = list(lock(waiting.filter(award=award)))
-            fen = sum(row.fen for row in rows)
-            pot = posting.locked(line, Kind.AVAILABLE, Kind.COMMITTED)
-            if fen > pot.total(Kind.AVAILABLE):
-                short += len(rows)
-                continue
-            parts = pot.take(fen)
-            posting.post(posting.build(pot, "fund-year", Kind.AVAILABLE, Kind.COMMITTED, parts, by=by, award=award))
-            Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state="due", line=line)
-            Award.objects.filter(pk=award.pk).update(line=line)
-            done += len(rows)
-            write_log(room=ROOM, subject=award.reference, verb="fund-year", by=by, before=award.state,
-                      after=award.state, data={"line": line.reference, "fen": fen})  # fmt: skip
+            line = lock(Line.objects.all()).get(pk=line.pk)
+            if line.closed_at:
+                raise NotPossible(_("“%(line)s”已年终结转，不能再动用。") % {"line": line})
+            award = lock(Award.objects.all()).get(pk=pk)
+            rows = list(lock(waiting.filter(award=award).order_by("due_on", "serial")))
+            funded = _fund(line, award, rows, by)
+            done, short = done + funded, short + len(rows) - funded
     return done, short
+
+
+def _fund(line: Line, award: Award, rows: list[Instalment], by: Person) -> int:
+    """Commit the first of these payments as far as the line's money goes; how many."""
+    pot = posting.locked(line, Kind.AVAILABLE, Kind.COMMITTED)
+    left, taken = pot.total(Kind.AVAILABLE), []
+    for row in rows:
+        if row.fen > left:
+            break
+        left -= row.fen
+        taken.append(row)
+    fen = sum(row.fen for row in taken)
+    if not fen:
+        return 0
+    posting.post(posting.build(pot, "fund-year", Kind.AVAILABLE, Kind.COMMITTED, pot.take(fen), by=by, award=award))
+    Instalment.objects.filter(pk__in=[row.pk for row in taken]).update(state="due", line=line)
+    Award.objects.filter(pk=award.pk).update(line=line)
+    write_log(room=ROOM, subject=award.reference, verb="fund-year", by=by, before=award.state, after=award.state,
+              data={"line": line.reference, "fen": fen})  # fmt: skip
+    return len(taken)

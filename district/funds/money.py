@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.utils.translation import gettext as _
 
 Key = TypeVar("Key")
+MOST = Decimal(10) ** 14  # yuan: the largest amount the ledger takes
 
 
 class NotMoney(ValueError):
@@ -16,7 +17,11 @@ class NotMoney(ValueError):
 
 
 def to_fen(yuan: Decimal) -> int:
-    """Yuan as whole fen. Raises NotMoney for fractions of a fen: rounding is the rule's business, not the ledger's."""
+    """Yuan as whole fen. Raises NotMoney for fractions of a fen: rounding is the rule's business, not the ledger's; and
+    for what no budget has, or is no number.
+    """
+    if not yuan.is_finite() or abs(yuan) > MOST:
+        raise NotMoney(_("金额 %(yuan)s 不是能记账的数。") % {"yuan": str(yuan)[:40]})
     fen = yuan * 100
     if fen != fen.to_integral_value():
         raise NotMoney(_("金额 %(yuan)s 元不是整分。") % {"yuan": yuan})

@@ -30,6 +30,7 @@ VERBS = {
     "expire": _("占用到期"), "stop": _("停止后续"), "send": _("送国库"), "settle": _("付成"), "fail": _("未付成"),
     "refund": _("退汇"), "offset": _("抵扣"), "claw-back": _("追缴"), "receive": _("收回"),
     "write-off": _("核销"), "lapse": _("年终收回"), "carry-over": _("结转"), "fund-year": _("列入本年"),
+    "carry-hold": _("占用结转"), "reserve": _("为名单留出"), "unreserve": _("名单动用或退回"),
 }  # fmt: skip
 
 

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import bank, notices, rechecking, sealing
+from district.funds import bank, notices, rechecking, returning, sealing
 from district.funds.checks import NotPossible
 from district.funds.lines import new_reference
 from district.funds.models import Batch, Instalment, Line, Payee, Payment, ReturnFile
@@ -178,17 +178,22 @@ def hand_out(*, batch: Batch, by: Person) -> bytes:
     return file
 
 
-def take_return(*, batch: Batch, name: str, content: bytes, by: Person) -> tuple[ReturnFile, bool]:
+def take_return(
+    *, batch: Batch, name: str, content: bytes, by: Person, columns: returning.Columns | None = None
+) -> tuple[ReturnFile, bool]:
     """Keep a return file; (the file, whether it is new). The worker applies it (`working.apply`).
 
-    Raises bank.BadFile (with the row) when totals or the checksum do not hold: then nothing is kept.
+    `columns`: of a table, as just chosen; they are remembered by its header. Raises bank.BadFile (with the row) when
+    totals or the checksum do not hold: then nothing is kept; returning.ColumnsWanted for a table not seen before.
     """
     require(may_make(by))
     if batch.state not in {SENT, "closed"}:
         raise NotPossible(_("这个批次还没有送出。"))
-    rows = bank.read(content, batch.reference)
+    rows = returning.read(content, name, batch.reference, columns)
     digest = bank.sha256(content)
     with transaction.atomic():
+        if columns is not None:
+            returning.remember(returning.table_of(content, name), columns, by)
         if known := ReturnFile.objects.filter(batch=batch, sha256=digest).first():
             return known, False
         try:

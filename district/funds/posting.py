@@ -123,5 +123,9 @@ def tally(award: Award, line: Line | None = None) -> dict[str, Parts]:
 
 
 def back_to(line: Line) -> str:
-    """Where money goes that is not needed after all: back to the line, or past the year's end to the treasury."""
-    return Kind.LAPSED if line.closed_at else Kind.AVAILABLE
+    """Where money goes that is not needed after all: back to the line, or past the year's end to the treasury.
+
+    Asked anew, after its accounts were locked: the line may have been closed since it was read.
+    """
+    closed = Line.objects.filter(pk=line.pk, closed_at__isnull=False).exists()
+    return Kind.LAPSED if closed else Kind.AVAILABLE

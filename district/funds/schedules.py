@@ -87,10 +87,15 @@ def this_year(planned: list[Planned], year: int) -> list[Planned]:
 
 
 def instalments(award: Award, planned: list[Planned], line: Line) -> list[Instalment]:
-    """Rows for a plan: this year's on `line`, later years' planned without one. A pool or fund carries every year."""
+    """Rows for a plan: this year's on `line`, later years' planned without one. A pool or fund carries every year.
+
+    A plan that begins after the line's year was held on it: its first year is the line's.
+    """
+    first_year = min((each.due_on.year for each in planned if each.due_on), default=line.year)
+    year = max(line.year, first_year)
     rows = []
     for each in planned:
-        later = each.due_on is not None and each.due_on.year > line.year and line.sort == Line.Sort.BUDGET
+        later = each.due_on is not None and each.due_on.year > year and line.sort == Line.Sort.BUDGET
         state = (
             Instalment.State.PLANNED if later
             else Instalment.State.DUE if each.due_on else Instalment.State.WAITING

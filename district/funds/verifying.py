@@ -19,6 +19,7 @@ from district.funds.models import (
     Instalment,
     Kind,
     Payment,
+    Reserved,
     Tally,
     Transfer,
 )
@@ -30,7 +31,7 @@ TALLIED = ("held", "committed", "sent", "paid", "receivable")
 def verify() -> list[str]:
     """Everything that does not hold, in words; empty when the ledger does. A few queries, whatever its size."""
     return [
-        *_balances(), *_tallies(), *_levels(), *_promises(), *_instalments(), *_agreements(), *_batches(),
+        *_balances(), *_tallies(), *_held(), *_levels(), *_promises(), *_instalments(), *_agreements(), *_batches(),
         *_payments(), *_clawbacks(), *(fault for compare in comparisons for fault in compare()),
     ]  # fmt: skip
 
@@ -77,6 +78,22 @@ def _tallies() -> list[str]:
                 found.append(_("申领 %(pk)d 的“%(kind)s”与分录不符。") % {"pk": row[0], "kind": kind})
     left = {key: fen for key, fen in sums.items() if fen and key[3] in TALLIED}
     return found + [_("申领 %(pk)d 有分录而没有汇总。") % {"pk": key[0]} for key in left]
+
+
+def _held() -> list[str]:
+    """What a line has held is what its awards hold and what lists have set aside."""
+    sums: dict[tuple[int, str], int] = defaultdict(int)
+    for line, level, fen in Tally.objects.order_by().values_list("line", "level").annotate(sum=Sum("held")):
+        sums[line, level] += fen
+    for kept in Reserved.objects.all():
+        for level, fen in kept.parts.items():
+            sums[kept.line_id, level] += fen
+    rows = Account.objects.filter(kind=Kind.HELD).values_list("line", "level", "fen")
+    return [
+        _("指标 %(pk)d：账上占用 %(a)s，各件和名单占用 %(b)s。")
+        % {"pk": line, "a": words(fen), "b": words(sums[line, level])}
+        for line, level, fen in rows if fen != sums[line, level]
+    ]  # fmt: skip
 
 
 def _levels() -> list[str]:

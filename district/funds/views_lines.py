@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from district.funds import actions, forecasts, queries
 from district.funds.forms import AppropriateForm, LineForm
+from district.funds.lines import may_end
 from district.funds.models import Line
 from district.funds.pages import PAGE, VERBS, act, new_key, officials, workers
 from district.funds.permissions import may_budget
@@ -138,7 +139,7 @@ def _line_page(request: HttpRequest, found: Line, form: AppropriateForm | None =
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "verbs": VERBS, "verb": verb,
         "form": form or AppropriateForm(initial={"request_key": new_key()}),
         "may_budget": may_budget(cast(Person, request.user)) and not found.closed_at,
-        "may_close": found.sort == Line.Sort.BUDGET and (found.year < clock.today().year or clock.today().month == 12),
+        "may_close": found.sort == Line.Sort.BUDGET and may_end(found, clock.today()),
         "share": share(total),
     }  # fmt: skip
     return render(request, "funds/line.html", context, status=422 if form else 200)

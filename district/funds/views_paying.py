@@ -59,7 +59,7 @@ def _key(request: HttpRequest) -> uuid.UUID:
         raise NotPossible(_("页面已过期，请刷新后再试。")) from None
 
 
-def _batch(reference: str) -> Batch:
+def batch_of(reference: str) -> Batch:
     return get_object_or_404(queries.batches(), reference=reference)
 
 
@@ -67,10 +67,10 @@ def _batch(reference: str) -> Batch:
 @require_GET
 def batch(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/batches/<reference>/`: who did what, each payment, the files, and the next move."""
-    return _batch_page(request, _batch(reference))
+    return batch_page(request, batch_of(reference))
 
 
-def _batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None) -> HttpResponse:
+def batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None) -> HttpResponse:
     person = cast(Person, request.user)
     state = request.GET.get("state", "")
     rows = found.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
@@ -113,7 +113,7 @@ def _people(found: Batch) -> list[tuple[str, Person | None]]:
 @act("funds:batch")
 def go_on(request: HttpRequest, reference: str) -> HttpResponse:
     """The next move of the batch, named in the form: a second click finds it done and says so."""
-    found, verb = _batch(reference), request.POST.get("verb", "")
+    found, verb = batch_of(reference), request.POST.get("verb", "")
     step = MOVES.get(found.state)
     if step is None or step[0] != verb:
         raise NotPossible(_("这个批次已经走到下一步，请看最新状态。"))
@@ -129,7 +129,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         raise NotPossible(first_error(form))
-    paying.cancel_batch(batch=_batch(reference), by=cast(Person, request.user), reason=form.cleaned_data["reason"])
+    paying.cancel_batch(batch=batch_of(reference), by=cast(Person, request.user), reason=form.cleaned_data["reason"])
     messages.success(request, _("已撤销，各笔回到待付清单。"))
     return redirect("funds:payments")
 
@@ -137,30 +137,10 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 @act("funds:batch")
 def download(request: HttpRequest, reference: str) -> HttpResponse:
     """The file for the treasury. A POST: taking it is written to the log."""
-    found = _batch(reference)
+    found = batch_of(reference)
     answer = HttpResponse(paying.hand_out(batch=found, by=cast(Person, request.user)), content_type="text/csv")
     answer["Content-Disposition"] = f'attachment; filename="{found.reference}.csv"'
     return answer
-
-
-@act("funds:batch")
-def take_return(request: HttpRequest, reference: str) -> HttpResponse:
-    """A return file: what is wrong with it is shown with its row, and then nothing of it is kept."""
-    found, form = _batch(reference), ReturnForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise NotPossible(first_error(form))
-    upload = form.cleaned_data["file"]
-    try:
-        file, new = paying.take_return(batch=found, name=upload.name, content=upload.read(),
-                                       by=cast(Person, request.user))  # fmt: skip
-    except BadFile as bad:
-        return _batch_page(request, found, bad)
-    if new:
-        tasks.apply_return.enqueue(file.pk)
-        messages.success(request, _("已收下 %(n)d 行，正在入账。") % {"n": len(file.rows)})
-    else:
-        messages.info(request, _("这份文件已经收过，没有重复记账。"))
-    return redirect("funds:batch", reference)
 
 
 @officials

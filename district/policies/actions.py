@@ -145,7 +145,7 @@ def compute_sizes(*, enterprise_ids: Iterable[int] | None = None, as_of: dt.date
         size = ready.environment(facts, day)["企业规模"] if "企业规模" in ready.derived else None
         sizes[pk] = str(size or "")
         judged += 1
-        if len(sizes) >= 2000:
+        if len(sizes) >= 500:  # a transaction each, and others want to write too
             enterprise_actions.set_sizes(sizes=sizes, as_of=day)
             sizes = {}
     enterprise_actions.set_sizes(sizes=sizes, as_of=day)

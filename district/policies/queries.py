@@ -77,6 +77,7 @@ __all__ = [
     "question",
     "rank_of",
     "reach",
+    "states_a_rank",
     "version_on",
     "versions_in_use",
     "versions_on",
@@ -223,6 +224,12 @@ def rank_of(version: ProgrammeVersion, facts: Mapping[str, Value], as_of: dt.dat
     """What the version's own `rank` says of these facts; None where it says nothing or cannot tell."""
     found = catalogue_of(version.release)
     return rulebook.rank_under(found, version.programme.slug, version.in_force_from, facts, as_of, checked=True)
+
+
+def states_a_rank(version: ProgrammeVersion) -> bool:
+    """Whether the version says by what its cases are ranked."""
+    found = catalogue_of(version.release).programmes[version.programme.slug]
+    return any(each.rank is not None for each in found.versions if each.since == version.in_force_from)
 
 
 def facts_for_judging(enterprise: Enterprise, as_of: dt.date) -> dict[str, Value]:

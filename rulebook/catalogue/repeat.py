@@ -23,7 +23,7 @@ class Repeat:
 
     @classmethod
     def of(cls, written: object) -> Repeat:
-        """From a description's `repeat`; what cannot be read limits nothing (the format's shape refuses to publish it)."""
+        """From a description's `repeat`; what cannot be read limits nothing (its shape refuses to publish it)."""
         if isinstance(written, Mapping):
             if written.get("every") is not None:
                 return cls(yearly=written["every"] == "year", by=str(written.get("by") or DAYS[0]))

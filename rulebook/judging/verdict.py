@@ -20,7 +20,7 @@ class Verdict:
 
     `missing` are the base facts that could still change the outcome; `waiting` the person's conditions nobody has
     answered; `because` the ids of the clauses that fail; `notes` say why something stays unknown though no fact is
-    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero; `service`: nobody applies.
+    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero; `service`: none applies.
     """
 
     programme: str

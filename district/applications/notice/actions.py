@@ -18,7 +18,8 @@ from district.applications.handling import NOTICE
 from district.applications.models import Application
 from district.applications.notice.models import Notice, NoticeLine, Objection
 from district.applications.permissions import may_work
-from district.applications.places.guard import outcome_of, room_for
+from district.applications.places.guard import room_for
+from district.applications.places.listed import check_listed
 from district.applications.states import NOTICED
 from district.people.permissions import require
 from district.people.queries import Person
@@ -53,7 +54,7 @@ def propose(
             since=clock.today(), until=due.date, provisional=due.provisional, opened_at=clock.now(), opened_by=by,
             request_key=request_key,
         )  # fmt: skip
-        room_for(first, len(applications))
+        room_for(first, len(applications), {each.pk for each in applications})
         for serial, application in enumerate(applications, start=1):
             _put_on(notice, application, serial, by)
         cases = [each.reference for each in applications]
@@ -66,8 +67,7 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
     require(may_work(by, application))
     with steps.move(application, "propose", by, {"notice": notice.reference}) as row:
         steps.require_next(row, NOTICE)
-        if outcome_of(row) not in {None, "place", "waiting"}:
-            raise NotPossible(_("%(reference)s 在名次里没有名额，不能公示。") % {"reference": row.reference})
+        check_listed(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
         if verdict["eligible"] is not True:
             words = {"reference": row.reference, "next": verdict.get("next", "")}

@@ -1,4 +1,4 @@
-"""Writes of offers: a round from a run, the pay list released, one offer confirmed or declined."""
+"""Writes of offers: a round from a run, one offer confirmed or declined; the pay list is in releasing.py."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application
 from district.applications.numbers import draw
 from district.applications.offers.models import Offer, OfferRound
-from district.applications.offers.permissions import may_answer, may_offer, may_release
+from district.applications.offers.permissions import may_answer, may_offer
 from district.applications.offers.queries import over, today_of
 from district.people.permissions import require
 from district.people.queries import Person
@@ -24,7 +24,6 @@ from district.record.calendar import add_working_days
 
 ROOM = "applications"
 TERM = 20  # working days an offer lasts; illustrative
-State = OfferRound.State
 
 
 class Differs(NotPossible):
@@ -51,23 +50,6 @@ def make_round(*, run: Run, by: Person) -> tuple[OfferRound, bool]:
     except IntegrityError:  # the other click was a moment quicker
         return OfferRound.objects.get(run=run), False
     return made, True
-
-
-def release(*, round_: OfferRound, by: Person) -> bool:
-    """Let the pay list be granted; False when it was released before. Raises Refused, NotPossible."""
-    require(may_release(by, round_))
-    with transaction.atomic():
-        made = OfferRound.objects.filter(pk=round_.pk, state=State.MADE)
-        begun = bool(made.update(state=State.RELEASING, released_by=by, released_at=clock.now()))
-        if begun:
-            found = round_.offers.filter(kind=Offer.Kind.PAY, state=Offer.State.OPEN)
-            total = sum((each.amount or Decimal(0) for each in found), Decimal(0))
-            write_log(room=ROOM, subject=round_.reference, verb="release-offers", by=by,
-                      data={"offers": len(found), "amount": f"{total:.2f}"})  # fmt: skip
-    round_.refresh_from_db()
-    if not begun and round_.state == State.MAKING:
-        raise NotPossible(_("名单还在生成，完成后再放行。"))
-    return begun
 
 
 def confirm(*, offer: Offer, by: Person, amount: Decimal | None, request_key: uuid.UUID) -> Application:
@@ -116,4 +98,4 @@ def decline(*, offer: Offer, by: Person, why: str = "") -> None:
 def answered(row: Offer, case: Application, by: Person) -> None:
     """The offer has become a case; in the transaction that made it."""
     row.state, row.application, row.answered_by, row.answered_at = Offer.State.APPLIED, case, by, clock.now()
-    row.save(update_fields=["state", "application", "answered_by", "answered_at"])
+    row.save(update_fields=["state", "application", "answered_by", "answered_at", "why"])

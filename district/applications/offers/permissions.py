@@ -24,6 +24,13 @@ def may_release(person: Person, round_: OfferRound) -> Answer:
     return No(_("发出的人不能自己放行。")) if person.pk == round_.by_id else Yes
 
 
+def may_stop(person: Person, round_: OfferRound) -> Answer:
+    """Officers and leaders of the programme's office: stopping is nobody's alone."""
+    if round_.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return Yes
+    return No(_("只有牵头部门的经办人和负责人可以停下。"))
+
+
 def may_answer(person: Person, offer: Offer) -> Answer:
     if is_member(person, offer.enterprise):
         return Yes

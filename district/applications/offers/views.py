@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
@@ -12,18 +13,27 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.applications.offers import actions, queries, tasks
+from district.applications.offers import actions, planning, queries, releasing, tasks
 from district.applications.offers.models import Offer, OfferRound
-from district.applications.offers.permissions import may_release
+from district.applications.offers.permissions import may_offer, may_release, may_stop
 from district.applications.offers.queries import NotPossible
 from district.applications.views_desk import deciders, officials
 from district.people.doors import signed_in
 from district.people.queries import Person
 from district.record import clock, sheets
+from district.record.papers.money import capital
 
 PAGE = 25
+BEFORE = {OfferRound.State.MADE, OfferRound.State.STOPPED}
+W = OfferRound.Way
+TELLS = {
+    W.WAIT: gettext_lazy("谁也不先付；每家都会收到通知，说明在等预算。"),
+    W.SHARE: gettext_lazy("每家按同一比例给付；每家都会收到通知，写明应得多少、给付多少、为什么。"),
+    W.ORDER: gettext_lazy("按写明的次序足额给付，钱用完为止；没有轮到的会收到通知，写明排在第几。"),
+    W.MORE: gettext_lazy("把差额告诉财政部门；追加之前全部等候，每家都会收到通知。"),
+}  # fmt: skip
 
 
 @officials
@@ -76,15 +86,35 @@ def one_round(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:
-    tally = queries.tally(found)
+    person, tally = cast(Person, request.user), queries.tally(found)
     made, pay = sum(row["count"] for row in tally), tally[0]
     wanted = sum(int((found.run.summary.get(row["kind"]) or {}).get("count", 0)) for row in tally)
     making = found.state == OfferRound.State.MAKING
     return {
-        "round": found, "tally": tally, "done": made if making else pay["count"] - pay["open"],
+        "round": found, "tally": tally, "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
         "total": wanted if making else pay["count"], "pay": pay,
-        "release": may_release(cast(Person, request.user), found) if found.state == OfferRound.State.MADE else None,
+        "stops": found.state == OfferRound.State.RELEASING and may_stop(person, found),
+        **(_before(found, person) if found.state in BEFORE else {}), **_after(found, person, pay),
     }  # fmt: skip
+
+
+def _before(found: OfferRound, person: Person) -> dict[str, Any]:
+    """The list beside the budget, what may be chosen where that is too little, what the release would do."""
+    if not planning.waiting_to_be_paid(found).exists():
+        return {}
+    whole, chosen = planning.whole(found), releasing.promise(found)
+    fits = not planning.standing_of(found, planning.to_grant(found)).short
+    chooses = whole.short and may_offer(person, found.programme)
+    return {
+        "release": may_release(person, found), "whole": whole, "chosen": chosen, "fits": fits, "chooses": chooses,
+        "orders": [(each, OfferRound.Order(each).label) for each in releasing.orders(found)] if chooses else [],
+        "ways": [(way.value, way.label, TELLS[way]) for way in TELLS],
+    }  # fmt: skip
+
+
+def _after(found: OfferRound, person: Person, pay: dict[str, Any]) -> dict[str, Any]:
+    waits = found.state == OfferRound.State.RELEASED and pay["waiting"]
+    return {"reopens": bool(waits and may_offer(person, found.programme))}
 
 
 @officials
@@ -98,12 +128,51 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @deciders
-@require_POST
+@require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, reference: str) -> HttpResponse:
+    """The last confirmation, with the total in words and figures; then the release."""
     found = _round(request, reference)
+    if request.method == "GET":
+        chosen = releasing.promise(found)
+        may = may_release(cast(Person, request.user), found)
+        if not may or found.state not in BEFORE or not chosen.firms:
+            return redirect("applications:offer_round", reference)
+        words = {"round": found, "chosen": chosen, "capital": capital(chosen.total),
+                 "money": planning.standing_of(found, planning.to_grant(found)).money}  # fmt: skip
+        return render(request, "applications/offers/release.html", words)
+    return _did(request, reference, lambda: releasing.release(
+        round_=found, by=cast(Person, request.user), seen=request.POST.get("seen", "")) and found)  # fmt: skip
+
+
+@deciders
+@require_POST
+def choose(request: HttpRequest, reference: str) -> HttpResponse:
+    said = {name: request.POST.get(name, "") for name in ("way", "order", "seed")}
+    return _did(request, reference, lambda: releasing.choose(
+        round_=_round(request, reference), by=cast(Person, request.user), **said))  # fmt: skip
+
+
+@deciders
+@require_POST
+def stop(request: HttpRequest, reference: str) -> HttpResponse:
+    found, why = _round(request, reference), request.POST.get("why", "")
+    return _did(
+        request, reference, lambda: releasing.stop(round_=found, by=cast(Person, request.user), why=why) and None
+    )
+
+
+@deciders
+@require_POST
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _round(request, reference)
+    return _did(request, reference, lambda: releasing.reopen(round_=found, by=cast(Person, request.user)) and None)
+
+
+def _did(request: HttpRequest, reference: str, work: Callable[[], OfferRound | bool | None]) -> HttpResponse:
+    """Do it, give the worker what follows, say what stopped it; back to the round."""
     try:
-        if actions.release(round_=found, by=cast(Person, request.user)):
-            tasks.do_round.enqueue(found.pk)
+        if isinstance(row := work(), OfferRound):
+            tasks.do_round.enqueue(row.pk)
     except NotPossible as no:
         messages.error(request, str(no))
     return redirect("applications:offer_round", reference)

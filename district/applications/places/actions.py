@@ -9,16 +9,18 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.applications import notices, queries, standing, steps, terms
+from district.applications import limits, notices, queries, standing, steps, terms
+from district.applications import money as money_
 from district.applications.checks import NotPossible
-from district.applications.handling import NOTICE, SCORE, Handling, handling_of
+from district.applications.handling import NOTICE, SCORE, Handling, Quota, handling_of
 from district.applications.models import Application
 from district.applications.places import allotting, guard
 from district.applications.places.allotting import Allotted, Candidate
-from district.applications.places.models import Allocation
+from district.applications.places.listed import promised, quota_of
+from district.applications.places.models import Allocation, Listed
 from district.applications.scoring.models import Entry
 from district.applications.scoring.permissions import may_run
-from district.applications.states import ACCEPTED, NOTICED, WAITING
+from district.applications.states import ACCEPTED, JOINT, RETURNED, SCORING, SUBMITTED, WAITING
 from district.people.permissions import require
 from district.people.queries import Person
 from district.policies import queries as policies
@@ -27,16 +29,26 @@ from district.record import clock
 from district.record.actions import write_log
 
 ROOM = "applications"
+UNDER_WAY = (SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING)
 
 
 def candidates_of(version: ProgrammeVersion) -> list[Application]:
-    """Cases of a version that have passed the steps before the notice or the decision, and wait for a place."""
+    """Cases that have passed the steps before the notice or the decision, and stand on no list yet.
+
+    Experts' marks compare only within a version; otherwise cases of every version compete for the same places.
+    """
     handling = handling_of(version.description)
-    rows = Application.objects.filter(version=version, state=ACCEPTED).select_related(
-        "version__release", "programme", "enterprise"
+    rows = Application.objects.filter(programme=version.programme_id, state=ACCEPTED).exclude(
+        listed__outcome__in=["place", "waiting"]
     )
-    before = [step for step in handling.steps if step != NOTICE]
-    return [row for row in rows.order_by("submitted_at", "pk") if all(step in row.passed for step in before)]
+    if SCORE in handling.steps:
+        rows = rows.filter(version=version)
+    rows = rows.select_related("version__release", "version__programme", "programme", "enterprise")
+    return [row for row in rows.order_by("submitted_at", "pk") if _ready(row)]
+
+
+def _ready(row: Application) -> bool:
+    return all(step in row.passed for step in handling_of(row.version.description).steps if step != NOTICE)
 
 
 def allot(
@@ -44,24 +56,26 @@ def allot(
 ) -> Allocation:
     """Decide by the version's rule who gets a place; those below wait or are told so. Nothing is granted yet.
 
-    `seed` is needed for a lottery and must have been published before; `money` is what pro-rata shares out.
+    `seed` is needed for a lottery and must have been published before; `money` is what pro-rata shares out, once a
+    year. Who stands on an earlier list keeps what it gives him, and who waits on one comes before this one's.
     The same `request_key` again gives the same list. Raises Refused, NotPossible.
     """
     require(may_run(by, version.programme))
-    handling = handling_of(version.description)
-    quota = handling.quota
+    handling, quota = handling_of(version.description), quota_of(version)
     if quota is None:
         raise NotPossible(_("这个项目没有名额限制。"))
     with transaction.atomic():
+        guard.held(version.programme, quota)
         if known := Allocation.objects.filter(request_key=request_key).first():
             return known
         cases = candidates_of(version)
         if not cases:
             raise NotPossible(_("没有等待排名的件。"))
-        on_notice = Application.objects.filter(programme=version.programme, state=NOTICED).count()
-        places = max(0, guard.left(version.programme, quota, clock.today()) - on_notice)
+        places = _places_for(version.programme, quota)
         stand = [_candidate(row, handling) for row in cases]
-        lines = _by_rule(handling, stand, places, seed, money)
+        if quota.by == "pro-rata":
+            _check_pot(version.programme, len(cases))
+        lines = _by_rule(handling, quota, stand, places, seed, money)
         latest = Entry.objects.filter(application__in=cases).order_by("-pk").first()
         allocation = Allocation.objects.create(
             programme=version.programme, year=clock.today().year, round=latest.round if latest else None,
@@ -70,17 +84,32 @@ def allot(
         )  # fmt: skip
         by_reference = {row.reference: row for row in cases}
         for each in lines:
-            _settle(by_reference[each.reference], each, by)
+            _settle(allocation, by_reference[each.reference], each, by)
         data = {"rule": quota.by, "places": places, "cases": len(lines), "digest": allocation.digest}
         write_log(room=ROOM, subject=version.programme.slug[:64], verb="allot", by=by, data=data)
     return allocation
 
 
+def _places_for(programme: Programme, quota: Quota) -> int:
+    """Places this list may give: not those promised, nor those for which somebody waits on an earlier list."""
+    waiting = Application.objects.filter(programme=programme, state=WAITING).count()
+    return max(0, guard.free(programme, quota, clock.today()) - waiting)
+
+
+def _check_pot(programme: Programme, standing_now: int) -> None:
+    """A sum is shared out once a year, among all who have applied: what comes after would find it empty."""
+    year = clock.today().year
+    if Allocation.objects.filter(programme=programme, rule="pro-rata", year=year).exists():
+        raise NotPossible(_("%(year)d 年的总额已经分配过，不能再分一次。") % {"year": year})
+    under_way = Application.objects.filter(programme=programme, state__in=UNDER_WAY).count()
+    if under_way > standing_now:
+        raise NotPossible(_("还有 %(n)d 件没有走完前面的步骤；按比例分配要等齐了一次分。") % {
+            "n": under_way - standing_now})  # fmt: skip
+
+
 def _by_rule(
-    handling: Handling, stand: list[Candidate], places: int, seed: str, money: Decimal | None
+    handling: Handling, quota: Quota, stand: list[Candidate], places: int, seed: str, money: Decimal | None
 ) -> list[Allotted]:
-    quota = handling.quota
-    assert quota is not None
     if quota.by == "first-come":
         return allotting.first_come(stand, places, waiting=quota.waiting)
     if quota.by == "lottery":
@@ -122,9 +151,15 @@ def _line(each: Allotted, stand: list[Candidate]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _settle(row: Application, each: Allotted, by: Person) -> None:
-    """Keep the order on the case's entry; who waits goes on the waiting list."""
+def _settle(allocation: Allocation, row: Application, each: Allotted, by: Person) -> None:
+    """Keep where the case stands; who waits goes on the waiting list, for who gets something the money is set aside."""
     Entry.objects.filter(application=row).update(order=each.order)
+    Listed.objects.create(allocation=allocation, application=row, order=each.order, outcome=each.outcome,
+                          share=each.share)  # fmt: skip
+    if each.outcome == "place":
+        held = money_.set_aside(row, limits.due(row, row.verdict, each.share).promise, by)
+        if each.share is not None and "money" in held:  # all of the pot is there for everybody, or it is not shared out
+            raise NotPossible(held["money"])
     if each.outcome == "waiting":
         with steps.move(row, "wait", by, {"order": each.order}) as waiting:
             terms.stop_clock(waiting)
@@ -134,26 +169,32 @@ def _settle(row: Application, each: Allotted, by: Person) -> None:
 def call_up(*, programme: Programme, by: Person) -> Application | None:
     """Call the first of the waiting list up, if a place is free. None when nobody waits.
 
+    The first is that of the earliest list, in that list's own order, whatever came later.
     Raises NotPossible while all places are taken or on notice.
     """
     require(may_run(by, programme))
     with transaction.atomic():
-        waiting = Application.objects.filter(programme=programme, state=WAITING).select_related("version")
-        row = waiting.order_by("entries__order", "submitted_at", "pk").first()
-        if row is None:
+        rows = Listed.objects.filter(allocation__programme=programme, outcome="waiting", application__state=WAITING)
+        if not rows.exists():
             return None
+        row = rows.select_related("application__version__programme").order_by("allocation_id", "order")[0].application
         guard.room_for(row, 1)
-        with steps.move(row, "call_up", by) as called:
+        first = rows.select_related("application__version__programme").order_by("allocation_id", "order").first()
+        if first is None:  # another call was a moment quicker
+            return None
+        row = first.application
+        Listed.objects.filter(pk=first.pk).update(called_at=clock.now())
+        with steps.move(row, "call_up", by, {"order": first.order}) as called:
             terms.start_clock(called, "decide", clock.today())
             notices.called_up(called)
+        money_.set_aside(row, limits.due(row, row.verdict).promise, by)
     return row
 
 
 def in_hand(day: dt.date, version: ProgrammeVersion) -> dict[str, int]:
     """Places of a version on a day: {count, taken, noticed, left}; reads only."""
-    quota = handling_of(version.description).quota
+    quota = quota_of(version, day)
     if quota is None:
         return {}
-    left = guard.left(version.programme, quota, day)
-    noticed = Application.objects.filter(programme=version.programme, state=NOTICED).count()
+    left, noticed = guard.left(version.programme, quota, day), promised(version.programme)
     return {"count": quota.count, "taken": quota.count - left, "noticed": noticed, "left": max(0, left - noticed)}

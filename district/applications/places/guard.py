@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import F, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 
-from district.applications.checks import NotPossible
+from district.applications.checks import NotPossible, TooFew
 from district.applications.handling import Quota
 from district.applications.models import Application
-from district.applications.places.models import Allocation, Place, Places
-from district.applications.states import GRANTED, NOTICED
-from district.applications.steps import handling
+from district.applications.places.listed import promised, quota_of
+from district.applications.places.models import Place, Places
+from district.applications.states import GRANTED
 from district.policies.queries import Programme
 from district.record import clock
 from district.record.actions import lock
@@ -51,13 +52,13 @@ def take(row: Application) -> Place | None:
 
     Raises NotPossible when all are taken. The database has the last word: never_more_places_than_the_quota.
     """
-    quota = handling(row).quota
+    quota = quota_of(row.version)
     if quota is None or quota.by == "pro-rata":
         return None
     places = places_of(row.programme, quota, clock.today())
     taken = Places.objects.filter(pk=places.pk, taken__lt=F("count")).update(taken=F("taken") + 1)
     if not taken:
-        raise NotPossible(_("名额 %(count)d 个已满，不能再同意。") % {"count": places.count})
+        raise TooFew(_("名额 %(count)d 个已满，不能再同意。") % {"count": places.count})
     return Place.objects.create(places=places, application=row, at=clock.now())
 
 
@@ -78,22 +79,23 @@ def left(programme: Programme, quota: Quota, day: dt.date) -> int:
     return row.count - row.taken if row else quota.count
 
 
-def room_for(row: Application, more: int) -> None:
-    """Raises NotPossible where `more` cases on notice, beside those there and those granted, would be too many."""
-    quota = handling(row).quota
+def free(programme: Programme, quota: Quota, day: dt.date, besides: Collection[int] = ()) -> int:
+    """How many places nobody has been promised; reads only. `besides`: cases whose promises do not count."""
+    return max(0, left(programme, quota, day) - promised(programme, besides))
+
+
+def held(programme: Programme, quota: Quota) -> Places:
+    """The row of places, locked: lists, notices and calls of a programme go one after another."""
+    return lock(Places.objects.all()).get(pk=places_of(programme, quota, clock.today()).pk)
+
+
+def room_for(row: Application, more: int, besides: Collection[int] = ()) -> None:
+    """Raises NotPossible where `more` cases, beside those promised a place and those granted, would be too many."""
+    quota = quota_of(row.version)
     if quota is None or quota.by == "pro-rata":
         return
-    places = lock(Places.objects.all()).get(pk=places_of(row.programme, quota, clock.today()).pk)
-    on_notice = Application.objects.filter(programme=row.programme, state=NOTICED).count()
-    if places.taken + on_notice + more > places.count:
-        words = {"left": max(0, places.count - places.taken - on_notice), "more": more}
+    places = held(row.programme, quota)
+    spoken_for = promised(row.programme, besides)
+    if places.taken + spoken_for + more > places.count:
+        words = {"left": max(0, places.count - places.taken - spoken_for), "more": more}
         raise NotPossible(_("名额还剩 %(left)d 个，不能公示 %(more)d 家。") % words)
-
-
-def outcome_of(row: Application) -> str | None:
-    """What the last list by rule said of a case: place, waiting, below or refused; None where it stood on none."""
-    for allocation in Allocation.objects.filter(programme=row.programme_id).order_by("-pk"):
-        for line in allocation.lines:
-            if line["reference"] == row.reference:
-                return str(line["outcome"])
-    return None

@@ -66,3 +66,43 @@ class Allocation(models.Model):
 
     class Meta:
         ordering = ("-at", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("programme", "year"), condition=Q(rule="pro-rata"), name="one_pot_is_shared_out_once"
+            ),
+        ]
+
+
+class Listed(models.Model):
+    """Where a case stands on a list: what deciding and calling up ask. The list as published is the Allocation.
+
+    Who waits is called up in the order of the lists and of their lines (trigger `waiting_is_called_in_order`), and no
+    place is taken against the list (trigger `no_place_against_the_list`).
+    """
+
+    allocation = models.ForeignKey(Allocation, models.PROTECT, related_name="standings")
+    application = models.ForeignKey("applications.Application", models.PROTECT, related_name="listed")
+    order = models.PositiveIntegerField()
+    outcome = models.CharField(max_length=8)
+    share = models.DecimalField(max_digits=18, decimal_places=2, null=True)
+    called_at = models.DateTimeField(null=True, help_text=_("候补的何时递补"))
+
+    class Meta:
+        ordering = ("allocation_id", "order")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("allocation", "order"), name="one_case_at_a_place_of_a_list"),
+            models.UniqueConstraint(
+                fields=("application",), condition=Q(outcome__in=["place", "waiting"]), name="one_standing_a_case"
+            ),
+            models.CheckConstraint(
+                condition=Q(outcome__in=["place", "waiting", "below", "refused"]), name="listed_outcome_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(called_at=None) | Q(outcome="waiting"), name="only_who_waits_is_called_up"
+            ),
+        ]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the list lets the case be granted now."""
+        return self.outcome == "place" or (self.outcome == "waiting" and self.called_at is not None)

@@ -8,21 +8,32 @@ from django.utils.translation import gettext as _
 
 from district.applications import standing
 from district.applications.checks import NotPossible
-from district.applications.handling import handling_of
 from district.applications.models import Application
-from district.applications.places.models import Allocation
+from district.applications.offers.models import Offer
+from district.applications.places.listed import quota_of
+from district.applications.places.models import Listed
 
 
 def share_of(case: Application) -> Decimal | None:
-    """The case's share in yuan; None where its programme shares nothing out. Raises NotPossible before it is shared."""
-    quota = handling_of(case.version.description).quota
+    """The case's share in yuan; None where its programme shares nothing out. Raises NotPossible before it is shared.
+
+    An automatic grant whose budget was too small gives what its list says.
+    """
+    if (offered := offered_to(case)) is not None:
+        return offered
+    quota = quota_of(case.version)
     if quota is None or quota.by != "pro-rata":
         return None
-    for found in Allocation.objects.filter(programme=case.programme_id, rule="pro-rata"):  # the latest first
-        for line in found.lines:
-            if line["reference"] == case.reference and line["share"] is not None:
-                return Decimal(line["share"])
-    raise NotPossible(_("这个项目按比例分配：先排定分配，再作决定。"))
+    found = Listed.objects.filter(application=case, share__isnull=False).first()
+    if found is None:
+        raise NotPossible(_("这个项目按比例分配：先排定分配，再作决定。"))
+    return found.share
+
+
+def offered_to(case: Application) -> Decimal | None:
+    """The part an automatic grant's list gives a case, in yuan; None where it gives all, or there is no list."""
+    offer = Offer.objects.filter(application=case).exclude(given=None).first()
+    return None if offer is None or offer.given == offer.amount else offer.given
 
 
 def to_give(verdict: standing.VerdictJson, share: Decimal | None) -> Decimal | None:

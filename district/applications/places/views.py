@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, cast
 
 from django.contrib import messages
@@ -19,11 +19,12 @@ from district.applications.handling import NOTICE, handling_of
 from district.applications.models import Allocation, Application, NoticeLine
 from district.applications.notice import actions as notice
 from district.applications.places import actions
+from district.applications.places.listed import quota_of
 from district.applications.scoring.permissions import may_run
 from district.applications.states import ACCEPTED, WAITING
 from district.applications.views_desk import deciders, officials
 from district.people.queries import Person, Role
-from district.policies.queries import Programme, version_on
+from district.policies.queries import Programme, ProgrammeVersion, version_on
 from district.record import clock
 from district.record.moves import MoveRefused
 
@@ -51,7 +52,7 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "ready": any(line["ready"] for line in lines), "programme": programme,
         "runs": bool(may_run(person, programme)), "allocation": allocation,
-        "lines": lines, "quota": handling.quota if handling else None,
+        "lines": lines, "quota": quota_of(version) if version else None,
         "noticed": bool(handling and NOTICE in handling.steps), "request_key": uuid.uuid4(),
         "in_hand": actions.in_hand(clock.today(), version) if version else {},
         "standing": len(actions.candidates_of(version)) if version else 0,
@@ -66,11 +67,11 @@ def _lines(allocation: Allocation) -> list[dict[str, Any]]:
     struck = set(
         NoticeLine.objects.filter(application__in=rows, outcome="struck").values_list("application", flat=True)
     )
+    stand = {each.application_id: each for each in allocation.standings.all()}
     found = []
     for line in allocation.lines:
         case = cases[line["reference"]]
-        # Who was on the waiting list and is accepted again has been called up.
-        ready = case.state == ACCEPTED and line["outcome"] in {"place", "waiting"}
+        ready = case.state == ACCEPTED and case.pk in stand and stand[case.pk].ready
         ready = ready and steps.handling(case).next_step(case.passed) == NOTICE
         score = None if line["score"] is None else Decimal(line["score"])
         words = str(TIES.get(line["tie"], line["tie"]))
@@ -84,22 +85,30 @@ def _lines(allocation: Allocation) -> list[dict[str, Any]]:
 def allot(request: HttpRequest, slug: str) -> HttpResponse:
     person = cast(Person, request.user)
     programme = programme_of(person, slug)
-    waiting = Application.objects.filter(programme=programme, state=ACCEPTED).select_related("version__programme")
     try:
-        first = waiting.order_by("submitted_at").first()
-        if first is None:
-            raise NotPossible(_("没有等待排名的件。"))
+        version = _version_to_list(programme)
         money = request.POST.get("money", "").replace(",", "").strip()
         actions.allot(
-            version=first.version, by=person, request_key=uuid.UUID(request.POST.get("request_key", "")),
+            version=version, by=person, request_key=uuid.UUID(request.POST.get("request_key", "")),
             seed=request.POST.get("seed", ""), money=Decimal(money) if money else None,
         )  # fmt: skip
         messages.success(request, _("名次已排定。"))
-    except (ValueError, InvalidOperation):
+    except (ValueError, ArithmeticError):
         messages.error(request, _("页面已过期或金额不对，请刷新后再试。"))
     except (NotPossible, MoveRefused) as refused:
         messages.error(request, str(refused))
     return redirect("applications:places", slug)
+
+
+def _version_to_list(programme: Programme) -> ProgrammeVersion:
+    """The version of the case that has waited longest to be listed."""
+    unlisted = Application.objects.filter(programme=programme, state=ACCEPTED).exclude(
+        listed__outcome__in=["place", "waiting"]
+    )
+    first = unlisted.select_related("version__programme").order_by("submitted_at", "pk").first()
+    if first is None:
+        raise NotPossible(_("没有等待排名的件。"))
+    return first.version
 
 
 @deciders
@@ -134,7 +143,7 @@ def call_up(request: HttpRequest, slug: str) -> HttpResponse:
     programme = programme_of(person, slug)
     try:
         called = actions.call_up(programme=programme, by=person)
-    except NotPossible as refused:
+    except (NotPossible, MoveRefused) as refused:
         messages.error(request, str(refused))
         return redirect("applications:places", slug)
     if called is None:

@@ -5,8 +5,11 @@ from district.funds.models.ledger import Account, Kind, Level, Line, Tally, Tran
 from district.funds.models.outside import OutsideGrant
 from district.funds.models.paying import Batch, Payee, Payment, ReturnFile
 from district.funds.models.recovering import Clawback, ClawbackStep
+from district.funds.models.reserved import Reserved
+from district.funds.models.returning import ReturnColumns
 
 __all__ = [
     "Account", "Agreement", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level", "Line",
-    "Nothing", "OutsideGrant", "Payee", "Payment", "Places", "ReturnFile", "Tally", "Transfer",
+    "Nothing", "OutsideGrant", "Payee", "Payment", "Places", "Reserved", "ReturnColumns", "ReturnFile", "Tally",
+    "Transfer",
 ]  # fmt: skip

@@ -8,10 +8,12 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
+from district.enterprises.queries import Value
 from district.policies.models import Run
+from district.policies.runs.snapshot import read_snapshot
 from district.policies.runs.work import folder_of
 
-__all__ = ["Run", "finished_lists", "rows_of_list"]
+__all__ = ["Run", "facts_of_run", "finished_lists", "rows_of_list"]
 
 
 def finished_lists() -> QuerySet[Run]:
@@ -27,3 +29,8 @@ def rows_of_list(run: Run, name: str) -> Iterator[tuple[str, Decimal | None, str
         next(reader, None)  # the titles
         for code, amount, words, *_ in reader:
             yield code, Decimal(amount) if amount else None, words
+
+
+def facts_of_run(run: Run) -> Iterator[tuple[str, dict[str, Value]]]:
+    """(unified social credit code, facts) of every firm, as the run's snapshot has them."""
+    return read_snapshot(folder_of(run) / "facts.csv")

@@ -11,7 +11,8 @@ from typing import Any
 
 from district.applications import actions
 from district.applications.joint import actions as joint
-from district.applications.models import Application, Round, Sheet
+from district.applications.models import Allocation, Application, Round, Sheet
+from district.applications.places import actions as places
 from district.applications.scoring import actions as scoring
 from district.people.models import Person
 from district.policies.models import Programme
@@ -116,6 +117,17 @@ class Giants:
         for case in cases:
             case.refresh_from_db()
         return cases
+
+    def listed(self, *marks: tuple[int, int], first: int = 1) -> list[Application]:
+        """The same, with the list by the rule made."""
+        cases = self.scored(*marks, first=first)
+        self.allot()
+        return [Application.objects.get(pk=case.pk) for case in cases]
+
+    def allot(self, **more: Any) -> Allocation:
+        version = self.programme.versions.order_by("in_force_from").first()
+        assert version is not None
+        return places.allot(version=version, by=self.officer, request_key=uuid.uuid4(), **more)
 
 
 def giants(rule: str = GIANT) -> Giants:

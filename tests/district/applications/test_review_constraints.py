@@ -59,7 +59,7 @@ def sheet(award: Giants) -> Sheet:
 
 
 def line(award: Giants) -> NoticeLine:
-    notice.propose(applications=award.scored((50, 30)), by=award.officer, request_key=uuid.uuid4())
+    notice.propose(applications=award.listed((50, 30)), by=award.officer, request_key=uuid.uuid4())
     return NoticeLine.objects.get()
 
 
@@ -68,10 +68,16 @@ def objection(award: Giants) -> Objection:
 
 
 def place(award: Giants) -> Place:
-    [case] = award.scored((50, 30))
+    [case] = award.listed((50, 30))
     Application.objects.filter(pk=case.pk).update(passed=["joint-review", "score", "notice"])
     actions.decide(application=Application.objects.get(pk=case.pk), by=award.officer, outcome="granted")
     return Place.objects.get()
+
+
+def two_pots(award: Giants) -> object:
+    one = allocation(award)
+    copy(one, rule="pro-rata", request_key=uuid.uuid4())
+    return copy(one, request_key=uuid.uuid4())
 
 
 def appeal(award: Giants) -> Appeal:
@@ -91,6 +97,7 @@ CONSTRAINTS: dict[str, Callable[[Giants], object]] = {
     ),
     "opinion_given_has_a_giver": lambda award: change(opinion(award), said="agree", at="2022-05-21T00:00Z"),
     "one_row_of_places_per_programme_year": two_rows,
+    "one_pot_is_shared_out_once": two_pots,
     "never_more_places_than_the_quota": lambda award: change(place(award).places, taken=31),
     "one_place_per_application": lambda award: copy(place(award)),
     "one_entry_per_case_and_round": lambda award: copy(sheet(award).entry, code="A09"),

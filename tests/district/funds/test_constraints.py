@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -24,6 +25,7 @@ from district.funds.models import (
     Payee,
     Payment,
     Places,
+    Reserved,
     ReturnFile,
     Tally,
     Transfer,
@@ -72,6 +74,11 @@ def overdraw_award(here: Town) -> object:
 def taken(here: Town) -> Any:
     here.commit(1, slug="quota")
     return Places.objects.all()
+
+
+def reserved(here: Town) -> Any:
+    actions.reserve(reference="MS-1", version=here.version(), amounts=[Decimal(1)], by=here.officer)
+    return Reserved.objects.all()
 
 
 def batch(here: Town) -> Any:
@@ -144,6 +151,8 @@ CONSTRAINTS: dict[str, Violate] = {
     "transfer_moves_something": lambda here: transfer(here, fen=0),
     "transfer_between_two_accounts": lambda here: transfer(here, debit=Account.objects.get(
         line=here.line, level="district", kind="available")),
+    "one_reservation_a_list_and_line": lambda here: copy(reserved(here)),
+    "reservation_never_overdrawn": lambda here: change(reserved(here), district=-1),
     "one_tally_per_award_line_level": lambda here: copy(tally(here)),
     "award_never_overdrawn": overdraw_award,
     "award_state_is_known": lambda here: change(award(here), state="x"),
@@ -224,6 +233,7 @@ def test_an_entry_written_past_the_actions_is_posted_all_the_same(here: Town) ->
 
 
 SPOIL: dict[str, Violate] = {
+    "a reservation": lambda here: change(reserved(here), district=5),
     "a balance": lambda here: change(Account.objects.filter(kind="available", fen__gt=0), fen=5),
     "a tally": lambda here: change(tally(here), held=5),
     "an instalment": lambda here: change(instalment(here), fen=5),

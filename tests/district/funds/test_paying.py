@@ -310,18 +310,6 @@ def test_lapse(here: Town) -> None:
     assert left(here).lapsed == D(1000000)
 
 
-def test_a_case_held_last_year_is_paid_from_this_years_line(here: Town) -> None:
-    here.hold()
-    with clock.at(dt.date(2023, 1, 3)):
-        with pytest.raises(actions.NoLine):
-            here.commit()
-        line = actions.open_line(year=2023, office=here.line.office, name="示例专项", by=here.finance)
-        actions.appropriate(line=line, level="district", amount=D(100000), by=here.finance)
-        award = here.commit()
-        assert award is not None and award.line == line
-    assert left(here).available == D(1000000)
-
-
 def test_a_risk_pool_and_a_fund_use_the_same_ledger(here: Town) -> None:
     office = here.line.office
     pool = actions.open_line(year=2020, office=office, name="示例风险池", by=here.finance, sort="pool")

@@ -22,7 +22,7 @@ OVER = dt.date(2022, 5, 30)  # the notice runs to Friday the 27th
 
 
 def published(award: Giants, count: int = 3) -> tuple[Notice, list[Application]]:
-    cases = award.scored(*[(50, 30 - n) for n in range(count)])
+    cases = award.listed(*[(50, 30 - n) for n in range(count)])
     made = notice.propose(applications=cases, by=award.officer, request_key=uuid.uuid4())
     for case in cases:
         case.refresh_from_db()
@@ -116,7 +116,7 @@ def test_anybody_reads_objects_and_takes_the_list_away(award: Giants, client: Cl
 
 
 def test_a_double_click_publishes_one_notice(award: Giants) -> None:
-    cases, key = award.scored((50, 30)), uuid.uuid4()
+    cases, key = award.listed((50, 30)), uuid.uuid4()
     first = notice.propose(applications=cases, by=award.officer, request_key=key)
     assert notice.propose(applications=cases, by=award.officer, request_key=key) == first
     assert Notice.objects.count() == 1

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
-from district.applications import actions, bundles, queries
+from district.applications import actions, bundles, queries, steps
 from district.applications.actions import NotPossible
 from district.applications.letters.writing import _outcome
 from district.applications.models import Allocation, Application, Decision, Entry, Place, Places
@@ -25,8 +25,7 @@ SMALL = GIANT.replace("count: 30", "count: 2")
 
 
 def allot(award: Giants, **more: object) -> Allocation:
-    version = award.programme.versions.get()
-    return places.allot(version=version, by=award.officer, request_key=uuid.uuid4(), **more)  # type: ignore[arg-type]
+    return award.allot(**more)
 
 
 def test_the_list_follows_the_rule_and_the_rest_wait(db: None) -> None:
@@ -54,7 +53,7 @@ def test_the_same_list_is_made_once(award: Giants) -> None:
 def test_who_is_below_the_line_goes_on_no_notice(award: Giants) -> None:
     cases = award.scored((50, 30), (20, 20))
     allot(award)
-    with pytest.raises(NotPossible, match="在名次里没有名额"):
+    with pytest.raises(NotPossible, match="在名单上没有名额"):
         notice.propose(applications=cases, by=award.officer, request_key=uuid.uuid4())
     assert notice.propose(applications=cases[:1], by=award.officer, request_key=uuid.uuid4()).lines.count() == 1
 
@@ -93,14 +92,14 @@ def test_what_a_year_leaves_is_carried_where_the_rule_says(db: None) -> None:
     with at():
         award = giants(GIANT.replace("per: year", "per: year, carry: true"))
         Places.objects.create(programme=award.programme, year=2021, count=30, taken=26)
-        handling = guard.handling(award.accepted(1))
-        assert handling.quota is not None
-        row = guard.places_of(award.programme, handling.quota, clock.today())
+        quota = steps.handling(award.accepted(1)).quota
+        assert quota is not None
+        row = guard.places_of(award.programme, quota, clock.today())
         assert (row.count, row.carried) == (34, 4)
 
 
 def test_a_grant_takes_a_place_and_giving_it_back_frees_it(award: Giants) -> None:
-    [case] = award.scored((50, 30))
+    [case] = award.listed((50, 30))
     Application.objects.filter(pk=case.pk).update(passed=["joint-review", "score", "notice"])
     case.refresh_from_db()
     actions.decide(application=case, by=award.officer, outcome="granted")
@@ -136,7 +135,7 @@ def test_a_decision_gives_the_share_and_says_so(db: None, tmp_path: Path) -> Non
     with at():
         award = giants(plain.replace("by: rank", "by: pro-rata"))
         cases = [award.accepted(n) for n in (1, 2, 3)]
-        with pytest.raises(NotPossible, match="先排定分配"):
+        with pytest.raises(NotPossible, match="先排定"):
             actions.decide(application=cases[0], by=award.officer, outcome="granted")
         allot(award, money=Decimal(1_000_000))
         made = [actions.decide(application=case, by=award.officer, outcome="granted") for case in cases]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 
 import pytest
 from django.db import connection, connections
@@ -12,7 +13,8 @@ from django.db.models import F
 
 from district.applications import actions
 from district.applications.actions import NotPossible
-from district.applications.models import Application, Place, Places
+from district.applications.models import Allocation, Application, Listed, Place, Places
+from district.applications.places import actions as places
 from district.applications.places import guard
 from district.record import clock
 from tests.district.applications.giants import DAY, GIANT, Giants, giants
@@ -20,12 +22,13 @@ from tests.district.applications.giants import DAY, GIANT, Giants, giants
 pytestmark = [pytest.mark.usefixtures("keeping_triggers"), pytest.mark.database]
 DECIDERS, QUOTA = 64, 30
 PLAIN = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
+COUNTED = PLAIN.replace(", by: rank, waiting: true", "")  # no order is stated: whoever is decided first
 
 
 @pytest.fixture
 def award(keeping_triggers: None) -> Iterator[Giants]:
     with clock.at(DAY):
-        yield giants(PLAIN)
+        yield giants(COUNTED)
 
 
 def rush(work: list[Callable[[], object]]) -> list[object]:
@@ -75,15 +78,13 @@ def test_sixty_four_deciders_never_give_one_too_many(award: Giants) -> None:
         return actions.decide(application=Application.objects.get(pk=pk), by=award.officer, outcome="granted").number
 
     results = rush([lambda pk=pk: grant(pk) for pk in cases])
-    assert Counter(type(each).__name__ for each in results) == {"str": QUOTA, "NotPossible": DECIDERS - QUOTA}
+    assert Counter(type(each).__name__ for each in results) == {"str": QUOTA, "TooFew": DECIDERS - QUOTA}
     assert all("名额 30 个已满" in str(each) for each in results if isinstance(each, NotPossible))
     assert Application.objects.filter(state="granted").count() == QUOTA == Place.objects.count()
     assert Places.objects.get().taken == QUOTA
 
 
 def test_places_given_back_and_taken_at_once_keep_the_count(award: Giants) -> None:
-    handling = guard.handling(award.accepted(100))
-    assert handling.quota is not None
     cases = [award.accepted(n) for n in range(1, 17)]
     for case in cases[:8]:
         actions.decide(application=case, by=award.officer, outcome="granted")
@@ -96,3 +97,36 @@ def test_places_given_back_and_taken_at_once_keep_the_count(award: Giants) -> No
     taken = sum(isinstance(each, Place) for each in results)
     row = Places.objects.get()
     assert row.taken == taken == Place.objects.filter(returned_at=None).count() <= row.count
+
+
+def test_two_officers_call_up_at_once_and_each_gets_another(keeping_triggers: None) -> None:
+    with clock.at(DAY):
+        award = giants(PLAIN.replace("count: 30", "count: 4"))
+        cases = [award.accepted(n, 100 - n) for n in range(1, 13)]
+        award.allot()
+        for case in cases[:4]:
+            actions.withdraw(application=Application.objects.get(pk=case.pk), by=award.founder)
+        results = rush([lambda: places.call_up(programme=award.programme, by=award.officer)] * 8)
+    called = sorted(each.pk for each in results if isinstance(each, Application))
+    assert called == [case.pk for case in cases[4:8]]
+    assert sum(isinstance(each, NotPossible) for each in results) == 4
+
+
+def test_two_lists_at_once_stand_each_case_once(keeping_triggers: None) -> None:
+    with clock.at(DAY):
+        award = giants(PLAIN.replace("count: 30", "count: 4"))
+        for n in range(1, 9):
+            award.accepted(n)
+        results = rush([award.allot] * 6)
+    assert sum(isinstance(each, Allocation) for each in results) == 1
+    assert Listed.objects.count() == 8 and Listed.objects.filter(outcome="place").count() == 4
+
+
+def test_a_pot_is_shared_out_once_however_many_try(keeping_triggers: None) -> None:
+    with clock.at(DAY):
+        award = giants(PLAIN.replace("by: rank", "by: pro-rata"))
+        for n in range(1, 4):
+            award.accepted(n)
+        results = rush([lambda: award.allot(money=Decimal(900_000))] * 6)
+    assert sum(isinstance(each, Allocation) for each in results) == 1
+    assert sum(each.share or 0 for each in Listed.objects.all()) == 900_000

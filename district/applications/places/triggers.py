@@ -1,0 +1,34 @@
+"""A migration operation: the database itself keeps to the lists. Who waits is called in order, and nobody takes a place
+that the list he stands on does not give him."""
+
+from __future__ import annotations
+
+from district.record.refusing import Refuses, Rule
+
+AHEAD = """
+EXISTS (
+    SELECT 1 FROM applications_listed l
+    JOIN applications_application a ON a.id = l.application_id
+    JOIN applications_allocation k ON k.id = l.allocation_id
+    WHERE l.outcome = 'waiting' AND l.called_at IS NULL AND a.state = 'waiting' AND l.id != NEW.id
+    AND k.programme_id = (SELECT programme_id FROM applications_allocation WHERE id = NEW.allocation_id)
+    AND (l.allocation_id < NEW.allocation_id OR (l.allocation_id = NEW.allocation_id AND l."order" < NEW."order"))
+)
+"""
+AGAINST = """
+EXISTS (SELECT 1 FROM applications_listed l WHERE l.application_id = NEW.application_id)
+AND NOT EXISTS (
+    SELECT 1 FROM applications_listed l WHERE l.application_id = NEW.application_id
+    AND (l.outcome = 'place' OR (l.outcome = 'waiting' AND l.called_at IS NOT NULL))
+)
+"""
+CALLED = "OLD.called_at IS NULL AND NEW.called_at IS NOT NULL"
+
+
+class KeepsToLists(Refuses):
+    """Who waits is called up in the order of the lists; no place is taken against the list one stands on."""
+
+    rules = (
+        Rule("waiting_is_called_in_order", "applications_listed", "UPDATE OF called_at", AHEAD, CALLED),
+        Rule("no_place_against_the_list", "applications_place", "INSERT", AGAINST),
+    )

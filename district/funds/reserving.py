@@ -1,0 +1,119 @@
+"""A list's money: looked at before its first firm, set aside as a whole, drawn firm by firm, the rest given back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from district.funds import claiming, posting, schedules
+from district.funds.checks import NotEnough, NotPossible
+from district.funds.models import Kind, Line, Reserved
+from district.funds.money import share, to_fen, to_yuan
+from district.funds.permissions import may_claim
+from district.funds.promise import Promise
+from district.people.permissions import require
+from district.people.queries import Person
+from district.policies.queries import ProgrammeVersion
+from district.record import clock
+from district.record.actions import lock, write_log
+
+__all__ = ["Look", "draw", "end", "look", "reserve", "this_year"]
+
+ROOM = "funds"
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a list needs of this year's budget and what there is, in yuan. `line` is None where none was planned."""
+
+    line: Line | None
+    needed: Decimal
+    available: Decimal
+
+    @property
+    def short(self) -> Decimal:
+        """What is missing; nought when there is enough."""
+        return max(Decimal(0), self.needed - self.available)
+
+
+def this_year(version: ProgrammeVersion, amount: Decimal, line: Line | None = None) -> Decimal:
+    """What a decided amount (of one period where the version runs) takes from this year's line, in yuan."""
+    today = clock.today()
+    planned = schedules.plan(version.description, Promise.of(version.description, amount), today)
+    if line is None or line.sort == Line.Sort.BUDGET:
+        planned = schedules.this_year(planned, today.year)
+    return to_yuan(sum(each.fen for each in planned))
+
+
+def look(*, version: ProgrammeVersion, amounts: Iterable[Decimal]) -> Look | None:
+    """How a list stands beside the budget; None where the version gives no money from a named budget. Reads only."""
+    if not claiming.has_money(version):
+        return None
+    line = claiming.line_of(version, clock.today().year)
+    needed = sum((this_year(version, each, line) for each in amounts if each), Decimal(0))
+    if line is None or line.closed_at:
+        return Look(line, needed, Decimal(0))
+    return Look(line, needed, to_yuan(posting.seen(line, Kind.AVAILABLE).total(Kind.AVAILABLE)))
+
+
+def reserve(*, reference: str, version: ProgrammeVersion, amounts: Iterable[Decimal], by: Person) -> Decimal:
+    """Set aside what the whole list takes of this year's line, or nothing: one entry a level. Returns yuan.
+
+    In the transaction that begins the list. Raises NoLine, NotEnough, NotPossible (set aside already), Refused.
+    """
+    listed = [each for each in amounts if each]
+    if not listed or not claiming.has_money(version):
+        return Decimal(0)
+    with transaction.atomic():
+        line = claiming.need_line(version, clock.today().year)
+        require(may_claim(by, version.programme, line))
+        fen = to_fen(sum((this_year(version, each, line) for each in listed), Decimal(0)))
+        pot = posting.locked(line, Kind.AVAILABLE, Kind.HELD)
+        kept, _new = Reserved.objects.get_or_create(reference=reference, line=line)
+        if kept.fen:
+            raise NotPossible(_("“%(reference)s”的资金已经留出。") % {"reference": reference})
+        parts = pot.take(fen)
+        posting.post(posting.build(pot, "reserve", Kind.AVAILABLE, Kind.HELD, parts, by=by, note=reference))
+        _keep(kept, parts)
+        write_log(room=ROOM, subject=line.reference, verb="reserve", by=by,
+                  data={"list": reference, "fen": fen, "firms": len(listed)})  # fmt: skip
+    return to_yuan(fen)
+
+
+def draw(*, reference: str, version: ProgrammeVersion, amount: Decimal, by: Person) -> None:
+    """Let one firm's part go, to be committed in the same transaction. Raises NotEnough: the list has less left."""
+    kept = lock(Reserved.objects.select_related("line")).filter(reference=reference).exclude(city=0, district=0).first()
+    if kept is None:
+        return
+    fen = to_fen(this_year(version, amount, kept.line))
+    if fen > kept.fen:
+        raise NotEnough(kept.line, fen, kept.fen)
+    _let_go(kept, share(fen, kept.parts), by)
+
+
+def end(*, reference: str, by: Person | None) -> Decimal:
+    """Give back what a list has left: it is done, or was stopped. Returns yuan; a second time nothing."""
+    back = 0
+    with transaction.atomic():
+        for kept in lock(Reserved.objects.select_related("line").filter(reference=reference)):
+            back += kept.fen
+            _let_go(kept, kept.parts, by)
+    return to_yuan(back)
+
+
+def _let_go(kept: Reserved, parts: dict[str, int], by: Person | None) -> None:
+    if not parts:
+        return
+    pot = posting.locked(kept.line, Kind.AVAILABLE, Kind.HELD, Kind.LAPSED)
+    to = posting.back_to(kept.line)
+    posting.post(posting.build(pot, "unreserve", Kind.HELD, to, parts, by=by, note=kept.reference))
+    _keep(kept, {level: fen - parts.get(level, 0) for level, fen in kept.parts.items()})
+
+
+def _keep(kept: Reserved, parts: dict[str, int]) -> None:
+    kept.city, kept.district = parts.get("city", 0), parts.get("district", 0)
+    kept.save(update_fields=["city", "district"])
