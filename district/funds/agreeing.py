@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import migrations
+from district.record.append_only import Installs
 
 SUMS = ("promised", "planned", "unpaid", "money", "settled", "kept")
 PAIRS = (("promise_off_id", "promised", "planned"), ("unpaid_off_id", "unpaid", "money"),
@@ -75,16 +75,13 @@ OFF = ", ".join(f"{off} = NULLIF({a} - {b}, 0)" for off, a, b in PAIRS)
 COMPARE = f"UPDATE funds_agreement SET {OFF}"  # noqa: S608 - names of ours
 
 
-class KeepsAgreement(migrations.RunPython):
+class KeepsAgreement(Installs):
     """Fills the sums in for what there is and installs the triggers `funds_agrees_*`."""
-
-    def __init__(self) -> None:
-        super().__init__(self._install, self._remove)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [], {}
 
-    def _install(self, apps: Any, schema_editor: Any) -> None:
+    def _install(self, schema_editor: Any) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
         self._remove(apps, schema_editor)
         schema_editor.execute("DELETE FROM funds_agreement", params=None)
@@ -104,7 +101,7 @@ class KeepsAgreement(migrations.RunPython):
             for statement in made:
                 schema_editor.execute(statement, params=None)
 
-    def _remove(self, apps: Any, schema_editor: Any) -> None:
+    def _remove(self, schema_editor: Any) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
         for name, _event, table, _statements in TRIGGERS:
             on = "" if sqlite else f" ON {table}"

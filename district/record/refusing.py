@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import migrations
+from district.record.append_only import Installs
 
 
 @dataclass(frozen=True)
@@ -24,23 +24,20 @@ class Rule:
     on_sqlite: str = ""
 
 
-class Refuses(migrations.RunPython):
+class Refuses(Installs):
     """Installs the rules' triggers, on SQLite and PostgreSQL alike; SQLite forgets them when a table is altered."""
 
     rules: Sequence[Rule] = ()
 
-    def __init__(self) -> None:
-        super().__init__(self._install, self._remove)
-
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
         return self.__class__.__name__, [], {}
 
-    def _install(self, apps: Any, schema_editor: Any) -> None:
+    def _install(self, schema_editor: Any) -> None:
         for rule in self.rules:
             for statement in _statements(schema_editor.connection.vendor, rule):
                 schema_editor.execute(statement, params=None)
 
-    def _remove(self, apps: Any, schema_editor: Any) -> None:
+    def _remove(self, schema_editor: Any) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
         for rule in self.rules:
             on = "" if sqlite else f" ON {rule.table}"

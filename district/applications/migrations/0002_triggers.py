@@ -1,5 +1,6 @@
 from django.db import migrations
 
+from district.applications.places.triggers import KeepsToLists
 from district.record.append_only import AppendOnly
 
 
@@ -23,4 +24,5 @@ class Migration(migrations.Migration):
         AppendOnly("applications_place", ["places_id", "application_id", "at"]),
         AppendOnly("applications_statement"),
         AppendOnly("applications_submission"),
+        KeepsToLists(),
     ]

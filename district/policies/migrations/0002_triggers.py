@@ -29,5 +29,7 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("policies_release"),
         AppendOnly("policies_programmeversion"),
+        AppendOnly("policies_publication"),
+        AppendOnly("policies_standing"),
         migrations.RunPython(create, remove),
     ]
