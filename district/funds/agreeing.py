@@ -83,7 +83,7 @@ class KeepsAgreement(Installs):
 
     def _install(self, schema_editor: Any) -> None:
         sqlite = schema_editor.connection.vendor == "sqlite"
-        self._remove(apps, schema_editor)
+        self._remove(schema_editor)
         schema_editor.execute("DELETE FROM funds_agreement", params=None)
         schema_editor.execute(BACKFILL, params=None)
         schema_editor.execute(COMPARE, params=None)

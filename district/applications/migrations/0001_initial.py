@@ -1,4 +1,6 @@
 import django.db.models.deletion
+import django.db.models.expressions
+from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
@@ -44,7 +46,7 @@ class Migration(migrations.Migration):
                 ('days_left', models.PositiveSmallIntegerField(help_text='补正期间停表时，受理期限还剩几个工作日', null=True)),
                 ('times_returned', models.PositiveSmallIntegerField(default=0)),
                 ('passed', models.JSONField(default=list, help_text='受理之后已走完的步骤，见 handling.BETWEEN')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, null=True, verbose_name='决定金额（元）')),
+                ('amount', models.DecimalField(decimal_places=2, help_text='合计：各期都在内', max_digits=18, null=True, verbose_name='决定金额（元）')),
             ],
             options={
                 'verbose_name': '申报',
@@ -152,7 +154,11 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=24, unique=True)),
                 ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.run')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.programme')),
-                ('state', models.CharField(choices=[('making', '正在生成'), ('made', '已发出'), ('releasing', '正在办理直接给付'), ('released', '直接给付已办完')], default='making', max_length=10)),
+                ('state', models.CharField(choices=[('making', '正在生成'), ('made', '已发出'), ('releasing', '正在办理直接给付'), ('released', '直接给付已办完'), ('stopped', '直接给付已停')], default='making', max_length=10)),
+                ('way', models.CharField(blank=True, choices=[('', '全部足额'), ('wait', '全部等候'), ('more', '请财政部门追加'), ('share', '按比例'), ('order', '按次序')], default='', max_length=6)),
+                ('order', models.CharField(blank=True, choices=[('', '—'), ('rank', '项目规定的排序'), ('founded', '成立日期早的在先'), ('smallest', '金额小的在先'), ('lot', '抽签')], default='', max_length=8)),
+                ('seed', models.CharField(blank=True, help_text='抽签的种子，事先公布', max_length=64)),
+                ('said', models.CharField(blank=True, help_text='名单停下的原因', max_length=200)),
                 ('expires_on', models.DateField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField()),
@@ -161,7 +167,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made', 'releasing', 'released'])), name='offer_round_state_is_known'), models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('released_by', models.F('by')), _negated=True), _connector='OR'), name='pay_list_released_by_another'), models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made']), ('released_by__isnull', False), _connector='OR'), name='released_says_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made', 'releasing', 'released', 'stopped'])), name='offer_round_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'order'), models.Q(('order', ''), _negated=True)), models.Q(('order', ''), ('way__in', ['', 'wait', 'more', 'share'])), _connector='OR'), name='offer_round_in_a_stated_order'), models.CheckConstraint(condition=models.Q(models.Q(('order', 'lot'), _negated=True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='offer_lots_have_a_seed'), models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('released_by', models.F('by')), _negated=True), _connector='OR'), name='pay_list_released_by_another'), models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made']), ('released_by__isnull', False), _connector='OR'), name='released_says_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -401,8 +407,10 @@ class Migration(migrations.Migration):
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='enterprises.enterprise')),
                 ('kind', models.CharField(choices=[('pay', '直接给付'), ('click', '一键确认'), ('missing', '只差一项信息')], max_length=8)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=18, null=True, verbose_name='金额（元）')),
+                ('given', models.DecimalField(decimal_places=2, max_digits=18, null=True, verbose_name='拟给付（元）')),
+                ('place', models.PositiveIntegerField(help_text='按次序给付时的次序', null=True)),
                 ('say', models.CharField(max_length=500)),
-                ('state', models.CharField(choices=[('open', '待确认'), ('applied', '已成件'), ('declined', '企业放弃'), ('refused', '未能办理')], default='open', max_length=10)),
+                ('state', models.CharField(choices=[('open', '待确认'), ('waiting', '等候预算'), ('applied', '已成件'), ('declined', '企业放弃'), ('refused', '未能办理')], default='open', max_length=10)),
                 ('why', models.CharField(blank=True, max_length=500)),
                 ('application', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application')),
                 ('answered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
@@ -410,7 +418,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('round', 'enterprise'), name='one_offer_a_round'), models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('programme', 'enterprise'), name='one_open_offer_a_programme'), models.CheckConstraint(condition=models.Q(('kind__in', ['pay', 'click', 'missing'])), name='offer_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', False), ('state', 'applied')), models.Q(('application', None), ('state__in', ['open', 'declined', 'refused'])), _connector='OR'), name='offer_applied_has_its_case'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='offer_refused_says_why')],
+                'constraints': [models.UniqueConstraint(fields=('round', 'enterprise'), name='one_offer_a_round'), models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'waiting'])), fields=('programme', 'enterprise'), name='one_open_offer_a_programme'), models.CheckConstraint(condition=models.Q(('kind__in', ['pay', 'click', 'missing'])), name='offer_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', False), ('state', 'applied')), models.Q(('application', None), ('state__in', ['open', 'waiting', 'declined', 'refused'])), _connector='OR'), name='offer_applied_has_its_case'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'refused'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='offer_refused_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='offer_waiting_says_why'), models.CheckConstraint(condition=models.Q(('given', None), models.Q(('given__gt', 0), ('given__lte', models.F('amount'))), _connector='OR'), name='offer_gives_no_more_than_listed'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('kind', 'pay'), _connector='OR'), name='only_the_pay_list_waits_for_money')],
             },
         ),
         migrations.CreateModel(
@@ -444,6 +452,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-at', '-pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('rule', 'pro-rata')), fields=('programme', 'year'), name='one_pot_is_shared_out_once')],
             },
         ),
         migrations.CreateModel(
@@ -486,7 +495,12 @@ class Migration(migrations.Migration):
                 ('submission', models.ForeignKey(help_text='依据哪一次提交', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.submission')),
                 ('answers', models.JSONField(default=dict, help_text='由人判断的条件：条件 → 是否')),
                 ('outcome', models.CharField(choices=[('granted', '同意'), ('refused', '不予同意')], max_length=10)),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                ('amount', models.DecimalField(decimal_places=2, help_text='一期的金额', max_digits=18, null=True)),
+                ('per', models.CharField(blank=True, help_text='多久一期；空白是一次', max_length=10)),
+                ('times', models.PositiveSmallIntegerField(default=1, help_text='一共几期')),
+                ('cuts', models.JSONField(default=list, help_text='因上限等少给的：[{year, amount, why, because}]')),
+                ('cut', models.DecimalField(decimal_places=2, default=0, help_text='少给的合计', max_digits=18)),
+                ('total', models.DecimalField(decimal_places=2, help_text='合计：各期在内，少给的不在内', max_digits=18, null=True)),
                 ('share', models.DecimalField(decimal_places=2, help_text='按比例分配时名单上的份额；空白是不按比例', max_digits=18, null=True)),
                 ('reasons', models.JSONField(help_text='[{say, cite, value, words}]')),
                 ('note', models.TextField(blank=True)),
@@ -497,7 +511,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('at', 'pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('application',), name='one_decision_per_application'), models.UniqueConstraint(fields=('replaces',), name='a_decision_is_replaced_once'), models.UniqueConstraint(fields=('office', 'year', 'serial'), name='decision_numbers_never_repeat'), models.CheckConstraint(condition=models.Q(('outcome__in', ['granted', 'refused'])), name='decision_outcome_is_known'), models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('amount', None), ('outcome', 'refused')), _connector='OR'), name='refusal_has_no_amount'), models.CheckConstraint(condition=models.Q(('share', None), models.Q(('amount__isnull', False), ('amount__lte', models.F('share'))), _connector='OR'), name='decision_gives_no_more_than_its_share')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaces', None)), fields=('application',), name='one_decision_per_application'), models.UniqueConstraint(fields=('replaces',), name='a_decision_is_replaced_once'), models.UniqueConstraint(fields=('office', 'year', 'serial'), name='decision_numbers_never_repeat'), models.CheckConstraint(condition=models.Q(('outcome__in', ['granted', 'refused'])), name='decision_outcome_is_known'), models.CheckConstraint(condition=models.Q(('outcome', 'granted'), models.Q(('amount', None), ('outcome', 'refused')), _connector='OR'), name='refusal_has_no_amount'), models.CheckConstraint(condition=models.Q(('share', None), models.Q(('amount__isnull', False), ('amount__lte', models.F('share'))), _connector='OR'), name='decision_gives_no_more_than_its_share'), models.CheckConstraint(condition=models.Q(models.Q(('amount', None), ('cut', 0), ('total', None)), models.Q(('amount__isnull', False), ('cut__gte', 0), ('total__isnull', False), ('total__gt', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('amount'), '*', models.F('times')), '-', models.F('cut')), '+', models.Value(Decimal('-0.005')))), ('total__lt', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('amount'), '*', models.F('times')), '-', models.F('cut')), '+', models.Value(Decimal('0.005'))))), _connector='OR'), name='decision_is_its_periods')],
             },
         ),
         migrations.CreateModel(
@@ -581,6 +595,22 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('at', 'pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='objection_has_grounds'), models.CheckConstraint(condition=models.Q(('state', 'filed'), models.Q(models.Q(('reply', ''), _negated=True), ('replied_by__isnull', False)), _connector='OR'), name='objection_answered_has_a_reply')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Listed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('allocation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='applications.allocation')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='listed', to='applications.application')),
+                ('order', models.PositiveIntegerField()),
+                ('outcome', models.CharField(max_length=8)),
+                ('share', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
+                ('called_at', models.DateTimeField(help_text='候补的何时递补', null=True)),
+            ],
+            options={
+                'ordering': ('allocation_id', 'order'),
+                'constraints': [models.UniqueConstraint(fields=('allocation', 'order'), name='one_case_at_a_place_of_a_list'), models.UniqueConstraint(condition=models.Q(('outcome__in', ['place', 'waiting'])), fields=('application',), name='one_standing_a_case'), models.CheckConstraint(condition=models.Q(('outcome__in', ['place', 'waiting', 'below', 'refused'])), name='listed_outcome_is_known'), models.CheckConstraint(condition=models.Q(('called_at', None), ('outcome', 'waiting'), _connector='OR'), name='only_who_waits_is_called_up')],
             },
         ),
         migrations.CreateModel(
@@ -693,7 +723,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=24, unique=True, verbose_name='编号')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='applications.application')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='applications.decision')),
-                ('source', models.CharField(choices=[('obligation', '义务跟踪'), ('sampling', '抽查'), ('correction', '事实更正'), ('collision', '人员重复')], max_length=12)),
+                ('source', models.CharField(choices=[('obligation', '义务跟踪'), ('sampling', '抽查'), ('correction', '事实更正'), ('collision', '人员重复'), ('running', '按期给付')], max_length=12)),
                 ('kind', models.CharField(choices=[('recovery', '追缴'), ('top_up', '补发')], max_length=10)),
                 ('state', models.CharField(choices=[('opened', '待告知'), ('told', '听取意见中'), ('upheld', '成立，待处理'), ('dismissed', '不成立'), ('proposed', '待批准'), ('approved', '已批准'), ('closed', '已了结')], max_length=12)),
                 ('cause', models.CharField(help_text='由什么引起：同一起因不重复立', max_length=120)),
@@ -722,7 +752,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '线索',
                 'ordering': ('-opened_at', '-pk'),
                 'indexes': [models.Index(fields=['state', 'due_on'], name='finding_worklist')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('cause',), name='one_finding_a_cause'), models.UniqueConstraint(condition=models.Q(('source', 'correction'), ('state__in', ['opened', 'proposed', 'told', 'upheld'])), fields=('decision',), name='one_open_correction_per_decision'), models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'closed', 'dismissed', 'opened', 'proposed', 'told', 'upheld'])), name='finding_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['recovery', 'top_up'])), name='finding_kind_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['obligation', 'sampling', 'correction', 'collision'])), name='finding_source_is_known'), models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gt', 0), _connector='OR'), name='finding_amount_is_positive'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='finding_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('amount__isnull', False), ('approved_by__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='finding_approved_has_an_amount'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='finding_told_has_a_deadline')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('cause',), name='one_finding_a_cause'), models.UniqueConstraint(condition=models.Q(('source', 'correction'), ('state__in', ['opened', 'proposed', 'told', 'upheld'])), fields=('decision',), name='one_open_correction_per_decision'), models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'closed', 'dismissed', 'opened', 'proposed', 'told', 'upheld'])), name='finding_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['recovery', 'top_up'])), name='finding_kind_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['obligation', 'sampling', 'correction', 'collision', 'running'])), name='finding_source_is_known'), models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gt', 0), _connector='OR'), name='finding_amount_is_positive'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='finding_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('amount__isnull', False), ('approved_by__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='finding_approved_has_an_amount'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='finding_told_has_a_deadline')],
             },
         ),
         migrations.CreateModel(

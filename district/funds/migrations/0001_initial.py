@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
@@ -35,6 +36,12 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Nothing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Places',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -45,6 +52,29 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('programme', 'period'), name='one_quota_per_programme_period'), models.CheckConstraint(condition=models.Q(('taken__lte', models.F('size'))), name='quota_never_overdrawn')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OutsideGrant',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outside_grants', to='enterprises.enterprise')),
+                ('office', models.CharField(max_length=120, verbose_name='给付部门')),
+                ('name', models.CharField(max_length=160, verbose_name='项目')),
+                ('slug', models.CharField(blank=True, help_text='目录里的项目代码；空白是目录里没有的项目', max_length=80)),
+                ('fen', models.BigIntegerField()),
+                ('granted_on', models.DateField(verbose_name='给付日期')),
+                ('source', models.CharField(max_length=200, verbose_name='来源')),
+                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entered_at', models.DateTimeField()),
+                ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('voided_at', models.DateTimeField(null=True)),
+                ('void_reason', models.CharField(blank=True, max_length=200)),
+            ],
+            options={
+                'verbose_name': '其他部门给付',
+                'ordering': ('-granted_on', '-pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('voided_at', None)), fields=('enterprise', 'office', 'name', 'granted_on', 'fen'), name='outside_grant_counts_once'), models.CheckConstraint(condition=models.Q(('fen__gte', 0)), name='outside_grant_is_not_negative'), models.CheckConstraint(condition=models.Q(models.Q(('voided_at', None), ('voided_by', None)), models.Q(('voided_at__isnull', False), ('voided_by__isnull', False)), _connector='OR'), name='outside_grant_voided_by_somebody')],
             },
         ),
         migrations.CreateModel(
@@ -72,6 +102,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ReturnColumns',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('fingerprint', models.CharField(max_length=64, unique=True)),
+                ('columns', models.JSONField(help_text='{reference, amount, result, reason: place; unit; words: {word: result}}')),
+                ('used_at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Account',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -96,6 +136,14 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=160)),
                 ('state', models.CharField(choices=[('held', '占用中'), ('committed', '待付'), ('settled', '已付清'), ('released', '已释放'), ('expired', '占用到期')], max_length=12)),
                 ('fen', models.BigIntegerField()),
+                ('each', models.BigIntegerField(help_text='一期多少分')),
+                ('per', models.CharField(blank=True, help_text='多久一期；空白是一次', max_length=10)),
+                ('times', models.PositiveSmallIntegerField(default=1, help_text='一共几期')),
+                ('cut', models.BigIntegerField(default=0, help_text='因上限等少给的分')),
+                ('cuts', models.JSONField(default=list, help_text='少给在哪一年：[[年, 分]]')),
+                ('fallen', models.BigIntegerField(default=0, help_text='情况变化或停止后不再付的分')),
+                ('withdrawn', models.BigIntegerField(default=0, help_text='更正、撤销、追缴后不再付的分')),
+                ('beyond', models.BigIntegerField(default=0, help_text='超出现在金额的已付（已转追缴）或补付的分')),
                 ('answers', models.JSONField(default=dict, help_text='由人判断的条件：重新核验时沿用')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='funds.places')),
                 ('expires_on', models.DateField(null=True)),
@@ -105,7 +153,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-pk',),
                 'indexes': [models.Index(fields=['state', 'expires_on'], name='award_expiry')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['committed', 'expired', 'held', 'released', 'settled'])), name='award_state_is_known'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='award_is_of_something'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['committed', 'settled']), _negated=True), ('committed_at__isnull', False), _connector='OR'), name='committed_has_a_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['committed', 'expired', 'held', 'released', 'settled'])), name='award_state_is_known'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='award_is_of_something'), models.CheckConstraint(condition=models.Q(('fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('each'), '*', models.F('times')), '-', models.F('cut')))), name='award_is_its_periods'), models.CheckConstraint(condition=models.Q(('beyond__gte', 0), ('fallen__gte', 0), ('withdrawn__gte', 0), ('fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('fallen'), '+', models.F('withdrawn')), '-', models.F('beyond')))), name='award_loses_no_more_than_it_is'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['committed', 'settled']), _negated=True), ('committed_at__isnull', False), _connector='OR'), name='committed_has_a_date')],
             },
         ),
         migrations.CreateModel(
@@ -131,6 +179,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Reserved',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=24)),
+                ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reserved', to='funds.line')),
+                ('city', models.BigIntegerField(default=0)),
+                ('district', models.BigIntegerField(default=0)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('reference', 'line'), name='one_reservation_a_list_and_line'), models.CheckConstraint(condition=models.Q(('city__gte', 0), ('district__gte', 0)), name='reservation_never_overdrawn')],
+            },
+        ),
+        migrations.CreateModel(
             name='Tally',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -148,6 +209,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('award', models.OneToOneField(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='agreement', serialize=False, to='funds.award')),
+                ('promised', models.BigIntegerField(default=0)),
+                ('planned', models.BigIntegerField(default=0)),
+                ('unpaid', models.BigIntegerField(default=0)),
+                ('money', models.BigIntegerField(default=0)),
+                ('settled', models.BigIntegerField(default=0)),
+                ('kept', models.BigIntegerField(default=0)),
+                ('promise_off', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='funds.nothing')),
+                ('unpaid_off', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='funds.nothing')),
+                ('paid_off', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='funds.nothing')),
+            ],
+        ),
+        migrations.CreateModel(
             name='Instalment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -155,6 +231,7 @@ class Migration(migrations.Migration):
                 ('line', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='funds.line')),
                 ('serial', models.PositiveSmallIntegerField()),
                 ('fen', models.BigIntegerField()),
+                ('full', models.BigIntegerField(help_text='按决定应付的分；情况变化后可以少付')),
                 ('at', models.CharField(default='decision', max_length=20)),
                 ('due_on', models.DateField(null=True)),
                 ('state', models.CharField(choices=[('planned', '待列以后年度预算'), ('waiting', '待条件达成'), ('due', '待付'), ('paying', '拨付中'), ('paid', '已付'), ('stopped', '已停止')], max_length=8)),
@@ -163,7 +240,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('award', 'serial'),
                 'indexes': [models.Index(fields=['state', 'due_on'], name='instalment_worklist')],
-                'constraints': [models.UniqueConstraint(fields=('award', 'serial'), name='instalments_are_numbered'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='instalment_is_of_something'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'waiting', 'due', 'paying', 'paid', 'stopped'])), name='instalment_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['due', 'paying', 'paid']), _negated=True), ('due_on__isnull', False), _connector='OR'), name='instalment_due_has_a_day'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'stopped']), ('line__isnull', False), _connector='OR'), name='instalment_to_pay_has_a_line')],
+                'constraints': [models.UniqueConstraint(fields=('award', 'serial'), name='instalments_are_numbered'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='instalment_is_of_something'), models.CheckConstraint(condition=models.Q(('state', 'stopped'), ('fen__lte', models.F('full')), _connector='OR'), name='instalment_within_what_was_decided'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'waiting', 'due', 'paying', 'paid', 'stopped'])), name='instalment_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['due', 'paying', 'paid']), _negated=True), ('due_on__isnull', False), _connector='OR'), name='instalment_due_has_a_day'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'stopped']), ('line__isnull', False), _connector='OR'), name='instalment_to_pay_has_a_line')],
             },
         ),
         migrations.CreateModel(
@@ -195,6 +272,7 @@ class Migration(migrations.Migration):
                 ('left', models.BigIntegerField()),
                 ('reason', models.TextField()),
                 ('offset', models.BooleanField(default=True)),
+                ('follows', models.BooleanField(default=False, help_text='随更正、撤销的决定或批准的线索而来')),
                 ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('opened_at', models.DateTimeField()),
                 ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -131,7 +131,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='draft', to='policies.release')),
+                ('release', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_drafts', to='policies.release')),
                 ('request_key', models.UUIDField(unique=True)),
                 ('created_at', models.DateTimeField()),
                 ('changed_at', models.DateTimeField()),
@@ -144,6 +144,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Publication',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('release', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='policies.release')),
+                ('way', models.CharField(choices=[('run', '启动时自动发布'), ('hand', '命令行发布'), ('site', '站内发布')], max_length=4)),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('way__in', ['run', 'hand', 'site'])), name='publication_way_is_known')],
+            },
+        ),
+        migrations.CreateModel(
             name='Run',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -152,6 +166,7 @@ class Migration(migrations.Migration):
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='policies.programmeversion')),
                 ('as_of', models.DateField()),
                 ('draft', models.TextField(blank=True)),
+                ('vary', models.TextField(blank=True)),
                 ('budget', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ('repeats', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeated', to='policies.run')),
                 ('state', models.CharField(choices=[('queued', '排队中'), ('running', '运行中'), ('done', '已完成'), ('cancelled', '已停止'), ('failed', '未能完成')], default='queued', max_length=10)),
@@ -170,5 +185,22 @@ class Migration(migrations.Migration):
                 'ordering': ('-created_at', '-pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='run_done_within_total'), models.CheckConstraint(condition=models.Q(('kind__in', ['lists', 'lab'])), name='run_kind_is_known')],
             },
+        ),
+        migrations.CreateModel(
+            name='Standing',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='policies.publication')),
+                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings', to='policies.programmeversion')),
+                ('until', models.DateField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('publication', 'version'), name='one_standing_per_version')],
+            },
+        ),
+        migrations.AddField(
+            model_name='publication',
+            name='versions',
+            field=models.ManyToManyField(related_name='publications', through='policies.Standing', to='policies.programmeversion'),
         ),
     ]

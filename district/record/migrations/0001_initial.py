@@ -46,6 +46,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HolidayYear',
+            fields=[
+                ('year', models.PositiveSmallIntegerField(primary_key=True, serialize=False)),
+                ('off', models.JSONField(help_text='日期 → 节日名称')),
+                ('work', models.JSONField(help_text='调休上班的日期')),
+                ('source', models.CharField(max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='Message',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
