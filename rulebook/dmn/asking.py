@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from rulebook.dmn.boxed import declared_names
 from rulebook.dmn.definitions import Decision, InputData, Knowledge
 from rulebook.dmn.files import File, Files
-from rulebook.dmn.itemtypes import constrained
+from rulebook.dmn.itemtypes import Constrained, constrained
 from rulebook.dmn.language import NotFeel, feel_text
 from rulebook.dmn.session import aliases
 from rulebook.dmn.tables import TableError
@@ -92,6 +92,8 @@ def _typed(asked: Asked, kinds: Mapping[str, tuple[Type | None, str]], used: set
     kind, name = kinds.get(asked.name, (None, ""))
     if asked.type is None and kind is not None:
         asked = replace(asked, type=kind, type_name=name)
+    elif isinstance(kind, Constrained) and asked.type is not None and not isinstance(asked.type, Constrained):
+        asked = replace(asked, type=constrained(asked.type, kind.allowed))
     return (
         replace(asked, used=bool(used & {asked.name, *asked.labels, asked.name.split(".")[0]}))
         if asked.declared

@@ -92,4 +92,5 @@ class Given:
         try:
             return coerce(read_all(plain, asked.type) if text else plain, asked.type)
         except Fault:
-            raise Fault(f"“{asked.name}”应是{type_words(asked.type)}，给的是{shown(plain)}。") from None
+            given = f"“{plain[:40]}”" if text and isinstance(plain, str) else shown(plain)
+            raise Fault(f"“{asked.name}”应是{type_words(asked.type)}，给的是{given}。") from None

@@ -135,7 +135,7 @@ def test_what_nobody_knows_is_said_before_the_first_row(
 def test_a_cell_of_another_type_is_named_by_row_and_column(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ran(tmp_path, "parking", "", "vehicle,Hours parked\ncar,1\ncar,soon")
     captured = capsys.readouterr()
-    assert '第 2 行：列“Hours parked”：“hours”应是整数，给的是文字 "soon"' in captured.err
+    assert "第 2 行：列“Hours parked”：“hours”应是整数，给的是“soon”" in captured.err
     assert "1 行没有结果" in captured.out
 
 

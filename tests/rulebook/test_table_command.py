@@ -82,3 +82,14 @@ def test_what_is_wrong_is_said(facts: Path, tmp_path: Path, capsys: pytest.Captu
     assert main(["table", str(dmn), "--facts", str(tmp_path / "no.csv"), "--out", str(out)]) == 1
     assert main(["table", str(dmn), "--facts", str(facts), "--out", str(tmp_path / "out.doc")]) == 1
     assert out.read_text(encoding="utf-8") == "as it was"
+
+
+def test_a_value_the_table_does_not_admit_is_named_by_its_column(
+    facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, out = tmp_path / "fare.dmn", tmp_path / "out.csv"
+    limited = "</inputExpression><inputValues><text>[0..17]</text></inputValues></input>"
+    table.write_text(DMN.replace("</inputExpression></input>", limited), encoding="utf-8")
+    assert main(["table", str(table), "--facts", str(facts), "--out", str(out)]) == 0
+    assert "第 2 行：列“年龄”：“年龄”应是数，且属于 [0..17]，给的是“18”。" in capsys.readouterr().err
+    assert [row["票价"] for row in written(out)] == ["5.5", "", ""]
