@@ -34,13 +34,15 @@
     var values = rows.map(function (row) { return row.dataset.values.split("|"); });
     var costs = numbers(rows, "cost").map(function (yuan) { return Math.round(yuan / 100) / 100; });
     var label = { color: ink };
+    var heads = Array.prototype.map.call(document.querySelectorAll("#" + box.dataset.vary + " thead th"), function (head) { return head.textContent; });
     function each(place) { return values.map(function (one) { return one[place]; }).filter(function (one, n, all) { return all.indexOf(one) === n; }); }
     if (values[0].length === 2 && each(0).length > 1 && each(1).length > 1) {
       draw(box, {
-        grid: { left: 8, right: 24, top: 8, bottom: 72, containLabel: true }, legend: { show: false },
-        xAxis: { type: "category", data: each(0), axisLabel: label }, yAxis: { type: "category", data: each(1), axisLabel: label },
+        grid: { left: 8, right: 24, top: 36, bottom: 88, containLabel: true }, legend: { show: false },
+        xAxis: { type: "category", data: each(0), axisLabel: label, name: heads[0], nameLocation: "middle", nameGap: 28 },
+        yAxis: { type: "category", data: each(1), axisLabel: label, name: heads[1], nameTextStyle: { align: "left" } },
         visualMap: { min: Math.min.apply(null, costs), max: Math.max.apply(null, costs), orient: "horizontal", left: "center", bottom: 0,
-          text: [box.dataset.cost, ""], textStyle: label, inRange: { color: ["#eef3fb", "#7fa5dd", "#2a5db0"] } },
+          text: [box.dataset.cost, ""], textStyle: label, inRange: { color: ["#eef3fb", "#a9c4ea", "#6f9be0"] } },
         series: [{ name: box.dataset.cost, type: "heatmap", label: { show: true, color: "#1b2434" }, itemStyle: { borderColor: "#fff", borderWidth: 2 },
           data: values.map(function (one, n) { return [one[0], one[1], costs[n]]; }) }],
       });
