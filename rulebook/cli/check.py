@@ -14,6 +14,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
+from rulebook.columns.programme import check_all
 from rulebook.judging.examples import fair_competition, run_examples
 
 
@@ -32,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
     except CatalogueError as error:
         _say(located(error.faults, root), args.json, sys.stderr)
         return 1
-    faults = sorted({*catalogue.warnings, *run_examples(catalogue)})
+    faults = sorted({*catalogue.warnings, *run_examples(catalogue), *check_all(catalogue)})
     wrong = [fault for fault in faults if args.strict or not fault.warning]
     if args.json:
         print(json.dumps(_report(catalogue, faults, args), ensure_ascii=False, indent=1))
