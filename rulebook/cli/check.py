@@ -17,6 +17,7 @@ from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
 from rulebook.cli.watch import watched
+from rulebook.columns.programme import check_all
 from rulebook.judging.coverage import coverage_of
 from rulebook.judging.coverage import lines as coverage_lines
 from rulebook.judging.examples import fair_competition, run_examples
@@ -47,7 +48,8 @@ def once(args: argparse.Namespace) -> int:
     except CatalogueError as error:
         _say(located(error.faults, root), args, sys.stderr)
         return 1
-    faults = sorted({*catalogue.warnings, *run_examples(catalogue), *check_summaries(catalogue, args.as_of or today())})
+    summaries = check_summaries(catalogue, args.as_of or today())
+    faults = sorted({*catalogue.warnings, *run_examples(catalogue), *summaries, *check_all(catalogue)})
     wrong = [fault for fault in faults if args.strict or not fault.warning]
     if args.json:
         print(json.dumps(_report(catalogue, faults, args), ensure_ascii=False, indent=1))

@@ -148,7 +148,7 @@ def power(base: Number, exponent: Decimal, hoist: Hoist) -> Number:
         raise CannotCompile(f"列式普查里乘方的指数要是 -{MOST_POWER} 到 {MOST_POWER} 的整数。")
     one = Number.constant(Decimal(1))
     if times == 0:
-        known = exp.Not(this=exp.Is(this=exp.Paren(this=base.sql.copy()), expression=exp.Null()))
+        known: exp.Expr = exp.Not(this=exp.Is(this=exp.Paren(this=base.sql.copy()), expression=exp.Null()))
         if base.over is not None and base.over.value is None:
             known = exp.and_(known, exp.Not(this=exp.Is(this=base.over.sql.copy(), expression=exp.Null())), copy=False)
         return Number(cast(exp.Case(ifs=[exp.If(this=known, true=one.sql)]), 1, 0), 1, 0)
@@ -311,7 +311,8 @@ def extreme(name: str, numbers: Sequence[Number], hoist: Hoist, sure: Sure) -> N
 def _chosen(name: str, a: Number, b: Number, hoist: Hoist) -> Number:
     """The lesser or greater of two of which one is a fraction: compared, then taken as it is."""
     one = Number.constant(Decimal(1))
-    first = hoist(compare(*((exp.LTE, exp.GTE) if name == "min" else (exp.GTE, exp.LTE)), a, b))
+    straight, mirrored = (exp.LTE, exp.GTE) if name == "min" else (exp.GTE, exp.LTE)
+    first = hoist(compare(straight, mirrored, a, b))
 
     def either(x: Number, y: Number) -> Number:
         scale = max(x.scale, y.scale)

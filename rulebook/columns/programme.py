@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sqlglot import exp
 
-from rulebook.catalogue.catalogue import Catalogue
-from rulebook.catalogue.model import Clause, Group, Version
-from rulebook.columns.derived import Derivation
+from rulebook.catalogue.catalogue import Catalogue, rested_on
+from rulebook.catalogue.faults import Fault
+from rulebook.catalogue.model import Clause, Condition, Group, Version, flat
+from rulebook.columns.derived import Derivation, places
 from rulebook.columns.functions import extreme, rounded
 from rulebook.columns.numbers import CannotCompile, cast, decimal_type
+from rulebook.plan.types import NUMBER
 
 AMOUNT_DIGITS, FEN = 18, 2
+USUAL_DIGITS = 13  # of a fact, besides its places: ten trillion yuan
 TOO_LARGE = "金额超出 16 位整数（元），请检查金额公式和事实的单位"
 
 
@@ -130,9 +134,52 @@ def _any(parts: list[exp.Expr]) -> exp.Expr:
 
 
 def check_columns(catalogue: Catalogue, version: Version) -> str | None:
-    """Why a version cannot be swept, or None."""
+    """Why a version cannot be swept by columns, and is judged row by row instead; or None."""
     try:
-        VersionCompiler(Derivation(catalogue, version.uses, version.since), version).compiled()
+        VersionCompiler(_usual(catalogue, version.uses, version.since), version).compiled()
     except CannotCompile as error:
         return str(error)
+    except RecursionError:
+        return "表达式嵌套太深。"
     return None
+
+
+def check_all(catalogue: Catalogue) -> Iterator[Fault]:
+    """Every version compiled for every engine: those that columns cannot hold, as warnings with file and line."""
+    by_day: dict[dt.date, list[Version]] = {}
+    for programme in catalogue.programmes.values():
+        for version in programme.versions:
+            by_day.setdefault(version.since, []).append(version)
+    for day, versions in by_day.items():
+        try:
+            derivation = _usual(catalogue, {name for each in versions for name in each.uses}, day)
+            for each in versions:
+                VersionCompiler(derivation, each).compiled()
+        except (CannotCompile, RecursionError):
+            yield from (fault for each in versions if (fault := _fault(catalogue, each)) is not None)
+
+
+def _usual(catalogue: Catalogue, uses: Iterable[str], day: dt.date) -> Derivation:
+    """A derivation over facts of usual length; a sweep knows how long they are."""
+    numbers = [name for name, each in catalogue.facts.items() if each.type == NUMBER]
+    return Derivation(catalogue, uses, day, {name: USUAL_DIGITS + places(catalogue, name) for name in numbers})
+
+
+def _fault(catalogue: Catalogue, version: Version) -> Fault | None:
+    why = check_columns(catalogue, version)
+    if why is None:
+        return None
+    place = next((each.place for each in flat(version.conditions) if _fails(catalogue, version, each)), version.place)
+    message = f"{version.slug} {version.since} 普查时逐行判断，较慢：{why}"
+    return Fault(place.file, place.line, place.column, message, warning=True)
+
+
+def _fails(catalogue: Catalogue, version: Version, condition: Condition) -> bool:
+    if condition.plan is None:
+        return False
+    try:
+        derivation = _usual(catalogue, rested_on([condition.plan], catalogue.derived), version.since)
+        derivation.columns.boolean(condition.plan)
+    except (CannotCompile, RecursionError):
+        return True
+    return False

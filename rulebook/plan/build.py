@@ -12,7 +12,7 @@ from rulebook.feel import nodes as f
 from rulebook.feel.regexes import compiled
 from rulebook.feel.values import Fault
 from rulebook.plan import nodes as p
-from rulebook.plan.functions import FUNCTIONS, MEMBERS, read_duration
+from rulebook.plan.functions import FUNCTIONS, MEMBERS, read_date, read_duration
 from rulebook.plan.near import near
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Type, type_name, type_of
 
@@ -264,7 +264,7 @@ class Builder:
 
 def as_date(text: str, span: f.Span) -> dt.date:
     try:
-        return dt.date.fromisoformat(text)
+        return read_date(text)
     except ValueError:
         raise PlanFault(f"“{text}”不是日期，应写成 2022-06-24 这样。", span) from None
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from rulebook import Catalogue, read_files
-from rulebook.columns.numbers import CannotCompile
-from rulebook.plan.types import Value
-from rulebook.sweeping.sweep import SweepError, sweep
+from rulebook.columns.functions import MAKERS, ROUNDINGS
+from rulebook.columns.programme import check_columns
+from rulebook.feel.builtins.registry import FUNCTIONS as WHOLE_FEEL
+from rulebook.feel.evaluate import evaluate
+from rulebook.feel.temporal import YearsMonths
+from rulebook.feel.values import to_python
+from rulebook.plan.build import Scope, Symbol, build
+from rulebook.plan.closures import Closures, Environment
+from rulebook.plan.functions import FUNCTIONS, MEMBERS
+from rulebook.plan.types import Months, Value
+from rulebook.sweeping.cells.whole import TWINS
+from rulebook.sweeping.sweep import sweep
 from tests.rulebook.small import files, small
 from tests.rulebook.test_yangpu import yangpu
 
@@ -26,13 +37,52 @@ NAMES: dict[str, tuple[str, st.SearchStrategy[Value]]] = {
     # dates at the ends of months, numbers at and beside the constants that expressions use
     "数": ("number, places: 2", st.sampled_from([Decimal(each) / 100 for each in (-100, 0, 1, 99, 100, 101, 250)])),
     "量": ("number, places: 0", st.sampled_from([Decimal(each) for each in (-7, 0, 1, 2, 3, 6, 12, 10**9)])),
-    "字": ("string", st.sampled_from(["甲", "乙", "甲乙", "a'b", "%", "01", "06"])),
+    "字": ("string", st.sampled_from(
+        ["甲", "乙", "甲乙", "a'b", "%", "01", "06", "甲\n", "１２", "A_b", "😀", "2020-02-29", "20210229"]
+    )),
     "词": ("string", st.sampled_from(["甲", "丙", "a_b"])),
     "是": ("boolean", st.booleans()),
     "否": ("boolean", st.booleans()),
     "日": ("date", st.sampled_from([dt.date(2020, 2, 29), dt.date(2021, 1, 31), dt.date(2022, 6, 24)])),
     "期": ("date", st.sampled_from([dt.date(2020, 2, 28), dt.date(2021, 2, 28), dt.date(2022, 6, 25)])),
 }  # fmt: skip
+
+
+EDGES: dict[object, list[str]] = {
+    "number": ["数", "量", "0", "-2.5", "(数 / 3)", "(数 / 量)", "(日 - 期).days"],
+    "string": ["字", "词", '"甲"', '""', "(字 + 词)"],
+    "date": ["日", "期", "核算日", 'date("2020-02-29")', '(日 + duration("P1M"))', '(期 - duration("PT36H"))'],
+    "days": ["(日 - 期)", "((期 - 日) / 7)", 'duration("-PT36H")', '((日 - 期) * 数)'],
+    "months": ["years and months duration(日, 期)", 'duration("P13M")', '(duration("P1M") * 数)'],
+}  # fmt: skip
+PATTERNS = [
+    r"^\\w+$", r"\\d", r"\\s", r"甲$", r"^[乙-甲]+$", r"\\W|^$", r"[a-z-[b]]", r"甲.乙", r"\\p{Lu}",
+    r"(甲|乙){2}", "a_b",
+    "(甲+)+$",
+]  # fmt: skip
+
+
+def of_calls(gives: str) -> st.SearchStrategy[str]:
+    """A call of any function of the registry that gives such a value, over edge arguments."""
+    return st.sampled_from(sorted(name for name, each in FUNCTIONS.items() if each.gives == gives)).flatmap(call_of)
+
+
+@st.composite
+def call_of(draw: st.DrawFn, name: str) -> str:
+    function = FUNCTIONS[name]
+    count = len(function.takes) + draw(st.integers(0, 2)) if function.variadic else len(function.takes)
+    if function.optional:
+        count -= draw(st.integers(0, function.optional))
+    takes = [function.takes[min(place, len(function.takes) - 1)] for place in range(count)]
+    args = [draw(st.sampled_from(EDGES[type_])) for type_ in takes]
+    if name in ROUNDINGS and count == 2:
+        args[1] = draw(st.sampled_from(["0", "1", "2", "-1", "-3", "5"]))
+    if name == "date":
+        args[0] = draw(st.sampled_from(["字", "词", "(字 + 词)"]))
+    if name == "matches":
+        args[1] = '"' + draw(st.sampled_from(PATTERNS)) + '"'
+    members = {member for each in MEMBERS.values() for member in each}
+    return f"({args[0]}).{name}" if name in members else f"{name}({', '.join(args)})"
 
 
 def of_numbers(depth: int) -> st.SearchStrategy[str]:
@@ -54,7 +104,14 @@ def of_numbers(depth: int) -> st.SearchStrategy[str]:
         st.just('(years and months duration(日, 期) / duration("P1M"))'),
         st.just('((期 - 日) / duration("P7D"))'),
         inner.map("({} ** 2)".format),
+        st.tuples(inner, st.sampled_from(["0", "3", "5", "-1", "-2"])).map("({0[0]} ** {0[1]})".format),
+        of_calls("number"),
+        st.tuples(of_durations(), of_durations()).map("({0[0]} / {0[1]})".format),
     )
+
+
+def of_durations() -> st.SearchStrategy[str]:
+    return st.sampled_from(EDGES["days"])
 
 
 def of_booleans(depth: int) -> st.SearchStrategy[str]:
@@ -67,8 +124,21 @@ def of_booleans(depth: int) -> st.SearchStrategy[str]:
     if not depth:
         return leaf
     inner, number = of_booleans(depth - 1), of_numbers(depth - 1)
+    date = st.sampled_from(EDGES["date"])
     return st.one_of(
         leaf,
+        of_calls("boolean"),
+        st.tuples(of_calls("date"), st.sampled_from(["<", ">=", "="]), date).map(" ".join).map("({})".format),
+        st.tuples(of_calls("months"), st.sampled_from(["<", ">="]), of_calls("months"))
+        .map(" ".join)
+        .map("({})".format),
+        st.tuples(
+            date,
+            st.sampled_from("+-"),
+            st.sampled_from(["P1M", "P30D", "P12M", "P365D", "PT36H", "P8000Y"]),
+            st.sampled_from(["<", ">=", "="]),
+            date,
+        ).map('({0[0]} {0[1]} duration("{0[2]}") {0[3]} {0[4]})'.format),
         st.tuples(inner, inner).map(" and ".join).map("({})".format),
         st.tuples(inner, inner).map(" or ".join).map("({})".format),
         inner.map("not({})".format),
@@ -131,27 +201,144 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     yield tmp_path_factory.mktemp("columns")
 
 
-@settings(SLOW, max_examples=80)
-@given(
-    when=of_booleans(2),
-    amount=of_numbers(2),
-    between=of_booleans(1),
-    rows=rows_of({name: strategy for name, (_, strategy) in NAMES.items()}, 12),
-)
-def test_any_rule_over_any_facts(
-    place: Path, when: str, amount: str, between: str, rows: list[dict[str, Value]]
+RULES = st.lists(st.tuples(of_booleans(2), of_numbers(2), of_booleans(1)), min_size=16, max_size=16)
+FACTS = {name: strategy for name, (_, strategy) in NAMES.items()}
+KINDS = {name: kind.split(",")[0] for name, (kind, _) in NAMES.items()}
+
+
+def together(rules: list[tuple[str, str, str]]) -> Catalogue:
+    """One catalogue of many one-rule programmes, so that they can disturb each other."""
+    files: dict[str, str] = {}
+    for place, rule in enumerate(rules):
+        for path, text in catalogue_of(*rule).files.items():
+            if "/programmes/p/" in path:
+                named = text.replace("when: 中}", f"when: 中{place}}}")
+                files[path.replace("/programmes/p/", f"/programmes/p{place:02}/")] = named
+            elif path.endswith("vocabulary.yaml"):
+                base, derived = text.split("derived:\n")
+                files.setdefault(path, base + "derived:\n")
+                files[path] += derived.replace("  中:", f"  中{place}:")
+            else:
+                files[path] = text
+    return read_files(files, "t")
+
+
+def first_difference(
+    rules: list[tuple[str, str, str]], rows: list[dict[str, Value]], a: list[Any], b: list[Any]
+) -> str:
+    """The rule and the facts of the first verdict that is not the same."""
+    for one, other in zip(a, b, strict=True):
+        if one != other:
+            return f"{one} is not {other}: {rules[int(one[1][1:])]} over {rows[int(one[0][1:])]}"
+    return ""
+
+
+@settings(SLOW, max_examples=4, phases=[Phase.explicit, Phase.generate])
+@given(rules=RULES, rows=rows_of(FACTS, 20))
+def test_any_rules_together_over_any_facts(
+    place: Path, rules: list[tuple[str, str, str]], rows: list[dict[str, Value]]
 ) -> None:
-    catalogue = catalogue_of(when, amount, between)
-    facts = written(place / "facts.parquet", rows, {name: kind.split(",")[0] for name, (kind, _) in NAMES.items()})
-    try:
-        by_columns = swept(catalogue, facts, "duckdb")
-    except CannotCompile:
-        return  # refused when checked, never wrong
-    except SweepError:
-        with pytest.raises(SweepError):
-            swept(catalogue, facts, "python")
-        return
-    assert by_columns == swept(catalogue, facts, "python")
+    """All rules of a run in one catalogue: rows by columns and by closures, totals by cells too."""
+    catalogue = together(rules)
+    facts = written(place / "facts.parquet", rows, KINDS)
+    by_columns, by_rows = swept(catalogue, facts, "duckdb"), swept(catalogue, facts, "python")
+    assert first_difference(rules, rows, by_columns, by_rows) == ""
+    sums = [sweep(catalogue, facts, None, DAY, engine=engine).totals for engine in ("cells", "duckdb", "python")]
+    assert sums[0] == sums[1] == sums[2]
+
+
+def test_every_function_has_all_its_twins() -> None:
+    """Types and closure stand in the registry; columns and cells must name each, whole FEEL must know it."""
+    assert set(MAKERS) == set(FUNCTIONS)
+    assert set(TWINS) == set(FUNCTIONS)
+    members = {member for each in MEMBERS.values() for member in each}
+    assert set(FUNCTIONS) - members <= set(WHOLE_FEEL)
+
+
+@settings(SLOW, max_examples=300, phases=[Phase.explicit, Phase.generate])
+@given(call=st.sampled_from(sorted(FUNCTIONS)).flatmap(call_of), facts=st.fixed_dictionaries(FACTS))
+def test_a_function_says_what_whole_feel_says(call: str, facts: dict[str, Value]) -> None:
+    symbols = {name: Symbol(name, "fact", KINDS[name]) for name in KINDS} | {
+        "核算日": Symbol("核算日", "as-of", "date")
+    }
+    ours = Closures().of(build(call, Scope(symbols)))(Environment({**facts, "核算日": DAY}, {}))
+    theirs = evaluate(call, {**facts, "核算日": DAY}).value
+    if isinstance(ours, Decimal | Fraction) and isinstance(theirs, Decimal):
+        assert abs(Fraction(ours) - Fraction(theirs)) <= abs(Fraction(theirs)) / 10**20, call
+    else:
+        assert ours == (Months(theirs.months) if isinstance(theirs, YearsMonths) else to_python(theirs)), call
+
+
+def test_days_and_months_in_one_catalogue(place: Path) -> None:
+    """DuckDB holds INTERVAL 30 DAY and INTERVAL 1 MONTH for equal, and would make two such expressions one."""
+    rules = [(f'(日 + duration("{span}")) = date("{day}")', "1", "true") for span, day in (
+        ("P30D", "2021-03-02"), ("P1M", "2021-02-28"), ("P360D", "2022-01-26"), ("P12M", "2022-01-31"),
+        ("P365D", "2022-01-31"), ("P1Y", "2022-01-31"))]  # fmt: skip
+    facts = written(place / "facts.parquet", [{"日": dt.date(2021, 1, 31), "量": Decimal(1)}], KINDS)
+    for turned in (rules, rules[::-1]):
+        for engine in ("duckdb", "python"):
+            assert [row[3] for row in swept(together(turned), facts, engine)] == [True] * len(rules), engine
+
+
+@pytest.mark.parametrize(
+    "amount",
+    ["min(数 / 量, 100)", "max(数 / 3, 1)", "round half up(数 * 7, -1)", "2 ** 10", "数 ** -2",
+     '((日 - 期) * 0.4).days', '(期 - 日) / duration("P1DT12H")', '(duration("P1M") * 数) / duration("P1M")'],
+)  # fmt: skip
+def test_natural_arithmetic_is_done_by_columns(place: Path, amount: str) -> None:
+    catalogue = catalogue_of("true", amount, "true")
+    assert check_columns(catalogue, catalogue.programmes["p"].versions[0]) is None
+    rows: list[dict[str, Value]] = [
+        {"数": Decimal(number) / 100, "量": Decimal(count), "日": day, "期": dt.date(2022, 6, 24)}
+        for number in (-250, 0, 100, 1234) for count in (-3, 0, 7)
+        for day in (dt.date(2021, 1, 31), dt.date(2022, 6, 25))
+    ]  # fmt: skip
+    facts = written(place / "facts.parquet", rows, KINDS)
+    assert swept(catalogue, facts, "duckdb") == swept(catalogue, facts, "python")
+
+
+def test_a_register_of_two_columns(place: Path) -> None:
+    """Facts that no column holds are unknown, in the vocabulary's types, on any day."""
+    facts = place / "plain.csv"
+    facts.write_text("统一社会信用代码,注册区\nA,杨浦区\nB,虹口区\nC,\n", encoding="utf-8")
+    for day in (dt.date(2017, 3, 1), dt.date(2021, 1, 1), DAY, dt.date(2024, 8, 1), dt.date(2026, 1, 1)):
+        assert swept(yangpu(), facts, "duckdb", day) == swept(yangpu(), facts, "python", day)
+
+
+def test_a_rule_columns_cannot_hold_is_judged_row_by_row(place: Path) -> None:
+    rules = [("数 ** 量 > 1", "1", "true"), ("数 > 1", "2", "true")]
+    facts = written(place / "facts.parquet", [{"数": Decimal(2), "量": Decimal(each)} for each in (1, 2)], KINDS)
+    said: list[str] = []
+    out = place / "rows.parquet"
+    swept_ = sweep(together(rules), facts, out, DAY, report=said.append)
+    assert [each.eligible for each in swept_.totals] == [2, 2]
+    assert len(said) == 1
+    assert "p00" in said[0]
+    assert "逐行" in said[0]
+    assert "2020-01-01.yaml:" in said[0]
+    assert sweep(together(rules), facts, None, DAY).totals == swept_.totals
+
+
+@pytest.mark.parametrize("engine", ["duckdb", "python"])
+def test_one_bad_thing_does_not_stop_the_rest(place: Path, engine: str) -> None:
+    """A parameter without a value on the day, an amount that does not fit: named and counted, the others judged."""
+    files = dict(together([("true", "数 * 1000000000000", "true"), ("true", "量", "true")]).files)
+    for path in [each for each in files if "/p01/" in each]:
+        files[path.replace("/p01/", "/p02/")] = files[path].replace("amount: '量'", "amount: '晚'")
+    files["t/parameters/late.yaml"] = "晚: {values: {2030-01-01: 5}, status: illustrative}\n"
+    catalogue = read_files(files, "t")
+    rows: list[dict[str, Value]] = [{"数": Decimal(each), "量": Decimal(3)} for each in (1, 10**5, 2)]
+    facts = written(place / "facts.parquet", rows, KINDS)
+    out, said = place / f"bad-{engine}.parquet", list[str]()
+    swept_ = sweep(catalogue, facts, out, DAY, engine=engine, report=said.append)
+    assert [(each.programme, each.eligible) for each in swept_.totals] == [("p00", 3), ("p01", 3)]
+    assert {(each.programme, each.count, tuple(each.keys)) for each in swept_.faults} == {
+        ("p00", 1, ("K00001",)), ("p02", 0, ()),
+    }  # fmt: skip
+    assert all(".yaml:" in line for line in said)
+    with duckdb.connect() as connection:
+        found = connection.execute(f"SELECT amount FROM '{out}' WHERE programme = 'p00' ORDER BY key").fetchall()
+    assert found == [(Decimal(10**12),), (None,), (Decimal(2 * 10**12),)]
 
 
 SMALL: dict[str, st.SearchStrategy[Value]] = {
@@ -215,8 +402,6 @@ def test_a_third_times_six_is_two(place: Path) -> None:
 
 
 def test_what_columns_cannot_do_is_refused() -> None:
-    from rulebook.columns.programme import check_columns
-
     catalogue = catalogue_of("数 ** 量 > 1", "1", "true")
     assert check_columns(catalogue, catalogue.programmes["p"].versions[0]) is not None
     assert check_columns(small(), small().programmes["giant"].versions[0]) is None

@@ -146,12 +146,12 @@ def test_a_running_subsidy_counts_twelve_months() -> None:
 
 
 def test_an_amount_nobody_knows_makes_the_total_the_least() -> None:
-    """Of three that fit one gives no money and one an amount not known: that one is named, and what it lacks."""
-    nothing = programme("1").split("benefit:")[0]
+    """Of three that fit one is a service, which no package holds, and one gives an amount not known: that one is named."""
+    nothing = programme("1").split("benefit:")[0] + "benefit: {say: 授牌}\n"
     made = catalogue(a=programme("300"), b=programme("实付利息 * 2"), c=nothing)
     found = package(made, {"从业人员": Decimal(5)}, DAY)
     assert (found.total, [each.programme for each in found.unknown]) == (Decimal("300.00"), ["b"])
-    assert [each.programme for each in found.unpriced] == ["b", "c"]
+    assert [each.programme for each in found.unpriced] == ["b"]
     assert (found.as_json()["at_least"], found.as_json()["unknown"][0]["missing"]) == (True, ["实付利息"])
     text = as_text(found)
     assert "合计 至少 300.00 元" in text

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from rulebook import read_files
-from rulebook.columns.programme import check_columns
 from rulebook.plan.types import Value
 from tests.rulebook.test_columns import (
+    KINDS,
     NAMES,
-    catalogue_of,
+    first_difference,
     near_constants,
     of_booleans,
     of_numbers,
     rows_of,
     swept,
+    together,
     written,
 )
 from tests.rulebook.test_yangpu import yangpu
@@ -43,25 +43,6 @@ def spark() -> None:
         pytest.skip("Java is not installed: apt-get install default-jre-headless")
 
 
-def together(rules: list[tuple[str, str, str]]) -> dict[str, str]:
-    """One catalogue of many one-rule programmes; those that columns cannot do are left out."""
-    files: dict[str, str] = {}
-    for place, rule in enumerate(rules):
-        one = catalogue_of(*rule)
-        if check_columns(one, one.programmes["p"].versions[0]) is not None:
-            continue
-        for path, text in one.files.items():
-            if "/programmes/p/" in path:
-                files[path.replace("/programmes/p/", f"/programmes/p{place}/")] = text.replace("中}", f"中{place}}}")
-            elif path.endswith("vocabulary.yaml"):
-                base, derived = text.split("derived:\n")
-                files.setdefault(path, base + "derived:\n")
-                files[path] += derived.replace("  中:", f"  中{place}:")
-            else:
-                files[path] = text
-    return files
-
-
 @FEW
 @given(
     rules=st.lists(st.tuples(of_booleans(2), of_numbers(2), of_booleans(1)), min_size=12, max_size=12),
@@ -71,13 +52,11 @@ def together(rules: list[tuple[str, str, str]]) -> dict[str, str]:
 def test_many_rules_over_any_facts(
     tmp_path_factory: pytest.TempPathFactory, rules: list[tuple[str, str, str]], rows: list[dict[str, Value]]
 ) -> None:
-    files = together(rules)
-    if not files:
-        return
-    catalogue = read_files(files, "t")
+    catalogue = together(rules)
     place = tmp_path_factory.mktemp("spark")
-    facts = written(place / "facts.parquet", rows, {name: kind.split(",")[0] for name, (kind, _) in NAMES.items()})
-    assert swept(catalogue, facts, "spark") == swept(catalogue, facts, "python")
+    facts = written(place / "facts.parquet", rows, KINDS)
+    by_spark, by_rows = swept(catalogue, facts, "spark"), swept(catalogue, facts, "python")
+    assert first_difference(rules, rows, by_spark, by_rows) == ""
 
 
 @settings(FEW, max_examples=1)
