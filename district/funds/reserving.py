@@ -86,7 +86,7 @@ def reserve(*, reference: str, version: ProgrammeVersion, amounts: Iterable[Deci
 
 def draw(*, reference: str, version: ProgrammeVersion, amount: Decimal, by: Person) -> None:
     """Let one firm's part go, to be committed in the same transaction. Raises NotEnough: the list has less left."""
-    kept = lock(Reserved.objects.select_related("line")).filter(reference=reference).exclude(city=0, district=0).first()
+    kept = lock(Reserved.objects.filter(reference=reference).exclude(city=0, district=0)).first()
     if kept is None:
         return
     fen = to_fen(this_year(version, amount, kept.line))
@@ -99,7 +99,7 @@ def end(*, reference: str, by: Person | None) -> Decimal:
     """Give back what a list has left: it is done, or was stopped. Returns yuan; a second time nothing."""
     back = 0
     with transaction.atomic():
-        for kept in lock(Reserved.objects.select_related("line").filter(reference=reference)):
+        for kept in lock(Reserved.objects.filter(reference=reference)):
             back += kept.fen
             _let_go(kept, kept.parts, by)
     return to_yuan(back)

@@ -33,6 +33,16 @@ def offer(page: Page, run: str) -> tuple[str, int]:
     return page.url, int(pay.replace(",", ""))
 
 
+def choose(page: Page, address: str) -> None:
+    """The officer sees whether the budget suffices and, where it does not, has everybody get the same part."""
+    page.goto(address)
+    expect(page.get_by_role("heading", name="预算够不够")).to_be_visible()
+    if page.get_by_role("button", name="就这样办").count():
+        page.get_by_role("radio", name="按比例").check()
+        page.get_by_role("button", name="就这样办").click()
+        expect(page.get_by_text("已选择：按比例")).to_be_visible()
+
+
 def release(page: Page, address: str, count: int) -> None:
     """The leader releases the pay list and sees it granted; what was not possible says why."""
     page.goto(address)
@@ -66,6 +76,7 @@ def test_nobody_applies_and_it_is_granted(open_page: Callable[..., Page]) -> Non
     officer, leader, founder = open_page(), open_page(), open_page(width="phone")
     sign_in(officer, "officer")
     address, count = offer(officer, compute(officer))
+    choose(officer, address)
     found = violations(officer)
     sign_in(leader, "leader")
     release(leader, address, count)

@@ -57,7 +57,7 @@ def choose(*, round_: OfferRound, by: Person, way: str, order: str = "", seed: s
     if order == Order.LOT and not seed.strip():
         raise NotPossible(_("抽签要先公布种子。"))
     with transaction.atomic():
-        row = lock(OfferRound.objects.select_related("run__version", "programme")).get(pk=round_.pk)
+        row = lock(OfferRound.objects.all()).get(pk=round_.pk)
         if row.state not in {State.MADE, State.STOPPED}:
             raise NotPossible(_("名单正在办理或者已经办完，不能再改。"))
         found = planning.whole(row)
@@ -102,7 +102,7 @@ def release(*, round_: OfferRound, by: Person, seen: str) -> bool:
     """
     require(may_release(by, round_))
     with transaction.atomic():
-        row = lock(OfferRound.objects.select_related("run__version", "programme__office")).get(pk=round_.pk)
+        row = lock(OfferRound.objects.all()).get(pk=round_.pk)
         if row.state == State.MAKING:
             raise NotPossible(_("名单还在生成，完成后再放行。"))
         if row.state not in {State.MADE, State.STOPPED}:
