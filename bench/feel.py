@@ -105,13 +105,14 @@ def main() -> None:
     work = {"asked": plainly, "names": NAMES, "rounds": 0, "expression": [TEXT, GIVEN], **TABLE}
     results = ours(kit) | {name: theirs for name in ENGINES if (theirs := other(name, work))}
     for name, result in results.items():
-        print(f"{name:<30} {result['passed']:>5} of {result['asked']:>5} of the kit   Chinese names {result['names']}")
+        share = f"{result['passed']:,} of {result['asked']:,}"
+        print(f"{name:<30} {share:>15} of the kit   Chinese names {result['names']}", flush=True)
 
 
 def line(name: str, seconds: list[float], base: list[float]) -> None:
     middle, spread = statistics.median(seconds), f"{min(seconds) * 1e6:,.1f}–{max(seconds) * 1e6:,.1f}"
     ratio = middle / statistics.median(base)
-    print(f"{name:<30} {middle * 1e6:>12,.1f} µs ({spread})  {ratio:>8.2f}×")
+    print(f"{name:<30} {middle * 1e6:>12,.1f} µs ({spread})  {ratio:>8.2f}×", flush=True)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tomllib
 import venv
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.metadata import distribution, packages_distributions
@@ -298,6 +299,13 @@ page = Client(headers={"host": "localhost"}).get("/")
 print(page.status_code, "惠企" in page.content.decode())
 """
     assert made.good("python", "-c", asked).split() == ["200", "True"]
+
+
+def test_an_editable_install_is_a_path_and_nothing_more(tmp_path: Path) -> None:
+    make = "import sys; from hatchling.build import build_editable; print(build_editable(sys.argv[1]))"
+    ran = subprocess.run([sys.executable, "-c", make, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True)
+    names = zipfile.ZipFile(tmp_path / ran.stdout.strip()).namelist()
+    assert [name for name in names if ".dist-info/" not in name] == ["_huiqi.pth"]
 
 
 def test_extras_and_pins_say_the_same() -> None:
