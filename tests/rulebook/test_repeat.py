@@ -38,8 +38,9 @@ def test_from_when_again(after: str, last: dt.date, again: dt.date | None) -> No
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("once", ""), ("yearly", ""), ("{every: year, by: application}", ""), ("{after: P3Y}", ""), ("'after: P6M'", ""),
-        ("yearli", "应是 once、yearly"), ("{every: month}", "应是 year"), ("{every: year, by: 决定}", "应是 as-of、application"),
+        ("once", ""), ("yearly", ""), ("{every: year, by: application}", ""), ("{after: P3Y}", ""),
+        ("'after: P6M'", ""), ("yearli", "应是 once、yearly"), ("{every: month}", "应是 year"),
+        ("{every: year, by: 决定}", "应是 as-of、application"),
         ("{after: 三年}", "应是期间"), ("{every: year, after: P1Y}", "其中一个"), ("{by: as-of}", "其中一个"),
         ("{every: year, on: as-of}", "on"),
     ],

@@ -18,7 +18,9 @@ def _fill(apps: Any, schema_editor: Any) -> None:
             award.fen = live + award.fallen or award.fen
         first = rows.order_by("serial").first()
         award.each = first.fen if first and times > 1 else award.fen
-        if times > 1 and not first:  # held only: the amount was that of one period
+        if times > 1 and first:  # as many as were planned, whatever a correction made of them
+            times = rows.count()
+        elif times > 1:  # held only: the amount was that of one period
             award.fen = award.each * times
         award.times, award.per = times, benefit["per"] if times > 1 else ""
         award.cut = award.each * times - award.fen
