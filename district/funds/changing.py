@@ -52,7 +52,7 @@ def bring(
         awards = awards_of_case(reference)
         if not awards:
             return Decimal(0)
-        lock(Award.objects.filter(pk__in=[each.pk for each in awards])).count()
+        list(lock(Award.objects.filter(pk__in=[each.pk for each in awards]).order_by("pk")).values_list("pk"))
         left = to_fen(owed)
         *others, last = awards
         left -= sum(comes_to(each) for each in others)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +32,7 @@ def settle(award: Award, promise: Promise, want: int, asked_back: int, by: Perso
     added) comes off what is unpaid, evenly, or is added at once; with `paid` it is asked back instead. The award's
     columns, instalments and money follow; the caller saves the award. Returns the fen that must be asked back now.
     """
-    rows = list(lock(award.instalments.select_related("line").order_by("serial")))
+    rows = _locked(award.instalments.all())
     before = {row.pk: row.fen for row in rows}
     planned = _planned(award, promise, rows)
     award.take_on(promise)
@@ -62,7 +63,7 @@ def follow(award: Award, each: int, by: Person | None, note: str) -> int:
 
     Returns by how many fen the award changed, below nought where it fell; the caller saves it.
     """
-    rows = list(lock(award.instalments.select_related("line").filter(state__in=OPEN).exclude(at=MORE)))
+    rows = _locked(award.instalments.filter(state__in=OPEN).exclude(at=MORE))
     before = {row.pk: row.fen for row in rows}
     for row in rows:
         row.fen = min(row.full, each)
@@ -71,6 +72,15 @@ def follow(award: Award, each: int, by: Person | None, note: str) -> int:
         award.fallen -= more
         _write(award, rows, before, by, "adjust", note)
     return more
+
+
+def _locked(rows: QuerySet[Instalment]) -> list[Instalment]:
+    """Instalments locked, in order, with their lines: PostgreSQL locks no row that may not be there."""
+    found = list(lock(rows.order_by("serial")))
+    lines = Line.objects.in_bulk({row.line_id for row in found if row.line_id})
+    for row in found:
+        row.line = lines[row.line_id] if row.line_id else None
+    return found
 
 
 def _planned(award: Award, promise: Promise, rows: Sequence[Instalment]) -> Mapping[int, int]:

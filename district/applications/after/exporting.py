@@ -59,7 +59,7 @@ def _items(book: xlsxwriter.Workbook, campaign: Campaign) -> None:
         at = timezone.localtime(each.checked_at).strftime("%Y-%m-%d %H:%M") if each.checked_at else ""
         rows.append([
             each.place, each.decision.number, each.application.enterprise.name, each.application.programme.name,
-            float(each.decision.amount) if each.decision.amount is not None else "", each.get_how_display(),
+            float(each.decision.total) if each.decision.total is not None else "", each.get_how_display(),
             each.score, each.officer.name if each.officer else "", each.get_result_display() if each.result else "",
             *(words.get(each.answers.get(name, ""), "") for name in CHECKLIST), each.note,
             each.finding.reference if each.finding else "", at,

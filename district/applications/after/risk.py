@@ -49,7 +49,7 @@ class Metric:
 
 
 def _amount(seen: Seen) -> Fraction:
-    return Fraction(seen.decision.amount or 0) / Fraction(seen.largest) if seen.largest else Fraction(0)
+    return Fraction(seen.decision.total or 0) / Fraction(seen.largest) if seen.largest else Fraction(0)
 
 
 def _contested(seen: Seen) -> Fraction:
@@ -97,7 +97,7 @@ class Scored:
 def score_all(decisions: Iterable[Decision]) -> list[Scored]:
     """Every decision scored, in the order given; one query besides."""
     rows = list(decisions)
-    largest = max((each.amount or Decimal(0) for each in rows), default=Decimal(0))
+    largest = max((each.total or Decimal(0) for each in rows), default=Decimal(0))
     ruled = Finding.objects.filter(kind="recovery", state__in=["upheld", "proposed", "approved"])
     held = Counter(ruled.values_list("application__enterprise", flat=True))
     return [_score(Seen(each, largest, held[each.application.enterprise_id])) for each in rows]

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from district.applications import notices, numbers, queries, standing, steps, terms
+from district.applications import limits, notices, numbers, queries, standing, steps, terms
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE
 from district.applications.models import Application
@@ -76,9 +76,14 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
         if vetoed:
             raise NotPossible(_("%(names)s有否决意见，不能同意。") % {"names": "、".join(vetoed)})
         entry = row.entries.order_by("-pk").first()
+        due = limits.seen(row, verdict)
+        if due is not None and due.room.barred:
+            raise NotPossible(
+                _("%(reference)s 不能公示：%(why)s") % {"reference": row.reference, "why": due.room.barred}
+            )
         NoticeLine.objects.create(
             notice=notice, application=row, serial=serial, name=row.enterprise.name, code=redacted(row.enterprise.uscc),
-            amount=standing.amount(verdict), score=entry.score if entry else None,
+            amount=due.columns["total"] if due else None, score=entry.score if entry else None,
         )  # fmt: skip
         steps.pass_step(row, NOTICE)
         row.due_from, row.due_on, row.due_provisional = notice.since, notice.until, notice.provisional

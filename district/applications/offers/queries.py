@@ -9,9 +9,10 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from district.applications import checks, standing
+from district.applications import checks, limits, standing
 from district.applications.checks import NotPossible
 from district.applications.drafting import used_names
+from district.applications.models import Application
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.queries import asked_of_applicant
 from district.people.queries import Person, Role
@@ -67,6 +68,7 @@ class Today:
     statements: list[dict[str, Any]]
     facts: list[dict[str, Any]]
     needs_draft: bool
+    due: limits.Due | None = None
 
     @property
     def stands(self) -> bool:
@@ -81,11 +83,14 @@ def today_of(offer: Offer, today: dt.date) -> Today:
     verdict = standing.judge(version, frozen, today, {each["id"]: True for each in asked})
     names = used_names(version, verdict)
     described = version.description
+    row = Application(
+        enterprise=offer.enterprise, programme=offer.programme, version=version, as_of=today, facts=frozen
+    )
     papers = any(each.get("needed") for each in described.get("evidence") or [])
     return Today(
         version, verdict, standing.amount(verdict), asked,
         [standing.shown(name, fact) for name, fact in frozen.items() if name in names],
-        needs_draft=papers or bool(described.get("items")),
+        needs_draft=papers or bool(described.get("items")), due=limits.seen(row, verdict),
     )  # fmt: skip
 
 

@@ -262,7 +262,7 @@ def test_a_ledger_that_was_tampered_with_does_not_verify(here: Town, what: str) 
 
 
 PARTED = {
-    "an instalment": "promise_off", "an instalment said paid": "unpaid_off", "what an award promises": "promise_off",
+    "an instalment": "promise_off", "an instalment said paid": "paid_off", "what an award promises": "promise_off",
     "an entry of its own": "unpaid_off",
 }  # fmt: skip
 
