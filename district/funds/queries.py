@@ -27,14 +27,14 @@ from district.funds.models import (
     Transfer,
 )
 from district.funds.money import to_yuan
-from district.funds.reserving import Look, look, this_year
+from district.funds.reserving import Look, look, look_many, this_year
 from district.policies import queries as policies
 from district.policies.queries import Funding, Programme
 from district.record import clock
 
 __all__ = [
     "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
-    "Payee", "Payment", "Transfer", "availability", "award_of", "balances_of", "lines_of_year", "look", "paid_to",
+    "Payee", "Payment", "Transfer", "availability", "award_of", "balances_of", "lines_of_year", "look", "look_many", "paid_to",
     "statement", "statement_of_line", "this_year", "years",
 ]  # fmt: skip
 
