@@ -31,7 +31,7 @@ from district.funds.models import (
 from district.funds.money import to_yuan
 from district.funds.promise import Promise, in_words
 from district.funds.rechecking import due_on, paid_periods
-from district.funds.reserving import Look, look, this_year
+from district.funds.reserving import Look, look, look_many, this_year
 from district.policies import queries as policies
 from district.policies.giving import Given
 from district.policies.queries import Funding, Programme
@@ -40,7 +40,7 @@ from district.record import clock
 __all__ = [
     "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
     "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
-    "due_on", "given_by_year", "in_words", "lines_of_year", "look", "outside_given", "outside_of", "paid_periods",
+    "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many", "outside_given", "outside_of", "paid_periods",
     "paid_to", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db.models import Count, Q, QuerySet
 
 from district.applications.bulk.models import Job, JobRow, SavedList
-from district.applications.models import Application
+from district.applications.models import Application, Listed
+from district.applications.places.shares import to_give
+from district.funds.queries import Look, look_many
 from district.people.queries import Duty, Person, Role
 
 
@@ -33,6 +37,21 @@ def counts(job: Job) -> dict[str, int]:
         left=Count("pk", filter=Q(outcome="")),
     )  # fmt: skip
     return found
+
+
+def budgets(job: Job) -> list[Look]:
+    """What the cases that could be granted take beside what there is: each was tried alone, they are many.
+
+    Amounts are those of the verdicts as frozen, and shares as listed: the decision judges anew. Empty for other moves.
+    """
+    if job.action != Job.Action.GRANT:
+        return []
+    rows = job.rows.filter(trial="well", outcome="").select_related("case__version__programme")
+    cases = [row.case for row in rows.defer("case__facts")]
+    listed = Listed.objects.filter(application__in=[each.pk for each in cases], share__isnull=False)
+    shares = dict(listed.values_list("application", "share"))
+    return look_many([(each.reference, each.version, to_give(each.verdict, shares.get(each.pk)) or Decimal(0))
+                      for each in cases])  # fmt: skip
 
 
 def saved_lists(person: Person) -> QuerySet[SavedList]:

@@ -98,7 +98,8 @@ def job(request: HttpRequest, reference: str) -> HttpResponse:
 def _progress(found: Job, person: Person) -> dict[str, Any]:
     counted = queries.counts(found)
     trying = counted["tried"] < found.total
-    return {"job": found, "counts": counted, "drives": found.by_id == person.pk, "trying": trying,
+    budgets = queries.budgets(found) if found.state == Job.State.READY else []
+    return {"job": found, "counts": counted, "budgets": budgets, "drives": found.by_id == person.pk, "trying": trying,
             "passed": counted["tried"] if trying else found.total - counted["left"]}  # fmt: skip
 
 

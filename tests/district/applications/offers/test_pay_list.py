@@ -230,6 +230,31 @@ class TestTooLittle:
             releasing.choose(round_=round_, by=town.leader, way="wait")
 
 
+class TestBulk:
+    def test_a_job_says_what_all_its_grants_take_together(self, town: Town, as_: Any) -> None:
+        """Each is tried alone and could be granted; together they are short, and the page says by how much."""
+        from district.applications import actions as cases
+        from district.applications.bulk import actions as bulk
+        from district.applications.bulk import queries as bulk_queries
+        from district.applications.bulk import work as jobs
+        from district.applications.handing_in import hand_in, open_draft
+
+        accepted = []
+        for n in (0, 1, 3):  # 500, 900 and 700 yuan; accepted before there is a budget to hold them on
+            key = uuid.uuid4()
+            case = open_draft(enterprise=firm(n), programme=Programme.objects.get(slug="hiring"), by=town.officer,
+                              request_key=key)  # fmt: skip
+            case = hand_in(application=case, by=town.officer, declared={}, request_key=key)
+            accepted.append(cases.accept(application=case, by=town.officer))
+        town.fill(1_300)
+        job, _new = bulk.make(action="grant", cases=accepted, by=town.officer, request_key=uuid.uuid4())
+        jobs.work(job.pk)
+        page = as_(town.officer).get(reverse("applications:job", args=[job.reference])).content.decode()
+        [found] = bulk_queries.budgets(job)
+        assert (found.needed, found.available, found.short) == (2100, 1300, 800)
+        assert "照列表的次序办到用完为止" in page
+
+
 class TestPlacesAndPeriods:
     def test_places_count_as_money_does(self, here: District, settings: Any, tmp_path: Any) -> None:
         town = prepare(here, settings, tmp_path, PAID + "quota: {count: 2, per: year, by: rank}\n")
