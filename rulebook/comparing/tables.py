@@ -101,13 +101,14 @@ def _pairs(one: list[Row], other: list[Row]) -> Iterator[tuple[int | None, int |
 
 
 def _alike(one: list[Row], other: list[Row], left: list[int], right: list[int]) -> Iterator[tuple[int, int]]:
-    free = list(right)
-    for part in (0, 1):  # the same tests, then the same outputs
-        for each in left:
+    """Rows with the same tests are one row that changed; where as many came as went, those with equal outputs too."""
+    free, waiting = list(right), list(left)
+    for part in (0, 1) if len(left) == len(right) else (0,):
+        for each in list(waiting):
             found = next((place for place in free if one[each][part] == other[place][part]), None)
-            if found is not None and (part == 0 or len(left) == len(right)):
+            if found is not None:
                 free.remove(found)
-                left = [rest for rest in left if rest != each]
+                waiting.remove(each)
                 yield each, found
 
 

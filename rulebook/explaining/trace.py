@@ -106,7 +106,7 @@ class Tracer:
         if given or (shown.get(name, False) >= decides and name in shown):
             return Step(name, value, "derived", decides, unit, given=given, row=row, missing=lacking)
         shown[name] = decides
-        inner = row.inputs if row is not None else (derived.plan,)
+        inner = row.inputs if row is not None else () if derived.table else (derived.plan,)
         steps = tuple(self._step(plan, decides, shown) for plan in inner)
         return Step(name, value, "derived", decides, unit, row=row, missing=lacking, steps=steps)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rulebook import read_files
+from rulebook import Catalogue, read_files
 from rulebook.cli.main import main
 from rulebook.comparing.catalogues import differences
 from rulebook.comparing.meaning import meaning
@@ -61,8 +61,7 @@ EDITS = [  # file, what stands there, what is to stand there, what must be said,
     (PARAMETERS, "2022-07-01: 6520}", "2022-07-01: 6520}", "", ""),
     (SIZE, "'>= 300', '>= 20000000'", "'>= 250', '>= 20000000'", "决策表“size”第 2 行", "table"),
     (SIZE, "inputs: [行业, 从业人员, 营业收入]", "inputs: [行业, 从业人员, 研发费用]", "决策表“size”的输入：", "table"),
-    (SIZE, "hit: F\n", "hit: F\ndefault: 微型\n", "决策表“size”的默认值：新增 规模 \"微型\"", "table"),
-    (SIZE, "hit: F", "hit: A", "决策表“size”的命中策略：F → A", "table"),
+    (SIZE, "hit: F\n", "hit: F\ndefault: '\"微型\"'\n", "决策表“size”的默认值：新增 规模 \"微型\"", "table"),
     (SIZE, "  - ['\"软件业\"', '-', '-', '\"微型\"']\n", "", "决策表“size”原第 7 行：取消", "table"),
     ("city/tables/industries.yaml", "批发业]", "批发业, 零售业]", "词表“industries”新增“零售业”", "table"),
     (VOCABULARY, "is: 研发费用 / 营业收入", "is: 研发费用 / 营业收入 * 2", "派生事实“研发占比”", "derived"),
@@ -116,16 +115,26 @@ def test_another_order_is_no_difference() -> None:
     assert differences(yangpu(), yangpu()) == []
 
 
+def staffed(policy: str, *rows: str) -> Catalogue:
+    """The small catalogue with a table of no overlaps and no gaps in the place of its sizes."""
+    listed = "".join(f"  - ['{test}', '\"{word}\"']\n" for test, word in (row.split(":") for row in rows))
+    head = "inputs: [从业人员]\noutputs: [{name: 规模, type: string}]\n"
+    return read_files({**files(), SIZE: f"{head}hit: {policy}\nrows:\n{listed}"}, "town")
+
+
+ROWS = ("< 9:微型", "[9..20):小型", "[20..100):中型", ">= 100:大型")
+
+
 def test_rows_without_order_are_compared_without_it() -> None:
-    unique = files()[SIZE].replace("hit: F", "hit: U")
-    lines = unique.splitlines()
-    turned = "\n".join([*lines[:4], *reversed(lines[4:])]) + "\n"
-    assert turned != unique
-    assert (
-        differences(read_files({**files(), SIZE: unique}, "town"), read_files({**files(), SIZE: turned}, "town")) == []
-    )
-    first = [read_files({**files(), SIZE: each.replace("hit: U", "hit: F")}, "town") for each in (unique, turned)]
-    assert differences(*first) != []
+    assert differences(staffed("U", *ROWS), staffed("U", *reversed(ROWS))) == []
+    assert differences(staffed("F", *ROWS), staffed("F", *reversed(ROWS))) != []
+    said = [each.say for each in differences(staffed("F", *ROWS), staffed("U", *ROWS)) if each.kind == "table"]
+    assert said == ["决策表“size”的命中策略：F → U"]
+    wider = differences(staffed("U", *ROWS), staffed("U", ROWS[3], "[15..100):中型", "[9..15):小型", ROWS[0]))
+    assert [each.say for each in wider if each.kind == "table"] == [
+        '决策表“size”第 3 行：[9..20) → "小型" 改为 [9..15) → "小型"',
+        '决策表“size”第 2 行：[20..100) → "中型" 改为 [15..100) → "中型"',
+    ]  # fmt: skip
 
 
 def test_whatever_changes_a_rules_hash_is_said() -> None:
