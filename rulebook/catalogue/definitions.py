@@ -22,7 +22,7 @@ from rulebook.plan.build import PlanFault, Scope, Symbol
 from rulebook.plan.lookalikes import difference, folded
 from rulebook.plan.nodes import Const, Plan, Ref, leaves
 from rulebook.plan.types import DATE, STRING, type_name
-from rulebook.plan.units import COUNTS, named, unit_of
+from rulebook.plan.units import COUNTS, alike, named, unit_of
 from rulebook.saying import say
 
 WHAT = {"fact": "事实", "derived": "派生事实", "parameter": "参数"}
@@ -251,7 +251,7 @@ class Definitions:
             given, declared = unit_of(plan, scope.units), named(scope.units.get(name, ""))
         except PlanFault:
             return  # said where the expression was read
-        if given.name and declared.name and given != declared and not {given.name, declared.name} & {"%"}:
+        if given.name and declared.name and not alike(given, declared) and not {given.name, declared.name} & {"%"}:
             self.faults.add(rule, say("派生事实“{name}”写的单位是{declared}，算出来的是{given}。", name=name,
                                       declared=declared.name, given=given.name))  # fmt: skip
 
