@@ -133,6 +133,8 @@ class Definitions:
         offices = []
         for each in listed.list() if listed else []:
             short = scalars.text(each.get("name")) if each.is_map else each.text
+            if short and short in (known for known, _ in offices):
+                self.faults.add(each, say("部门“{name}”写了两次。", name=short))
             offices.append((short, scalars.text(each.get("full")) or short))
         return Layer(
             folder, scalars.text(item.get("name")), scalars.text(item.get("code")),
@@ -175,7 +177,7 @@ class Definitions:
                 self.faults.doubtful.add(name)
                 continue
             words = table_words(table_items[table])
-            if not words:
+            if not words and table_items[table].get("values") is None:
                 self.faults.add(one_of, say("决策表“{table}”没有可选的文字。", table=table))
             self.facts[name] = dataclasses.replace(kind, choices=words)
 
