@@ -130,7 +130,7 @@ class Definitions:
 
     def read_layer(self, item: Item, folder: str) -> Layer:
         listed = item.get("offices")
-        offices = []
+        offices: list[tuple[str, str]] = []
         for each in listed.list() if listed else []:
             short = scalars.text(each.get("name")) if each.is_map else each.text
             if short and short in (known for known, _ in offices):
