@@ -121,6 +121,9 @@ ENGLISH: dict[str, str] = {
     "“{name}”已经在 {file} 第 {line} 行写过。": "“{name}” is written already in {file} line {line}.",
     "“{name}”会替换上级层 {file} 第 {line} 行的同名内容；有意替换就写 replaces: true。":
         "“{name}” replaces what the parent layer has in {file} line {line}; if that is meant, write replaces: true.",
+    "部门“{name}”写了两次。": "the office “{name}” is written twice.",
+    "until（{until}）晚于下一版的生效日 {next}：这一版到那天的前一天为止。":
+        "until ({until}) is after the next version begins ({next}): this version ends the day before.",
     "“{name}”写了 replaces，可是上级层没有同名的内容。": "“{name}” says replaces, and no parent layer has it.",
     "没有这个文件：每个项目要有 programme.yaml。": "no such file: every programme needs programme.yaml.",
     "这个项目没有规则：要有一个以生效日期命名的文件，例如 2022-01-01.yaml。":

@@ -66,6 +66,7 @@ ENGLISH_TOO: dict[str, str] = {
     "目录文件不用锚点（& 和 *），请把内容写出来": "catalogue files have no anchors (& and *): write it out",
     "| 或 > 后面要换行": "a line break must follow | or >",
     "冒号要和名称在同一行": "the colon stands in the name's line",
+    "冒号要用半角的 : ，后面空一格": "the colon is the half-width :, with a blank after it",
     "名称后面缺冒号": "a colon is missing after the name",
     "有不能用的控制字符": "there are control characters that cannot stand here",
     "缩进用空格，不用制表符": "indent with blanks, not tabs",

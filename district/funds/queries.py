@@ -40,8 +40,8 @@ from district.record import clock
 __all__ = [
     "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
     "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
-    "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many", "outside_given", "outside_of", "paid_periods",
-    "paid_to", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
+    "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many", "outside_given", "outside_of",
+    "paid_periods", "paid_to", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so

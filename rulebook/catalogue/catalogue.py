@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from typing import Any, Protocol
 
 from rulebook.catalogue.faults import Fault
@@ -174,10 +175,14 @@ def canonical(value: Any) -> Any:
     """
     if isinstance(value, p.Table) and (before := chain(value)) is not None:
         value = before
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        shown = {each.name: canonical(getattr(value, each.name)) for each in dataclasses.fields(value)
-                 if each.name not in SKIPPED and not _default(each, getattr(value, each.name))}  # fmt: skip
-        return {"": type(value).__name__, **shown}
+    kept = _kept(type(value))
+    if kept is not None:
+        shown: dict[str, Any] = {"": type(value).__name__}
+        for name, default in kept:
+            each = getattr(value, name)
+            if not (type(default) is type(each) and default == each):
+                shown[name] = canonical(each)
+        return shown
     if isinstance(value, Mapping):
         return {str(key): canonical(each) for key, each in value.items()}
     if isinstance(value, tuple | list):
@@ -187,9 +192,14 @@ def canonical(value: Any) -> Any:
     return str(value) if isinstance(value, dt.date | dt.timedelta | Months | float) else value
 
 
-def _default(field: dataclasses.Field[Any], value: Any) -> bool:
-    made = field.default_factory() if field.default_factory is not dataclasses.MISSING else field.default
-    return type(made) is type(value) and bool(made == value)
+@cache
+def _kept(type_: type) -> tuple[tuple[str, Any], ...] | None:
+    """The fields that are hashed, each with its default; None for what is no dataclass."""
+    if not dataclasses.is_dataclass(type_):
+        return None
+    missing = dataclasses.MISSING
+    return tuple((each.name, each.default_factory() if each.default_factory is not missing else each.default)
+                 for each in dataclasses.fields(type_) if each.name not in SKIPPED)  # fmt: skip
 
 
 def no_cycles(derived: Mapping[str, Derived], faults: list[Fault]) -> None:

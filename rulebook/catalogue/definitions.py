@@ -22,7 +22,7 @@ from rulebook.plan.build import PlanFault, Scope, Symbol
 from rulebook.plan.lookalikes import difference, folded
 from rulebook.plan.nodes import Const, Plan, Ref, leaves
 from rulebook.plan.types import DATE, STRING, type_name
-from rulebook.plan.units import COUNTS, named, unit_of
+from rulebook.plan.units import COUNTS, alike, named, unit_of
 from rulebook.saying import say
 
 WHAT = {"fact": "事实", "derived": "派生事实", "parameter": "参数"}
@@ -133,9 +133,12 @@ class Definitions:
 
     def read_layer(self, item: Item, folder: str) -> Layer:
         listed = item.get("offices")
-        offices, reach = [], {}
+        offices: list[tuple[str, str]] = []
+        reach: dict[str, dict[str, str]] = {}
         for each in listed.list() if listed else []:
             short = scalars.text(each.get("name")) if each.is_map else each.text
+            if short and short in (known for known, _ in offices):
+                self.faults.add(each, say("部门“{name}”写了两次。", name=short))
             offices.append((short, scalars.text(each.get("full")) or short))
             said = {key: each.get(key) for key in REACH if each.is_map}
             reach[short] = {key: found.text for key, found in said.items() if found is not None}
@@ -180,7 +183,7 @@ class Definitions:
                 self.faults.doubtful.add(name)
                 continue
             words = table_words(table_items[table])
-            if not words:
+            if not words and table_items[table].get("values") is None:
                 self.faults.add(one_of, say("决策表“{table}”没有可选的文字。", table=table))
             self.facts[name] = dataclasses.replace(kind, choices=words)
 
@@ -256,7 +259,7 @@ class Definitions:
             given, declared = unit_of(plan, scope.units), named(scope.units.get(name, ""))
         except PlanFault:
             return  # said where the expression was read
-        if given.name and declared.name and given != declared and not {given.name, declared.name} & {"%"}:
+        if given.name and declared.name and not alike(given, declared) and not {given.name, declared.name} & {"%"}:
             self.faults.add(rule, say("派生事实“{name}”写的单位是{declared}，算出来的是{given}。", name=name,
                                       declared=declared.name, given=given.name))  # fmt: skip
 

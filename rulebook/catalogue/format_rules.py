@@ -157,7 +157,7 @@ CEILING = Record("ceiling ", (
 ))  # fmt: skip
 REPEAT = OneOf((
     Word(("once", "yearly")),
-    matching(r"after:? ?P(?=\d)(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
+    matching(r"after:? ?P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
     Record("repeat ", (Key("after", DURATION, "隔多久可再享", needed=True, example="P3Y"), NOTE)),
     Record("repeat ", (
         Key("every", Word(("year",)), "每年一次", needed=True),
@@ -246,7 +246,7 @@ OBLIGATION = Record("义务", (
 
 EXPECT = Record("expect ", (
     Key("eligible", ELIGIBLE, "符合、不符合、未知"),
-    Key("amount", OneOf((Number(), Word(("null",), ("", "~")))), "金额（元）；算不出写 null"),
+    Key("amount", OneOf((Number(), Word(("null",), ("", "~")))), "金额（元）；算不出写 null", nullable=True),
     Key("missing", ListOf(TEXT, one=True, unique=True), "缺哪些事实"),
     Key("because", ListOf(TEXT, one=True, unique=True), "因为哪些条件"),
 ))  # fmt: skip

@@ -19,7 +19,7 @@ from rulebook.catalogue.ladders import read_ladder
 from rulebook.catalogue.model import Layer, Programme
 from rulebook.catalogue.overlaps import table_faults
 from rulebook.catalogue.programmes import read_programme, read_version
-from rulebook.catalogue.sense import check_package, check_version
+from rulebook.catalogue.sense import check_order, check_package, check_version
 from rulebook.catalogue.services import check_act
 from rulebook.catalogue.tables import read_table
 from rulebook.catalogue.truths import truth_faults
@@ -133,6 +133,7 @@ class Reading(Definitions):
                 check_version(rule, programme, versions[-1], self.parameters, self.faults)
         if not versions and not any(each.file.startswith(f"{folder}/") for each in self.faults.found):
             self.faults.add(item, say("这个项目没有规则：要有一个以生效日期命名的文件，例如 2022-01-01.yaml。"))
+        check_order(versions, self.faults)
         text = self.files.get(f"{folder}/text.md", "")
         found = dataclasses.replace(programme, versions=tuple(versions), text=text)
         check_act(found, self.faults, item)

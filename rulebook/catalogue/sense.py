@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from rulebook.catalogue import scalars
+from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Parameter, Programme, Version
 from rulebook.catalogue.source import Faults, Item
 from rulebook.plan import nodes as p
@@ -30,11 +32,25 @@ def check_version(
         at = benefit.get(key) if benefit is not None else None
         if at is not None and plan is not None:
             _money(at, key, plan, parameters, faults)
+    for each in version.together:
+        if isinstance(each.at_most, p.Const) and isinstance(each.at_most.value, Decimal) and each.at_most.value <= 0:
+            faults.add(item.get("together") or item, say("{key} 是 {value}：金额应大于 0。", key="at_most",
+                                                         value=each.at_most.value))  # fmt: skip
     _steps(item, programme, faults)
     for key in ("excludes", "together"):
         for at in _slugs(item.get(key)):
             if at.text.strip() == programme.slug:
                 faults.add(at, say("{key} 里写了本项目自己。", key=key))
+
+
+def check_order(versions: Sequence[Version], faults: Faults) -> None:
+    """A version that says a last day after the next one's first is hinted at: it ends before."""
+    ordered = sorted(versions, key=lambda each: each.since)
+    for version, later in pairwise(ordered):
+        if version.until is not None and version.until >= later.since:
+            said = say("until（{until}）晚于下一版的生效日 {next}：这一版到那天的前一天为止。", until=version.until,
+                       next=later.since)  # fmt: skip
+            faults.found.append(Fault(version.place.file, version.place.line, 1, said, warning=True))
 
 
 def check_package(item: Item, faults: Faults) -> None:

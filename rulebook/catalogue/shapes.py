@@ -248,6 +248,7 @@ class Key:
     says: str
     needed: bool = False
     example: str = ""
+    nullable: bool = False  # null is a value of its own, not one that was forgotten
 
 
 @dataclass(frozen=True)
@@ -278,7 +279,7 @@ class Record(Shape):
                 faults.add(at, say("{what}里没有“{key}”这一项{near}", what=say(self.title), key=name, near=hint))
                 continue
             inside = name if self.top else say("{what}的 {key}", what=say(self.title), key=name)
-            if value.is_null and not known[name].needed:
+            if value.is_null and not (known[name].needed or known[name].nullable):
                 faults.add(at, say("{where} 后面没有内容，等于没写。", where=inside), warning=True)
             else:
                 known[name].shape.check(value, inside, faults)

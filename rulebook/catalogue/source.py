@@ -141,10 +141,10 @@ def read_yaml(text: str, file: str, faults: Faults) -> Item | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        faults.found.append(Fault(file, line, column, yaml_said(error)))
+        faults.found.append(Fault(file, line, column, yaml_said(error, text)))
         return None
     except yaml.YAMLError as error:
-        faults.found.append(Fault(file, 1, 1, yaml_said(error)))
+        faults.found.append(Fault(file, 1, 1, yaml_said(error, text)))
         return None
     finally:
         loader.dispose()

@@ -10,8 +10,8 @@ from rulebook.catalogue.shapes import Flag, Key, MapOf, Number, Scalar, Shape, W
 from rulebook.catalogue.source import NO, YES
 
 DAY_PATTERN = r"\d{4}-\d{2}-\d{2}"
-DURATION_PATTERN = r"P(?=\d)(\d+Y)?(\d+M)?(\d+D)?"
-MONTHS_PATTERN = r"P(?=\d)(\d+Y)?(\d+M)?"
+DURATION_PATTERN = r"P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?"
+MONTHS_PATTERN = r"P(?=.*[1-9])(\d+Y)?(\d+M)?"
 TERM_PATTERN = r"\d+ ?(working days?|个?工作日|days?|日|天)?"
 
 

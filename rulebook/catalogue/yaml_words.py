@@ -24,9 +24,19 @@ PROBLEMS = {
 }
 
 
-def yaml_said(error: yaml.YAMLError) -> Said:
+def yaml_said(error: yaml.YAMLError, text: str = "") -> Said:
     """The mistake in one sentence; what is not known by heart is said without the reader's own words."""
-    return say("不是有效的 YAML：{why}。", why=say(_why(error)))
+    return say("不是有效的 YAML：{why}。", why=say(_written(error, text) or _why(error)))
+
+
+def _written(error: yaml.YAMLError, text: str) -> str:
+    """What a Chinese keyboard or a tab did to the line of the fault, or to the one before."""
+    mark = getattr(error, "problem_mark", None)
+    lines = text.splitlines()
+    at = [line for line in lines[max(mark.line - 1, 0) : mark.line + 1] if line.strip()] if mark is not None else []
+    if any(line[: len(line) - len(line.lstrip())].count("\t") for line in at):
+        return "缩进用空格，不用制表符"
+    return "冒号要用半角的 : ，后面空一格" if any("：" in line and ":" not in line for line in at) else ""
 
 
 def _why(error: yaml.YAMLError) -> str:

@@ -1,7 +1,7 @@
 """Units: what an expression is counted in, and where two things that are not counted alike are compared or added.
 
 A constant fits everything, and times a count may be anything; a name without a unit is not judged. Counts (人, 件, 月,
-…) times money is money, a unit divided by itself is a plain number, `元/人` times `人` is `元`.
+…) times money is money, a unit divided by itself is a plain number, `元/人` times `人` is `元`; `元/人` goes with `元`.
 """
 
 from __future__ import annotations
@@ -136,13 +136,19 @@ def _alike(left: p.Plan, right: p.Plan, doing: str, units: Mapping[str, str], at
 
 
 def _same(left: Unit, right: Unit, doing: Said, one: p.Plan, other: p.Plan, at: p.Plan) -> Unit:
-    if left.name and right.name and left != right:
+    if left.name and right.name and not alike(left, right):
         said = say("{one}（{left}）和{other}（{right}）单位不同，不能{doing}{hint}。", one=_words(one), left=left.name,
                    other=_words(other), right=right.name, doing=doing, hint=_hint(left.name, right.name))  # fmt: skip
         raise PlanFault(said, at.span)
     if left.name or right.name:
         return left if left.name else right
     return FREE if left.free and right.free else UNKNOWN
+
+
+def alike(left: Unit, right: Unit) -> bool:
+    """The same unit; 元 a head may be written 元."""
+    one, other = sorted((left.name, right.name), key=len)
+    return one == other or (other.startswith(f"{one}/") and other.removeprefix(f"{one}/") in COUNTS)
 
 
 def _hint(left: str, right: str) -> Said | str:

@@ -65,6 +65,7 @@ EDITED = [
     (GIANT, "excludes: [social]", "together: [{with: [socal], at_most: 5}]", "socal", "没有名为“socal”的项目"),
     (GIANT, "excludes: [social]", "together: [{with: [social]}]", "together", "together 缺“at_most”"),
     (GIANT, "excludes: [social]", "together: {with: [social], at_most: 5}", "together", "together 写的是对照，应是列表"),
+    (GIANT, "excludes: [social]", "together: [{with: [social], at_most: -5}]", "together", "at_most 是 -5：金额应大于 0"),
     (GIANT, "excludes: [social]", "evidence: [审计报告]", "evidence", "evidence 写的是“审计报告”，应是对照 {name: …}"),
     (GIANT, "excludes: [social]", "evidence: [{name: 审计报告, proves: [营收]}]", "营收", "事实表里没有“营收”，是不是“营业收入”"),
     (GIANT, "excludes: [social]", "items: {name: 名单, columns: [{name: 人, type: number, from: 9, to: 1}]}", "items", "to 在 from 之前"),
@@ -96,6 +97,7 @@ EDITED = [
     (PROGRAMME, "kind: award", "kind: award\nexpect_all: 甲\nexpect_none: 乙", "expect_none", "expect_all 和 expect_none 只能写一个"),
     # facts, derived facts, parameters
     (VOCABULARY, "fresh: P3M", "fresh: 3个月", "3个月", "事实的 fresh 写的是“3个月”，应是时长"),
+    (VOCABULARY, "fresh: P3M", "fresh: P0M", "P0M", "事实的 fresh 写的是“P0M”，应是时长"),
     (VOCABULARY, "per: year,", "per: yearly,", "yearly", "事实的 per 写的是“yearly”"),
     (VOCABULARY, "unit: 人, places: 0, source: 社保, fresh", "unit: 人, places: 两位, source: 社保, fresh", "两位", "事实的 places 写的是“两位”，应是0 到 12 之间的整数"),
     (VOCABULARY, "{type: boolean, source: 信用平台}", "{type: boolean, unit: 个, source: 信用平台}", "失信", "“失信被执行”是是否，不写 unit"),
@@ -117,6 +119,9 @@ EDITED = [
     # layers
     (LAYER, "parent: city", "parent: town", "parent: town", "上级层绕成一圈：town → town"),
     (LAYER, "parent: city", "parent: citty", "parent: citty", "找不到上级文件夹“citty”的 layer.yaml，是不是“city”"),
+    (LAYER, "{name: 区人社局}", "{name: 区人社局}, {name: 区科委}", "区科委", "部门“区科委”写了两次"),
+    (PROGRAMME, "kind: award\n", "kind： award\n", "for:", "冒号要用半角的 :"),
+    (PROGRAMME, "kind: award\n", "\tkind: award\n", "kind", "缩进用空格，不用制表符"),
     (LAYER, 'code: "310110"', "code: 杨浦", "杨浦", "code 写的是“杨浦”，应是区划代码"),
     (LAYER, "offices: [{name: 区科委,", "offices: [{nane: 区科委,", "nane", "部门里没有“nane”这一项，是不是“name”"),
     (CITY, "name: 示例市\n", "", "code", "layer.yaml 缺“name”"),

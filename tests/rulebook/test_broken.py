@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
 from rulebook import CatalogueError, read_catalogue, read_files
 from rulebook.catalogue.faults import Fault
@@ -140,3 +143,34 @@ def test_a_sentence_is_of_one_language(
         monkeypatch.setenv("LC_ALL", language)
         assert main(["check", str(tmp_path / "town")]) == 1
         assert said in capsys.readouterr().err
+
+
+def nodes(value: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:
+    """The paths of all nodes of a document, the deepest last."""
+    yield path
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, each in pairs:
+        yield from nodes(each, (*path, key))
+
+
+def replaced(value: Any, path: tuple[Any, ...], new: object) -> Any:
+    if not path:
+        return new
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    copy[path[0]] = replaced(value[path[0]], path[1:], new)
+    return copy
+
+
+ODD: tuple[object, ...] = (None, [], {}, "x", "-1", ["x"], {"x": "y"}, [["x"]], "2020-02-30", "〔", "a: b")
+
+
+@pytest.mark.parametrize("path", [each for each in files() if each.endswith(".yaml")])
+def test_whatever_stands_where_it_is_a_fault_and_never_a_crash(path: str) -> None:
+    document = yaml.load(files()[path], yaml.BaseLoader)
+    everywhere = list(nodes(document))
+    for number, place in enumerate(everywhere):
+        text = yaml.safe_dump(replaced(document, place, ODD[number % len(ODD)]), allow_unicode=True, sort_keys=False)
+        try:
+            read_files(files() | {path: text}, "town")
+        except CatalogueError as error:
+            assert all(fault.line >= 1 and str(fault) and fault.told("en") for fault in error.faults)

@@ -146,7 +146,7 @@ def test_a_running_subsidy_counts_twelve_months() -> None:
 
 
 def test_an_amount_nobody_knows_makes_the_total_the_least() -> None:
-    """Of three that fit one is a service, which no package holds, and one gives an amount not known: that one is named."""
+    """Of three that fit one is a service, which no package holds; one whose amount nobody knows is named."""
     nothing = programme("1").split("benefit:")[0] + "benefit: {say: 授牌}\n"
     made = catalogue(a=programme("300"), b=programme("实付利息 * 2"), c=nothing)
     found = package(made, {"从业人员": Decimal(5)}, DAY)

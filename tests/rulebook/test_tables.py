@@ -63,7 +63,6 @@ def texts_of(rows: list[str], inputs: list[str], policy: str, type_: str = "numb
 
 def catalogue_of(rows: list[str], inputs: list[str], policy: str, default: bool = False) -> Catalogue:
     """A catalogue whose one table has this policy, though its rows may overlap, which reading it would refuse."""
-    import dataclasses
 
     catalogue = read_files(texts_of(rows, inputs, "F" if policy in ("U", "A") else policy), "t")
     table = catalogue.derived["分"].plan

@@ -51,7 +51,7 @@ def said(when: str, more: str = "") -> list[str]:
         ("量 in [数..9]", "单位不同"),
         ("(if 是 then 量 else 数) > 1", "不能在 then 和 else 里并列"),
         ("数 * 每人 > 数", "（元）和“数”（人）"),
-        ("量 / 数 > 上限", "（元/人）和“上限”（元）"),
+        ("量 / 数 > 月数", "（元/人）和“月数”（月）"),
         ("floor(量) > 月数", "单位不同"),
         ("比 > 量", "单位不同"),
     ],
@@ -64,7 +64,7 @@ def test_what_is_counted_in_other_units_is_a_fault_at_its_place(when: str, says:
 
 @pytest.mark.parametrize(
     "when",
-    ["量 > 上限", "数 * 每人 <= 上限", "量 / 数 > 每人", "量 * 比 / 100 > 上限", "量 > 5", "光 > 量",
+    ["量 > 上限", "数 * 每人 <= 上限", "量 / 数 > 每人", "量 / 数 > 上限", "量 * 比 / 100 > 上限", "量 > 5", "光 > 量",
      "量 / 上限 * 100 > 比", "量 * 月数 / 12 > 上限", "数 * 上限 > 量", "量 * (数 - 1) > 0", "大量 * 10000 > 9"],
 )  # fmt: skip
 def test_what_fits_has_no_word(when: str) -> None:
