@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -17,6 +17,15 @@ from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.enterprises.wallet.queries import PaperKind
 from district.policies.models import Kind, Programme, ProgrammeVersion, Publication, Release
+from district.policies.sources import (
+    Funding,
+    Outcome,
+    YearOutcome,
+    funding,
+    funding_sources,
+    outcome_sources,
+    outcomes,
+)
 from rulebook import Catalogue, Climb, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
@@ -314,63 +323,6 @@ def climb(slug: str, facts: Mapping[str, Value], as_of: dt.date) -> Climb:
 def climbs(facts: Mapping[str, Value], as_of: dt.date) -> list[Climb]:
     """The same for every ladder."""
     return [climb(slug, facts, as_of) for slug in catalogue().ladders]
-
-
-@dataclass(frozen=True)
-class YearOutcome:
-    """What was decided in one year: enterprises helped, yuan, and how many of those rest on invented numbers."""
-
-    year: int
-    enterprises: int
-    decided: Decimal
-    illustrative: Decimal
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of a programme in a period: enterprises helped, yuan decided for them, and the same by decision year.
-
-    `illustrative` of the yuan were decided under rules whose numbers no document confirms.
-    """
-
-    enterprises: int
-    decided: Decimal
-    illustrative: Decimal = Decimal(0)
-    years: tuple[YearOutcome, ...] = ()
-
-
-OutcomeSource = Callable[[Collection[str], dt.date | None, dt.date | None], Mapping[str, Outcome]]
-outcome_sources: list[OutcomeSource] = []  # applications adds its own when it starts
-
-
-def outcomes(slugs: Collection[str], since: dt.date | None, until: dt.date | None) -> dict[str, Outcome]:
-    """Programme slug → what came of cases handed in from `since` to `until`, both included."""
-    found: dict[str, Outcome] = {}
-    for source in outcome_sources:
-        found |= source(slugs, since, until)
-    return found
-
-
-@dataclass(frozen=True)
-class Funding:
-    """How a programme's money stands: a state, what is left in yuan, words for a page, the line's public number."""
-
-    state: str
-    left: Decimal | None
-    words: str
-    line: str | None
-
-
-FundingSource = Callable[[Programme, int], Funding | None]
-funding_sources: list[FundingSource] = []  # funds adds its own when it starts
-
-
-def funding(programme: Programme, year: int) -> Funding | None:
-    """What the rooms above say of a programme's money in a year; None when nobody does."""
-    for source in funding_sources:
-        if found := source(programme, year):
-            return found
-    return None
 
 
 def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.date) -> Package:
