@@ -17,6 +17,7 @@ from rulebook.columns.numbers import CannotCompile
 from rulebook.plan import nodes as p
 from rulebook.plan.types import NUMBER, Maybe
 from rulebook.sweeping.facts_file import open_facts, quoted
+from rulebook.sweeping.selects import lacking, leveled
 
 NEAR = Decimal("0.05")  # within a twentieth of the bound, or one unit of a whole number
 SHORT = {  # what fails a bound by little: from where to where
@@ -79,11 +80,7 @@ def _near(
         derivation = Derivation(catalogue, uses, as_of)
     except CannotCompile:
         return None
-    absent = "".join(f", NULL AS {quoted(each)}" for each in derivation.facts if each not in held)
-    source = f"(SELECT *{absent} FROM typed)"  # noqa: S608 - quoted names
-    for level in derivation.levels:
-        added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(column)}" for column, sql in level)
-        source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
+    source = leveled(derivation, lacking(catalogue, derivation.facts, held))
     step = max(abs(bound) * NEAR, Decimal(1) if abs(bound) < 1000 else Decimal(0))
     value = f"CAST({quoted(name)} AS DOUBLE)"
     column = derivation.known[name]

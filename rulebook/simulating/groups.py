@@ -15,6 +15,7 @@ from rulebook.columns.derived import Derivation
 from rulebook.columns.numbers import CannotCompile
 from rulebook.simulating.compare import OUTCOMES
 from rulebook.sweeping.facts_file import open_facts, quoted
+from rulebook.sweeping.selects import lacking, leveled
 
 GROUPS = ("企业规模", "行业门类", "所属街道")
 ORDER = ("大型", "中型", "小型", "微型", "不满 1 年", "1–3 年", "3–5 年", "5–10 年", "10 年以上")
@@ -79,12 +80,7 @@ def derived_source(catalogue: Catalogue, name: str, held: Sequence[str], as_of: 
         derivation = Derivation(catalogue, uses, as_of)
     except CannotCompile:
         return None
-    absent = "".join(f", NULL AS {quoted(each)}" for each in derivation.facts if each not in held)
-    source = f"(SELECT *{absent} FROM typed)"  # noqa: S608 - quoted names
-    for level in derivation.levels:
-        added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(column)}" for column, sql in level)
-        source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
-    return source
+    return leveled(derivation, lacking(catalogue, derivation.facts, held))
 
 
 def _years_before(day: dt.date, years: int) -> dt.date:

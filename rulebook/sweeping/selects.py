@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from rulebook.catalogue.catalogue import Catalogue
@@ -34,13 +34,22 @@ class Compiled:
 
     @property
     def source(self) -> str:
-        """The facts, level upon level."""
-        absent = "".join(f", CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in self.absent.items())
-        source = f"(SELECT *{absent} FROM {self.facts.typed})"  # noqa: S608 - quoted names
-        for level in self.derivation.levels:
-            added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(name)}" for name, sql in level)
-            source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
-        return source
+        return leveled(self.derivation, self.absent, self.facts.typed)
+
+
+def leveled(derivation: Derivation, absent: Mapping[str, str], typed: str = "typed") -> str:
+    """A FROM item: the facts, those that the file lacks unknown in their types, and the derivation level upon level."""
+    nulls = "".join(f", CAST(NULL AS {type_}) AS {quoted(name)}" for name, type_ in absent.items())
+    source = f"(SELECT *{nulls} FROM {typed})"  # noqa: S608 - quoted names
+    for level in derivation.levels:
+        added = ", ".join(f"{sql.sql('duckdb')} AS {quoted(name)}" for name, sql in level)
+        source = f"(SELECT *, {added} FROM {source})"  # noqa: S608
+    return source
+
+
+def lacking(catalogue: Catalogue, names: Iterable[str], held: Container[str]) -> dict[str, str]:
+    """The facts among `names` for which there is no column, with their types."""
+    return {name: kind(catalogue, name) for name in names if name not in held}
 
 
 def compiled(
@@ -69,7 +78,7 @@ def _together(
     catalogue: Catalogue, chosen: Chosen, as_of: dt.date, facts: FactsFile, *, wants_missing: bool
 ) -> Compiled:
     uses = {name for _, version in chosen for name in version.uses}
-    absent = {name: kind(catalogue, name) for name in catalogue.facts if name in uses and name not in facts.columns}
+    absent = lacking(catalogue, [name for name in catalogue.facts if name in uses], facts.columns)
     digits = {**facts.digits, **{name: places(catalogue, name) + 1 for name in absent if name not in facts.digits}}
     derivation = Derivation(catalogue, uses, as_of, digits, facts.whole, facts.spans)
     made = [(version, VersionCompiler(derivation, version, wants_missing=wants_missing).compiled())

@@ -112,7 +112,8 @@ def _spark(sql: exp.Expr) -> str:
     for cast in reversed(list(made.find_all(exp.TryCast))):  # the deepest first; sqlglot writes a cast that fails
         inner, kind = cast.this.sql("spark"), cast.args["to"].sql("spark")
         cast.replace(exp.Var(this=f"TRY_CAST({inner} AS {kind})"))
-    return made.this.sql("spark")
+    written: str = made.this.sql("spark")
+    return written
 
 
 def _text(text: str) -> str:

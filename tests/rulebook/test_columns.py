@@ -297,50 +297,6 @@ def test_natural_arithmetic_is_done_by_columns(place: Path, amount: str) -> None
     assert swept(catalogue, facts, "duckdb") == swept(catalogue, facts, "python")
 
 
-def test_a_register_of_two_columns(place: Path) -> None:
-    """Facts that no column holds are unknown, in the vocabulary's types, on any day."""
-    facts = place / "plain.csv"
-    facts.write_text("统一社会信用代码,注册区\nA,杨浦区\nB,虹口区\nC,\n", encoding="utf-8")
-    for day in (dt.date(2017, 3, 1), dt.date(2021, 1, 1), DAY, dt.date(2024, 8, 1), dt.date(2026, 1, 1)):
-        assert swept(yangpu(), facts, "duckdb", day) == swept(yangpu(), facts, "python", day)
-
-
-def test_a_rule_columns_cannot_hold_is_judged_row_by_row(place: Path) -> None:
-    rules = [("数 ** 量 > 1", "1", "true"), ("数 > 1", "2", "true")]
-    facts = written(place / "facts.parquet", [{"数": Decimal(2), "量": Decimal(each)} for each in (1, 2)], KINDS)
-    said: list[str] = []
-    out = place / "rows.parquet"
-    swept_ = sweep(together(rules), facts, out, DAY, report=said.append)
-    assert [each.eligible for each in swept_.totals] == [2, 2]
-    assert len(said) == 1
-    assert "p00" in said[0]
-    assert "逐行" in said[0]
-    assert "2020-01-01.yaml:" in said[0]
-    assert sweep(together(rules), facts, None, DAY).totals == swept_.totals
-
-
-@pytest.mark.parametrize("engine", ["duckdb", "python"])
-def test_one_bad_thing_does_not_stop_the_rest(place: Path, engine: str) -> None:
-    """A parameter without a value on the day, an amount that does not fit: named and counted, the others judged."""
-    files = dict(together([("true", "数 * 1000000000000", "true"), ("true", "量", "true")]).files)
-    for path in [each for each in files if "/p01/" in each]:
-        files[path.replace("/p01/", "/p02/")] = files[path].replace("amount: '量'", "amount: '晚'")
-    files["t/parameters/late.yaml"] = "晚: {values: {2030-01-01: 5}, status: illustrative}\n"
-    catalogue = read_files(files, "t")
-    rows: list[dict[str, Value]] = [{"数": Decimal(each), "量": Decimal(3)} for each in (1, 10**5, 2)]
-    facts = written(place / "facts.parquet", rows, KINDS)
-    out, said = place / f"bad-{engine}.parquet", list[str]()
-    swept_ = sweep(catalogue, facts, out, DAY, engine=engine, report=said.append)
-    assert [(each.programme, each.eligible) for each in swept_.totals] == [("p00", 3), ("p01", 3)]
-    assert {(each.programme, each.count, tuple(each.keys)) for each in swept_.faults} == {
-        ("p00", 1, ("K00001",)), ("p02", 0, ()),
-    }  # fmt: skip
-    assert all(".yaml:" in line for line in said)
-    with duckdb.connect() as connection:
-        found = connection.execute(f"SELECT amount FROM '{out}' WHERE programme = 'p00' ORDER BY key").fetchall()
-    assert found == [(Decimal(10**12),), (None,), (Decimal(2 * 10**12),)]
-
-
 SMALL: dict[str, st.SearchStrategy[Value]] = {
     "注册区": st.sampled_from(["杨浦区", "虹口区"]),
     "成立日期": st.dates(dt.date(2018, 6, 1), dt.date(2022, 6, 24)),

@@ -176,7 +176,7 @@ def test_ten_thousand_rows(place: Path, kind: str) -> None:
     by_rows = swept(catalogue, facts, "python")
     assert swept(catalogue, facts, "duckdb") == by_rows
     assert totals(catalogue, facts, "cells") == totals(catalogue, facts, "python")
-    assert time.process_time() - started < 60
+    assert time.process_time() - started < 30
     assert sum(row[4] is not None for row in by_rows) >= 3
 
 
