@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from typing import Protocol
 
 from rulebook.cli import check, explain, package, schema, simulate, sweep, table, tck, verify
+from rulebook.saying import locale_language, speak
 
 
 class Command(Protocol):
@@ -36,6 +38,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for name, (command, help_) in COMMANDS.items():
         command.add_arguments(commands.add_parser(name, help=help_, description=help_))
     args = parser.parse_args(argv)
+    speak(locale_language(os.environ))
     try:
         return COMMANDS[args.command][0].run(args)
     except BrokenPipeError:
