@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
@@ -46,9 +47,23 @@ class Parts:
         return self.separator.join(map(str, self.parts))
 
 
-def told(message: object, language: str = "zh") -> str:
-    """A message in one of LANGUAGES. What was never a sentence of ours (names, values) stays as it is."""
-    return english(message) if language == "en" else str(message)
+_spoken: ContextVar[str] = ContextVar("spoken", default="zh")
+
+
+def speak(language: str) -> None:
+    """From now on messages are told in this language; the command line's choice, Chinese without one."""
+    _spoken.set(language)
+
+
+def locale_language(environment: Mapping[str, str]) -> str:
+    """English where the locale says so, else Chinese."""
+    found = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
+    return "en" if found.lower().startswith("en") else "zh"
+
+
+def told(message: object, language: str = "") -> str:
+    """A message in one of LANGUAGES, else in the one that is spoken; what was never a sentence of ours stays."""
+    return english(message) if (language or _spoken.get()) == "en" else str(message)
 
 
 def english(message: object) -> str:

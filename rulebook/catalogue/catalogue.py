@@ -9,7 +9,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 from typing import Any, Protocol
 
 from rulebook.catalogue.faults import Fault
@@ -192,14 +191,18 @@ def canonical(value: Any) -> Any:
     return str(value) if isinstance(value, dt.date | dt.timedelta | Months | float) else value
 
 
-@cache
+_FIELDS: dict[type, tuple[tuple[str, Any], ...] | None] = {}
+
+
 def _kept(type_: type) -> tuple[tuple[str, Any], ...] | None:
     """The fields that are hashed, each with its default; None for what is no dataclass."""
-    if not dataclasses.is_dataclass(type_):
-        return None
-    missing = dataclasses.MISSING
-    return tuple((each.name, each.default_factory() if each.default_factory is not missing else each.default)
-                 for each in dataclasses.fields(type_) if each.name not in SKIPPED)  # fmt: skip
+    if type_ not in _FIELDS:
+        missing = dataclasses.MISSING
+        _FIELDS[type_] = tuple(
+            (each.name, each.default_factory() if each.default_factory is not missing else each.default)
+            for each in dataclasses.fields(type_) if each.name not in SKIPPED
+        ) if dataclasses.is_dataclass(type_) else None  # fmt: skip
+    return _FIELDS[type_]
 
 
 def no_cycles(derived: Mapping[str, Derived], faults: list[Fault]) -> None:

@@ -23,8 +23,8 @@ class Fault:
     def __str__(self) -> str:
         return self.told()
 
-    def told(self, language: str = "zh") -> str:
-        """The line that is printed, in one of `rulebook.saying.LANGUAGES`."""
+    def told(self, language: str = "") -> str:
+        """The line that is printed, in one of `rulebook.saying.LANGUAGES`; else in the one that is spoken."""
         hint = told(say("提示："), language) if self.warning else ""
         return f"{self.file}:{self.line}:{self.column}: {hint}{told(self.message, language)}"
 

@@ -6,9 +6,8 @@ import argparse
 import dataclasses
 import datetime as dt
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TextIO
 
@@ -22,7 +21,7 @@ from rulebook.judging.coverage import coverage_of
 from rulebook.judging.coverage import lines as coverage_lines
 from rulebook.judging.examples import fair_competition, run_examples
 from rulebook.judging.summaries import check_summaries
-from rulebook.saying import LANGUAGES, Said, say, told
+from rulebook.saying import LANGUAGES, Said, say, speak, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sources", action="store_true", help="列出示例数值、待确认和没有文号的依据")
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
-    parser.add_argument("--lang", choices=LANGUAGES, default=language(), help="用哪种语言说，默认看 LANG")
+    parser.add_argument("--lang", choices=LANGUAGES, help="用哪种语言说，默认看 LANG")
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="摘要里的数字按哪一天的规则核对，默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--watch", action="store_true", help="文件一改就再检查，Ctrl-C 结束")
@@ -43,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
 
 def once(args: argparse.Namespace) -> int:
     root = args.catalogue.parent
+    if args.lang:
+        speak(args.lang)
     try:
         catalogue = read_catalogue(args.catalogue)
     except CatalogueError as error:
@@ -56,7 +57,7 @@ def once(args: argparse.Namespace) -> int:
         return 1 if wrong else 0
     _say(located(faults, root), args, sys.stderr)
     for line in [*_versions(catalogue), "", *coverage_lines(coverage_of(catalogue), args.coverage, root)]:
-        print(told(line, args.lang))
+        print(told(line))
     if args.fair:
         print("\n公平竞争审查：以下条款要说明理由")
         for fault in located(fair_competition(catalogue), root):
@@ -68,7 +69,7 @@ def once(args: argparse.Namespace) -> int:
     last = say("{programmes} 个项目，{examples} 个例子，{wrong} 处错误，{hints} 条提示。",
                programmes=len(catalogue.programmes), examples=_examples(catalogue),
                wrong=len(wrong), hints=hints)  # fmt: skip
-    print(told(last, args.lang))
+    print(told(last))
     return 1 if wrong else 0
 
 
@@ -92,19 +93,11 @@ def located(faults: Iterable[Fault], root: Path) -> list[Fault]:
 
 def _say(faults: list[Fault], args: argparse.Namespace, stream: TextIO) -> None:
     for fault in faults:
-        print(
-            json.dumps(plain(fault, args.lang), ensure_ascii=False) if args.json else fault.told(args.lang), file=stream
-        )
+        print(json.dumps(plain(fault), ensure_ascii=False) if args.json else fault.told(), file=stream)
 
 
-def plain(fault: Fault, language: str) -> dict[str, object]:
-    return {**dataclasses.asdict(fault), "message": told(fault.message, language)}
-
-
-def language(environment: Mapping[str, str] = os.environ) -> str:
-    """English where the locale says so, else Chinese."""
-    found = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
-    return "en" if found.lower().startswith("en") else "zh"
+def plain(fault: Fault) -> dict[str, object]:
+    return {**dataclasses.asdict(fault), "message": told(fault.message)}
 
 
 def _examples(catalogue: Catalogue) -> int:
@@ -119,7 +112,7 @@ def _report(catalogue: Catalogue, faults: list[Fault], args: argparse.Namespace)
         for version in each.versions
     ]  # fmt: skip
     report: dict[str, object] = {
-        "programmes": programmes, "faults": [plain(each, args.lang) for each in faults], "hash": catalogue.hash,
+        "programmes": programmes, "faults": [plain(each) for each in faults], "hash": catalogue.hash,
         "coverage": coverage_of(catalogue).as_json(),
     }  # fmt: skip
     if args.fair:

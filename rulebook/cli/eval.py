@@ -13,9 +13,10 @@ from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.format import FACT_TYPES
 from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.catalogue.scope import scope_of
-from rulebook.catalogue.vocabulary import AS_OF, FACT_TYPES
+from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
 from rulebook.cli.explain import day_asked
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -10,6 +11,7 @@ from typing import Protocol, cast
 
 from rulebook import __version__
 from rulebook.extras import EXTRAS, MissingExtra
+from rulebook.saying import locale_language, speak
 
 
 class Command(Protocol):
@@ -45,6 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"rulebook {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parsers = {name: commands.add_parser(name, help=help_, description=help_) for name, help_ in COMMANDS.items()}
+    speak(locale_language(os.environ))
     try:
         # only the command that was asked for is loaded: the others may need what is not installed
         chosen = command(given[0]) if given and given[0] in COMMANDS else None

@@ -141,8 +141,9 @@ def test_a_sentence_is_of_one_language(
     assert "the expression cannot be read: expected a value, a name or “(”, found “=”." in capsys.readouterr().err
     for language, said in (("en_GB.UTF-8", "cannot be read"), ("zh_CN.UTF-8", "读不懂"), ("C.UTF-8", "读不懂")):
         monkeypatch.setenv("LC_ALL", language)
-        assert main(["check", str(tmp_path / "town")]) == 1
-        assert said in capsys.readouterr().err
+        for command in (["check", str(tmp_path / "town")], ["explain", str(tmp_path / "town"), "--facts", "none.json"]):
+            assert main(command) == 1
+            assert said in capsys.readouterr().err
 
 
 def nodes(value: object, path: tuple[object, ...] = ()) -> Iterator[tuple[object, ...]]:

@@ -1,0 +1,17 @@
+"""The command line speaks Chinese in these tests, whatever the machine's locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from rulebook.saying import speak
+
+
+@pytest.fixture(autouse=True)
+def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    speak("zh")
+    yield
+    speak("zh")
