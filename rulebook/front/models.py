@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from rulebook.dmn import model as dmn
+from rulebook.dmn.given import GivenError, GivenFault
 from rulebook.feel.isotext import parse_any
 from rulebook.feel.temporal import Date
-from rulebook.feel.types import BUILTIN_TYPES
 from rulebook.feel.values import Value
 from rulebook.front.plain import Answer, Given, feel_value, plain
-from rulebook.plan.near import near
 
-KINDS = {"string": "文字", "number": "数字", "boolean": "是否", "date": "日期", "time": "时刻",
-         "date and time": "日期时间", "dateTime": "日期时间", "days and time duration": "天时分时长",
-         "dayTimeDuration": "天时分时长", "years and months duration": "年月时长",
-         "yearMonthDuration": "年月时长"}  # fmt: skip
 PYTHON = {"string": "str", "number": "int 或 decimal.Decimal", "boolean": "True 或 False", "date": "datetime.date",
           "time": "datetime.time", "date and time": "datetime.datetime", "dateTime": "datetime.datetime",
           "days and time duration": "datetime.timedelta", "dayTimeDuration": "datetime.timedelta",
           "years and months duration": "rulebook.Months", "yearMonthDuration": "rulebook.Months"}  # fmt: skip
-WORDS = {"true": True, "false": False, "是": True, "否": False}
 
 
 class InputsError(ValueError):
@@ -51,51 +44,43 @@ class Model:
 
     @property
     def inputs(self) -> dict[str, str]:
-        """The file's input data: name → type as the file writes it, empty where it says none."""
-        return {each.name: each.type_ref for each in self._model.inputs}
+        """What the decisions are given: name → type as the file writes it, empty where it says none."""
+        declared = {each.name: each.type_ref for each in self._model.inputs}
+        asked = {each.name: each.type_name for name in self.decisions for each in self._model.asked(name)}
+        return declared | {name: kind for name, kind in asked.items() if name not in declared}
 
     def decide(self, name: str, inputs: Mapping[str, Given], *, now: dt.datetime | None = None) -> Answer:
         """The answer of a decision; what is not given is null. Numbers may be int; dates are `datetime.date`, not text.
 
-        Raises DmnError for a decision that is not there, InputsError for inputs that nobody asks for or that are not
-        of their type. Everything else becomes null, and `diagnostics` say why.
+        `name` may be a decision's name, label, id or output name. Raises DmnError for a decision that is not there,
+        InputsError for inputs that nobody asks for or that are not of their type. Everything else becomes null, and
+        `diagnostics` say why.
         """
-        return self._decided(name, {each: feel_value(value) for each, value in inputs.items()}, inputs, now)
+        return self._decided(name, inputs, now, text=False)
 
     def decide_text(self, name: str, inputs: Mapping[str, Given], *, now: dt.datetime | None = None) -> Answer:
         """As `decide`, with text read as the declared type says: for what comes from JSON, which has no dates."""
-        read = {each: self._read(each, value) for each, value in inputs.items()}
-        return self._decided(name, read, inputs, now)
+        return self._decided(name, inputs, now, text=True)
 
-    def _decided(
-        self, name: str, values: Mapping[str, Value], inputs: Mapping[str, Given], now: dt.datetime | None
-    ) -> Answer:
-        if faults := list(self._faults(values, inputs)):
-            raise InputsError(faults)
-        result = self._model.decide(name, values, now=now)
+    def _decided(self, name: str, inputs: Mapping[str, Given], now: dt.datetime | None, *, text: bool) -> Answer:
+        decision = self._model.named(name)
+        values = {each: feel_value(value) for each, value in inputs.items()}
+        try:
+            given = self._model.given(decision, values, text=text)
+        except GivenError as error:
+            kinds = {
+                label: each.type_name for each in self._model.asked(decision) for label in (each.name, *each.labels)
+            }
+            raise InputsError(_said(fault, kinds, values) for fault in error.faults) from None
+        result = self._model.decide(decision, given, now=now)
         return Answer(plain(result.value), result.diagnostics)
 
-    def _faults(self, values: Mapping[str, Value], inputs: Mapping[str, Given]) -> Iterator[str]:
-        known = self.inputs
-        for name, value in values.items():
-            if name not in known:
-                if known and "#" not in name:
-                    yield f"没有名为“{name}”的输入{near(name, known)}"
-            elif value is not None and (kind := BUILTIN_TYPES.get(known[name])) and not kind.has(value):
-                shown = f"文字“{value}”" if isinstance(value, str) else str(inputs[name])
-                yield f"“{name}”应是{KINDS.get(known[name], known[name])}，给的是{shown}{_advice(known[name], value)}"
 
-    def _read(self, name: str, value: Given) -> Value:
-        kind = self.inputs.get(name, "")
-        if not isinstance(value, str) or kind in ("", "string"):
-            return feel_value(value)
-        if kind == "number":
-            try:
-                return feel_value(Decimal(value.strip()))
-            except (InvalidOperation, ValueError):
-                return value
-        found = WORDS.get(value.strip().lower()) if kind == "boolean" else parse_any(value.strip())
-        return value if found is None else found
+def _said(fault: GivenFault, kinds: Mapping[str, str], values: Mapping[str, Value]) -> str:
+    """The fault's sentence, and how a value of its type is written in Python."""
+    if fault.kind != "type":
+        return fault.message
+    return fault.message.rstrip("。") + _advice(kinds.get(fault.name, ""), values.get(fault.name))
 
 
 def _advice(kind: str, value: Value) -> str:

@@ -251,3 +251,16 @@ class TestCommands:
         assert main(["decide", str(RATING), name, "--with", given]) == 1
         shown = capsys.readouterr()
         assert said in shown.err and not shown.out
+
+
+def test_a_file_of_an_editor_is_asked_by_its_headings() -> None:
+    """Labels stand for names, a decision's id for its name; what is not of its type is refused with how to write it."""
+    from pathlib import Path
+
+    import rulebook
+
+    model = rulebook.Model(Path(__file__).parent / "editors" / "menu.dmn")
+    by_label = model.decide("dish", {"Month": 12, "How many guests": 4}).value
+    assert by_label == model.decide(model.decisions[-1], {"month": 12, "guests": 4}).value is not None
+    with pytest.raises(rulebook.InputsError, match="int"):
+        model.decide("dish", {"Month": "twelve", "How many guests": 4})
