@@ -37,6 +37,7 @@ class Columns:
         self.sure: Sure = lambda sql: False  # whether an expression can never be unknown
         self.hoist: Hoist = lambda sql: sql  # puts what is used more than once into a column of its own
         self.tables = Tables(self)
+        self._certain: dict[int, tuple[p.Plan, bool]] = {}
         self.makers: dict[type[p.Plan], Callable[..., Column]] = {
             p.Const: lambda plan: constant(plan.value), p.Ref: self.ref, p.Compare: self.compare, p.Logic: self.logic,
             p.Not: lambda plan: exp.Not(this=exp.Paren(this=self.boolean(plan.term))), p.If: self.chain,
@@ -58,11 +59,13 @@ class Columns:
         return made
 
     def is_sure(self, plan: p.Plan) -> bool:
-        """Whether a plan can never be unknown."""
-        made = self.column(plan)
-        if isinstance(made, Number):
-            return self.sure(made.sql) and (made.over is None or self.sure(made.over.sql))
-        return self.sure(made)
+        """Whether a plan can never be unknown; asked once, as it is for every fact in turn."""
+        found = self._certain.get(id(plan))
+        if found is None:
+            made = self.column(plan)
+            parts = [made.sql, *([made.over.sql] if made.over else [])] if isinstance(made, Number) else [made]
+            found = self._certain[id(plan)] = (plan, all(self.sure(each) for each in parts))
+        return found[1]
 
     def unknown(self, plan: p.Plan) -> exp.Expr:
         """Whether a plan is unknown."""

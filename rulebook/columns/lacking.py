@@ -14,15 +14,23 @@ class Lacking:
     def __init__(self, columns: Columns) -> None:
         self.columns = columns
         self.derived: dict[tuple[str, str], exp.Expr] = {}  # (derived fact, base fact) → a column made before
+        self._names: dict[int, tuple[p.Plan, set[str]]] = {}
 
     def of(self, plan: p.Plan, fact: str) -> exp.Expr | None:
         """Whether `plan` is unknown and `fact` has a part in that; None where that can never be."""
-        if self.columns.is_sure(plan):
+        if not self._touched(plan, fact) or self.columns.is_sure(plan):
             return None
         if isinstance(plan, p.Ref):
             return self._ref(plan, fact)
         body = self.body(plan, fact)
         return exp.and_(self.columns.unknown(plan), exp.Paren(this=body), copy=False) if body is not None else None
+
+    def _touched(self, plan: p.Plan, fact: str) -> bool:
+        """Whether a plan names the fact, or a derived fact that may lack it."""
+        found = self._names.get(id(plan))
+        if found is None:
+            found = self._names[id(plan)] = (plan, p.names(plan))
+        return fact in found[1] or any((name, fact) in self.derived for name in found[1])
 
     def body(self, plan: p.Plan, fact: str) -> exp.Expr | None:
         """The same for a plan that is known to be unknown."""
