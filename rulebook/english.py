@@ -63,6 +63,7 @@ ENGLISH: dict[str, str] = {
     "项目的文件夹名（slug）": "a programme's folder (slug)",
     "事实名": "the name of a fact",
     "after: P3Y": "after: P3Y",
+    "日期 2027-02-06，或起止 2027-02-06/2027-02-12": "a date 2027-02-06, or a span 2027-02-06/2027-02-12",
     "count 或 sum(列名)": "count or sum(COLUMN)",
     # records
     "layer.yaml ": "layer.yaml", "部门": "office", "街道": "street", "vocabulary.yaml ": "vocabulary.yaml",
@@ -72,7 +73,7 @@ ENGLISH: dict[str, str] = {
     "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat",
     "evidence ": "evidence", "columns ": "column", "items ": "items", "workers ": "workers", "joint ": "joint",
     "rubric ": "rubric", "scoring ": "scoring", "义务的例子": "example of an obligation", "义务": "obligation",
-    "expect ": "expect", "例子": "example", "together ": "together", "规则文件": "rule file",
+    "expect ": "expect", "例子": "example", "together ": "together", "规则文件": "rule file", "节假日文件": "holidays file",
     # names
     "。": ".",
     "，是不是{names}？": "; did you mean {names}?",
@@ -101,6 +102,11 @@ ENGLISH: dict[str, str] = {
         "“{name}” is a {kind} already ({file} line {line}) and cannot be a {again}.",
     "“{name}”看起来和“{twin}”一样，但{difference}。": "“{name}” looks like “{twin}”, but {difference}.",
     # files and layers
+    "嵌套超过 {most} 层，目录文件用不到这么深。": "it goes deeper than {most} levels: no catalogue file needs that.",
+    "节假日文件名应是年份，例如 2027.yaml，写的是“{stem}”。": "a holidays file is named by its year, such as 2027.yaml, and is “{stem}”.",
+    "{day} 既是放假又是上班。": "{day} is both off and worked.",
+    "{day} 不是周末，不用写在 work 里。": "{day} is no weekend day: work does not apply.",
+    "“{text}”不在 {year} 年里，或先后颠倒。": "“{text}” is not in {year}, or ends before it begins.",
     "文件是空的。": "the file is empty.",
     "不是有效的 YAML：{why}。": "not valid YAML: {why}.",
     "目录文件不用锚点（& 和 *），请把内容写出来。": "catalogue files have no anchors (& and *): write it out.",

@@ -205,11 +205,12 @@ ANSWER = Record("问答的开头", (
     Key("source", TEXT, "出处"),
     CHECKED, STATUS_KEY, NOTE, EN,
 ), top=True)  # fmt: skip
+DAYS = matching(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?", "日期 2027-02-06，或起止 2027-02-06/2027-02-12")
 HOLIDAYS = Record("节假日文件", (
     Key("source", TEXT, "放假安排的文号", needed=True, example="国办发明电〔2026〕7号"),
-    Key("off", MapOf(TEXT, TEXT), "放假的日期或起/止 → 节日名称", needed=True, example="{2027-01-01: 元旦}"),
-    Key("work", ListOf(TEXT), "调休上班的周末日期", example="[2027-02-13]"),
-    STATUS_KEY, CHECKED, NOTE,
+    Key("off", MapOf(DAYS, TEXT, least=1), "放假的日期或起止 → 节日名称", needed=True, example="{2027-01-01: 元旦}"),
+    Key("work", ListOf(DAYS, unique=True), "上班的周末", example="[2027-02-05]"),
+    STATUS_KEY, CHECKED, REPLACES, NOTE,
 ), top=True)  # fmt: skip
 
 

@@ -168,6 +168,8 @@ ADDED = [
     ("town/programmes/giant/sub/2022-01-01.yaml", RULE, "", "没有人读这个文件"),
     ("town/answers/one.md", "---\ntitel: 问\n---\n答\n", "titel", "没有“titel”这一项，是不是“title”"),
     ("town/answers/one.md", "---\ntitle: 问\noffice: 区财政\n---\n答\n", "区财政", "没有部门“区财政”"),
+    ("town/holidays/2027.yaml", "source: 甲\noff: {元旦: 2027-01-01}\n", "off", "off 的键 写的是“元旦”，应是日期"),
+    ("town/holidays/2027.yaml", "off: {2027-01-01: 元旦}\n", "off", "节假日文件缺“source”"),
     ("town/tables/grade.dmn", "<definitions><decision name='甲'>", "", "不是能读的 DMN 文件"),
     ("town/tables/grade.dmn", "<definitions/>", "", "里面没有决策"),
     ("town/tables/grade.dmn", "<definitions><decision name='甲'><literalExpression/></decision></definitions>", "", "这个决策不是决策表"),
