@@ -237,14 +237,8 @@ ENGLISH: dict[str, str] = {
         "a .dmn file of a catalogue holds one decision table; this one has {count} decisions.",
     "这个决策不是决策表，规则里用不了。": "this decision is no decision table: rules cannot use it.",
     "“{text}”写的是 {language}，规则里只读 FEEL。": "“{text}” is written in {language}; rules read only FEEL.",
-    "嵌套超过 {most} 层，目录文件用不到这么深。": "nested more than {most} levels deep: no file of a catalogue is.",
-    "节假日文件名应是年份，例如 2027.yaml，写的是“{stem}”。":
-        "a file of holidays is named by its year, such as 2027.yaml; this one is “{stem}”.",
-    "{day} 既是放假又是上班。": "{day} is both off and worked.",
-    "{day} 不是周末，不用写在 work 里。": "{day} is no weekend day and need not be in work.",
     "“{text}”应是日期 2027-02-06，或起止 2027-02-06/2027-02-12。":
         "“{text}” should be a day 2027-02-06, or a range 2027-02-06/2027-02-12.",
-    "“{text}”不在 {year} 年里，或先后颠倒。": "“{text}” is not within {year}, or runs backwards.",
     "“{name}”{since} 的规则不是服务（有金额或属认定、补贴等），不写 act。":
         "the rule of “{name}” from {since} is no service (it pays or recognises): it has no act.",
     "“{name}”是服务，不经申报；请写 act（由哪个行动来办）。":

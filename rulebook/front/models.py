@@ -13,7 +13,8 @@ from rulebook.feel.temporal import Date
 from rulebook.feel.values import Value
 from rulebook.front.plain import Answer, Given, feel_value, plain
 
-PYTHON = {"integer": "int", "long": "int", "double": "decimal.Decimal", "string": "str", "number": "int 或 decimal.Decimal", "boolean": "True 或 False", "date": "datetime.date",
+PYTHON = {"integer": "int", "long": "int", "double": "decimal.Decimal", "string": "str",
+          "number": "int 或 decimal.Decimal", "boolean": "True 或 False", "date": "datetime.date",
           "time": "datetime.time", "date and time": "datetime.datetime", "dateTime": "datetime.datetime",
           "days and time duration": "datetime.timedelta", "dayTimeDuration": "datetime.timedelta",
           "years and months duration": "rulebook.Months", "yearMonthDuration": "rulebook.Months"}  # fmt: skip
