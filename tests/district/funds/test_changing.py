@@ -34,23 +34,23 @@ def money(here: Town) -> tuple[Decimal, Decimal]:
     return found.available, found.committed
 
 
-def bring(case: Application, here: Town, owed: str | int) -> Decimal:
-    return changing.bring(reference=case.reference, promise=None, owed=Decimal(owed), by=here.officer, reason="更正")
+def bring(here: Town, owed: str | int) -> Decimal:
+    return changing.bring(reference="SB-1", promise=None, owed=Decimal(owed), by=here.officer, reason="更正")
 
 
 def test_more_is_added_to_the_award(here: Town) -> None:
-    case = granted(here).application
-    assert bring(case, here, 100500) == 0
+    here.commit()
+    assert bring(here, 100500) == 0
     award = Award.objects.get()
     assert (award.amount, award.left) == (100000, 100500)
     assert money(here) == (899500, 100500)
 
 
 def test_what_is_not_paid_is_cut_before_anything_is_asked_back(here: Town) -> None:
-    case = granted(here).application
-    assert (bring(case, here, 60000), money(here)) == (0, (940000, 60000))
+    here.commit()
+    assert (bring(here, 60000), money(here)) == (0, (940000, 60000))
     assert not Clawback.objects.exists()
-    bring(case, here, 0)
+    bring(here, 0)
     assert money(here) == (1000000, 0)
     assert Award.objects.get().state == "released"
 

@@ -156,7 +156,7 @@ CONSTRAINTS: dict[str, Violate] = {
     "one_tally_per_award_line_level": lambda here: copy(tally(here)),
     "award_never_overdrawn": overdraw_award,
     "award_state_is_known": lambda here: change(award(here), state="x"),
-    "award_is_of_something": lambda here: change(award(here), fen=0),
+    "award_is_of_something": lambda here: change(award(here), fen=0, each=0),
     "award_is_its_periods": lambda here: change(award(here), times=2),
     "award_loses_no_more_than_it_is": lambda here: change(award(here), fallen=10_000_001),
     "instalment_within_what_was_decided": lambda here: change(instalment(here), full=1),

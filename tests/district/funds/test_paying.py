@@ -363,3 +363,21 @@ def test_what_has_to_be_paid_back_is_looked_at_before_mail_leaves(here: Town) ->
     clawback(here)
     rows = Delivery.objects.filter(kind="recovery")
     assert {(row.state, row.office) for row in rows} == {("held", here.line.office)}
+
+
+def test_money_leaves_only_to_an_account_that_is_verified_then(here: Town) -> None:
+    """Another account is verified between making the batch and its release: nothing goes to the old one."""
+    for number in (1, 2):
+        here.payee(number)
+        here.commit(number)
+    batch = here.made()
+    Payee.objects.filter(enterprise=here.firm(1)).update(state="retired")
+    here.sent(batch)
+    states = dict(Payment.objects.values_list("instalment__award__reference", "state"))
+    assert states == {"SB-1": "cancelled", "SB-2": "sent"}
+    instalment = Instalment.objects.get(award__reference="SB-1")
+    assert instalment.state == "due" and "已停用" in instalment.problem
+    assert [row.reference for row in bank.sent_payments(batch)] == [Payment.objects.get(state="sent").reference]
+    here.answer(batch)
+    batch.refresh_from_db()
+    assert batch.state == "closed" and verifying.verify() == []
