@@ -34,8 +34,8 @@ from district.record import clock
 
 __all__ = [
     "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
-    "Payee", "Payment", "Transfer", "availability", "award_of", "balances_of", "lines_of_year", "look", "look_many", "paid_to",
-    "statement", "statement_of_line", "this_year", "years",
+    "Payee", "Payment", "Transfer", "availability", "award_of", "balances_of", "lines_of_year", "look", "look_many",
+    "paid_to", "statement", "statement_of_line", "this_year", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
