@@ -59,7 +59,6 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
         return
     if following := handling(row).next_step(row.passed):
         raise NotPossible(_("还没有%(step)s，不能同意。") % {"step": WORDS[following]})
-    check_listed(row)
     _check_notice(row)
     if found := comparing.standing(row):
         raise NotPossible(comparing.why_not(found))
@@ -70,6 +69,7 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
     if (names := [each.office.name for each in opinions if each.objects_]) and not note.strip():
         words = {"names": "、".join(names)}
         raise NotPossible(_("%(names)s不同意；如仍要同意，请在说明里写明理由。") % words)
+    check_listed(row)
 
 
 def _check_list(row: Application, note: str) -> None:

@@ -47,7 +47,7 @@ def release(page: Page, address: str, count: int) -> None:
     """The leader releases the pay list and sees it granted; what was not possible says why."""
     page.goto(address)
     page.get_by_role("link", name=f"放行直接给付 {count:,} 家").click()
-    expect(page.get_by_text("大写：人民币")).to_be_visible()
+    expect(page.get_by_text("元，大写：")).to_be_visible()
     page.get_by_role("button", name="确认放行").click()
     expect(page.get_by_role("progressbar")).to_be_visible()
     expect(page.get_by_role("heading", name="直接给付已办完")).to_be_visible(timeout=PATIENCE)

@@ -137,7 +137,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         may = may_release(cast(Person, request.user), found)
         if not may or found.state not in BEFORE or not chosen.firms:
             return redirect("applications:offer_round", reference)
-        words = {"round": found, "chosen": chosen, "capital": capital(chosen.total),
+        words = {"round": found, "chosen": chosen, "capital": capital(chosen.total), "exact": f"{chosen.total:,.2f}",
                  "money": planning.standing_of(found, planning.to_grant(found)).money}  # fmt: skip
         return render(request, "applications/offers/release.html", words)
     return _did(request, reference, lambda: releasing.release(

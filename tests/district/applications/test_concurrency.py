@@ -120,7 +120,7 @@ def test_places_are_never_given_twice(town: District) -> None:
         return actions.decide(application=Application.objects.get(pk=pk), by=town.officer, outcome="granted").number
 
     results = rush([lambda case=case: grant(case.pk) for case in cases])
-    assert Counter(type(each).__name__ for each in results) == {"str": 2, "NotPossible": 4}
+    assert Counter(type(each).__name__ for each in results) == {"str": 2, "TooFew": 4}
     assert all("名额" in str(each) for each in results if isinstance(each, NotPossible))
     assert Application.objects.filter(state="granted").count() == 2
 

@@ -9,7 +9,7 @@ import pytest
 from district.applications import actions
 from district.applications.actions import NotPossible
 from district.applications.joint import actions as joint
-from district.applications.models import Application, Opinion
+from district.applications.models import Application, Listed, Opinion
 from district.people.permissions import Refused
 from district.record import clock
 from district.record.queries import Message
@@ -113,6 +113,8 @@ def test_a_veto_stops_the_grant_and_an_objection_wants_a_word(award: Giants) -> 
     Opinion.objects.filter(pk=market.pk).update(said="agree")
     with pytest.raises(NotPossible, match="区财政局不同意；如仍要同意"):
         actions.decide(application=case, by=award.officer, outcome="granted")
+    award.allot()
+    Listed.objects.filter(application=case).update(outcome="place")  # as if experts had marked it
     assert actions.decide(application=case, by=award.officer, outcome="granted", note="已追加预算").outcome == "granted"
 
 

@@ -354,7 +354,7 @@ class TestPages:
         client = as_(town.leader)
         asked = client.get(address + "release/")
         page = asked.content.decode()
-        assert "壹仟陆佰元整" in page and "1,600.00" in page
+        assert "人民币 1,600.00 元，大写：壹仟陆佰元整" in page
         client.post(address + "release/", {"seen": "5|9999.00|0"})
         round_.refresh_from_db()
         assert round_.state == "made"
