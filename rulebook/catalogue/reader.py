@@ -156,7 +156,8 @@ class Reading:
         for each in listed.list() if listed else []:
             short = scalars.required(each, "name", "offices 的一项", self.faults) if each.is_map else each.text
             offices.append((short, scalars.text(each.get("full")) or short))
-            reach[short] = {key: each.get(key).text for key in REACH if each.is_map and each.get(key) is not None}
+            given = ((key, each.get(key)) for key in REACH) if each.is_map else ()
+            reach[short] = {key: value.text for key, value in given if value is not None}
         return Layer(
             folder, scalars.required(item, "name", "layer.yaml ", self.faults), scalars.text(item.get("code")),
             scalars.text(item.get("parent")), tuple(offices),
