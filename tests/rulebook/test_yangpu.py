@@ -188,13 +188,15 @@ def test_no_example_disagrees(layer: str) -> None:
 def test_the_guarantee_subsidy_of_2022(loan: int, rate: str, months: int, amount: int) -> None:
     """The part of the yearly rate above 1 %, at most 2 %, for as long as it runs; at most 100,000 a firm."""
     facts = {
-        "行业代码": "6210", "纳税地在本区": True, "贷款发放日期": dt.date(2022, 5, 10), "单笔贷款金额": Decimal(loan),
-        "区融资担保公司担保": True, "担保费率": Decimal(rate), "担保期限月数": Decimal(months),
+        "行业代码": "6210", "纳税地在本区": True, "单笔贷款金额": Decimal(loan),
+        "区融资担保公司担保": True, "年担保费": loan * Decimal(rate) / 100, "担保期限月数": Decimal(months),
     }  # fmt: skip
     day = dt.date(2022, 6, 24)
-    assert judge(yangpu(), "guarantee-fee-subsidy", facts, day).amount == amount
-    for name, value in (("行业代码", "3911"), ("贷款发放日期", dt.date(2022, 4, 5)), ("区融资担保公司担保", False),
-                        ("担保费率", Decimal(1)), ("单笔贷款金额", Decimal(10_000_001))):  # fmt: skip
+    found = judge(yangpu(), "guarantee-fee-subsidy", facts, day, {"dated": True})
+    assert (found.eligible, found.amount) == (True, amount)
+    assert judge(yangpu(), "guarantee-fee-subsidy", facts, day).waiting == ("dated",)  # the contract's date is read
+    for name, value in (("行业代码", "3911"), ("区融资担保公司担保", False),
+                        ("年担保费", Decimal(loan) / 100), ("单笔贷款金额", Decimal(10_000_001))):  # fmt: skip
         assert judge(yangpu(), "guarantee-fee-subsidy", facts | {name: value}, day).eligible is False, name
     version = yangpu().programmes["guarantee-fee-subsidy"].version_on(day)
     assert version is not None

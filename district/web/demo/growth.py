@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import random
 from decimal import Decimal
 from typing import Any
@@ -49,15 +48,13 @@ def growth_facts(firm: Firm) -> dict[str, Any]:
 
 
 def loan_facts(rng: random.Random, loan: Decimal) -> dict[str, Any]:
-    """The latest loan of a firm that has one: granted when, by whom, guaranteed at what price, paid back or not."""
+    """The latest loan of a firm that has one: how much, guaranteed by whom and at what price a year."""
     if not loan:
         return {}
-    facts: dict[str, Any] = {
-        "单笔贷款金额": loan, "贷款发放日期": dt.date(2022, 4, 6) + dt.timedelta(days=rng.randrange(-60, 120)),
-        "本区银行放款": rng.random() < 0.8, "贷款已按期归还": rng.random() < 0.7,
-    }  # fmt: skip
+    facts: dict[str, Any] = {"单笔贷款金额": loan}
     if rng.random() < 0.5:
-        facts |= {"区融资担保公司担保": rng.random() < 0.7, "担保费率": Decimal(rng.choice(["0.5", "1", "1.5", "2.5"])),
+        rate = Decimal(rng.choice(["0.005", "0.01", "0.015", "0.025"]))
+        facts |= {"区融资担保公司担保": rng.random() < 0.7, "年担保费": loan * rate,
                   "担保期限月数": Decimal(rng.choice([6, 12]))}  # fmt: skip
     return facts
 
