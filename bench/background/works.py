@@ -124,7 +124,13 @@ def night(firms: int) -> None:
         subprocess.run([sys.executable, "-m", "district", *command], check=True, stdout=subprocess.DEVNULL)
 
 
+def nothing(firms: int) -> None:
+    """What a sign-in and a write take when nobody works in the background: the machine's own share of it."""
+    time.sleep(15)
+
+
 WORKS: dict[str, Callable[[int], None]] = {
+    "nothing": nothing,
     "whole-register lists": lists, "offers made and told": make_offers, "automatic grant": grant,
     "register import": take_in_register, "bulk acceptance": accept_many, "payment batch and return": pay,
     "the night's work": night,
