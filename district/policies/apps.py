@@ -10,7 +10,8 @@ class PoliciesConfig(AppConfig):
     def ready(self) -> None:
         from district.enterprises.wallet.queries import kind_sources
         from district.policies import actions  # noqa: F401 - listens to facts_changed
-        from district.policies.queries import district_name, papers_asked
+        from district.policies.naming import district_name
+        from district.policies.queries import papers_asked
         from district.record.queries import district_names
 
         if papers_asked not in kind_sources:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import BinaryIO
 
 from django.db.models import F, Q, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
 import rulebook
 from district.enterprises import queries as enterprises
@@ -70,7 +69,6 @@ __all__ = [
     "current_publication",
     "current_release",
     "digest_of",
-    "district_name",
     "facts_for_judging",
     "fits",
     "fits_of",
@@ -123,16 +121,6 @@ def catalogue() -> Catalogue:
     if release is None:
         raise NothingPublished
     return catalogue_of(release)
-
-
-def district_name() -> str:
-    """The district in use for short: its layer's name without the name of the layer above; "" before the first."""
-    try:
-        layers = catalogue().layers
-    except NothingPublished:
-        return ""
-    above = layers[-2].name if len(layers) > 1 else ""
-    return _(layers[-1].name.removeprefix(above) or layers[-1].name)
 
 
 class NothingPublished(LookupError):

@@ -9,8 +9,9 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from district.people.queries import Person
+from district.policies.naming import name_for_pages
 from district.record import clock
-from district.record.queries import district_name, unread_count
+from district.record.queries import unread_count
 from district.web import navigation
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
@@ -19,7 +20,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     person = user if isinstance(user, Person) else None
     return {
-        "district_name": SimpleLazyObject(district_name),
+        "district_name": SimpleLazyObject(name_for_pages),
         "demo": settings.DEMO,
         "demo_accounts": SIGN_INS if settings.DEMO else (),
         "demo_password": PASSWORD,

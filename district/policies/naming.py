@@ -1,0 +1,44 @@
+"""What the district in use is called: exactly, and for the title of every page without a query each time."""
+
+from __future__ import annotations
+
+import time
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from district.policies.queries import NothingPublished, catalogue
+from rulebook import Catalogue
+
+KEPT = 300  # seconds a process goes by the name it knows; one that publishes knows at once
+_kept: dict[str, tuple[float, str]] = {}
+
+
+def district_name() -> str:
+    """The district for short: its layer's name without the name of the layer above; "" before the first release."""
+    try:
+        return _(_short(catalogue()))
+    except NothingPublished:
+        return ""
+
+
+def name_for_pages() -> str:
+    """The same as known some minutes ago at most; as configured before the first release."""
+    until, name = _kept.get("", (0.0, ""))
+    if time.monotonic() >= until:
+        try:
+            name = keep(catalogue())
+        except NothingPublished:
+            return str(settings.DISTRICT_NAME)
+    return _(name)
+
+
+def keep(found: Catalogue) -> str:
+    """Go by this catalogue's name from now on."""
+    _kept[""] = (time.monotonic() + KEPT, _short(found))
+    return _kept[""][1]
+
+
+def _short(found: Catalogue) -> str:
+    above = found.layers[-2].name if len(found.layers) > 1 else ""
+    return found.layers[-1].name.removeprefix(above) or found.layers[-1].name
