@@ -67,14 +67,14 @@ def test_without_the_guard_two_deciders_spend_the_same_money(committed: Town) ->
 def test_with_the_guard_the_second_entry_is_refused(committed: Town) -> None:
     """The same two, each having seen enough money; what they write are entries, and the database counts."""
     account = Account.objects.get(line=committed.line, level="district", kind="available")
-    held = Account.objects.get(line=committed.line, level="district", kind="held")
+    lapsed = Account.objects.get(line=committed.line, level="district", kind="lapsed")
     wanted, both_have_read = account.fen, threading.Barrier(2)
 
     def decide() -> bool:
         assert Account.objects.get(pk=account.pk).fen >= wanted
         both_have_read.wait(timeout=20)
         with transaction.atomic():
-            Transfer.objects.create(at=clock.now(), verb="race", credit=account, debit=held, fen=wanted)
+            Transfer.objects.create(at=clock.now(), verb="race", credit=account, debit=lapsed, fen=wanted)
         return True
 
     results = rush([decide, decide])
