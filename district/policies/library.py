@@ -49,7 +49,7 @@ class Card:
 
 
 def cards(day: dt.date) -> list[Card]:
-    """All programmes in force on a day, services last, in two queries."""
+    """All programmes in force on a day, services last, in three queries."""
     release = current_release()
     hash_ = release.hash if release else ""
     made = [_card(version.programme, shown(version, day, hash_), day) for version in versions_on(day)]

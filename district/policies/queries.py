@@ -152,9 +152,12 @@ def version_on(programme: Programme, day: dt.date) -> ProgrammeVersion | None:
 
 
 def versions_on(day: dt.date) -> list[ProgrammeVersion]:
-    """The version in force of every programme in force, with its programme and bureau; one query."""
-    rows = _holding(day).filter(programme__withdrawn=False).select_related("programme__office")
-    return list(rows.order_by("programme_id", "in_force_from"))
+    """The version in force of every programme in force, with its programme and bureau; two queries."""
+    found = {programme.pk: programme for programme in programmes_in_force(day)}
+    versions = list(_holding(day).filter(programme__in=found).order_by("programme_id", "in_force_from"))
+    for version in versions:
+        version.programme = found[version.programme_id]
+    return versions
 
 
 def is_service(version: ProgrammeVersion) -> bool:
