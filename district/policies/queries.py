@@ -324,14 +324,10 @@ def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.d
 
 
 def named_programmes() -> set[str]:
-    """Codes of what is given, here or elsewhere, as the rules in force name it: programmes, and whatever a rule
-    excludes or shares a limit with."""
+    """Codes of what is given, here or elsewhere, as the catalogue in force names it."""
     found = catalogue()
     named = set(found.programmes)
-    for programme in found.programmes.values():
-        for version in programme.versions:
-            named |= {str(each) for each in version.rest.get("excludes") or []}
-            named |= {slug for each in version.together for slug in each.slugs}
+    named |= {str(each["slug"]) for layer in found.layers for each in layer.rest.get("outside") or []}
     return named
 
 

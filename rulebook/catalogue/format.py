@@ -52,6 +52,12 @@ LAYER = Record("layer.yaml ", (
         Key("page", TEXT, "网页"),
         EN,
     ))))), "这一层的部门", example="[{name: 区科委, full: 上海市杨浦区科学技术委员会}]"),
+    Key("outside", ListOf(Record("别处的项目", (
+        Key("slug", TEXT, "代号，excludes 和 together 用它", needed=True),
+        Key("name", TEXT, "名称", needed=True),
+        Key("office", TEXT, "由谁给"),
+        NOTE,
+    ))), "目录里没有、由别处给付的项目", example="[{slug: city-loan-interest, name: 市级贷款贴息}]"),
     Key("streets", ListOf(Record("街道", (
         Key("code", CODE, "统计用区划代码"),
         Key("name", TEXT, "名称", needed=True),

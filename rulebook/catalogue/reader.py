@@ -159,7 +159,7 @@ class Reading(Definitions):
         """Every name that a key of the format refers to."""
         names: dict[str, Collection[str]] = {
             "office": [short for layer in layers for short, _ in layer.offices],
-            "programme": self.slugs, "fact": [*self.facts, *self.written_derived],
+            "programme": self.slugs | _outside(layers), "fact": [*self.facts, *self.written_derived],
         }  # fmt: skip
         for at, kind in self.faults.references:
             name = at.text.strip()
@@ -167,6 +167,11 @@ class Reading(Definitions):
             skip = skip or "" in names[kind]  # one without a name has been reported
             if not skip and name not in names[kind] and name not in self.faults.doubtful:
                 self.faults.add(at, say(MISSING[kind], name=name, near=near(name, names[kind])))
+
+
+def _outside(layers: list[Layer]) -> set[str]:
+    """Codes of what others give: no programme of this catalogue, but a rule may exclude it or share a limit with it."""
+    return {str(each["slug"]) for layer in layers for each in layer.rest.get("outside") or [] if "slug" in each}
 
 
 def _day(stem: str) -> dt.date | None:

@@ -37,6 +37,7 @@ def files() -> dict[str, str]:
     found = dict(FILES)
     finance = "{name: 区财政局, full: 示例区财政局}"
     found["test/layer.yaml"] = found["test/layer.yaml"].replace("offices: [", f"offices: [{finance}, ")
+    found["test/layer.yaml"] += "outside: [{slug: city-first, name: 市级首贷贴息}]\n"
     for slug, rule in RULES.items():
         found[f"test/programmes/{slug}/programme.yaml"] = (
             f"name: 示例{slug}\noffice: 区人社局\nkind: subsidy\nfor: [中小微企业]\nsummary: 示例项目。\n"
