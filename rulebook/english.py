@@ -6,7 +6,7 @@ ENGLISH: dict[str, str] = {
     # small words
     "提示：": "hint: ",
     "任何内容": "anything",
-    "列表": "a list",
+    "别处的项目": "a programme of others", "室.行动，如 advice.clinic": "room.act, such as advice.clinic", "建议答复用词": "words of a reply", "列表": "a list",
     "对照": "a mapping",
     "整数": "whole number",
     "数字": "number",

@@ -7,14 +7,14 @@ decides, that none does, or what is still lacking.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from sqlglot import exp
 
-from rulebook.columns.functions import extreme
+from rulebook.columns.functions import Hoist, Sure, extreme
 from rulebook.columns.lookups import MOST_IN_CASE, halving, lookup, numbers, searched, truths, whole, wholes
 from rulebook.columns.numbers import CannotCompile, Number, add, compare
 from rulebook.columns.values import Column, choice, constants, nothing
@@ -22,9 +22,6 @@ from rulebook.plan import nodes as p
 from rulebook.plan.strips import Strip, Strips, bits, laid_out
 from rulebook.plan.tables import COLLECT, Outcome, candidates, collected, outcome, overlap
 from rulebook.plan.types import BOOLEAN, MONTHS, NUMBER, Maybe, Months
-
-if TYPE_CHECKING:
-    from rulebook.columns.compile import Columns
 
 MOST_STATES = 200_000  # of a table's states times the next input's numbers
 Masks = tuple[int, int]  # rows that hold, rows that may hold
@@ -53,6 +50,19 @@ class Step:
     tested: int
     kinds: tuple[Masks, ...]
     number: Callable[[Sequence[int]], exp.Expr]  # given a label for each kind, the column
+
+
+class Columns(Protocol):
+    """What is needed of the set of columns that a table's own stand among."""
+
+    parameters: Mapping[str, Maybe]
+    sure: Sure
+    hoist: Hoist
+
+    def column(self, plan: p.Plan) -> Column: ...
+    def boolean(self, plan: p.Plan) -> exp.Expr: ...
+    def is_sure(self, plan: p.Plan) -> bool: ...
+    def unknown(self, plan: p.Plan) -> exp.Expr: ...
 
 
 class Tables:

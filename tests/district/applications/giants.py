@@ -41,6 +41,11 @@ scoring: {experts: 3, least: 2, blind: true, pass: 60, outlier: 20, ties: [创�
 process: [accept, joint-review, score, notice, decide, pay]
 deadlines: {accept: 5 working days, notice: 5 working days, decide: 40 working days}
 """
+STEPS = "process: [accept, joint-review, score, notice, decide, pay]"
+PLAIN = "".join(  # the same, decided upon acceptance: nobody is asked, nobody scores
+    line for line in GIANT.replace(STEPS, "process: [accept, decide]").splitlines(keepends=True)
+    if not line.startswith(("joint:", "  区", "rubric:", "scoring:"))
+).replace("notice: 5 working days, ", "")  # fmt: skip
 PROGRAMME = """
 name: 示例小巨人
 office: 区科委

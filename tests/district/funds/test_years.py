@@ -13,6 +13,7 @@ from django.db import IntegrityError, connection, connections, transaction
 
 from district.funds import actions, queries, verifying
 from district.funds.models import Account, Award, Line, Tally, Transfer
+from district.funds.promise import Promise
 from district.record import clock
 from tests.district.funds.town import Town
 
@@ -158,7 +159,7 @@ class TestHolds:
         with clock.at(dt.date(2023, 1, 5)):
             actions.expire_holds()
             close(here, here.line)
-            award = actions.adjust(reference="SB-1", amount=D(70_000), by=here.officer)
+            award = actions.adjust(reference="SB-1", promise=Promise(D(70_000)), by=here.officer)
         assert (award.state, award.line.year) == ("held", 2023)
 
 

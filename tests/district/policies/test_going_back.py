@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, transaction
 from django.test import Client
 
+import rulebook
 from district.applications.models import Application
 from district.policies import queries, search
 from district.policies.models import ProgrammeVersion, Publication, Release, Standing
@@ -36,8 +37,8 @@ def amount_on(here: District, day: dt.date = DAY) -> Decimal | None:
     assert version is not None
     listed = next(each for each in queries.versions_on(day) if each.programme.slug == "award")
     assert listed.pk == version.pk
-    judged = queries.judge(version, RICH, day, {"promise": True}).amount
-    assert queries.catalogue().judge("award", RICH, day, {"promise": True}).amount == judged
+    judged = queries.judge(version, RICH, day, {"promise": True}, checked=True).amount
+    assert rulebook.judge(queries.catalogue(), "award", RICH, day, {"promise": True}, checked=True).amount == judged
     return judged
 
 
@@ -76,7 +77,7 @@ def test_cases_under_the_version_between_keep_it(here: District) -> None:
         case = here.started("award")
     publish(A)
     kept = Application.objects.get(pk=case.pk)
-    assert queries.judge(kept.version, RICH, DAY, {"promise": True}).amount == 70000
+    assert queries.judge(kept.version, RICH, DAY, {"promise": True}, checked=True).amount == 70000
 
 
 def test_publishing_and_what_stood_by_it_are_never_changed(here: District) -> None:
@@ -143,7 +144,7 @@ def test_a_start_never_publishes_over_a_hand(folder: Path) -> None:
     call_command("publish", str(folder / "test"))  # the same files: from now on they are somebody's to change
     change(folder)
     assert "没有发布" in start()
-    assert queries.catalogue().judge("award", RICH, DAY, {"promise": True}).amount == 50000
+    assert rulebook.judge(queries.catalogue(), "award", RICH, DAY, {"promise": True}, checked=True).amount == 50000
 
 
 def test_a_typo_does_not_stop_a_site_that_has_a_release(folder: Path) -> None:
@@ -153,7 +154,7 @@ def test_a_typo_does_not_stop_a_site_that_has_a_release(folder: Path) -> None:
     said = start()
     assert "2022-01-01.yaml" in said
     assert "没有发布" in said
-    assert queries.catalogue().judge("award", RICH, DAY, {"promise": True}).amount == 50000
+    assert rulebook.judge(queries.catalogue(), "award", RICH, DAY, {"promise": True}, checked=True).amount == 50000
 
 
 def test_a_typo_stops_a_site_that_has_none(folder: Path) -> None:

@@ -20,11 +20,9 @@ from district.people.models import Bureau
 from district.policies.models import Programme
 from district.record import clock
 from tests.district.applications.factories import publish
-from tests.district.applications.giants import GIANT, Giants, at, files, giants
+from tests.district.applications.giants import PLAIN, Giants, at, files, giants
 
 pytestmark = pytest.mark.django_db
-STEPS = "process: [accept, joint-review, score, notice, decide, pay]"
-PLAIN = GIANT.replace(STEPS, "process: [accept, decide]")
 RULES = ("rank", "first-come", "lottery", "pro-rata")
 
 

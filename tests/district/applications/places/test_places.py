@@ -19,7 +19,7 @@ from district.applications.places import actions as places
 from district.applications.places import guard
 from district.record import clock
 from rulebook.bundle.verify import verify
-from tests.district.applications.giants import GIANT, Giants, at, giants
+from tests.district.applications.giants import GIANT, PLAIN, Giants, at, giants
 
 SMALL = GIANT.replace("count: 30", "count: 2")
 
@@ -110,9 +110,8 @@ def test_a_grant_takes_a_place_and_giving_it_back_frees_it(award: Giants) -> Non
 
 
 def test_a_lottery_wants_a_seed_and_pro_rata_a_sum(db: None) -> None:
-    plain = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
     with at():
-        award = giants(plain.replace("by: rank", "by: lottery"))
+        award = giants(PLAIN.replace("by: rank", "by: lottery"))
         award.accepted(1)
         with pytest.raises(NotPossible, match="种子"):
             allot(award)
@@ -120,9 +119,8 @@ def test_a_lottery_wants_a_seed_and_pro_rata_a_sum(db: None) -> None:
 
 
 def test_pro_rata_shares_the_sum(db: None) -> None:
-    plain = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
     with at():
-        award = giants(plain.replace("by: rank", "by: pro-rata"))
+        award = giants(PLAIN.replace("by: rank", "by: pro-rata"))
         for n in (1, 2, 3):
             award.accepted(n)
         lines = allot(award, money=Decimal(1_000_000)).lines
@@ -131,9 +129,8 @@ def test_pro_rata_shares_the_sum(db: None) -> None:
 
 def test_a_decision_gives_the_share_and_says_so(db: None, tmp_path: Path) -> None:
     """To the fen in the decision, the letter, the replay and the audit bundle; before sharing nobody is granted."""
-    plain = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
     with at():
-        award = giants(plain.replace("by: rank", "by: pro-rata"))
+        award = giants(PLAIN.replace("by: rank", "by: pro-rata"))
         cases = [award.accepted(n) for n in (1, 2, 3)]
         with pytest.raises(NotPossible, match="先排定"):
             actions.decide(application=cases[0], by=award.officer, outcome="granted")

@@ -17,11 +17,10 @@ from district.applications.models import Allocation, Application, Listed, Place,
 from district.applications.places import actions as places
 from district.applications.places import guard
 from district.record import clock
-from tests.district.applications.giants import DAY, GIANT, Giants, giants
+from tests.district.applications.giants import DAY, PLAIN, Giants, giants
 
 pytestmark = [pytest.mark.usefixtures("keeping_triggers"), pytest.mark.database]
 DECIDERS, QUOTA = 64, 30
-PLAIN = GIANT.replace("process: [accept, joint-review, score, notice, decide, pay]", "process: [accept, decide]")
 COUNTED = PLAIN.replace(", by: rank, waiting: true", "")  # no order is stated: whoever is decided first
 
 
