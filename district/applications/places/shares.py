@@ -15,7 +15,8 @@ from district.applications.places.models import Listed
 
 
 def share_of(case: Application) -> Decimal | None:
-    """The case's share in yuan; None where its programme shares nothing out. Raises NotPossible before it is shared.
+    """The case's share in yuan; None where its programme shares nothing out. Raises NotPossible before it is shared,
+    and for a case that is only thought of.
 
     An automatic grant whose budget was too small gives what its list says.
     """
@@ -24,7 +25,7 @@ def share_of(case: Application) -> Decimal | None:
     quota = quota_of(case.version)
     if quota is None or quota.by != "pro-rata":
         return None
-    found = Listed.objects.filter(application=case, share__isnull=False).first()
+    found = Listed.objects.filter(application=case, share__isnull=False).first() if case.pk else None
     if found is None:
         raise NotPossible(_("这个项目按比例分配：先排定分配，再作决定。"))
     return found.share
@@ -32,7 +33,7 @@ def share_of(case: Application) -> Decimal | None:
 
 def offered_to(case: Application) -> Decimal | None:
     """The part an automatic grant's list gives a case, in yuan; None where it gives all, or there is no list."""
-    offer = Offer.objects.filter(application=case).exclude(given=None).first()
+    offer = Offer.objects.filter(application=case).exclude(given=None).first() if case.pk else None
     return None if offer is None or offer.given == offer.amount else offer.given
 
 

@@ -37,7 +37,7 @@ def amount_on(here: District, day: dt.date = DAY) -> Decimal | None:
     assert version is not None
     listed = next(each for each in queries.versions_on(day) if each.programme.slug == "award")
     assert listed.pk == version.pk
-    judged = queries.judge(version, RICH, day, {"promise": True}, checked=True).amount
+    judged = queries.judge(version, RICH, day, {"promise": True}).amount
     assert rulebook.judge(queries.catalogue(), "award", RICH, day, {"promise": True}, checked=True).amount == judged
     return judged
 
@@ -77,7 +77,7 @@ def test_cases_under_the_version_between_keep_it(here: District) -> None:
         case = here.started("award")
     publish(A)
     kept = Application.objects.get(pk=case.pk)
-    assert queries.judge(kept.version, RICH, DAY, {"promise": True}, checked=True).amount == 70000
+    assert queries.judge(kept.version, RICH, DAY, {"promise": True}).amount == 70000
 
 
 def test_publishing_and_what_stood_by_it_are_never_changed(here: District) -> None:
