@@ -23,7 +23,7 @@ def next_step(
         return "符合条件，可以申报。"
     if eligible is None:
         if missing:
-            return f"请补充{_list(missing)}。"
+            return f"请补充{_list(missing)}。" + (f"另外，{'；'.join(notes)}。" if notes else "")
         if notes:
             return f"无法判定：{'；'.join(notes)}。"
         roles = dict.fromkeys(each.person for each in conditions if each.value is None and each.person)

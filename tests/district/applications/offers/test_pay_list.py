@@ -20,6 +20,7 @@ from district.enterprises.actions import take_in
 from district.funds import actions as funds
 from district.funds import verifying
 from district.funds.models import Award, Line, Reserved
+from district.funds.promise import Promise
 from district.people.models import Bureau, Person
 from district.people.permissions import Refused
 from district.policies import queries as policies
@@ -108,7 +109,7 @@ class TestEnough:
         assert Reserved.objects.get().fen == 320_000
         assert verifying.verify() == []
         with pytest.raises(funds.NotEnough):
-            funds.commit(reference="OTHER", amount=Decimal(200), by=town.officer, enterprise=town.base.firm,
+            funds.commit(reference="OTHER", promise=Promise(Decimal(200)), by=town.officer, enterprise=town.base.firm,
                          version=planning.version_of(round_))  # fmt: skip
         assert town.worked(round_).state == "released"
         assert sum(each or 0 for each in given().values()) == NEEDED
