@@ -175,6 +175,7 @@ ENGLISH: dict[str, str] = {
     "mode 是 window（申报期），要写 {key}。": "mode is window: {key} is needed.",
     "只有 mode 是 window 时才写 {key}。": "{key} applies only where mode is window.",
     "材料“{name}”写了两次。": "the paper “{name}” is written twice.",
+    "材料“{name}”不是必需的，不用写 deferrable。": "the paper “{name}” is not needed, so it cannot be deferrable.",
     "workers 的 to 和 months 只能写一个。": "only one of to and months of workers may stand.",
     "workers 的 {key} 写的是“{text}”，应是名单里 {types} 的一列{near}":
         "{key} of workers is “{text}”; expected a column of the list of type {types}{near}",

@@ -75,12 +75,14 @@ def _started(request_key: uuid.UUID, enterprise: Enterprise, programme: Programm
 def hand_in(
     *, application: Application, by: Person, declared: Declared, request_key: uuid.UUID,
     evidence: Mapping[str, Given] | None = None, statements: Mapping[str, bool] | None = None, ex_officio: str = "",
+    declaration: str = "",
 ) -> Application:  # fmt: skip
     """Record what is declared, read all facts, judge, freeze; the caller has asked whether `by` may.
+    `declaration`: the words `by` vouched with.
 
     Raises NotEligible, NotPossible, MoveRefused. Idempotent by `request_key`.
     """
-    data: dict[str, Any] = _why(ex_officio)
+    data: dict[str, Any] = _why(ex_officio) | ({"declaration": declaration} if declaration else {})
     try:
         with steps.move(application, "submit", by, data) as row:
             today = clock.today()
