@@ -120,7 +120,7 @@ def resubmit(
             keep(row, evidence, statements)
             _reply(row, declared, replies)
             declare(row, declared, by)
-            data.update(freeze(row, by, request_key))
+            data.update(freeze(row, by, request_key, declared))
             terms.resume_clock(row, clock.today())
             notices.resubmitted(row)
     except MoveRefused:

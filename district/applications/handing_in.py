@@ -90,7 +90,7 @@ def hand_in(
             row.as_of, row.submitted_at = today, clock.now()
             keep(row, evidence, statements)
             declare(row, declared, by)
-            data.update(freeze(row, by, request_key))
+            data.update(freeze(row, by, request_key, declared))
             if found := limits.due(row, row.verdict).told:
                 data["limits"] = found
             if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):

@@ -178,3 +178,15 @@ def test_nobody_else_sees_the_receipt(here: District, as_: As) -> None:
     for who in (here.stranger, here.officer):
         for page in ("check", "receipt"):
             assert as_(who).get(f"/my/applications/{case.reference}/{page}/").status_code == 404
+
+
+def test_the_receipt_names_every_file(here: District, as_: As) -> None:
+    client, case = as_(here.founder), here.started()
+    file = SimpleUploadedFile("计划.pdf", samples.pdf())
+    page = client.post(f"/my/applications/{case.reference}/check/", {"file-0-0": file}, follow=True).content.decode()
+    assert "计划.pdf" in page and "没有交" in page  # the other one, which may be left out
+    file.seek(0)
+    answer = through_the_pages(client, case.reference, {"file-0-0": file})
+    case.refresh_from_db()
+    page = client.get(answer["Location"]).content.decode()
+    assert "计划.pdf" in page and case.evidence[PLAN]["papers"][0]["digest"][:16] in page
