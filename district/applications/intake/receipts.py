@@ -68,7 +68,7 @@ def _ahead(row: Application, version: ProgrammeVersion, accept: dt.date | None) 
     handling = handling_of(version.description)
     words += [_("然后是%(step)s。") % {"step": steps.WORDS[step]} for step in handling.steps]
     decide = terms.term(version.description, "decide")
-    unit = _("%(n)d 个工作日") if decide.working else _("%(n)d 天")
+    unit = _("%(n)s 个工作日") if decide.working else _("%(n)s 天")
     words.append(_("受理后%(days)s内作出决定，结果和理由在“消息”里告诉您。") % {"days": unit % {"n": decide.count}})
     return words
 
