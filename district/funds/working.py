@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from district.funds import notices, paying, posting, recovering
+from district.funds import accounts, notices, paying, posting, recovering
 from district.funds.models import Award, Batch, Instalment, Kind, Payment, ReturnFile, Tally, Transfer
 from district.funds.money import share
 from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
@@ -46,6 +46,7 @@ def _send_some(batch: Batch, chunk: int) -> int:
         )  # fmt: skip
         if not payments:
             return 0
+        taken, payments = len(payments), accounts.leave_out(payments)
         offsets = recovering.offsets_for(payments, by=fresh.second_by)
         pot = posting.locked(fresh.line, Kind.COMMITTED, Kind.SENT, Kind.PAID)
         parts = _parts_to_send(payments, fresh.line_id)
@@ -64,9 +65,14 @@ def _send_some(batch: Batch, chunk: int) -> int:
                 _take(parts[award], part)
         posting.post(transfers)
         _mark_sent(payments)
+        data = {"payments": len(payments), "offset": offsets, **_left_out(taken - len(payments))}
         write_log(room=ROOM, subject=batch.reference, verb="send", by=fresh.second_by, before=fresh.state,
-                  after=fresh.state, data={"payments": len(payments), "offset": offsets})  # fmt: skip
-    return len(payments)
+                  after=fresh.state, data=data)  # fmt: skip
+    return taken
+
+
+def _left_out(count: int) -> dict[str, int]:
+    return {"left_out": count} if count else {}
 
 
 def _parts_to_send(payments: Sequence[Payment], line: int) -> dict[int, dict[str, int]]:
@@ -213,6 +219,7 @@ class Answers:
                 words = each.reason or each.get_state_display()
                 Instalment.objects.filter(pk=each.instalment_id).update(state=S.DUE, problem=words)
                 notices.payment_failed(each)
+        accounts.look_again(each for each in self.changed if each.state in {P.FAILED, P.REFUNDED})
         _settle_awards(awards)
 
 
