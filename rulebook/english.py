@@ -55,6 +55,7 @@ ENGLISH: dict[str, str] = {
     "区划代码，例如 \"310110\"": "a division code such as \"310110\"",
     "百分数，例如 50 %": "per cent such as 50 %",
     "一个值": "a value",
+    "室.行动，如 advice.clinic": "room.action, such as advice.clinic",
     "layer.yaml 里的部门": "an office of layer.yaml",
     "上级层的文件夹名": "the folder of the parent layer",
     "table 加表名，例如 table industries": "table and its name, such as table industries",
@@ -69,6 +70,7 @@ ENGLISH: dict[str, str] = {
     "layer.yaml ": "layer.yaml", "部门": "office", "街道": "street", "vocabulary.yaml ": "vocabulary.yaml",
     "决策表": "decision table", "输出": "output", "一行": "row", "一揽子政策": "package", "一部分": "part",
     "梯队": "ladder", "梯队的一级": "rung", "问答的开头": "head of the answer", "依据": "basis",
+    "建议答复用词": "words of answers to proposals", "节假日文件": "holidays file",
     "programme.yaml ": "programme.yaml", "条件组": "group of conditions", "benefit ": "benefit",
     "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat",
     "evidence ": "evidence", "columns ": "column", "items ": "items", "workers ": "workers", "joint ": "joint",
@@ -181,6 +183,7 @@ ENGLISH: dict[str, str] = {
     "mode 是 window（申报期），要写 {key}。": "mode is window: {key} is needed.",
     "只有 mode 是 window 时才写 {key}。": "{key} applies only where mode is window.",
     "材料“{name}”写了两次。": "the paper “{name}” is written twice.",
+    "材料“{name}”不是必需的，不用写 deferrable。": "the paper “{name}” is not needed, so it cannot be deferrable.",
     "workers 的 to 和 months 只能写一个。": "only one of to and months of workers may stand.",
     "workers 的 {key} 写的是“{text}”，应是名单里 {types} 的一列{near}":
         "{key} of workers is “{text}”; expected a column of the list of type {types}{near}",

@@ -63,8 +63,11 @@ def save_draft(
     entered: Mapping[str, str],
     evidence: Mapping[str, Given],
     statements: Mapping[str, bool],
+    replies: Mapping[int, str] | None = None,
 ) -> None:
-    """Keep what has been filled in so far. Not logged: until it is handed in, a draft is the enterprise's own paper."""
+    """Keep what has been filled in so far, with replies to the list of a returned case. Not logged: until it is
+    handed in, a draft is the enterprise's own paper.
+    """
     require(may_edit(by, application))
     changed = Application.objects.filter(pk=application.pk, state__in=[DRAFT, RETURNED]).update(
         entered=dict(entered), evidence=dict(evidence), statements=dict(statements)
@@ -73,6 +76,8 @@ def save_draft(
         raise NotPossible(_("已提交，不能再改。"))
     application.entered, application.evidence = dict(entered), dict(evidence)
     application.statements = dict(statements)
+    for pk, reply in (replies or {}).items():
+        application.corrections.filter(pk=pk).update(reply=reply.strip())
 
 
 def submit(
@@ -83,6 +88,7 @@ def submit(
     request_key: uuid.UUID,
     evidence: Mapping[str, Given] | None = None,
     statements: Mapping[str, bool] | None = None,
+    declaration: str = "",
 ) -> Application:
     """Hand a draft in: record what is declared, read all facts, judge, freeze. Idempotent by `request_key`.
 
@@ -90,7 +96,7 @@ def submit(
     """
     require(may_edit(by, application))
     return hand_in(application=application, by=by, declared=declared, request_key=request_key, evidence=evidence,
-                   statements=statements)  # fmt: skip
+                   statements=statements, declaration=declaration)  # fmt: skip
 
 
 def resubmit(
@@ -102,18 +108,19 @@ def resubmit(
     request_key: uuid.UUID,
     evidence: Mapping[str, Given] | None = None,
     statements: Mapping[str, bool] | None = None,
+    declaration: str = "",
 ) -> Application:
     """Hand a corrected application in, every item answered. The version and the as-of date stay those of the first
     submission: being asked to correct must not change which rule applies. Idempotent by `request_key`."""
     require(may_edit(by, application))
-    data: dict[str, Any] = {}
+    data: dict[str, Any] = {"declaration": declaration} if declaration else {}
     try:
         with _move(application, "resubmit", by, data) as row:
             checks.check_applied_for(row.version)
             keep(row, evidence, statements)
             _reply(row, declared, replies)
             declare(row, declared, by)
-            data.update(freeze(row, by, request_key))
+            data.update(freeze(row, by, request_key, declared))
             terms.resume_clock(row, clock.today())
             notices.resubmitted(row)
     except MoveRefused:

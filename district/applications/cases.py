@@ -79,11 +79,12 @@ def facts_shown(case: Application, verdict: standing.VerdictJson) -> list[dict[s
     for each in standing.conditions(verdict):
         for name in each.get("facts") or {}:
             judged[name] = each["value"] if judged.get(name) is not False else False
+    shown = [*case.contested, *(each.about for each in case.corrections.all() if each.kind == "fact")]
     used = set(judged) | set(case.version.description.get("facts") or [])
     rows = [
         {**standing.shown(name, fact), "holds": judged.get(name), "used": name in used,
          "dispute": case.contested.get(name)}
-        for name, fact in case.facts.items()
+        for name, fact in standing.needed(case.version, case.facts, shown).items()
     ]  # fmt: skip
     missing = [{"name": name, "missing": True, "used": True} for name in verdict["missing"] if name not in case.facts]
     return missing + sorted(rows, key=lambda row: (not row["dispute"], not row["used"]))

@@ -77,8 +77,6 @@ class TruthField(forms.ChoiceField):
 class CaseForm(forms.Form):
     """A draft, or a returned application: facts asked for, statements, papers and, when returned, replies."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
-
     def __init__(
         self, application: Application, kinds: Iterable[Any], verdict: standing.VerdictJson, papers: Iterable[Paper],
         **options: Any,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from district.applications import queries, standing
@@ -14,9 +15,13 @@ from district.people.queries import Person
 from district.record import clock
 
 
-def freeze(row: Application, by: Person, request_key: uuid.UUID) -> dict[str, Any]:
-    """Read, judge and keep; returns what the log says of it."""
-    row.facts = knowledge.known(row.enterprise, row.as_of)
+def freeze(row: Application, by: Person, request_key: uuid.UUID, confirmed: Iterable[str] = ()) -> dict[str, Any]:
+    """Read what the version rests on and what was said here, judge and keep; returns what the log says of it.
+
+    `confirmed`: the facts the enterprise has just answered.
+    """
+    said = [*confirmed, *row.corrections.filter(kind="fact").values_list("about", flat=True)]
+    row.facts = standing.needed(row.version, knowledge.known(row.enterprise, row.as_of), said)
     row.contested = standing.contested(row.enterprise, row.facts)
     row.verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
     row.entered = {}

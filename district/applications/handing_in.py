@@ -75,12 +75,14 @@ def _started(request_key: uuid.UUID, enterprise: Enterprise, programme: Programm
 def hand_in(
     *, application: Application, by: Person, declared: Declared, request_key: uuid.UUID,
     evidence: Mapping[str, Given] | None = None, statements: Mapping[str, bool] | None = None, ex_officio: str = "",
+    declaration: str = "",
 ) -> Application:  # fmt: skip
     """Record what is declared, read all facts, judge, freeze; the caller has asked whether `by` may.
+    `declaration`: the words `by` vouched with.
 
     Raises NotEligible, NotPossible, MoveRefused. Idempotent by `request_key`.
     """
-    data: dict[str, Any] = _why(ex_officio)
+    data: dict[str, Any] = _why(ex_officio) | ({"declaration": declaration} if declaration else {})
     try:
         with steps.move(application, "submit", by, data) as row:
             today = clock.today()
@@ -88,7 +90,7 @@ def hand_in(
             row.as_of, row.submitted_at = today, clock.now()
             keep(row, evidence, statements)
             declare(row, declared, by)
-            data.update(freeze(row, by, request_key))
+            data.update(freeze(row, by, request_key, declared))
             if found := limits.due(row, row.verdict).told:
                 data["limits"] = found
             if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):

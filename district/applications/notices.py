@@ -30,6 +30,12 @@ def submitted(case: Application) -> None:
         _enterprise(case, _("“%(programme)s”已提交"), _("编号 %(reference)s。牵头部门%(office)s将在%(due)s受理。"))
 
 
+def supplied(case: Application, name: str) -> None:
+    with official():
+        body = _("“%(paper)s”已交，请核对。").replace("%(paper)s", name.replace("%", "%%"))
+        _officers(case, _("已补交材料：%(enterprise)s “%(programme)s”"), body)
+
+
 def accepted(case: Application) -> None:
     with official():
         _enterprise(case, _("“%(programme)s”已受理"), _("%(office)s将在%(due)s作出决定。"))

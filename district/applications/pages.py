@@ -74,6 +74,7 @@ def verb_words(verb: str) -> str:
         "take": _("经办人领取"),
         "assign": _("派件"),
         "check_paper": _("核对材料"),
+        "supply": _("补交容缺的材料"),
         "consent": _("同意窗口开放时自动提交"),
         "take_back_consent": _("取消自动提交"),
         "consent_failed": _("自动提交没有成功"),
@@ -94,7 +95,7 @@ def _who(line: Any, application: Application, public: bool) -> str:
         by = line.by.name if line.by else _("系统")
         other = line.data.get("instead_of")
         return _("%(by)s（代%(other)s）") % {"by": by, "other": other} if other else by
-    if line.verb in {"start", "submit", "resubmit", "withdraw"} and not line.data.get("ex_officio"):
+    if line.verb in {"start", "submit", "resubmit", "withdraw", "supply"} and not line.data.get("ex_officio"):
         return line.by.name if line.by else application.enterprise.name
     return application.programme.office.name
 

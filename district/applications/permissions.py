@@ -24,6 +24,13 @@ def may_edit(person: Person, application: Application) -> Answer:
     return may_apply(person, application.enterprise)
 
 
+def may_supply(person: Person, application: Application) -> Answer:
+    """Hand in a paper that was to come later, until the case is decided."""
+    if application.stage.final:
+        return No(_("这件已经办结，不能再补交。"))
+    return may_apply(person, application.enterprise)
+
+
 def may_withdraw(person: Person, application: Application) -> Answer:
     if is_member(person, application.enterprise):
         return Yes

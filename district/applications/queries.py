@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import standing
 from district.applications.after import comparing
-from district.applications.intake.evidence import in_words, papers_in, words_of
+from district.applications.intake.evidence import in_words, later_of, papers_in, words_of
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.outcomes import without_services
 from district.applications.permissions import APPLICANT_ROLES
@@ -142,11 +142,14 @@ def _given(due: Decimal | None, share: Decimal | None) -> Decimal | None:
 
 
 def evidence_of(application: Application) -> list[dict[str, Any]]:
-    """The papers the version names: {name, needed, proves, given: in words or None, files: as handed in}."""
+    """The papers the version names: {name, needed, proves, given: in words or None, files: as handed in,
+    later: why it comes later, or ""}.
+    """
     return [
         {
             "name": each["name"], "needed": bool(each.get("needed")), "proves": list(each.get("proves") or []),
             "given": words_of(given := application.evidence.get(each["name"])), "files": papers_in(given),
+            "later": later_of(given),
         }
         for each in application.version.description.get("evidence") or []
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -12,6 +12,7 @@ from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise
 from district.policies import queries as policies
 from district.policies.queries import ProgrammeVersion
+from district.policies.reading import read_by
 
 Value = Decimal | bool | dt.date | str
 Frozen = dict[str, dict[str, Any]]  # name → {value, type, unit, grade, source, valid_from, expired}
@@ -46,6 +47,12 @@ def freeze(enterprise: Enterprise, as_of: dt.date) -> Frozen:
         }
         for name, known in enterprises.facts_of(enterprise, as_of).items()
     }  # fmt: skip
+
+
+def needed(version: ProgrammeVersion, frozen: Frozen, besides: Iterable[str] = ()) -> Frozen:
+    """Of what is known, what the version reads, and `besides`: more than that is no business of a case."""
+    names = read_by(version) | set(besides)
+    return {name: fact for name, fact in frozen.items() if name in names}
 
 
 def digest(frozen: Frozen) -> str:

@@ -12,6 +12,7 @@ from district.applications.after import comparing
 from district.applications.assigning.acting import instead_of
 from district.applications.checks import NotPossible
 from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handling_of
+from district.applications.intake.owing import owed
 from district.applications.intake.queries import list_differs
 from district.applications.models import Application
 from district.applications.places.listed import check_listed
@@ -62,6 +63,8 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
     _check_notice(row)
     if found := comparing.standing(row):
         raise NotPossible(comparing.why_not(found))
+    if late := owed(row):
+        raise NotPossible(_("容缺的材料还没有补交：%(names)s。") % {"names": "、".join(each.name for each in late)})
     _check_list(row, note)
     opinions = list(row.opinions.select_related("office"))
     if names := [each.office.name for each in opinions if each.vetoes]:

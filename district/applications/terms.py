@@ -72,9 +72,14 @@ def pause_clock(row: Application, today: dt.date) -> None:
     start_clock(row, "correct", today)
 
 
+def resumed(row: Application, today: dt.date) -> Deadline:
+    """With the working days that were left when the application was sent back."""
+    return calendar.add_working_days(today, row.days_left or 0)
+
+
 def resume_clock(row: Application, today: dt.date) -> None:
-    """Go on with the working days that were left when the application was sent back."""
-    _set(row, today, calendar.add_working_days(today, row.days_left or 0))
+    """Go on with what was left of the officer's term."""
+    _set(row, today, resumed(row, today))
     row.days_left = None
 
 

@@ -11,6 +11,7 @@ from district.applications.assigning import views as assigning
 from district.applications.bulk import views as bulk
 from district.applications.intake import views_desk as intake_desk
 from district.applications.intake import views_hall as intake_hall
+from district.applications.intake import views_handing as handing
 from district.applications.intake import views_lists as lists
 from district.applications.joint import views as joint
 from district.applications.letters import views as letters
@@ -25,7 +26,10 @@ urlpatterns = [
     path("my/applications/new/<slug:slug>/", hall.new, name="new"),
     path("my/applications/<str:reference>/", hall.mine_one, name="mine_one"),
     path("my/applications/<str:reference>/fill-in/", hall.fill_in, name="fill_in"),
-    path("my/applications/<str:reference>/hand-in/", hall.hand_in, name="hand_in"),
+    path("my/applications/<str:reference>/hand-in/", handing.hand_in, name="hand_in"),
+    path("my/applications/<str:reference>/check/", handing.check, name="check"),
+    path("my/applications/<str:reference>/receipt/", handing.receipt, name="receipt"),
+    path("my/applications/<str:reference>/supply/", handing.supply, name="supply"),
     path("my/applications/<str:reference>/withdraw/", hall.withdraw, name="withdraw"),
     path("desk/applications/<str:reference>/papers/<uuid:paper>/check/", intake_desk.check, name="paper_check"),
     path("my/applications/<str:reference>/list/", lists.mine, name="list"),

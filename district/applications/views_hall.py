@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.applications import actions, checks, drafting, limits, queries, standing
-from district.applications.actions import AlreadyOpen, NotEligible, NotPossible
+from district.applications.actions import AlreadyOpen, NotPossible
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.forms import StartForm
 from district.applications.intake.consenting import consent_part
+from district.applications.intake.owing import owed
 from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
@@ -124,13 +125,14 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     application = my_application(cast(Person, request.user), reference)
     if application.state in {DRAFT, RETURNED}:
         draft = drafting.draft_of(application)
-        return _draft_page(request, draft, draft.form(initial={"request_key": uuid.uuid4()}))
+        return _draft_page(request, draft, draft.form())
     rests = application.state in {GRANTED, REFUSED}
     appeals = list(appeals_of_case(application))
     context = {
         "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals),
         "application": application, "entries": entries(application, public=True),
         "next_words": next_steps(application), "coming": coming(application),
+        "owed": [] if application.stage.final else owed(application), "handed_in": application.submitted_at,
         "decision": application.decisions.in_force().select_related("office", "replaces").first(),
         "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
     }  # fmt: skip
@@ -146,52 +148,25 @@ def fill_in(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep what is filled in and judge it: htmx swaps the form, without JavaScript the page comes again."""
     person = cast(Person, request.user)
     application = my_application(person, reference)
-    form = drafting.draft_of(application).form(data=request.POST)
-    form.is_valid()  # a draft keeps what is wrong too, and says so beside the field
-    take_uploads(request, application, form, person)
-    actions.save_draft(
-        application=application, by=person, entered=form.entered(), evidence=form.evidence(),
-        statements=form.statements(),
-    )  # fmt: skip
+    form = save_form(request, application)
     if not request.htmx:  # type: ignore[attr-defined]
         for wrong in form.papers.wrong.values():
             messages.error(request, " ".join(wrong))
         return redirect("applications:mine_one", reference)
-    return _draft_again(request, application, form, part=True)
+    return draft_again(request, application, form, part=True)
 
 
-@signed_in
-@require_POST
-@says_why
-def hand_in(request: HttpRequest, reference: str) -> HttpResponse:
-    """Submit a draft, or a corrected application."""
+def save_form(request: HttpRequest, application: Application) -> Any:
+    """Keep what came with the form, right or wrong; the form then says what is wrong beside the field."""
     person = cast(Person, request.user)
-    application = my_application(person, reference)
-    if application.state not in {DRAFT, RETURNED}:  # a second click: the first has done it
-        return redirect("applications:mine_one", reference)
-    draft = drafting.draft_of(application)
-    form = draft.form(data=request.POST)
-    valid = form.is_valid()
+    form = drafting.draft_of(application).form(data=request.POST)
+    form.is_valid()
     take_uploads(request, application, form, person)
     actions.save_draft(
         application=application, by=person, entered=form.entered(), evidence=form.evidence(),
-        statements=form.statements(),
+        statements=form.statements(), replies=form.replies(),
     )  # fmt: skip
-    if not valid or form.papers.wrong:
-        return _draft_again(request, application, form, status=422)
-    parts: dict[str, Any] = {
-        "application": application, "by": person, "declared": form.declared(), "evidence": form.evidence(),
-        "statements": form.statements(), "request_key": form.cleaned_data["request_key"],
-    }  # fmt: skip
-    try:
-        if application.state == DRAFT:
-            actions.submit(**parts)
-        else:
-            actions.resubmit(**parts, replies=form.replies())
-    except NotEligible:
-        return _draft_again(request, application, form, status=422)
-    messages.success(request, _("已提交。办理进度会在这里和“消息”里告诉您。"))
-    return redirect("applications:mine_one", reference)
+    return form
 
 
 @signed_in
@@ -206,7 +181,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("applications:mine")
 
 
-def _draft_again(request: HttpRequest, application: Application, form: Any, **options: Any) -> HttpResponse:
+def draft_again(request: HttpRequest, application: Application, form: Any, **options: Any) -> HttpResponse:
     """The draft as it is after what was just kept, with what is wrong beside its field."""
     draft = drafting.draft_of(application)
     again = draft.form(data=request.POST)

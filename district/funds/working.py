@@ -13,8 +13,8 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from district.funds import notices, paying, posting, recovering
-from district.funds.models import Award, Batch, Instalment, Kind, Payee, Payment, ReturnFile, Tally, Transfer
+from district.funds import accounts, notices, paying, posting, recovering
+from district.funds.models import Award, Batch, Instalment, Kind, Payment, ReturnFile, Tally, Transfer
 from district.funds.money import share
 from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
 from district.record import clock
@@ -46,9 +46,7 @@ def _send_some(batch: Batch, chunk: int) -> int:
         )  # fmt: skip
         if not payments:
             return 0
-        taken, payments = len(payments), _still_verified(payments)
-        if not payments:
-            return taken
+        taken, payments = len(payments), accounts.leave_out(payments)
         offsets = recovering.offsets_for(payments, by=fresh.second_by)
         pot = posting.locked(fresh.line, Kind.COMMITTED, Kind.SENT, Kind.PAID)
         parts = _parts_to_send(payments, fresh.line_id)
@@ -67,21 +65,14 @@ def _send_some(batch: Batch, chunk: int) -> int:
                 _take(parts[award], part)
         posting.post(transfers)
         _mark_sent(payments)
+        data = {"payments": len(payments), "offset": offsets, **_left_out(taken - len(payments))}
         write_log(room=ROOM, subject=batch.reference, verb="send", by=fresh.second_by, before=fresh.state,
-                  after=fresh.state, data={"payments": len(payments), "offset": offsets})  # fmt: skip
+                  after=fresh.state, data=data)  # fmt: skip
     return taken
 
 
-def _still_verified(payments: Sequence[Payment]) -> list[Payment]:
-    """Those to an account that is verified as the file leaves; the others go back to what is due, with the reason."""
-    fine = [each for each in payments if each.payee.state == Payee.State.VERIFIED]
-    stale = [each for each in payments if each.payee.state != Payee.State.VERIFIED]
-    if stale:
-        why = _("收款账户在放行前已停用，请按新核验的账户重新组批。")
-        Payment.objects.filter(pk__in=[each.pk for each in stale]).update(state=P.CANCELLED, reason=why)
-        due = Instalment.objects.filter(pk__in=[each.instalment_id for each in stale])
-        due.update(state=S.DUE, problem=why)
-    return fine
+def _left_out(count: int) -> dict[str, int]:
+    return {"left_out": count} if count else {}
 
 
 def _parts_to_send(payments: Sequence[Payment], line: int) -> dict[int, dict[str, int]]:
@@ -228,6 +219,7 @@ class Answers:
                 words = each.reason or each.get_state_display()
                 Instalment.objects.filter(pk=each.instalment_id).update(state=S.DUE, problem=words)
                 notices.payment_failed(each)
+        accounts.look_again(each for each in self.changed if each.state in {P.FAILED, P.REFUNDED})
         _settle_awards(awards)
 
 

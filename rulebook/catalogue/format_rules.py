@@ -169,6 +169,7 @@ EVIDENCE = Record("evidence ", (
     Key("name", TEXT, "材料名", needed=True),
     Key("type", TEXT, "材料种类"),
     Key("needed", FLAG, "是否必需"),
+    Key("deferrable", TERM, "必需的材料可以容缺受理：提交后多久内补交；不写就不能缺", example="10 working days"),
     Key("proves", ListOf(Named("fact", "事实名"), one=True), "证明哪些事实"),
     Key("keep", DURATION, "有效多久", example="P1Y"),
     STATUS_KEY, CITE, NOTE, EN,

@@ -32,6 +32,8 @@ def check_intake(item: Item, faults: Faults, facts: Mapping[str, FactKind]) -> N
         if name in names:
             faults.add(each, say("材料“{name}”写了两次。", name=name))
         names.add(name)
+        if (later := each.get("deferrable")) is not None and not scalars.flag(each.get("needed")):
+            faults.add(later, say("材料“{name}”不是必需的，不用写 deferrable。", name=name))
     listed = item.get("items")
     columns: dict[str, str] = {}
     if listed is not None and listed.is_map:

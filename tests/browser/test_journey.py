@@ -119,6 +119,11 @@ def apply(page: Page, receipt: Path) -> None:
     page.get_by_role("group", name="失信被执行人").get_by_label("否").check()
     expect(page.locator("#draft")).to_contain_text("5,000", timeout=15_000)
     hand_papers_in(page, receipt)
+    page.get_by_role("button", name="核对并提交申报").click()
+    expect(page.get_by_role("heading", name="提交前核对")).to_be_visible()
+    for words in ("参保", receipt.name, "5,000", "提交之后"):
+        expect(page.locator("main")).to_contain_text(words)
+    page.get_by_label("我代表企业声明").check()
     submit_twice(page)
     page.goto("/my/applications/")
     expect(page.get_by_role("link", name="一次性开办费补贴")).to_have_count(1)
@@ -145,7 +150,11 @@ def correct(page: Page) -> None:
     page.get_by_label(ITEM).fill("开户许可证编号 示例-0001")
     page.get_by_label(ITEM).press("Tab")
     page.wait_for_load_state("networkidle")
-    page.get_by_role("button", name="补正后提交").click()
+    page.get_by_role("button", name="核对并提交补正").click()
+    page.get_by_label("我代表企业声明").check()
+    page.get_by_role("button", name="确认提交").click()
+    expect(page.get_by_role("heading", name="提交回执")).to_be_visible()
+    page.get_by_role("link", name="看办理情况").click()
     expect(page.locator("main")).to_contain_text("已提交")
 
 

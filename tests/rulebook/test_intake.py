@@ -84,3 +84,10 @@ def test_each_fault_is_said_with_its_line(wrong: tuple[str, str], said: str) -> 
 def test_columns_are_named_only_where_there_is_a_list() -> None:
     found = faults_of("workers: {group: 就业补贴, number: 身份证号}")
     assert found == ["1: workers 说了看名单的哪几列，可是没有 items 名单。"]
+
+
+def test_only_a_needed_paper_can_come_later() -> None:
+    paper = "evidence: [{name: 审计报告, needed: true, deferrable: 10 working days}]"
+    assert faults_of(paper) == []
+    assert any("不用写 deferrable" in each for each in faults_of(paper.replace("true", "false")))
+    assert any("deferrable" in each for each in faults_of(paper.replace("10 working days", "soon")))

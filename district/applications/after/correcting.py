@@ -45,7 +45,9 @@ def look_again(pk: int) -> Finding | None:
     with official(), transaction.atomic():
         decision = Decision.objects.select_related("submission__version", "application__enterprise").get(pk=pk)
         lock(Application.objects.all()).get(pk=decision.application_id)  # two looks at once open one finding
-        facts = knowledge.known(decision.application.enterprise, decision.submission.as_of)
+        then = decision.submission
+        facts = knowledge.known(decision.application.enterprise, then.as_of)
+        facts = standing.needed(then.version, facts, then.facts)
         difference = _difference(decision, facts)
         cause = f"correction:{pk}:{standing.digest(facts)[:32]}"
         ours = Finding.objects.filter(decision=decision, source="correction")

@@ -11,8 +11,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district.applications import actions, drafting
 from district.applications.checks import NotPossible
+from district.applications.completing import hand_in_draft, missing_of
 from district.applications.drafting import Draft
 from district.applications.intake.models import Consent
 from district.applications.intake.queries import live_consent
@@ -63,18 +63,6 @@ def consent_part(draft: Draft) -> dict[str, Any] | None:
         "window": window, "text": text_of(draft.application, window), "live": live_consent(draft.application),
         "missing": missing_of(draft),
     }  # fmt: skip
-
-
-def missing_of(draft: Draft) -> list[str]:
-    """What would keep a draft from being handed in by itself: needed papers, unreadable fields, faulty lists."""
-    papers = [_("材料：%(name)s") % {"name": each.name} for each in draft.papers if each.needed and not each.satisfied]
-    lost = [_("已过期的材料：%(name)s") % {"name": each.name} for each in draft.papers if each.lost]
-    unread = [_("填写的内容看不懂：%(name)s") % {"name": name} for name in draft.unread()]
-    wrong = draft.listed.wrong if draft.listed else []
-    rows = [_("名单里有 %(n)d 行要改") % {"n": len(wrong)}] if wrong else []
-    if draft.listed and draft.listed.lacking:
-        rows = [_("名单：%(name)s") % {"name": draft.listed.asked.name}]
-    return papers + lost + unread + rows
 
 
 def give_consent(*, application: Application, by: Person) -> Consent:
@@ -152,7 +140,8 @@ def _use(pk: int, reference: str, done: Done) -> None:
         return
     try:
         with transaction.atomic():
-            _hand_in(application, consent)
+            # as if the member who agreed pressed the button now: the same checks, their name in the log
+            hand_in_draft(application=application, by=consent.by, request_key=_key(consent), declaration=consent.text)
     except (NotPossible, Refused, BadValue, MoveRefused) as refused:
         why = str(refused)
         _close(consent, Consent.Outcome.FAILED, why)
@@ -161,17 +150,6 @@ def _use(pk: int, reference: str, done: Done) -> None:
     else:
         _close(consent, Consent.Outcome.SUBMITTED)
         done.submitted.append(reference)
-
-
-def _hand_in(application: Application, consent: Consent) -> None:
-    """As if the member who agreed pressed the button now: the same checks, their name in the log."""
-    draft = drafting.draft_of(application)
-    if missing := missing_of(draft):
-        raise NotPossible(_("还缺：%(names)s。") % {"names": "；".join(missing)})
-    actions.submit(
-        application=application, by=consent.by, declared=draft.declared(), request_key=_key(consent),
-        evidence=application.evidence, statements=application.statements,
-    )  # fmt: skip
 
 
 def _key(consent: Consent) -> uuid.UUID:

@@ -1,8 +1,9 @@
 """What an application says of each paper it was asked for, in one shape, old rows and new ones.
 
 A value is the applicant's words (`"已送窗口"`), or `{"papers": [{"paper": reference, …}], "note": words}`. No papers in
-it means: not this time. While a draft, a paper is its reference alone; handed in, it carries what it was: file, digest,
-name, type, size, when it came and until when it was good.
+it means: not this time; with `"later": why`, that it is given later (容缺受理). While a draft, a paper is its
+reference alone; handed in, it carries what it was: file, digest, name, type, size, when it came and until when it was
+good.
 """
 
 from __future__ import annotations
@@ -41,6 +42,16 @@ def choice(references: Iterable[str], note: str = "") -> dict[str, Any]:
     """A draft's choice of papers."""
     chosen: dict[str, Any] = {"papers": [{"paper": reference} for reference in dict.fromkeys(references)]}
     return {**chosen, "note": note} if note else chosen
+
+
+def later_of(given: Given | None) -> str:
+    """Why the paper is given later; "" where it was not said."""
+    return str(given.get("later") or "") if isinstance(given, dict) and not given.get("papers") else ""
+
+
+def later(why: str) -> dict[str, Any]:
+    """A draft's word that a paper is given later."""
+    return {"papers": [], "later": why}
 
 
 def in_words(evidence: Mapping[str, Given]) -> dict[str, str]:

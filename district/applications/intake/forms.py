@@ -16,7 +16,8 @@ from district.record.files.queries import accepted
 
 class PapersPart:
     """Names of the fields, by the paper's place: `use-0` (references, ticked), `shown-0` (those that were on the page),
-    `file-0-…` (uploads), `have-0` and `note-0` (in words). Uploads and what is wrong with them are put in by the view.
+    `file-0-…` (uploads), `have-0` and `note-0` (in words), `later-0` (why it comes later). Uploads and what is
+    wrong with them are put in by the view.
     """
 
     def __init__(self, papers: Iterable[Paper]) -> None:
@@ -30,6 +31,8 @@ class PapersPart:
             note = forms.CharField(label=_("说明"), required=False, max_length=200)
             note.widget.attrs["placeholder"] = _("例如：已送窗口、第几页、文件名称")
             yield f"note-{place}", note, paper.words
+            if paper.needed and paper.defer:
+                yield f"later-{place}", forms.CharField(required=False, max_length=300), paper.later
 
     def shown(self, form: Any) -> list[dict[str, Any]]:
         """What the page shows of each paper. Ticks are as kept, so that a paper just uploaded is ticked."""
@@ -38,6 +41,7 @@ class PapersPart:
             chosen = {each.pk for each in paper.chosen}
             found.append({
                 "paper": paper, "place": place, "have": form[f"have-{place}"], "note": form[f"note-{place}"],
+                "later": form[f"later-{place}"] if f"later-{place}" in form.fields else None,
                 "wrong": self.wrong.get(place, []), "accept": accepted(),
                 "choices": [{"row": each, "chosen": each.pk in chosen} for each in paper.good],
                 "on_page": " ".join(str(each.reference) for each in paper.good),
@@ -68,6 +72,8 @@ class PapersPart:
                 found[paper.name] = evidence.choice(references)
             elif cleaned.get(f"have-{place}") or cleaned.get(f"note-{place}"):
                 found[paper.name] = cleaned.get(f"note-{place}") or _("已备齐")
+            elif why := str(cleaned.get(f"later-{place}") or "").strip():
+                found[paper.name] = evidence.later(why)
             elif on_page or isinstance(paper.given, dict):
                 found[paper.name] = evidence.choice([])
         return found

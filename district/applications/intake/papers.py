@@ -24,7 +24,8 @@ MOST = 20  # papers of one type shown to choose from
 @dataclass(frozen=True)
 class Paper:
     """One document a version asks for: `kind` is its type in the wallet; `good` the wallet's good ones, newest first;
-    `chosen` those that would be handed in now; `given` what the applicant said so far.
+    `chosen` those that would be handed in now; `given` what the applicant said so far; `defer` the days in which it may
+    be given later, "" where it may not.
     """
 
     name: str
@@ -35,6 +36,22 @@ class Paper:
     good: tuple[Evidence, ...]
     chosen: tuple[Evidence, ...]
     lost: tuple[Evidence, ...]
+    defer: str = ""
+
+    @property
+    def later(self) -> str:
+        """Why it is given later."""
+        return evidence.later_of(self.given)
+
+    @property
+    def deferred(self) -> bool:
+        """Needed, not given, and the rule lets it come later, for the reason given."""
+        return self.needed and not self.satisfied and bool(self.defer and self.later)
+
+    @property
+    def lacking(self) -> bool:
+        """Needed and not given: it cannot be handed in so."""
+        return self.needed and not self.satisfied and not self.deferred
 
     @property
     def satisfied(self) -> bool:
@@ -47,10 +64,10 @@ class Paper:
 
 
 def asked(version: ProgrammeVersion) -> list[dict[str, Any]]:
-    """The version's papers: {name, kind, needed, proves}."""
+    """The version's papers: {name, kind, needed, proves, defer}."""
     return [
         {"name": each["name"], "kind": str(each.get("type") or each["name"]), "needed": bool(each.get("needed")),
-         "proves": tuple(each.get("proves") or [])}
+         "proves": tuple(each.get("proves") or []), "defer": str(each.get("deferrable") or "")}
         for each in version.description.get("evidence") or []
     ]  # fmt: skip
 
@@ -98,20 +115,33 @@ def _newest(row: Evidence) -> Evidence:
 
 
 def settle(row: Application, day: dt.date) -> None:
-    """Put what is handed in into `row.evidence`, each paper with what it is. Raises NotPossible on one gone bad."""
+    """Put what is handed in into `row.evidence`, each paper with what it is. Raises NotPossible on one gone bad, and
+    on a needed one that is neither given nor, where the rule lets it come later, promised with a reason.
+    """
     papers = papers_of(row, row.version, day)
     if names := [f"{each.name}（{bad.file.name}）" for each in papers for bad in each.lost]:
         raise NotPossible(_("材料已过期或已不在材料库里，请换一份：%(names)s。") % {"names": "、".join(names)})
+    if lacking := [each for each in papers if each.lacking]:
+        raise NotPossible(_("还缺必需的材料：%(names)s。") % {"names": "、".join(in_words(each) for each in lacking)})
     settled = dict(row.evidence)
     for each in papers:
+        if each.deferred:
+            settled[each.name] = evidence.later(each.later)
+            continue
         if isinstance(each.given, str) or (each.given is None and not each.chosen):
             continue
         note = each.given.get("note", "") if isinstance(each.given, dict) else ""
-        settled[each.name] = {"papers": [_frozen(paper) for paper in each.chosen], **({"note": note} if note else {})}
+        settled[each.name] = {"papers": [frozen(paper) for paper in each.chosen], **({"note": note} if note else {})}
     row.evidence = settled
 
 
-def _frozen(paper: Evidence) -> dict[str, Any]:
+def in_words(paper: Paper) -> str:
+    """A lacking paper's name, with the way out where the rule gives one."""
+    return _("%(name)s（可以容缺，须写明理由）") % {"name": paper.name} if paper.defer else paper.name
+
+
+def frozen(paper: Evidence) -> dict[str, Any]:
+    """A paper as a case keeps it: what it was when it was handed in."""
     return {
         "paper": str(paper.reference), "file": str(paper.file.reference), "digest": paper.file.digest,
         "name": paper.file.name, "type": paper.file.type, "size": paper.file.size, "at": paper.at.isoformat(),

@@ -33,7 +33,9 @@ def share_of(case: Application) -> Decimal | None:
 
 def offered_to(case: Application) -> Decimal | None:
     """The part an automatic grant's list gives a case, in yuan; None where it gives all, or there is no list."""
-    offer = Offer.objects.filter(application=case).exclude(given=None).first() if case.pk else None
+    if case.pk is None:  # an offer that is only looked at is no case yet
+        return None
+    offer = Offer.objects.filter(application=case).exclude(given=None).first()
     return None if offer is None or offer.given == offer.amount else offer.given
 
 

@@ -104,6 +104,7 @@ CONDITION = (
 PAPER = (
     Spec("name", _("材料名称")), Spec("needed", _("必需"), "choice", ("true", "false", "yes", "no")),
     Spec("proves", _("证明哪些事实"), "words"),
+    Spec("deferrable", _("容缺受理：多久内补交"), hint="10 working days"),
 )  # fmt: skip
 EXAMPLE = (
     Spec("name", _("例子")), Spec("as_of", _("核算日"), "day"), Spec("given", _("已知事实"), "yaml"),

@@ -45,7 +45,9 @@ benefit: {amount: 从业人员 * 806.625, pay: once}
 quota: {count: 2, per: year}
 repeat: once
 intake: {mode: rolling}
-evidence: [{name: 用工计划, needed: true, proves: []}, {name: 劳动合同样本, needed: false, proves: []}]
+evidence:
+  - {name: 用工计划, needed: true, deferrable: 10 working days, proves: []}
+  - {name: 劳动合同样本, needed: false, proves: []}
 deadlines: {accept: 5 working days, correct: 7 days, decide: 20 working days}
 """
 AWARD = """
@@ -62,6 +64,9 @@ conditions:
 benefit: {amount: 80000, pay: once}
 intake: {mode: window, from: 04-01, to: 05-31}
 """
+
+
+LATER_ON = {"用工计划": {"papers": [], "later": "还在盖章"}}  # handed in without the needed paper (容缺受理)
 
 
 def programme_text(name: str, office: str) -> str:

@@ -81,7 +81,8 @@ def test_a_double_click_hands_in_once(town: District) -> None:
 
     def hand_in() -> str:
         row = Application.objects.get(pk=case.pk)
-        return actions.submit(application=row, by=town.founder, declared={}, request_key=key).state
+        papers = {"用工计划": "附后"}
+        return actions.submit(application=row, by=town.founder, declared={}, request_key=key, evidence=papers).state
 
     assert rush([hand_in] * 6) == ["submitted"] * 6
     assert Submission.objects.count() == 1

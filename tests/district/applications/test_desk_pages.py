@@ -13,7 +13,7 @@ from district.applications import actions, queries
 from district.applications.actions import Item
 from district.applications.models import Application, Decision
 from district.record import clock
-from tests.district.applications.factories import District, enterprise, join, know
+from tests.district.applications.factories import LATER_ON, District, enterprise, join, know
 
 DESK = "/desk/applications/"
 
@@ -147,7 +147,8 @@ def test_eighty_cases_before_lunch(here: District, officer: Client) -> None:
 def test_sending_back_starts_from_everything_missing(here: District, officer: Client) -> None:
     firm = enterprise("91310110MA00000A9R", "示例乙有限公司", 注册区="示例区")
     join(here.founder, firm)
-    case = actions.submit(application=here.started(firm=firm), by=here.founder, declared={}, request_key=uuid.uuid4())
+    case = actions.submit(application=here.started(firm=firm), by=here.founder, declared={}, request_key=uuid.uuid4(),
+                          evidence=LATER_ON)  # fmt: skip
     address = f"{DESK}{case.reference}/"
     page = text(officer.get(address))
     assert page.count("请填写“") == 2

@@ -13,6 +13,7 @@ from district.applications import actions
 from district.applications.actions import Item
 from district.applications.models import Application
 from tests.district.applications.factories import District, enterprise, join, know
+from tests.district.applications.handing import through_the_pages
 
 
 @pytest.fixture
@@ -66,7 +67,7 @@ def test_nobody_elses_application_is_there(here: District, client: Client) -> No
     for who in (here.stranger, here.officer):
         client.force_login(who)
         assert client.get(f"/my/applications/{case.reference}/").status_code == 404
-        for verb in ("fill-in", "hand-in", "withdraw"):
+        for verb in ("fill-in", "check", "hand-in", "supply", "withdraw"):
             assert client.post(f"/my/applications/{case.reference}/{verb}/").status_code == 404
 
 
@@ -106,8 +107,7 @@ def test_handing_in_with_a_wrong_value_stays_a_draft(here: District, founder: Cl
     firm = enterprise("91310110MA00000A9R", "示例乙有限公司", 注册区="示例区")
     join(here.founder, firm)
     case = here.started(firm=firm)
-    posted = {"fact-从业人员": "-", "request_key": str(uuid.uuid4())}
-    answer = founder.post(f"/my/applications/{case.reference}/hand-in/", posted)
+    answer = through_the_pages(founder, case.reference, {"fact-从业人员": "-"})
     assert answer.status_code == 422
     case.refresh_from_db()
     assert case.state == "draft"
@@ -117,8 +117,7 @@ def test_handing_in_what_is_not_eligible_says_why_and_keeps_the_draft(here: Dist
     firm = enterprise("91310110MA00000A9R", "示例乙有限公司", 注册区="示例区", 失信被执行=False)
     join(here.founder, firm)
     case = here.started(firm=firm)
-    posted = {"fact-从业人员": "1", "request_key": str(uuid.uuid4())}
-    answer = founder.post(f"/my/applications/{case.reference}/hand-in/", posted)
+    answer = through_the_pages(founder, case.reference, {"fact-从业人员": "1"})
     assert answer.status_code == 422
     assert "还差 2 人" in text(answer)
     case.refresh_from_db()
@@ -127,8 +126,9 @@ def test_handing_in_what_is_not_eligible_says_why_and_keeps_the_draft(here: Dist
 
 def test_handing_in_twice_is_once(here: District, founder: Client) -> None:
     case = here.started()
-    page = text(founder.get(f"/my/applications/{case.reference}/"))
-    posted = {"request_key": key_in(page), "have-0": "on", "note-0": "第 3 页"}
+    address = f"/my/applications/{case.reference}/"
+    page = text(founder.post(f"{address}check/", {"have-0": "on", "note-0": "第 3 页"}, follow=True))
+    posted = {"request_key": key_in(page), "declare": "on"}
     for _ in range(2):
         answer = founder.post(f"/my/applications/{case.reference}/hand-in/", posted)
         assert answer.status_code == 302
@@ -149,9 +149,11 @@ def test_a_returned_case_is_answered_item_by_item(here: District, founder: Clien
     assert "请写明岗位。" in page
     assert 'name="fact-营业收入"' in page
     plan = case.corrections.get(about="计划")
-    posted = {"request_key": key_in(page), "fact-营业收入": "50万", f"reply-{plan.pk}": ""}
-    assert "请逐项答复" in text(founder.post(address + "hand-in/", posted, follow=True))
-    founder.post(address + "hand-in/", {**posted, f"reply-{plan.pk}": "岗位三个"})
+    form = {"fact-营业收入": "50万", "have-0": "on", f"reply-{plan.pk}": ""}
+    assert "没有答复：计划" in text(founder.post(address + "check/", form, follow=True))
+    assert "没有答复：计划" in text(founder.post(address + "hand-in/", {"request_key": str(uuid.uuid4()),
+                                                                   "declare": "on"}, follow=True))  # fmt: skip
+    through_the_pages(founder, case.reference, {**form, f"reply-{plan.pk}": "岗位三个"})
     case.refresh_from_db()
     assert case.state == "submitted"
     assert case.facts["营业收入"]["value"] == "500000.00"

@@ -18,7 +18,7 @@ from district.people.permissions import Refused
 from district.record import clock
 from district.record.moves import MoveRefused, dead_ends, diagram
 from district.record.queries import Message, history
-from tests.district.applications.factories import District, enterprise, join, know, person, publish
+from tests.district.applications.factories import LATER_ON, District, enterprise, join, know, person, publish
 
 KEY = uuid.uuid4
 
@@ -167,7 +167,8 @@ def test_a_clear_no_is_told_and_nothing_is_recorded(here: District) -> None:
     know(here.firm, "从业人员", Decimal(2))
     case = here.started()
     with pytest.raises(NotEligible, match="还差 1 人") as refused:
-        actions.submit(application=case, by=here.founder, declared={"营业收入": Decimal(7)}, request_key=KEY())
+        actions.submit(application=case, by=here.founder, declared={"营业收入": Decimal(7)}, request_key=KEY(),
+                       evidence=LATER_ON)  # fmt: skip
     assert refused.value.verdict["because"] == ["staff"]
     case.refresh_from_db()
     assert case.state == "draft"
@@ -199,7 +200,7 @@ def test_only_members_submit(here: District) -> None:
 def test_submitting_twice_with_one_form_is_once(here: District) -> None:
     case, key = here.started(), KEY()
     for _ in range(2):
-        actions.submit(application=case, by=here.founder, declared={}, request_key=key)
+        actions.submit(application=case, by=here.founder, declared={}, request_key=key, evidence=LATER_ON)
     assert Submission.objects.count() == 1
     assert verbs(case) == ["start", "submit"]
     with pytest.raises(MoveRefused, match="待受理"):
@@ -267,7 +268,8 @@ def test_nobody_works_a_case_of_their_own_enterprise(here: District) -> None:
 def test_sending_back_lists_everything_once(here: District) -> None:
     firm = enterprise("91310110MA00000A9R", "示例乙有限公司", 注册区="示例区")
     join(here.founder, firm)
-    case = actions.submit(application=here.started(firm=firm), by=here.founder, declared={}, request_key=KEY())
+    case = actions.submit(application=here.started(firm=firm), by=here.founder, declared={}, request_key=KEY(),
+                          evidence=LATER_ON)  # fmt: skip
     proposed = queries.proposed_corrections(case)
     assert [(item.kind, item.about) for item in proposed] == [
         ("fact", "从业人员"), ("fact", "失信被执行"), ("evidence", "用工计划"),

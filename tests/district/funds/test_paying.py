@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 
 from district.enterprises.queries import members_of
 from district.funds import actions, bank, paying, queries, recovering, verifying, working
+from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Clawback, Instalment, Payee, Payment, Transfer
 from district.funds.promise import Promise
 from district.funds.sealing import CannotOpen, unseal
@@ -115,9 +116,48 @@ def test_failed_goes_back_to_the_worklist_and_is_paid_again(here: Town) -> None:
     row = queries.worklist().get()
     assert (row.state, row.problem) == ("due", "账号户名不符")
     assert (left(here).committed, left(here).sent, Batch.objects.get().state) == (D(100000), D(0), "closed")
+    with pytest.raises(NotPossible, match="账户已核验"):  # not to the same account unseen
+        here.made()
+    doubted = Payee.objects.get()
+    assert (doubted.state, doubted.reason) == ("pending", "银行退回：账号户名不符")
+    paying.verify_payee(payee=doubted, by=here.officer, right=True)
     here.answer(here.sent())
     award.refresh_from_db()
     assert award.state == "settled" and left(here).paid == D(100000)
+
+
+def test_a_failure_that_is_not_about_the_account_is_tried_again(here: Town) -> None:
+    here.payee()
+    here.commit()
+    here.answer(here.sent(), "failed", "系统繁忙")
+    here.answer(here.sent())
+    assert left(here).paid == D(100000)
+
+
+def test_money_leaves_only_for_an_account_that_is_verified_then(here: Town) -> None:
+    """Made with an account that is replaced before the second release: that payment leaves the batch."""
+    for number in (1, 2):
+        here.payee(number)
+        here.commit(number)
+    batch = here.made()
+    firm = here.firm(1)
+    fresh = paying.enter_payee(
+        enterprise=firm, holder=firm.name, bank_name="示例银行", bank_code="102290000000", number="62229999000001",
+        by=here.base.founder, request_key=uuid.uuid4(),
+    )  # fmt: skip
+    paying.verify_payee(payee=fresh, by=here.officer, right=True)
+    here.sent(batch)
+    states = dict(batch.payments.values_list("payee__enterprise", "state"))
+    assert states == {firm.pk: "cancelled", here.firm(2).pk: "sent"}
+    file = paying.hand_out(batch=batch, by=here.finance).decode("utf-8-sig")
+    assert "6222000000000001" not in file and here.firm(2).name in file
+    row = queries.worklist().get()
+    assert row.problem == "放行时收款账户已停用或待重新核验"
+    here.answer(batch)
+    again = here.sent()
+    assert "62229999000001" in paying.hand_out(batch=again, by=here.finance).decode("utf-8-sig")
+    here.answer(again)
+    assert left(here).paid == D(200000)
 
 
 def test_a_partial_return_then_the_rest(here: Town) -> None:
@@ -138,6 +178,7 @@ def test_refunded_after_paid(here: Town) -> None:
     here.answer(Batch.objects.get(), "refunded", "账户已销户")
     award.refresh_from_db()
     assert award.state == "committed" and left(here).committed == D(100000) and left(here).paid == D(0)
+    here.payee()  # another account, verified
     here.answer(here.sent())
     assert left(here).paid == D(100000)
 

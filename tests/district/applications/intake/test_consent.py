@@ -226,7 +226,7 @@ def test_through_the_pages(here: District, as_: Callable[..., Client]) -> None:
         case = prepared(here)
         address = f"/my/applications/{case.reference}/"
         page = client.get(address).content.decode()
-        assert "2023年4月1日 开放申报" in page and "提交申报</button>" not in page
+        assert "2023年4月1日 开放申报" in page and "核对并提交申报" not in page
         assert "请先勾选" in client.post(f"{address}consent/", follow=True).content.decode()
         for _ in range(2):
             page = client.post(f"{address}consent/", {"agree": "on"}, follow=True).content.decode()

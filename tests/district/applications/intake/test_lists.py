@@ -21,6 +21,7 @@ from district.applications.models import Application
 from district.people.permissions import Refused
 from district.record.models import LogEntry
 from tests.district.applications.factories import District, join, know, person
+from tests.district.applications.handing import through_the_pages
 from tests.district.applications.intake import heads
 from tests.district.applications.intake.heads import accepted, firm, handed_in, number, put, row, state_of
 
@@ -221,9 +222,8 @@ def test_the_draft_is_judged_by_the_list_and_does_not_ask_again(paid: District, 
 
 def test_without_its_list_it_is_not_handed_in(paid: District, as_: As) -> None:
     client, case = as_(paid.founder), paid.started("heads")
-    posted = {"request_key": str(uuid.uuid4())}
-    answer = client.post(f"/my/applications/{case.reference}/hand-in/", posted, follow=True).content.decode()
-    assert "还没有填写“招用人员名单”" in answer
+    answer = client.post(f"/my/applications/{case.reference}/check/", {}, follow=True).content.decode()
+    assert "名单：招用人员名单" in answer and "确认提交" not in answer
     case.refresh_from_db()
     assert case.state == "draft"
     assert handed_in(paid, [], firm(paid, 1, 招用人数=2), "once").state == "submitted"  # `needed: false`
@@ -262,7 +262,7 @@ def test_a_list_filled_to_its_last_row_says_at_least(paid: District, as_: As) ->
 def test_handed_in_twice_is_handed_in_once(paid: District, as_: As) -> None:
     client, case = as_(paid.founder), paid.started("heads")
     put(case, paid.founder, [row(1)])
-    posted = {"request_key": str(uuid.uuid4())}
+    posted = {"request_key": str(uuid.uuid4()), "declare": "on"}
     for _time in range(2):
         assert client.post(f"/my/applications/{case.reference}/hand-in/", posted).status_code == 302
     assert FrozenList.objects.count() == 1
@@ -288,8 +288,7 @@ def test_sent_back_it_is_corrected_and_counted_again(paid: District, as_: As) ->
     client = as_(paid.founder)
     fields = grid(client, case)
     send(client, case, fields, remove=keys(fields)[2])
-    posted = {"request_key": str(uuid.uuid4()), f"reply-{case.corrections.get().pk}": "已删去"}
-    client.post(f"/my/applications/{case.reference}/hand-in/", posted)
+    through_the_pages(client, case.reference, {f"reply-{case.corrections.get().pk}": "已删去"})
     case.refresh_from_db()
     assert (case.state, case.facts["招用人数"]["value"], FrozenList.objects.count()) == ("submitted", "2", 2)
     change = next(each for each in queries.changes(case) if each.what == "招用人数")

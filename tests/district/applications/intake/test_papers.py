@@ -27,6 +27,7 @@ from district.people.permissions import Refused
 from district.record import clock
 from district.record.files.actions import forget
 from tests.district.applications.factories import District
+from tests.district.applications.handing import through_the_pages
 from tests.district.record.files import samples
 
 PLAN = "用工计划"
@@ -85,9 +86,9 @@ def test_uploading_in_the_draft_keeps_chooses_and_comes_back(here: District, as_
 
 def test_without_scripts_one_form_hands_everything_in(here: District, as_: Callable[..., Client]) -> None:
     client, case = as_(here.founder), here.started()
-    posted = {"request_key": str(uuid.uuid4()), "file-0-0": [upload("1"), upload("2")]}
+    posted, key = {"file-0-0": [upload("1"), upload("2")]}, str(uuid.uuid4())
     for _ in range(2):
-        assert client.post(f"/my/applications/{case.reference}/hand-in/", posted).status_code == 302
+        assert through_the_pages(client, case.reference, posted, request_key=key).status_code == 302
         for each in posted["file-0-0"]:
             each.seek(0)
     case.refresh_from_db()
@@ -98,8 +99,8 @@ def test_without_scripts_one_form_hands_everything_in(here: District, as_: Calla
 def test_a_refused_file_is_said_and_the_rest_is_kept(here: District, as_: Callable[..., Client]) -> None:
     client, case = as_(here.founder), here.started()
     bad = SimpleUploadedFile("计划.pdf", b"MZ\x90\x00 a program")
-    posted = {"request_key": str(uuid.uuid4()), "file-0-0": bad, "have-1": "on", "note-1": "已送窗口"}
-    answer = client.post(f"/my/applications/{case.reference}/hand-in/", posted)
+    posted = {"file-0-0": bad, "have-1": "on", "note-1": "已送窗口"}
+    answer = through_the_pages(client, case.reference, posted)
     assert answer.status_code == 422 and "不是其中任何一种" in answer.content.decode()
     case.refresh_from_db()
     assert (case.state, case.evidence) == ("draft", {"劳动合同样本": "已送窗口"})
@@ -115,10 +116,10 @@ def test_one_may_leave_a_paper_out_and_it_is_not_chosen_again(here: District, as
     client.post(f"{address}fill-in/", {"shown-0": str(held.reference)})
     page = client.get(address).content.decode()
     assert f'value="{held.reference}" checked' not in page and str(held.reference) in page
-    client.post(f"{address}hand-in/", {"request_key": str(uuid.uuid4()), "shown-0": str(held.reference)})
+    answer = through_the_pages(client, case.reference, {"shown-0": str(held.reference)})
+    assert PLAN in client.get(answer["Location"]).content.decode()
     case.refresh_from_db()
-    assert case.evidence == {PLAN: {"papers": []}}
-    assert [item.about for item in queries.proposed_corrections(case)] == [PLAN]
+    assert (case.state, case.evidence) == ("draft", {PLAN: {"papers": []}})  # it is needed
 
 
 def test_a_page_that_is_older_than_an_upload_does_not_undo_it(here: District, as_: Callable[..., Client]) -> None:
@@ -142,9 +143,9 @@ def test_another_enterprises_paper_cannot_be_named(here: District, as_: Callable
     client.post(f"/my/applications/{case.reference}/fill-in/", {"use-0": str(theirs.reference)})
     case.refresh_from_db()
     assert case.evidence == {}
-    hand_in(here, case, **{PLAN: {"papers": [{"paper": str(theirs.reference)}]}})
-    case.refresh_from_db()
-    assert case.evidence[PLAN]["papers"] == [] and not Attached.objects.exists()
+    with pytest.raises(NotPossible, match="还缺必需的材料：用工计划"):
+        hand_in(here, case, **{PLAN: {"papers": [{"paper": str(theirs.reference)}]}})
+    assert not Attached.objects.exists()
 
 
 def test_what_has_expired_is_asked_anew(here: District, as_: Callable[..., Client]) -> None:
