@@ -6,7 +6,7 @@ ENGLISH: dict[str, str] = {
     # small words
     "提示：": "hint: ",
     "任何内容": "anything",
-    "别处的项目": "a programme of others", "室.行动，如 advice.clinic": "room.act, such as advice.clinic", "建议答复用词": "words of a reply", "列表": "a list",
+    "别处的项目": "a programme of others", "列表": "a list",
     "对照": "a mapping",
     "整数": "whole number",
     "数字": "number",
@@ -75,7 +75,7 @@ ENGLISH: dict[str, str] = {
     "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat",
     "evidence ": "evidence", "columns ": "column", "items ": "items", "workers ": "workers", "joint ": "joint",
     "rubric ": "rubric", "scoring ": "scoring", "义务的例子": "example of an obligation", "义务": "obligation",
-    "expect ": "expect", "例子": "example", "together ": "together", "规则文件": "rule file", "节假日文件": "holidays file",
+    "expect ": "expect", "例子": "example", "together ": "together", "规则文件": "rule file",
     # names
     "。": ".",
     "，是不是{names}？": "; did you mean {names}?",
