@@ -115,7 +115,7 @@ def _table(content: bytes, name: str) -> Table:
         try:
             sheet: Sheet = read_sheet(Path(kept.name), name, heads)
         except BadSheet as bad:
-            raise BadFile(0, str(bad)) from None
+            raise BadFile(0, _("不是回单文件：%(why)s") % {"why": bad}) from None
     rows = [
         (sheet.first + place, [_text(cell) for cell in row])
         for place, row in enumerate(sheet.rows) if is_data(row)

@@ -33,7 +33,7 @@ VERSIONS = {
     "yearly": RULE + "repeat: yearly\n",
     "by-decision": RULE + "repeat: {every: year, by: decision}\n",
     "after": RULE + "repeat: {after: P1Y}\n",
-    "count": RULE + "quota: {count: 1, per: year, by: first-come}\n",
+    "count": RULE + "quota: {count: 1, per: year}\n",
     "heads": HEADS,
     "heads-capped": HEADS + "ceiling: {per: life, amount: 10000}\n",
 }

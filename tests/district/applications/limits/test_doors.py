@@ -26,7 +26,7 @@ from district.funds.models import Award
 from district.policies.models import Run
 from district.record import clock
 from district.record.models import LogEntry
-from rulebook.catalogue.programmes import BENEFIT_KEYS, VERSION_KEYS
+from rulebook.catalogue.format_rules import BENEFIT, VERSION
 from tests.district.applications.factories import enterprise, join, know, person
 from tests.district.applications.limits.rules import DAY, accepted, granted, limited, submitted
 from tests.district.funds.town import Town
@@ -37,7 +37,7 @@ LIMITS = {"excludes", "ceiling", "together", "repeat", "quota"}
 OTHERS = {
     "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "deadlines", "examples",
     "until", "basis", "note", "status", "obligations", "workers", "joint", "rubric", "scoring", "transition",
-    "coverage", "documents", "checked_on", "summary", "everyone", "nobody",
+    "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "en",
 }  # fmt: skip
 
 
@@ -199,9 +199,9 @@ HAS_ITS_PLACE = {"a correction", "a top-up"}  # was granted already: the quota d
 
 def test_every_key_of_the_format_is_known_here() -> None:
     """A key added to the format is put down as a limit, and then tried below, or as none."""
-    assert {*LIMITS, *OTHERS} == VERSION_KEYS and not LIMITS & OTHERS
+    assert {*LIMITS, *OTHERS} == {key.name for key in VERSION.keys} and not LIMITS & OTHERS
     assert {each.key for each in CASES} == LIMITS
-    assert "cap" in BENEFIT_KEYS  # judged with the amount, as the rulebook's own tests hold
+    assert "cap" in {key.name for key in BENEFIT.keys}  # judged with the amount, as the rulebook's own tests hold
 
 
 @pytest.mark.parametrize("door", DOORS)
