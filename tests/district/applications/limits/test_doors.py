@@ -131,7 +131,8 @@ def released(here: Town, limit: Limit) -> str:
                                  kind="pay", amount=ENOUGH, state="open")  # fmt: skip
     offers.work(round_.pk)
     offer.refresh_from_db()
-    return offer.why
+    round_.refresh_from_db()
+    return offer.why or round_.said  # with no place left the whole list stands still
 
 
 def before(here: Town, limit: Limit) -> None:
