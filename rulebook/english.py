@@ -248,6 +248,8 @@ ENGLISH: dict[str, str] = {
         "“{name}” is a service that nobody applies for: say which act fulfils it (act).",
     "“{name}”的 {where} 说“{words}”，{day} 的规则里没有这个数。":
         "the {where} of “{name}” says “{words}”, a number the rule of {day} does not know.",
+    "repeat 应写 every 或 after 其中一个。": "repeat says either every or after.",
+    "repeat 的 by 与 every 同写。": "by of repeat goes with every.",
     # units
     "{one}（{left}）和{other}（{right}）单位不同，不能{doing}{hint}。":
         "{one} ({left}) and {other} ({right}) have different units and cannot be {doing}{hint}.",

@@ -158,10 +158,10 @@ CEILING = Record("ceiling ", (
 REPEAT = OneOf((
     Word(("once", "yearly")),
     matching(r"after:? ?P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
-    Record("repeat ", (Key("after", DURATION, "隔多久可再享", needed=True, example="P3Y"), NOTE)),
     Record("repeat ", (
-        Key("every", Word(("year",)), "每年一次", needed=True),
-        Key("by", Word(DAYS), "按哪一天算是哪一年：核算日、申报日、决定日；不写按核算日"), NOTE,
+        Key("after", DURATION, "隔多久可再享", example="P3Y"),
+        Key("every", Word(("year",)), "每年一次；与 after 写其中一个"),
+        Key("by", Word(DAYS), "与 every 同写：按哪一天算是哪一年，核算日、申报日、决定日；不写按核算日"), NOTE,
     )),
 ))  # fmt: skip
 

@@ -10,6 +10,7 @@ work: [2027-02-05, 2027-02-13]                          # weekend days that are 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -17,6 +18,7 @@ from rulebook.catalogue.source import Faults, Item
 from rulebook.saying import say
 
 SATURDAY = 5
+DAYS = re.compile(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?")
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ def _days(text: str, at: Item, year: int, faults: Faults) -> Iterator[dt.date]:
     try:
         day, end = dt.date.fromisoformat(first.strip()), dt.date.fromisoformat((last or first).strip())
     except ValueError:
-        faults.add(at, say("“{text}”应是日期 2027-02-06，或起止 2027-02-06/2027-02-12。", text=text))
+        if DAYS.fullmatch(text):  # else its shape has been reported
+            faults.add(at, say("“{text}”应是日期 2027-02-06，或起止 2027-02-06/2027-02-12。", text=text))
         return
     if not (day.year == end.year == year and day <= end):
         faults.add(at, say("“{text}”不在 {year} 年里，或先后颠倒。", text=text, year=year))

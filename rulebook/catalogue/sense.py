@@ -27,6 +27,7 @@ def check_version(
         faults.add(conditions or item, say("没有 conditions：谁都符合。确实如此就写 everyone: 为什么。"))
     if item.get("conditions") is not None and (everyone := item.get("everyone")) is not None:
         faults.add(everyone, say("有 conditions 时不写 everyone。"))
+    _repeat(item.get("repeat"), faults)
     benefit = item.get("benefit")
     for key, plan in (("amount", version.benefit.amount), ("cap", version.benefit.cap)):
         at = benefit.get(key) if benefit is not None else None
@@ -58,6 +59,17 @@ def check_package(item: Item, faults: Faults) -> None:
     since, until = scalars.date(item.get("from")), scalars.date(item.get("until"))
     if since is not None and until is not None and until < since:
         faults.add(item.get("until") or item, say("until（{until}）在 from（{since}）之前。", until=until, since=since))
+
+
+def _repeat(item: Item | None, faults: Faults) -> None:
+    """How often, said in one way."""
+    if item is None or not item.is_map:
+        return
+    every, by = item.get("every"), item.get("by")
+    if (every is None) == (item.get("after") is None):
+        faults.add(every or item, say("repeat 应写 every 或 after 其中一个。"))
+    elif by is not None and every is None:
+        faults.add(by, say("repeat 的 by 与 every 同写。"))
 
 
 def _money(at: Item, key: str, plan: p.Plan, parameters: Mapping[str, Parameter], faults: Faults) -> None:

@@ -34,7 +34,7 @@ def check_act(programme: Programme, faults: Faults, at: Item) -> None:
                 ),
             )
             return
-        if is_service(programme, version) and not programme.act:
+        if is_service(programme, version) and not programme.act and at.get("kind") is not None:
             faults.add(
                 at, say("“{name}”是服务，不经申报；请写 act（由哪个行动来办）。", name=programme.name), warning=True
             )

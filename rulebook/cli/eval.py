@@ -82,6 +82,7 @@ def alone(given: Mapping[str, Any], expression: str) -> Catalogue:
 
 def _alone(given: Mapping[str, Any], unknown: str) -> Catalogue:
     types = {name: unknown if value is None else _type(name, value) for name, value in given.items() if name != AS_OF}
+    types = types or {"无": "boolean"}  # a catalogue has facts, an expression need not
     facts = json.dumps({name: {"type": type_} for name, type_ in types.items()}, ensure_ascii=False)
     try:
         return read_files({"alone/layer.yaml": "name: 表达式\n", "alone/vocabulary.yaml": f"facts: {facts}\n"}, "alone")

@@ -175,7 +175,9 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     said = capsys.readouterr()
     assert "sme-size.dmn：决策“企业规模”，输入 行业代码、从业人员、营业收入、资产总额" in said.out
     assert "“industries”是一份名单" in said.err
-    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == ["sme-industry.dmn", "sme-size.dmn"]
+    assert sorted(each.name for each in (tmp_path / "out").iterdir()) == [
+        "guarantee-months.dmn", "sme-industry.dmn", "sme-size.dmn",
+    ]  # fmt: skip
     assert main(["export", "catalogue/yangpu", "--dmn", str(tmp_path / "out"), "--table", "sme-sise"]) == 1
     assert "是不是“sme-size”" in capsys.readouterr().err
 
@@ -205,6 +207,6 @@ console.log(JSON.stringify(found));
     files = sorted(map(str, tmp_path.glob("*.dmn")))
     done = subprocess.run(["node", str(script), *files], capture_output=True, text=True, check=True, timeout=60)
     found = json.loads(done.stdout)
-    assert set(found) == {"made.dmn", "sme-industry.dmn", "sme-size.dmn"}
+    assert set(found) == {"made.dmn", "guarantee-months.dmn", "sme-industry.dmn", "sme-size.dmn"}
     for warnings, parts, shapes in found.values():
         assert (warnings, parts) == ([], shapes)
