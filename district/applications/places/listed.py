@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from district.applications.checks import NotPossible
 from district.applications.handling import Quota, handling_of
 from district.applications.models import Application
+from district.applications.notice.models import NoticeLine
 from district.applications.offers.models import Offer
 from district.applications.places.models import Listed
 from district.applications.states import NOTICED, OPEN_STATES
@@ -31,10 +32,14 @@ def standing_of(row: Application) -> Listed | None:
 
 
 def promised(programme: Programme, besides: Collection[int] = ()) -> int:
-    """Places that are spoken for and not taken: on notice, or on a list and called up, and not decided."""
+    """Places that are spoken for and not taken: on notice, or on a list and called up, and not decided.
+
+    Whoever an upheld objection took off the notice has lost the place, unless put on notice again.
+    """
     called = Q(listed__outcome="place") | Q(listed__outcome="waiting", listed__called_at__isnull=False)
     rows = Application.objects.filter(programme=programme, state__in=OPEN_STATES).exclude(pk__in=besides)
-    return rows.filter(Q(state=NOTICED) | called).distinct().count()
+    struck = NoticeLine.objects.filter(outcome=NoticeLine.Outcome.STRUCK).values("application")
+    return rows.filter(Q(state=NOTICED) | (called & ~Q(pk__in=struck))).distinct().count()
 
 
 def waits_for_list(row: Application) -> bool:
