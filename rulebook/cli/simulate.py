@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -64,19 +64,24 @@ def run(args: argparse.Namespace) -> int:
     except (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError) as error:
         print(error, file=sys.stderr)
         return 1
-    for line in [*(as_text(summary) if args.reform else ()), *varied(summary)]:
+    marked = {slug for slug in {**base.programmes, **reform.programmes} if invented(slug, base, reform, as_of)}
+    for line in [*(as_text(summary, marked) if args.reform else ()), *varied(summary)]:
         print(line)
     print(f"结果在 {args.out}")
     return 0
 
 
-def as_text(summary: Mapping[str, Any]) -> Iterator[str]:
-    """A line a programme that changes for anybody, then the subjects, then what all of it costs."""
+def as_text(summary: Mapping[str, Any], marked: Collection[str] = ()) -> Iterator[str]:
+    """A line a programme that changes for anybody, then the subjects, then what all of it costs.
+
+    `marked`: programmes whose numbers no document confirms.
+    """
     for each in summary["programmes"]:
         if each["gains"] or each["loses"] or each["unknown"]:
+            mark = "〔含示例参数〕" if each["programme"] in marked else ""
             yield (
                 f"{each['programme']}: 受益 {each['gains']}，受损 {each['loses']}，不变 {each['same']}，"
-                f"未知 {each['unknown']}，不涉及 {each['untouched']}；一年支出 {_cost(each)}"
+                f"未知 {each['unknown']}，不涉及 {each['untouched']}；一年支出 {_cost(each)}{mark}"
             )
     for each in summary["budgets"]:
         day = f"{each['runs_out_on']} 用完" if each["runs_out_on"] else "全年够用"

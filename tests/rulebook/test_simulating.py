@@ -116,3 +116,17 @@ def test_the_command(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     broken.write_text(RULE.replace("从业人员 >= 10", "从业人 >= 10"), encoding="utf-8")
     assert main([*command, "--out", str(tmp_path / "out")]) == 1
     assert "2020-01-01.yaml:2" in capsys.readouterr().err
+
+
+def test_a_line_says_that_its_numbers_are_invented() -> None:
+    """The mark stands behind the cost of the programmes whose numbers no document confirms, and of no other."""
+    from rulebook.cli.simulate import as_text
+
+    one = {"gains": 1, "loses": 0, "same": 0, "unknown": 0, "untouched": 2, "cost_before": "0", "cost_after": "500",
+           "unpriced_before": 0, "unpriced_after": 0}  # fmt: skip
+    cost = {"before": "0", "after": "1000", "unpriced_before": 0, "unpriced_after": 0}
+    summary = {
+        "programmes": [one | {"programme": "seen"}, one | {"programme": "made-up"}], "budgets": [], "cost": cost,
+        "subjects": {"gain": 1, "lose": 0, "same": 0, "unknown": 0, "untouched": 2}, "rows": 3,
+    }  # fmt: skip
+    assert [line.endswith("〔含示例参数〕") for line in as_text(summary, {"made-up"})][:2] == [False, True]
