@@ -71,6 +71,7 @@ ENGLISH: dict[str, str] = {
     "决策表": "decision table", "输出": "output", "一行": "row", "一揽子政策": "package", "一部分": "part",
     "梯队": "ladder", "梯队的一级": "rung", "问答的开头": "head of the answer", "依据": "basis",
     "建议答复用词": "words of answers to proposals", "节假日文件": "holidays file",
+    "救济途径": "remedies",
     "programme.yaml ": "programme.yaml", "条件组": "group of conditions", "benefit ": "benefit",
     "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat",
     "evidence ": "evidence", "columns ": "column", "items ": "items", "workers ": "workers", "joint ": "joint",

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, limits, money, notices, numbers, queries, standing, steps, terms
+from district.applications import checks, limits, money, notices, numbers, queries, reasoning, standing, steps, terms
 from district.applications.after.listed import claim
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
@@ -251,7 +251,8 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
             submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
-            reasons=standing.reasons(verdict), note=note.strip(), verdict=verdict, by=by, at=now,
+            reasons=reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
+            note=note.strip(), verdict=verdict, by=by, at=now,
             **(due.columns if due else {}),
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, decision.total, row.officer or by

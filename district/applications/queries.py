@@ -132,6 +132,11 @@ def answers_of(application: Application) -> dict[str, bool]:
     return {**application.statements, **given}
 
 
+def notes_of(application: Application) -> dict[str, str]:
+    """What officials wrote with their latest answer to each person's condition."""
+    return dict(application.answers.order_by("at", "pk").values_list("condition", "note"))
+
+
 def verdict_now(application: Application) -> standing.VerdictJson:
     """The frozen facts judged with the answers given so far."""
     return standing.judge(application.version, application.facts, application.as_of, answers_of(application))

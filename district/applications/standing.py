@@ -138,39 +138,6 @@ def conditions(verdict: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     yield from walk(verdict.get("conditions") or [])
 
 
-def forbidden(verdict: Mapping[str, Any]) -> set[str]:
-    """The conditions that speak for an enterprise by not holding: those under an odd number of `none` groups."""
-
-    def walk(clauses: list[dict[str, Any]], never: bool) -> Iterator[str]:
-        for clause in clauses:
-            if clause.get("children"):
-                yield from walk(clause["children"], never != (clause.get("kind") == "none"))
-            elif never:
-                yield clause["id"]
-
-    return set(walk(verdict.get("conditions") or [], False))
-
-
-def reasons(verdict: VerdictJson) -> list[dict[str, Any]]:
-    """What a decision says of each condition; those that fail come first.
-
-    `value` is whether it speaks for the enterprise: under `none` a condition does so by not holding.
-    """
-    never = forbidden(verdict)
-    said = []
-    for each in conditions(verdict):
-        against = each["id"] in never
-        value = each["value"] if each["value"] is None or not against else not each["value"]
-        said.append({
-            "id": each["id"], "say": f"没有“{each['say']}”的情形" if against else each["say"],  # official: in Chinese
-            "cite": each.get("cite") or "", "value": value,
-            "words": "" if against else (each.get("gap") or {}).get("words", ""), "facts": each.get("facts") or {},
-            "person": each.get("person") or "",
-        })  # fmt: skip
-    failing = set(verdict.get("because") or [])
-    return sorted(said, key=lambda each: each["id"] not in failing)
-
-
 def amount(verdict: VerdictJson) -> Decimal | None:
     """The verdict's amount as it is decided: yuan, half up to the fen."""
     written = verdict.get("amount")

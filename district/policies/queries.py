@@ -168,7 +168,10 @@ def is_service(version: ProgrammeVersion) -> bool:
 
 @dataclass(frozen=True)
 class Reach:
-    """How an office is reached, as the catalogue says: phone, address, hours, page; "" where it does not."""
+    """How an office is reached, as the catalogue says: phone, address, hours, page; "" where it does not.
+
+    `reconsideration` is who hears a complaint against its decisions (行政复议), `court` where it is sued.
+    """
 
     office: str
     full: str
@@ -176,6 +179,8 @@ class Reach:
     address: str = ""
     hours: str = ""
     page: str = ""
+    reconsideration: str = ""
+    court: str = ""
     hotline: str = ""
 
 
@@ -185,7 +190,9 @@ def reach(office: str) -> Reach:
     full = next((full for layer in layers for name, full in layer.offices if name == office), office)
     known = next((dict(layer.reach[office]) for layer in layers if office in layer.reach), {})
     hotline = next((str(layer.rest["hotline"]) for layer in reversed(layers) if layer.rest.get("hotline")), "")
-    return Reach(office, full, hotline=hotline, **known)
+    remedies = next((dict(layer.rest["remedies"]) for layer in reversed(layers) if layer.rest.get("remedies")), {})
+    named = {key: str(remedies[key]) for key in ("reconsideration", "court") if remedies.get(key)}
+    return Reach(office, full, hotline=hotline, **{**named, **known})
 
 
 def papers_asked(day: dt.date) -> list[PaperKind]:

@@ -38,6 +38,7 @@ POLICY_NAMES = {"unique": "U", "any": "A", "first": "F", "priority": "P", "rule 
                 "collect": "C", **{each.lower(): each for each in POLICIES}}  # fmt: skip
 
 OFFICE = Named("office", "layer.yaml 里的部门")
+RECONSIDERATION, COURT = Key("reconsideration", TEXT, "行政复议机关"), Key("court", TEXT, "行政诉讼的管辖法院")
 CHECKED = Key("checked_on", DAY, "最近一次核对的日期")
 PLACES = Key("places", Number(least=0, most=12, whole=True), "小数位数，也定下普查时的精度")
 
@@ -49,7 +50,7 @@ LAYER = Record("layer.yaml ", (
         Key("name", TEXT, "简称，项目里用它", needed=True),
         Key("full", TEXT, "全称"),
         Key("phone", TEXT, "电话"), Key("address", TEXT, "地址"), Key("hours", TEXT, "办公时间"),
-        Key("page", TEXT, "网页"),
+        Key("page", TEXT, "网页"), RECONSIDERATION, COURT,
         EN,
     ))))), "这一层的部门", example="[{name: 区科委, full: 上海市杨浦区科学技术委员会}]"),
     Key("outside", ListOf(Record("别处的项目", (
@@ -62,6 +63,8 @@ LAYER = Record("layer.yaml ", (
         Key("code", CODE, "统计用区划代码"),
         Key("name", TEXT, "名称", needed=True),
     ))), "街道镇"),
+    Key("remedies", Record("救济途径", (RECONSIDERATION, COURT, Key("source", TEXT, "出处"), NOTE)),
+        "不服这一层各部门的决定向谁提出；个别部门不同的写在 offices 里", example="{reconsideration: 上海市杨浦区人民政府}"),
     Key("hotline", TEXT, "便民热线", example="12345"),
     Key("proposals", ListOf(Record("建议答复用词", (
         Key("body", TEXT, "谁提的：人大代表建议、政协提案", needed=True),

@@ -11,7 +11,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district.applications import limits, numbers, queries, standing, steps
+from district.applications import limits, numbers, queries, reasoning, standing, steps
 from district.applications.after.listed import claim
 from district.applications.appeals import notices
 from district.applications.appeals.models import Appeal
@@ -95,7 +95,8 @@ def _decide_again(
     new = Decision.objects.create(
         application=row, number=number, office=old.office, year=clock.today().year, serial=serial,
         submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
-        reasons=standing.reasons(verdict), note=note, verdict=verdict, by=by, at=now, replaces=old,
+        reasons=reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
+        note=note, verdict=verdict, by=by, at=now, replaces=old,
         **(due.columns if due else {}),
     )  # fmt: skip
     return new, due

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from typing import Any
 
 from district.applications.letters.models import IssuedLetter
-from district.record.papers.letter import Letter, Part
+from district.record.papers.letter import Letter
 
 __all__ = ["IssuedLetter", "letter_of", "with_code"]
 
 
 def letter_of(issued: IssuedLetter, check: str = "") -> Letter:
     """The paper as it was issued, `check` being the address at which it can be verified."""
-    said: dict[str, Any] = {**issued.content}
-    year, month, day = (int(each) for each in re.findall(r"\d+", said["date"]))
-    parts = tuple(Part(each["text"], each["level"], tuple(each["items"])) for each in said["parts"])
-    return Letter(**{
-        **said, "date": dt.date(year, month, day), "parts": parts, "notes": tuple(said["notes"]), "check": check,
-        "check_code": issued.code if check else "",
-    })  # fmt: skip
+    return Letter.kept(issued.content, check=check, check_code=issued.code if check else "")
 
 
 def with_code(text: str) -> IssuedLetter | None:

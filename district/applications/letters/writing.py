@@ -1,7 +1,8 @@
-"""What the letter of a decision says: outcome, money in capitals, reasons with citations, how to appeal."""
+"""What the letter of a decision says: outcome, money in capitals, reasons with citations, what follows, remedies."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from district.applications import standing
+from district.applications.after.knowledge import after_months
 from district.applications.models import Decision
+from district.applications.reasoning import fact_in_words
 from district.applications.terms import term
+from district.policies import queries as policies
+from district.policies.queries import Reach
 from district.record.papers.letter import Letter, Part, official_date
 from district.record.papers.money import capital
+
+UNCONFIRMED = "待"  # a citation that begins so names who is to confirm the rule, and no document
+DAYS, MONTHS = 60, 6  # 行政复议法 art. 20, 行政诉讼法 art. 46
 
 
 def decision_letter(decision: Decision) -> Letter:
@@ -21,36 +29,54 @@ def decision_letter(decision: Decision) -> Letter:
     with override(settings.LANGUAGE_CODE):
         case = decision.application
         granted = decision.outcome == "granted"
-        words = {"programme": case.programme.name, "reference": case.reference}
+        words = {"programme": inner(case.programme.name)}
         title = _("关于同意“%(programme)s”申报的决定") if granted else _("关于不予同意“%(programme)s”申报的决定")
+        office = policies.reach(decision.office.name)
+        follows = _follows(decision) if granted else []
+        chapters = [_outcome(decision), _reasons(decision), follows, _remedies(decision, office)]
         return Letter(
             office=decision.office.full, number=decision.number, title=title % words, to=case.enterprise.name,
-            parts=(*_opening(decision), *_outcome(decision), *_reasons(decision), *_remedies(decision)),
-            date=timezone.localdate(decision.at), notes=tuple(_notes(decision)),
+            parts=(*_opening(decision), *numbered_chapters(chapters)), contact=contact(office),
+            date=timezone.localdate(decision.at), notes=tuple(_notes(decision)), sample=rests_on_unconfirmed(decision),
+            disclosure=_("公开属性：依申请公开"),
         )  # fmt: skip
+
+
+def rests_on_unconfirmed(decision: Decision) -> bool:
+    """Whether a number or rule behind it is confirmed by no document: such a paper binds nobody."""
+    return bool(decision.verdict.get("illustrative")) or any(_unconfirmed(each) for each in decision.reasons)
+
+
+def numbered_chapters(chapters: list[list[Part]]) -> list[Part]:
+    """Chapters with their numerals; each begins with its heading, empty ones are left out."""
+    found = []
+    for numeral, (head, *rest) in zip("一二三四五六七八九", [each for each in chapters if each], strict=False):
+        found += [replace(head, text=f"{numeral}、{head.text}", level=1), *rest]
+    return found
+
+
+def contact(office: Reach) -> str:
+    """Whom to ask about a paper: the office, its telephone and address as far as the catalogue says."""
+    return "，".join(each for each in (office.full, office.phone and f"电话{office.phone}", office.address) if each)
 
 
 def _opening(decision: Decision) -> list[Part]:
     case = decision.application
     submitted = decision.submission.at
     words = {
-        "day": official_date(timezone.localdate(submitted)), "programme": case.programme.name,
+        "day": official_date(timezone.localdate(submitted)), "programme": inner(case.programme.name),
         "reference": case.reference, "as_of": official_date(decision.submission.as_of),
     }  # fmt: skip
-    found = [
-        Part(
-            _("你单位%(day)s提交的“%(programme)s”申报（编号%(reference)s），经审查，以%(as_of)s为核算日，决定如下。")
-            % words
-        )
-    ]
+    said = _("你单位%(day)s提交的“%(programme)s”申报（编号%(reference)s），经审查，以%(as_of)s为核算日，决定如下。")
+    found = [Part(said % words)]
     if decision.replaces is not None:
-        old = {"number": decision.replaces.number, "note": decision.note}
+        old = {"number": decision.replaces.number, "note": sentence(decision.note)}
         found.append(Part(_("本决定替代%(number)s，原决定自本决定作出之日起不再执行。原因：%(note)s") % old))
     return found
 
 
 def _outcome(decision: Decision) -> list[Part]:
-    found = [Part(_("一、决定"), level=1)]
+    found = [Part(_("决定"))]
     if decision.outcome == "refused":
         return [*found, Part(_("不予同意。"))]
     if decision.amount is None:
@@ -68,52 +94,81 @@ def _outcome(decision: Decision) -> list[Part]:
 
 
 def _reasons(decision: Decision) -> list[Part]:
-    items = tuple(_reason(each) for each in decision.reasons)
-    found = [Part(_("二、理由和依据"), level=1, items=items)]
-    if decision.note and decision.replaces is None:
-        found.append(Part(_("说明：%(note)s") % {"note": decision.note}))
-    return found
+    """The grounds. Where no condition fails, what the decider wrote is the reason and stands first."""
+    items = [_reason(each) for each in decision.reasons]
+    note = sentence(decision.note) if decision.replaces is None else ""
+    if decision.outcome == "refused" and not items:
+        ground = sentence(decision.note)
+        return [Part(_("理由和依据")), Part(_("不予同意的理由：%(note)s") % {"note": ground})]
+    found = [Part(_("理由和依据"))]
+    if decision.outcome == "refused":
+        found.append(Part(_("下列条件不符合：")))
+    found[-1] = Part(found[-1].text, items=tuple(items))
+    return [*found, *([Part(_("说明：%(note)s") % {"note": note})] if note else [])]
 
 
 def _reason(each: dict[str, Any]) -> str:
-    held = {True: _("符合"), False: _("不符合"), None: _("未定")}[each["value"]]
-    facts = "，".join(f"{name} {_fact(fact)}" for name, fact in (each.get("facts") or {}).items())
-    said = f"{each['say']}：{held}" + (f"（{facts}）" if facts else "")
-    said += f"。{each['words']}" if each.get("words") else "。"
-    return said + (_("依据：%(cite)s。") % {"cite": each["cite"]} if each.get("cite") else "")
+    """One ground as sentences: the condition, whether it holds, on which facts, what would change it, by what rule."""
+    held = _("符合") if each["value"] else _("不符合") if each["value"] is False else _("未定")
+    facts = "，".join(fact_in_words(name, fact) for name, fact in (each.get("facts") or {}).items())
+    said = [f"{each['say'].rstrip('。；')}：{held}"]
+    said += [_("经核，%(facts)s") % {"facts": facts}] if facts else []
+    said += [each["words"]] if each.get("words") else []
+    said += [_("依据：%(cite)s") % {"cite": each["cite"]}] if each.get("cite") and not _unconfirmed(each) else []
+    return "".join(sentence(part) for part in said)
 
 
-def _fact(fact: Any) -> str:
-    if not isinstance(fact, dict):
-        return _value(fact)
-    return _value(fact.get("value")) + (f" {fact['unit']}" if fact.get("unit") else "")
+def _unconfirmed(each: dict[str, Any]) -> bool:
+    return str(each.get("cite") or "").startswith(UNCONFIRMED)
 
 
-def _value(value: Any) -> str:
-    if value is None:
-        return _("未知")
-    if isinstance(value, bool):
-        return _("是") if value else _("否")
-    return str(value)
+def _follows(decision: Decision) -> list[Part]:
+    """How and when money comes, and what the receiver owes afterwards; nothing where neither is."""
+    description = decision.submission.version.description
+    found = []
+    if decision.amount is not None:
+        found.append(Part(_("款项付至你单位登记并经核验的收款账户；每一批次的拨付和到账情况可以在申报页面查看。")))
+        if note := (description.get("benefit") or {}).get("say"):
+            found.append(Part(sentence(note)))
+    duties = [_duty(each, decision) for each in description.get("obligations") or []]
+    if duties:
+        found.append(Part(_("你单位应当履行下列义务："), items=tuple(duties)))
+    return [Part(_("拨付和义务") if decision.amount is not None else _("义务")), *found] if found else []
 
 
-def _remedies(decision: Decision) -> list[Part]:
+def _duty(each: dict[str, Any], decision: Decision) -> str:
+    until = after_months(timezone.localdate(decision.at), each["months"])
+    breach = {"recover all": _("违反的，已付款项全部追回"), "recover pro rata": _("违反的，按未履行的期间追回"),
+              "remind": _("违反的，提醒改正")}.get(each.get("on_breach", ""), "")  # fmt: skip
+    words = {"say": each["say"].rstrip("。"), "until": official_date(until)}
+    return sentence(_("%(say)s（至%(until)s）") % words) + sentence(breach)
+
+
+def _remedies(decision: Decision, office: Reach) -> list[Part]:
     last = term(decision.application.version.description, "appeal").from_day(timezone.localdate(decision.at))
-    words = {"office": decision.office.full, "day": official_date(last.date)}
-    return [
-        Part(_("三、不服怎么办"), level=1),
-        Part(
-            _(
-                "如不服本决定，可以在%(day)s前向%(office)s申请复核；也可以自收到本决定之日起60日内依法申请行政复议，"
-                "或者在6个月内依法提起行政诉讼。"
-            )
-            % words
-        ),
-    ]
+    words = {
+        "office": decision.office.full, "day": official_date(last.date), "days": DAYS, "months": MONTHS,
+        "body": office.reconsideration or _("行政复议机关"), "court": office.court or _("有管辖权的人民法院"),
+    }  # fmt: skip
+    said = _(
+        "如不服本决定，可以在%(day)s前向%(office)s申请复核；也可以自收到本决定之日起%(days)d日内依法向%(body)s申请行政复议，"
+        "或者在%(months)d个月内依法向%(court)s提起行政诉讼。"
+    )
+    return [Part(_("不服怎么办")), Part(said % words)]
 
 
 def _notes(decision: Decision) -> list[str]:
-    found = []
-    if decision.verdict.get("illustrative"):
-        found.append(_("注：所依据的部分参数未经文件确认，为示例参数。"))
-    return found
+    if not rests_on_unconfirmed(decision):
+        return []
+    return [_("注：所依据的部分规则或参数未经文件确认，为示例；本件是样张，不产生效力。")]
+
+
+def inner(name: str) -> str:
+    """A name as it stands inside quotation marks: its own become single."""
+    return name.replace("“", "‘").replace("”", "’")
+
+
+def sentence(text: str) -> str:
+    """The text with an end; nothing for nothing."""
+    bare = text.strip()
+    return bare if not bare or bare[-1] in "。！？；：" else f"{bare}。"

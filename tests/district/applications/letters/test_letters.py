@@ -37,7 +37,7 @@ def test_the_letter_gives_money_reasons_citations_and_remedies(here: District) -
     text = "\n".join(letter.lines())
     assert letter.title == "关于同意“示例用工补贴”申报的决定"
     assert "给予人民币6,453.00元（大写：陆仟肆佰伍拾叁元整）" in text
-    assert "从业人员 3 人以上：符合（从业人员 8 人）。依据：示例规〔2022〕1号 第四条。" in text
+    assert "从业人员 3 人以上：符合。经核，从业人员8人（示例登记，2022年1月1日起）。依据：示例规〔2022〕1号 第四条。" in text
     assert "2022年8月23日前" in text and "行政复议" in text
     assert letter.digest == Decision.objects.get().letter.digest
 
@@ -93,13 +93,3 @@ def test_nobody_tries_codes_one_after_another(here: District, client: Client) ->
     for n in range(MISSES):
         assert client.get(address, {"code": f"AAAA-BBBB-{n:04}"}).status_code == 404
     assert client.get(address, {"code": granted(here).letter.code}).status_code == 429
-
-
-def test_what_must_not_be_speaks_for_the_enterprise_by_not_being() -> None:
-    from district.applications.standing import reasons
-
-    child = {"kind": "condition", "id": "dishonest", "say": "被列为失信被执行人", "value": False, "cite": "某号",
-             "gap": {"words": "现为“否”，要“是”"}, "facts": {}}  # fmt: skip
-    verdict = {"conditions": [{"kind": "none", "children": [child], "value": True}], "because": []}
-    [said] = reasons(verdict)
-    assert (said["say"], said["value"], said["words"]) == ("没有“被列为失信被执行人”的情形", True, "")
