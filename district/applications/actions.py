@@ -18,6 +18,7 @@ from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
 from district.applications.intake.evidence import Given
+from district.applications.letters import papers
 from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
@@ -155,6 +156,7 @@ def accept(*, application: Application, by: Person) -> Application:
         terms.start_clock(row, "decide", clock.today())
         due = limits.due(row, row.verdict, offered_to(row))
         data.update(money.hold(row, due.promise, by), **_limited(due))
+        papers.accepted(row)
         notices.accepted(row)
     return application
 
@@ -180,6 +182,7 @@ def send_back(*, application: Application, by: Person, items: Iterable[Item]) ->
         terms.pause_clock(row, clock.today())
         rows = [Correction(application=row, kind=each.kind, about=each.about, say=each.say) for each in listed]
         Correction.objects.bulk_create(rows)
+        papers.returned(row, rows)
         notices.returned(row, rows)
     return application
 

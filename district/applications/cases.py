@@ -16,6 +16,7 @@ from district.applications.checks import NotPossible
 from district.applications.forms import DecideForm, SendBackForm
 from district.applications.handling import JOINT, NOTICE, SCORE
 from district.applications.intake.queries import list_differs, list_handed_in, papers_on_desk
+from district.applications.letters.queries import letters_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
@@ -39,6 +40,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "checks": works or decides, "listed": list_handed_in(case), "differing": list_differs(case),
         **comparing.on_desk(case, person),
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
+        "letters": letters_of(case.pk),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
         "moves": moves(case, bool(works)),
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),

@@ -169,15 +169,16 @@ class Correction(models.Model):
 
 
 class NumberSeries(models.Model):
-    """The last decision number a bureau gave in a year; the row that deciders of one bureau queue for."""
+    """The last number a bureau gave to a kind of paper in a year; the row that deciders of one bureau queue for."""
 
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
+    mark = models.CharField(max_length=4, default="惠", help_text=_("机关代字的末字，每种文书一个"))
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("office", "year"), name="one_number_series_per_bureau_year"),
+            models.UniqueConstraint(fields=("office", "year", "mark"), name="one_number_series_per_bureau_year"),
         ]
 
 
@@ -273,7 +274,7 @@ from district.applications.appeals.models import Appeal  # noqa: E402
 from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E402
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
-from district.applications.letters.models import IssuedLetter  # noqa: E402
+from district.applications.letters.models import FiledLetter, IssuedLetter, Served  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
 from district.applications.offers.models import Offer, OfferRound  # noqa: E402
 from district.applications.places.models import Allocation, Listed, Place, Places  # noqa: E402
@@ -281,7 +282,7 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
-    "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "NumberSeries",
-    "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList", "Seat",
-    "Sheet", "Submission",
+    "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine",
+    "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round",
+    "SavedList", "Seat", "Served", "Sheet", "Submission",
 ]  # fmt: skip

@@ -27,21 +27,21 @@ def new_reference(year: int) -> str:
             return reference
 
 
-def take_number(office: Bureau, year: int) -> tuple[int, str]:
-    """The bureau's next decision number in the year, as (15, 杨人社惠〔2026〕15号).
+def take_number(office: Bureau, year: int, mark: str = "惠") -> tuple[int, str]:
+    """The bureau's next number of a kind of paper in the year, as (15, 杨人社惠〔2026〕15号); 惠 marks decisions.
 
-    Call it inside the decision's transaction: the series row stays locked to its end, so numbers follow one another
-    and one that is not used after all is given again.
+    Call it inside the transaction of what is numbered: the series row stays locked to its end, so numbers follow one
+    another and one that is not used after all is given again.
     """
-    series, _created = NumberSeries.objects.get_or_create(office=office, year=year)
+    series, _created = NumberSeries.objects.get_or_create(office=office, year=year, mark=mark)
     series = lock(NumberSeries.objects.all()).get(pk=series.pk)
     series.last += 1
     series.save(update_fields=["last"])
-    return series.last, f"{code(office)}〔{year}〕{series.last}号"
+    return series.last, f"{code(office, mark)}〔{year}〕{series.last}号"
 
 
-def code(office: Bureau) -> str:
-    """The bureau's letters (机关代字): the district's first character, the bureau's short name, 惠."""
+def code(office: Bureau, mark: str = "惠") -> str:
+    """The bureau's letters (机关代字): the district's first character, the bureau's short name, the kind's mark."""
     with override("zh-hans"):
         district = district_name()
-    return f"{district[:1]}{office.name.removeprefix('区').removesuffix('局')}惠"
+    return f"{district[:1]}{office.name.removeprefix('区').removesuffix('局')}{mark}"

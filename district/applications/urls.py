@@ -82,6 +82,7 @@ urlpatterns = [
     path("desk/appeals/", appeals.appeals, name="appeals"),
     path("desk/appeals/<str:reference>/", appeals.appeal, name="appeal"),
     path("desk/appeals/<str:reference>/answer/", appeals.answer, name="appeal_answer"),
+    path("letters/<str:number>/served/", letters.serve, name="letter_serve"),
     path("letters/<str:number>/<str:kind>/", letters.letter, name="letter"),
     path("verify/", letters.verify, name="verify"),
     path("verify/<str:code>/", letters.verify, name="verify_code"),

@@ -23,6 +23,7 @@ from district.applications.intake.consenting import consent_part
 from district.applications.intake.owing import owed
 from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
+from district.applications.letters.queries import letters_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, GRANTED, OPEN_STATES, REFUSED, RETURNED
@@ -132,6 +133,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
         "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals),
         "application": application, "entries": entries(application, public=True),
         "next_words": next_steps(application), "coming": coming(application),
+        "letters": letters_of(application.pk),
         "owed": [] if application.stage.final else owed(application), "handed_in": application.submitted_at,
         "decision": application.decisions.in_force().select_related("office", "replaces").first(),
         "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,

@@ -36,6 +36,7 @@ NAMES = {
     "HUIQI_NOTICE_HOLD": "kinds of notices a person looks at before they leave, comma separated",
     "HUIQI_NOTICE_BULK": "notices to more people than this wait for a person; 50 by default",
     "HUIQI_FIELD_KEY": "seals payees' account numbers (SM4); generated into the data folder when absent",
+    "HUIQI_SEAL_PASSWORD": "opens the offices' certificates (seals/<office>.p12 in the data folder) that seal papers",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
 }
 

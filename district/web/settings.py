@@ -14,6 +14,7 @@ CLOCK_AHEAD = dt.timedelta(days=int(env.read("HUIQI_DEMO_AHEAD", "0")) if DEMO e
 SECRET_KEY = env.secret_key(DATA)
 FIELD_KEY = env.field_key(DATA)
 WORKER_KEY = env.worker_key(DATA)
+SEAL_PASSWORD = env.read("HUIQI_SEAL_PASSWORD")
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")
 

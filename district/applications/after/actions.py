@@ -27,6 +27,7 @@ from district.applications.after.states import (
     TOLD,
 )
 from district.applications.checks import NotPossible
+from district.applications.letters import papers
 from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.applications.terms import Term, read_term
@@ -91,6 +92,7 @@ def tell(*, finding: Finding, by: Person) -> Finding:
         term = read_term((row.application.version.description.get("deadlines") or {}).get("hearing"), HEARING)
         deadline = term.from_day(clock.today())
         row.told_at, row.due_on, row.due_provisional = clock.now(), deadline.date, deadline.provisional
+        papers.told(row)
         notices.told(row)
     return finding
 
@@ -194,6 +196,7 @@ def approve(*, finding: Finding, by: Person) -> Finding:
             if row.obligation_id:
                 obligation = Obligation.objects.get(pk=row.obligation_id)
                 move_obligation(obligation, "release", by, _("已按 %(reference)s 处理") % {"reference": row.reference})
+            papers.ruled(row)
             notices.approved(row)
             signal = recovery_approved if row.kind == Finding.Kind.RECOVERY else top_up_approved
             signal.send(

@@ -19,6 +19,7 @@ from district.applications.appeals.permissions import may_admit, may_appeal, may
 from district.applications.appeals.states import MOVES, OPEN, STATES
 from district.applications.checks import NotPossible, check_applied_for
 from district.applications.freezing import freeze
+from district.applications.letters import papers
 from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
 from district.applications.places import guard
@@ -169,6 +170,7 @@ def uphold(*, appeal: Appeal, by: Person, outcome: str, reply: str, anew: bool, 
         )
         row.reviewer = row.reviewer or by
         _stop(row)
+        papers.reviewed(row)
         notices.answered(row)
     return appeal
 
@@ -187,6 +189,7 @@ def _answer(appeal: Appeal, verb: str, by: Person, reply: str) -> Appeal:
     with _move(appeal, verb, by, reply.strip()) as row:
         row.reply, row.answered_at, row.reviewer = reply.strip(), clock.now(), row.reviewer or by
         _stop(row)
+        papers.reviewed(row)
         notices.answered(row)
     return appeal
 

@@ -1,18 +1,122 @@
-"""Issuing the letter of a decision, inside the decision's transaction."""
+"""Issuing papers inside the transaction of what they are about, filing them sealed, noting how they reached people."""
 
 from __future__ import annotations
 
+import datetime as dt
+import io
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
 from district.applications import numbers
-from district.applications.letters.models import IssuedLetter
+from district.applications.checks import NotPossible
+from district.applications.letters.models import MARKS, FiledLetter, IssuedLetter, Kind, Served
+from district.applications.letters.permissions import may_serve
+from district.applications.letters.queries import letter_of
 from district.applications.letters.writing import decision_letter
-from district.applications.models import Decision
+from district.applications.models import Application, Decision
+from district.enterprises.permissions import is_member
+from district.people.permissions import require
+from district.people.queries import Person
 from district.record import clock
+from district.record.actions import write_log
+from district.record.files.actions import store
+from district.record.papers import pdf, sealing
+from district.record.papers.letter import Letter
+
+ROOM = "applications"
+WAYS = ("post", "hand")
 
 
 def issue(decision: Decision) -> IssuedLetter:
-    """Keep what the letter says, under a code nobody can guess."""
+    """Keep what the letter of a decision says. Raises NotPossible where a rule behind it is confirmed by no document.
+
+    In a demonstration such a paper is issued as a sample, across every page.
+    """
     letter = decision_letter(decision)
+    if letter.sample and not settings.DEMO:
+        raise NotPossible(
+            _("所依据的规则或参数还没有文件确认，不能作出正式决定。请先补上依据并发布。") + " ".join(letter.notes)
+        )
+    return _keep(decision.application, Kind.DECISION, f"decision {decision.pk}", letter, decision)
+
+
+def issue_paper(application: Application, kind: Kind, cause: str, letter: Letter) -> IssuedLetter:
+    """Keep a paper of another kind, with the next number of its own series; `letter` has no number yet.
+
+    The same cause again gives the paper there is.
+    """
+    if known := IssuedLetter.objects.filter(kind=kind, cause=cause).first():
+        return known
+    _serial, number = numbers.take_number(application.programme.office, clock.today().year, MARKS[kind])
+    return _keep(application, kind, cause, Letter(**{**letter.__dict__, "number": number}))
+
+
+def _keep(
+    application: Application, kind: Kind, cause: str, letter: Letter, decision: Decision | None = None
+) -> IssuedLetter:
     code = "-".join(numbers.draw(4) for _ in range(3))
     return IssuedLetter.objects.create(
-        decision=decision, code=code, content=letter.plain(), digest=letter.digest, at=clock.now()
-    )
+        application=application, kind=kind, cause=cause, decision=decision, number=letter.number,
+        office=decision.office if decision else application.programme.office, code=code, content=letter.plain(),
+        digest=letter.digest, at=clock.now(),
+    )  # fmt: skip
+
+
+def filed(issued: IssuedLetter, site: str = "") -> FiledLetter:
+    """The paper's sealed PDF, made the first time it is asked for; from then on the same bytes.
+
+    `site` is where the check stands, `https://host`, unless the site knows its own address.
+    """
+    if known := FiledLetter.objects.select_related("file").filter(letter=issued).first():
+        return known
+    path = reverse("applications:verify_code", args=[issued.code])
+    letter = letter_of(issued, f"{settings.SITE_ADDRESS or site}{path}")
+    made = sealing.seal(pdf.written(letter), office=letter.office, at=issued.at)
+    try:
+        with transaction.atomic():
+            file = store(
+                file=io.BytesIO(made), name=f"{issued.number}.pdf", room=ROOM, subject=issued.application.reference,
+                by=None,
+            )  # fmt: skip
+            return FiledLetter.objects.create(letter=issued, file=file, digest=file.digest, at=clock.now())
+    except IntegrityError:  # another request was a moment quicker
+        return FiledLetter.objects.select_related("file").get(letter=issued)
+
+
+def note_read(issued: IssuedLetter, by: Person) -> None:
+    """A member of the receiving enterprise took the paper: from that day its terms run."""
+    if not is_member(by, issued.application.enterprise):
+        return
+    with transaction.atomic():
+        _row, new = Served.objects.get_or_create(
+            letter=issued, by=by, how="read", defaults={"on": clock.today(), "at": clock.now()}
+        )
+        if new:
+            write_log(room=ROOM, subject=issued.application.reference, verb="letter_read", by=by,
+                      data={"number": issued.number})  # fmt: skip
+
+
+def serve(*, letter: IssuedLetter, by: Person, how: str, on: dt.date, note: str) -> Served:
+    """Note that a paper was posted or handed over (送达回证), on which day, with the number of the post or who signed.
+
+    Raises Refused, NotPossible.
+    """
+    require(may_serve(by, letter))
+    if how not in WAYS:
+        raise NotPossible(_("请选送达方式：邮寄或直接送达。"))
+    if not note.strip():
+        raise NotPossible(_("请写明邮件号或签收人。"))
+    if not timezone.localdate(letter.at) <= on <= clock.today():
+        raise NotPossible(_("送达的日子应在文书作出之后、今天之前。"))
+    with transaction.atomic():
+        row, new = Served.objects.get_or_create(
+            letter=letter, how=how, on=on, note=note.strip()[:200], defaults={"by": by, "at": clock.now()}
+        )
+        if new:
+            write_log(room=ROOM, subject=letter.application.reference, verb="letter_served", by=by,
+                      data={"number": letter.number, "how": how, "on": on.isoformat(), "note": row.note})  # fmt: skip
+    return row

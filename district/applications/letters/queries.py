@@ -1,13 +1,17 @@
-"""Reads of issued letters: as a paper again, and by its code."""
+"""Reads of issued papers: as a paper again, by code or number, of one case."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterable
 
-from district.applications.letters.models import IssuedLetter
+from district.applications.letters.models import FiledLetter, IssuedLetter, Served
 from district.record.papers.letter import Letter
 
-__all__ = ["IssuedLetter", "letter_of", "with_code"]
+__all__ = ["FiledLetter", "IssuedLetter", "Served", "letter_of", "letters_of", "masked", "numbered", "with_code"]
+
+NUMBER = re.compile(r"^(\w+?)[\[\](){}〔〕【】《》<>]*(\d{4})[\[\](){}〔〕【】《》<>]*第?0*(\d+)号?$")
 
 
 def letter_of(issued: IssuedLetter, check: str = "") -> Letter:
@@ -15,11 +19,39 @@ def letter_of(issued: IssuedLetter, check: str = "") -> Letter:
     return Letter.kept(issued.content, check=check, check_code=issued.code if check else "")
 
 
+def letters_of(case_pk: int) -> list[IssuedLetter]:
+    """Every paper of a case, oldest first, each with how it was served."""
+    rows = IssuedLetter.objects.filter(application=case_pk).select_related("application", "office")
+    return list(rows.prefetch_related("served__by"))
+
+
 def with_code(text: str) -> IssuedLetter | None:
-    """The letter under a code, typed in any case, with or without dashes; None where there is none."""
-    bare = re.sub(r"[^0-9A-Z]", "", text.upper())[:12]
+    """The paper under a code, typed in any case, full width, with or without dashes; None where there is none."""
+    bare = re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())[:12]
     if len(bare) != 12:
         return None
-    code = "-".join((bare[:4], bare[4:8], bare[8:]))
-    rows = IssuedLetter.objects.select_related("decision__application__programme", "decision__office")
-    return rows.filter(code=code).first()
+    return _rows().filter(code="-".join((bare[:4], bare[4:8], bare[8:]))).first()
+
+
+def numbered(text: str) -> IssuedLetter | None:
+    """The paper under a document number, whatever brackets and spaces it is typed with."""
+    match = NUMBER.match(re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    if match is None:
+        return None
+    return _rows().filter(number=f"{match[1]}〔{match[2]}〕{match[3]}号").first()
+
+
+def masked(name: str) -> str:
+    """A name as strangers may see it: enough to compare, too little to learn."""
+    return name[:2] + "＊" * max(1, len(name) - 4) + name[-2:] if len(name) > 4 else name[:1] + "＊" * (len(name) - 1)
+
+
+def unread(letters: Iterable[IssuedLetter]) -> list[IssuedLetter]:
+    """Of these papers, those that reached nobody yet, as far as is known; `served` is prefetched."""
+    return [each for each in letters if not each.served.all()]
+
+
+def _rows():  # type: ignore[no-untyped-def]
+    return IssuedLetter.objects.select_related(
+        "application__programme", "application__enterprise", "decision", "office"
+    )

@@ -1,52 +1,93 @@
-"""Letters to take away, and the page on which anybody can check one."""
+"""Papers to take away, how they were served, and the page on which anybody can check one."""
 
 from __future__ import annotations
 
 from typing import cast
 from urllib.parse import quote
 
+from django import forms
+from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
 
-from district.applications.letters import queries
+from district.applications.checks import NotPossible
+from district.applications.letters import actions, queries
 from district.applications.letters.models import IssuedLetter
 from district.applications.models import Application
+from district.enterprises.permissions import is_member
 from district.people.doors import open_to_all, signed_in
 from district.people.queries import Person
-from district.record.papers import docx, pdf
+from district.record.files.actions import path_of
+from district.record.papers import docx
 
-KINDS = {
-    "pdf": ("application/pdf", pdf.written),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.written),
-}
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MISSES, WINDOW = 30, 3600  # wrong codes from one address in an hour
+
+
+class ServeForm(forms.Form):
+    """How and when a paper reached its receiver outside the site."""
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("送达方式"), choices=[("post", gettext_lazy("邮寄")), ("hand", gettext_lazy("直接送达"))]
+    )
+    on = forms.DateField(
+        label=gettext_lazy("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    note = forms.CharField(label=gettext_lazy("邮件号或签收人"), max_length=200)
 
 
 @signed_in
 @require_GET
 def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """`/letters/<code>.<kind>`: the letter of a decision one may see, as PDF or DOCX."""
-    if kind not in KINDS:
+    """`/letters/<code>/<kind>/`: a paper one may see, sealed, as PDF; for officials as DOCX too."""
+    person = cast(Person, request.user)
+    issued = _seen(person, number)
+    if kind == "pdf":
+        filed = actions.filed(issued, request.build_absolute_uri("/").rstrip("/"))
+        actions.note_read(issued, person)
+        response = HttpResponse(sealed(filed), content_type="application/pdf")
+    elif kind == "docx" and not is_member(person, issued.application.enterprise):
+        check = request.build_absolute_uri(reverse("applications:verify_code", args=[issued.code]))
+        response = HttpResponse(docx.written(queries.letter_of(issued, check)), content_type=DOCX)
+    else:
         raise Http404
-    seen = Application.objects.visible_to(cast(Person, request.user)).values("pk")
-    rows = IssuedLetter.objects.filter(decision__application__in=seen).select_related("decision")
-    issued = get_object_or_404(rows, code=number)
-    check = request.build_absolute_uri(reverse("applications:verify_code", args=[issued.code]))
-    content_type, written = KINDS[kind]
-    response = HttpResponse(written(queries.letter_of(issued, check)), content_type=content_type)
-    name = quote(f"{issued.decision.number}.{kind}")
+    name = quote(f"{issued.number}.{kind}")
     response["Content-Disposition"] = f"attachment; filename=\"{issued.code}.{kind}\"; filename*=UTF-8''{name}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
+@signed_in
+@require_POST
+def serve(request: HttpRequest, number: str) -> HttpResponse:
+    """A paper was posted or handed over."""
+    person = cast(Person, request.user)
+    issued, form = _seen(person, number), ServeForm(request.POST)
+    back = redirect("applications:case", issued.application.reference)
+    if not form.is_valid():
+        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        return back
+    try:
+        actions.serve(letter=issued, by=person, **form.cleaned_data)
+    except NotPossible as why:
+        messages.error(request, str(why))
+    else:
+        messages.success(request, _("已登记送达：%(number)s。") % {"number": issued.number})
+    return back
+
+
 @open_to_all
 @require_GET
 def verify(request: HttpRequest, code: str = "") -> HttpResponse:
-    """`/verify/`: what a letter with this code says; nobody can try codes one after another."""
+    """`/verify/`: what the paper with this code or number says; nobody can try codes one after another.
+
+    A number can be guessed, so it tells less than a code: neither amount nor receiver.
+    """
     asked = code or request.GET.get("code", "")
     context: dict[str, object] = {"code": asked}
     if asked:
@@ -54,14 +95,38 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
         misses = cache.get(key, 0)
         if misses >= MISSES:
             return render(request, "applications/letters/verify.html", {**context, "too_many": True}, status=429)
-        issued = queries.with_code(asked)
+        by_code = queries.with_code(asked)
+        issued = by_code or queries.numbered(asked)
         if issued is None:
             cache.set(key, misses + 1, WINDOW)
             context["unknown"] = True
         else:
-            newer = issued.decision.replacements.select_related("letter").first()
-            context |= {
-                "issued": issued, "decision": issued.decision, "newer": newer, "office": issued.content["office"],
-                "whole": queries.letter_of(issued).digest == issued.digest,
-            }  # fmt: skip
+            context |= _told(request, issued, whole=by_code is not None)
     return render(request, "applications/letters/verify.html", context, status=404 if context.get("unknown") else 200)
+
+
+def sealed(filed: queries.FiledLetter) -> bytes:
+    """The sealed bytes."""
+    return path_of(filed.digest).read_bytes()
+
+
+def _told(request: HttpRequest, issued: IssuedLetter, *, whole: bool) -> dict[str, object]:
+    newer = issued.decision.replacements.select_related("letter").first() if issued.decision else None
+    found = {
+        "issued": issued, "decision": issued.decision, "newer": newer, "office": issued.content["office"],
+        "whole": queries.letter_of(issued).digest == issued.digest, "sample": issued.content.get("sample"),
+        "by_code": whole,
+    }  # fmt: skip
+    if not whole:
+        return found
+    person = request.user
+    known = person.is_authenticated and Application.objects.visible_to(person).filter(pk=issued.application_id).exists()
+    name = issued.content["to"]
+    filed = actions.filed(issued, request.build_absolute_uri("/").rstrip("/"))
+    return {**found, "receiver": name if known else queries.masked(name), "digest": filed.digest}
+
+
+def _seen(person: Person, code: str) -> IssuedLetter:
+    seen = Application.objects.visible_to(person).values("pk")
+    rows = IssuedLetter.objects.filter(application__in=seen)
+    return get_object_or_404(rows.select_related("application__enterprise", "office"), code=code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,7 @@ from district.applications.after.knowledge import after_months
 from district.applications.models import Decision
 from district.applications.reasoning import fact_in_words
 from district.applications.terms import term
+from district.people.queries import Bureau
 from district.policies import queries as policies
 from district.policies.queries import Reach
 from district.record.papers.letter import Letter, Part, official_date
@@ -30,16 +32,28 @@ def decision_letter(decision: Decision) -> Letter:
         case = decision.application
         granted = decision.outcome == "granted"
         words = {"programme": inner(case.programme.name)}
-        title = _("关于同意“%(programme)s”申报的决定") if granted else _("关于不予同意“%(programme)s”申报的决定")
+        title = _title(decision)
         office = policies.reach(decision.office.name)
         follows = _follows(decision) if granted else []
-        chapters = [_outcome(decision), _reasons(decision), follows, _remedies(decision, office)]
+        last = remedies(case.version.description, decision.office, timezone.localdate(decision.at))
+        chapters = [_outcome(decision), _reasons(decision), follows, last]
         return Letter(
             office=decision.office.full, number=decision.number, title=title % words, to=case.enterprise.name,
             parts=(*_opening(decision), *numbered_chapters(chapters)), contact=contact(office),
             date=timezone.localdate(decision.at), notes=tuple(_notes(decision)), sample=rests_on_unconfirmed(decision),
             disclosure=_("公开属性：依申请公开"),
         )  # fmt: skip
+
+
+def _title(decision: Decision) -> str:
+    """By what it does: a decision that replaces another changes it, or takes it back (变更、撤销)."""
+    if decision.replaces is not None and decision.replaces.outcome == "granted":
+        if decision.outcome == "granted":
+            return _("关于变更“%(programme)s”支持的决定")
+        return _("关于撤销“%(programme)s”支持的决定")
+    if decision.outcome == "granted":
+        return _("关于同意“%(programme)s”申报的决定")
+    return _("关于不予同意“%(programme)s”申报的决定")
 
 
 def rests_on_unconfirmed(decision: Decision) -> bool:
@@ -144,17 +158,19 @@ def _duty(each: dict[str, Any], decision: Decision) -> str:
     return sentence(_("%(say)s（至%(until)s）") % words) + sentence(breach)
 
 
-def _remedies(decision: Decision, office: Reach) -> list[Part]:
-    last = term(decision.application.version.description, "appeal").from_day(timezone.localdate(decision.at))
+def remedies(description: dict[str, Any], office: Bureau, day: dt.date, *, again: bool = True) -> list[Part]:
+    """How to object to what an office decided on a day; `again`: it can be asked to look once more itself."""
+    reach = policies.reach(office.name)
+    last = term(description, "appeal").from_day(day)
     words = {
-        "office": decision.office.full, "day": official_date(last.date), "days": DAYS, "months": MONTHS,
-        "body": office.reconsideration or _("行政复议机关"), "court": office.court or _("有管辖权的人民法院"),
+        "office": office.full, "day": official_date(last.date), "days": DAYS, "months": MONTHS,
+        "body": reach.reconsideration or _("行政复议机关"), "court": reach.court or _("有管辖权的人民法院"),
     }  # fmt: skip
-    said = _(
-        "如不服本决定，可以在%(day)s前向%(office)s申请复核；也可以自收到本决定之日起%(days)d日内依法向%(body)s申请行政复议，"
-        "或者在%(months)d个月内依法向%(court)s提起行政诉讼。"
+    first = _("如不服本决定，可以在%(day)s前向%(office)s申请复核；也可以") if again else _("如不服本决定，可以")
+    law = _(
+        "自收到本决定之日起%(days)d日内依法向%(body)s申请行政复议，或者在%(months)d个月内依法向%(court)s提起行政诉讼。"
     )
-    return [Part(_("不服怎么办")), Part(said % words)]
+    return [Part(_("不服怎么办")), Part((first + law) % words)]
 
 
 def _notes(decision: Decision) -> list[str]:

@@ -61,10 +61,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                 ('year', models.PositiveSmallIntegerField()),
+                ('mark', models.CharField(default='惠', help_text='机关代字的末字，每种文书一个', max_length=4)),
                 ('last', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'year'), name='one_number_series_per_bureau_year')],
+                'constraints': [models.UniqueConstraint(fields=('office', 'year', 'mark'), name='one_number_series_per_bureau_year')],
             },
         ),
         migrations.CreateModel(
@@ -689,7 +690,12 @@ class Migration(migrations.Migration):
             name='IssuedLetter',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='applications.decision')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='applications.application')),
+                ('kind', models.CharField(choices=[('decision', '决定书'), ('accepted', '受理通知书'), ('returned', '补正通知书'), ('ended', '终止办理通知书'), ('told', '陈述意见告知书'), ('recovery', '追缴决定书'), ('top_up', '补发决定书'), ('review', '复核决定书')], max_length=10)),
+                ('cause', models.CharField(max_length=60)),
+                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='applications.decision')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
+                ('number', models.CharField(max_length=40, unique=True)),
                 ('code', models.CharField(max_length=20, unique=True)),
                 ('content', models.JSONField()),
                 ('digest', models.CharField(max_length=64)),
@@ -697,6 +703,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('kind', 'cause'), name='one_letter_a_cause'), models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'accepted', 'returned', 'ended', 'told', 'recovery', 'top_up', 'review'])), name='letter_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('kind', 'decision')), models.Q(models.Q(('kind', 'decision'), _negated=True), ('decision', None)), _connector='OR'), name='letter_of_a_decision_names_it')],
             },
         ),
         migrations.CreateModel(
@@ -753,6 +760,32 @@ class Migration(migrations.Migration):
                 'ordering': ('-opened_at', '-pk'),
                 'indexes': [models.Index(fields=['state', 'due_on'], name='finding_worklist')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('cause',), name='one_finding_a_cause'), models.UniqueConstraint(condition=models.Q(('source', 'correction'), ('state__in', ['opened', 'proposed', 'told', 'upheld'])), fields=('decision',), name='one_open_correction_per_decision'), models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'closed', 'dismissed', 'opened', 'proposed', 'told', 'upheld'])), name='finding_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['recovery', 'top_up'])), name='finding_kind_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['obligation', 'sampling', 'correction', 'collision', 'running'])), name='finding_source_is_known'), models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gt', 0), _connector='OR'), name='finding_amount_is_positive'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='finding_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('amount__isnull', False), ('approved_by__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='finding_approved_has_an_amount'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='finding_told_has_a_deadline')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FiledLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filed', to='applications.issuedletter')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.storedfile')),
+                ('digest', models.CharField(help_text='文件的 SHA-256', max_length=64)),
+                ('at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='Served',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('letter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='served', to='applications.issuedletter')),
+                ('how', models.CharField(choices=[('read', '网上阅收'), ('post', '邮寄'), ('hand', '直接送达')], max_length=6)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('on', models.DateField(help_text='送达的日子')),
+                ('note', models.CharField(blank=True, help_text='邮件号、签收人', max_length=200)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('at', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('how', 'read')), fields=('letter', 'by'), name='letter_read_once_by_a_person'), models.CheckConstraint(condition=models.Q(('how__in', ['read', 'post', 'hand'])), name='letter_served_one_way'), models.CheckConstraint(condition=models.Q(('how', 'read'), models.Q(('note', ''), _negated=True), _connector='OR'), name='letter_sent_says_how')],
             },
         ),
         migrations.CreateModel(

@@ -37,7 +37,10 @@ def test_the_letter_gives_money_reasons_citations_and_remedies(here: District) -
     text = "\n".join(letter.lines())
     assert letter.title == "关于同意“示例用工补贴”申报的决定"
     assert "给予人民币6,453.00元（大写：陆仟肆佰伍拾叁元整）" in text
-    assert "从业人员 3 人以上：符合。经核，从业人员8人（示例登记，2022年1月1日起）。依据：示例规〔2022〕1号 第四条。" in text
+    assert (
+        "从业人员 3 人以上：符合。经核，从业人员8人（示例登记，2022年1月1日起）。依据：示例规〔2022〕1号 第四条。"
+        in text
+    )
     assert "2022年8月23日前" in text and "行政复议" in text
     assert letter.digest == Decision.objects.get().letter.digest
 
@@ -56,10 +59,11 @@ def test_members_and_the_bureau_take_it_and_nobody_else(
 ) -> None:
     issued = granted(here).letter
     address = reverse("applications:letter", args=[issued.code, kind])
-    for who, status in ((here.founder, 200), (here.officer, 200), (here.auditor, 200), (here.colleague, 404),
+    founder = 200 if kind == "pdf" else 404  # the text to edit is the bureau's alone
+    for who, status in ((here.founder, founder), (here.officer, 200), (here.auditor, 200), (here.colleague, 404),
                         (here.stranger, 404)):  # fmt: skip
         assert as_(who).get(address).status_code == status, who
-    answer = as_(here.founder).get(address)
+    answer = as_(here.officer).get(address)
     assert "filename*=UTF-8''" in answer["Content-Disposition"]
     if kind == "pdf":
         text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
@@ -72,9 +76,21 @@ def test_anybody_checks_a_letter_by_its_code(here: District, client: Client) -> 
     decision = granted(here)
     page = client.get(reverse("applications:verify_code", args=[decision.letter.code])).content.decode()
     assert "真实有效" in page and decision.number in page
-    assert here.firm.name not in page and "6,453" not in page
+    assert here.firm.name not in page and "示例＊＊＊＊＊公司" in page and "6,453" in page
     typed = client.get(reverse("applications:verify"), {"code": decision.letter.code.lower().replace("-", " ")})
     assert "真实有效" in typed.content.decode()
+    wide = "".join(chr(ord(each) + 0xFEE0) for each in decision.letter.code)
+    assert "真实有效" in client.get(reverse("applications:verify"), {"code": wide}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "typed", ["{number}", "示人社惠[2022]1号", "示人社惠（２０２２）１号", " 示人社惠【2022】 第1号"]
+)
+def test_a_number_tells_less_than_a_code_for_it_can_be_guessed(here: District, client: Client, typed: str) -> None:
+    decision = granted(here)
+    page = client.get(reverse("applications:verify"), {"code": typed.format(number=decision.number)}).content.decode()
+    assert "真实有效" in page and decision.number in page
+    assert "示例＊" not in page and "6,453" not in page
 
 
 def test_a_replaced_letter_says_so(here: District, client: Client) -> None:

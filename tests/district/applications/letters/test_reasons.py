@@ -46,11 +46,13 @@ def decision(slug: str, version: Any, verdict: dict[str, Any], outcome: str, not
         enterprise=Enterprise(name="示例甲科技有限公司"),
     )  # fmt: skip
     at = timezone.make_aware(dt.datetime(2026, 3, 2, 10))
-    amount = Decimal(verdict["amount"]).quantize(Decimal("0.01")) if verdict["amount"] and outcome == "granted" else None
+    amount = (
+        Decimal(verdict["amount"]).quantize(Decimal("0.01")) if verdict["amount"] and outcome == "granted" else None
+    )
     submission = Submission(application=case, at=at, as_of=dt.date.fromisoformat(verdict["as_of"]), version=stored)
     return Decision(
-        application=case, office=office, number="示人社惠〔2026〕7号", submission=submission, outcome=outcome, note=note,
-        amount=amount, total=amount, verdict=verdict, at=at, reasons=reasons(verdict, outcome, frozen, {}),
+        application=case, office=office, number="示人社惠〔2026〕7号", submission=submission, outcome=outcome,
+        note=note, amount=amount, total=amount, verdict=verdict, at=at, reasons=reasons(verdict, outcome, frozen, {}),
     )  # fmt: skip
 
 
@@ -90,10 +92,14 @@ def _check_granted(paper: Letter, verdict: dict[str, Any]) -> None:
     items = [item for part in paper.parts for item in part.items]
     assert "不符合" not in text.replace("违反", "") and "未定" not in text
     said = [item for item in items if "：符合" in item]
-    assert len(said) >= len([each for each in verdict["conditions"] if each["value"] is True and not each.get("children")])
+    assert len(said) >= len(
+        [each for each in verdict["conditions"] if each["value"] is True and not each.get("children")]
+    )
     for each in verdict["conditions"]:  # an alternative is carried by one that holds
         if each["kind"] == "any":
-            assert any(child["say"].rstrip("。；") in item for child in _leaves({"conditions": [each]}) for item in said)
+            assert any(
+                child["say"].rstrip("。；") in item for child in _leaves({"conditions": [each]}) for item in said
+            )
     assert not verdict["amount"] or "大写" in text
     _check_sentences(paper)
 
@@ -132,7 +138,9 @@ def test_the_sample_mark_follows_what_no_document_confirms() -> None:
     verdict = judge(yangpu(), slug, example.given, example.as_of, example.answers).as_json()
     paper = letter(decision(slug, version, verdict, "granted"))
     assert paper.sample and any("样张" in note for note in paper.notes)
-    assert "一年内不迁出杨浦区（至2027年3月2日）。违反的" in "".join(item for part in paper.parts for item in part.items)
+    assert "一年内不迁出杨浦区（至2027年3月2日）。违反的" in "".join(
+        item for part in paper.parts for item in part.items
+    )
 
 
 def clause(kind: str, *children: dict[str, Any], value: bool | None = None) -> dict[str, Any]:
