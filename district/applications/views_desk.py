@@ -64,7 +64,7 @@ def worklist(request: HttpRequest) -> HttpResponse:
     lists = Worklist(cast(Person, request.user), request.GET, clock.today())
     if sheets.asked_for(request):
         rows = queries.marking_invented(lists.found)
-        return sheets.answer(request, name=_("申报办理"), columns=WORKLIST, rows=rows)
+        return sheets.answer(request, name=_("申报办理"), columns=WORKLIST, rows=rows, applied=lists.applied)
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "applications/_worklist.html" if part else "applications/worklist.html"
     context = {"lists": lists, "chosen": lists.chosen, "request_key": uuid.uuid4(), "actions": Job.Action.choices}

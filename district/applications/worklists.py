@@ -187,6 +187,20 @@ class Worklist:
             "state": [(key, str(state.staff)) for key, state in STATES.items() if key != DRAFT],
         }
 
+    @property
+    def applied(self) -> list[tuple[str, object]]:
+        """The filters that narrow the list, in words, with the order it is in; what cannot be read narrows nothing."""
+        chosen, words = self.chosen, {name: dict(pairs) for name, pairs in self.filters.items()}
+        named = {"programme": _("项目"), "office": _("部门"), "officer": _("经办人"), "state": _("状态")}
+        found: list[tuple[str, object]] = [
+            (label, words[name].get(str(value), value))
+            for name, label in named.items() if (value := getattr(chosen, name)) not in (None, "")
+        ]  # fmt: skip
+        return [
+            (_("期限"), BUCKET_WORDS.get(chosen.bucket, "")), *found, (_("搜索"), chosen.q),
+            (_("只看"), _("没有人在办的") if chosen.lost else ""), (_("排序"), dict(self.sorts())[chosen.sort]),
+        ]  # fmt: skip
+
     def _own(self, officers: dict[str, str]) -> list[tuple[str, str]]:
         """One's own first, by a word that says whether others' are among them."""
         if not self.works:

@@ -6,6 +6,7 @@ from district.funds import views_awards as awards
 from district.funds import views_hall as hall
 from district.funds import views_lines as lines
 from district.funds import views_outside as outside
+from district.funds import views_papers as papers
 from district.funds import views_paying as paying
 from district.funds import views_recovering as recovering
 from district.funds import views_returning as returning
@@ -28,6 +29,7 @@ urlpatterns = [
     path("desk/batches/<str:reference>/go-on/", paying.go_on, name="batch_go_on"),
     path("desk/batches/<str:reference>/cancel/", paying.cancel, name="batch_cancel"),
     path("desk/batches/<str:reference>/download/", paying.download, name="batch_download"),
+    path("desk/batches/<str:reference>/paper/<str:kind>/", papers.paper, name="batch_paper"),
     path("desk/batches/<str:reference>/return/", returning.take_return, name="batch_return"),
     path("desk/batches/<str:reference>/return/<str:digest>/", returning.return_columns, name="return_columns"),
     path("desk/payees/", paying.payees, name="payees"),

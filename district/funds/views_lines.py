@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from decimal import Decimal
 from typing import Any, cast
 
-import xlsxwriter
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -23,9 +21,7 @@ from district.funds.permissions import may_budget
 from district.funds.queries import Balances
 from district.people.permissions import require
 from district.people.queries import Person
-from district.record import clock
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from district.record import clock, sheets
 
 
 class Overview:
@@ -44,6 +40,15 @@ class Overview:
             if self.q in line.name and (not self.office or str(line.office_id) == self.office)
         ]  # fmt: skip
         self.balances = queries.balances_of(self.lines)
+
+    @property
+    def applied(self) -> list[tuple[str, object]]:
+        """What narrows the lines, in words."""
+        return [
+            (_("年度"), self.year),
+            (_("名称"), self.q),
+            (_("主管部门"), dict(self.offices).get(self.office, self.office)),
+        ]
 
     @property
     def total(self) -> Balances:
@@ -77,30 +82,29 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @officials
 @require_GET
-def export(request: HttpRequest) -> HttpResponse:
+def export(request: HttpRequest) -> FileResponse:
     """The overview's lines as a workbook, as they are narrowed, amounts in yuan."""
     shown = Overview(request.GET)
-    file = io.BytesIO()
-    book = xlsxwriter.Workbook(file, {"in_memory": True})
-    sheet, money = book.add_worksheet(str(shown.year)), book.add_format({"num_format": "#,##0.00"})
-    kinds = ("appropriated", "available", "held", "committed", "sent", "paid", "receivable", "lapsed", "written_off")
-    heads = [_("年度"), _("主管部门"), _("名称"), _("编号"), _("安排"), _("可用"), _("占用"), _("待付"), _("在途"),
-             _("已付"), _("应收追缴"), _("收回财政"), _("核销"), _("示例数字")]  # fmt: skip
-    sheet.write_row(0, 0, heads)
-    for number, line in enumerate(shown.lines, 1):
-        for place, text in enumerate((line.office.name, line.name, line.reference), 1):
-            sheet.write_string(number, place, text)
-        sheet.write_number(number, 0, line.year)
-        for place, kind in enumerate(kinds, 4):
-            sheet.write_number(number, place, float(getattr(shown.balances[line.pk], kind)), money)
-        sheet.write_string(number, 13, _("是") if line.illustrative else "")
-    sheet.set_column(1, 3, 22)
-    sheet.set_column(4, 12, 16)
-    sheet.freeze_panes(1, 0)
-    book.close()
-    answer = HttpResponse(file.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="huiqi-funds-{shown.year}.xlsx"'
-    return answer
+    return sheets.answer(
+        request, name=_("%(year)d 年资金") % {"year": shown.year}, columns=_columns(), applied=shown.applied,
+        rows=[(line, shown.balances[line.pk]) for line in shown.lines],
+    )  # fmt: skip
+
+
+def _columns() -> list[sheets.Column]:
+    """The overview's columns; a row is a line with its balances."""
+    kinds = {
+        "appropriated": _("安排"), "available": _("可用"), "held": _("占用"), "committed": _("待付"), "sent": _("在途"),
+        "paid": _("已付"), "receivable": _("应收追缴"), "lapsed": _("收回财政"), "written_off": _("核销"),
+    }  # fmt: skip
+    return [
+        sheets.Column(_("年度"), lambda row: row[0].year, "year", 8),
+        sheets.Column(_("主管部门"), lambda row: row[0].office.name),
+        sheets.Column(_("名称"), lambda row: row[0].name, width=24),
+        sheets.Column(_("编号"), lambda row: row[0].reference),
+        *(sheets.Column(words, lambda row, kind=kind: getattr(row[1], kind), "money") for kind, words in kinds.items()),
+        sheets.Column(_("示例数字"), lambda row: _("是") if row[0].illustrative else "", width=10),
+    ]  # fmt: skip
 
 
 @workers

@@ -36,7 +36,8 @@ def clawbacks(request: HttpRequest) -> HttpResponse:
     if state in CLAWBACK_STATES:
         rows = rows.filter(state=state)
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("追缴"), columns=CLAWBACKS, rows=rows)
+        words = CLAWBACK_STATES[state].staff if state in CLAWBACK_STATES else ""
+        return sheets.answer(request, name=_("追缴"), columns=CLAWBACKS, rows=rows, applied=[(_("状态"), words)])
     states = [(key, each.staff) for key, each in CLAWBACK_STATES.items()]
     context = {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "owed": owed, "state": state,
                "states": states}  # fmt: skip

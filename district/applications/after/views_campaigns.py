@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,7 +22,7 @@ from district.applications.models import Decision
 from district.people.doors import for_roles
 from district.people.queries import Bureau, Person, Role
 from district.policies.queries import Programme
-from district.record import clock
+from district.record import clock, sheets
 from district.record.moves import MoveRefused
 
 PAGE = 25
@@ -112,13 +112,11 @@ def finish(request: HttpRequest, reference: str) -> HttpResponse:
 
 @officials
 @require_GET
-def export(request: HttpRequest, reference: str) -> HttpResponse:
+def export(request: HttpRequest, reference: str) -> FileResponse:
     """The campaign as a workbook: how it was drawn, the whole sealed list, the items."""
     row = one(cast(Person, request.user), reference)
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(exporting.workbook(row), content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{row.reference}.xlsx"'
-    return response
+    made = exporting.workbook(row, sheets.head_line(request, row.title))
+    return FileResponse(made, as_attachment=True, filename=f"{row.reference}.xlsx", content_type=sheets.XLSX)
 
 
 @officials

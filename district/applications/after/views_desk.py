@@ -55,7 +55,8 @@ def obligations(request: HttpRequest) -> HttpResponse:
     chosen = asked if asked in filters else first
     found = rows.filter(filters[chosen]).order_by("next_on", "pk")
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("后续义务"), columns=columns.OBLIGATIONS, rows=found)
+        applied = [(_("范围"), OBLIGATION_WORDS[chosen])]
+        return sheets.answer(request, name=_("后续义务"), columns=columns.OBLIGATIONS, rows=found, applied=applied)
     pages = Paginator(found, PAGE)
     pages.count = counts[chosen]  # type: ignore[misc]
     context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen,
@@ -103,7 +104,8 @@ def findings(request: HttpRequest) -> HttpResponse:
     chosen = asked if asked in filters else next((key for key in filters if counts[key]), "mine")
     found = rows.filter(filters[chosen])
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("线索和追缴"), columns=columns.FINDINGS, rows=found)
+        applied = [(_("范围"), FINDING_WORDS[chosen])]
+        return sheets.answer(request, name=_("线索和追缴"), columns=columns.FINDINGS, rows=found, applied=applied)
     pages = Paginator(found, PAGE)
     pages.count = counts[chosen]  # type: ignore[misc]
     context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen,

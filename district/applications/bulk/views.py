@@ -25,7 +25,10 @@ from district.record import clock, sheets
 from district.record.reading import key_asked
 
 PAGE = 25
-TABS = ("left", "done", "refused", "failed")
+TABS = {
+    "left": gettext_lazy("未办"), "done": gettext_lazy("已办成"), "refused": gettext_lazy("没办成"),
+    "failed": gettext_lazy("出错"),
+}  # fmt: skip
 
 
 @deciders
@@ -90,7 +93,8 @@ def job(request: HttpRequest, reference: str) -> HttpResponse:
     elif tab == "not":
         rows = rows.filter(trial="not")
     if sheets.asked_for(request):
-        return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows)
+        words = {"not": _("试办不行的"), **TABS}.get(tab, "")
+        return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows, applied=[(_("结果"), words)])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "applications/bulk/job.html", {"page": page, "tab": tab, **_progress(found, person)})
 

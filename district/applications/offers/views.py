@@ -79,10 +79,16 @@ def one_round(request: HttpRequest, reference: str) -> HttpResponse:
     rows = rows.filter(kind=kind) if kind in Offer.Kind.values else rows
     rows = rows.filter(state=state) if state in Offer.State.values else rows
     if sheets.asked_for(request):
-        return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows)
+        applied = [(_("名单"), _label(Offer.Kind, kind)), (_("状态"), _label(Offer.State, state))]
+        return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows, applied=applied)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "kind": kind, "state": state, "states": Offer.State.choices, **_progress(request, found)}
     return render(request, "applications/offers/round.html", context)
+
+
+def _label(words: Any, value: str) -> str:
+    """A choice's words; "" for what is none, which narrows nothing."""
+    return str(words(value).label) if value in words.values else ""
 
 
 def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:

@@ -2,66 +2,50 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from docx import Document
-from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
 
 from district.applications.models import Allocation, Round, Sheet
 from district.applications.scoring import queries
+from district.record import clock
+from district.record.papers import docx
+from district.record.papers.letter import Letter, Part, Table
 
-BODY, HEADING = "仿宋", "黑体"
-MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm, GB/T 9704-2012
+FEW = 8  # experts whose marks fit beside each other in a table of 156 mm
 
 
 def written(round_: Round) -> bytes:
     """The minutes in Chinese whatever the page speaks: they are an official paper."""
     with override(settings.LANGUAGE_CODE):
-        document = Document()
-        _lay_out(document)
-        _say(document, _("%(name)s评审纪要") % {"name": round_.programme.name}, size=22, centred=True, font=HEADING)
-        table = queries.table(round_)
-        for line in _opening(round_, table):
-            _say(document, line)
-        _marks(document, table)
-        for title, lines in (
-            (_("回避"), _recusals(round_)), (_("离群评分"), _outliers(table)), (_("名次和名额"), _places(round_)),
-        ):  # fmt: skip
-            _say(document, title, font=HEADING)
-            for line in lines or [_("无。")]:
-                _say(document, line)
-        _say(document, _("专家签名："))
-        for seat in table["seats"]:
-            _say(document, f"{seat.person.name}　　＿＿＿＿＿＿＿＿＿＿")
-        out = io.BytesIO()
-        document.save(out)
-    return out.getvalue()
+        return docx.written(letter_of(round_))
 
 
-def _lay_out(document: Any) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for side, width in MARGINS.items():
-        setattr(section, side, Mm(width))
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = BODY, Pt(16)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), BODY)
+def letter_of(round_: Round) -> Letter:
+    """What the minutes say; without a number, for they are the round's own paper."""
+    table = queries.table(round_)
+    chapters = [
+        (_("一、评分"), _marks(table)),
+        (_("二、回避"), _said(_recusals(round_))),
+        (_("三、离群评分"), _said(_outliers(table))),
+        (_("四、名次和名额"), _said(_places(round_))),
+    ]
+    parts = [Part(line) for line in _opening(round_, table)]
+    for title, found in chapters:
+        parts += [Part(title, level=1), *found]
+    return Letter(
+        office=round_.programme.office.full, number="", to="", parts=tuple(parts),
+        title=_("%(name)s评审纪要") % {"name": round_.programme.name},
+        date=timezone.localdate(round_.closed_at) if round_.closed_at else clock.today(),
+        signed_by=tuple(seat.person.name for seat in table["seats"]),
+    )  # fmt: skip
 
 
-def _say(document: Any, text: str, *, size: int = 16, centred: bool = False, font: str = BODY) -> None:
-    paragraph = document.add_paragraph()
-    run = paragraph.add_run(text)
-    run.font.size, run.font.name = Pt(size), font
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), font)
-    if centred:
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+def _said(lines: list[str]) -> list[Part]:
+    return [Part(line) for line in lines or [_("无。")]]
 
 
 def _opening(round_: Round, table: dict[str, Any]) -> list[str]:
@@ -83,19 +67,23 @@ def _day(at: Any) -> str:
     return "" if at is None else f"{at.year}年{at.month}月{at.day}日"
 
 
-def _marks(document: Any, table: dict[str, Any]) -> None:
+def _marks(table: dict[str, Any]) -> list[Part]:
+    """A table of marks; with many experts several, each with the names of its own."""
     seats = table["seats"]
-    grid = document.add_table(rows=1, cols=len(seats) + 3, style="Table Grid")
-    for cell, text in zip(
-        grid.rows[0].cells, [_("代号"), _("企业"), *(seat.person.name for seat in seats), _("平均")], strict=True
-    ):
-        cell.text = text
-    for line in table["lines"]:
-        marks = [_("回避") if sheet.state == Sheet.State.RECUSED else f"{sheet.total or 0:.1f}" for sheet in line.cells]
-        mean = "" if line.entry.score is None else f"{line.entry.score:.3f}"
-        row = [line.entry.code, line.entry.application.enterprise.name, *marks, mean]
-        for cell, text in zip(grid.add_row().cells, row, strict=True):
-            cell.text = text
+    found = []
+    for start in range(0, len(seats) or 1, FEW):
+        shown = seats[start : start + FEW]
+        head = (_("代号"), _("企业"), *(seat.person.name for seat in shown), _("平均"))
+        rows = tuple(_row(line, start, start + FEW) for line in table["lines"])
+        widths = (2, 6, *(2 for _seat in shown), 2)
+        found.append(Part("", table=Table(head, rows, widths, tuple(range(2, len(head))))))
+    return found
+
+
+def _row(line: Any, start: int, end: int) -> tuple[str, ...]:
+    marks = [_("回避") if sheet.state == Sheet.State.RECUSED else f"{sheet.total or 0:.1f}" for sheet in line.cells]
+    mean = "" if line.entry.score is None else f"{line.entry.score:.3f}"
+    return (line.entry.code, line.entry.application.enterprise.name, *marks[start:end], mean)
 
 
 def _recusals(round_: Round) -> list[str]:

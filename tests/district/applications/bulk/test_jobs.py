@@ -221,7 +221,7 @@ class TestWorklistFile:
         Application.objects.filter(pk=rows[1].pk).update(state="accepted")
         type(rows[2].enterprise).objects.filter(pk=rows[2].enterprise_id).update(name='=HYPERLINK("http://x")')
         lines = sheet(as_(here.officer).get(reverse("applications:worklist"), {"state": "submitted", "format": "xlsx"}))
-        assert "state=submitted" in lines[0][0]
+        assert "状态：待受理" in lines[0][0]
         assert [line[0] for line in lines[2:4]] == [rows[0].reference, rows[2].reference]
         assert lines[3][1] == '=HYPERLINK("http://x")'
         assert lines[4][0] == "共 2 行"

@@ -1,0 +1,53 @@
+"""The papers of a batch: sums by programme, every payment, the bank file's own checksum, lines to sign on."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from django.test import Client
+from django.urls import reverse
+from docx import Document
+from pypdf import PdfReader
+
+from district.funds import bank, batch_papers
+from district.funds.models import Batch
+from district.people.models import Person
+from tests.district.funds.town import Town
+
+
+def committed(town: Town, *numbers: int) -> Batch:
+    for number in numbers:
+        town.payee(number)
+        town.commit(number)
+    return town.sent()
+
+
+def test_the_paper_of_a_sent_batch_adds_up_and_names_the_banks_file(here: Town) -> None:
+    batch = committed(here, 1, 2, 3)
+    letter = batch_papers.letter_of(batch)
+    text = "\n".join(letter.lines())
+    assert "共人民币300,000.00元（大写：叁拾万元整）" in text
+    assert bank.sha256(bank.write(batch)) in text
+    assert (
+        text.count("100,000.00") == 3 and text.count("300,000.00") == 6
+    )  # said, by programme due and paid, twice in all, details
+    assert "62220000" not in text and "****" in text
+    assert all(f"{each}（签名）：" in text for each in ("经办", "复核", "一级放行", "二级放行"))
+
+
+def test_officials_take_it_and_members_do_not(here: Town, as_: Callable[[Person], Client]) -> None:
+    batch = committed(here, 1)
+    for kind in ("pdf", "docx"):
+        address = reverse("funds:batch_paper", args=[batch.reference, kind])
+        assert as_(here.base.founder).get(address).status_code in (302, 403, 404)
+        answer = as_(here.officer).get(address)
+        assert answer.status_code == 200
+        if kind == "pdf":
+            text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages)
+        else:
+            text = "".join(
+                cell.text for row in Document(io.BytesIO(answer.content)).tables[1].rows for cell in row.cells
+            )
+        assert batch.payments.get().reference in text.replace("\n", "")
+    assert as_(here.officer).get(reverse("funds:batch_paper", args=[batch.reference, "exe"])).status_code == 404
