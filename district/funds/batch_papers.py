@@ -55,7 +55,7 @@ def _details(payments: list[Payment]) -> Table:
     ]  # fmt: skip
     rows.append(("", _("合计"), "", "", _yuan(sum(each.fen - each.offset for each in payments))))
     return Table(
-        (_("序号"), _("付款编号"), _("户名"), _("开户银行和账号"), _("实付（元）")), tuple(rows), (1, 4, 5, 5, 3), (4,)
+        (_("序号"), _("付款编号"), _("户名"), _("开户银行和账号"), _("实付（元）")), tuple(rows), (2, 7, 7, 6, 4), (4,)
     )
 
 

@@ -73,9 +73,21 @@ def _document(letter: Letter) -> Any:
 
 
 def _head(document: Any, letter: Letter) -> None:
-    """The head: 公开属性, the office in red 35 mm under the text's upper edge, number, red line, title, addressee."""
+    """公开属性, the red head of a numbered paper, title, addressee; a form or minutes begins with its title."""
     if letter.disclosure:
         _add(document, letter.disclosure, font=HEADING)
+    if letter.number:
+        _red_head(document, letter)
+    title = _add(document, "\n".join(broken(letter.title)), size=22, font=TITLE, align="CENTER")
+    title.paragraph_format.keep_with_next = True
+    if not letter.number:
+        _add(document, letter.office, font="楷体", align="CENTER")
+    _add(document, "")
+    if letter.to:
+        _add(document, f"{letter.to}：")
+
+
+def _red_head(document: Any, letter: Letter) -> None:
     office = _add(document, letter.office, size=head_size(letter.office), font=TITLE, align="CENTER", colour=RED)
     office.paragraph_format.space_before = Mm(35) - (Pt(PITCH) if letter.disclosure else 0)
     for _line in range(2):
@@ -83,11 +95,6 @@ def _head(document: Any, letter: Letter) -> None:
     _line_below(_add(document, letter.number, align="CENTER"))
     for _line in range(2):
         _add(document, "")
-    title = _add(document, "\n".join(broken(letter.title)), size=22, font=TITLE, align="CENTER")
-    title.paragraph_format.keep_with_next = True
-    _add(document, "")
-    if letter.to:
-        _add(document, f"{letter.to}：")
 
 
 def _part(document: Any, part: Part) -> None:

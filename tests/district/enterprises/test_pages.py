@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from python_calamine import load_workbook
 
 from district.enterprises.models import Enterprise, Fact, ImportRun
 from district.record import clock

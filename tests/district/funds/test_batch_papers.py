@@ -29,9 +29,7 @@ def test_the_paper_of_a_sent_batch_adds_up_and_names_the_banks_file(here: Town) 
     text = "\n".join(letter.lines())
     assert "共人民币300,000.00元（大写：叁拾万元整）" in text
     assert bank.sha256(bank.write(batch)) in text
-    assert (
-        text.count("100,000.00") == 3 and text.count("300,000.00") == 6
-    )  # said, by programme due and paid, twice in all, details
+    assert text.count("100,000.00") == 3 and text.count("300,000.00") == 6
     assert "62220000" not in text and "****" in text
     assert all(f"{each}（签名）：" in text for each in ("经办", "复核", "一级放行", "二级放行"))
 
