@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.db import transaction
 from django.dispatch import Signal
@@ -15,10 +15,20 @@ duties_changed = Signal()  # person, by, verb, duty; record writes it down, whic
 
 
 @transaction.atomic
-def define_bureaus(*, offices: Iterable[tuple[str, str]], streets: Iterable[str]) -> None:
-    """Bring the bureaus in line with the catalogue. `offices`: (short name, full name). Never deletes one."""
+def define_bureaus(
+    *, offices: Iterable[tuple[str, str]], streets: Iterable[str], reach: Mapping[str, Mapping[str, str]] | None = None
+) -> None:
+    """Bring the bureaus in line with the catalogue. `offices`: (short name, full name). Never deletes one.
+
+    `reach`: short name → phone, address, email, as far as the catalogue says: mail of a bureau names them.
+    """
     for name, full in offices:
-        Bureau.objects.update_or_create(name=name, defaults={"full": full, "kind": Bureau.Kind.BUREAU})
+        known = (reach or {}).get(name, {})
+        contact = "，".join(known[key] for key in ("phone", "address") if known.get(key))
+        Bureau.objects.update_or_create(
+            name=name, defaults={"full": full, "kind": Bureau.Kind.BUREAU, "contact": contact[:200],
+                                 "email": known.get("email", "")},
+        )  # fmt: skip
     for name in streets:
         Bureau.objects.get_or_create(name=name, defaults={"full": name, "kind": Bureau.Kind.STREET})
 

@@ -34,6 +34,8 @@ class Bureau(models.Model):
     name = models.CharField(_("简称"), max_length=40, unique=True)
     full = models.CharField(_("全称"), max_length=120)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.BUREAU)
+    contact = models.CharField(_("联系方式"), max_length=200, blank=True)
+    email = models.EmailField(_("对外邮箱"), blank=True)
 
     class Meta:
         ordering = ("name",)

@@ -179,6 +179,7 @@ class Reach:
     address: str = ""
     hours: str = ""
     page: str = ""
+    email: str = ""
     reconsideration: str = ""
     court: str = ""
     hotline: str = ""

@@ -12,7 +12,7 @@ from district.people.queries import Person
 from district.policies.naming import name_for_pages
 from district.record import clock
 from district.record.queries import unread_count
-from district.web import navigation
+from district.web import beating, navigation
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
 
@@ -28,5 +28,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "hall_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.HALL, request)),
         "bottom_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.BOTTOM, request)),
         "desk_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.DESK, request)),
+        "worker_gone": SimpleLazyObject(beating.is_gone),
         "unread": SimpleLazyObject(lambda: unread_count(person) if person else 0),
     }

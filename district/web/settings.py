@@ -85,10 +85,11 @@ DATABASES = {"default": env.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
+TASKS_AT_ONCE = env.read("HUIQI_TASKS") == "immediate"
 TASKS = {
     "default": {
         "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
-        if env.read("HUIQI_TASKS") == "immediate"
+        if TASKS_AT_ONCE
         else "django_tasks_db.DatabaseBackend",
         "ENQUEUE_ON_COMMIT": True,
     }
@@ -179,6 +180,7 @@ CSRF_FAILURE_VIEW = "district.web.errors.csrf_failed"
 EMAIL_SETTINGS = env.email(env.read("HUIQI_EMAIL"))
 globals().update(EMAIL_SETTINGS)
 EMAIL_TIMEOUT = 20  # seconds
+EMAIL_USE_LOCALTIME = True  # a mail's date is the district's time
 DEFAULT_FROM_EMAIL = env.read("HUIQI_EMAIL_FROM", "huiqi@localhost")
 SITE_ADDRESS = env.read("HUIQI_ADDRESS").rstrip("/")
 NOTICE_EMAIL = bool(env.read("HUIQI_EMAIL")) or DEMO or DEBUG  # without a server mail is printed to the log

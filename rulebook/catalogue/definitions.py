@@ -28,7 +28,7 @@ from rulebook.saying import say
 WHAT = {"fact": "事实", "derived": "派生事实", "parameter": "参数"}
 
 
-REACH = ("phone", "address", "hours", "page", "reconsideration", "court")
+REACH = ("phone", "address", "hours", "page", "email", "reconsideration", "court")
 
 
 class Definitions:

@@ -50,7 +50,7 @@ LAYER = Record("layer.yaml ", (
         Key("name", TEXT, "简称，项目里用它", needed=True),
         Key("full", TEXT, "全称"),
         Key("phone", TEXT, "电话"), Key("address", TEXT, "地址"), Key("hours", TEXT, "办公时间"),
-        Key("page", TEXT, "网页"), RECONSIDERATION, COURT,
+        Key("page", TEXT, "网页"), Key("email", TEXT, "对外邮箱，邮件的回复寄到这里"), RECONSIDERATION, COURT,
         EN,
     ))))), "这一层的部门", example="[{name: 区科委, full: 上海市杨浦区科学技术委员会}]"),
     Key("outside", ListOf(Record("别处的项目", (

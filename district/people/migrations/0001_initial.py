@@ -22,6 +22,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40, unique=True, verbose_name='简称')),
                 ('full', models.CharField(max_length=120, verbose_name='全称')),
                 ('kind', models.CharField(choices=[('bureau', '委办局'), ('street', '街道')], default='bureau', max_length=10)),
+                ('contact', models.CharField(blank=True, max_length=200, verbose_name='联系方式')),
+                ('email', models.EmailField(blank=True, max_length=254, verbose_name='对外邮箱')),
             ],
             options={
                 'verbose_name': '委办局',

@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import http.client
 import json
+import re
 import smtplib
 import ssl
 import time
@@ -26,6 +27,14 @@ from district.record.outbox.models import Delivery
 TIMEOUT = 15  # seconds for one try over HTTP; SMTP has EMAIL_TIMEOUT
 MOST_ANSWER = 64 * 1024  # bytes read of an answer
 TRY_AGAIN = frozenset({408, 409, 425, 429})  # besides 5xx; 409: the first post of the same key is still being worked on
+
+
+# What mail servers at home and abroad answer with a 5xx when it is only too much at a time.
+TOO_OFTEN = re.compile(
+    r"too (many|much|often|fast|frequent)|frequen|rate.?limit|throttl|exceed\w* .*(limit|quota|rate)|try (again )?later"
+    r"|temporar|greylist|\b4\.\d\.\d+\b|\b5\.7\.(28|708)\b|频率|频繁|过多|过快|稍后|超过.*限制",
+    re.IGNORECASE,
+)
 
 
 class Temporary(Exception):
@@ -88,8 +97,9 @@ class EmailChannel(Channel):
 
 
 def _by_code(code: int, said: bytes | str) -> Temporary | Permanent:
+    """What a mail server's refusal means: below 500 try again, and so where 5xx only says "too often"."""
     text = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
-    return Permanent(text) if code >= 500 else Temporary(text)
+    return Permanent(text) if code >= 500 and not TOO_OFTEN.search(text) else Temporary(text)
 
 
 class JsonChannel(Channel):

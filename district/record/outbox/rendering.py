@@ -6,6 +6,8 @@ In Chinese whatever the page or the worker speaks: notices are official.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.header import Header
+from email.message import Message
 from email.utils import formataddr, parseaddr
 from typing import Any
 
@@ -56,6 +58,7 @@ def letter(delivery: Delivery) -> Letter:
             "name": str(delivery.person), "subject": delivery.subject, "body": delivery.body,
             "url": absolute(delivery.link), "district": district_name(),
             "choices": absolute(reverse("record:notice_choices")), "reference": delivery.reference,
+            "office": delivery.office, "answered": bool(reply_to(delivery)),
         }  # fmt: skip
         body = render_to_string("record/outbox/_mail_body.html", context)
         text = render_to_string("record/outbox/mail.txt", context)
@@ -75,18 +78,35 @@ def email(delivery: Delivery, connection: BaseEmailBackend | None = None) -> Ema
     headers = {"Message-ID": message_id(delivery), "Auto-Submitted": "auto-generated"}
     if page := absolute(reverse("record:notice_choices")):
         headers["List-Unsubscribe"] = f"<{page}>"
-    mail = EmailMultiAlternatives(
-        found.subject, found.text, sender(), [delivery.plain_address], connection=connection, headers=headers
-    )
+    mail = Mail(
+        found.subject, found.text, sender(delivery), [delivery.plain_address], connection=connection, headers=headers,
+        reply_to=reply_to(delivery),
+    )  # fmt: skip
     mail.attach_alternative(found.html, "text/html")
     return mail
 
 
-def sender() -> str:
-    """From: the configured address, under the house's name where it has none of its own."""
+def sender(delivery: Delivery) -> str:
+    """From: the configured address, under the bureau's name; the house's where no bureau speaks."""
     name, address = parseaddr(settings.DEFAULT_FROM_EMAIL)
     with override(settings.LANGUAGE_CODE):
-        return formataddr((name or f"{district_name()}{_('惠企')}", address))
+        house = name or f"{district_name()}{_('惠企')}"
+        return formataddr((f"{delivery.office.full}（{house}）" if delivery.office else house, address))
+
+
+def reply_to(delivery: Delivery) -> list[str]:
+    """Where an answer is read: the bureau's own address; nowhere while the catalogue names none."""
+    return [delivery.office.email] if delivery.office and delivery.office.email else []
+
+
+class Mail(EmailMultiAlternatives):
+    """A mail whose subject begins on the header's own line: folded by its name's length, never into an empty line."""
+
+    def message(self, *args: Any, **more: Any) -> Any:
+        made = super().message(*args, **more)
+        del made["Subject"]
+        Message.__setitem__(made, "Subject", Header(self.subject, "utf-8", header_name="Subject").encode())
+        return made
 
 
 def message_id(delivery: Delivery) -> str:

@@ -19,7 +19,7 @@ from django.utils.translation import override
 
 from district.record import clock
 from district.record.outbox import channels, digests, hours
-from district.record.outbox.models import Delivery, Pace, State
+from district.record.outbox.models import Channel, Delivery, Pace, State
 from district.record.outbox.recipients import Recipient, recipients
 from district.record.secrets import CannotOpen
 
@@ -27,6 +27,7 @@ BATCH = 20  # rows claimed at a time; with TIMEOUT a try, a batch ends within it
 LEASE = dt.timedelta(minutes=10)
 WAITS = tuple(dt.timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))
 MOST_TRIES = len(WAITS) + 1
+PER_DOMAIN = 60  # mails of one run to one domain; the rest a minute later
 TIRED = 3  # faults of a channel in a row after which the run leaves it alone
 
 
@@ -34,6 +35,7 @@ def deliver_due(*, most: int = 1000) -> Counter[str]:
     """Send what is due, at most so many; returns how many were sent, put off (later), failed, dropped, and bundled."""
     done: Counter[str] = Counter()
     faults: Counter[str] = Counter()
+    sent_to: Counter[str] = Counter()
     with ExitStack() as stack, override(settings.LANGUAGE_CODE):
         ways: dict[str, channels.Channel] = {}
         done["bundled"] = digests.compose_due(clock.now())
@@ -50,12 +52,24 @@ def deliver_due(*, most: int = 1000) -> Counter[str]:
                 if not _addressed(row, wanted.get(row.person_id)):
                     done[_mark(row, "dropped", state=State.DROPPED, error=_("收件人不再用这种方式接收。"))] += 1
                     continue
+                if _too_many(row, sent_to):
+                    _put_back(row)
+                    continue
                 if row.channel not in ways:
                     ways[row.channel] = stack.enter_context(channels.make(row.channel))
                 said = _one(row, ways[row.channel])
                 faults[row.channel] = faults[row.channel] + 1 if said == "later" else 0
                 done[said] += 1
     return done
+
+
+def _too_many(row: Delivery, sent_to: Counter[str]) -> bool:
+    """Whether one mail domain has had its share of this run: others' servers refuse who comes too often."""
+    if row.channel != Channel.EMAIL:
+        return False
+    domain = row.address.rpartition("@")[2].lower()
+    sent_to[domain] += 1
+    return sent_to[domain] > PER_DOMAIN
 
 
 def claim(*, without: list[str] | None = None, most: int = BATCH) -> list[Delivery]:

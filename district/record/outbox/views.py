@@ -102,7 +102,7 @@ def _page(request: HttpRequest, row: Delivery, *, error: str = "", typed: dict[s
         "in_hand": row.is_in_hand(clock.now()), "may": may,
     }  # fmt: skip
     if row.channel == Channel.EMAIL:
-        context |= {"letter": rendering.letter(row), "sender": rendering.sender()}
+        context |= {"letter": rendering.letter(row), "sender": rendering.sender(row)}
     elif row.channel == Channel.SMS:
         context["sms"] = rendering.sms_text(row)
     else:

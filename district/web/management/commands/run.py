@@ -35,7 +35,7 @@ class Command(BaseCommand):
         self.say(f"\n惠企已就绪：http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
         if settings.DEMO:
             self.say_sign_ins()
-        sys.exit(serving.serve(host, port))
+        sys.exit(serving.serve(host, port, say=self.say))
 
     def say(self, line: str) -> None:
         self.stdout.write(line)

@@ -13,6 +13,7 @@ from district.applications.offers.work import take_up as offers_left
 from district.policies.runs.work import take_up_abandoned
 from district.policies.tasks import do_run
 from district.record.outbox.tasks import wake
+from district.web.beating import beat_on
 
 
 class Command(DbWorker):
@@ -26,4 +27,5 @@ class Command(DbWorker):
         for round_ in offers_left():
             do_round.enqueue(round_.pk)
         wake()
+        beat_on()
         super().handle(*args, **options)

@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from district.people.models import Person
+from district.people.models import Bureau, Person
 from district.record import clock
 from district.record.outbox import sending
+from district.record.outbox.channels import Temporary, _by_code
 from district.record.outbox.models import Delivery
 from district.record.outbox.sending import LEASE, MOST_TRIES, WAITS, deliver_due
-from tests.district.record.outbox.conftest import Post, said, tell
+from tests.district.record.outbox.conftest import FRIDAY, Post, said, tell
 
 pytestmark = pytest.mark.usefixtures("now")
 
@@ -216,3 +217,50 @@ def test_the_command(smtp: Post, founder: Person, capsys: pytest.CaptureFixture[
     tell(founder)
     call_command("deliver")
     assert re.search(r"已发 1 条", capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("title", ["“首次创业一次性社保补贴”请补正 3 项" * 3, "a" * 120, "短", "编号 SB2026-7KQ4 " * 4])
+def test_a_subject_begins_on_its_own_line(smtp: Post, founder: Person, title: str) -> None:
+    tell(founder, title=title[:200])
+    deliver_due()
+    mail = smtp.taken[0][1]
+    raw = mail.as_bytes().decode("ascii", "replace")
+    first = next(line for line in raw.splitlines() if line.startswith("Subject:"))
+    assert first.removeprefix("Subject:").strip()
+    assert mail["Subject"].replace(" ", "") == " ".join(title[:200].split()).replace(" ", "")
+
+
+def test_mail_of_a_bureau_names_it_and_is_answered_there(smtp: Post, founder: Person) -> None:
+    office = Bureau.objects.create(
+        name="区人社局", full="示例区人力资源和社会保障局", contact="12333，示例路 8 号", email="office@example.org"
+    )
+    tell(founder, office=office)
+    deliver_due()
+    mail = smtp.taken[0][1]
+    assert str(mail["From"]).startswith("示例区人力资源和社会保障局（杨浦区惠企）")
+    assert mail["Reply-To"] == "office@example.org"
+    for text in (said(mail), said(mail, "html")):
+        assert "示例区人力资源和社会保障局，12333，示例路 8 号" in text and "请勿直接回复" not in text
+    assert str(mail["Date"]).endswith("+0800")
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "again"),
+    [(550, "Connection frequency limited", True), (550, "5.7.1 Too many messages, try again later", True),
+     (554, "IP频率超过限制", True), (451, "greylisted", True), (550, "no such mailbox", False),
+     (552, "message too big", False), (550, "5.1.1 user unknown", False), (550, "User too old?", False)],
+)  # fmt: skip
+def test_a_refusal_that_means_too_often_is_tried_again(code: int, answer: str, again: bool) -> None:
+    assert isinstance(_by_code(code, answer), Temporary) is again
+
+
+def test_one_domain_gets_only_its_share_of_a_run(
+    smtp: Post, founder: Person, manager: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sending, "PER_DOMAIN", 1)
+    tell(founder, manager)
+    assert deliver_due()["sent"] == 1
+    row = Delivery.objects.get(state="waiting")
+    assert row.tries == 0 and row.next_try > FRIDAY
+    with clock.at(FRIDAY + dt.timedelta(minutes=2)):
+        assert deliver_due()["sent"] == 1
