@@ -3,6 +3,7 @@
 from django.urls import path
 
 from district.applications import views_bundles as bundles
+from district.applications import views_calendar as calendars
 from district.applications import views_desk as desk
 from district.applications import views_hall as hall
 from district.applications.after.urls import urlpatterns as after
@@ -108,6 +109,8 @@ urlpatterns = [
     path("desk/notices/", notice.desk_notices, name="desk_notices"),
     path("desk/notices/<str:reference>/", notice.desk_notice, name="desk_notice"),
     path("desk/notices/objections/<str:reference>/answer/", notice.answer, name="objection_answer"),
+    path("my/calendar/", calendars.mine, name="my_calendar"),
+    path("calendars/<str:token>/", calendars.calendar, name="calendar"),
     path("notices/", notice.notices, name="notices"),
     path("notices/feed/", notice.feed, name="notices_feed"),
     path("notices/<str:reference>/", notice.notice, name="notice"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from district.policies import views, views_fits, views_ladders, views_runs
+from district.policies import views_feeds as feeds
 from district.policies.asking import views as asking
 from district.policies.authoring import views as drafts
 from district.policies.authoring import views_files as files
@@ -13,6 +14,9 @@ urlpatterns = [
     path("policies/", views.library, name="library"),
     path("policies/packages/<slug:slug>/", views.package, name="package"),
     path("policies/ladders/<slug:slug>/", views_ladders.ladder, name="ladder"),
+    path("policies/feed/", feeds.policies_feed, name="feed"),
+    path("policies/calendar/", feeds.windows, name="calendar"),
+    path("answers/feed/", feeds.answers_feed, name="answers_feed"),
     path("policies/<slug:slug>/", views.programme, name="programme"),
     path("answers/<slug:slug>/", views.answer, name="answer"),
     path("answers/<slug:slug>/vote/", asking.vote, name="answer_vote"),

@@ -1,0 +1,86 @@
+"""A member's deadlines as a calendar, by a signed link that needs no sign-in and changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from django.contrib.auth import get_user_model
+from django.core import signing
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from district.applications import queries
+from district.applications.after.queries import obligations_of_member
+from district.applications.models import Application
+from district.applications.states import OPEN_STATES, RETURNED
+from district.people.doors import open_to_all, signed_in
+from district.people.queries import Person
+from district.record import calendars
+
+SALT = "huiqi.calendar"
+
+
+def token_of(person: Person) -> str:
+    """Who the calendar is of; a changed password makes old links lead nowhere."""
+    return signing.dumps([person.pk, person.get_session_auth_hash()[:16]], salt=SALT)
+
+
+def person_of(token: str) -> Person | None:
+    try:
+        pk, print_ = signing.loads(token, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    found = cast(Person | None, get_user_model().objects.filter(pk=pk, is_active=True).first())
+    return found if found and found.get_session_auth_hash()[:16] == print_ else None
+
+
+@signed_in
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """`/my/calendar/`: the link to one's own calendar, and how to make it stop."""
+    person = cast(Person, request.user)
+    link = request.build_absolute_uri(reverse("applications:calendar", args=[token_of(person)]))
+    context = {"link": link, "days": sorted(_days(person, request), key=lambda each: each.on)}
+    return render(request, "applications/calendar.html", context)
+
+
+@open_to_all
+@require_GET
+def calendar(request: HttpRequest, token: str) -> HttpResponse:
+    """`/calendars/<token>/`: corrections due, terms of decisions, obligations, as iCalendar."""
+    person = person_of(token)
+    if person is None:
+        raise Http404
+    answer = calendars.answer(_("惠企期限"), _days(person, request), host=_host(request), file="huiqi")
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer
+
+
+def _host(request: HttpRequest) -> str:
+    return request.get_host().partition(":")[0]
+
+
+def _days(person: Person, request: HttpRequest) -> Iterator[calendars.Day]:
+    for case in queries.cases_of(person).filter(state__in=OPEN_STATES).exclude(due_on=None):
+        yield _case(case, request)
+    for each in obligations_of_member(person).filter(state="watching"):
+        link = request.build_absolute_uri(reverse("applications:my_obligations"))
+        title = _("义务到期：%(say)s") % {"say": each.say}
+        yield calendars.Day(
+            f"obligation {each.reference}", each.until_on, title, each.application.programme.name, link, 30
+        )
+
+
+def _case(case: Application, request: HttpRequest) -> calendars.Day:
+    mine = case.state == RETURNED
+    words = _("补正截止：%(name)s（%(firm)s）") if mine else _("办理期限：%(name)s（%(firm)s）")
+    link = request.build_absolute_uri(reverse("applications:mine_one", args=[case.reference]))
+    title = words % {"name": case.programme.name, "firm": case.enterprise.name}
+    assert case.due_on is not None  # the list leaves those without out
+    return calendars.Day(
+        f"case {case.reference} {case.state}", case.due_on, title, case.reference, link, 3 if mine else 0
+    )
