@@ -16,6 +16,7 @@ from typing import IO, Any, BinaryIO
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 from django.utils.translation import gettext as _
 
+from district.applications.bundle_reading import for_reading
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.applications.outcomes import without_services
@@ -28,6 +29,7 @@ from district.record import queries as record
 from district.record.actions import write_log
 
 ROOM = "applications"
+MOST_NEW = 100  # letters that a page may have to set; the command sets all
 SOME = 500  # decisions read at a time
 # long texts that a bundle does not take from here
 UNREAD = (
@@ -118,7 +120,7 @@ def _lines(references: set[str], last: int) -> Iterator[Line]:
         yield Line(entry.number, record.content(entry), entry.previous, entry.seal, shown)
 
 
-def write(file: BinaryIO, *, programme: Programme, year: int) -> Written:
+def write(file: BinaryIO, *, programme: Programme, year: int, most_new: int | None = None) -> Written:
     """Write the bundle into an empty file open for reading and writing. Raises NotPossible when nothing was decided.
 
     Rows and log lines are append-only, so reading them while others work needs no lock: the log's end is read after
@@ -130,7 +132,7 @@ def write(file: BinaryIO, *, programme: Programme, year: int) -> Written:
     last = record.chain_head().number
     return policies.bundle(
         file, programme=programme, year=year, numbers=chosen.numbers, decisions=_decisions(chosen.ids),
-        lines=_lines(chosen.references, last),
+        lines=_lines(chosen.references, last), besides=for_reading(programme, year, chosen.ids, most_new=most_new),
     )  # fmt: skip
 
 
@@ -154,7 +156,7 @@ def hand_out(*, programme: Programme, year: int, by: Person) -> tuple[IO[bytes],
     require(may_take_bundle(by))
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the response closes it
     try:
-        written = write(file, programme=programme, year=year)
+        written = write(file, programme=programme, year=year, most_new=MOST_NEW)
         file.seek(0)
         write_log(
             room=ROOM, subject=programme.slug[:64], verb="bundle", by=by,

@@ -352,6 +352,7 @@ def bundle(
     numbers: Mapping[str, list[int]],
     decisions: Iterable[Decided],
     lines: Iterable[Line],
+    besides: Iterable[tuple[str, bytes]] = (),
 ) -> Written:
     """Write an audit bundle, the texts of every release it rests on among it; see `rulebook.bundle.writing`."""
 
@@ -360,5 +361,6 @@ def bundle(
         return Texts(hash_, release.layer, release.files)
 
     return write_bundle(
-        file, subject=Subject(programme.slug, year, numbers), decisions=decisions, lines=lines, texts=texts
-    )
+        file, subject=Subject(programme.slug, year, numbers), decisions=decisions, lines=lines, texts=texts,
+        besides=besides,
+    )  # fmt: skip

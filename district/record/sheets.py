@@ -84,10 +84,11 @@ def head_line(request: HttpRequest, name: str, applied: Iterable[tuple[str | Pro
     return _("%(name)s，%(who)s于%(at)s导出，条件：%(words)s") % words
 
 
-def book(sheets: Sequence[Sheet], path: Path | None = None) -> IO[bytes]:
-    """The sheets as a file, opened for reading: a temporary one, or at `path`."""
+def book(sheets: Sequence[Sheet], path: Path | None = None, *, at: dt.datetime | None = None) -> IO[bytes]:
+    """The sheets as a file, opened for reading: a temporary one, or at `path`; `at` is when it says it was made."""
     file: IO[bytes] = path.open("w+b") if path else tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     with xlsxwriter.Workbook(file, OPTIONS) as made:
+        made.set_properties({"created": timezone.localtime(at or clock.now()).replace(tzinfo=None)})
         looks = _Looks(made)
         names: set[str] = set()
         for sheet in sheets:

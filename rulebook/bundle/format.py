@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives import hashes
 
 FORMAT = "huiqi-bundle/1"
 MANIFEST, DECISIONS, CHAIN, RELEASES = "manifest.json", "decisions.jsonl", "chain.jsonl", "releases/"
+READING = "reading/"  # what people read; nothing is derived from it
 COMMENT = "sha256:"
 COMMENT_BYTES = len(COMMENT) + 64
 NO_SEAL = "0" * 64  # what stands before the first line of a log

@@ -18,6 +18,7 @@ from rulebook.bundle.format import (
     DECISIONS,
     FORMAT,
     MANIFEST,
+    READING,
     RELEASES,
     BundleError,
     Decided,
@@ -61,11 +62,13 @@ def write_bundle(
     decisions: Iterable[Decided],
     lines: Iterable[Line],
     texts: Callable[[str], Texts],
+    besides: Iterable[tuple[str, bytes]] = (),
 ) -> Written:
     """Write the bundle into an empty file open for reading and writing; it is left at its end.
 
     `lines` run without a gap from the first that concerns a decision to the log's last; `texts` gives a release by its
-    hash. Raises BundleError when there is no decision or no line.
+    hash; `besides` are files for people to read, by name, under READING. Raises BundleError when there is no decision
+    or no line.
     """
     done = Written()
     with ZipFile(file, "w", ZIP_DEFLATED, compresslevel=LEVEL) as archive:
@@ -84,6 +87,8 @@ def write_bundle(
             done.releases[hash_] = release.layer
             for path, text in sorted(release.files.items()):
                 members.put(f"{RELEASES}{hash_}/{path}", text)
+        for name, data in besides:
+            members.add_bytes(f"{READING}{name.removeprefix(READING)}", data)
         members.put(MANIFEST, canonical(_manifest(subject, done, chain, members.found)))
     done.sha256 = _finish(file)
     return done
@@ -152,7 +157,9 @@ class Members:
         self.found[name] = {"sha256": sha.hexdigest(), "bytes": size}
 
     def put(self, name: str, text: str) -> None:
-        data = text.encode()
+        self.add_bytes(name, text.encode())
+
+    def add_bytes(self, name: str, data: bytes) -> None:
         with self._open(name) as out:
             out.write(data)
         self.found[name] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}

@@ -64,7 +64,8 @@ LAYER = Record("layer.yaml ", (
         Key("name", TEXT, "名称", needed=True),
     ))), "街道镇"),
     Key("remedies", Record("救济途径", (RECONSIDERATION, COURT, Key("source", TEXT, "出处"), NOTE)),
-        "不服这一层各部门的决定向谁提出；个别部门不同的写在 offices 里", example="{reconsideration: 上海市杨浦区人民政府}"),
+        "不服这一层各部门的决定向谁提出；个别部门不同的写在 offices 里",
+        example="{reconsideration: 上海市杨浦区人民政府}"),
     Key("hotline", TEXT, "便民热线", example="12345"),
     Key("proposals", ListOf(Record("建议答复用词", (
         Key("body", TEXT, "谁提的：人大代表建议、政协提案", needed=True),

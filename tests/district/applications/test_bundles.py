@@ -14,6 +14,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
+from python_calamine import load_workbook
 
 from district.applications import actions, bundles
 from district.applications.actions import NotPossible
@@ -183,3 +184,37 @@ def test_closed_to_everybody_else(
     with pytest.raises(Refused):
         bundles.hand_out(programme=here.programmes["hiring"], year=2022, by=getattr(here, who))
     assert not LogEntry.objects.filter(verb="bundle").exists()
+
+
+def test_people_read_it_without_the_command(here: District, decided: list[Decision], tmp_path: Path) -> None:
+    path = written(here, tmp_path / "hiring.zip")
+    with ZipFile(path) as archive:
+        page = archive.read("reading/start.html").decode()
+        rows = load_workbook(io.BytesIO(archive.read("reading/decisions.xlsx"))).get_sheet_by_index(0).to_python()
+        names = [name for name in archive.namelist() if name.startswith("reading/letters/")]
+        first = archive.read(f"reading/letters/{decided[0].number}.pdf")
+    assert "共 3 件决定，其中同意 1 件" in page
+    assert [row[0] for row in rows[2:-1]] == [each.number for each in decided]
+    assert {f"reading/{row[-1]}" for row in rows[2:-1]} == set(names) and len(names) == 3
+    assert first.startswith(b"%PDF") and b"/Sig" in first
+
+
+def test_a_changed_letter_is_found(here: District, decided: list[Decision], tmp_path: Path) -> None:
+    path = written(here, tmp_path / "hiring.zip")
+    with ZipFile(path) as archive:
+        info = next(each for each in archive.infolist() if each.filename.endswith(".pdf"))
+        start = info.header_offset + 200
+    data = path.read_bytes()
+    path.write_bytes(data[:start] + bytes([data[start] ^ 255]) + data[start + 1 :])
+    assert verify(path).faults
+
+
+def test_a_page_sets_only_so_many_letters_and_the_index_says_which_lack(
+    here: District, decided: list[Decision], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bundles, "MOST_NEW", 1)
+    file, _written = bundles.hand_out(programme=here.programmes["hiring"], year=2022, by=here.auditor)
+    with file, ZipFile(file) as archive:
+        assert len([name for name in archive.namelist() if name.startswith("reading/letters/")]) == 1
+        rows = load_workbook(io.BytesIO(archive.read("reading/decisions.xlsx"))).get_sheet_by_index(0).to_python()
+    assert [row[-1] for row in rows[2:-1]].count("未归档") == 2
