@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from district.record.papers.letter import printable
 from district.web.errors import bad_request
+
+ODD = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")  # not "\\r\\n", which every form sends
 
 
 class HeadAsGet:
@@ -31,6 +35,31 @@ class HeadAsGet:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
         return response
+
+
+class CleansText:
+    """What people type or paste is text: line ends of word processors become line ends, control characters go.
+
+    A soft line break (U+000B) in a note is no fault of whoever pasted it, but no paper and no workbook can hold it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_args: Any) -> None:
+        """Runs behind the refusal of what is made up, which has read the body."""
+        if request.method != "POST" or not any(
+            ODD.search(text) for _name, texts in request.POST.lists() for text in texts
+        ):
+            return
+        clean = request.POST.copy()
+        for name, texts in request.POST.lists():
+            clean.setlist(name, [printable(text) for text in texts])
+        clean._mutable = False
+        request.POST = clean
 
 
 class RefusesMadeUp:

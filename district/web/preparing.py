@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from district.record.papers.pdf import typeface
 from district.web.environment import INSTALLED, PACKAGE, ROOT
 from rulebook import CatalogueError, read_catalogue
 
@@ -21,6 +22,16 @@ if TYPE_CHECKING:
     from district.policies.queries import Publication
 
 Say = Callable[[str], object]
+
+
+def require_typeface() -> None:
+    """Papers are set in Chinese: a machine without a typeface for it must not print boxes."""
+    if typeface() is None:
+        raise CommandError(
+            "这台机器没有中文字体，文书会印成方框。请安装后再启动：\n"
+            "  Debian、Ubuntu：apt-get install fonts-noto-cjk\n"
+            "  Fedora、openEuler：dnf install google-noto-serif-cjk-fonts"
+        )
 
 
 def prepare_database(say: Say) -> None:
@@ -80,6 +91,7 @@ def _static_mark() -> str:
 def prepare(say: Say) -> None:
     """Database, languages and static files."""
     require_pages()
+    require_typeface()
     prepare_database(say)
     compile_languages(say)
     if not settings.DEBUG:

@@ -20,8 +20,14 @@ FACES = ("FangSong", "FangSong_GB2312", "STFangsong", "FZFangSong-Z02S", "Noto S
 HEAD, WIDE = 30, 430  # points: the head's size, and how wide it may get
 
 
+class NoTypeface(Exception):
+    """This machine has no typeface for Chinese: nothing is printed rather than boxes."""
+
+
 def written(letter: Letter) -> bytes:
-    """The PDF's bytes; fonts are inside."""
+    """The PDF's bytes; fonts are inside. Raises NoTypeface."""
+    if typeface() is None:
+        raise NoTypeface(" / ".join(FACES))
     inputs = {"letter": json.dumps(_laid_out(letter), ensure_ascii=False),
               "qr": qr_svg(letter.check) if letter.check else ""}  # fmt: skip
     return bytes(typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS))
