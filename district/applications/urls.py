@@ -17,6 +17,7 @@ from district.applications.intake import views_lists as lists
 from district.applications.joint import views as joint
 from district.applications.letters import views as letters
 from district.applications.notice import views as notice
+from district.applications.notice import views_paper as notice_papers
 from district.applications.offers import views as offers
 from district.applications.places import views as places
 from district.applications.scoring import views as scoring
@@ -114,6 +115,7 @@ urlpatterns = [
     path("notices/", notice.notices, name="notices"),
     path("notices/feed/", notice.feed, name="notices_feed"),
     path("notices/<str:reference>/", notice.notice, name="notice"),
+    path("notices/<str:reference>/paper/<str:kind>/", notice_papers.printed, name="notice_paper"),
     path("notices/<str:reference>/table/", notice.as_csv, name="notice_csv"),
     path("notices/<str:reference>/<int:serial>/object/", notice.object_to, name="object"),
     path("desk/bundles/", bundles.bundles, name="bundles"),
