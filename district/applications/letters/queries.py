@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from django.db import models
+
 from district.applications.letters.models import FiledLetter, IssuedLetter, Served
 from district.record.papers.letter import Letter
 
@@ -51,7 +53,6 @@ def unread(letters: Iterable[IssuedLetter]) -> list[IssuedLetter]:
     return [each for each in letters if not each.served.all()]
 
 
-def _rows():  # type: ignore[no-untyped-def]
-    return IssuedLetter.objects.select_related(
-        "application__programme", "application__enterprise", "decision", "office"
-    )
+def _rows() -> models.QuerySet[IssuedLetter]:
+    related = ("application__programme", "application__enterprise", "decision", "office")
+    return IssuedLetter.objects.select_related(*related)

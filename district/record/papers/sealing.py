@@ -23,6 +23,8 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import fields
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
+from district.record import clock
+
 FIELD = "Seal"
 DEMONSTRATION = "惠企演示印章（不具法律效力）"
 LASTS = dt.timedelta(days=3650)
@@ -74,7 +76,7 @@ def _signer(office: str) -> tuple[SimpleSigner, bool]:
 def _made() -> bytes:
     key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, DEMONSTRATION)])
-    now = dt.datetime.now(dt.UTC)
+    now = clock.now()
     usage = x509.KeyUsage(
         digital_signature=True, content_commitment=True, key_encipherment=False, data_encipherment=False,
         key_agreement=False, key_cert_sign=False, crl_sign=False, encipher_only=False, decipher_only=False,
