@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,11 +13,11 @@ from tests.browser.conftest import sign_in, violations
 
 PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-giant/", "/search?q=小巨人",
           "/search?q=没有的东西", "/fits/", "/policies/packages/anti-epidemic-2022/", "/policies/ladders/srdi/",
-          "/answers/layoffs/", "/answers/layoffs/ask/", "/accounts/login/",
+          "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/", "/my/offers/",
-          "/messages/", "/me/notices/", "/policies/startup-cost/", "/policies/ladders/srdi/",
+          "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
           "/accounts/password/change/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
@@ -202,3 +203,38 @@ def test_by_keyboard_alone(open_page: Callable[..., Page]) -> None:
     page.locator("main a").first.focus()
     outline = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
     assert outline != "none"
+
+
+def test_printing_gives_the_page_and_not_its_cards_of_a_phone(open_page: Callable[..., Page]) -> None:
+    page = open_page(width="wide")
+    sign_in(page, "officer")
+    page.goto("/desk/applications/")
+    page.set_viewport_size({"width": 718, "height": 1000})  # what a sheet of A4 leaves
+    page.emulate_media(media="print")
+    assert page.locator(".hq-table thead").first.is_visible()
+    cell = page.locator(".hq-table tbody td").nth(1)
+    assert cell.evaluate("cell => getComputedStyle(cell).display") == "table-cell"
+    assert page.locator(".hq-rail").is_hidden() and page.locator(".hq-filters").first.is_hidden()
+
+
+def test_a_letter_is_compared_in_the_browser(open_page: Callable[..., Page], tmp_path: Path) -> None:
+    page = open_page(width="phone")
+    sign_in(page, "founder")
+    page.goto("/my/applications/")
+    links = page.evaluate("() => [...document.querySelectorAll('main a[href]')].map(link => link.getAttribute('href'))")
+    cases = [each for each in dict.fromkeys(links) if re.fullmatch(r"/my/applications/SB[^/]+/", each)]
+    for case in cases:
+        page.goto(case)
+        if page.get_by_role("link", name="PDF", exact=True).count():
+            break
+    with page.expect_download() as taken:
+        page.get_by_role("link", name="PDF", exact=True).first.click()
+    file = tmp_path / "letter.pdf"
+    taken.value.save_as(file)
+    page.get_by_role("link", name="核验").first.click()
+    page.get_by_label("选择文件").set_input_files(file)
+    expect(page.get_by_text("一致：就是发出的那份文件。")).to_be_visible()
+    file.write_bytes(file.read_bytes() + b" ")
+    page.get_by_label("选择文件").set_input_files(file)
+    expect(page.get_by_text("不一致")).to_be_visible()
+    assert not violations(page)
