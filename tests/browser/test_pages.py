@@ -219,7 +219,7 @@ def test_printing_gives_the_page_and_not_its_cards_of_a_phone(open_page: Callabl
 
 def test_a_letter_is_compared_in_the_browser(open_page: Callable[..., Page], tmp_path: Path) -> None:
     page = open_page(width="phone")
-    sign_in(page, "founder")
+    sign_in(page, "manager")
     page.goto("/my/applications/")
     links = page.evaluate("() => [...document.querySelectorAll('main a[href]')].map(link => link.getAttribute('href'))")
     cases = [each for each in dict.fromkeys(links) if re.fullmatch(r"/my/applications/SB[^/]+/", each)]
