@@ -270,6 +270,7 @@ class Decision(models.Model):
 from district.applications.after import models as _after  # noqa: E402, F401 - what comes after a decision
 from district.applications.after import models_workers as _workers  # noqa: E402, F401
 from district.applications.appeals.models import Appeal  # noqa: E402
+from district.applications.approving.models import Proposal, Signature  # noqa: E402
 from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E402
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
@@ -282,6 +283,6 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
     "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "NumberSeries",
-    "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList", "Seat",
-    "Sheet", "Submission",
+    "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Proposal", "Round", "SavedList",
+    "Seat", "Sheet", "Signature", "Submission",
 ]  # fmt: skip

@@ -48,6 +48,7 @@ FIRMS, POLICY, HOUSE = _("企业"), _("政策"), _("管理")
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
     Door(_("申报办理"), "applications:worklist", "inbox", OFFICIALS, CASES),
+    Door(_("待我审批"), "applications:approvals", "signature", WORKS, CASES),
     Door(_("免申即享"), "applications:offer_rounds", "gift", WORKS | {Role.AUDITOR}, CASES),
     Door(_("批量办理"), "applications:jobs", "list-check", WORKS | {Role.AUDITOR}, CASES),
     Door(_("联审"), "applications:joint_list", "users-group", WORKS, CASES),

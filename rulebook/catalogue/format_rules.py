@@ -227,8 +227,8 @@ SCORING = Record("scoring ", (
 ))  # fmt: skip
 
 APPROVAL = Record("approval ", (
-    Key("role", Word(SIGNERS), "谁签：officer 经办人提出，reviewer 复核人（同部门另一人），leader 负责人审批", needed=True,
-        example="leader"),
+    Key("role", Word(SIGNERS), "谁签：officer 经办人提出，reviewer 复核人（同部门另一人），leader 负责人审批",
+        needed=True, example="leader"),
     Key("above", MONEY, "超过多少元才要这一级；不写是每件都要，前两级不写", example="500000"),
     STATUS_KEY, CITE, NOTE,
 ))  # fmt: skip

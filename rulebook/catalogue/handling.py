@@ -73,7 +73,9 @@ def _approval(approval: Item | None, faults: Faults) -> None:
     if not set(roles) <= set(SIGNERS):
         return  # said already
     if not roles or roles[0] != SIGNERS[0] or [each for each in SIGNERS if each in roles] != roles:
-        faults.add(approval, say("approval 从 officer 起，先后是 {roles}，每一级写一次。", roles=Parts("、", list(SIGNERS))))
+        faults.add(
+            approval, say("approval 从 officer 起，先后是 {roles}，每一级写一次。", roles=Parts("、", list(SIGNERS)))
+        )
     for each in levels[:2]:
         if (at := each.get("above")) is not None and not at.is_null:
             faults.add(at, say("前两级对每一件都签，不写 above：一件至少由两个人定。"))

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='enterprises.enterprise')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='policies.programmeversion')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='policies.programme')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待受理'), ('returned', '补正中'), ('accepted', '审核中'), ('joint', '联审中'), ('scoring', '评审中'), ('noticed', '公示中'), ('waiting', '候补中'), ('granted', '已同意'), ('refused', '不予同意'), ('withdrawn', '已撤回')], max_length=12)),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待受理'), ('returned', '补正中'), ('accepted', '审核中'), ('joint', '联审中'), ('scoring', '评审中'), ('noticed', '公示中'), ('waiting', '候补中'), ('approving', '待审批'), ('granted', '已同意'), ('refused', '不予同意'), ('withdrawn', '已撤回')], max_length=12)),
                 ('as_of', models.DateField(verbose_name='核算日')),
                 ('facts', models.JSONField(default=dict, help_text='名称 → {value, type, unit, grade, source, valid_from}')),
                 ('verdict', models.JSONField(default=dict)),
@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '申报',
                 'ordering': ('-created_at', '-pk'),
                 'indexes': [models.Index(fields=['state', 'due_on'], name='application_worklist'), models.Index(fields=['programme', 'state'], name='application_by_programme')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['accepted', 'draft', 'joint', 'noticed', 'returned', 'scoring', 'submitted', 'waiting'])), fields=('enterprise', 'programme'), name='one_open_application_per_programme'), models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'draft', 'granted', 'joint', 'noticed', 'refused', 'returned', 'scoring', 'submitted', 'waiting', 'withdrawn'])), name='application_state_is_known'), models.CheckConstraint(condition=models.Q(('times_returned__lte', 1)), name='application_returned_once_at_most'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='granted_has_a_decision_date')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['accepted', 'approving', 'draft', 'joint', 'noticed', 'returned', 'scoring', 'submitted', 'waiting'])), fields=('enterprise', 'programme'), name='one_open_application_per_programme'), models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'approving', 'draft', 'granted', 'joint', 'noticed', 'refused', 'returned', 'scoring', 'submitted', 'waiting', 'withdrawn'])), name='application_state_is_known'), models.CheckConstraint(condition=models.Q(('times_returned__lte', 1)), name='application_returned_once_at_most'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='granted_has_a_decision_date')],
             },
         ),
         migrations.CreateModel(
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('reference', models.CharField(max_length=24, unique=True)),
-                ('action', models.CharField(choices=[('accept', '受理'), ('grant', '同意'), ('refuse', '不予同意'), ('assign', '派件')], max_length=10)),
+                ('action', models.CharField(choices=[('accept', '受理'), ('grant', '拟同意'), ('refuse', '拟不予同意'), ('sign', '签批拟办意见'), ('assign', '派件')], max_length=10)),
                 ('to', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('note', models.CharField(blank=True, max_length=500)),
                 ('state', models.CharField(choices=[('trying', '正在试办'), ('ready', '试办完，等开始'), ('running', '正在办理'), ('done', '已办完'), ('cancelled', '已停止')], default='trying', max_length=10)),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['accept', 'grant', 'refuse', 'assign'])), name='job_action_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'assign'), _negated=True), ('to__isnull', False), _connector='OR'), name='job_says_to_whom'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'refuse'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='job_says_why_refused'), models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='job_has_cases')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('action__in', ['accept', 'grant', 'refuse', 'sign', 'assign'])), name='job_action_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'assign'), _negated=True), ('to__isnull', False), _connector='OR'), name='job_says_to_whom'), models.CheckConstraint(condition=models.Q(models.Q(('action', 'refuse'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='job_says_why_refused'), models.CheckConstraint(condition=models.Q(('total__gt', 0)), name='job_has_cases')],
             },
         ),
         migrations.CreateModel(
@@ -162,12 +162,14 @@ class Migration(migrations.Migration):
                 ('expires_on', models.DateField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField()),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('checked_said', models.CharField(blank=True, help_text='复核时的家数和总额', max_length=60)),
                 ('released_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('released_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made', 'releasing', 'released', 'stopped'])), name='offer_round_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'order'), models.Q(('order', ''), _negated=True)), models.Q(('order', ''), ('way__in', ['', 'wait', 'more', 'share'])), _connector='OR'), name='offer_round_in_a_stated_order'), models.CheckConstraint(condition=models.Q(models.Q(('order', 'lot'), _negated=True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='offer_lots_have_a_seed'), models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('released_by', models.F('by')), _negated=True), _connector='OR'), name='pay_list_released_by_another'), models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made']), ('released_by__isnull', False), _connector='OR'), name='released_says_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made', 'releasing', 'released', 'stopped'])), name='offer_round_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'order'), models.Q(('order', ''), _negated=True)), models.Q(('order', ''), ('way__in', ['', 'wait', 'more', 'share'])), _connector='OR'), name='offer_round_in_a_stated_order'), models.CheckConstraint(condition=models.Q(models.Q(('order', 'lot'), _negated=True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='offer_lots_have_a_seed'), models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('released_by', models.F('by')), _negated=True), _connector='OR'), name='pay_list_released_by_another'), models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(models.Q(('checked_by', models.F('by')), _negated=True), models.Q(('released_by', None), models.Q(('released_by', models.F('checked_by')), _negated=True), _connector='OR')), _connector='OR'), name='pay_list_checked_by_another'), models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made']), ('released_by__isnull', False), _connector='OR'), name='released_says_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -289,6 +291,7 @@ class Migration(migrations.Migration):
                 ('trial', models.CharField(blank=True, choices=[('', '还没有试'), ('well', '可以办'), ('not', '不能办')], default='', max_length=8)),
                 ('outcome', models.CharField(blank=True, choices=[('', '还没有办'), ('done', '已办'), ('refused', '未办'), ('failed', '出错')], default='', max_length=8)),
                 ('why', models.CharField(blank=True, max_length=500)),
+                ('amount', models.DecimalField(decimal_places=2, help_text='试办得出的金额（元）', max_digits=18, null=True)),
                 ('at', models.DateTimeField(null=True)),
             ],
             options={
@@ -756,6 +759,38 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Proposal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='applications.application')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
+                ('outcome', models.CharField(choices=[('granted', '同意'), ('refused', '不予同意')], max_length=10)),
+                ('note', models.TextField(blank=True, help_text='决定的说明，企业会看到')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=18, null=True, verbose_name='拟给付（元）')),
+                ('levels', models.JSONField(help_text='谁签，按先后：officer、reviewer、leader')),
+                ('steps', models.PositiveSmallIntegerField(help_text='一共几级')),
+                ('turn', models.CharField(blank=True, max_length=10)),
+                ('state', models.CharField(choices=[('waiting', '待审批'), ('signed', '已签批'), ('returned', '已退回经办'), ('lapsed', '申报已撤回')], default='waiting', max_length=10)),
+                ('came_from', models.CharField(help_text='退回时回到哪个状态', max_length=12)),
+                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='applications.decision')),
+                ('appeal', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='applications.appeal')),
+                ('anew', models.BooleanField(default=False, help_text='签批后按现在所知的事实重新判定')),
+                ('request_key', models.UUIDField(unique=True)),
+                ('job', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='applications.job')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+                ('why', models.CharField(blank=True, max_length=500, verbose_name='退回的理由')),
+                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposal', to='applications.decision')),
+                ('ended_at', models.DateTimeField(null=True)),
+            ],
+            options={
+                'ordering': ('at', 'pk'),
+                'indexes': [models.Index(models.F('office'), models.F('turn'), models.F('at'), name='proposals_that_wait')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('application',), name='one_proposal_waits_at_a_time'), models.CheckConstraint(condition=models.Q(('outcome__in', ['granted', 'refused'])), name='proposal_outcome_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'signed', 'returned', 'lapsed'])), name='proposal_state_is_known'), models.CheckConstraint(condition=models.Q(('steps__gte', 2)), name='nobody_decides_alone'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state', 'waiting')), models.Q(models.Q(('state', 'waiting'), _negated=True), ('ended_at__isnull', False), ('turn', '')), _connector='OR'), name='proposal_ends_once'), models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('state', 'signed')), models.Q(models.Q(('state', 'signed'), _negated=True), ('decision', None)), _connector='OR'), name='proposal_signed_has_its_decision'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'returned'), _negated=True), models.Q(models.Q(('why', ''), _negated=True), ('returned_by__isnull', False)), _connector='OR'), name='proposal_returned_says_why')],
+            },
+        ),
+        migrations.CreateModel(
             name='Statement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -812,6 +847,22 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-at', '-pk'),
                 'constraints': [models.UniqueConstraint(fields=('application', 'worker', 'holder'), name='one_collision_per_claim'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'settled', 'struck'])), name='collision_state_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='applications.proposal')),
+                ('place', models.PositiveSmallIntegerField()),
+                ('role', models.CharField(choices=[('officer', '经办'), ('reviewer', '复核'), ('leader', '审批')], max_length=10)),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('instead_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('place',),
+                'constraints': [models.UniqueConstraint(fields=('proposal', 'place'), name='one_signature_a_level'), models.UniqueConstraint(fields=('proposal', 'by'), name='nobody_signs_twice'), models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'reviewer', 'leader'])), name='signature_role_is_known')],
             },
         ),
     ]

@@ -1,5 +1,6 @@
 from django.db import migrations
 
+from district.applications.approving.triggers import SignedAtEveryLevel
 from district.applications.places.triggers import KeepsToLists
 from district.record.append_only import AppendOnly
 
@@ -22,7 +23,10 @@ class Migration(migrations.Migration):
         AppendOnly("applications_obligationcheck"),
         AppendOnly("applications_papercheck"),
         AppendOnly("applications_place", ["places_id", "application_id", "at"]),
+        AppendOnly("applications_proposal", ["application_id", "outcome", "note", "amount", "levels", "steps", "came_from", "replaces_id", "by_id", "at"]),
+        AppendOnly("applications_signature"),
         AppendOnly("applications_statement"),
         AppendOnly("applications_submission"),
         KeepsToLists(),
+        SignedAtEveryLevel(),
     ]

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from district.applications import actions
 from district.applications.models import Answer, Application, Decision, NumberSeries, Submission
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join
 
 pytestmark = pytest.mark.database
@@ -34,7 +34,7 @@ def change(row: models.Model, **changed: Any) -> int:
 
 def decided(here: District, outcome: str = "granted") -> Decision:
     case = here.judged()
-    return actions.decide(application=case, by=here.officer, outcome=outcome, note="x")
+    return deciding.decide(application=case, by=here.officer, outcome=outcome, note="x")
 
 
 def another(here: District) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from district.applications import actions, queries
 from district.applications.actions import Item
 from district.applications.models import Application, Decision
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import LATER_ON, District, enterprise, join, know
 
 DESK = "/desk/applications/"
@@ -46,7 +47,7 @@ def test_the_list_is_divided_by_deadline(here: District, officer: Client) -> Non
     returned = here.submitted(made[4])
     actions.send_back(application=returned, by=here.officer, items=queries.proposed_corrections(returned))
     done = here.accepted(made[5])
-    actions.decide(application=done, by=here.officer, outcome="refused", note="x")
+    deciding.decide(application=done, by=here.officer, outcome="refused", note="x")
     with clock.at(dt.date(2022, 6, 24)):
         rows = queries.worklist(here.officer)
         counts = queries.bucket_counts(rows, clock.today())
@@ -204,7 +205,7 @@ def test_leaders_decide_but_do_not_accept(here: District, client: Client) -> Non
 
 def test_auditors_see_and_judge_again_but_change_nothing(here: District, client: Client) -> None:
     case = here.judged()
-    actions.decide(application=case, by=here.officer, outcome="granted")
+    deciding.decide(application=case, by=here.officer, outcome="granted")
     client.force_login(here.auditor)
     page = text(client.get(f"{DESK}{case.reference}/"))
     assert set(re.findall(r'method="post" action="([^"]+)"', page)) <= {"/language"}

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from district.applications import actions, bundles, queries
+from district.applications import bundles, queries
 from district.applications.actions import NotPossible
 from district.applications.appeals import actions as appeals
 from district.applications.appeals.states import MOVES, STATES
@@ -21,15 +21,16 @@ from district.record import clock
 from district.record.models import LogEntry, Message
 from district.record.moves import MoveRefused, dead_ends
 from rulebook.bundle.verify import verify
+from tests.district.applications import deciding
 from tests.district.applications.factories import District, know, person
 
 
 def refused(here: District, note: str = "名额留给急需企业") -> Decision:
-    return actions.decide(application=here.judged(), by=here.officer, outcome="refused", note=note)
+    return deciding.decide(application=here.judged(), by=here.officer, outcome="refused", note=note)
 
 
 def granted(here: District) -> Decision:
-    return actions.decide(application=here.judged(), by=here.officer, outcome="granted")
+    return deciding.decide(application=here.judged(), by=here.officer, outcome="granted")
 
 
 def file(here: District, decision: Decision, **more: Any) -> Appeal:
@@ -39,7 +40,7 @@ def file(here: District, decision: Decision, **more: Any) -> Appeal:
 
 def correct(here: District, decision: Decision, outcome: str, **more: Any) -> Decision:
     given = {"by": here.leader, "note": "原决定有误", "anew": True, "request_key": uuid.uuid4(), **more}
-    return appeals.correct(decision=decision, outcome=outcome, **given)
+    return deciding.correct(decision=decision, outcome=outcome, **given)
 
 
 def test_the_table_has_no_dead_end() -> None:
@@ -73,7 +74,7 @@ def test_who_decided_does_not_look_again(here: District) -> None:
     assert (appeal.reviewer, appeal.state) == (other, "heard")
     assert appeal.due_on == dt.date(2022, 7, 22)
     with pytest.raises(Refused, match="负责人"):
-        appeals.uphold(appeal=appeal, by=other, outcome="granted", reply="改", anew=False, request_key=uuid.uuid4())
+        deciding.uphold(appeal=appeal, by=other, outcome="granted", reply="改", anew=False, request_key=uuid.uuid4())
 
 
 def test_a_decision_that_stands_says_why(here: District) -> None:
@@ -92,7 +93,7 @@ def test_an_appeal_upheld_makes_a_new_decision(here: District) -> None:
     old = refused(here)
     appeal = file(here, old)
     appeals.admit(appeal=appeal, by=here.leader)
-    appeals.uphold(
+    deciding.uphold(
         appeal=appeal, by=here.leader, outcome="granted", reply="经复核符合。", anew=False, request_key=uuid.uuid4()
     )
     case = Application.objects.get(pk=old.application_id)
@@ -138,7 +139,7 @@ def test_a_double_click_replaces_once(here: District) -> None:
 
 
 def test_only_another_leader_replaces(here: District) -> None:
-    decision = actions.decide(application=here.judged(), by=here.leader, outcome="granted")
+    decision = deciding.decide(application=here.judged(), by=here.leader, outcome="granted")
     for who in (here.officer, here.leader, here.auditor, here.founder):
         with pytest.raises(Refused):
             correct(here, decision, "refused", by=who)

@@ -14,7 +14,6 @@ from django.db.models import Sum
 from district.applications import actions
 from district.applications.after import actions as findings
 from district.applications.after import correcting
-from district.applications.appeals.actions import correct
 from district.applications.bulk import actions as bulk
 from district.applications.bulk import work as bulk_work
 from district.applications.checks import NotPossible
@@ -27,6 +26,8 @@ from district.policies.models import Run
 from district.record import clock
 from district.record.models import LogEntry
 from rulebook.catalogue.format_rules import BENEFIT, VERSION
+from tests.district.applications import deciding
+from tests.district.applications.deciding import correct
 from tests.district.applications.factories import enterprise, join, know, person
 from tests.district.applications.limits.rules import DAY, accepted, granted, limited, submitted
 from tests.district.funds.town import Town
@@ -102,7 +103,7 @@ def decided(here: Town, limit: Limit) -> str:
     case = submitted(here, limit.slug)
     limit.before(here)
     case = actions.accept(application=case, by=here.officer)
-    return refusal(lambda: actions.decide(application=case, by=here.officer, outcome="granted"))
+    return refusal(lambda: deciding.decide(application=case, by=here.officer, outcome="granted"))
 
 
 def in_bulk(here: Town, limit: Limit) -> str:
@@ -164,7 +165,7 @@ def corrected(here: Town, limit: Limit) -> str:
 
 def granted_on_appeal(here: Town, limit: Limit) -> str:
     case = accepted(here, limit.slug)
-    old = actions.decide(application=case, by=here.officer, outcome="refused", note="材料不全")
+    old = deciding.decide(application=case, by=here.officer, outcome="refused", note="材料不全")
     limit.before(here)
     return refusal(lambda: correct(decision=old, by=here.base.leader, outcome="granted", note="复查符合", anew=True,
                                    request_key=uuid.uuid4()))  # fmt: skip
@@ -270,7 +271,7 @@ def test_a_year_is_counted_by_the_day_the_rule_names(here: Town) -> None:
             actions.accept(application=case, by=here.officer)
             know(here.base.firm, "营业收入", D(100_000), since=dt.date(2023, 1, 2))
             fill_2023(here)
-            actions.decide(application=case, by=here.officer, outcome="granted")
+            deciding.decide(application=case, by=here.officer, outcome="granted")
             assert (refusal(lambda slug=slug: submitted(here, slug)) == "") is again  # type: ignore[misc]
 
 
