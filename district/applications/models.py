@@ -275,6 +275,7 @@ from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E4
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import IssuedLetter  # noqa: E402
+from district.applications.milestones.models import Milestone  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
 from district.applications.offers.models import Offer, OfferRound  # noqa: E402
 from district.applications.places.models import Allocation, Listed, Place, Places  # noqa: E402
@@ -282,7 +283,7 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
-    "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "NumberSeries",
-    "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Proposal", "Round", "SavedList",
+    "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone", "Notice", "NoticeLine",
+    "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Proposal", "Round", "SavedList",
     "Seat", "Sheet", "Signature", "Submission",
 ]  # fmt: skip

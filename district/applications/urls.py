@@ -16,6 +16,7 @@ from district.applications.intake import views_handing as handing
 from district.applications.intake import views_lists as lists
 from district.applications.joint import views as joint
 from district.applications.letters import views as letters
+from district.applications.milestones import views as milestones
 from district.applications.notice import views as notice
 from district.applications.offers import views as offers
 from district.applications.places import views as places
@@ -62,6 +63,10 @@ urlpatterns = [
     path("desk/approvals/", approving.approvals, name="approvals"),
     path("desk/applications/<str:reference>/sign/", approving.sign, name="sign"),
     path("desk/applications/<str:reference>/turn-back/", approving.turn_back, name="turn_back"),
+    path("my/applications/<str:reference>/acceptance/", milestones.mine, name="my_acceptance"),
+    path("desk/acceptances/", milestones.acceptances, name="acceptances"),
+    path("desk/acceptances/<str:reference>/", milestones.acceptance, name="acceptance"),
+    path("desk/acceptances/<str:reference>/move/", milestones.move, name="acceptance_move"),
     path("desk/jobs/", bulk.jobs, name="jobs"),
     path("desk/jobs/new/", bulk.make, name="job_new"),
     path("desk/jobs/<str:reference>/", bulk.job, name="job"),

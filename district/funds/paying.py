@@ -134,9 +134,7 @@ def make_batch(
         )  # fmt: skip
         Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state=S.PAYING, problem="")
         data = {"count": batch.count, "fen": batch.fen, "line": line.reference}
-        write_log(
-            room=ROOM, subject=batch.reference, verb="make", by=by, after=MADE, reason=reason.strip(), data=data
-        )
+        write_log(room=ROOM, subject=batch.reference, verb="make", by=by, after=MADE, reason=reason.strip(), data=data)
     return batch
 
 

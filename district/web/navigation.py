@@ -63,6 +63,7 @@ DESK = (
     Door(_("其他部门给付"), "funds:outside", "building-bank", SEES_MONEY, MONEY),
     Door(_("对账"), "funds:reconcile", "checklist", SEES_MONEY, MONEY),
     Door(_("后续义务"), "applications:after", "calendar-check", WORKS | {Role.AUDITOR}, AFTER),
+    Door(_("项目验收"), "applications:acceptances", "clipboard-check", WORKS | {Role.AUDITOR}, AFTER),
     Door(_("线索和追缴"), "applications:findings", "flag", WORKS | {Role.AUDITOR}, AFTER),
     Door(_("抽查"), "applications:campaigns", "dice", WORKS | {Role.AUDITOR}, AFTER),
     Door(_("人员重复"), "applications:collisions", "users-group", frozenset({Role.AUDITOR}), AFTER),

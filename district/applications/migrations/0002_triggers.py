@@ -17,6 +17,7 @@ class Migration(migrations.Migration):
         AppendOnly("applications_frozenlist"),
         AppendOnly("applications_issuedletter"),
         AppendOnly("applications_listedworker"),
+        AppendOnly("applications_milestone", ["reference", "application_id", "milestone", "say", "papers", "by_id", "at"]),
         AppendOnly("applications_notice"),
         AppendOnly("applications_noticeline", ["notice_id", "application_id", "serial", "name", "code", "amount", "score"]),
         AppendOnly("applications_objection", ["line_id", "grounds", "name", "contact", "sender", "at", "reference"]),

@@ -22,6 +22,7 @@ WANTED = ("startup-cost", "startup-capital", "early-stage-social-insurance", "hi
           "contest-follow-on")  # fmt: skip
 STAGES = ("draft", "submitted", "submitted", "late", "returned", "accepted", "approving", "granted", "granted",
           "refused", "withdrawn")  # fmt: skip
+DAYS = {"late": 30, "granted": 40, "refused": 36, "accepted": 14, "approving": 12, "returned": 9}  # ago
 TWICE = (5, 7)  # an accepted and a granted case whose lists of staff share a worker
 CASES = 66
 
@@ -69,9 +70,7 @@ def one_case(
     twice: bool = False,
 ) -> None:  # fmt: skip
     """Bring one case to a stage, each step on its own day."""
-    days = {"late": 30, "granted": 40, "refused": 36, "accepted": 14, "approving": 12, "returned": 9}.get(
-        stage, rng.randint(0, 4)
-    )
+    days = DAYS.get(stage, rng.randint(0, 4))
     start = clock.today() - dt.timedelta(days=days)
     with at(start, rng):
         case = actions.start(enterprise=enterprise, programme=programme, by=agent, request_key=uuid.uuid4())
