@@ -284,6 +284,6 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
     "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone", "Notice", "NoticeLine",
-    "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Proposal", "Round", "SavedList",
-    "Seat", "Sheet", "Signature", "Submission",
+    "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Proposal", "Round",
+    "SavedList", "Seat", "Sheet", "Signature", "Submission",
 ]  # fmt: skip

@@ -8,11 +8,12 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.people.queries import Role
 
 OFFICER, REVIEWER, LEADER = "officer", "reviewer", "leader"
-WORDS = {OFFICER: _("经办"), REVIEWER: _("复核"), LEADER: _("审批")}
+WORDS = {OFFICER: _("经办"), REVIEWER: pgettext_lazy("level", "复核"), LEADER: _("审批")}
 SIGNS = {OFFICER: (Role.OFFICER, Role.LEADER), REVIEWER: (Role.OFFICER, Role.LEADER), LEADER: (Role.LEADER,)}
 """Level → the duties of the lead bureau that sign it."""
 

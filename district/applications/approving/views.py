@@ -52,6 +52,8 @@ def approvals(request: HttpRequest) -> HttpResponse:
 def sign(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
     """Sign what waits, as it was seen; then the next that waits for this person."""
     proposal = _seen(request, case)
+    if proposal.signatures.filter(by=person, place__gt=1).exists():  # a second click: the first has done it
+        return redirect("applications:case", case.reference)
     decision = actions.sign(proposal=proposal, by=person)
     if decision is None:
         messages.success(request, _("已签批，等“%(level)s”。") % {"level": proposal.turn_words})

@@ -12,6 +12,7 @@ from district.applications.appeals.models import Appeal
 from district.applications.approving import actions
 from district.applications.approving.models import Proposal
 from district.applications.approving.permissions import may_sign
+from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
 from district.people.actions import create_person
 from district.people.models import Duty, Person, Role
@@ -50,6 +51,17 @@ def uphold(*, appeal: Appeal, by: Person, outcome: str, reply: str, anew: bool, 
             appeal=appeal)  # fmt: skip
     appeal.refresh_from_db()
     return appeal
+
+
+def sign_all() -> list[Decision | str]:
+    """Everything that waits, signed: the decision of each, or why there is none."""
+    made: list[Decision | str] = []
+    for proposal in Proposal.objects.filter(state="waiting").order_by("pk"):
+        try:
+            made.append(signed(proposal))
+        except NotPossible as no:
+            made.append(str(no))
+    return made
 
 
 def signed(proposal: Proposal) -> Decision:

@@ -66,7 +66,7 @@ class TestAbsence:
         line = LogEntry.objects.get(verb="answer")
         assert line.data["instead_of"] == here.officer.name
         deciding.decide(application=case, by=again(mate), outcome="granted")
-        assert LogEntry.objects.get(verb="grant").data["instead_of"] == here.officer.name
+        assert LogEntry.objects.get(verb="put_up").data["instead_of"] == here.officer.name
 
     def test_other_duties_are_nobody_elses(self, here: District, mate: Person) -> None:
         bureau = Bureau.objects.get(name="区人社局")

@@ -14,6 +14,7 @@ from district.applications import bundles, queries
 from district.applications.actions import NotPossible
 from district.applications.appeals import actions as appeals
 from district.applications.appeals.states import MOVES, STATES
+from district.applications.approving import actions as approving
 from district.applications.models import Appeal, Application, Decision, Place
 from district.people.models import Person
 from district.people.permissions import Refused
@@ -65,7 +66,7 @@ def test_an_appeal_is_filed_once_and_in_time(here: District) -> None:
 
 def test_who_decided_does_not_look_again(here: District) -> None:
     appeal = file(here, refused(here))
-    with pytest.raises(Refused, match="原决定是您作出的"):
+    with pytest.raises(Refused, match="原决定是您签批的"):
         appeals.admit(appeal=appeal, by=here.officer)
     with pytest.raises(Refused):
         appeals.admit(appeal=appeal, by=here.colleague)  # another bureau
@@ -73,8 +74,14 @@ def test_who_decided_does_not_look_again(here: District) -> None:
     appeals.admit(appeal=appeal, by=other)
     assert (appeal.reviewer, appeal.state) == (other, "heard")
     assert appeal.due_on == dt.date(2022, 7, 22)
+    proposal = approving.propose_again(decision=appeal.decision, by=other, outcome="granted", note="改", anew=False,
+                                       request_key=uuid.uuid4(), appeal=appeal)  # fmt: skip
     with pytest.raises(Refused, match="负责人"):
-        deciding.uphold(appeal=appeal, by=other, outcome="granted", reply="改", anew=False, request_key=uuid.uuid4())
+        approving.sign(proposal=proposal, by=person("third", officer="区人社局"))
+    with pytest.raises(NotPossible, match="先退回这份拟办意见"):
+        appeals.dismiss(appeal=appeal, by=other, reply="维持")
+    approving.turn_back(proposal=proposal, by=here.leader, why="先查清人数")
+    appeals.dismiss(appeal=appeal, by=other, reply="维持")
 
 
 def test_a_decision_that_stands_says_why(here: District) -> None:
@@ -140,11 +147,12 @@ def test_a_double_click_replaces_once(here: District) -> None:
 
 def test_only_another_leader_replaces(here: District) -> None:
     decision = deciding.decide(application=here.judged(), by=here.leader, outcome="granted")
-    for who in (here.officer, here.leader, here.auditor, here.founder):
+    for who in (here.leader, here.auditor, here.founder):
         with pytest.raises(Refused):
             correct(here, decision, "refused", by=who)
     other: Person = person("leader2", leader="区人社局")
-    assert correct(here, decision, "refused", by=other, anew=False).outcome == "refused"
+    new = correct(here, decision, "refused", by=here.officer, anew=False)
+    assert (new.outcome, new.by) == ("refused", other)  # the first leader signed the decision that is replaced
 
 
 def test_the_audit_bundle_holds_both_and_counts_what_is_in_force(here: District, tmp_path: Path) -> None:

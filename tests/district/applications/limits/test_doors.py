@@ -36,7 +36,8 @@ ENOUGH = D(1000)  # what the rule gives of 100,000 of revenue
 # of a rule file's keys those that limit what an enterprise may get, and all the others
 LIMITS = {"excludes", "ceiling", "together", "repeat", "quota"}
 OTHERS = {
-    "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "deadlines", "examples",
+    "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "approval", "deadlines",
+    "examples",
     "until", "basis", "note", "status", "obligations", "workers", "joint", "rubric", "scoring", "transition",
     "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "en",
 }  # fmt: skip
@@ -114,7 +115,7 @@ def in_bulk(here: Town, limit: Limit) -> str:
     bulk_work.work(job.pk)
     bulk.start(job=job, by=here.officer)
     bulk_work.work(job.pk)
-    return str(job.rows.get().why)
+    return "".join(str(each) for each in deciding.sign_all()) + str(job.rows.get().why)
 
 
 def released(here: Town, limit: Limit) -> str:
@@ -123,7 +124,8 @@ def released(here: Town, limit: Limit) -> str:
     programme, leader = here.base.programmes[limit.slug], here.base.leader
     version = programme.versions.get()
     run = Run.objects.create(reference="YX1", kind="lists", version=version, as_of=DAY, state="done",
-                             request_key=uuid.uuid4(), by=here.officer, created_at=clock.now())  # fmt: skip
+                             request_key=uuid.uuid4(), by=here.officer, office=programme.office,
+                             created_at=clock.now())  # fmt: skip
     round_ = OfferRound.objects.create(
         reference="MX1", run=run, programme=programme, by=here.officer, released_by=leader, state="releasing",
         created_at=clock.now(), released_at=clock.now(), expires_on=DAY + dt.timedelta(days=30),
