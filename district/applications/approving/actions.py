@@ -20,6 +20,7 @@ from district.applications.approving.levels import LEADER, OFFICER
 from district.applications.approving.models import Proposal, Signature
 from district.applications.approving.permissions import duty_at, may_propose, may_sign, may_turn_back, signers
 from district.applications.approving.queries import leader_signs_above, route
+from district.applications.assigning.acting import instead_of
 from district.applications.bulk.models import Job
 from district.applications.checks import NotPossible
 from district.applications.models import Appeal, Application, Decision
@@ -118,7 +119,7 @@ def sign(*, proposal: Proposal, by: Person, together: Decimal = ZERO) -> Decisio
         case = row.application
         write_log(room=ROOM, subject=case.reference, verb="sign", by=by, before=case.state, after=case.state, data={
             "level": level, "outcome": row.outcome, "amount": None if row.amount is None else f"{row.amount:.2f}",
-            **steps.instead_of(case, by)})  # fmt: skip
+            **instead_of(case, by)})  # fmt: skip
         if decision is None:
             notices.to_sign(row)
     proposal.refresh_from_db()

@@ -11,6 +11,8 @@ import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 
 from district.applications import actions
+from district.applications.after import actions as after
+from district.applications.after.permissions import may_approve
 from district.applications.approving import actions as approving
 from district.applications.approving import queries
 from district.applications.approving.levels import levels_of, needed
@@ -249,6 +251,37 @@ def test_what_was_proposed_alone_is_not_signed_together_past_the_leader(three: D
     assert {row.outcome for row in job.rows.all()} == {"refused"} and "由负责人审批" in job.rows.first().why
     done = _many(three, rows, "sign", three.leader)
     assert {row.outcome for row in done.rows.all()} == {"done"} and Decision.objects.count() == 2
+
+
+# In place of a decision, and beside one
+
+
+def test_a_decision_in_place_of_another_waits_for_a_leader_and_the_old_one_stands(here: District, mate: Person) -> None:
+    old = deciding.decided(here.judged())
+    proposal = approving.propose_again(decision=old, by=here.officer, outcome="refused", note="查实不符", anew=False,
+                                       request_key=uuid.uuid4())  # fmt: skip
+    case = Application.objects.get()
+    assert case.state == "granted" and case.decisions.in_force().get() == old
+    assert proposal.levels == ["officer", "leader"]
+    with pytest.raises(Refused, match="负责人审批"):
+        approving.sign(proposal=proposal, by=person("third", officer="区人社局"))
+    approving.turn_back(proposal=proposal, by=here.leader, why="证据不足")
+    assert Application.objects.get().state == "granted" and Decision.objects.count() == 1
+    again_ = approving.propose_again(decision=old, by=here.officer, outcome="refused", note="证据补齐", anew=False,
+                                     request_key=uuid.uuid4())  # fmt: skip
+    new = approving.sign(proposal=again_, by=here.leader)
+    assert new is not None and (new.replaces, new.outcome) == (old, "refused")
+
+
+def test_a_top_up_past_the_sum_is_the_leaders(three: District, mate: Person) -> None:
+    decision = deciding.decided(three.judged(firm(three, 0, heads=5)))  # 4,033.13, no leader
+    finding = after.open_finding(decision=decision, source="correction", kind="top_up", cause="x", say="少给",
+                                 since_on=clock.today())  # fmt: skip
+    after.recognise(finding=finding, by=three.officer, reason="核实")
+    after.propose(finding=finding, by=three.officer, amount=Decimal(1900), reason="补差")
+    assert may_approve(mate, finding)
+    finding.amount = Decimal(2000)
+    assert not may_approve(mate, finding) and may_approve(three.leader, finding)
 
 
 # The database
