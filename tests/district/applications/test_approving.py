@@ -256,19 +256,24 @@ def test_what_was_proposed_alone_is_not_signed_together_past_the_leader(three: D
 # In place of a decision, and beside one
 
 
+def put_again(old: Decision, by: Person) -> Proposal:
+    return approving.propose_again(decision=old, by=by, outcome="refused", note="查实不符", anew=False,
+                                   request_key=uuid.uuid4())  # fmt: skip
+
+
 def test_a_decision_in_place_of_another_waits_for_a_leader_and_the_old_one_stands(here: District, mate: Person) -> None:
-    old = deciding.decided(here.judged())
-    proposal = approving.propose_again(decision=old, by=here.officer, outcome="refused", note="查实不符", anew=False,
-                                       request_key=uuid.uuid4())  # fmt: skip
+    old, third = deciding.decided(here.judged()), person("third", officer="区人社局")
+    with pytest.raises(Refused, match="原决定是您签批的"):
+        put_again(old, here.officer)
+    proposal = put_again(old, third)
     case = Application.objects.get()
     assert case.state == "granted" and case.decisions.in_force().get() == old
     assert proposal.levels == ["officer", "leader"]
     with pytest.raises(Refused, match="负责人审批"):
-        approving.sign(proposal=proposal, by=person("third", officer="区人社局"))
+        approving.sign(proposal=proposal, by=person("fourth", officer="区人社局"))
     approving.turn_back(proposal=proposal, by=here.leader, why="证据不足")
     assert Application.objects.get().state == "granted" and Decision.objects.count() == 1
-    again_ = approving.propose_again(decision=old, by=here.officer, outcome="refused", note="证据补齐", anew=False,
-                                     request_key=uuid.uuid4())  # fmt: skip
+    again_ = put_again(old, third)
     new = approving.sign(proposal=again_, by=here.leader)
     assert new is not None and (new.replaces, new.outcome) == (old, "refused")
 
