@@ -39,6 +39,13 @@ INNER = {
     "answer_objection",
     "check_paper",
     "assign",
+    "put_up",
+    "put_up_again",
+    "sign",
+    "turn_back",
+    "turn_back_again",
+    "turn_back_noticed",
+    "turn_back_waiting",
 }
 
 
@@ -74,6 +81,9 @@ def verb_words(verb: str) -> str:
         "read_anew": _("重新读取事实"),
         "take": _("经办人领取"),
         "assign": _("派件"),
+        "sign": _("签批"),
+        "put_up_again": _("提出替代原决定"),
+        "turn_back_again": _("退回经办"),
         "check_paper": _("核对材料"),
         "supply": _("补交容缺的材料"),
         "consent": _("同意窗口开放时自动提交"),

@@ -105,6 +105,7 @@ def test_sent_back_it_is_asked_for_again(here: District, case: Application, mate
     assert ask(here, case).state == "asked" and waiting() == "waiting"
 
 
+@pytest.mark.database
 def test_no_one_person_makes_it_due_at_any_door(here: District, case: Application) -> None:
     with pytest.raises(funds.NotPossible, match="另一人确认"):
         funds.reach(reference=case.reference, at="acceptance", by=here.officer, found_by=here.officer)

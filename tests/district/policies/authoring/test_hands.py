@@ -56,6 +56,7 @@ def test_who_only_looked_has_no_hand_in_it(desk: Desk) -> None:
     assert may_approve(desk.leader, draft)
 
 
+@pytest.mark.database
 def test_the_database_holds_it_too(desk: Desk) -> None:
     draft = edited(desk)
     with pytest.raises(DatabaseError, match="draft_approved_by_no_hand_in_it"), transaction.atomic():
