@@ -74,7 +74,8 @@ ENGLISH: dict[str, str] = {
     "programme.yaml ": "programme.yaml", "条件组": "group of conditions", "benefit ": "benefit",
     "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat",
     "evidence ": "evidence", "columns ": "column", "items ": "items", "workers ": "workers", "joint ": "joint",
-    "rubric ": "rubric", "scoring ": "scoring", "义务的例子": "example of an obligation", "义务": "obligation",
+    "rubric ": "rubric", "scoring ": "scoring", "approval ": "approval", "义务的例子": "example of an obligation",
+    "义务": "obligation",
     "expect ": "expect", "例子": "example", "together ": "together", "规则文件": "rule file",
     # names
     "。": ".",

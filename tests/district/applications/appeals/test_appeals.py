@@ -151,7 +151,7 @@ def test_only_another_leader_replaces(here: District) -> None:
         with pytest.raises(Refused):
             correct(here, decision, "refused", by=who)
     other: Person = person("leader2", leader="区人社局")
-    new = correct(here, decision, "refused", by=here.officer, anew=False)
+    new = correct(here, decision, "refused", by=person("third", officer="区人社局"), anew=False)
     assert (new.outcome, new.by) == ("refused", other)  # the first leader signed the decision that is replaced
 
 
