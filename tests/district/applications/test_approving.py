@@ -324,6 +324,54 @@ def here_case(three: District) -> Application:
     return three.accepted(firm(three, 1))  # type: ignore[no-any-return]
 
 
+def _row(**changed: Any) -> Any:
+    return lambda proposal: Proposal.objects.filter(pk=proposal.pk).update(**changed)
+
+
+def _second(proposal: Proposal) -> object:
+    proposal.pk, proposal.request_key = None, uuid.uuid4()
+    return proposal.save(force_insert=True)
+
+
+def _again(**changed: Any) -> Any:
+    def sign(proposal: Proposal) -> object:
+        who = {"by": person("hand", officer="区人社局"), "at": clock.now(), "role": "reviewer", "place": 2}
+        return Signature.objects.create(proposal=proposal, **{**who, **changed})
+
+    return sign
+
+
+BROKEN: dict[str, Any] = {
+    "one_proposal_waits_at_a_time|UNIQUE": _second,
+    "proposal_state_is_known": _row(state="lost", ended_at=dt.datetime(2022, 7, 1, tzinfo=dt.UTC), turn=""),
+    "proposal_ends_once": _row(ended_at=dt.datetime(2022, 7, 1, tzinfo=dt.UTC)),
+    "proposal_returned_says_why": _row(state="returned", ended_at=dt.datetime(2022, 7, 1, tzinfo=dt.UTC), turn=""),
+    "proposal_signed_has_its_decision": _row(state="signed", ended_at=dt.datetime(2022, 7, 1, tzinfo=dt.UTC), turn=""),
+    "applications_proposal_never_updated": _row(amount=Decimal(1)),
+    "signature_role_is_known": _again(role="friend"),
+    "signed_in_order": _again(place=1),
+}
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("name", BROKEN)
+def test_the_database_refuses(here: District, mate: Person, name: str) -> None:
+    proposal = put_up(here)
+    with pytest.raises(DatabaseError, match=name), transaction.atomic():
+        BROKEN[name](proposal)
+
+
+@pytest.mark.database
+def test_an_unknown_outcome_is_refused(here: District, mate: Person) -> None:
+    proposal = put_up(here)
+    case = here.accepted(firm(here, 0))
+    with pytest.raises(IntegrityError, match="proposal_outcome_is_known"), transaction.atomic():
+        Proposal.objects.create(
+            application=case, office=proposal.office, outcome="perhaps", levels=["officer", "reviewer"], steps=2,
+            came_from="accepted", request_key=uuid.uuid4(), by=here.officer, at=clock.now(),
+        )  # fmt: skip
+
+
 # Pages
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from district.applications.checks import NotPossible
 from district.applications.milestones import actions, states
@@ -116,6 +116,25 @@ def test_no_one_person_makes_it_due_at_any_door(here: District, case: Applicatio
     with pytest.raises(IntegrityError), transaction.atomic():
         Milestone.objects.create(application=case, milestone="acceptance", state="asked", say="x", by=here.founder,
                                  reference="YSX", at=row.at, request_key=uuid.uuid4())  # fmt: skip
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(("name", "changed"), [
+    ("milestone_state_is_known", {"state": "lost"}),
+    ("milestone_returned_says_why", {"state": "returned"}),
+    ("applications_milestone_never_updated", {"say": ""}),
+])  # fmt: skip
+def test_the_database_refuses(here: District, case: Application, name: str, changed: dict[str, Any]) -> None:
+    row = ask(here, case)
+    with pytest.raises(DatabaseError, match=name), transaction.atomic():
+        Milestone.objects.filter(pk=row.pk).update(**changed)
+
+
+@pytest.mark.database
+def test_a_request_says_what_was_reached(here: District, case: Application) -> None:
+    with pytest.raises(IntegrityError, match="milestone_says_what_was_reached"), transaction.atomic():
+        Milestone.objects.create(application=case, milestone="acceptance", state="asked", say="", by=here.founder,
+                                 reference="YSX", at=case.decided_at, request_key=uuid.uuid4())  # fmt: skip
 
 
 def test_the_pages_lead_from_the_firm_to_the_money(here: District, case: Application, mate: Person, as_: Any) -> None:
