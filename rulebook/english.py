@@ -75,7 +75,8 @@ ENGLISH: dict[str, str] = {
     "programme.yaml ": "programme.yaml", "条件组": "group of conditions", "benefit ": "benefit",
     "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat",
     "evidence ": "evidence", "columns ": "column", "items ": "items", "workers ": "workers", "joint ": "joint",
-    "rubric ": "rubric", "scoring ": "scoring", "义务的例子": "example of an obligation", "义务": "obligation",
+    "rubric ": "rubric", "scoring ": "scoring", "approval ": "approval", "义务的例子": "example of an obligation",
+    "义务": "obligation",
     "expect ": "expect", "例子": "example", "together ": "together", "规则文件": "rule file",
     # names
     "。": ".",
@@ -182,6 +183,9 @@ ENGLISH: dict[str, str] = {
     "同分规则里的“{name}”既不是评分项，也不是 rank 或 submitted{near}":
         "“{name}” of ties is neither a criterion nor rank or submitted{near}",
     "mode 是 window（申报期），要写 {key}。": "mode is window: {key} is needed.",
+    "approval 从 officer 起，先后是 {roles}，每一级写一次。": "approval begins with officer, in the order {roles}, each once.",
+    "前两级对每一件都签，不写 above：一件至少由两个人定。":
+        "the first two levels sign every case and have no above: two people at least decide a case.",
     "只有 mode 是 window 时才写 {key}。": "{key} applies only where mode is window.",
     "材料“{name}”写了两次。": "the paper “{name}” is written twice.",
     "材料“{name}”不是必需的，不用写 deferrable。": "the paper “{name}” is not needed, so it cannot be deferrable.",

@@ -107,7 +107,7 @@ def pay(firms: int) -> None:
     line = Line.objects.get(year=clock.today().year)
     batch = paying.make_batch(line=line, by=who("finance"), request_key=uuid.uuid4())
     paying.check_batch(batch=batch, by=who("cashier"))
-    paying.release_first(batch=batch, by=who("finance"))
+    paying.release_first(batch=batch, by=who("finance"), reason="示例")
     paying.release_second(batch=batch, by=who("treasurer"))
     funds.send_batch.enqueue(batch.pk)
     until(lambda: Batch.objects.filter(pk=batch.pk, state="sent").exists())

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 
 from district.applications import checks, limits, money, notices, numbers, queries, reasoning, standing, steps, terms
 from district.applications.after.listed import claim
+from district.applications.approving.queries import check_signed, lapse
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
 from district.applications.intake.evidence import Given
 from district.applications.letters import papers
-from district.applications.letters.actions import issue
+from district.applications.letters.actions import check_confirmed, issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
@@ -135,6 +136,7 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
     require(may_withdraw(by, application))
     with _move(application, "withdraw", by, reason=reason) as row:
         was_draft = row.submitted_at is None
+        lapse(row)
         terms.stop_clock(row)
         conclude_line(row)
         if not was_draft:
@@ -231,21 +233,16 @@ def read_anew(*, application: Application, by: Person, request_key: uuid.UUID) -
 def decide(*, application: Application, by: Person, outcome: str, note: str = "") -> Decision:
     """Grant or refuse, on the frozen facts and the answers given. Granting needs a verdict of yes.
 
-    `outcome` is "granted" or "refused". The decision keeps the verdict, its reasons with citations, and the amount to
-    the fen; its number follows the bureau's last of the year. Raises NotPossible, MoveRefused, Refused.
+    This is what the last signature does (`approving.actions.sign`): nothing is decided that was not proposed and signed
+    at every level. `outcome` is "granted" or "refused". The decision keeps the verdict, its reasons with citations, and
+    the amount to the fen; its number follows the bureau's last of the year. Raises NotPossible, MoveRefused, Refused.
     """
     require(may_decide(by, application))
     data: dict[str, Any] = {}
     with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
-        checks.check_applied_for(row.version)
-        steps.check_ready(row, outcome, note)
-        answers = queries.answers_of(row)
-        verdict = standing.judge(row.version, row.facts, row.as_of, answers)
-        share = share_of(row) if outcome == "granted" else None
-        due = _to_grant(row, verdict, share) if outcome == "granted" else None
-        if due is None:
-            _to_refuse(verdict, note)
-        elif heads := claim(row, by):
+        check_signed(row, outcome, by)
+        answers, verdict, share, due, heads = _weigh(row, by, outcome, note)
+        if heads:
             data["workers"] = heads
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
@@ -270,6 +267,41 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         money.settle(row, due.promise if due else None, answers, by)
         notices.decided(row, decision)
     return decision
+
+
+def try_out(*, row: Application, by: Person, outcome: str, note: str) -> limits.Due | None:
+    """What a decision would give if it were made now; raises what it would raise, and keeps nothing."""
+    try:
+        with transaction.atomic():
+            answers, _verdict, _share, due, _heads = _weigh(row, by, outcome, note)
+            if outcome == "granted":
+                guard.take(row)
+            money.settle(row, due.promise if due else None, answers, by)
+            raise _Undo
+    except _Undo:
+        return due
+
+
+class _Undo(Exception):
+    """Rolls a trial back."""
+
+
+Weighed = tuple[dict[str, bool], standing.VerdictJson, Decimal | None, limits.Due | None, int]
+
+
+def _weigh(row: Application, by: Person, outcome: str, note: str) -> Weighed:
+    """(answers, verdict, share, what is due, months of workers claimed) of a decision, or NotPossible."""
+    checks.check_applied_for(row.version)
+    steps.check_ready(row, outcome, note)
+    answers = queries.answers_of(row)
+    verdict = standing.judge(row.version, row.facts, row.as_of, answers)
+    check_confirmed(verdict, reasoning.reasons(verdict, outcome, row.facts, {}))
+    if outcome != "granted":
+        _to_refuse(verdict, note)
+        return answers, verdict, None, None, 0
+    share = share_of(row)
+    due = _to_grant(row, verdict, share)
+    return answers, verdict, share, due, claim(row, by)
 
 
 def take_next(*, by: Person) -> Application | None:

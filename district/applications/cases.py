@@ -10,6 +10,7 @@ from django.urls import reverse
 from district.applications import limits, queries, standing, steps
 from district.applications.after import comparing
 from district.applications.after.permissions import may_see_collisions
+from district.applications.approving.showing import on_case
 from district.applications.assigning.permissions import may_assign
 from district.applications.assigning.queries import officers_for
 from district.applications.checks import NotPossible
@@ -21,7 +22,7 @@ from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
 from district.applications.states import ACCEPTED, MOVES, NOTICED, OPEN_STATES, SUBMITTED, WAITING
-from district.people.queries import Person, Role
+from district.people.queries import Person
 
 
 def desk_view(case: Application, person: Person) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": papers_on_desk(case),
         "checks": works or decides, "listed": list_handed_in(case), "differing": list_differs(case),
-        **comparing.on_desk(case, person),
+        **comparing.on_desk(case, person), **on_case(case, person),
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
         "letters": letters_of(case.pk),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
@@ -49,7 +50,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "assignable": assignable(case, person),
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
         "due": limits.seen(case, verdict) if decides and case.state in OPEN_STATES else None,
-        "too_early": _too_early(case), "may_replace": person.has_role(Role.LEADER),
+        "too_early": _too_early(case), "may_replace": bool(decides),
         "may_settle": bool(may_see_collisions(person)),
         "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),

@@ -271,10 +271,12 @@ class Decision(models.Model):
 from district.applications.after import models as _after  # noqa: E402, F401 - what comes after a decision
 from district.applications.after import models_workers as _workers  # noqa: E402, F401
 from district.applications.appeals.models import Appeal  # noqa: E402
+from district.applications.approving.models import Proposal, Signature  # noqa: E402
 from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E402
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import FiledLetter, IssuedLetter, Served  # noqa: E402
+from district.applications.milestones.models import Milestone  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
 from district.applications.offers.models import Offer, OfferRound  # noqa: E402
 from district.applications.places.models import Allocation, Listed, Place, Places  # noqa: E402
@@ -282,7 +284,7 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
-    "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine",
-    "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round",
-    "SavedList", "Seat", "Served", "Sheet", "Submission",
+    "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone", "Notice",
+    "NoticeLine", "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places",
+    "Proposal", "Round", "SavedList", "Seat", "Served", "Sheet", "Signature", "Submission",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from district.applications.models import Application
 from district.applications.notices import due_words
 from district.applications.states import (
     ACCEPTED,
+    APPROVING,
     DRAFT,
     GRANTED,
     JOINT,
@@ -38,6 +39,13 @@ INNER = {
     "answer_objection",
     "check_paper",
     "assign",
+    "put_up",
+    "put_up_again",
+    "sign",
+    "turn_back",
+    "turn_back_again",
+    "turn_back_noticed",
+    "turn_back_waiting",
 }
 
 
@@ -73,6 +81,9 @@ def verb_words(verb: str) -> str:
         "read_anew": _("重新读取事实"),
         "take": _("经办人领取"),
         "assign": _("派件"),
+        "sign": _("签批"),
+        "put_up_again": _("提出替代原决定"),
+        "turn_back_again": _("退回经办"),
         "check_paper": _("核对材料"),
         "supply": _("补交容缺的材料"),
         "consent": _("同意窗口开放时自动提交"),
@@ -107,6 +118,7 @@ def coming(application: Application) -> dict[str, Any] | None:
         DRAFT: _("提交申报"), SUBMITTED: _("%(office)s受理") % {"office": office}, RETURNED: _("补正后提交"),
         ACCEPTED: _("%(office)s作出决定") % {"office": office}, JOINT: _("会办部门答复"),
         SCORING: _("专家打分"), NOTICED: _("公示期满"), WAITING: _("有名额空出时递补"),
+        APPROVING: _("%(office)s逐级审批后作出决定") % {"office": office},
     }  # fmt: skip
     label = labels.get(application.state)
     return {"label": label, "by": application.due_on} if label else None
@@ -125,6 +137,7 @@ def next_steps(application: Application) -> str:
         SCORING: _("专家正在评审，%(office)s将在%(due)s作出决定。"),
         NOTICED: _("拟同意，正在公示；期满无异议后作出决定。"),
         WAITING: _("名额已满，您在候补名单上；有名额空出时按名次递补，会通知您。"),
+        APPROVING: _("%(office)s正在逐级审批，签批之后通知您结果。"),
         GRANTED: _("已作出同意的决定，后续由%(office)s按规定落实。"),
         REFUSED: _("如不服本决定，可以向%(office)s申请复核。"),
     }

@@ -18,12 +18,13 @@ from district.applications.appeals.models import Appeal
 from district.applications.joint.models import Opinion
 from district.applications.models import Application
 from district.applications.scoring.models import Round
-from district.applications.states import ACCEPTED, JOINT, RETURNED, SCORING, SUBMITTED
+from district.applications.states import ACCEPTED, APPROVING, JOINT, RETURNED, SCORING, SUBMITTED
 from district.record import calendar
 from district.record.actions import lock, write_log
 
 ROOM = "applications"
-STEPS = {SUBMITTED: "accept", RETURNED: "correct", ACCEPTED: "decide", JOINT: "decide", SCORING: "decide"}
+STEPS = {SUBMITTED: "accept", RETURNED: "correct", ACCEPTED: "decide", JOINT: "decide", SCORING: "decide",
+         APPROVING: "decide"}  # fmt: skip
 
 
 def count_anew(years: Collection[int]) -> int:

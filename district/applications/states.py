@@ -8,6 +8,7 @@ DRAFT, SUBMITTED, RETURNED, ACCEPTED, GRANTED, REFUSED, WITHDRAWN = (
     "draft", "submitted", "returned", "accepted", "granted", "refused", "withdrawn",
 )  # fmt: skip
 JOINT, SCORING, NOTICED, WAITING = "joint", "scoring", "noticed", "waiting"
+APPROVING = "approving"
 
 STATES = {
     DRAFT: State(DRAFT, _("草稿"), _("草稿，尚未提交")),
@@ -18,6 +19,7 @@ STATES = {
     SCORING: State(SCORING, _("评审中"), _("专家正在评审")),
     NOTICED: State(NOTICED, _("公示中"), _("拟同意，正在公示")),
     WAITING: State(WAITING, _("候补中"), _("名额已满，正在候补")),
+    APPROVING: State(APPROVING, _("待审批"), _("正在审批")),
     GRANTED: State(GRANTED, _("已同意"), _("已同意"), final=True),
     REFUSED: State(REFUSED, _("不予同意"), _("未获同意"), final=True),
     WITHDRAWN: State(WITHDRAWN, _("已撤回"), _("您已撤回"), final=True),
@@ -37,13 +39,22 @@ MOVES = {
     "strike": Move(frozenset({NOTICED}), ACCEPTED, _("异议成立，退回审核"), _("这一家退出公示，其余不受影响。")),
     "wait": Move(frozenset({ACCEPTED}), WAITING, _("列入候补"), _("有人退出或不予同意时，按名次递补。")),
     "call_up": Move(frozenset({WAITING}), ACCEPTED, _("递补"), BACK),
-    "grant": Move(frozenset({ACCEPTED, NOTICED}), GRANTED, _("同意"), _("企业将收到决定和理由。")),
-    "refuse": Move(frozenset({ACCEPTED, WAITING}), REFUSED, _("不予同意"), _("企业将收到理由、依据和申请复核的办法。")),
+    "put_up": Move(
+        frozenset({ACCEPTED, NOTICED, WAITING}),
+        APPROVING,
+        _("提出拟办意见"),
+        _("由另一个人逐级签批，最后一级签后才是决定。"),
+    ),
+    "turn_back": Move(frozenset({APPROVING}), ACCEPTED, _("退回经办"), _("写明哪里不对，经办人重新提出。")),
+    "turn_back_noticed": Move(frozenset({APPROVING}), NOTICED, _("退回经办"), _("公示期满的件回到公示中。")),
+    "turn_back_waiting": Move(frozenset({APPROVING}), WAITING, _("退回经办"), _("候补的件回到候补中。")),
+    "grant": Move(frozenset({APPROVING}), GRANTED, _("同意"), _("企业将收到决定和理由。")),
+    "refuse": Move(frozenset({APPROVING}), REFUSED, _("不予同意"), _("企业将收到理由、依据和申请复核的办法。")),
     "amend": Move(frozenset({GRANTED}), GRANTED, _("更正决定"), _("用新的决定替代原决定，原决定保留。"), reopens=True),
     "revoke": Move(frozenset({GRANTED}), REFUSED, _("撤销决定"), _("用新的决定撤销原决定，名额退回。"), reopens=True),
     "grant_anew": Move(frozenset({REFUSED}), GRANTED, _("改为同意"), _("用新的决定替代原决定。"), reopens=True),
     "withdraw": Move(
-        frozenset({DRAFT, SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING}),
+        frozenset({DRAFT, SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING, APPROVING}),
         WITHDRAWN,
         _("撤回"),
         _("此件不再办理，可重新申报。"),
@@ -51,5 +62,5 @@ MOVES = {
 }
 
 OPEN_STATES = frozenset(key for key, state in STATES.items() if not state.final)
-ON_DESK = frozenset({SUBMITTED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING})
+ON_DESK = frozenset({SUBMITTED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING, APPROVING})
 """States in which the next move is the bureau's."""

@@ -8,6 +8,7 @@ from district.applications import views_desk as desk
 from district.applications import views_hall as hall
 from district.applications.after.urls import urlpatterns as after
 from district.applications.appeals import views as appeals
+from district.applications.approving import views as approving
 from district.applications.assigning import views as assigning
 from district.applications.bulk import views as bulk
 from district.applications.intake import views_desk as intake_desk
@@ -16,6 +17,7 @@ from district.applications.intake import views_handing as handing
 from district.applications.intake import views_lists as lists
 from district.applications.joint import views as joint
 from district.applications.letters import views as letters
+from district.applications.milestones import views as milestones
 from district.applications.notice import views as notice
 from district.applications.notice import views_paper as notice_papers
 from district.applications.offers import views as offers
@@ -56,9 +58,17 @@ urlpatterns = [
     path("desk/offers/<str:reference>/", offers.one_round, name="offer_round"),
     path("desk/offers/<str:reference>/progress/", offers.progress, name="offer_progress"),
     path("desk/offers/<str:reference>/release/", offers.release, name="offer_release"),
+    path("desk/offers/<str:reference>/check/", offers.check, name="offer_check"),
     path("desk/offers/<str:reference>/choose/", offers.choose, name="offer_choose"),
     path("desk/offers/<str:reference>/stop/", offers.stop, name="offer_stop"),
     path("desk/offers/<str:reference>/reopen/", offers.reopen, name="offer_reopen"),
+    path("desk/approvals/", approving.approvals, name="approvals"),
+    path("desk/applications/<str:reference>/sign/", approving.sign, name="sign"),
+    path("desk/applications/<str:reference>/turn-back/", approving.turn_back, name="turn_back"),
+    path("my/applications/<str:reference>/acceptance/", milestones.mine, name="my_acceptance"),
+    path("desk/acceptances/", milestones.acceptances, name="acceptances"),
+    path("desk/acceptances/<str:reference>/", milestones.acceptance, name="acceptance"),
+    path("desk/acceptances/<str:reference>/move/", milestones.move, name="acceptance_move"),
     path("desk/jobs/", bulk.jobs, name="jobs"),
     path("desk/jobs/new/", bulk.make, name="job_new"),
     path("desk/jobs/<str:reference>/", bulk.job, name="job"),

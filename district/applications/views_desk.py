@@ -15,11 +15,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from district.applications import actions, cases, queries
 from district.applications.actions import NotPossible
+from district.applications.approving import actions as approving
+from district.applications.approving.queries import waiting_of
 from district.applications.bulk.models import Job
 from district.applications.columns import WORKLIST
 from district.applications.forms import AnswerForm, DecideForm, SendBackForm
 from district.applications.models import Application
-from district.applications.states import GRANTED, REFUSED, RETURNED
+from district.applications.states import RETURNED
 from district.applications.worklists import Worklist
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
@@ -146,16 +148,15 @@ def read_anew(request: HttpRequest, person: Person, case: Application) -> HttpRe
 
 @act
 def decide(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
-    """Decide, then open the next case: eighty before lunch."""
+    """Propose an outcome to who signs next, then open the next case: eighty before lunch."""
     form = DecideForm(request.POST)
     if not form.is_valid():
         return _case_page(request, {**cases.desk_view(case, person), "decide_form": form}, status=422)
-    done = case.decisions.filter(by=person, outcome=form.cleaned_data["outcome"]).first()
-    if not (case.state in {GRANTED, REFUSED} and done):
-        done = actions.decide(application=case, by=person, **form.cleaned_data)
-    messages.success(
-        request, _("%(reference)s 已决定：%(number)s。") % {"reference": case.reference, "number": done.number}
-    )
+    waiting = waiting_of(case)
+    if waiting is None or (waiting.by_id, waiting.outcome) != (person.pk, form.cleaned_data["outcome"]):
+        waiting = approving.propose(application=case, by=person, **form.cleaned_data)
+    words = {"reference": case.reference, "level": waiting.turn_words}
+    messages.success(request, _("%(reference)s 已提出拟办意见，等“%(level)s”签批。") % words)
     return _next(request, person, case)
 
 

@@ -24,6 +24,7 @@ from district.applications.intake.owing import owed
 from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
 from district.applications.letters.queries import letters_of
+from district.applications.milestones.queries import reachable
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, GRANTED, OPEN_STATES, REFUSED, RETURNED
@@ -138,6 +139,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
         "decision": application.decisions.in_force().select_related("office", "replaces").first(),
         "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
     }  # fmt: skip
+    context["milestones"] = application.milestones.exists() or reachable(application)
     if context["decision"] is None and application.state in OPEN_STATES:
         context["due"] = limits.seen(application, context["verdict"])
     return render(request, "applications/mine_one.html", context)

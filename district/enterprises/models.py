@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from district.people.queries import Person
+from district.people.queries import Person, Role
 
 
 class Size(models.TextChoices):
@@ -185,6 +185,14 @@ class ColumnMapping(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
 
 
+class ImportRows(models.QuerySet["ImportRun"]):
+    def visible_to(self, person: Person) -> ImportRows:
+        """An import is its bureau's own: what it uploaded may hold more than another may see. Auditors see all."""
+        if person.has_role(Role.AUDITOR):
+            return self
+        return self.filter(office__in=person.bureau_ids(Role.OFFICER, Role.ADMINISTRATOR))
+
+
 class ImportRun(models.Model):
     """One register file on its way in: what was read, what went in, what came back."""
 
@@ -213,10 +221,13 @@ class ImportRun(models.Model):
     cells_reported = models.PositiveIntegerField(default=0, help_text=_("退回行的原因加有疑问的单元格"))
     report_path = models.CharField(max_length=300, blank=True)
     error = models.TextField(blank=True)
+    office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+", help_text=_("哪个部门导入的"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = ImportRows.as_manager()
 
     class Meta:
         ordering = ("-created_at",)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.models import Enterprise, Membership
+from district.enterprises.models import Enterprise, ImportRun, Membership
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 
@@ -17,6 +17,13 @@ def may_import(person: Person) -> Answer:
     if person.has_role(Role.OFFICER, Role.ADMINISTRATOR):
         return Yes
     return No(_("只有经办人可以导入企业名录。"))
+
+
+def may_drive_import(person: Person, run: ImportRun) -> Answer:
+    """Confirm the columns, stop an import, let it go on: the bureau that uploaded it."""
+    if run.office_id in person.bureau_ids(Role.OFFICER, Role.ADMINISTRATOR):
+        return Yes
+    return No(_("这次导入属于%(office)s，由该部门办理。") % {"office": run.office.name})
 
 
 def may_declare(person: Person, enterprise: Enterprise) -> Answer:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,7 +18,7 @@ from district.enterprises.importing import run as importing
 from district.enterprises.importing.sheet import BadFile
 from district.enterprises.models import FactKind, ImportRun
 from district.people.doors import for_roles
-from district.people.queries import Role
+from district.people.queries import Person, Role
 from district.record import clock
 
 importers = for_roles(Role.OFFICER, Role.ADMINISTRATOR)
@@ -36,19 +36,22 @@ def imports(request: HttpRequest) -> HttpResponse:
             return redirect("enterprises:import", run.reference)
         except BadFile as error:
             form.add_error("file", str(error))
-    page = Paginator(ImportRun.objects.select_related("by"), 15).get_page(request.GET.get("page"))
+    rows = ImportRun.objects.visible_to(cast(Person, request.user)).select_related("office", "by")
+    page = Paginator(rows, 15).get_page(request.GET.get("page"))
     return render(request, "enterprises/imports.html", {"form": form, "page": page})
 
 
-def _run(reference: str) -> ImportRun:
-    return get_object_or_404(ImportRun.objects.select_related("by"), reference=reference)
+def _run(request: HttpRequest, reference: str) -> ImportRun:
+    """An import of the person's bureaus; of others there is none."""
+    rows = ImportRun.objects.visible_to(cast(Person, request.user)).select_related("office", "by")
+    return get_object_or_404(rows, reference=reference)
 
 
 @importers
 @require_GET
 def run(request: HttpRequest, reference: str) -> HttpResponse:
     """The mapping to confirm, the progress, or the result; whichever the run is at."""
-    found = _run(reference)
+    found = _run(request, reference)
     context: dict[str, Any] = {"run": found, **_pace(found)}
     if found.state == ImportRun.State.UPLOADED:
         context["form"] = MappingForm(run=found, kinds=_kinds())
@@ -71,14 +74,14 @@ def _pace(found: ImportRun) -> dict[str, Any]:
 @require_GET
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
     """The part of the page that renews itself while the run goes on."""
-    found = _run(reference)
+    found = _run(request, reference)
     return render(request, "enterprises/_progress.html", {"run": found, **_pace(found)})
 
 
 @importers
 @require_POST
 def confirm(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _run(reference)
+    found = _run(request, reference)
     form = MappingForm(request.POST, run=found, kinds=_kinds())
     if form.is_valid():
         try:
@@ -95,7 +98,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
 @importers
 @require_POST
 def cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    importing.cancel(run=_run(reference), by=request.user)  # type: ignore[arg-type]
+    importing.cancel(run=_run(request, reference), by=request.user)  # type: ignore[arg-type]
     messages.info(request, _("已停止。已经进入企业库的行保留，可以随时继续。"))
     return redirect("enterprises:import", reference)
 
@@ -103,7 +106,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 @importers
 @require_POST
 def resume(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _run(reference)
+    found = _run(request, reference)
     importing.resume(run=found, by=request.user)  # type: ignore[arg-type]
     tasks.import_register.enqueue(found.pk)
     return redirect("enterprises:import", reference)
@@ -113,7 +116,7 @@ def resume(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def report(request: HttpRequest, reference: str) -> HttpResponse | FileResponse:
     """The workbook of what came back."""
-    found = _run(reference)
+    found = _run(request, reference)
     path = Path(found.report_path or "-")
     if not path.is_file():
         raise Http404

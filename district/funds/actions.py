@@ -234,16 +234,22 @@ def release(*, reference: str, by: Person | None, reason: str) -> Award | None:
     return award
 
 
-def reach(*, reference: str, at: str, by: Person) -> int:
-    """A milestone was reached (acceptance of the project): instalments that waited for it fall due today."""
+def reach(*, reference: str, at: str, by: Person, found_by: Person) -> int:
+    """A milestone was reached (acceptance of the project): instalments that waited for it fall due today.
+
+    Two persons say so: `found_by` looked at it, `by` confirms. Raises Refused, NotPossible.
+    """
     award = _need(reference)
-    require(may_claim(by, award.version.programme if award.version else None, award.line))
+    for person in (by, found_by):
+        require(may_claim(person, award.version.programme if award.version else None, award.line))
+    if by.pk == found_by.pk:
+        raise NotPossible(_("验收由一人核验、另一人确认。"))
     with transaction.atomic():
         waiting = Instalment.objects.filter(award=award, at=at, state=S.WAITING)
         count = waiting.update(state=S.DUE, due_on=clock.today())
         if count:
             write_log(room=ROOM, subject=reference, verb="reach", by=by, before=award.state, after=award.state,
-                      data={"at": at, "instalments": count})  # fmt: skip
+                      data={"at": at, "instalments": count, "found_by": found_by.username})  # fmt: skip
     return count
 
 

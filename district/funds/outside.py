@@ -18,9 +18,9 @@ from district.enterprises.queries import BadFile, Enterprise, is_data, read_shee
 from district.funds.checks import NotMoney, NotPossible
 from district.funds.models import OutsideGrant
 from district.funds.money import to_fen
-from district.funds.permissions import may_enter_outside
+from district.funds.permissions import may_enter_outside, may_void_outside
 from district.people.permissions import require
-from district.people.queries import Person
+from district.people.queries import Person, Role, bureau_of
 from district.policies.queries import Programme, named_programmes
 from district.record import clock
 from district.record.actions import lock, write_log
@@ -48,6 +48,7 @@ def enter(
     Refused.
     """
     require(may_enter_outside(by, enterprise))
+    bureau = bureau_of(by, Role.OFFICER, Role.LEADER)
     if not (office.strip() and name.strip() and source.strip()):
         raise NotPossible(_("部门、项目和来源都要写明。"))
     if amount < 0 or granted_on > clock.today():
@@ -61,7 +62,12 @@ def enter(
         try:
             with transaction.atomic():
                 row = OutsideGrant.objects.create(
-                    **given, slug=slug_of(name), source=source.strip()[:200], entered_by=by, entered_at=clock.now()
+                    **given,
+                    slug=slug_of(name),
+                    source=source.strip()[:200],
+                    bureau=bureau,
+                    entered_by=by,
+                    entered_at=clock.now(),
                 )
         except IntegrityError:  # another request was a moment quicker
             return live.get(), False
@@ -72,7 +78,7 @@ def enter(
 
 def void(*, grant: OutsideGrant, by: Person, reason: str) -> OutsideGrant:
     """Take a wrong row out of every count; it stays to be seen."""
-    require(may_enter_outside(by, grant.enterprise))
+    require(may_void_outside(by, grant))
     if not reason.strip():
         raise NotPossible(_("请写明作废的理由。"))
     with transaction.atomic():
@@ -110,6 +116,14 @@ def take_workbook(*, file: Any, name: str, by: Person) -> Entered:
             faults.append((number, str(wrong)))
             continue
         made, known = made + new, known + (not new)
+    if bureau := bureau_of(by, Role.OFFICER, Role.LEADER):
+        write_log(
+            room=ROOM,
+            subject="outside-grants",
+            verb="take-outside",
+            by=by,
+            data={"file": name[:200], "made": made, "known": known, "faults": len(faults), "bureau": bureau.name},
+        )
     return Entered(made, known, tuple(faults))
 
 

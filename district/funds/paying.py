@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import bank, notices, rechecking, returning, sealing
+from district.funds import bank, notices, rechecking, returning, sealing, separating
 from district.funds.checks import NotPossible
 from district.funds.lines import new_reference
 from district.funds.models import Batch, Instalment, Line, Payee, Payment, ReturnFile
@@ -95,12 +95,14 @@ def due(line: Line) -> QuerySet[Instalment]:
     return Instalment.objects.filter(line=line, state=S.DUE, due_on__lte=clock.today()).order_by("due_on", "pk")
 
 
-def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: Iterable[int] | None = None) -> Batch:
+def make_batch(
+    *, line: Line, by: Person, request_key: uuid.UUID, instalments: Iterable[int] | None = None, reason: str = ""
+) -> Batch:
     """Put due instalments of enterprises with a verified account into one batch, all of them or those named.
 
     Running awards are looked at again first: where the facts say no or less, so does the payment. At most 5,000
-    payments; what is over goes into the next batch. Idempotent by `request_key`. Raises NotPossible when nothing can
-    be paid.
+    payments; what is over goes into the next batch. Idempotent by `request_key`. `reason`: why who verified one of the
+    accounts makes it, where nobody else can. Raises NotPossible when nothing can be paid.
     """
     require(may_make(by))
     if known := Batch.objects.filter(request_key=request_key, line=line).first():
@@ -119,6 +121,8 @@ def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: I
         firms = dict(Instalment.objects.filter(pk__in=[row.pk for row in rows]).values_list("pk", "award__enterprise"))
         payees = dict(Payee.objects.filter(enterprise__in=set(firms.values()), state=Payee.State.VERIFIED)
                       .values_list("enterprise", "pk"))  # fmt: skip
+        if why := separating.why_not_make(by, list(payees.values()), reason):
+            raise NotPossible(why)
         batch = Batch.objects.create(
             reference=new_reference("BF"), line=line, state=MADE, count=len(rows), fen=sum(row.fen for row in rows),
             made_by=by, made_at=clock.now(), request_key=request_key,
@@ -129,31 +133,36 @@ def make_batch(*, line: Line, by: Person, request_key: uuid.UUID, instalments: I
             for place, row in enumerate(rows, 1)
         )  # fmt: skip
         Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state=S.PAYING, problem="")
-        write_log(room=ROOM, subject=batch.reference, verb="make", by=by, after=MADE,
-                  data={"count": batch.count, "fen": batch.fen, "line": line.reference})  # fmt: skip
+        data = {"count": batch.count, "fen": batch.fen, "line": line.reference}
+        write_log(room=ROOM, subject=batch.reference, verb="make", by=by, after=MADE, reason=reason.strip(), data=data)
     return batch
 
 
-def check_batch(*, batch: Batch, by: Person) -> Batch:
-    """Another person than the maker has compared payees and amounts."""
-    require(may_check(by, batch))
-    with move(batch, "check", by) as row:
+def check_batch(*, batch: Batch, by: Person, reason: str = "") -> Batch:
+    """Another person than the maker has compared payees and amounts.
+
+    `reason`, here and at the releases: why who had another hand in the batch does it, where the bureau has nobody else.
+    """
+    require(may_check(by, batch, reason))
+    with move(batch, "check", by, reason=reason.strip()) as row:
+        require(may_check(by, row, reason))
         row.checked_by = by
     return batch
 
 
-def release_first(*, batch: Batch, by: Person) -> Batch:
-    require(may_release_first(by, batch))
-    with move(batch, "first-release", by) as row:
+def release_first(*, batch: Batch, by: Person, reason: str = "") -> Batch:
+    require(may_release_first(by, batch, reason))
+    with move(batch, "first-release", by, reason=reason.strip()) as row:
+        require(may_release_first(by, row, reason))
         row.first_by = by
     return batch
 
 
-def release_second(*, batch: Batch, by: Person) -> Batch:
+def release_second(*, batch: Batch, by: Person, reason: str = "") -> Batch:
     """The second release, by another person. The worker then marks every payment as on its way (`working.send`)."""
-    require(may_release_second(by, batch))
-    with move(batch, "second-release", by, {"count": batch.count, "fen": batch.fen}) as row:
-        require(may_release_second(by, row))
+    require(may_release_second(by, batch, reason))
+    with move(batch, "second-release", by, {"count": batch.count, "fen": batch.fen}, reason.strip()) as row:
+        require(may_release_second(by, row, reason))
         row.second_by, row.released_at = by, clock.now()
     return batch
 

@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
-from district.funds.models import Award, Batch, Clawback, Line, Payee
+from district.funds import separating
+from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -64,20 +65,32 @@ def may_make(person: Person) -> Answer:
     return Yes if in_finance(person) else No(_("只有财政部门可以组织拨付。"))
 
 
-def may_check(person: Person, batch: Batch) -> Answer:
+def may_check(person: Person, batch: Batch, reason: str = "-") -> Answer:
     if not in_finance(person):
         return No(_("只有财政部门可以复核。"))
-    return No(_("组批的人不能自己复核。")) if batch.made_by_id == person.pk else Yes
+    if batch.made_by_id == person.pk:
+        return No(_("组批的人不能自己复核。"))
+    return _apart(person, batch, separating.CHECK, reason)
 
 
-def may_release_first(person: Person, batch: Batch) -> Answer:
-    return Yes if in_finance(person) else No(_("只有财政部门可以放行。"))
+def may_release_first(person: Person, batch: Batch, reason: str = "-") -> Answer:
+    if not in_finance(person):
+        return No(_("只有财政部门可以放行。"))
+    return _apart(person, batch, separating.FIRST, reason)
 
 
-def may_release_second(person: Person, batch: Batch) -> Answer:
+def may_release_second(person: Person, batch: Batch, reason: str = "-") -> Answer:
     if not in_finance(person, Role.LEADER):
         return No(_("二级放行由财政部门负责人办理。"))
-    return No(_("两级放行须由两个人办理。")) if batch.first_by_id == person.pk else Yes
+    if batch.first_by_id == person.pk:
+        return No(_("两级放行须由两个人办理。"))
+    return _apart(person, batch, separating.SECOND, reason)
+
+
+def _apart(person: Person, batch: Batch, step: str, reason: str) -> Answer:
+    """Not who had another hand in the batch, wherever the bureau has somebody else; `reason`: where it has not."""
+    why = separating.why_not(person, batch, step, reason)
+    return No(why) if why else Yes
 
 
 def may_recover(person: Person, award: Award) -> Answer:
@@ -97,3 +110,10 @@ def may_enter_outside(person: Person, enterprise: Enterprise) -> Answer:
     if is_member(person, enterprise):
         return No(_("不能登记自己企业的给付。"))
     return Yes
+
+
+def may_void_outside(person: Person, grant: OutsideGrant) -> Answer:
+    """The bureau that entered it: what it counts against is every bureau's, the row is not."""
+    if grant.bureau_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return No(_("这一笔由%(office)s登记，由该部门作废。") % {"office": grant.bureau.name})
+    return may_enter_outside(person, grant.enterprise)

@@ -39,9 +39,10 @@ from district.record import clock
 
 __all__ = [
     "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
-    "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
-    "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many", "outside_given", "outside_of",
-    "paid_periods", "paid_to", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
+    "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "awards_waiting", "balances_of",
+    "comes_to_by_reference", "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many",
+    "milestones_waiting", "outside_given", "outside_of", "paid_periods", "paid_to", "planned_by_year", "statement",
+    "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -255,3 +256,17 @@ def comes_to_by_reference() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
         comes[reference] = to_yuan(fen - withdrawn + beyond - back.get(pk, 0))
         by_hand[reference] = to_yuan(hand.get(pk, 0))
     return comes, by_hand
+
+
+def awards_waiting(reference: str, at: str = "") -> QuerySet[Award]:
+    """A case's awards with instalments that wait for a milestone: for `at`, or for any."""
+    waiting = Instalment.objects.filter(state=Instalment.State.WAITING)
+    waiting = waiting.filter(at=at) if at else waiting
+    rows = Award.objects.filter(Q(reference=reference) | Q(reference__startswith=f"{reference}-"))
+    return rows.filter(pk__in=waiting.values("award")).order_by("pk")
+
+
+def milestones_waiting(reference: str) -> list[str]:
+    """The milestones a case's money waits for, in the order of its instalments."""
+    rows = Instalment.objects.filter(award__in=awards_waiting(reference), state=Instalment.State.WAITING)
+    return list(dict.fromkeys(rows.order_by("serial").values_list("at", flat=True)))

@@ -21,7 +21,6 @@ urlpatterns = [
     path("desk/funds/<str:reference>/close/", lines.close, name="close_line"),
     path("desk/funds/<str:reference>/fund-year/", lines.fund_year, name="fund_year"),
     path("desk/awards/<str:reference>/", awards.award, name="award"),
-    path("desk/awards/<str:reference>/reach/", awards.reach, name="reach"),
     path("desk/awards/<str:reference>/stop/", awards.stop, name="stop"),
     path("desk/payments/", paying.payments, name="payments"),
     path("desk/payments/make/", paying.make, name="make_batch"),

@@ -41,15 +41,6 @@ def award(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @act("funds:award")
-def reach(request: HttpRequest, reference: str) -> HttpResponse:
-    """A milestone was reached: what waited for it falls due."""
-    count = actions.reach(reference=reference, at=request.POST.get("at", ""), by=cast(Person, request.user))
-    if count:
-        messages.success(request, _("已确认，%(n)d 期转为到期待付。") % {"n": count})
-    return redirect("funds:award", reference)
-
-
-@act("funds:award")
 def stop(request: HttpRequest, reference: str) -> HttpResponse:
     """Give back what is held or not paid."""
     form = ReasonForm(request.POST)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.funds import actions, paying, queries, tasks
+from district.funds import actions, paying, queries, separating, tasks
 from district.funds import permissions as may
 from district.funds.bank import BadFile
 from district.funds.checks import NotPossible
@@ -39,7 +39,8 @@ def payments(request: HttpRequest) -> HttpResponse:
         "due": queries.due_by_line(), "failed": failed,
         "failed_count": rows.count() if len(failed) == PAGE else len(failed),
         "page": Paginator(queries.batches(), PAGE).get_page(request.GET.get("page")), "key": new_key(),
-        "may_make": may.may_make(person), "waiting": Payee.objects.filter(state=Payee.State.PENDING).count(),
+        "may_make": may.may_make(person), "verifies": Payee.objects.filter(verified_by=person).exists(),
+        "waiting": Payee.objects.filter(state=Payee.State.PENDING).count(),
     }  # fmt: skip
     return render(request, "funds/payments.html", context)
 
@@ -47,7 +48,8 @@ def payments(request: HttpRequest) -> HttpResponse:
 @act("funds:payments")
 def make(request: HttpRequest) -> HttpResponse:
     line = get_object_or_404(Line, reference=request.POST.get("line", ""))
-    batch = actions.make_batch(line=line, by=cast(Person, request.user), request_key=_key(request))
+    batch = actions.make_batch(line=line, by=cast(Person, request.user), request_key=_key(request),
+                               reason=request.POST.get("reason", "")[:200])  # fmt: skip
     messages.success(request, _("已组成批次 %(ref)s，共 %(n)d 笔。") % {"ref": batch.reference, "n": batch.count})
     return redirect("funds:batch", batch.reference)
 
@@ -102,7 +104,8 @@ def _moves(person: Person, found: Batch) -> dict[str, Any] | None:
         return None
     verb, allowed, _do = MOVES[found.state]
     move, answer = paying.BATCH_MOVES[verb], cast(Answer, allowed(person, found))
-    return {"verb": verb, "label": move.label, "tells": move.tells, "answer": answer}
+    return {"verb": verb, "label": move.label, "tells": move.tells, "answer": answer,
+            "wants_reason": bool(answer) and separating.wants_reason(person, found, verb)}  # fmt: skip
 
 
 def _people(found: Batch) -> list[tuple[str, Person | None]]:
@@ -117,7 +120,7 @@ def go_on(request: HttpRequest, reference: str) -> HttpResponse:
     step = MOVES.get(found.state)
     if step is None or step[0] != verb:
         raise NotPossible(_("这个批次已经走到下一步，请看最新状态。"))
-    step[2](batch=found, by=cast(Person, request.user))
+    step[2](batch=found, by=cast(Person, request.user), reason=request.POST.get("reason", "")[:200])
     if verb == "second-release":
         tasks.send_batch.enqueue(found.pk)
     messages.success(request, _("已%(label)s。") % {"label": paying.BATCH_MOVES[verb].label})

@@ -13,12 +13,19 @@ from district.people.models import PASSED_ON, Absence, AbsentDay, Bureau, Duty, 
 
 __all__ = [
     "PASSED_ON", "Absence", "AbsentDay", "Bureau", "Duty", "Person", "Role", "absences_seen_by", "away_on",
-    "bureau_named", "colleagues_of", "leaders_of", "officers_of", "with_address",
+    "bureau_named", "bureau_of", "colleagues_of", "leaders_of", "officers_of", "with_address",
 ]  # fmt: skip
 
 
 def bureau_named(name: str) -> Bureau | None:
     return Bureau.objects.filter(name=name).first()
+
+
+def bureau_of(person: Person, *roles: str) -> Bureau | None:
+    """The bureau a person acts for by one of these duties: their own before one they stand in for."""
+    found = [duty for duty in person.duties if duty.role in roles]
+    own = [duty for duty in found if duty.person_id == person.pk]
+    return next((duty.bureau for duty in [*own, *found]), None)
 
 
 def officers_of(bureau: Bureau) -> QuerySet[Person]:

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.people.queries import Person, Role
+
 
 class Release(models.Model):
     """A catalogue as it stood when it was first published: every file's text, so any verdict can be derived again."""
@@ -146,6 +148,14 @@ class SearchEntry(models.Model):
     body_words = models.TextField()
 
 
+class RunRows(models.QuerySet["Run"]):
+    def visible_to(self, person: Person) -> RunRows:
+        """A run is its bureau's own: its officers and leaders see it, auditors see all."""
+        if person.has_role(Role.AUDITOR):
+            return self
+        return self.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
+
+
 class Run(models.Model):
     """Long work over the whole register under one version: an automatic grant's lists, or a draft in the policy lab.
 
@@ -171,6 +181,9 @@ class Run(models.Model):
     vary = models.TextField(blank=True)  # parameters to try at several values, 参数=值,值 a line
     budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated")
+    office = models.ForeignKey(
+        "people.Bureau", models.PROTECT, related_name="+", help_text=_("名单归牵头部门，试算归试算的部门")
+    )
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
@@ -182,6 +195,8 @@ class Run(models.Model):
     created_at = models.DateTimeField()
     started_at = models.DateTimeField(null=True)
     finished_at = models.DateTimeField(null=True)
+
+    objects = RunRows.as_manager()
 
     class Meta:
         ordering = ("-created_at", "-pk")
@@ -195,9 +210,9 @@ class Run(models.Model):
 
 
 from district.policies.asking.models import AskedQuestion, Vote  # noqa: E402 - as below
-from district.policies.authoring.models import Draft  # noqa: E402 - a sub-package's rows belong to this app
+from district.policies.authoring.models import Draft, DraftHand  # noqa: E402 - a sub-package's rows belong to this app
 
 __all__ = [
-    "AskedQuestion", "Draft", "Kind", "Programme", "ProgrammeVersion", "Publication", "Release", "Run", "SearchEntry",
-    "Standing", "Vote",
+    "AskedQuestion", "Draft", "DraftHand", "Kind", "Programme", "ProgrammeVersion", "Publication", "Release", "Run",
+    "SearchEntry", "Standing", "Vote",
 ]  # fmt: skip

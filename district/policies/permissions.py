@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
+from district.policies.models import Run
 from district.policies.queries import ProgrammeVersion, is_service
 
 
@@ -30,6 +31,20 @@ def may_run(person: Person) -> Answer:
     if person.has_role(Role.OFFICER, Role.LEADER):
         return Yes
     return No(_("只有经办人和负责人可以对全区企业试算或生成名单。"))
+
+
+def may_drive(person: Person, run: Run) -> Answer:
+    """Stop a run, let it go on, repeat it: the bureau it belongs to."""
+    if run.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return Yes
+    return No(_("这次运行属于%(office)s，由该部门停止、继续或重做。") % {"office": run.office.name})
+
+
+def may_list(person: Person, version: ProgrammeVersion) -> Answer:
+    """An automatic grant's lists are the lead bureau's."""
+    if version.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return Yes
+    return No(_("免申即享名单由牵头部门生成。"))
 
 
 def may_reply(person: Person, office_id: int) -> Answer:

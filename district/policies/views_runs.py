@@ -22,6 +22,7 @@ from district.policies import queries, tasks
 from district.policies.authoring.queries import Draft, rule_for_trial
 from district.policies.forms import DraftForm, ListsForm
 from district.policies.models import ProgrammeVersion, Run
+from district.policies.permissions import may_list
 from district.policies.runs import lab, work
 from district.policies.runs.lists import LISTS
 from district.record import clock
@@ -50,11 +51,13 @@ def _begin(request: HttpRequest, **fields: Any) -> HttpResponse:
 def runs(request: HttpRequest) -> HttpResponse:
     """Earlier runs; the form for an automatic grant's lists; the programmes one may try changes on."""
     versions = _versions()
-    form = ListsForm(request.POST or None, versions=versions, initial={"request_key": uuid.uuid4()})
+    mine = [each for each in versions if may_list(cast(Person, request.user), each)]
+    form = ListsForm(request.POST or None, versions=mine, initial={"request_key": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
         return _begin(request, kind="lists", version=form.cleaned_data["version"], as_of=clock.today(),
                       request_key=form.cleaned_data["request_key"])  # fmt: skip
-    rows = Run.objects.select_related("version__programme", "by").defer("summary", "draft")
+    rows = Run.objects.visible_to(cast(Person, request.user))
+    rows = rows.select_related("version__programme", "office", "by").defer("summary", "draft")
     page = Paginator(rows, 15).get_page(request.GET.get("page"))
     return render(request, "policies/runs.html", {"page": page, "form": form, "versions": versions})
 
@@ -102,17 +105,18 @@ def _authored(request: HttpRequest, slug: str) -> str | None:
     return found.files[path] if found and path else None
 
 
-def _run(reference: str) -> Run:
-    return get_object_or_404(
-        Run.objects.select_related("version__programme", "version__release", "repeats", "by"), reference=reference
-    )
+def _run(request: HttpRequest, reference: str) -> Run:
+    """A run of the person's bureaus; of others there is none."""
+    rows = Run.objects.visible_to(cast(Person, request.user))
+    rows = rows.select_related("version__programme", "version__release", "repeats", "office", "by")
+    return get_object_or_404(rows, reference=reference)
 
 
 @officials
 @require_GET
 def run(request: HttpRequest, reference: str) -> HttpResponse:
     """Progress, or the results."""
-    found = _run(reference)
+    found = _run(request, reference)
     context: dict[str, Any] = {"run": found, "request_key": uuid.uuid4()}
     if found.state == Run.State.DONE and found.kind == Run.Kind.LISTS:
         context |= {"lists": _lists(found), "repeated": _repeated(found)}
@@ -177,7 +181,7 @@ def _variation(each: dict[str, Any]) -> dict[str, Any]:
 @require_GET
 def run_progress(request: HttpRequest, reference: str) -> HttpResponse:
     """The part of the page that renews itself; the whole page when the run has ended."""
-    found = _run(reference)
+    found = _run(request, reference)
     response = render(request, "policies/_run_progress.html", {"run": found})
     if found.state not in work.WAITING:
         response["HX-Refresh"] = "true"
@@ -187,7 +191,7 @@ def run_progress(request: HttpRequest, reference: str) -> HttpResponse:
 @officials
 @require_POST
 def run_cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    work.cancel(run=_run(reference), by=cast(Person, request.user))
+    work.cancel(run=_run(request, reference), by=cast(Person, request.user))
     messages.info(request, _("已停止。做完的部分保留，可以随时继续。"))
     return redirect("policies:run", reference)
 
@@ -195,7 +199,7 @@ def run_cancel(request: HttpRequest, reference: str) -> HttpResponse:
 @officials
 @require_POST
 def run_resume(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _run(reference)
+    found = _run(request, reference)
     if work.resume(run=found, by=cast(Person, request.user)):
         tasks.do_run.enqueue(found.pk)
     return redirect("policies:run", reference)
@@ -205,7 +209,7 @@ def run_resume(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def run_repeat(request: HttpRequest, reference: str) -> HttpResponse:
     """The same version and snapshot again: the lists must come out the same to the byte."""
-    found = _run(reference)
+    found = _run(request, reference)
     try:
         key = uuid.UUID(request.POST.get("request_key", ""))
     except ValueError:
@@ -221,7 +225,7 @@ def run_repeat(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def run_file(request: HttpRequest, reference: str, name: str) -> FileResponse:
     """One list or table as CSV."""
-    found = _run(reference)
+    found = _run(request, reference)
     path = work.folder_of(found) / f"{name}.csv"
     if name not in DOWNLOADS or found.state != Run.State.DONE or not path.is_file():
         raise Http404  # of a run that was killed while its lists were put together some may stand already

@@ -29,6 +29,7 @@ SIGN_INS = (
     SignIn("banking", "示例经办员癸", _("区金融办经办人"), "区金融办", "officer"),
     SignIn("expert", "示例专家子", _("评审专家"), "区科委", "expert"),
     SignIn("leader", "示例负责人戊", _("区人社局负责人"), "区人社局", "leader"),
+    SignIn("director", "示例负责人午", _("区科委负责人"), "区科委", "leader"),
     SignIn("treasurer", "示例财政负责人巳", _("区财政局负责人"), "区财政局", "leader"),
     SignIn("auditor", "示例审计员己", _("审计"), "区财政局", "auditor"),
     SignIn("admin", "示例管理员庚", _("系统管理员"), "区人社局", "administrator"),

@@ -48,6 +48,7 @@ FIRMS, POLICY, HOUSE = _("企业"), _("政策"), _("管理")
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
     Door(_("申报办理"), "applications:worklist", "inbox", OFFICIALS, CASES),
+    Door(_("待我审批"), "applications:approvals", "signature", WORKS, CASES),
     Door(_("免申即享"), "applications:offer_rounds", "gift", WORKS | {Role.AUDITOR}, CASES),
     Door(_("批量办理"), "applications:jobs", "list-check", WORKS | {Role.AUDITOR}, CASES),
     Door(_("联审"), "applications:joint_list", "users-group", WORKS, CASES),
@@ -62,6 +63,7 @@ DESK = (
     Door(_("其他部门给付"), "funds:outside", "building-bank", SEES_MONEY, MONEY),
     Door(_("对账"), "funds:reconcile", "checklist", SEES_MONEY, MONEY),
     Door(_("后续义务"), "applications:after", "calendar-check", WORKS | {Role.AUDITOR}, AFTER),
+    Door(_("项目验收"), "applications:acceptances", "clipboard-check", WORKS | {Role.AUDITOR}, AFTER),
     Door(_("线索和追缴"), "applications:findings", "flag", WORKS | {Role.AUDITOR}, AFTER),
     Door(_("抽查"), "applications:campaigns", "dice", WORKS | {Role.AUDITOR}, AFTER),
     Door(_("人员重复"), "applications:collisions", "users-group", frozenset({Role.AUDITOR}), AFTER),

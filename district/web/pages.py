@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.applications import queries as applications
+from district.applications.approving import queries as approving
 from district.applications.states import STATES
 from district.enterprises import queries as enterprises
 from district.people.queries import Person
@@ -124,7 +125,8 @@ def officer_day(person: Person) -> dict[str, Any]:
               ("waiting", _("等企业补正")), ("done", _("已办结")))  # fmt: skip
     urgent = applications.in_bucket(rows, "open", today).exclude(state="returned")
     return {
-        "buckets": counts, "tiles": [(key, label, counts[key]) for key, label in labels],
+        "approvals": approving.waiting_for(person).count(), "buckets": counts,
+        "tiles": [(key, label, counts[key]) for key, label in labels],
         "urgent": list(urgent.order_by("due_on", "pk")[:10]), "figures": desk_figures(person, today),
     }  # fmt: skip
 

@@ -45,6 +45,7 @@ SUBJECTS = ("enterprise", "person", "base")
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
 MODES = ("rolling", "window", "automatic")
 TERMS = ("accept", "correct", "notice", "decide", "appeal", "review", "hearing")
+SIGNERS = ("officer", "reviewer", "leader")  # 经办 → 复核 → 审批
 SILENCE = ("agree", "object", "remind")
 ALLOCATIONS = ("rank", "first-come", "pro-rata", "lottery")
 COLUMN_TYPES = ("string", "number", "date", "month", "id_number")
@@ -225,6 +226,13 @@ SCORING = Record("scoring ", (
     STATUS_KEY, CITE, NOTE,
 ))  # fmt: skip
 
+APPROVAL = Record("approval ", (
+    Key("role", Word(SIGNERS), "谁签：officer 经办人提出，reviewer 复核人（同部门另一人），leader 负责人审批",
+        needed=True, example="leader"),
+    Key("above", MONEY, "超过多少元才要这一级；不写是每件都要，前两级不写", example="500000"),
+    STATUS_KEY, CITE, NOTE,
+))  # fmt: skip
+
 OBLIGATION_EXAMPLE = Record("义务的例子", (
     Key("name", TEXT, "例子名"),
     Key("given", FACTS, "现在的事实"),
@@ -287,6 +295,8 @@ VERSION = Record("规则文件", (
     Key("joint", JOINT, "联审：部门 → 问什么"),
     Key("rubric", ListOf(CRITERION, least=1), "评分表"),
     Key("scoring", SCORING, "怎样评分"),
+    Key("approval", ListOf(APPROVAL, least=2), "谁来定：经办、复核、审批，按金额；不写是经办人提出、同部门另一人签",
+        example="[{role: officer}, {role: reviewer}, {role: leader, above: 500000}]"),
     Key("deadlines", MapOf(Word(TERMS), TERM), "各步的期限",
         example="{accept: 5 working days, decide: 20 working days}"),
     Key("obligations", ListOf(OBLIGATION), "受益后的义务"),

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.faults import near
-from rulebook.catalogue.format_rules import MODES, STEPS
+from rulebook.catalogue.format_rules import MODES, SIGNERS, STEPS
 from rulebook.catalogue.source import Faults, Item
 from rulebook.plan.types import NUMBER
 from rulebook.saying import Parts, say
@@ -25,6 +25,7 @@ def check_handling(item: Item, faults: Faults) -> None:
         faults.add(process or item, say("process 的先后应是 {steps}。", steps=Parts("、", list(STEPS))))
     names = _rubric(item, "score" in steps, faults)
     _scoring(item, names, faults)
+    _approval(item.get("approval"), faults)
     _intake(item.get("intake"), faults)
 
 
@@ -61,6 +62,23 @@ def _scoring(item: Item, names: dict[str, int], faults: Faults) -> None:
         if names and at.text.strip() not in (*names, *TIES):
             faults.add(at, say("同分规则里的“{name}”既不是评分项，也不是 rank 或 submitted{near}", name=at.text,
                                near=near(at.text, [*names, *TIES])))  # fmt: skip
+
+
+def _approval(approval: Item | None, faults: Faults) -> None:
+    """Two persons at least decide each case, the officer first; what only larger sums need comes after them."""
+    if approval is None or not approval.is_list:
+        return
+    levels = approval.list()
+    roles = [scalars.text(each.get("role")) for each in levels]
+    if not set(roles) <= set(SIGNERS):
+        return  # said already
+    if not roles or roles[0] != SIGNERS[0] or [each for each in SIGNERS if each in roles] != roles:
+        faults.add(
+            approval, say("approval 从 officer 起，先后是 {roles}，每一级写一次。", roles=Parts("、", list(SIGNERS)))
+        )
+    for each in levels[:2]:
+        if (at := each.get("above")) is not None and not at.is_null:
+            faults.add(at, say("前两级对每一件都签，不写 above：一件至少由两个人定。"))
 
 
 def _intake(intake: Item | None, faults: Faults) -> None:

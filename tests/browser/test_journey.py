@@ -158,14 +158,21 @@ def correct(page: Page) -> None:
     expect(page.locator("main")).to_contain_text("已提交")
 
 
-def decide(page: Page, case: str) -> None:
+def decide(page: Page, leader: Page, case: str) -> None:
+    """Proposed by the officer, signed by the leader: nobody decides alone."""
     page.goto(case)
     expect(page.locator("main")).to_contain_text("开户许可证编号 示例-0001")
     page.get_by_role("button", name="受理", exact=True).click()
     page.goto(case)
-    page.locator("#decide").get_by_role("button", name="同意", exact=True).click()
+    page.locator("#decide").get_by_role("button", name="拟同意", exact=True).click()
     page.goto(case)
-    expect(page.locator("main")).to_contain_text("已同意")
+    expect(page.locator("main")).to_contain_text("下一级由另一个人签")
+    leader.goto("/desk/approvals/")
+    expect(leader.locator("main")).to_contain_text(FIRM)
+    leader.goto(case)
+    leader.get_by_role("button", name="签批，作出决定").click()
+    leader.goto(case)
+    expect(leader.locator("main")).to_contain_text("已同意")
 
 
 def test_from_a_workbook_to_a_decision(open_page: Callable[..., Page], tmp_path: Path) -> None:
@@ -180,7 +187,9 @@ def test_from_a_workbook_to_a_decision(open_page: Callable[..., Page], tmp_path:
     apply(founder, tmp_path / "示例开办费收据.pdf")
     case = send_back(officer)
     correct(founder)
-    decide(officer, case)
+    leader = open_page()
+    sign_in(leader, "leader")
+    decide(officer, leader, case)
     founder.goto("/my/applications/")
     founder.get_by_role("link", name="一次性开办费补贴").first.click()
     for words in ("已同意", "杨人社惠〔", "5,000", "在杨浦区注册", "杨人社〔2022〕11号第一条"):

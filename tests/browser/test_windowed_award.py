@@ -182,11 +182,13 @@ def figure(page: Page, label: str) -> int:
     return int(page.locator(".hq-figure", has_text=label).locator("b").inner_text().split()[0])
 
 
-def decide(page: Page) -> None:
+def decide(page: Page, director: Page) -> None:
+    """Proposed in bulk by the officer, signed in bulk by the director, who reads the total in words."""
     many(page, "noticed", "grant", "示例：公示无异议。")
     assert figure(page, "可以办") == PLACES
     begin(page)
     assert figure(page, "已办") == PLACES
+    sign(director, PLACES, "壹仟伍佰万元整")
     many(page, "accepted", "grant")  # the one that was struck: no place, and no notice behind it
     assert figure(page, "可以办") == 0
     expect(page.locator("tbody tr")).to_have_count(1)
@@ -196,8 +198,17 @@ def decide(page: Page) -> None:
     many(page, "waiting", "refuse", "示例：名额已满。")
     begin(page)
     assert figure(page, "已办") == APPLICANTS - PLACES - 1
+    sign(director, APPLICANTS - PLACES)
     page.goto(f"/desk/places/{SLUG}/")
     assert (figure(page, "已同意"), figure(page, "还剩")) == (PLACES, 0)
+
+
+def sign(page: Page, count: int, words: str = "") -> None:
+    many(page, "approving", "sign")
+    assert figure(page, "可以办") == count
+    expect(page.locator("main")).to_contain_text(words)
+    begin(page)
+    assert figure(page, "已办") == count
 
 
 def public_record(page: Page) -> None:
@@ -252,7 +263,7 @@ def test_forty_five_for_thirty(visit: Visit, award: Path) -> None:
         found = up_to_the_notice(visit, site)
     with served(award, HUIQI_DEMO_AHEAD="12") as site:
         officer, stranger = visit(site, "science"), visit(site, phone=True)
-        decide(officer)
+        decide(officer, visit(site, "director"))
         found += violations(officer)
         public_record(stranger)
         found += violations(stranger)

@@ -14,6 +14,7 @@ joint: {区财政局: {ask: [够不够], veto: true, term: 5 working days, silen
 rubric: [{name: 创新, most: 60}, {name: 成长, most: 40}]
 scoring: {experts: 5, blind: true, pass: 60, ties: [创新, rank, submitted]}
 quota: {count: 30, per: year, by: rank, carry: false, waiting: true}
+approval: [{role: officer}, {role: reviewer}, {role: leader, above: 500000}]
 """
 RULE = "conditions: [{id: a, say: 甲, person: 评审组}]\n"
 
@@ -48,6 +49,12 @@ def test_a_whole_handling_has_no_fault() -> None:
         (("experts: 5", "experts: 5, least: 6"), "5: least 不能多于 experts"),
         (("pass: 60", "pass: 160"), "5: 及格线 160 高于满分 100"),
         (("ties: [创新", "ties: [创意"), "5: 同分规则里的“创意”"),
+        (("role: leader", "role: boss"), "7: approval 的 role 写的是“boss”，应是下列之一：officer、reviewer、leader"),
+        (("above: 500000", "above: 很多"), "7: approval 的 above 写的是“很多”"),
+        (("role: reviewer}", "role: reviewer, above: 100000}"), "7: 前两级对每一件都签，不写 above"),
+        (("{role: officer}, ", ""), "7: approval 从 officer 起"),
+        (("{role: reviewer}, {role: leader", "{role: leader}, {role: reviewer"), "7: approval 从 officer 起"),
+        (("{role: officer}, {role: reviewer}, {role: leader, above: 500000}", "{role: officer}"), "7: approval"),
     ],
 )
 def test_a_part_nobody_could_carry_out_is_a_fault(wrong: tuple[str, str], said: str) -> None:

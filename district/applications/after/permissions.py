@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.after.models import CampaignItem, Finding, Obligation
+from district.applications.approving.levels import LEADER
+from district.applications.approving.permissions import duty_at, steps_aside
+from district.applications.approving.queries import leader_signs_above
 from district.applications.models import Application
 from district.applications.permissions import no_conflict
 from district.applications.states import STATES
@@ -24,7 +27,17 @@ def may_approve(person: Person, finding: Finding) -> Answer:
     """The second person: nobody approves what they proposed themselves."""
     if finding.proposed_by_id == person.pk:
         return No(_("提出金额和批准不能是同一个人，请由同事批准。"))
+    if _wants_leader(finding) and duty_at(person, finding.application.programme.office_id, LEADER,
+                                          {finding.proposed_by_id or 0}) is None:  # fmt: skip
+        return No(_("补发后的合计要由负责人审批。"))
     return may_handle(person, finding)
+
+
+def _wants_leader(finding: Finding) -> bool:
+    """Whether what a top-up brings a case to is a sum that a leader approves."""
+    if finding.kind != Finding.Kind.TOP_UP or not finding.amount:
+        return False
+    return leader_signs_above(finding.application, (finding.decision.total or 0) + finding.amount)
 
 
 def may_state(person: Person, finding: Finding) -> Answer:
@@ -48,7 +61,8 @@ def may_sample(person: Person, office: Bureau) -> Answer:
 
 def may_check(person: Person, item: CampaignItem) -> Answer:
     """Record what the sampling found: the officer it was given to; nobody checks what they decided."""
-    if item.decision.by_id == person.pk or item.application.officer_id == person.pk:
+    signed = steps_aside(person, item.decision, (Role.OFFICER, Role.LEADER))
+    if signed or item.decision.by_id == person.pk or item.application.officer_id == person.pk:
         return No(_("这件是您经办或决定的，应由别人核查。"))
     if item.application.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return No(_("只有牵头部门的经办人或负责人可以核查。"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -17,6 +19,8 @@ from district.applications.appeals import notices
 from district.applications.appeals.models import Appeal
 from district.applications.appeals.permissions import may_admit, may_appeal, may_correct
 from district.applications.appeals.states import MOVES, OPEN, STATES
+from district.applications.approving.permissions import may_replace
+from district.applications.approving.queries import check_signed, lapse, waiting_of
 from district.applications.checks import NotPossible, check_applied_for
 from district.applications.freezing import freeze
 from district.applications.letters import papers
@@ -32,45 +36,47 @@ from district.record import clock
 from district.record.actions import lock, moving, write_log
 
 ROOM = "applications"
+VERBS = {("granted", "granted"): "amend", ("granted", "refused"): "revoke", ("refused", "granted"): "grant_anew"}
 decision_replaced = Signal()
 """Sent inside the transaction with `old`, `new` and `by`: what was paid may be too much or too little now."""
+
+
+def check_replaceable(decision: Decision, by: Person, outcome: str, note: str) -> str:
+    """The move that replaces a decision. Raises Refused, NotPossible: no reason given, nothing changed."""
+    require(may_replace(by, decision))
+    if not note.strip():
+        raise NotPossible(_("请写明为什么替代原决定，企业会看到。"))
+    verb = VERBS.get((decision.outcome, outcome))
+    if verb is None:
+        raise NotPossible(_("结论没有改变，不用替代。"))
+    if newer := Decision.objects.filter(replaces=decision).first():
+        raise NotPossible(_("这个决定已被 %(number)s 替代。") % {"number": newer.number})
+    return verb
 
 
 def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bool, request_key: uuid.UUID) -> Decision:
     """Replace a decision by a new one; the old one stays as it was. `anew` reads the facts as they are known now.
 
-    The as-of date and the version stay: what is corrected is what should have been decided then. The same
-    `request_key` again gives the same decision. Raises Refused, NotPossible, MoveRefused.
+    This is what the last signature does (`approving.actions.sign`). The as-of date and the version stay: what is
+    corrected is what should have been decided then. Raises Refused, NotPossible, MoveRefused.
     """
     require(may_correct(by, decision))
-    if not note.strip():
-        raise NotPossible(_("请写明为什么替代原决定，企业会看到。"))
-    verbs = {("granted", "granted"): "amend", ("granted", "refused"): "revoke", ("refused", "granted"): "grant_anew"}
-    verb = verbs.get((decision.outcome, outcome))
-    if verb is None:
-        raise NotPossible(_("结论没有改变，不用替代。"))
+    verb = check_replaceable(decision, by, outcome, note)
     data: dict[str, Any] = {}
     with transaction.atomic():
         case = lock(Application.objects.all()).get(pk=decision.application_id)
-        done = Decision.objects.filter(replaces=decision).first()
-        if done is not None:
-            if (done.by_id, done.outcome, done.note) == (by.pk, outcome, note.strip()):
-                return done  # a second click
-            raise NotPossible(_("这个决定已被 %(number)s 替代。") % {"number": done.number})
         with steps.move(case, verb, by, data, note.strip()) as row:
-            if outcome == "granted":
-                check_applied_for(row.version)
-            if outcome == "granted" and (heads := claim(row, by)):
+            check_signed(row, outcome, by, decision)
+            weighed, heads = _weigh_again(row, decision, by, outcome, anew, request_key)
+            if heads:
                 data["workers"] = heads
-            if anew:
-                write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, data=freeze(row, by, request_key))
-            new, due = _decide_again(row, decision, by, outcome, note.strip())
+            new = _decide_again(row, decision, by, (outcome, note.strip()), weighed)
             _settle_place(row, decision, outcome)
             row.amount, row.decided_at = new.total, new.at
             data.update(
                 number=new.number, replaces=decision.number, amount=None if new.amount is None else str(new.amount),
                 version=row.version.hash, as_of=row.as_of.isoformat(), facts=standing.digest(row.facts),
-                answers=new.answers, **logged(new.share), **(due.logged if due else {}),
+                answers=new.answers, **logged(new.share), **(weighed.due.logged if weighed.due else {}),
             )  # fmt: skip
             issue(new)
             notices.replaced(row, new)
@@ -78,29 +84,67 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
     return new
 
 
-def _decide_again(
-    row: Application, old: Decision, by: Person, outcome: str, note: str
-) -> tuple[Decision, limits.Due | None]:
+def try_out(
+    *, row: Application, old: Decision, by: Person, outcome: str, anew: bool, request_key: uuid.UUID
+) -> Decimal | None:
+    """The yuan a new decision would give if it were made now; raises what it would raise, and keeps nothing."""
+    due = None
+    try:
+        with transaction.atomic():
+            weighed, _heads = _weigh_again(row, old, by, outcome, anew, request_key)
+            _settle_place(row, old, outcome)
+            due = weighed.due
+            raise _Undo
+    except _Undo:
+        row.refresh_from_db()
+    return due.promise.total if due is not None and due.promise is not None else None
+
+
+class _Undo(Exception):
+    """Rolls a trial back."""
+
+
+@dataclass(frozen=True)
+class _Weighed:
+    answers: dict[str, bool]
+    verdict: standing.VerdictJson
+    share: Decimal | None = None
+    due: limits.Due | None = None
+
+
+def _weigh_again(
+    row: Application, old: Decision, by: Person, outcome: str, anew: bool, request_key: uuid.UUID
+) -> tuple[_Weighed, int]:
+    """What the facts say now, and how many lines of workers were claimed; or NotPossible."""
+    heads = 0
+    if outcome == "granted":
+        check_applied_for(row.version)
+        heads = claim(row, by)
+    if anew:
+        write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, data=freeze(row, by, request_key))
     answers = queries.answers_of(row)
     verdict = standing.judge(row.version, row.facts, row.as_of, answers)
-    due = share = None
-    if outcome == "granted":
-        if verdict["eligible"] is not True:
-            raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
-        share = share_of(row)
-        due = limits.take(row, verdict, share, start=limits.began(row))
-        if old.outcome == "granted" and (due.amount, due.columns["total"]) == (old.amount, old.total):
-            raise NotPossible(_("金额没有改变，不用替代。"))
-    now = clock.now()
+    if outcome != "granted":
+        return _Weighed(answers, verdict), heads
+    if verdict["eligible"] is not True:
+        raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
+    share = share_of(row)
+    due = limits.take(row, verdict, share, start=limits.began(row))
+    if old.outcome == "granted" and (due.amount, due.columns["total"]) == (old.amount, old.total):
+        raise NotPossible(_("金额没有改变，不用替代。"))
+    return _Weighed(answers, verdict, share, due), heads
+
+
+def _decide_again(row: Application, old: Decision, by: Person, said: tuple[str, str], weighed: _Weighed) -> Decision:
+    now, (outcome, note) = clock.now(), said
     serial, number = numbers.take_number(old.office, clock.today().year)
-    new = Decision.objects.create(
+    return Decision.objects.create(
         application=row, number=number, office=old.office, year=clock.today().year, serial=serial,
-        submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
-        reasons=reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
-        note=note, verdict=verdict, by=by, at=now, replaces=old,
-        **(due.columns if due else {}),
+        submission=row.submissions.latest("pk"), answers=weighed.answers, outcome=outcome, share=weighed.share,
+        reasons=reasoning.reasons(weighed.verdict, outcome, row.facts, queries.notes_of(row)),
+        note=note, verdict=weighed.verdict, by=by, at=now, replaces=old,
+        **(weighed.due.columns if weighed.due else {}),
     )  # fmt: skip
-    return new, due
 
 
 def _settle_place(row: Application, old: Decision, outcome: str) -> None:
@@ -161,13 +205,10 @@ def dismiss(*, appeal: Appeal, by: Person, reply: str) -> Appeal:
     return _answer(appeal, "dismiss", by, reply)
 
 
-def uphold(*, appeal: Appeal, by: Person, outcome: str, reply: str, anew: bool, request_key: uuid.UUID) -> Appeal:
-    """The decision does not stand: a new one replaces it, in the same transaction."""
-    with transaction.atomic(), _move(appeal, "uphold", by, reply.strip()) as row:
-        row.reply, row.answered_at = reply.strip(), clock.now()
-        row.result = correct(
-            decision=row.decision, by=by, outcome=outcome, note=reply, anew=anew, request_key=request_key
-        )
+def uphold(*, appeal: Appeal, by: Person, result: Decision) -> Appeal:
+    """The decision does not stand: `result` has replaced it, in the transaction of its last signature."""
+    with _move(appeal, "uphold", by, result.note) as row:
+        row.reply, row.answered_at, row.result = result.note, clock.now(), result
         row.reviewer = row.reviewer or by
         _stop(row)
         papers.reviewed(row)
@@ -178,6 +219,7 @@ def uphold(*, appeal: Appeal, by: Person, outcome: str, reply: str, anew: bool, 
 def withdraw(*, appeal: Appeal, by: Person) -> Appeal:
     require(may_appeal(by, appeal.decision))
     with _move(appeal, "withdraw_appeal", by) as row:
+        lapse(row.decision.application, row)
         _stop(row)
     return appeal
 
@@ -186,6 +228,8 @@ def _answer(appeal: Appeal, verb: str, by: Person, reply: str) -> Appeal:
     require(may_admit(by, appeal))
     if not reply.strip():
         raise NotPossible(_("请写明理由，企业会看到。"))
+    if (proposal := waiting_of(appeal.decision.application)) is not None and proposal.appeal_id == appeal.pk:
+        raise NotPossible(_("已提出改变原决定，正在审批；要维持原决定，先退回这份拟办意见。"))
     with _move(appeal, verb, by, reply.strip()) as row:
         row.reply, row.answered_at, row.reviewer = reply.strip(), clock.now(), row.reviewer or by
         _stop(row)

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.applications.appeals.models import Appeal
+from district.applications.approving.permissions import steps_aside
 from district.applications.models import Application, Decision
 from district.applications.notices import ROOM, official
 from district.enterprises.queries import members_of
-from district.people.queries import officers_of
+from district.people.queries import Role, leaders_of, officers_of
 from district.record.actions import post
 
 
@@ -28,7 +29,8 @@ def filed(appeal: Appeal) -> None:
     case = appeal.decision.application
     with official():
         words = {"enterprise": case.enterprise.name, "number": appeal.decision.number}
-        people = officers_of(appeal.decision.office).exclude(pk=appeal.decision.by_id)
+        here = (officers_of(appeal.decision.office) | leaders_of(appeal.decision.office)).distinct()
+        people = [each for each in here if not steps_aside(each, appeal.decision, (Role.OFFICER, Role.LEADER))]
         post(
             to=people, title=_("复核申请：%(enterprise)s 对 %(number)s") % words,
             body=_("请由没有作出原决定的人受理。"), link=reverse("applications:appeal", args=[appeal.reference]),

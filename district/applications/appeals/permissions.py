@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.appeals.models import Appeal
+from district.applications.approving.permissions import steps_aside
 from district.applications.models import Decision
 from district.applications.permissions import no_conflict
 from district.enterprises.permissions import is_member
@@ -19,18 +20,18 @@ def may_appeal(person: Person, decision: Decision) -> Answer:
 
 
 def may_correct(person: Person, decision: Decision) -> Answer:
-    """Replace a decision: a leader of the lead bureau who did not make it."""
+    """Sign a decision that replaces another: a leader of the lead bureau who did not sign it, where there is one."""
     if decision.office_id not in person.bureau_ids(Role.LEADER):
         return No(_("只有牵头部门的负责人可以用新的决定替代原决定。"))
-    if decision.by_id == person.pk:
-        return No(_("原决定是您作出的，请由另一位负责人处理。"))
+    if steps_aside(person, decision, (Role.LEADER,)):
+        return No(_("原决定是您签批的，请由另一位负责人处理。"))
     return no_conflict(person, decision.application)
 
 
 def may_admit(person: Person, appeal: Appeal) -> Answer:
-    """Take an appeal up or turn it away: officers and leaders of the lead bureau who did not decide."""
+    """Take an appeal up or turn it away: officers and leaders of the lead bureau who did not sign."""
     if appeal.decision.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return No(_("只有牵头部门可以受理复核。"))
-    if appeal.decision.by_id == person.pk:
-        return No(_("原决定是您作出的，应当回避，请由同事受理。"))
+    if steps_aside(person, appeal.decision, (Role.OFFICER, Role.LEADER)):
+        return No(_("原决定是您签批的，应当回避，请由同事受理。"))
     return no_conflict(person, appeal.decision.application)

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.applications import columns
 from district.applications.appeals import actions, queries
-from district.applications.appeals.permissions import may_admit, may_correct
+from district.applications.appeals.permissions import may_admit
+from district.applications.approving import actions as approving
+from district.applications.approving.permissions import may_replace
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.views_desk import act, deciders, desk_case, officials
@@ -88,7 +90,7 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/appeals/<reference>/`: grounds beside the decision, and what one may do."""
     person = cast(Person, request.user)
     shown = get_object_or_404(queries.visible_appeals(person), reference=reference)
-    may, corrects = may_admit(person, shown), may_correct(person, shown.decision)
+    may, corrects = may_admit(person, shown), may_replace(person, shown.decision)
     context = {
         "appeal": shown, "decision": shown.decision, "application": shown.decision.application, "may": bool(may),
         "why_not": "" if may else may.why, "corrects": bool(corrects), "request_key": uuid.uuid4(),
@@ -112,10 +114,9 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         elif verb == "dismiss":
             actions.dismiss(appeal=shown, by=person, reply=reply)
         elif verb in {"uphold_granted", "uphold_refused"}:
-            actions.uphold(
-                appeal=shown, by=person, outcome=verb.removeprefix("uphold_"), reply=reply,
-                anew=request.POST.get("anew") == "yes", request_key=uuid.UUID(request.POST.get("request_key", "")),
-            )  # fmt: skip
+            _propose_upheld(request, shown, person, verb.removeprefix("uphold_"), reply)
+            messages.success(request, _("已提出改变原决定，签批之后通知企业。"))
+            return redirect("applications:appeal", reference)
         else:
             raise NotPossible(_("请选择怎么处理。"))
         messages.success(request, _("已记录，企业已收到。"))
@@ -126,6 +127,13 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("applications:appeal", reference)
 
 
+def _propose_upheld(request: HttpRequest, shown: queries.Appeal, person: Person, outcome: str, reply: str) -> None:
+    approving.propose_again(
+        decision=shown.decision, by=person, outcome=outcome, note=reply, anew=request.POST.get("anew") == "yes",
+        request_key=uuid.UUID(request.POST.get("request_key", "")), appeal=shown,
+    )  # fmt: skip
+
+
 @deciders
 @require_GET
 def replace(request: HttpRequest, reference: str) -> HttpResponse:
@@ -133,7 +141,7 @@ def replace(request: HttpRequest, reference: str) -> HttpResponse:
     person = cast(Person, request.user)
     case = desk_case(person, reference)
     decision = get_object_or_404(case.decisions.in_force().select_related("office", "by"))
-    may = may_correct(person, decision)
+    may = may_replace(person, decision)
     context = {"application": case, "decision": decision, "may": bool(may), "why_not": may.why,
                "request_key": uuid.uuid4()}  # fmt: skip
     return render(request, "applications/appeals/replace.html", context)
@@ -149,9 +157,9 @@ def replace_now(request: HttpRequest, person: Person, case: Application) -> Http
         key = uuid.UUID(request.POST.get("request_key", ""))
     except ValueError:
         raise NotPossible(_("页面已过期，请刷新后再试。")) from None
-    new = actions.correct(
+    approving.propose_again(
         decision=decision, by=person, outcome=outcome, note=request.POST.get("note", "")[:2000],
         anew=request.POST.get("anew") == "yes", request_key=key,
     )  # fmt: skip
-    messages.success(request, _("新的决定 %(number)s 已替代原决定。") % {"number": new.number})
+    messages.success(request, _("已提出用新的决定替代 %(number)s，等负责人签批。") % {"number": decision.number})
     return redirect("applications:case", case.reference)

@@ -15,8 +15,9 @@ class Job(models.Model):
 
     class Action(models.TextChoices):
         ACCEPT = "accept", _("受理")
-        GRANT = "grant", _("同意")
-        REFUSE = "refuse", _("不予同意")
+        GRANT = "grant", _("拟同意")
+        REFUSE = "refuse", _("拟不予同意")
+        SIGN = "sign", _("签批拟办意见")
         ASSIGN = "assign", _("派件")
 
     class State(models.TextChoices):
@@ -42,7 +43,7 @@ class Job(models.Model):
         ordering = ("-created_at", "-pk")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(action__in=["accept", "grant", "refuse", "assign"]), name="job_action_is_known"
+                condition=Q(action__in=["accept", "grant", "refuse", "sign", "assign"]), name="job_action_is_known"
             ),
             models.CheckConstraint(condition=~Q(action="assign") | Q(to__isnull=False), name="job_says_to_whom"),
             models.CheckConstraint(condition=~Q(action="refuse") | ~Q(note=""), name="job_says_why_refused"),
@@ -77,6 +78,7 @@ class JobRow(models.Model):
     trial = models.CharField(max_length=8, choices=Trial.choices, default="", blank=True)
     outcome = models.CharField(max_length=8, choices=Outcome.choices, default="", blank=True)
     why = models.CharField(max_length=500, blank=True)
+    amount = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text=_("试办得出的金额（元）"))
     at = models.DateTimeField(null=True)
 
     class Meta:

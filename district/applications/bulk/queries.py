@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from district.applications.bulk.models import Job, JobRow, SavedList
 from district.applications.models import Application, Listed
@@ -37,6 +37,12 @@ def counts(job: Job) -> dict[str, int]:
         left=Count("pk", filter=Q(outcome="")),
     )  # fmt: skip
     return found
+
+
+def total(job: Job) -> Decimal:
+    """Yuan of what the job's trial found can be granted, or signed."""
+    found = job.rows.filter(trial="well").aggregate(total=Sum("amount"))["total"]
+    return found or Decimal(0)
 
 
 def budgets(job: Job) -> list[Look]:

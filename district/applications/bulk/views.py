@@ -22,6 +22,7 @@ from district.applications.views_desk import deciders, officials
 from district.applications.worklists import Worklist
 from district.people.queries import Bureau, Person, Role
 from district.record import clock, sheets
+from district.record.papers.money import capital
 from district.record.reading import key_asked
 
 PAGE = 25
@@ -103,7 +104,10 @@ def _progress(found: Job, person: Person) -> dict[str, Any]:
     counted = queries.counts(found)
     trying = counted["tried"] < found.total
     budgets = queries.budgets(found) if found.state == Job.State.READY else []
-    return {"job": found, "counts": counted, "budgets": budgets, "drives": found.by_id == person.pk, "trying": trying,
+    yuan = queries.total(found)
+    said = {"yuan": yuan, "in_words": capital(yuan)}
+    return {"job": found, "counts": counted, "budgets": budgets, **said, "drives": found.by_id == person.pk,
+            "trying": trying,
             "passed": counted["tried"] if trying else found.total - counted["left"]}  # fmt: skip
 
 
@@ -171,6 +175,7 @@ COLUMNS = (
     sheets.Column(gettext_lazy("编号"), lambda row: row.case.reference),
     sheets.Column(gettext_lazy("企业"), lambda row: row.case.enterprise.name, width=36),
     sheets.Column(gettext_lazy("项目"), lambda row: row.case.programme.name, width=28),
+    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
     sheets.Column(gettext_lazy("结果"), _words, width=12),
     sheets.Column(gettext_lazy("原因"), lambda row: row.why, width=60),
     sheets.Column(gettext_lazy("时间"), lambda row: row.at, "time", 18),

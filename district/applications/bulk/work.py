@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.applications import actions
+from district.applications.approving import actions as approving
+from district.applications.approving.queries import waiting_of
 from district.applications.assigning.actions import assign
 from district.applications.bulk.models import Job, JobRow
-from district.applications.bulk.queries import counts
+from district.applications.bulk.notices import tell_signers
+from district.applications.bulk.queries import counts, total
 from district.applications.checks import NotEligible, NotPossible
 from district.applications.models import Application
 from district.people.permissions import Refused
@@ -23,6 +27,7 @@ from district.record.outbox.queueing import posting_many
 ROOM = "applications"
 NO = (NotPossible, NotEligible, MoveRefused, Refused)
 A, State, Outcome = Job.Action, Job.State, JobRow.Outcome
+ZERO = Decimal(0)
 log = logging.getLogger(__name__)
 
 
@@ -49,45 +54,49 @@ def _try_all(job: Job) -> None:
     for row in job.rows.filter(trial="").iterator(chunk_size=200):
         if not _still(job, State.TRYING):
             return
-        why = _try(job, row)
-        JobRow.objects.filter(pk=row.pk, outcome="").update(trial="not" if why else "well", why=why)
+        why, amount = _try(job, row)
+        trial = "not" if why else "well"
+        JobRow.objects.filter(pk=row.pk, outcome="").update(trial=trial, why=why, amount=amount)
     Job.objects.filter(pk=job.pk, state=State.TRYING).update(state=State.READY)
 
 
-def _try(job: Job, row: JobRow) -> str:
-    """Why the row's action would not work; empty when it would. Nothing stays of it."""
+def _try(job: Job, row: JobRow) -> tuple[str, Decimal | None]:
+    """Why the row's action would not work, empty when it would; and the yuan it would give. Nothing stays of it."""
+    amount = None
     try:
         with transaction.atomic():
-            _act(job, row)
+            amount = _act(job, row, ZERO)
             raise _Undo
     except _Undo:
-        return ""
+        return "", amount
     except NO as no:
-        return _said(no)
+        return _said(no), None
     except Exception:
         log.exception("trial of %s, %s", job.reference, row.case_id)
-        return _("系统出错，已记录。")
+        return _("系统出错，已记录。"), None
 
 
 def _do_all(job: Job) -> None:
+    together = total(job)
     for pk in list(job.rows.filter(outcome="").values_list("pk", flat=True)):
         if not _still(job, State.RUNNING):
             return
-        _do(job, pk)
+        _do(job, pk, together)
     with transaction.atomic():
         ended = Job.objects.filter(pk=job.pk, state=State.RUNNING)
         if ended.update(state=State.DONE, finished_at=clock.now()):
             data = {name: counts(job)[name] for name in ("done", "refused", "failed")}
             write_log(room=ROOM, subject=job.reference, verb="job-done", by=job.by, data=data)
+            tell_signers(job)
 
 
-def _do(job: Job, pk: int) -> None:
+def _do(job: Job, pk: int, together: Decimal) -> None:
     try:
         with transaction.atomic():
             row = lock(JobRow.objects.filter(outcome="")).filter(pk=pk).first()
             if row is None:
                 return  # another worker was quicker
-            _act(job, row)
+            _act(job, row, together)
             _note(row, Outcome.DONE)
     except NO as no:
         _note(JobRow.objects.get(pk=pk), Outcome.REFUSED, _said(no))
@@ -101,8 +110,11 @@ def _note(row: JobRow, outcome: str, why: str = "") -> None:
     left.update(outcome=outcome, why=why[:500], at=clock.now())
 
 
-def _act(job: Job, row: JobRow) -> None:
-    """The single case's action, by the person as they are now."""
+def _act(job: Job, row: JobRow, together: Decimal) -> Decimal | None:
+    """The single case's action, by the person as they are now; the yuan of what is proposed or signed.
+
+    `together`: of all the job's grants, by which it is found who signs them.
+    """
     case = Application.objects.on_desk_of(job.by).filter(pk=row.case_id).first()
     if case is None:
         raise NotPossible(_("这件已不在您的工作台。"))
@@ -112,9 +124,17 @@ def _act(job: Job, row: JobRow) -> None:
     elif job.action == A.ASSIGN:
         assert job.to is not None  # by constraint
         assign(application=case, to=job.to, by=by, reason=job.note)
+    elif job.action == A.SIGN:
+        waiting = waiting_of(case)
+        if waiting is None:
+            raise NotPossible(_("这件没有等待签批的拟办意见。"))
+        approving.sign(proposal=waiting, by=by, together=together)
+        return waiting.amount
     else:
         outcome = {A.GRANT: "granted", A.REFUSE: "refused"}[A(job.action)]
-        actions.decide(application=case, by=by, outcome=outcome, note=job.note)
+        made = approving.propose(application=case, by=by, outcome=outcome, note=job.note, job=job, together=together)
+        return made.amount
+    return None
 
 
 def _said(no: Exception) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -16,7 +18,7 @@ from district.applications.checks import NotPossible
 from district.applications.letters.models import MARKS, FiledLetter, IssuedLetter, Kind, Served
 from district.applications.letters.permissions import may_serve
 from district.applications.letters.queries import letter_of
-from district.applications.letters.writing import decision_letter
+from district.applications.letters.writing import decision_letter, rests_on_unconfirmed
 from district.applications.models import Application, Decision
 from district.enterprises.permissions import is_member
 from district.people.permissions import require
@@ -37,11 +39,14 @@ def issue(decision: Decision) -> IssuedLetter:
     In a demonstration such a paper is issued as a sample, across every page.
     """
     letter = decision_letter(decision)
-    if letter.sample and not settings.DEMO:
-        raise NotPossible(
-            _("所依据的规则或参数还没有文件确认，不能作出正式决定。请先补上依据并发布。") + " ".join(letter.notes)
-        )
+    check_confirmed(decision.verdict, decision.reasons)
     return _keep(decision.application, Kind.DECISION, f"decision {decision.pk}", letter, decision)
+
+
+def check_confirmed(verdict: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]]) -> None:
+    """Raises NotPossible where a rule behind a decision is confirmed by no document, but for a demonstration."""
+    if not settings.DEMO and rests_on_unconfirmed(verdict, reasons):
+        raise NotPossible(_("所依据的规则或参数还没有文件确认，不能作出正式决定。请先补上依据并发布。"))
 
 
 def issue_paper(application: Application, kind: Kind, cause: str, letter: Letter) -> IssuedLetter:

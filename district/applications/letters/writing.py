@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,7 +41,7 @@ def decision_letter(decision: Decision) -> Letter:
         return Letter(
             office=decision.office.full, number=decision.number, title=title % words, to=case.enterprise.name,
             parts=(*_opening(decision), *numbered_chapters(chapters)), contact=contact(office),
-            date=timezone.localdate(decision.at), notes=tuple(_notes(decision)), sample=rests_on_unconfirmed(decision),
+            date=timezone.localdate(decision.at), notes=tuple(_notes(decision)), sample=rests_on_unconfirmed(decision.verdict, decision.reasons),
             disclosure=_("公开属性：依申请公开"),
         )  # fmt: skip
 
@@ -56,9 +57,9 @@ def _title(decision: Decision) -> str:
     return _("关于不予同意“%(programme)s”申报的决定")
 
 
-def rests_on_unconfirmed(decision: Decision) -> bool:
-    """Whether a number or rule behind it is confirmed by no document: such a paper binds nobody."""
-    return bool(decision.verdict.get("illustrative")) or any(_unconfirmed(each) for each in decision.reasons)
+def rests_on_unconfirmed(verdict: Mapping[str, Any], reasons: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether a number or rule behind a decision is confirmed by no document: such a paper binds nobody."""
+    return bool(verdict.get("illustrative")) or any(_unconfirmed(each) for each in reasons)
 
 
 def numbered_chapters(chapters: list[list[Part]]) -> list[Part]:
@@ -132,7 +133,7 @@ def _reason(each: dict[str, Any]) -> str:
     return "".join(sentence(part) for part in said)
 
 
-def _unconfirmed(each: dict[str, Any]) -> bool:
+def _unconfirmed(each: Mapping[str, Any]) -> bool:
     return str(each.get("cite") or "").startswith(UNCONFIRMED)
 
 
@@ -174,7 +175,7 @@ def remedies(description: dict[str, Any], office: Bureau, day: dt.date, *, again
 
 
 def _notes(decision: Decision) -> list[str]:
-    if not rests_on_unconfirmed(decision):
+    if not rests_on_unconfirmed(decision.verdict, decision.reasons):
         return []
     return [_("注：所依据的部分规则或参数未经文件确认，为示例；本件是样张，不产生效力。")]
 

@@ -1,5 +1,6 @@
 from django.db import migrations
 
+from district.applications.approving.triggers import SignedAtEveryLevel
 from district.applications.places.triggers import KeepsToLists
 from district.record.append_only import AppendOnly
 
@@ -18,13 +19,17 @@ class Migration(migrations.Migration):
         AppendOnly("applications_issuedletter"),
         AppendOnly("applications_served"),
         AppendOnly("applications_listedworker"),
+        AppendOnly("applications_milestone", ["reference", "application_id", "milestone", "say", "papers", "by_id", "at"]),
         AppendOnly("applications_notice"),
         AppendOnly("applications_noticeline", ["notice_id", "application_id", "serial", "name", "code", "amount", "score"]),
         AppendOnly("applications_objection", ["line_id", "grounds", "name", "contact", "sender", "at", "reference"]),
         AppendOnly("applications_obligationcheck"),
         AppendOnly("applications_papercheck"),
         AppendOnly("applications_place", ["places_id", "application_id", "at"]),
+        AppendOnly("applications_proposal", ["application_id", "outcome", "note", "amount", "levels", "steps", "came_from", "replaces_id", "by_id", "at"]),
+        AppendOnly("applications_signature"),
         AppendOnly("applications_statement"),
         AppendOnly("applications_submission"),
         KeepsToLists(),
+        SignedAtEveryLevel(),
     ]

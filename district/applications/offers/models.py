@@ -47,6 +47,8 @@ class OfferRound(models.Model):
     expires_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    checked_said = models.CharField(max_length=60, blank=True, help_text=_("复核时的家数和总额"))
     released_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
 
@@ -64,6 +66,11 @@ class OfferRound(models.Model):
             models.CheckConstraint(condition=~Q(order="lot") | ~Q(seed=""), name="offer_lots_have_a_seed"),
             models.CheckConstraint(
                 condition=Q(released_by=None) | ~Q(released_by=F("by")), name="pay_list_released_by_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(checked_by=None)
+                | ~Q(checked_by=F("by")) & (Q(released_by=None) | ~Q(released_by=F("checked_by"))),
+                name="pay_list_checked_by_another",
             ),
             models.CheckConstraint(
                 condition=Q(state__in=["making", "made"]) | Q(released_by__isnull=False),

@@ -17,10 +17,21 @@ def may_offer(person: Person, programme: Programme) -> Answer:
     return No(_("只有牵头部门的经办人可以发出免申即享通知。"))
 
 
+def may_check(person: Person, round_: OfferRound) -> Answer:
+    """Another person of the programme's office than who made the round."""
+    if round_.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return No(_("直接给付名单由牵头部门复核。"))
+    if {person.pk, *person.stands_in_for} & {round_.by_id}:
+        return No(_("发出的人不能自己复核。"))
+    return Yes
+
+
 def may_release(person: Person, round_: OfferRound) -> Answer:
     """The leader of the programme's office, and not who made the round."""
     if round_.programme.office_id not in person.bureau_ids(Role.LEADER):
         return No(_("直接给付名单由牵头部门负责人放行。"))
+    if round_.checked_by_id == person.pk:
+        return No(_("复核的人不能自己放行。"))
     return No(_("发出的人不能自己放行。")) if person.pk == round_.by_id else Yes
 
 

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from district.applications.approving.levels import LEADER, OFFICER, REVIEWER, levels_of, needed
 from district.applications.checks import NotPossible
 from district.applications.notices import official
 from district.applications.offers import planning
 from district.applications.offers.models import Offer, OfferRound
-from district.applications.offers.permissions import may_offer, may_release, may_stop
+from district.applications.offers.permissions import may_check, may_offer, may_release, may_stop
 from district.funds import actions as funds
 from district.people.permissions import require
-from district.people.queries import Person, bureau_named, officers_of
+from district.people.queries import Duty, Person, Role, bureau_named, officers_of
 from district.policies import queries as policies
 from district.record import clock
 from district.record.actions import lock, post, write_log
@@ -44,6 +45,42 @@ def promise(round_: OfferRound) -> Promise:
     rows = list(planning.to_grant(round_))
     total = sum((planning.gives(each) for each in rows), Decimal(0))
     return Promise(len(rows), total, planning.left_out(round_).count())
+
+
+def levels_of_list(round_: OfferRound) -> list[str]:
+    """Who signed the pay list, and with it each case on it."""
+    return [OFFICER, *([REVIEWER] if round_.checked_by_id else []), LEADER]
+
+
+def wants_check(round_: OfferRound) -> bool:
+    """Whether another person has yet to review the pay list before the leader releases it, by the sum of the list.
+
+    What was reviewed and has changed since is reviewed anew. A bureau of two has nobody left for that.
+    """
+    found = needed(levels_of(planning.version_of(round_).description), promise(round_).total)
+    if REVIEWER not in found or LEADER not in found or round_.checked_said == promise(round_).seen:
+        return False
+    here = Duty.objects.filter(bureau=round_.programme.office_id, role__in=[Role.OFFICER, Role.LEADER],
+                               person__is_active=True)  # fmt: skip
+    return here.values("person").distinct().count() >= len(found)
+
+
+def check(*, round_: OfferRound, by: Person, seen: str) -> bool:
+    """A second person has compared the pay list (复核); False where nothing is left to review. Raises Refused,
+    NotPossible where it is another list than was seen.
+    """
+    require(may_check(by, round_))
+    with transaction.atomic():
+        row = lock(OfferRound.objects.all()).get(pk=round_.pk)
+        if row.state not in {State.MADE, State.STOPPED} or not wants_check(row):
+            return False
+        if seen != promise(row).seen:
+            raise NotPossible(_("名单有变化，请看清家数和总额后再复核。"))
+        row.checked_by, row.checked_said = by, seen
+        row.save(update_fields=["checked_by", "checked_said"])
+        write_log(room=ROOM, subject=row.reference, verb="check-offers", by=by, data={"seen": seen})
+    round_.refresh_from_db()
+    return True
 
 
 def choose(*, round_: OfferRound, by: Person, way: str, order: str = "", seed: str = "") -> OfferRound:
@@ -114,6 +151,9 @@ def release(*, round_: OfferRound, by: Person, seen: str) -> bool:
             raise NotPossible(_("不够：%(words)s。请经办人先选择办法。") % {"words": found.words()})
         if seen != promise(row).seen:
             raise NotPossible(_("名单有变化，请看清家数和总额后再放行。"))
+        if wants_check(row):
+            raise NotPossible(_("合计 %(yuan)s 元，先由另一个人复核名单，再由负责人放行。") % {
+                "yuan": f"{found.total:,.2f}"})  # fmt: skip
         try:
             amounts = [planning.gives(each) for each in offers]
             funds.reserve(reference=row.reference, version=planning.version_of(row), amounts=amounts, by=by)
@@ -160,6 +200,7 @@ def reopen(*, round_: OfferRound, by: Person) -> bool:
             return False
         planning.waiting_to_be_paid(row).update(given=None, place=None)
         row.state, row.way, row.order, row.seed, row.released_by, row.released_at = State.MADE, "", "", "", None, None
+        row.checked_by, row.checked_said = None, ""
         row.save()
         write_log(room=ROOM, subject=row.reference, verb="reopen-offers", by=by)
     round_.refresh_from_db()

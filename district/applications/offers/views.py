@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.applications.offers import actions, planning, queries, releasing, tasks
 from district.applications.offers.models import Offer, OfferRound
-from district.applications.offers.permissions import may_offer, may_release, may_stop
+from district.applications.offers.permissions import may_check, may_offer, may_release, may_stop
 from district.applications.offers.queries import NotPossible
 from district.applications.views_desk import deciders, officials
 from district.people.doors import signed_in
@@ -112,7 +112,8 @@ def _before(found: OfferRound, person: Person) -> dict[str, Any]:
     fits = not planning.standing_of(found, planning.to_grant(found)).short
     chooses = whole.short and may_offer(person, found.programme)
     return {
-        "release": may_release(person, found), "whole": whole, "chosen": chosen, "fits": fits, "chooses": chooses,
+        "release": may_release(person, found), "wants_check": releasing.wants_check(found) and fits,
+        "checks": may_check(person, found), "whole": whole, "chosen": chosen, "fits": fits, "chooses": chooses,
         "orders": [(each, OfferRound.Order(each).label) for each in releasing.orders(found)] if chooses else [],
         "ways": [(way.value, way.label, TELLS[way]) for way in TELLS],
     }  # fmt: skip
@@ -148,6 +149,15 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "applications/offers/release.html", words)
     return _did(request, reference, lambda: releasing.release(
         round_=found, by=cast(Person, request.user), seen=request.POST.get("seen", "")) and found)  # fmt: skip
+
+
+@deciders
+@require_POST
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """A second person has compared the pay list."""
+    found = _round(request, reference)
+    return _did(request, reference, lambda: releasing.check(
+        round_=found, by=cast(Person, request.user), seen=request.POST.get("seen", "")) and None)  # fmt: skip
 
 
 @deciders

@@ -15,7 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.applications import standing
-from district.applications.actions import accept, decide
+from district.applications.actions import accept
+from district.applications.approving.actions import propose, sign
 from district.applications.checks import NotEligible, NotPossible, TooFew
 from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application
@@ -24,6 +25,7 @@ from district.applications.numbers import draw
 from district.applications.offers import planning, releasing
 from district.applications.offers.actions import answered
 from district.applications.offers.models import Offer, OfferRound
+from district.applications.offers.releasing import levels_of_list
 from district.enterprises.queries import Enterprise, members_of
 from district.funds import actions as funds
 from district.people.permissions import Refused
@@ -40,7 +42,9 @@ log = logging.getLogger(__name__)
 
 def work(round_id: int) -> None:
     """Do what the round has to do now; again after a kill it goes on, twice at once is harmless."""
-    round_ = OfferRound.objects.select_related("run", "programme__office", "by", "released_by").get(pk=round_id)
+    round_ = OfferRound.objects.select_related("run", "programme__office", "by", "checked_by", "released_by").get(
+        pk=round_id
+    )
     with posting_many():
         if round_.state == State.MAKING:
             _make_all(round_)
@@ -215,7 +219,10 @@ def _grant_case(round_: OfferRound, row: Offer) -> None:
             _tell_why(round_, row, _("“%(programme)s”按比例给付"))
     answered(row, case, leader)  # before the decision, which asks what the list gives
     accept(application=case, by=round_.by)
-    decide(application=case, by=leader, outcome="granted")
+    proposal = propose(application=case, by=round_.by, outcome="granted", listed=levels_of_list(round_))
+    if round_.checked_by is not None:
+        sign(proposal=proposal, by=round_.checked_by)
+    sign(proposal=proposal, by=leader)
 
 
 def _key(row: Offer) -> uuid.UUID:

@@ -20,7 +20,7 @@ from district.applications.places.listed import promised, quota_of
 from district.applications.places.models import Allocation, Listed
 from district.applications.scoring.models import Entry
 from district.applications.scoring.permissions import may_run
-from district.applications.states import ACCEPTED, JOINT, RETURNED, SCORING, SUBMITTED, WAITING
+from district.applications.states import ACCEPTED, APPROVING, JOINT, RETURNED, SCORING, SUBMITTED, WAITING
 from district.people.permissions import require
 from district.people.queries import Person
 from district.policies import queries as policies
@@ -29,7 +29,7 @@ from district.record import clock
 from district.record.actions import write_log
 
 ROOM = "applications"
-UNDER_WAY = (SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING)
+UNDER_WAY = (SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING, APPROVING)
 
 
 def candidates_of(version: ProgrammeVersion) -> list[Application]:

@@ -8,6 +8,7 @@ from collections.abc import Collection
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from district.applications.approving.models import Proposal
 from district.applications.checks import NotPossible
 from district.applications.handling import Quota, handling_of
 from district.applications.models import Application
@@ -32,14 +33,15 @@ def standing_of(row: Application) -> Listed | None:
 
 
 def promised(programme: Programme, besides: Collection[int] = ()) -> int:
-    """Places that are spoken for and not taken: on notice, or on a list and called up, and not decided.
+    """Places that are spoken for and not taken: on notice, proposed for a grant, or on a list and called up, undecided.
 
     Whoever an upheld objection took off the notice has lost the place, unless put on notice again.
     """
     called = Q(listed__outcome="place") | Q(listed__outcome="waiting", listed__called_at__isnull=False)
     rows = Application.objects.filter(programme=programme, state__in=OPEN_STATES).exclude(pk__in=besides)
     struck = NoticeLine.objects.filter(outcome=NoticeLine.Outcome.STRUCK).values("application")
-    return rows.filter(Q(state=NOTICED) | (called & ~Q(pk__in=struck))).distinct().count()
+    proposed = Q(pk__in=Proposal.objects.filter(state=Proposal.State.WAITING, outcome="granted").values("application"))
+    return rows.filter(Q(state=NOTICED) | proposed | (called & ~Q(pk__in=struck))).distinct().count()
 
 
 def waits_for_list(row: Application) -> bool:

@@ -22,10 +22,10 @@ from district.enterprises.importing.report import write_report
 from district.enterprises.importing.rows import Read, RowReader
 from district.enterprises.importing.sheet import BadFile, Sheet, is_data, read_sheet
 from district.enterprises.models import ColumnMapping, Fact, FactKind, ImportRun
-from district.enterprises.permissions import may_import
+from district.enterprises.permissions import may_drive_import, may_import
 from district.enterprises.storing import ensure_enterprises, store_facts
 from district.people.permissions import require
-from district.people.queries import Person
+from district.people.queries import Person, Role, bureau_of
 from district.record import clock
 from district.record.actions import lock, write_log
 
@@ -39,8 +39,10 @@ def folder() -> Path:
 
 
 def upload(*, file: Any, name: str, source: str, by: Person) -> ImportRun:
-    """Keep an uploaded register and propose how its columns are read. Raises BadFile; the same file again is found."""
+    """Keep an uploaded register, for the uploader's bureau, and propose how its columns are read. Raises BadFile."""
     require(may_import(by))
+    office = bureau_of(by, Role.OFFICER, Role.ADMINISTRATOR)
+    assert office is not None  # who may import has one
     path = folder() / f"{secrets.token_hex(16)}.upload"
     digest = hashlib.sha256()
     with path.open("wb") as kept:
@@ -61,9 +63,10 @@ def upload(*, file: Any, name: str, source: str, by: Person) -> ImportRun:
             file_path=str(path), file_hash=digest.hexdigest(), source=source, as_of=sheet.as_of or clock.today(),
             mapping={"columns": [each.as_json() for each in columns], "fingerprint": sheet.fingerprint,
                      "samples": samples(sheet), "sheet": sheet.name, "others": list(sheet.others)},
-            rows_total=total, by=by, created_at=clock.now(),
+            rows_total=total, office=office, by=by, created_at=clock.now(),
         )  # fmt: skip
-        write_log(room=ROOM, subject=run.reference, verb="upload", by=by, data={"rows": total})
+        write_log(room=ROOM, subject=run.reference, verb="upload", by=by, data={
+            "rows": total, "office": office.name, "sha256": run.file_hash})  # fmt: skip
     return run
 
 
@@ -79,7 +82,7 @@ def samples(sheet: Sheet) -> list[list[str]]:
 
 def confirm(*, run: ImportRun, columns: list[Column], as_of: Any, by: Person) -> ImportRun:
     """Fix the mapping, remember it for the next file with this header, and queue the run. A second time: nothing."""
-    require(may_import(by))
+    require(may_drive_import(by, run))
     if not any(each.fact == CODE for each in columns):
         raise BadFile(_("要指定哪一列是统一社会信用代码。"))
     named = [each.fact for each in columns if each.fact]
@@ -104,18 +107,20 @@ def confirm(*, run: ImportRun, columns: list[Column], as_of: Any, by: Person) ->
 
 def cancel(*, run: ImportRun, by: Person) -> None:
     """Ask a run to stop after its chunk; what is in stays in."""
-    require(may_import(by))
+    require(may_drive_import(by, run))
     waiting = [ImportRun.State.QUEUED, ImportRun.State.RUNNING, ImportRun.State.UPLOADED]
-    if ImportRun.objects.filter(pk=run.pk, state__in=waiting).update(state=ImportRun.State.CANCELLED):
-        write_log(room=ROOM, subject=run.reference, verb="cancel-import", by=by)
+    with transaction.atomic():
+        if ImportRun.objects.filter(pk=run.pk, state__in=waiting).update(state=ImportRun.State.CANCELLED):
+            write_log(room=ROOM, subject=run.reference, verb="cancel-import", by=by)
 
 
 def resume(*, run: ImportRun, by: Person) -> None:
     """Let a stopped or failed run go on where it was."""
-    require(may_import(by))
+    require(may_drive_import(by, run))
     stopped = [ImportRun.State.CANCELLED, ImportRun.State.FAILED, ImportRun.State.RUNNING]
-    if ImportRun.objects.filter(pk=run.pk, state__in=stopped).update(state=ImportRun.State.QUEUED, error=""):
-        write_log(room=ROOM, subject=run.reference, verb="resume-import", by=by)
+    with transaction.atomic():
+        if ImportRun.objects.filter(pk=run.pk, state__in=stopped).update(state=ImportRun.State.QUEUED, error=""):
+            write_log(room=ROOM, subject=run.reference, verb="resume-import", by=by)
 
 
 def work(run: ImportRun) -> list[int]:
@@ -127,7 +132,9 @@ def work(run: ImportRun) -> list[int]:
     try:
         sheet = read_sheet(Path(run.file_path), run.file_name)
     except (BadFile, OSError) as error:
-        ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, error=str(error))
+        with transaction.atomic():
+            ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, error=str(error))
+            write_log(room=ROOM, subject=run.reference, verb="import-failed", by=run.by, reason=str(error)[:500])
         return []
     columns = [Column.from_json(each) for each in run.mapping["columns"]]
     reader = RowReader(columns, FactKind.objects.in_bulk(), run.as_of, sheet)

@@ -87,6 +87,7 @@ class Migration(migrations.Migration):
                 ('cells_reported', models.PositiveIntegerField(default=0, help_text='退回行的原因加有疑问的单元格')),
                 ('report_path', models.CharField(blank=True, max_length=300)),
                 ('error', models.TextField(blank=True)),
+                ('office', models.ForeignKey(help_text='哪个部门导入的', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField()),
                 ('started_at', models.DateTimeField(null=True)),

@@ -65,6 +65,7 @@ class Migration(migrations.Migration):
                 ('fen', models.BigIntegerField()),
                 ('granted_on', models.DateField(verbose_name='给付日期')),
                 ('source', models.CharField(max_length=200, verbose_name='来源')),
+                ('bureau', models.ForeignKey(help_text='哪个部门登记的', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                 ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('entered_at', models.DateTimeField()),
                 ('voided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -26,6 +26,7 @@ class OutsideGrant(models.Model):
     fen = models.BigIntegerField()
     granted_on = models.DateField(_("给付日期"))
     source = models.CharField(_("来源"), max_length=200)
+    bureau = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+", help_text=_("哪个部门登记的"))
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     entered_at = models.DateTimeField()
     voided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

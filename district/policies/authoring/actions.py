@@ -17,7 +17,7 @@ from district.people.permissions import require
 from district.people.queries import Bureau, Person, Role
 from district.policies import actions as policies
 from district.policies.authoring import checking, texts
-from district.policies.authoring.models import Draft
+from district.policies.authoring.models import Draft, DraftHand
 from district.policies.authoring.permissions import (
     may_approve,
     may_drop,
@@ -61,6 +61,7 @@ def start(*, programme: Programme | None, office: Bureau, title: str, by: Person
             "changed_at": now,
         })  # fmt: skip
         if created:
+            _hand(draft, by)
             write_log(room=ROOM, subject=draft.reference, verb="start-draft", by=by, after=DRAFT,
                       data={"programme": programme.slug if programme else "", "base": release.hash})  # fmt: skip
     return draft
@@ -125,6 +126,7 @@ def propose(*, draft: Draft, by: Person) -> Draft:
     require(may_edit(by, draft))
     with _move(draft, "propose", by) as row:
         _sound(row)
+        _hand(row, by)
         row.proposed_at, row.approver, row.approved_at = clock.now(), None, None
         _tell(row, _second_persons(row), _("有一份政策草案等您审签"), needs_action=True)
     return draft
@@ -181,6 +183,7 @@ def rebase(*, draft: Draft, by: Person) -> list[str]:
         for path, mine in row.files.items():
             merged[path], clash = texts.merge(old.get(path, ""), mine, new.get(path, ""))
             clashed += [path] if clash else []
+        _hand(row, by)
         row.base, row.files = release, texts.different(new, merged)
         row.approver = row.approved_at = row.proposed_at = None
     return clashed
@@ -210,7 +213,10 @@ def _writing(draft: Draft, by: Person) -> Iterator[Draft]:
         row = lock(Draft.objects.all()).get(pk=draft.pk)
         if row.state != DRAFT:
             raise NotPossible(_("草案已送审，不能再改；要改请先退回。"))
+        before = row.files
         yield row
+        if row.files != before:
+            _hand(row, by)
         row.changed_at = clock.now()
         row.save(update_fields=["files", "changed_at"])
     draft.refresh_from_db()
@@ -226,6 +232,11 @@ def _move(draft: Draft, verb: str, by: Person, reason: str = "") -> Iterator[Dra
             data |= {"base": row.base.hash, "files": {path: texts.mark(text) for path, text in row.files.items()}}
     except IntegrityError as error:  # a rule of the table itself, such as the second person
         raise NotPossible(str(error)) from None
+
+
+def _hand(draft: Draft, by: Person) -> None:
+    """Remember who had a hand in a draft: they do not approve it."""
+    DraftHand.objects.get_or_create(draft=draft, person=by, defaults={"first_at": clock.now()})
 
 
 def _open_to(draft: Draft, path: str) -> None:
@@ -253,7 +264,7 @@ def _second_persons(draft: Draft) -> list[Person]:
     """Who may approve this draft."""
     wanted = [Role.LEADER] if texts.shared(draft.files) else [Role.OFFICER, Role.LEADER]
     found = Person.objects.filter(duty__bureau=draft.office, duty__role__in=wanted, is_active=True)
-    return list(found.exclude(pk=draft.author_id).distinct())
+    return list(found.exclude(pk__in=draft.hands.values("person")).distinct())
 
 
 def _tell(draft: Draft, to: Iterable[Person], title: str, *, body: str = "", needs_action: bool = False) -> None:

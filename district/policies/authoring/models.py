@@ -68,3 +68,20 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class DraftHand(models.Model):
+    """Somebody who wrote, edited or proposed a draft: none of them approves it. Append-only (triggers)."""
+
+    draft = models.ForeignKey(Draft, models.PROTECT, related_name="hands")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    first_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("first_at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("draft", "person"), name="one_hand_a_person_a_draft"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id} {self.person_id}"

@@ -23,12 +23,18 @@ def may_edit(person: Person, draft: Draft) -> Answer:
 
 
 def may_approve(person: Person, draft: Draft) -> Answer:
-    """A second person of the lead bureau; a leader where the draft touches what other programmes rest on too."""
+    """A second person of the lead bureau, with no hand in it: neither wrote, edited nor proposed it, nor stands in for
+    who did. A leader where the draft touches what other programmes rest on too.
+    """
+    hands = {draft.author_id, *draft.hands.values_list("person", flat=True)}
     if person.pk == draft.author_id:
         return No(_("起草人不能审签自己的草案，请另一位同事审签。"))
-    if draft.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
+    if person.pk in hands:
+        return No(_("您改过或送审过这份草案，请没有动过它的同事审签。"))
+    roles = {duty.role for duty in person.duties if duty.bureau_id == draft.office_id and duty.person_id not in hands}
+    if not roles & {Role.OFFICER, Role.LEADER}:
         return No(_("只有牵头部门的经办人或负责人可以审签。"))
-    if texts.shared(draft.files) and draft.office_id not in person.bureau_ids(Role.LEADER):
+    if texts.shared(draft.files) and Role.LEADER not in roles:
         return No(_("草案改了各项目共用的参数、决策表，须由负责人审签。"))
     return Yes
 

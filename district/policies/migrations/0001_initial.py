@@ -169,6 +169,7 @@ class Migration(migrations.Migration):
                 ('vary', models.TextField(blank=True)),
                 ('budget', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ('repeats', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeated', to='policies.run')),
+                ('office', models.ForeignKey(help_text='名单归牵头部门，试算归试算的部门', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                 ('state', models.CharField(choices=[('queued', '排队中'), ('running', '运行中'), ('done', '已完成'), ('cancelled', '已停止'), ('failed', '未能完成')], default='queued', max_length=10)),
                 ('total', models.PositiveIntegerField(default=0)),
                 ('done', models.PositiveIntegerField(default=0)),
@@ -184,6 +185,19 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-created_at', '-pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='run_done_within_total'), models.CheckConstraint(condition=models.Q(('kind__in', ['lists', 'lab'])), name='run_kind_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='DraftHand',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hands', to='policies.draft')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('first_at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('first_at', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('draft', 'person'), name='one_hand_a_person_a_draft')],
             },
         ),
         migrations.CreateModel(

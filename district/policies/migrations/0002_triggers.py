@@ -2,6 +2,7 @@ from typing import Any
 
 from django.db import migrations
 
+from district.policies.authoring.triggers import ApprovedByAnother
 from district.record.append_only import AppendOnly
 
 
@@ -31,5 +32,7 @@ class Migration(migrations.Migration):
         AppendOnly("policies_programmeversion"),
         AppendOnly("policies_publication"),
         AppendOnly("policies_standing"),
+        AppendOnly("policies_drafthand"),
+        ApprovedByAnother(),
         migrations.RunPython(create, remove),
     ]

@@ -24,9 +24,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.people.permissions import require
-from district.people.queries import Person
+from district.people.queries import Person, Role, bureau_of
 from district.policies.models import ProgrammeVersion, Run
-from district.policies.permissions import may_be_applied_for, may_run
+from district.policies.permissions import may_be_applied_for, may_drive, may_list, may_run
 from district.policies.runs.lab import work_lab
 from district.policies.runs.lists import LISTS, work_lists
 from district.policies.runs.snapshot import file_hash, write_snapshot
@@ -56,31 +56,41 @@ def start(
     *, kind: str, version: ProgrammeVersion, as_of: dt.date, by: Person, request_key: uuid.UUID, draft: str = "",
     vary: str = "", budget: Decimal | None = None, repeats: Run | None = None,
 ) -> tuple[Run, bool]:  # fmt: skip
-    """A queued run and whether it is new: the same key again finds the first."""
+    """A queued run and whether it is new: the same key again finds the first.
+
+    Lists belong to the programme's lead bureau, a trial to the bureau that tries. Raises Refused.
+    """
     require(may_run(by))
+    office = bureau_of(by, Role.OFFICER, Role.LEADER)
     if kind == Run.Kind.LISTS:
+        require(may_list(by, version))
         require(may_be_applied_for(version))
+        office = version.programme.office
+    if repeats is not None:
+        require(may_drive(by, repeats))
+    assert office is not None  # who may run has one
     with transaction.atomic():
         run, created = Run.objects.get_or_create(request_key=request_key, defaults={
             "reference": f"PC-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", "kind": kind, "version": version,
             "as_of": as_of, "draft": draft, "vary": vary, "budget": budget, "repeats": repeats, "by": by,
-            "created_at": clock.now(),
+            "office": office, "created_at": clock.now(),
         })  # fmt: skip
         if created:
             write_log(room=ROOM, subject=run.reference, verb=f"start-{kind}", by=by,
-                      data={"programme": version.programme.slug, "version": version.hash})  # fmt: skip
+                      data={"programme": version.programme.slug, "version": version.hash, "office": office.name,
+                            **({"repeats": repeats.reference} if repeats else {})})  # fmt: skip
     return run, created
 
 
 def cancel(*, run: Run, by: Person) -> None:
-    require(may_run(by))
+    require(may_drive(by, run))
     if Run.objects.filter(pk=run.pk, state__in=WAITING).update(state=Run.State.CANCELLED):
         write_log(room=ROOM, subject=run.reference, verb="cancel-run", by=by)
 
 
 def resume(*, run: Run, by: Person) -> bool:
     """Queue a stopped run again; False when there is nothing to take up."""
-    require(may_run(by))
+    require(may_drive(by, run))
     queued = Run.objects.filter(pk=run.pk, state__in=STOPPED).update(state=Run.State.QUEUED, error="")
     if queued:
         write_log(room=ROOM, subject=run.reference, verb="resume-run", by=by)
@@ -136,7 +146,9 @@ def _work(run: Run) -> None:
     except Stopped:
         return
     except (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError, ValueError) as error:
-        Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, error=str(error)[:2000])
+        with transaction.atomic():
+            Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, error=str(error)[:2000])
+            write_log(room=ROOM, subject=run.reference, verb="run-failed", by=run.by, reason=str(error)[:500])
         return
     digests = {**run.digests, **{name: file_hash(folder / f"{name}.csv") for name in LISTS if run.kind == "lists"}}
     with transaction.atomic():

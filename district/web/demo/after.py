@@ -21,6 +21,7 @@ from district.people.queries import Person, Role, bureau_named
 from district.policies import queries as policies
 from district.record import clock
 from district.web.demo.cases import at
+from district.web.demo.deciding import decide
 
 AGO = 50  # days since these cases began: long enough for a first monthly look
 SLUGS = ("startup-cost", "startup-capital")
@@ -32,7 +33,7 @@ def make_after(people: dict[str, Person], rng: random.Random) -> None:
     agent = Person.objects.get(username="agent")
     second = create_person(username="colleague", name="示例经办员壬", password=uuid.uuid4().hex,
                            duties=[(bureau, Role.OFFICER)] if (bureau := bureau_named("区人社局")) else [])  # fmt: skip
-    granted = _grants(agent, [second, people["officer"]], people["leader"], rng)
+    granted = _grants(agent, [second, people["officer"]], rng)
     told = dict(zip(("approved", "moved", "staff", "corrected", "new", "proposed"), granted, strict=False))
     if len(told) == 6:
         _approved(told["approved"], people, rng)
@@ -48,7 +49,7 @@ def make_after(people: dict[str, Person], rng: random.Random) -> None:
     _campaign(people, second, rng)
 
 
-def _grants(agent: Person, officers: list[Person], leader: Person, rng: random.Random) -> list[Decision]:
+def _grants(agent: Person, officers: list[Person], rng: random.Random) -> list[Decision]:
     """Firms that were entitled fifty days ago, granted six weeks ago."""
     made: list[Decision] = []
     start = clock.today() - dt.timedelta(days=AGO)
@@ -63,7 +64,7 @@ def _grants(agent: Person, officers: list[Person], leader: Person, rng: random.R
         with at(start + dt.timedelta(days=3), rng):
             actions.accept(application=case, by=officer)
         with at(start + dt.timedelta(days=rng.randint(8, 12)), rng):
-            made.append(actions.decide(application=case, by=leader, outcome="granted", note="材料齐全，情况属实。"))
+            made.append(decide(case, officer, "granted", "材料齐全，情况属实。"))
     return made
 
 

@@ -15,12 +15,14 @@ from district.enterprises import queries as enterprises
 from district.people.queries import Person
 from district.policies import queries as policies
 from district.record import clock
+from district.web.demo.deciding import decide, put_up
 from district.web.demo.lists import fill_list
 
 WANTED = ("startup-cost", "startup-capital", "early-stage-social-insurance", "high-tech-award", "first-venture",
           "contest-follow-on")  # fmt: skip
-STAGES = ("draft", "submitted", "submitted", "late", "returned", "accepted", "accepted", "granted", "granted",
+STAGES = ("draft", "submitted", "submitted", "late", "returned", "accepted", "approving", "granted", "granted",
           "refused", "withdrawn")  # fmt: skip
+DAYS = {"late": 30, "granted": 40, "refused": 36, "accepted": 14, "approving": 12, "returned": 9}  # ago
 TWICE = (5, 7)  # an accepted and a granted case whose lists of staff share a worker
 CASES = 66
 
@@ -68,7 +70,7 @@ def one_case(
     twice: bool = False,
 ) -> None:  # fmt: skip
     """Bring one case to a stage, each step on its own day."""
-    days = {"late": 30, "granted": 40, "refused": 36, "accepted": 14, "returned": 9}.get(stage, rng.randint(0, 4))
+    days = DAYS.get(stage, rng.randint(0, 4))
     start = clock.today() - dt.timedelta(days=days)
     with at(start, rng):
         case = actions.start(enterprise=enterprise, programme=programme, by=agent, request_key=uuid.uuid4())
@@ -85,13 +87,16 @@ def one_case(
         item = queries.Item("evidence", "企业银行账户信息", "账户信息页不清楚，请重新上传说明")
         with at(start + dt.timedelta(days=2), rng):
             actions.send_back(application=case, by=officer, items=[item])
-    elif stage in ("accepted", "granted", "refused"):
+    elif stage in ("accepted", "approving", "granted", "refused"):
         with at(start + dt.timedelta(days=2), rng):
             actions.accept(application=case, by=officer)
     if stage in ("granted", "refused"):
         note = "材料齐全，情况属实。" if stage == "granted" else "示例：现场核实，经营地址与登记不一致。"
         with at(start + dt.timedelta(days=rng.randint(8, 16)), rng):
-            actions.decide(application=case, by=officer, outcome=stage, note=note)
+            decide(case, officer, stage, note)
+    elif stage == "approving":
+        with at(clock.today() - dt.timedelta(days=rng.randint(1, 3)), rng):
+            put_up(case, officer, "granted", "示例：材料齐全，拟同意。")
 
 
 def at(day: dt.date, rng: random.Random) -> Any:

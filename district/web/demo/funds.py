@@ -15,6 +15,7 @@ from district.policies import queries as policies
 from district.record import clock
 from district.web.demo.cases import WANTED, at, one_case
 
+ALONE = "示例：财政部门只有两个人"
 WAN = Decimal(10_000)
 SIZES = (300, 800, 1200, 500, 2000, 150)  # 万元, in turn: illustrative, no district's real figures
 KNOWN = {"创业扶持专项": 150, "科技专项": 200}  # the two the demonstration's cases draw on: a bar one can see
@@ -96,10 +97,10 @@ def _batch(line: Any, people: dict[str, Person], place: int, due: list[int]) -> 
     except actions.NotPossible:
         return
     paying.check_batch(batch=batch, by=people["treasurer"])
-    paying.release_first(batch=batch, by=people["finance"])
+    paying.release_first(batch=batch, by=people["finance"], reason=ALONE)
     if place == 1:
         return
-    paying.release_second(batch=batch, by=people["treasurer"])
+    paying.release_second(batch=batch, by=people["treasurer"], reason=ALONE)
     working.send(batch)
     if place == 0:
         rows = [

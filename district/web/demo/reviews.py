@@ -23,6 +23,7 @@ from district.people import actions as people_actions
 from district.people.queries import Person, Role, bureau_named
 from district.policies import queries as policies
 from district.record import clock
+from district.web.demo.deciding import decide
 
 GIANT: dict[str, Any] = {
     "注册区": "杨浦区", "纳税地在本区": True, "行业门类": "信息传输、软件和信息技术服务业", "行业代码": "6513",
@@ -143,9 +144,9 @@ def _award(people: dict[str, Person], agent: Person, experts: list[Person], firm
         )
     with at_day(day + dt.timedelta(days=33)):
         for case in cases[:4]:
-            actions.decide(application=case, by=officer, outcome="granted", note="示例：公示无异议。")
-        actions.decide(application=cases[4], by=officer, outcome="refused", note="示例：公示期间异议成立。")
-        actions.decide(application=cases[5], by=officer, outcome="refused", note="示例：评审平均分未到及格线。")
+            decide(case, officer, "granted", "示例：公示无异议。")
+        decide(cases[4], officer, "refused", "示例：公示期间异议成立。")
+        decide(cases[5], officer, "refused", "示例：评审平均分未到及格线。")
 
 
 def _mark(round_: Any, cases: list[Any], experts: list[Person]) -> None:

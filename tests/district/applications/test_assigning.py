@@ -21,6 +21,7 @@ from district.people.models import Absence, AbsentDay, Bureau, Duty, Person, Rol
 from district.people.permissions import Refused
 from district.record import clock
 from district.record.models import LogEntry, Message
+from tests.district.applications import deciding
 from tests.district.applications.factories import District, join, person
 
 pytestmark = pytest.mark.django_db
@@ -64,8 +65,8 @@ class TestAbsence:
         actions.answer_condition(application=case, by=again(mate), condition="plan", value=True)
         line = LogEntry.objects.get(verb="answer")
         assert line.data["instead_of"] == here.officer.name
-        actions.decide(application=case, by=again(mate), outcome="granted")
-        assert LogEntry.objects.get(verb="grant").data["instead_of"] == here.officer.name
+        deciding.decide(application=case, by=again(mate), outcome="granted")
+        assert LogEntry.objects.get(verb="put_up").data["instead_of"] == here.officer.name
 
     def test_other_duties_are_nobody_elses(self, here: District, mate: Person) -> None:
         bureau = Bureau.objects.get(name="区人社局")
@@ -161,7 +162,7 @@ class TestAssigning:
         away(mate, here.officer)
         with pytest.raises(NotPossible, match="不在岗"):
             assigning.assign(application=case, to=again(mate), by=here.leader)
-        actions.decide(application=case, by=here.officer, outcome="granted")
+        deciding.decide(application=case, by=here.officer, outcome="granted")
         with pytest.raises(NotPossible, match="办结"):
             assigning.assign(application=case, to=again(here.officer), by=here.leader)
 

@@ -16,7 +16,7 @@ from django.db import connection
 from django.test import Client
 from python_calamine import load_workbook
 
-from district.applications import actions, bundles
+from district.applications import bundles
 from district.applications.actions import NotPossible
 from district.applications.models import Decision
 from district.people.models import Person
@@ -24,6 +24,7 @@ from district.people.permissions import Refused
 from district.record.models import LogEntry
 from rulebook.bundle.verify import verify
 from rulebook.cli.main import main
+from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, enterprise, join, publish
 
 PAGE = "/desk/bundles/"
@@ -40,11 +41,11 @@ def decided(here: District) -> list[Decision]:
     )
     for firm in (second, third):
         join(here.founder, firm)
-    granted = actions.decide(application=here.judged(), by=here.officer, outcome="granted")
-    by_judgment = actions.decide(application=here.judged(second, value=False), by=here.officer, outcome="refused")
+    granted = deciding.decide(application=here.judged(), by=here.officer, outcome="granted")
+    by_judgment = deciding.decide(application=here.judged(second, value=False), by=here.officer, outcome="refused")
     publish({**FILES, "test/programmes/hiring/2022-01-01.yaml":
              FILES["test/programmes/hiring/2022-01-01.yaml"].replace("806.625", "1000")})  # fmt: skip
-    with_words = actions.decide(
+    with_words = deciding.decide(
         application=here.accepted(third), by=here.leader, outcome="refused", note="名额留给急需企业"
     )
     return [granted, by_judgment, with_words]

@@ -16,6 +16,7 @@ from district.applications.actions import AlreadyOpen, NotPossible
 from district.applications.models import Application, Decision, Submission
 from district.record import clock
 from district.record.actions import verify_chain
+from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, district, enterprise, join, publish
 
 pytestmark = [pytest.mark.usefixtures("committed"), pytest.mark.database]
@@ -105,8 +106,8 @@ def test_numbers_have_no_gap_and_no_twin(town: District) -> None:
     def decide(pk: int, fails: bool) -> object:
         row = Application.objects.get(pk=pk)
         if fails:  # a refusal without a reason takes no number
-            return actions.decide(application=row, by=town.officer, outcome="refused")
-        return actions.decide(application=row, by=town.officer, outcome="granted").serial
+            return deciding.decide(application=row, by=town.officer, outcome="refused")
+        return deciding.decide(application=row, by=town.officer, outcome="granted").serial
 
     results = rush([lambda case=case, n=n: decide(case.pk, n % 4 == 0) for n, case in enumerate(cases)])
     assert Counter(type(each).__name__ for each in results) == {"int": 6, "NotPossible": 2}
@@ -118,7 +119,7 @@ def test_places_are_never_given_twice(town: District) -> None:
     cases = accepted_cases(town, 6, quota=2)
 
     def grant(pk: int) -> object:
-        return actions.decide(application=Application.objects.get(pk=pk), by=town.officer, outcome="granted").number
+        return deciding.decide(application=Application.objects.get(pk=pk), by=town.officer, outcome="granted").number
 
     results = rush([lambda case=case: grant(case.pk) for case in cases])
     assert Counter(type(each).__name__ for each in results) == {"str": 2, "TooFew": 4}
@@ -131,7 +132,7 @@ def test_two_deciders_decide_once(town: District) -> None:
 
     def decide(by: object) -> object:
         row = Application.objects.get(pk=case.pk)
-        return actions.decide(application=row, by=by, outcome="granted").number  # type: ignore[arg-type]
+        return deciding.decide(application=row, by=by, outcome="granted").number  # type: ignore[arg-type]
 
     results = rush([lambda by=by: decide(by) for by in (town.officer, town.leader) * 3])
     assert Counter(type(each).__name__ for each in results) == {"str": 1, "MoveRefused": 5}

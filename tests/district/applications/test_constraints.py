@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from district.applications import actions
-from district.applications.models import Answer, Application, Decision, NumberSeries, Submission
+from district.applications.models import Answer, Application, Decision, NumberSeries, Proposal, Signature, Submission
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join
 
 pytestmark = pytest.mark.database
@@ -34,15 +34,28 @@ def change(row: models.Model, **changed: Any) -> int:
 
 def decided(here: District, outcome: str = "granted") -> Decision:
     case = here.judged()
-    return actions.decide(application=case, by=here.officer, outcome=outcome, note="x")
+    return deciding.decide(application=case, by=here.officer, outcome=outcome, note="x")
 
 
 def another(here: District) -> dict[str, Any]:
     return {"reference": "SB-X", "request_key": uuid.uuid4()}
 
 
+def signed(here: District, case: Application, outcome: str = "granted", replaces: Decision | None = None) -> Proposal:
+    """A proposal that two signed, the last being the officer: what a decision rests on, written by hand."""
+    row = Proposal.objects.create(
+        application=case, office=case.programme.office, outcome=outcome, levels=["officer", "reviewer"], steps=2,
+        turn="officer", came_from="accepted", replaces=replaces, request_key=uuid.uuid4(), by=here.leader,
+        at=clock.now(),
+    )  # fmt: skip
+    for place, by in enumerate((here.leader, here.officer), 1):
+        Signature.objects.create(proposal=row, place=place, role=row.levels[place - 1], by=by, at=clock.now())
+    return row
+
+
 def undecided_decision(here: District, **said: Any) -> object:
     case = here.accepted()
+    signed(here, case, said.get("outcome", "refused"))
     fields = {
         "application": case, "number": "x", "office": case.programme.office, "year": 2022, "serial": 1,
         "submission": case.submissions.get(), "outcome": "refused", "reasons": [], "verdict": {},
@@ -60,6 +73,10 @@ def replaced_twice(here: District) -> object:
     old = decided(here)
     for serial in (8, 9):
         row = Decision.objects.get(pk=old.pk)
+        Proposal.objects.filter(application=old.application).update(state="lapsed", ended_at=clock.now(), turn="",
+                                                                    decision=None)  # fmt: skip
+        signed(here, old.application, replaces=old)
+        row.by = here.officer
         copy(row, number=f"n{serial}", serial=serial, replaces=old)
     return old
 
@@ -72,9 +89,9 @@ CONSTRAINTS: dict[str, Violate] = {
     "submissions_are_numbered": lambda here: copy(here.submitted().submissions.get(), request_key=uuid.uuid4()),
     "one_number_series_per_bureau_year": second_series,
     "a_decision_is_replaced_once": lambda here: replaced_twice(here),
-    "one_decision_per_application": lambda here: copy(decided(here), number="another", serial=9),
+    "one_decision_per_application": lambda here: second_decision(here),
     "decision_numbers_never_repeat": lambda here: repeated_number(here),
-    "decision_outcome_is_known": lambda here: undecided_decision(here, outcome="perhaps"),
+    "decision_outcome_is_known": lambda here: unknown_outcome(here),
     "refusal_has_no_amount": lambda here: undecided_decision(here, amount=Decimal(1), total=Decimal(1)),
     "decision_gives_no_more_than_its_share": lambda here: undecided_decision(
         here, outcome="granted", amount=Decimal(2), total=Decimal(2), share=Decimal(1)
@@ -88,7 +105,26 @@ CONSTRAINTS: dict[str, Violate] = {
 def repeated_number(here: District) -> object:
     first = decided(here)
     other = here.started("hiring", firm=second_firm(here))
-    return copy(first, number="another", application=other)
+    signed(here, other)
+    return copy(first, number="another", application=other, by=here.officer)
+
+
+def second_decision(here: District) -> object:
+    first = decided(here)
+    signed(here, first.application)
+    return copy(first, number="another", serial=9, by=here.officer)
+
+
+def unknown_outcome(here: District) -> object:
+    """No proposal has such an outcome, so the trigger would speak first: the constraint is tried without it."""
+    on = " ON applications_decision" if connection.vendor == "postgresql" else ""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER decision_is_signed_at_every_level{on}")
+    case = here.accepted()
+    return Decision.objects.create(
+        application=case, number="x", office=case.programme.office, year=2022, serial=1,
+        submission=case.submissions.get(), outcome="perhaps", reasons=[], verdict={}, by=here.officer, at=clock.now(),
+    )  # fmt: skip
 
 
 def second_firm(here: District) -> Any:

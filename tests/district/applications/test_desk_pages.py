@@ -11,8 +11,9 @@ from django.test import Client
 
 from district.applications import actions, queries
 from district.applications.actions import Item
-from district.applications.models import Application, Decision
+from district.applications.models import Application, Decision, Proposal
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import LATER_ON, District, enterprise, join, know
 
 DESK = "/desk/applications/"
@@ -46,7 +47,7 @@ def test_the_list_is_divided_by_deadline(here: District, officer: Client) -> Non
     returned = here.submitted(made[4])
     actions.send_back(application=returned, by=here.officer, items=queries.proposed_corrections(returned))
     done = here.accepted(made[5])
-    actions.decide(application=done, by=here.officer, outcome="refused", note="x")
+    deciding.decide(application=done, by=here.officer, outcome="refused", note="x")
     with clock.at(dt.date(2022, 6, 24)):
         rows = queries.worklist(here.officer)
         counts = queries.bucket_counts(rows, clock.today())
@@ -116,11 +117,11 @@ def test_the_case_page_lays_verdict_and_facts_side_by_side(
 ) -> None:
     case = here.submitted()
     officer.get(f"{DESK}{case.reference}/")
-    with django_assert_max_num_queries(29):
+    with django_assert_max_num_queries(31):
         page = text(officer.get(f"{DESK}{case.reference}/"))
     for words in ("用工计划可行", "从业人员", "示例登记", "劳动合同样本", "受理", "退回补正", "办理经过"):
         assert words in page
-    assert "作出决定" not in page
+    assert "提出拟办意见" not in page
 
 
 def test_eighty_cases_before_lunch(here: District, officer: Client) -> None:
@@ -138,7 +139,7 @@ def test_eighty_cases_before_lunch(here: District, officer: Client) -> None:
     for _ in range(2):
         answer = officer.post(address + "decide/", {"outcome": "granted", "note": ""})
         assert answer["Location"] == f"{DESK}{second.reference}/"
-    assert Decision.objects.count() == 1
+    assert Proposal.objects.count() == 1 and not Decision.objects.exists()
     officer.post(f"{DESK}{second.reference}/accept/")
     last = officer.post(f"{DESK}{second.reference}/decide/", {"outcome": "refused", "note": "名额"})
     assert last["Location"] == DESK
@@ -199,12 +200,12 @@ def test_leaders_decide_but_do_not_accept(here: District, client: Client) -> Non
     assert "accept/" not in text(client.get(f"{DESK}{case.reference}/"))
     assert client.post(f"{DESK}{case.reference}/accept/").status_code == 403
     actions.accept(application=case, by=here.officer)
-    assert "作出决定" in text(client.get(f"{DESK}{case.reference}/"))
+    assert "提出拟办意见" in text(client.get(f"{DESK}{case.reference}/"))
 
 
 def test_auditors_see_and_judge_again_but_change_nothing(here: District, client: Client) -> None:
     case = here.judged()
-    actions.decide(application=case, by=here.officer, outcome="granted")
+    deciding.decide(application=case, by=here.officer, outcome="granted")
     client.force_login(here.auditor)
     page = text(client.get(f"{DESK}{case.reference}/"))
     assert set(re.findall(r'method="post" action="([^"]+)"', page)) <= {"/language"}

@@ -15,6 +15,7 @@ from district.applications.after.models import Finding
 from district.applications.models import Application, Submission
 from district.applications.standing import digest
 from district.policies.reading import read_by
+from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, know, publish
 
 HIRING = "test/programmes/hiring/2022-01-01.yaml"
@@ -92,7 +93,7 @@ def test_an_old_case_replays_and_shows_by_need(here: District, client: Client) -
     fact = {"value": "123456789.00", "type": "number", "unit": "元", "grade": "register", "source": "税务",
             "valid_from": "2022-01-01", "expired": False}  # fmt: skip
     before(case, 营业收入=fact)
-    decision = actions.decide(application=case, by=here.officer, outcome="granted")
+    decision = deciding.decide(application=case, by=here.officer, outcome="granted")
     assert queries.replay(decision).same
     assert digest(decision.submission.facts) == digest(case.facts)
     client.force_login(here.officer)
@@ -101,7 +102,7 @@ def test_an_old_case_replays_and_shows_by_need(here: District, client: Client) -
 
 def test_learning_what_the_rule_does_not_read_opens_nothing(here: District) -> None:
     case = here.judged()
-    decision = actions.decide(application=case, by=here.officer, outcome="granted")
+    decision = deciding.decide(application=case, by=here.officer, outcome="granted")
     assert queries.replay(decision).same
     know(here.firm, "营业收入", Decimal(5))
     assert correcting.look_again(decision.pk) is None

@@ -12,6 +12,7 @@ from django.test import Client
 from district.applications import actions
 from district.applications.actions import Item
 from district.applications.models import Application
+from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join, know
 from tests.district.applications.handing import through_the_pages
 
@@ -161,13 +162,13 @@ def test_a_returned_case_is_answered_item_by_item(here: District, founder: Clien
 
 def test_a_decision_says_why_how_much_and_how_to_appeal(here: District, founder: Client) -> None:
     case = here.judged(value=False)
-    actions.decide(application=case, by=here.officer, outcome="refused")
+    deciding.decide(application=case, by=here.officer, outcome="refused")
     page = text(founder.get(f"/my/applications/{case.reference}/"))
     for words in ("示人社惠〔2022〕1号", "用工计划可行", "示例规〔2022〕1号 第六条", "申请复核", "行政复议"):
         assert words in page
     assert here.officer.name not in page  # the bureau decides, not a person
     granted = here.judged(firm=second_firm(here))
-    actions.decide(application=granted, by=here.officer, outcome="granted")
+    deciding.decide(application=granted, by=here.officer, outcome="granted")
     page = text(founder.get(f"/my/applications/{granted.reference}/"))
     assert "6453.00" in page or "6,453.00" in page
 

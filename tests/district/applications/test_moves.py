@@ -18,6 +18,7 @@ from district.people.permissions import Refused
 from district.record import clock
 from district.record.moves import MoveRefused, dead_ends, diagram
 from district.record.queries import Message, history
+from tests.district.applications import deciding
 from tests.district.applications.factories import LATER_ON, District, enterprise, join, know, person, publish
 
 KEY = uuid.uuid4
@@ -105,7 +106,7 @@ def test_the_same_form_twice_is_one_application(here: District) -> None:
 
 def test_once_means_once(here: District) -> None:
     case = here.judged()
-    actions.decide(application=case, by=here.officer, outcome="granted")
+    deciding.decide(application=case, by=here.officer, outcome="granted")
     with pytest.raises(NotPossible, match="只能享受一次：2022年6月24日"):
         here.started()
 
@@ -122,7 +123,7 @@ def test_how_often_one_may_have_it(here: District, repeat: object, day: dt.date,
     from district.policies.giving import given_to, repeat_bars
 
     case = here.judged()
-    actions.decide(application=case, by=here.officer, outcome="granted")
+    deciding.decide(application=case, by=here.officer, outcome="granted")
     days = dict.fromkeys(("as-of", "application", "decision"), day)
     assert (repeat_bars(repeat, "hiring", given_to(here.firm), days) == "") is allowed
 
@@ -402,7 +403,7 @@ def test_who_answers_and_what(here: District) -> None:
 
 def test_granting_says_how_much_why_and_under_which_number(here: District) -> None:
     case = here.judged()
-    decision = actions.decide(application=case, by=here.officer, outcome="granted", note="")
+    decision = deciding.decide(application=case, by=here.officer, outcome="granted", note="")
     assert case.state == "granted"
     assert decision.number == "示人社惠〔2022〕1号"
     assert decision.amount == case.amount == Decimal("6453.00")  # 8 × 806.625
@@ -413,14 +414,14 @@ def test_granting_says_how_much_why_and_under_which_number(here: District) -> No
 
 def test_the_amount_is_rounded_half_up_to_the_fen(here: District) -> None:
     know(here.firm, "从业人员", Decimal(3))
-    decision = actions.decide(application=here.judged(), by=here.leader, outcome="granted")
+    decision = deciding.decide(application=here.judged(), by=here.leader, outcome="granted")
     assert decision.amount == Decimal("2419.88")  # 3 × 806.625 = 2419.875
 
 
 def test_no_grant_without_a_yes(here: District) -> None:
     case = here.accepted()
     with pytest.raises(NotPossible, match="不是“符合”"):
-        actions.decide(application=case, by=here.officer, outcome="granted")
+        deciding.decide(application=case, by=here.officer, outcome="granted")
     case.refresh_from_db()
     assert case.state == "accepted"
     assert not Decision.objects.exists()
@@ -428,7 +429,7 @@ def test_no_grant_without_a_yes(here: District) -> None:
 
 def test_refusing_names_what_fails_first(here: District) -> None:
     case = here.judged(value=False)
-    decision = actions.decide(application=case, by=here.officer, outcome="refused")
+    decision = deciding.decide(application=case, by=here.officer, outcome="refused")
     assert decision.reasons[0]["id"] == "plan"
     assert decision.reasons[0]["value"] is False
     assert decision.amount is None
@@ -438,28 +439,28 @@ def test_refusing_names_what_fails_first(here: District) -> None:
 def test_refusing_without_a_failing_condition_needs_a_reason(here: District) -> None:
     case = here.judged()
     with pytest.raises(NotPossible, match="写明理由"):
-        actions.decide(application=case, by=here.officer, outcome="refused", note=" ")
-    assert actions.decide(application=case, by=here.officer, outcome="refused", note="名额").note == "名额"
+        deciding.decide(application=case, by=here.officer, outcome="refused", note=" ")
+    assert deciding.decide(application=case, by=here.officer, outcome="refused", note="名额").note == "名额"
 
 
 def test_who_decides(here: District) -> None:
     case = here.judged()
     for who in (here.colleague, here.auditor, here.founder):
         with pytest.raises(Refused):
-            actions.decide(application=case, by=who, outcome="granted")
+            deciding.decide(application=case, by=who, outcome="granted")
     join(here.leader, here.firm)
     with pytest.raises(Refused, match="回避"):
-        actions.decide(application=case, by=here.leader, outcome="granted")
+        deciding.decide(application=case, by=here.leader, outcome="granted")
 
 
 def test_deciding_before_accepting_or_twice_is_refused(here: District) -> None:
     case = here.submitted()
     with pytest.raises(MoveRefused, match="待受理"):
-        actions.decide(application=case, by=here.officer, outcome="refused", note="x")
+        deciding.decide(application=case, by=here.officer, outcome="refused", note="x")
     actions.accept(application=case, by=here.officer)
-    actions.decide(application=case, by=here.officer, outcome="refused", note="x")
+    deciding.decide(application=case, by=here.officer, outcome="refused", note="x")
     with pytest.raises(MoveRefused, match="不予同意"):
-        actions.decide(application=case, by=here.officer, outcome="refused", note="x")
+        deciding.decide(application=case, by=here.officer, outcome="refused", note="x")
 
 
 def test_numbers_follow_one_another_and_start_anew_each_year(here: District) -> None:
@@ -471,8 +472,8 @@ def test_numbers_follow_one_another_and_start_anew_each_year(here: District) -> 
         with clock.at(dt.date(2022, 12, 30)) if firm is not firms[2] else clock.at(dt.date(2023, 1, 4)):
             if firm is firms[1]:
                 with pytest.raises(NotPossible):
-                    actions.decide(application=case, by=here.officer, outcome="granted")
-            numbers.append(actions.decide(application=case, by=here.officer, outcome="refused", note="x").number)
+                    deciding.decide(application=case, by=here.officer, outcome="granted")
+            numbers.append(deciding.decide(application=case, by=here.officer, outcome="refused", note="x").number)
     assert numbers == ["示人社惠〔2022〕1号", "示人社惠〔2022〕2号", "示人社惠〔2023〕1号"]
 
 
@@ -483,10 +484,10 @@ def test_no_more_grants_than_places(here: District) -> None:
         join(here.founder, firm)
         cases.append(here.judged(firm))
     for case in cases[:2]:
-        actions.decide(application=case, by=here.officer, outcome="granted")
+        deciding.decide(application=case, by=here.officer, outcome="granted")
     with pytest.raises(NotPossible, match="名额 2 个已满"):
-        actions.decide(application=cases[2], by=here.officer, outcome="granted")
-    assert actions.decide(application=cases[2], by=here.officer, outcome="refused", note="名额已满").serial == 3
+        deciding.decide(application=cases[2], by=here.officer, outcome="granted")
+    assert deciding.decide(application=cases[2], by=here.officer, outcome="refused", note="名额已满").serial == 3
 
 
 # withdraw, read anew, take
@@ -522,7 +523,7 @@ def test_reading_anew_settles_a_dispute(here: District) -> None:
 
 def test_reading_anew_after_the_decision_is_refused(here: District) -> None:
     case = here.judged()
-    actions.decide(application=case, by=here.officer, outcome="granted")
+    deciding.decide(application=case, by=here.officer, outcome="granted")
     with pytest.raises(NotPossible):
         actions.read_anew(application=case, by=here.officer, request_key=KEY())
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
-from district.applications import actions, queries
+from district.applications import queries
 from district.applications.models import Decision
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, know, publish
 
 
 def test_a_decision_replays_to_the_fen(here: District) -> None:
-    decision = actions.decide(application=here.judged(), by=here.officer, outcome="granted")
+    decision = deciding.decide(application=here.judged(), by=here.officer, outcome="granted")
     again = queries.replay(Decision.objects.get(pk=decision.pk))
     assert again.same
     assert (again.eligible_then, again.eligible_now) == (True, True)
@@ -20,7 +21,7 @@ def test_a_decision_replays_to_the_fen(here: District) -> None:
 
 
 def test_what_came_later_changes_nothing(here: District) -> None:
-    decision = actions.decide(application=here.judged(), by=here.officer, outcome="granted")
+    decision = deciding.decide(application=here.judged(), by=here.officer, outcome="granted")
     know(here.firm, "从业人员", 3)
     with clock.at(dt.date(2023, 1, 1)):
         rule = FILES["test/programmes/hiring/2022-01-01.yaml"]
@@ -31,14 +32,14 @@ def test_what_came_later_changes_nothing(here: District) -> None:
 
 
 def test_refusals_replay_too(here: District) -> None:
-    decision = actions.decide(application=here.judged(value=False), by=here.officer, outcome="refused")
+    decision = deciding.decide(application=here.judged(value=False), by=here.officer, outcome="refused")
     again = queries.replay(Decision.objects.get(pk=decision.pk))
     assert again.same
     assert again.eligible_now is False
 
 
 def test_a_decision_that_was_tampered_with_does_not_pass(here: District) -> None:
-    decision = actions.decide(application=here.judged(), by=here.officer, outcome="granted")
+    decision = deciding.decide(application=here.judged(), by=here.officer, outcome="granted")
     for forged in ({"amount": Decimal("9999.99")}, {"answers": {"plan": False}}):
         row = Decision.objects.get(pk=decision.pk)
         for name, value in forged.items():

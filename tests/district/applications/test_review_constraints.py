@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, models, transaction
 
-from district.applications import actions
 from district.applications.appeals import actions as appeals
 from district.applications.joint import actions as joint
 from district.applications.models import (
@@ -30,6 +29,7 @@ from district.applications.models import (
 )
 from district.applications.notice import actions as notice
 from district.applications.places import actions as places
+from tests.district.applications import deciding
 from tests.district.applications.giants import Giants
 
 pytestmark = pytest.mark.database
@@ -70,7 +70,7 @@ def objection(award: Giants) -> Objection:
 def place(award: Giants) -> Place:
     [case] = award.listed((50, 30))
     Application.objects.filter(pk=case.pk).update(passed=["joint-review", "score", "notice"])
-    actions.decide(application=Application.objects.get(pk=case.pk), by=award.officer, outcome="granted")
+    deciding.decide(application=Application.objects.get(pk=case.pk), by=award.officer, outcome="granted")
     return Place.objects.get()
 
 

@@ -22,6 +22,7 @@ from district.people.permissions import Refused
 from district.people.queries import Person
 from district.policies.actions import publish as publish_catalogue
 from district.record import clock
+from district.record.models import LogEntry
 from tests.district.applications.factories import person, publish
 from tests.district.enterprises.registers import HEADER, code, csv_file, faulty, good, workbook
 
@@ -219,6 +220,29 @@ def test_a_workbook_cut_short(tmp_path: Path) -> None:
 def test_only_officers_import(officer: Person) -> None:
     with pytest.raises(Refused, match="经办人"):
         importing.upload(file=BytesIO(b""), name="a.csv", source="甲", by=person("nobody"))
+
+
+def test_an_import_is_its_bureaus_own(officer: Person, tmp_path: Path, as_: Any) -> None:
+    """Another bureau neither sees, confirms, stops nor takes it up; who uploaded, stopped and took it up is logged."""
+    run = uploaded(csv_file(tmp_path / "register.csv", [good(1)], "utf-8-sig"), officer)
+    other, mate = person("other", officer="区科委"), person("mate", officer="区人社局")
+    columns = [Column.from_json(each) for each in run.mapping["columns"]]
+    with pytest.raises(Refused, match="属于区人社局"):
+        importing.confirm(run=run, columns=columns, as_of=run.as_of, by=other)
+    for act in (importing.cancel, importing.resume):
+        with pytest.raises(Refused, match="属于区人社局"):
+            act(run=run, by=other)
+    address = f"/desk/imports/{run.reference}/"
+    assert as_(other).get(address).status_code == 404
+    assert run.reference not in as_(other).get("/desk/imports/").content.decode()
+    assert as_(mate).get(address).status_code == 200
+    importing.cancel(run=run, by=mate)
+    importing.resume(run=run, by=officer)
+    lines = list(LogEntry.objects.filter(subject=run.reference).order_by("number"))
+    assert [(line.verb, line.by) for line in lines] == [
+        ("upload", officer), ("cancel-import", mate), ("resume-import", officer)
+    ]  # fmt: skip
+    assert lines[0].data["office"] == "区人社局" and lines[0].data["sha256"] == run.file_hash
 
 
 def test_headings_are_shown_as_written(officer: Person, tmp_path: Path) -> None:

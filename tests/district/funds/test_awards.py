@@ -163,8 +163,8 @@ def test_milestones_wait(here: Town) -> None:
     assert [(row.fen, row.at, row.state) for row in rows] == [
         (5000001, "decision", "due"), (5000000, "acceptance", "waiting"),
     ]  # fmt: skip
-    assert actions.reach(reference="SB-1", at="acceptance", by=here.officer) == 1
-    assert actions.reach(reference="SB-1", at="acceptance", by=here.officer) == 0
+    assert actions.reach(reference="SB-1", at="acceptance", by=here.officer, found_by=here.finance) == 1
+    assert actions.reach(reference="SB-1", at="acceptance", by=here.officer, found_by=here.finance) == 0
     assert not Instalment.objects.filter(state="waiting").exists()
 
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 
 from district.applications import actions as applications
-from district.applications.appeals import actions as appeals
 from district.applications.models import Application, Decision
 from district.funds import changing, queries, verifying
 from district.funds.models import Award, Clawback
+from tests.district.applications import deciding
 from tests.district.applications.factories import person
 from tests.district.funds.test_joining import submitted
 from tests.district.funds.town import Town
@@ -26,7 +26,7 @@ def the_ledger_holds(here: Town) -> Iterator[None]:
 
 def granted(here: Town) -> Decision:
     case = applications.accept(application=submitted(here), by=here.officer)
-    return applications.decide(application=case, by=here.officer, outcome="granted")
+    return deciding.decide(application=case, by=here.officer, outcome="granted")
 
 
 def money(here: Town) -> tuple[Decimal, Decimal]:
@@ -58,12 +58,14 @@ def test_what_is_not_paid_is_cut_before_anything_is_asked_back(here: Town) -> No
 def test_a_revoked_decision_gives_the_money_back_and_a_regrant_takes_it(here: Town) -> None:
     first = granted(here)
     leader = person("leader9", leader=first.office.name)
-    second = appeals.correct(
+    second = deciding.correct(
         decision=first, by=leader, outcome="refused", note="查实不符", anew=False, request_key=uuid.uuid4()
     )
     assert money(here) == (1000000, 0)
     other = person("leader8", leader=first.office.name)
-    appeals.correct(decision=second, by=other, outcome="granted", note="复查符合", anew=False, request_key=uuid.uuid4())
+    deciding.correct(
+        decision=second, by=other, outcome="granted", note="复查符合", anew=False, request_key=uuid.uuid4()
+    )
     assert money(here) == (900000, 100000)
     assert Award.objects.order_by("pk").last().reference == f"{first.application.reference}-2"  # type: ignore[union-attr]
     assert Application.objects.get().state == "granted"

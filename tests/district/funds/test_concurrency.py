@@ -141,7 +141,7 @@ def test_a_batch_worked_by_four_pays_once(committed: Town) -> None:
         committed.commit(number, yuan=1000)
     batch = committed.made()
     paying.check_batch(batch=batch, by=committed.cashier)
-    paying.release_first(batch=batch, by=committed.finance)
+    paying.release_first(batch=batch, by=committed.finance, reason="示例")
     paying.release_second(batch=batch, by=committed.treasurer)
     rush([lambda: working.send(Batch.objects.get(pk=batch.pk), chunk=3)] * 4)
     assert Transfer.objects.filter(verb="send").aggregate(sum=Sum("fen"))["sum"] == 40 * 100000

@@ -135,7 +135,7 @@ def payee(here: Town) -> Any:
 def outside(here: Town) -> Any:
     OutsideGrant.objects.create(
         enterprise=here.firm(), office="市科委", name="示例市级奖励", fen=100, granted_on=clock.today(), source="示例",
-        entered_by=here.officer, entered_at=clock.now(),
+        bureau=here.line.office, entered_by=here.officer, entered_at=clock.now(),
     )  # fmt: skip
     return OutsideGrant.objects.all()
 

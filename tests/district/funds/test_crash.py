@@ -55,7 +55,7 @@ m.Transfer.objects.bulk_create(
 point.__exit__(None, None, None)
 batch = here.made()
 paying.check_batch(batch=batch, by=here.cashier)
-paying.release_first(batch=batch, by=here.finance)
+paying.release_first(batch=batch, by=here.finance, reason="x")
 paying.release_second(batch=batch, by=here.treasurer)
 """
 ANSWER = """

@@ -13,6 +13,7 @@ from district.applications.actions import NotPossible
 from district.applications.models import Application, Decision
 from district.funds import actions, queries, verifying
 from district.funds.models import Award
+from tests.district.applications import deciding
 from tests.district.applications.factories import know
 from tests.district.funds.town import Town
 
@@ -37,7 +38,7 @@ def money(here: Town) -> tuple[Decimal, Decimal, Decimal]:
 def test_accepted_then_granted(here: Town) -> None:
     case = applications.accept(application=submitted(here), by=here.officer)
     assert money(here) == (900000, 100000, 0)
-    applications.decide(application=case, by=here.officer, outcome="granted")
+    deciding.decide(application=case, by=here.officer, outcome="granted")
     assert money(here) == (900000, 0, 100000)
     assert Award.objects.get().reference == case.reference
 
@@ -46,7 +47,7 @@ def test_accepted_then_granted(here: Town) -> None:
 def test_accepted_then_not(here: Town, how: str) -> None:
     case = applications.accept(application=submitted(here), by=here.officer)
     if how == "refused":
-        applications.decide(application=case, by=here.officer, outcome="refused", note="示例")
+        deciding.decide(application=case, by=here.officer, outcome="refused", note="示例")
     else:
         applications.withdraw(application=case, by=here.base.founder)
     assert money(here) == (1000000, 0, 0)
@@ -57,7 +58,7 @@ def test_too_little_money_lets_a_case_be_accepted_and_stops_the_decision(here: T
     case = applications.accept(application=submitted(here), by=here.officer)
     assert case.state == "accepted" and money(here) == (50000, 0, 0)
     with pytest.raises(NotPossible, match="不够"):
-        applications.decide(application=case, by=here.officer, outcome="granted")
+        deciding.decide(application=case, by=here.officer, outcome="granted")
     case.refresh_from_db()
     assert case.state == "accepted" and not Decision.objects.exists()
 
@@ -65,14 +66,14 @@ def test_too_little_money_lets_a_case_be_accepted_and_stops_the_decision(here: T
 def test_no_budget_no_grant(here: Town) -> None:
     case = applications.accept(application=submitted(here, "unplanned"), by=here.officer)
     with pytest.raises(NotPossible, match="没有安排"):
-        applications.decide(application=case, by=here.officer, outcome="granted")
+        deciding.decide(application=case, by=here.officer, outcome="granted")
     assert not Decision.objects.exists()
 
 
 def test_a_subsidy_paid_once_is_not_taken_back_because_facts_change(here: Town) -> None:
     """It was right on its own day; what has changed since is no reason, only what was wrong then is."""
     case = applications.accept(application=submitted(here), by=here.officer)
-    applications.decide(application=case, by=here.officer, outcome="granted")
+    deciding.decide(application=case, by=here.officer, outcome="granted")
     know(here.base.firm, "注册区", "外区")
     assert money(here) == (900000, 0, 100000)
     assert Award.objects.get().state == "committed"

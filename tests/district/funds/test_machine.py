@@ -107,7 +107,11 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(case=CASES)
     def reach(self, case: int) -> None:
-        self.try_(lambda: actions.reach(reference=f"SB-{case}", at="acceptance", by=self.town.officer))
+        self.try_(
+            lambda: actions.reach(
+                reference=f"SB-{case}", at="acceptance", by=self.town.officer, found_by=self.town.finance
+            )
+        )
 
     @rule(days=st.integers(1, 60))
     def wait(self, days: int) -> None:

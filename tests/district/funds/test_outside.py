@@ -14,6 +14,7 @@ from district.funds import outside, queries
 from district.funds.checks import NotPossible
 from district.funds.models import OutsideGrant
 from district.people.permissions import Refused
+from tests.district.applications.factories import person
 from tests.district.funds.town import Town
 
 DAY = dt.date(2022, 3, 1)
@@ -87,3 +88,14 @@ def workbook(rows: list[list[Any]], heads: list[str] | None = None) -> io.BytesI
     out.seek(0)
     out.name = "市级给付.xlsx"
     return out
+
+
+def test_a_row_is_voided_by_the_bureau_that_entered_it(here: Town) -> None:
+    row, _new = entered(here)
+    assert row.bureau.name == "区人社局"
+    with pytest.raises(Refused, match="由区人社局登记"):
+        outside.void(grant=row, by=here.base.colleague, reason="不对")
+    mate = person("mate", officer="区人社局")
+    outside.void(grant=row, by=mate, reason="金额不对")
+    row.refresh_from_db()
+    assert row.voided_by == mate

@@ -236,15 +236,14 @@ def test_an_award_its_milestone_and_its_end(here: Town, as_: Any, django_assert_
     client, address = as_(here.officer), "/desk/awards/SB-1/"
     with django_assert_max_num_queries(16):
         page = text(client.get(address))
-    assert "验收合格后" in page and "确认已达成" in page and "在途 → 已付" in page
-    for _ in range(2):
-        client.post(f"{address}reach/", {"at": "acceptance"})
-    assert "确认已达成" not in text(client.get(address)) and queries.worklist().count() == 1
+    assert "验收合格后" in page and "一人核验、另一人确认" in page and "在途 → 已付" in page
+    assert client.post(f"{address}reach/", {"at": "acceptance"}).status_code == 404  # one person's door is closed
+    actions.reach(reference="SB-1", at="acceptance", by=here.officer, found_by=here.finance)
+    assert "一人核验、另一人确认" not in text(client.get(address)) and queries.worklist().count() == 1
     client.post(f"{address}stop/", {"reason": ""})
     assert queries.worklist().count() == 1  # a reason is needed
     client.post(f"{address}stop/", {"reason": "示例"})
     assert queries.award_of("SB-1").state == "settled"  # type: ignore[union-attr]
-    assert as_(here.base.colleague).post(f"{address}reach/", {"at": "acceptance"}).status_code == 403
 
 
 def test_the_enterprise_is_told(here: Town) -> None:

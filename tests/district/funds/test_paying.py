@@ -77,7 +77,7 @@ def test_a_batch_needs_two_people_and_a_checker(here: Town) -> None:
     with pytest.raises(Refused):
         paying.check_batch(batch=batch, by=here.finance)
     with pytest.raises(MoveRefused):
-        paying.release_first(batch=batch, by=here.finance)
+        paying.release_first(batch=batch, by=here.treasurer)
     paying.check_batch(batch=batch, by=here.cashier)
     paying.release_first(batch=batch, by=here.treasurer)
     with pytest.raises(Refused, match="两个人"):

@@ -103,7 +103,7 @@ class Town:
         """A batch released by two and marked as sent."""
         batch = batch or self.made()
         paying.check_batch(batch=batch, by=self.cashier)
-        paying.release_first(batch=batch, by=self.finance)
+        paying.release_first(batch=batch, by=self.finance, reason="示例：财政部门只有三个人")
         paying.release_second(batch=batch, by=self.treasurer)
         return working.send(batch)
 

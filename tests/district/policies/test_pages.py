@@ -16,6 +16,7 @@ from district.enterprises.models import Fact
 from district.policies import actions
 from district.policies.library import window
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join, person
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -154,7 +155,6 @@ def test_a_window_may_end_on_the_29th_of_february(year: int, last: int) -> None:
 
 def test_the_package_knows_what_was_granted(here: District, as_: Any) -> None:
     """A subsidy with a ceiling of a year, half of it granted already: the page offers the other half, and says why."""
-    from district.applications import actions as applications
     from tests.district.applications.factories import FILES, HIRING, publish
 
     easy = HIRING.replace("  - {id: plan, say: 用工计划可行, person: 评审组, cite: 示例规〔2022〕1号 第六条}\n", "")
@@ -163,7 +163,7 @@ def test_the_package_knows_what_was_granted(here: District, as_: Any) -> None:
     page = as_(here.founder).get(reverse("policies:fits"))
     assert page.context["package"].total == Decimal("6453.00")
     case = here.accepted()
-    applications.decide(application=case, by=here.officer, outcome="granted", note="")
+    deciding.decide(application=case, by=here.officer, outcome="granted", note="")
     page = as_(here.founder).get(reverse("policies:fits"))
     assert page.context["package"].total == Decimal("3547.00")
     assert "超过一家企业当年上限" in page.content.decode()

@@ -21,6 +21,7 @@ from district.people.permissions import Refused
 from district.policies import queries
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.runs import lists, work
+from district.record.queries import history
 from tests.district.applications.factories import FILES, HIRING, District, publish
 from tests.district.enterprises.registers import code
 
@@ -329,3 +330,31 @@ def test_eligible_without_an_amount_is_no_payment_yet(runs: District) -> None:
     assert run.state == Run.State.DONE, run.error
     assert (run.summary["pay"]["count"], run.summary["pay"]["amount"]) == (0, "0")
     assert {row[2] for row in rows(run, "missing")} >= {"发明专利数"}
+
+
+def test_a_run_is_its_bureaus_own(runs: District, as_: Any) -> None:
+    """Another bureau's people neither start, see, stop, take up nor repeat it; who may is in the log."""
+    with pytest.raises(Refused, match="牵头部门"):
+        work.start(kind="lists", version=version(), as_of=DAY, by=runs.colleague, request_key=uuid.uuid4())
+    run, _new = work.start(kind="lists", version=version(), as_of=DAY, by=runs.officer, request_key=uuid.uuid4())
+    assert run.office.name == "区人社局"
+    for act in (work.cancel, work.resume):
+        with pytest.raises(Refused, match="属于区人社局"):
+            act(run=run, by=runs.colleague)
+    work.cancel(run=run, by=runs.leader)
+    assert work.resume(run=run, by=runs.officer)
+    work.work(run)
+    run.refresh_from_db()
+    with pytest.raises(Refused):
+        work.start(kind="lists", version=version(), as_of=DAY, by=runs.colleague, request_key=uuid.uuid4(), repeats=run)
+    address = f"/desk/runs/{run.reference}/"
+    assert as_(runs.officer).get(address).status_code == 200
+    for page in (address, f"{address}files/pay.csv", f"{address}progress/"):
+        assert as_(runs.colleague).get(page).status_code == 404
+    assert run.reference not in as_(runs.colleague).get("/desk/runs/").content.decode()
+    assert list(Run.objects.visible_to(runs.auditor)) == [run]
+    again, _new = work.start(kind="lists", version=version(), as_of=DAY, by=runs.leader, request_key=uuid.uuid4(),
+                             repeats=run)  # fmt: skip
+    verbs = [(line.verb, line.data.get("repeats")) for line in history("policies", run.reference)]
+    assert [verb for verb, _of in verbs] == ["start-lists", "cancel-run", "resume-run", "run-done"]
+    assert next(iter(history("policies", again.reference))).data["repeats"] == run.reference

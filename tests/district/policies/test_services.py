@@ -13,7 +13,6 @@ import pytest
 from django.urls import reverse
 
 from district.applications import actions, bundles
-from district.applications.appeals.actions import correct
 from district.applications.checks import NotPossible
 from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application, Decision, Submission
@@ -28,6 +27,8 @@ from district.record import clock
 from district.web import pages
 from rulebook import read_catalogue
 from rulebook.catalogue.services import is_service
+from tests.district.applications import deciding
+from tests.district.applications.deciding import correct
 from tests.district.applications.factories import FILES, District, enterprise, join, person, publish
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -132,7 +133,7 @@ def granted(here: District) -> Decision:
     case = here.started("advice")
     actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
     actions.accept(application=case, by=here.officer)
-    decision = actions.decide(application=case, by=here.leader, outcome="granted")
+    decision = deciding.decide(application=case, by=here.leader, outcome="granted")
     here.programmes = publish(FILES | SERVICE)
     return decision
 
@@ -166,7 +167,7 @@ def test_a_refused_service_is_not_granted_by_correcting_it(here: District) -> No
     case = here.started("advice")
     actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
     actions.accept(application=case, by=here.officer)
-    decision = actions.decide(application=case, by=here.leader, outcome="refused", note="示例")
+    decision = deciding.decide(application=case, by=here.leader, outcome="refused", note="示例")
     here.programmes = publish(FILES | SERVICE)
     with pytest.raises(NotPossible, match="不用申报"):
         correct(

@@ -17,6 +17,7 @@ from district.applications import actions
 from district.policies import library, queries, search
 from district.record import clock
 from district.web import pages
+from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, enterprise, join, publish
 from tests.district.applications.test_constraints import decided
 
@@ -136,7 +137,7 @@ def grant(here: District, slug: str, firm: Any = None) -> None:
     case = here.started(slug, firm)
     actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
     actions.accept(application=case, by=here.officer)
-    actions.decide(application=case, by=here.leader, outcome="granted")
+    deciding.decide(application=case, by=here.leader, outcome="granted")
 
 
 PACKAGE = """
@@ -162,7 +163,7 @@ def test_a_package_counts_by_decision_year_marks_the_invented_and_says_when_it_i
     assert "已结束" not in text_of(client, "/policies/packages/help/")
     with clock.at(dt.date(2023, 1, 10)):
         actions.accept(application=case, by=money.officer)
-        actions.decide(application=case, by=money.leader, outcome="granted")
+        deciding.decide(application=case, by=money.leader, outcome="granted")
         cache.clear()
         page = text_of(client, "/policies/packages/help/")
     assert "已结束" in page

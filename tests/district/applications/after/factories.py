@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from district.applications import actions
 from district.applications.models import Decision
 from district.people.models import Person
+from tests.district.applications import deciding
 from tests.district.applications.factories import (
     FILES,
     District,
@@ -54,7 +54,7 @@ def with_obligations(here: District) -> District:
 def granted(here: District, firm: Any = None, by: Person | None = None) -> Decision:
     """8 persons, 6,453.00 yuan, decided today."""
     case = here.judged(firm)
-    return actions.decide(application=case, by=by or here.leader, outcome="granted", note="同意")
+    return deciding.decide(application=case, by=by or here.leader, outcome="granted", note="同意")
 
 
 def second_firm(here: District, n: int = 1, **facts: Any) -> Any:

@@ -9,11 +9,12 @@ from typing import Any
 
 import pytest
 
-from district.applications import actions as deciding
+from district.applications import actions as handling
 from district.applications.after import actions, amounts, correcting, knowledge
 from district.applications.after.models import Finding
 from district.applications.models import Decision
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.after.factories import granted, second_firm
 from tests.district.applications.factories import District, know
 
@@ -73,10 +74,10 @@ def test_no_longer_eligible_is_a_recovery_of_all(after: District) -> None:
 def test_refused_and_now_entitled_is_a_top_up(after: District) -> None:
     firm = second_firm(after, 失信被执行=False)
     case = after.accepted(firm)
-    deciding.answer_condition(application=case, by=after.officer, condition="plan", value=True)
+    handling.answer_condition(application=case, by=after.officer, condition="plan", value=True)
     with clock.at(dt.date(2022, 6, 24)):
         know(firm, "失信被执行", True, since=dt.date(2022, 6, 20))
-        deciding.read_anew(application=case, by=after.officer, request_key=uuid.uuid4())
+        handling.read_anew(application=case, by=after.officer, request_key=uuid.uuid4())
     decision = deciding.decide(application=case, by=after.leader, outcome="refused")
     assert look(decision) is None
     with clock.at(LATER):

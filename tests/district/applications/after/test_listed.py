@@ -16,11 +16,12 @@ from django.test import Client
 from district.applications import actions, queries
 from district.applications.after import comparing, listed, workers
 from district.applications.after.models_workers import Collision, ListedWorker, WorkerClaim, WorkerMonth
-from district.applications.appeals.actions import correct
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision, Places
 from district.people.permissions import Refused
 from district.record import clock
+from tests.district.applications import deciding
+from tests.district.applications.deciding import correct
 from tests.district.applications.factories import District, district, person
 from tests.district.applications.intake.heads import (
     accepted,
@@ -92,7 +93,7 @@ def test_a_grant_claims_the_months(paid: District) -> None:
 
 def test_a_refusal_claims_nothing(paid: District) -> None:
     case = accepted(paid, [row(1)])
-    actions.decide(application=case, by=paid.officer, outcome="refused", note="示例理由")
+    deciding.decide(application=case, by=paid.officer, outcome="refused", note="示例理由")
     assert not WorkerClaim.objects.exists()
 
 
@@ -373,7 +374,7 @@ def test_of_many_grants_for_one_worker_at_once_one_wins(ready: District) -> None
     ]
 
     def grant_it(case: Application) -> Callable[[], object]:
-        return lambda: actions.decide(
+        return lambda: deciding.decide(
             application=Application.objects.get(pk=case.pk), by=ready.officer, outcome="granted"
         )
 
@@ -409,7 +410,7 @@ def test_without_the_constraint_both_would_be_granted(ready: District) -> None:
 def test_grants_for_different_people_do_not_stand_in_each_others_way(ready: District) -> None:
     cases = [accepted(ready, [row(10 * n + m) for m in range(5)], firm(ready, n)) for n in range(1, 7)]
     results = rush([
-        (lambda case=case: actions.decide(application=Application.objects.get(pk=case.pk), by=ready.officer,
+        (lambda case=case: deciding.decide(application=Application.objects.get(pk=case.pk), by=ready.officer,
                                           outcome="granted"))
         for case in cases
     ])  # fmt: skip

@@ -7,10 +7,10 @@ import uuid
 
 from district.applications.after import correcting, sampling, watching
 from district.applications.after.models import Finding, Obligation
-from district.applications.appeals.actions import correct
 from district.applications.models import Decision
 from district.record import clock
 from tests.district.applications.after.factories import granted
+from tests.district.applications.deciding import correct
 from tests.district.applications.factories import District, know, person
 
 LATER = dt.date(2022, 8, 10)

@@ -63,7 +63,7 @@ def test_the_night_catches_up_on_grants_without_rows(after: District) -> None:
 
 
 def test_a_refusal_has_none(after: District) -> None:
-    from district.applications import actions as deciding
+    from tests.district.applications import deciding
 
     deciding.decide(application=after.judged(), by=after.leader, outcome="refused", note="x")
     assert not Obligation.objects.exists()

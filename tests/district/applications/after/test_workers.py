@@ -17,7 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from stdnum.cn import ric
 
-from district.applications import actions as deciding
+from district.applications import actions as handling
 from district.applications.after import staff_lists, workers
 from district.applications.after.actions import NotPossible
 from district.applications.after.models import Finding
@@ -25,6 +25,7 @@ from district.applications.after.models_workers import Collision, WorkerClaim, W
 from district.applications.after.workers import BadNumber, Line
 from district.people.permissions import Refused
 from district.record.models import LogEntry
+from tests.district.applications import deciding
 from tests.district.applications.after.factories import second_firm
 from tests.district.applications.factories import District
 
@@ -107,7 +108,7 @@ def test_withdrawn_applications_hold_nothing(after: District) -> None:
     first, second = case_of(after, 1), case_of(after, 2)
     put(after, first, line(1))
     put(after, second, line(1))
-    deciding.withdraw(application=first, by=after.founder)
+    handling.withdraw(application=first, by=after.founder)
     assert workers.check(second.reference) == []
     assert put(after, second, line(1)).added == 1
 
@@ -116,7 +117,7 @@ def test_only_the_enterprise_and_only_while_it_fills_in(after: District) -> None
     case = case_of(after, 1)
     with pytest.raises(Refused):
         workers.register(application=case, lines=[line(1)], by=after.stranger)
-    deciding.submit(application=case, by=after.founder, declared={}, request_key=uuid.uuid4(),
+    handling.submit(application=case, by=after.founder, declared={}, request_key=uuid.uuid4(),
                     evidence={"用工计划": "附后"})  # fmt: skip
     with pytest.raises(Refused, match="经办人"):
         workers.register(application=case, lines=[line(1)], by=after.founder)
@@ -147,10 +148,10 @@ def test_an_auditor_settles_and_may_open_a_finding(after: District) -> None:
     collision = put(after, case, line(1)).collisions[0]
     with pytest.raises(NotPossible, match="还没有同意"):
         workers.settle(collision=collision, by=after.auditor, note="核实", finding=True)
-    deciding.submit(application=case, by=after.founder, declared={}, request_key=uuid.uuid4(),
+    handling.submit(application=case, by=after.founder, declared={}, request_key=uuid.uuid4(),
                     evidence={"用工计划": "附后"})  # fmt: skip
-    deciding.accept(application=case, by=after.officer)
-    deciding.answer_condition(application=case, by=after.officer, condition="plan", value=True)
+    handling.accept(application=case, by=after.officer)
+    handling.answer_condition(application=case, by=after.officer, condition="plan", value=True)
     with pytest.raises(NotPossible, match=r"张\*\*（2022-01 至 2022-03）由示例01公司的“示例用工补贴”计算"):
         deciding.decide(application=case, by=after.leader, outcome="granted")
     Collision.objects.update(state="settled")

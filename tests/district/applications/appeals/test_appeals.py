@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from district.applications import actions, bundles, queries
+from district.applications import bundles, queries
 from district.applications.actions import NotPossible
 from district.applications.appeals import actions as appeals
 from district.applications.appeals.states import MOVES, STATES
+from district.applications.approving import actions as approving
 from district.applications.models import Appeal, Application, Decision, Place
 from district.people.models import Person
 from district.people.permissions import Refused
@@ -21,15 +22,16 @@ from district.record import clock
 from district.record.models import LogEntry, Message
 from district.record.moves import MoveRefused, dead_ends
 from rulebook.bundle.verify import verify
+from tests.district.applications import deciding
 from tests.district.applications.factories import District, know, person
 
 
 def refused(here: District, note: str = "名额留给急需企业") -> Decision:
-    return actions.decide(application=here.judged(), by=here.officer, outcome="refused", note=note)
+    return deciding.decide(application=here.judged(), by=here.officer, outcome="refused", note=note)
 
 
 def granted(here: District) -> Decision:
-    return actions.decide(application=here.judged(), by=here.officer, outcome="granted")
+    return deciding.decide(application=here.judged(), by=here.officer, outcome="granted")
 
 
 def file(here: District, decision: Decision, **more: Any) -> Appeal:
@@ -39,7 +41,7 @@ def file(here: District, decision: Decision, **more: Any) -> Appeal:
 
 def correct(here: District, decision: Decision, outcome: str, **more: Any) -> Decision:
     given = {"by": here.leader, "note": "原决定有误", "anew": True, "request_key": uuid.uuid4(), **more}
-    return appeals.correct(decision=decision, outcome=outcome, **given)
+    return deciding.correct(decision=decision, outcome=outcome, **given)
 
 
 def test_the_table_has_no_dead_end() -> None:
@@ -64,7 +66,7 @@ def test_an_appeal_is_filed_once_and_in_time(here: District) -> None:
 
 def test_who_decided_does_not_look_again(here: District) -> None:
     appeal = file(here, refused(here))
-    with pytest.raises(Refused, match="原决定是您作出的"):
+    with pytest.raises(Refused, match="原决定是您签批的"):
         appeals.admit(appeal=appeal, by=here.officer)
     with pytest.raises(Refused):
         appeals.admit(appeal=appeal, by=here.colleague)  # another bureau
@@ -72,8 +74,14 @@ def test_who_decided_does_not_look_again(here: District) -> None:
     appeals.admit(appeal=appeal, by=other)
     assert (appeal.reviewer, appeal.state) == (other, "heard")
     assert appeal.due_on == dt.date(2022, 7, 22)
+    proposal = approving.propose_again(decision=appeal.decision, by=other, outcome="granted", note="改", anew=False,
+                                       request_key=uuid.uuid4(), appeal=appeal)  # fmt: skip
     with pytest.raises(Refused, match="负责人"):
-        appeals.uphold(appeal=appeal, by=other, outcome="granted", reply="改", anew=False, request_key=uuid.uuid4())
+        approving.sign(proposal=proposal, by=person("third", officer="区人社局"))
+    with pytest.raises(NotPossible, match="先退回这份拟办意见"):
+        appeals.dismiss(appeal=appeal, by=other, reply="维持")
+    approving.turn_back(proposal=proposal, by=here.leader, why="先查清人数")
+    appeals.dismiss(appeal=appeal, by=other, reply="维持")
 
 
 def test_a_decision_that_stands_says_why(here: District) -> None:
@@ -92,7 +100,7 @@ def test_an_appeal_upheld_makes_a_new_decision(here: District) -> None:
     old = refused(here)
     appeal = file(here, old)
     appeals.admit(appeal=appeal, by=here.leader)
-    appeals.uphold(
+    deciding.uphold(
         appeal=appeal, by=here.leader, outcome="granted", reply="经复核符合。", anew=False, request_key=uuid.uuid4()
     )
     case = Application.objects.get(pk=old.application_id)
@@ -138,12 +146,13 @@ def test_a_double_click_replaces_once(here: District) -> None:
 
 
 def test_only_another_leader_replaces(here: District) -> None:
-    decision = actions.decide(application=here.judged(), by=here.leader, outcome="granted")
-    for who in (here.officer, here.leader, here.auditor, here.founder):
+    decision = deciding.decide(application=here.judged(), by=here.leader, outcome="granted")
+    for who in (here.leader, here.auditor, here.founder):
         with pytest.raises(Refused):
             correct(here, decision, "refused", by=who)
     other: Person = person("leader2", leader="区人社局")
-    assert correct(here, decision, "refused", by=other, anew=False).outcome == "refused"
+    new = correct(here, decision, "refused", by=person("third", officer="区人社局"), anew=False)
+    assert (new.outcome, new.by) == ("refused", other)  # the first leader signed the decision that is replaced
 
 
 def test_the_audit_bundle_holds_both_and_counts_what_is_in_force(here: District, tmp_path: Path) -> None:

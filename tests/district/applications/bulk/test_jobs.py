@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -80,7 +81,7 @@ class TestJob:
         assert rows[1].state == "submitted"
 
     def test_places_count_when_they_are_taken(self, here: District) -> None:
-        """Two places and three cases: each tries well alone; done, the third is refused. Never one more."""
+        """Two places and three cases: each is proposed well alone; signed, the third is refused. Never one more."""
         rows = cases(here)
         accepted = run(job(here, rows))
         actions.start(job=accepted, by=here.officer)
@@ -92,9 +93,16 @@ class TestJob:
         assert queries.counts(made)["well"] == 3
         actions.start(job=made, by=here.officer)
         run(made)
-        assert (queries.counts(made)["done"], queries.counts(made)["refused"]) == (2, 1)
-        assert Decision.objects.filter(outcome="granted").count() == 2
-        assert "名额" in made.rows.get(outcome="refused").why
+        assert queries.counts(made)["done"] == 3 and not Decision.objects.exists()
+        signing = run(job(here, rows, "sign", by=here.leader))
+        assert queries.counts(signing)["well"] == 3
+        actions.start(job=signing, by=here.leader)
+        run(signing)
+        assert (queries.counts(signing)["done"], queries.counts(signing)["refused"]) == (2, 1)
+        assert Decision.objects.filter(outcome="granted", by=here.leader).count() == 2
+        assert "名额" in signing.rows.get(outcome="refused").why
+        rows[2].refresh_from_db()
+        assert rows[2].state == "approving"  # still waits, and may be sent back
 
     def test_a_fault_of_one_keeps_no_other_waiting(self, here: District, monkeypatch: Any) -> None:
         rows = cases(here)
@@ -102,10 +110,10 @@ class TestJob:
         actions.start(job=made, by=here.officer)
         real = work._act
 
-        def broken(each: Job, row: JobRow) -> None:
+        def broken(each: Job, row: JobRow, together: Decimal) -> Decimal | None:
             if row.place == 2:
                 raise ZeroDivisionError
-            real(each, row)
+            return real(each, row, together)
 
         monkeypatch.setattr(work, "_act", broken)
         run(made)
@@ -116,8 +124,8 @@ class TestJob:
         actions.start(job=made, by=here.officer)
         real = work._do
 
-        def stopping(each: Job, pk: int) -> None:
-            real(each, pk)
+        def stopping(each: Job, pk: int, together: Decimal) -> None:
+            real(each, pk, together)
             actions.cancel(job=each, by=here.officer)
 
         with monkeypatch.context() as patched:
@@ -191,7 +199,7 @@ class TestPages:
         answer = client.get(address, {"tab": "refused", "format": "xlsx"})
         lines = sheet(answer)
         assert lines[2][1] == rows[2].reference
-        assert "回避" in lines[2][5]
+        assert "回避" in lines[2][6]
         assert client.get(reverse("applications:job_progress", args=[made.reference]))["HX-Refresh"] == "true"
         assert as_(here.colleague).get(address).status_code == 404
         assert made.reference in as_(here.leader).get(reverse("applications:jobs")).content.decode()

@@ -18,6 +18,7 @@ from district.applications.models import Application, Decision
 from district.people.models import Person
 from district.policies.models import Programme
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import (
     FILES,
     District,
@@ -126,7 +127,7 @@ def accepted(here: District, rows: Iterable[dict[str, str]], of: Any = None, slu
 
 
 def grant(here: District, case: Application, note: str = "") -> Decision:
-    return actions.decide(application=case, by=here.officer, outcome="granted", note=note)
+    return deciding.decide(application=case, by=here.officer, outcome="granted", note=note)
 
 
 def workbook(rows: Sequence[Sequence[Any]], head: Sequence[str] = HEADINGS, name: str = "名单.xlsx") -> Any:

@@ -21,6 +21,7 @@ from district.applications.models import Application
 from district.people.permissions import Refused
 from district.record import clock
 from district.record.queries import history, messages_for
+from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, LATER_ON, District, join, know, publish
 from tests.district.applications.handing import through_the_pages
 from tests.district.record.files import samples
@@ -154,7 +155,7 @@ def test_what_was_put_off_is_owed_until_it_is_supplied(here: District, as_: As) 
     actions.accept(application=case, by=here.officer)
     actions.answer_condition(application=case, by=here.officer, condition="plan", value=True)
     with pytest.raises(NotPossible, match="容缺的材料还没有补交：用工计划"):
-        actions.decide(application=case, by=here.officer, outcome="granted")
+        deciding.decide(application=case, by=here.officer, outcome="granted")
     with pytest.raises(Refused):
         supply(application=case, by=here.stranger, name=PLAN, file=SimpleUploadedFile("计划.pdf", samples.pdf()))
     address = f"/my/applications/{case.reference}/"
@@ -169,7 +170,7 @@ def test_what_was_put_off_is_owed_until_it_is_supplied(here: District, as_: As) 
     assert any("已补交材料" in each.title for each in messages_for(here.officer))
     posted = {"name": PLAN, "file": SimpleUploadedFile("计划2.pdf", samples.pdf())}
     assert "不在等着补交" in client.post(f"{address}supply/", posted, follow=True).content.decode()
-    assert actions.decide(application=case, by=here.officer, outcome="granted").outcome == "granted"
+    assert deciding.decide(application=case, by=here.officer, outcome="granted").outcome == "granted"
 
 
 def test_nobody_else_sees_the_receipt(here: District, as_: As) -> None:

@@ -13,6 +13,7 @@ from district.applications.models import Application, Listed, Opinion
 from district.people.permissions import Refused
 from district.record import clock
 from district.record.queries import Message
+from tests.district.applications import deciding
 from tests.district.applications.factories import join
 from tests.district.applications.giants import DAY, Giants
 
@@ -109,19 +110,21 @@ def test_a_veto_stops_the_grant_and_an_objection_wants_a_word(award: Giants) -> 
     Application.objects.filter(pk=case.pk).update(passed=["joint-review", "score", "notice"])
     case.refresh_from_db()
     with pytest.raises(NotPossible, match="区市场监管局有否决意见"):
-        actions.decide(application=case, by=award.officer, outcome="granted", note="仍同意")
+        deciding.decide(application=case, by=award.officer, outcome="granted", note="仍同意")
     Opinion.objects.filter(pk=market.pk).update(said="agree")
     with pytest.raises(NotPossible, match="区财政局不同意；如仍要同意"):
-        actions.decide(application=case, by=award.officer, outcome="granted")
+        deciding.decide(application=case, by=award.officer, outcome="granted")
     award.allot()
     Listed.objects.filter(application=case).update(outcome="place")  # as if experts had marked it
-    assert actions.decide(application=case, by=award.officer, outcome="granted", note="已追加预算").outcome == "granted"
+    assert (
+        deciding.decide(application=case, by=award.officer, outcome="granted", note="已追加预算").outcome == "granted"
+    )
 
 
 def test_a_grant_waits_for_every_step(award: Giants) -> None:
     case = award.accepted(1)
     with pytest.raises(NotPossible, match="还没有联审"):
-        actions.decide(application=case, by=award.officer, outcome="granted")
+        deciding.decide(application=case, by=award.officer, outcome="granted")
 
 
 def test_a_withdrawn_case_takes_no_more_opinions(award: Giants) -> None:

@@ -12,12 +12,11 @@ from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
 
-from district.applications import actions
-from district.applications.appeals import actions as appeals
 from district.applications.letters import queries
 from district.applications.letters.views import MISSES
 from district.applications.models import Decision
 from district.people.models import Person
+from tests.district.applications import deciding
 from tests.district.applications.factories import District
 
 
@@ -29,7 +28,7 @@ def _fresh_cache() -> Iterator[None]:
 
 
 def granted(here: District) -> Decision:
-    return actions.decide(application=here.judged(), by=here.officer, outcome="granted", note="材料齐全")
+    return deciding.decide(application=here.judged(), by=here.officer, outcome="granted", note="材料齐全")
 
 
 def test_the_letter_gives_money_reasons_citations_and_remedies(here: District) -> None:
@@ -46,7 +45,7 @@ def test_the_letter_gives_money_reasons_citations_and_remedies(here: District) -
 
 
 def test_a_refusal_says_what_fails_first(here: District) -> None:
-    decision = actions.decide(application=here.judged(value=False), by=here.officer, outcome="refused")
+    decision = deciding.decide(application=here.judged(value=False), by=here.officer, outcome="refused")
     letter = queries.letter_of(decision.letter)
     reasons = next(part for part in letter.parts if part.items)
     assert reasons.items[0].startswith("用工计划可行：不符合")
@@ -97,7 +96,7 @@ def test_a_replaced_letter_says_so(here: District, client: Client) -> None:
     import uuid
 
     old = granted(here)
-    new = appeals.correct(
+    new = deciding.correct(
         decision=old, by=here.leader, outcome="refused", note="查实不符", anew=False, request_key=uuid.uuid4()
     )
     page = client.get(reverse("applications:verify_code", args=[old.letter.code])).content.decode()

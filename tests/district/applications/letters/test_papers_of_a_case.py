@@ -32,6 +32,7 @@ from district.people.permissions import Refused
 from district.record import clock
 from district.record.files.actions import path_of
 from district.record.models import LogEntry
+from tests.district.applications.deciding import correct, decide
 from tests.district.applications.factories import District
 
 
@@ -59,7 +60,7 @@ def test_what_is_missing_is_a_paper_with_every_item_and_a_day(here: District) ->
 
 
 def test_acceptance_and_decision_are_papers_of_two_series(here: District) -> None:
-    decision = actions.decide(application=here.judged(), by=here.officer, outcome="granted")
+    decision = decide(application=here.judged(), by=here.officer, outcome="granted")
     papers = queries.letters_of(decision.application.pk)
     assert [(each.kind, each.number) for each in papers] == [
         ("accepted", "示人社受〔2022〕1号"), ("decision", "示人社惠〔2022〕1号"),
@@ -69,7 +70,7 @@ def test_acceptance_and_decision_are_papers_of_two_series(here: District) -> Non
 
 
 def test_a_review_is_a_paper_that_names_the_next_door(here: District) -> None:
-    decision = actions.decide(application=here.judged(value=False), by=here.officer, outcome="refused")
+    decision = decide(application=here.judged(value=False), by=here.officer, outcome="refused")
     appeal = appeals.file(decision=decision, by=here.founder, grounds="计划可行", request_key=uuid.uuid4())
     appeals.admit(appeal=appeal, by=here.leader)
     appeals.dismiss(appeal=appeal, by=here.leader, reply="仍不可行")
@@ -80,8 +81,8 @@ def test_a_review_is_a_paper_that_names_the_next_door(here: District) -> None:
 
 
 def test_a_decision_that_takes_another_back_says_so_in_its_title(here: District) -> None:
-    old = actions.decide(application=here.judged(), by=here.officer, outcome="granted")
-    new = appeals.correct(
+    old = decide(application=here.judged(), by=here.officer, outcome="granted")
+    new = correct(
         decision=old, by=here.leader, outcome="refused", note="查实不符", anew=False, request_key=uuid.uuid4()
     )
     assert queries.letter_of(new.letter).title == "关于撤销“示例用工补贴”支持的决定"
@@ -205,21 +206,16 @@ def test_a_rule_no_document_confirms_decides_nothing_outside_a_demonstration(her
     case = here.judged()
     settings.DEMO = False
     unconfirmed = [{"cite": "待区人社局确认"}]
-    assert writing.rests_on_unconfirmed(_stub(unconfirmed, illustrative=False))
-    assert writing.rests_on_unconfirmed(_stub([], illustrative=True))
-    assert not writing.rests_on_unconfirmed(_stub([{"cite": "示例规〔2022〕1号"}], illustrative=False))
+    assert writing.rests_on_unconfirmed({"illustrative": False}, unconfirmed)
+    assert writing.rests_on_unconfirmed({"illustrative": True}, [])
+    assert not writing.rests_on_unconfirmed({}, [{"cite": "示例规〔2022〕1号"}])
     from pytest import MonkeyPatch
 
     with MonkeyPatch.context() as patch:
-        patch.setattr(writing, "rests_on_unconfirmed", lambda _decision: True)
+        for module in (writing, letters):
+            patch.setattr(module, "rests_on_unconfirmed", lambda _verdict, _reasons: True)
         with pytest.raises(NotPossible, match="还没有文件确认"):
-            actions.decide(application=case, by=here.officer, outcome="granted")
+            decide(application=case, by=here.officer, outcome="granted")
         settings.DEMO = True
-        decision = actions.decide(application=case, by=here.officer, outcome="granted")
+        decision = decide(application=case, by=here.officer, outcome="granted")
     assert "样 张" in PdfReader(io.BytesIO(sealed(decision.letter))).pages[0].extract_text()
-
-
-def _stub(reasons: list[dict[str, str]], *, illustrative: bool) -> Any:
-    from types import SimpleNamespace
-
-    return SimpleNamespace(verdict={"illustrative": illustrative}, reasons=reasons)

@@ -10,6 +10,7 @@ from typing import Any
 from district.applications import actions
 from district.applications.models import Application
 from district.enterprises.models import Enterprise
+from tests.district.applications import deciding
 from tests.district.applications.factories import know
 from tests.district.funds.town import Town, files, town
 
@@ -76,4 +77,4 @@ def accepted(here: Town, slug: str, firm: Enterprise | None = None) -> Applicati
 
 
 def granted(here: Town, slug: str, firm: Enterprise | None = None) -> Any:
-    return actions.decide(application=accepted(here, slug, firm), by=here.officer, outcome="granted")
+    return deciding.decide(application=accepted(here, slug, firm), by=here.officer, outcome="granted")

@@ -14,7 +14,6 @@ from django.db.models import Sum
 from district.applications import actions
 from district.applications.after import actions as findings
 from district.applications.after import correcting
-from district.applications.appeals.actions import correct
 from district.applications.bulk import actions as bulk
 from district.applications.bulk import work as bulk_work
 from district.applications.checks import NotPossible
@@ -27,6 +26,8 @@ from district.policies.models import Run
 from district.record import clock
 from district.record.models import LogEntry
 from rulebook.catalogue.format_rules import BENEFIT, VERSION
+from tests.district.applications import deciding
+from tests.district.applications.deciding import correct
 from tests.district.applications.factories import enterprise, join, know, person
 from tests.district.applications.limits.rules import DAY, accepted, granted, limited, submitted
 from tests.district.funds.town import Town
@@ -35,7 +36,8 @@ ENOUGH = D(1000)  # what the rule gives of 100,000 of revenue
 # of a rule file's keys those that limit what an enterprise may get, and all the others
 LIMITS = {"excludes", "ceiling", "together", "repeat", "quota"}
 OTHERS = {
-    "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "deadlines", "examples",
+    "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "approval", "deadlines",
+    "examples",
     "until", "basis", "note", "status", "obligations", "workers", "joint", "rubric", "scoring", "transition",
     "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "en",
 }  # fmt: skip
@@ -102,7 +104,7 @@ def decided(here: Town, limit: Limit) -> str:
     case = submitted(here, limit.slug)
     limit.before(here)
     case = actions.accept(application=case, by=here.officer)
-    return refusal(lambda: actions.decide(application=case, by=here.officer, outcome="granted"))
+    return refusal(lambda: deciding.decide(application=case, by=here.officer, outcome="granted"))
 
 
 def in_bulk(here: Town, limit: Limit) -> str:
@@ -113,7 +115,7 @@ def in_bulk(here: Town, limit: Limit) -> str:
     bulk_work.work(job.pk)
     bulk.start(job=job, by=here.officer)
     bulk_work.work(job.pk)
-    return str(job.rows.get().why)
+    return "".join(str(each) for each in deciding.sign_all()) + str(job.rows.get().why)
 
 
 def released(here: Town, limit: Limit) -> str:
@@ -122,7 +124,8 @@ def released(here: Town, limit: Limit) -> str:
     programme, leader = here.base.programmes[limit.slug], here.base.leader
     version = programme.versions.get()
     run = Run.objects.create(reference="YX1", kind="lists", version=version, as_of=DAY, state="done",
-                             request_key=uuid.uuid4(), by=here.officer, created_at=clock.now())  # fmt: skip
+                             request_key=uuid.uuid4(), by=here.officer, office=programme.office,
+                             created_at=clock.now())  # fmt: skip
     round_ = OfferRound.objects.create(
         reference="MX1", run=run, programme=programme, by=here.officer, released_by=leader, state="releasing",
         created_at=clock.now(), released_at=clock.now(), expires_on=DAY + dt.timedelta(days=30),
@@ -164,7 +167,7 @@ def corrected(here: Town, limit: Limit) -> str:
 
 def granted_on_appeal(here: Town, limit: Limit) -> str:
     case = accepted(here, limit.slug)
-    old = actions.decide(application=case, by=here.officer, outcome="refused", note="材料不全")
+    old = deciding.decide(application=case, by=here.officer, outcome="refused", note="材料不全")
     limit.before(here)
     return refusal(lambda: correct(decision=old, by=here.base.leader, outcome="granted", note="复查符合", anew=True,
                                    request_key=uuid.uuid4()))  # fmt: skip
@@ -270,7 +273,7 @@ def test_a_year_is_counted_by_the_day_the_rule_names(here: Town) -> None:
             actions.accept(application=case, by=here.officer)
             know(here.base.firm, "营业收入", D(100_000), since=dt.date(2023, 1, 2))
             fill_2023(here)
-            actions.decide(application=case, by=here.officer, outcome="granted")
+            deciding.decide(application=case, by=here.officer, outcome="granted")
             assert (refusal(lambda slug=slug: submitted(here, slug)) == "") is again  # type: ignore[misc]
 
 

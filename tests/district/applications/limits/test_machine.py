@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from district.applications.after import actions as findings
-from district.applications.appeals.actions import correct
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.funds import verifying
 from district.funds.models import Award, Instalment, Payment, Transfer
 from district.record import clock
+from tests.district.applications.deciding import correct
 from tests.district.applications.factories import know, person
 from tests.district.applications.limits.rules import DAY, granted, limited
 from tests.district.applications.limits.test_running import payee

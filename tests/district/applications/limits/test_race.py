@@ -8,11 +8,11 @@ from decimal import Decimal as D
 import pytest
 from django.db.models import Sum
 
-from district.applications import actions
 from district.applications.models import Application, Decision
 from district.enterprises.models import Enterprise
 from district.funds import verifying
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import enterprise, join
 from tests.district.applications.giants import code
 from tests.district.applications.limits.rules import DAY, accepted, limited
@@ -44,7 +44,7 @@ def test_two_grants_at_once_never_break_a_limit(here: Town, slugs: tuple[str, st
     cases = [accepted(here, slug, firm).pk for firm in everybody for slug in slugs]
 
     def grant(pk: int) -> object:
-        return actions.decide(application=Application.objects.get(pk=pk), by=here.officer, outcome="granted").number
+        return deciding.decide(application=Application.objects.get(pk=pk), by=here.officer, outcome="granted").number
 
     results = rush([lambda pk=pk: grant(pk) for pk in cases])  # type: ignore[misc]
     for firm in everybody:

@@ -14,12 +14,12 @@ from district.applications import outcomes
 from district.applications.after import actions as findings
 from district.applications.after import correcting
 from district.applications.after.models import Finding
-from district.applications.appeals.actions import correct
 from district.applications.letters.writing import decision_letter
 from district.applications.models import Decision
 from district.funds import queries, rechecking, verifying
 from district.funds.models import Award, Clawback, Instalment
 from district.record import clock
+from tests.district.applications.deciding import correct
 from tests.district.applications.factories import know, person
 from tests.district.applications.limits.rules import DAY, granted, limited
 from tests.district.funds.town import Town

@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from district.applications import actions
 from district.applications.actions import NotPossible
 from district.applications.models import Application, Notice, NoticeLine, Objection
 from district.applications.notice import actions as notice
 from district.people.permissions import Refused
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.giants import Giants
 
 OVER = dt.date(2022, 5, 30)  # the notice runs to Friday the 27th
@@ -47,9 +47,9 @@ def test_the_list_is_redacted_and_has_its_own_clock(award: Giants) -> None:
 def test_nothing_is_granted_before_the_notice_is_over(award: Giants) -> None:
     _made, cases = published(award, 1)
     with pytest.raises(NotPossible, match="公示还没有结束"):
-        actions.decide(application=cases[0], by=award.officer, outcome="granted")
+        deciding.decide(application=cases[0], by=award.officer, outcome="granted")
     with clock.at(OVER):
-        assert actions.decide(application=cases[0], by=award.officer, outcome="granted").outcome == "granted"
+        assert deciding.decide(application=cases[0], by=award.officer, outcome="granted").outcome == "granted"
     assert NoticeLine.objects.get().outcome == "kept"
 
 
@@ -57,11 +57,11 @@ def test_an_objection_holds_up_its_line_only(award: Giants) -> None:
     made, cases = published(award)
     found = objection(made.lines.get(serial=2))
     with clock.at(OVER):
-        assert actions.decide(application=cases[0], by=award.officer, outcome="granted")
+        assert deciding.decide(application=cases[0], by=award.officer, outcome="granted")
         with pytest.raises(NotPossible, match="异议没有处理"):
-            actions.decide(application=cases[1], by=award.officer, outcome="granted")
+            deciding.decide(application=cases[1], by=award.officer, outcome="granted")
         notice.answer_objection(objection=found, by=award.officer, upheld=False, reply="经核查，工资已足额发放。")
-        assert actions.decide(application=cases[1], by=award.officer, outcome="granted")
+        assert deciding.decide(application=cases[1], by=award.officer, outcome="granted")
 
 
 def test_an_objection_upheld_sends_the_case_back(award: Giants) -> None:
@@ -76,8 +76,8 @@ def test_an_objection_upheld_sends_the_case_back(award: Giants) -> None:
     assert (case.state, case.passed) == ("accepted", ["joint-review", "score"])
     assert made.lines.get(serial=3).outcome == "struck"
     with pytest.raises(NotPossible, match="还没有公示"):
-        actions.decide(application=case, by=award.officer, outcome="granted")
-    assert actions.decide(application=case, by=award.officer, outcome="refused", note="异议成立").outcome == "refused"
+        deciding.decide(application=case, by=award.officer, outcome="granted")
+    assert deciding.decide(application=case, by=award.officer, outcome="refused", note="异议成立").outcome == "refused"
 
 
 def test_one_address_may_object_five_times_an_hour_and_a_double_click_once(award: Giants) -> None:

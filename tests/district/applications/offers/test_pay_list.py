@@ -342,6 +342,48 @@ class TestDatabase:
                 act()
 
 
+class TestThreeLevels:
+    """A rule that wants three for the sum of the list: made, reviewed, released by three."""
+
+    @pytest.fixture
+    def three(self, here: District, settings: Any, tmp_path: Any) -> Town:
+        rule = PAID + "approval: [{role: officer}, {role: reviewer}, {role: leader, above: 3000}]\n"
+        person("mate", officer="区人社局")
+        town = prepare(here, settings, tmp_path, rule)
+        town.fill(10_000)
+        return town
+
+    def test_a_list_above_the_sum_is_reviewed_first(self, three: Town) -> None:
+        round_, mate = three.round(), Person.objects.get(username="mate")
+        seen = releasing.promise(round_).seen
+        with pytest.raises(NotPossible, match="先由另一个人复核"):
+            releasing.release(round_=round_, by=three.leader, seen=seen)
+        with pytest.raises(Refused, match="发出的人不能自己复核"):
+            releasing.check(round_=round_, by=three.officer, seen=seen)
+        with pytest.raises(NotPossible, match="名单有变化"):
+            releasing.check(round_=round_, by=mate, seen="9|1.00|0")
+        assert releasing.check(round_=round_, by=mate, seen=seen)
+        assert not releasing.check(round_=round_, by=mate, seen=seen)
+        assert release(round_, three.leader) and three.worked(round_).state == "released"
+        signed = {tuple(each.by for each in made.proposal.signatures.all()) for made in Decision.objects.all()}
+        assert signed == {(three.officer, mate, three.leader)} and len(given()) == 5
+
+    def test_the_leader_who_reviewed_does_not_release(self, three: Town) -> None:
+        round_ = three.round()
+        releasing.check(round_=round_, by=three.leader, seen=releasing.promise(round_).seen)
+        with pytest.raises(Refused, match="复核的人不能自己放行"):
+            release(round_, three.leader)
+        with pytest.raises(IntegrityError, match="pay_list_checked_by_another"), transaction.atomic():
+            OfferRound.objects.filter(pk=round_.pk).update(released_by=three.leader)
+
+    def test_every_case_of_a_list_has_two_signatures(self, town: Town) -> None:
+        town.fill(10_000)
+        round_ = town.round()
+        release(round_, town.leader)
+        town.worked(round_)
+        assert {each.proposal.steps for each in Decision.objects.all()} == {2}
+
+
 class TestPages:
     def test_budget_choice_and_the_total_in_words(self, town: Town, as_: Any) -> None:
         town.fill(1_600)

@@ -19,6 +19,7 @@ from district.funds.models import Line, Tally
 from district.people.models import Bureau
 from district.policies.models import Programme
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.factories import publish
 from tests.district.applications.giants import PLAIN, Giants, at, files, giants
 
@@ -31,7 +32,7 @@ def rule(by: str, count: int = 2) -> str:
 
 
 def grant(award: Giants, case: Application) -> Decision:
-    return actions.decide(application=Application.objects.get(pk=case.pk), by=award.officer, outcome="granted")
+    return deciding.decide(application=Application.objects.get(pk=case.pk), by=award.officer, outcome="granted")
 
 
 def states(cases: list[Application]) -> list[str]:

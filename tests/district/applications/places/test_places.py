@@ -19,6 +19,7 @@ from district.applications.places import actions as places
 from district.applications.places import guard
 from district.record import clock
 from rulebook.bundle.verify import verify
+from tests.district.applications import deciding
 from tests.district.applications.giants import GIANT, PLAIN, Giants, at, giants
 
 SMALL = GIANT.replace("count: 30", "count: 2")
@@ -102,7 +103,7 @@ def test_a_grant_takes_a_place_and_giving_it_back_frees_it(award: Giants) -> Non
     [case] = award.listed((50, 30))
     Application.objects.filter(pk=case.pk).update(passed=["joint-review", "score", "notice"])
     case.refresh_from_db()
-    actions.decide(application=case, by=award.officer, outcome="granted")
+    deciding.decide(application=case, by=award.officer, outcome="granted")
     place = Place.objects.get(application=case)
     assert place.places.taken == 1
     assert guard.give_back(case) and not guard.give_back(case)
@@ -133,9 +134,9 @@ def test_a_decision_gives_the_share_and_says_so(db: None, tmp_path: Path) -> Non
         award = giants(PLAIN.replace("by: rank", "by: pro-rata"))
         cases = [award.accepted(n) for n in (1, 2, 3)]
         with pytest.raises(NotPossible, match="先排定"):
-            actions.decide(application=cases[0], by=award.officer, outcome="granted")
+            deciding.decide(application=cases[0], by=award.officer, outcome="granted")
         allot(award, money=Decimal(1_000_000))
-        made = [actions.decide(application=case, by=award.officer, outcome="granted") for case in cases]
+        made = [deciding.decide(application=case, by=award.officer, outcome="granted") for case in cases]
         assert sum(each.amount for each in made if each.amount) == Decimal(1_000_000)
         assert [each.amount for each in made] == [each.share for each in made]
         assert all(queries.replay(each).same for each in made)

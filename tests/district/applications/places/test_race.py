@@ -17,6 +17,7 @@ from district.applications.models import Allocation, Application, Listed, Place,
 from district.applications.places import actions as places
 from district.applications.places import guard
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.giants import DAY, PLAIN, Giants, giants
 
 pytestmark = [pytest.mark.usefixtures("keeping_triggers"), pytest.mark.database]
@@ -74,7 +75,7 @@ def test_sixty_four_deciders_never_give_one_too_many(award: Giants) -> None:
     cases = [award.accepted(n).pk for n in range(1, DECIDERS + 1)]
 
     def grant(pk: int) -> object:
-        return actions.decide(application=Application.objects.get(pk=pk), by=award.officer, outcome="granted").number
+        return deciding.decide(application=Application.objects.get(pk=pk), by=award.officer, outcome="granted").number
 
     results = rush([lambda pk=pk: grant(pk) for pk in cases])
     assert Counter(type(each).__name__ for each in results) == {"str": QUOTA, "TooFew": DECIDERS - QUOTA}
@@ -86,7 +87,7 @@ def test_sixty_four_deciders_never_give_one_too_many(award: Giants) -> None:
 def test_places_given_back_and_taken_at_once_keep_the_count(award: Giants) -> None:
     cases = [award.accepted(n) for n in range(1, 17)]
     for case in cases[:8]:
-        actions.decide(application=case, by=award.officer, outcome="granted")
+        deciding.decide(application=case, by=award.officer, outcome="granted")
 
     def grant(pk: int) -> object:
         return guard.take(Application.objects.get(pk=pk))

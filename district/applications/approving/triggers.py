@@ -1,0 +1,34 @@
+"""A migration operation: the database itself makes no decision that was not signed at every level."""
+
+from __future__ import annotations
+
+from district.record.refusing import Refuses, Rule
+
+UNSIGNED = """
+NOT EXISTS (
+    SELECT 1 FROM applications_proposal p
+    WHERE p.application_id = NEW.application_id AND p.state = 'waiting' AND p.outcome = NEW.outcome
+    AND COALESCE(p.replaces_id, 0) = COALESCE(NEW.replaces_id, 0)
+    AND (SELECT count(*) FROM applications_signature s WHERE s.proposal_id = p.id) = p.steps
+    AND EXISTS (
+        SELECT 1 FROM applications_signature s
+        WHERE s.proposal_id = p.id AND s.place = p.steps AND s.by_id = NEW.by_id
+    )
+)
+"""
+OVER = """
+NOT EXISTS (
+    SELECT 1 FROM applications_proposal p
+    WHERE p.id = NEW.proposal_id AND p.state = 'waiting' AND NEW.place <= p.steps
+    AND NEW.place = 1 + (SELECT count(*) FROM applications_signature s WHERE s.proposal_id = p.id)
+)
+"""
+
+
+class SignedAtEveryLevel(Refuses):
+    """A decision rests on a proposal signed by as many persons as it has levels, the last being who decides."""
+
+    rules = (
+        Rule("decision_is_signed_at_every_level", "applications_decision", "INSERT", UNSIGNED),
+        Rule("signed_in_order", "applications_signature", "INSERT", OVER),
+    )

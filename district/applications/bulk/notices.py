@@ -1,0 +1,34 @@
+"""Whom a job that proposed many cases tells: once, with the total in figures and in words."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.applications.approving.levels import LEADER
+from district.applications.bulk.models import Job
+from district.applications.notices import official
+from district.people.queries import Bureau, leaders_of, officers_of
+from district.record.actions import post
+from district.record.papers.money import capital
+
+
+def tell_signers(job: Job) -> None:
+    """Who signs next at what the job proposed, bureau by bureau."""
+    waiting = job.proposals.filter(state="waiting").select_related("office")
+    for office in Bureau.objects.filter(pk__in=waiting.values("office")):
+        rows = list(waiting.filter(office=office))
+        people = leaders_of(office)
+        if any(each.turn != LEADER for each in rows):
+            people = (people | officers_of(office)).distinct()
+        yuan = sum((each.amount or Decimal(0) for each in rows if each.outcome == "granted"), Decimal(0))
+        with official():
+            title = _("批量待审批：%(n)d 件") % {"n": len(rows)}
+            body = (
+                _("合计 %(yuan)s 元（%(words)s）。") % {"yuan": f"{yuan:,.2f}", "words": capital(yuan)} if yuan else ""
+            )
+            post(to=people.exclude(pk=job.by_id), title=title, body=body, room="applications", subject=job.reference,
+                 link=reverse("applications:approvals") + f"?job={job.reference}", needs_action=True,
+                 office=office)  # fmt: skip

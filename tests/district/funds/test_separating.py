@@ -1,0 +1,89 @@
+"""Making, checking, releasing a batch and verifying its payees: different people wherever the bureau has them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+
+from district.funds import paying, separating
+from district.funds.checks import NotPossible
+from district.funds.models import Batch, Payee
+from district.people.absences import enter_absence
+from district.people.models import Person
+from district.people.permissions import Refused
+from district.record import clock
+from district.record.models import LogEntry
+from tests.district.applications.factories import person
+from tests.district.funds.town import Town
+
+
+@pytest.fixture
+def batch(here: Town) -> Batch:
+    """Made by `finance`; checked by `cashier`; the bureau's leader is `treasurer`."""
+    here.payee()
+    here.commit()
+    return here.made()
+
+
+def test_who_made_or_checked_does_not_release_while_there_is_another(here: Town, batch: Batch) -> None:
+    fourth = person("fourth", officer=here.line.office.name)
+    fourth.duty_set.update(bureau=here.finance.duty_set.get().bureau)
+    paying.check_batch(batch=batch, by=here.cashier)
+    for who in (here.finance, here.cashier):
+        with pytest.raises(Refused, match=str(fourth.name)):
+            paying.release_first(batch=batch, by=who, reason="我来")
+    paying.release_first(batch=batch, by=fourth)
+    paying.release_second(batch=batch, by=here.treasurer)
+    assert batch.state == "releasing"
+
+
+def test_where_there_is_nobody_else_the_reason_is_in_the_log(here: Town, batch: Batch) -> None:
+    paying.check_batch(batch=batch, by=here.cashier)
+    with pytest.raises(Refused, match="请写明理由"):
+        paying.release_first(batch=batch, by=here.finance)
+    paying.release_first(batch=batch, by=here.finance, reason="只有三个人")
+    assert LogEntry.objects.get(verb="first-release").reason == "只有三个人"
+
+
+def test_who_verified_an_account_of_it_does_nothing_more(here: Town, batch: Batch) -> None:
+    Payee.objects.update(verified_by=here.cashier)
+    fourth = person("fourth", officer=here.line.office.name)
+    fourth.duty_set.update(bureau=here.finance.duty_set.get().bureau)
+    with pytest.raises(Refused, match="核验收款账户"):
+        paying.check_batch(batch=batch, by=here.cashier)
+    paying.check_batch(batch=batch, by=fourth)
+
+
+def test_who_verified_an_account_does_not_make_its_batch(here: Town) -> None:
+    here.payee()
+    here.commit()
+    Payee.objects.update(verified_by=here.finance)
+    with pytest.raises(NotPossible, match="没有经手的同事"):
+        here.made()
+    assert paying.make_batch(line=here.line, by=here.cashier, request_key=uuid.uuid4()).made_by == here.cashier
+
+
+def test_a_substitute_is_who_they_stand_in_for(here: Town, batch: Batch) -> None:
+    """Without a duty of their own in finance, the maker's substitute is the maker once more."""
+    today, helper = clock.today(), person("helper", officer=here.line.office.name)
+    own = here.finance.duty_set.get().bureau
+    helper.duty_set.update(bureau=own)
+    enter_absence(person=here.finance, substitute=helper, first=today, last=today + dt.timedelta(days=3),
+                  by=here.finance, request_key=uuid.uuid4())  # fmt: skip
+    helper.duty_set.all().delete()
+    stands_in = Person.objects.get(pk=helper.pk)
+    assert separating.did(stands_in, batch, separating.CHECK) == ["组批"]
+    with pytest.raises(Refused, match="组批"):
+        paying.check_batch(batch=batch, by=stands_in)
+
+
+def test_the_page_asks_for_the_reason(here: Town, batch: Batch, as_: Any) -> None:
+    paying.check_batch(batch=batch, by=here.cashier)
+    page = f"/desk/batches/{batch.reference}/"
+    assert 'name="reason"' in as_(here.finance).get(page).content.decode().split("hq-case")[0]
+    as_(here.finance).post(f"{page}go-on/", {"verb": "first-release", "reason": "只有三个人"})
+    batch.refresh_from_db()
+    assert batch.first_by == here.finance
