@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from district.applications.models import Application, Correction, Decision
 from district.applications.states import RETURNED
-from district.enterprises.queries import members_of
+from district.enterprises.actions import tell_members
 from district.people.queries import Bureau, Person, officers_of
-from district.record.actions import post
+from district.record.actions import official, post
 
 if TYPE_CHECKING:
     from district.applications.models import Notice, Round
@@ -82,7 +80,7 @@ def to_bureaus(case: Application, offices: Iterable[Bureau], *, again: bool = Fa
         )
         body = _("%(office)s牵头，请在各自的期限内答复。")
         for office in offices:
-            _post(case, officers_of(office), "applications:joint", title, body, "", True, {})
+            _post(case, officers_of(office), "applications:joint", title, body, needs_action=True)
 
 
 def opinions_in(case: Application) -> None:
@@ -143,44 +141,44 @@ def called_up(case: Application) -> None:
         _enterprise(case, _("“%(programme)s”已递补"), _("有名额空出，%(office)s继续办理。"))
 
 
-@contextmanager
-def official() -> Iterator[None]:
-    with override(settings.LANGUAGE_CODE):
-        yield
-
-
 def _enterprise(
     case: Application, title: str, body: str, *, after: str = "", needs_action: bool = False, kind: str = "notice",
     **words: object,
 ) -> None:  # fmt: skip
     """To every confirmed member of the enterprise."""
-    _post(case, members_of(case.enterprise), "applications:mine_one", title, body, after, needs_action, words, kind)
+    said = _words(case) | words
+    tell_members(
+        case.enterprise, title=title % said, body=body % said + after,
+        link=reverse("applications:mine_one", args=[case.reference]), room=ROOM, subject=case.reference,
+        needs_action=needs_action, kind=kind, office=case.programme.office,
+    )  # fmt: skip
 
 
 def _officers(case: Application, title: str, body: str, *, needs_action: bool = True) -> None:
     """To the officer in charge or, while nobody is, to every officer of the lead bureau."""
     to = [case.officer] if case.officer else officers_of(case.programme.office)
-    _post(case, to, "applications:case", title, body, "", needs_action, {})
+    _post(case, to, "applications:case", title, body, needs_action=needs_action)
 
 
-def _post(
-    case: Application, to: Iterable[Person], page: str, title: str, body: str, after: str, needs_action: bool,
-    more: dict[str, object], kind: str = "notice",
-) -> None:  # fmt: skip
-    words = {
-        "programme": case.programme.name, "enterprise": case.enterprise.name, "reference": case.reference,
-        "office": case.programme.office.name, "due": due_words(case), **more,
-    }  # fmt: skip
+def _post(case: Application, to: Iterable[Person], page: str, title: str, body: str, *, needs_action: bool) -> None:
+    said = _words(case)
     post(
-        to=to, title=(title % words)[:200], body=body % words + after, link=reverse(page, args=[case.reference]),
-        room=ROOM, subject=case.reference, needs_action=needs_action, kind=kind, office=case.programme.office,
+        to=to, title=(title % said)[:200], body=body % said, link=reverse(page, args=[case.reference]), room=ROOM,
+        subject=case.reference, needs_action=needs_action, office=case.programme.office,
     )  # fmt: skip
 
 
+def _words(case: Application) -> dict[str, object]:
+    return {
+        "programme": case.programme.name, "enterprise": case.enterprise.name, "reference": case.reference,
+        "office": case.programme.office.name, "due": due_words(case),
+    }  # fmt: skip
+
+
 def due_words(case: Application) -> str:
-    """`2022年7月22日前`, marked while the State Council's list for that year is not out; empty without a deadline."""
+    """`2022年7月22日前`, marked while the State Council's list for that year is not out; `规定期限内` without one."""
     due = case.due_on
     if due is None:
-        return ""
+        return _("规定期限内")
     words = _("%(y)d年%(m)d月%(d)d日前") % {"y": due.year, "m": due.month, "d": due.day}
     return words + (_("（当年节假日安排未公布，暂按周末推算）") if case.due_provisional else "")

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from district.people.queries import Bureau, Person
 from district.record import clock
@@ -18,8 +20,8 @@ from district.record.rows import Statement, ask, ask_together, insert, insertion
 from district.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_read", "moving", "post",
-    "posting_many", "seal", "sm3", "verify_chain", "write_log",
+    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_read", "moving", "official",
+    "post", "posting_many", "seal", "sm3", "verify_chain", "write_log",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)
@@ -93,6 +95,13 @@ def moving(
             data=data,
         )  # fmt: skip
     row.refresh_from_db()
+
+
+@contextmanager
+def official() -> Iterator[None]:
+    """What is said inside is said in Chinese, whatever the page of who acts speaks: notices are official."""
+    with override(settings.LANGUAGE_CODE):
+        yield
 
 
 def post(
