@@ -39,6 +39,16 @@ def accepted(case: Application) -> None:
         _enterprise(case, _("“%(programme)s”已受理"), _("%(office)s将在%(due)s作出决定。"))
 
 
+def taken_up(case: Application) -> None:
+    """An automatic grant was confirmed: nobody accepts it, it waits for the decision."""
+    with official():
+        _officers(
+            case, _("免申即享已确认，待决定：%(enterprise)s “%(programme)s”"), _("不用受理，请在%(due)s作出决定。")
+        )
+        body = _("编号 %(reference)s，不用再交材料。%(office)s将在%(due)s作出决定。")
+        _enterprise(case, _("“%(programme)s”已确认"), body)
+
+
 def returned(case: Application, items: Iterable[Correction]) -> None:
     listed = list(items)
     with official():
@@ -105,25 +115,66 @@ def to_experts(round_: Round, experts: Iterable[Person]) -> None:
 
 def put_on_notice(case: Application, notice: Notice) -> None:
     with official():
-        until = notice.until
-        day = _("%(y)d年%(m)d月%(d)d日") % {"y": until.year, "m": until.month, "d": until.day}
         body = _("公示到%(until)s，期满无异议后作出决定。")
-        _enterprise(case, _("“%(programme)s”拟同意，正在公示"), body, until=day)
+        _enterprise(case, _("“%(programme)s”拟同意，正在公示"), body, until=day_words(notice.until))
 
 
-def objected(case: Application) -> None:
-    with official():
-        _officers(case, _("收到异议：%(enterprise)s “%(programme)s”"), _("这一家暂停，其余不受影响。请核查并答复。"))
+@official()
+def objected(case: Application, until: dt.date) -> None:
+    """Officers check it; whom it is against hears what is said and may answer. Who said it stays with the bureau."""
+    _officers(case, _("收到异议：%(enterprise)s “%(programme)s”"), _("这一家暂停，其余不受影响。请核查并答复。"))
+    body = _("异议的内容在申报页上。请在%(until)s前陈述意见，%(office)s会先看您的陈述再作答复，答复之前不作决定。")
+    _enterprise(case, _("“%(programme)s”公示期间收到异议"), body, needs_action=True, until=day_words(until))
 
 
-def struck(case: Application) -> None:
-    with official():
-        _enterprise(case, _("“%(programme)s”公示期间有异议成立"), _("已退回审核，结果和理由会告诉您。"))
+@official()
+def objection_stated(case: Application) -> None:
+    body = _("请先看企业的陈述，再答复异议。")
+    _officers(case, _("企业对异议已陈述意见：%(enterprise)s “%(programme)s”"), body)
 
 
-def on_waiting_list(case: Application) -> None:
-    with official():
-        _enterprise(case, _("“%(programme)s”已列入候补"), _("名额已满。有名额空出时按名次递补，会通知您。"))
+@official()
+def objection_dismissed(case: Application, reply: str) -> None:
+    body = _("公示期满后继续办理。核查结果：%(reply)s")
+    _enterprise(case, _("“%(programme)s”公示期间的异议不成立"), body, reply=reply)
+
+
+@official()
+def struck(case: Application, reply: str) -> None:
+    body = _("已退回审核，%(office)s将在%(due)s作出决定，结果和理由会告诉您。核查结果：%(reply)s")
+    _enterprise(case, _("“%(programme)s”公示期间有异议成立"), body, reply=reply)
+
+
+@official()
+def suspended(case: Application, office: str, why: str, until: dt.date | None) -> None:
+    """A bureau of the joint review has stopped its clock: why, and until when."""
+    day = _("预计到%(day)s恢复") % {"day": day_words(until)} if until else _("恢复的日子还没有定")
+    body = _("%(bureau)s暂停计时，原因：%(why)s。%(day)s，恢复时会告诉您；这段时间不用您做什么。")
+    _enterprise(case, _("“%(programme)s”审核暂停"), body, bureau=office, why=why.rstrip("。"), day=day)
+
+
+@official()
+def resumed(case: Application, office: str, until: dt.date) -> None:
+    body = _("%(bureau)s继续审核，将在%(until)s前答复；%(office)s随后作出决定。")
+    _enterprise(case, _("“%(programme)s”审核继续"), body, bureau=office, until=day_words(until))
+
+
+@official()
+def listed(case: Application, words: str) -> None:
+    """The list by the rule is made: where the case stands on it, in words that say no more than the rule publishes."""
+    _enterprise(case, _("“%(programme)s”名单已排定"), words.replace("%", "%%"))
+
+
+@official()
+def on_waiting_list(case: Application, words: str) -> None:
+    body = words.replace("%", "%%") + _("有名额空出时按次序递补，会通知您。")
+    _enterprise(case, _("“%(programme)s”已列入候补"), body)
+
+
+@official()
+def moved_up(case: Application, place: int) -> None:
+    body = _("现在排在候补第 %(place)d 位。有名额空出时按次序递补，会通知您。")
+    _enterprise(case, _("“%(programme)s”候补次序有变化"), body, place=place)
 
 
 def rescheduled(case: Application, before: dt.date) -> None:
@@ -138,7 +189,7 @@ def rescheduled(case: Application, before: dt.date) -> None:
 
 def called_up(case: Application) -> None:
     with official():
-        _enterprise(case, _("“%(programme)s”已递补"), _("有名额空出，%(office)s继续办理。"))
+        _enterprise(case, _("“%(programme)s”已递补"), _("有名额空出，%(office)s继续办理，将在%(due)s作出决定。"))
 
 
 def _enterprise(
@@ -173,6 +224,10 @@ def _words(case: Application) -> dict[str, object]:
         "programme": case.programme.name, "enterprise": case.enterprise.name, "reference": case.reference,
         "office": case.programme.office.name, "due": due_words(case),
     }  # fmt: skip
+
+
+def day_words(day: dt.date) -> str:
+    return _("%(y)d年%(m)d月%(d)d日") % {"y": day.year, "m": day.month, "d": day.day}
 
 
 def due_words(case: Application) -> str:

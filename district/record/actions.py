@@ -20,7 +20,7 @@ from district.record.rows import Statement, ask, ask_together, insert, insertion
 from district.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_read", "moving", "official",
+    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_done", "mark_read", "moving", "official",
     "post", "posting_many", "seal", "sm3", "verify_chain", "write_log",
 ]  # fmt: skip
 
@@ -136,6 +136,11 @@ def mark_read(*, person: Person, message_ids: Iterable[int]) -> int:
     """Mark a person's own notices as read; returns how many changed."""
     unread = Message.objects.filter(to=person, pk__in=list(message_ids), read_at=None)
     return unread.update(read_at=clock.now())
+
+
+def mark_done(*, room: str, subject: str) -> int:
+    """What asked people to act on a subject asks no more: it was done, or is no longer possible."""
+    return Message.objects.filter(room=room, subject=subject, needs_action=True).update(needs_action=False)
 
 
 class ChainBroken(Exception):

@@ -44,6 +44,7 @@ KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "pla
 SUBJECTS = ("enterprise", "person", "base")
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
 MODES = ("rolling", "window", "automatic")
+RESULTS = ("score", "rank", "nothing")
 TERMS = ("accept", "correct", "notice", "decide", "appeal", "review", "hearing")
 SILENCE = ("agree", "object", "remind")
 ALLOCATIONS = ("rank", "first-come", "pro-rata", "lottery")
@@ -287,6 +288,7 @@ VERSION = Record("规则文件", (
     Key("joint", JOINT, "联审：部门 → 问什么"),
     Key("rubric", ListOf(CRITERION, least=1), "评分表"),
     Key("scoring", SCORING, "怎样评分"),
+    Key("results", Word(RESULTS), "申报人和公示能看到什么：score 名次和得分（不写就是它）、rank 只有名次、nothing 都不公布"),
     Key("deadlines", MapOf(Word(TERMS), TERM), "各步的期限",
         example="{accept: 5 working days, decide: 20 working days}"),
     Key("obligations", ListOf(OBLIGATION), "受益后的义务"),
