@@ -68,7 +68,10 @@ def decided(case: Application, decision: Decision) -> None:
     with official():
         kind = decision.outcome  # granted | refused: both are kinds of notices
         if kind == "granted":
-            title, body = _("“%(programme)s”已同意"), _("决定文号 %(number)s，理由和金额见决定。")
+            title, body = (
+                _("“%(programme)s”已同意"),
+                _("决定文号 %(number)s，理由和金额见决定；%(office)s将按决定落实。"),
+            )
         else:
             title = _("“%(programme)s”未获同意")
             body = _("决定文号 %(number)s，理由、依据和申请复核的办法见决定。")
@@ -162,7 +165,7 @@ def resumed(case: Application, office: str, until: dt.date) -> None:
 @official()
 def listed(case: Application, words: str) -> None:
     """The list by the rule is made: where the case stands on it, in words that say no more than the rule publishes."""
-    _enterprise(case, _("“%(programme)s”名单已排定"), words.replace("%", "%%"))
+    _enterprise(case, _("“%(programme)s”名单已排定"), words.replace("%", "%%") + _("决定作出后会通知您。"))
 
 
 @official()

@@ -17,7 +17,7 @@ from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handl
 from district.applications.intake.owing import owed
 from district.applications.intake.queries import list_differs
 from district.applications.models import Application
-from district.applications.places import telling
+from district.applications.places import standings
 from district.applications.places.listed import check_listed
 from district.applications.states import MOVES, STATES, WAITING
 from district.people.queries import Person
@@ -41,7 +41,7 @@ def move(
         with moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data) as row:
             yield row
         if waited:
-            telling.tell_moved(application.programme)
+            standings.tell_moved(application.programme)
 
 
 def handling(application: Application) -> Handling:

@@ -33,7 +33,7 @@ def payee_settled(payee: Payee) -> None:
 @official()
 def clawback_opened(case: Clawback) -> None:
     said = {"title": case.award.title, "yuan": words(case.fen), "why": case.reason}
-    body = _("“%(title)s”应退回 %(yuan)s。%(why)s") % said
+    body = _("“%(title)s”应退回 %(yuan)s。%(why)s\n怎样退回、到哪天为止，请看资金页。") % said
     office = case.award.line.office
     _tell(
         case.award.enterprise, _("“%(title)s”需退回已拨付的资金") % said, body, act=True, office=office, kind="recovery"

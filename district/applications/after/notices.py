@@ -32,7 +32,13 @@ def released(obligation: Obligation, reason: str) -> None:
     case = obligation.application
     with official():
         title = _("“%(programme)s”义务已解除：%(say)s") % {"programme": case.programme.name, "say": obligation.say}
-        _enterprise(case, obligation.reference, title, reason, reverse("applications:my_obligations"))
+        _enterprise(
+            case,
+            obligation.reference,
+            title,
+            _("以后不再核对这一条，不用再做什么。%(why)s") % {"why": reason},
+            reverse("applications:my_obligations"),
+        )
 
 
 def opened(finding: Finding) -> None:
@@ -67,25 +73,30 @@ def stated(finding: Finding) -> None:
 
 @official()
 def dismissed(finding: Finding) -> None:
-    _to_enterprise(finding, _("“%(programme)s”核查不成立"), finding.ruling)
+    _to_enterprise(
+        finding, _("“%(programme)s”核查不成立"), _("不作处理，不用再做什么。%(why)s") % {"why": finding.ruling}
+    )
 
 
 @official()
 def upheld(finding: Finding) -> None:
-    _to_enterprise(finding, _("“%(programme)s”核查意见"), finding.ruling)
+    _to_enterprise(
+        finding, _("“%(programme)s”核查意见"), _("%(why)s\n处理决定作出后会通知您。") % {"why": finding.ruling}
+    )
 
 
 @official()
 def approved(finding: Finding) -> None:
     title = _("“%(programme)s”决定追缴") if finding.kind == "recovery" else _("“%(programme)s”决定补发")
     kind = "recovery" if finding.kind == "recovery" else "granted"
-    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}", kind=kind)
+    follows = _("怎样退回、到哪天为止，请看资金页。") if finding.kind == "recovery" else _("将按程序拨付。")
+    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}\n{follows}", kind=kind)
 
 
 @official()
 def closed(finding: Finding, reason: str) -> None:
     if finding.told_at:
-        _to_enterprise(finding, _("“%(programme)s”核查已了结"), reason)
+        _to_enterprise(finding, _("“%(programme)s”核查已了结"), _("不再处理，不用再做什么。%(why)s") % {"why": reason})
 
 
 def _to_enterprise(

@@ -18,7 +18,7 @@ def replaced(case: Application, decision: Decision) -> None:
         words = {"programme": case.programme.name, "number": decision.number}
         tell_members(
             case.enterprise, title=_("“%(programme)s”的决定已更正") % words,
-            body=_("新的决定 %(number)s 替代原决定，理由见新的决定。") % words, room=ROOM, subject=case.reference,
+            body=_("新的决定 %(number)s 替代原决定，理由和不服的办法请看新的决定。") % words, room=ROOM, subject=case.reference,
             link=reverse("applications:mine_one", args=[case.reference]), needs_action=True, kind=decision.outcome,
             office=decision.office,
         )  # fmt: skip
@@ -45,7 +45,11 @@ def admitted(appeal: Appeal) -> None:
 
 def answered(appeal: Appeal) -> None:
     with official():
-        _tell(appeal, _("“%(programme)s”复核有结果了：%(number)s"), appeal.reply)
+        _tell(
+            appeal,
+            _("“%(programme)s”复核有结果了：%(number)s"),
+            _("%(reply)s\n不服的，可以依法申请行政复议或者提起行政诉讼。") % {"reply": appeal.reply},
+        )
 
 
 def _tell(appeal: Appeal, title: str, body: str) -> None:

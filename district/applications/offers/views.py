@@ -92,7 +92,7 @@ def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:
     wanted = sum(int((found.run.summary.get(row["kind"]) or {}).get("count", 0)) for row in tally)
     making = found.state == OfferRound.State.MAKING
     return {
-        "round": found, "later": found.replaced_by.first(), "tally": tally, "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
+        "round": found, "later": found.replaced_by.first() if found.state == OfferRound.State.REPLACED else None, "tally": tally, "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
         "total": wanted if making else pay["count"], "pay": pay,
         "stops": found.state == OfferRound.State.RELEASING and may_stop(person, found),
         **(_before(found, person) if found.state in BEFORE else {}), **_after(found, person, pay),

@@ -14,7 +14,7 @@ from district.applications import money as money_
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE, SCORE, Handling, Quota, handling_of
 from district.applications.models import Application
-from district.applications.places import allotting, guard, telling
+from district.applications.places import allotting, guard, standings
 from district.applications.places.allotting import Allotted, Candidate
 from district.applications.places.listed import promised, quota_of
 from district.applications.places.models import Allocation, Listed
@@ -85,7 +85,7 @@ def allot(
         by_reference = {row.reference: row for row in cases}
         for each in lines:
             _settle(allocation, by_reference[each.reference], each, by)
-            telling.list_made(by_reference[each.reference])
+            standings.list_made(by_reference[each.reference])
         data = {"rule": quota.by, "places": places, "cases": len(lines), "digest": allocation.digest}
         write_log(room=ROOM, subject=version.programme.slug[:64], verb="allot", by=by, data=data)
     return allocation
