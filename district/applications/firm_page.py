@@ -65,8 +65,8 @@ def desk_of(case: Application, story: Sequence[dict[str, Any]]) -> Desk:
     differs = (earlier.get("eligible"), standing.amount(earlier)) != (verdict["eligible"], standing.amount(verdict))
     return Desk(
         verdict=verdict, read_on=timezone.localdate(now.at), words=words,
-        judged_on=timezone.localdate(answer) if answer else None, changes=queries.differences(*last_two) if len(last_two) == 2 else [],
-        before=earlier if differs else None,
+        judged_on=timezone.localdate(answer) if answer else None, before=earlier if differs else None,
+        changes=queries.differences(*last_two) if len(last_two) == 2 else [],
     )  # fmt: skip
 
 

@@ -20,8 +20,8 @@ from district.record.rows import Statement, ask, ask_together, insert, insertion
 from district.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_done", "mark_read", "moving", "official",
-    "post", "posting_many", "seal", "sm3", "verify_chain", "write_log",
+    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_done", "mark_read", "moving",
+    "official", "post", "posting_many", "seal", "sm3", "verify_chain", "write_log",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)

@@ -288,7 +288,7 @@ VERSION = Record("规则文件", (
     Key("joint", JOINT, "联审：部门 → 问什么"),
     Key("rubric", ListOf(CRITERION, least=1), "评分表"),
     Key("scoring", SCORING, "怎样评分"),
-    Key("results", Word(RESULTS), "申报人和公示能看到什么：score 名次和得分（不写就是它）、rank 只有名次、nothing 都不公布"),
+    Key("results", Word(RESULTS), "公布名次和得分（score，不写就是它）、只公布名次（rank）还是都不公布"),
     Key("deadlines", MapOf(Word(TERMS), TERM), "各步的期限",
         example="{accept: 5 working days, decide: 20 working days}"),
     Key("obligations", ListOf(OBLIGATION), "受益后的义务"),

@@ -45,10 +45,9 @@ def opened(finding: Finding) -> None:
     """Officers learn of a finding first; the enterprise when it is told."""
     case = finding.application
     with official():
-        _officers(case, finding.reference,
-                  _("新线索：%(enterprise)s “%(programme)s”") % {"enterprise": case.enterprise.name,
-                                                            "programme": case.programme.name},
-                  finding.say, reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
+        words = {"enterprise": case.enterprise.name, "programme": case.programme.name}
+        _officers(case, finding.reference, _("新线索：%(enterprise)s “%(programme)s”") % words, finding.say,
+                  reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
 
 
 @official()
@@ -67,8 +66,9 @@ def stated(finding: Finding) -> None:
     case = finding.application
     with official():
         words = {"enterprise": case.enterprise.name, "programme": case.programme.name}
-        _officers(case, finding.reference, _("企业已陈述意见：%(enterprise)s “%(programme)s”") % words,
-                  _("请先看企业的陈述，再作处理。"), reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
+        title, body = _("企业已陈述意见：%(enterprise)s “%(programme)s”"), _("请先看企业的陈述，再作处理。")
+        link = reverse("applications:finding", args=[finding.reference])
+        _officers(case, finding.reference, title % words, body, link, needs_action=True)
 
 
 @official()

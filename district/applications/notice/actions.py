@@ -84,7 +84,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
             )
         NoticeLine.objects.create(
             notice=notice, application=row, serial=serial, name=row.enterprise.name, code=redacted(row.enterprise.uscc),
-            amount=due.columns["total"] if due else None, score=entry.score if entry and steps.handling(row).tells_score else None,
+            amount=due.columns["total"] if due else None,
+            score=entry.score if entry and steps.handling(row).tells_score else None,
         )  # fmt: skip
         steps.pass_step(row, NOTICE)
         row.due_from, row.due_on, row.due_provisional = notice.since, notice.until, notice.provisional

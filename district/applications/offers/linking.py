@@ -1,4 +1,4 @@
-"""An offer and the case that answers it, whichever way it was handed in: by the one click, or by the firm's own draft."""
+"""An offer and the case that answers it, whichever way it was handed in: by the one click or by the firm's draft."""
 
 from __future__ import annotations
 

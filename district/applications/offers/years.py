@@ -1,4 +1,4 @@
-"""One list a programme: this year's replaces last year's, a newer one the one before it, and no older one comes after."""
+"""One list a programme: this year's replaces last year's, a newer one an older, and no older one comes after."""
 
 from __future__ import annotations
 
@@ -21,8 +21,10 @@ def make_way(run: Run, by: Person) -> OfferRound | None:
     rows = OfferRound.objects.filter(programme=run.version.programme_id)
     newest = rows.order_by("-as_of", "-run").first()
     if newest is not None and (newest.as_of, newest.run_id) > (run.as_of, run.pk):
-        raise NotPossible(_("已按 %(newer)s 的信息发出过 %(year)d 年的名单 %(reference)s，不能再发核算日 %(older)s 的名单。") % {
-            "newer": newest.as_of, "year": newest.year, "reference": newest.reference, "older": run.as_of})  # fmt: skip
+        words = {"newer": newest.as_of, "year": newest.year, "reference": newest.reference, "older": run.as_of}
+        raise NotPossible(
+            _("已按 %(newer)s 的信息发出过 %(year)d 年的名单 %(reference)s，不能再发核算日 %(older)s 的名单。") % words
+        )
     for row in lock(rows.filter(state__in=LIVE)):
         if row.works:
             raise NotPossible(_("名单 %(reference)s 正在办理，请等办完，或者先停下。") % {"reference": row.reference})

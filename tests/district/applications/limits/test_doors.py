@@ -126,7 +126,8 @@ def released(here: Town, limit: Limit) -> str:
                              request_key=uuid.uuid4(), by=here.officer, created_at=clock.now())  # fmt: skip
     round_ = OfferRound.objects.create(
         reference="MX1", run=run, programme=programme, by=here.officer, released_by=leader, state="releasing",
-        created_at=clock.now(), released_at=clock.now(), expires_on=DAY + dt.timedelta(days=30), as_of=DAY, year=DAY.year,
+        created_at=clock.now(), released_at=clock.now(), expires_on=DAY + dt.timedelta(days=30), as_of=DAY,
+        year=DAY.year,
     )  # fmt: skip
     offer = Offer.objects.create(reference="MX1-1", round=round_, programme=programme, enterprise=here.base.firm,
                                  kind="pay", amount=ENOUGH, state="open")  # fmt: skip
