@@ -19,8 +19,8 @@ def replaced(case: Application, decision: Decision) -> None:
         tell_members(
             case.enterprise, title=_("“%(programme)s”的决定已更正") % words,
             body=_("新的决定 %(number)s 替代原决定，理由和不服的办法请看新的决定。") % words, room=ROOM,
-            subject=case.reference, link=reverse("applications:mine_one", args=[case.reference]), needs_action=True, kind=decision.outcome,
-            office=decision.office,
+            subject=case.reference, link=reverse("applications:mine_one", args=[case.reference]), needs_action=True,
+            kind=decision.outcome, office=decision.office,
         )  # fmt: skip
 
 

@@ -93,7 +93,8 @@ def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:
     making = found.state == OfferRound.State.MAKING
     later = found.replaced_by.first() if found.state == OfferRound.State.REPLACED else None
     return {
-        "round": found, "later": later, "tally": tally, "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
+        "round": found, "later": later, "tally": tally,
+        "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
         "total": wanted if making else pay["count"], "pay": pay,
         "stops": found.state == OfferRound.State.RELEASING and may_stop(person, found),
         **(_before(found, person) if found.state in BEFORE else {}), **_after(found, person, pay),
