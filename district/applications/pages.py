@@ -28,7 +28,6 @@ from district.record.queries import history
 INNER = {
     "take",
     "answer",
-    "read_anew",
     "opinion",
     "remind",
     "lapse",
