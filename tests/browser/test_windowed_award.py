@@ -146,7 +146,7 @@ def object_to_one(page: Page) -> list[str]:
 def state(page: Page) -> list[str]:
     """Whom it is against hears of it, on a phone, and answers; who objected is not said."""
     page.goto("/messages/")
-    page.get_by_role("link", name=re.compile(f"{name_of(STRUCK - 1)}.*公示期间收到异议")).click()
+    page.get_by_role("button", name=re.compile(f"去看看.*{name_of(STRUCK - 1)}.*公示期间收到异议")).click()
     main = page.locator("main")
     expect(main).to_contain_text("申报的研发人员里有人已离职")
     expect(main).to_contain_text("谁提的异议不公开")
