@@ -95,7 +95,9 @@ def _who(line: Any, application: Application, public: bool) -> str:
         "ex_officio"
     ):
         return line.by.name if line.by else application.enterprise.name
-    return application.programme.office.name
+    if line.verb == "object":
+        return ""  # who objected is not said, and it was not the bureau
+    return str(line.data.get("office") or application.programme.office.name)
 
 
 def coming(application: Application) -> dict[str, Any] | None:
