@@ -12,6 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import limits, queries, standing
+from district.applications.after.models import Finding
+from district.applications.after.states import FINDING_OPEN
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE, handling_of
@@ -21,6 +23,7 @@ from district.applications.pages import coming, entries, next_steps
 from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
 from district.applications.states import GRANTED, JOINT, NOTICED, OPEN_STATES, REFUSED
+from district.funds.queries import standing_of
 from district.record import clock
 
 
@@ -96,6 +99,13 @@ def objections_to(case: Application) -> list[Against]:
     ]
 
 
+def findings_told(case: Application) -> list[Finding]:
+    """What is being looked into after the decision, from the day the firm was told."""
+    if case.decided_at is None:
+        return []
+    return list(case.findings.filter(told_at__isnull=False, state__in=FINDING_OPEN).order_by("pk"))
+
+
 def stopped(case: Application) -> list[Opinion]:
     """Bureaus of the joint review that have stopped their clock, with why and until when."""
     if case.state != JOINT:
@@ -117,6 +127,7 @@ def context_of(case: Application) -> dict[str, Any]:
         "desk": desk, "verdict": desk.verdict if desk else case.verdict,
         "due": limits.seen(case, desk.verdict) if desk else None, "place": _place(case, decision),
         "objections": objections_to(case), "stopped": stopped(case), "today": clock.today(),
+        "money": standing_of(case.reference) if decision is not None else None, "findings": findings_told(case),
         "notice_line": case.notice_lines.select_related("notice").last() if case.state == NOTICED else None,
     }  # fmt: skip
 

@@ -14,7 +14,8 @@ from district.applications.models import Application, Correction, Decision
 from district.applications.states import RETURNED
 from district.enterprises.actions import tell_members
 from district.people.queries import Bureau, Person, officers_of
-from district.record.actions import official, post
+from district.record.actions import official as official  # the room's modules take it from here
+from district.record.actions import post
 
 if TYPE_CHECKING:
     from district.applications.models import Notice, Round

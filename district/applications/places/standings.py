@@ -32,6 +32,7 @@ class Place:
     passing: Decimal | None
     waiting: int | None
     called: bool
+    share: Decimal | None = None
 
     @property
     def rule_words(self) -> str:
@@ -56,6 +57,8 @@ class Place:
         return "".join([*said, self._outcome()])
 
     def _outcome(self) -> str:
+        if self.share is not None:
+            return _("按比例分得 %(yuan)s 元，继续办理。") % {"yuan": f"{self.share:,.2f}"}
         if self.called:
             return _("已递补，继续办理。")
         if self.waiting is not None:
@@ -83,6 +86,7 @@ def _place(case: Application, found: Listed) -> Place:
         of=len(found.allocation.lines) if handling.tells_rank else None,
         score=None if score is None else Decimal(score), passing=None if score is None else handling.scoring.passing,
         waiting=place_waiting(found) if waits else None, called=found.called_at is not None and not waits,
+        share=found.share,
     )  # fmt: skip
 
 
