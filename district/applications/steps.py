@@ -36,12 +36,15 @@ def move(
     leaves the waiting list, those behind hear of their new places."""
     data = {} if data is None else data
     data.update(instead_of(application, by))
-    waited = application.state == WAITING
-    with transaction.atomic():
-        with moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data) as row:
+    moved = moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data)
+    if application.state != WAITING:
+        with moved as row:
             yield row
-        if waited:
-            standings.tell_moved(application.programme)
+        return
+    with transaction.atomic():
+        with moved as row:
+            yield row
+        standings.tell_moved(application.programme)
 
 
 def handling(application: Application) -> Handling:

@@ -3,8 +3,10 @@ and every change of that place."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -73,20 +75,20 @@ class Place:
 def place_of(case: Application) -> Place | None:
     """Where a case stands on the last list it was on; None before there is one."""
     found = standing_of(case)
-    return None if found is None else _place(case, found)
-
-
-def _place(case: Application, found: Listed) -> Place:
-    handling = handling_of(case.version.description)
+    if found is None:
+        return None
     line = next((each for each in found.allocation.lines if each["reference"] == case.reference), {})
+    return _place(case, found, line, place_waiting(found) if case.state == WAITING else None)
+
+
+def _place(case: Application, found: Listed, line: Mapping[str, Any], waiting: int | None) -> Place:
+    handling = handling_of(case.version.description)
     score = line.get("score") if handling.tells_score and SCORE in handling.steps else None
-    waits = case.state == WAITING
     return Place(
         outcome=found.outcome, rule=found.allocation.rule, order=found.order if handling.tells_rank else None,
-        of=len(found.allocation.lines) if handling.tells_rank else None,
+        of=len(found.allocation.lines) if handling.tells_rank else None, share=found.share,
         score=None if score is None else Decimal(score), passing=None if score is None else handling.scoring.passing,
-        waiting=place_waiting(found) if waits else None, called=found.called_at is not None and not waits,
-        share=found.share,
+        waiting=waiting, called=found.called_at is not None and waiting is None,
     )  # fmt: skip
 
 
@@ -103,18 +105,15 @@ def place_waiting(found: Listed) -> int:
     return earlier.count() + rows.filter(allocation_id=found.allocation_id, order__lt=found.order).count() + 1
 
 
-def list_made(row: Application) -> None:
-    """The list has been made: the applicant hears where it stands. In the list's transaction, after the move."""
-    found = standing_of(row)
-    if found is None:
-        return
+def list_made(row: Application, found: Listed, line: Mapping[str, Any], place: int) -> None:
+    """The list has been made: the applicant hears where it stands by its `line`, who waits as which (`place`). In the
+    list's transaction, after the move."""
     with official():
-        place = _place(row, found)
         if row.state != WAITING:
-            notices.listed(row, place.words)
+            notices.listed(row, _place(row, found, line, None).words)
             return
-        notices.on_waiting_list(row, place.words)
-        Listed.objects.filter(pk=found.pk).update(told=place.waiting)
+        notices.on_waiting_list(row, _place(row, found, line, place).words)
+    Listed.objects.filter(pk=found.pk).update(told=place)
 
 
 def tell_moved(programme: Programme) -> None:
