@@ -179,6 +179,17 @@ ENGLISH: dict[str, str] = {
     "写了 {key}，process 里却没有 {step} 这一步。": "{key} is written, and process has no step {step}.",
     "least 不能多于 experts：{least} 大于 {experts}。": "least cannot be above experts: {least} is above {experts}.",
     "及格线 {passing} 高于满分 {full}。": "the pass mark {passing} is above the full mark {full}.",
+    "“{name}”的 {where} 说“{words}”，{since} 的规则{rule}。":
+        "{where} of “{name}” says “{words}”; the rule from {since} on {rule}.",
+    "没有写名额": "has no quota", "名额是 {count}": "has a quota of {count}", "名额是每年的": "gives places a year",
+    "名额不分年度": "gives places for good", "按 {per} 给付": "pays by the {per}", "只付一次": "pays once",
+    "分几次付": "pays in parts", "给 {times} 个月": "pays for {times} months",
+    "的金额不随人数变": "has an amount that does not depend on heads", "由{offices}办理": "is handled by {offices}",
+    "“{name}”由 {office} 牵头，又把它写成会办部门。": "“{name}” is led by {office}, which is named as a joint bureau too.",
+    "“{name}”的 with 写的是 {named}，{since} 的 joint 写的是 {asked}：两处要一致。":
+        "with of “{name}” names {named}, joint of {since} names {asked}: they must agree.",
+    "“{name}”的 with 写了 {named}，{since} 的 process 里没有 joint-review（联审）。":
+        "with of “{name}” names {named}; process of {since} has no joint-review.",
     "评分表里“{name}”写了两次。": "the rubric has “{name}” twice.",
     "同分规则里的“{name}”既不是评分项，也不是 rank 或 submitted{near}":
         "“{name}” of ties is neither a criterion nor rank or submitted{near}",

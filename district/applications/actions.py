@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from district.applications import checks, limits, money, notices, numbers, queries, reasoning, standing, steps, terms
+from district.applications.accepting import take_up
 from district.applications.after.listed import claim
 from district.applications.approving.queries import check_signed, lapse
 from district.applications.assigning.acting import answering_for
@@ -25,7 +26,7 @@ from district.applications.models import Answer, Application, Correction, Decisi
 from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
 from district.applications.places import guard
-from district.applications.places.shares import logged, offered_to, share_of, to_give
+from district.applications.places.shares import logged, share_of, to_give
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
 from district.enterprises.queries import Enterprise
@@ -151,16 +152,7 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
 def accept(*, application: Application, by: Person) -> Application:
     """Take the case up: the term to decide begins today."""
     require(may_work(by, application))
-    data: dict[str, Any] = {}
-    with _move(application, "accept", by, data) as row:
-        checks.check_applied_for(row.version)
-        row.officer, row.accepted_at = by, clock.now()
-        terms.start_clock(row, "decide", clock.today())
-        due = limits.due(row, row.verdict, offered_to(row))
-        data.update(money.hold(row, due.promise, by), **_limited(due))
-        papers.accepted(row)
-        notices.accepted(row)
-    return application
+    return take_up(application, by=by)
 
 
 def send_back(*, application: Application, by: Person, items: Iterable[Item]) -> Application:
@@ -353,11 +345,6 @@ def _to_grant(row: Application, verdict: standing.VerdictJson, share: Decimal | 
     if to_give(verdict, share) is None and (verdict.get("benefit") or {}).get("amount"):
         raise NotPossible(_("金额还算不出来，不能同意：%(next)s") % {"next": verdict.get("next", "")})
     return limits.take(row, verdict, share)
-
-
-def _limited(due: limits.Due) -> dict[str, Any]:
-    """What the log says of limits of one enterprise that stand in the way, told before they bind."""
-    return {"limits": due.told} if due.told else {}
 
 
 def _to_refuse(verdict: standing.VerdictJson, note: str) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, limits, notices, numbers, standing, steps, terms
+from district.applications import accepting, checks, limits, notices, numbers, standing, steps, terms
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
 from district.applications.intake import papers
@@ -17,6 +17,7 @@ from district.applications.intake.evidence import Given
 from district.applications.intake.listing import check_list, counted, list_of
 from district.applications.intake.windows import AHEAD
 from district.applications.models import Application, Submission
+from district.applications.offers.linking import link
 from district.applications.states import DRAFT
 from district.enterprises import actions as register
 from district.enterprises.queries import Enterprise
@@ -80,28 +81,43 @@ def hand_in(
     """Record what is declared, read all facts, judge, freeze; the caller has asked whether `by` may.
     `declaration`: the words `by` vouched with.
 
+    An offer of the programme is answered by it; what needs no acceptance is taken up at once.
     Raises NotEligible, NotPossible, MoveRefused. Idempotent by `request_key`.
     """
     data: dict[str, Any] = _why(ex_officio) | ({"declaration": declaration} if declaration else {})
     try:
-        with steps.move(application, "submit", by, data) as row:
-            today = clock.today()
-            row.version = checks.version_to_apply_under(row.enterprise, row.programme, today, besides=row)
-            row.as_of, row.submitted_at = today, clock.now()
-            keep(row, evidence, statements)
-            declare(row, declared, by)
-            data.update(freeze(row, by, request_key, declared))
-            if found := limits.due(row, row.verdict).told:
-                data["limits"] = found
-            if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):
-                raise NotEligible(row.verdict)
-            terms.start_clock(row, "accept", today)
-            if not ex_officio:
-                notices.submitted(row)
+        with transaction.atomic():
+            with steps.move(application, "submit", by, data) as row:
+                data.update(_freeze(row, by, declared, request_key, evidence, statements))
+                offer = None if ex_officio else link(row, by)
+                straight = offer is not None and accepting.goes_straight(row)
+                if not ex_officio and not straight:
+                    notices.submitted(row)
+            if offer is not None and straight:
+                accepting.take_up(application, by=None, data=_why(offer.round.reference))
     except MoveRefused:
         if not handed_in(application, request_key):
             raise
     return application
+
+
+def _freeze(
+    row: Application, by: Person, declared: Declared, request_key: uuid.UUID, evidence: Mapping[str, Given] | None,
+    statements: Mapping[str, bool] | None,
+) -> dict[str, Any]:  # fmt: skip
+    """Version, papers, facts and verdict of today; returns what the log says. Raises NotEligible, NotPossible."""
+    today = clock.today()
+    row.version = checks.version_to_apply_under(row.enterprise, row.programme, today, besides=row)
+    row.as_of, row.submitted_at = today, clock.now()
+    keep(row, evidence, statements)
+    declare(row, declared, by)
+    data = freeze(row, by, request_key, declared)
+    if found := limits.due(row, row.verdict).told:
+        data["limits"] = found
+    if not standing.may_stand(row.version, row.facts, row.contested, row.as_of, row.verdict):
+        raise NotEligible(row.verdict)
+    terms.start_clock(row, "accept", today)
+    return data
 
 
 def _why(ex_officio: str) -> dict[str, Any]:

@@ -71,6 +71,17 @@ class Handling:
     rubric: tuple[Criterion, ...]
     scoring: Scoring
     quota: Quota | None
+    results: str = "score"
+
+    @property
+    def tells_rank(self) -> bool:
+        """Whether who applied hears where it stands on the list."""
+        return self.results != "nothing"
+
+    @property
+    def tells_score(self) -> bool:
+        """Whether who applied hears its score, and the notice publishes it."""
+        return self.results == "score"
 
     @property
     def full_mark(self) -> int:
@@ -92,6 +103,7 @@ def handling_of(description: Mapping[str, Any]) -> Handling:
     return Handling(
         steps=steps, partners=partners, rubric=tuple(_criterion(each) for each in description.get("rubric") or []),
         scoring=_scoring(description.get("scoring") or {}), quota=_quota(description.get("quota")),
+        results=str(description.get("results") or "score"),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from district.people.queries import Person
 ZERO = Decimal(0)
 
 
-def hold(row: Application, promise: Promise | None, by: Person) -> dict[str, Any]:
+def hold(row: Application, promise: Promise | None, by: Person | None) -> dict[str, Any]:
     """Set the money aside, in the caller's transaction; returns what the log says of it.
 
     Too little money does not stop the acceptance, which is the applicant's right: it stops the decision. Where a list
@@ -33,7 +33,7 @@ def hold(row: Application, promise: Promise | None, by: Person) -> dict[str, Any
     return set_aside(row, promise, by)
 
 
-def set_aside(row: Application, promise: Promise | None, by: Person) -> dict[str, Any]:
+def set_aside(row: Application, promise: Promise | None, by: Person | None) -> dict[str, Any]:
     """The same where the list has spoken."""
     if promise is None or promise.total <= 0:
         return {}

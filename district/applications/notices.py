@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import ngettext
 
 from district.applications.models import Application, Correction, Decision
 from district.applications.states import RETURNED
-from district.enterprises.queries import members_of
+from district.enterprises.actions import tell_members
 from district.people.queries import Bureau, Person, officers_of
+from district.record.actions import official as official  # the room's modules take it from here
 from district.record.actions import post
 
 if TYPE_CHECKING:
@@ -41,6 +40,16 @@ def accepted(case: Application) -> None:
         _enterprise(case, _("“%(programme)s”已受理"), _("%(office)s将在%(due)s作出决定。"))
 
 
+def taken_up(case: Application) -> None:
+    """An automatic grant was confirmed: nobody accepts it, it waits for the decision."""
+    with official():
+        _officers(
+            case, _("免申即享已确认，待决定：%(enterprise)s “%(programme)s”"), _("不用受理，请在%(due)s作出决定。")
+        )
+        body = _("编号 %(reference)s，不用再交材料。%(office)s将在%(due)s作出决定。")
+        _enterprise(case, _("“%(programme)s”已确认"), body)
+
+
 def returned(case: Application, items: Iterable[Correction]) -> None:
     listed = list(items)
     with official():
@@ -60,7 +69,10 @@ def decided(case: Application, decision: Decision) -> None:
     with official():
         kind = decision.outcome  # granted | refused: both are kinds of notices
         if kind == "granted":
-            title, body = _("“%(programme)s”已同意"), _("决定文号 %(number)s，理由和金额见决定。")
+            title, body = (
+                _("“%(programme)s”已同意"),
+                _("决定文号 %(number)s，理由和金额见决定；%(office)s将按决定落实。"),
+            )
         else:
             title = _("“%(programme)s”未获同意")
             body = _("决定文号 %(number)s，理由、依据和申请复核的办法见决定。")
@@ -82,7 +94,7 @@ def to_bureaus(case: Application, offices: Iterable[Bureau], *, again: bool = Fa
         )
         body = _("%(office)s牵头，请在各自的期限内答复。")
         for office in offices:
-            _post(case, officers_of(office), "applications:joint", title, body, "", True, {})
+            _post(case, officers_of(office), "applications:joint", title, body, needs_action=True)
 
 
 def opinions_in(case: Application) -> None:
@@ -107,25 +119,66 @@ def to_experts(round_: Round, experts: Iterable[Person]) -> None:
 
 def put_on_notice(case: Application, notice: Notice) -> None:
     with official():
-        until = notice.until
-        day = _("%(y)d年%(m)d月%(d)d日") % {"y": until.year, "m": until.month, "d": until.day}
         body = _("公示到%(until)s，期满无异议后作出决定。")
-        _enterprise(case, _("“%(programme)s”拟同意，正在公示"), body, until=day)
+        _enterprise(case, _("“%(programme)s”拟同意，正在公示"), body, until=day_words(notice.until))
 
 
-def objected(case: Application) -> None:
-    with official():
-        _officers(case, _("收到异议：%(enterprise)s “%(programme)s”"), _("这一家暂停，其余不受影响。请核查并答复。"))
+@official()
+def objected(case: Application, until: dt.date) -> None:
+    """Officers check it; whom it is against hears what is said and may answer. Who said it stays with the bureau."""
+    _officers(case, _("收到异议：%(enterprise)s “%(programme)s”"), _("这一家暂停，其余不受影响。请核查并答复。"))
+    body = _("异议的内容在申报页上。请在%(until)s前陈述意见，%(office)s会先看您的陈述再作答复，答复之前不作决定。")
+    _enterprise(case, _("“%(programme)s”公示期间收到异议"), body, needs_action=True, until=day_words(until))
 
 
-def struck(case: Application) -> None:
-    with official():
-        _enterprise(case, _("“%(programme)s”公示期间有异议成立"), _("已退回审核，结果和理由会告诉您。"))
+@official()
+def objection_stated(case: Application) -> None:
+    body = _("请先看企业的陈述，再答复异议。")
+    _officers(case, _("企业对异议已陈述意见：%(enterprise)s “%(programme)s”"), body)
 
 
-def on_waiting_list(case: Application) -> None:
-    with official():
-        _enterprise(case, _("“%(programme)s”已列入候补"), _("名额已满。有名额空出时按名次递补，会通知您。"))
+@official()
+def objection_dismissed(case: Application, reply: str) -> None:
+    body = _("公示期满后继续办理。核查结果：%(reply)s")
+    _enterprise(case, _("“%(programme)s”公示期间的异议不成立"), body, reply=reply)
+
+
+@official()
+def struck(case: Application, reply: str) -> None:
+    body = _("已退回审核，%(office)s将在%(due)s作出决定，结果和理由会告诉您。核查结果：%(reply)s")
+    _enterprise(case, _("“%(programme)s”公示期间有异议成立"), body, reply=reply)
+
+
+@official()
+def suspended(case: Application, office: str, why: str, until: dt.date | None) -> None:
+    """A bureau of the joint review has stopped its clock: why, and until when."""
+    day = _("预计到%(day)s恢复") % {"day": day_words(until)} if until else _("恢复的日子还没有定")
+    body = _("%(bureau)s暂停计时，原因：%(why)s。%(day)s，恢复时会告诉您；这段时间不用您做什么。")
+    _enterprise(case, _("“%(programme)s”审核暂停"), body, bureau=office, why=why.rstrip("。"), day=day)
+
+
+@official()
+def resumed(case: Application, office: str, until: dt.date) -> None:
+    body = _("%(bureau)s继续审核，将在%(until)s前答复；%(office)s随后作出决定。")
+    _enterprise(case, _("“%(programme)s”审核继续"), body, bureau=office, until=day_words(until))
+
+
+@official()
+def listed(case: Application, words: str) -> None:
+    """The list by the rule is made: where the case stands on it, in words that say no more than the rule publishes."""
+    _enterprise(case, _("“%(programme)s”名单已排定"), words.replace("%", "%%") + _("决定作出后会通知您。"))
+
+
+@official()
+def on_waiting_list(case: Application, words: str) -> None:
+    body = words.replace("%", "%%") + _("有名额空出时按次序递补，会通知您。")
+    _enterprise(case, _("“%(programme)s”已列入候补"), body)
+
+
+@official()
+def moved_up(case: Application, place: int) -> None:
+    body = _("现在排在候补第 %(place)d 位。有名额空出时按次序递补，会通知您。")
+    _enterprise(case, _("“%(programme)s”候补次序有变化"), body, place=place)
 
 
 def rescheduled(case: Application, before: dt.date) -> None:
@@ -140,13 +193,7 @@ def rescheduled(case: Application, before: dt.date) -> None:
 
 def called_up(case: Application) -> None:
     with official():
-        _enterprise(case, _("“%(programme)s”已递补"), _("有名额空出，%(office)s继续办理。"))
-
-
-@contextmanager
-def official() -> Iterator[None]:
-    with override(settings.LANGUAGE_CODE):
-        yield
+        _enterprise(case, _("“%(programme)s”已递补"), _("有名额空出，%(office)s继续办理，将在%(due)s作出决定。"))
 
 
 def _enterprise(
@@ -154,33 +201,43 @@ def _enterprise(
     **words: object,
 ) -> None:  # fmt: skip
     """To every confirmed member of the enterprise."""
-    _post(case, members_of(case.enterprise), "applications:mine_one", title, body, after, needs_action, words, kind)
+    said = _words(case) | words
+    tell_members(
+        case.enterprise, title=title % said, body=body % said + after,
+        link=reverse("applications:mine_one", args=[case.reference]), room=ROOM, subject=case.reference,
+        needs_action=needs_action, kind=kind, office=case.programme.office,
+    )  # fmt: skip
 
 
 def _officers(case: Application, title: str, body: str, *, needs_action: bool = True) -> None:
     """To the officer in charge or, while nobody is, to every officer of the lead bureau."""
     to = [case.officer] if case.officer else officers_of(case.programme.office)
-    _post(case, to, "applications:case", title, body, "", needs_action, {})
+    _post(case, to, "applications:case", title, body, needs_action=needs_action)
 
 
-def _post(
-    case: Application, to: Iterable[Person], page: str, title: str, body: str, after: str, needs_action: bool,
-    more: dict[str, object], kind: str = "notice",
-) -> None:  # fmt: skip
-    words = {
-        "programme": case.programme.name, "enterprise": case.enterprise.name, "reference": case.reference,
-        "office": case.programme.office.name, "due": due_words(case), **more,
-    }  # fmt: skip
+def _post(case: Application, to: Iterable[Person], page: str, title: str, body: str, *, needs_action: bool) -> None:
+    said = _words(case)
     post(
-        to=to, title=(title % words)[:200], body=body % words + after, link=reverse(page, args=[case.reference]),
-        room=ROOM, subject=case.reference, needs_action=needs_action, kind=kind, office=case.programme.office,
+        to=to, title=(title % said)[:200], body=body % said, link=reverse(page, args=[case.reference]), room=ROOM,
+        subject=case.reference, needs_action=needs_action, office=case.programme.office,
     )  # fmt: skip
 
 
+def _words(case: Application) -> dict[str, object]:
+    return {
+        "programme": case.programme.name, "enterprise": case.enterprise.name, "reference": case.reference,
+        "office": case.programme.office.name, "due": due_words(case),
+    }  # fmt: skip
+
+
+def day_words(day: dt.date) -> str:
+    return _("%(y)d年%(m)d月%(d)d日") % {"y": day.year, "m": day.month, "d": day.day}
+
+
 def due_words(case: Application) -> str:
-    """`2022年7月22日前`, marked while the State Council's list for that year is not out; empty without a deadline."""
+    """`2022年7月22日前`, marked while the State Council's list for that year is not out; `规定期限内` without one."""
     due = case.due_on
     if due is None:
-        return ""
+        return _("规定期限内")
     words = _("%(y)d年%(m)d月%(d)d日前") % {"y": due.year, "m": due.month, "d": due.day}
     return words + (_("（当年节假日安排未公布，暂按周末推算）") if case.due_provisional else "")

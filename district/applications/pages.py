@@ -29,14 +29,9 @@ from district.record.queries import history
 INNER = {
     "take",
     "answer",
-    "read_anew",
     "opinion",
-    "suspend",
-    "resume",
     "remind",
     "lapse",
-    "object",
-    "answer_objection",
     "check_paper",
     "assign",
     "put_up",
@@ -97,6 +92,7 @@ def verb_words(verb: str) -> str:
         "lapse": _("会办逾期"),
         "object": _("收到异议"),
         "answer_objection": _("答复异议"),
+        "state_objection": _("对异议陈述意见"),
     }.get(verb, verb)
 
 
@@ -106,9 +102,13 @@ def _who(line: Any, application: Application, public: bool) -> str:
         by = line.by.name if line.by else _("系统")
         other = line.data.get("instead_of")
         return _("%(by)s（代%(other)s）") % {"by": by, "other": other} if other else by
-    if line.verb in {"start", "submit", "resubmit", "withdraw", "supply"} and not line.data.get("ex_officio"):
+    if line.verb in {"start", "submit", "resubmit", "withdraw", "supply", "state_objection"} and not line.data.get(
+        "ex_officio"
+    ):
         return line.by.name if line.by else application.enterprise.name
-    return application.programme.office.name
+    if line.verb == "object":
+        return ""  # who objected is not said, and it was not the bureau
+    return str(line.data.get("office") or application.programme.office.name)
 
 
 def coming(application: Application) -> dict[str, Any] | None:
@@ -136,7 +136,7 @@ def next_steps(application: Application) -> str:
         JOINT: _("几个部门正在一起审核，%(office)s将在%(due)s作出决定。"),
         SCORING: _("专家正在评审，%(office)s将在%(due)s作出决定。"),
         NOTICED: _("拟同意，正在公示；期满无异议后作出决定。"),
-        WAITING: _("名额已满，您在候补名单上；有名额空出时按名次递补，会通知您。"),
+        WAITING: _("您在候补名单上；有名额空出时按次序递补，会通知您。"),
         APPROVING: _("%(office)s正在逐级审批，签批之后通知您结果。"),
         GRANTED: _("已作出同意的决定，后续由%(office)s按规定落实。"),
         REFUSED: _("如不服本决定，可以向%(office)s申请复核。"),

@@ -217,9 +217,11 @@ class Change:
 def changes(application: Application) -> list[Change]:
     """What the last submission changed against the one before; empty for a first one."""
     last_two = list(application.submissions.order_by("-serial")[:2])
-    if len(last_two) < 2:
-        return []
-    new, old = last_two
+    return differences(*last_two) if len(last_two) == 2 else []
+
+
+def differences(new: Submission, old: Submission) -> list[Change]:
+    """In which facts, papers and statements two submissions of a case differ."""
     found = []
     for name in dict.fromkeys([*old.facts, *new.facts]):
         was, now = old.facts.get(name), new.facts.get(name)

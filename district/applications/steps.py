@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -15,8 +17,9 @@ from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handl
 from district.applications.intake.owing import owed
 from district.applications.intake.queries import list_differs
 from district.applications.models import Application
+from district.applications.places import standings
 from district.applications.places.listed import check_listed
-from district.applications.states import MOVES, STATES
+from district.applications.states import MOVES, STATES, WAITING
 from district.people.queries import Person
 from district.record import clock
 from district.record.actions import moving
@@ -25,13 +28,23 @@ ROOM = "applications"
 WORDS = {JOINT: gettext_lazy("联审"), SCORE: gettext_lazy("专家评审"), NOTICE: gettext_lazy("公示")}
 
 
+@contextmanager
 def move(
     application: Application, verb: str, by: Person | None, data: dict[str, Any] | None = None, reason: str = ""
-) -> AbstractContextManager[Application]:
-    """Make a move by the room's table; see `record.actions.moving`. Whom `by` stands in for is logged with it."""
+) -> Iterator[Application]:
+    """Make a move by the room's table; see `record.actions.moving`. Whom `by` stands in for is logged with it; when one
+    leaves the waiting list, those behind hear of their new places."""
     data = {} if data is None else data
     data.update(instead_of(application, by))
-    return moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data)
+    moved = moving(application, verb, states=STATES, moves=MOVES, room=ROOM, by=by, reason=reason, data=data)
+    if application.state != WAITING:
+        with moved as row:
+            yield row
+        return
+    with transaction.atomic():
+        with moved as row:
+            yield row
+        standings.tell_moved(application.programme)
 
 
 def handling(application: Application) -> Handling:

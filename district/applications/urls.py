@@ -119,6 +119,7 @@ urlpatterns = [
     path("desk/places/<slug:slug>/call-up/", places.call_up, name="call_up"),
     path("desk/notices/", notice.desk_notices, name="desk_notices"),
     path("desk/notices/<str:reference>/", notice.desk_notice, name="desk_notice"),
+    path("my/objections/<str:reference>/state/", notice.state, name="objection_state"),
     path("desk/notices/objections/<str:reference>/answer/", notice.answer, name="objection_answer"),
     path("my/calendar/", calendars.mine, name="my_calendar"),
     path("calendars/<str:token>/", calendars.calendar, name="calendar"),

@@ -15,19 +15,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.applications import actions, checks, drafting, limits, queries, standing
+from district.applications import actions, checks, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotPossible
-from district.applications.appeals.queries import appeals_of_case
+from district.applications.firm_page import context_of
 from district.applications.forms import StartForm
 from district.applications.intake.consenting import consent_part
-from district.applications.intake.owing import owed
 from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
-from district.applications.letters.queries import letters_of
-from district.applications.milestones.queries import reachable
 from district.applications.models import Application
-from district.applications.pages import coming, entries, next_steps, page_of
-from district.applications.states import DRAFT, GRANTED, OPEN_STATES, REFUSED, RETURNED
+from district.applications.pages import coming, entries, page_of
+from district.applications.states import DRAFT, RETURNED
 from district.enterprises import queries as enterprises
 from district.people.doors import signed_in
 from district.people.queries import Person
@@ -128,21 +125,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     if application.state in {DRAFT, RETURNED}:
         draft = drafting.draft_of(application)
         return _draft_page(request, draft, draft.form())
-    rests = application.state in {GRANTED, REFUSED}
-    appeals = list(appeals_of_case(application))
-    context = {
-        "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals),
-        "application": application, "entries": entries(application, public=True),
-        "next_words": next_steps(application), "coming": coming(application),
-        "letters": letters_of(application.pk),
-        "owed": [] if application.stage.final else owed(application), "handed_in": application.submitted_at,
-        "decision": application.decisions.in_force().select_related("office", "replaces").first(),
-        "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
-    }  # fmt: skip
-    context["milestones"] = application.milestones.exists() or reachable(application)
-    if context["decision"] is None and application.state in OPEN_STATES:
-        context["due"] = limits.seen(application, context["verdict"])
-    return render(request, "applications/mine_one.html", context)
+    return render(request, "applications/mine_one.html", context_of(application))
 
 
 @signed_in

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership
 from district.enterprises.permissions import may_confirm_membership, may_declare
+from district.enterprises.queries import members_of
 from district.enterprises.storing import ensure_enterprises, store_facts
 from district.enterprises.values import BadValue, Value, parse, text_of, value_of
 from district.people.permissions import require
-from district.people.queries import Person
+from district.people.queries import Bureau, Person
 from district.record import clock
-from district.record.actions import lock, post, write_log
+from district.record.actions import lock, official, post, write_log
 
 ROOM = "enterprises"
 facts_changed = Signal()  # sent after facts changed, with enterprise_ids: list[int]; policies computes sizes anew
@@ -174,10 +175,26 @@ def settle_membership(*, membership: Membership, confirm: bool, by: Person, reas
         verb = "confirm-claim" if confirm else "refuse-claim"
         write_log(room=ROOM, subject=row.enterprise.uscc, verb=verb, by=by, reason=reason,
                   data={"person": row.person_id})  # fmt: skip
-        said = _("您可以代表“%(name)s”办事了。") if confirm else _("认领“%(name)s”没有通过。")
-        post(to=[row.person], title=said % {"name": row.enterprise.name}, body=reason, room=ROOM,
-             subject=row.enterprise.uscc, link="/my/")  # fmt: skip
+        with official():
+            said = _("您可以代表“%(name)s”办事了。") if confirm else _("认领“%(name)s”没有通过。")
+            post(to=[row.person], title=said % {"name": row.enterprise.name}, body=reason, room=ROOM,
+                 subject=row.enterprise.uscc, link="/my/")  # fmt: skip
     return row
+
+
+TITLE = 200  # letters a notice's title has room for
+
+
+def tell_members(
+    enterprise: Enterprise, *, title: str, body: str = "", link: str, room: str, subject: str,
+    needs_action: bool = False, kind: str = "notice", office: Bureau | None = None,
+) -> None:  # fmt: skip
+    """A notice to every confirmed member of an enterprise. Its name leads the title, which is all an SMS carries: a
+    person may act for several. See `record.actions.post`.
+    """
+    named = title if enterprise.name in title else f"{enterprise.name}：{title}"
+    post(to=members_of(enterprise), title=named[:TITLE], body=body, link=link, room=room, subject=subject,
+         needs_action=needs_action, kind=kind, office=office)  # fmt: skip
 
 
 def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.OWNER) -> Membership:
@@ -203,6 +220,7 @@ __all__ = [
     "set_sizes",
     "settle_membership",
     "take_in",
+    "tell_members",
     "text_of",
     "value_of",
 ]

@@ -5,36 +5,42 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district.enterprises.queries import Enterprise, members_of
+from district.enterprises.actions import tell_members
+from district.enterprises.queries import Enterprise
 from district.funds.checks import words
 from district.funds.models import Award, Clawback, Payee, Payment
 from district.people.queries import Bureau
-from district.record.actions import post
+from district.record.actions import official
 
 
 def _tell(
     enterprise: Enterprise, title: str, body: str, *, act: bool, office: Bureau | None = None, kind: str = "notice"
 ) -> None:
-    post(to=members_of(enterprise), title=title, body=body, link=reverse("funds:mine", args=[enterprise.uscc]),
+    tell_members(enterprise, title=title, body=body, link=reverse("funds:mine", args=[enterprise.uscc]),
          room="funds", subject=enterprise.uscc, needs_action=act, office=office, kind=kind)  # fmt: skip
 
 
+@official()
 def payee_settled(payee: Payee) -> None:
     if payee.state == Payee.State.VERIFIED:
-        body = _("账户 **** %(last4)s 核验无误，以后的款付到这里。") % {"last4": payee.last4}
+        body = _("账户 **** %(last4)s 核验无误，以后的款付到这里，不用再做什么。") % {"last4": payee.last4}
         _tell(payee.enterprise, _("收款账户已核验"), body, act=False)
         return
     body = _("账户 **** %(last4)s：%(why)s。请重新填写。") % {"last4": payee.last4, "why": payee.reason}
     _tell(payee.enterprise, _("收款账户未通过核验"), body, act=True)
 
 
+@official()
 def clawback_opened(case: Clawback) -> None:
     said = {"title": case.award.title, "yuan": words(case.fen), "why": case.reason}
-    body = _("“%(title)s”应退回 %(yuan)s。%(why)s") % said
+    body = _("“%(title)s”应退回 %(yuan)s。%(why)s\n怎样退回、到哪天为止，请看资金页。") % said
     office = case.award.line.office
-    _tell(case.award.enterprise, _("需退回已拨付的资金"), body, act=True, office=office, kind="recovery")
+    _tell(
+        case.award.enterprise, _("“%(title)s”需退回已拨付的资金") % said, body, act=True, office=office, kind="recovery"
+    )
 
 
+@official()
 def payment_failed(payment: Payment) -> None:
     said = {
         "title": payment.instalment.award.title, "yuan": words(payment.fen - payment.offset),
@@ -42,13 +48,14 @@ def payment_failed(payment: Payment) -> None:
     }  # fmt: skip
     body = _("“%(title)s”%(yuan)s 没有付成：%(why)s。请核对收款账户。") % said
     office = payment.instalment.award.line.office
-    _tell(payment.payee.enterprise, _("一笔拨付没有付成"), body, act=True, office=office)
+    _tell(payment.payee.enterprise, _("“%(title)s”一笔拨付没有付成") % said, body, act=True, office=office)
 
 
+@official()
 def running_follows(award: Award, due: int) -> None:
     """What is to come of a running award is another amount now, or (nought) has stopped."""
     said = {"title": award.title, "yuan": words(due)}
     body = _("按今天的信息，“%(title)s”以后每期 %(yuan)s；信息有误请更正，更正后重新核算。") % said
     if not due:
         body = _("按今天的信息已不再符合，“%(title)s”后续各期停止拨付；信息有误请更正或联系经办部门。") % said
-    _tell(award.enterprise, _("按期给付的金额有变化"), body, act=False, office=award.line.office)
+    _tell(award.enterprise, _("“%(title)s”按期给付的金额有变化") % said, body, act=False, office=award.line.office)

@@ -135,6 +135,25 @@ def award_of(reference: str) -> Award | None:
     return rows.filter(reference=reference).first()
 
 
+@dataclass(frozen=True)
+class Standing:
+    """What of an award was paid, is still to be paid, and will not be; yuan."""
+
+    paid: Decimal
+    to_come: Decimal
+    stopped: Decimal
+
+
+def standing_of(reference: str) -> Standing | None:
+    """How the payments of a decided case stand; None where nothing was promised. One query."""
+    rows = Instalment.objects.filter(award__reference=reference, award__committed_at__isnull=False)
+    sums = dict(rows.order_by().values_list("state").annotate(Sum("fen")))
+    if not sums:
+        return None
+    paid, stopped = (sums.pop(each, 0) for each in (Instalment.State.PAID, Instalment.State.STOPPED))
+    return Standing(to_yuan(paid), to_yuan(sum(sums.values())), to_yuan(stopped))
+
+
 def awards_of(enterprise: Enterprise) -> QuerySet[Award]:
     """What an enterprise was promised, the latest first; awards only held are its applications' business."""
     rows = Award.objects.filter(enterprise=enterprise, committed_at__isnull=False).select_related("line__office")

@@ -28,7 +28,7 @@ def describe(catalogue: Catalogue, programme: Programme, version: Version) -> De
         "ceiling": rest.get("ceiling"), "intake": rest.get("intake") or {"mode": "rolling"},
         "evidence": rest.get("evidence") or [], "items": _list(rest.get("items")),
         "process": rest.get("process") or [], "joint": rest.get("joint") or {},
-        "rubric": rest.get("rubric") or [], "scoring": rest.get("scoring") or {},
+        "rubric": rest.get("rubric") or [], "scoring": rest.get("scoring") or {}, "results": rest.get("results") or "",
         "approval": [{**each, **({"above": str(each["above"])} if each.get("above") else {})}
                      for each in rest.get("approval") or []],
         "deadlines": rest.get("deadlines") or {}, "budget": rest.get("budget") or "",

@@ -178,6 +178,9 @@ class Run(models.Model):
     version = models.ForeignKey(ProgrammeVersion, models.PROTECT, related_name="runs")
     as_of = models.DateField()
     draft = models.TextField(blank=True)
+    draft_of = models.CharField(max_length=24, blank=True, help_text=_("试算的是哪份草案；空白是直接改的规则"))
+    draft_title = models.CharField(max_length=120, blank=True)
+    draft_from = models.DateField(null=True, help_text=_("草案的规则从哪天起施行"))
     vary = models.TextField(blank=True)  # parameters to try at several values, 参数=值,值 a line
     budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated")

@@ -11,6 +11,8 @@ from district.policies.models import ProgrammeVersion
 from district.policies.queries import catalogue, compiled
 from rulebook import Catalogue, Parameter, Programme, Version
 from rulebook.catalogue.services import is_service, unentered
+from rulebook.comparing.difference import Difference
+from rulebook.comparing.versions import versions
 from rulebook.explaining.formulas import formula, most, parameter_words, worked
 from rulebook.judging.verdict import plain
 
@@ -75,9 +77,19 @@ def _coming(found: Catalogue, programme: Programme, version: Version, day: dt.da
             if since > day and (version.until is None or since <= version.until):
                 yield {"on": since, "name": name, "value": parameter_words(name, value, parameter.unit),
                        "status": parameter.status, "most": _words(found, version, since)}  # fmt: skip
-    later = next((each for each in programme.versions if each.since > max(day, version.since)), None)
-    if later is not None:
-        yield {"on": later.since, "name": "", "value": "", "status": "", "most": _words(found, later, later.since)}
+    before = version
+    for later in [each for each in programme.versions if each.since > max(day, version.since)]:
+        yield {"on": later.since, "name": "", "value": "", "status": "", "most": _words(found, later, later.since),
+               "changes": [str(each.say) for each in versions(before, later) if _concerns(each)]}  # fmt: skip
+        before = later
+
+
+INWARD = {"basis", "note", "status", "checked_on", "documents", "summary"}  # a rule's own papers: nobody acts on them
+
+
+def _concerns(each: Difference) -> bool:
+    """Whether a reader of the page acts on it: places, amount, bureaus, conditions, papers, terms, duties."""
+    return each.kind not in INWARD and each.part.rsplit(".", 1)[-1] not in {"cite", "status"}
 
 
 def _words(found: Catalogue, version: Version, day: dt.date) -> str | None:

@@ -70,6 +70,8 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
             facts = {name: each.value for name, each in known.items() if not each.expired}
             context |= {"enterprise": chosen, "mine": mine, "sources": known,
                         "verdict": queries.judge(version, facts, today).as_json()}  # fmt: skip
+    if version is None:
+        context["begins"] = context["versions"].filter(in_force_from__gt=day).last()
     context["funding"] = queries.funding(found, today.year)
     return render(request, "policies/programme.html", context)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import uuid
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -20,6 +22,7 @@ from district.people.doors import for_roles
 from district.people.queries import Person, Role
 from district.policies import queries, tasks
 from district.policies.authoring.queries import Draft, rule_for_trial
+from district.policies.authoring.texts import day_of, normal
 from district.policies.forms import DraftForm, ListsForm
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_list
@@ -70,21 +73,24 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
     if version is None:
         raise Http404
     version = ProgrammeVersion.objects.select_related("programme__office", "release").get(pk=version.pk)
-    begun = _authored(request, slug) or lab.text_of_rule(version)
+    trial = _authored(request, slug)
+    begun = trial.text if trial else lab.text_of_rule(version)
     form = DraftForm(request.POST or None, initial={"request_key": uuid.uuid4(), "text": begun})
     if request.method == "POST" and form.is_valid():
         try:
             text, budget = form.cleaned_data["text"], lab.money(form.cleaned_data["budget"])
             vary = form.cleaned_data["vary"]
             lab.varied(lab.reformed(version, text), slug, vary, clock.today())
+            if trial and normal(text) != normal(trial.text):
+                trial = replace(trial, title=_("%(title)s（试算时又改过）") % {"title": trial.title[:100]})
             return _begin(request, kind="lab", version=version, as_of=clock.today(), draft=text, vary=vary,
-                          budget=budget, request_key=form.cleaned_data["request_key"])  # fmt: skip
+                          budget=budget, trial=trial, request_key=form.cleaned_data["request_key"])  # fmt: skip
         except lab.BadDraft as bad:
             for fault in bad.faults[:10]:
                 form.add_error(None, fault)
     status = 422 if form.errors else 200
     form.fields["vary"].help_text = _parameters(version)
-    return render(request, "policies/draft.html", {"version": version, "form": form}, status=status)
+    return render(request, "policies/draft.html", {"version": version, "form": form, "trial": trial}, status=status)
 
 
 def _parameters(version: ProgrammeVersion) -> str:
@@ -97,12 +103,14 @@ def _parameters(version: ProgrammeVersion) -> str:
     return _("这条规则用到的参数（现值）：%(list)s") % {"list": "；".join(shown)} if shown else ""
 
 
-def _authored(request: HttpRequest, slug: str) -> str | None:
+def _authored(request: HttpRequest, slug: str) -> lab.Trial | None:
     """`?draft=`: the rule as a draft of this programme has it, to try on the register."""
     rows = Draft.objects.visible_to(cast(Person, request.user)).filter(programme__slug=slug)
     found = rows.filter(reference=request.GET.get("draft", "")).first()
     path = rule_for_trial(found) if found else None
-    return found.files[path] if found and path else None
+    if found is None or path is None:
+        return None
+    return lab.Trial(found.reference, found.title, dt.date.fromisoformat(day_of(path)), found.files[path])
 
 
 def _run(request: HttpRequest, reference: str) -> Run:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from district.people.queries import Bureau, Person
 from district.record import clock
@@ -18,8 +20,8 @@ from district.record.rows import Statement, ask, ask_together, insert, insertion
 from district.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_read", "moving", "post",
-    "posting_many", "seal", "sm3", "verify_chain", "write_log",
+    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "mark_done", "mark_read", "moving",
+    "official", "post", "posting_many", "seal", "sm3", "verify_chain", "write_log",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)
@@ -95,6 +97,13 @@ def moving(
     row.refresh_from_db()
 
 
+@contextmanager
+def official() -> Iterator[None]:
+    """What is said inside is said in Chinese, whatever the page of who acts speaks: notices are official."""
+    with override(settings.LANGUAGE_CODE):
+        yield
+
+
 def post(
     *,
     to: Iterable[Person],
@@ -127,6 +136,11 @@ def mark_read(*, person: Person, message_ids: Iterable[int]) -> int:
     """Mark a person's own notices as read; returns how many changed."""
     unread = Message.objects.filter(to=person, pk__in=list(message_ids), read_at=None)
     return unread.update(read_at=clock.now())
+
+
+def mark_done(*, room: str, subject: str) -> int:
+    """What asked people to act on a subject asks no more: it was done, or is no longer possible."""
+    return Message.objects.filter(room=room, subject=subject, needs_action=True).update(needs_action=False)
 
 
 class ChainBroken(Exception):

@@ -44,6 +44,7 @@ KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "pla
 SUBJECTS = ("enterprise", "person", "base")
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
 MODES = ("rolling", "window", "automatic")
+RESULTS = ("score", "rank", "nothing")
 TERMS = ("accept", "correct", "notice", "decide", "appeal", "review", "hearing")
 SIGNERS = ("officer", "reviewer", "leader")  # 经办 → 复核 → 审批
 SILENCE = ("agree", "object", "remind")
@@ -297,6 +298,7 @@ VERSION = Record("规则文件", (
     Key("scoring", SCORING, "怎样评分"),
     Key("approval", ListOf(APPROVAL, least=2), "谁来定：经办、复核、审批，按金额；不写是经办人提出、同部门另一人签",
         example="[{role: officer}, {role: reviewer}, {role: leader, above: 500000}]"),
+    Key("results", Word(RESULTS), "公布名次和得分（score，不写就是它）、只公布名次（rank）还是都不公布"),
     Key("deadlines", MapOf(Word(TERMS), TERM), "各步的期限",
         example="{accept: 5 working days, decide: 20 working days}"),
     Key("obligations", ListOf(OBLIGATION), "受益后的义务"),

@@ -84,7 +84,13 @@ def as_text(summary: Mapping[str, Any], marked: Collection[str] = ()) -> Iterato
                 f"未知 {each['unknown']}，不涉及 {each['untouched']}；一年支出 {_cost(each)}{mark}"
             )
     for each in summary["budgets"]:
-        day = f"{each['runs_out_on']} 用完" if each["runs_out_on"] else "全年够用"
+        day = (
+            f"{each['runs_out_on']} 用完"
+            if each["runs_out_on"]
+            else "到核算日已经用完"
+            if each["used_up"]
+            else "全年够用"
+        )
         least = f"（支出至少如此：{each['unpriced']} 个主体的金额未知）" if each["unpriced"] else ""
         yield f"{each['programme']}: 预算 {Decimal(each['budget']):,.2f} 元，均匀申领则{day}{least}"
     subjects, cost = summary["subjects"], summary["cost"]

@@ -18,7 +18,8 @@ REST = {
     "quota": "名额", "rank": "排序", "budget": "预算科目", "excludes": "不能同享", "ceiling": "单家上限",
     "together": "各级合计", "repeat": "可否再享", "intake": "申报期", "evidence": "材料", "items": "清单",
     "process": "步骤", "deadlines": "期限", "basis": "依据", "note": "说明", "status": "来历", "workers": "按人计算",
-    "joint": "联审", "approval": "谁来定", "rubric": "评分表", "scoring": "评审", "transition": "过渡",
+    "joint": "联审", "approval": "谁来定", "rubric": "评分表", "scoring": "评审", "results": "公布的评审结果",
+    "transition": "过渡",
     "coverage": "覆盖", "documents": "文件", "checked_on": "核对日期", "summary": "摘要", "everyone": "人人符合的说明",
     "nobody": "无人符合的说明",
 }  # fmt: skip

@@ -11,6 +11,8 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue, plans_of, rested_on
 from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Benefit, Place, Programme, Version
+from rulebook.judging.contradictions import contradictions
+from rulebook.judging.numerals import value_of
 from rulebook.plan import nodes as p
 from rulebook.plan.types import Maybe
 from rulebook.saying import Said, say
@@ -20,27 +22,37 @@ SAID = re.compile(
     r"(?P<unit>元|%|％|个月|学时|人|名|家)(?!次)"
 )
 TIMES = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, None: 1}
-DIGITS = {word: value for value, word in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-STEPS = {"十": 10, "百": 100, "千": 1000}
 
 
 def check_summaries(catalogue: Catalogue, day: dt.date) -> list[Fault]:
-    """A fault for every number of a summary that the rule of that day does not know, where the rule gives money."""
+    """A fault for every number of a summary that the rule of that day, or one to come, does not know, where it gives
+    money; and for what words and rule say differently besides (`contradictions`)."""
     return [
         fault
         for programme in catalogue.programmes.values()
-        if (version := _told(programme, day)) is not None and version.benefit.amount is not None
-        for fault in _faults(catalogue, programme, version, day)
+        for version in _told(programme, day)
+        for fault in _of_version(catalogue, programme, version, day)
     ]
 
 
-def _told(programme: Programme, day: dt.date) -> Version | None:
-    """The version a summary speaks of: in force on the day, else the last that was, else the first to come."""
-    begun = [each for each in programme.versions if each.since <= day] or list(programme.versions[:1])
-    return begun[-1] if begun else None
+def _of_version(catalogue: Catalogue, programme: Programme, version: Version, day: dt.date) -> list[Fault]:
+    found = list(contradictions(catalogue, programme, version))
+    if version.benefit.amount is None:
+        return found
+    said = {each.message for each in found}
+    for words, fault in _faults(catalogue, programme, version, day):
+        if not any(f"说“{words}”" in message for message in said):  # the places, the months: told better already
+            found.append(fault)
+    return found
 
 
-def _faults(catalogue: Catalogue, programme: Programme, version: Version, day: dt.date) -> Iterator[Fault]:
+def _told(programme: Programme, day: dt.date) -> list[Version]:
+    """The versions a summary speaks of: in force on the day, else the last that was; and all that are to come."""
+    begun = [each for each in programme.versions if each.since <= day]
+    return [*begun[-1:], *programme.versions[len(begun) :]]
+
+
+def _faults(catalogue: Catalogue, programme: Programme, version: Version, day: dt.date) -> Iterator[tuple[str, Fault]]:
     on = max(version.since, min(day, version.until or day))
     known = numbers_of(catalogue, version, on)
     told = (
@@ -50,8 +62,8 @@ def _faults(catalogue: Catalogue, programme: Programme, version: Version, day: d
     for place, where, text in told:
         for words, number in numbers_said(text):
             if number not in known and not (words[-1] in "%％" and number * 100 in known):
-                yield _fault(place, say("“{name}”的 {where} 说“{words}”，{day} 的规则里没有这个数。",
-                                        name=programme.name, where=where, words=words, day=on))  # fmt: skip
+                yield words, _fault(place, say("“{name}”的 {where} 说“{words}”，{day} 的规则里没有这个数。",
+                                               name=programme.name, where=where, words=words, day=on))  # fmt: skip
 
 
 def _fault(place: Place, message: Said) -> Fault:
@@ -61,24 +73,12 @@ def _fault(place: Place, message: Said) -> Fault:
 def numbers_said(text: str) -> Iterator[tuple[str, Decimal]]:
     """(as written, value): 50 万元 → 500000, 50% → 0.5, 36 个月 → 36, 五万元 → 50000. Dates and years are none."""
     for found in SAID.finditer(text):
-        value = _value(found["digits"]) * TIMES[found["times"]]
+        value = value_of(found["digits"]) * TIMES[found["times"]]
         if found["unit"] in "%％":
             value /= 100
         if found["unit"] != "元" and not found["digits"][0].isdigit():
             continue  # 一人, 三个月以上: words of a sentence; numbers of a rule are written in digits
         yield found[0].strip(), value
-
-
-def _value(digits: str) -> Decimal:
-    if digits[0].isdigit():
-        return Decimal(digits.replace(",", "").replace("，", ""))
-    total = last = 0
-    for each in digits:
-        if each in STEPS:
-            total, last = total + (last or 1) * STEPS[each], 0
-        else:
-            last = DIGITS[each]
-    return Decimal(total + last)
 
 
 def numbers_of(catalogue: Catalogue, version: Version, day: dt.date) -> set[Decimal]:

@@ -101,7 +101,8 @@ def _checks(reform: Catalogue, changed: Sequence[str], as_of: dt.date) -> list[d
 
 
 def _budgets(programmes: Sequence[Mapping[str, Any]], budgets: Mapping[str, Decimal], as_of: dt.date) -> Any:
-    """The day on which a year's budget is used up if claims come evenly over the year; None if it lasts.
+    """The day on which a year's budget is used up if claims come evenly over the year; None if it lasts, and where that
+    day is not after `as_of`: `used_up` then says that it is gone already.
 
     Earlier still where amounts are unknown: of `unpriced` subjects.
     """
@@ -112,8 +113,10 @@ def _budgets(programmes: Sequence[Mapping[str, Any]], budgets: Mapping[str, Deci
         if budget is None:
             continue
         out_on = start + dt.timedelta(days=int(days * budget / cost)) if cost > budget else None
-        yield {"programme": each["programme"], "budget": str(budget), "cost": str(cost),
-               "runs_out_on": str(out_on) if out_on else None, "unpriced": each["unpriced_after"]}  # fmt: skip
+        used_up = out_on is not None and out_on <= as_of
+        day = str(out_on) if out_on and not used_up else None
+        yield {"programme": each["programme"], "budget": str(budget), "cost": str(cost), "used_up": used_up,
+               "runs_out_on": day, "unpriced": each["unpriced_after"]}  # fmt: skip
 
 
 def _write_changes(connection: duckdb.DuckDBPyConnection, made: Path) -> None:

@@ -143,9 +143,24 @@ def object_to_one(page: Page) -> list[str]:
     return found
 
 
+def state(page: Page) -> list[str]:
+    """Whom it is against hears of it, on a phone, and answers; who objected is not said."""
+    page.goto("/messages/")
+    page.get_by_role("button", name=re.compile(f"去看看.*{name_of(STRUCK - 1)}.*公示期间收到异议")).click()
+    main = page.locator("main")
+    expect(main).to_contain_text("申报的研发人员里有人已离职")
+    expect(main).to_contain_text("谁提的异议不公开")
+    found = violations(page)
+    page.get_by_label("陈述意见").fill("示例：离职在申报之后。")
+    page.get_by_role("button", name="提交陈述").click()
+    expect(main).to_contain_text("部门会先看您的陈述再作答复")
+    return found
+
+
 def uphold(page: Page) -> None:
     page.goto("/desk/notices/")
     page.locator("main tbody a").first.click()
+    expect(page.locator("main")).to_contain_text("示例：离职在申报之后。")
     page.get_by_label("核查结果").fill("示例：经核查，研发人员数与社保记录不符。")
     page.get_by_role("button", name="异议成立，退回审核").click()
     page.wait_for_load_state()
@@ -252,6 +267,7 @@ def up_to_the_notice(visit: Visit, site: Site) -> list[str]:
     found += violations(officer)
     put_on_notice(officer)
     found += object_to_one(stranger)
+    found += state(visit(site, "giant", phone=True))
     uphold(officer)
     found += violations(officer)
     move_up(officer)

@@ -72,7 +72,15 @@ def test_who_gains_and_who_loses(facts: Path, tmp_path: Path) -> None:
     assert (other["gains"], other["loses"], other["keeps"]) == (0, 0, 7)
     assert found["subjects"] == {"gain": 1, "lose": 1, "same": 4, "unknown": 1, "untouched": 0}
     assert found["budgets"] == [{"programme": "grow", "budget": "950", "cost": "1900.00", "runs_out_on": "2022-07-02",
-                                 "unpriced": 0}]  # fmt: skip
+                                 "used_up": False, "unpriced": 0}]  # fmt: skip
+
+
+def test_a_budget_runs_out_after_the_day_or_is_used_up(facts: Path, tmp_path: Path) -> None:
+    base, reform = read_files(files(), "t"), read_files(files(REFORM), "t")
+    for yuan in (10, 950, 940, 930, 4000):
+        [found] = simulate(base, reform, facts, tmp_path / str(yuan), DAY, budgets={"grow": Decimal(yuan)})["budgets"]
+        assert found["runs_out_on"] is None or dt.date.fromisoformat(found["runs_out_on"]) > DAY
+        assert found["used_up"] == (yuan == 10) or found["runs_out_on"]
 
 
 def test_by_group_with_what_is_derived(facts: Path, tmp_path: Path) -> None:

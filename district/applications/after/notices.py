@@ -9,11 +9,10 @@ from django.utils.translation import gettext as _
 
 from district.applications.after.models import Finding, Obligation
 from district.applications.models import Application
-from district.applications.notices import official
 from district.applications.pages import page_of
-from district.enterprises.queries import members_of
-from district.people.queries import Person, officers_of
-from district.record.actions import post
+from district.enterprises.actions import tell_members
+from district.people.queries import officers_of
+from district.record.actions import official, post
 
 ROOM = "applications"
 
@@ -22,32 +21,36 @@ def asked(obligation: Obligation, names: Iterable[str]) -> None:
     """A fact an obligation is watched by is no longer known: the enterprise is asked for it."""
     case = obligation.application
     with official():
-        _post(case, members_of(case.enterprise), obligation.reference,
-              _("请补充信息：%(names)s") % {"names": "、".join(names)},
-              _("“%(programme)s”约定“%(say)s”，现有信息已过期或缺失，请在“我的企业”里更新。")
-              % {"programme": case.programme.name, "say": obligation.say},
-              page_of("enterprises:facts", case.enterprise.uscc) or reverse("applications:my_obligations"),
-              needs_action=True)  # fmt: skip
+        words = {"programme": case.programme.name, "names": "、".join(names), "say": obligation.say}
+        _enterprise(case, obligation.reference, _("“%(programme)s”请补充信息：%(names)s") % words,
+                    _("“%(programme)s”约定“%(say)s”，现有信息已过期或缺失，请在“我的企业”里更新。") % words,
+                    page_of("enterprises:facts", case.enterprise.uscc) or reverse("applications:my_obligations"),
+                    needs_action=True)  # fmt: skip
 
 
 def released(obligation: Obligation, reason: str) -> None:
     case = obligation.application
     with official():
-        title = _("义务已解除：%(say)s") % {"say": obligation.say}
-        _post(case, members_of(case.enterprise), obligation.reference, title, reason,
-              reverse("applications:my_obligations"))  # fmt: skip
+        title = _("“%(programme)s”义务已解除：%(say)s") % {"programme": case.programme.name, "say": obligation.say}
+        _enterprise(
+            case,
+            obligation.reference,
+            title,
+            _("以后不再核对这一条，不用再做什么。%(why)s") % {"why": reason},
+            reverse("applications:my_obligations"),
+        )
 
 
 def opened(finding: Finding) -> None:
     """Officers learn of a finding first; the enterprise when it is told."""
     case = finding.application
     with official():
-        _post(case, officers_of(case.programme.office), finding.reference,
-              _("新线索：%(enterprise)s “%(programme)s”") % {"enterprise": case.enterprise.name,
-                                                        "programme": case.programme.name},
-              finding.say, reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
+        words = {"enterprise": case.enterprise.name, "programme": case.programme.name}
+        _officers(case, finding.reference, _("新线索：%(enterprise)s “%(programme)s”") % words, finding.say,
+                  reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
 
 
+@official()
 def told(finding: Finding) -> None:
     due = finding.due_on
     assert due is not None
@@ -62,43 +65,58 @@ def told(finding: Finding) -> None:
 def stated(finding: Finding) -> None:
     case = finding.application
     with official():
-        _post(case, officers_of(case.programme.office), finding.reference,
-              _("企业已陈述意见：%(enterprise)s") % {"enterprise": case.enterprise.name}, "",
-              reverse("applications:finding", args=[finding.reference]), needs_action=True)  # fmt: skip
+        words = {"enterprise": case.enterprise.name, "programme": case.programme.name}
+        title, body = _("企业已陈述意见：%(enterprise)s “%(programme)s”"), _("请先看企业的陈述，再作处理。")
+        link = reverse("applications:finding", args=[finding.reference])
+        _officers(case, finding.reference, title % words, body, link, needs_action=True)
 
 
+@official()
 def dismissed(finding: Finding) -> None:
-    _to_enterprise(finding, _("“%(programme)s”核查不成立"), finding.ruling)
+    _to_enterprise(
+        finding, _("“%(programme)s”核查不成立"), _("不作处理，不用再做什么。%(why)s") % {"why": finding.ruling}
+    )
 
 
+@official()
 def upheld(finding: Finding) -> None:
-    _to_enterprise(finding, _("“%(programme)s”核查意见"), finding.ruling)
+    _to_enterprise(
+        finding, _("“%(programme)s”核查意见"), _("%(why)s\n处理决定作出后会通知您。") % {"why": finding.ruling}
+    )
 
 
+@official()
 def approved(finding: Finding) -> None:
     title = _("“%(programme)s”决定追缴") if finding.kind == "recovery" else _("“%(programme)s”决定补发")
     kind = "recovery" if finding.kind == "recovery" else "granted"
-    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}", kind=kind)
+    follows = _("怎样退回、到哪天为止，请看资金页。") if finding.kind == "recovery" else _("将按程序拨付。")
+    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}\n{follows}", kind=kind)
 
 
+@official()
 def closed(finding: Finding, reason: str) -> None:
     if finding.told_at:
-        _to_enterprise(finding, _("“%(programme)s”核查已了结"), reason)
+        _to_enterprise(finding, _("“%(programme)s”核查已了结"), _("不再处理，不用再做什么。%(why)s") % {"why": reason})
 
 
 def _to_enterprise(
     finding: Finding, title: str, body: str, *, needs_action: bool = False, kind: str = "notice"
 ) -> None:
     case = finding.application
-    with official():
-        _post(case, members_of(case.enterprise), finding.reference, title % {"programme": case.programme.name}, body,
-              reverse("applications:my_finding", args=[finding.reference]), needs_action=needs_action,
-              kind=kind)  # fmt: skip
+    _enterprise(case, finding.reference, title % {"programme": case.programme.name}, body,
+                reverse("applications:my_finding", args=[finding.reference]), needs_action=needs_action,
+                kind=kind)  # fmt: skip
 
 
-def _post(
-    case: Application, to: Iterable[Person], subject: str, title: str, body: str, link: str, *,
-    needs_action: bool = False, kind: str = "notice",
+def _enterprise(
+    case: Application, subject: str, title: str, body: str, link: str, *, needs_action: bool = False,
+    kind: str = "notice",
 ) -> None:  # fmt: skip
-    post(to=to, title=title[:200], body=body, link=link, room=ROOM, subject=subject, needs_action=needs_action,
-         kind=kind, office=case.programme.office)  # fmt: skip
+    tell_members(case.enterprise, title=title, body=body, link=link, room=ROOM, subject=subject,
+                 needs_action=needs_action, kind=kind, office=case.programme.office)  # fmt: skip
+
+
+def _officers(case: Application, subject: str, title: str, body: str, link: str, *, needs_action: bool = False) -> None:
+    office = case.programme.office
+    post(to=officers_of(office), title=title[:200], body=body, link=link, room=ROOM, subject=subject,
+         needs_action=needs_action, office=office)  # fmt: skip

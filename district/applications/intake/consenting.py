@@ -21,13 +21,12 @@ from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.permissions import may_edit
 from district.applications.states import DRAFT
-from district.enterprises.actions import BadValue
-from district.enterprises.queries import members_of
+from district.enterprises.actions import BadValue, tell_members
 from district.people.permissions import Refused, require
 from district.people.queries import Person
 from district.policies import queries as policies
 from district.record import clock
-from district.record.actions import lock, post, posting_many, write_log
+from district.record.actions import lock, posting_many, write_log
 from district.record.moves import MoveRefused
 
 ROOM = "applications"
@@ -164,8 +163,8 @@ def _close(consent: Consent, outcome: str, why: str = "") -> None:
 
 def _tell_failure(application: Application, why: str) -> None:
     with official():
-        post(
-            to=members_of(application.enterprise), room=ROOM, subject=application.reference, needs_action=True,
+        tell_members(
+            application.enterprise, room=ROOM, subject=application.reference, needs_action=True,
             title=_("“%(programme)s”没有自动提交成功") % {"programme": application.programme.name},
             body=_("原因：%(why)s 草稿还在，请补齐后自己提交。") % {"why": why},
             link=reverse("applications:mine_one", args=[application.reference]), office=application.programme.office,

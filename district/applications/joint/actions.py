@@ -47,7 +47,8 @@ def _ask(row: Application, partner: Partner) -> Opinion:
         defaults={
             "ask": list(partner.ask), "veto": partner.veto, "silence": partner.silence, "asked_at": clock.now(),
             "due_from": clock.today(), "due_on": due.date, "due_provisional": due.provisional, "said": "", "by": None,
-            "at": None, "note": "", "answers": {}, "suspended_at": None, "suspended_why": "", "days_left": None,
+            "at": None, "note": "", "answers": {}, "suspended_at": None, "suspended_why": "", "suspended_until": None,
+            "days_left": None,
         },
     )  # fmt: skip
     return opinion
@@ -69,7 +70,7 @@ def give(*, opinion: Opinion, by: Person, agrees: bool, answers: Mapping[str, st
         if (row.said, row.answers, row.note, row.by_id) == (said, given, note.strip(), by.pk):
             return row  # a second click
         row.said, row.answers, row.note, row.by, row.at = said, given, note.strip(), by, clock.now()
-        row.suspended_at, row.suspended_why, row.days_left = None, "", None
+        _go_on(row)
         row.save()
         _log(case, "opinion", by, row, reason=row.note, said=said)
         if not case.opinions.filter(said="").exists():
@@ -77,18 +78,22 @@ def give(*, opinion: Opinion, by: Person, agrees: bool, answers: Mapping[str, st
     return row
 
 
-def suspend(*, opinion: Opinion, by: Person, why: str) -> Opinion:
-    """Stop a bureau's clock while something it needs is got (an inspection, a certificate)."""
+def suspend(*, opinion: Opinion, by: Person, why: str, until: dt.date | None = None) -> Opinion:
+    """Stop a bureau's clock while something it needs is got (an inspection, a certificate); the firm hears why and
+    until when. After `until` the clock runs on by itself (`lapse_overdue`)."""
     with _open(opinion.pk) as (row, case):
         require(may_opine(by, row))
         if row.said or row.suspended_at:
             raise NotPossible(_("只有正在计时的意见可以停表。"))
         if not why.strip():
             raise NotPossible(_("请写明为什么停表。"))
+        if until is not None and until <= clock.today():
+            raise NotPossible(_("停到的日子要在今天之后。"))
         row.days_left = max(0, calendar.working_days_between(clock.today(), row.due_on))
-        row.suspended_at, row.suspended_why = clock.now(), why.strip()[:300]
+        row.suspended_at, row.suspended_why, row.suspended_until = clock.now(), why.strip()[:300], until
         row.save()
-        _log(case, "suspend", by, row, reason=row.suspended_why)
+        _log(case, "suspend", by, row, reason=row.suspended_why, until=until.isoformat() if until else "")
+        notices.suspended(case, row.office.name, row.suspended_why, until)
     return row
 
 
@@ -98,12 +103,21 @@ def resume(*, opinion: Opinion, by: Person) -> Opinion:
         require(may_opine(by, row))
         if not row.suspended_at:
             raise NotPossible(_("这条意见没有停表。"))
-        due = calendar.add_working_days(clock.today(), row.days_left or 0)
-        row.due_from, row.due_on, row.due_provisional = clock.today(), due.date, due.provisional
-        row.suspended_at, row.suspended_why, row.days_left = None, "", None
-        row.save()
-        _log(case, "resume", by, row)
+        _resume(case, row, by)
     return row
+
+
+def _resume(case: Application, row: Opinion, by: Person | None) -> None:
+    due = calendar.add_working_days(clock.today(), row.days_left or 0)
+    row.due_from, row.due_on, row.due_provisional = clock.today(), due.date, due.provisional
+    _go_on(row)
+    row.save()
+    _log(case, "resume", by, row)
+    notices.resumed(case, row.office.name, row.due_on)
+
+
+def _go_on(row: Opinion) -> None:
+    row.suspended_at, row.suspended_why, row.suspended_until, row.days_left = None, "", None, None
 
 
 def remind(*, opinion: Opinion, by: Person) -> Opinion:
@@ -124,8 +138,14 @@ def remind(*, opinion: Opinion, by: Person) -> Opinion:
 def lapse_overdue(*, today: dt.date) -> int:
     """Give what silence means to every opinion whose term has passed, and remind the others; the nightly work.
 
-    Returns how many were closed. Doing it twice changes nothing more.
+    Who has stopped the clock until a day that has passed goes on first. Returns how many were closed. Doing it twice
+    changes nothing more.
     """
+    rested = Opinion.objects.filter(said="", suspended_until__lt=today, application__state=JOINT)
+    for pk in list(rested.values_list("pk", flat=True)):
+        with suppress(NotPossible), _open(pk) as (row, case):
+            if row.suspended_until is not None and row.suspended_until < today:
+                _resume(case, row, None)
     late = Opinion.objects.filter(said="", suspended_at=None, due_on__lt=today, application__state=JOINT)
     return sum(_lapse(pk, today) for pk in list(late.values_list("pk", flat=True)))
 

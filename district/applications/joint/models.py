@@ -34,6 +34,7 @@ class Opinion(models.Model):
     due_provisional = models.BooleanField(default=False)
     suspended_at = models.DateTimeField(null=True)
     suspended_why = models.CharField(max_length=300, blank=True)
+    suspended_until = models.DateField(null=True, help_text=_("预计停到哪天；过了自动继续计时"))
     days_left = models.PositiveSmallIntegerField(null=True)
     reminded_at = models.DateTimeField(null=True)
     said = models.CharField(max_length=14, choices=Said.choices, blank=True)
@@ -50,6 +51,9 @@ class Opinion(models.Model):
                 condition=Q(said="", at=None) | (~Q(said="") & Q(at__isnull=False)), name="opinion_given_has_a_time"
             ),
             models.CheckConstraint(condition=~Q(said="object") | ~Q(note=""), name="objecting_opinion_has_a_reason"),
+            models.CheckConstraint(
+                condition=Q(suspended_until=None) | Q(suspended_at__isnull=False), name="only_who_stops_says_until_when"
+            ),
             models.CheckConstraint(
                 condition=~Q(said__in=["agree", "object"]) | Q(by__isnull=False), name="opinion_given_has_a_giver"
             ),

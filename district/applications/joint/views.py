@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -102,7 +103,8 @@ def give(request: HttpRequest, person: Person, opinion: Opinion) -> str:
 
 @on_opinion
 def suspend(request: HttpRequest, person: Person, opinion: Opinion) -> str:
-    actions.suspend(opinion=opinion, by=person, why=request.POST.get("why", ""))
+    until = parse_date(request.POST.get("until", "").strip() or "-")
+    actions.suspend(opinion=opinion, by=person, why=request.POST.get("why", ""), until=until)
     return _("已停表。")
 
 

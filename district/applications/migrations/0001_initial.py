@@ -155,11 +155,14 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=24, unique=True)),
                 ('run', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.run')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.programme')),
-                ('state', models.CharField(choices=[('making', '正在生成'), ('made', '已发出'), ('releasing', '正在办理直接给付'), ('released', '直接给付已办完'), ('stopped', '直接给付已停')], default='making', max_length=10)),
+                ('state', models.CharField(choices=[('making', '正在生成'), ('made', '已发出'), ('releasing', '正在办理直接给付'), ('released', '直接给付已办完'), ('stopped', '直接给付已停'), ('replaced', '已被新的名单取代')], default='making', max_length=10)),
                 ('way', models.CharField(blank=True, choices=[('', '全部足额'), ('wait', '全部等候'), ('more', '请财政部门追加'), ('share', '按比例'), ('order', '按次序')], default='', max_length=6)),
                 ('order', models.CharField(blank=True, choices=[('', '—'), ('rank', '项目规定的排序'), ('founded', '成立日期早的在先'), ('smallest', '金额小的在先'), ('lot', '抽签')], default='', max_length=8)),
                 ('seed', models.CharField(blank=True, help_text='抽签的种子，事先公布', max_length=64)),
                 ('said', models.CharField(blank=True, help_text='名单停下的原因', max_length=200)),
+                ('as_of', models.DateField(help_text='名单按哪一天的信息算出', verbose_name='核算日')),
+                ('year', models.PositiveSmallIntegerField(help_text='哪一年的名单')),
+                ('replaces', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='applications.offerround')),
                 ('expires_on', models.DateField()),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('created_at', models.DateTimeField()),
@@ -170,7 +173,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('-created_at', '-pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made', 'releasing', 'released', 'stopped'])), name='offer_round_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'order'), models.Q(('order', ''), _negated=True)), models.Q(('order', ''), ('way__in', ['', 'wait', 'more', 'share'])), _connector='OR'), name='offer_round_in_a_stated_order'), models.CheckConstraint(condition=models.Q(models.Q(('order', 'lot'), _negated=True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='offer_lots_have_a_seed'), models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('released_by', models.F('by')), _negated=True), _connector='OR'), name='pay_list_released_by_another'), models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(models.Q(('checked_by', models.F('by')), _negated=True), models.Q(('released_by', None), models.Q(('released_by', models.F('checked_by')), _negated=True), _connector='OR')), _connector='OR'), name='pay_list_checked_by_another'), models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made']), ('released_by__isnull', False), _connector='OR'), name='released_says_by_whom')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made', 'releasing', 'released', 'stopped', 'replaced'])), name='offer_round_state_is_known'), models.UniqueConstraint(condition=models.Q(('state__in', ['making', 'made', 'releasing', 'stopped'])), fields=('programme',), name='one_list_of_a_programme_to_release'), models.CheckConstraint(condition=models.Q(models.Q(('way', 'order'), models.Q(('order', ''), _negated=True)), models.Q(('order', ''), ('way__in', ['', 'wait', 'more', 'share'])), _connector='OR'), name='offer_round_in_a_stated_order'), models.CheckConstraint(condition=models.Q(models.Q(('order', 'lot'), _negated=True), models.Q(('seed', ''), _negated=True), _connector='OR'), name='offer_lots_have_a_seed'), models.CheckConstraint(condition=models.Q(('released_by', None), models.Q(('released_by', models.F('by')), _negated=True), _connector='OR'), name='pay_list_released_by_another'), models.CheckConstraint(condition=models.Q(('checked_by', None), models.Q(models.Q(('checked_by', models.F('by')), _negated=True), models.Q(('released_by', None), models.Q(('released_by', models.F('checked_by')), _negated=True), _connector='OR')), _connector='OR'), name='pay_list_checked_by_another'), models.CheckConstraint(condition=models.Q(('state__in', ['making', 'made', 'replaced']), ('released_by__isnull', False), _connector='OR'), name='released_says_by_whom')],
             },
         ),
         migrations.CreateModel(
@@ -369,6 +372,7 @@ class Migration(migrations.Migration):
                 ('due_provisional', models.BooleanField(default=False)),
                 ('suspended_at', models.DateTimeField(null=True)),
                 ('suspended_why', models.CharField(blank=True, max_length=300)),
+                ('suspended_until', models.DateField(help_text='预计停到哪天；过了自动继续计时', null=True)),
                 ('days_left', models.PositiveSmallIntegerField(null=True)),
                 ('reminded_at', models.DateTimeField(null=True)),
                 ('said', models.CharField(blank=True, choices=[('agree', '同意'), ('object', '不同意'), ('silent', '逾期未答，视为同意'), ('silent-object', '逾期未答，视为不同意')], max_length=14)),
@@ -380,7 +384,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('office__name', 'pk'),
                 'indexes': [models.Index(fields=['office', 'said', 'due_on'], name='opinion_worklist')],
-                'constraints': [models.UniqueConstraint(fields=('application', 'office'), name='one_opinion_per_bureau_and_case'), models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('said', '')), models.Q(models.Q(('said', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='opinion_given_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('said', 'object'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='objecting_opinion_has_a_reason'), models.CheckConstraint(condition=models.Q(models.Q(('said__in', ['agree', 'object']), _negated=True), ('by__isnull', False), _connector='OR'), name='opinion_given_has_a_giver')],
+                'constraints': [models.UniqueConstraint(fields=('application', 'office'), name='one_opinion_per_bureau_and_case'), models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('said', '')), models.Q(models.Q(('said', ''), _negated=True), ('at__isnull', False)), _connector='OR'), name='opinion_given_has_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('said', 'object'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='objecting_opinion_has_a_reason'), models.CheckConstraint(condition=models.Q(('suspended_until', None), ('suspended_at__isnull', False), _connector='OR'), name='only_who_stops_says_until_when'), models.CheckConstraint(condition=models.Q(models.Q(('said__in', ['agree', 'object']), _negated=True), ('by__isnull', False), _connector='OR'), name='opinion_given_has_a_giver')],
             },
         ),
         migrations.CreateModel(
@@ -621,13 +625,17 @@ class Migration(migrations.Migration):
                 ('sender', models.CharField(help_text='来源地址的摘要，只用来限次', max_length=64)),
                 ('request_key', models.UUIDField(unique=True)),
                 ('at', models.DateTimeField()),
+                ('heard_until', models.DateField(help_text='企业可以陈述意见到哪天')),
+                ('statement', models.TextField(blank=True, help_text='企业的陈述，只给办理的部门看')),
+                ('stated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('stated_at', models.DateTimeField(null=True)),
                 ('reply', models.TextField(blank=True)),
                 ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('replied_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ('at', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='objection_has_grounds'), models.CheckConstraint(condition=models.Q(('state', 'filed'), models.Q(models.Q(('reply', ''), _negated=True), ('replied_by__isnull', False)), _connector='OR'), name='objection_answered_has_a_reply')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='objection_has_grounds'), models.CheckConstraint(condition=models.Q(('state', 'filed'), models.Q(models.Q(('reply', ''), _negated=True), ('replied_by__isnull', False)), _connector='OR'), name='objection_answered_has_a_reply'), models.CheckConstraint(condition=models.Q(models.Q(('stated_at', None), ('stated_by', None), ('statement', '')), models.Q(models.Q(('statement', ''), _negated=True), ('stated_at__isnull', False), ('stated_by__isnull', False)), _connector='OR'), name='objection_statement_has_its_giver')],
             },
         ),
         migrations.CreateModel(
@@ -640,6 +648,7 @@ class Migration(migrations.Migration):
                 ('outcome', models.CharField(max_length=8)),
                 ('share', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ('called_at', models.DateTimeField(help_text='候补的何时递补', null=True)),
+                ('told', models.PositiveIntegerField(help_text='候补第几位，上次告诉企业的', null=True)),
             ],
             options={
                 'ordering': ('allocation_id', 'order'),

@@ -16,6 +16,7 @@ from district.applications import limits, notices, numbers, queries, standing, s
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE
 from district.applications.models import Application
+from district.applications.notice import hearing
 from district.applications.notice.models import Notice, NoticeLine, Objection
 from district.applications.permissions import may_work
 from district.applications.places.guard import room_for
@@ -83,7 +84,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
             )
         NoticeLine.objects.create(
             notice=notice, application=row, serial=serial, name=row.enterprise.name, code=redacted(row.enterprise.uscc),
-            amount=due.columns["total"] if due else None, score=entry.score if entry else None,
+            amount=due.columns["total"] if due else None,
+            score=entry.score if entry and steps.handling(row).tells_score else None,
         )  # fmt: skip
         steps.pass_step(row, NOTICE)
         row.due_from, row.due_on, row.due_provisional = notice.since, notice.until, notice.provisional
@@ -117,16 +119,20 @@ def object_to(
         objection, created = Objection.objects.get_or_create(request_key=request_key, defaults={
             "reference": f"YY{clock.today().year}-{numbers.draw(6)}", "line": line, "grounds": grounds.strip()[:3000],
             "name": name.strip()[:60], "contact": contact.strip()[:120], "sender": sender, "at": clock.now(),
+            "heard_until": hearing.until(case.version.description, clock.today()),
         })  # fmt: skip
         if created:
             write_log(room=ROOM, subject=case.reference, verb="object", by=None, before=case.state, after=case.state,
                       data={"objection": objection.reference})  # fmt: skip
-            notices.objected(case)
+            notices.objected(case, objection.heard_until)
     return objection
 
 
-def answer_objection(*, objection: Objection, by: Person, upheld: bool, reply: str) -> Objection:
-    """Answer an objection; the reply is published. Upheld, the one case leaves the notice and is judged again."""
+def answer_objection(
+    *, objection: Objection, by: Person, upheld: bool, reply: str, read: bool = False
+) -> Objection:  # fmt: skip
+    """Answer an objection; the reply is published, and the firm told. Upheld, the one case leaves the notice and is
+    judged again. `read`: the firm's statement lay before who answers (see `hearing.check_heard`)."""
     case = objection.line.application
     require(may_work(by, case))
     if not reply.strip():
@@ -139,6 +145,7 @@ def answer_objection(*, objection: Objection, by: Person, upheld: bool, reply: s
             if row.state == state:
                 return row
             raise NotPossible(_("这条异议已经答复。"))
+        hearing.check_heard(row, upheld=upheld, read=read)
         row.state, row.reply, row.replied_by, row.replied_at = state, reply.strip(), by, clock.now()
         row.save(update_fields=["state", "reply", "replied_by", "replied_at"])
         data = {"objection": row.reference, "state": row.state}
@@ -149,7 +156,9 @@ def answer_objection(*, objection: Objection, by: Person, upheld: bool, reply: s
                 struck.passed = [step for step in struck.passed if step != NOTICE]
                 NoticeLine.objects.filter(pk=row.line_id).update(outcome=NoticeLine.Outcome.STRUCK)
                 terms.start_clock(struck, "decide", clock.today())
-                notices.struck(struck)
+                notices.struck(struck, row.reply)
+        elif not upheld:
+            notices.objection_dismissed(locked, row.reply)
     return row
 
 

@@ -11,7 +11,8 @@ class ObjectionForm(forms.Form):
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
     grounds = forms.CharField(
-        label=_("异议的理由"), max_length=3000, help_text=_("写明事实和线索，核查结果会公开，不公开您是谁。"),
+        label=_("异议的理由"), max_length=3000,
+        help_text=_("写明事实和线索，会转给这家企业陈述意见，请不要在这里写您是谁；核查结果会公开。"),
         widget=forms.Textarea({"rows": 5, "class": "form-control"}),
     )  # fmt: skip
     name = forms.CharField(

@@ -76,6 +76,10 @@ class Objection(models.Model):
     sender = models.CharField(max_length=64, help_text=_("来源地址的摘要，只用来限次"))
     request_key = models.UUIDField(unique=True)
     at = models.DateTimeField()
+    heard_until = models.DateField(help_text=_("企业可以陈述意见到哪天"))
+    statement = models.TextField(blank=True, help_text=_("企业的陈述，只给办理的部门看"))
+    stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    stated_at = models.DateTimeField(null=True)
     reply = models.TextField(blank=True)
     replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     replied_at = models.DateTimeField(null=True)
@@ -87,5 +91,10 @@ class Objection(models.Model):
             models.CheckConstraint(
                 condition=Q(state="filed") | (~Q(reply="") & Q(replied_by__isnull=False)),
                 name="objection_answered_has_a_reply",
+            ),
+            models.CheckConstraint(
+                condition=Q(statement="", stated_at=None, stated_by=None)
+                | (~Q(statement="") & Q(stated_at__isnull=False) & Q(stated_by__isnull=False)),
+                name="objection_statement_has_its_giver",
             ),
         ]

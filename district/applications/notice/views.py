@@ -19,11 +19,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.applications.checks import NotPossible
-from district.applications.notice import actions, queries
+from district.applications.models import Application
+from district.applications.notice import actions, hearing, queries
 from district.applications.notice.forms import ObjectionForm
 from district.applications.notice.models import Notice, NoticeLine, Objection
 from district.applications.views_desk import deciders, officials
-from district.people.doors import open_to_all
+from district.people.doors import open_to_all, signed_in
 from district.people.queries import Person
 from district.record import clock
 
@@ -139,6 +140,22 @@ def desk_notice(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "applications/notice/desk_notice.html", context)
 
 
+@signed_in
+@require_POST
+def state(request: HttpRequest, reference: str) -> HttpResponse:
+    """The firm's answer to an objection raised against it."""
+    mine = Application.objects.of_member(cast(Person, request.user)).values("pk")
+    rows = Objection.objects.filter(line__application__in=mine).select_related("line__application__enterprise")
+    objection = get_object_or_404(rows, reference=reference)
+    try:
+        said = request.POST.get("statement", "")
+        hearing.state(objection=objection, by=cast(Person, request.user), statement=said)
+        messages.success(request, _("已提交，部门会先看您的陈述再作答复。"))
+    except NotPossible as refused:
+        messages.error(request, str(refused))
+    return redirect("applications:mine_one", objection.line.application.reference)
+
+
 @deciders
 @require_POST
 def answer(request: HttpRequest, reference: str) -> HttpResponse:
@@ -152,7 +169,8 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         if said not in {"upheld", "dismissed"}:
             raise NotPossible(_("请选择异议成立还是不成立。"))
         reply = request.POST.get("reply", "")[:3000]
-        actions.answer_objection(objection=objection, by=person, upheld=said == "upheld", reply=reply)
+        actions.answer_objection(objection=objection, by=person, upheld=said == "upheld", reply=reply,
+                                 read=bool(request.POST.get("read")))  # fmt: skip
         messages.success(request, _("已答复，并在公示里公开。"))
     except NotPossible as refused:
         messages.error(request, str(refused))

@@ -12,6 +12,8 @@ from district.applications.checks import NotPossible, check_applied_for
 from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application
 from district.applications.numbers import draw
+from district.applications.offers import years
+from district.applications.offers.linking import draft_of
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.permissions import may_answer, may_offer
 from district.applications.offers.queries import over, today_of
@@ -19,7 +21,7 @@ from district.people.permissions import require
 from district.people.queries import Person
 from district.policies.runs.queries import Run
 from district.record import clock
-from district.record.actions import lock, write_log
+from district.record.actions import lock, mark_done, write_log
 from district.record.calendar import add_working_days
 
 ROOM = "applications"
@@ -31,7 +33,10 @@ class Differs(NotPossible):
 
 
 def make_round(*, run: Run, by: Person) -> tuple[OfferRound, bool]:
-    """A round from a finished run, once a run: a second time finds the first. Raises Refused, NotPossible."""
+    """A round from a finished run, once a run: a second time finds the first. It replaces the programme's earlier
+    list, which cannot be released beside it. Raises Refused, NotPossible: the run is older than the list there is, or
+    that list is just being made or granted.
+    """
     programme = run.version.programme
     require(may_offer(by, programme))
     if run.kind != Run.Kind.LISTS or run.state != Run.State.DONE or run.repeats_id:
@@ -41,19 +46,24 @@ def make_round(*, run: Run, by: Person) -> tuple[OfferRound, bool]:
     check_applied_for(run.version)
     try:
         with transaction.atomic():
+            before = years.make_way(run, by)
             made = OfferRound.objects.create(
-                reference=f"MS{clock.today():%Y%m%d}-{draw(6)}", run=run, programme=programme, by=by,
-                expires_on=add_working_days(clock.today(), TERM).date, created_at=clock.now(),
+                reference=f"MS{clock.today():%Y%m%d}-{draw(6)}", run=run, programme=programme, by=by, as_of=run.as_of,
+                year=run.as_of.year, replaces=before, expires_on=add_working_days(clock.today(), TERM).date,
+                created_at=clock.now(),
             )  # fmt: skip
             write_log(room=ROOM, subject=made.reference, verb="make-offers", by=by,
-                      data={"run": run.reference, "digests": run.digests})  # fmt: skip
+                      data={"run": run.reference, "as_of": run.as_of.isoformat(), "digests": run.digests})  # fmt: skip
     except IntegrityError:  # the other click was a moment quicker
-        return OfferRound.objects.get(run=run), False
+        if quicker := OfferRound.objects.filter(run=run).first():
+            return quicker, False
+        raise NotPossible(_("这个项目刚刚由另一份名单发出了通知，请刷新再看。")) from None
     return made, True
 
 
 def confirm(*, offer: Offer, by: Person, amount: Decimal | None, request_key: uuid.UUID) -> Application:
-    """One click: the application made and handed in with what the applicant states. `amount` is the one that was seen.
+    """One click: the application made and handed in with what the applicant states, and taken up where the process has
+    no acceptance. A draft the firm has begun is the one handed in. `amount` is the one that was seen.
 
     A second click finds the same application. Raises Refused; Differs where today's facts give another amount;
     NotPossible: answered otherwise, expired, papers or a list are wanted, the facts no longer fit.
@@ -61,6 +71,9 @@ def confirm(*, offer: Offer, by: Person, amount: Decimal | None, request_key: uu
     require(may_answer(by, offer))
     today = clock.today()
     with transaction.atomic():
+        case = draft_of(offer.enterprise, offer.programme)
+        if case is not None:  # before the offer, as whoever hands the draft in by its own form
+            lock(Application.objects.all()).get(pk=case.pk)
         row = lock(Offer.objects.select_related("round", "programme", "enterprise")).get(pk=offer.pk)
         if row.application is not None:
             return row.application
@@ -68,19 +81,17 @@ def confirm(*, offer: Offer, by: Person, amount: Decimal | None, request_key: uu
             raise NotPossible(_("这项已经答复过了。"))
         if over(row, today):
             raise NotPossible(_("已过确认期限，仍可自行申报。"))
-        now = today_of(row, today)
+        now = today_of(row, today, case)
         if now.needs_draft or row.kind == Offer.Kind.MISSING:
             raise NotPossible(_("这项还要补材料或信息，请填写后提交。"))
         if not now.stands:
             raise NotPossible(_("按今天的信息已不符合：%(next)s") % {"next": now.verdict.get("next", "")})
         if now.amount != amount:
             raise Differs(_("信息有变化，金额已不同，请看清后再确认。"))
-        case = open_draft(enterprise=row.enterprise, programme=row.programme, by=by, request_key=request_key)
+        if case is None:
+            case = open_draft(enterprise=row.enterprise, programme=row.programme, by=by, request_key=request_key)
         hand_in(application=case, by=by, declared={}, request_key=request_key,
                 statements={each["id"]: True for each in now.statements})  # fmt: skip
-        write_log(room=ROOM, subject=case.reference, verb="confirm_automatic", by=by, before=case.state,
-                  after=case.state, data={"offer": row.reference, "round": row.round.reference})  # fmt: skip
-        answered(row, case, by)
     offer.refresh_from_db()
     return case
 
@@ -92,10 +103,5 @@ def decline(*, offer: Offer, by: Person, why: str = "") -> None:
     with transaction.atomic():
         if open_one.update(state=Offer.State.DECLINED, why=why.strip()[:500], answered_by=by, answered_at=clock.now()):
             write_log(room=ROOM, subject=offer.reference, verb="decline-offer", by=by, reason=why.strip())
+            mark_done(room=ROOM, subject=offer.reference)
     offer.refresh_from_db()
-
-
-def answered(row: Offer, case: Application, by: Person) -> None:
-    """The offer has become a case; in the transaction that made it."""
-    row.state, row.application, row.answered_by, row.answered_at = Offer.State.APPLIED, case, by, clock.now()
-    row.save(update_fields=["state", "application", "answered_by", "answered_at", "why"])

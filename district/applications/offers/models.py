@@ -19,6 +19,7 @@ class OfferRound(models.Model):
         RELEASING = "releasing", _("正在办理直接给付")
         RELEASED = "released", _("直接给付已办完")
         STOPPED = "stopped", _("直接给付已停")
+        REPLACED = "replaced", _("已被新的名单取代")
 
     class Way(models.TextChoices):
         """What is done when the list needs more than there is."""
@@ -44,6 +45,9 @@ class OfferRound(models.Model):
     order = models.CharField(max_length=8, choices=Order.choices, default=Order.NONE, blank=True)
     seed = models.CharField(max_length=64, blank=True, help_text=_("抽签的种子，事先公布"))
     said = models.CharField(max_length=200, blank=True, help_text=_("名单停下的原因"))
+    as_of = models.DateField(_("核算日"), help_text=_("名单按哪一天的信息算出"))
+    year = models.PositiveSmallIntegerField(help_text=_("哪一年的名单"))
+    replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
     expires_on = models.DateField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
@@ -56,8 +60,13 @@ class OfferRound(models.Model):
         ordering = ("-created_at", "-pk")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state__in=["making", "made", "releasing", "released", "stopped"]),
+                condition=Q(state__in=["making", "made", "releasing", "released", "stopped", "replaced"]),
                 name="offer_round_state_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=("programme",),
+                condition=Q(state__in=["making", "made", "releasing", "stopped"]),
+                name="one_list_of_a_programme_to_release",
             ),
             models.CheckConstraint(
                 condition=Q(way="order") & ~Q(order="") | Q(way__in=["", "wait", "more", "share"], order=""),
@@ -73,7 +82,7 @@ class OfferRound(models.Model):
                 name="pay_list_checked_by_another",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["making", "made"]) | Q(released_by__isnull=False),
+                condition=Q(state__in=["making", "made", "replaced"]) | Q(released_by__isnull=False),
                 name="released_says_by_whom",
             ),
         ]
@@ -82,8 +91,16 @@ class OfferRound(models.Model):
         return self.reference
 
     @property
+    def live(self) -> bool:
+        """Whether its pay list is still to be granted."""
+        return self.state in LIVE
+
+    @property
     def works(self) -> bool:
         return self.state in (OfferRound.State.MAKING, OfferRound.State.RELEASING)
+
+
+LIVE = (OfferRound.State.MAKING, OfferRound.State.MADE, OfferRound.State.RELEASING, OfferRound.State.STOPPED)
 
 
 class Offer(models.Model):

@@ -29,12 +29,18 @@ def rounds_of(person: Person) -> QuerySet[OfferRound]:
 
 
 def runs_to_offer(person: Person) -> list[Run]:
-    """Finished lists of automatic programmes of one's bureaus from which no offers were made, the latest first."""
+    """Finished lists of automatic programmes of one's bureaus from which no offers were made, the latest first; none
+    that is older than the list a programme has."""
     offices = person.bureau_ids(Role.OFFICER)
-    used = set(OfferRound.objects.values_list("run", flat=True))
+    rounds = list(OfferRound.objects.values_list("run", "programme", "as_of"))
+    used = {run for run, _programme, _day in rounds}
+    newest: dict[int, tuple[dt.date, int]] = {}
+    for run, programme, day in rounds:
+        newest[programme] = max(newest.get(programme, (day, run)), (day, run))
     return [
         run for run in finished_lists()[:100]
-        if run.pk not in used and run.version.programme.office_id in offices and run.repeats_id is None
+        if run.pk not in used and (run.as_of, run.pk) > newest.get(run.version.programme_id, (dt.date.min, 0))
+        and run.version.programme.office_id in offices and run.repeats_id is None
         and (run.version.description.get("intake") or {}).get("mode") == "automatic"
     ]  # fmt: skip
 
@@ -75,9 +81,10 @@ class Today:
         return self.verdict["eligible"] is True
 
 
-def today_of(offer: Offer, today: dt.date) -> Today:
-    """Judge the offer anew, what the applicant would state taken as stated. Raises NotPossible with the reason."""
-    version = checks.version_to_apply_under(offer.enterprise, offer.programme, today)
+def today_of(offer: Offer, today: dt.date, draft: Application | None = None) -> Today:
+    """Judge the offer anew, what the applicant would state taken as stated. `draft`: what the firm has begun, which
+    does not stand in the offer's way. Raises NotPossible with the reason."""
+    version = checks.version_to_apply_under(offer.enterprise, offer.programme, today, besides=draft)
     frozen = standing.freeze(offer.enterprise, today)
     asked = asked_of_applicant(standing.judge(version, frozen, today))
     verdict = standing.judge(version, frozen, today, {each["id"]: True for each in asked})

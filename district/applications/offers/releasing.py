@@ -16,6 +16,7 @@ from district.applications.notices import official
 from district.applications.offers import planning
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.permissions import may_check, may_offer, may_release, may_stop
+from district.applications.offers.years import check_current
 from district.funds import actions as funds
 from district.people.permissions import require
 from district.people.queries import Duty, Person, Role, bureau_named, officers_of
@@ -95,6 +96,7 @@ def choose(*, round_: OfferRound, by: Person, way: str, order: str = "", seed: s
         raise NotPossible(_("抽签要先公布种子。"))
     with transaction.atomic():
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
+        check_current(row)
         if row.state not in {State.MADE, State.STOPPED}:
             raise NotPossible(_("名单正在办理或者已经办完，不能再改。"))
         found = planning.whole(row)
@@ -142,6 +144,8 @@ def release(*, round_: OfferRound, by: Person, seen: str) -> bool:
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
         if row.state == State.MAKING:
             raise NotPossible(_("名单还在生成，完成后再放行。"))
+        if row.state not in {State.RELEASING, State.RELEASED}:
+            check_current(row)
         if row.state not in {State.MADE, State.STOPPED}:
             return False
         offers = list(planning.to_grant(row))
@@ -198,6 +202,7 @@ def reopen(*, round_: OfferRound, by: Person) -> bool:
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
         if row.state != State.RELEASED or not planning.waiting_to_be_paid(row).exists():
             return False
+        check_current(row)
         planning.waiting_to_be_paid(row).update(given=None, place=None)
         row.state, row.way, row.order, row.seed, row.released_by, row.released_at = State.MADE, "", "", "", None, None
         row.checked_by, row.checked_said = None, ""

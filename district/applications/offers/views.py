@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.applications.offers import actions, planning, queries, releasing, tasks
+from district.applications.offers.linking import draft_of
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.permissions import may_check, may_offer, may_release, may_stop
 from district.applications.offers.queries import NotPossible
@@ -96,8 +97,10 @@ def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:
     made, pay = sum(row["count"] for row in tally), tally[0]
     wanted = sum(int((found.run.summary.get(row["kind"]) or {}).get("count", 0)) for row in tally)
     making = found.state == OfferRound.State.MAKING
+    later = found.replaced_by.first() if found.state == OfferRound.State.REPLACED else None
     return {
-        "round": found, "tally": tally, "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
+        "round": found, "later": later, "tally": tally,
+        "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
         "total": wanted if making else pay["count"], "pay": pay,
         "stops": found.state == OfferRound.State.RELEASING and may_stop(person, found),
         **(_before(found, person) if found.state in BEFORE else {}), **_after(found, person, pay),
@@ -219,7 +222,8 @@ def _page(request: HttpRequest, offer: Offer, status: int = 200) -> HttpResponse
     context: dict[str, Any] = {"offer": offer, "over": queries.over(offer, today), "request_key": uuid.uuid4()}
     if offer.state == Offer.State.OPEN:
         try:
-            context["now"] = now = queries.today_of(offer, today)
+            context["draft"] = draft = draft_of(offer.enterprise, offer.programme)
+            context["now"] = now = queries.today_of(offer, today, draft)
             context["clicks"] = now.stands and not now.needs_draft and offer.kind == Offer.Kind.CLICK
             context["differs"] = offer.amount is not None and now.stands and now.amount != offer.amount
         except NotPossible as no:
@@ -244,7 +248,7 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     except NotPossible as no:
         messages.error(request, str(no))
     else:
-        messages.success(request, _("已确认并提交，不用再填申报表。"))
+        messages.success(request, _("已确认，不用再填申报表。"))
         return redirect("applications:mine_one", case.reference)
     return redirect("applications:offer", reference)
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.applications import standing
@@ -20,17 +19,17 @@ from district.applications.approving.actions import propose, sign
 from district.applications.checks import NotEligible, NotPossible, TooFew
 from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application
-from district.applications.notices import official
 from district.applications.numbers import draw
-from district.applications.offers import planning, releasing
-from district.applications.offers.actions import answered
+from district.applications.offers import planning, releasing, telling
+from district.applications.offers.linking import UNANSWERED, answered, draft_of
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.releasing import levels_of_list
-from district.enterprises.queries import Enterprise, members_of
+from district.applications.states import DRAFT
+from district.enterprises.queries import Enterprise
 from district.funds import actions as funds
 from district.people.permissions import Refused
 from district.policies.runs.queries import rows_of_list
-from district.record.actions import lock, post, posting_many, write_log
+from district.record.actions import lock, mark_done, official, posting_many, write_log
 from district.record.moves import MoveRefused
 
 ROOM = "applications"
@@ -66,6 +65,8 @@ def _make_all(round_: OfferRound) -> None:
         rows: Iterator[tuple[str, Decimal | None, str]] = rows_of_list(round_.run, kind)
         while chunk := list(islice(rows, SOME)):
             _make_some(round_, kind, chunk)
+    while _close_some(round_):
+        pass
     with transaction.atomic():
         if OfferRound.objects.filter(pk=round_.pk, state=State.MAKING).update(state=State.MADE):
             data = {kind: round_.offers.filter(kind=kind).count() for kind in Kind.values}
@@ -88,44 +89,47 @@ def _make_some(round_: OfferRound, kind: str, chunk: list[tuple[str, Decimal | N
                 reference=f"MX{draw(10)}", round=round_, programme=round_.programme, enterprise=firm, kind=kind,
                 amount=amount, say=say[:500], state=Offer.State.REFUSED if why else Offer.State.OPEN, why=why,
             ))  # fmt: skip
-        _replace_waiting(round_, [each.enterprise_id for each in made if each.state == Offer.State.OPEN])
+        _replace_earlier(round_, [each.enterprise_id for each in made if each.state == Offer.State.OPEN])
         Offer.objects.bulk_create(made)
         for offer in made:
             if offer.state == Offer.State.OPEN and kind != Kind.PAY:
-                _tell(offer, round_)
+                telling.made(offer)
 
 
-def _replace_waiting(round_: OfferRound, firms: list[int]) -> None:
-    """Who still waits for money on an earlier list stands on this one now."""
-    rows = Offer.objects.filter(enterprise__in=firms, programme=round_.programme, state=Offer.State.WAITING)
+def _earlier(round_: OfferRound) -> QuerySet[Offer]:
+    """Offers of the programme's earlier lists that nobody has answered."""
+    rows = Offer.objects.filter(programme=round_.programme, state__in=UNANSWERED)
+    return rows.exclude(round=round_)
+
+
+def _replace_earlier(round_: OfferRound, firms: list[int]) -> None:
+    """Who has not answered an earlier list, or waits on it for money, stands on this one now."""
     why = _("已列入新的名单 %(reference)s") % {"reference": round_.reference}
-    rows.exclude(round__state=State.RELEASING).update(state=Offer.State.REFUSED, why=why)
+    rows = _earlier(round_).filter(enterprise__in=firms)
+    for reference in rows.values_list("reference", flat=True):
+        mark_done(room=ROOM, subject=reference)
+    rows.update(state=Offer.State.REFUSED, why=why)
+
+
+def _close_some(round_: OfferRound) -> int:
+    """Some of those who were on an earlier list and are not on this one; they are told."""
+    with transaction.atomic():
+        chunk = list(_earlier(round_).select_related("enterprise", "programme__office").order_by("pk")[:SOME])
+        with official():
+            why = _("名单已按 %(day)s 的信息更新为 %(reference)s，贵企业不在新的名单上；如认为符合，仍可自行申报。") % {
+                "day": telling.day(round_.as_of), "reference": round_.reference}  # fmt: skip
+        for row in chunk:
+            _refuse_one(row, why)
+    return len(chunk)
 
 
 def _busy(round_: OfferRound, firms: list[Enterprise]) -> dict[int, str]:
-    """Why a firm gets no offer now: a case is open for it, or an earlier offer."""
-    found: dict[int, str] = {}
-    open_ones = Q(state=Offer.State.OPEN) | Q(state=Offer.State.WAITING, round__state=State.RELEASING)
-    earlier = Offer.objects.filter(open_ones, enterprise__in=firms, programme=round_.programme)
-    for pk, reference in earlier.values_list("enterprise", "round__reference"):
-        found[pk] = _("上一次的通知还没有答复：%(reference)s") % {"reference": reference}
-    cases = Application.objects.filter(enterprise__in=firms, programme=round_.programme).open()
-    for pk, reference in cases.values_list("enterprise", "reference"):
-        found[pk] = _("已有一件正在办理：%(reference)s") % {"reference": reference}
-    return found
-
-
-def _tell(offer: Offer, round_: OfferRound) -> None:
-    with official():
-        words = {"programme": round_.programme.name, "say": offer.say}
-        body = _("由登记、社保等数据比对得出，不用另填申报表。")
-        title = _("“%(programme)s”免申即享，请一键确认") if offer.kind == Kind.CLICK else _(
-            "“%(programme)s”只差一项信息：%(say)s")  # fmt: skip
-        post(
-            to=members_of(offer.enterprise), title=title % words, body=body,
-            link=reverse("applications:offer", args=[offer.reference]), room=ROOM, subject=offer.reference,
-            needs_action=True, office=round_.programme.office,
-        )  # fmt: skip
+    """Why a firm gets no offer now: a case is being worked on. A draft is no case yet: the offer leads to it."""
+    cases = Application.objects.filter(enterprise__in=firms, programme=round_.programme).open().exclude(state=DRAFT)
+    return {
+        pk: _("已有一件正在办理：%(reference)s") % {"reference": reference}
+        for pk, reference in cases.values_list("enterprise", "reference")
+    }
 
 
 def _all_wait(round_: OfferRound) -> None:
@@ -140,19 +144,13 @@ def _wait_some(round_: OfferRound, rows: QuerySet[Offer], state: str) -> int:
     with transaction.atomic():
         if lock(OfferRound.objects.all()).get(pk=round_.pk).state != state:
             return 0
-        chunk = list(rows.select_related("enterprise")[:SOME])
+        chunk = list(rows.select_related("enterprise", "programme__office")[:SOME])
         with official():
             for row in chunk:
                 row.state, row.why = Offer.State.WAITING, releasing.why_waiting(round_, row)
                 row.save(update_fields=["state", "why"])
-                _tell_why(round_, row, _("“%(programme)s”等候预算"))
+                telling.waits(row)
     return len(chunk)
-
-
-def _tell_why(round_: OfferRound, row: Offer, title: str) -> None:
-    post(to=members_of(row.enterprise), title=title % {"programme": round_.programme.name}, body=row.why,
-         link=reverse("applications:offer", args=[row.reference]), room=ROOM, subject=row.reference,
-         office=round_.programme.office)  # fmt: skip
 
 
 def _grant_all(round_: OfferRound) -> None:
@@ -204,7 +202,8 @@ def _grant_case(round_: OfferRound, row: Offer) -> None:
     key, leader = _key(row), round_.released_by
     assert leader is not None  # by constraint
     say: dict[str, Any] = {"by": round_.by, "request_key": key, "ex_officio": round_.reference}
-    case = open_draft(enterprise=row.enterprise, programme=round_.programme, **say)
+    case = draft_of(row.enterprise, round_.programme)
+    case = case or open_draft(enterprise=row.enterprise, programme=round_.programme, **say)
     hand_in(application=case, declared={}, **say)
     if case.verdict["eligible"] is not True:
         raise NotPossible(_("按今天的信息已不符合：%(next)s") % {"next": case.verdict.get("next", "")})
@@ -216,7 +215,7 @@ def _grant_case(round_: OfferRound, row: Offer) -> None:
     if row.given is not None and row.given != row.amount:
         with official():
             row.why = releasing.why_less(row)
-            _tell_why(round_, row, _("“%(programme)s”按比例给付"))
+            telling.less(row)
     answered(row, case, leader)  # before the decision, which asks what the list gives
     accept(application=case, by=round_.by)
     proposal = propose(application=case, by=round_.by, outcome="granted", listed=levels_of_list(round_))
@@ -231,5 +230,18 @@ def _key(row: Offer) -> uuid.UUID:
 
 
 def _refuse(pk: int, why: str) -> None:
-    left = Offer.objects.filter(pk=pk, state__in=[Offer.State.OPEN, Offer.State.WAITING])
-    left.update(state=Offer.State.REFUSED, why=why[:500])
+    with transaction.atomic():
+        left = lock(Offer.objects.filter(pk=pk, state__in=UNANSWERED))
+        row = left.first()
+        if row is not None:
+            _refuse_one(Offer.objects.select_related("enterprise", "programme__office").get(pk=row.pk), why)
+
+
+def _refuse_one(row: Offer, why: str) -> None:
+    """The offer comes to nothing; its firm, which was told of it or should have been paid, hears why."""
+    unheard = row.kind == Kind.PAY and row.state == Offer.State.OPEN and row.round.state == State.REPLACED
+    row.state, row.why = Offer.State.REFUSED, why[:500]
+    row.save(update_fields=["state", "why"])
+    mark_done(room=ROOM, subject=row.reference)
+    if not unheard:  # a list that was never released told its pay list nothing
+        telling.refused(row)

@@ -14,7 +14,7 @@ from district.applications import money as money_
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE, SCORE, Handling, Quota, handling_of
 from district.applications.models import Application
-from district.applications.places import allotting, guard
+from district.applications.places import allotting, guard, standings
 from district.applications.places.allotting import Allotted, Candidate
 from district.applications.places.listed import promised, quota_of
 from district.applications.places.models import Allocation, Listed
@@ -83,8 +83,12 @@ def allot(
             at=clock.now(), lines=[_line(each, stand) for each in lines],
         )  # fmt: skip
         by_reference = {row.reference: row for row in cases}
-        for each in lines:
-            _settle(allocation, by_reference[each.reference], each, by)
+        waits = standings.waiting_list(version.programme).count()
+        for each, line in zip(lines, allocation.lines, strict=True):
+            row = by_reference[each.reference]
+            listed = _settle(allocation, row, each, by)
+            waits += each.outcome == "waiting"
+            standings.list_made(row, listed, line, waits)
         data = {"rule": quota.by, "places": places, "cases": len(lines), "digest": allocation.digest}
         write_log(room=ROOM, subject=version.programme.slug[:64], verb="allot", by=by, data=data)
     return allocation
@@ -151,11 +155,11 @@ def _line(each: Allotted, stand: list[Candidate]) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _settle(allocation: Allocation, row: Application, each: Allotted, by: Person) -> None:
+def _settle(allocation: Allocation, row: Application, each: Allotted, by: Person) -> Listed:
     """Keep where the case stands; who waits goes on the waiting list, for who gets something the money is set aside."""
     Entry.objects.filter(application=row).update(order=each.order)
-    Listed.objects.create(allocation=allocation, application=row, order=each.order, outcome=each.outcome,
-                          share=each.share)  # fmt: skip
+    listed = Listed.objects.create(allocation=allocation, application=row, order=each.order, outcome=each.outcome,
+                                   share=each.share)  # fmt: skip
     if each.outcome == "place":
         held = money_.set_aside(row, limits.due(row, row.verdict, each.share).promise, by)
         if each.share is not None and "money" in held:  # all of the pot is there for everybody, or it is not shared out
@@ -163,7 +167,7 @@ def _settle(allocation: Allocation, row: Application, each: Allotted, by: Person
     if each.outcome == "waiting":
         with steps.move(row, "wait", by, {"order": each.order}) as waiting:
             terms.stop_clock(waiting)
-            notices.on_waiting_list(waiting)
+    return listed
 
 
 def call_up(*, programme: Programme, by: Person) -> Application | None:

@@ -86,6 +86,7 @@ class Listed(models.Model):
     outcome = models.CharField(max_length=8)
     share = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     called_at = models.DateTimeField(null=True, help_text=_("候补的何时递补"))
+    told = models.PositiveIntegerField(null=True, help_text=_("候补第几位，上次告诉企业的"))
 
     class Meta:
         ordering = ("allocation_id", "order")

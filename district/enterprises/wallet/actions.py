@@ -11,8 +11,8 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from district.enterprises.actions import tell_members
 from district.enterprises.models import Enterprise
-from district.enterprises.queries import members_of
 from district.enterprises.values import BadValue
 from district.enterprises.wallet.kinds import good_until, paper_kinds
 from district.enterprises.wallet.models import SOON, Evidence
@@ -20,7 +20,7 @@ from district.enterprises.wallet.permissions import ROOM, may_keep_papers
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
-from district.record.actions import lock, post, posting_many, write_log
+from district.record.actions import lock, official, posting_many, write_log
 from district.record.files.actions import BadUpload, forget, store
 
 __all__ = ["BadUpload", "add_paper", "remind_expiring", "remove_paper"]
@@ -129,10 +129,11 @@ def _remind(pk: int) -> bool:
         row.reminded_at = clock.now()
         row.save(update_fields=["reminded_at"])
         words = {"kind": row.kind, "y": until.year, "m": until.month, "d": until.day}
-        post(
-            to=members_of(row.enterprise), room=ROOM, subject=row.enterprise.uscc, needs_action=True,
-            kind="reminder", title=_("材料快到期：%(kind)s") % words,
-            body=_("有效期到%(y)d年%(m)d月%(d)d日。请换一份新的，以后申报可以直接使用。") % words,
-            link=reverse("enterprises:papers", args=[row.enterprise.uscc]),
-        )  # fmt: skip
+        with official():
+            tell_members(
+                row.enterprise, room=ROOM, subject=row.enterprise.uscc, needs_action=True, kind="reminder",
+                title=_("材料快到期：%(kind)s") % words,
+                body=_("有效期到%(y)d年%(m)d月%(d)d日。请换一份新的，以后申报可以直接使用。") % words,
+                link=reverse("enterprises:papers", args=[row.enterprise.uscc]),
+            )  # fmt: skip
     return True

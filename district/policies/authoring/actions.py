@@ -11,7 +11,9 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from district.people.permissions import require
 from district.people.queries import Bureau, Person, Role
@@ -30,7 +32,7 @@ from district.policies.authoring.states import DRAFT, MOVES, STATES
 from district.policies.models import Programme, Release
 from district.policies.queries import current_release
 from district.record import clock
-from district.record.actions import lock, moving, post, write_log
+from district.record.actions import lock, moving, official, post, write_log
 from rulebook import CatalogueError
 
 ROOM = "policies"
@@ -128,7 +130,7 @@ def propose(*, draft: Draft, by: Person) -> Draft:
         _sound(row)
         _hand(row, by)
         row.proposed_at, row.approver, row.approved_at = clock.now(), None, None
-        _tell(row, _second_persons(row), _("有一份政策草案等您审签"), needs_action=True)
+        _tell(row, _second_persons(row), gettext_lazy("有一份政策草案等您审签"), needs_action=True)
     return draft
 
 
@@ -139,7 +141,7 @@ def send_back(*, draft: Draft, note: str, by: Person) -> Draft:
         raise NotPossible(_("请写明要改什么。"))
     with _move(draft, "return", by, reason=note) as row:
         row.note, row.approver, row.approved_at = note, None, None
-        _tell(row, [row.author], _("政策草案退回修改"), body=note, needs_action=True)
+        _tell(row, [row.author], gettext_lazy("政策草案退回修改"), body=note, needs_action=True)
     return draft
 
 
@@ -150,7 +152,7 @@ def approve(*, draft: Draft, by: Person) -> Draft:
         require(may_approve(by, row))
         _sound(row)
         row.approver, row.approved_at, row.note = by, clock.now(), ""
-        _tell(row, [row.author], _("政策草案已审签"))
+        _tell(row, [row.author], gettext_lazy("政策草案已审签"))
     return draft
 
 
@@ -162,7 +164,7 @@ def publish(*, draft: Draft, by: Person) -> Release:
             files = texts.overlay(row.base.files, row.files)
             release = policies.publish_files(files=files, layer=row.base.layer, by=by, instead_of=row.base)
             row.release = release
-            _tell(row, [row.author, *([row.approver] if row.approver else [])], _("政策草案已发布"))
+            _tell(row, [row.author, *([row.approver] if row.approver else [])], gettext_lazy("政策草案已发布"))
     except CatalogueError as error:
         raise NotPossible(str(error)) from None
     except policies.Overtaken as error:
@@ -267,7 +269,8 @@ def _second_persons(draft: Draft) -> list[Person]:
     return list(found.exclude(pk__in=draft.hands.values("person")).distinct())
 
 
-def _tell(draft: Draft, to: Iterable[Person], title: str, *, body: str = "", needs_action: bool = False) -> None:
-    post(to=list(dict.fromkeys(to)), title=f"{title}：{draft.title}", body=body, room=ROOM, subject=draft.reference,
-         link=reverse("policies:draft_one", args=[draft.reference]), needs_action=needs_action,
-         office=draft.office)  # fmt: skip
+def _tell(draft: Draft, to: Iterable[Person], title: Promise, *, body: str = "", needs_action: bool = False) -> None:
+    with official():
+        post(to=list(dict.fromkeys(to)), title=f"{title}：{draft.title}", body=body, room=ROOM, subject=draft.reference,
+             link=reverse("policies:draft_one", args=[draft.reference]), needs_action=needs_action,
+             office=draft.office)  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,20 @@ class BadDraft(ValueError):
     def __init__(self, faults: list[str]) -> None:
         super().__init__("\n".join(faults))
         self.faults = faults
+
+
+@dataclass(frozen=True)
+class Trial:
+    """The draft a run tries: its number, its name, and the day from which its rule is to be in force."""
+
+    reference: str
+    title: str
+    since: dt.date
+    text: str
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {"draft_of": self.reference, "draft_title": self.title, "draft_from": self.since}
 
 
 def path_of(version: ProgrammeVersion) -> str:

@@ -27,7 +27,7 @@ from district.people.permissions import require
 from district.people.queries import Person, Role, bureau_of
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_be_applied_for, may_drive, may_list, may_run
-from district.policies.runs.lab import work_lab
+from district.policies.runs.lab import Trial, work_lab
 from district.policies.runs.lists import LISTS, work_lists
 from district.policies.runs.snapshot import file_hash, write_snapshot
 from district.record import clock
@@ -54,9 +54,9 @@ def folder_of(run: Run) -> Path:
 
 def start(
     *, kind: str, version: ProgrammeVersion, as_of: dt.date, by: Person, request_key: uuid.UUID, draft: str = "",
-    vary: str = "", budget: Decimal | None = None, repeats: Run | None = None,
+    vary: str = "", budget: Decimal | None = None, repeats: Run | None = None, trial: Trial | None = None,
 ) -> tuple[Run, bool]:  # fmt: skip
-    """A queued run and whether it is new: the same key again finds the first.
+    """A queued run and whether it is new: the same key again finds the first. `trial`: the draft it tries.
 
     Lists belong to the programme's lead bureau, a trial to the bureau that tries. Raises Refused.
     """
@@ -73,7 +73,7 @@ def start(
         run, created = Run.objects.get_or_create(request_key=request_key, defaults={
             "reference": f"PC-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", "kind": kind, "version": version,
             "as_of": as_of, "draft": draft, "vary": vary, "budget": budget, "repeats": repeats, "by": by,
-            "office": office, "created_at": clock.now(),
+            "office": office, "created_at": clock.now(), **(trial.columns if trial else {}),
         })  # fmt: skip
         if created:
             write_log(room=ROOM, subject=run.reference, verb=f"start-{kind}", by=by,

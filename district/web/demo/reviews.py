@@ -14,6 +14,7 @@ from django.utils import timezone
 from district.applications import actions, queries
 from district.applications.joint import actions as joint
 from district.applications.notice import actions as notice
+from district.applications.notice import hearing
 from district.applications.places import actions as places
 from district.applications.scoring import actions as scoring
 from district.applications.scoring.queries import Sheet
@@ -138,9 +139,11 @@ def _award(people: dict[str, Person], agent: Person, experts: list[Person], firm
         line = made.lines.get(application=cases[4])
         found = notice.object_to(line=line, grounds="示例：申报的研发人员里有人已离职。", name="示例市民", contact="",
                                  address="192.0.2.1", request_key=uuid.uuid4())  # fmt: skip
+    with at_day(day + dt.timedelta(days=24)):
+        hearing.state(objection=found, by=agent, statement="示例：两名研发人员离职在申报之后，名单已附。")
     with at_day(day + dt.timedelta(days=26)):
         notice.answer_objection(
-            objection=found, by=officer, upheld=True, reply="示例：经核查，研发人员数与社保记录不符。"
+            objection=found, by=officer, upheld=True, read=True, reply="示例：经核查，研发人员数与社保记录不符。"
         )
     with at_day(day + dt.timedelta(days=33)):
         for case in cases[:4]:

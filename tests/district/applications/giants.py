@@ -55,9 +55,11 @@ kind: award
 
 
 def files(rule: str = GIANT) -> dict[str, str]:
+    """The catalogue; who is asked in a joint review is named only where the rule has one."""
+    head = PROGRAMME if "joint-review" in rule else PROGRAMME.replace("with: [区财政局, 区市场监管局]\n", "")
     return {
         **{name: text for name, text in FILES.items() if "programmes" not in name}, "test/layer.yaml": LAYER,
-        "test/programmes/giant/programme.yaml": PROGRAMME, "test/programmes/giant/2022-01-01.yaml": rule,
+        "test/programmes/giant/programme.yaml": head, "test/programmes/giant/2022-01-01.yaml": rule,
     }  # fmt: skip
 
 

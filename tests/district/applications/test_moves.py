@@ -145,7 +145,7 @@ def test_submitting_freezes_facts_verdict_and_version(here: District) -> None:
     case.refresh_from_db()
     assert case.facts["从业人员"]["value"] == "8"
     assert titles(here.officer) == ["新申报待受理：示例甲科技有限公司 “示例用工补贴”"]
-    assert titles(here.founder) == ["“示例用工补贴”已提交"]
+    assert titles(here.founder) == ["示例甲科技有限公司：“示例用工补贴”已提交"]
     assert titles(here.colleague) == []
 
 
@@ -247,7 +247,7 @@ def test_accepting_starts_the_term_to_decide(here: District) -> None:
     assert (case.state, case.officer) == ("accepted", here.officer)
     assert case.due_on == dt.date(2022, 7, 22)
     assert not case.due_provisional
-    assert "“示例用工补贴”已受理" in titles(here.founder)
+    assert "示例甲科技有限公司：“示例用工补贴”已受理" in titles(here.founder)
 
 
 def test_only_the_lead_bureaus_officers_work_a_case(here: District) -> None:
@@ -281,7 +281,7 @@ def test_sending_back_lists_everything_once(here: District) -> None:
         actions.send_back(application=here.submitted(), by=here.officer, items=[])
     actions.send_back(application=case, by=here.officer, items=proposed)
     assert (case.state, case.times_returned) == ("returned", 1)
-    told = Message.objects.filter(to=here.founder, title="“示例用工补贴”请补正 3 项").get()
+    told = Message.objects.filter(to=here.founder, title__endswith="：“示例用工补贴”请补正 3 项").get()
     assert "3. 请提供“用工计划”。" in told.body
     assert told.needs_action
 
@@ -409,7 +409,7 @@ def test_granting_says_how_much_why_and_under_which_number(here: District) -> No
     assert decision.amount == case.amount == Decimal("6453.00")  # 8 × 806.625
     assert [each["cite"] for each in decision.reasons] == [f"示例规〔2022〕1号 第{n}条" for n in "三四五六"]
     assert case.due_on is None
-    assert "“示例用工补贴”已同意" in titles(here.founder)
+    assert "示例甲科技有限公司：“示例用工补贴”已同意" in titles(here.founder)
 
 
 def test_the_amount_is_rounded_half_up_to_the_fen(here: District) -> None:
@@ -433,7 +433,7 @@ def test_refusing_names_what_fails_first(here: District) -> None:
     assert decision.reasons[0]["id"] == "plan"
     assert decision.reasons[0]["value"] is False
     assert decision.amount is None
-    assert "“示例用工补贴”未获同意" in titles(here.founder)
+    assert "示例甲科技有限公司：“示例用工补贴”未获同意" in titles(here.founder)
 
 
 def test_refusing_without_a_failing_condition_needs_a_reason(here: District) -> None:

@@ -115,6 +115,8 @@ CONSTRAINTS: dict[str, Callable[[Giants], object]] = {
         objection(award), reference="YYX", request_key=uuid.uuid4(), grounds=""
     ),
     "objection_answered_has_a_reply": lambda award: change(objection(award), state="upheld"),
+    "objection_statement_has_its_giver": lambda award: change(objection(award), statement="x"),
+    "only_who_stops_says_until_when": lambda award: change(opinion(award), suspended_until="2022-06-01"),
     "one_open_appeal_per_decision": lambda award: copy(appeal(award), reference="FHX", request_key=uuid.uuid4()),
     "appeal_has_grounds": lambda award: copy(
         appeal(award), reference="FHX", request_key=uuid.uuid4(), grounds="", state="withdrawn"

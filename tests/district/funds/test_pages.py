@@ -256,10 +256,11 @@ def test_the_enterprise_is_told(here: Town) -> None:
     here.answer(here.sent())
     actions.claw_back(reference="SB-1", amount=Decimal(1000), by=here.officer, reason="示例理由")
     told = messages_for(here.base.founder).filter(room="funds").order_by("pk")
+    name, title = here.firm().name, here.version().programme.name
     assert [each.title for each in told] == [
-        "收款账户已核验",
-        "一笔拨付没有付成",
-        "收款账户已核验",
-        "需退回已拨付的资金",
+        f"{name}：收款账户已核验",
+        f"{name}：“{title}”一笔拨付没有付成",
+        f"{name}：收款账户已核验",
+        f"{name}：“{title}”需退回已拨付的资金",
     ]
     assert "账户已销户" in told[1].body and "1,000.00 元" in told[3].body

@@ -237,7 +237,9 @@ def test_the_lab(runs: District, as_: Any) -> None:
     ]  # the same ten are entitled elsewhere: the programme that changed leaves them alone
     assert "10 家还缺信息" in page.content.decode()
     assert Decimal(page.context["change"]["cost_after"]) == 10 * 600 + 960 + 10 * 240
-    assert page.context["budgets"][0]["runs_out_on"].startswith("2022-06")
+    assert page.context["budgets"][0]["used_up"] and page.context["budgets"][0]["runs_out_on"] is None
+    assert "到核算日 2022年6月24日 已经用完" in page.content.decode()
+    assert "没有存成草案" in page.content.decode()
     table = client.get(reverse("policies:run_file", args=[run.reference, "lab/programmes"]))
     assert b"hiring" in b"".join(table.streaming_content)
 

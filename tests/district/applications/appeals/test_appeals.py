@@ -91,7 +91,7 @@ def test_a_decision_that_stands_says_why(here: District) -> None:
     appeals.admit(appeal=appeal, by=here.leader)
     appeals.dismiss(appeal=appeal, by=here.leader, reply="名额确已用于急需企业。")
     assert appeal.state == "dismissed"
-    assert Message.objects.filter(to=here.founder, title__startswith="复核有结果了").count() == 1
+    assert Message.objects.filter(to=here.founder, title__contains="”复核有结果了").count() == 1
     with pytest.raises(MoveRefused):
         appeals.dismiss(appeal=appeal, by=here.leader, reply="再来")
 

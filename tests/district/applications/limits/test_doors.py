@@ -37,8 +37,8 @@ ENOUGH = D(1000)  # what the rule gives of 100,000 of revenue
 LIMITS = {"excludes", "ceiling", "together", "repeat", "quota"}
 OTHERS = {
     "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "approval", "deadlines",
-    "examples",
-    "until", "basis", "note", "status", "obligations", "workers", "joint", "rubric", "scoring", "transition",
+    "examples", "until", "basis", "note", "status", "obligations", "workers", "joint", "rubric", "scoring", "results",
+    "transition",
     "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "en",
 }  # fmt: skip
 
@@ -128,7 +128,8 @@ def released(here: Town, limit: Limit) -> str:
                              created_at=clock.now())  # fmt: skip
     round_ = OfferRound.objects.create(
         reference="MX1", run=run, programme=programme, by=here.officer, released_by=leader, state="releasing",
-        created_at=clock.now(), released_at=clock.now(), expires_on=DAY + dt.timedelta(days=30),
+        created_at=clock.now(), released_at=clock.now(), expires_on=DAY + dt.timedelta(days=30), as_of=DAY,
+        year=DAY.year,
     )  # fmt: skip
     offer = Offer.objects.create(reference="MX1-1", round=round_, programme=programme, enterprise=here.base.firm,
                                  kind="pay", amount=ENOUGH, state="open")  # fmt: skip

@@ -13,6 +13,7 @@ from django.urls import reverse
 from district.applications.actions import NotPossible
 from district.applications.models import Application, Notice, NoticeLine, Objection
 from district.applications.notice import actions as notice
+from district.applications.notice import hearing
 from district.people.permissions import Refused
 from district.record import clock
 from tests.district.applications import deciding
@@ -71,7 +72,8 @@ def test_an_objection_upheld_sends_the_case_back(award: Giants) -> None:
         notice.answer_objection(objection=found, by=award.market, upheld=True, reply="属实")
     with pytest.raises(NotPossible, match="写明核查的结果"):
         notice.answer_objection(objection=found, by=award.officer, upheld=True, reply=" ")
-    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="情况属实。")
+    hearing.state(objection=found, by=award.founder, statement="工资已补发")
+    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="情况属实。", read=True)
     case = Application.objects.get(pk=cases[2].pk)
     assert (case.state, case.passed) == ("accepted", ["joint-review", "score"])
     assert made.lines.get(serial=3).outcome == "struck"

@@ -46,7 +46,7 @@ def town(here: District, settings: Any, tmp_path: Any) -> Iterator[District]:
     settings.MEDIA_ROOT = tmp_path / "media"
     name = "name: 示例点一下\noffice: 区人社局\nkind: subsidy\nfor: [中小微企业]\nsummary: 示例项目。\n"
     publish(FILES | {"test/programmes/hiring/2022-01-01.yaml": PLAIN,
-                     "test/programmes/click/2022-01-01.yaml": AUTOMATIC,
+                     "test/programmes/click/2022-01-01.yaml": AUTOMATIC + "process: [decide, pay]\n",
                      "test/programmes/click/programme.yaml": name})  # fmt: skip
     firms = [(code(500 + n), f"示例{n}号公司", FACTS[n % 3]) for n in range(9)]
     take_in(firms=firms, source="示例", valid_from=dt.date(2022, 1, 1))
@@ -94,7 +94,7 @@ class TestMaking:
         assert kinds == {kind: (count, count) for kind, count in listed.items()}
         assert kinds["click"][0] >= 3
         told = Message.objects.filter(to=town.founder, subject=offer_of(0).reference)
-        assert told.get().title == "“示例点一下”免申即享，请一键确认"
+        assert told.get().title == "示例0号公司：“示例点一下”免申即享，请一键确认"
         assert offer_of(1).say == "失信被执行"
 
     def test_made_once_and_gone_on_with(self, town: District) -> None:
@@ -109,12 +109,11 @@ class TestMaking:
         assert Message.objects.count() == told  # firm 3 has no members
 
     def test_who_has_a_case_or_an_offer_gets_no_other(self, town: District) -> None:
-        cases.start(enterprise=firm(0), programme=Programme.objects.get(slug="click"), by=town.founder,
-                    request_key=uuid.uuid4())  # fmt: skip
+        case = cases.start(enterprise=firm(0), programme=Programme.objects.get(slug="click"), by=town.founder,
+                           request_key=uuid.uuid4())  # fmt: skip
+        cases.submit(application=case, by=town.founder, declared={}, request_key=uuid.uuid4())
         first = made(town)
         assert "已有一件正在办理" in first.offers.get(enterprise=firm(0)).why
-        second = made(town)
-        assert "还没有答复" in second.offers.get(enterprise=firm(3)).why
 
     def test_only_officers_of_the_office_and_done_lists(self, town: District) -> None:
         round_ = made(town)
@@ -143,8 +142,8 @@ class TestMaking:
             with pytest.raises(IntegrityError, match=name), transaction.atomic():
                 act()
         other = OfferRound.objects.create(
-            reference="B", run=_another(round_.run), programme=offer.programme, by=town.officer, state="made",
-            expires_on=DAY, created_at=clock.now(),
+            reference="B", run=_another(round_.run), programme=offer.programme, by=town.officer, state="replaced",
+            expires_on=DAY, created_at=clock.now(), as_of=DAY, year=2022,
         )  # fmt: skip
         with pytest.raises(IntegrityError, match=r"one_open_offer_a_programme|UNIQUE"), transaction.atomic():
             Offer.objects.create(reference="C", round=other, enterprise=offer.enterprise, **again_)
@@ -214,7 +213,7 @@ class TestClick:
             for _ in range(2)
         }
         [case] = found
-        assert (case.state, case.statements) == ("submitted", {"promise": True})
+        assert (case.state, case.statements) == ("accepted", {"promise": True})
         assert case.verdict["eligible"] is True
         assert offer.state == "applied"
         assert LogEntry.objects.filter(verb="confirm_automatic").count() == 1

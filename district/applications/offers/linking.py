@@ -1,0 +1,41 @@
+"""An offer and the case that answers it, whichever way it was handed in: by the one click or by the firm's draft."""
+
+from __future__ import annotations
+
+from district.applications.models import Application
+from district.applications.offers.models import Offer
+from district.applications.states import DRAFT
+from district.enterprises.queries import Enterprise
+from district.people.queries import Person
+from district.policies.queries import Programme
+from district.record import clock
+from district.record.actions import mark_done, write_log
+
+ROOM = "applications"
+UNANSWERED = (Offer.State.OPEN, Offer.State.WAITING)
+
+
+def draft_of(enterprise: Enterprise, programme: Programme) -> Application | None:
+    """What the firm has begun to fill in for this programme and not handed in."""
+    rows = Application.objects.filter(enterprise=enterprise, programme=programme, state=DRAFT)
+    return rows.select_related("version__release", "programme__office", "enterprise").first()
+
+
+def link(case: Application, by: Person) -> Offer | None:
+    """The case has been handed in: the firm's unanswered offer of the programme is answered by it, and nobody is asked
+    for it any more. None where there was no offer. In the transaction that hands in."""
+    rows = Offer.objects.filter(enterprise=case.enterprise, programme=case.programme, state__in=UNANSWERED)
+    offer = rows.select_related("round").first()
+    if offer is None:
+        return None
+    answered(offer, case, by)
+    write_log(room=ROOM, subject=case.reference, verb="confirm_automatic", by=by, before=case.state, after=case.state,
+              data={"offer": offer.reference, "round": offer.round.reference})  # fmt: skip
+    return offer
+
+
+def answered(row: Offer, case: Application, by: Person) -> None:
+    """The offer has become a case; in the transaction that made it."""
+    row.state, row.application, row.answered_by, row.answered_at = Offer.State.APPLIED, case, by, clock.now()
+    row.save(update_fields=["state", "application", "answered_by", "answered_at", "why"])
+    mark_done(room=ROOM, subject=row.reference)

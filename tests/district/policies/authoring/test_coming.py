@@ -1,0 +1,101 @@
+"""What is to come is said before its day; a draft that contradicts itself is a fault; the lab names the draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import uuid
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from district.policies.authoring import actions, checking
+from district.policies.authoring.texts import mark
+from district.policies.models import Run
+from district.record import clock
+from tests.district.applications.factories import AWARD, FILES, LATER, District, publish
+from tests.district.policies.authoring.conftest import Desk
+
+pytestmark = pytest.mark.django_db
+HEAD = "test/programmes/award/programme.yaml"
+NEXT = "test/programmes/award/2023-01-01.yaml"
+JOINT = "process: [accept, joint-review, decide]\njoint: {区人社局: {ask: [够不够]}}\nquota: {count: 20, per: year}\n"
+
+
+def page(client: Any, slug: str = "award", **asked: str) -> str:
+    answer = client.get(reverse("policies:programme", args=[slug]), asked)
+    assert answer.status_code == 200
+    return html.unescape(answer.content.decode())
+
+
+def test_a_rule_to_come_is_said_in_words_before_its_day(here: District, client: Any) -> None:
+    publish(FILES | {"test/programmes/award/2022-01-01.yaml": AWARD + "quota: {count: 30, per: year}\n",
+                     NEXT: LATER + JOINT})  # fmt: skip
+    shown = page(client)
+    assert "将要变化" in shown and "2023年1月1日 起" in shown
+    for words in ("金额：50000 元 → 80000 元", "名额·数量：30 → 20", "取消条件“promise”", "联审：新增"):
+        assert words in shown, words
+    assert "营业收入 >= 1000000 → 营业收入 >= 2000000" in shown
+    assert "依据" not in shown.split("将要变化")[1].split("</section>")[0]  # where it is cited: nothing a firm acts on
+    with clock.at(dt.date(2023, 1, 1)):
+        assert "将要变化" not in page(client)
+
+
+def test_every_rule_to_come_stands_beside_the_one_before_it(here: District, client: Any) -> None:
+    publish(FILES | {NEXT: LATER, "test/programmes/award/2024-01-01.yaml": LATER.replace("80000", "90000")})
+    assert "金额：50000 元 → 80000 元" in page(client) and "金额：80000 元 → 90000 元" in page(client)
+
+
+def test_a_programme_that_has_not_begun_says_when(here: District, client: Any) -> None:
+    publish({path: text for path, text in FILES.items() if path != "test/programmes/award/2022-01-01.yaml"})
+    assert "2023年1月1日 起施行" in page(client)
+
+
+@pytest.mark.parametrize(("summary", "rule", "why"), [
+    ("每年评选不超过 30 家。", LATER + "quota: {count: 20, per: year}\n", "名额是 20"),
+    ("奖励 8 万元。", LATER.replace("80000", "90000"), "说“8 万元”"),
+    ("由区人社局奖励。", LATER, "由区科委办理"),
+    ("每人奖励 80000 元。", LATER, "金额不随人数变"),
+    ("奖励。\nwith: [区人社局]", LATER + "process: [accept, decide]\n", "没有 joint-review"),
+])  # fmt: skip
+def test_a_draft_whose_words_and_rule_differ_is_a_fault(
+    desk: Desk,
+    summary: str,
+    rule: str,
+    why: str,
+) -> None:
+    programme = desk.district.programmes["award"]
+    draft = actions.start(programme=programme, office=programme.office, title="改奖励", by=desk.other,
+                          request_key=uuid.uuid4())  # fmt: skip
+    head = actions.text_of(draft, HEAD).replace("summary: 示例项目。", f"summary: {summary}")
+    for path, text in ((HEAD, head), (NEXT, rule)):
+        actions.save(draft=draft, path=path, text=text, seen=mark(actions.text_of(draft, path)), by=desk.other)
+        draft.refresh_from_db()
+    found = checking.check(draft.base, draft.files)
+    assert any(why in fault.message for fault in found.faults), [fault.message for fault in found.faults]
+    with pytest.raises(actions.NotPossible, match="处错误"):
+        actions.propose(draft=draft, by=desk.other)
+
+
+def test_the_lab_names_the_draft_and_its_day(
+    desk: Desk,
+    as_: Any,
+    settings: Any,
+    tmp_path: Path,
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    draft = desk.changed("从业人员 >= 3", "从业人员 >= 2")
+    address = reverse("policies:draft", args=["hiring"]) + f"?draft={draft.reference}"
+    client = as_(desk.leader)
+    form = client.get(address)
+    assert f"草案“改条件”（{draft.reference}）" in form.content.decode()
+    text = form.context["form"].initial["text"]
+    for changed, title in ((text, "改条件"), (text.replace(">= 2", ">= 1"), "改条件（试算时又改过）")):
+        client.post(address, {"request_key": uuid.uuid4(), "text": changed})
+        run = Run.objects.latest("pk")
+        assert (run.draft_of, run.draft_title, run.draft_from) == (draft.reference, title, dt.date(2022, 1, 1))
+        shown = client.get(reverse("policies:run", args=[run.reference])).content.decode()
+        assert f"试算的是草案“{title}”（{draft.reference}），拟自 2022年1月1日 起施行" in shown
