@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -60,6 +60,8 @@ class Balances:
     receivable: Decimal = Decimal(0)
     lapsed: Decimal = Decimal(0)
     written_off: Decimal = Decimal(0)
+    advanced: Decimal = Decimal(0)
+    overpaid: Decimal = Decimal(0)
 
     @property
     def to_pay(self) -> Decimal:
@@ -244,14 +246,14 @@ def outside_given(enterprise: Enterprise) -> list[Given]:
 
 
 def comes_to_by_reference() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
-    """Yuan that each committed award comes to by what was decided, and what was asked back by hand besides."""
-    back: dict[int, int] = {}
-    hand: dict[int, int] = {}
-    for award, follows, fen in Clawback.objects.order_by().values_list("award", "follows").annotate(sum=Sum("fen")):
-        (back if follows else hand)[award] = fen
-    comes, by_hand = {}, {}
+    """Yuan that each committed award comes to by what was decided; and what it was paid above that, not asked back."""
+    asked = Clawback.objects.filter(payment=None).order_by().values_list("award").annotate(sum=Sum("fen"))
+    back: dict[int, int] = dict(asked)
+    comes, excess = {}, {}
     rows = Award.objects.filter(committed_at__isnull=False).order_by()
-    for pk, reference, fen, withdrawn, beyond in rows.values_list("pk", "reference", "fen", "withdrawn", "beyond"):
-        comes[reference] = to_yuan(fen - withdrawn + beyond - back.get(pk, 0))
-        by_hand[reference] = to_yuan(hand.get(pk, 0))
-    return comes, by_hand
+    for pk, reference, fen, over in rows.values_list(
+        "pk", "reference", F("fen") - F("withdrawn") + F("beyond"), "excess"
+    ):
+        comes[reference] = to_yuan(fen - back.get(pk, 0) - over)
+        excess[reference] = to_yuan(over)
+    return comes, excess

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.funds import actions, paying, queries, tasks
+from district.funds import actions, handing_out, paying, queries, tasks
 from district.funds import permissions as may
 from district.funds.bank import BadFile
 from district.funds.checks import NotPossible
@@ -138,7 +138,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def download(request: HttpRequest, reference: str) -> HttpResponse:
     """The file for the treasury. A POST: taking it is written to the log."""
     found = batch_of(reference)
-    answer = HttpResponse(paying.hand_out(batch=found, by=cast(Person, request.user)), content_type="text/csv")
+    answer = HttpResponse(handing_out.hand_out(batch=found, by=cast(Person, request.user)), content_type="text/csv")
     answer["Content-Disposition"] = f'attachment; filename="{found.reference}.csv"'
     return answer
 

@@ -26,6 +26,7 @@ def check_handling(item: Item, faults: Faults) -> None:
     names = _rubric(item, "score" in steps, faults)
     _scoring(item, names, faults)
     _intake(item.get("intake"), faults)
+    _recheck(item, faults)
 
 
 def _rubric(item: Item, wanted: bool, faults: Faults) -> dict[str, int]:
@@ -61,6 +62,15 @@ def _scoring(item: Item, names: dict[str, int], faults: Faults) -> None:
         if names and at.text.strip() not in (*names, *TIES):
             faults.add(at, say("同分规则里的“{name}”既不是评分项，也不是 rank 或 submitted{near}", name=at.text,
                                near=near(at.text, [*names, *TIES])))  # fmt: skip
+
+
+def _recheck(item: Item, faults: Faults) -> None:
+    recheck, benefit = item.get("recheck"), item.get("benefit")
+    if recheck is None:
+        return
+    per = benefit.get("per") if benefit is not None and benefit.is_map else None
+    if per is None or per.is_null:
+        faults.add(recheck, say("只有按期给付（benefit 里有 per）才重新核算，才写 recheck。"))
 
 
 def _intake(intake: Item | None, faults: Faults) -> None:

@@ -20,7 +20,7 @@ REST = {
     "process": "步骤", "deadlines": "期限", "basis": "依据", "note": "说明", "status": "来历", "workers": "按人计算",
     "joint": "联审", "rubric": "评分表", "scoring": "评审", "transition": "过渡", "coverage": "覆盖",
     "documents": "文件", "checked_on": "核对日期", "summary": "摘要", "everyone": "人人符合的说明",
-    "nobody": "无人符合的说明",
+    "nobody": "无人符合的说明", "recheck": "每期重新核算",
 }  # fmt: skip
 DUTIES = {
     "say": "说法",

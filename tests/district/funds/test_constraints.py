@@ -100,10 +100,9 @@ def returned(here: Town) -> Any:
 
 
 def owed(here: Town) -> Any:
-    from decimal import Decimal
 
     here.paid()
-    actions.claw_back(reference="SB-1", amount=Decimal(5), by=here.officer, reason="示例")
+    here.claw_back(1, 5)
     return Clawback.objects.all()
 
 

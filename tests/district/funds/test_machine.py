@@ -142,8 +142,7 @@ class Ledger(RuleBasedStateMachine):
 
     @rule(case=CASES, fen=FEN)
     def claw_back(self, case: int, fen: int) -> None:
-        self.try_(lambda: actions.claw_back(reference=f"SB-{case}", amount=yuan(fen), by=self.town.officer,
-                                            reason="示例"))  # fmt: skip
+        self.try_(lambda: self.town.claw_back(case, yuan(fen)))
 
     @precondition(lambda self: Clawback.objects.filter(state__in=["open", "asked"]).exists())
     @rule(fen=FEN, way=st.sampled_from(["receive", "all", "write-off"]))

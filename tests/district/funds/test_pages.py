@@ -185,7 +185,7 @@ def test_one_account_of_two_enterprises_is_pointed_out(here: Town, as_: Any) -> 
 
 def test_an_enterprises_own_statement(here: Town, as_: Any, django_assert_max_num_queries: Any) -> None:
     award = here.paid(slug="milestones")
-    actions.claw_back(reference="SB-1", amount=Decimal(1000), by=here.officer, reason="示例理由")
+    here.claw_back()
     client = as_(here.base.founder)
     with django_assert_max_num_queries(15):
         page = text(client.get(f"/my/enterprises/{award.enterprise.uscc}/funds/"))
@@ -255,7 +255,7 @@ def test_the_enterprise_is_told(here: Town) -> None:
     here.answer(here.sent(), "failed", "账户已销户")
     here.payee()
     here.answer(here.sent())
-    actions.claw_back(reference="SB-1", amount=Decimal(1000), by=here.officer, reason="示例理由")
+    here.claw_back()
     told = messages_for(here.base.founder).filter(room="funds").order_by("pk")
     assert [each.title for each in told] == [
         "收款账户已核验",
