@@ -173,11 +173,12 @@ class NumberSeries(models.Model):
 
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
     year = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=4, blank=True, help_text=_("空白是申报的决定；“追”是追缴的决定"))
     last = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=("office", "year"), name="one_number_series_per_bureau_year"),
+            models.UniqueConstraint(fields=("office", "year", "kind"), name="one_number_series_per_bureau_year"),
         ]
 
 

@@ -27,17 +27,17 @@ def new_reference(year: int) -> str:
             return reference
 
 
-def take_number(office: Bureau, year: int) -> tuple[int, str]:
-    """The bureau's next decision number in the year, as (15, 杨人社惠〔2026〕15号).
+def take_number(office: Bureau, year: int, kind: str = "") -> tuple[int, str]:
+    """The bureau's next decision number in the year, as (15, 杨人社惠〔2026〕15号); each kind has a series.
 
     Call it inside the decision's transaction: the series row stays locked to its end, so numbers follow one another
     and one that is not used after all is given again.
     """
-    series, _created = NumberSeries.objects.get_or_create(office=office, year=year)
+    series, _created = NumberSeries.objects.get_or_create(office=office, year=year, kind=kind)
     series = lock(NumberSeries.objects.all()).get(pk=series.pk)
     series.last += 1
     series.save(update_fields=["last"])
-    return series.last, f"{code(office)}〔{year}〕{series.last}号"
+    return series.last, f"{code(office)}{kind}〔{year}〕{series.last}号"
 
 
 def code(office: Bureau) -> str:

@@ -159,3 +159,16 @@ def shown(award: Award) -> Standing | None:
         else:
             owed += fen
     return Standing(pauses, owed, kept, later)
+
+
+def rows_of(row: Pause) -> list[tuple[int, dt.date | None, int]]:
+    """What a pause holds: (serial, the day it falls due, fen), in order."""
+    rows = row.award.instalments.filter(state__in=UNPAID)
+    if not row.whole:
+        rows = rows.filter(paused=True)
+    return list(rows.order_by("serial").values_list("serial", "due_on", "fen"))
+
+
+def held_by(row: Pause) -> int:
+    """Fen that a pause holds, those to come included."""
+    return sum(fen for _serial, _day, fen in rows_of(row))

@@ -23,6 +23,7 @@ from district.funds.models import (
     Level,
     Line,
     OutsideGrant,
+    Pause,
     Payee,
     Payment,
     Tally,
@@ -39,8 +40,8 @@ from district.record import clock
 
 __all__ = [
     "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
-    "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of", "comes_to_by_reference",
-    "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many", "outside_given", "outside_of",
+    "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of",
+    "comes_to_by_reference", "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many", "outside_given", "outside_of",
     "paid_periods", "paid_to", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 
@@ -213,8 +214,8 @@ def planned_by_year(version: policies.ProgrammeVersion, promise: Promise, day: d
 
 
 def given_by_year(reference: str) -> dict[int, Decimal]:
-    """Yuan by calendar year that a case's awards pay, what was asked back taken off the year it was paid for; empty
-    where it has none."""
+    """Yuan by calendar year that a case's awards pay, what was asked back taken off the year it was paid for, what was
+    paid too much off the latest; empty where it has none."""
     found: dict[int, int] = {}
     for award in changing.awards_of_case(reference):
         if award.committed_at is None:
@@ -226,6 +227,10 @@ def given_by_year(reference: str) -> dict[int, Decimal]:
         back = award.transfers.filter(verb="claw-back").order_by().values_list("credit__line__year")
         for year, fen in back.annotate(sum=Sum("fen")):
             found[year] = found.get(year, 0) - fen
+        over = award.excess
+        for year in sorted(found, reverse=True):
+            part = min(over, max(0, found[year]))
+            found[year], over = found[year] - part, over - part
     return {year: to_yuan(max(0, fen)) for year, fen in sorted(found.items())}
 
 

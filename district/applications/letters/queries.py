@@ -29,5 +29,5 @@ def with_code(text: str) -> IssuedLetter | None:
     if len(bare) != 12:
         return None
     code = "-".join((bare[:4], bare[4:8], bare[8:]))
-    rows = IssuedLetter.objects.select_related("decision__application__programme", "decision__office")
+    rows = IssuedLetter.objects.select_related("decision__application__programme", "finding__application__programme")
     return rows.filter(code=code).first()

@@ -6,6 +6,7 @@ from typing import cast
 from urllib.parse import quote
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -32,12 +33,12 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     seen = Application.objects.visible_to(cast(Person, request.user)).values("pk")
-    rows = IssuedLetter.objects.filter(decision__application__in=seen).select_related("decision")
+    rows = IssuedLetter.objects.filter(Q(decision__application__in=seen) | Q(finding__application__in=seen))
     issued = get_object_or_404(rows, code=number)
     check = request.build_absolute_uri(reverse("applications:verify_code", args=[issued.code]))
     content_type, written = KINDS[kind]
     response = HttpResponse(written(queries.letter_of(issued, check)), content_type=content_type)
-    name = quote(f"{issued.decision.number}.{kind}")
+    name = quote(f"{issued.number}.{kind}")
     response["Content-Disposition"] = f"attachment; filename=\"{issued.code}.{kind}\"; filename*=UTF-8''{name}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
@@ -59,9 +60,9 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
             cache.set(key, misses + 1, WINDOW)
             context["unknown"] = True
         else:
-            newer = issued.decision.replacements.select_related("letter").first()
+            newer = issued.decision.replacements.select_related("letter").first() if issued.decision else None
             context |= {
-                "issued": issued, "decision": issued.decision, "newer": newer, "office": issued.content["office"],
+                "issued": issued, "newer": newer, "office": issued.content["office"],
                 "whole": queries.letter_of(issued).digest == issued.digest,
             }  # fmt: skip
     return render(request, "applications/letters/verify.html", context, status=404 if context.get("unknown") else 200)

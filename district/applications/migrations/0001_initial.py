@@ -61,10 +61,11 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                 ('year', models.PositiveSmallIntegerField()),
+                ('kind', models.CharField(blank=True, help_text='空白是申报的决定；“追”是追缴的决定', max_length=4)),
                 ('last', models.PositiveIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('office', 'year'), name='one_number_series_per_bureau_year')],
+                'constraints': [models.UniqueConstraint(fields=('office', 'year', 'kind'), name='one_number_series_per_bureau_year')],
             },
         ),
         migrations.CreateModel(
@@ -686,20 +687,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='IssuedLetter',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='applications.decision')),
-                ('code', models.CharField(max_length=20, unique=True)),
-                ('content', models.JSONField()),
-                ('digest', models.CharField(max_length=64)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ('pk',),
-            },
-        ),
-        migrations.CreateModel(
             name='ObligationCheck',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -723,7 +710,7 @@ class Migration(migrations.Migration):
                 ('reference', models.CharField(max_length=24, unique=True, verbose_name='编号')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='applications.application')),
                 ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='findings', to='applications.decision')),
-                ('source', models.CharField(choices=[('obligation', '义务跟踪'), ('sampling', '抽查'), ('correction', '事实更正'), ('collision', '人员重复'), ('running', '按期给付')], max_length=12)),
+                ('source', models.CharField(choices=[('obligation', '义务跟踪'), ('sampling', '抽查'), ('correction', '事实更正'), ('collision', '人员重复'), ('running', '按期给付'), ('paused', '暂停给付'), ('replaced', '决定更正或撤销'), ('twice', '重复付出'), ('hand', '部门提出')], max_length=12)),
                 ('kind', models.CharField(choices=[('recovery', '追缴'), ('top_up', '补发')], max_length=10)),
                 ('state', models.CharField(choices=[('opened', '待告知'), ('told', '听取意见中'), ('upheld', '成立，待处理'), ('dismissed', '不成立'), ('proposed', '待批准'), ('approved', '已批准'), ('closed', '已了结')], max_length=12)),
                 ('cause', models.CharField(help_text='由什么引起：同一起因不重复立', max_length=120)),
@@ -742,6 +729,8 @@ class Migration(migrations.Migration):
                 ('ruled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=18, null=True, verbose_name='金额（元）')),
                 ('sum', models.CharField(blank=True, help_text='算式', max_length=300)),
+                ('back', models.DecimalField(decimal_places=2, help_text='其中已拨付、应退回的', max_digits=18, null=True)),
+                ('number', models.CharField(blank=True, help_text='处理决定的文号', max_length=60)),
                 ('reason', models.TextField(blank=True)),
                 ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('proposed_at', models.DateTimeField(null=True)),
@@ -752,7 +741,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '线索',
                 'ordering': ('-opened_at', '-pk'),
                 'indexes': [models.Index(fields=['state', 'due_on'], name='finding_worklist')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('cause',), name='one_finding_a_cause'), models.UniqueConstraint(condition=models.Q(('source', 'correction'), ('state__in', ['opened', 'proposed', 'told', 'upheld'])), fields=('decision',), name='one_open_correction_per_decision'), models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'closed', 'dismissed', 'opened', 'proposed', 'told', 'upheld'])), name='finding_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['recovery', 'top_up'])), name='finding_kind_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['obligation', 'sampling', 'correction', 'collision', 'running'])), name='finding_source_is_known'), models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gt', 0), _connector='OR'), name='finding_amount_is_positive'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='finding_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('amount__isnull', False), ('approved_by__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='finding_approved_has_an_amount'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='finding_told_has_a_deadline')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'closed'), _negated=True), fields=('cause',), name='one_finding_a_cause'), models.UniqueConstraint(condition=models.Q(('source', 'correction'), ('state__in', ['opened', 'proposed', 'told', 'upheld'])), fields=('decision',), name='one_open_correction_per_decision'), models.CheckConstraint(condition=models.Q(('state__in', ['approved', 'closed', 'dismissed', 'opened', 'proposed', 'told', 'upheld'])), name='finding_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['recovery', 'top_up'])), name='finding_kind_is_known'), models.CheckConstraint(condition=models.Q(('source__in', ['obligation', 'sampling', 'correction', 'collision', 'running', 'paused', 'replaced', 'twice', 'hand'])), name='finding_source_is_known'), models.CheckConstraint(condition=models.Q(('amount', None), ('amount__gt', 0), _connector='OR'), name='finding_amount_is_positive'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('proposed_by')), _negated=True), _connector='OR'), name='finding_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'approved'), _negated=True), models.Q(('amount__isnull', False), ('approved_by__isnull', False), ('proposed_by__isnull', False)), _connector='OR'), name='finding_approved_has_an_amount'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recovery'), ('state__in', ['upheld', 'proposed', 'approved']), _negated=True), models.Q(('ruled_by__isnull', False), ('told_at__isnull', False)), _connector='OR'), name='finding_recovery_was_told_and_ruled_on'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'recovery'), ('state', 'approved'), _negated=True), models.Q(('back__isnull', False), models.Q(('number', ''), _negated=True)), _connector='OR'), name='finding_recovery_has_its_paper'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'told'), _negated=True), ('due_on__isnull', False), _connector='OR'), name='finding_told_has_a_deadline')],
             },
         ),
         migrations.CreateModel(
@@ -812,6 +801,22 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-at', '-pk'),
                 'constraints': [models.UniqueConstraint(fields=('application', 'worker', 'holder'), name='one_collision_per_claim'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'settled', 'struck'])), name='collision_state_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='IssuedLetter',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='applications.decision')),
+                ('finding', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='applications.finding')),
+                ('code', models.CharField(max_length=20, unique=True)),
+                ('content', models.JSONField()),
+                ('digest', models.CharField(max_length=64)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('decision', None), ('finding__isnull', False)), models.Q(('decision__isnull', False), ('finding', None)), _connector='OR'), name='letter_is_of_one_thing')],
             },
         ),
     ]

@@ -249,24 +249,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReturnFile',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='funds.batch')),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('rows', models.JSONField(help_text='[[编号, 分, 结果, 原因]]')),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('problems', models.JSONField(default=list, help_text='[[行, 原因]]')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('at', models.DateTimeField()),
-            ],
-            options={
-                'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('batch', 'sha256'), name='return_file_once_per_batch')],
-            },
-        ),
-        migrations.CreateModel(
             name='Pause',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -287,6 +269,24 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('award', 'since_on', 'pk'),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('award', 'cause'), name='one_open_pause_a_cause'), models.CheckConstraint(condition=models.Q(('ended_at', None), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='pause_ends_with_a_reason')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReturnFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='funds.batch')),
+                ('name', models.CharField(max_length=200)),
+                ('sha256', models.CharField(max_length=64)),
+                ('rows', models.JSONField(help_text='[[编号, 分, 结果, 原因]]')),
+                ('done', models.PositiveIntegerField(default=0)),
+                ('problems', models.JSONField(default=list, help_text='[[行, 原因]]')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('pk',),
+                'constraints': [models.UniqueConstraint(fields=('batch', 'sha256'), name='return_file_once_per_batch')],
             },
         ),
         migrations.CreateModel(

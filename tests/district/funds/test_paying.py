@@ -379,7 +379,7 @@ def test_a_double_click_appropriates_once(here: Town) -> None:
     assert left(here).appropriated == D(1000005)
 
 
-def test_a_running_award_is_paid_month_by_month_until_it_stops(here: Town) -> None:
+def test_a_running_award_is_paid_month_by_month_until_it_is_paused(here: Town) -> None:
     from tests.district.applications.factories import know
 
     here.payee()
@@ -393,8 +393,8 @@ def test_a_running_award_is_paid_month_by_month_until_it_stops(here: Town) -> No
         with pytest.raises(actions.NotPossible):
             here.made()
     award.refresh_from_db()
-    assert award.state == "settled" and left(here).paid == D("806.63")
-    assert Instalment.objects.filter(state="stopped").count() == 35
+    assert award.state == "committed" and left(here).paid == D("806.63")
+    assert Instalment.objects.filter(paused=True).count() == 35
 
 
 def test_what_has_to_be_paid_back_is_looked_at_before_mail_leaves(here: Town) -> None:
