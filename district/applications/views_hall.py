@@ -27,6 +27,7 @@ from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, GRANTED, OPEN_STATES, REFUSED, RETURNED
 from district.enterprises import queries as enterprises
+from district.funds.queries import paused_of_case
 from district.people.doors import signed_in
 from district.people.queries import Person
 from district.policies.permissions import may_be_applied_for
@@ -131,6 +132,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals),
         "application": application, "entries": entries(application, public=True),
+        "paused": paused_of_case(application.reference) if application.state == GRANTED else [],
         "next_words": next_steps(application), "coming": coming(application),
         "owed": [] if application.stage.final else owed(application), "handed_in": application.submitted_at,
         "decision": application.decisions.in_force().select_related("office", "replaces").first(),

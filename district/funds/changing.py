@@ -141,3 +141,15 @@ def _anew(
     if given is not None and comes_to(given) != left:
         _settle(given, promise, left, by, "", paid=False)
     assert given is None or given.state == COMMITTED
+
+
+def paid_and_unpaid(reference: str) -> tuple[Decimal, Decimal]:
+    """Yuan of a case that are with the enterprise, what was asked back taken off; and yuan that are still to come."""
+    awards = awards_of_case(reference)
+    paid = sum(sum(each.tallies.values_list("paid", flat=True)) for each in awards)
+    to_come = sum(
+        sum(each.instalments.exclude(state__in=["paid", "stopped"]).values_list("fen", flat=True))
+        for each in awards
+        if each.committed_at is not None
+    )
+    return to_yuan(paid), to_yuan(to_come)

@@ -172,3 +172,10 @@ def rows_of(row: Pause) -> list[tuple[int, dt.date | None, int]]:
 def held_by(row: Pause) -> int:
     """Fen that a pause holds, those to come included."""
     return sum(fen for _serial, _day, fen in rows_of(row))
+
+
+def shown_of(awards: Iterable[Award]) -> dict[int, Standing]:
+    """`shown` of those of several awards that are paused; a query where none is."""
+    by_id = {each.pk: each for each in awards}
+    held = set(Pause.objects.filter(award__in=by_id, ended_at=None).values_list("award", flat=True))
+    return {pk: found for pk in held if (found := shown(by_id[pk])) is not None}

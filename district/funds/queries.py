@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import changing, claiming, schedules
+from district.funds import changing, claiming, pausing, schedules
 from district.funds.models import (
     Account,
     Award,
@@ -39,10 +39,43 @@ from district.policies.queries import Funding, Programme
 from district.record import clock
 
 __all__ = [
-    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
-    "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "balances_of",
-    "comes_to_by_reference", "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many", "outside_given", "outside_of",
-    "paid_periods", "paid_to", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
+    "Account",
+    "Award",
+    "Balances",
+    "Batch",
+    "Clawback",
+    "Funding",
+    "Instalment",
+    "Kind",
+    "Level",
+    "Line",
+    "Look",
+    "Pause",
+    "Payee",
+    "Payment",
+    "Promise",
+    "Transfer",
+    "availability",
+    "award_of",
+    "balances_of",
+    "comes_to_by_reference",
+    "due_on",
+    "given_by_year",
+    "in_words",
+    "lines_of_year",
+    "look",
+    "look_many",
+    "outside_given",
+    "outside_of",
+    "paid_periods",
+    "paid_to",
+    "paused_of_case",
+    "planned_by_year",
+    "statement",
+    "statement_of_line",
+    "this_year",
+    "to_yuan",
+    "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -168,11 +201,43 @@ def paid_to(enterprise: Enterprise, *, year: int | None = None, programme: Progr
 
 
 def worklist(line: Line | None = None) -> QuerySet[Instalment]:
-    """Payments due today, the earliest first, with whom they go to."""
-    rows = Instalment.objects.filter(state=Instalment.State.DUE, due_on__lte=clock.today())
+    """Payments due today that may leave, the earliest first, with whom they go to."""
+    rows = _due().exclude(pausing.held())
     if line is not None:
         rows = rows.filter(line=line)
     return rows.select_related("award__enterprise", "line").order_by("due_on", "pk")
+
+
+def _due() -> QuerySet[Instalment]:
+    return Instalment.objects.filter(state=Instalment.State.DUE, due_on__lte=clock.today())
+
+
+@dataclass(frozen=True)
+class PausedList:
+    """What fell due and is held: the first of it, each with `reasons` (Pause); how many and how much in all, yuan."""
+
+    rows: list[Instalment]
+    count: int
+    amount: Decimal
+
+
+def paused_list(most: int) -> PausedList:
+    found = _due().filter(pausing.held())
+    rows = list(found.select_related("award__enterprise", "line").order_by("due_on", "pk")[:most])
+    if not rows:
+        return PausedList([], 0, Decimal(0))
+    by_award: dict[int, list[Pause]] = {}
+    for each in Pause.objects.filter(award__in={row.award_id for row in rows}, ended_at=None):
+        by_award.setdefault(each.award_id, []).append(each)
+    for row in rows:
+        row.reasons = by_award.get(row.award_id, [])  # type: ignore[attr-defined]
+    sums = found.aggregate(count=Count("pk"), fen=Sum("fen"))
+    return PausedList(rows, sums["count"], to_yuan(sums["fen"] or 0))
+
+
+def paused_of_case(reference: str) -> list[pausing.Standing]:
+    """What a page says of a case's awards that are paused."""
+    return [found for award in changing.awards_of_case(reference) if (found := pausing.shown(award))]
 
 
 def due_by_line() -> list[dict[str, object]]:

@@ -104,7 +104,7 @@ def _settled(row: Settlement, state: str, by: Person, why: str, batch: Batch) ->
 
 
 def _check(payment: Payment, result: str) -> None:
-    if payment.batch.handed_out_at is None:
+    if Batch.objects.filter(pk=payment.batch_id, handed_out_at=None).exists():
         raise NotPossible(_("送盘文件还没有取走，这一笔还没有付出去。"))
     if result not in ALLOWED.get(P(payment.state), ()) or payment.fen == payment.offset:
         raise NotPossible(_("这一笔现在是“%(state)s”，不能这样登记。") % {"state": payment.get_state_display()})

@@ -34,9 +34,11 @@ def payments(request: HttpRequest) -> HttpResponse:
     """`/desk/payments/`: lines with payments due, each with one button; what failed before; the batches."""
     person = cast(Person, request.user)
     rows = queries.worklist().exclude(problem="")
+    held = queries.paused_list(PAGE)
     failed = list(rows[:PAGE])
     context = {
         "due": queries.due_by_line(), "failed": failed,
+        "paused": held.rows, "paused_count": held.count, "paused_yuan": held.amount,
         "failed_count": rows.count() if len(failed) == PAGE else len(failed),
         "page": Paginator(queries.batches(), PAGE).get_page(request.GET.get("page")), "key": new_key(),
         "may_make": may.may_make(person), "waiting": Payee.objects.filter(state=Payee.State.PENDING).count(),

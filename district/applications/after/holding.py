@@ -69,3 +69,14 @@ def case_of(finding: Finding) -> Clawback:
     return Clawback.objects.select_related("award__line", "award__version__programme").get(
         reference=finding.details["case"]
     )
+
+
+def paid_words(finding: Finding) -> str:
+    """What of the case was paid until now and what was not: only what was paid can come back."""
+    if finding.kind != Finding.Kind.RECOVERY or finding.stage.final:
+        return ""
+    paid, unpaid = changing.paid_and_unpaid(finding.application.reference)
+    if not paid and not unpaid:
+        return ""
+    words = {"paid": f"{paid:,.2f}", "unpaid": f"{unpaid:,.2f}"}
+    return _("至今已拨付 %(paid)s 元（追缴只能从这里退回），未拨付 %(unpaid)s 元（只会不再拨付）。") % words

@@ -3,6 +3,8 @@ that left twice."""
 
 from __future__ import annotations
 
+import datetime as dt
+import uuid
 from decimal import Decimal
 
 from django.utils import timezone
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from district.applications.after.actions import close, open_finding
 from district.applications.after.models import Finding
 from district.applications.after.states import FINDING_OPEN
+from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.funds import pausing
@@ -79,3 +82,15 @@ def replaced(new: Decision, over: Decimal) -> Finding | None:
             say=_("%(number)s 作出之后，已拨付的比应得的多 %(yuan)s 元")
             % {"number": new.number, "yuan": f"{over:,.2f}"},
         )  # fmt: skip
+
+
+def by_hand(
+    *, decision: Decision, by: Person, say: str, cite: str, since_on: dt.date, request_key: uuid.UUID
+) -> Finding:
+    """An official has found something about a grant; idempotent by `request_key`. Raises NotPossible, Refused."""
+    if not say.strip():
+        raise NotPossible(_("请写明发现了什么。"))
+    return open_finding(
+        decision=decision, source=S.HAND, kind=Finding.Kind.RECOVERY, cause=f"hand:{request_key}", say=say.strip(),
+        cite=cite.strip(), since_on=since_on, by=by,
+    )  # fmt: skip
