@@ -187,7 +187,7 @@ def _back(award: Award) -> str:
 
 
 def _follow(award: Award, each: Mapping[int, int], now: int | None) -> int:
-    why = _("按管它的那一天的信息每期 %(now)s") % {"now": words(now)} if now else _("按到期那天的信息")
+    why = _("按今天的信息每期 %(now)s") % {"now": words(now)} if now else _("按到期那天的信息")
     try:
         with transaction.atomic():
             if not (more := following.follow(award, each, None, why)):

@@ -240,7 +240,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('state', models.CharField(choices=[('planned', '待列以后年度预算'), ('waiting', '待条件达成'), ('due', '待付'), ('paying', '拨付中'), ('paid', '已付'), ('stopped', '已停止')], max_length=8)),
                 ('problem', models.CharField(blank=True, help_text='上次没有付成的原因', max_length=200)),
-                ('paused', models.BooleanField(default=False, help_text='按管它的那一天的信息不符合，暂停')),
+                ('paused', models.BooleanField(default=False, help_text='到期时不符合，暂停')),
             ],
             options={
                 'ordering': ('award', 'serial'),

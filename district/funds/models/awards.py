@@ -165,7 +165,7 @@ class Instalment(models.Model):
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=8, choices=State.choices)
     problem = models.CharField(max_length=200, blank=True, help_text=_("上次没有付成的原因"))
-    paused = models.BooleanField(default=False, help_text=_("按管它的那一天的信息不符合，暂停"))
+    paused = models.BooleanField(default=False, help_text=_("到期时不符合，暂停"))
 
     class Meta:
         ordering = ("award", "serial")
