@@ -27,7 +27,7 @@ FACTS, BY_HAND = "facts", "hand"
 P, S = Payment.State, Instalment.State
 UNPAID = (S.PLANNED, S.WAITING, S.DUE, S.PAYING)
 paused = Signal()
-"""Sent with `pause` where facts or an official hold an award, anew or for other reasons than before; in that
+"""Sent with `pause` where facts or an official hold an award, and at every look that finds it so; in that
 transaction, as all of these."""
 resumed = Signal()
 """Sent with `pause` where the facts allow it again, before it ends."""
@@ -145,7 +145,7 @@ class Standing:
 
 def shown(award: Award) -> Standing | None:
     """None where nothing holds it."""
-    pauses = standing(award)
+    pauses = standing(award) if award.state == COMMITTED else []
     if not pauses:
         return None
     whole, today = any(each.whole for each in pauses), clock.today()

@@ -156,7 +156,10 @@ def _hold(award: Award, rows: Sequence[Instalment], due: Due, seen: _Seen, today
     if not held:
         return _let_go(open_one)
     same = held == {row.pk for row in rows if row.paused} and open_one is not None
-    if found is None or (same and open_one is not None and open_one.digest == found.digest):
+    if found is None:
+        return ""
+    if same and open_one is not None and open_one.digest == found.digest:
+        pausing.paused.send(sender=Award, pause=open_one)
         return ""
     _mark(award, rows, held, found.why)
     pause = pausing.pause(award=award, cause=pausing.FACTS, why=found.why, since_on=found.since, by=None, whole=False,

@@ -59,8 +59,9 @@ def yuan(fen: int) -> Decimal:
 class Ledger(RuleBasedStateMachine):
     """Every rule is one action; one that may not be is refused with its reason and must have changed nothing."""
 
-    @initialize(city=st.integers(0, 100_000_000), district=st.integers(1, 100_000_000))
-    def begin(self, city: int, district: int) -> None:
+    @initialize(city=st.integers(0, 100_000_000), district=st.integers(1, 100_000_000), under_way=st.booleans())
+    def begin(self, city: int, district: int, under_way: bool) -> None:
+        """`under_way`: there is money for four awards, and their first payments have left."""
         self.point = transaction.atomic()
         self.point.__enter__()
         self.now = DAY
@@ -72,6 +73,12 @@ class Ledger(RuleBasedStateMachine):
         for level, fen in (("city", city), ("district", district)):
             if fen:
                 self.fill(level, fen)
+        if under_way:
+            self.fill("district", 100_000_000)
+            with clock.at(self.now):
+                for case, slug in enumerate(("money", "milestones", "running", "running"), 1):
+                    self.town.commit(case, 1000, slug)
+                handing_out.hand_out(batch=self.town.sent(), by=self.town.finance)
 
     def teardown(self) -> None:
         if hasattr(self, "point"):

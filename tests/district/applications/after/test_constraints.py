@@ -103,6 +103,16 @@ CONSTRAINTS: dict[str, Callable[[District], object]] = {
     "finding_amount_is_positive": lambda after: change(finding(after), amount=Decimal(0)),
     "finding_approved_by_another": proposed_by_leader,
     "finding_approved_has_an_amount": lambda after: change(finding(after), state="approved"),
+    "finding_recovery_was_told_and_ruled_on": lambda after: change(finding(after), state="upheld"),
+    "finding_recovery_has_its_paper": lambda after: change(
+        finding(after),
+        state="approved",
+        told_at=clock.now(),
+        ruled_by=after.officer,
+        amount=1,
+        proposed_by=after.officer,
+        approved_by=after.leader,
+    ),  # fmt: skip
     "finding_told_has_a_deadline": lambda after: change(finding(after), state="told"),
     "campaign_size_is_positive": lambda after: change(campaign(after), size=0),
     "campaign_share_is_a_percentage": lambda after: change(campaign(after), share=101),
