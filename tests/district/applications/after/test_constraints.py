@@ -112,7 +112,7 @@ CONSTRAINTS: dict[str, Callable[[District], object]] = {
         amount=1,
         proposed_by=after.officer,
         approved_by=after.leader,
-    ),  # fmt: skip
+    ),
     "finding_told_has_a_deadline": lambda after: change(finding(after), state="told"),
     "campaign_size_is_positive": lambda after: change(campaign(after), size=0),
     "campaign_share_is_a_percentage": lambda after: change(campaign(after), share=101),
