@@ -73,7 +73,7 @@ ENGLISH: dict[str, str] = {
     "建议答复用词": "words of answers to proposals", "节假日文件": "holidays file",
     "救济途径": "remedies",
     "programme.yaml ": "programme.yaml", "条件组": "group of conditions", "benefit ": "benefit",
-    "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat",
+    "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat", "recheck ": "recheck",
     "evidence ": "evidence", "columns ": "column", "items ": "items", "workers ": "workers", "joint ": "joint",
     "rubric ": "rubric", "scoring ": "scoring", "approval ": "approval", "义务的例子": "example of an obligation",
     "义务": "obligation",
@@ -105,6 +105,8 @@ ENGLISH: dict[str, str] = {
     "“{name}”已经是{kind}（{file} 第 {line} 行），不能再作{again}。":
         "“{name}” is a {kind} already ({file} line {line}) and cannot be a {again}.",
     "“{name}”看起来和“{twin}”一样，但{difference}。": "“{name}” looks like “{twin}”, but {difference}.",
+    "只有按期给付（benefit 里有 per）才重新核算，才写 recheck。":
+        "recheck applies only where it is paid by the period (benefit has per).",
     # files and layers
     "嵌套超过 {most} 层，目录文件用不到这么深。": "it goes deeper than {most} levels: no catalogue file needs that.",
     "节假日文件名应是年份，例如 2027.yaml，写的是“{stem}”。": "a holidays file is named by its year, such as 2027.yaml, and is “{stem}”.",

@@ -21,7 +21,8 @@ from district.applications.letters.queries import letters_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
-from district.applications.states import ACCEPTED, MOVES, NOTICED, OPEN_STATES, SUBMITTED, WAITING
+from district.applications.states import ACCEPTED, GRANTED, MOVES, NOTICED, OPEN_STATES, SUBMITTED, WAITING
+from district.funds.queries import paused_of_case
 from district.people.queries import Person
 
 
@@ -43,7 +44,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
         "letters": letters_of(case.pk),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
-        "moves": moves(case, bool(works)),
+        "moves": moves(case, bool(works)), "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,
         "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,

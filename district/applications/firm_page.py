@@ -25,7 +25,7 @@ from district.applications.pages import coming, entries, next_steps
 from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
 from district.applications.states import GRANTED, JOINT, NOTICED, OPEN_STATES, REFUSED
-from district.funds.queries import standing_of
+from district.funds.queries import paused_of_case, standing_of
 from district.record import clock
 
 
@@ -129,6 +129,7 @@ def context_of(case: Application) -> dict[str, Any]:
         "desk": desk, "verdict": desk.verdict if desk else case.verdict,
         "due": limits.seen(case, desk.verdict) if desk else None, "place": _place(case, decision),
         "letters": letters_of(case.pk), "milestones": case.milestones.exists() or reachable(case),
+        "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
         "objections": objections_to(case), "stopped": stopped(case), "today": clock.today(),
         "money": standing_of(case.reference) if decision is not None else None, "findings": findings_told(case),
         "notice_line": case.notice_lines.select_related("notice").last() if case.state == NOTICED else None,

@@ -8,11 +8,14 @@ from typing import Any
 from django.dispatch import receiver
 
 from district.applications import limits, money, rescheduling
+from district.applications.after import opening
 from district.applications.after.models import Finding
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.appeals.actions import decision_replaced
 from district.applications.assigning.actions import tell_substitute
 from district.applications.models import Decision
+from district.funds import late, pausing
+from district.funds.queries import Clawback, Pause
 from district.people.absences import absence_changed
 from district.people.queries import Absence, Person
 from district.record import holidays
@@ -20,14 +23,16 @@ from district.record import holidays
 
 @receiver(decision_replaced, dispatch_uid="applications.money.replaced")
 def replaced_decisions_move_money(sender: Any, *, old: Decision, new: Decision, by: Person, **_: Any) -> None:
-    money.replace(old, new, by)
+    if (over := money.replace(old, new, by)) > 0:
+        opening.replaced(new, over)
 
 
 @receiver(recovery_approved, dispatch_uid="applications.money.recovery")
 def recoveries_are_clawed_back(
     sender: Any, *, finding: Finding, amount: Decimal, reason: str, by: Person, **_: Any
 ) -> None:
-    money.correct(finding, -amount, by, reason)
+    settle = money.settle_own if finding.about_its_own else None
+    finding.back = settle(finding, amount, by, reason) if settle else money.correct(finding, -amount, by, reason)
 
 
 @receiver(top_up_approved, dispatch_uid="applications.money.top_up")
@@ -45,3 +50,18 @@ def substitutes_are_told(sender: Any, *, absence: Absence, verb: str, **_: Any) 
 @receiver(holidays.arrived, dispatch_uid="applications.holidays")
 def provisional_deadlines_are_counted_anew(sender: Any, *, years: set[int], **_: Any) -> None:
     rescheduling.count_anew(years)
+
+
+@receiver(pausing.paused, dispatch_uid="applications.paused")
+def paused_awards_have_a_finding(sender: Any, *, pause: Pause, **_: Any) -> None:
+    opening.paused(pause)
+
+
+@receiver(pausing.resumed, dispatch_uid="applications.resumed")
+def facts_put_right_end_it(sender: Any, *, pause: Pause, **_: Any) -> None:
+    opening.resumed(pause)
+
+
+@receiver(late.paid_twice, dispatch_uid="applications.paid_twice")
+def money_that_left_twice_has_a_finding(sender: Any, *, case: Clawback, by: Person, **_: Any) -> None:
+    opening.paid_twice(case, by)

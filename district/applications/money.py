@@ -9,12 +9,13 @@ from typing import Any
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from district.applications.after.models import Finding
+from district.applications.after import holding
+from district.applications.after.models import OWN_MONEY, Finding
 from district.applications.checks import NotPossible, TooFew
 from district.applications.models import Application, Decision
 from district.applications.places.listed import waits_for_list
 from district.funds import actions as funds
-from district.funds import changing
+from district.funds import changing, late
 from district.funds.queries import Promise
 from district.people.queries import Person
 
@@ -86,12 +87,14 @@ def owed(decision: Decision) -> Decimal:
         return ZERO
     earlier = ~Q(decision=decision) & ~Q(source="correction")
     rows = Finding.objects.filter(Q(decision=decision) | earlier, application=decision.application_id, state="approved")
+    rows = rows.exclude(source__in=OWN_MONEY)
     by_kind = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
     return (decision.total or ZERO) + by_kind.get("top_up", ZERO) - by_kind.get("recovery", ZERO)
 
 
-def replace(old: Decision, new: Decision, by: Person) -> None:
-    """A decision was replaced: what is not paid changes, what was paid too much is clawed back, too little is added."""
+def replace(old: Decision, new: Decision, by: Person) -> Decimal:
+    """A decision was replaced: what is not paid changes, too little is added; returns yuan that were paid too much by
+    now, which are asked back only when a finding about them was heard."""
     row, promise = new.application, promise_of(new)
     why = _("%(number)s 替代 %(old)s") % {"number": new.number, "old": old.number}
     try:
@@ -105,10 +108,11 @@ def replace(old: Decision, new: Decision, by: Person) -> None:
             )  # fmt: skip
     except funds.NotPossible as short:
         raise NotPossible(str(short)) from short
+    return changing.excess_of_case(row.reference)
 
 
-def correct(finding: Finding, change: Decimal, by: Person, reason: str) -> None:
-    """An approved finding changes what a case gives by `change` yuan (below nought: less).
+def correct(finding: Finding, change: Decimal, by: Person, reason: str) -> Decimal:
+    """An approved finding changes what a case gives by `change` yuan (below nought: less); returns yuan asked back.
 
     Facts that were wrong from the first day change every period, as if it had been decided so; what running periods
     were paid too much is asked back and leaves those to come alone.
@@ -119,10 +123,35 @@ def correct(finding: Finding, change: Decimal, by: Person, reason: str) -> None:
         cuts = tuple((year, Decimal(yuan)) for year, yuan in now["cuts"])
         promise = Promise(Decimal(now["each"]), now["per"], now["times"], cuts)
     decision = finding.decision
+    if not changing.awards_of_case(decision.application.reference):
+        return -change  # its money is in no ledger of ours
+    ground = changing.Ground(finding.reference, finding.proposed_by)
     try:
-        changing.bring(
+        return changing.bring(
             reference=decision.application.reference, promise=promise, owed=owed(decision) + change, by=by,
-            reason=reason, paid=finding.source == Finding.Source.RUNNING,
+            reason=reason, paid=finding.source == Finding.Source.RUNNING, ground=ground if change < 0 else None,
         )  # fmt: skip
     except funds.NotPossible as short:
         raise NotPossible(str(short)) from short
+
+
+def settle_own(finding: Finding, amount: Decimal, by: Person, reason: str) -> Decimal:
+    """An approved finding about money of its own: held instalments end, what was paid too much or twice is asked back.
+    Returns yuan asked back.
+    """
+    ground = changing.Ground(finding.reference, finding.proposed_by)
+    try:
+        if finding.source == Finding.Source.PAUSED:
+            pause = holding.pause_of(finding)
+            if pause is None:
+                raise NotPossible(_("暂停已经结束，请了结这条线索。"))
+            funds.end_held(award=pause.award, cause=pause.cause, reason=reason, by=by)
+            return ZERO
+        if finding.source == Finding.Source.TWICE:
+            late.demand(case=holding.case_of(finding), by=by, reason=reason, ground=ground)
+        else:
+            changing.ask_back(reference=finding.application.reference, amount=amount, by=by, reason=reason,
+                              ground=ground)  # fmt: skip
+    except funds.NotPossible as short:
+        raise NotPossible(str(short)) from short
+    return amount

@@ -16,7 +16,8 @@ from district.people.queries import Person
 __all__ = [
     "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
     "Size", "Value",
-    "best", "contested_facts", "enterprise_of", "fact_kinds", "facts_for_register", "facts_of", "history_of", "is_data",
+    "best", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of",
+    "facts_of", "history_of", "is_data",
     "members_of", "memberships_of", "my_enterprises", "names_of", "read_sheet", "register",
 ]  # fmt: skip
 
@@ -61,6 +62,31 @@ def facts_of(enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | Non
     else:
         rows = rows.filter(Q(known_until=None) | Q(known_until__gt=known_at), known_from__lte=known_at)
     return best(rows, fact_kinds(), as_of)
+
+
+def facts_known_of(enterprise: Enterprise, day: dt.date) -> dict[str, KnownFact]:
+    """The best fact of each kind true on a day that may be past, as it is known now; in the vocabulary's order.
+
+    A value that a later one replaced still tells of the days before the later one holds; one that was learnt to be
+    wrong from its first day tells of none. Two queries.
+    """
+    rows = Fact.objects.filter(enterprise=enterprise).order_by("-known_from", "-pk")
+    earliest: dict[tuple[str, str], dt.date] = {}
+    kept = []
+    for row in rows:
+        first = earliest.get((row.kind_id, row.grade))
+        if first is not None and row.valid_from >= first:
+            continue
+        if row.known_until is None or row.known_until > row.known_from:  # else it is put down of the past beside others
+            earliest[row.kind_id, row.grade] = row.valid_from
+        if row.valid_from <= day:
+            kept.append(row)
+    return best(kept, fact_kinds(), day)
+
+
+def days_of_facts(enterprise: Enterprise) -> set[dt.date]:
+    """The days from which something holds that was ever known of an enterprise."""
+    return set(Fact.objects.filter(enterprise=enterprise).values_list("valid_from", flat=True))
 
 
 def best(rows: Iterable[Fact], kinds: Mapping[str, FactKind], as_of: dt.date) -> dict[str, KnownFact]:

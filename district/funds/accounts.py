@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from django.utils.translation import gettext as _
 
+from district.funds import pausing
 from district.funds.models import Instalment, Payee, Payment
 from district.record.actions import lock, write_log
 
@@ -15,20 +16,26 @@ ABOUT_THE_ACCOUNT = re.compile("户|账|帐|行号|名称|姓名|收款人|冻�
 P = Payment.State
 
 
-def leave_out(payments: Sequence[Payment]) -> list[Payment]:
-    """Those whose account is still verified; the others leave the batch and go back to the worklist. In the caller's
-    transaction.
+def sorted_out(payments: Sequence[Payment]) -> tuple[list[Payment], list[Payment], list[Payment]]:
+    """Those that may leave now; those whose account is not verified any more; those whose award is paused. In the
+    caller's transaction.
     """
     accounts = lock(Payee.objects.filter(pk__in={each.payee_id for each in payments}).order_by("pk"))
     good = {row.pk for row in accounts if row.state == Payee.State.VERIFIED}
-    left = [each for each in payments if each.payee_id not in good]
-    if left:
-        why = _("放行时收款账户已停用或待重新核验")
-        rows = Payment.objects.filter(pk__in=[each.pk for each in left])
-        rows.update(state=P.CANCELLED, reason=why)
-        rows = Instalment.objects.filter(pk__in=[each.instalment_id for each in left])
-        rows.update(state=Instalment.State.DUE, problem=why)
-    return [each for each in payments if each.payee_id in good]
+    rows = Instalment.objects.filter(pk__in=[each.instalment_id for each in payments])
+    held = set(rows.filter(pausing.held()).values_list("pk", flat=True))
+    wrong = [each for each in payments if each.payee_id not in good]
+    paused = [each for each in payments if each.payee_id in good and each.instalment_id in held]
+    left = {each.pk for each in (*wrong, *paused)}
+    return [each for each in payments if each.pk not in left], wrong, paused
+
+
+def leave_out(payments: Sequence[Payment]) -> list[Payment]:
+    """Those that may leave; the others leave the batch and go back to the worklist. In the caller's transaction."""
+    kept, wrong, paused = sorted_out(payments)
+    pausing.cancel(wrong, _("放行时收款账户已停用或待重新核验"))
+    pausing.cancel(paused, _("放行时已暂停拨付"))
+    return kept
 
 
 def look_again(payments: Iterable[Payment]) -> None:

@@ -20,8 +20,8 @@ from district.funds.money import to_fen
 from district.funds.paying import enter_payee, make_batch, verify_payee
 from district.funds.permissions import may_claim, may_withdraw
 from district.funds.promise import Promise
+from district.funds.rechecking import end_held, running_looked_at
 from district.funds.rechecking import move as _move
-from district.funds.rechecking import running_looked_at, stop_running
 from district.funds.recovering import claw_back
 from district.funds.reserving import draw, end, reserve
 from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
@@ -33,8 +33,8 @@ from district.record.actions import MoveRefused, Statement, ask, insert, inserti
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
-    "close_line", "commit", "draw", "end", "enter_payee", "expire_holds", "fund_year", "hold", "hold_on_line",
-    "make_batch", "open_line", "reach", "release", "reserve", "running_looked_at", "stop_running", "verify_payee",
+    "close_line", "commit", "draw", "end", "end_held", "enter_payee", "expire_holds", "fund_year", "hold",
+    "hold_on_line", "make_batch", "open_line", "reach", "release", "reserve", "running_looked_at", "verify_payee",
 ]  # fmt: skip
 
 ROOM = "funds"
@@ -204,7 +204,7 @@ def adjust(*, reference: str, promise: Promise, by: Person | None, reason: str =
         title = version.programme.name if version else award.title
         return _hold(reference, award.enterprise, award.line, promise, by, version, title)
     with _move(award, "adjust", by, {"fen": to_fen(promise.total)}, reason) as row:
-        asked_back = recovering.followed(row)
+        asked_back = recovering.followed(row) + row.excess
         want = to_fen(promise.total) - row.withdrawn + row.beyond - asked_back
         if following.settle(row, promise, want, asked_back, by):
             raise NotPossible(_("已付的超过新的金额，多付的部分请走追缴。"))

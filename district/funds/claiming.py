@@ -158,19 +158,21 @@ def give_back(award: Award, kind: str, fen: int, line: Line, by: Person | None, 
     posting.post(posting.build(pot, verb, kind, posting.back_to(line), parts, by=by, award=award, note=note))
 
 
-def stop_unpaid(award: Award, by: Person | None, verb: str, note: str) -> int:
-    """Stop every instalment that is not paid and give its money back; returns how many. Refuses while one is on its
-    way: its outcome is not known yet."""
-    rows = list(lock(Instalment.objects.filter(award=award).exclude(state__in=[S.PAID, S.STOPPED])))
+def stop_unpaid(award: Award, by: Person | None, verb: str, note: str, *, paused: bool = False) -> int:
+    """Stop every instalment that is not paid, or of them what is paused, and give its money back; returns the fen.
+    Refuses while one is on its way: its outcome is not known yet."""
+    found = Instalment.objects.filter(award=award).exclude(state__in=[S.PAID, S.STOPPED])
+    rows = list(lock(found.filter(paused=True) if paused else found))
     if any(row.state == S.PAYING for row in rows):
         raise NotPossible(_("有一期正在拨付，请先撤销所在批次或等银行回单。"))
     for line in {row.line_id: row.line for row in rows if row.line_id}.values():
         assert line is not None
         fen = sum(row.fen for row in rows if row.line_id == line.pk)
         give_back(award, Kind.COMMITTED, fen, line, by, verb, note)
-    Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state=S.STOPPED)
-    award.fallen += sum(row.fen for row in rows)
-    return len(rows)
+    Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(state=S.STOPPED, paused=False)
+    stopped = sum(row.fen for row in rows)
+    award.fallen += stopped
+    return stopped
 
 
 def move_money(award: Award, more: Mapping[Line, int], by: Person | None, verb: str, note: str = "") -> None:

@@ -54,19 +54,19 @@ def settle(award: Award, promise: Promise, want: int, asked_back: int, by: Perso
         cut = _cut(open_, rest)
         award.withdrawn, rest = cut, rest - cut
     _write(award, open_, before, by, "adjust" if want else "release")
-    _rest(award)
+    come_to_rest(award)
     return back + rest
 
 
-def follow(award: Award, each: int, by: Person | None, note: str) -> int:
-    """Bring what is unpaid of a running award to `each` fen a period, never above what was decided.
+def follow(award: Award, each: Mapping[int, int], by: Person | None, note: str) -> int:
+    """Bring unpaid periods of a running award to so many fen, by their keys, never above what was decided.
 
     Returns by how many fen the award changed, below nought where it fell; the caller saves it.
     """
-    rows = _locked(award.instalments.filter(state__in=OPEN).exclude(at=MORE))
+    rows = _locked(award.instalments.filter(state__in=OPEN, pk__in=each))
     before = {row.pk: row.fen for row in rows}
     for row in rows:
-        row.fen = min(row.full, each)
+        row.fen = min(row.full, each[row.pk])
     more = sum(row.fen - before[row.pk] for row in rows)
     if more or any(row.fen != before[row.pk] for row in rows):
         award.fallen -= more
@@ -128,10 +128,10 @@ def _write(
         elif row.fen:
             Instalment.objects.filter(pk=row.pk).update(fen=row.fen, full=row.full)
         else:
-            Instalment.objects.filter(pk=row.pk).update(state=S.STOPPED, full=row.full)
+            Instalment.objects.filter(pk=row.pk).update(state=S.STOPPED, full=row.full, paused=False)
 
 
-def _rest(award: Award) -> None:
+def come_to_rest(award: Award) -> None:
     """The state an award is in by its instalments."""
     states = set(award.instalments.values_list("state", flat=True))
     if states & {*OPEN, S.PAYING}:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -142,29 +141,18 @@ class ReceiveForm(KeyedForm):
     note = forms.CharField(label=gettext_lazy("凭证号"), max_length=200, widget=forms.TextInput(CONTROL))
 
 
-class ClawbackForm(KeyedForm):
-    """`plan` is one `2022-07-31 10000` a line; left empty, all is due in thirty days."""
+class SettleForm(KeyedForm):
+    """What became of one payment, and the paper that says so."""
 
-    reference = forms.CharField(label=gettext_lazy("申报编号"), max_length=40, widget=forms.TextInput(CONTROL))
-    amount = YuanField(label=gettext_lazy("追缴金额"), min_value=Decimal("0.01"))
-    reason = forms.CharField(label=gettext_lazy("理由和依据"), max_length=1000, widget=area(3))
-    plan = forms.CharField(label=gettext_lazy("退回计划"), required=False, widget=area(3),
-                           help_text=gettext_lazy("每行写日期和金额，如“2022-07-31 10000”；不写则 30 天内退回"),
-                           )  # fmt: skip
-    offset = forms.BooleanField(label=gettext_lazy("从该企业以后的拨付中抵扣"), required=False, initial=True,
-                                widget=forms.CheckboxInput({"class": "form-check-input"}))  # fmt: skip
+    result = forms.ChoiceField(label=gettext_lazy("结果"), widget=forms.Select(SELECT))
+    reason = forms.CharField(label=gettext_lazy("凭证说了什么"), max_length=200, widget=forms.TextInput(CONTROL),
+                             help_text=gettext_lazy("例如：国库支付凭证 2026-1023 号，10 月 9 日已入账"))  # fmt: skip
+    file = forms.FileField(label=gettext_lazy("凭证"), widget=forms.ClearableFileInput(CONTROL),
+                           help_text=gettext_lazy("银行或国库出具的凭证，PDF 或图片"))  # fmt: skip
 
-    def clean_plan(self) -> list[tuple[dt.date, Decimal]]:
-        found = []
-        for number, line in enumerate(self.cleaned_data["plan"].splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                day, amount = line.replace("，", " ").split(maxsplit=1)
-                found.append((dt.date.fromisoformat(day), Decimal(re.sub(r"[,元\s]", "", amount))))
-            except (ValueError, InvalidOperation):
-                raise forms.ValidationError(_("第 %(n)d 行应写成“2022-07-31 10000”。") % {"n": number}) from None
-        return found
+    def __init__(self, *args: Any, choices: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["result"].choices = choices  # type: ignore[attr-defined]
 
 
 class OutsideForm(forms.Form):

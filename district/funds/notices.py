@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from district.enterprises.actions import tell_members
 from district.enterprises.queries import Enterprise
 from district.funds.checks import words
-from district.funds.models import Award, Clawback, Payee, Payment
+from district.funds.models import Award, Clawback, Pause, Payee, Payment
 from district.people.queries import Bureau
 from district.record.actions import official
 
@@ -53,9 +53,23 @@ def payment_failed(payment: Payment) -> None:
 
 @official()
 def running_follows(award: Award, due: int) -> None:
-    """What is to come of a running award is another amount now, or (nought) has stopped."""
+    """What is to come of a running award is another amount now."""
     said = {"title": award.title, "yuan": words(due)}
     body = _("按今天的信息，“%(title)s”以后每期 %(yuan)s；信息有误请更正，更正后重新核算。") % said
-    if not due:
-        body = _("按今天的信息已不再符合，“%(title)s”后续各期停止拨付；信息有误请更正或联系经办部门。") % said
     _tell(award.enterprise, _("“%(title)s”按期给付的金额有变化") % said, body, act=False, office=award.line.office)
+
+
+def paused(row: Pause) -> None:
+    day = row.since_on
+    said = {
+        "enterprise": row.award.enterprise.name, "title": row.award.title, "why": row.why, "back": row.back,
+        "y": day.year, "m": day.month, "d": day.day,
+    }  # fmt: skip
+    body = _("%(enterprise)s“%(title)s”自%(y)d年%(m)d月%(d)d日起暂停拨付：%(why)s。%(back)s") % said
+    _tell(row.award.enterprise, _("“%(title)s”拨付暂停") % said, body, act=True, office=row.award.line.office)
+
+
+def resumed(row: Pause, why: str) -> None:
+    said = {"enterprise": row.award.enterprise.name, "title": row.award.title, "why": why}
+    body = _("%(enterprise)s“%(title)s”恢复拨付：%(why)s。") % said
+    _tell(row.award.enterprise, _("“%(title)s”拨付恢复") % said, body, act=False, office=row.award.line.office)

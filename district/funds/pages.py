@@ -31,6 +31,8 @@ VERBS = {
     "refund": _("退汇"), "offset": _("抵扣"), "claw-back": _("追缴"), "receive": _("收回"),
     "write-off": _("核销"), "lapse": _("年终收回"), "carry-over": _("结转"), "fund-year": _("列入本年"),
     "carry-hold": _("占用结转"), "reserve": _("为名单留出"), "unreserve": _("名单动用或退回"),
+    "withhold": _("出盘前撤回"), "settle-late": _("查明已付"), "overpaid": _("重复付出"), "come-back": _("银行退回"),
+    "void": _("认定没有多付"),
 }  # fmt: skip
 
 

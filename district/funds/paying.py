@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import bank, notices, rechecking, returning, sealing, separating
+from district.funds import bank, notices, pausing, rechecking, returning, sealing, separating
 from district.funds.checks import NotPossible
 from district.funds.lines import new_reference
 from district.funds.models import Batch, Instalment, Line, Payee, Payment, ReturnFile
@@ -91,8 +91,9 @@ def verify_payee(*, payee: Payee, by: Person, right: bool, reason: str = "") -> 
 
 
 def due(line: Line) -> QuerySet[Instalment]:
-    """What could go into a batch of this line today."""
-    return Instalment.objects.filter(line=line, state=S.DUE, due_on__lte=clock.today()).order_by("due_on", "pk")
+    """What could go into a batch of this line today: not what is paused."""
+    rows = Instalment.objects.filter(line=line, state=S.DUE, due_on__lte=clock.today())
+    return rows.exclude(pausing.held()).order_by("due_on", "pk")
 
 
 def make_batch(
@@ -175,16 +176,6 @@ def cancel_batch(*, batch: Batch, by: Person, reason: str) -> Batch:
         Instalment.objects.filter(pk__in=waiting.values("instalment")).update(state=S.DUE)
         waiting.update(state=P.CANCELLED)
     return batch
-
-
-def hand_out(*, batch: Batch, by: Person) -> bytes:
-    """The file for the treasury: the same bytes every time. Taking it is written to the log."""
-    require(may_make(by))
-    if batch.state not in {SENT, "closed"}:
-        raise NotPossible(_("两级放行完毕之后才能下载送盘文件。"))
-    file = bank.write(batch)
-    write_log(room=ROOM, subject=batch.reference, verb="hand-out", by=by, data={"sha256": bank.sha256(file)})
-    return file
 
 
 def take_return(

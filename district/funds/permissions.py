@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
 from district.funds import separating
-from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee
+from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee, Settlement
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -101,6 +101,26 @@ def may_write_off(person: Person, case: Clawback) -> Answer:
     if not in_finance(person, Role.LEADER):
         return No(_("核销由财政部门负责人批准。"))
     return No(_("申请核销的人不能自己批准。")) if case.asked_by_id == person.pk else Yes
+
+
+def may_ask_settlement(person: Person) -> Answer:
+    return Yes if in_finance(person) else No(_("只有财政部门可以凭凭证登记付款结果。"))
+
+
+def may_settle(person: Person, settlement: Settlement) -> Answer:
+    """Agree or not: another person of the finance bureau than the one who asked."""
+    if not in_finance(person):
+        return No(_("只有财政部门可以凭凭证登记付款结果。"))
+    return No(_("提出的人不能自己确认。")) if settlement.asked_by_id == person.pk else Yes
+
+
+def may_pause(person: Person, award: Award) -> Answer:
+    return may_claim(person, award.version.programme if award.version else None, award.line)
+
+
+def may_read_paper(person: Person, file: object) -> Answer:
+    """Papers of payments settled by hand: those who see the money."""
+    return may_see(person)
 
 
 def may_enter_outside(person: Person, enterprise: Enterprise) -> Answer:

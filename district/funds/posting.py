@@ -113,7 +113,7 @@ def tally(award: Award, line: Line | None = None) -> dict[str, Parts]:
     rows = Tally.objects.filter(award=award)
     if line is not None:
         rows = rows.filter(line=line)
-    kinds = ("held", "committed", "sent", "paid", "receivable")
+    kinds = ("held", "committed", "sent", "paid", "receivable", "overpaid")
     found: dict[str, Parts] = {kind: {} for kind in kinds}
     for level, *sums in rows.order_by("level").values_list("level").annotate(*(Sum(kind) for kind in kinds)):
         for kind, fen in zip(kinds, sums, strict=True):

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import changing, claiming, schedules
+from district.funds import changing, claiming, pausing, schedules
 from district.funds.models import (
     Account,
     Award,
@@ -23,6 +23,7 @@ from district.funds.models import (
     Level,
     Line,
     OutsideGrant,
+    Pause,
     Payee,
     Payment,
     Tally,
@@ -39,10 +40,10 @@ from district.record import clock
 
 __all__ = [
     "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
-    "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "awards_waiting", "balances_of",
+    "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "awards_waiting", "balances_of",
     "comes_to_by_reference", "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many",
-    "milestones_waiting", "outside_given", "outside_of", "paid_periods", "paid_to", "planned_by_year", "statement",
-    "statement_of_line", "this_year", "to_yuan", "years",
+    "milestones_waiting", "outside_given", "outside_of", "paid_periods", "paid_to", "paused_of_case", "planned_by_year",
+    "statement", "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -61,6 +62,8 @@ class Balances:
     receivable: Decimal = Decimal(0)
     lapsed: Decimal = Decimal(0)
     written_off: Decimal = Decimal(0)
+    advanced: Decimal = Decimal(0)
+    overpaid: Decimal = Decimal(0)
 
     @property
     def to_pay(self) -> Decimal:
@@ -185,11 +188,43 @@ def paid_to(enterprise: Enterprise, *, year: int | None = None, programme: Progr
 
 
 def worklist(line: Line | None = None) -> QuerySet[Instalment]:
-    """Payments due today, the earliest first, with whom they go to."""
-    rows = Instalment.objects.filter(state=Instalment.State.DUE, due_on__lte=clock.today())
+    """Payments due today that may leave, the earliest first, with whom they go to."""
+    rows = _due().exclude(pausing.held())
     if line is not None:
         rows = rows.filter(line=line)
     return rows.select_related("award__enterprise", "line").order_by("due_on", "pk")
+
+
+def _due() -> QuerySet[Instalment]:
+    return Instalment.objects.filter(state=Instalment.State.DUE, due_on__lte=clock.today())
+
+
+@dataclass(frozen=True)
+class PausedList:
+    """What fell due and is held: the first of it, each with `reasons` (Pause); how many and how much in all, yuan."""
+
+    rows: list[Instalment]
+    count: int
+    amount: Decimal
+
+
+def paused_list(most: int) -> PausedList:
+    found = _due().filter(pausing.held())
+    rows = list(found.select_related("award__enterprise", "line").order_by("due_on", "pk")[:most])
+    if not rows:
+        return PausedList([], 0, Decimal(0))
+    by_award: dict[int, list[Pause]] = {}
+    for each in Pause.objects.filter(award__in={row.award_id for row in rows}, ended_at=None):
+        by_award.setdefault(each.award_id, []).append(each)
+    for row in rows:
+        row.reasons = by_award.get(row.award_id, [])  # type: ignore[attr-defined]
+    sums = found.aggregate(count=Count("pk"), fen=Sum("fen"))
+    return PausedList(rows, sums["count"], to_yuan(sums["fen"] or 0))
+
+
+def paused_of_case(reference: str) -> list[pausing.Standing]:
+    """What a page says of a case's awards that are paused."""
+    return [found for award in changing.awards_of_case(reference) if (found := pausing.shown(award))]
 
 
 def due_by_line() -> list[dict[str, object]]:
@@ -231,8 +266,8 @@ def planned_by_year(version: policies.ProgrammeVersion, promise: Promise, day: d
 
 
 def given_by_year(reference: str) -> dict[int, Decimal]:
-    """Yuan by calendar year that a case's awards pay, what was asked back taken off the year it was paid for; empty
-    where it has none."""
+    """Yuan by calendar year that a case's awards pay, what was asked back taken off the year it was paid for, what was
+    paid too much off the latest; empty where it has none."""
     found: dict[int, int] = {}
     for award in changing.awards_of_case(reference):
         if award.committed_at is None:
@@ -244,6 +279,10 @@ def given_by_year(reference: str) -> dict[int, Decimal]:
         back = award.transfers.filter(verb="claw-back").order_by().values_list("credit__line__year")
         for year, fen in back.annotate(sum=Sum("fen")):
             found[year] = found.get(year, 0) - fen
+        over = award.excess
+        for year in sorted(found, reverse=True):
+            part = min(over, max(0, found[year]))
+            found[year], over = found[year] - part, over - part
     return {year: to_yuan(max(0, fen)) for year, fen in sorted(found.items())}
 
 
@@ -264,17 +303,17 @@ def outside_given(enterprise: Enterprise) -> list[Given]:
 
 
 def comes_to_by_reference() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
-    """Yuan that each committed award comes to by what was decided, and what was asked back by hand besides."""
-    back: dict[int, int] = {}
-    hand: dict[int, int] = {}
-    for award, follows, fen in Clawback.objects.order_by().values_list("award", "follows").annotate(sum=Sum("fen")):
-        (back if follows else hand)[award] = fen
-    comes, by_hand = {}, {}
+    """Yuan that each committed award comes to by what was decided; and what it was paid above that, not asked back."""
+    asked = Clawback.objects.filter(payment=None).order_by().values_list("award").annotate(sum=Sum("fen"))
+    back: dict[int, int] = dict(asked)
+    comes, excess = {}, {}
     rows = Award.objects.filter(committed_at__isnull=False).order_by()
-    for pk, reference, fen, withdrawn, beyond in rows.values_list("pk", "reference", "fen", "withdrawn", "beyond"):
-        comes[reference] = to_yuan(fen - withdrawn + beyond - back.get(pk, 0))
-        by_hand[reference] = to_yuan(hand.get(pk, 0))
-    return comes, by_hand
+    for pk, reference, fen, over in rows.values_list(
+        "pk", "reference", F("fen") - F("withdrawn") + F("beyond"), "excess"
+    ):
+        comes[reference] = to_yuan(fen - back.get(pk, 0) - over)
+        excess[reference] = to_yuan(over)
+    return comes, excess
 
 
 def awards_waiting(reference: str, at: str = "") -> QuerySet[Award]:

@@ -1,4 +1,7 @@
-"""Writes on clawbacks: open with a plan, receive, offset against later payments, write off with approval."""
+"""Writes on clawbacks: open with a plan, receive, offset against later payments, write off with approval.
+
+None is opened by one person: each stands on a finding that was heard, proposed by one and agreed to by another.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
@@ -18,7 +22,7 @@ from district.funds.lines import new_reference
 from district.funds.models import Award, Clawback, ClawbackStep, Kind, Line, Payment, Tally
 from district.funds.money import share, to_fen
 from district.funds.permissions import may_recover, may_write_off
-from district.funds.states import ASKED, CLAWBACK_MOVES, CLAWBACK_STATES, OPEN
+from district.funds.states import ASKED, BOOKED, CLAWBACK_MOVES, CLAWBACK_STATES, OPEN
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -26,6 +30,22 @@ from district.record.actions import lock, moving, write_log
 
 ROOM = "funds"
 Plan = Sequence[tuple[dt.date, Decimal]]
+IN = dt.timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What money is asked back for: the reference of the finding, and who proposed it."""
+
+    reference: str
+    proposed_by: Person | None
+
+    def check(self, by: Person) -> None:
+        """Raises NotPossible where nobody else than `by` has proposed it."""
+        if not self.reference or self.proposed_by is None:
+            raise NotPossible(_("追缴须先立线索，告知企业、听取意见、认定并提出金额。"))
+        if self.proposed_by.pk == by.pk:
+            raise NotPossible(_("提出追缴和批准追缴不能是同一个人。"))
 
 
 def claw_back(
@@ -34,23 +54,24 @@ def claw_back(
     amount: Decimal,
     by: Person,
     reason: str,
+    ground: Ground,
     plan: Plan = (),
     offset: bool = True,
     request_key: uuid.UUID | None = None,
-    follows: bool = False,
 ) -> Clawback:
     """Ask back what was paid for a case: `amount` yuan, by a plan of days that adds up to it (else all in 30 days).
 
-    `follows`: it follows from a decision or an approved finding, and so explains what was decided. With `offset`, what
-    the enterprise is paid later is kept in against it. Idempotent by `request_key`.
-    Raises NotPossible (more than was paid, plan does not add up), Refused.
+    `ground` is the finding it stands on; `by` agreed to it. With `offset`, what the enterprise is paid later is kept in
+    against it. Idempotent by `request_key`.
+    Raises NotPossible (more than was paid, plan does not add up, nobody else proposed it), Refused.
     """
     award = Award.objects.select_related("line", "version__programme").filter(reference=reference).first()
     if award is None:
         raise NotPossible(_("没有“%(reference)s”的资金记录。") % {"reference": reference})
     require(may_recover(by, award))
+    ground.check(by)
     fen, key = to_fen(amount), request_key or uuid.uuid4()
-    steps = [(day, to_fen(part)) for day, part in plan] or [(clock.today() + dt.timedelta(days=30), fen)]
+    steps = [(day, to_fen(part)) for day, part in plan] or [(clock.today() + IN, fen)]
     if not reason.strip():
         raise NotPossible(_("请写明追缴的理由和依据。"))
     if fen <= 0 or any(part <= 0 for _day, part in steps) or sum(part for _day, part in steps) != fen:
@@ -62,7 +83,8 @@ def claw_back(
         _to_receivable(award, fen, by, reason)
         case = Clawback.objects.create(
             reference=new_reference("ZJ"), award=award, state=OPEN, fen=fen, left=fen, reason=reason.strip(),
-            offset=offset, follows=follows, opened_by=by, opened_at=clock.now(), request_key=key,
+            offset=offset, opened_by=by, opened_at=clock.now(), request_key=key, ground=ground.reference,
+            proposed_by=ground.proposed_by, agreed_by=by,
         )  # fmt: skip
         merged: dict[dt.date, int] = {}
         for day, part in steps:
@@ -71,14 +93,14 @@ def claw_back(
             ClawbackStep(clawback=case, due_on=day, fen=part) for day, part in merged.items()
         )
         write_log(room=ROOM, subject=case.reference, verb="claw-back", by=by, after=OPEN, reason=reason,
-                  data={"award": reference, "fen": fen})  # fmt: skip
+                  data={"award": reference, "fen": fen, "ground": ground.reference})  # fmt: skip
         notices.clawback_opened(case)
     return case
 
 
 def followed(award: Award) -> int:
-    """Fen asked back of an award because a decision or an approved finding said so."""
-    return award.clawbacks.filter(follows=True).aggregate(sum=Sum("fen"))["sum"] or 0
+    """Fen asked back of what an award was paid; what left twice was never its own."""
+    return award.clawbacks.filter(payment=None).aggregate(sum=Sum("fen"))["sum"] or 0
 
 
 def _to_receivable(award: Award, fen: int, by: Person, note: str) -> None:
@@ -104,20 +126,25 @@ def receive(*, case: Clawback, amount: Decimal, by: Person, request_key: uuid.UU
     fen, key = to_fen(amount), f"receive:{request_key}"
     if fen <= 0:
         raise NotPossible(_("金额要大于 0。"))
+    if case.state == BOOKED:
+        raise NotPossible(_("还没有认定，企业还不必退回；银行整笔退回的按回单或凭证登记退汇。"))
     with transaction.atomic():
         if case.award.transfers.filter(key__startswith=key).exists():
             return case
         with move(case, "receive", by, {"fen": fen}, note) as row:
-            _return(row, fen, by, "receive", note, key)
+            give_back(row, fen, by, "receive", note, key)
         _rest_if_done(case, by)
     return case
 
 
-def _return(row: Clawback, fen: int, by: Person | None, verb: str, note: str, key: str, into: str = "") -> None:
+def give_back(row: Clawback, fen: int, by: Person | None, verb: str, note: str, key: str, into: str = "") -> None:
     """Take `fen` off what is owed and off the receivable."""
     if fen > row.left:
         raise NotPossible(_("只欠 %(left)s。") % {"left": words(row.left)})
     row.left -= fen
+    if row.payment_id is not None:
+        give_up_overpaid(row, fen, by, verb, note, key, into or Kind.ADVANCED)
+        return
     owed = Tally.objects.filter(award=row.award_id, receivable__gt=0).select_related("line").order_by("line", "level")
     for line in {each.line_id: each.line for each in owed}.values():
         parts = {each.level: each.receivable for each in owed if each.line_id == line.pk}
@@ -126,6 +153,20 @@ def _return(row: Clawback, fen: int, by: Person | None, verb: str, note: str, ke
             target = into or posting.back_to(line)
             posting.post(posting.build(pot, verb, Kind.RECEIVABLE, target, share(part, parts), by=by, award=row.award,
                                        note=note, key=f"{key}:{line.pk}"))  # fmt: skip
+            fen -= part
+
+
+def give_up_overpaid(
+    row: Clawback, fen: int, by: Person | None, verb: str, note: str, key: str, into: str = Kind.ADVANCED
+) -> None:
+    """Take `fen` off what left twice: back to where it came from, or written off."""
+    owed = Tally.objects.filter(award=row.award_id, overpaid__gt=0).select_related("line").order_by("line", "level")
+    for line in {each.line_id: each.line for each in owed}.values():
+        parts = {each.level: each.overpaid for each in owed if each.line_id == line.pk}
+        if part := min(fen, sum(parts.values())):
+            pot = posting.locked(line, Kind.ADVANCED, Kind.OVERPAID, Kind.WRITTEN_OFF)
+            posting.post(posting.build(pot, verb, Kind.OVERPAID, into, share(part, parts), by=by, award=row.award,
+                                       payment=row.payment, note=note, key=f"{key}:{line.pk}"))  # fmt: skip
             fen -= part
 
 
@@ -143,7 +184,7 @@ def offsets_for(payments: Iterable[Payment], by: Person | None) -> int:
         for payment in firms[case.award.enterprise_id]:
             part = min(case.left, payment.fen - payment.offset)
             if part:
-                _return(case, part, by, "offset", payment.reference, f"offset-of:{case.pk}:{payment.pk}")
+                give_back(case, part, by, "offset", payment.reference, f"offset-of:{case.pk}:{payment.pk}")
                 payment.offset += part
                 total += part
         case.save(update_fields=["left"])
@@ -175,7 +216,7 @@ def settle_write_off(*, case: Clawback, by: Person, agree: bool, reason: str = "
         require(may_write_off(by, row))
         if agree:
             row.approved_by = by
-            _return(row, row.left, by, "write-off", reason, f"write-off:{row.pk}", Kind.WRITTEN_OFF)
+            give_back(row, row.left, by, "write-off", reason, f"write-off:{row.pk}", Kind.WRITTEN_OFF)
     return case
 
 
@@ -185,4 +226,4 @@ def move(
     return moving(case, verb, states=CLAWBACK_STATES, moves=CLAWBACK_MOVES, room=ROOM, by=by, reason=reason, data=data)
 
 
-__all__ = ["ASKED", "ask_write_off", "claw_back", "offsets_for", "receive", "settle_write_off"]
+__all__ = ["ASKED", "Ground", "ask_write_off", "claw_back", "offsets_for", "receive", "settle_write_off"]

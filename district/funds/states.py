@@ -46,14 +46,19 @@ BATCH_MOVES = {
     "cancel": Move(frozenset({MADE, CHECKED, FIRST}), CANCELLED, _("撤销"), _("各笔回到待付清单。")),
 }
 
-OPEN, RECOVERED, ASKED, WRITTEN_OFF = "open", "recovered", "asked", "written-off"
+OPEN, RECOVERED, ASKED, WRITTEN_OFF, BOOKED, VOID = "open", "recovered", "asked", "written-off", "booked", "void"
 CLAWBACK_STATES = {
+    BOOKED: State(BOOKED, _("多付，待认定"), _("正在核实")),
     OPEN: State(OPEN, _("追缴中"), _("请按计划退回")),
     ASKED: State(ASKED, _("申请核销"), _("请按计划退回")),
     RECOVERED: State(RECOVERED, _("已收回"), _("已退回"), final=True),
     WRITTEN_OFF: State(WRITTEN_OFF, _("已核销"), _("已了结"), final=True),
+    VOID: State(VOID, _("不成立"), _("不成立"), final=True),
 }
 CLAWBACK_MOVES = {
+    "demand": Move(frozenset({BOOKED}), OPEN, _("决定追缴"), _("线索听取意见、认定并经另一人批准之后。")),
+    "void": Move(frozenset({BOOKED}), VOID, _("不成立"), _("查明没有重复付出，账上冲回。")),
+    "come-back": Move(frozenset({BOOKED, OPEN}), RECOVERED, _("银行退回"), _("重复付出的款由银行整笔退回。")),
     "receive": Move(frozenset({OPEN, ASKED}), OPEN, _("记收回"), _("收到的钱记回原指标。")),
     "recovered": Move(frozenset({OPEN}), RECOVERED, _("收齐"), _("应收的已全部收回。")),
     "ask-write-off": Move(frozenset({OPEN}), ASKED, _("申请核销"), _("由财政部门另一位负责人批准。")),

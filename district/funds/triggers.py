@@ -9,7 +9,7 @@ from typing import Any
 
 from district.record.append_only import Installs
 
-KINDS = ("held", "committed", "sent", "paid", "receivable")
+KINDS = ("held", "committed", "sent", "paid", "receivable", "overpaid")
 
 
 def _changes(debit: str, credit: str) -> str:
@@ -26,8 +26,8 @@ def _of(column: str, side: str) -> str:
 
 
 MAKE_TALLY = f"""
-INSERT INTO funds_tally (award_id, line_id, level, held, committed, sent, paid, receivable)
-SELECT NEW.award_id, a.line_id, a.level, 0, 0, 0, 0, 0 FROM funds_account a
+INSERT INTO funds_tally (award_id, line_id, level, held, committed, sent, paid, receivable, overpaid)
+SELECT NEW.award_id, a.line_id, a.level, 0, 0, 0, 0, 0, 0 FROM funds_account a
 WHERE a.id = NEW.credit_id AND NEW.award_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM funds_tally t WHERE t.award_id = NEW.award_id AND t.line_id = a.line_id AND t.level = a.level);
 UPDATE funds_tally SET {_changes(_of("kind", "debit"), _of("kind", "credit"))}

@@ -10,6 +10,7 @@ from district.funds import views_papers as papers
 from district.funds import views_paying as paying
 from district.funds import views_recovering as recovering
 from district.funds import views_returning as returning
+from district.funds import views_settling as settling
 
 app_name = "funds"
 urlpatterns = [
@@ -21,6 +22,7 @@ urlpatterns = [
     path("desk/funds/<str:reference>/close/", lines.close, name="close_line"),
     path("desk/funds/<str:reference>/fund-year/", lines.fund_year, name="fund_year"),
     path("desk/awards/<str:reference>/", awards.award, name="award"),
+    path("desk/awards/<str:reference>/pause/", awards.pause, name="pause"),
     path("desk/awards/<str:reference>/stop/", awards.stop, name="stop"),
     path("desk/payments/", paying.payments, name="payments"),
     path("desk/payments/make/", paying.make, name="make_batch"),
@@ -31,10 +33,12 @@ urlpatterns = [
     path("desk/batches/<str:reference>/paper/<str:kind>/", papers.paper, name="batch_paper"),
     path("desk/batches/<str:reference>/return/", returning.take_return, name="batch_return"),
     path("desk/batches/<str:reference>/return/<str:digest>/", returning.return_columns, name="return_columns"),
+    path("desk/payment/<str:reference>/", settling.payment, name="payment"),
+    path("desk/payment/<str:reference>/ask/", settling.ask, name="ask_settlement"),
+    path("desk/payment/<str:reference>/settle/", settling.settle, name="settle_payment"),
     path("desk/payees/", paying.payees, name="payees"),
     path("desk/payees/settle/", paying.settle_payee, name="settle_payee"),
     path("desk/clawbacks/", recovering.clawbacks, name="clawbacks"),
-    path("desk/clawbacks/new/", recovering.new, name="new_clawback"),
     path("desk/clawbacks/<str:reference>/", recovering.clawback, name="clawback"),
     path("desk/clawbacks/<str:reference>/receive/", recovering.receive, name="receive"),
     path("desk/clawbacks/<str:reference>/ask/", recovering.ask, name="ask_write_off"),

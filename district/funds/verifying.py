@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.funds.checks import words
 from district.funds.models import (
+    SOURCES,
     Account,
     Agreement,
     Award,
@@ -25,14 +26,15 @@ from district.funds.models import (
 )
 
 S = Instalment.State
-TALLIED = ("held", "committed", "sent", "paid", "receivable")
+TALLIED = ("held", "committed", "sent", "paid", "receivable", "overpaid")
 
 
 def verify() -> list[str]:
     """Everything that does not hold, in words; empty when the ledger does. A few queries, whatever its size."""
     return [
         *_balances(), *_tallies(), *_held(), *_levels(), *_promises(), *_instalments(), *_agreements(), *_batches(),
-        *_payments(), *_clawbacks(), *(fault for compare in comparisons for fault in compare()),
+        *_payments(), *_clawbacks(), *_pauses(),
+        *(fault for compare in comparisons for fault in compare()),
     ]  # fmt: skip
 
 
@@ -56,7 +58,7 @@ def _balances() -> list[str]:
             found.append(
                 _("账户 %(pk)d：余额 %(a)s，分录合计 %(b)s。") % {"pk": pk, "a": words(fen), "b": words(entries)}
             )
-        if fen < 0 and kind != Kind.APPROPRIATED:
+        if fen < 0 and kind not in SOURCES:
             found.append(_("账户 %(pk)d 透支 %(a)s。") % {"pk": pk, "a": words(fen)})
     if total:
         found.append(_("全部账户合计应为 0，现为 %(a)s。") % {"a": words(total)})
@@ -107,11 +109,15 @@ def _levels() -> list[str]:
 def _promises() -> list[str]:
     """What an award promises is its periods, and its instalments are what became of it."""
     planned = dict(Instalment.objects.exclude(state=S.STOPPED).order_by().values_list("award").annotate(sum=Sum("fen")))
+    paid = dict(Tally.objects.order_by().values_list("award").annotate(sum=Sum("paid")))
     found = []
     for award in Award.objects.filter(committed_at__isnull=False).iterator(chunk_size=1000):
         if award.fen != award.each * award.times - award.cut or award.cut != sum(fen for _year, fen in award.cuts):
             found.append(_("申领 %(ref)s：%(words)s，合计却写 %(fen)s。")
                          % {"ref": award.reference, "words": award.words, "fen": words(award.fen)})  # fmt: skip
+        if award.excess and award.excess > paid.get(award.pk, 0):
+            found.append(_("申领 %(ref)s：多付 %(a)s，账上已付只有 %(b)s。") % {
+                "ref": award.reference, "a": words(award.excess), "b": words(paid.get(award.pk, 0))})  # fmt: skip
         left = award.fen - award.fallen - award.withdrawn + award.beyond
         if planned.get(award.pk, 0) != left:
             said = {"ref": award.reference, "a": words(left), "b": words(planned.get(award.pk, 0))}
@@ -172,30 +178,51 @@ def _batches() -> list[str]:
     return [_("批次 %(ref)s 的总额与各笔不符。") % {"ref": ref} for ref in rows.values_list("reference", flat=True)]
 
 
+# what a payment's entries come to: verbs that add, verbs that take, the states in which it is the whole payment
+PAYMENT_SUMS = (
+    (("settle", "settle-late"), ("refund",), {"paid"}),
+    (("fail", "refund"), ("settle-late",), {"failed", "refunded", "twice"}),
+    (("send",), ("settle", "fail", "withhold"), {"sent", "unknown"}),
+)
+
+
 def _payments() -> list[str]:
-    """A payment the bank made has exactly one settling entry a level that was sent, and no other payment has one."""
-    P = Payment.State
+    """A payment's entries are what became of it: on its way, made, back again, and nothing else."""
+    sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    rows = Transfer.objects.filter(payment__isnull=False).order_by().values_list("payment", "verb")
+    for pk, verb, fen in rows.annotate(sum=Sum("fen")):
+        sums[pk][verb] = fen
     found = []
-    for state, verb in ((P.PAID, "settle"), (P.FAILED, "fail"), (P.REFUNDED, "refund")):
-        sums = dict(Transfer.objects.filter(verb=verb).order_by().values_list("payment").annotate(sum=Sum("fen")))
-        rows = Payment.objects.filter(
-            state__in=[state, P.REFUNDED] if state == P.PAID else [state], fen__gt=F("offset")
-        )
-        for pk, fen, offset in rows.values_list("pk", "fen", "offset"):
-            if sums.pop(pk, 0) != fen - offset:
+    payments = Payment.objects.filter(fen__gt=F("offset")).values_list("pk", "state", "fen", "offset")
+    for pk, state, fen, offset in payments.iterator(chunk_size=2000):
+        for adds, takes, states in PAYMENT_SUMS:
+            has = sum(sums[pk][verb] for verb in adds) - sum(sums[pk][verb] for verb in takes)
+            if has != (fen - offset if state in states else 0):
                 found.append(_("付款 %(pk)d 的分录与结果不符。") % {"pk": pk})
-        found += [_("付款 %(pk)d 有不该有的分录。") % {"pk": pk} for pk in sums]
+                break
     return found
 
 
 def _clawbacks() -> list[str]:
-    """What is owed is what the ledger has receivable, by award."""
-    owed = dict(Clawback.objects.order_by().values_list("award").annotate(sum=Sum("left")))
-    held = dict(Tally.objects.order_by().values_list("award").annotate(sum=Sum("receivable")))
+    """What is owed is what the ledger has receivable, by award; and what left twice what it has of that."""
+    found = []
+    for twice, kind in ((False, "receivable"), (True, "overpaid")):
+        rows = Clawback.objects.filter(payment__isnull=not twice).order_by().values_list("award")
+        owed = dict(rows.annotate(sum=Sum("left")))
+        held = dict(Tally.objects.filter(**{f"{kind}__gt": 0}).order_by().values_list("award").annotate(sum=Sum(kind)))
+        found += [
+            _("申领 %(pk)d：追缴未收 %(a)s，账上应收 %(b)s。")
+            % {"pk": pk, "a": words(owed.get(pk, 0)), "b": words(held.get(pk, 0))}
+            for pk in sorted({*owed, *held})
+            if owed.get(pk, 0) != held.get(pk, 0)
+        ]
+    return found
+
+
+def _pauses() -> list[str]:
+    """What is paused has a pause that says why."""
+    rows = Instalment.objects.filter(paused=True).exclude(award__pauses__ended_at=None, award__pauses__cause="facts")
     return [
-        _("申领 %(pk)d：追缴未收 %(a)s，账上应收 %(b)s。")
-        % {"pk": pk, "a": words(owed.get(pk, 0)), "b": words(held.get(pk, 0))}
-        for pk in Award.objects.filter(Q(clawbacks__isnull=False) | Q(tallies__receivable__gt=0))
-        .order_by("pk").distinct().values_list("pk", flat=True)
-        if owed.get(pk, 0) != held.get(pk, 0)
-    ]  # fmt: skip
+        _("申领 %(pk)d：有暂停的各期，没有暂停的记录。") % {"pk": pk}
+        for pk in sorted(set(rows.values_list("award", flat=True)))
+    ]

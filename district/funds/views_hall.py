@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise
-from district.funds import actions, queries
+from district.funds import actions, pausing, queries
 from district.funds.checks import NotPossible
 from district.funds.forms import PayeeForm
 from district.funds.money import to_yuan
@@ -41,6 +41,9 @@ def funds(request: HttpRequest, uscc: str) -> HttpResponse:
 
 def _context(request: HttpRequest, enterprise: Enterprise, form: PayeeForm) -> dict[str, object]:
     awards = Paginator(queries.awards_of(enterprise), PAGE).get_page(request.GET.get("page"))
+    now = pausing.shown_of(list(awards))
+    for each in awards:
+        each.paused_now = now.get(each.pk)
     owed = queries.Clawback.objects.filter(award__enterprise=enterprise, state__in=["open", "asked"])
     return {
         "enterprise": enterprise, "form": form, "page": awards, "paid": queries.paid_to(enterprise),

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.funds import actions, paying, queries, separating, tasks
+from district.funds import actions, handing_out, paying, queries, separating, tasks
 from district.funds import permissions as may
 from district.funds.bank import BadFile
 from district.funds.checks import NotPossible
@@ -34,9 +34,11 @@ def payments(request: HttpRequest) -> HttpResponse:
     """`/desk/payments/`: lines with payments due, each with one button; what failed before; the batches."""
     person = cast(Person, request.user)
     rows = queries.worklist().exclude(problem="")
+    held = queries.paused_list(PAGE)
     failed = list(rows[:PAGE])
     context = {
         "due": queries.due_by_line(), "failed": failed,
+        "paused": held.rows, "paused_count": held.count, "paused_yuan": held.amount,
         "failed_count": rows.count() if len(failed) == PAGE else len(failed),
         "page": Paginator(queries.batches(), PAGE).get_page(request.GET.get("page")), "key": new_key(),
         "may_make": may.may_make(person), "verifies": Payee.objects.filter(verified_by=person).exists(),
@@ -141,7 +143,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def download(request: HttpRequest, reference: str) -> HttpResponse:
     """The file for the treasury. A POST: taking it is written to the log."""
     found = batch_of(reference)
-    answer = HttpResponse(paying.hand_out(batch=found, by=cast(Person, request.user)), content_type="text/csv")
+    answer = HttpResponse(handing_out.hand_out(batch=found, by=cast(Person, request.user)), content_type="text/csv")
     answer["Content-Disposition"] = f'attachment; filename="{found.reference}.csv"'
     return answer
 

@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from district.funds import actions, paying, queries, recovering, verifying
+from district.funds import paying, queries, recovering, verifying
 from district.funds.checks import NotPossible
-from district.funds.forms import ClawbackForm, ReasonForm, ReceiveForm
+from district.funds.forms import ReasonForm, ReceiveForm
 from district.funds.models import Batch, Clawback, Payment
 from district.funds.money import to_yuan
-from district.funds.pages import PAGE, act, first_error, new_key, officials, workers
+from district.funds.pages import PAGE, act, first_error, new_key, officials
 from district.funds.permissions import may_recover, may_write_off
 from district.funds.states import CLAWBACK_STATES
 from district.people.queries import Person
@@ -44,23 +44,9 @@ def clawbacks(request: HttpRequest) -> HttpResponse:
     return render(request, "funds/clawbacks.html", context)
 
 
-@workers
-@require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
-    """The form to ask money back."""
-    initial = {"request_key": new_key(), "reference": request.GET.get("reference", "")}
-    form = ClawbackForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            case = actions.claw_back(by=cast(Person, request.user), **form.cleaned_data)
-            return redirect("funds:clawback", case.reference)
-        except (NotPossible, actions.NotMoney) as refused:
-            form.add_error(None, str(refused))
-    return render(request, "funds/new_clawback.html", {"form": form}, status=422 if form.errors else 200)
-
-
 def _case(reference: str) -> Clawback:
-    rows = queries.cases().select_related("award__version__programme", "asked_by", "approved_by")
+    people = ("asked_by", "approved_by", "proposed_by", "agreed_by")
+    rows = queries.cases().select_related("award__version__programme", "payment", *people)
     return get_object_or_404(rows, reference=reference)
 
 

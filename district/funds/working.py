@@ -13,10 +13,12 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from district.funds import accounts, notices, paying, posting, recovering
+from district.funds import accounts, late, notices, paying, posting, recovering
+from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Kind, Payment, ReturnFile, Tally, Transfer
 from district.funds.money import share
 from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
+from district.people.queries import Person
 from district.record import clock
 from district.record.actions import MoveRefused, lock, write_log
 
@@ -125,7 +127,7 @@ def _apply_some(file: ReturnFile, chunk: int) -> int:
         rows = fresh.rows[fresh.done : fresh.done + chunk]
         if not rows:
             return 0
-        answers = Answers(batch, fresh)
+        answers = Answers(batch, fresh.by)
         answers.take(rows, fresh.done + 2)  # the file's first line is its head
         answers.post()
         fresh.done += len(rows)
@@ -141,8 +143,8 @@ def _apply_some(file: ReturnFile, chunk: int) -> int:
 class Answers:
     """What some rows of a return file do, gathered and then written at once."""
 
-    def __init__(self, batch: Batch, file: ReturnFile) -> None:
-        self.batch, self.file = batch, file
+    def __init__(self, batch: Batch, by: Person) -> None:
+        self.batch, self.by = batch, by
         self.changed: list[Payment] = []
         self.problems: list[tuple[int, str]] = []
         self.counts: dict[str, int] = defaultdict(int)
@@ -159,11 +161,21 @@ class Answers:
             elif payment.fen - payment.offset != fen:
                 self.problems.append((number, _("金额与送盘文件不一致。")))
             else:
-                self._one(number, payment, str(result), str(reason))
+                self.from_file(number, payment, str(result), str(reason))
 
-    def _one(self, number: int, payment: Payment, result: str, reason: str) -> None:
-        if payment.state == result:
+    def from_file(self, number: int, payment: Payment, result: str, reason: str) -> None:
+        """A return file may repeat what it said before the money came back: that it was paid after all takes two."""
+        if payment.state == result or (payment.state == P.TWICE and result == P.PAID):
             return  # said before: the same answer again changes nothing
+        if payment.state == P.REFUNDED and result == P.PAID:
+            self.problems.append((number, _("这一笔已退汇，回单说已付；确已付出的，请凭凭证由两人登记。")))
+            return
+        self.one(number, payment, result, reason)
+
+    def one(self, number: int, payment: Payment, result: str, reason: str) -> None:
+        """What became of a payment; what cannot be is a problem."""
+        if self._late(number, payment, result, reason):
+            return
         waiting = payment.state in {P.SENT, P.UNKNOWN}
         if not (
             (waiting and result in {"paid", "failed", "unknown"}) or (payment.state == P.PAID and result == "refunded")
@@ -178,6 +190,27 @@ class Answers:
         self.changed.append(payment)
         self.counts[result] += 1
 
+    def _late(self, number: int, payment: Payment, result: str, reason: str) -> bool:
+        """Whether it is something that turned out later, and booked at once."""
+        after_all = payment.state in {P.FAILED, P.REFUNDED} and result == P.PAID
+        back = payment.state == P.TWICE and result == P.REFUNDED
+        refunded = payment.state == P.PAID and result == P.REFUNDED
+        excess = _excess(payment) if refunded else 0
+        if not (after_all or back or excess >= payment.fen - payment.offset):
+            return False
+        try:
+            with transaction.atomic():
+                if after_all:
+                    _settle_awards({late.paid_after_all(payment, self.by, reason).pk})
+                elif back:
+                    late.came_back(payment, self.by, reason)
+                else:
+                    late.refund_of_excess(payment, self.by, reason)
+        except (NotPossible, MoveRefused) as no:
+            self.problems.append((number, str(no)))
+        self.counts[result] += 1
+        return True
+
     def _asked_back(self, payment: Payment) -> bool:
         """Whether what was paid is (partly) a receivable by now, so that it cannot come back as a refund as well."""
         paid = dict(Tally.objects.filter(award__instalments=payment.instalment_id, line=self.batch.line_id)
@@ -187,7 +220,8 @@ class Answers:
                 for level, fen in other.transfers.filter(verb="send").values_list("credit__level", "fen"):
                     paid[level] = paid.get(level, 0) - fen if _same_award(other, payment) else paid.get(level, 0)
         legs = payment.transfers.filter(verb="send").values_list("credit__level", "fen")
-        return any(paid.get(level, 0) < fen for level, fen in legs)
+        amount = payment.fen - payment.offset
+        return sum(paid.values()) - _excess(payment) < amount or any(paid.get(level, 0) < fen for level, fen in legs)
 
     def post(self) -> None:
         """Transfers first, then the rows that say so."""
@@ -204,7 +238,7 @@ class Answers:
             if each.state in ways:
                 verb, credit, debit = ways[each.state]
                 transfers += posting.build(
-                    pot, verb, credit, debit, sent[each.pk], by=self.file.by, award=awards[each.pk], payment=each,
+                    pot, verb, credit, debit, sent[each.pk], by=self.by, award=awards[each.pk], payment=each,
                     key=f"{verb}:{each.pk}", note=each.reason,
                 )  # fmt: skip
         posting.post(transfers)
@@ -221,6 +255,11 @@ class Answers:
                 notices.payment_failed(each)
         accounts.look_again(each for each in self.changed if each.state in {P.FAILED, P.REFUNDED})
         _settle_awards(awards)
+
+
+def _excess(payment: Payment) -> int:
+    """Fen that the award was paid above what is decided now."""
+    return Award.objects.filter(instalments=payment.instalment_id).values_list("excess", flat=True).get()
 
 
 def _same_award(one: Payment, other: Payment) -> bool:

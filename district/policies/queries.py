@@ -70,6 +70,7 @@ __all__ = [
     "current_release",
     "digest_of",
     "facts_for_judging",
+    "facts_known_of",
     "fits",
     "fits_of",
     "funding",
@@ -243,6 +244,12 @@ def states_a_rank(version: ProgrammeVersion) -> bool:
 def facts_for_judging(enterprise: Enterprise, as_of: dt.date) -> dict[str, Value]:
     """What is known of an enterprise on a day and fresh enough to count."""
     known = enterprises.facts_of(enterprise, as_of)
+    return {name: each.value for name, each in known.items() if not each.expired}
+
+
+def facts_known_of(enterprise: Enterprise, day: dt.date) -> dict[str, Value]:
+    """The same of a day that may be past, as it is known now."""
+    known = enterprises.facts_known_of(enterprise, day)
     return {name: each.value for name, each in known.items() if not each.expired}
 
 

@@ -42,6 +42,7 @@ from rulebook.catalogue.values import (
 
 KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "place", "service", "recognition")
 SUBJECTS = ("enterprise", "person", "base")
+RECHECKS = ("due_date", "today")  # by which day a period that is due is judged before it is paid
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
 MODES = ("rolling", "window", "automatic")
 RESULTS = ("score", "rank", "nothing")
@@ -156,6 +157,11 @@ CEILING = Record("ceiling ", (
     Key("per", Word(LIMITS), "每年还是一共；不写是 year"),
     Key("amount", MONEY, "一家企业至多多少元", needed=True, example="500000"),
     STATUS_KEY, CITE, NOTE,
+))  # fmt: skip
+RECHECK = Record("recheck ", (
+    Key("on", Word(RECHECKS), "按每期到期日的情况，还是按付款时的情况；不写是 due_date", needed=True,
+        example="due_date"),
+    NOTE,
 ))  # fmt: skip
 REPEAT = OneOf((
     Word(("once", "yearly")),
@@ -289,6 +295,7 @@ VERSION = Record("规则文件", (
     Key("together", ListOf(TOGETHER), "几个项目合计的上限"),
     Key("repeat", REPEAT, "能否再享：once、yearly、{every: year, by: as-of} 或 {after: P3Y}"),
     Key("intake", INTAKE, "怎样受理；不写是常年受理"),
+    Key("recheck", RECHECK, "按期给付的，每期付前按哪一天的情况重新核算", example="{on: due_date}"),
     Key("evidence", ListOf(EVIDENCE), "要交的材料"),
     Key("items", ITEMS, "要填的名单"),
     Key("workers", WORKERS, "按人头给付时，数谁、数哪几个月"),

@@ -27,6 +27,7 @@ def check_handling(item: Item, faults: Faults) -> None:
     _scoring(item, names, faults)
     _approval(item.get("approval"), faults)
     _intake(item.get("intake"), faults)
+    _recheck(item, faults)
 
 
 def _rubric(item: Item, wanted: bool, faults: Faults) -> dict[str, int]:
@@ -79,6 +80,15 @@ def _approval(approval: Item | None, faults: Faults) -> None:
     for each in levels[:2]:
         if (at := each.get("above")) is not None and not at.is_null:
             faults.add(at, say("前两级对每一件都签，不写 above：一件至少由两个人定。"))
+
+
+def _recheck(item: Item, faults: Faults) -> None:
+    recheck, benefit = item.get("recheck"), item.get("benefit")
+    if recheck is None:
+        return
+    per = benefit.get("per") if benefit is not None and benefit.is_map else None
+    if per is None or per.is_null:
+        faults.add(recheck, say("只有按期给付（benefit 里有 per）才重新核算，才写 recheck。"))
 
 
 def _intake(intake: Item | None, faults: Faults) -> None:

@@ -21,7 +21,7 @@ REST = {
     "joint": "联审", "approval": "谁来定", "rubric": "评分表", "scoring": "评审", "results": "公布的评审结果",
     "transition": "过渡",
     "coverage": "覆盖", "documents": "文件", "checked_on": "核对日期", "summary": "摘要", "everyone": "人人符合的说明",
-    "nobody": "无人符合的说明",
+    "nobody": "无人符合的说明", "recheck": "每期重新核算",
 }  # fmt: skip
 DUTIES = {
     "say": "说法",

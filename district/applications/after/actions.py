@@ -12,7 +12,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from district.applications.after import amounts, notices
+from district.applications.after import amounts, holding, notices
 from district.applications.after.models import Finding, Obligation, Statement
 from district.applications.after.numbers import new_reference
 from district.applications.after.permissions import may_approve, may_handle, may_state
@@ -27,7 +27,7 @@ from district.applications.after.states import (
     TOLD,
 )
 from district.applications.checks import NotPossible
-from district.applications.letters import papers
+from district.applications.letters import papers, recovery
 from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.applications.terms import Term, read_term
@@ -80,6 +80,7 @@ def open_finding(
         write_log(room=ROOM, subject=finding.reference, verb="open", by=by, after=OPENED,
                   data={"decision": decision.number, "source": source, "kind": kind})  # fmt: skip
         notices.opened(finding)
+        holding.hold(finding)
     return finding
 
 
@@ -144,6 +145,8 @@ def dismiss(*, finding: Finding, by: Person, reason: str) -> Finding:
     with _moving(finding, "dismiss", by, reason) as row:
         _rule(row, by, reason)
         _resume(row, by, reason)
+        holding.dismissed(row, row.ruling, by)
+        holding.let_go(row, row.ruling, by)
         if row.told_at:
             notices.dismissed(row)
     return finding
@@ -160,13 +163,13 @@ def propose(*, finding: Finding, by: Person, amount: Decimal, reason: str) -> Fi
         _within(row, amount)
         with official():
             suggested = amounts.suggest(row)
-            own = _("经办人提出 %(amount)s") % {"amount": f"{amount:,.2f}"}
+            by_hand = _("经办人提出 %(amount)s") % {"amount": f"{amount:,.2f}"}
         if suggested is not None and suggested.amount == amount:
             row.sum = suggested.sum
         elif not reason.strip():
             raise NotPossible(_("金额与规则算出的不同，请写明理由。"))
         else:
-            row.sum = own
+            row.sum = by_hand
         row.amount, row.reason = amount, reason.strip()
         row.proposed_by, row.proposed_at = by, clock.now()
     return finding
@@ -196,13 +199,17 @@ def approve(*, finding: Finding, by: Person) -> Finding:
             if row.obligation_id:
                 obligation = Obligation.objects.get(pk=row.obligation_id)
                 move_obligation(obligation, "release", by, _("已按 %(reference)s 处理") % {"reference": row.reference})
-            papers.ruled(row)
-            notices.approved(row)
+            holding.let_go(row, _("已作出处理"), by, tell=False)
             signal = recovery_approved if row.kind == Finding.Kind.RECOVERY else top_up_approved
             signal.send(
                 sender=Finding, reference=row.application.reference, finding=row, amount=row.amount,
                 reason=f"{row.say}；{row.sum}；{row.reason}".strip("；"), by=by,
             )  # fmt: skip
+            if row.kind == Finding.Kind.RECOVERY:
+                recovery.issue(row)
+            else:
+                papers.added(row)
+            notices.approved(row)
     return finding
 
 
@@ -210,10 +217,12 @@ def close(*, finding: Finding, by: Person | None, reason: str) -> Finding:
     """End a finding without money: reminded, or the facts were put right again. `by` is None for the night's work."""
     if by is not None:
         require(may_handle(by, finding))
+        holding.may_close(finding)
     if not reason.strip():
         raise NotPossible(_("请写明理由。"))
     with _moving(finding, "close", by, reason) as row:
         _resume(row, by, reason)
+        holding.let_go(row, reason, by)
         notices.closed(row, reason)
     return finding
 
@@ -244,6 +253,10 @@ def _rule(row: Finding, by: Person, reason: str) -> None:
 
 
 def _within(row: Finding, amount: Decimal) -> None:
+    if (own := holding.most(row)) is not None:
+        if amount > own or (amount != own and row.source != Finding.Source.REPLACED):
+            raise NotPossible(_("这条线索涉及 %(own)s 元，金额应与它一致。") % {"own": f"{own:,.2f}"})
+        return
     left = amounts.standing_amount(row.decision)
     if row.kind == Finding.Kind.RECOVERY and amount > left:
         raise NotPossible(_("最多还能追缴 %(left)s 元。") % {"left": f"{left:,.2f}"})

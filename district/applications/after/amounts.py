@@ -9,7 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from district.applications.after.models import Finding
+from district.applications.after import holding
+from district.applications.after.models import OWN_MONEY, Finding
 from district.applications.models import Decision
 
 FEN = Decimal("0.01")
@@ -26,7 +27,7 @@ class Suggested:
 
 def standing_amount(decision: Decision, *sources: str) -> Decimal:
     """What a decision gives in all after approved top-ups and recoveries, of all sources or of some."""
-    rows = Finding.objects.filter(decision=decision, state="approved")
+    rows = Finding.objects.filter(decision=decision, state="approved").exclude(source__in=OWN_MONEY)
     if sources:
         rows = rows.filter(source__in=sources)
     by_kind = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
@@ -49,6 +50,8 @@ def only_reminds(finding: Finding) -> bool:
 
 def suggest(finding: Finding) -> Suggested | None:
     """What the rules propose for a finding; None where only a person can say, or no money was given."""
+    if (own := holding.most(finding)) is not None:
+        return _of_its_own(finding, own)
     left = standing_amount(finding.decision)
     if finding.source in {"correction", "running"}:
         return _corrected(finding, left)
@@ -74,3 +77,14 @@ def _corrected(finding: Finding, left: Decimal) -> Suggested | None:
     words = f"{then:,.2f} − {now:,.2f} = {then - now:,.2f}"
     return Suggested(found, words if found == then - now else _("%(sum)s，尚可追缴 %(left)s") % {
         "sum": words, "left": f"{left:,.2f}"})  # fmt: skip
+
+
+def _of_its_own(finding: Finding, own: Decimal) -> Suggested | None:
+    """For a finding about money of its own (held, paid above a decision, paid twice): all of it."""
+    if own <= 0:
+        return None
+    words = {
+        "paused": _("暂停的各期合计 %(amount)s"), "replaced": _("已拨付超出决定的部分 %(amount)s"),
+        "twice": _("重复付出 %(amount)s"),
+    }  # fmt: skip
+    return Suggested(own, words[finding.source] % {"amount": f"{own:,.2f}"})

@@ -114,3 +114,13 @@ class StaffForm(forms.Form):
 class SettleForm(forms.Form):
     note = forms.CharField(label=_("怎样处理的"), max_length=1000, widget=forms.TextInput({"class": "form-control"}))
     finding = forms.BooleanField(label=_("立为线索"), required=False)
+
+
+class OpenForm(KeyedForm):
+    """What an official found about a grant."""
+
+    say = forms.CharField(label=_("发现了什么（企业会看到）"), max_length=500, widget=forms.Textarea(AREA))
+    cite = forms.CharField(label=_("依据"), max_length=200, required=False,
+                           widget=forms.TextInput({"class": "form-control"}),
+                           help_text=_("文号和条款"))  # fmt: skip
+    since_on = forms.DateField(label=_("从哪天起"), widget=forms.DateInput({"class": "form-control", "type": "date"}))

@@ -11,13 +11,8 @@ from district.enterprises.queries import Enterprise
 
 
 def known(enterprise: Enterprise, as_of: dt.date) -> standing.Frozen:
-    """The facts true on `as_of` as they are known now, in the form a submission freezes them.
-
-    A value that a later one has replaced still tells of the days before the later one holds; of two values for the
-    same day the one learnt later counts. Two queries.
-    """
-    rows = enterprises.Fact.objects.filter(enterprise=enterprise, valid_from__lte=as_of)
-    found = enterprises.best(rows.order_by("-known_from", "-pk"), enterprises.fact_kinds(), as_of)
+    """The facts true on `as_of` as they are known now, in the form a submission freezes them."""
+    found = enterprises.facts_known_of(enterprise, as_of)
     return {
         name: {
             "value": standing.text_of(each.value), "type": each.kind.type, "unit": each.unit, "grade": each.grade,

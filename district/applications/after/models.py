@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -19,6 +20,7 @@ from district.applications.after.states import (
 from district.people.queries import Person, Role
 from district.record.moves import State
 
+OWN_MONEY = ("paused", "replaced", "twice")
 PERSON = settings.AUTH_USER_MODEL
 CASE = "applications.Application"
 DECISION = "applications.Decision"
@@ -134,6 +136,10 @@ class Finding(models.Model):
         CORRECTION = "correction", _("事实更正")
         COLLISION = "collision", _("人员重复")
         RUNNING = "running", _("按期给付")
+        PAUSED = "paused", _("暂停给付")
+        REPLACED = "replaced", _("决定更正或撤销")
+        TWICE = "twice", _("重复付出")
+        HAND = "hand", _("部门提出")
 
     class Kind(models.TextChoices):
         RECOVERY = "recovery", _("追缴")
@@ -161,6 +167,8 @@ class Finding(models.Model):
     ruled_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     amount = models.DecimalField(_("金额（元）"), max_digits=18, decimal_places=2, null=True)
     sum = models.CharField(max_length=300, blank=True, help_text=_("算式"))
+    back = models.DecimalField(max_digits=18, decimal_places=2, null=True, help_text=_("其中已拨付、应退回的"))
+    number = models.CharField(max_length=60, blank=True, help_text=_("处理决定的文号"))
     reason = models.TextField(blank=True)
     proposed_by = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField(null=True)
@@ -182,7 +190,19 @@ class Finding(models.Model):
             models.CheckConstraint(condition=Q(state__in=sorted(FINDING_STATES)), name="finding_state_is_known"),
             models.CheckConstraint(condition=Q(kind__in=["recovery", "top_up"]), name="finding_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(source__in=["obligation", "sampling", "correction", "collision", "running"]),
+                condition=Q(
+                    source__in=[
+                        "obligation",
+                        "sampling",
+                        "correction",
+                        "collision",
+                        "running",
+                        "paused",
+                        "replaced",
+                        "twice",
+                        "hand",
+                    ]
+                ),
                 name="finding_source_is_known",
             ),
             models.CheckConstraint(condition=Q(amount=None) | Q(amount__gt=0), name="finding_amount_is_positive"),
@@ -195,6 +215,15 @@ class Finding(models.Model):
                 name="finding_approved_has_an_amount",
             ),
             models.CheckConstraint(
+                condition=~Q(kind="recovery", state__in=["upheld", "proposed", "approved"])
+                | Q(told_at__isnull=False, ruled_by__isnull=False),
+                name="finding_recovery_was_told_and_ruled_on",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="recovery", state="approved") | Q(back__isnull=False) & ~Q(number=""),
+                name="finding_recovery_has_its_paper",
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="told") | Q(due_on__isnull=False), name="finding_told_has_a_deadline"
             ),
         ]
@@ -204,8 +233,25 @@ class Finding(models.Model):
         return self.reference
 
     @property
+    def letter(self) -> Any:
+        """The paper of the recovery or top-up, once it is approved."""
+        if not self.number:
+            return None
+        return self.application.letters.filter(number=self.number).first()
+
+    @property
     def stage(self) -> State:
         return FINDING_STATES[self.state]
+
+    @property
+    def cancelled(self) -> Decimal | None:
+        """Of the amount, what was never paid and will not be; yuan."""
+        return None if self.amount is None or self.back is None else self.amount - self.back
+
+    @property
+    def about_its_own(self) -> bool:
+        """Whether its money is no part of what was decided: it takes nothing off that."""
+        return self.source in OWN_MONEY
 
 
 class Statement(models.Model):

@@ -87,10 +87,24 @@ def upheld(finding: Finding) -> None:
 
 @official()
 def approved(finding: Finding) -> None:
-    title = _("“%(programme)s”决定追缴") if finding.kind == "recovery" else _("“%(programme)s”决定补发")
-    kind = "recovery" if finding.kind == "recovery" else "granted"
-    follows = _("怎样退回、到哪天为止，请看资金页。") if finding.kind == "recovery" else _("将按程序拨付。")
-    _to_enterprise(finding, title, f"{finding.sum}\n{finding.reason}\n{follows}", kind=kind)
+    if finding.kind != "recovery":
+        body = "\n".join([finding.sum, finding.reason, _("将按程序拨付。")])
+        _to_enterprise(finding, _("“%(programme)s”决定补发"), body, kind="granted")
+        return
+    title = _("“%(programme)s”决定追缴") if finding.back else _("“%(programme)s”决定不再拨付")
+    follows = [_("怎样退回、到哪天为止，请看资金页。")] if finding.back else []
+    body = "\n".join([*money_words(finding), f"{finding.sum}\n{finding.reason}".strip(), *follows])
+    _to_enterprise(finding, title, body, kind="recovery" if finding.back else "notice")
+
+
+def money_words(finding: Finding) -> list[str]:
+    """What was paid comes back; what was never paid is only not paid any more."""
+    found = []
+    if finding.back:
+        found.append(_("已拨付的应退回 %(yuan)s 元。") % {"yuan": f"{finding.back:,.2f}"})
+    if finding.cancelled:
+        found.append(_("未拨付的 %(yuan)s 元不再拨付，不用退回。") % {"yuan": f"{finding.cancelled:,.2f}"})
+    return found
 
 
 @official()

@@ -68,10 +68,13 @@ def _decision(award: funds.Award) -> Decision | None:
 def _periods(award: funds.Award, decision: Decision, paid: list[tuple[int, dt.date, int]]) -> list[dict[str, Any]]:
     """Paid periods that were too high, as a page and a digest keep them: fen, days as text."""
     base = _due(award, decision.submission.as_of)
+    overruled = list(award.pauses.filter(overruled=True))
     found = []
     for serial, day, fen in paid:
         due = _due(award, day)
         was = fen if base is None else min(fen, base)
+        if due == 0 and any(row.since_on <= day for row in overruled):
+            continue  # ruled not to hold: what was paid then was due
         if due is not None and due < was:
             found.append({"serial": serial, "on": day.isoformat(), "paid": was, "due": due})
     return found

@@ -5,6 +5,7 @@ from django.urls import path
 from district.applications.after import views_campaigns as campaigns
 from district.applications.after import views_desk as desk
 from district.applications.after import views_hall as hall
+from district.applications.after import views_opening as opening
 from district.applications.after import views_workers as workers
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("desk/after/<str:reference>/", desk.obligation, name="after_one"),
     path("desk/after/<str:reference>/release/", desk.release, name="after_release"),
     path("desk/findings/", desk.findings, name="findings"),
+    path("desk/findings/new/", opening.new, name="finding_new"),
     path("desk/findings/<str:reference>/", desk.finding, name="finding"),
     path("desk/findings/<str:reference>/<slug:verb>/", desk.move, name="finding_move"),
     path("desk/campaigns/", campaigns.campaigns, name="campaigns"),

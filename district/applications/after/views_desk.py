@@ -14,12 +14,13 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.applications import columns
-from district.applications.after import actions, amounts, queries, watching
+from district.applications.after import actions, amounts, holding, queries, watching
 from district.applications.after.forms import ProposeForm, ReasonForm
 from district.applications.after.models import Finding, Obligation
 from district.applications.after.permissions import may_approve, may_handle, may_release
 from district.applications.after.states import BREACHED, FINDING_MOVES, OPENED, PROPOSED, TOLD, UPHELD, WATCHING
 from district.applications.checks import NotPossible
+from district.funds.queries import paused_of_case
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
 from district.record import clock, sheets
@@ -137,6 +138,7 @@ def finding_view(row: Finding, person: Person) -> dict[str, Any]:
         "finding": row, "case": row.application, "statements": spoken, "entries": queries.story(row, public=False),
         "moves": FINDING_MOVES, "may": bool(handles), "suggested": suggested, "ruling_due": ruling_due,
         "reminds": amounts.only_reminds(row),
+        "paid_words": holding.paid_words(row), "paused": paused_of_case(row.application.reference),
         "left": amounts.standing_amount(row.decision), "may_approve": bool(approves) and row.state == PROPOSED,
         "why_not": _why_not(row, handles, approves), "reason_form": ReasonForm(),
         "propose_form": ProposeForm(initial={"amount": suggested.amount} if suggested else {}),

@@ -29,6 +29,7 @@ from district.record.actions import lock, write_log
 ROOM = "applications"
 ASK_AGAIN = dt.timedelta(days=25)  # a monthly check asks once a month, not at every look
 THEN = "决定时"
+GOES_ON = (Finding.Source.PAUSED, Finding.Source.TWICE)
 
 
 def take_on(*, decision: Decision) -> list[Obligation]:
@@ -66,7 +67,10 @@ def _take_over(new: Decision) -> None:
     """What the replaced decision asked goes on under the new one, or ends with a refusal; its open findings end."""
     words = _("原决定已由 %(number)s 替代") % {"number": new.number}
     with official(), transaction.atomic():
-        for finding in Finding.objects.filter(decision=new.replaces_id, state__in=FINDING_OPEN):
+        open_ones = Finding.objects.filter(decision=new.replaces_id, state__in=FINDING_OPEN)
+        money = open_ones.filter(source__in=GOES_ON if new.outcome == "granted" else [Finding.Source.TWICE])
+        money.update(decision=new)  # money that waits for a ruling waits on
+        for finding in open_ones:
             close(finding=finding, by=None, reason=words)
         rows = Obligation.objects.filter(decision=new.replaces_id)
         if new.outcome == "granted":

@@ -81,30 +81,25 @@ def told(finding: Finding) -> IssuedLetter:
     return _issue(case, Kind.TOLD, f"finding {finding.pk}", _("关于“%(programme)s”的陈述意见告知书") % words, parts)
 
 
-def ruled(finding: Finding) -> IssuedLetter:
-    """追缴决定书 or 补发决定书: what is asked back or given besides, how it was computed, how to object."""
-    case, amount = finding.application, finding.amount or 0
-    recovery = finding.kind == Finding.Kind.RECOVERY
+def added(finding: Finding) -> IssuedLetter:
+    """补发决定书: what is given besides, how it was computed. It is in the enterprise's favour: nobody is heard."""
+    case = finding.application
     words = {
-        **_words(case), "number": finding.decision.number, "amount": f"{amount:,.2f}",
+        **_words(case), "number": finding.decision.number, "amount": f"{finding.amount or 0:,.2f}",
         "capital": capital(finding.amount) if finding.amount else "",
     }  # fmt: skip
-    outcome = (
-        _("追回已给付的人民币%(amount)s元（大写：%(capital)s）。尚未给付的部分相应停付，从中抵扣。")
-        if recovery else _("补发人民币%(amount)s元（大写：%(capital)s），付至你单位经核验的收款账户。")
-    )  # fmt: skip
+    outcome = _("补发人民币%(amount)s元（大写：%(capital)s），付至你单位经核验的收款账户。") % words
     grounds = [sentence(each) for each in (finding.say, finding.ruling, finding.reason, finding.cite) if each.strip()]
     parts = [
-        Part(_("你单位依%(number)s取得“%(programme)s”支持。经核查并听取你单位意见，决定如下。") % words),
+        Part(_("你单位依%(number)s取得“%(programme)s”支持。经核查，决定如下。") % words),
         *numbered_chapters([
-            [Part(_("决定")), Part(outcome % words), *([Part(sentence(finding.sum))] if finding.sum else [])],
+            [Part(_("决定")), Part(outcome), *([Part(sentence(finding.sum))] if finding.sum else [])],
             [Part(_("理由和依据"), items=tuple(grounds))],
             remedies(case.version.description, case.programme.office, clock.today()),
         ]),
     ]  # fmt: skip
-    kind = Kind.RECOVERY if recovery else Kind.TOP_UP
-    title = _("关于追缴“%(programme)s”款项的决定") if recovery else _("关于补发“%(programme)s”款项的决定")
-    return _issue(case, kind, f"finding {finding.pk}", title % words, parts)
+    title = _("关于补发“%(programme)s”款项的决定") % words
+    return _issue(case, Kind.TOP_UP, f"finding {finding.pk}", title, parts)
 
 
 def reviewed(appeal: Appeal) -> IssuedLetter:

@@ -41,7 +41,8 @@ def decision_letter(decision: Decision) -> Letter:
         return Letter(
             office=decision.office.full, number=decision.number, title=title % words, to=case.enterprise.name,
             parts=(*_opening(decision), *numbered_chapters(chapters)), contact=contact(office),
-            date=timezone.localdate(decision.at), notes=tuple(_notes(decision)), sample=rests_on_unconfirmed(decision.verdict, decision.reasons),
+            date=timezone.localdate(decision.at), notes=tuple(_notes(decision)),
+            sample=rests_on_unconfirmed(decision.verdict, decision.reasons),
             disclosure=_("公开属性：依申请公开"),
         )  # fmt: skip
 
@@ -100,7 +101,9 @@ def _outcome(decision: Decision) -> list[Part]:
     words = {"amount": f"{total:,.2f}", "capital": capital(total), "periods": decision.words}
     found.append(Part(_("同意，给予人民币%(amount)s元（大写：%(capital)s）。") % words))
     if decision.times > 1:
-        found.append(Part(_("按期给付：%(periods)s；每期给付前按当时的信息重新核算。") % words))
+        today = decision.submission.version.description.get("recheck") == "today"
+        governs = _("每期按付款那天的情况重新核算") if today else _("每期按到期那天的情况重新核算，晚付也照此核算")
+        found.append(Part(_("按期给付：%(periods)s；%(governs)s。") % {**words, "governs": governs}))
     found += [Part(f"{line}。") for line in decision.cut_words]
     if decision.share is not None:
         due = {"due": f"{standing.amount(decision.verdict) or 0:,.2f}", "share": f"{decision.share:,.2f}"}

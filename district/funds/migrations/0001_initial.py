@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
         ('enterprises', '0001_initial'),
         ('people', '0001_initial'),
         ('policies', '0001_initial'),
+        ('record', '0001_initial'),
     ]
 
     operations = [
@@ -118,12 +119,12 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='funds.line')),
                 ('level', models.CharField(choices=[('city', '市级'), ('district', '区级')], max_length=8)),
-                ('kind', models.CharField(choices=[('appropriated', '核定来源'), ('available', '可用'), ('held', '占用'), ('committed', '待付'), ('sent', '在途'), ('paid', '已付'), ('receivable', '应收追缴'), ('lapsed', '收回财政'), ('written-off', '核销')], max_length=12)),
+                ('kind', models.CharField(choices=[('appropriated', '核定来源'), ('available', '可用'), ('held', '占用'), ('committed', '待付'), ('sent', '在途'), ('paid', '已付'), ('receivable', '应收追缴'), ('lapsed', '收回财政'), ('written-off', '核销'), ('advanced', '多付垫支'), ('overpaid', '多付应收')], max_length=12)),
                 ('fen', models.BigIntegerField(default=0)),
             ],
             options={
                 'ordering': ('line', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('line', 'level', 'kind'), name='one_account_per_line_level_kind'), models.CheckConstraint(condition=models.Q(('kind', 'appropriated'), ('fen__gte', 0), _connector='OR'), name='account_never_overdrawn'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'appropriated'), _negated=True), ('fen__lte', 0), _connector='OR'), name='appropriated_is_a_source'), models.CheckConstraint(condition=models.Q(('level__in', ['city', 'district'])), name='account_level_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['appropriated', 'available', 'held', 'committed', 'sent', 'paid', 'receivable', 'lapsed', 'written-off'])), name='account_kind_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('line', 'level', 'kind'), name='one_account_per_line_level_kind'), models.CheckConstraint(condition=models.Q(('kind__in', ('appropriated', 'advanced')), ('fen__gte', 0), _connector='OR'), name='account_never_overdrawn'), models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ('appropriated', 'advanced')), _negated=True), ('fen__lte', 0), _connector='OR'), name='appropriated_is_a_source'), models.CheckConstraint(condition=models.Q(('level__in', ['city', 'district'])), name='account_level_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['appropriated', 'available', 'held', 'committed', 'sent', 'paid', 'receivable', 'lapsed', 'written-off', 'advanced', 'overpaid'])), name='account_kind_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -145,6 +146,7 @@ class Migration(migrations.Migration):
                 ('fallen', models.BigIntegerField(default=0, help_text='情况变化或停止后不再付的分')),
                 ('withdrawn', models.BigIntegerField(default=0, help_text='更正、撤销、追缴后不再付的分')),
                 ('beyond', models.BigIntegerField(default=0, help_text='超出现在金额的已付（已转追缴）或补付的分')),
+                ('excess', models.BigIntegerField(default=0, help_text='决定改了之后付多了、尚未追回的分')),
                 ('answers', models.JSONField(default=dict, help_text='由人判断的条件：重新核验时沿用')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='funds.places')),
                 ('expires_on', models.DateField(null=True)),
@@ -154,7 +156,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-pk',),
                 'indexes': [models.Index(fields=['state', 'expires_on'], name='award_expiry')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['committed', 'expired', 'held', 'released', 'settled'])), name='award_state_is_known'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='award_is_of_something'), models.CheckConstraint(condition=models.Q(('fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('each'), '*', models.F('times')), '-', models.F('cut')))), name='award_is_its_periods'), models.CheckConstraint(condition=models.Q(('beyond__gte', 0), ('fallen__gte', 0), ('withdrawn__gte', 0), ('fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('fallen'), '+', models.F('withdrawn')), '-', models.F('beyond')))), name='award_loses_no_more_than_it_is'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['committed', 'settled']), _negated=True), ('committed_at__isnull', False), _connector='OR'), name='committed_has_a_date')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['committed', 'expired', 'held', 'released', 'settled'])), name='award_state_is_known'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='award_is_of_something'), models.CheckConstraint(condition=models.Q(('fen', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('each'), '*', models.F('times')), '-', models.F('cut')))), name='award_is_its_periods'), models.CheckConstraint(condition=models.Q(('beyond__gte', 0), ('fallen__gte', 0), ('withdrawn__gte', 0), ('fen__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('fallen'), '+', models.F('withdrawn')), '-', models.F('beyond')))), name='award_loses_no_more_than_it_is'), models.CheckConstraint(condition=models.Q(('excess__gte', 0)), name='award_excess_is_not_below_nought'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['committed', 'settled']), _negated=True), ('committed_at__isnull', False), _connector='OR'), name='committed_has_a_date')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +174,7 @@ class Migration(migrations.Migration):
                 ('first_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('second_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('released_at', models.DateTimeField(null=True)),
+                ('handed_out_at', models.DateTimeField(help_text='送盘文件第一次下载，此后内容不再变', null=True)),
                 ('request_key', models.UUIDField(unique=True)),
             ],
             options={
@@ -204,9 +207,10 @@ class Migration(migrations.Migration):
                 ('sent', models.BigIntegerField(default=0)),
                 ('paid', models.BigIntegerField(default=0)),
                 ('receivable', models.BigIntegerField(default=0)),
+                ('overpaid', models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('award', 'line', 'level'), name='one_tally_per_award_line_level'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('held__gte', 0), ('paid__gte', 0), ('receivable__gte', 0), ('sent__gte', 0)), name='award_never_overdrawn')],
+                'constraints': [models.UniqueConstraint(fields=('award', 'line', 'level'), name='one_tally_per_award_line_level'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('held__gte', 0), ('overpaid__gte', 0), ('paid__gte', 0), ('receivable__gte', 0), ('sent__gte', 0)), name='award_never_overdrawn')],
             },
         ),
         migrations.CreateModel(
@@ -237,11 +241,35 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(null=True)),
                 ('state', models.CharField(choices=[('planned', '待列以后年度预算'), ('waiting', '待条件达成'), ('due', '待付'), ('paying', '拨付中'), ('paid', '已付'), ('stopped', '已停止')], max_length=8)),
                 ('problem', models.CharField(blank=True, help_text='上次没有付成的原因', max_length=200)),
+                ('paused', models.BooleanField(default=False, help_text='到期时不符合，暂停')),
             ],
             options={
                 'ordering': ('award', 'serial'),
                 'indexes': [models.Index(fields=['state', 'due_on'], name='instalment_worklist')],
-                'constraints': [models.UniqueConstraint(fields=('award', 'serial'), name='instalments_are_numbered'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='instalment_is_of_something'), models.CheckConstraint(condition=models.Q(('state', 'stopped'), ('fen__lte', models.F('full')), _connector='OR'), name='instalment_within_what_was_decided'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'waiting', 'due', 'paying', 'paid', 'stopped'])), name='instalment_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['due', 'paying', 'paid']), _negated=True), ('due_on__isnull', False), _connector='OR'), name='instalment_due_has_a_day'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'stopped']), ('line__isnull', False), _connector='OR'), name='instalment_to_pay_has_a_line')],
+                'constraints': [models.UniqueConstraint(fields=('award', 'serial'), name='instalments_are_numbered'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='instalment_is_of_something'), models.CheckConstraint(condition=models.Q(('state', 'stopped'), ('fen__lte', models.F('full')), _connector='OR'), name='instalment_within_what_was_decided'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'waiting', 'due', 'paying', 'paid', 'stopped'])), name='instalment_state_is_known'), models.CheckConstraint(condition=models.Q(('paused', False), ('state__in', ['planned', 'waiting', 'due']), _connector='OR'), name='instalment_paused_is_not_under_way'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['due', 'paying', 'paid']), _negated=True), ('due_on__isnull', False), _connector='OR'), name='instalment_due_has_a_day'), models.CheckConstraint(condition=models.Q(('state__in', ['planned', 'stopped']), ('line__isnull', False), _connector='OR'), name='instalment_to_pay_has_a_line')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Pause',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pauses', to='funds.award')),
+                ('cause', models.CharField(help_text='facts；或线索编号', max_length=60)),
+                ('why', models.CharField(max_length=500)),
+                ('back', models.CharField(help_text='怎样恢复', max_length=300)),
+                ('since_on', models.DateField(help_text='情况从哪天起变化')),
+                ('whole', models.BooleanField(default=True)),
+                ('digest', models.CharField(blank=True, max_length=64)),
+                ('opened_at', models.DateTimeField()),
+                ('opened_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_why', models.CharField(blank=True, max_length=500)),
+                ('overruled', models.BooleanField(default=False)),
+            ],
+            options={
+                'ordering': ('award', 'since_on', 'pk'),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('award', 'cause'), name='one_open_pause_a_cause'), models.CheckConstraint(condition=models.Q(('ended_at', None), models.Q(('ended_why', ''), _negated=True), _connector='OR'), name='pause_ends_with_a_reason')],
             },
         ),
         migrations.CreateModel(
@@ -263,30 +291,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Clawback',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.CharField(max_length=24, unique=True)),
-                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clawbacks', to='funds.award')),
-                ('state', models.CharField(choices=[('open', '追缴中'), ('asked', '申请核销'), ('recovered', '已收回'), ('written-off', '已核销')], max_length=12)),
-                ('fen', models.BigIntegerField()),
-                ('left', models.BigIntegerField()),
-                ('reason', models.TextField()),
-                ('offset', models.BooleanField(default=True)),
-                ('follows', models.BooleanField(default=False, help_text='随更正、撤销的决定或批准的线索而来')),
-                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('opened_at', models.DateTimeField()),
-                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('asked_why', models.TextField(blank=True)),
-                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('request_key', models.UUIDField(unique=True)),
-            ],
-            options={
-                'ordering': ('-pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'open', 'recovered', 'written-off'])), name='clawback_state_is_known'), models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('left__gte', 0), ('left__lte', models.F('fen'))), name='clawback_adds_up'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='write_off_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'written-off'), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='write_off_is_approved')],
-            },
-        ),
-        migrations.CreateModel(
             name='Payment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -296,27 +300,14 @@ class Migration(migrations.Migration):
                 ('payee', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='payments', to='funds.payee')),
                 ('fen', models.BigIntegerField()),
                 ('offset', models.BigIntegerField(default=0, help_text='抵扣应退款的部分（分），不送银行')),
-                ('state', models.CharField(choices=[('queued', '待放行'), ('sent', '在途'), ('unknown', '结果不明'), ('paid', '已付'), ('failed', '未付成'), ('refunded', '已退汇'), ('cancelled', '已撤销')], default='queued', max_length=10)),
+                ('state', models.CharField(choices=[('queued', '待放行'), ('sent', '在途'), ('unknown', '结果不明'), ('paid', '已付'), ('failed', '未付成'), ('refunded', '已退汇'), ('cancelled', '已撤销'), ('twice', '重复付出')], default='queued', max_length=10)),
                 ('reason', models.CharField(blank=True, max_length=200)),
                 ('answered_at', models.DateTimeField(null=True)),
             ],
             options={
                 'ordering': ('batch', 'pk'),
                 'indexes': [models.Index(fields=['batch', 'state'], name='payment_by_batch')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'unknown', 'paid'])), fields=('instalment',), name='one_live_payment_per_instalment'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='payment_is_of_something'), models.CheckConstraint(condition=models.Q(('offset__gte', 0), ('offset__lte', models.F('fen'))), name='payment_offset_within_amount'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'unknown', 'paid', 'failed', 'refunded', 'cancelled'])), name='payment_state_is_known')],
-            },
-        ),
-        migrations.CreateModel(
-            name='ClawbackStep',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('clawback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='funds.clawback')),
-                ('due_on', models.DateField()),
-                ('fen', models.BigIntegerField()),
-            ],
-            options={
-                'ordering': ('clawback', 'due_on', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='clawback_step_is_of_something'), models.UniqueConstraint(fields=('clawback', 'due_on'), name='one_clawback_step_a_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'unknown', 'paid'])), fields=('instalment',), name='one_live_payment_per_instalment'), models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='payment_is_of_something'), models.CheckConstraint(condition=models.Q(('offset__gte', 0), ('offset__lte', models.F('fen'))), name='payment_offset_within_amount'), models.CheckConstraint(condition=models.Q(('state__in', ['queued', 'sent', 'unknown', 'paid', 'failed', 'refunded', 'cancelled', 'twice'])), name='payment_state_is_known')],
             },
         ),
         migrations.CreateModel(
@@ -337,6 +328,67 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('pk',),
                 'constraints': [models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='transfer_moves_something'), models.CheckConstraint(condition=models.Q(('credit', models.F('debit')), _negated=True), name='transfer_between_two_accounts')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Clawback',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=24, unique=True)),
+                ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clawbacks', to='funds.award')),
+                ('state', models.CharField(choices=[('booked', '多付，待认定'), ('open', '追缴中'), ('asked', '申请核销'), ('recovered', '已收回'), ('written-off', '已核销'), ('void', '不成立')], max_length=12)),
+                ('fen', models.BigIntegerField()),
+                ('left', models.BigIntegerField()),
+                ('reason', models.TextField()),
+                ('offset', models.BooleanField(default=True)),
+                ('payment', models.OneToOneField(help_text='重复付出的那一笔', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clawback', to='funds.payment')),
+                ('ground', models.CharField(blank=True, help_text='据以追缴的线索编号', max_length=40)),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('agreed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('opened_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('opened_at', models.DateTimeField()),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_why', models.TextField(blank=True)),
+                ('approved_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('request_key', models.UUIDField(unique=True)),
+            ],
+            options={
+                'ordering': ('-pk',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'booked', 'open', 'recovered', 'void', 'written-off'])), name='clawback_state_is_known'), models.CheckConstraint(condition=models.Q(('fen__gt', 0), ('left__gte', 0), ('left__lte', models.F('fen'))), name='clawback_adds_up'), models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'void']), models.Q(('ground', ''), _negated=True), models.Q(('payment__isnull', False), ('state', 'recovered')), _connector='OR'), name='clawback_stands_on_a_finding'), models.CheckConstraint(condition=models.Q(('ground', ''), models.Q(('agreed_by__isnull', False), ('proposed_by__isnull', False), models.Q(('proposed_by', models.F('agreed_by')), _negated=True)), _connector='OR'), name='clawback_agreed_by_another'), models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('asked_by')), _negated=True), _connector='OR'), name='write_off_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'written-off'), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='write_off_is_approved')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Settlement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='funds.payment')),
+                ('result', models.CharField(choices=[('paid', '已付'), ('failed', '未付成'), ('refunded', '已退汇')], max_length=10)),
+                ('reason', models.CharField(max_length=200, verbose_name='说明')),
+                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.storedfile')),
+                ('state', models.CharField(choices=[('asked', '待另一人确认'), ('agreed', '已确认'), ('declined', '未确认')], default='asked', max_length=10)),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('asked_at', models.DateTimeField()),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('settled_at', models.DateTimeField(null=True)),
+                ('settled_why', models.CharField(blank=True, max_length=500)),
+                ('request_key', models.UUIDField(unique=True)),
+            ],
+            options={
+                'ordering': ('-pk',),
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('payment',), name='one_settlement_asked_per_payment'), models.CheckConstraint(condition=models.Q(('settled_by', None), models.Q(('settled_by', models.F('asked_by')), _negated=True), _connector='OR'), name='settlement_by_two'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'agreed'), _negated=True), ('settled_by__isnull', False), _connector='OR'), name='settlement_agreed_by_somebody'), models.CheckConstraint(condition=models.Q(('result__in', ['paid', 'failed', 'refunded'])), name='settlement_result_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'agreed', 'declined'])), name='settlement_state_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ClawbackStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('clawback', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='funds.clawback')),
+                ('due_on', models.DateField()),
+                ('fen', models.BigIntegerField()),
+            ],
+            options={
+                'ordering': ('clawback', 'due_on', 'pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(('fen__gt', 0)), name='clawback_step_is_of_something'), models.UniqueConstraint(fields=('clawback', 'due_on'), name='one_clawback_step_a_day')],
             },
         ),
     ]

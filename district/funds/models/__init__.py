@@ -1,15 +1,17 @@
 """Rows of this room: the ledger, the awards that claim money, paying and recovering, what other offices gave."""
 
 from district.funds.models.awards import Agreement, Award, Instalment, Nothing, Places
-from district.funds.models.ledger import Account, Kind, Level, Line, Tally, Transfer
+from district.funds.models.ledger import SOURCES, Account, Kind, Level, Line, Tally, Transfer
 from district.funds.models.outside import OutsideGrant
+from district.funds.models.pausing import Pause
 from district.funds.models.paying import Batch, Payee, Payment, ReturnFile
 from district.funds.models.recovering import Clawback, ClawbackStep
 from district.funds.models.reserved import Reserved
 from district.funds.models.returning import ReturnColumns
+from district.funds.models.settling import Settlement
 
 __all__ = [
-    "Account", "Agreement", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level", "Line",
-    "Nothing", "OutsideGrant", "Payee", "Payment", "Places", "Reserved", "ReturnColumns", "ReturnFile", "Tally",
-    "Transfer",
+    "SOURCES", "Account", "Agreement", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level",
+    "Line", "Nothing", "OutsideGrant", "Pause", "Payee", "Payment", "Places", "Reserved", "ReturnColumns", "ReturnFile",
+    "Settlement", "Tally", "Transfer",
 ]  # fmt: skip

@@ -22,7 +22,8 @@ class Award(models.Model):
 
     What was decided stays in these; what became of it stands beside: `fallen` will not be paid because the facts
     changed or it was stopped, `withdrawn` because less is due after all, `beyond` is paid or planned above `fen`,
-    against what was asked back. Instalments that were not stopped add up to fen − fallen − withdrawn + beyond.
+    against what was asked back; `excess` was paid above what is decided now and is being heard. Instalments that were
+    not stopped add up to fen − fallen − withdrawn + beyond.
     """
 
     reference = models.CharField(_("编号"), max_length=40, unique=True)
@@ -40,6 +41,7 @@ class Award(models.Model):
     fallen = models.BigIntegerField(default=0, help_text=_("情况变化或停止后不再付的分"))
     withdrawn = models.BigIntegerField(default=0, help_text=_("更正、撤销、追缴后不再付的分"))
     beyond = models.BigIntegerField(default=0, help_text=_("超出现在金额的已付（已转追缴）或补付的分"))
+    excess = models.BigIntegerField(default=0, help_text=_("决定改了之后付多了、尚未追回的分"))
     answers = models.JSONField(default=dict, help_text=_("由人判断的条件：重新核验时沿用"))
     place = models.ForeignKey("funds.Places", models.PROTECT, null=True, related_name="awards")
     expires_on = models.DateField(null=True)
@@ -57,6 +59,7 @@ class Award(models.Model):
                 & Q(fen__gte=F("fallen") + F("withdrawn") - F("beyond")),
                 name="award_loses_no_more_than_it_is",
             ),
+            models.CheckConstraint(condition=Q(excess__gte=0), name="award_excess_is_not_below_nought"),
             models.CheckConstraint(
                 condition=~Q(state__in=["committed", "settled"]) | Q(committed_at__isnull=False),
                 name="committed_has_a_date",
@@ -162,6 +165,7 @@ class Instalment(models.Model):
     due_on = models.DateField(null=True)
     state = models.CharField(max_length=8, choices=State.choices)
     problem = models.CharField(max_length=200, blank=True, help_text=_("上次没有付成的原因"))
+    paused = models.BooleanField(default=False, help_text=_("到期时不符合，暂停"))
 
     class Meta:
         ordering = ("award", "serial")
@@ -174,6 +178,10 @@ class Instalment(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=["planned", "waiting", "due", "paying", "paid", "stopped"]),
                 name="instalment_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused=False) | Q(state__in=["planned", "waiting", "due"]),
+                name="instalment_paused_is_not_under_way",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["due", "paying", "paid"]) | Q(due_on__isnull=False),

@@ -27,6 +27,11 @@ class Kind(models.TextChoices):
     RECEIVABLE = "receivable", _("应收追缴")
     LAPSED = "lapsed", _("收回财政")
     WRITTEN_OFF = "written-off", _("核销")
+    ADVANCED = "advanced", _("多付垫支")
+    OVERPAID = "overpaid", _("多付应收")
+
+
+SOURCES = ("appropriated", "advanced")  # where money comes from: what a line was given, what left it unowed
 
 
 class Line(models.Model):
@@ -74,8 +79,8 @@ class Account(models.Model):
         ordering = ("line", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("line", "level", "kind"), name="one_account_per_line_level_kind"),
-            models.CheckConstraint(condition=Q(kind="appropriated") | Q(fen__gte=0), name="account_never_overdrawn"),
-            models.CheckConstraint(condition=~Q(kind="appropriated") | Q(fen__lte=0), name="appropriated_is_a_source"),
+            models.CheckConstraint(condition=Q(kind__in=SOURCES) | Q(fen__gte=0), name="account_never_overdrawn"),
+            models.CheckConstraint(condition=~Q(kind__in=SOURCES) | Q(fen__lte=0), name="appropriated_is_a_source"),
             models.CheckConstraint(condition=Q(level__in=Level.values), name="account_level_is_known"),
             models.CheckConstraint(condition=Q(kind__in=Kind.values), name="account_kind_is_known"),
         ]
@@ -118,12 +123,15 @@ class Tally(models.Model):
     sent = models.BigIntegerField(default=0)
     paid = models.BigIntegerField(default=0)
     receivable = models.BigIntegerField(default=0)
+    overpaid = models.BigIntegerField(default=0)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("award", "line", "level"), name="one_tally_per_award_line_level"),
             models.CheckConstraint(
-                condition=Q(held__gte=0, committed__gte=0, sent__gte=0, paid__gte=0, receivable__gte=0),
+                condition=Q(
+                    held__gte=0, committed__gte=0, sent__gte=0, paid__gte=0, receivable__gte=0, overpaid__gte=0
+                ),
                 name="award_never_overdrawn",
             ),
         ]

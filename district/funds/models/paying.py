@@ -74,6 +74,7 @@ class Batch(models.Model):
     first_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     second_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     released_at = models.DateTimeField(null=True)
+    handed_out_at = models.DateTimeField(null=True, help_text=_("送盘文件第一次下载，此后内容不再变"))
     request_key = models.UUIDField(unique=True)
 
     class Meta:
@@ -115,6 +116,7 @@ class Payment(models.Model):
         FAILED = "failed", _("未付成")
         REFUNDED = "refunded", _("已退汇")
         CANCELLED = "cancelled", _("已撤销")
+        TWICE = "twice", _("重复付出")
 
     reference = models.CharField(max_length=32, unique=True)
     batch = models.ForeignKey(Batch, models.PROTECT, related_name="payments")
@@ -139,7 +141,9 @@ class Payment(models.Model):
                 condition=Q(offset__gte=0) & Q(offset__lte=F("fen")), name="payment_offset_within_amount"
             ),
             models.CheckConstraint(
-                condition=Q(state__in=["queued", "sent", "unknown", "paid", "failed", "refunded", "cancelled"]),
+                condition=Q(
+                    state__in=["queued", "sent", "unknown", "paid", "failed", "refunded", "cancelled", "twice"]
+                ),
                 name="payment_state_is_known",
             ),
         ]

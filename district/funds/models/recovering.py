@@ -11,13 +11,17 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.funds.models.awards import Award
+from district.funds.models.paying import Payment
 from district.funds.money import to_yuan
 from district.funds.states import CLAWBACK_STATES
 from district.record.moves import State
 
 
 class Clawback(models.Model):
-    """One recovery (追缴). `left` is what is still owed; it and the ledger's receivable move together."""
+    """One recovery (追缴), on the ground of a finding that one person proposed and another agreed to. `left` is what is
+    still owed; it and the ledger's receivable move together. With `payment` it is money that left twice: booked when
+    the bank says so, asked back once a finding was heard.
+    """
 
     reference = models.CharField(max_length=24, unique=True)
     award = models.ForeignKey(Award, models.PROTECT, related_name="clawbacks")
@@ -26,7 +30,11 @@ class Clawback(models.Model):
     left = models.BigIntegerField()
     reason = models.TextField()
     offset = models.BooleanField(default=True)
-    follows = models.BooleanField(default=False, help_text=_("随更正、撤销的决定或批准的线索而来"))
+    payment = models.OneToOneField(Payment, models.PROTECT, null=True, related_name="clawback",
+                                   help_text=_("重复付出的那一笔"))  # fmt: skip
+    ground = models.CharField(max_length=40, blank=True, help_text=_("据以追缴的线索编号"))
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    agreed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     opened_at = models.DateTimeField()
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -39,6 +47,15 @@ class Clawback(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(state__in=sorted(CLAWBACK_STATES)), name="clawback_state_is_known"),
             models.CheckConstraint(condition=Q(fen__gt=0, left__gte=0, left__lte=F("fen")), name="clawback_adds_up"),
+            models.CheckConstraint(
+                condition=Q(state__in=["booked", "void"]) | ~Q(ground="") | Q(state="recovered", payment__isnull=False),
+                name="clawback_stands_on_a_finding",
+            ),
+            models.CheckConstraint(
+                condition=Q(ground="")
+                | Q(proposed_by__isnull=False, agreed_by__isnull=False) & ~Q(proposed_by=F("agreed_by")),
+                name="clawback_agreed_by_another",
+            ),
             models.CheckConstraint(
                 condition=Q(approved_by=None) | ~Q(approved_by=F("asked_by")), name="write_off_approved_by_another"
             ),

@@ -121,6 +121,7 @@ LIMITS = (
     Spec("rank", _("排序（FEEL）"), "feel"), Spec("budget", _("预算项目")),
     Spec("excludes", _("不能同时享受"), "words"), Spec("ceiling", _("单家上限"), "yaml"),
     Spec("together", _("合计上限"), "yaml"), Spec("repeat", _("能否再享"), "yaml"),
+    Spec("recheck", _("每期重新核算"), "yaml"),
 )  # fmt: skip
 HANDLING = (
     Spec("intake/mode", _("受理方式"), "choice", ("rolling", "window", "automatic")),

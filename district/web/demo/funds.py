@@ -8,6 +8,9 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
+from district.applications.after import actions as findings
+from district.applications.after import opening
+from district.applications.queries import Application
 from district.enterprises import queries as enterprises
 from district.funds import actions, bank, paying, queries, working
 from district.people.queries import Person
@@ -71,11 +74,30 @@ def make_payments(people: dict[str, Person], agent: Person, rng: random.Random) 
         due = list(paying.due(line).values_list("pk", flat=True))
         with at(clock.today() - dt.timedelta(days=4 - place), rng):
             _batch(line, people, place, due[: len(due) * 2 // 3] if place == 0 else due)
-    paid = queries.Award.objects.filter(state="settled").order_by("pk").first()
-    if paid is not None:
-        with at(clock.today() - dt.timedelta(days=1), rng):
-            actions.claw_back(reference=paid.reference, amount=(paid.amount / 2).quantize(Decimal("0.01")),
-                              by=people["finance"], reason="示例：抽查发现多报一人，多付部分退回。")  # fmt: skip
+    asked_back(people, agent, rng)
+
+
+def asked_back(people: dict[str, Person], agent: Person, rng: random.Random) -> None:
+    """One payment is asked back, by the way every recovery goes."""
+    office = people["officer"].duties[0].bureau
+    paid = queries.Award.objects.filter(state="settled", version__programme__office=office).order_by("pk").first()
+    case = Application.objects.filter(reference=paid.reference).first() if paid else None
+    if paid is None or case is None:
+        return
+    decision, day = case.decisions.in_force().get(), clock.today()
+    member = enterprises.members_of(case.enterprise).first() or agent
+    with at(day, rng):
+        finding = opening.by_hand(decision=decision, by=people["officer"], say="示例：核查发现多报一人",
+                                  cite="示例规〔2022〕1号 第八条", since_on=day - dt.timedelta(days=30),
+                                  request_key=uuid.uuid4())  # fmt: skip
+        findings.tell(finding=finding, by=people["officer"])
+        findings.state_view(
+            finding=finding, by=member, text="示例：确有一人已离职，愿意退回。", request_key=uuid.uuid4()
+        )
+        findings.uphold(finding=finding, by=people["officer"], reason="示例：企业承认，属实。")
+        findings.propose(finding=finding, by=people["officer"], reason="示例：多付部分退回。",
+                         amount=(paid.amount / 2).quantize(Decimal("0.01")))  # fmt: skip
+        findings.approve(finding=finding, by=people["leader"])
 
 
 def _payee(enterprise: Any, agent: Person, officer: Person, number: int) -> None:

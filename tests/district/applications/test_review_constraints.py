@@ -105,6 +105,9 @@ CONSTRAINTS: dict[str, Callable[[Giants], object]] = {
     "one_seat_per_expert": lambda award: copy(sheet(award).seat),
     "one_sheet_per_expert_and_case": lambda award: copy(sheet(award)),
     "sheet_given_has_a_total": lambda award: change(sheet(award), state="given"),
+    "letter_is_of_one_thing": lambda award: copy(
+        place(award).application.decisions.get().letter, decision=None, code="X"
+    ),
     "recusal_has_a_reason": lambda award: change(sheet(award), state="recused"),
     "notice_lasts_a_day_at_least": lambda award: copy(
         line(award).notice, reference="GSX", request_key=uuid.uuid4(), until="2022-05-01"

@@ -187,12 +187,15 @@ def test_next_years_line_takes_over_the_next_twelve(here: Town) -> None:
     assert verifying.verify() == []
 
 
-def test_a_running_award_stops_when_the_facts_say_no(here: Town) -> None:
+def test_a_running_award_is_paused_and_not_stopped_when_the_facts_say_no(here: Town) -> None:
     award = here.commit(yuan="806.63", slug="running")
     assert award is not None
+    before = left(here).committed
     know(award.enterprise, "注册区", "邻区", since=dt.date(2022, 6, 20))
     award.refresh_from_db()
-    assert award.state == "released" and left(here).available == D(1000000)
+    assert award.state == "committed" and left(here).committed == before
+    assert award.instalments.filter(paused=True).count() == 36
+    assert [each.cause for each in award.pauses.filter(ended_at=None)] == ["facts"]
 
 
 def test_an_unknown_fact_does_not_stop_it(here: Town) -> None:

@@ -22,11 +22,13 @@ from district.funds.models import (
     Instalment,
     Line,
     OutsideGrant,
+    Pause,
     Payee,
     Payment,
     Places,
     Reserved,
     ReturnFile,
+    Settlement,
     Tally,
     Transfer,
 )
@@ -100,11 +102,28 @@ def returned(here: Town) -> Any:
 
 
 def owed(here: Town) -> Any:
-    from decimal import Decimal
 
     here.paid()
-    actions.claw_back(reference="SB-1", amount=Decimal(5), by=here.officer, reason="示例")
+    here.claw_back(1, 5)
     return Clawback.objects.all()
+
+
+def paused(here: Town) -> Any:
+    from district.funds import pausing
+
+    here.commit()
+    return Pause.objects.filter(pk=pausing.by_hand(award=Award.objects.get(), by=here.officer, reason="示例").pk)
+
+
+def settlement(here: Town) -> Any:
+    from district.funds import handing_out
+    from tests.district.funds.test_settling import asked
+
+    here.payee()
+    here.commit()
+    batch = here.sent()
+    handing_out.hand_out(batch=batch, by=here.finance)
+    return Settlement.objects.filter(pk=asked(here, batch.payments.get(), "paid").pk)
 
 
 def tally(here: Town) -> Any:
@@ -185,6 +204,17 @@ CONSTRAINTS: dict[str, Violate] = {
     "return_file_once_per_batch": lambda here: copy(returned(here)),
     "clawback_state_is_known": lambda here: change(owed(here), state="x"),
     "clawback_adds_up": lambda here: change(owed(here), left=501),
+    "clawback_stands_on_a_finding": lambda here: change(owed(here), ground="", proposed_by=None, agreed_by=None),
+    "clawback_agreed_by_another": lambda here: change(owed(here), proposed_by=here.finance, agreed_by=here.finance),
+    "award_excess_is_not_below_nought": lambda here: change(promised(here), excess=-1),
+    "instalment_paused_is_not_under_way": lambda here: change(instalment(here), state="paid", paused=True),
+    "one_open_pause_a_cause": lambda here: copy(paused(here)),
+    "pause_ends_with_a_reason": lambda here: change(paused(here), ended_at=clock.now()),
+    "one_settlement_asked_per_payment": lambda here: copy(settlement(here), request_key=uuid.uuid4()),
+    "settlement_by_two": lambda here: change(settlement(here), settled_by=here.finance),
+    "settlement_agreed_by_somebody": lambda here: change(settlement(here), state="agreed"),
+    "settlement_result_is_known": lambda here: change(settlement(here), result="x"),
+    "settlement_state_is_known": lambda here: change(settlement(here), state="x"),
     "write_off_approved_by_another": lambda here: change(owed(here), asked_by=here.finance, approved_by=here.finance),
     "write_off_is_approved": lambda here: change(owed(here), state="written-off"),
     "clawback_step_is_of_something": lambda here: change(owed(here).get().steps, fen=0),

@@ -13,6 +13,7 @@ from district.enterprises.models import Enterprise
 from district.funds import actions, paying, working
 from district.funds.models import Award, Batch, Level, Line, Payee, Payment
 from district.funds.promise import Promise
+from district.funds.recovering import Ground
 from district.people.models import Bureau, Person
 from district.policies.models import ProgrammeVersion
 from district.policies.queries import version_on
@@ -120,6 +121,13 @@ class Town:
         content = bank.answer(batch.reference, rows)
         file, _new = paying.take_return(batch=batch, name="回单.csv", content=content, by=self.finance)
         return working.apply(file)
+
+    def claw_back(
+        self, number: int = 1, yuan: str | int | Decimal = "1000", reason: str = "示例理由", **more: Any
+    ) -> Any:
+        """Asked back on a finding that the cashier is said to have proposed and the officer agrees to."""
+        given = {"by": self.officer, "ground": Ground("HC2022-XXXXXX", self.cashier), **more}
+        return actions.claw_back(reference=f"SB-{number}", amount=Decimal(yuan), reason=reason, **given)
 
     def paid(self, number: int = 1, yuan: str | int = "100000", slug: str = "money") -> Award:
         """An award whose due payments are made."""

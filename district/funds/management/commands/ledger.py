@@ -12,7 +12,7 @@ from district.funds.models import Transfer
 
 
 class Command(BaseCommand):
-    help = "核对账目（verify）、续办中断的批次（resume）、每日整理：占用到期、停止不再符合的按期给付（daily）"
+    help = "核对账目（verify）、续办中断的批次（resume）、每日整理：占用到期、按期给付的暂停和恢复（daily）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("what", choices=["verify", "resume", "daily"])
@@ -37,9 +37,10 @@ class Command(BaseCommand):
         while found := actions.expire_holds():
             expired += found
         looked = rechecking.recheck(rechecking.running())
-        stopped = sum(each.stopped for each in looked)
         working.resume()
-        said = f"停止后续拨付 {stopped} 件，金额随之变化 {len(looked) - stopped} 件"
+        paused, resumed = sum(each.paused for each in looked), sum(each.resumed for each in looked)
+        followed = sum(bool(each.more) for each in looked)
+        said = f"暂停按期给付 {paused} 件，恢复 {resumed} 件，金额随之变化 {followed} 件"
         self.stdout.write(f"占用到期 {expired} 件，{said}。")
 
     def tell(self, words: str) -> None:

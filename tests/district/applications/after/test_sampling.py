@@ -159,7 +159,8 @@ def test_scores_come_from_the_declared_metrics(after: District) -> None:
     assert rows[large.number].parts["earlier"] == 0
     Finding.objects.create(
         reference="HC-1", application=large.application, decision=large, source="sampling", kind="recovery",
-        state="upheld", cause="x", say="x", since_on=large.at.date(), opened_at=large.at,
+        state="upheld", cause="x", say="x", since_on=large.at.date(), opened_at=large.at, told_at=large.at,
+        ruled_by=large.by,
     )  # fmt: skip
     rows = {each.number: each for each in risk.score_all(Decision.objects.order_by("number"))}
     assert rows[large.number].parts["earlier"] == 10

@@ -87,6 +87,11 @@ def test_corrected_down_every_month_falls_and_the_paid_ones_are_asked_back(
         new = replaced(here, paid, heads)
         assert new.total == D(heads * 100 * 36) == Award.objects.get().amount
         assert unpaid() == {heads * 10000}
+        assert not Clawback.objects.exists()  # nothing is asked back before the firm was heard
+        assert verifying.verify() == []
+        finding = Finding.objects.get(source="replaced")
+        assert finding.state == "opened" and finding.details["over"] == f"{asked:.2f}"
+        ruled(here, finding, asked)
         assert [each.amount for each in Clawback.objects.all()] == [asked]
         assert sum(queries.given_by_year(paid.application.reference).values()) == new.total
 
@@ -107,8 +112,11 @@ def test_corrected_again_and_revoked_nothing_is_left(here: Town, paid: Decision)
         assert Award.objects.get().amount == D(32400) and verifying.verify() == []
         leader = person("leader99", leader="区人社局")
         correct(decision=up, by=leader, outcome="refused", note="查实不符", anew=False, request_key=uuid.uuid4())
-        assert queries.to_come(here.base.firm) == 0 == queries.paid_to(here.base.firm)
+        assert queries.to_come(here.base.firm) == 0 and verifying.verify() == []
         assert Award.objects.get().state == "settled"
+        finding = Finding.objects.get(source="replaced", state="opened")
+        ruled(here, finding, D(2400))
+        assert queries.paid_to(here.base.firm) == 0
 
 
 def ruled(here: Town, finding: Finding, amount: D) -> None:
