@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, limits, money, notices, numbers, queries, standing, steps, terms
+from district.applications import checks, limits, money, notices, numbers, promising, queries, standing, steps, terms
 from district.applications.after.listed import claim
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
@@ -152,7 +152,7 @@ def accept(*, application: Application, by: Person) -> Application:
     with _move(application, "accept", by, data) as row:
         checks.check_applied_for(row.version)
         row.officer, row.accepted_at = by, clock.now()
-        terms.start_clock(row, "decide", clock.today())
+        promising.begin_decision(row, clock.today())
         due = limits.due(row, row.verdict, offered_to(row))
         data.update(money.hold(row, due.promise, by), **_limited(due))
         notices.accepted(row)

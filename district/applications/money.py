@@ -62,7 +62,7 @@ def settle(row: Application, promise: Promise | None, answers: Mapping[str, bool
         raise NotPossible(str(short)) from short
 
 
-def release(row: Application, by: Person, reason: str) -> None:
+def release(row: Application, by: Person | None, reason: str) -> None:
     funds.release(reference=row.reference, by=by, reason=reason or _("申报已撤回"))
 
 

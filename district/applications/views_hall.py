@@ -24,7 +24,7 @@ from district.applications.intake.owing import owed
 from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
-from district.applications.pages import coming, entries, next_steps, page_of
+from district.applications.pages import coming, entries, lateness, next_steps, page_of
 from district.applications.states import DRAFT, GRANTED, OPEN_STATES, REFUSED, RETURNED
 from district.enterprises import queries as enterprises
 from district.people.doors import signed_in
@@ -131,7 +131,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals),
         "application": application, "entries": entries(application, public=True),
-        "next_words": next_steps(application), "coming": coming(application),
+        "next_words": next_steps(application), "late": lateness(application), "coming": coming(application),
         "owed": [] if application.stage.final else owed(application), "handed_in": application.submitted_at,
         "decision": application.decisions.in_force().select_related("office", "replaces").first(),
         "verdict": queries.verdict_now(application) if application.state == "accepted" else application.verdict,
@@ -199,7 +199,7 @@ def _draft_page(
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
         "due": drafting.due_of(draft), "consent": consent_part(draft), "differing": draft.differing(),
-        "coming": coming(application),
+        "coming": coming(application), "next_words": next_steps(application),
         "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"

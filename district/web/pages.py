@@ -122,7 +122,7 @@ def officer_day(person: Person) -> dict[str, Any]:
     counts = applications.bucket_counts(rows, today)
     labels = (("overdue", _("已超期")), ("today", _("今天到期")), ("week", _("本周到期")), ("later", _("以后到期")),
               ("waiting", _("等企业补正")), ("done", _("已办结")))  # fmt: skip
-    urgent = applications.in_bucket(rows, "open", today).exclude(state="returned")
+    urgent = applications.in_bucket(rows, "open", today).exclude(state="returned", due_on__gte=today)
     return {
         "buckets": counts, "tiles": [(key, label, counts[key]) for key, label in labels],
         "urgent": list(urgent.order_by("due_on", "pk")[:10]), "figures": desk_figures(person, today),

@@ -44,7 +44,7 @@ KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "pla
 SUBJECTS = ("enterprise", "person", "base")
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
 MODES = ("rolling", "window", "automatic")
-TERMS = ("accept", "correct", "notice", "decide", "appeal", "review", "hearing")
+TERMS = ("accept", "correct", "lapse", "joint", "notice", "decide", "appeal", "review", "hearing")
 SILENCE = ("agree", "object", "remind")
 ALLOCATIONS = ("rank", "first-come", "pro-rata", "lottery")
 COLUMN_TYPES = ("string", "number", "date", "month", "id_number")
@@ -287,7 +287,7 @@ VERSION = Record("规则文件", (
     Key("joint", JOINT, "联审：部门 → 问什么"),
     Key("rubric", ListOf(CRITERION, least=1), "评分表"),
     Key("scoring", SCORING, "怎样评分"),
-    Key("deadlines", MapOf(Word(TERMS), TERM), "各步的期限",
+    Key("deadlines", MapOf(Word(TERMS), TERM), "各步的期限；correct 补正，lapse 补正逾期告知后几天视为撤回，joint 联审逾期几天后负责人可以结束",
         example="{accept: 5 working days, decide: 20 working days}"),
     Key("obligations", ListOf(OBLIGATION), "受益后的义务"),
     Key("examples", ListOf(EXAMPLE), "例子，也是规则的测试"),
