@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from district.applications import money, notices, steps, terms
 from district.applications.chasing.actions import warn_soon
+from district.applications.chasing.models import Nudge
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.permissions import may_work
@@ -33,8 +34,9 @@ def night(*, today: dt.date) -> dict[str, int]:
     if not calendar.day(today).counted:
         return done
     soon = calendar.add_working_days(today, BEFORE).date
+    reminded = Nudge.objects.filter(what=Nudge.What.SOON, about=OuterRef("reference"), since=OuterRef("due_on"))
     rows = Application.objects.filter(state=RETURNED, due_on__lte=soon).filter(
-        Q(lapses_on=None) | Q(lapses_on__lt=today)
+        Q(due_on__gte=today) & ~Exists(reminded) | Q(due_on__lt=today, lapses_on=None) | Q(lapses_on__lt=today)
     )
     for pk in list(rows.order_by("pk").values_list("pk", flat=True)):
         if said := _one(pk, today):

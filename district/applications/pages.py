@@ -144,9 +144,8 @@ def lateness(application: Application) -> dict[str, Any] | None:
     office, since = application.programme.office, due + dt.timedelta(days=1)
     said = {"y": due.year, "m": due.month, "d": due.day, "what": what, "n": days, "office": office.full,
             "y2": since.year, "m2": since.month, "d2": since.day}  # fmt: skip
-    words = _(
-        "应在%(y)d年%(m)d月%(d)d日前%(what)s，从%(y2)d年%(m2)d月%(d2)d日起超期，已超 %(n)d 个工作日。由%(office)s负责"
-    ) % said
+    words = _("应在%(y)d年%(m)d月%(d)d日前%(what)s，从%(y2)d年%(m2)d月%(d2)d日起超期，已超 %(n)d 个工作日。") % said
+    words += _("由%(office)s负责") % said
     words += _("，经办人已领取。") if application.officer_id else _("，还没有经办人领取。")
     return {"words": words + _("超期情况逐级报告部门负责人。"), "reach": reach(office.name)}
 

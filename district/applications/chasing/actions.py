@@ -39,7 +39,8 @@ def climb(*, today: dt.date) -> int:
     days = lru_cache(maxsize=None)(lambda since: calendar.working_days_between(since, today))
     found = [(each, rung_of(each.what, days(each.since))) for each in everything(today)]
     told = _told([each for each, rung in found if rung])
-    return sum(_tell(each, rung, today) for each, rung in found if rung > told.get((each.what, each.about, each.since), 0))
+    rising = [(each, rung) for each, rung in found if rung > told.get((each.what, each.about, each.since), 0)]
+    return sum(_tell(each, rung, today) for each, rung in rising)
 
 
 def _told(found: Collection[Late]) -> dict[tuple[str, str, dt.date], int]:

@@ -60,7 +60,7 @@ def _words(each: Late, days: int) -> tuple[str, str, str]:
     bodies = {
         W.ACCEPT: _("受理期限%(y)d年%(m)d月%(d)d日已过，请受理或一次退回补正。"),
         W.DECIDE: _("决定期限%(y)d年%(m)d月%(d)d日已过，请办下一步或作出决定。"),
-        W.CORRECT: _("企业的补正期限%(y)d年%(m)d月%(d)d日已过，已告知企业；仍不补正的按期视为撤回，也可以写明理由终止办理。"),
+        W.CORRECT: _("企业的补正期限%(y)d年%(m)d月%(d)d日已过，仍不补正的按期视为撤回，也可以写明理由终止办理。"),
         W.SHEETS: _("评审期限%(y)d年%(m)d月%(d)d日已过，还有评分表没有交。"),
         W.OPINION: _("答复期限%(y)d年%(m)d月%(d)d日已过，请答复；需要时间核查的请写明原因停表。"),
         W.SUSPENDED: _("%(y)d年%(m)d月%(d)d日起停表，请答复或继续计时。"),
@@ -77,10 +77,9 @@ def _words(each: Late, days: int) -> tuple[str, str, str]:
 
 def _lead(each: Late) -> str:
     officer = Person.objects.filter(pk=each.officer).first() if each.officer else None
-    if each.what == W.OPINION:
-        said = _("牵头部门负责人可以写明理由结束联审。")
-    else:
-        said = _("请督促，或改派给在岗的同事。")
+    said = _("请督促，或改派给在岗的同事。")
+    if each.what in {W.OPINION, W.SUSPENDED}:
+        said = _("联审最长等多久见联审页，之后牵头部门负责人可以写明理由结束联审。")
     who = _("经办人：%(name)s。") % {"name": officer} if officer else _("还没有人领取。")
     return f"{who}{said}"
 

@@ -16,6 +16,7 @@ from district.applications.handling import handling_of
 from district.applications.intake.evidence import later_of, papers_in, words_of
 from district.applications.intake.owing import until
 from district.applications.intake.papers import asked
+from district.applications.intake.windows import window_of
 from district.applications.models import Application, FrozenList, Submission
 from district.applications.queries import asked_of_applicant
 from district.applications.states import DRAFT, RETURNED, SUBMITTED
@@ -61,9 +62,7 @@ def ahead(draft: Draft) -> list[str]:
     return _ahead(row, version, due.date, decided.date)
 
 
-def _ahead(
-    row: Application, version: ProgrammeVersion, accept: dt.date | None, decided: dt.date | None
-) -> list[str]:
+def _ahead(row: Application, version: ProgrammeVersion, accept: dt.date | None, decided: dt.date | None) -> list[str]:
     """In sentences. A day that is past is no promise any more, and is left out."""
     office, words = row.programme.office.name, []
     if accept is not None:
@@ -71,7 +70,11 @@ def _ahead(
             "office": office, "y": accept.year, "m": accept.month, "d": accept.day})  # fmt: skip
     handling = handling_of(version.description)
     words += [_("然后是%(step)s。") % {"step": steps.WORDS[step]} for step in handling.steps]
-    if decided is not None:
+    decide = terms.term(version.description, "decide")
+    unit = _("%(n)s 个工作日") if decide.working else _("%(n)s 天")
+    if not handling.steps and window_of(version.description.get("intake") or {}, row.as_of) is None:
+        words.append(_("受理后%(days)s内作出决定，结果和理由在“消息”里告诉您。") % {"days": unit % {"n": decide.count}})
+    elif decided is not None:
         words.append(_("%(office)s在%(y)d年%(m)d月%(d)d日前作出决定，结果和理由在“消息”里告诉您。") % {
             "office": office, "y": decided.year, "m": decided.month, "d": decided.day})  # fmt: skip
     return words

@@ -1,4 +1,4 @@
-"""Notices that hold only while something is so: it is asked again at the moment they leave, not when they were queued."""
+"""Notices that hold only while something is so: it is asked again when they leave, not when they are queued."""
 
 from __future__ import annotations
 
@@ -21,9 +21,7 @@ def moot(rows: Iterable[Delivery]) -> set[int]:
             asked[row.kind][row.pk] = row.message_id
     gone: set[int] = set()
     for kind, by_key in asked.items():
-        subjects = dict(
-            Delivery.objects.filter(pk__in=by_key).order_by().values_list("pk", "message__subject")
-        )
+        subjects = dict(Delivery.objects.filter(pk__in=by_key).order_by().values_list("pk", "message__subject"))
         holds = still[kind](set(subjects.values()))
         gone |= {pk for pk, subject in subjects.items() if subject not in holds}
     return gone
