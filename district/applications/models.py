@@ -284,6 +284,6 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
     "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "Nudge",
-    "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList",
-    "Seat", "Sheet", "Submission",
+    "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round",
+    "SavedList", "Seat", "Sheet", "Submission",
 ]  # fmt: skip

@@ -287,7 +287,7 @@ VERSION = Record("规则文件", (
     Key("joint", JOINT, "联审：部门 → 问什么"),
     Key("rubric", ListOf(CRITERION, least=1), "评分表"),
     Key("scoring", SCORING, "怎样评分"),
-    Key("deadlines", MapOf(Word(TERMS), TERM), 
+    Key("deadlines", MapOf(Word(TERMS), TERM),
         "各步的期限；correct 补正，lapse 补正逾期告知后几天视为撤回，joint 联审逾期几天后负责人可以结束",
         example="{accept: 5 working days, decide: 20 working days}"),
     Key("obligations", ListOf(OBLIGATION), "受益后的义务"),
