@@ -39,8 +39,9 @@ def set_aside(row: Application, promise: Promise | None, by: Person) -> dict[str
         return {}
     try:
         award = funds.hold(
-            reference=row.reference, enterprise=row.enterprise, version=row.version, promise=promise, by=by
-        )
+            reference=row.reference, enterprise=row.enterprise, version=row.version, promise=promise, by=by,
+            until=row.due_on,
+        )  # fmt: skip
     except funds.NotPossible as short:
         return {"money": str(short)}
     return {"held": str(promise.total)} if award else {}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q
@@ -15,11 +16,15 @@ from district.applications.chasing.models import Nudge
 from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.scoring.models import Sheet
+from district.applications.states import OPEN_STATES
+from district.funds.holding import ending
+from district.funds.queries import Award
 from district.people.queries import Bureau, Person, away_on, leaders_of, officers_of
 from district.record import clock
 from district.record.actions import post
 
 ROOM, KIND = "applications", "overdue"
+SHOWN, SOME = 20, 500  # cases named in a message; references a question
 W = Nudge.What
 
 
@@ -114,3 +119,23 @@ def hurried(case: Application, days: int) -> int:
              link=reverse("applications:case", args=[case.reference]), subject=case.reference, needs_action=True,
              kind=KIND, office=office)  # fmt: skip
     return len(people)
+
+
+def holds_end(awards: Sequence[Award]) -> None:
+    """Money held for cases is let go in a few days: each officer hears it of his own cases together."""
+    by_reference = {award.reference: award for award in awards}
+    groups: dict[tuple[int | None, int], list[Application]] = defaultdict(list)
+    references = sorted(by_reference)
+    for start in range(0, len(references), SOME):
+        rows = Application.objects.filter(reference__in=references[start : start + SOME], state__in=OPEN_STATES)
+        for row in rows.select_related("programme__office", "enterprise").order_by("pk"):
+            groups[row.officer_id, row.programme.office_id].append(row)
+    with official():
+        for (officer, _office), cases in groups.items():
+            office = cases[0].programme.office
+            title = _("%(n)d 件的资金占用快到期，请决定或延长占用") % {"n": len(cases)}
+            names = [ending(by_reference[case.reference]) for case in cases[:SHOWN]]
+            one = cases[0].reference if len(cases) == 1 else ""
+            link = reverse("funds:award", args=[one]) if one else f"{reverse('funds:year')}#holds"
+            post(to=in_charge(officer, office), title=title, body="\n".join(names), link=link, room=ROOM,
+                 subject=one, needs_action=True, kind="reminder", office=office)  # fmt: skip

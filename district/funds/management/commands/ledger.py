@@ -7,8 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from district.funds import actions, rechecking, verifying, working
+from district.funds import actions, holding, rechecking, verifying, working
 from district.funds.models import Transfer
+from district.record import clock
 
 
 class Command(BaseCommand):
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         self.stdout.write(f"续办 {count} 项。")
 
     def do_daily(self) -> None:
+        warned = holding.warn_ending(today=clock.today())
         expired = 0
         while found := actions.expire_holds():
             expired += found
@@ -40,7 +42,7 @@ class Command(BaseCommand):
         stopped = sum(each.stopped for each in looked)
         working.resume()
         said = f"停止后续拨付 {stopped} 件，金额随之变化 {len(looked) - stopped} 件"
-        self.stdout.write(f"占用到期 {expired} 件，{said}。")
+        self.stdout.write(f"占用快到期已提醒 {warned} 件，占用到期 {expired} 件，{said}。")
 
     def tell(self, words: str) -> None:
         self.stdout.write(words)
