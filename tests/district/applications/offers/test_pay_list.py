@@ -26,6 +26,7 @@ from district.people.permissions import Refused
 from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
+from district.record import clock
 from district.record.models import Message
 from tests.district.applications.factories import FILES, District, join, person, publish
 from tests.district.applications.offers.test_offers import DAY, PLAIN, firm, release
