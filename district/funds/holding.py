@@ -26,6 +26,7 @@ from district.record.actions import lock, post, write_log
 
 ROOM = "funds"
 BEFORE = dt.timedelta(days=14)  # so long before its end a hold is told of; illustrative
+LEAST = dt.timedelta(days=7)  # nothing ends untold, or sooner than so long after it was
 SHOWN, SOME = 20, 500  # holds named in a message; keys a statement
 
 holds_end_soon = Signal()
@@ -47,14 +48,16 @@ def extend_hold(*, reference: str, by: Person, reason: str = "") -> Award:
 
 def warn_ending(*, today: dt.date) -> int:
     """Tell the finance bureau, line by line, and by `holds_end_soon` the officers of holds that end within BEFORE, each
-    once; how many. Nobody on a day off. A handful of queries whatever the number.
+    once; how many. Nobody on a day off. A handful of queries whatever the number. What should have been told of before
+    and was not stays LEAST longer.
     """
     if not calendar.day(today).counted:
         return 0
     with transaction.atomic():
-        rows = Award.objects.filter(state=HELD, expires_on__gte=today, expires_on__lte=today + BEFORE)
-        rows = lock(rows.exclude(warned_for=F("expires_on")))
-        awards = list(rows.select_related("enterprise").order_by("line", "expires_on", "pk"))
+        rows = Award.objects.filter(state=HELD, expires_on__lte=today + BEFORE).exclude(warned_for=F("expires_on"))
+        rows.filter(expires_on__lt=today + LEAST).update(expires_on=today + LEAST)  # nights were missed
+        rows = lock(rows)
+        awards = list(rows.order_by("line_id", "expires_on", "pk").prefetch_related("enterprise"))
         if not awards:
             return 0
         keys = [award.pk for award in awards]

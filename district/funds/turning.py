@@ -91,7 +91,7 @@ def turn(today: dt.date, offices: Collection[int] | None = None) -> Turn:
     lines = Line.objects.select_related("office")
     if offices is not None:
         lines = lines.filter(office__in=offices)
-    over = list(lines.filter(sort=Line.Sort.BUDGET, year__lte=old, closed_at=None).order_by("-year", "name", "pk"))
+    over = list(lines.filter(sort=Line.Sort.BUDGET, year__lte=old, closed_at=None).order_by("year", "name", "pk"))
     holds = Award.objects.filter(state=HELD, expires_on__lte=today + AHEAD).order_by("expires_on", "pk")
     if offices is not None:
         holds = holds.filter(Q(line__office__in=offices) | Q(version__programme__office__in=offices))

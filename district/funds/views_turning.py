@@ -25,7 +25,7 @@ from district.record import clock
 @officials
 @require_GET
 def year(request: HttpRequest) -> HttpResponse:
-    """`/desk/funds/year/`: finance and auditors see every bureau's rows, a bureau its own."""
+    """`/desk/year/`: finance and auditors see every bureau's rows, a bureau its own."""
     person, today = cast(Person, request.user), clock.today()
     everything = in_finance(person) or person.has_role(Role.AUDITOR)
     found = turn(today, None if everything else person.bureau_ids(Role.OFFICER, Role.LEADER))

@@ -39,8 +39,9 @@ def climb(*, today: dt.date) -> int:
     days = lru_cache(maxsize=None)(lambda since: calendar.working_days_between(since, today))
     found = [(each, rung_of(each.what, days(each.since))) for each in everything(today)]
     told = _told([each for each, rung in found if rung])
-    rising = [(each, rung) for each, rung in found if rung > told.get((each.what, each.about, each.since), 0)]
-    return sum(_tell(each, rung, today) for each, rung in rising)
+    before = [told.get((each.what, each.about, each.since), 0) for each, _rung in found]
+    rising = [(each, last, rung) for (each, rung), last in zip(found, before, strict=True) if rung > last]
+    return sum(_tell(each, last, rung, today) for each, last, rung in rising)
 
 
 def _told(found: Collection[Late]) -> dict[tuple[str, str, dt.date], int]:
@@ -52,15 +53,17 @@ def _told(found: Collection[Late]) -> dict[tuple[str, str, dt.date], int]:
         "what", "about", "since", "rung")}  # fmt: skip
 
 
-def _tell(each: Late, rung: int, today: dt.date) -> bool:
-    """Tell of one, as it is at this moment; False where it was done meanwhile, or another process told."""
+def _tell(each: Late, last: int, rung: int, today: dt.date) -> bool:
+    """Tell of one, as it is at this moment, all people of the rungs above `last`, which are several where nights were
+    missed; False where it was done meanwhile, or another process told."""
+    to = tuple(dict.fromkeys(role for step in LADDER[each.what][last:rung] for role in step.to))
     try:
         with transaction.atomic():
             _lock(each)
             now = again(each, today)
             if now is None:
                 return False
-            people = notices.late(now, LADDER[each.what][rung - 1], calendar.working_days_between(now.since, today))
+            people = notices.late(now, to, calendar.working_days_between(now.since, today))
             _keep(now.what, now.about, now.since, rung, people)
             data = {"what": now.what, "since": now.since.isoformat(), "rung": rung, "people": people}
             if now.asked_name:

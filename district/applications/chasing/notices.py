@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.applications.chasing.finding import UNDONE, Late
-from district.applications.chasing.ladder import ASKED, ASKED_LEADER, EXPERT, LEADER, Rung
+from district.applications.chasing.ladder import ASKED, ASKED_LEADER, EXPERT, LEADER
 from district.applications.chasing.models import Nudge
 from district.applications.models import Application
 from district.applications.notices import official
@@ -28,12 +28,12 @@ SHOWN, SOME = 20, 500  # cases named in a message; references a question
 W = Nudge.What
 
 
-def late(each: Late, rung: Rung, days: int) -> int:
-    """Tell the people of a rung; returns how many."""
+def late(each: Late, to: Sequence[str], days: int) -> int:
+    """Tell the people of some rungs; returns how many."""
     with official():
         title, body, page = _words(each, days)
         office = Bureau.objects.get(pk=each.office)
-        groups = {role: list(_people(each, office, role)) for role in rung.to}
+        groups = {role: list(_people(each, office, role)) for role in to}
         if not any(groups.values()):  # nobody works there: the leaders must hear of it
             groups = {LEADER: list(leaders_of(office))}
         told: set[int] = set()

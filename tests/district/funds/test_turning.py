@@ -78,7 +78,7 @@ class TestChecklist:
             names = {each.name: each for each in found.missing}
             assert set(names) == {"示例专项", "没有安排的专项"}
             assert "示例money" in names["示例专项"].programmes
-            page = shown(client, here.finance, "/desk/funds/year/")
+            page = shown(client, here.finance, "/desk/year/")
             assert "2022 → 2023 年度交接" in page and "开设指标" in page
             form = shown(client, here.finance, f"/desk/funds/new/?year=2023&office={here.line.office_id}&name=示例专项")
             assert 'value="示例专项"' in form and '<option value="2023" selected' in form
@@ -87,15 +87,15 @@ class TestChecklist:
 
     def test_a_bureau_sees_its_own_and_is_told_who_does_it(self, here: Town, client: Client) -> None:
         with clock.at(dt.date(2022, 11, 2)):
-            page = shown(client, here.officer, "/desk/funds/year/")
+            page = shown(client, here.officer, "/desk/year/")
             assert "示例专项" in page and "开设指标" not in page and "由财政部门开设" in page
             other = person("science", officer="区科委")
-            assert "示例专项" not in shown(client, other, "/desk/funds/year/")
+            assert "示例专项" not in shown(client, other, "/desk/year/")
 
     def test_lines_to_close_say_what_they_carry(self, here: Town, client: Client) -> None:
         here.hold()
         with clock.at(dt.date(2022, 11, 20)):
-            assert "12 月起办理" in shown(client, here.finance, "/desk/funds/year/")
+            assert "12 月起办理" in shown(client, here.finance, "/desk/year/")
         with clock.at(DECEMBER):
             (row,) = turning.turn(clock.today()).ending
             assert (row.holds, row.may) == (Award.objects.filter(state="held").count(), True)
@@ -111,9 +111,9 @@ class TestChecklist:
             line = next_line(here, 9_000)
             (row,) = turning.turn(clock.today()).running
             assert (row.line, row.short, row.may) == (line, MONTH * 12 - 9_000, False)
-            assert "2023 年 1 月起办理" in shown(client, here.finance, "/desk/funds/year/")
+            assert "2023 年 1 月起办理" in shown(client, here.finance, "/desk/year/")
         with clock.at(JANUARY):
-            assert "列入往年按期给付" in shown(client, here.finance, "/desk/funds/year/")
+            assert "列入往年按期给付" in shown(client, here.finance, "/desk/year/")
             actions.appropriate(line=line, level="district", amount=D(1_000), by=here.finance)
             client.post(f"/desk/funds/{line.reference}/fund-year/")
             assert turning.turn(clock.today()).running == []
@@ -126,7 +126,7 @@ class TestChecklist:
                 actions.hold(reference=f"SB-{number}", enterprise=here.firm(number), version=here.version(),
                              promise=here.promise("money", 1000), by=here.officer)  # fmt: skip
             with clock.at(dt.date(2022, 11, 2)), CaptureQueriesContext(connection) as asked:
-                client.get("/desk/funds/year/")
+                client.get("/desk/year/")
             counts.append(len(asked))
         assert counts[0] == counts[1] <= 36
 
@@ -151,11 +151,20 @@ class TestHolds:
             assert award is not None and award.expires_on == dt.date(2023, 1, 10)
         told = dt.date(2022, 12, 27)  # a fortnight before
         for day in nights(dt.date(2022, 12, 20), dt.date(2023, 1, 12)):
-            page = shown(client, here.finance, "/desk/funds/year/")
+            page = shown(client, here.finance, "/desk/year/")
             assert ("SB-1" in page) is (day <= dt.date(2023, 1, 10))
         assert days_told(here.finance, "占用快到期") == [told]
         award.refresh_from_db()
         assert award.state == "expired"
+
+    def test_nothing_ends_untold_when_nights_were_missed(self, here: Town) -> None:
+        with clock.at(dt.date(2022, 10, 12)):
+            here.hold()
+        late = dt.date(2023, 2, 1)
+        for day in nights(late, dt.date(2023, 2, 10)):
+            held = Award.objects.filter(state="held").exists()
+            assert held is (day <= dt.date(2023, 2, 8))
+        assert days_told(here.finance, "占用快到期") == [late]
 
     def test_extended_it_stays_and_is_told_anew(self, here: Town, client: Client) -> None:
         with clock.at(dt.date(2022, 10, 12)):
@@ -243,7 +252,7 @@ def test_from_october_through_the_new_year_with_all_the_nights_work(here: Town, 
             holding.extend_hold(reference=case.reference, by=here.officer)
         if day.day in (1, 28) or day == dt.date(2023, 1, 11):
             firm = shown(client, here.base.founder, f"/my/applications/{case.reference}/")
-            read[day] = firm, shown(client, here.officer, "/desk/funds/year/")
+            read[day] = firm, shown(client, here.officer, "/desk/year/")
     assert case.due_on == dt.date(2022, 11, 9)
     assert "2022年11月9日前作出决定" in read[dt.date(2022, 11, 1)][0]
     for day in (dt.date(2022, 11, 28), dt.date(2023, 1, 1), dt.date(2023, 1, 28)):

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from district.funds import actions, holding, rechecking, verifying, working
 from district.funds.models import Transfer
-from district.record import clock
+from district.record import calendar, clock
 
 
 class Command(BaseCommand):
@@ -36,7 +36,7 @@ class Command(BaseCommand):
     def do_daily(self) -> None:
         warned = holding.warn_ending(today=clock.today())
         expired = 0
-        while found := actions.expire_holds():
+        while calendar.day(clock.today()).counted and (found := actions.expire_holds()):  # what was told of ends
             expired += found
         looked = rechecking.recheck(rechecking.running())
         stopped = sum(each.stopped for each in looked)

@@ -74,7 +74,7 @@ class TestAcceptance:
         handed_in(october)
         walk(dt.date(2022, 12, 1), dt.date(2022, 12, 2))
         assert days_told(october.leader, "未受理") == [dt.date(2022, 12, 1)]
-        assert days_told(october.officer, "未受理") == []  # the rung it has reached is the leader's
+        assert days_told(october.officer, "未受理") == [dt.date(2022, 12, 1)]  # whoever was missed hears it too
 
     def test_a_bureau_that_leaves_a_case_to_nobody_hears_it_all(self, october: Giants) -> None:
         october.officer.duty_set.all().delete()
