@@ -10,8 +10,17 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from district.applications import promising
+from district.applications.appeals.models import Appeal
 from district.applications.chasing import notices
-from district.applications.chasing.finding import Late, again, everything, late_cases, late_opinions, late_rounds
+from district.applications.chasing.finding import (
+    Late,
+    again,
+    everything,
+    late_appeals,
+    late_cases,
+    late_opinions,
+    late_rounds,
+)
 from district.applications.chasing.ladder import LADDER, rung_of
 from district.applications.chasing.models import Nudge
 from district.applications.checks import NotPossible
@@ -78,6 +87,8 @@ def _tell(each: Late, last: int, rung: int, today: dt.date) -> bool:
 def _lock(each: Late) -> None:
     if each.what == Nudge.What.SHEETS:
         lock(Round.objects.filter(pk=each.key)).first()
+    elif each.what == Nudge.What.APPEAL:
+        lock(Appeal.objects.filter(pk=each.key)).first()
     else:
         lock(Application.objects.filter(reference=each.reference)).first()
 
@@ -126,6 +137,7 @@ def still_late(subjects: Collection[str]) -> set[str]:
         found |= set(cases.filter(state=RETURNED).values_list("reference", flat=True))
         found |= {each.about for each in late_cases(cases, today)}
         found |= {each.about for each in late_rounds(Round.objects.filter(reference__in=some), today)}
+        found |= {each.about for each in late_appeals(Appeal.objects.filter(reference__in=some), today)}
         keys = [int(each.removeprefix("opinion-")) for each in some if each.startswith("opinion-")]
         found |= {each.about for each in late_opinions(Opinion.objects.filter(pk__in=keys), today)}
     return found

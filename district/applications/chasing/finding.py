@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
+from district.applications.appeals.models import Appeal
+from district.applications.appeals.states import OPEN as OPEN_APPEALS
 from district.applications.chasing.models import Nudge
 from district.applications.joint.models import Opinion
 from district.applications.models import Application
@@ -73,10 +75,22 @@ def late_rounds(rows: QuerySet[Round], today: dt.date) -> Iterator[Late]:
         yield Late(W.SHEETS, reference, due_on, pk, reference, programme, office, officer)
 
 
+def late_appeals(rows: QuerySet[Appeal], today: dt.date) -> Iterator[Late]:
+    """Appeals past their day that nobody has answered."""
+    found = rows.filter(state__in=OPEN_APPEALS, answered_at=None, due_on__lt=today).values_list(
+        "pk", "reference", "state", "due_on", "reviewer", "decision__application__programme__office",
+        "decision__application__programme__name", "decision__application__enterprise__name",
+    )  # fmt: skip
+    for pk, reference, state, due_on, reviewer, office, programme, enterprise in found.order_by("pk"):
+        assert due_on is not None
+        yield Late(W.APPEAL, reference, due_on, pk, reference, programme, office, reviewer, enterprise, state=state)
+
+
 def everything(today: dt.date) -> Iterator[Late]:
     yield from late_cases(Application.objects.all(), today)
     yield from late_opinions(Opinion.objects.all(), today)
     yield from late_rounds(Round.objects.all(), today)
+    yield from late_appeals(Appeal.objects.all(), today)
 
 
 def again(each: Late, today: dt.date) -> Late | None:
@@ -84,6 +98,8 @@ def again(each: Late, today: dt.date) -> Late | None:
     found: Iterator[Late]
     if each.what in {W.OPINION, W.SUSPENDED}:
         found = late_opinions(Opinion.objects.filter(pk=each.key), today)
+    elif each.what == W.APPEAL:
+        found = late_appeals(Appeal.objects.filter(pk=each.key), today)
     elif each.what == W.SHEETS:
         found = late_rounds(Round.objects.filter(pk=each.key), today)
     else:

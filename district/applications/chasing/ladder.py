@@ -20,7 +20,7 @@ class Rung:
 
 OWN = (Rung(1, (OFFICER,)), Rung(3, (OFFICER, LEADER)), Rung(10, (LEADER,)))
 LADDER: dict[str, tuple[Rung, ...]] = {
-    W.ACCEPT: OWN, W.DECIDE: OWN, W.CORRECT: (Rung(1, (OFFICER,)), Rung(4, (OFFICER, LEADER))),
+    W.ACCEPT: OWN, W.DECIDE: OWN, W.APPEAL: OWN, W.CORRECT: (Rung(1, (OFFICER,)), Rung(4, (OFFICER, LEADER))),
     W.SHEETS: (Rung(1, (EXPERT, OFFICER)), Rung(3, (EXPERT, OFFICER, LEADER)), Rung(10, (LEADER,))),
     W.OPINION: (Rung(1, (ASKED,)), Rung(3, (ASKED, ASKED_LEADER, OFFICER)), Rung(10, (ASKED_LEADER, LEADER))),
     W.SUSPENDED: (Rung(10, (ASKED, OFFICER)), Rung(15, (ASKED_LEADER, LEADER))),

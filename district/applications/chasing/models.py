@@ -22,6 +22,7 @@ class Nudge(models.Model):
         SHEETS = "sheets", _("评分表")
         OPINION = "opinion", _("会办意见")
         SUSPENDED = "suspended", _("会办停表")
+        APPEAL = "appeal", _("答复复核申请")
         SOON = "soon", _("补正快到期")
         HURRY = "hurry", _("企业催办")
 

@@ -58,6 +58,7 @@ def _words(each: Late, days: int) -> tuple[str, str, str]:
         W.ACCEPT: _("超期 %(n)d 个工作日未受理：%(enterprise)s “%(programme)s”"),
         W.DECIDE: _("超期 %(n)d 个工作日未决定：%(enterprise)s “%(programme)s”"),
         W.CORRECT: _("补正逾期 %(n)d 个工作日：%(enterprise)s “%(programme)s”"),
+        W.APPEAL: _("复核申请超期 %(n)d 个工作日未答复：%(enterprise)s “%(programme)s”"),
         W.SHEETS: _("评分表逾期 %(n)d 个工作日：“%(programme)s” %(reference)s"),
         W.OPINION: _("会办意见逾期 %(n)d 个工作日：%(office)s，%(enterprise)s “%(programme)s”"),
         W.SUSPENDED: _("会办停表已 %(n)d 个工作日：%(office)s，%(enterprise)s “%(programme)s”"),
@@ -66,6 +67,7 @@ def _words(each: Late, days: int) -> tuple[str, str, str]:
         W.ACCEPT: _("受理期限%(y)d年%(m)d月%(d)d日已过，请受理或一次退回补正。"),
         W.DECIDE: _("决定期限%(y)d年%(m)d月%(d)d日已过，请办下一步或作出决定。"),
         W.CORRECT: _("企业的补正期限%(y)d年%(m)d月%(d)d日已过，仍不补正的按期视为撤回，也可以写明理由终止办理。"),
+        W.APPEAL: _("复核答复期限%(y)d年%(m)d月%(d)d日已过，请由没有作出原决定的人答复。"),
         W.SHEETS: _("评审期限%(y)d年%(m)d月%(d)d日已过，还有评分表没有交。"),
         W.OPINION: _("答复期限%(y)d年%(m)d月%(d)d日已过，请答复；需要时间核查的请写明原因停表。"),
         W.SUSPENDED: _("%(y)d年%(m)d月%(d)d日起停表，请答复或继续计时。"),
@@ -73,6 +75,8 @@ def _words(each: Late, days: int) -> tuple[str, str, str]:
     what = W(each.what)
     if what == W.SHEETS:
         page = reverse("applications:round", args=[each.reference])
+    elif what == W.APPEAL:
+        page = reverse("applications:appeal", args=[each.reference])
     elif what in {W.OPINION, W.SUSPENDED}:
         page = reverse("applications:joint", args=[each.reference])
     else:

@@ -133,7 +133,7 @@ class Migration(migrations.Migration):
             name='Nudge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(choices=[('accept', '受理'), ('decide', '作出决定'), ('correct', '补正'), ('sheets', '评分表'), ('opinion', '会办意见'), ('suspended', '会办停表'), ('soon', '补正快到期'), ('hurry', '企业催办')], max_length=10)),
+                ('what', models.CharField(choices=[('accept', '受理'), ('decide', '作出决定'), ('correct', '补正'), ('sheets', '评分表'), ('opinion', '会办意见'), ('suspended', '会办停表'), ('appeal', '答复复核申请'), ('soon', '补正快到期'), ('hurry', '企业催办')], max_length=10)),
                 ('about', models.CharField(max_length=64)),
                 ('since', models.DateField()),
                 ('rung', models.PositiveSmallIntegerField()),

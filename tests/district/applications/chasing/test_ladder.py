@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from district.applications import actions, lapsing
+from district.applications.appeals import actions as appeals
 from district.applications.chasing import actions as chasing
 from district.applications.chasing.models import Nudge
 from district.applications.checks import NotPossible
@@ -25,6 +26,7 @@ from district.record import calendar, clock
 from district.record.models import Message
 from district.record.outbox.models import Delivery
 from district.record.outbox.sending import deliver_due
+from tests.district.applications.appeals.test_appeals import file, refused
 from tests.district.applications.chasing.october import (
     HANDED_IN,
     OCTOBER,
@@ -35,7 +37,7 @@ from tests.district.applications.chasing.october import (
     sent_back,
     walk,
 )
-from tests.district.applications.factories import District
+from tests.district.applications.factories import District, person
 from tests.district.applications.giants import Giants, giants
 from tests.district.applications.many import many_cases
 
@@ -98,8 +100,7 @@ def test_state_is_read_when_it_is_told(october: Giants, monkeypatch: pytest.Monk
 
 
 def test_state_is_read_again_when_the_mail_leaves(october: Giants, settings: Any, mailoutbox: list[Any]) -> None:
-    for person in (october.officer,):
-        EmailAddress.objects.create(user=person, email="officer@example.com", verified=True, primary=True)
+    EmailAddress.objects.create(user=october.officer, email="officer@example.com", verified=True, primary=True)
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     first, second = handed_in(october, 1), handed_in(october, 2)
     due = first.due_on
@@ -219,3 +220,19 @@ def test_the_nights_work_is_a_few_queries_and_what_it_acts_on(here: District, co
     late = Application.objects.filter(due_on__lt=clock.today()).count()
     assert Nudge.objects.exclude(what="soon").count() == late > 0
     assert Message.objects.filter(subject__startswith="SB2022-").exists()
+
+
+def test_an_appeal_that_is_not_answered(here: District) -> None:
+    appeal = file(here, refused(here))
+    second = person("second", officer="区人社局")
+    appeals.admit(appeal=appeal, by=second)
+    assert appeal.due_on is not None
+    due = appeal.due_on
+    walk(due, after(due, 4))
+    assert days_told(second, "未答复") == [after(due, 1), after(due, 3)]
+    assert days_told(here.leader, "未答复") == [after(due, 3)]
+    assert days_told(here.officer, "未答复") == []  # who decided has nothing to do with it
+    with clock.at(after(due, 5)):
+        appeals.dismiss(appeal=appeal, by=second, reply="原决定正确。")
+    walk(after(due, 10), after(due, 11))
+    assert days_told(here.leader, "未答复") == [after(due, 3)]
