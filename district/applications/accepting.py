@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from district.applications import checks, limits, money, notices, steps, terms
+from district.applications import checks, limits, money, notices, promising, steps
 from district.applications.letters import papers
 from district.applications.models import Application
 from district.applications.places.shares import offered_to
@@ -23,7 +23,7 @@ def take_up(application: Application, *, by: Person | None, data: Mapping[str, A
     with steps.move(application, "accept", by, said) as row:
         checks.check_applied_for(row.version)
         row.officer, row.accepted_at = by or row.officer, clock.now()
-        terms.start_clock(row, "decide", clock.today())
+        promising.begin_decision(row, clock.today())
         due = limits.due(row, row.verdict, offered_to(row))
         said.update(money.hold(row, due.promise, by))
         if due.told:  # limits of one enterprise that stand in the way are told before they bind

@@ -11,6 +11,7 @@ class ApplicationsConfig(AppConfig):
         from district.applications import listening as money  # noqa: F401 - replaced decisions, approved findings
         from district.applications.after import listening  # noqa: F401 - hears of grants and of changed facts
         from district.applications.agreeing import decisions_and_money
+        from district.applications.chasing.actions import still_late
         from district.applications.intake.permissions import may_read_attached
         from district.applications.limits import grants_of
         from district.applications.outcomes import outcomes
@@ -18,7 +19,9 @@ class ApplicationsConfig(AppConfig):
         from district.policies.giving import given_sources
         from district.policies.queries import outcome_sources
         from district.record.files.permissions import register_reader
+        from district.record.outbox.mooting import still
 
+        still.setdefault("overdue", still_late)
         register_reader("enterprises", may_read_attached)
         if decisions_and_money not in comparisons:
             comparisons.append(decisions_and_money)

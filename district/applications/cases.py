@@ -6,6 +6,7 @@ import uuid
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from district.applications import limits, queries, standing, steps
 from district.applications.after import comparing
@@ -21,9 +22,19 @@ from district.applications.letters.queries import letters_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
-from district.applications.states import ACCEPTED, GRANTED, MOVES, NOTICED, OPEN_STATES, SUBMITTED, WAITING
+from district.applications.states import (
+    ACCEPTED,
+    GRANTED,
+    MOVES,
+    NOTICED,
+    OPEN_STATES,
+    RETURNED,
+    SUBMITTED,
+    WAITING,
+)  # fmt: skip
 from district.funds.queries import paused_of_case
 from district.people.queries import Person
+from district.record import clock
 
 
 def desk_view(case: Application, person: Person) -> dict[str, Any]:
@@ -53,10 +64,22 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "due": limits.seen(case, verdict) if decides and case.state in OPEN_STATES else None,
         "too_early": _too_early(case), "may_replace": bool(decides),
         "may_settle": bool(may_see_collisions(person)),
+        **_correction(case, bool(works)),
         "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),
     }  # fmt: skip
+
+
+def _correction(case: Application, works: bool) -> dict[str, Any]:
+    """A correction that did not come in time: what is to happen, and whether this person may end the case."""
+    if case.state != RETURNED or case.due_on is None or case.due_on >= clock.today():
+        return {}
+    words = _("到期还没有告知企业。")
+    if (last := case.lapses_on) is not None:
+        words = _("已告知企业：%(y)d年%(m)d月%(d)d日之后仍不补正的视为撤回。") % {
+            "y": last.year, "m": last.month, "d": last.day}  # fmt: skip
+    return {"may_end_correction": works, "correction_words": words}
 
 
 def assignable(case: Application, person: Person) -> list[Person]:

@@ -21,7 +21,7 @@ from district.applications.intake.owing import owed
 from district.applications.letters.queries import letters_of
 from district.applications.milestones.queries import reachable
 from district.applications.models import Application, Decision, Objection, Opinion
-from district.applications.pages import coming, entries, next_steps
+from district.applications.pages import coming, entries, lateness, next_steps
 from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
 from district.applications.states import GRANTED, JOINT, NOTICED, OPEN_STATES, REFUSED
@@ -130,7 +130,7 @@ def context_of(case: Application) -> dict[str, Any]:
         "due": limits.seen(case, desk.verdict) if desk else None, "place": _place(case, decision),
         "letters": letters_of(case.pk), "milestones": case.milestones.exists() or reachable(case),
         "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
-        "objections": objections_to(case), "stopped": stopped(case), "today": clock.today(),
+        "late": lateness(case), "objections": objections_to(case), "stopped": stopped(case), "today": clock.today(),
         "money": standing_of(case.reference) if decision is not None else None, "findings": findings_told(case),
         "notice_line": case.notice_lines.select_related("notice").last() if case.state == NOTICED else None,
     }  # fmt: skip

@@ -13,9 +13,11 @@ from district.applications.after.models import Finding
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.appeals.actions import decision_replaced
 from district.applications.assigning.actions import tell_substitute
+from district.applications.chasing.notices import holds_end
 from district.applications.models import Decision
 from district.funds import late, pausing
-from district.funds.queries import Clawback, Pause
+from district.funds.holding import holds_end_soon
+from district.funds.queries import Award, Clawback, Pause
 from district.people.absences import absence_changed
 from district.people.queries import Absence, Person
 from district.record import holidays
@@ -39,6 +41,11 @@ def recoveries_are_clawed_back(
 def top_ups_are_given(sender: Any, *, finding: Finding, amount: Decimal, reason: str, by: Person, **_: Any) -> None:
     limits.more(finding.decision, amount)
     money.correct(finding, amount, by, reason)
+
+
+@receiver(holds_end_soon, dispatch_uid="applications.holds")
+def officers_hear_of_holds_that_end(sender: Any, *, awards: list[Award], **_: Any) -> None:
+    holds_end(awards)
 
 
 @receiver(absence_changed, dispatch_uid="applications.absences")

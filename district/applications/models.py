@@ -79,6 +79,7 @@ class Application(models.Model):
     due_on = models.DateField(null=True, help_text=_("当前一步的期限"))
     due_provisional = models.BooleanField(default=False)
     days_left = models.PositiveSmallIntegerField(null=True, help_text=_("补正期间停表时，受理期限还剩几个工作日"))
+    lapses_on = models.DateField(null=True, help_text=_("补正逾期已告知：到哪天还不补正就视为撤回"))
     times_returned = models.PositiveSmallIntegerField(default=0)
     passed = models.JSONField(default=list, help_text=_("受理之后已走完的步骤，见 handling.BETWEEN"))
     amount = models.DecimalField(
@@ -273,6 +274,7 @@ from district.applications.after import models_workers as _workers  # noqa: E402
 from district.applications.appeals.models import Appeal  # noqa: E402
 from district.applications.approving.models import Proposal, Signature  # noqa: E402
 from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E402
+from district.applications.chasing.models import Nudge  # noqa: E402
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import FiledLetter, IssuedLetter, Served  # noqa: E402
@@ -285,6 +287,6 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet  # no
 __all__ = [
     "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
     "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone", "Notice",
-    "NoticeLine", "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places",
-    "Proposal", "Round", "SavedList", "Seat", "Served", "Sheet", "Signature", "Submission",
+    "NoticeLine", "Nudge", "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place",
+    "Places", "Proposal", "Round", "SavedList", "Seat", "Served", "Sheet", "Signature", "Submission",
 ]  # fmt: skip

@@ -40,8 +40,9 @@ def set_aside(row: Application, promise: Promise | None, by: Person | None) -> d
         return {}
     try:
         award = funds.hold(
-            reference=row.reference, enterprise=row.enterprise, version=row.version, promise=promise, by=by
-        )
+            reference=row.reference, enterprise=row.enterprise, version=row.version, promise=promise, by=by,
+            until=row.due_on,
+        )  # fmt: skip
     except funds.NotPossible as short:
         return {"money": str(short)}
     return {"held": str(promise.total)} if award else {}
@@ -63,7 +64,7 @@ def settle(row: Application, promise: Promise | None, answers: Mapping[str, bool
         raise NotPossible(str(short)) from short
 
 
-def release(row: Application, by: Person, reason: str) -> None:
+def release(row: Application, by: Person | None, reason: str) -> None:
     funds.release(reference=row.reference, by=by, reason=reason or _("申报已撤回"))
 
 

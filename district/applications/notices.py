@@ -14,6 +14,7 @@ from district.applications.models import Application, Correction, Decision
 from district.applications.states import RETURNED
 from district.enterprises.actions import tell_members
 from district.people.queries import Bureau, Person, officers_of
+from district.record import clock
 from district.record.actions import official as official  # the room's modules take it from here
 from district.record.actions import post
 
@@ -33,6 +34,40 @@ def supplied(case: Application, name: str) -> None:
     with official():
         body = _("“%(paper)s”已交，请核对。").replace("%(paper)s", name.replace("%", "%%"))
         _officers(case, _("已补交材料：%(enterprise)s “%(programme)s”"), body)
+
+
+def correct_soon(case: Application) -> None:
+    """The term to correct ends in a few days."""
+    with official():
+        body = _("请在%(due)s补齐后提交，逾期不补的视为撤回；视为撤回不影响再次申报。")
+        _enterprise(case, _("“%(programme)s”补正快到期"), body, needs_action=True, kind="overdue")
+
+
+def lapses(case: Application) -> None:
+    """The term to correct has passed: the last day before the case counts as withdrawn."""
+    last, due = case.lapses_on, case.due_on
+    assert last is not None and due is not None
+    with official():
+        words = {
+            "was": _("%(y)d年%(m)d月%(d)d日") % {"y": due.year, "m": due.month, "d": due.day},
+            "last": _("%(y)d年%(m)d月%(d)d日") % {"y": last.year, "m": last.month, "d": last.day},
+        }
+        body = _("补正期限%(was)s已过。最迟%(last)s补齐并提交，之后视为撤回，不再办理；视为撤回不影响再次申报。")
+        _enterprise(case, _("“%(programme)s”补正已逾期"), body, needs_action=True, kind="overdue", **words)
+
+
+def lapsed(case: Application, reason: str) -> None:
+    with official():
+        body = _("编号 %(reference)s，%(reason)s，视为撤回，不再办理。申报期内可以随时重新申报，这一次不计入享受次数。")
+        _enterprise(case, _("“%(programme)s”视为撤回"), body, needs_action=False, reason=reason)
+        _officers(case, _("视为撤回：%(enterprise)s “%(programme)s”"), _("此件不再办理。"), needs_action=False)
+
+
+def review_ended(case: Application, names: Iterable[str]) -> None:
+    """The leader ended a joint review; the officer goes on."""
+    with official():
+        body = _("没有答复：%(names)s。请办下一步。").replace("%(names)s", "、".join(names).replace("%", "%%"))
+        _officers(case, _("联审已结束：%(enterprise)s “%(programme)s”"), body)
 
 
 def accepted(case: Application) -> None:
@@ -187,8 +222,17 @@ def rescheduled(case: Application, before: dt.date) -> None:
         words = _("放假安排已公布，原定%(y)d年%(m)d月%(d)d日的期限现为%(due)s。")
         body = words.replace("%(y)d", str(before.year)).replace("%(m)d", str(before.month))
         body = body.replace("%(d)d", str(before.day))
-        _enterprise(case, _("“%(programme)s”的办理期限有变"), body, needs_action=case.state == RETURNED)
+        if case.due_on is not None and case.due_on >= clock.today():
+            _enterprise(case, _("“%(programme)s”的办理期限有变"), body, needs_action=case.state == RETURNED)
         _officers(case, _("期限有变：%(enterprise)s “%(programme)s”"), body, needs_action=False)
+
+
+def postponed(case: Application, before: dt.date, why: str) -> None:
+    """What the law does not count in the term took its days: another day is promised."""
+    with official():
+        day = _("%(y)d年%(m)d月%(d)d日") % {"y": before.year, "m": before.month, "d": before.day}
+        body = _("%(why)s，不计入办理期限：原定%(before)s的期限现为%(due)s。")
+        _enterprise(case, _("“%(programme)s”的办理期限有变"), body, why=why, before=day)
 
 
 def called_up(case: Application) -> None:

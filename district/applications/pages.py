@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from district.applications import lapsing, promising
 from district.applications.models import Application
 from district.applications.notices import due_words
 from district.applications.states import (
@@ -15,6 +17,7 @@ from district.applications.states import (
     DRAFT,
     GRANTED,
     JOINT,
+    LAPSED,
     MOVES,
     NOTICED,
     REFUSED,
@@ -24,6 +27,8 @@ from district.applications.states import (
     SUBMITTED,
     WAITING,
 )
+from district.policies.queries import reach
+from district.record import clock
 from district.record.queries import history
 
 INNER = {
@@ -41,6 +46,7 @@ INNER = {
     "turn_back_again",
     "turn_back_noticed",
     "turn_back_waiting",
+    "nudge",
 }
 
 
@@ -90,6 +96,12 @@ def verb_words(verb: str) -> str:
         "resume": _("会办继续计时"),
         "remind": _("催办"),
         "lapse": _("会办逾期"),
+        "end_unanswered": _("负责人结束联审"),
+        "warn_lapse": _("告知补正逾期"),
+        "nudge": _("逾期提醒"),
+        "hurry": _("企业催办"),
+        "postpone": _("顺延期限"),
+        "reschedule": _("重新推算期限"),
         "object": _("收到异议"),
         "answer_objection": _("答复异议"),
         "state_objection": _("对异议陈述意见"),
@@ -102,13 +114,25 @@ def _who(line: Any, application: Application, public: bool) -> str:
         by = line.by.name if line.by else _("系统")
         other = line.data.get("instead_of")
         return _("%(by)s（代%(other)s）") % {"by": by, "other": other} if other else by
-    if line.verb in {"start", "submit", "resubmit", "withdraw", "supply", "state_objection"} and not line.data.get(
-        "ex_officio"
-    ):
+    if line.verb in {
+        "start",
+        "submit",
+        "resubmit",
+        "withdraw",
+        "supply",
+        "state_objection",
+        "hurry",
+    } and not line.data.get("ex_officio"):
         return line.by.name if line.by else application.enterprise.name
     if line.verb == "object":
         return ""  # who objected is not said, and it was not the bureau
     return str(line.data.get("office") or application.programme.office.name)
+
+
+def notice_of(application: Application) -> Any:
+    """The public notice a case stands on; None while it stands on none."""
+    line = application.notice_lines.filter(outcome="").select_related("notice").last()
+    return line.notice if line else None
 
 
 def coming(application: Application) -> dict[str, Any] | None:
@@ -120,8 +144,28 @@ def coming(application: Application) -> dict[str, Any] | None:
         SCORING: _("专家打分"), NOTICED: _("公示期满"), WAITING: _("有名额空出时递补"),
         APPROVING: _("%(office)s逐级审批后作出决定") % {"office": office},
     }  # fmt: skip
-    label = labels.get(application.state)
-    return {"label": label, "by": application.due_on} if label else None
+    label, by = labels.get(application.state), application.due_on
+    if application.state == NOTICED and (notice := notice_of(application)):
+        over = notice.until < clock.today()
+        label, by = (labels[ACCEPTED], by) if over else (label, notice.until)
+    if by is not None and by < clock.today():
+        by = None  # a day that is past is no promise
+    return {"label": label, "by": by} if label else None
+
+
+def lateness(application: Application) -> dict[str, Any] | None:
+    """What the enterprise reads of a case the bureau is late with: {words, reach}; None while it is in time."""
+    today, due = clock.today(), application.due_on
+    if due is None or not (days := promising.broken(application, today)):
+        return None
+    what = _("受理") if application.state == SUBMITTED else _("作出决定")
+    office, since = application.programme.office, due + dt.timedelta(days=1)
+    said = {"y": due.year, "m": due.month, "d": due.day, "what": what, "n": days, "office": office.full,
+            "y2": since.year, "m2": since.month, "d2": since.day}  # fmt: skip
+    words = _("应在%(y)d年%(m)d月%(d)d日前%(what)s，从%(y2)d年%(m2)d月%(d2)d日起超期，已超 %(n)d 个工作日。") % said
+    words += _("由%(office)s负责") % said
+    words += _("，经办人已领取。") if application.officer_id else _("，还没有经办人领取。")
+    return {"words": words + _("超期情况逐级报告部门负责人。"), "reach": reach(office.name)}
 
 
 def next_steps(application: Application) -> str:
@@ -131,7 +175,8 @@ def next_steps(application: Application) -> str:
     sentences = {
         DRAFT: _("填好后提交，%(office)s收到后开始办理。"),
         SUBMITTED: _("%(office)s将在%(due)s受理；如材料不齐，会一次告诉您要补什么。"),
-        RETURNED: _("请在%(due)s补齐清单上的每一项并提交，期间办理期限停止计算。"),
+        RETURNED: lapsing.words(application),
+        LAPSED: _("补正期限已过，这件视为撤回，不再办理；不影响再次申报。"),
         ACCEPTED: _("%(office)s将在%(due)s作出决定。"),
         JOINT: _("几个部门正在一起审核，%(office)s将在%(due)s作出决定。"),
         SCORING: _("专家正在评审，%(office)s将在%(due)s作出决定。"),
@@ -141,5 +186,16 @@ def next_steps(application: Application) -> str:
         GRANTED: _("已作出同意的决定，后续由%(office)s按规定落实。"),
         REFUSED: _("如不服本决定，可以向%(office)s申请复核。"),
     }
+    if application.state == NOTICED and (notice := notice_of(application)):
+        until = notice.until
+        words["until"] = _("%(y)d年%(m)d月%(d)d日") % {"y": until.year, "m": until.month, "d": until.day}
+        over = until < clock.today()
+        sentences[NOTICED] = (
+            _("公示已于%(until)s期满，%(office)s将在%(due)s作出决定。")
+            if over
+            else _("拟同意，正在公示到%(until)s；期满无异议的，%(office)s将在%(due)s作出决定。")
+        )
     sentence = sentences.get(application.state)
-    return sentence % words if sentence else ""
+    if sentence is None or promising.broken(application, clock.today()):
+        return ""  # the page says that it is late, and since when
+    return sentence % words

@@ -28,6 +28,7 @@ __all__ = [
 BUCKETS = ("overdue", "today", "week", "later", "waiting", "done")
 WORKING = tuple(sorted(ON_DESK - {WAITING}))
 IDLE = (RETURNED, WAITING)  # until the enterprise corrects, or a place is free
+TIMED = (*WORKING, RETURNED)  # states in which somebody can be late
 
 
 @dataclass(frozen=True)
@@ -67,15 +68,16 @@ def marking_invented(rows: QuerySet[Application]) -> QuerySet[Application]:
 
 
 def bucket_filters(today: dt.date) -> dict[str, Q]:
-    """By deadline: overdue, today, this week (to Sunday), later, waiting for the enterprise or a place, done."""
+    """By deadline: overdue, a correction that did not come included, today, this week (to Sunday), later, waiting for
+    the enterprise or a place, done."""
     sunday = today + dt.timedelta(days=6 - today.weekday())
     working = Q(state__in=WORKING)
     return {
-        "overdue": working & Q(due_on__lt=today),
+        "overdue": Q(state__in=TIMED, due_on__lt=today),
         "today": working & Q(due_on=today),
         "week": working & Q(due_on__gt=today, due_on__lte=sunday),
         "later": working & (Q(due_on__gt=sunday) | Q(due_on=None)),
-        "waiting": Q(state__in=IDLE),
+        "waiting": Q(state=WAITING) | Q(state=RETURNED) & (Q(due_on=None) | Q(due_on__gte=today)),
         "done": ~Q(state__in=OPEN_STATES),
     }
 
@@ -102,6 +104,8 @@ def with_open(found: dict[str, int]) -> dict[str, int]:
 def bucket_of(application: Application, today: dt.date) -> str:
     """The same division for one row."""
     due = application.due_on
+    if application.state == RETURNED and due is not None and due < today:
+        return "overdue"
     if application.state in IDLE:
         return "waiting"
     if application.state not in WORKING:

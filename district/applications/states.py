@@ -9,6 +9,7 @@ DRAFT, SUBMITTED, RETURNED, ACCEPTED, GRANTED, REFUSED, WITHDRAWN = (
 )  # fmt: skip
 JOINT, SCORING, NOTICED, WAITING = "joint", "scoring", "noticed", "waiting"
 APPROVING = "approving"
+LAPSED = "lapsed"
 
 STATES = {
     DRAFT: State(DRAFT, _("草稿"), _("草稿，尚未提交")),
@@ -23,6 +24,7 @@ STATES = {
     GRANTED: State(GRANTED, _("已同意"), _("已同意"), final=True),
     REFUSED: State(REFUSED, _("不予同意"), _("未获同意"), final=True),
     WITHDRAWN: State(WITHDRAWN, _("已撤回"), _("您已撤回"), final=True),
+    LAPSED: State(LAPSED, _("视为撤回"), _("逾期未补正，视为撤回"), final=True),
 }
 
 BACK = _("回到审核，接着办下一步。")
@@ -59,8 +61,12 @@ MOVES = {
         _("撤回"),
         _("此件不再办理，可重新申报。"),
     ),
+    "deem_withdrawn": Move(frozenset({RETURNED}), LAPSED, _("逾期未补正，视为撤回"), _("告知后仍未补正，可重新申报。")),
+    "end_correction": Move(frozenset({RETURNED}), LAPSED, _("终止办理"), _("补正已逾期：写明理由，企业可重新申报。")),
 }
 
 OPEN_STATES = frozenset(key for key, state in STATES.items() if not state.final)
+GIVEN_UP = (REFUSED, WITHDRAWN, LAPSED)
+"""States in which a case asks for nothing more: what it had claimed is free."""
 ON_DESK = frozenset({SUBMITTED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING, APPROVING})
 """States in which the next move is the bureau's."""

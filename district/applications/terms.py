@@ -29,9 +29,10 @@ class Term:
 # Where a programme's guide says nothing. No law sets a term for subsidies (they are not licences); these follow the
 # usual five and twenty working days of administrative licensing; the ten to correct are illustrative, and five for a
 # notice are what the city's bureaus usually give. Sixty days to appeal are those of administrative reconsideration
-# (行政复议法, art. 20); twenty to answer are illustrative.
-DEFAULTS = {"accept": Term(5), "correct": Term(10), "decide": Term(20), "notice": Term(5),
-            "appeal": Term(60, working=False), "review": Term(20)}  # fmt: skip
+# (行政复议法, art. 20); twenty to answer are illustrative, and so are the five that an enterprise has to correct after
+# it was told that its term has passed, and the ten after which a leader may end a joint review that has no answer.
+DEFAULTS = {"accept": Term(5), "correct": Term(10), "lapse": Term(5), "decide": Term(20), "notice": Term(5),
+            "joint": Term(10), "appeal": Term(60, working=False), "review": Term(20)}  # fmt: skip
 LEAST_NOTICE = Term(5)  # working days; "不少于5个工作日" is what the city's bureaus write
 WRITTEN = re.compile(r"\s*(\d+)\s*(working days?|个?工作日|days?|日|天)?\s*")
 
@@ -45,7 +46,7 @@ def read_term(text: object, default: Term) -> Term:
 
 
 def term(description: Mapping[str, Any], step: str) -> Term:
-    """The term of `accept`, `correct`, `decide`, `notice`, `appeal` or `review` under a version's description."""
+    """The term of a step (a key of DEFAULTS) under a version's description."""
     return read_term((description.get("deadlines") or {}).get(step), DEFAULTS[step])
 
 
@@ -62,7 +63,7 @@ def notice_until(description: Mapping[str, Any], start: dt.date, asked: Term | N
 
 def start_clock(row: Application, step: str, today: dt.date) -> None:
     """The current step is due when its term, from today, has passed."""
-    _set(row, today, term(row.version.description, step).from_day(today))
+    begin(row, today, term(row.version.description, step).from_day(today))
 
 
 def pause_clock(row: Application, today: dt.date) -> None:
@@ -73,20 +74,21 @@ def pause_clock(row: Application, today: dt.date) -> None:
 
 
 def resumed(row: Application, today: dt.date) -> Deadline:
-    """With the working days that were left when the application was sent back."""
-    return calendar.add_working_days(today, row.days_left or 0)
+    """With the working days that were left when the application was sent back, one at least: it must be read."""
+    return calendar.add_working_days(today, max(1, row.days_left or 0))
 
 
 def resume_clock(row: Application, today: dt.date) -> None:
     """Go on with what was left of the officer's term."""
-    _set(row, today, resumed(row, today))
-    row.days_left = None
+    begin(row, today, resumed(row, today))
+    row.days_left = row.lapses_on = None
 
 
 def stop_clock(row: Application) -> None:
-    row.due_from = row.due_on = row.days_left = None
+    row.due_from = row.due_on = row.days_left = row.lapses_on = None
     row.due_provisional = False
 
 
-def _set(row: Application, today: dt.date, deadline: Deadline) -> None:
-    row.due_from, row.due_on, row.due_provisional = today, deadline.date, deadline.provisional
+def begin(row: Application, start: dt.date, deadline: Deadline) -> None:
+    """The current step counts from `start` and is due on a day."""
+    row.due_from, row.due_on, row.due_provisional = start, deadline.date, deadline.provisional

@@ -11,6 +11,7 @@ from district.applications.appeals import views as appeals
 from district.applications.approving import views as approving
 from district.applications.assigning import views as assigning
 from district.applications.bulk import views as bulk
+from district.applications.chasing import views as chasing
 from district.applications.intake import views_desk as intake_desk
 from district.applications.intake import views_hall as intake_hall
 from district.applications.intake import views_handing as handing
@@ -89,6 +90,9 @@ urlpatterns = [
     path("desk/applications/<str:reference>/joint/", joint.case, name="joint"),
     path("desk/applications/<str:reference>/refer/", joint.refer, name="refer"),
     path("desk/applications/<str:reference>/gather/", joint.gather, name="gather"),
+    path("desk/applications/<str:reference>/end-review/", joint.end_unanswered, name="end_unanswered"),
+    path("desk/applications/<str:reference>/end-correction/", chasing.end_correction, name="end_correction"),
+    path("my/applications/<str:reference>/hurry/", chasing.hurry, name="hurry"),
     path("desk/applications/<str:reference>/replace/", appeals.replace, name="replace"),
     path("desk/applications/<str:reference>/replace/now/", appeals.replace_now, name="replace_now"),
     path("desk/appeals/", appeals.appeals, name="appeals"),

@@ -23,7 +23,7 @@ from district.applications.intake.consenting import consent_part
 from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
-from district.applications.pages import coming, entries, page_of
+from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, RETURNED
 from district.enterprises import queries as enterprises
 from district.people.doors import signed_in
@@ -186,7 +186,7 @@ def _draft_page(
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
         "due": drafting.due_of(draft), "consent": consent_part(draft), "differing": draft.differing(),
-        "coming": coming(application),
+        "coming": coming(application), "next_words": next_steps(application),
         "save_url": reverse("applications:fill_in", args=[application.reference]),
     }  # fmt: skip
     template = "applications/_draft.html" if part else "applications/draft.html"

@@ -34,7 +34,8 @@ from district.record.actions import MoveRefused, Statement, ask, insert, inserti
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
     "close_line", "commit", "draw", "end", "end_held", "enter_payee", "expire_holds", "fund_year", "hold",
-    "hold_on_line", "make_batch", "open_line", "reach", "release", "reserve", "running_looked_at", "verify_payee",
+    "hold_drawn", "hold_on_line", "make_batch", "open_line", "reach", "release", "reserve", "running_looked_at",
+    "verify_payee",
 ]  # fmt: skip
 
 ROOM = "funds"
@@ -42,9 +43,12 @@ S = Instalment.State
 
 
 def hold(
-    *, reference: str, enterprise: Enterprise, version: ProgrammeVersion, promise: Promise, by: Person | None
-) -> Award | None:
+    *, reference: str, enterprise: Enterprise, version: ProgrammeVersion, promise: Promise, by: Person | None,
+    until: dt.date | None = None,
+) -> Award | None:  # fmt: skip
     """Set money aside while a case is examined. The same reference again brings the hold to the new promise.
+
+    `until`: the day by which the case is to be decided; the hold lasts as long, though the line says shorter.
 
     None where there is nothing to hold: the version gives no money from a named budget, or its budget has no line this
     year (the case may go on; `commit` will refuse). Raises NotEnough, NotPossible (line closed, already committed),
@@ -57,7 +61,7 @@ def hold(
     if line is None:
         return None
     line = claiming.need_line(version, day.year)
-    return _hold(reference, enterprise, line, promise, by, version, version.programme.name)
+    return _hold(reference, enterprise, line, promise, by, version, version.programme.name, until)
 
 
 def hold_on_line(
@@ -67,9 +71,17 @@ def hold_on_line(
     return _hold(reference, enterprise, line, Promise(amount), by, None, title)
 
 
+def hold_drawn(
+    *, reference: str, enterprise: Enterprise, version: ProgrammeVersion, line: Line, amount: Decimal, by: Person
+) -> Award:
+    """What a list of last year set aside, held for one of its firms on the line it stands on."""
+    promise = Promise.of(version.description, amount)
+    return _hold(reference, enterprise, line, promise, by, version, version.programme.name)
+
+
 def _hold(
     reference: str, enterprise: Enterprise, line: Line, promise: Promise, by: Person | None,
-    version: ProgrammeVersion | None, title: str,
+    version: ProgrammeVersion | None, title: str, until: dt.date | None = None,
 ) -> Award:  # fmt: skip
     if by is not None:
         require(may_claim(by, version.programme if version else None, line))
@@ -91,15 +103,19 @@ def _hold(
                 award = _known(reference, enterprise, version)
                 assert award is not None
         again = award.state == EXPIRED
-        if again and version and claiming.is_past(award.line, today):
+        past = version is not None and verb != "hold" and claiming.is_past(award.line, today)
+        if version and past and (again or not claiming.keeps_its_line(award, promise, today)):
             line = claiming.need_line(version, today.year)
         else:
             line = award.line
-        year_fen = sum(each.fen for each in schedules.this_year(planned, line.year))
+        year_fen = sum(each.fen for each in schedules.this_year(planned, max(line.year, today.year)))
         year_fen = year_fen if line.sort == Line.Sort.BUDGET else sum(each.fen for each in planned)
         with _move(award, "hold-again" if again else verb, by, {"fen": year_fen}) as row:
             row.take_on(promise)
-            row.line, row.expires_on = line, today + dt.timedelta(days=line.hold_days)
+            if row.line_id != line.pk and not again:  # held last year, for less than is due now
+                claiming.reserve(row, 0, by, "release")
+            last = today + dt.timedelta(days=line.hold_days)
+            row.line, row.expires_on = line, max(last, until) if until else last
             claiming.reserve(row, year_fen, by)
     return award
 

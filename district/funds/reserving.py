@@ -115,15 +115,23 @@ def reserve(*, reference: str, version: ProgrammeVersion, amounts: Iterable[Deci
     return to_yuan(fen)
 
 
-def draw(*, reference: str, version: ProgrammeVersion, amount: Decimal, by: Person) -> None:
-    """Let one firm's part go, to be committed in the same transaction. Raises NotEnough: the list has less left."""
+def draw(*, reference: str, version: ProgrammeVersion, amount: Decimal, by: Person) -> Line | None:
+    """Let one firm's part go, to be committed in the same transaction. Raises NotEnough: the list has less left.
+
+    The line, where its year is over: what was set aside on it is the firm's, who holds it there (`hold_on_line`) and is
+    decided and paid from it. Running awards are not: their periods are this year's.
+    """
     kept = lock(Reserved.objects.filter(reference=reference).exclude(city=0, district=0)).first()
     if kept is None:
-        return
+        return None
+    past = claiming.is_past(kept.line, clock.today())
+    if past and Promise.of(version.description, amount).runs:
+        return None
     fen = to_fen(this_year(version, amount, kept.line))
     if fen > kept.fen:
         raise NotEnough(kept.line, fen, kept.fen)
     _let_go(kept, share(fen, kept.parts), by)
+    return kept.line if past else None
 
 
 def end(*, reference: str, by: Person | None) -> Decimal:

@@ -17,6 +17,7 @@ AWARD_MOVES = {
     "commit": Move(frozenset({HELD, EXPIRED}), COMMITTED, _("列入待付"), _("按决定金额列入待付，并排出拨付计划。")),
     "adjust-hold": Move(frozenset({HELD}), HELD, _("调整占用"), _("占用金额改为新的金额。")),
     "adjust": Move(frozenset({COMMITTED, SETTLED}), COMMITTED, _("调整金额"), _("未付部分改为新的金额。")),
+    "extend": Move(frozenset({HELD}), HELD, _("延长占用"), _("占用期限从今天起重新计算。")),
     "hold-again": Move(frozenset({EXPIRED}), HELD, _("重新占用"), _("从可用指标中再次占用。")),
     "release": Move(frozenset({HELD, COMMITTED, EXPIRED}), RELEASED, _("释放"), _("钱退回可用指标。")),
     "stop": Move(frozenset({COMMITTED}), SETTLED, _("停止后续拨付"), _("已付的不动，未付的退回可用指标。")),

@@ -11,12 +11,14 @@ from district.funds import views_paying as paying
 from district.funds import views_recovering as recovering
 from district.funds import views_returning as returning
 from district.funds import views_settling as settling
+from district.funds import views_turning as turning
 
 app_name = "funds"
 urlpatterns = [
     path("desk/funds/", lines.overview, name="overview"),
     path("desk/funds/export/", lines.export, name="export"),
     path("desk/funds/new/", lines.new, name="new_line"),
+    path("desk/year/", turning.year, name="year"),
     path("desk/funds/<str:reference>/", lines.line, name="line"),
     path("desk/funds/<str:reference>/appropriate/", lines.appropriate, name="appropriate"),
     path("desk/funds/<str:reference>/close/", lines.close, name="close_line"),
@@ -24,6 +26,7 @@ urlpatterns = [
     path("desk/awards/<str:reference>/", awards.award, name="award"),
     path("desk/awards/<str:reference>/pause/", awards.pause, name="pause"),
     path("desk/awards/<str:reference>/stop/", awards.stop, name="stop"),
+    path("desk/awards/<str:reference>/extend/", turning.extend, name="extend_hold"),
     path("desk/payments/", paying.payments, name="payments"),
     path("desk/payments/make/", paying.make, name="make_batch"),
     path("desk/batches/<str:reference>/", paying.batch, name="batch"),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from district.funds import actions, forecasts, queries
+from district.funds import actions, forecasts, queries, turning
 from district.funds.forms import AppropriateForm, LineForm
 from district.funds.lines import may_end
 from district.funds.models import Line
@@ -25,7 +25,9 @@ from district.record import clock, sheets
 
 
 class Overview:
-    """The lines of a year, narrowed by what the address asks for, with their balances. Three queries."""
+    """The lines of a year, narrowed by what the address asks for, with their balances and those of the year before.
+    Five queries.
+    """
 
     def __init__(self, asked: Any) -> None:
         self.years = queries.years() or [clock.today().year]
@@ -40,6 +42,7 @@ class Overview:
             if self.q in line.name and (not self.office or str(line.office_id) == self.office)
         ]  # fmt: skip
         self.balances = queries.balances_of(self.lines)
+        self.before = turning.last_years(self.lines)
 
     @property
     def applied(self) -> list[tuple[str, object]]:
@@ -55,8 +58,8 @@ class Overview:
         return sum(self.balances.values(), Balances())
 
     def rows(self, lines: Any) -> list[dict[str, Any]]:
-        return [{"line": line, "money": self.balances[line.pk], "share": share(self.balances[line.pk])}
-                for line in lines]  # fmt: skip
+        return [{"line": line, "money": self.balances[line.pk], "share": share(self.balances[line.pk]),
+                 "last_year": self.before.get(line.pk)} for line in lines]  # fmt: skip
 
 
 def share(money: Balances) -> int | None:
@@ -113,7 +116,7 @@ def new(request: HttpRequest) -> HttpResponse:
     """The form for another line: the finance bureau's."""
     person = cast(Person, request.user)
     require(may_budget(person))
-    form = LineForm(request.POST or None)
+    form = LineForm(request.POST or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         line = actions.open_line(by=person, **form.cleaned_data)
         return redirect("funds:line", line.reference)
@@ -144,7 +147,7 @@ def _line_page(request: HttpRequest, found: Line, form: AppropriateForm | None =
         "form": form or AppropriateForm(initial={"request_key": new_key()}),
         "may_budget": may_budget(cast(Person, request.user)) and not found.closed_at,
         "may_close": found.sort == Line.Sort.BUDGET and may_end(found, clock.today()),
-        "share": share(total),
+        "share": share(total), "last_year": turning.last_years([found]).get(found.pk),
     }  # fmt: skip
     return render(request, "funds/line.html", context, status=422 if form else 200)
 

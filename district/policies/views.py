@@ -121,6 +121,8 @@ def _by_year(counted: Iterable[queries.Outcome]) -> list[queries.YearOutcome]:
             each.year, old.enterprises + each.enterprises, old.decided + each.decided,
             old.illustrative + each.illustrative,
         )  # fmt: skip
+    if found and max(found) < (year := clock.today().year):  # last year's figures stand beside the new nought
+        found[year] = queries.YearOutcome(year, 0, Decimal(0), Decimal(0))
     return [found[year] for year in sorted(found)]
 
 

@@ -57,6 +57,7 @@ DESK = (
     Door(_("复核"), "applications:appeals", "scale", WORKS | {Role.AUDITOR}, CASES),
     Door(_("公示和异议"), "applications:desk_notices", "speakerphone", WORKS | {Role.AUDITOR}, CASES),
     Door(_("资金"), "funds:overview", "coin", SEES_MONEY, MONEY),
+    Door(_("年度交接"), "funds:year", "calendar", SEES_MONEY, MONEY),
     Door(_("拨付"), "funds:payments", "cash-banknote", SEES_MONEY, MONEY),
     Door(_("收款账户"), "funds:payees", "credit-card", frozenset({Role.OFFICER}), MONEY),
     Door(_("追缴"), "funds:clawbacks", "receipt-refund", SEES_MONEY, MONEY),

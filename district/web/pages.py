@@ -123,7 +123,7 @@ def officer_day(person: Person) -> dict[str, Any]:
     counts = applications.bucket_counts(rows, today)
     labels = (("overdue", _("已超期")), ("today", _("今天到期")), ("week", _("本周到期")), ("later", _("以后到期")),
               ("waiting", _("等企业补正")), ("done", _("已办结")))  # fmt: skip
-    urgent = applications.in_bucket(rows, "open", today).exclude(state="returned")
+    urgent = applications.in_bucket(rows, "open", today).exclude(state="returned", due_on__gte=today)
     return {
         "approvals": approving.waiting_for(person).count(), "buckets": counts,
         "tiles": [(key, label, counts[key]) for key, label in labels],
@@ -139,16 +139,26 @@ def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
     decided = applications.worklist(person).filter(state="granted", decided_at__date__gte=year)
     rows = applications.without_services(decided).order_by()
     money = rows.aggregate(n=Count("pk"), yuan=Sum("amount"), invented=Sum("amount", filter=INVENTED))
+    before = applications.worklist(person).filter(state="granted", decided_at__date__range=_year_before(year))
+    last = applications.without_services(before).order_by().aggregate(n=Count("pk"), yuan=Sum("amount"))
+    then = {"year": year.year - 1, "n": last["n"], "yuan": yuan(last["yuan"] or Decimal(0))}
     return [
         {"label": _("企业库"), "value": number(visible["n"]), "as_of": today, "definition": _("您可见的企业数。")},
         {"label": _("其中中小微企业"), "value": number(visible["small"]), "as_of": today,
          "definition": _("按国统字〔2017〕213号算得中型、小型、微型的企业数。")},
         {"label": _("今年同意"), "value": number(money["n"]), "as_of": today,
+         "beside": _("%(year)d 年全年 %(n)d 件") % then,
          "definition": _("今年 1 月 1 日以来决定同意的件数。")},
         {"label": _("今年决定金额"), "value": yuan(money["yuan"] or Decimal(0)), "as_of": today,
          "illustrative": money["invented"],
+         "beside": _("%(year)d 年全年 %(yuan)s") % then,
          "definition": _("这些决定所载金额相加。")},
     ]  # fmt: skip
+
+
+def _year_before(first: dt.date) -> tuple[dt.date, dt.date]:
+    """The first and the last day of the year before that which begins on `first`."""
+    return first.replace(year=first.year - 1), first - dt.timedelta(days=1)
 
 
 def gallery() -> dict[str, Any]:

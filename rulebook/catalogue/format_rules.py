@@ -46,7 +46,7 @@ RECHECKS = ("due_date", "today")  # by which day a period that is due is judged 
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
 MODES = ("rolling", "window", "automatic")
 RESULTS = ("score", "rank", "nothing")
-TERMS = ("accept", "correct", "notice", "decide", "appeal", "review", "hearing")
+TERMS = ("accept", "correct", "lapse", "joint", "notice", "decide", "appeal", "review", "hearing")
 SIGNERS = ("officer", "reviewer", "leader")  # 经办 → 复核 → 审批
 SILENCE = ("agree", "object", "remind")
 ALLOCATIONS = ("rank", "first-come", "pro-rata", "lottery")
@@ -306,7 +306,8 @@ VERSION = Record("规则文件", (
     Key("approval", ListOf(APPROVAL, least=2), "谁来定：经办、复核、审批，按金额；不写是经办人提出、同部门另一人签",
         example="[{role: officer}, {role: reviewer}, {role: leader, above: 500000}]"),
     Key("results", Word(RESULTS), "公布名次和得分（score，不写就是它）、只公布名次（rank）还是都不公布"),
-    Key("deadlines", MapOf(Word(TERMS), TERM), "各步的期限",
+    Key("deadlines", MapOf(Word(TERMS), TERM),
+        "各步的期限；correct 补正，lapse 补正逾期告知后几天视为撤回，joint 联审逾期几天后负责人可以结束",
         example="{accept: 5 working days, decide: 20 working days}"),
     Key("obligations", ListOf(OBLIGATION), "受益后的义务"),
     Key("examples", ListOf(EXAMPLE), "例子，也是规则的测试"),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from district.applications.after.models_workers import Collision, ListedWorker, WorkerClaim, WorkerMonth
 from district.applications.models import Application, Submission
-from district.applications.states import DRAFT, OPEN_STATES, REFUSED, WITHDRAWN
+from district.applications.states import DRAFT, GIVEN_UP, OPEN_STATES
 from district.people.queries import Person
 
 SOME = 1000  # hashes in one query
@@ -73,7 +73,7 @@ def taken(group: str, wanted: Iterable[str]) -> dict[str, list[WorkerMonth]]:
     found: dict[str, list[WorkerMonth]] = defaultdict(list)
     for some in _in_pieces(wanted):
         rows = WorkerMonth.objects.filter(group=group, worker__in=some, live=True)
-        rows = rows.exclude(claim__application__state__in=[REFUSED, WITHDRAWN])
+        rows = rows.exclude(claim__application__state__in=GIVEN_UP)
         related = rows.select_related("claim__application__enterprise", "claim__application__programme")
         for each in related.order_by("worker", "month"):
             found[each.worker].append(each)
@@ -115,7 +115,7 @@ def standing(application: Application) -> list[Clash]:
 def open_collisions(reference: str) -> QuerySet[Collision]:
     """Noted collisions that stand. One whose earlier claim has been given up since does not."""
     rows = Collision.objects.filter(application__reference=reference, state=Collision.State.OPEN, holder__live=True)
-    rows = rows.exclude(holder__application__state__in=[REFUSED, WITHDRAWN])
+    rows = rows.exclude(holder__application__state__in=GIVEN_UP)
     return rows.select_related("holder__application__enterprise", "holder__application__programme")
 
 

@@ -29,7 +29,7 @@ from district.applications.intake.lists import asked_list
 from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.permissions import may_work
-from district.applications.states import DRAFT, OPEN_STATES, REFUSED, RETURNED, WITHDRAWN
+from district.applications.states import DRAFT, GIVEN_UP, OPEN_STATES, RETURNED
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -251,11 +251,11 @@ def note_collisions(
 
 
 def release_dead(wanted: Collection[str]) -> None:
-    """Lines of these workers in applications that were refused or withdrawn count no more."""
+    """Lines of these workers in applications that were refused, withdrawn or deemed so count no more."""
     hashes_ = sorted(wanted)
     for start in range(0, len(hashes_), 1000):
         dead = WorkerClaim.objects.filter(worker__in=hashes_[start : start + 1000], live=True)
-        dead = dead.filter(application__state__in=[REFUSED, WITHDRAWN])
+        dead = dead.filter(application__state__in=GIVEN_UP)
         if ids := list(dead.values_list("pk", flat=True)):
             WorkerMonth.objects.filter(claim__in=ids, live=True).update(live=False)
             WorkerClaim.objects.filter(pk__in=ids).update(live=False)

@@ -10,15 +10,16 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district.applications import standing, steps, terms
+from district.applications import promising, standing, steps, terms
 from district.applications.drafting import Draft, used_names
 from district.applications.handling import handling_of
 from district.applications.intake.evidence import later_of, papers_in, words_of
 from district.applications.intake.owing import until
 from district.applications.intake.papers import asked
+from district.applications.intake.windows import window_of
 from district.applications.models import Application, FrozenList, Submission
 from district.applications.queries import asked_of_applicant
-from district.applications.states import DRAFT, SUBMITTED
+from district.applications.states import DRAFT, RETURNED, SUBMITTED
 from district.policies.queries import ProgrammeVersion
 from district.record import clock
 
@@ -57,10 +58,12 @@ def ahead(draft: Draft) -> list[str]:
     today = clock.today()
     first = row.state == DRAFT
     due = terms.term(version.description, "accept").from_day(today) if first else terms.resumed(row, today)
-    return _ahead(row, version, due.date)
+    _start, decided = promising.decision_due(version.description, today, [], due.date)
+    return _ahead(row, version, due.date, decided.date)
 
 
-def _ahead(row: Application, version: ProgrammeVersion, accept: dt.date | None) -> list[str]:
+def _ahead(row: Application, version: ProgrammeVersion, accept: dt.date | None, decided: dt.date | None) -> list[str]:
+    """In sentences. A day that is past is no promise any more, and is left out."""
     office, words = row.programme.office.name, []
     if accept is not None:
         words.append(_("%(office)s在%(y)d年%(m)d月%(d)d日前受理；材料不齐的，一次告知要补什么。") % {
@@ -69,7 +72,11 @@ def _ahead(row: Application, version: ProgrammeVersion, accept: dt.date | None) 
     words += [_("然后是%(step)s。") % {"step": steps.WORDS[step]} for step in handling.steps]
     decide = terms.term(version.description, "decide")
     unit = _("%(n)s 个工作日") if decide.working else _("%(n)s 天")
-    words.append(_("受理后%(days)s内作出决定，结果和理由在“消息”里告诉您。") % {"days": unit % {"n": decide.count}})
+    if not handling.steps and window_of(version.description.get("intake") or {}, row.as_of) is None:
+        words.append(_("受理后%(days)s内作出决定，结果和理由在“消息”里告诉您。") % {"days": unit % {"n": decide.count}})
+    elif decided is not None:
+        words.append(_("%(office)s在%(y)d年%(m)d月%(d)d日前作出决定，结果和理由在“消息”里告诉您。") % {
+            "office": office, "y": decided.year, "m": decided.month, "d": decided.day})  # fmt: skip
     return words
 
 
@@ -95,10 +102,15 @@ def receipt_of(application: Application) -> Receipt | None:
     kept = FrozenList.objects.filter(submission=row).first()
     used = set(row.version.description.get("facts") or [])
     facts = [standing.shown(name, fact) for name, fact in row.facts.items() if name in used or name in row.contested]
-    accept = application.due_on if application.state == SUBMITTED else None
+    today, due = clock.today(), application.due_on
+    promised = due if due is not None and due >= today else None
+    accept = promised if application.state == SUBMITTED else None
+    decided = None if application.state == RETURNED else promised
+    if accept is not None:
+        decided = promising.decision_due(row.version.description, row.as_of, application.passed, accept)[1].date
     return Receipt(
         row, facts, statements_of(row.verdict, row.statements), list(_papers(row)), kept.count if kept else None,
-        _ahead(application, row.version, accept),
+        _ahead(application, row.version, accept, decided),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.applications import notices, steps
+from district.applications import notices, promising, steps
 from district.applications.checks import NotPossible
 from district.applications.handling import JOINT as JOINT_STEP
 from district.applications.handling import Partner
@@ -114,6 +114,10 @@ def _resume(case: Application, row: Opinion, by: Person | None) -> None:
     row.save()
     _log(case, "resume", by, row)
     notices.resumed(case, row.office.name, row.due_on)
+    if before := promising.make_room(case, due.date, JOINT_STEP, clock.today()):
+        case.save(update_fields=["due_from", "due_on", "due_provisional"])
+        _log(case, "postpone", by, row, before=before.isoformat(), after=str(case.due_on))
+        notices.postponed(case, before, _("%(office)s核查期间停表") % {"office": row.office.name})
 
 
 def _go_on(row: Opinion) -> None:
@@ -136,7 +140,8 @@ def remind(*, opinion: Opinion, by: Person) -> Opinion:
 
 
 def lapse_overdue(*, today: dt.date) -> int:
-    """Give what silence means to every opinion whose term has passed, and remind the others; the nightly work.
+    """Give what silence means to every opinion whose term has passed; the nightly work. Of the others people are
+    reminded by the ladder (`chasing`).
 
     Who has stopped the clock until a day that has passed goes on first. Returns how many were closed. Doing it twice
     changes nothing more.
@@ -154,11 +159,7 @@ def _lapse(pk: int, today: dt.date) -> bool:
     with suppress(NotPossible), _open(pk) as (row, case):
         if row.said or row.suspended_at or row.due_on >= today:
             return False
-        if row.silence == "remind":
-            if row.reminded_at is None or clock.now() - row.reminded_at >= REMIND_AGAIN:
-                row.reminded_at = clock.now()
-                row.save(update_fields=["reminded_at"])
-                notices.to_bureaus(case, [row.office], again=True)
+        if row.silence == "remind":  # the ladder reminds (chasing)
             return False
         row.said = Opinion.Said.SILENT if row.silence == "agree" else Opinion.Said.SILENT_OBJECT
         row.at = clock.now()

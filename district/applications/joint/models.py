@@ -14,7 +14,7 @@ class Opinion(models.Model):
     """What one bureau is asked about one case, its own clock, and what it says.
 
     `said` is empty while it is open; "silent" when its term passed and silence means agreement, "silent-object"
-    when it means objection.
+    when it means objection; "unanswered" when a leader ended the review without it.
     """
 
     class Said(models.TextChoices):
@@ -22,6 +22,7 @@ class Opinion(models.Model):
         OBJECT = "object", _("不同意")
         SILENT = "silent", _("逾期未答，视为同意")
         SILENT_OBJECT = "silent-object", _("逾期未答，视为不同意")
+        UNANSWERED = "unanswered", _("没有答复，负责人结束联审")
 
     application = models.ForeignKey("applications.Application", models.PROTECT, related_name="opinions")
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+", verbose_name=_("会办部门"))

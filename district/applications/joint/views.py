@@ -15,14 +15,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from district.applications.checks import NotPossible
-from district.applications.joint import actions, queries
+from district.applications.joint import actions, ending, queries
 from district.applications.joint.models import Opinion
-from district.applications.joint.permissions import may_opine
+from district.applications.joint.permissions import may_end, may_opine
 from district.applications.models import Application
 from district.applications.permissions import may_work
 from district.applications.states import JOINT
 from district.applications.views_desk import act, deciders, desk_case, officials
 from district.people.queries import Person
+from district.record import clock
 from district.record.moves import MoveRefused
 
 PAGE = 25
@@ -51,9 +52,16 @@ def case(request: HttpRequest, reference: str) -> HttpResponse:
     lines = [{"opinion": each, "may": shown.state == JOINT and bool(may_opine(person, each))} for each in opinions]
     context = {
         "application": shown, "lines": lines, "leads": bool(may_work(person, shown)) and shown.state == JOINT,
-        "all_in": all(each.said for each in opinions),
+        "all_in": all(each.said for each in opinions), **_long_stop(person, shown),
     }  # fmt: skip
     return render(request, "applications/joint/case.html", context)
+
+
+def _long_stop(person: Person, shown: Application) -> dict[str, object]:
+    """Until when the review waits for those that are silent, and whether this leader may end it now."""
+    until = ending.waits_until(shown) if shown.state == JOINT else None
+    over = until is not None and until < clock.today()
+    return {"waits_until": until, "may_end": over and bool(may_end(person, shown))}
 
 
 @act
@@ -68,6 +76,14 @@ def refer(request: HttpRequest, person: Person, case: Application) -> HttpRespon
 def gather(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
     actions.gather(application=case, by=person)
     messages.success(request, _("联审已结束。"))
+    return redirect("applications:case", case.reference)
+
+
+@act
+def end_unanswered(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    if case.state == JOINT:  # on a second click the first has done it
+        ending.end_unanswered(application=case, by=person, reason=request.POST.get("reason", "")[:500])
+    messages.success(request, _("联审已结束，没有答复的部门已记明。"))
     return redirect("applications:case", case.reference)
 
 

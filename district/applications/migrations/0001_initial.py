@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='enterprises.enterprise')),
                 ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='policies.programmeversion')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='policies.programme')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待受理'), ('returned', '补正中'), ('accepted', '审核中'), ('joint', '联审中'), ('scoring', '评审中'), ('noticed', '公示中'), ('waiting', '候补中'), ('approving', '待审批'), ('granted', '已同意'), ('refused', '不予同意'), ('withdrawn', '已撤回')], max_length=12)),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待受理'), ('returned', '补正中'), ('accepted', '审核中'), ('joint', '联审中'), ('scoring', '评审中'), ('noticed', '公示中'), ('waiting', '候补中'), ('approving', '待审批'), ('granted', '已同意'), ('refused', '不予同意'), ('withdrawn', '已撤回'), ('lapsed', '视为撤回')], max_length=12)),
                 ('as_of', models.DateField(verbose_name='核算日')),
                 ('facts', models.JSONField(default=dict, help_text='名称 → {value, type, unit, grade, source, valid_from}')),
                 ('verdict', models.JSONField(default=dict)),
@@ -44,6 +44,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(help_text='当前一步的期限', null=True)),
                 ('due_provisional', models.BooleanField(default=False)),
                 ('days_left', models.PositiveSmallIntegerField(help_text='补正期间停表时，受理期限还剩几个工作日', null=True)),
+                ('lapses_on', models.DateField(help_text='补正逾期已告知：到哪天还不补正就视为撤回', null=True)),
                 ('times_returned', models.PositiveSmallIntegerField(default=0)),
                 ('passed', models.JSONField(default=list, help_text='受理之后已走完的步骤，见 handling.BETWEEN')),
                 ('amount', models.DecimalField(decimal_places=2, help_text='合计：各期都在内', max_digits=18, null=True, verbose_name='决定金额（元）')),
@@ -52,7 +53,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '申报',
                 'ordering': ('-created_at', '-pk'),
                 'indexes': [models.Index(fields=['state', 'due_on'], name='application_worklist'), models.Index(fields=['programme', 'state'], name='application_by_programme')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['accepted', 'approving', 'draft', 'joint', 'noticed', 'returned', 'scoring', 'submitted', 'waiting'])), fields=('enterprise', 'programme'), name='one_open_application_per_programme'), models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'approving', 'draft', 'granted', 'joint', 'noticed', 'refused', 'returned', 'scoring', 'submitted', 'waiting', 'withdrawn'])), name='application_state_is_known'), models.CheckConstraint(condition=models.Q(('times_returned__lte', 1)), name='application_returned_once_at_most'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='granted_has_a_decision_date')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ['accepted', 'approving', 'draft', 'joint', 'noticed', 'returned', 'scoring', 'submitted', 'waiting'])), fields=('enterprise', 'programme'), name='one_open_application_per_programme'), models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'approving', 'draft', 'granted', 'joint', 'lapsed', 'noticed', 'refused', 'returned', 'scoring', 'submitted', 'waiting', 'withdrawn'])), name='application_state_is_known'), models.CheckConstraint(condition=models.Q(('times_returned__lte', 1)), name='application_returned_once_at_most'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'granted'), _negated=True), ('decided_at__isnull', False), _connector='OR'), name='granted_has_a_decision_date')],
             },
         ),
         migrations.CreateModel(
@@ -127,6 +128,23 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('name', 'pk'),
                 'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='one_saved_list_a_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_list_has_a_name')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Nudge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('what', models.CharField(choices=[('accept', '受理'), ('decide', '作出决定'), ('correct', '补正'), ('sheets', '评分表'), ('opinion', '会办意见'), ('suspended', '会办停表'), ('appeal', '答复复核申请'), ('soon', '补正快到期'), ('hurry', '企业催办')], max_length=10)),
+                ('about', models.CharField(max_length=64)),
+                ('since', models.DateField()),
+                ('rung', models.PositiveSmallIntegerField()),
+                ('people', models.PositiveSmallIntegerField(help_text='告诉了几个人')),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'ordering': ('pk',),
+                'indexes': [models.Index(fields=['since'], name='nudges_since')],
+                'constraints': [models.UniqueConstraint(fields=('about', 'what', 'since', 'rung'), name='a_rung_is_told_once')],
             },
         ),
         migrations.CreateModel(
@@ -375,7 +393,7 @@ class Migration(migrations.Migration):
                 ('suspended_until', models.DateField(help_text='预计停到哪天；过了自动继续计时', null=True)),
                 ('days_left', models.PositiveSmallIntegerField(null=True)),
                 ('reminded_at', models.DateTimeField(null=True)),
-                ('said', models.CharField(blank=True, choices=[('agree', '同意'), ('object', '不同意'), ('silent', '逾期未答，视为同意'), ('silent-object', '逾期未答，视为不同意')], max_length=14)),
+                ('said', models.CharField(blank=True, choices=[('agree', '同意'), ('object', '不同意'), ('silent', '逾期未答，视为同意'), ('silent-object', '逾期未答，视为不同意'), ('unanswered', '没有答复，负责人结束联审')], max_length=14)),
                 ('answers', models.JSONField(default=dict, help_text='问题 → 回答')),
                 ('note', models.TextField(blank=True)),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from district.applications import limits, notices, numbers, queries, standing, steps, terms
+from district.applications import limits, notices, numbers, promising, queries, standing, steps, terms
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE
 from district.applications.models import Application
@@ -88,7 +88,7 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
             score=entry.score if entry and steps.handling(row).tells_score else None,
         )  # fmt: skip
         steps.pass_step(row, NOTICE)
-        row.due_from, row.due_on, row.due_provisional = notice.since, notice.until, notice.provisional
+        promising.begin_notice(row, notice.since, notice.until, provisional=notice.provisional)
         notices.put_on_notice(row, notice)
 
 
@@ -155,7 +155,7 @@ def answer_objection(
             with steps.move(case, "strike", by, {"objection": row.reference}, row.reply) as struck:
                 struck.passed = [step for step in struck.passed if step != NOTICE]
                 NoticeLine.objects.filter(pk=row.line_id).update(outcome=NoticeLine.Outcome.STRUCK)
-                terms.start_clock(struck, "decide", clock.today())
+                promising.begin_decision(struck, clock.today())
                 notices.struck(struck, row.reply)
         elif not upheld:
             notices.objection_dismissed(locked, row.reply)

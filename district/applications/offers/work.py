@@ -211,7 +211,10 @@ def _grant_case(round_: OfferRound, row: Offer) -> None:
         raise NotPossible(_("名单上是 %(listed)s 元，按今天的信息是 %(now)s 元，请重新生成名单。") % {
             "listed": row.amount, "now": due})  # fmt: skip
     if gives := planning.gives(row):
-        funds.draw(reference=round_.reference, version=case.version, amount=gives, by=leader)
+        line = funds.draw(reference=round_.reference, version=case.version, amount=gives, by=leader)
+        if line is not None:
+            funds.hold_drawn(reference=case.reference, enterprise=row.enterprise, version=case.version, line=line,
+                             amount=gives, by=leader)  # fmt: skip
     if row.given is not None and row.given != row.amount:
         with official():
             row.why = releasing.why_less(row)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.applications import limits, notices, queries, standing, steps, terms
+from district.applications import limits, notices, promising, queries, standing, steps, terms
 from district.applications import money as money_
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE, SCORE, Handling, Quota, handling_of
@@ -189,7 +189,7 @@ def call_up(*, programme: Programme, by: Person) -> Application | None:
         row = first.application
         Listed.objects.filter(pk=first.pk).update(called_at=clock.now())
         with steps.move(row, "call_up", by, {"order": first.order}) as called:
-            terms.start_clock(called, "decide", clock.today())
+            promising.begin_decision(called, clock.today())
             notices.called_up(called)
         money_.set_aside(row, limits.due(row, row.verdict).promise, by)
     return row

@@ -150,6 +150,7 @@ class Migration(migrations.Migration):
                 ('answers', models.JSONField(default=dict, help_text='由人判断的条件：重新核验时沿用')),
                 ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='funds.places')),
                 ('expires_on', models.DateField(null=True)),
+                ('warned_for', models.DateField(help_text='已提醒过的到期日', null=True)),
                 ('held_at', models.DateTimeField(null=True)),
                 ('committed_at', models.DateTimeField(null=True)),
             ],

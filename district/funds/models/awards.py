@@ -45,6 +45,7 @@ class Award(models.Model):
     answers = models.JSONField(default=dict, help_text=_("由人判断的条件：重新核验时沿用"))
     place = models.ForeignKey("funds.Places", models.PROTECT, null=True, related_name="awards")
     expires_on = models.DateField(null=True)
+    warned_for = models.DateField(null=True, help_text=_("已提醒过的到期日"))
     held_at = models.DateTimeField(null=True)
     committed_at = models.DateTimeField(null=True)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district.record import clock
-from district.record.outbox import hours
+from district.record.outbox import hours, mooting
 from district.record.outbox.models import Channel, Delivery, DeliveryRows, Pace, State, new_reference
 from district.record.outbox.rendering import absolute, inside
 
@@ -32,9 +32,13 @@ def _compose(person: int, channel: str, now: dt.datetime) -> bool:
         rows = _due(now).filter(person_id=person, channel=channel).select_related("message").order_by("at", "pk")
         if connection.features.has_select_for_update:
             rows = rows.select_for_update(of=("self",), skip_locked=True)
-        unread = []
-        for row in rows:
-            if row.message is not None and row.message.read_at is not None:
+        found, unread = list(rows), []
+        gone = mooting.moot(found)
+        for row in found:
+            if row.pk in gone:
+                row.state, row.error = State.DROPPED, mooting.why()
+                row.save(update_fields=["state", "error"])
+            elif row.message is not None and row.message.read_at is not None:
                 row.state, row.error = State.DROPPED, _("已在站内读过。")
                 row.save(update_fields=["state", "error"])
             else:

@@ -15,6 +15,7 @@ KINDS: dict[str, str | Promise] = {
     "refused": _("不予同意"),
     "recovery": _("追缴退款"),
     "reminder": _("提醒"),
+    "overdue": _("逾期提醒"),
     "digest": _("每日汇总"),
     "code": _("验证码"),
 }

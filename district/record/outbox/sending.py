@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from district.record import clock
-from district.record.outbox import channels, digests, hours
+from district.record.outbox import channels, digests, hours, mooting
 from district.record.outbox.models import Channel, Delivery, Pace, State
 from district.record.outbox.recipients import Recipient, recipients
 from district.record.secrets import CannotOpen
@@ -45,7 +45,11 @@ def deliver_due(*, most: int = 1000) -> Counter[str]:
             if not rows:
                 break
             wanted = recipients({row.person_id for row in rows}, channels.configured())
+            gone = mooting.moot(rows)
             for row in rows:
+                if row.pk in gone:
+                    done[_mark(row, "dropped", state=State.DROPPED, error=mooting.why())] += 1
+                    continue
                 if faults[row.channel] >= TIRED:
                     _put_back(row)
                     continue

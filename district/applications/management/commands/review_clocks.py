@@ -1,17 +1,26 @@
-"""`huiqi review_clocks`: the night's work on joint reviews."""
+"""`huiqi review_clocks`: the night's work on deadlines: silent bureaus, corrections that do not come, who is late."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
-from district.applications.joint.actions import lapse_overdue
+from district.applications.chasing.tasks import work
 from district.record import clock
 
 
 class Command(BaseCommand):
-    help = "联审到期处理：逾期未答的按规则视为同意或不同意，其余催办"
+    help = "期限的夜间处理：会办逾期、补正逾期告知和视为撤回、逐级提醒超期的件"
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        self.stdout.write(f"逾期关闭 {lapse_overdue(today=clock.today())} 条会办意见。")
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--on", type=dt.date.fromisoformat, help="按哪一天（默认今天）")
+
+    def handle(self, *, on: dt.date | None = None, **_: Any) -> None:
+        with clock.at(on or clock.now()):
+            done = work()
+        self.stdout.write(
+            "逾期关闭 {silent} 条会办意见；补正提醒 {reminded} 件、告知逾期 {warned} 件、视为撤回 {ended} 件；"
+            "逐级提醒 {told} 件。".format(**done)
+        )

@@ -254,8 +254,7 @@ class TestWhileAFindingIsHeard:
         assert "应退回 800.00 元" in message.body and "28,000.00 元不再拨付" in message.body
         said = "".join(part["text"] for part in finding.letter.content["parts"])
         assert "应退回人民币800.00元" in said and "28,000.00元" in said and "是的" in str(finding.letter.content)
-        for kind in ("pdf", "docx"):
-            assert as_(here.base.founder).get(f"/letters/{finding.letter.code}/{kind}/").status_code == 200
+        assert as_(here.base.founder).get(f"/letters/{finding.letter.code}/pdf/").status_code == 200
         assert "真实有效" in text(as_(here.base.founder).get(f"/verify/{finding.letter.code}/"))
 
     def test_what_was_never_paid_is_not_asked_back(self, here: Town, as_: Any) -> None:

@@ -26,6 +26,7 @@ from district.people.permissions import Refused
 from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
+from district.record import clock
 from district.record.models import Message
 from tests.district.applications.factories import FILES, District, join, person, publish
 from tests.district.applications.offers.test_offers import DAY, PLAIN, firm, release
@@ -115,6 +116,21 @@ class TestEnough:
         assert sum(each or 0 for each in given().values()) == NEEDED
         assert Reserved.objects.get().fen == 0
         assert set(Award.objects.values_list("state", flat=True)) == {"committed"}
+
+    @pytest.mark.parametrize("planned", [True, False])
+    def test_released_before_the_turn_of_the_year_it_is_granted_after_it(self, town: Town, planned: bool) -> None:
+        """The worker comes in January: what the list set aside in December is what its firms get."""
+        town.fill(3_200)
+        with clock.at(dt.date(2022, 12, 30)):
+            round_ = town.round()
+            release(round_, town.leader)
+        with clock.at(dt.date(2023, 1, 3)):
+            if planned:
+                funds.open_line(year=2023, office=town.line.office, name=town.line.name, by=town.finance)
+            assert town.worked(round_).state == "released"
+        assert sum(each or 0 for each in given().values()) == NEEDED
+        assert {award.line for award in Award.objects.select_related("line")} == {town.line}
+        assert verifying.verify() == []
 
     def test_what_is_refused_goes_back(self, town: Town) -> None:
         town.fill(3_200)

@@ -71,6 +71,9 @@ def test_a_stranger_asks_and_reads_the_reply(client: Client, as_: Callable[[Pers
     assert question.due_on == dt.date(2022, 7, 1)
     assert "最晚 2022年7月1日 答复" in client.get(first.url).content.decode()
     assert "示例邮箱" not in client.get(first.url).content.decode()
+    with clock.at(dt.date(2022, 7, 4)):  # a promise that is broken is no promise
+        late = client.get(first.url).content.decode()
+        assert "最晚" not in late and "原定 2022年7月1日 前答复，已超期，由区人社局负责" in late
     assert client.get(first.url[:-3] + "xx/").status_code == 404
     told = Message.objects.get(to=officer)
     desk = as_(officer)

@@ -1,0 +1,1 @@
+"""Who is late is told, rung by rung; see README.md."""

@@ -1,0 +1,28 @@
+"""The night's work on clocks, done by the worker or by `huiqi review_clocks`."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django_tasks import task
+
+from district.applications import lapsing
+from district.applications.chasing import actions
+from district.applications.joint.actions import lapse_overdue
+from district.record import clock
+
+
+@task()
+def night(on: str = "") -> dict[str, int]:
+    """Silent opinions, corrections that do not come, whoever is late. `on` is a date, or today."""
+    if on:
+        with clock.at(dt.date.fromisoformat(on)):
+            return work()
+    return work()
+
+
+def work() -> dict[str, int]:
+    """Each part in small transactions; run again it finds nothing more to do. Counts by what was done."""
+    today = clock.today()
+    silent = lapse_overdue(today=today)
+    return {"silent": silent, **lapsing.night(today=today), "told": actions.climb(today=today)}

@@ -1,0 +1,60 @@
+"""The turn of the year on the desk: one list of what is to be done, and the moves that do it."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from district.funds.holding import extend_hold, held_by_award
+from district.funds.money import to_yuan
+from district.funds.pages import PAGE, act, officials
+from district.funds.permissions import in_finance, may_budget, may_claim
+from district.funds.turning import Missing, turn
+from district.people.queries import Person, Role
+from district.record import clock
+
+
+@officials
+@require_GET
+def year(request: HttpRequest) -> HttpResponse:
+    """`/desk/year/`: finance and auditors see every bureau's rows, a bureau its own."""
+    person, today = cast(Person, request.user), clock.today()
+    everything = in_finance(person) or person.has_role(Role.AUDITOR)
+    found = turn(today, None if everything else person.bureau_ids(Role.OFFICER, Role.LEADER))
+    page = Paginator(found.holds, PAGE).get_page(request.GET.get("page"))
+    held = held_by_award(list(page))
+    holds = [
+        {"award": award, "yuan": to_yuan(held.get(award.pk, 0)), "over": award.expires_on and award.expires_on < today,
+         "may": bool(may_claim(person, award.version.programme if award.version else None, award.line))}
+        for award in page
+    ]  # fmt: skip
+    context = {
+        "turn": found, "page": page, "holds": holds, "may_budget": bool(may_budget(person)),
+        "missing": [(each, _open_url(each, found.new)) for each in found.missing], "december": today.month == 12,
+    }  # fmt: skip
+    return render(request, "funds/year.html", context)
+
+
+def _open_url(each: Missing, year: int) -> str:
+    """The form for a new line, filled in."""
+    days = {"hold_days": each.before.hold_days} if each.before else {}
+    return (
+        f"{reverse('funds:new_line')}?{urlencode({'year': year, 'office': each.office.pk, 'name': each.name, **days})}"
+    )
+
+
+@act("funds:award")
+def extend(request: HttpRequest, reference: str) -> HttpResponse:
+    """Hold for a case as long again."""
+    award = extend_hold(reference=reference, by=cast(Person, request.user), reason=request.POST.get("reason", "")[:200])
+    messages.success(request, _("已延长占用到 %(day)s。") % {"day": award.expires_on})
+    back = request.POST.get("back", "")
+    return redirect("funds:year") if back == "year" else redirect("funds:award", reference)
