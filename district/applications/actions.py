@@ -22,7 +22,7 @@ from district.applications.letters.actions import issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
-from district.applications.places import guard
+from district.applications.places import funding, guard
 from district.applications.places.shares import logged, offered_to, share_of, to_give
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
@@ -247,6 +247,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
         if outcome == "granted":
+            funding.in_turn(row, by)
             guard.take(row)
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,

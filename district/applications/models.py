@@ -276,12 +276,12 @@ from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import IssuedLetter  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
 from district.applications.offers.models import Offer, OfferRound  # noqa: E402
-from district.applications.places.models import Allocation, Listed, Place, Places  # noqa: E402
+from district.applications.places.models import AboveQuota, Allocation, Listed, Place, Places  # noqa: E402
 from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
 
 __all__ = [
-    "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
-    "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "NumberSeries",
+    "AboveQuota", "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision",
+    "Entry", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "NumberSeries",
     "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList", "Seat",
     "Sheet", "Submission",
 ]  # fmt: skip

@@ -32,7 +32,7 @@ def written(round_: Round) -> bytes:
             _say(document, line)
         _marks(document, table)
         for title, lines in (
-            (_("回避"), _recusals(round_)), (_("离群评分"), _outliers(table)), (_("名次和名额"), _places(round_)),
+            (_("回避"), _recusals(round_)), (_("离群评分"), outliers_said(table)), (_("名次和名额"), _places(round_)),
         ):  # fmt: skip
             _say(document, title, font=HEADING)
             for line in lines or [_("无。")]:
@@ -106,8 +106,15 @@ def _recusals(round_: Round) -> list[str]:
     ]
 
 
-def _outliers(table: dict[str, Any]) -> list[str]:
-    return [f"{line.entry.code}：{'、'.join(sorted(line.outliers))}。" for line in table["lines"] if line.outliers]
+def outliers_said(table: dict[str, Any]) -> list[str]:
+    """Whose sheets lie far from the others, and what was done with them by the rule."""
+    then = {"drop": _("不计入平均"), "ask": _("已请专家复看")}.get(table["outliers"], _("计入平均"))
+    found = [(line.entry.code, "、".join(sorted(line.outliers))) for line in table["lines"] if line.outliers]
+    reasons = [
+        f"{line.entry.code}，{cell.seat.person.name}：{cell.note}"
+        for line in table["lines"] for cell in line.cells if cell.looked_again
+    ]  # fmt: skip
+    return [f"{code}：{names}（{then}）。" for code, names in found] + reasons
 
 
 def _places(round_: Round) -> list[str]:
