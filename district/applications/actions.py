@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import checks, limits, money, notices, numbers, queries, standing, steps, terms
 from district.applications.after.listed import claim
+from district.applications.appeals import reopening
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.freezing import freeze
@@ -232,8 +233,9 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     the fen; its number follows the bureau's last of the year. Raises NotPossible, MoveRefused, Refused.
     """
     require(may_decide(by, application))
-    data: dict[str, Any] = {}
-    with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
+    old = reopening.replaced(application)
+    note, data = reopening.words(application, old, note), reopening.logged(old)
+    with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note) as row:
         checks.check_applied_for(row.version)
         steps.check_ready(row, outcome, note)
         answers = queries.answers_of(row)
@@ -252,7 +254,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
             submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
-            reasons=standing.reasons(verdict), note=note.strip(), verdict=verdict, by=by, at=now,
+            reasons=standing.reasons(verdict), note=note, verdict=verdict, by=by, at=now, replaces=old,
             **(due.columns if due else {}),
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, decision.total, row.officer or by
@@ -263,6 +265,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
             as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers, **logged(share),
             **(due.logged if due else {}),
         )  # fmt: skip
+        reopening.settled(decision)
         issue(decision)
         money.settle(row, due.promise if due else None, answers, by)
         notices.decided(row, decision)

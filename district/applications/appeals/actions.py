@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import limits, numbers, queries, standing, steps
 from district.applications.after.listed import claim
-from district.applications.appeals import notices
+from district.applications.appeals import notices, reopening
 from district.applications.appeals.models import Appeal
 from district.applications.appeals.permissions import may_admit, may_appeal, may_correct
 from district.applications.appeals.states import MOVES, OPEN, STATES
@@ -21,9 +21,9 @@ from district.applications.checks import NotPossible, check_applied_for
 from district.applications.freezing import freeze
 from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
-from district.applications.places import guard
+from district.applications.places import funding, guard
 from district.applications.places.shares import logged, share_of
-from district.applications.states import GRANTED
+from district.applications.states import GRANTED, OPEN_STATES
 from district.applications.terms import term
 from district.people.permissions import require
 from district.people.queries import Person
@@ -86,6 +86,9 @@ def _decide_again(
     if outcome == "granted":
         if verdict["eligible"] is not True:
             raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
+        if old.outcome == "refused":
+            reopening.check_at_once(row, note)
+            funding.in_turn(row, by)
         share = share_of(row)
         due = limits.take(row, verdict, share, start=limits.began(row))
         if old.outcome == "granted" and (due.amount, due.columns["total"]) == (old.amount, old.total):
@@ -119,6 +122,8 @@ def file(*, decision: Decision, by: Person, grounds: str, request_key: uuid.UUID
             raise NotPossible(_("请写明理由：哪一条不服，为什么。"))
         if decision.replacements.exists():
             raise NotPossible(_("这个决定已被新的决定替代，请对新的决定申请复核。"))
+        if decision.application.state in OPEN_STATES:
+            raise NotPossible(_("这一件正在重新办理，请等新的决定。"))
         if decision.appeals.filter(state__in=OPEN).exists():
             raise NotPossible(_("这个决定已有一件复核正在办理。"))
         description = decision.application.version.description
@@ -159,13 +164,21 @@ def dismiss(*, appeal: Appeal, by: Person, reply: str) -> Appeal:
     return _answer(appeal, "dismiss", by, reply)
 
 
-def uphold(*, appeal: Appeal, by: Person, outcome: str, reply: str, anew: bool, request_key: uuid.UUID) -> Appeal:
-    """The decision does not stand: a new one replaces it, in the same transaction."""
+def uphold(
+    *, appeal: Appeal, by: Person, outcome: str, reply: str, anew: bool, request_key: uuid.UUID, way: str = "",
+    power: str = "",
+) -> Appeal:  # fmt: skip
+    """The decision does not stand: a new one replaces it, in the same transaction; or, by a `way`, the case is taken up
+    again and passes what every grant passes (see `reopening.reopen`)."""
     with transaction.atomic(), _move(appeal, "uphold", by, reply.strip()) as row:
         row.reply, row.answered_at = reply.strip(), clock.now()
-        row.result = correct(
-            decision=row.decision, by=by, outcome=outcome, note=reply, anew=anew, request_key=request_key
-        )
+        if way:
+            reopening.reopen(decision=row.decision, by=by, way=way, note=reply, power=power)
+            row.way = way
+        else:
+            row.result = correct(
+                decision=row.decision, by=by, outcome=outcome, note=reply, anew=anew, request_key=request_key
+            )
         row.reviewer = row.reviewer or by
         _stop(row)
         notices.answered(row)
