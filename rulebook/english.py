@@ -176,6 +176,7 @@ ENGLISH: dict[str, str] = {
         "process has joint-review; joint, or with in programme.yaml, must say who is asked.",
     "写了 {key}，process 里却没有 {step} 这一步。": "{key} is written, and process has no step {step}.",
     "least 不能多于 experts：{least} 大于 {experts}。": "least cannot be above experts: {least} is above {experts}.",
+    "写了 outliers（离群的评分怎么办），还要写 outlier（相差多少算离群）。": "outliers (what is done with them) needs outlier (how far apart one is).",
     "及格线 {passing} 高于满分 {full}。": "the pass mark {passing} is above the full mark {full}.",
     "评分表里“{name}”写了两次。": "the rubric has “{name}” twice.",
     "同分规则里的“{name}”既不是评分项，也不是 rank 或 submitted{near}":
