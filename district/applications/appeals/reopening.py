@@ -58,10 +58,10 @@ def ways_of(row: Application) -> list[str]:
     if quota is None or quota.by == "pro-rata":
         return [STEPS]
     room = guard.free(row.programme, quota, period_of(row, quota)) > 0
-    found = []
-    if (quota.listed or room) if stood is None else (stood.ready and room):
-        found.append(STEPS)
-    if set(steps.handling(row).steps) - {NOTICE} <= set(_standing_steps(row)):
+    through = set(steps.handling(row).steps) - {NOTICE} <= set(_standing_steps(row))
+    has_a_place_or_list_to_come = (quota.listed or room) if stood is None else (stood.ready and room)
+    found = [STEPS] if not through or has_a_place_or_list_to_come else []
+    if through:
         found.append(WAITING)
     found.append(ABOVE)
     return [*found, NEXT] if quota.per == "year" else found

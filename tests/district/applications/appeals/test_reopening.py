@@ -22,6 +22,7 @@ from district.applications.joint import actions as joint
 from district.applications.models import AboveQuota, Appeal, Application, Decision, Listed, Place, Places
 from district.applications.notice import actions as notice
 from district.applications.places import actions as places
+from district.applications.scoring import actions as scoring
 from district.people.models import Person
 from district.people.permissions import Refused
 from district.record import clock
@@ -167,10 +168,13 @@ def test_marks_below_the_line_are_given_anew() -> None:
     award = giants(GIANT)
     cases = award.listed((20, 20))
     appeal = heard(award, refuse(award, cases[0]))
-    assert "waiting" not in ways_of(fresh(cases[0]))
-    uphold(award, appeal, "above", power=POWER)
+    assert ways_of(fresh(cases[0])) == ["steps", "above", "next"]
+    uphold(award, appeal, "steps")
     round_ = award.round([fresh(cases[0])])
     award.mark(round_, cases[0], (50, 30), (50, 30), (50, 30))
+    scoring.close_round(round_=round_, by=award.officer)
+    assert [line["outcome"] for line in award.allot().lines] == ["place"]
+    assert propose(award, cases[0]).lines.count() == 1
 
 
 def test_struck_off_and_found_wrongly_so_it_waits_again() -> None:
