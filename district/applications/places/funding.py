@@ -56,8 +56,17 @@ def secure(row: Application, by: Person) -> str:
 
 def in_turn(row: Application, by: Person) -> None:
     """Before a grant where a list says who gets something: nobody takes money that one before him waits for."""
-    if waits_for_list(row) and (short := in_order(row.programme, by)) and needed(row):
+    if waits_for_list(row) and needed(row) and (short := in_order(row.programme, by)) and needed(row):
         raise NotPossible(_("钱按名单的次序给：%(short)s") % {"short": short})
+
+
+def without(cases: Sequence[Application]) -> set[str]:
+    """References of those of one programme that have no money set aside, for a page; two queries."""
+    if not cases or funds.look(version=cases[0].version, amounts=()) is None:
+        return set()
+    names = {row.reference for row in cases}
+    have = funds.Award.objects.filter(reference__in=names, state__in=["held", "committed"])
+    return names - set(have.values_list("reference", flat=True))
 
 
 def for_notice(cases: Sequence[Application], by: Person) -> None:

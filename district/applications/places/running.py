@@ -14,6 +14,7 @@ from district.applications.handling import JOINT as JOINT_STEP
 from district.applications.handling import NOTICE, SCORE, handling_of
 from district.applications.intake.windows import Window, window_of
 from district.applications.models import Application
+from district.applications.notice.models import NoticeLine
 from district.applications.places.listed import STANDS
 from district.applications.states import ACCEPTED, JOINT, RETURNED, SCORING, SUBMITTED
 from district.policies.queries import Programme, ProgrammeVersion
@@ -32,7 +33,18 @@ def why_out(row: Application) -> str:
     if queries.verdict_now(row)["eligible"] is False:
         return _("判定不符合条件，不能同意。")
     stood = dict(row.listed.order_by("pk").values_list("outcome", "why"))
-    return "" if set(stood) & set(STANDS) else stood.get("out", "")
+    if not set(stood) & set(STANDS) and "out" in stood:
+        return stood["out"]
+    return _struck_above(row) if NOTICE in handling_of(row.version.description).steps else ""
+
+
+def _struck_above(row: Application) -> str:
+    """A case above the quota stands on no list that it could be taken off."""
+    given = row.above_quota.first()
+    if given is None:
+        return ""
+    struck = row.notice_lines.filter(outcome=NoticeLine.Outcome.STRUCK, notice__opened_at__gt=given.at)
+    return _("公示期间异议成立，不能同意。") if struck.exists() else ""
 
 
 def below(row: Application) -> str:

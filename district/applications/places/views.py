@@ -70,7 +70,7 @@ def _lines(allocation: Allocation) -> list[dict[str, Any]]:
     rows = Application.objects.filter(reference__in=[each["reference"] for each in allocation.lines])
     cases = {row.reference: row for row in rows.select_related("enterprise", "version", "programme")}
     stand = {each.application_id: each for each in allocation.standings.all()}
-    found = []
+    found, moneyless = [], funding.without([row for row in cases.values() if row.state == ACCEPTED])
     for line in allocation.lines:
         case = cases[line["reference"]]
         now = stand.get(case.pk)
@@ -78,7 +78,7 @@ def _lines(allocation: Allocation) -> list[dict[str, Any]]:
         ready = live and case.state == ACCEPTED and steps.handling(case).next_step(case.passed) == NOTICE
         score = None if line["score"] is None else Decimal(line["score"])
         words = str(TIES.get(line["tie"], line["tie"]))
-        short = live and case.state == ACCEPTED and funding.needed(case) is not None
+        short = live and case.reference in moneyless
         found.append({**line, "case": case, "score": score, "ready": ready, "tie_words": words, "short": short,
                       "out": now.why if now is not None else ""})  # fmt: skip
     return found

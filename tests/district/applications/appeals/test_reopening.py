@@ -122,6 +122,17 @@ def test_above_the_quota_by_a_stated_power_and_with_the_notice_every_grant_has(t
     assert report.ok and report.amount == Decimal(1_000_000)
 
 
+def test_struck_off_a_notice_a_case_above_the_quota_is_out_too() -> None:
+    award, cases, appeal = full(GIANT)
+    uphold(award, appeal, "above", power=POWER)
+    with clock.at(dt.date(2022, 5, 23)):
+        made = propose(award, cases[1])
+        found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
+        notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。")
+        with pytest.raises(NotPossible, match="公示期间异议成立"):
+            propose(award, cases[1])
+
+
 def test_a_revoked_grant_above_the_quota_frees_no_place() -> None:
     award, cases, appeal = full()
     uphold(award, appeal, "above", power=POWER)
