@@ -180,6 +180,7 @@ ENGLISH: dict[str, str] = {
         "process has joint-review; joint, or with in programme.yaml, must say who is asked.",
     "写了 {key}，process 里却没有 {step} 这一步。": "{key} is written, and process has no step {step}.",
     "least 不能多于 experts：{least} 大于 {experts}。": "least cannot be above experts: {least} is above {experts}.",
+    "写了 outliers（离群的评分怎么办），还要写 outlier（相差多少算离群）。": "outliers (what is done with them) needs outlier (how far apart one is).",
     "及格线 {passing} 高于满分 {full}。": "the pass mark {passing} is above the full mark {full}.",
     "“{name}”的 {where} 说“{words}”，{since} 的规则{rule}。":
         "{where} of “{name}” says “{words}”; the rule from {since} on {rule}.",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from district.applications import checks, limits, money, notices, numbers, queries, reasoning, standing, steps, terms
 from district.applications.accepting import take_up
 from district.applications.after.listed import claim
+from district.applications.appeals import reopening
 from district.applications.approving.queries import check_signed, lapse
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
@@ -25,7 +26,7 @@ from district.applications.letters.actions import check_confirmed, issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
-from district.applications.places import guard
+from district.applications.places import funding, guard
 from district.applications.places.shares import logged, share_of, to_give
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
@@ -230,8 +231,9 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     the amount to the fen; its number follows the bureau's last of the year. Raises NotPossible, MoveRefused, Refused.
     """
     require(may_decide(by, application))
-    data: dict[str, Any] = {}
-    with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
+    old = reopening.replaced(application)
+    note, data = reopening.words(application, old, note), reopening.logged(old)
+    with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note) as row:
         check_signed(row, outcome, by)
         answers, verdict, share, due, heads = _weigh(row, by, outcome, note)
         if heads:
@@ -239,12 +241,13 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
         now = clock.now()
         serial, number = numbers.take_number(row.programme.office, clock.today().year)
         if outcome == "granted":
+            funding.in_turn(row, by)
             guard.take(row)
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
             submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
             reasons=reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
-            note=note.strip(), verdict=verdict, by=by, at=now,
+            note=note, verdict=verdict, by=by, at=now, replaces=old,
             **(due.columns if due else {}),
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, decision.total, row.officer or by
@@ -255,6 +258,7 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
             as_of=row.as_of.isoformat(), facts=standing.digest(row.facts), answers=answers, **logged(share),
             **(due.logged if due else {}),
         )  # fmt: skip
+        reopening.settled(decision)
         issue(decision)
         money.settle(row, due.promise if due else None, answers, by)
         notices.decided(row, decision)
@@ -267,6 +271,7 @@ def try_out(*, row: Application, by: Person, outcome: str, note: str) -> limits.
         with transaction.atomic():
             answers, _verdict, _share, due, _heads = _weigh(row, by, outcome, note)
             if outcome == "granted":
+                funding.in_turn(row, by)
                 guard.take(row)
             money.settle(row, due.promise if due else None, answers, by)
             raise _Undo

@@ -22,6 +22,7 @@ from district.applications.letters.queries import letters_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
+from district.applications.places.listed import waits_for_list
 from district.applications.states import (
     ACCEPTED,
     GRANTED,
@@ -150,13 +151,22 @@ def steps_of(case: Application) -> list[dict[str, Any]]:
     following = here or (handling.next_step(case.passed) if case.state == ACCEPTED else None)
     where = {
         JOINT: reverse("applications:joint", args=[case.reference]) if case.opinions.exists() else "",
-        SCORE: _round_url(case), NOTICE: reverse("applications:places", args=[case.programme.slug]),
+        SCORE: _round_url(case), NOTICE: _notice_url(case) if NOTICE in handling.steps else "",
     }  # fmt: skip
     return [
         {"words": steps.WORDS[step], "done": step in case.passed and step != here, "now": step == following,
          "url": where[step]}
         for step in handling.steps
     ]  # fmt: skip
+
+
+def _notice_url(case: Application) -> str:
+    """Its notice; before that the list that says who, or, where there is none, the page of what waits for a notice."""
+    if line := case.notice_lines.filter(outcome="").select_related("notice").last():
+        return reverse("applications:desk_notice", args=[line.notice.reference])
+    if waits_for_list(case) and case.state != NOTICED:
+        return reverse("applications:places", args=[case.programme.slug])
+    return reverse("applications:desk_notices")
 
 
 def _round_url(case: Application) -> str:

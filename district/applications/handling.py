@@ -37,13 +37,16 @@ class Criterion:
 
 @dataclass(frozen=True)
 class Scoring:
-    """`least` sheets a case needs; `passing` mean for a place; `outlier` marks apart from the median are flagged."""
+    """`least` sheets a case needs; `passing` mean for a place; a sheet `outlier` marks or more from the median is an
+    outlier, and `outliers` says what then: mark it, drop it from the mean, ask the expert again.
+    """
 
     experts: int = 5
     least: int = 1
     blind: bool = False
     passing: Decimal | None = None
     outlier: Decimal = Decimal(20)
+    outliers: str = "mark"
     ties: tuple[str, ...] = ("submitted",)
 
 
@@ -126,6 +129,7 @@ def _scoring(said: Mapping[str, Any]) -> Scoring:
     return Scoring(
         experts=int(said.get("experts") or 5), least=int(said.get("least") or 1), blind=_yes(said.get("blind")),
         passing=None if passing is None else Decimal(str(passing)), outlier=Decimal(str(said.get("outlier") or 20)),
+        outliers=str(said.get("outliers") or "mark"),
         ties=tuple(str(each) for each in said.get("ties") or ["submitted"]),
     )  # fmt: skip
 

@@ -281,12 +281,12 @@ from district.applications.letters.models import FiledLetter, IssuedLetter, Serv
 from district.applications.milestones.models import Milestone  # noqa: E402
 from district.applications.notice.models import Notice, NoticeLine, Objection  # noqa: E402
 from district.applications.offers.models import Offer, OfferRound  # noqa: E402
-from district.applications.places.models import Allocation, Listed, Place, Places  # noqa: E402
+from district.applications.places.models import AboveQuota, Allocation, Listed, Place, Places  # noqa: E402
 from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
 
 __all__ = [
-    "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
-    "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone", "Notice",
+    "AboveQuota", "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision",
+    "Entry", "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone", "Notice",
     "NoticeLine", "Nudge", "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place",
     "Places", "Proposal", "Round", "SavedList", "Seat", "Served", "Sheet", "Signature", "Submission",
 ]  # fmt: skip

@@ -137,16 +137,16 @@ def opinions_in(case: Application) -> None:
         _officers(case, _("会办意见已齐：%(enterprise)s “%(programme)s”"), _("请结束联审，办下一步。"))
 
 
-def to_experts(round_: Round, experts: Iterable[Person]) -> None:
+def to_experts(round_: Round, experts: Iterable[Person], *, again: bool = False) -> None:
+    """A round asks these experts; `again`: to look at a sheet that lies far from the others."""
     with official():
-        day = round_.due_on
-        body = _("请先申报有无利益关系，再在%(y)d年%(m)d月%(d)d日前打分。") % {
-            "y": day.year,
-            "m": day.month,
-            "d": day.day,
-        }
+        day = {"y": round_.due_on.year, "m": round_.due_on.month, "d": round_.due_on.day}
+        title, body = _("请评审：%(programme)s"), _("请先申报有无利益关系，再在%(y)d年%(m)d月%(d)d日前打分。")
+        if again:
+            title = _("请复看您的评分：%(programme)s")
+            body = _("有的评分与其他专家相差较大。可以改，也可以不改，请在评语里写明理由。")
         post(
-            to=experts, title=_("请评审：%(programme)s") % {"programme": round_.programme.name}, body=body,
+            to=experts, title=title % {"programme": round_.programme.name}, body=body % day,
             link=reverse("applications:sheets"), room=ROOM, subject=round_.reference, needs_action=True,
             office=round_.programme.office,
         )  # fmt: skip

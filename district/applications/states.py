@@ -55,6 +55,10 @@ MOVES = {
     "amend": Move(frozenset({GRANTED}), GRANTED, _("更正决定"), _("用新的决定替代原决定，原决定保留。"), reopens=True),
     "revoke": Move(frozenset({GRANTED}), REFUSED, _("撤销决定"), _("用新的决定撤销原决定，名额退回。"), reopens=True),
     "grant_anew": Move(frozenset({REFUSED}), GRANTED, _("改为同意"), _("用新的决定替代原决定。"), reopens=True),
+    "reopen": Move(
+        frozenset({REFUSED}), ACCEPTED, _("重新办理"), _("原决定不成立，接着办没有走完的步骤。"), reopens=True
+    ),
+    "reopen_waiting": Move(frozenset({REFUSED}), WAITING, _("列入候补"), _("原决定不成立，等名额。"), reopens=True),
     "withdraw": Move(
         frozenset({DRAFT, SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING, APPROVING}),
         WITHDRAWN,

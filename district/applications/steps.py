@@ -19,6 +19,7 @@ from district.applications.intake.queries import list_differs
 from district.applications.models import Application
 from district.applications.places import standings
 from district.applications.places.listed import check_listed
+from district.applications.places.running import below, why_out
 from district.applications.states import MOVES, STATES, WAITING
 from district.people.queries import Person
 from district.record import clock
@@ -71,6 +72,8 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
     """Raises NotPossible where a grant would come too early, or against what bureaus and the public have said."""
     if outcome != "granted":
         return
+    if why := why_out(row) or below(row):
+        raise NotPossible(why)
     if following := handling(row).next_step(row.passed):
         raise NotPossible(_("还没有%(step)s，不能同意。") % {"step": WORDS[following]})
     _check_notice(row)
@@ -79,9 +82,7 @@ def check_ready(row: Application, outcome: str, note: str) -> None:
     if late := owed(row):
         raise NotPossible(_("容缺的材料还没有补交：%(names)s。") % {"names": "、".join(each.name for each in late)})
     _check_list(row, note)
-    opinions = list(row.opinions.select_related("office"))
-    if names := [each.office.name for each in opinions if each.vetoes]:
-        raise NotPossible(_("%(names)s有否决意见，不能同意。") % {"names": "、".join(names)})
+    opinions = row.opinions.select_related("office") if JOINT in handling(row).steps else ()
     if (names := [each.office.name for each in opinions if each.objects_]) and not note.strip():
         words = {"names": "、".join(names)}
         raise NotPossible(_("%(names)s不同意；如仍要同意，请在说明里写明理由。") % words)

@@ -96,7 +96,8 @@ def _listen(chain: Chain, number: int, text: str, wrong: Callable[[str], object]
     if verb in FROZEN_BY:
         told.facts = data["facts"]
     elif verb in DECIDING:
-        if told.decisions and verb in FIRST:
+        again = told.decisions and verb in FIRST  # a case taken up again says what it replaces
+        if again and data.get("replaces") != told.in_force:
             wrong(f"{subject} 在留痕里决定了两次。")
         told.decisions[str(data.get("number"))] = Deciding(at, verb, reason, data, told.facts)
 

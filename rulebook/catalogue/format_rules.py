@@ -49,6 +49,7 @@ RESULTS = ("score", "rank", "nothing")
 TERMS = ("accept", "correct", "lapse", "joint", "notice", "decide", "appeal", "review", "hearing")
 SIGNERS = ("officer", "reviewer", "leader")  # 经办 → 复核 → 审批
 SILENCE = ("agree", "object", "remind")
+OUTLIERS = ("mark", "drop", "ask")
 ALLOCATIONS = ("rank", "first-come", "pro-rata", "lottery")
 COLUMN_TYPES = ("string", "number", "date", "month", "id_number")
 CHECKS = {"monthly": 1, "quarterly": 3, "yearly": 12}
@@ -229,7 +230,8 @@ SCORING = Record("scoring ", (
     Key("blind", FLAG, "是否匿名"),
     Key("pass", Number(least=0), "及格线"),
     Key("ties", ListOf(TEXT, one=True, unique=True), "同分怎么排：评分项、rank、submitted"),
-    Key("outlier", Number(least=0), "偏离多少分要说明"),
+    Key("outlier", Number(least=0), "总分与中位数相差多少算离群"),
+    Key("outliers", Word(OUTLIERS), "离群的评分怎么办：mark 标出来、drop 不计入平均、ask 请专家复看；不写是 mark"),
     STATUS_KEY, CITE, NOTE,
 ))  # fmt: skip
 

@@ -58,6 +58,9 @@ def _scoring(item: Item, names: dict[str, int], faults: Faults) -> None:
     if names and isinstance(passing, Decimal) and passing > sum(names.values()):
         faults.add(scoring.get("pass") or scoring, say("及格线 {passing} 高于满分 {full}。", passing=passing,
                                                        full=sum(names.values())))  # fmt: skip
+    then = scoring.get("outliers")
+    if then is not None and scalars.text(then) != "mark" and scoring.get("outlier") is None:
+        faults.add(then, say("写了 outliers（离群的评分怎么办），还要写 outlier（相差多少算离群）。"))
     ties = scoring.get("ties")
     for at in ties.list() if ties is not None else ():
         if names and at.text.strip() not in (*names, *TIES):

@@ -173,7 +173,8 @@ def move_up(page: Page) -> None:
     page.wait_for_load_state()
     page.goto(f"/desk/places/{SLUG}/")
     expect(page.get_by_label(name_of(TIED[0]))).to_be_checked()
-    expect(page.get_by_label(name_of(STRUCK - 1))).not_to_be_checked()
+    expect(page.get_by_label(name_of(STRUCK - 1))).to_have_count(0)  # it has left the list
+    expect(page.get_by_text("公示期间异议成立").first).to_be_visible()
     page.get_by_role("button", name="公示选中的").click()
     page.wait_for_load_state()
 

@@ -47,6 +47,8 @@ def test_a_whole_handling_has_no_fault() -> None:
         (("experts: 5", "experts: 五"), "5: scoring 的 experts 写的是“五”，应是不小于 1 的整数"),
         (("by: rank", "by: luck"), "6: quota 的 by 写的是“luck”"),
         (("experts: 5", "experts: 5, least: 6"), "5: least 不能多于 experts"),
+        (("blind: true", "outliers: drop"), "5: 写了 outliers（离群的评分怎么办），还要写 outlier"),
+        (("blind: true", "outlier: 20, outliers: skip"), "5: scoring 的 outliers 写的是“skip”"),
         (("pass: 60", "pass: 160"), "5: 及格线 160 高于满分 100"),
         (("ties: [创新", "ties: [创意"), "5: 同分规则里的“创意”"),
         (("role: leader", "role: boss"), "7: approval 的 role 写的是“boss”，应是下列之一：officer、reviewer、leader"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import limits, numbers, queries, reasoning, standing, steps
 from district.applications.after.listed import claim
-from district.applications.appeals import notices
+from district.applications.appeals import notices, reopening
 from district.applications.appeals.models import Appeal
 from district.applications.appeals.permissions import may_admit, may_appeal, may_correct
 from district.applications.appeals.states import MOVES, OPEN, STATES
@@ -26,9 +26,9 @@ from district.applications.freezing import freeze
 from district.applications.letters import papers
 from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
-from district.applications.places import guard
+from district.applications.places import funding, guard
 from district.applications.places.shares import logged, share_of
-from district.applications.states import GRANTED
+from district.applications.states import GRANTED, OPEN_STATES
 from district.applications.terms import term
 from district.people.permissions import require
 from district.people.queries import Person
@@ -128,6 +128,9 @@ def _weigh_again(
         return _Weighed(answers, verdict), heads
     if verdict["eligible"] is not True:
         raise NotPossible(_("判定不是“符合”，不能同意：%(next)s") % {"next": verdict.get("next", "")})
+    if old.outcome == "refused":
+        reopening.check_at_once(row, "-")  # whoever replaces a decision says why
+        funding.in_turn(row, by)
     share = share_of(row)
     due = limits.take(row, verdict, share, start=limits.began(row))
     if old.outcome == "granted" and (due.amount, due.columns["total"]) == (old.amount, old.total):
@@ -165,6 +168,8 @@ def file(*, decision: Decision, by: Person, grounds: str, request_key: uuid.UUID
             raise NotPossible(_("请写明理由：哪一条不服，为什么。"))
         if decision.replacements.exists():
             raise NotPossible(_("这个决定已被新的决定替代，请对新的决定申请复核。"))
+        if decision.application.state in OPEN_STATES:
+            raise NotPossible(_("这一件正在重新办理，请等新的决定。"))
         if decision.appeals.filter(state__in=OPEN).exists():
             raise NotPossible(_("这个决定已有一件复核正在办理。"))
         description = decision.application.version.description
@@ -209,11 +214,26 @@ def uphold(*, appeal: Appeal, by: Person, result: Decision) -> Appeal:
     """The decision does not stand: `result` has replaced it, in the transaction of its last signature."""
     with _move(appeal, "uphold", by, result.note) as row:
         row.reply, row.answered_at, row.result = result.note, clock.now(), result
-        row.reviewer = row.reviewer or by
-        _stop(row)
-        papers.reviewed(row)
-        notices.answered(row)
+        _heard(row, by)
     return appeal
+
+
+def uphold_by(*, appeal: Appeal, by: Person, way: str, reply: str, power: str = "") -> Appeal:
+    """The decision does not stand, and the case cannot be granted at once: a leader takes it up again by a `way`, and
+    it passes what every grant passes (see `reopening.reopen`). Raises Refused, NotPossible, MoveRefused."""
+    with transaction.atomic(), _move(appeal, "uphold", by, reply.strip()) as row:
+        row.reply, row.answered_at = reply.strip(), clock.now()
+        reopening.reopen(decision=row.decision, by=by, way=way, note=reply, power=power)
+        row.way = way
+        _heard(row, by)
+    return appeal
+
+
+def _heard(row: Appeal, by: Person) -> None:
+    row.reviewer = row.reviewer or by
+    _stop(row)
+    papers.reviewed(row)
+    notices.answered(row)
 
 
 def withdraw(*, appeal: Appeal, by: Person) -> Appeal:

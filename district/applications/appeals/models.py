@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.applications.appeals.states import OPEN, STATES
+from district.applications.appeals.states import OPEN, STATES, WAYS
 from district.record.moves import State
 
 
@@ -30,6 +30,10 @@ class Appeal(models.Model):
     reply = models.TextField(blank=True, help_text=_("复核结论和理由，企业会看到"))
     answered_at = models.DateTimeField(null=True)
     result = models.ForeignKey("applications.Decision", models.PROTECT, null=True, related_name="+")
+    way = models.CharField(
+        max_length=8, choices=[(key, words) for key, words in WAYS.items()], blank=True,
+        help_text=_("原决定改变，但先要走完步骤、等名额的：怎么走"),
+    )  # fmt: skip
 
     class Meta:
         ordering = ("-at", "-pk")
@@ -43,7 +47,8 @@ class Appeal(models.Model):
                 name="appeal_answered_has_a_reply",
             ),
             models.CheckConstraint(
-                condition=~Q(state="upheld") | Q(result__isnull=False), name="appeal_upheld_has_a_new_decision"
+                condition=~Q(state="upheld") | Q(result__isnull=False) | ~Q(way=""),
+                name="appeal_upheld_has_a_new_decision",
             ),
         ]
 

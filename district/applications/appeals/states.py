@@ -24,3 +24,9 @@ MOVES = {
     "withdraw_appeal": Move(frozenset({FILED, HEARD}), WITHDRAWN, _("撤回复核申请"), _("不再复核。")),
 }
 OPEN = (FILED, HEARD)
+STEPS, WAITING, ABOVE, NEXT = "steps", "waiting", "above", "next"
+WAYS = {
+    STEPS: _("重新办理没有走完的步骤"), WAITING: _("列入候补，有名额时递补"), ABOVE: _("超名额办理"),
+    NEXT: _("占用下一年的名额"),
+}  # fmt: skip
+"""How a case goes on whose refusal does not stand, where it cannot be granted at once."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -14,16 +14,20 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.applications import columns
 from district.applications.appeals import actions, queries
+from district.applications.appeals.models import Appeal
 from district.applications.appeals.permissions import may_admit
+from district.applications.appeals.reopening import reopen, ways_of, why_not_at_once
+from district.applications.appeals.states import WAYS
 from district.applications.approving import actions as approving
 from district.applications.approving.permissions import may_replace
 from district.applications.checks import NotPossible
-from district.applications.models import Application
+from district.applications.models import Application, Decision
+from district.applications.states import REFUSED
 from district.applications.views_desk import act, deciders, desk_case, officials
 from district.applications.views_hall import my_application
 from district.people.doors import signed_in
 from district.people.permissions import Refused
-from district.people.queries import Person
+from district.people.queries import Person, leaders_of
 from district.record import sheets
 from district.record.moves import MoveRefused
 
@@ -81,7 +85,8 @@ def appeals(request: HttpRequest) -> HttpResponse:
     if sheets.asked_for(request):
         return sheets.answer(request, name=_("复核"), columns=columns.APPEALS, rows=rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "applications/appeals/list.html", {"page": page})
+    turns = queries.turns(cast(Person, request.user), page.object_list)
+    return render(request, "applications/appeals/list.html", {"page": page, "turns": turns})
 
 
 @officials
@@ -94,9 +99,23 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "appeal": shown, "decision": shown.decision, "application": shown.decision.application, "may": bool(may),
         "why_not": "" if may else may.why, "corrects": bool(corrects), "request_key": uuid.uuid4(),
-        "other": "granted" if shown.decision.outcome == "refused" else "refused",
+        "other": "granted" if shown.decision.outcome == "refused" else "refused", **_ways(shown.decision),
+        "nobody": not shown.stage.final and not _may_change(shown),
     }  # fmt: skip
     return render(request, "applications/appeals/appeal.html", context)
+
+
+def _ways(decision: Decision) -> dict[str, Any]:
+    """How a refusal may change: at once, or why not, and the ways by which the case goes on."""
+    case = decision.application
+    if decision.outcome != "refused" or case.state != REFUSED:
+        return {}
+    return {"ways": [(way, WAYS[way]) for way in ways_of(case)], "not_at_once": why_not_at_once(case)}
+
+
+def _may_change(appeal: Appeal) -> bool:
+    """Whether the bureau has a leader who did not decide."""
+    return leaders_of(appeal.decision.office).exclude(pk=appeal.decision.by_id).exists()
 
 
 @deciders
@@ -114,9 +133,14 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         elif verb == "dismiss":
             actions.dismiss(appeal=shown, by=person, reply=reply)
         elif verb in {"uphold_granted", "uphold_refused"}:
-            _propose_upheld(request, shown, person, verb.removeprefix("uphold_"), reply)
-            messages.success(request, _("已提出改变原决定，签批之后通知企业。"))
-            return redirect("applications:appeal", reference)
+            way = request.POST.get("way", "") if verb == "uphold_granted" else ""
+            if way:
+                power = request.POST.get("power", "")[:200]
+                actions.uphold_by(appeal=shown, by=person, way=way, reply=reply, power=power)
+            else:
+                _propose_upheld(request, shown, person, verb.removeprefix("uphold_"), reply)
+                messages.success(request, _("已提出改变原决定，签批之后通知企业。"))
+                return redirect("applications:appeal", reference)
         else:
             raise NotPossible(_("请选择怎么处理。"))
         messages.success(request, _("已记录，企业已收到。"))
@@ -143,7 +167,7 @@ def replace(request: HttpRequest, reference: str) -> HttpResponse:
     decision = get_object_or_404(case.decisions.in_force().select_related("office", "by"))
     may = may_replace(person, decision)
     context = {"application": case, "decision": decision, "may": bool(may), "why_not": may.why,
-               "request_key": uuid.uuid4()}  # fmt: skip
+               "request_key": uuid.uuid4(), **_ways(decision)}  # fmt: skip
     return render(request, "applications/appeals/replace.html", context)
 
 
@@ -157,6 +181,11 @@ def replace_now(request: HttpRequest, person: Person, case: Application) -> Http
         key = uuid.UUID(request.POST.get("request_key", ""))
     except ValueError:
         raise NotPossible(_("页面已过期，请刷新后再试。")) from None
+    if outcome == "granted" and (way := request.POST.get("way", "")):
+        note, power = request.POST.get("note", "")[:2000], request.POST.get("power", "")[:200]
+        reopen(decision=decision, by=person, way=way, note=note, power=power)
+        messages.success(request, _("已重新办理：%(way)s。") % {"way": WAYS[way]})
+        return redirect("applications:case", case.reference)
     approving.propose_again(
         decision=decision, by=person, outcome=outcome, note=request.POST.get("note", "")[:2000],
         anew=request.POST.get("anew") == "yes", request_key=key,

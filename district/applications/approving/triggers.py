@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from district.record.refusing import Refuses, Rule
 
+# A proposal that replaces nothing also ends a case that was taken up again, whose decision replaces the first one.
 UNSIGNED = """
 NOT EXISTS (
     SELECT 1 FROM applications_proposal p
     WHERE p.application_id = NEW.application_id AND p.state = 'waiting' AND p.outcome = NEW.outcome
-    AND COALESCE(p.replaces_id, 0) = COALESCE(NEW.replaces_id, 0)
+    AND (p.replaces_id IS NULL OR p.replaces_id = NEW.replaces_id)
     AND (SELECT count(*) FROM applications_signature s WHERE s.proposal_id = p.id) = p.steps
     AND EXISTS (
         SELECT 1 FROM applications_signature s

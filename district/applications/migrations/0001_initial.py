@@ -482,6 +482,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('places', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='given', to='applications.places')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='places', to='applications.application')),
+                ('above', models.BooleanField(default=False, help_text='超名额的，不占 taken')),
                 ('at', models.DateTimeField()),
                 ('returned_at', models.DateTimeField(null=True)),
             ],
@@ -490,11 +491,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AboveQuota',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='above_quota', to='applications.application')),
+                ('power', models.CharField(help_text='依据的权力：文号和条款', max_length=200)),
+                ('reason', models.TextField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('at', models.DateTimeField()),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('application',), name='one_leave_above_the_quota_a_case'), models.CheckConstraint(condition=models.Q(models.Q(('power', ''), _negated=True), models.Q(('reason', ''), _negated=True)), name='above_the_quota_by_a_stated_power')],
+            },
+        ),
+        migrations.CreateModel(
             name='Allocation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.programme')),
                 ('year', models.PositiveSmallIntegerField()),
+                ('period', models.PositiveSmallIntegerField(help_text='哪一年的名额；0：不分年度')),
                 ('round', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='allocations', to='applications.round')),
                 ('rule', models.CharField(max_length=12)),
                 ('places', models.PositiveIntegerField()),
@@ -667,10 +683,11 @@ class Migration(migrations.Migration):
                 ('share', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                 ('called_at', models.DateTimeField(help_text='候补的何时递补', null=True)),
                 ('told', models.PositiveIntegerField(help_text='候补第几位，上次告诉企业的', null=True)),
+                ('why', models.CharField(blank=True, help_text='为什么退出名单', max_length=300)),
             ],
             options={
                 'ordering': ('allocation_id', 'order'),
-                'constraints': [models.UniqueConstraint(fields=('allocation', 'order'), name='one_case_at_a_place_of_a_list'), models.UniqueConstraint(condition=models.Q(('outcome__in', ['place', 'waiting'])), fields=('application',), name='one_standing_a_case'), models.CheckConstraint(condition=models.Q(('outcome__in', ['place', 'waiting', 'below', 'refused'])), name='listed_outcome_is_known'), models.CheckConstraint(condition=models.Q(('called_at', None), ('outcome', 'waiting'), _connector='OR'), name='only_who_waits_is_called_up')],
+                'constraints': [models.UniqueConstraint(fields=('allocation', 'order'), name='one_case_at_a_place_of_a_list'), models.UniqueConstraint(condition=models.Q(('outcome__in', ['place', 'waiting'])), fields=('application',), name='one_standing_a_case'), models.CheckConstraint(condition=models.Q(('outcome__in', ['place', 'waiting', 'below', 'refused', 'out'])), name='listed_outcome_is_known'), models.CheckConstraint(condition=models.Q(('called_at', None), ('outcome__in', ['waiting', 'out']), _connector='OR'), name='only_who_waits_is_called_up'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'out'), models.Q(('why', ''), _negated=True)), models.Q(models.Q(('outcome', 'out'), _negated=True), ('why', '')), _connector='OR'), name='who_leaves_a_list_is_told_why')],
             },
         ),
         migrations.CreateModel(
@@ -686,6 +703,7 @@ class Migration(migrations.Migration):
                 ('note', models.TextField(blank=True)),
                 ('declared_at', models.DateTimeField(null=True)),
                 ('given_at', models.DateTimeField(null=True)),
+                ('asked_at', models.DateTimeField(help_text='何时请专家复看离群的评分', null=True)),
             ],
             options={
                 'ordering': ('entry__code', 'pk'),
@@ -739,10 +757,11 @@ class Migration(migrations.Migration):
                 ('reply', models.TextField(blank=True, help_text='复核结论和理由，企业会看到')),
                 ('answered_at', models.DateTimeField(null=True)),
                 ('result', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.decision')),
+                ('way', models.CharField(blank=True, choices=[('steps', '重新办理没有走完的步骤'), ('waiting', '列入候补，有名额时递补'), ('above', '超名额办理'), ('next', '占用下一年的名额')], help_text='原决定改变，但先要走完步骤、等名额的：怎么走', max_length=8)),
             ],
             options={
                 'ordering': ('-at', '-pk'),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('filed', 'heard'))), fields=('decision',), name='one_open_appeal_per_decision'), models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='appeal_has_grounds'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'dismissed', 'inadmissible']), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='appeal_answered_has_a_reply'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'upheld'), _negated=True), ('result__isnull', False), _connector='OR'), name='appeal_upheld_has_a_new_decision')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('filed', 'heard'))), fields=('decision',), name='one_open_appeal_per_decision'), models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='appeal_has_grounds'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'dismissed', 'inadmissible']), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='appeal_answered_has_a_reply'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'upheld'), _negated=True), ('result__isnull', False), models.Q(('way', ''), _negated=True), _connector='OR'), name='appeal_upheld_has_a_new_decision')],
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from district.record.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [("applications", "0001_initial")]
     operations = [
+        AppendOnly("applications_abovequota"),
         AppendOnly("applications_allocation"),
         AppendOnly("applications_answer"),
         AppendOnly("applications_appeal", ["reference", "decision_id", "grounds", "by_id", "at"]),
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
         AppendOnly("applications_objection", ["line_id", "grounds", "name", "contact", "sender", "at", "reference"]),
         AppendOnly("applications_obligationcheck"),
         AppendOnly("applications_papercheck"),
-        AppendOnly("applications_place", ["places_id", "application_id", "at"]),
+        AppendOnly("applications_place", ["places_id", "application_id", "above", "at"]),
         AppendOnly("applications_proposal", ["application_id", "outcome", "note", "amount", "levels", "steps", "came_from", "replaces_id", "by_id", "at"]),
         AppendOnly("applications_signature"),
         AppendOnly("applications_statement"),

@@ -19,8 +19,10 @@ from district.applications.models import Application
 from district.applications.notice import hearing
 from district.applications.notice.models import Notice, NoticeLine, Objection
 from district.applications.permissions import may_work
+from district.applications.places.funding import for_notice
 from district.applications.places.guard import room_for
-from district.applications.places.listed import check_listed
+from district.applications.places.listed import check_listed, leave, period_of, quota_of
+from district.applications.places.running import below, why_out
 from district.applications.states import NOTICED
 from district.people.permissions import require
 from district.people.queries import Person
@@ -36,7 +38,8 @@ def propose(
 ) -> Notice:
     """Put cases of one programme on public notice together. The same `request_key` again gives the same notice.
 
-    Every case must be judged yes, have passed the steps before, and find a place within the quota.
+    Every case must be judged yes, have passed the steps before, and find a place within the quota; its money is set
+    aside, in the order of the list, or the notice says for how many there is.
     Raises Refused, NotPossible (naming the case), with nothing changed.
     """
     if not applications:
@@ -49,19 +52,37 @@ def propose(
             return known
         due = terms.notice_until(first.version.description, clock.today(), term)
         with override(settings.LANGUAGE_CODE):
-            title = _("%(programme)s拟支持名单公示") % {"programme": first.programme.name}
+            words = {"programme": first.programme.name}
+            recognised = first.programme.kind == "recognition"
+            title = (_("%(programme)s拟认定名单公示") if recognised else _("%(programme)s拟支持名单公示")) % words
         notice = Notice.objects.create(
             reference=f"GS{clock.today().year}-{numbers.draw(6)}", programme=first.programme, title=title,
             since=clock.today(), until=due.date, provisional=due.provisional, opened_at=clock.now(), opened_by=by,
             request_key=request_key,
         )  # fmt: skip
-        room_for(first, len(applications), {each.pk for each in applications})
+        _check_room(applications)
         for serial, application in enumerate(applications, start=1):
             _put_on(notice, application, serial, by)
+        for_notice(applications, by)
         cases = [each.reference for each in applications]
         write_log(room=ROOM, subject=notice.reference, verb="publish_notice", by=by,
                   data={"cases": cases, "until": notice.until.isoformat()})  # fmt: skip
     return notice
+
+
+def _check_room(applications: Sequence[Application]) -> None:
+    """Raises NotPossible for who is out, and for more than there are places of the period they take them from; who is
+    above the quota takes none.
+    """
+    by_period: dict[int, list[Application]] = {}
+    for each in applications:
+        if why := why_out(each) or below(each):
+            raise NotPossible(_("%(reference)s 不能公示：%(why)s") % {"reference": each.reference, "why": why})
+        quota = quota_of(each.version)
+        if quota is not None and not each.above_quota.exists():
+            by_period.setdefault(period_of(each, quota), []).append(each)
+    for cases in by_period.values():
+        room_for(cases[0], len(cases), {each.pk for each in applications})
 
 
 def _put_on(notice: Notice, application: Application, serial: int, by: Person) -> None:
@@ -73,9 +94,6 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
         if verdict["eligible"] is not True:
             words = {"reference": row.reference, "next": verdict.get("next", "")}
             raise NotPossible(_("%(reference)s 判定不是“符合”，不能公示：%(next)s") % words)
-        vetoed = [each.office.name for each in row.opinions.select_related("office") if each.vetoes]
-        if vetoed:
-            raise NotPossible(_("%(names)s有否决意见，不能同意。") % {"names": "、".join(vetoed)})
         entry = row.entries.order_by("-pk").first()
         due = limits.seen(row, verdict)
         if due is not None and due.room.barred:
@@ -155,6 +173,7 @@ def answer_objection(
             with steps.move(case, "strike", by, {"objection": row.reference}, row.reply) as struck:
                 struck.passed = [step for step in struck.passed if step != NOTICE]
                 NoticeLine.objects.filter(pk=row.line_id).update(outcome=NoticeLine.Outcome.STRUCK)
+                leave(struck, _("公示期间异议成立（%(reference)s）。") % {"reference": row.reference})
                 promising.begin_decision(struck, clock.today())
                 notices.struck(struck, row.reply)
         elif not upheld:

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
+from district.applications.checks import NotPossible
+from district.applications.handling import NOTICE, handling_of
+from district.applications.models import Application
 from district.applications.notice.models import Notice, NoticeLine, Objection
+from district.applications.places.listed import check_listed, waits_for_list
+from district.applications.places.running import below, why_out
+from district.applications.queries import verdict_now
+from district.applications.states import ACCEPTED
 from district.people.queries import Person, Role
+from district.policies.queries import Programme
 
-__all__ = ["Notice", "NoticeLine", "Objection", "desk_notices", "full", "open_notices", "public_notices"]
+__all__ = [
+    "Notice", "NoticeLine", "Objection", "Ready", "desk_notices", "full", "open_notices", "public_notices",
+    "ready_for_notice",
+]  # fmt: skip
 
 
 def public_notices() -> QuerySet[Notice]:
@@ -28,6 +40,41 @@ def full(rows: QuerySet[Notice]) -> QuerySet[Notice]:
         Prefetch("objections", Objection.objects.order_by("at", "pk"))
     )
     return rows.prefetch_related(Prefetch("lines", lines.order_by("serial")))
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Cases of one programme that a notice may name now; `listed`: a list by rule has said who, and in which order."""
+
+    programme: Programme
+    cases: list[Application]
+    listed: bool
+
+
+def ready_for_notice(person: Person, programme: Programme | None = None) -> list[Ready]:
+    """What waits to be put on notice in the bureaus one works in, by programme, in the order of the lists."""
+    rows = Application.objects.filter(state=ACCEPTED, programme__office__in=person.bureau_ids(Role.OFFICER))
+    if programme is not None:
+        rows = rows.filter(programme=programme)
+    rows = rows.select_related("version__programme", "programme__office", "enterprise")
+    found: dict[int, Ready] = {}
+    for row in rows.order_by("programme__name", "listed__allocation", "listed__order", "submitted_at", "pk"):
+        if not _may_go(row):
+            continue
+        group = found.setdefault(row.programme_id, Ready(row.programme, [], waits_for_list(row)))
+        if row not in group.cases:
+            group.cases.append(row)
+    return list(found.values())
+
+
+def _may_go(row: Application) -> bool:
+    if handling_of(row.version.description).next_step(row.passed) != NOTICE or why_out(row) or below(row):
+        return False
+    try:
+        check_listed(row)
+    except NotPossible:
+        return False
+    return verdict_now(row)["eligible"] is True
 
 
 def desk_notices(person: Person) -> QuerySet[Notice]:

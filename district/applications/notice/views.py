@@ -25,8 +25,10 @@ from district.applications.notice.forms import ObjectionForm
 from district.applications.notice.models import Notice, NoticeLine, Objection
 from district.applications.views_desk import deciders, officials
 from district.people.doors import open_to_all, signed_in
-from district.people.queries import Person
+from district.people.queries import Person, Role
+from district.policies.queries import Programme
 from district.record import clock
+from district.record.moves import MoveRefused
 
 PAGE = 25
 
@@ -124,10 +126,12 @@ feed = open_to_all(require_GET(Notices()))
 @officials
 @require_GET
 def desk_notices(request: HttpRequest) -> HttpResponse:
-    """`/desk/notices/`: the bureau's notices, with objections that wait for an answer."""
+    """`/desk/notices/`: what waits to be put on notice, and the notices, with objections that wait for an answer."""
     rows = queries.desk_notices(cast(Person, request.user)).order_by("-waiting", "-until", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "applications/notice/desk_notices.html", {"page": page, "today": clock.today()})
+    groups = [(each, uuid.uuid4()) for each in queries.ready_for_notice(cast(Person, request.user))]
+    context = {"page": page, "groups": groups, "today": clock.today()}
+    return render(request, "applications/notice/desk_notices.html", context)
 
 
 @officials
@@ -154,6 +158,31 @@ def state(request: HttpRequest, reference: str) -> HttpResponse:
     except NotPossible as refused:
         messages.error(request, str(refused))
     return redirect("applications:mine_one", objection.line.application.reference)
+
+
+@deciders
+@require_POST
+def propose(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put the chosen cases of a programme on public notice together."""
+    person = cast(Person, request.user)
+    programme = get_object_or_404(Programme, slug=slug, office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
+    chosen = set(request.POST.getlist("case"))
+    cases = [row for group in queries.ready_for_notice(person, programme) for row in group.cases]
+    try:
+        key = uuid.UUID(request.POST.get("request_key", ""))
+        made = Notice.objects.filter(request_key=key).first() or actions.propose(  # a second click finds the first's
+            applications=[row for row in cases if row.reference in chosen], by=person, request_key=key
+        )
+    except ValueError:
+        messages.error(request, _("页面已过期，请刷新后再试。"))
+    except (NotPossible, MoveRefused) as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("已公示。"))
+        return redirect("applications:desk_notice", made.reference)
+    if request.POST.get("from") == "places":
+        return redirect("applications:places", slug)
+    return redirect("applications:desk_notices")
 
 
 @deciders

@@ -15,7 +15,7 @@ from district.applications.checks import NotPossible
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.places import guard
 from district.applications.places.allotting import FEN, Candidate, in_proportion, lot
-from district.applications.places.listed import quota_of
+from district.applications.places.listed import period_today, quota_of
 from district.funds.queries import Look, look, this_year
 from district.policies import queries as policies
 from district.policies.queries import ProgrammeVersion
@@ -89,7 +89,7 @@ def standing_of(round_: OfferRound, offers: Iterable[Offer]) -> Standing:
     amounts = [gives(each) for each in rows]
     quota = quota_of(version)
     counts = quota is not None and quota.by != "pro-rata"
-    left = guard.free(round_.programme, quota, clock.today()) if quota is not None and counts else None
+    left = guard.free(round_.programme, quota, period_today(quota)) if quota is not None and counts else None
     return Standing(len(rows), sum(amounts, Decimal(0)), look(version=version, amounts=amounts), left)
 
 

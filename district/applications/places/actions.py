@@ -7,20 +7,21 @@ import uuid
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from district.applications import limits, notices, promising, queries, standing, steps, terms
-from district.applications import money as money_
+from district.applications import notices, promising, queries, standing, steps, terms
 from district.applications.checks import NotPossible
-from district.applications.handling import NOTICE, SCORE, Handling, Quota, handling_of
+from district.applications.handling import SCORE, Handling, Quota, handling_of
 from district.applications.models import Application
-from district.applications.places import allotting, guard, standings
+from district.applications.places import allotting, funding, guard, standings
 from district.applications.places.allotting import Allotted, Candidate
-from district.applications.places.listed import promised, quota_of
-from district.applications.places.models import Allocation, Listed
+from district.applications.places.listed import period_today, promised, quota_of
+from district.applications.places.models import Allocation, Listed, Place
+from district.applications.places.running import UNDER_WAY, candidates_of, check_time, why_out
 from district.applications.scoring.models import Entry
 from district.applications.scoring.permissions import may_run
-from district.applications.states import ACCEPTED, APPROVING, JOINT, RETURNED, SCORING, SUBMITTED, WAITING
+from district.applications.states import WAITING
 from district.people.permissions import require
 from district.people.queries import Person
 from district.policies import queries as policies
@@ -29,35 +30,17 @@ from district.record import clock
 from district.record.actions import write_log
 
 ROOM = "applications"
-UNDER_WAY = (SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING, APPROVING)
-
-
-def candidates_of(version: ProgrammeVersion) -> list[Application]:
-    """Cases that have passed the steps before the notice or the decision, and stand on no list yet.
-
-    Experts' marks compare only within a version; otherwise cases of every version compete for the same places.
-    """
-    handling = handling_of(version.description)
-    rows = Application.objects.filter(programme=version.programme_id, state=ACCEPTED).exclude(
-        listed__outcome__in=["place", "waiting"]
-    )
-    if SCORE in handling.steps:
-        rows = rows.filter(version=version)
-    rows = rows.select_related("version__release", "version__programme", "programme", "enterprise")
-    return [row for row in rows.order_by("submitted_at", "pk") if _ready(row)]
-
-
-def _ready(row: Application) -> bool:
-    return all(step in row.passed for step in handling_of(row.version.description).steps if step != NOTICE)
 
 
 def allot(
-    *, version: ProgrammeVersion, by: Person, request_key: uuid.UUID, seed: str = "", money: Decimal | None = None
-) -> Allocation:
+    *, version: ProgrammeVersion, by: Person, request_key: uuid.UUID, seed: str = "", money: Decimal | None = None,
+    leaving: str = "",
+) -> Allocation:  # fmt: skip
     """Decide by the version's rule who gets a place; those below wait or are told so. Nothing is granted yet.
 
     `seed` is needed for a lottery and must have been published before; `money` is what pro-rata shares out, once a
-    year. Who stands on an earlier list keeps what it gives him, and who waits on one comes before this one's.
+    year; `leaving` says why cases of the same window that are not through are not waited for. Who stands on an earlier
+    list keeps what it gives him, and who waits on one comes before this one's. Who is out is not ranked.
     The same `request_key` again gives the same list. Raises Refused, NotPossible.
     """
     require(may_run(by, version.programme))
@@ -71,6 +54,7 @@ def allot(
         cases = candidates_of(version)
         if not cases:
             raise NotPossible(_("没有等待排名的件。"))
+        check_time(version.programme, cases, leaving)
         places = _places_for(version.programme, quota)
         stand = [_candidate(row, handling) for row in cases]
         if quota.by == "pro-rata":
@@ -78,7 +62,8 @@ def allot(
         lines = _by_rule(handling, quota, stand, places, seed, money)
         latest = Entry.objects.filter(application__in=cases).order_by("-pk").first()
         allocation = Allocation.objects.create(
-            programme=version.programme, year=clock.today().year, round=latest.round if latest else None,
+            programme=version.programme, year=clock.today().year, period=period_today(quota),
+            round=latest.round if latest else None,
             rule=quota.by, places=places, seed=seed, digest=allotting.digest(stand), request_key=request_key, by=by,
             at=clock.now(), lines=[_line(each, stand) for each in lines],
         )  # fmt: skip
@@ -89,15 +74,26 @@ def allot(
             listed = _settle(allocation, row, each, by)
             waits += each.outcome == "waiting"
             standings.list_made(row, listed, line, waits)
+        short = funding.in_order(version.programme, by)
+        if short and quota.by == "pro-rata":  # all of the pot is there for everybody, or it is not shared out
+            raise NotPossible(short)
         data = {"rule": quota.by, "places": places, "cases": len(lines), "digest": allocation.digest}
-        write_log(room=ROOM, subject=version.programme.slug[:64], verb="allot", by=by, data=data)
+        data |= {"money": short} if short else {}
+        write_log(
+            room=ROOM, subject=version.programme.slug[:64], verb="allot", by=by, reason=leaving.strip(), data=data
+        )
     return allocation
 
 
 def _places_for(programme: Programme, quota: Quota) -> int:
     """Places this list may give: not those promised, nor those for which somebody waits on an earlier list."""
-    waiting = Application.objects.filter(programme=programme, state=WAITING).count()
-    return max(0, guard.free(programme, quota, clock.today()) - waiting)
+    period = period_today(quota)
+    waiting = Listed.objects.filter(_waits(programme), allocation__period=period).count()
+    return max(0, guard.free(programme, quota, period) - waiting)
+
+
+def _waits(programme: Programme) -> Q:
+    return Q(allocation__programme=programme, outcome="waiting", called_at=None, application__state=WAITING)
 
 
 def _check_pot(programme: Programme, standing_now: int) -> None:
@@ -105,7 +101,8 @@ def _check_pot(programme: Programme, standing_now: int) -> None:
     year = clock.today().year
     if Allocation.objects.filter(programme=programme, rule="pro-rata", year=year).exists():
         raise NotPossible(_("%(year)d 年的总额已经分配过，不能再分一次。") % {"year": year})
-    under_way = Application.objects.filter(programme=programme, state__in=UNDER_WAY).count()
+    rows = Application.objects.filter(programme=programme, state__in=UNDER_WAY).select_related("version")
+    under_way = sum(not why_out(row) for row in rows)
     if under_way > standing_now:
         raise NotPossible(_("还有 %(n)d 件没有走完前面的步骤；按比例分配要等齐了一次分。") % {
             "n": under_way - standing_now})  # fmt: skip
@@ -156,14 +153,10 @@ def _line(each: Allotted, stand: list[Candidate]) -> dict[str, object]:
 
 
 def _settle(allocation: Allocation, row: Application, each: Allotted, by: Person) -> Listed:
-    """Keep where the case stands; who waits goes on the waiting list, for who gets something the money is set aside."""
+    """Keep where the case stands; who waits goes on the waiting list."""
     Entry.objects.filter(application=row).update(order=each.order)
     listed = Listed.objects.create(allocation=allocation, application=row, order=each.order, outcome=each.outcome,
                                    share=each.share)  # fmt: skip
-    if each.outcome == "place":
-        held = money_.set_aside(row, limits.due(row, row.verdict, each.share).promise, by)
-        if each.share is not None and "money" in held:  # all of the pot is there for everybody, or it is not shared out
-            raise NotPossible(held["money"])
     if each.outcome == "waiting":
         with steps.move(row, "wait", by, {"order": each.order}) as waiting:
             terms.stop_clock(waiting)
@@ -173,17 +166,17 @@ def _settle(allocation: Allocation, row: Application, each: Allotted, by: Person
 def call_up(*, programme: Programme, by: Person) -> Application | None:
     """Call the first of the waiting list up, if a place is free. None when nobody waits.
 
-    The first is that of the earliest list, in that list's own order, whatever came later.
-    Raises NotPossible while all places are taken or on notice.
+    The first is that of the earliest list, in that list's own order, whatever came later; the places are those of the
+    list's own year. Raises NotPossible while all places are taken or on notice, or promised to a year to come.
     """
     require(may_run(by, programme))
     with transaction.atomic():
-        rows = Listed.objects.filter(allocation__programme=programme, outcome="waiting", application__state=WAITING)
-        if not rows.exists():
+        rows = Listed.objects.filter(_waits(programme))
+        periods = sorted(set(rows.values_list("allocation__period", flat=True)))
+        if not periods:
             return None
-        row = rows.select_related("application__version__programme").order_by("allocation_id", "order")[0].application
-        guard.room_for(row, 1)
-        first = rows.select_related("application__version__programme").order_by("allocation_id", "order").first()
+        period = _period_with_room(programme, rows, periods)
+        first = _first(rows, period)
         if first is None:  # another call was a moment quicker
             return None
         row = first.application
@@ -191,14 +184,41 @@ def call_up(*, programme: Programme, by: Person) -> Application | None:
         with steps.move(row, "call_up", by, {"order": first.order}) as called:
             promising.begin_decision(called, clock.today())
             notices.called_up(called)
-        money_.set_aside(row, limits.due(row, row.verdict).promise, by)
+        funding.in_order(programme, by)
     return row
 
 
+def _first(rows: QuerySet[Listed], period: int) -> Listed | None:
+    rows = rows.filter(allocation__period=period).select_related("application__version__programme")
+    return rows.order_by("allocation_id", "order").first()
+
+
+def _period_with_room(programme: Programme, rows: QuerySet[Listed], periods: list[int]) -> int:
+    """The first of the periods of which a place is free for who waits; its places are locked."""
+    full: NotPossible | None = None
+    for period in periods:
+        if period > clock.today().year:
+            raise full or NotPossible(_("候补的要用 %(year)d 年的名额，到那一年才能递补。") % {"year": period})
+        first = _first(rows, period)
+        if first is None:
+            continue
+        try:
+            guard.room_for(first.application, 1)
+            return period
+        except NotPossible as taken:
+            full = taken
+    raise full or NotPossible(_("没有候补的件。"))
+
+
 def in_hand(day: dt.date, version: ProgrammeVersion) -> dict[str, int]:
-    """Places of a version on a day: {count, taken, noticed, left}; reads only."""
+    """Places of a version on a day: {count, taken, noticed, left, above}; reads only."""
     quota = quota_of(version, day)
     if quota is None:
         return {}
-    left, noticed = guard.left(version.programme, quota, day), promised(version.programme)
-    return {"count": quota.count, "taken": quota.count - left, "noticed": noticed, "left": max(0, left - noticed)}
+    period = day.year if quota.per == "year" else 0
+    left, noticed = guard.left(version.programme, quota, period), promised(version.programme, period)
+    above = Place.objects.filter(places__programme=version.programme, places__year=period, above=True, returned_at=None)
+    row = guard.row_of(version.programme, period)
+    count = row.count if row else quota.count
+    return {"count": count, "taken": count - left, "noticed": noticed, "left": max(0, left - noticed),
+            "above": above.count()}  # fmt: skip

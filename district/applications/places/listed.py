@@ -12,12 +12,14 @@ from district.applications.approving.models import Proposal
 from district.applications.checks import NotPossible
 from district.applications.handling import Quota, handling_of
 from district.applications.models import Application
-from district.applications.notice.models import NoticeLine
 from district.applications.offers.models import Offer
 from district.applications.places.models import Listed
 from district.applications.states import NOTICED, OPEN_STATES
 from district.policies.queries import Programme, ProgrammeVersion, version_on
 from district.record import clock
+
+STANDS = ("place", "waiting")
+READY = Q(outcome="place") | Q(outcome="waiting", called_at__isnull=False)
 
 
 def quota_of(version: ProgrammeVersion, day: dt.date | None = None) -> Quota | None:
@@ -29,19 +31,38 @@ def quota_of(version: ProgrammeVersion, day: dt.date | None = None) -> Quota | N
 
 def standing_of(row: Application) -> Listed | None:
     """Where a case stands: on the last list it was on."""
-    return Listed.objects.filter(application=row).order_by("-allocation_id", "-pk").first()
+    rows = Listed.objects.filter(application=row).select_related("allocation")
+    return rows.order_by("-allocation_id", "-pk").first()
 
 
-def promised(programme: Programme, besides: Collection[int] = ()) -> int:
-    """Places that are spoken for and not taken: on notice, proposed for a grant, or on a list and called up, undecided.
+def period_today(quota: Quota) -> int:
+    """Whose places are given today: the year's, or 0 where they are given for good."""
+    return clock.today().year if quota.per == "year" else 0
 
-    Whoever an upheld objection took off the notice has lost the place, unless put on notice again.
+
+def period_of(row: Application, quota: Quota) -> int:
+    """Whose places a case takes: those its list gave, though it be decided after the year's end; else today's."""
+    found = standing_of(row)
+    return found.allocation.period if found is not None and found.stands else period_today(quota)
+
+
+def promised(programme: Programme, period: int, besides: Collection[int] = ()) -> int:
+    """Places of a period that are spoken for and not taken: on a list or called up from it, or on notice by none, and
+    not decided. Who is granted above the quota takes none of them.
     """
-    called = Q(listed__outcome="place") | Q(listed__outcome="waiting", listed__called_at__isnull=False)
+    stand = Listed.objects.filter(READY, allocation__programme=programme)
     rows = Application.objects.filter(programme=programme, state__in=OPEN_STATES).exclude(pk__in=besides)
-    struck = NoticeLine.objects.filter(outcome=NoticeLine.Outcome.STRUCK).values("application")
-    proposed = Q(pk__in=Proposal.objects.filter(state=Proposal.State.WAITING, outcome="granted").values("application"))
-    return rows.filter(Q(state=NOTICED) | proposed | (called & ~Q(pk__in=struck))).distinct().count()
+    spoken_for = Q(pk__in=stand.filter(allocation__period=period).values("application"))
+    if period in {0, clock.today().year}:
+        spoken_for |= Q(state=NOTICED) & ~Q(pk__in=stand.values("application"))
+        proposed = Proposal.objects.filter(state=Proposal.State.WAITING, outcome="granted", replaces=None)
+        spoken_for |= Q(pk__in=proposed.values("application")) & ~Q(pk__in=stand.values("application"))
+    return rows.filter(spoken_for, above_quota=None).count()
+
+
+def leave(row: Application, why: str) -> None:
+    """Take a case off the list it stands on, for good; in the caller's transaction. Its place is free for who waits."""
+    Listed.objects.filter(application=row, outcome__in=STANDS).update(outcome="out", why=why[:300])
 
 
 def waits_for_list(row: Application) -> bool:
@@ -55,9 +76,11 @@ def waits_for_list(row: Application) -> bool:
 def check_listed(row: Application) -> None:
     """Raises NotPossible before the list, and against it."""
     found = standing_of(row)
-    if found is None:
-        if waits_for_list(row):
-            raise NotPossible(_("名额按规则排定：先排定名单，再作决定。"))
+    if (found.ready if found is not None else not waits_for_list(row)) or row.above_quota.exists():
         return
-    if not found.ready:
-        raise NotPossible(_("%(reference)s 在名单上没有名额，不能同意。") % {"reference": row.reference})
+    if found is None:
+        raise NotPossible(_("名额按规则排定：先排定名单，再作决定。"))
+    if found.outcome == "out":
+        words = {"reference": row.reference, "why": found.why}
+        raise NotPossible(_("%(reference)s 已退出名单，不能同意：%(why)s") % words)
+    raise NotPossible(_("%(reference)s 在名单上没有名额，不能同意。") % {"reference": row.reference})

@@ -16,15 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 from district.applications import steps
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE, handling_of
-from district.applications.models import Allocation, Application, NoticeLine
-from district.applications.notice import actions as notice
-from district.applications.places import actions
+from district.applications.models import AboveQuota, Allocation, Application
+from district.applications.places import actions, funding, running
 from district.applications.places.listed import quota_of
 from district.applications.scoring.permissions import may_run
 from district.applications.states import ACCEPTED, WAITING
 from district.applications.views_desk import deciders, officials
 from district.people.queries import Person, Role
-from district.policies.queries import Programme, ProgrammeVersion, version_on
+from district.policies.queries import Programme, version_on
 from district.record import clock
 from district.record.moves import MoveRefused
 
@@ -46,16 +45,22 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
     person = cast(Person, request.user)
     programme = programme_of(person, slug)
     version = version_on(programme, clock.today()) or programme.versions.first()
-    allocation = Allocation.objects.filter(programme=programme).select_related("by", "round").first()
+    lists = Allocation.objects.filter(programme=programme).exclude(rule="appeal").select_related("by", "round")
+    allocation = lists.first()
     handling = handling_of(version.description) if version else None
     lines = _lines(allocation) if allocation else []
+    above = AboveQuota.objects.filter(application__programme=programme).order_by("pk")
+    to_list = running.version_to_list(programme)
+    standing = running.candidates_of(to_list) if to_list else []
     context = {
         "ready": any(line["ready"] for line in lines), "programme": programme,
         "runs": bool(may_run(person, programme)), "allocation": allocation,
         "lines": lines, "quota": quota_of(version) if version else None,
         "noticed": bool(handling and NOTICE in handling.steps), "request_key": uuid.uuid4(),
         "in_hand": actions.in_hand(clock.today(), version) if version else {},
-        "standing": len(actions.candidates_of(version)) if version else 0,
+        "standing": len(standing), "until": running.runs_until(standing),
+        "late": running.late(programme, standing), "out": running.left_out(programme),
+        "above": above.select_related("application__enterprise", "by"),
         "waiting": Application.objects.filter(programme=programme, state=WAITING).count(),
     }  # fmt: skip
     return render(request, "applications/places/places.html", context)
@@ -64,19 +69,18 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
 def _lines(allocation: Allocation) -> list[dict[str, Any]]:
     rows = Application.objects.filter(reference__in=[each["reference"] for each in allocation.lines])
     cases = {row.reference: row for row in rows.select_related("enterprise", "version", "programme")}
-    struck = set(
-        NoticeLine.objects.filter(application__in=rows, outcome="struck").values_list("application", flat=True)
-    )
     stand = {each.application_id: each for each in allocation.standings.all()}
-    found = []
+    found, moneyless = [], funding.without([row for row in cases.values() if row.state == ACCEPTED])
     for line in allocation.lines:
         case = cases[line["reference"]]
-        ready = case.state == ACCEPTED and case.pk in stand and stand[case.pk].ready
-        ready = ready and steps.handling(case).next_step(case.passed) == NOTICE
+        now = stand.get(case.pk)
+        live = now is not None and now.ready and not case.stage.final
+        ready = live and case.state == ACCEPTED and steps.handling(case).next_step(case.passed) == NOTICE
         score = None if line["score"] is None else Decimal(line["score"])
         words = str(TIES.get(line["tie"], line["tie"]))
-        found.append({**line, "case": case, "score": score, "ready": ready, "tie_words": words,
-                      "struck": case.pk in struck})  # fmt: skip
+        short = live and case.reference in moneyless
+        found.append({**line, "case": case, "score": score, "ready": ready, "tie_words": words, "short": short,
+                      "out": now.why if now is not None else ""})  # fmt: skip
     return found
 
 
@@ -86,11 +90,14 @@ def allot(request: HttpRequest, slug: str) -> HttpResponse:
     person = cast(Person, request.user)
     programme = programme_of(person, slug)
     try:
-        version = _version_to_list(programme)
+        version = running.version_to_list(programme)
+        if version is None:
+            raise NotPossible(_("没有等待排名的件。"))
         money = request.POST.get("money", "").replace(",", "").strip()
         actions.allot(
             version=version, by=person, request_key=uuid.UUID(request.POST.get("request_key", "")),
             seed=request.POST.get("seed", ""), money=Decimal(money) if money else None,
+            leaving=request.POST.get("leaving", "")[:500],
         )  # fmt: skip
         messages.success(request, _("名次已排定。"))
     except (ValueError, ArithmeticError):
@@ -98,42 +105,6 @@ def allot(request: HttpRequest, slug: str) -> HttpResponse:
     except (NotPossible, MoveRefused) as refused:
         messages.error(request, str(refused))
     return redirect("applications:places", slug)
-
-
-def _version_to_list(programme: Programme) -> ProgrammeVersion:
-    """The version of the case that has waited longest to be listed."""
-    unlisted = Application.objects.filter(programme=programme, state=ACCEPTED).exclude(
-        listed__outcome__in=["place", "waiting"]
-    )
-    first = unlisted.select_related("version__programme").order_by("submitted_at", "pk").first()
-    if first is None:
-        raise NotPossible(_("没有等待排名的件。"))
-    return first.version
-
-
-@deciders
-@require_POST
-def propose(request: HttpRequest, slug: str) -> HttpResponse:
-    """Put the chosen cases on public notice together."""
-    person = cast(Person, request.user)
-    programme = programme_of(person, slug)
-    rows = Application.objects.on_desk_of(person).filter(
-        programme=programme, reference__in=request.POST.getlist("case")
-    )
-    try:
-        cases = list(
-            rows.select_related("version__release", "enterprise", "programme").order_by("entries__order", "pk")
-        )
-        key = uuid.UUID(request.POST.get("request_key", ""))
-        made = notice.propose(applications=cases, by=person, request_key=key)
-    except ValueError:
-        messages.error(request, _("页面已过期，请刷新后再试。"))
-        return redirect("applications:places", slug)
-    except (NotPossible, MoveRefused) as refused:
-        messages.error(request, str(refused))
-        return redirect("applications:places", slug)
-    messages.success(request, _("已公示。"))
-    return redirect("applications:desk_notice", made.reference)
 
 
 @deciders

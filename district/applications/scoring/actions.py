@@ -17,10 +17,11 @@ from district.applications.checks import NotPossible
 from district.applications.handling import SCORE, handling_of
 from district.applications.models import Application
 from district.applications.permissions import no_conflict
+from district.applications.places.running import why_out
 from district.applications.scoring import ranking
 from district.applications.scoring.models import Entry, Round, Seat, Sheet
+from district.applications.scoring.outliers import check_outliers, counted
 from district.applications.scoring.permissions import may_run, may_score
-from district.applications.scoring.queries import given_marks
 from district.applications.states import SCORING
 from district.people.permissions import Answer, No, Yes, require
 from district.people.queries import Person, Role
@@ -46,6 +47,8 @@ def open_round(
     if any(each.version_id != first.version_id for each in applications):
         raise NotPossible(_("一次评审只能放同一项目同一版本的件，评分表才一样。"))
     handling = handling_of(first.version.description)
+    if out := [f"{each.reference} {why}" for each in applications if (why := why_out(each))]:
+        raise NotPossible(_("不能送评审：%(cases)s") % {"cases": "；".join(out)})
     with transaction.atomic():
         if known := Round.objects.filter(request_key=request_key).first():
             return known
@@ -127,6 +130,8 @@ def give_marks(*, sheet: Sheet, by: Person, marks: Mapping[str, object], note: s
             raise NotPossible(_("请先申报有无利益关系。"))
         if row.state == Sheet.State.RECUSED:
             raise NotPossible(_("这一件您已回避，不能打分。"))
+        if row.asked_at and not note.strip():
+            raise NotPossible(_("这张评分请您复看：可以改，也可以不改，请在评语里写明理由。"))
         given = {line["name"]: _mark(line, marks.get(line["name"])) for line in row.entry.round.rubric}
         row.marks = {name: str(value) for name, value in given.items()}
         row.total, row.note = sum(given.values(), Decimal(0)), note.strip()
@@ -183,7 +188,7 @@ def close_round(*, round_: Round, by: Person) -> Round:
         if row.closed_at:
             return row
         _check_sheets(row)
-        sheets = given_marks(row)
+        sheets = counted(row)
         for entry in row.entries.filter(application__state=SCORING).select_related("application"):
             found = sheets[entry.pk]
             entry.score = ranking.mean([each.total for each in found])
@@ -210,6 +215,7 @@ def _check_sheets(row: Round) -> None:
     if short:
         words = {"codes": "、".join(short), "n": least}
         raise NotPossible(_("%(codes)s 因回避不足 %(n)d 张评分表，请增补专家。") % words)
+    check_outliers(row)
 
 
 def experts_named(names: Iterable[int]) -> list[Person]:

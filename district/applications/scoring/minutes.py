@@ -30,7 +30,7 @@ def letter_of(round_: Round) -> Letter:
     chapters = [
         (_("一、评分"), _marks(table)),
         (_("二、回避"), _said(_recusals(round_))),
-        (_("三、离群评分"), _said(_outliers(table))),
+        (_("三、离群评分"), _said(outliers_said(table))),
         (_("四、名次和名额"), _said(_places(round_))),
     ]
     parts = [Part(line) for line in _opening(round_, table)]
@@ -94,8 +94,15 @@ def _recusals(round_: Round) -> list[str]:
     ]
 
 
-def _outliers(table: dict[str, Any]) -> list[str]:
-    return [f"{line.entry.code}：{'、'.join(sorted(line.outliers))}。" for line in table["lines"] if line.outliers]
+def outliers_said(table: dict[str, Any]) -> list[str]:
+    """Whose sheets lie far from the others, and what was done with them by the rule."""
+    then = {"drop": _("不计入平均"), "ask": _("已请专家复看")}.get(table["outliers"], _("计入平均"))
+    found = [(line.entry.code, "、".join(sorted(line.outliers))) for line in table["lines"] if line.outliers]
+    reasons = [
+        f"{line.entry.code}，{cell.seat.person.name}：{cell.note}"
+        for line in table["lines"] for cell in line.cells if cell.looked_again
+    ]  # fmt: skip
+    return [f"{code}：{names}（{then}）。" for code, names in found] + reasons
 
 
 def _places(round_: Round) -> list[str]:

@@ -87,6 +87,7 @@ class Sheet(models.Model):
     note = models.TextField(blank=True)
     declared_at = models.DateTimeField(null=True)
     given_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True, help_text=_("何时请专家复看离群的评分"))
 
     class Meta:
         ordering = ("entry__code", "pk")
@@ -98,3 +99,8 @@ class Sheet(models.Model):
             ),
             models.CheckConstraint(condition=~Q(state="recused") | ~Q(interest=""), name="recusal_has_a_reason"),
         ]
+
+    @property
+    def looked_again(self) -> bool:
+        """Whether the expert has answered for an outlier, by other marks or by the reason for these."""
+        return self.asked_at is not None and self.given_at is not None and self.given_at > self.asked_at

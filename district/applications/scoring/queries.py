@@ -7,17 +7,30 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from district.applications.handling import SCORE, handling_of
 from district.applications.models import Application
+from district.applications.places.running import why_out
 from district.applications.scoring import ranking
 from district.applications.scoring.models import Entry, Round, Seat, Sheet
 from district.applications.scoring.ranking import Marks
 from district.applications.states import ACCEPTED
 from district.people.queries import Bureau, Person, Role
 
-__all__ = ["Entry", "Round", "Seat", "Sheet", "experts_of", "given_marks", "rounds_of", "sheets_of", "table", "waiting"]
+__all__ = [
+    "Entry",
+    "Round",
+    "Seat",
+    "Sheet",
+    "experts_of",
+    "given_marks",
+    "rounds_of",
+    "sheets_of",
+    "table",
+    "to_do",
+    "waiting",
+]
 
 
 def given_marks(round_: Round) -> dict[int, list[Marks]]:
@@ -46,6 +59,13 @@ def sheets_of(person: Person) -> QuerySet[Sheet]:
     return rows.select_related("entry__round__programme", "entry__application__enterprise", "seat")
 
 
+def to_do(rows: QuerySet[Sheet]) -> QuerySet[Sheet]:
+    """Those of open rounds that wait for their expert: not given yet, or to be looked at again."""
+    asked = Q(state=Sheet.State.GIVEN, asked_at__isnull=False, given_at__lte=F("asked_at"))
+    waiting = Q(state__in=[Sheet.State.OPEN, Sheet.State.DECLARED]) | asked
+    return rows.filter(waiting, entry__round__closed_at=None)
+
+
 def experts_of(bureau: Bureau) -> QuerySet[Person]:
     """Experts a bureau may invite: those on its own list first, then everybody's."""
     rows = Person.objects.filter(duty__role=Role.EXPERT, is_active=True)
@@ -59,7 +79,7 @@ def waiting(person: Person) -> list[dict[str, Any]]:
     rows = rows.order_by("programme__name", "submitted_at")
     found: dict[int, dict[str, Any]] = {}
     for row in rows:
-        if handling_of(row.version.description).next_step(row.passed) == SCORE:
+        if handling_of(row.version.description).next_step(row.passed) == SCORE and not why_out(row):
             group = found.setdefault(row.version_id, {"version": row.version, "programme": row.programme, "cases": []})
             group["cases"].append(row)
     return list(found.values())
@@ -82,7 +102,8 @@ def table(round_: Round) -> dict[str, Any]:
     for sheet in Sheet.objects.filter(entry__round=round_).select_related("seat__person"):
         sheets[sheet.entry_id, sheet.seat_id] = sheet
     given = given_marks(round_)
-    apart = handling_of(round_.version.description).scoring.outlier
+    rule = handling_of(round_.version.description).scoring
+    apart = rule.outlier
     lines = []
     for entry in round_.entries.select_related("application__enterprise"):
         cells = [sheets[entry.pk, seat.pk] for seat in seats]
@@ -95,4 +116,4 @@ def table(round_: Round) -> dict[str, Any]:
     everybody = [each.total for found in given.values() for each in found]
     done = sum(sheet.state in {Sheet.State.GIVEN, Sheet.State.RECUSED} for sheet in sheets.values())
     return {"seats": seats, "lines": lines, "leaning": ranking.leaning(by_expert, everybody), "done": done,
-            "all": len(sheets)}  # fmt: skip
+            "all": len(sheets), "outliers": rule.outliers}  # fmt: skip

@@ -34,11 +34,17 @@ def means(sheets: Sequence[Marks]) -> dict[str, Decimal]:
 
 
 def outliers(sheets: Sequence[Marks], apart: Decimal) -> list[str]:
-    """Experts whose total lies `apart` marks or more from the median of at least three: flagged, not left out."""
+    """Experts whose total lies `apart` marks or more from the median of at least three."""
     if len(sheets) < 3:
         return []
     middle = median(sheet.total for sheet in sheets)
     return [sheet.expert for sheet in sheets if abs(sheet.total - middle) >= apart]
+
+
+def counted(sheets: Sequence[Marks], apart: Decimal, then: str) -> list[Marks]:
+    """The sheets a mean is taken of: all, or those that are no outliers where the rule drops them."""
+    far = set(outliers(sheets, apart)) if then == "drop" else set()
+    return [sheet for sheet in sheets if sheet.expert not in far]
 
 
 def leaning(by_expert: Mapping[str, Sequence[Decimal]], all_totals: Iterable[Decimal]) -> dict[str, Decimal]:

@@ -17,7 +17,7 @@ from district.applications import standing
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.places import actions as places
-from district.applications.scoring import actions, queries
+from district.applications.scoring import actions, outliers, queries
 from district.applications.scoring.minutes import written
 from district.applications.scoring.models import Round, Sheet
 from district.applications.scoring.permissions import may_run
@@ -86,6 +86,7 @@ def round_page(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "round": shown, **queries.table(shown), "runs": runs, "in_hand": places.in_hand(clock.today(), shown.version),
         "allocation": shown.allocations.first(),
+        "asks": [] if shown.closed_at or not runs else outliers.to_ask(shown),
         "others": queries.experts_of(shown.programme.office).exclude(pk__in=seated) if runs else [],
     }  # fmt: skip
     return render(request, "applications/scoring/round.html", context)
@@ -118,6 +119,19 @@ def close_round(request: HttpRequest, reference: str) -> HttpResponse:
 
 @deciders
 @require_POST
+def ask_again(request: HttpRequest, reference: str) -> HttpResponse:
+    """Have the experts look again at what lies far from the others."""
+    person = cast(Person, request.user)
+    try:
+        outliers.ask_again(round_=round_of(person, reference), by=person)
+        messages.success(request, _("已请专家复看，专家已收到。"))
+    except NotPossible as refused:
+        messages.error(request, str(refused))
+    return redirect("applications:round", reference)
+
+
+@deciders
+@require_POST
 def add_expert(request: HttpRequest, reference: str) -> HttpResponse:
     person = cast(Person, request.user)
     asked = request.POST.get("expert", "")
@@ -138,9 +152,9 @@ def sheets(request: HttpRequest) -> HttpResponse:
     """`/desk/sheets/`: an expert's own sheets, those still to do first."""
     rows = queries.sheets_of(cast(Person, request.user)).order_by("entry__round__closed_at", "state", "entry__code")
     done = {Sheet.State.GIVEN, Sheet.State.RECUSED}
-    open_ = rows.filter(entry__round__closed_at=None)
-    page = Paginator(open_.exclude(state__in=done), PAGE).get_page(request.GET.get("page"))
-    finished = rows.filter(state__in=done)[:50]
+    waiting = queries.to_do(rows)
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    finished = rows.filter(state__in=done).exclude(pk__in=waiting.values("pk"))[:50]
     return render(request, "applications/scoring/sheets.html", {"page": page, "finished": finished})
 
 
@@ -203,7 +217,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _after(request: HttpRequest, person: Person) -> HttpResponse:
-    left = queries.sheets_of(person).filter(entry__round__closed_at=None, state__in=["open", "declared"])
+    left = queries.to_do(queries.sheets_of(person))
     following = left.order_by("entry__code").first()
     if following is None:
         messages.info(request, _("您的评分表都交齐了，谢谢。"))

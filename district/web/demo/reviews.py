@@ -132,20 +132,20 @@ def _award(people: dict[str, Person], agent: Person, experts: list[Person], firm
             actions.answer_condition(
                 application=case, by=officer, condition="market", value=True, note="示例：评审组认可"
             )
-    with at_day(day + dt.timedelta(days=21)):
+    with at_day(day + dt.timedelta(days=25)):  # the window is closed
         places.allot(version=round_.version, by=officer, request_key=uuid.uuid4())
         made = notice.propose(applications=cases[:5], by=officer, request_key=uuid.uuid4())
-    with at_day(day + dt.timedelta(days=22)):
+    with at_day(day + dt.timedelta(days=26)):
         line = made.lines.get(application=cases[4])
         found = notice.object_to(line=line, grounds="示例：申报的研发人员里有人已离职。", name="示例市民", contact="",
                                  address="192.0.2.1", request_key=uuid.uuid4())  # fmt: skip
     with at_day(day + dt.timedelta(days=24)):
         hearing.state(objection=found, by=agent, statement="示例：两名研发人员离职在申报之后，名单已附。")
-    with at_day(day + dt.timedelta(days=26)):
+    with at_day(day + dt.timedelta(days=28)):
         notice.answer_objection(
             objection=found, by=officer, upheld=True, read=True, reply="示例：经核查，研发人员数与社保记录不符。"
         )
-    with at_day(day + dt.timedelta(days=33)):
+    with at_day(day + dt.timedelta(days=38)):
         for case in cases[:4]:
             decide(case, officer, "granted", "示例：公示无异议。")
         decide(cases[4], officer, "refused", "示例：公示期间异议成立。")

@@ -32,7 +32,7 @@ benefit: {amount: 500000, pay: once}
 quota: {count: 30, per: year, by: rank, waiting: true}
 rank: 营业收入
 repeat: once
-intake: {mode: window, from: 05-11, to: 06-11}
+intake: {mode: rolling}
 joint:
   区财政局: {ask: [资金是否足够], veto: false, term: 5 working days, silence: agree}
   区市场监管局: {ask: [有无严重违法], veto: true, term: 5 working days, silence: remind}

@@ -77,7 +77,7 @@ def test_an_objection_upheld_sends_the_case_back(award: Giants) -> None:
     case = Application.objects.get(pk=cases[2].pk)
     assert (case.state, case.passed) == ("accepted", ["joint-review", "score"])
     assert made.lines.get(serial=3).outcome == "struck"
-    with pytest.raises(NotPossible, match="还没有公示"):
+    with pytest.raises(NotPossible, match="公示期间异议成立"):
         deciding.decide(application=case, by=award.officer, outcome="granted")
     assert deciding.decide(application=case, by=award.officer, outcome="refused", note="异议成立").outcome == "refused"
 

@@ -195,8 +195,8 @@ def test_the_database_keeps_to_the_lists() -> None:
     stand = {each.application_id: each for each in Listed.objects.all()}
     row = Places.objects.get()
     last, waits = Listed.objects.filter(pk=stand[cases[3].pk].pk), stand[cases[2].pk]
-    pot = {"programme": award.programme, "year": 2022, "rule": "pro-rata", "places": 1, "digest": "", "lines": [],
-           "by": award.officer, "at": clock.now()}  # fmt: skip
+    pot = {"programme": award.programme, "year": 2022, "period": 2022, "rule": "pro-rata", "places": 1, "digest": "",
+           "lines": [], "by": award.officer, "at": clock.now()}  # fmt: skip
     Allocation.objects.create(request_key=uuid.uuid4(), **pot)
     for name, act in (
         ("waiting_is_called_in_order", lambda: last.update(called_at=clock.now())),

@@ -151,7 +151,7 @@ def test_the_minutes_name_experts_recusals_and_outliers(award: Giants) -> None:
     text = "\n".join(each.text for each in document.paragraphs)
     assert "示例专家1、示例专家2、示例专家3" in text
     assert f"示例专家1：{round_.entries.get(application=cases[1]).code}，亲属。" in text
-    assert f"{round_.entries.get(application=cases[0]).code}：示例专家3。" in text
+    assert f"{round_.entries.get(application=cases[0]).code}：示例专家3（计入平均）。" in text
     cells = [cell.text for row in document.tables[0].rows for cell in row.cells]
     assert "回避" in cells and "示例1号科技有限公司" in cells
 
