@@ -60,12 +60,15 @@ def declare_fact(
     valid_from: dt.date | None = None,
 ) -> Fact:  # fmt: skip
     """An enterprise says something of itself: grade declared, true from today, or from an earlier `valid_from` where
-    it is asked about that day. Raises BadValue, Refused.
+    it is asked about that day. What others vouch for can only be contested, with a `note`: the word is kept for
+    officers to look at and is proof of nothing. Raises BadValue, Refused.
     """
     require(may_declare(by, enterprise))
     kind = FactKind.objects.filter(name=name).first()
     if kind is None:
         raise BadValue(_("没有这项事实。"))
+    if not kind.asked and not note.strip():
+        raise BadValue(kind.not_asked + "。")
     value = parse(kind, written)
     if value is None:
         raise BadValue(_("请填写“%(name)s”。") % {"name": name})

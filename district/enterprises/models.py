@@ -109,6 +109,7 @@ class FactKind(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     places = models.PositiveSmallIntegerField(null=True)
     source = models.CharField(max_length=60, blank=True)
+    vouched_by = models.JSONField(default=list, blank=True, help_text=_("作数的来历；空白表示都作数"))
     fresh = models.CharField(max_length=20, blank=True, help_text=_("ISO 8601 时长，例如 P3M；空白表示不过期"))
     personal = models.BooleanField(default=False)
     ask = models.CharField(max_length=200, blank=True)
@@ -120,6 +121,25 @@ class FactKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def counts(self, grade: str) -> bool:
+        """Whether a value of this grade is proof."""
+        return not self.vouched_by or grade in self.vouched_by
+
+    @property
+    def asked(self) -> bool:
+        """Whether an enterprise's own word is proof; where not, a bureau verifies it and the enterprise is not asked."""
+        return self.counts("declared")
+
+    @property
+    def supposed(self) -> bool:
+        """Whether somebody who only wants to know may suppose it: it stands on a paper an enterprise may hold."""
+        return self.asked or self.counts("certificate")
+
+    @property
+    def not_asked(self) -> str:
+        """What an enterprise reads instead of a question."""
+        return str(_("由%(by)s核验，不需要您提供") % {"by": self.source or _("主管部门")})
 
 
 class FactRows(models.QuerySet["Fact"]):

@@ -18,6 +18,7 @@ __all__ = [
     "Size", "Value",
     "best", "contested_facts", "enterprise_of", "fact_kinds", "facts_for_register", "facts_of", "history_of", "is_data",
     "members_of", "memberships_of", "my_enterprises", "names_of", "read_sheet", "register",
+    "unasked",
 ]  # fmt: skip
 
 GRADE_RANK = {"decision": 0, "register": 1, "certificate": 2, "declared": 3}
@@ -50,6 +51,11 @@ def fact_kinds() -> dict[str, FactKind]:
     return {kind.name: kind for kind in FactKind.objects.all()}
 
 
+def unasked() -> set[str]:
+    """The facts on which an enterprise's own word is no proof; one query."""
+    return {name for name, kind in fact_kinds().items() if not kind.asked}
+
+
 def facts_of(enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | None = None) -> dict[str, KnownFact]:
     """The best fact of each kind true on `as_of`, as known now or at `known_at`; in the vocabulary's order.
 
@@ -64,10 +70,12 @@ def facts_of(enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | Non
 
 
 def best(rows: Iterable[Fact], kinds: Mapping[str, FactKind], as_of: dt.date) -> dict[str, KnownFact]:
-    """The best row of each kind."""
+    """The best row of each kind; one of a grade that is no proof of its kind counts nowhere."""
     chosen: dict[str, tuple[tuple[bool, int, int], KnownFact]] = {}
     for row in rows:
         kind = kinds[row.kind_id]
+        if not kind.counts(row.grade):
+            continue
         until = stale_after(kind.fresh, row.valid_from)
         expired = until is not None and until < as_of
         rank = (expired, GRADE_RANK[row.grade], -row.valid_from.toordinal())

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=20)),
                 ('places', models.PositiveSmallIntegerField(null=True)),
                 ('source', models.CharField(blank=True, max_length=60)),
+                ('vouched_by', models.JSONField(blank=True, default=list, help_text='作数的来历；空白表示都作数')),
                 ('fresh', models.CharField(blank=True, help_text='ISO 8601 时长，例如 P3M；空白表示不过期', max_length=20)),
                 ('personal', models.BooleanField(default=False)),
                 ('ask', models.CharField(blank=True, max_length=200)),
