@@ -19,7 +19,8 @@ from district.applications.intake.queries import list_differs, list_handed_in, p
 from district.applications.models import Application
 from district.applications.pages import coming, entries, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
-from district.applications.states import ACCEPTED, MOVES, NOTICED, OPEN_STATES, SUBMITTED, WAITING
+from district.applications.states import ACCEPTED, MOVES, NOTICED, ON_DESK, OPEN_STATES, SUBMITTED, WAITING
+from district.applications.today import differences
 from district.people.queries import Person, Role
 
 
@@ -28,11 +29,15 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
     verdict = queries.verdict_now(case)
     rows = facts_shown(case, verdict)
     works, decides = may_work(person, case), may_decide(person, case)
-    open_now = case.state in {SUBMITTED, ACCEPTED}
+    open_now = case.state in ON_DESK
     proposed = queries.proposed_corrections(case)
+    differs = differences(case) if open_now else []
+    happened = list(case.register_events.select_related("event", "settled_by"))
     returns = bool(works) and case.state == SUBMITTED and not case.times_returned
     return {
         "application": case, "verdict": verdict, "changes": queries.changes(case),
+        "differs": differs, "happened": happened,
+        "to_read": differs or any(each.holds and each.settled_at is None for each in happened),
         "facts": [row for row in rows if row["used"] or row.get("dispute")],
         "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": papers_on_desk(case),

@@ -1,4 +1,6 @@
-"""What follows when a decision is replaced, a finding's amount approved, an absence entered; in their transactions."""
+"""What follows when a decision is replaced, a finding's amount approved, an absence entered, something happened by the
+register; in their transactions.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +9,16 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from district.applications import limits, money, rescheduling
+from district.applications import limits, money, rescheduling, today
 from district.applications.after.models import Finding
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.appeals.actions import decision_replaced
 from district.applications.assigning.actions import tell_substitute
+from district.applications.events import actions as happening
 from district.applications.models import Decision
+from district.applications.offers import ending
+from district.enterprises.actions import register_changed
+from district.enterprises.events.queries import RegisterEvent
 from district.people.absences import absence_changed
 from district.people.queries import Absence, Person
 from district.record import holidays
@@ -32,6 +38,7 @@ def recoveries_are_clawed_back(
 
 @receiver(top_up_approved, dispatch_uid="applications.money.top_up")
 def top_ups_are_given(sender: Any, *, finding: Finding, amount: Decimal, reason: str, by: Person, **_: Any) -> None:
+    today.check_still_fits(finding.application)
     limits.more(finding.decision, amount)
     money.correct(finding, amount, by, reason)
 
@@ -45,3 +52,9 @@ def substitutes_are_told(sender: Any, *, absence: Absence, verb: str, **_: Any) 
 @receiver(holidays.arrived, dispatch_uid="applications.holidays")
 def provisional_deadlines_are_counted_anew(sender: Any, *, years: set[int], **_: Any) -> None:
     rescheduling.count_anew(years)
+
+
+@receiver(register_changed, dispatch_uid="applications.register")
+def the_register_reaches_cases(sender: Any, *, events: list[RegisterEvent], **_: Any) -> None:
+    happening.put_on_cases(events)
+    ending.end_offers(events)

@@ -42,7 +42,7 @@ class ApplicationRows(models.QuerySet["Application"]):
 
 
 def _own(person: Person) -> Q:
-    return Q(enterprise__in=person.membership_set.filter(state="confirmed").values("enterprise"))
+    return Q(enterprise__in=person.membership_set.filter(state__in=["confirmed", "ended"]).values("enterprise"))
 
 
 def _on_desk(person: Person) -> Q:
@@ -271,6 +271,7 @@ from district.applications.after import models as _after  # noqa: E402, F401 - w
 from district.applications.after import models_workers as _workers  # noqa: E402, F401
 from district.applications.appeals.models import Appeal  # noqa: E402
 from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E402
+from district.applications.events.models import CaseEvent  # noqa: E402
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import IssuedLetter  # noqa: E402
@@ -280,8 +281,8 @@ from district.applications.places.models import Allocation, Listed, Place, Place
 from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
 
 __all__ = [
-    "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision", "Entry",
-    "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "NumberSeries",
+    "Allocation", "Answer", "Appeal", "Application", "Attached", "CaseEvent", "Consent", "Correction", "Decision",
+    "Entry", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Notice", "NoticeLine", "NumberSeries",
     "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place", "Places", "Round", "SavedList", "Seat",
     "Sheet", "Submission",
 ]  # fmt: skip

@@ -118,9 +118,20 @@ def objected(case: Application) -> None:
         _officers(case, _("收到异议：%(enterprise)s “%(programme)s”"), _("这一家暂停，其余不受影响。请核查并答复。"))
 
 
-def struck(case: Application) -> None:
+def struck(case: Application, *, read_anew: bool = False) -> None:
     with official():
+        if read_anew:
+            _enterprise(case, _("“%(programme)s”已退出公示"), _("登记信息有变化，与公示的不同，已退回审核。"))
+            return
         _enterprise(case, _("“%(programme)s”公示期间有异议成立"), _("已退回审核，结果和理由会告诉您。"))
+
+
+def register_event(case: Application, what: str, *, holds: bool) -> None:
+    """Something happened to the enterprise of an open case: its officer reads what, and what to do."""
+    with official():
+        do = _("重新取数之前不能受理、公示和决定。") if holds else _("不影响办理，请知悉。")
+        body = f"{what}。{do}".replace("%", "%%")
+        _officers(case, _("登记有变化：%(enterprise)s “%(programme)s”"), body, needs_action=holds)
 
 
 def on_waiting_list(case: Application) -> None:

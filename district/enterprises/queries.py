@@ -8,16 +8,18 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from district.enterprises.events.happening import NAME
+from district.enterprises.events.models import RegisterEvent
 from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size
-from district.enterprises.values import Value, stale_after, value_of
+from district.enterprises.values import Value, normal, stale_after, value_of
 from district.people.queries import Person
 
 __all__ = [
     "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
     "Size", "Value",
     "best", "contested_facts", "enterprise_of", "fact_kinds", "facts_for_register", "facts_of", "history_of", "is_data",
-    "members_of", "memberships_of", "my_enterprises", "names_of", "read_sheet", "register",
+    "members_of", "memberships_of", "my_enterprises", "names_of", "normal", "read_sheet", "register",
     "unasked",
 ]  # fmt: skip
 
@@ -118,10 +120,13 @@ def contested_facts() -> QuerySet[Fact]:
 def register(
     person: Person, *, q: str = "", street: str = "", section: str = "", size: str = "", status: str = ""
 ) -> QuerySet[Enterprise]:
-    """The enterprises a person may see, filtered: one rule for the list, its count and its export."""
+    """The enterprises a person may see, filtered: one rule for the list, its count and its export. `q` finds former
+    names too.
+    """
     rows = Enterprise.objects.visible_to(person)
     if q:
-        rows = rows.filter(Q(name__icontains=q) | Q(uscc__startswith=q.upper()))
+        former = RegisterEvent.objects.filter(about=NAME, before__icontains=q).values("enterprise")
+        rows = rows.filter(Q(name__icontains=q) | Q(uscc__startswith=q.upper()) | Q(pk__in=former))
     for field, value in (("street", street), ("section", section), ("status", status)):
         if value:
             rows = rows.filter(**{field: value})
@@ -147,9 +152,10 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 
 def members_of(enterprise: Enterprise) -> QuerySet[Person]:
-    """People who act for an enterprise, confirmed."""
+    """People who are told what concerns an enterprise: those who act for it, or did until it was closed."""
+    states = [Membership.State.CONFIRMED, Membership.State.ENDED]
     return Person.objects.filter(
-        membership__enterprise=enterprise, membership__state=Membership.State.CONFIRMED, is_active=True
+        membership__enterprise=enterprise, membership__state__in=states, is_active=True
     ).distinct()
 
 

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from district.enterprises import actions, queries
+from district.enterprises.events.queries import events_of, former_names
 from district.enterprises.models import Enterprise, Membership, Size
 from district.people.doors import for_roles
 from district.people.queries import Role
@@ -98,6 +99,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     context = {
         "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
         "unknown": [kind for name, kind in queries.fact_kinds().items() if name not in facts],
+        "happened": events_of(found), "former": former_names(found),
     }  # fmt: skip
     return render(request, "enterprises/enterprise.html", context)
 

@@ -52,3 +52,19 @@ def running_follows(award: Award, due: int) -> None:
     if not due:
         body = _("按今天的信息已不再符合，“%(title)s”后续各期停止拨付；信息有误请更正或联系经办部门。") % said
     _tell(award.enterprise, _("按期给付的金额有变化"), body, act=False, office=award.line.office)
+
+
+def withheld(award: Award, why: str) -> None:
+    body = _("“%(title)s”暂停拨付：%(why)s。登记有误请向登记部门更正；已恢复的，会自动接着拨付。")
+    said = {"title": award.title, "why": why}
+    _tell(award.enterprise, _("一项拨付已暂停"), body % said, act=True, office=award.line.office)
+
+
+def goes_on(award: Award) -> None:
+    body = _("“%(title)s”不再暂停，到期的款列入下一批。") % {"title": award.title}
+    _tell(award.enterprise, _("暂停的拨付已恢复"), body, act=False, office=award.line.office)
+
+
+def account_in_a_former_name(payee: Payee) -> None:
+    body = _("贵企业已更名，账户 **** %(last4)s 仍是原户名“%(holder)s”。请以现用名称重新填写，核验后才能拨付。")
+    _tell(payee.enterprise, _("请更新收款账户的户名"), body % {"last4": payee.last4, "holder": payee.holder}, act=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
-from district.funds.models import Award, Batch, Clawback, Line, Payee
+from district.funds.models import Award, Batch, Clawback, Line, Payee, Withheld
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -97,3 +97,12 @@ def may_enter_outside(person: Person, enterprise: Enterprise) -> Answer:
     if is_member(person, enterprise):
         return No(_("不能登记自己企业的给付。"))
     return Yes
+
+
+def may_pay_all_the_same(person: Person, held: Withheld) -> Answer:
+    """A leader of the bureau that leads the programme, or of the line's own, and not for an enterprise of their own."""
+    award = held.award
+    offices = {award.line.office_id} | ({award.version.programme.office_id} if award.version else set())
+    if not offices & set(person.bureau_ids(Role.LEADER)):
+        return No(_("暂停的拨付由牵头部门负责人决定是否照付。"))
+    return No(_("不能决定自己企业的拨付。")) if is_member(person, award.enterprise) else Yes

@@ -9,6 +9,7 @@ from district.funds import views_outside as outside
 from district.funds import views_paying as paying
 from district.funds import views_recovering as recovering
 from district.funds import views_returning as returning
+from district.funds import views_withheld as withheld
 
 app_name = "funds"
 urlpatterns = [
@@ -30,6 +31,8 @@ urlpatterns = [
     path("desk/batches/<str:reference>/download/", paying.download, name="batch_download"),
     path("desk/batches/<str:reference>/return/", returning.take_return, name="batch_return"),
     path("desk/batches/<str:reference>/return/<str:digest>/", returning.return_columns, name="return_columns"),
+    path("desk/withheld/", withheld.withheld, name="withheld"),
+    path("desk/withheld/pay/", withheld.pay, name="pay_withheld"),
     path("desk/payees/", paying.payees, name="payees"),
     path("desk/payees/settle/", paying.settle_payee, name="settle_payee"),
     path("desk/clawbacks/", recovering.clawbacks, name="clawbacks"),

@@ -47,7 +47,8 @@ def groups(found: queries.Fits) -> list[dict[str, Any]]:
     """The groups of results as the page shows them, each verdict as JSON."""
     shown = (
         ("yes", _("符合"), found.eligible), ("one", _("还差一项信息"), found.one_missing),
-        ("held", _("待部门核验"), found.held), ("open", _("需要确认"), found.undecided), ("no", _("不符合"), found.not_eligible),
+        ("held", _("待部门核验"), found.held), ("open", _("需要确认"), found.undecided),
+        ("no", _("不符合"), found.not_eligible),
     )  # fmt: skip
     return [{"key": key, "label": label, "verdicts": [each.as_json() for each in verdicts]}
             for key, label, verdicts in shown if verdicts]  # fmt: skip

@@ -81,7 +81,8 @@ FACT = Record("事实", (
     UNIT, PLACES,
     Key("source", TEXT, "谁担保这个事实", example="市场监管登记"),
     Key("vouched_by", ListOf(Word(GRADES), least=1, one=True, unique=True),
-        "哪些来历的值作数：register 登记数据、certificate 证书材料、decision 本系统决定、declared 企业申报；不写时都作数。"
+        "哪些来历的值作数：register 登记数据、certificate 证书材料、decision 本系统决定、declared 企业申报；"
+        "不写时都作数。"
         "没有 declared 的，由 source 写明的部门核验，不向企业问", example="[register]"),
     Key("fresh", DURATION, "多久之内有效，过期算未知", example="P1Y"),
     Key("per", PERIOD, "数字说的是多长时间里的量", example="year"),

@@ -18,6 +18,7 @@ from district.applications.appeals.models import Appeal
 from district.applications.appeals.permissions import may_admit, may_appeal, may_correct
 from district.applications.appeals.states import MOVES, OPEN, STATES
 from district.applications.checks import NotPossible, check_applied_for
+from district.applications.events import actions as happening
 from district.applications.freezing import freeze
 from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
@@ -25,6 +26,7 @@ from district.applications.places import guard
 from district.applications.places.shares import logged, share_of
 from district.applications.states import GRANTED
 from district.applications.terms import term
+from district.applications.today import check_still_fits
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -63,6 +65,9 @@ def correct(*, decision: Decision, by: Person, outcome: str, note: str, anew: bo
                 data["workers"] = heads
             if anew:
                 write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, data=freeze(row, by, request_key))
+            if outcome == "granted":
+                happening.check(row)
+                check_still_fits(row)
             new, due = _decide_again(row, decision, by, outcome, note.strip())
             _settle_place(row, decision, outcome)
             row.amount, row.decided_at = new.total, new.at

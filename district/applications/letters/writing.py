@@ -12,6 +12,7 @@ from django.utils.translation import override
 from district.applications import standing
 from district.applications.models import Decision
 from district.applications.terms import term
+from district.enterprises.events.queries import name_on
 from district.record.papers.letter import Letter, Part, official_date
 from district.record.papers.money import capital
 
@@ -24,7 +25,8 @@ def decision_letter(decision: Decision) -> Letter:
         words = {"programme": case.programme.name, "reference": case.reference}
         title = _("关于同意“%(programme)s”申报的决定") if granted else _("关于不予同意“%(programme)s”申报的决定")
         return Letter(
-            office=decision.office.full, number=decision.number, title=title % words, to=case.enterprise.name,
+            office=decision.office.full, number=decision.number, title=title % words,
+            to=name_on(case.enterprise, timezone.localdate(decision.at)),
             parts=(*_opening(decision), *_outcome(decision), *_reasons(decision), *_remedies(decision)),
             date=timezone.localdate(decision.at), notes=tuple(_notes(decision)),
         )  # fmt: skip

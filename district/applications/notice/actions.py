@@ -6,14 +6,16 @@ import datetime as dt
 import hmac
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from district.applications import limits, notices, numbers, queries, standing, steps, terms
+from district.applications import limits, notices, numbers, queries, standing, steps, terms, today
 from district.applications.checks import NotPossible
+from district.applications.events import actions as happening
 from district.applications.handling import NOTICE
 from district.applications.models import Application
 from district.applications.notice.models import Notice, NoticeLine, Objection
@@ -68,6 +70,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
     with steps.move(application, "propose", by, {"notice": notice.reference}) as row:
         steps.require_next(row, NOTICE)
         check_listed(row)
+        happening.check(row)
+        today.check(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
         if verdict["eligible"] is not True:
             words = {"reference": row.reference, "next": verdict.get("next", "")}
@@ -145,12 +149,17 @@ def answer_objection(*, objection: Objection, by: Person, upheld: bool, reply: s
         write_log(room=ROOM, subject=case.reference, verb="answer_objection", by=by, reason=row.reply,
                   before=locked.state, after=locked.state, data=data)  # fmt: skip
         if upheld and locked.state == NOTICED:
-            with steps.move(case, "strike", by, {"objection": row.reference}, row.reply) as struck:
-                struck.passed = [step for step in struck.passed if step != NOTICE]
-                NoticeLine.objects.filter(pk=row.line_id).update(outcome=NoticeLine.Outcome.STRUCK)
-                terms.start_clock(struck, "decide", clock.today())
-                notices.struck(struck)
+            leave_notice(case, by, row.reply, {"objection": row.reference})
     return row
+
+
+def leave_notice(case: Application, by: Person, reason: str, data: dict[str, Any] | None = None) -> None:
+    """A case that cannot stay on notice as it is: back to examination, its line struck. In the caller's transaction."""
+    with steps.move(case, "strike", by, data, reason) as struck:
+        struck.passed = [step for step in struck.passed if step != NOTICE]
+        NoticeLine.objects.filter(application=struck, outcome="").update(outcome=NoticeLine.Outcome.STRUCK)
+        terms.start_clock(struck, "decide", clock.today())
+        notices.struck(struck, read_anew=data is None)
 
 
 def conclude_line(row: Application) -> None:

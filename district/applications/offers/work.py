@@ -23,6 +23,7 @@ from district.applications.notices import official
 from district.applications.numbers import draw
 from district.applications.offers import planning, releasing
 from district.applications.offers.actions import answered
+from district.applications.offers.ending import barred
 from district.applications.offers.models import Offer, OfferRound
 from district.enterprises.queries import Enterprise, members_of
 from district.funds import actions as funds
@@ -108,7 +109,7 @@ def _busy(round_: OfferRound, firms: list[Enterprise]) -> dict[int, str]:
     cases = Application.objects.filter(enterprise__in=firms, programme=round_.programme).open()
     for pk, reference in cases.values_list("enterprise", "reference"):
         found[pk] = _("已有一件正在办理：%(reference)s") % {"reference": reference}
-    return found
+    return found | barred([each.pk for each in firms])
 
 
 def _tell(offer: Offer, round_: OfferRound) -> None:

@@ -7,9 +7,10 @@ from district.funds.models.paying import Batch, Payee, Payment, ReturnFile
 from district.funds.models.recovering import Clawback, ClawbackStep
 from district.funds.models.reserved import Reserved
 from district.funds.models.returning import ReturnColumns
+from district.funds.models.withheld import Withheld
 
 __all__ = [
     "Account", "Agreement", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level", "Line",
     "Nothing", "OutsideGrant", "Payee", "Payment", "Places", "Reserved", "ReturnColumns", "ReturnFile", "Tally",
-    "Transfer",
+    "Transfer", "Withheld",
 ]  # fmt: skip

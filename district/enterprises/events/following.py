@@ -1,0 +1,57 @@
+"""What an event of the register does in this room: the enterprise's people are told, and act for it no more once it is
+closed. They go on to see what there is and to be told: a closed firm still has what it was paid to account for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from district.enterprises.events.effects import END, REOPEN, effect_of
+from district.enterprises.events.models import RegisterEvent
+from district.enterprises.models import Membership
+from district.people.queries import Person
+from district.record.actions import post, posting_many, write_log
+
+ROOM = "enterprises"
+SOME = 900  # keys in one query
+State = Membership.State
+
+
+def tell(events: Sequence[RegisterEvent]) -> None:
+    """Every event to the people of its enterprise; a query per 900 enterprises."""
+    people = _people({each.enterprise_id for each in events})
+    with override(settings.LANGUAGE_CODE), posting_many():
+        for each in events:
+            if who := people.get(each.enterprise_id):
+                title = _("“%(name)s”的登记有变化：%(kind)s") % {
+                    "name": each.enterprise.name, "kind": each.get_kind_display()}  # fmt: skip
+                post(to=who, title=title, body=each.words, room=ROOM, subject=each.enterprise.uscc,
+                     link=reverse("enterprises:mine"))  # fmt: skip
+
+
+def _people(firms: set[int]) -> dict[int, list[Person]]:
+    found: dict[int, list[Person]] = {}
+    ids = sorted(firms)
+    for start in range(0, len(ids), SOME):
+        rows = Membership.objects.filter(enterprise__in=ids[start : start + SOME], person__is_active=True)
+        for each in rows.filter(state__in=[State.CONFIRMED, State.ENDED]).select_related("person"):
+            found.setdefault(each.enterprise_id, []).append(each.person)
+    return found
+
+
+def end_memberships(events: Sequence[RegisterEvent]) -> None:
+    """Memberships end, or stand again, by what the events do to them; in the caller's transaction."""
+    for each in events:
+        effect = effect_of(each.kind, "membership")
+        if effect in (END, REOPEN):
+            was, now = (State.CONFIRMED, State.ENDED) if effect == END else (State.ENDED, State.CONFIRMED)
+            rows = Membership.objects.filter(enterprise=each.enterprise_id, state=was)
+            if count := rows.update(state=now):
+                verb = "end-memberships" if effect == END else "reopen-memberships"
+                write_log(room=ROOM, subject=each.enterprise.uscc, verb=verb, by=None, reason=each.words,
+                          data={"people": count, "event": each.pk})  # fmt: skip
