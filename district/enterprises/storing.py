@@ -126,7 +126,7 @@ def ensure_enterprises(
     for start in range(0, len(codes), 900):
         rows = Enterprise.objects.filter(uscc__in=codes[start : start + 900])
         here |= {row.uscc: row for row in rows.only("uscc", "name", "named_on")}
-    _rename({here[code].pk: (here[code], name) for code, name, _facts in wanted if code in here}, on, source, run)
+    rename({here[code].pk: (here[code], name) for code, name, _facts in wanted if code in here}, on, source, run)
     by_code = {code: row.pk for code, row in here.items()}
     now = clock.now()
     new = [
@@ -139,8 +139,14 @@ def ensure_enterprises(
     return {row.pk for row in new}, by_code | {row.uscc: row.pk for row in new}
 
 
-def _rename(named: Mapping[int, tuple[Enterprise, str]], on: dt.date, source: str, run: ImportRun | None) -> None:
-    """Take new names on; a name an older file brings is not one, nor the same in other brackets or spaces."""
+def rename(
+    named: Mapping[int, tuple[Enterprise, str]], on: dt.date, source: str, run: ImportRun | None,
+    by: Person | None = None,
+) -> int:  # fmt: skip
+    """Take new names on, by key; a name an older file brings is not one, nor the same in other brackets or spaces.
+
+    Returns how many. In the caller's transaction.
+    """
     changes, rows = [], []
     for pk, (row, name) in named.items():
         if not name or normal(name) == normal(row.name) or (row.named_on is not None and on < row.named_on):
@@ -149,4 +155,5 @@ def _rename(named: Mapping[int, tuple[Enterprise, str]], on: dt.date, source: st
         row.name, row.named_on, row.updated_at = name, on, clock.now()
         rows.append(row)
     Enterprise.objects.bulk_update(rows, ["name", "named_on", "updated_at"], batch_size=200)
-    put_down(changes, on=on, source=source, run=run)
+    put_down(changes, on=on, source=source, by=by, run=run)
+    return len(rows)

@@ -35,8 +35,8 @@ from district.enterprises.models import Enterprise
 __all__ = [
     "CLOSED", "DELISTED", "END", "GO_ON", "HOLD", "LISTED", "LOOK", "MOVED", "NOTE", "NOTHING", "RENAMED", "REOPEN",
     "RESTORED", "REVOKED", "STOP", "STOP_LATER", "VERIFY",
-    "FormerName", "RegisterEvent", "closed", "effect_of", "events_of", "former_names", "name_on", "names_on",
-    "standing_events",
+    "FormerName", "RegisterEvent", "closed", "effect_of", "events_of", "former_among", "former_names", "name_on",
+    "names_on", "standing_events",
 ]  # fmt: skip
 
 BACK = {DELISTED, RESTORED}
@@ -59,6 +59,14 @@ def former_names(enterprise: Enterprise) -> list[FormerName]:
     """Names an enterprise had, the latest first."""
     rows = RegisterEvent.objects.filter(enterprise=enterprise, about=NAME)
     return [FormerName(before, on) for before, on in rows.values_list("before", "on")]
+
+
+def former_among(enterprise_ids: Collection[int], q: str) -> dict[int, str]:
+    """The former name by which each of some enterprises was found, the latest; one query, none without a `q`."""
+    if not q:
+        return {}
+    rows = RegisterEvent.objects.filter(enterprise__in=list(enterprise_ids), about=NAME, before__icontains=q)
+    return dict(rows.order_by("on", "pk").values_list("enterprise", "before"))
 
 
 def name_on(enterprise: Enterprise, day: dt.date) -> str:

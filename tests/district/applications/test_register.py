@@ -239,7 +239,8 @@ class TestRegisterOfTheDay:
         client.force_login(here.officer)
         page = client.get(reverse("applications:case", args=[case.reference])).content.decode()
         for words in (
-            "今天的登记会改变本件的结果", "为8人（示例登记，2022年1月1日）", "为2人（示例登记，2022年6月24日）", "重新取数，再判定",
+            "今天的登记会改变本件的结果", "为8人（示例登记，2022年1月1日）", "为2人（示例登记，2022年6月24日）",
+            "重新取数，再判定",
         ):  # fmt: skip
             assert words in page
         client.post(reverse("applications:read_anew", args=[case.reference]), {"request_key": str(key())})

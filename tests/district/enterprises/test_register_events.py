@@ -11,14 +11,17 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from district.enterprises import actions, queries
 from district.enterprises.events import effects, happening
+from district.enterprises.events.actions import put_down_change
 from district.enterprises.events.happening import Change, kind_of
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.events.queries import events_of, former_names, name_on, names_on, standing_events
 from district.enterprises.models import Enterprise, Membership
 from district.enterprises.values import BadValue
+from district.people.permissions import Refused
 from district.people.queries import Person
 from district.record import clock
 from district.record.models import Message
@@ -199,3 +202,37 @@ def test_memberships_end_with_a_closed_firm_and_stand_again(officer: Person) -> 
         actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=person("late"))
     happening.put_down([Change(firm.pk, "经营状态", "注销", "存续")], on=JULY, source="登记")
     assert Membership.objects.get().state == "confirmed"
+
+
+class TestOfficers:
+    """What an officer puts down is heard as what a file brings."""
+
+    def test_a_change_is_put_down_on_the_page(self, officer: Person, client: Any) -> None:
+        firm = enterprise(失信被执行=False)
+        client.force_login(officer)
+        url = reverse("enterprises:change", args=[firm.uscc])
+        said = {"about": "失信被执行", "written": "是", "on": "2022-06-20", "source": "执行裁定书"}
+        for _again in range(2):
+            assert client.post(url, said).status_code == 302
+        client.post(url, {**said, "about": "企业名称", "written": "示例新名公司"})
+        assert [(each.kind, each.by, each.source) for each in events_of(firm)] == [
+            ("renamed", officer, "执行裁定书"), ("listed", officer, "执行裁定书"),
+        ]  # fmt: skip
+        page = client.get(reverse("enterprises:enterprise", args=[firm.uscc])).content.decode()
+        assert "曾用名" in page
+        assert "失信被执行 否 → 是（2022年6月20日，执行裁定书）" in page
+        found = client.get(reverse("enterprises:register"), {"q": "示例甲"}).content.decode()
+        assert "曾用名：示例甲科技有限公司" in found
+
+    def test_who_may_not_and_what_is_none(self, officer: Person) -> None:
+        firm, founder = enterprise(失信被执行=False), person("founder2")
+        say: dict[str, Any] = {"enterprise": firm, "about": "失信被执行", "written": "是", "on": JUNE, "source": "裁定"}
+        with pytest.raises(Refused):
+            put_down_change(by=founder, **say)
+        for wrong in ({"about": "从业人员"}, {"written": ""}, {"on": JULY}, {"source": " "}, {"written": "也许"}):
+            with pytest.raises(BadValue):
+                put_down_change(by=officer, **{**say, **wrong})
+        join(officer, firm)
+        with pytest.raises(BadValue, match="自己企业"):
+            put_down_change(by=officer, **say)
+        assert not RegisterEvent.objects.exists()
