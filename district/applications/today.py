@@ -86,11 +86,12 @@ def differences(row: Application, day: dt.date | None = None) -> list[Difference
     after = standing.judge(row.version, {**row.facts, **changed}, row.as_of, answers)
     if (before["eligible"], before["amount"]) == (after["eligible"], after["amount"]):
         return []
-    found = [
-        Difference(name, _known(row.facts.get(name)), fact, _bars(row, name, fact, before, answers))
-        for name, fact in changed.items()
-    ]
-    return sorted(found, key=lambda each: not each.bars)
+    found = [_difference(row, name, fact, before, answers) for name, fact in changed.items()]
+    telling = sorted((each for each in found if each is not None), key=lambda each: not each.bars)
+    if any(each.bars for each in telling) or not _bars(before, after):
+        return telling or [Difference(name, _known(row.facts.get(name)), fact, False) for name, fact in changed.items()]
+    # It is barred by them together.
+    return [Difference(name, _known(row.facts.get(name)), fact, True) for name, fact in changed.items()]
 
 
 def check(row: Application) -> None:
@@ -121,12 +122,19 @@ def _known(fact: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     return None if fact is None or fact.get("expired") else fact
 
 
-def _bars(
+def _difference(
     row: Application, name: str, fact: Mapping[str, Any], before: standing.VerdictJson, answers: Mapping[str, bool]
-) -> bool:
-    """Whether this one fact alone takes a case from where it stood to something that cannot be granted."""
-    alone = standing.judge(row.version, {**row.facts, name: dict(fact)}, row.as_of, answers)["eligible"]
-    return alone is not True and alone != before["eligible"]
+) -> Difference | None:
+    """What this one fact changes alone; None where it changes nothing."""
+    alone = standing.judge(row.version, {**row.facts, name: dict(fact)}, row.as_of, answers)
+    if (alone["eligible"], alone["amount"]) == (before["eligible"], before["amount"]):
+        return None
+    return Difference(name, _known(row.facts.get(name)), fact, _bars(before, alone))
+
+
+def _bars(before: standing.VerdictJson, after: standing.VerdictJson) -> bool:
+    """Whether a case cannot be granted any more."""
+    return after["eligible"] is not True and after["eligible"] != before["eligible"]
 
 
 def _told(fact: Mapping[str, Any] | None) -> str:

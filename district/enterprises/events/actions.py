@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.enterprises.actions import record_facts
-from district.enterprises.events.happening import DISHONEST, NAME, PLACE, STATUS
+from district.enterprises.events.effects import DISHONEST, NAME, PLACE, STATUS
 from district.enterprises.models import Enterprise, Fact, FactKind
 from district.enterprises.permissions import is_member, may_import
 from district.enterprises.storing import rename

@@ -12,6 +12,7 @@ RENAMED, MOVED, CLOSED, REVOKED, LISTED, DELISTED, RESTORED = (
     "renamed", "moved", "closed", "revoked", "listed", "delisted", "restored",
 )  # fmt: skip
 KINDS: Final = (RENAMED, MOVED, CLOSED, REVOKED, LISTED, DELISTED, RESTORED)
+NAME, STATUS, PLACE, DISHONEST = "企业名称", "经营状态", "注册区", "失信被执行"  # what events are about
 THINGS: Final = ("case", "award", "payment", "payee", "offer", "membership")
 
 NOTHING = "nothing"

@@ -4,6 +4,7 @@ closed. They go on to see what there is and to be told: a closed firm still has 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from district.enterprises.events.effects import END, REOPEN, effect_of
+from district.enterprises.events.effects import END, REOPEN, STATUS, effect_of
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.models import Membership
 from district.people.queries import Person
@@ -46,12 +47,19 @@ def _people(firms: set[int]) -> dict[int, list[Person]]:
 
 def end_memberships(events: Sequence[RegisterEvent]) -> None:
     """Memberships end, or stand again, by what the events do to them; in the caller's transaction."""
-    for each in events:
-        effect = effect_of(each.kind, "membership")
-        if effect in (END, REOPEN):
-            was, now = (State.CONFIRMED, State.ENDED) if effect == END else (State.ENDED, State.CONFIRMED)
-            rows = Membership.objects.filter(enterprise=each.enterprise_id, state=was)
-            if count := rows.update(state=now):
+    for effect, was, now in ((END, State.CONFIRMED, State.ENDED), (REOPEN, State.ENDED, State.CONFIRMED)):
+        about = {
+            each.enterprise_id: each
+            for each in events
+            if each.about == STATUS and effect_of(each.kind, "membership") == effect
+        }
+        firms = sorted(about)
+        for start in range(0, len(firms), SOME):
+            rows = Membership.objects.filter(enterprise__in=firms[start : start + SOME], state=was)
+            found = Counter(rows.values_list("enterprise", flat=True))
+            rows.update(state=now)
+            for pk, count in found.items():
+                event = about[pk]
                 verb = "end-memberships" if effect == END else "reopen-memberships"
-                write_log(room=ROOM, subject=each.enterprise.uscc, verb=verb, by=None, reason=each.words,
-                          data={"people": count, "event": each.pk})  # fmt: skip
+                write_log(room=ROOM, subject=event.enterprise.uscc, verb=verb, by=None, reason=event.words,
+                          data={"people": count, "event": event.pk})  # fmt: skip

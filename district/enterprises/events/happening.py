@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from django.dispatch import Signal
 
 from district.enterprises.events import effects, following
+from district.enterprises.events.effects import DISHONEST, NAME, PLACE, STATUS
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.models import Enterprise, ImportRun
 from district.people.queries import Person
 from district.record import clock
 
-NAME, STATUS, PLACE, DISHONEST = "企业名称", "经营状态", "注册区", "失信被执行"
 WATCHED = frozenset({STATUS, PLACE, DISHONEST})
 ENDED = {"注销": effects.CLOSED, "吊销": effects.REVOKED, "迁出": effects.MOVED}
 register_changed = Signal()

@@ -200,6 +200,9 @@ def test_memberships_end_with_a_closed_firm_and_stand_again(officer: Person) -> 
     assert list(queries.members_of(firm)) == [founder]
     with pytest.raises(BadValue, match="已经注销"):
         actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=person("late"))
+    happening.put_down([Change(firm.pk, "注册区", "示例区", "虹口区")], on=JUNE, source="登记")
+    happening.put_down([Change(firm.pk, "注册区", "虹口区", "示例区")], on=JULY, source="登记")
+    assert Membership.objects.get().state == "ended"  # it came back, and is closed all the same
     happening.put_down([Change(firm.pk, "经营状态", "注销", "存续")], on=JULY, source="登记")
     assert Membership.objects.get().state == "confirmed"
 
