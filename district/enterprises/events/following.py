@@ -24,15 +24,19 @@ State = Membership.State
 
 
 def tell(events: Sequence[RegisterEvent]) -> None:
-    """Every event to the people of its enterprise; a query per 900 enterprises."""
+    """One notice of all that happened to an enterprise to each of its people; a query per 900 enterprises."""
     people = _people({each.enterprise_id for each in events})
+    by_firm: dict[int, list[RegisterEvent]] = {}
+    for each in events:
+        if each.enterprise_id in people:
+            by_firm.setdefault(each.enterprise_id, []).append(each)
     with override(settings.LANGUAGE_CODE), posting_many():
-        for each in events:
-            if who := people.get(each.enterprise_id):
-                title = _("“%(name)s”的登记有变化：%(kind)s") % {
-                    "name": each.enterprise.name, "kind": each.get_kind_display()}  # fmt: skip
-                post(to=who, title=title, body=each.words, room=ROOM, subject=each.enterprise.uscc,
-                     link=reverse("enterprises:mine"))  # fmt: skip
+        for pk, happened in by_firm.items():
+            firm = happened[0].enterprise
+            kinds = "、".join(each.get_kind_display() for each in happened)
+            title = _("“%(name)s”的登记有变化：%(kind)s") % {"name": firm.name, "kind": kinds}
+            post(to=people[pk], title=title, body="；".join(each.words for each in happened), room=ROOM,
+                 subject=firm.uscc, link=reverse("enterprises:mine"))  # fmt: skip
 
 
 def _people(firms: set[int]) -> dict[int, list[Person]]:
