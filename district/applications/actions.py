@@ -27,7 +27,7 @@ from district.applications.places import guard
 from district.applications.places.shares import logged, offered_to, share_of, to_give
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, DRAFT, NOTICED, ON_DESK, RETURNED, SUBMITTED
-from district.enterprises.queries import Enterprise
+from district.enterprises.queries import Enterprise, fact_kinds
 from district.people.permissions import require
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -175,6 +175,10 @@ def send_back(*, application: Application, by: Person, items: Iterable[Item]) ->
             raise NotPossible(_("只能退回补正一次；这件已经退回过，请受理后决定。"))
         if not listed:
             raise NotPossible(_("请写明要补什么。"))
+        kinds = fact_kinds()
+        for item in listed:
+            if item.kind == "fact" and item.about in kinds and not kinds[item.about].asked:
+                raise NotPossible(f"“{item.about}”{kinds[item.about].not_asked}。")
         named = {(item.kind, item.about) for item in listed}
         left_out = [item.about for item in queries.proposed_corrections(row) if (item.kind, item.about) not in named]
         if left_out:

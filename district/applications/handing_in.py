@@ -132,7 +132,7 @@ def declare(row: Application, declared: Declared, by: Person) -> None:
     held = unasked()
     for name, value in {**declared, **counted(list_of(row, row.version), known)}.items():
         disputed = name in known and known[name]["grade"] != "declared"
-        if name in held and not disputed:
+        if name in held and (not disputed or known[name]["expired"] or known[name]["value"] == standing.text_of(value)):
             continue
         note = row.reference if disputed else ""
         # Said of the as-of date: an answer given while correcting must count, and be found when it is judged again.

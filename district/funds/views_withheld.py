@@ -23,13 +23,13 @@ from district.record import sheets
 
 
 def _rows(*, every: bool) -> QuerySet[Withheld]:
-    """What is withheld, or ever was, with `fen`: what is still to be paid of the award."""
+    """What is withheld and still to be paid, or all that ever was, with `left_fen`: what is unpaid of the award."""
     left = Instalment.objects.filter(award=OuterRef("award"), state__in=withholding.TO_PAY)
     sums = left.order_by().values("award").annotate(fen=Sum("fen")).values("fen")
     rows = Withheld.objects.annotate(left_fen=Subquery(sums)).select_related(
         "award__enterprise", "award__line__office", "award__version__programme__office", "ended_by"
     )
-    return rows if every else rows.filter(ended="")
+    return rows if every else rows.filter(ended="", left_fen__gt=0)
 
 
 @officials

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from district.enterprises.queries import Enterprise
 from district.funds import notices
 from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Payment, Withheld
@@ -51,6 +52,13 @@ payment_stops: list[Callable[[Collection[str]], Mapping[str, Stop]]] = []
 def withheld(rows: QuerySet[Instalment]) -> QuerySet[Instalment]:
     """Of these instalments those that are not paid for now."""
     return rows.filter(_held())
+
+
+def withheld_from(enterprise: Enterprise) -> QuerySet[Withheld]:
+    """What is withheld of an enterprise's awards and still to be paid, the latest first."""
+    left = Instalment.objects.filter(award=OuterRef("award"), state__in=TO_PAY)
+    rows = Withheld.objects.filter(Exists(left), award__enterprise=enterprise, ended="")
+    return rows.select_related("award")
 
 
 def payable(rows: QuerySet[Instalment]) -> QuerySet[Instalment]:

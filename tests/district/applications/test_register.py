@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from district.applications import actions, today
@@ -284,6 +285,13 @@ class TestRelease:
             assert Message.objects.filter(to=here.base.founder, title="一项拨付已暂停").exists()
             assert Message.objects.filter(to=here.officer, title__startswith="暂停拨付").exists()
 
+    def test_the_firm_reads_it_on_its_page(self, here: Town, granted: Award, client: Any) -> None:
+        know(here.firm(1), "失信被执行", True, since=NEXT)
+        client.force_login(here.base.founder)
+        page = client.get(reverse("funds:mine", args=[here.firm(1).uscc])).content.decode()
+        assert "暂停拨付" in page
+        assert "列为失信被执行人：失信被执行 否 → 是" in page
+
     def test_it_goes_on_when_the_register_is_right_again(self, here: Town, granted: Award) -> None:
         batch = self.released(here)
         know(here.firm(1), "注册区", "虹口区", since=NEXT)
@@ -342,4 +350,31 @@ class TestRelease:
         client.post(reverse("funds:pay_withheld"), {"pk": held.pk, "reason": "清算组账户"})
         held.refresh_from_db()
         assert (held.ended, held.reason, held.ended_by) == ("paid", "清算组账户", here.base.leader)
-        person("nobody")
+
+
+class TestConstraints:
+    """What the tables refuse, each named."""
+
+    def test_withheld(self, here: Town) -> None:
+        here.commit(1)
+        award = Award.objects.get()
+        sound: dict[str, Any] = {"award": award, "cause": "event:1", "why": "注销", "opened_at": clock.now()}
+        Withheld.objects.create(**sound)
+        for wrong, name in (
+            ({}, "award_withheld_once_for_a_cause|UNIQUE"), ({"cause": "x", "why": ""}, "withheld_says_why"),
+            ({"cause": "x", "ended": "gone", "ended_at": clock.now()}, "withheld_end_is_known"),
+            ({"cause": "x", "ended": "right"}, "withheld_ends_on_a_day"),
+            ({"cause": "x", "ended": "paid", "ended_at": clock.now()}, "withheld_is_paid_for_a_reason"),
+        ):  # fmt: skip
+            with pytest.raises(IntegrityError, match=name), transaction.atomic():
+                Withheld.objects.create(**{**sound, **wrong})
+
+    def test_events_on_cases(self, here: Town) -> None:
+        case = here.base.accepted(here.base.firm)
+        know(here.base.firm, "失信被执行", True, since=DAY)
+        row = CaseEvent.objects.get()
+        again: dict[str, Any] = {"application": case, "event": row.event, "holds": True, "at": clock.now()}
+        with pytest.raises(IntegrityError, match=r"event_once_on_a_case|UNIQUE"), transaction.atomic():
+            CaseEvent.objects.create(**again)
+        with pytest.raises(IntegrityError, match="case_event_settled_on_a_day"), transaction.atomic():
+            CaseEvent.objects.filter(pk=row.pk).update(settled_by=here.officer)

@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from district.applications import actions, drafting, standing
 from district.applications.checks import NotPossible
-from district.applications.queries import proposed_corrections
+from district.applications.queries import Item, proposed_corrections
 from district.applications.views_homework import waiting
 from district.enterprises import actions as register
 from district.enterprises import queries as enterprises
@@ -145,6 +145,12 @@ def test_it_is_not_sent_back_for_and_not_granted_before_it_is_verified(held: Dis
     actions.read_anew(application=case, by=held.officer, request_key=uuid.uuid4())
     case.refresh_from_db()
     assert actions.decide(application=case, by=held.leader, outcome="granted").outcome == "granted"
+
+
+def test_an_officer_cannot_ask_the_firm_for_it_either(held: District) -> None:
+    case = held.submitted()
+    with pytest.raises(NotPossible, match=NOT_ASKED):
+        actions.send_back(application=case, by=held.officer, items=[Item("fact", "失信被执行", "请填写")])
 
 
 def test_an_automatic_run_asks_no_firm_for_it(held: District) -> None:
