@@ -250,8 +250,6 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     data: dict[str, Any] = {}
     with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note.strip()) as row:
         checks.check_applied_for(row.version)
-        happening.check(row, outcome)
-        today.check(row)
         steps.check_ready(row, outcome, note)
         answers = queries.answers_of(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, answers)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from district.enterprises.events.happening import NAME
+from district.enterprises.events.effects import NAME
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size

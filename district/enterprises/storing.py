@@ -12,7 +12,8 @@ from typing import Any
 
 from django.db import connection
 
-from district.enterprises.events.happening import NAME, WATCHED, Change, put_down
+from district.enterprises.events.effects import NAME
+from district.enterprises.events.happening import WATCHED, Change, put_down
 from district.enterprises.models import Enterprise, Fact, ImportRun
 from district.enterprises.values import normal
 from district.people.queries import Person

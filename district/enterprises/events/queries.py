@@ -17,6 +17,7 @@ from district.enterprises.events.effects import (
     LISTED,
     LOOK,
     MOVED,
+    NAME,
     NOTE,
     NOTHING,
     RENAMED,
@@ -28,7 +29,6 @@ from district.enterprises.events.effects import (
     VERIFY,
     effect_of,
 )  # fmt: skip
-from district.enterprises.events.happening import NAME
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.models import Enterprise
 
