@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from district.applications import checks, limits, money, notices, promising, steps
+from district.applications import checks, limits, money, notices, promising, steps, today
+from district.applications.events import actions as happening
 from district.applications.letters import papers
 from district.applications.models import Application
 from district.applications.places.shares import offered_to
@@ -22,6 +23,8 @@ def take_up(application: Application, *, by: Person | None, data: Mapping[str, A
     said: dict[str, Any] = dict(data or {})
     with steps.move(application, "accept", by, said) as row:
         checks.check_applied_for(row.version)
+        happening.check(row, "accepted")
+        today.check(row)
         row.officer, row.accepted_at = by or row.officer, clock.now()
         promising.begin_decision(row, clock.today())
         due = limits.due(row, row.verdict, offered_to(row))

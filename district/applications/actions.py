@@ -11,26 +11,38 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from district.applications import checks, limits, money, notices, numbers, queries, reasoning, standing, steps, terms
+from district.applications import (
+    checks,
+    limits,
+    money,
+    notices,
+    numbers,
+    queries,
+    reasoning,
+    standing,
+    steps,
+    terms,
+)  # fmt: skip
 from district.applications.accepting import take_up
 from district.applications.after.listed import claim
 from district.applications.appeals import reopening
 from district.applications.approving.queries import check_signed, lapse
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
+from district.applications.events import actions as happening
 from district.applications.freezing import freeze
 from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
 from district.applications.intake.evidence import Given
 from district.applications.letters import papers
 from district.applications.letters.actions import check_confirmed, issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
-from district.applications.notice.actions import conclude_line
+from district.applications.notice.actions import conclude_line, leave_notice
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
 from district.applications.places import funding, guard
 from district.applications.places.shares import logged, share_of, to_give
 from district.applications.queries import Item
-from district.applications.states import ACCEPTED, DRAFT, RETURNED, SUBMITTED
-from district.enterprises.queries import Enterprise
+from district.applications.states import ACCEPTED, APPROVING, DRAFT, NOTICED, ON_DESK, RETURNED, SUBMITTED
+from district.enterprises.queries import Enterprise, fact_kinds
 from district.people.permissions import require
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -124,7 +136,8 @@ def resubmit(
             keep(row, evidence, statements)
             _reply(row, declared, replies)
             declare(row, declared, by)
-            data.update(freeze(row, by, request_key, declared))
+            data.update(freeze(row, by, request_key, declared, day=clock.today()))
+            happening.settle(row, by)
             terms.resume_clock(row, clock.today())
             notices.resubmitted(row)
     except MoveRefused:
@@ -168,6 +181,10 @@ def send_back(*, application: Application, by: Person, items: Iterable[Item]) ->
             raise NotPossible(_("只能退回补正一次；这件已经退回过，请受理后决定。"))
         if not listed:
             raise NotPossible(_("请写明要补什么。"))
+        kinds = fact_kinds()
+        for item in listed:
+            if item.kind == "fact" and item.about in kinds and not kinds[item.about].asked:
+                raise NotPossible(f"“{item.about}”{kinds[item.about].not_asked}。")
         named = {(item.kind, item.about) for item in listed}
         left_out = [item.about for item in queries.proposed_corrections(row) if (item.kind, item.about) not in named]
         if left_out:
@@ -207,18 +224,27 @@ def answer_condition(*, application: Application, by: Person, condition: str, va
 
 
 def read_anew(*, application: Application, by: Person, request_key: uuid.UUID) -> Application:
-    """Read the enterprise's facts again, as a new frozen state: a disputed fact was settled, or data came late."""
+    """Read the enterprise's facts again, as the register has them today, as a new frozen state, and judge by it.
+
+    A case on public notice that is not what was published any more leaves the notice.
+    """
     require(may_work(by, application))
     with transaction.atomic():
         row = lock(Application.objects.all()).get(pk=application.pk)
         if Submission.objects.filter(request_key=request_key, application=row).exists():
             return application
-        if row.state not in {SUBMITTED, ACCEPTED}:
-            raise NotPossible(_("只有待受理或审核中的件可以重新读取事实。"))
-        data = freeze(row, by, request_key)
+        if row.state == APPROVING:
+            raise NotPossible(_("已有拟办意见正在审批，先退回拟办意见，再重新取数。"))
+        if row.state not in ON_DESK:
+            raise NotPossible(_("只有在办的件可以重新读取事实。"))
+        was = (row.verdict["eligible"], row.verdict["amount"])
+        data = freeze(row, by, request_key, day=clock.today())
+        happening.settle(row, by)
         row.save()
         write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, before=row.state, after=row.state,
                   data=data)  # fmt: skip
+        if row.state == NOTICED and (row.verdict["eligible"], row.verdict["amount"]) != was:
+            leave_notice(row, by, _("重新取数后与公示的不同"))
     application.refresh_from_db()
     return application
 

@@ -28,11 +28,13 @@ from district.applications.states import (
     GRANTED,
     MOVES,
     NOTICED,
+    ON_DESK,
     OPEN_STATES,
     RETURNED,
     SUBMITTED,
     WAITING,
 )  # fmt: skip
+from district.applications.today import differences
 from district.funds.queries import paused_of_case
 from district.people.queries import Person
 from district.record import clock
@@ -43,11 +45,15 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
     verdict = queries.verdict_now(case)
     rows = facts_shown(case, verdict)
     works, decides = may_work(person, case), may_decide(person, case)
-    open_now = case.state in {SUBMITTED, ACCEPTED}
+    open_now = case.state in ON_DESK
     proposed = queries.proposed_corrections(case)
+    differs = differences(case) if open_now else []
+    happened = list(case.register_events.select_related("event", "settled_by"))
     returns = bool(works) and case.state == SUBMITTED and not case.times_returned
     return {
         "application": case, "verdict": verdict, "changes": queries.changes(case),
+        "differs": differs, "happened": happened,
+        "to_read": differs or any(each.holds and each.settled_at is None for each in happened),
         "facts": [row for row in rows if row["used"] or row.get("dispute")],
         "other_facts": [row for row in rows if not (row["used"] or row.get("dispute"))],
         "questions": questions(case, verdict, person), "papers": papers_on_desk(case),

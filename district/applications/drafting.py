@@ -20,7 +20,9 @@ from district.record import clock
 
 @dataclass(frozen=True)
 class Draft:
-    """A draft or a returned application as it stands this moment. `kinds` are the facts to ask for, in order."""
+    """A draft or a returned application as it stands this moment. `kinds` are the facts to ask for, in order;
+    `verifying` those still to be known that bureaus verify.
+    """
 
     application: Application
     version: ProgrammeVersion
@@ -31,6 +33,7 @@ class Draft:
     papers: list[Paper] = field(default_factory=list)
     listed: ListState | None = None
     facts: standing.Frozen = field(default_factory=dict)
+    verifying: list[Any] = field(default_factory=list)
 
     def known(self) -> list[dict[str, Any]]:
         """Facts the rule uses that need not be asked again: name, value, unit, grade, source, valid_from."""
@@ -83,9 +86,10 @@ def draft_of(application: Application) -> Draft:
     disputes = standing.contested(application.enterprise, frozen)
     stands = standing.may_stand(version, frozen, disputes, as_of, after)
     by_list = set(listed.asked.gives) if listed else set()
-    asked_kinds = [kind for kind in kinds.values() if kind.name in asked and kind.name not in by_list]
+    asked_kinds = [kind for kind in kinds.values() if kind.name in asked and kind.name not in by_list and kind.asked]
+    held = [kind for kind in kinds.values() if kind.name in after["missing"] and not kind.asked]
     papers = papers_of(application, version, clock.today())
-    return Draft(application, version, frozen, after, asked_kinds, stands, papers, listed, said)
+    return Draft(application, version, frozen, after, asked_kinds, stands, papers, listed, said, held)
 
 
 def due_of(draft: Draft) -> limits.Due | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
-from district.applications import queries, standing
-from district.applications.after import knowledge, listed
+from district.applications import queries, standing, today
+from district.applications.after import listed
 from district.applications.intake import papers
 from district.applications.intake.listing import freeze_list
 from district.applications.models import Application, Submission
@@ -15,13 +16,16 @@ from district.people.queries import Person
 from district.record import clock
 
 
-def freeze(row: Application, by: Person, request_key: uuid.UUID, confirmed: Iterable[str] = ()) -> dict[str, Any]:
+def freeze(
+    row: Application, by: Person, request_key: uuid.UUID, confirmed: Iterable[str] = (), *, day: dt.date | None = None
+) -> dict[str, Any]:
     """Read what the version rests on and what was said here, judge and keep; returns what the log says of it.
 
-    `confirmed`: the facts the enterprise has just answered.
+    `confirmed`: the facts the enterprise has just answered. `day`: by which the register is read, the case's own where
+    what should have been decided then is asked.
     """
     said = [*confirmed, *row.corrections.filter(kind="fact").values_list("about", flat=True)]
-    row.facts = standing.needed(row.version, knowledge.known(row.enterprise, row.as_of), said)
+    row.facts = standing.needed(row.version, today.read(row.version, row.enterprise, row.as_of, day or row.as_of), said)
     row.contested = standing.contested(row.enterprise, row.facts)
     row.verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
     row.entered = {}

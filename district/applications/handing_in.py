@@ -20,7 +20,7 @@ from district.applications.models import Application, Submission
 from district.applications.offers.linking import link
 from district.applications.states import DRAFT
 from district.enterprises import actions as register
-from district.enterprises.queries import Enterprise
+from district.enterprises.queries import Enterprise, unasked
 from district.people.queries import Person
 from district.policies.queries import Programme
 from district.record import clock
@@ -142,11 +142,14 @@ def keep(row: Application, evidence: Mapping[str, Given] | None, statements: Map
 
 def declare(row: Application, declared: Declared, by: Person) -> None:
     """Record what the enterprise says, and what its list gives; where a better source says otherwise, say in which
-    case it was said.
+    case it was said. What a bureau verifies is not recorded as said, unless it disputes the bureau.
     """
     known = standing.freeze(row.enterprise, row.as_of)
+    held = unasked()
     for name, value in {**declared, **counted(list_of(row, row.version), known)}.items():
         disputed = name in known and known[name]["grade"] != "declared"
+        if name in held and (not disputed or known[name]["expired"] or known[name]["value"] == standing.text_of(value)):
+            continue
         note = row.reference if disputed else ""
         # Said of the as-of date: an answer given while correcting must count, and be found when it is judged again.
         register.declare_fact(

@@ -1,4 +1,6 @@
-"""What follows when a decision is replaced, a finding's amount approved, an absence entered; in their transactions."""
+"""What follows when a decision is replaced, a finding's amount approved, an absence entered, something happened by the
+register; in their transactions.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +9,18 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from district.applications import limits, money, rescheduling
+from district.applications import limits, money, rescheduling, today
 from district.applications.after import opening
 from district.applications.after.models import Finding
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.appeals.actions import decision_replaced
 from district.applications.assigning.actions import tell_substitute
 from district.applications.chasing.notices import holds_end
+from district.applications.events import actions as happening
 from district.applications.models import Decision
+from district.applications.offers import ending
+from district.enterprises.actions import register_changed
+from district.enterprises.events.queries import RegisterEvent
 from district.funds import late, pausing
 from district.funds.holding import holds_end_soon
 from district.funds.queries import Award, Clawback, Pause
@@ -39,6 +45,7 @@ def recoveries_are_clawed_back(
 
 @receiver(top_up_approved, dispatch_uid="applications.money.top_up")
 def top_ups_are_given(sender: Any, *, finding: Finding, amount: Decimal, reason: str, by: Person, **_: Any) -> None:
+    today.check_still_fits(finding.application)
     limits.more(finding.decision, amount)
     money.correct(finding, amount, by, reason)
 
@@ -72,3 +79,9 @@ def facts_put_right_end_it(sender: Any, *, pause: Pause, **_: Any) -> None:
 @receiver(late.paid_twice, dispatch_uid="applications.paid_twice")
 def money_that_left_twice_has_a_finding(sender: Any, *, case: Clawback, by: Person, **_: Any) -> None:
     opening.paid_twice(case, by)
+
+
+@receiver(register_changed, dispatch_uid="applications.register")
+def the_register_reaches_cases(sender: Any, *, events: list[RegisterEvent], **_: Any) -> None:
+    happening.put_on_cases(events)
+    ending.end_offers(events)

@@ -42,7 +42,7 @@ class ApplicationRows(models.QuerySet["Application"]):
 
 
 def _own(person: Person) -> Q:
-    return Q(enterprise__in=person.membership_set.filter(state="confirmed").values("enterprise"))
+    return Q(enterprise__in=person.membership_set.filter(state__in=["confirmed", "ended"]).values("enterprise"))
 
 
 def _on_desk(person: Person) -> Q:
@@ -275,6 +275,7 @@ from district.applications.appeals.models import Appeal  # noqa: E402
 from district.applications.approving.models import Proposal, Signature  # noqa: E402
 from district.applications.bulk.models import Job, JobRow, SavedList  # noqa: E402
 from district.applications.chasing.models import Nudge  # noqa: E402
+from district.applications.events.models import CaseEvent  # noqa: E402
 from district.applications.intake.models import Attached, Consent, FrozenList, ListRow, PaperCheck  # noqa: E402
 from district.applications.joint.models import Opinion  # noqa: E402
 from district.applications.letters.models import FiledLetter, IssuedLetter, Served  # noqa: E402
@@ -285,8 +286,8 @@ from district.applications.places.models import AboveQuota, Allocation, Listed, 
 from district.applications.scoring.models import Entry, Round, Seat, Sheet  # noqa: E402
 
 __all__ = [
-    "AboveQuota", "Allocation", "Answer", "Appeal", "Application", "Attached", "Consent", "Correction", "Decision",
-    "Entry", "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone", "Notice",
-    "NoticeLine", "Nudge", "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck", "Place",
-    "Places", "Proposal", "Round", "SavedList", "Seat", "Served", "Sheet", "Signature", "Submission",
+    "AboveQuota", "Allocation", "Answer", "Appeal", "Application", "Attached", "CaseEvent", "Consent", "Correction",
+    "Decision", "Entry", "FiledLetter", "FrozenList", "IssuedLetter", "Job", "JobRow", "ListRow", "Listed", "Milestone",
+    "Notice", "NoticeLine", "Nudge", "NumberSeries", "Objection", "Offer", "OfferRound", "Opinion", "PaperCheck",
+    "Place", "Places", "Proposal", "Round", "SavedList", "Seat", "Served", "Sheet", "Signature", "Submission",
 ]  # fmt: skip

@@ -216,6 +216,21 @@ def moved_up(case: Application, place: int) -> None:
     _enterprise(case, _("“%(programme)s”候补次序有变化"), body, place=place)
 
 
+@official()
+def left_notice(case: Application) -> None:
+    """Read anew, the case is not what was published."""
+    body = _("登记信息有变化，与公示的不同，已退回审核，%(office)s将在%(due)s作出决定。")
+    _enterprise(case, _("“%(programme)s”已退出公示"), body)
+
+
+@official()
+def register_event(case: Application, what: str, *, holds: bool) -> None:
+    """Something happened to the enterprise of an open case: its officer reads what, and what to do."""
+    do = _("重新取数之前不能受理、公示和决定。") if holds else _("不影响办理，请知悉。")
+    body = f"{what}。{do}".replace("%", "%%")
+    _officers(case, _("登记有变化：%(enterprise)s “%(programme)s”"), body, needs_action=holds)
+
+
 def rescheduled(case: Application, before: dt.date) -> None:
     """The term of the step the case is at has another last day, now that the year's holidays are known."""
     with official():

@@ -80,6 +80,8 @@ def verb_words(verb: str) -> str:
         "start": _("开始填写"),
         "answer": _("评审判断"),
         "read_anew": _("重新读取事实"),
+        "hold-for-event": _("登记有变化，重新取数后再办"),
+        "note-event": _("登记有变化"),
         "take": _("经办人领取"),
         "assign": _("派件"),
         "sign": _("签批"),

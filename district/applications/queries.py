@@ -17,6 +17,7 @@ from district.applications.models import Answer, Application, Correction, Decisi
 from district.applications.outcomes import without_services
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
+from district.enterprises.queries import unasked
 from district.people.queries import Person, Role
 
 __all__ = [
@@ -176,10 +177,14 @@ def asked_of_officials(verdict: standing.VerdictJson) -> list[dict[str, Any]]:
 
 
 def proposed_corrections(application: Application) -> list[Item]:
-    """Everything known to be missing: facts that could still change the verdict, needed papers not shown."""
+    """Everything known to be missing that the enterprise can give: facts that could still change the verdict, needed
+    papers not shown.
+    """
+    held = unasked()
     facts = [
         Item("fact", name, _("请填写“%(name)s”。") % {"name": name})
         for name in application.verdict.get("missing") or []
+        if name not in held
     ]
     papers = [
         Item("evidence", each["name"], _("请提供“%(name)s”。") % {"name": each["name"]})

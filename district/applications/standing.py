@@ -76,13 +76,13 @@ def judge(
 
 
 def with_declared(frozen: Frozen, declared: Mapping[str, Value], kinds: Mapping[str, Any], today: dt.date) -> Frozen:
-    """`frozen` as it would be if what the enterprise says stood: for the live verdict and for disputes."""
+    """`frozen` as it would be if what the enterprise says stood, where its word is proof: for the live verdict."""
     said: Frozen = {
         name: {
             "value": text_of(value), "type": kinds[name].type, "unit": kinds[name].unit, "grade": "declared",
             "source": "", "valid_from": today.isoformat(), "expired": False,
         }
-        for name, value in declared.items() if name in kinds
+        for name, value in declared.items() if name in kinds and kinds[name].asked
     }  # fmt: skip
     return {**frozen, **said}
 

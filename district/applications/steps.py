@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.applications import today
 from district.applications.after import comparing
 from district.applications.assigning.acting import instead_of
 from district.applications.checks import NotPossible
+from district.applications.events import actions as happening
 from district.applications.handling import JOINT, NOTICE, SCORE, Handling, handling_of
 from district.applications.intake.owing import owed
 from district.applications.intake.queries import list_differs
@@ -69,7 +71,11 @@ def pass_step(row: Application, step: str) -> None:
 
 
 def check_ready(row: Application, outcome: str, note: str) -> None:
-    """Raises NotPossible where a grant would come too early, or against what bureaus and the public have said."""
+    """Raises NotPossible where the register of today says otherwise than the case, or a grant would come too early, or
+    against what bureaus and the public have said.
+    """
+    happening.check(row, outcome)
+    today.check(row)
     if outcome != "granted":
         return
     if why := why_out(row) or below(row):

@@ -6,6 +6,7 @@ from district.applications import views_bundles as bundles
 from district.applications import views_calendar as calendars
 from district.applications import views_desk as desk
 from district.applications import views_hall as hall
+from district.applications import views_homework as homework
 from district.applications.after.urls import urlpatterns as after
 from district.applications.appeals import views as appeals
 from district.applications.approving import views as approving
@@ -134,6 +135,8 @@ urlpatterns = [
     path("notices/<str:reference>/paper/<str:kind>/", notice_papers.printed, name="notice_paper"),
     path("notices/<str:reference>/table/", notice.as_csv, name="notice_csv"),
     path("notices/<str:reference>/<int:serial>/object/", notice.object_to, name="object"),
+    path("desk/homework/", homework.homework, name="homework"),
+    path("desk/homework/<str:name>/", homework.homework_firms, name="homework_firms"),
     path("desk/bundles/", bundles.bundles, name="bundles"),
     path("desk/bundles/<slug:slug>/<int:year>/", bundles.download, name="bundle"),
     *after,

@@ -11,11 +11,13 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from district.enterprises.events.happening import register_changed
+from district.enterprises.events.queries import closed, former_names
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership
 from district.enterprises.permissions import may_confirm_membership, may_declare
 from district.enterprises.queries import members_of
 from district.enterprises.storing import ensure_enterprises, store_facts
-from district.enterprises.values import BadValue, Value, parse, text_of, value_of
+from district.enterprises.values import BadValue, Value, normal, parse, text_of, value_of
 from district.people.permissions import require
 from district.people.queries import Bureau, Person
 from district.record import clock
@@ -61,12 +63,15 @@ def declare_fact(
     valid_from: dt.date | None = None,
 ) -> Fact:  # fmt: skip
     """An enterprise says something of itself: grade declared, true from today, or from an earlier `valid_from` where
-    it is asked about that day. Raises BadValue, Refused.
+    it is asked about that day. What others vouch for can only be contested, with a `note`: the word is kept for
+    officers to look at and is proof of nothing. Raises BadValue, Refused.
     """
     require(may_declare(by, enterprise))
     kind = FactKind.objects.filter(name=name).first()
     if kind is None:
         raise BadValue(_("没有这项事实。"))
+    if not kind.asked and not note.strip():
+        raise BadValue(kind.not_asked + "。")
     value = parse(kind, written)
     if value is None:
         raise BadValue(_("请填写“%(name)s”。") % {"name": name})
@@ -128,7 +133,7 @@ def take_in(
         with transaction.atomic():
             made, by_code = ensure_enterprises(
                 [(code, name, {key: text_of(kinds[key], value) for key, value in facts.items()})
-                 for code, name, facts in chunk]
+                 for code, name, facts in chunk], on=valid_from, source=source,
             )  # fmt: skip
             texts = {by_code[code]: {key: text_of(kinds[key], value) for key, value in facts.items()}
                      for code, _name, facts in chunk}  # fmt: skip
@@ -150,9 +155,18 @@ def set_sizes(*, sizes: Mapping[int, str], as_of: dt.date) -> None:
 
 
 def claim_enterprise(*, uscc: str, name: str, by: Person) -> Membership:
-    """A person asks to act for an enterprise: code and name must both be right. Asking again changes nothing."""
+    """A person asks to act for an enterprise: code and name must both be right, the name that of today. Asking again
+    changes nothing. Raises BadValue, also where the enterprise is closed.
+    """
     enterprise = Enterprise.objects.filter(uscc=uscc.strip().upper()).first()
-    if enterprise is None or enterprise.name != name.strip():
+    if enterprise is not None and normal(enterprise.name) != normal(name):
+        for each in former_names(enterprise):
+            if normal(each.name) == normal(name):
+                words = {"y": each.until.year, "m": each.until.month, "d": each.until.day, "name": enterprise.name}
+                raise BadValue(_("这家企业从%(y)d年%(m)d月%(d)d日起叫“%(name)s”，请用现用名称认领。") % words)
+    if enterprise is not None and closed(enterprise):
+        raise BadValue(_("这家企业已经注销，不能认领。"))
+    if enterprise is None or normal(enterprise.name) != normal(name):
         raise BadValue(_("没有找到统一社会信用代码和名称都相符的企业，请与营业执照核对。"))
     with transaction.atomic():
         membership, created = Membership.objects.get_or_create(
@@ -217,6 +231,7 @@ __all__ = [
     "join",
     "parse",
     "record_facts",
+    "register_changed",
     "set_sizes",
     "settle_membership",
     "take_in",

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.events.actions import ABOUT
 from district.enterprises.importing.columns import CODE, NAME, UNITS, Column, column
 from district.enterprises.models import FactKind, ImportRun
 
@@ -67,3 +68,23 @@ class ClaimForm(forms.Form):
     uscc = forms.CharField(label=_("统一社会信用代码"), max_length=24, widget=forms.TextInput(attrs=TEXT))
     name = forms.CharField(label=_("企业名称"), max_length=200, help_text=_("与营业执照一致"),
                            widget=forms.TextInput(attrs=TEXT))  # fmt: skip
+
+
+class ChangeForm(forms.Form):
+    """What happened to an enterprise by an official paper."""
+
+    about = forms.ChoiceField(
+        label=_("变化的是"),
+        choices=[(each, each) for each in ABOUT],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    written = forms.CharField(
+        label=_("现在是"),
+        max_length=200,
+        help_text=_("例如新的名称、注销、虹口区、是"),
+        widget=forms.TextInput(attrs=TEXT),
+    )
+    on = forms.DateField(label=_("从哪天起"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT}))
+    source = forms.CharField(
+        label=_("依据"), max_length=120, help_text=_("哪个部门的什么文书"), widget=forms.TextInput(attrs=TEXT)
+    )

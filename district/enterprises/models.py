@@ -23,12 +23,14 @@ class Size(models.TextChoices):
 
 class EnterpriseRows(models.QuerySet["Enterprise"]):
     def visible_to(self, person: Person) -> EnterpriseRows:
-        """Officials see the register; others the enterprises they belong to. The one rule for lists, search, export."""
+        """Officials see the register; others the enterprises they belong to, closed ones included. The one rule for
+        lists, search, export.
+        """
         if not person.is_authenticated:
             return self.none()
         if person.is_official:
             return self
-        return self.filter(membership__person=person, membership__state=Membership.State.CONFIRMED).distinct()
+        return self.filter(membership__person=person, membership__state__in=Membership.SEEING).distinct()
 
 
 class Enterprise(models.Model):
@@ -36,6 +38,7 @@ class Enterprise(models.Model):
 
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     name = models.CharField(_("名称"), max_length=200)
+    named_on = models.DateField(null=True, help_text=_("现用名称从哪天起为登记所知"))
     kind = models.CharField(_("企业类型"), max_length=40, blank=True)
     street = models.CharField(_("所属街道"), max_length=40, blank=True)
     section = models.CharField(_("行业门类"), max_length=40, blank=True)
@@ -76,6 +79,9 @@ class Membership(models.Model):
         REQUESTED = "requested", _("待确认")
         CONFIRMED = "confirmed", _("已确认")
         REFUSED = "refused", _("未通过")
+        ENDED = "ended", _("企业已注销")
+
+    SEEING = (State.CONFIRMED, State.ENDED)  # who may see what is the enterprise's
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
     enterprise = models.ForeignKey(Enterprise, models.CASCADE)
@@ -87,7 +93,7 @@ class Membership(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("person", "enterprise"), name="one_membership_per_person_enterprise"),
             models.CheckConstraint(
-                condition=Q(state__in=["requested", "confirmed", "refused"]), name="membership_state"
+                condition=Q(state__in=["requested", "confirmed", "refused", "ended"]), name="membership_state"
             ),
         ]
 
@@ -109,6 +115,7 @@ class FactKind(models.Model):
     unit = models.CharField(max_length=20, blank=True)
     places = models.PositiveSmallIntegerField(null=True)
     source = models.CharField(max_length=60, blank=True)
+    vouched_by = models.JSONField(default=list, blank=True, help_text=_("作数的来历；空白表示都作数"))
     fresh = models.CharField(max_length=20, blank=True, help_text=_("ISO 8601 时长，例如 P3M；空白表示不过期"))
     personal = models.BooleanField(default=False)
     ask = models.CharField(max_length=200, blank=True)
@@ -120,6 +127,25 @@ class FactKind(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def counts(self, grade: str) -> bool:
+        """Whether a value of this grade is proof."""
+        return not self.vouched_by or grade in self.vouched_by
+
+    @property
+    def asked(self) -> bool:
+        """Whether an enterprise's own word is proof; where not, a bureau verifies it and nobody asks the enterprise."""
+        return self.counts("declared")
+
+    @property
+    def supposed(self) -> bool:
+        """Whether somebody who only wants to know may suppose it: it stands on a paper an enterprise may hold."""
+        return self.asked or self.counts("certificate")
+
+    @property
+    def not_asked(self) -> str:
+        """What an enterprise reads instead of a question."""
+        return str(_("由%(by)s核验，不需要您提供") % {"by": self.source or _("主管部门")})
 
 
 class FactRows(models.QuerySet["Fact"]):
@@ -239,10 +265,11 @@ class ImportRun(models.Model):
         return f"{self.reference} {self.file_name}"
 
 
-# The wallet's rows; Django finds a room's rows through this module.
+# Django finds a room's rows through this module.
+from district.enterprises.events.models import RegisterEvent  # noqa: E402
 from district.enterprises.wallet.models import Evidence  # noqa: E402
 
 __all__ = [
     "ColumnMapping", "Enterprise", "EnterpriseRows", "Evidence", "Fact", "FactKind", "FactRows", "ImportRun",
-    "Membership", "Size",
+    "Membership", "RegisterEvent", "Size",
 ]  # fmt: skip

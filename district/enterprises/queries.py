@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from district.enterprises.events.effects import NAME
+from district.enterprises.events.models import RegisterEvent
 from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size
-from district.enterprises.values import Value, stale_after, value_of
+from district.enterprises.values import Value, normal, stale_after, value_of
 from district.people.queries import Person
 
 __all__ = [
     "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
     "Size", "Value",
     "best", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of",
-    "facts_of", "history_of", "is_data",
-    "members_of", "memberships_of", "my_enterprises", "names_of", "read_sheet", "register",
+    "facts_of", "history_of", "is_data", "members_of", "memberships_of", "my_enterprises", "names_of", "normal",
+    "read_sheet", "register", "unasked",
 ]  # fmt: skip
 
 GRADE_RANK = {"decision": 0, "register": 1, "certificate": 2, "declared": 3}
@@ -49,6 +51,11 @@ class KnownFact:
 def fact_kinds() -> dict[str, FactKind]:
     """The vocabulary, in its order."""
     return {kind.name: kind for kind in FactKind.objects.all()}
+
+
+def unasked() -> set[str]:
+    """The facts on which an enterprise's own word is no proof; one query."""
+    return {name for name, kind in fact_kinds().items() if not kind.asked}
 
 
 def facts_of(enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | None = None) -> dict[str, KnownFact]:
@@ -90,10 +97,12 @@ def days_of_facts(enterprise: Enterprise) -> set[dt.date]:
 
 
 def best(rows: Iterable[Fact], kinds: Mapping[str, FactKind], as_of: dt.date) -> dict[str, KnownFact]:
-    """The best row of each kind."""
+    """The best row of each kind; one of a grade that is no proof of its kind counts nowhere."""
     chosen: dict[str, tuple[tuple[bool, int, int], KnownFact]] = {}
     for row in rows:
         kind = kinds[row.kind_id]
+        if not kind.counts(row.grade):
+            continue
         until = stale_after(kind.fresh, row.valid_from)
         expired = until is not None and until < as_of
         rank = (expired, GRADE_RANK[row.grade], -row.valid_from.toordinal())
@@ -136,10 +145,13 @@ def contested_facts() -> QuerySet[Fact]:
 def register(
     person: Person, *, q: str = "", street: str = "", section: str = "", size: str = "", status: str = ""
 ) -> QuerySet[Enterprise]:
-    """The enterprises a person may see, filtered: one rule for the list, its count and its export."""
+    """The enterprises a person may see, filtered: one rule for the list, its count and its export. `q` finds former
+    names too.
+    """
     rows = Enterprise.objects.visible_to(person)
     if q:
-        rows = rows.filter(Q(name__icontains=q) | Q(uscc__startswith=q.upper()))
+        former = RegisterEvent.objects.filter(about=NAME, before__icontains=q).values("enterprise")
+        rows = rows.filter(Q(name__icontains=q) | Q(uscc__startswith=q.upper()) | Q(pk__in=former))
     for field, value in (("street", street), ("section", section), ("status", status)):
         if value:
             rows = rows.filter(**{field: value})
@@ -165,9 +177,10 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 
 def members_of(enterprise: Enterprise) -> QuerySet[Person]:
-    """People who act for an enterprise, confirmed."""
+    """People who are told what concerns an enterprise: those who act for it, or did until it was closed."""
+    states = [Membership.State.CONFIRMED, Membership.State.ENDED]
     return Person.objects.filter(
-        membership__enterprise=enterprise, membership__state=Membership.State.CONFIRMED, is_active=True
+        membership__enterprise=enterprise, membership__state__in=states, is_active=True
     ).distinct()
 
 

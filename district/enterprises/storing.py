@@ -12,7 +12,10 @@ from typing import Any
 
 from django.db import connection
 
+from district.enterprises.events.effects import NAME
+from district.enterprises.events.happening import WATCHED, Change, put_down
 from district.enterprises.models import Enterprise, Fact, ImportRun
+from district.enterprises.values import normal
 from district.people.queries import Person
 from district.record import clock
 
@@ -43,12 +46,14 @@ def store_facts(
 
     A value that stands with the same or a later date is left alone; the same value with a later date is put down
     again, because it is known to hold later. An older value than the one that stands is not put down.
+    What changes of the register is an event too, known to the rooms above in the same transaction (`events.happening`).
     `fresh_ids` were made just now and have no facts yet. The ids of enterprises with new values join `changed`.
     """
     now = clock.now()
     standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
     close: list[tuple[dt.datetime, int]] = []
     insert: list[tuple[Any, ...]] = []
+    happened: list[Change] = []
     for pk, named in facts.items():
         for name, text in named.items():
             row = standing.get((pk, name))
@@ -57,6 +62,8 @@ def store_facts(
                 if since > valid_from or (since == valid_from and old == text and old_note == note):
                     continue
                 close.append((now, row_id))
+            if name in WATCHED and grade == Fact.Grade.REGISTER and pk not in fresh_ids:
+                happened.append(Change(pk, name, row[1] if row else "", text))
             insert.append((pk, name, text, grade, source, valid_from, now, run.pk if run else None,
                            by.pk if by else None, note))  # fmt: skip
     adapt = connection.ops.adapt_datetimefield_value
@@ -67,6 +74,7 @@ def store_facts(
             stamp, day = adapt(now), connection.ops.adapt_datefield_value(valid_from)
             cursor.executemany(INSERT, [(*row[:5], day, stamp, *row[7:]) for row in insert])
     project({pk: named for pk, named in facts.items() if pk not in fresh_ids}, insert)
+    put_down(happened, on=valid_from, source=source, by=by, run=run)
     if changed is not None:
         changed += sorted({int(str(row[0])) for row in insert})
     return len(insert)
@@ -106,19 +114,47 @@ def _in_pieces(ids: list[int]) -> list[Enterprise]:
     return found
 
 
-def ensure_enterprises(firms: Iterable[tuple[str, str, Mapping[str, str]]]) -> tuple[set[int], dict[str, int]]:
-    """Rows for enterprises not there yet, made with their projected columns; (ids made, code → id)."""
+def ensure_enterprises(
+    firms: Iterable[tuple[str, str, Mapping[str, str]]], *, on: dt.date, source: str, run: ImportRun | None = None
+) -> tuple[set[int], dict[str, int]]:
+    """Rows for enterprises not there yet, made with their projected columns; (ids made, code → id).
+
+    Those that are there and are called otherwise now take the new name, as an event of the day `on`.
+    """
     wanted = list(firms)
     codes = [code for code, _name, _facts in wanted]
-    by_code: dict[str, int] = {}
+    here: dict[str, Enterprise] = {}
     for start in range(0, len(codes), 900):
-        by_code |= dict(Enterprise.objects.filter(uscc__in=codes[start : start + 900]).values_list("uscc", "pk"))
+        rows = Enterprise.objects.filter(uscc__in=codes[start : start + 900])
+        here |= {row.uscc: row for row in rows.only("uscc", "name", "named_on")}
+    rename({here[code].pk: (here[code], name) for code, name, _facts in wanted if code in here}, on, source, run)
+    by_code = {code: row.pk for code, row in here.items()}
     now = clock.now()
     new = [
-        Enterprise(uscc=code, name=name, created_at=now, updated_at=now,
+        Enterprise(uscc=code, name=name, named_on=on, created_at=now, updated_at=now,
                    **{column: facts[fact] for fact, column in PROJECTED.items() if fact in facts})
         for code, name, facts in wanted
         if code not in by_code
     ]  # fmt: skip
     Enterprise.objects.bulk_create(new, batch_size=500)
     return {row.pk for row in new}, by_code | {row.uscc: row.pk for row in new}
+
+
+def rename(
+    named: Mapping[int, tuple[Enterprise, str]], on: dt.date, source: str, run: ImportRun | None,
+    by: Person | None = None,
+) -> int:  # fmt: skip
+    """Take new names on, by key; a name an older file brings is not one, nor the same in other brackets or spaces.
+
+    Returns how many. In the caller's transaction.
+    """
+    changes, rows = [], []
+    for pk, (row, name) in named.items():
+        if not name or normal(name) == normal(row.name) or (row.named_on is not None and on < row.named_on):
+            continue
+        changes.append(Change(pk, NAME, row.name, name))
+        row.name, row.named_on, row.updated_at = name, on, clock.now()
+        rows.append(row)
+    Enterprise.objects.bulk_update(rows, ["name", "named_on", "updated_at"], batch_size=200)
+    put_down(changes, on=on, source=source, by=by, run=run)
+    return len(rows)

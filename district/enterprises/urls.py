@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/enterprises/export/", desk.export, name="export"),
     path("desk/enterprises/<str:uscc>/", desk.enterprise, name="enterprise"),
     path("desk/enterprises/<str:uscc>/history/", desk.history, name="history"),
+    path("desk/enterprises/<str:uscc>/change/", desk.change, name="change"),
     path("desk/claims/", desk.claims, name="claims"),
     path("desk/claims/<int:pk>/", desk.settle, name="settle"),
     path("desk/contested/", desk.contested, name="contested"),

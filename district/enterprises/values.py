@@ -183,3 +183,15 @@ def stale_after(fresh: str, valid_from: dt.date) -> dt.date | None:
     year, month = divmod(total, 12)
     last = (dt.date(year + (month == 11), (month + 1) % 12 + 1, 1) - dt.timedelta(days=1)).day
     return dt.date(year, month + 1, min(valid_from.day, last)) + dt.timedelta(days=days)
+
+
+def first_fresh(fresh: str, today: dt.date) -> dt.date:
+    """The earliest day from which a fact true then still counts today; the first of all days when it does not age."""
+    found = FRESH.fullmatch(fresh)
+    if not fresh or not found:
+        return dt.date.min
+    years, months, days = (int(part or 0) for part in found.groups())
+    day, one = today - dt.timedelta(days=years * 366 + months * 31 + days + 1), dt.timedelta(days=1)
+    while (last := stale_after(fresh, day)) is not None and last < today:
+        day += one
+    return day

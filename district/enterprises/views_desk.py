@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,7 +11,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.enterprises import actions, queries
+from district.enterprises.events.actions import put_down_change
+from district.enterprises.events.queries import events_of, former_among, former_names
+from district.enterprises.forms import ChangeForm
 from district.enterprises.models import Enterprise, Membership, Size
+from district.enterprises.permissions import may_import
+from district.enterprises.values import BadValue
 from district.people.doors import for_roles
 from district.people.queries import Role
 from district.record import clock, sheets
@@ -48,8 +54,12 @@ def register(request: HttpRequest) -> HttpResponse:
     key = SORTS.get(sort.removeprefix("-"), "uscc")
     rows = rows.order_by(f"-{key}" if sort.startswith("-") else key, "pk")
     choices = queries.fact_kinds()
+    page = Paginator(rows, 25).get_page(request.GET.get("page"))
+    former = former_among([each.pk for each in page], asked["q"])
+    for each in page:
+        each.former = former.get(each.pk, "")  # type: ignore[attr-defined]
     context = {
-        "page": Paginator(rows, 25).get_page(request.GET.get("page")), "asked": asked, "sort": sort,
+        "page": page, "asked": asked, "sort": sort,
         "streets": choices["所属街道"].choices if "所属街道" in choices else [],
         "sections": choices["行业门类"].choices if "行业门类" in choices else [], "sizes": Size.choices,
         "statuses": choices["经营状态"].choices if "经营状态" in choices else [],
@@ -80,8 +90,27 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     context = {
         "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
         "unknown": [kind for name, kind in queries.fact_kinds().items() if name not in facts],
+        "happened": events_of(found), "former": former_names(found),
+        "change_form": ChangeForm() if may_import(request.user) else None,  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "enterprises/enterprise.html", context)
+
+
+@for_roles(Role.OFFICER, Role.ADMINISTRATOR)
+@require_POST
+def change(request: HttpRequest, uscc: str) -> HttpResponse:
+    """`/desk/enterprises/<uscc>/change/`: put down what happened to an enterprise."""
+    found, form = _enterprise(request, uscc), ChangeForm(request.POST)
+    if not form.is_valid():
+        for name, errors in form.errors.items():
+            messages.error(request, f"{form.fields[name].label if name in form.fields else ''}：{errors[0]}")
+        return redirect("enterprises:enterprise", uscc)
+    try:
+        put_down_change(enterprise=found, by=request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        messages.success(request, _("已登记变化，在办的件、拨付和通知已一并处理。"))
+    except BadValue as error:
+        messages.error(request, str(error))
+    return redirect("enterprises:enterprise", uscc)
 
 
 @officials

@@ -41,11 +41,13 @@ def _own(request: HttpRequest, uscc: str) -> Enterprise:
 def facts(request: HttpRequest, uscc: str) -> HttpResponse:
     """What is known, what has expired, what is unknown."""
     found = _own(request, uscc)
-    known = queries.facts_of(found, clock.today())
+    known, kinds = queries.facts_of(found, clock.today()), queries.fact_kinds()
+    gone = {name for name in kinds if name not in known or known[name].expired}
     context = {
         "enterprise": found, "known": [each for each in known.values() if not each.expired],
-        "expired": [each for each in known.values() if each.expired],
-        "unknown": [kind for name, kind in queries.fact_kinds().items() if name not in known and kind.ask],
+        "expired": [each for each in known.values() if each.expired and each.kind.asked],
+        "unknown": [kind for name, kind in kinds.items() if name not in known and kind.ask and kind.asked],
+        "held": [(name, known.get(name), kind) for name, kind in kinds.items() if name in gone and not kind.asked],
         "open": request.GET.get("fact", ""),
     }  # fmt: skip
     return render(request, "enterprises/facts.html", context)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
-from district.funds import pausing
+from district.enterprises.queries import normal
+from district.funds import notices, pausing, withholding
 from district.funds.models import Instalment, Payee, Payment
 from district.record.actions import lock, write_log
 
@@ -16,26 +17,50 @@ ABOUT_THE_ACCOUNT = re.compile("户|账|帐|行号|名称|姓名|收款人|冻�
 P = Payment.State
 
 
-def sorted_out(payments: Sequence[Payment]) -> tuple[list[Payment], list[Payment], list[Payment]]:
-    """Those that may leave now; those whose account is not verified any more; those whose award is paused. In the
-    caller's transaction.
+def sorted_out(payments: Sequence[Payment], at: str) -> tuple[list[Payment], dict[Payment, str]]:
+    """Those that may leave now, and why each of the others may not: its account is not verified any more or in another
+    name than the firm's of today, its award is paused or withheld. `at`: in words, 放行时. In the caller's transaction.
     """
     accounts = lock(Payee.objects.filter(pk__in={each.payee_id for each in payments}).order_by("pk"))
-    good = {row.pk for row in accounts if row.state == Payee.State.VERIFIED}
+    good = {row.pk: row.holder for row in accounts if row.state == Payee.State.VERIFIED}
     rows = Instalment.objects.filter(pk__in=[each.instalment_id for each in payments])
-    held = set(rows.filter(pausing.held()).values_list("pk", flat=True))
-    wrong = [each for each in payments if each.payee_id not in good]
-    paused = [each for each in payments if each.payee_id in good and each.instalment_id in held]
-    left = {each.pk for each in (*wrong, *paused)}
-    return [each for each in payments if each.pk not in left], wrong, paused
+    paused = set(rows.filter(pausing.held()).values_list("pk", flat=True))
+    withheld, why = withholding.check(payments), {}
+    for each in payments:
+        if each.payee_id not in good:
+            why[each] = _("%(at)s收款账户已停用或待重新核验") % {"at": at}
+        elif each.pk in withheld:
+            why[each] = withheld[each.pk]
+        elif each.instalment_id in paused:
+            why[each] = _("%(at)s已暂停拨付") % {"at": at}
+        elif not same_name(good[each.payee_id], each.instalment.award.enterprise.name):
+            why[each] = _("户名与今天的登记名称不一致，请重新填写收款账户")
+    return [each for each in payments if each not in why], why
 
 
 def leave_out(payments: Sequence[Payment]) -> list[Payment]:
     """Those that may leave; the others leave the batch and go back to the worklist. In the caller's transaction."""
-    kept, wrong, paused = sorted_out(payments)
-    pausing.cancel(wrong, _("放行时收款账户已停用或待重新核验"))
-    pausing.cancel(paused, _("放行时已暂停拨付"))
+    kept, why = sorted_out(payments, _("放行时"))
+    withholding.put_back(why)
     return kept
+
+
+def same_name(holder: str, name: str) -> bool:
+    """Whether an account is in this name, whatever its brackets and spaces."""
+    return normal(holder) == normal(name)
+
+
+def renamed(firms: Mapping[int, str], why: Mapping[int, str]) -> int:
+    """Verified accounts of firms (key → name of today) in another name are verified again before anything is paid.
+
+    In the caller's transaction; `why` by firm. Returns how many.
+    """
+    rows = Payee.objects.filter(enterprise__in=firms, state=Payee.State.VERIFIED).select_related("enterprise")
+    changed = [row for row in lock(rows.order_by("pk")) if not same_name(row.holder, firms[row.enterprise_id])]
+    for row in changed:
+        _doubt(row, why[row.enterprise_id])
+        notices.account_in_a_former_name(row)
+    return len(changed)
 
 
 def look_again(payments: Iterable[Payment]) -> None:
@@ -46,8 +71,11 @@ def look_again(payments: Iterable[Payment]) -> None:
     why = {each.payee_id: each.reason for each in payments if ABOUT_THE_ACCOUNT.search(each.reason)}
     rows = Payee.objects.filter(pk__in=why, state=Payee.State.VERIFIED).order_by("pk")
     for row in lock(rows):
-        row.state, row.reason = Payee.State.PENDING, _("银行退回：%(why)s") % {"why": why[row.pk]}
-        row.reason = row.reason[:200]
-        row.save(update_fields=["state", "reason"])
-        write_log(room=ROOM, subject=row.enterprise.uscc, verb="doubt-payee", by=None, before=Payee.State.VERIFIED,
-                  after=Payee.State.PENDING, reason=row.reason, data={"last4": row.last4})  # fmt: skip
+        _doubt(row, _("银行退回：%(why)s") % {"why": why[row.pk]})
+
+
+def _doubt(row: Payee, why: str) -> None:
+    row.state, row.reason = Payee.State.PENDING, why[:200]
+    row.save(update_fields=["state", "reason"])
+    write_log(room=ROOM, subject=row.enterprise.uscc, verb="doubt-payee", by=None, before=Payee.State.VERIFIED,
+              after=Payee.State.PENDING, reason=row.reason, data={"last4": row.last4})  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.funds import accounts, bank, pausing, posting, working
+from district.funds import accounts, bank, posting, withholding, working
 from district.funds.checks import NotPossible
 from district.funds.models import Batch, Kind, Payment
 from district.funds.permissions import may_make
@@ -44,17 +44,16 @@ def hand_out(*, batch: Batch, by: Person) -> bytes:
 
 def _withhold(batch: Batch, by: Person) -> None:
     """What must not leave goes back to what the award has committed, and falls due again."""
-    waiting = Payment.objects.filter(batch=batch, state=P.SENT).select_related("instalment__award", "payee")
-    good, wrong, paused = accounts.sorted_out(list(lock(waiting.order_by("pk"))))
-    if not (left := wrong + paused):
+    waiting = Payment.objects.filter(batch=batch, state=P.SENT).select_related("instalment__award__enterprise", "payee")
+    good, why = accounts.sorted_out(list(lock(waiting.order_by("pk"))), _("出盘时"))
+    if not why:
         return
     pot = posting.locked(batch.line, Kind.COMMITTED, Kind.SENT)
-    for each in left:
+    for each in why:
         parts = dict(each.transfers.filter(verb="send").values_list("credit__level", "fen"))
         award = each.instalment.award_id
         posting.post(posting.build(pot, "withhold", Kind.SENT, Kind.COMMITTED, parts, by=by, award=award,
                                    payment=each, key=f"withhold:{each.pk}"))  # fmt: skip
-    pausing.cancel(wrong, _("出盘时收款账户已停用或待重新核验"))
-    pausing.cancel(paused, _("出盘时已暂停拨付"))
+    withholding.put_back(why)
     write_log(room=ROOM, subject=batch.reference, verb="withhold", by=by,
-              data={"payments": len(left), "left": len(good)})  # fmt: skip
+              data={"payments": len(why), "left": len(good)})  # fmt: skip

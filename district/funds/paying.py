@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.funds import bank, notices, pausing, rechecking, returning, sealing, separating
+from district.funds.accounts import same_name
 from district.funds.checks import NotPossible
 from district.funds.lines import new_reference
 from district.funds.models import Batch, Instalment, Line, Payee, Payment, ReturnFile
@@ -25,6 +26,7 @@ from district.funds.permissions import (
     may_verify,
 )
 from district.funds.states import BATCH_MOVES, BATCH_STATES, MADE, SENT
+from district.funds.withholding import payable
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -50,7 +52,7 @@ def enter_payee(
         raise NotPossible(_("账号应是 8 至 32 位数字。"))
     if not BANK_CODE.fullmatch(bank_code):
         raise NotPossible(_("联行号应是 12 位数字。"))
-    if holder.strip() != enterprise.name:
+    if not same_name(holder, enterprise.name):
         raise NotPossible(_("户名须与企业登记名称一致：%(name)s。") % {"name": enterprise.name})
     with transaction.atomic():
         if known := Payee.objects.filter(request_key=request_key, enterprise=enterprise).first():
@@ -78,6 +80,9 @@ def verify_payee(*, payee: Payee, by: Person, right: bool, reason: str = "") -> 
             return row
         if row.state != Payee.State.PENDING:
             raise NotPossible(_("这个账户已经处理过。"))
+        if right and not same_name(row.holder, row.enterprise.name):
+            raise NotPossible(_("户名“%(holder)s”不是今天的登记名称“%(name)s”，请企业重新填写。") % {
+                "holder": row.holder, "name": row.enterprise.name})  # fmt: skip
         if right:
             Payee.objects.filter(enterprise_id=row.enterprise_id, state=Payee.State.VERIFIED).update(
                 state=Payee.State.RETIRED
@@ -91,8 +96,8 @@ def verify_payee(*, payee: Payee, by: Person, right: bool, reason: str = "") -> 
 
 
 def due(line: Line) -> QuerySet[Instalment]:
-    """What could go into a batch of this line today: not what is paused."""
-    rows = Instalment.objects.filter(line=line, state=S.DUE, due_on__lte=clock.today())
+    """What could go into a batch of this line today; nothing that is paused or withheld."""
+    rows = payable(Instalment.objects.filter(line=line, state=S.DUE, due_on__lte=clock.today()))
     return rows.exclude(pausing.held()).order_by("due_on", "pk")
 
 

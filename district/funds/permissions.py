@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
 from district.funds import separating
-from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee, Settlement
+from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee, Settlement, Withheld
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -137,3 +137,12 @@ def may_void_outside(person: Person, grant: OutsideGrant) -> Answer:
     if grant.bureau_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return No(_("这一笔由%(office)s登记，由该部门作废。") % {"office": grant.bureau.name})
     return may_enter_outside(person, grant.enterprise)
+
+
+def may_pay_all_the_same(person: Person, held: Withheld) -> Answer:
+    """A leader of the bureau that leads the programme, or of the line's own, and not for an enterprise of their own."""
+    award = held.award
+    offices = {award.line.office_id} | ({award.version.programme.office_id} if award.version else set())
+    if not offices & set(person.bureau_ids(Role.LEADER)):
+        return No(_("暂停的拨付由牵头部门负责人决定是否照付。"))
+    return No(_("不能决定自己企业的拨付。")) if is_member(person, award.enterprise) else Yes

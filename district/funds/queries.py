@@ -33,6 +33,7 @@ from district.funds.money import to_yuan
 from district.funds.promise import Promise, in_words
 from district.funds.rechecking import due_on, paid_periods
 from district.funds.reserving import Look, look, look_many, this_year
+from district.funds.withholding import payable
 from district.policies import queries as policies
 from district.policies.giving import Given
 from district.policies.queries import Funding, Programme
@@ -188,8 +189,8 @@ def paid_to(enterprise: Enterprise, *, year: int | None = None, programme: Progr
 
 
 def worklist(line: Line | None = None) -> QuerySet[Instalment]:
-    """Payments due today that may leave, the earliest first, with whom they go to."""
-    rows = _due().exclude(pausing.held())
+    """Payments due today that may leave, the earliest first, with whom they go to: none paused, none withheld."""
+    rows = payable(_due().exclude(pausing.held()))
     if line is not None:
         rows = rows.filter(line=line)
     return rows.select_related("award__enterprise", "line").order_by("due_on", "pk")

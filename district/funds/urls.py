@@ -12,6 +12,7 @@ from district.funds import views_recovering as recovering
 from district.funds import views_returning as returning
 from district.funds import views_settling as settling
 from district.funds import views_turning as turning
+from district.funds import views_withheld as withheld
 
 app_name = "funds"
 urlpatterns = [
@@ -39,6 +40,8 @@ urlpatterns = [
     path("desk/payment/<str:reference>/", settling.payment, name="payment"),
     path("desk/payment/<str:reference>/ask/", settling.ask, name="ask_settlement"),
     path("desk/payment/<str:reference>/settle/", settling.settle, name="settle_payment"),
+    path("desk/withheld/", withheld.withheld, name="withheld"),
+    path("desk/withheld/pay/", withheld.pay, name="pay_withheld"),
     path("desk/payees/", paying.payees, name="payees"),
     path("desk/payees/settle/", paying.settle_payee, name="settle_payee"),
     path("desk/clawbacks/", recovering.clawbacks, name="clawbacks"),

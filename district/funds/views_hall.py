@@ -18,6 +18,7 @@ from district.funds.checks import NotPossible
 from district.funds.forms import PayeeForm
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, new_key
+from district.funds.withholding import withheld_from
 from district.people.doors import signed_in
 from district.people.queries import Person
 
@@ -49,6 +50,7 @@ def _context(request: HttpRequest, enterprise: Enterprise, form: PayeeForm) -> d
         "enterprise": enterprise, "form": form, "page": awards, "paid": queries.paid_to(enterprise),
         "to_come": queries.to_come(enterprise), "payee": queries.payee_of(enterprise),
         "waiting": queries.Payee.objects.filter(enterprise=enterprise, state="pending").first(),
+        "withheld": withheld_from(enterprise),
         "owed": [{"case": each, "left": to_yuan(each.left), "steps": each.steps.all()}
                  for each in owed.select_related("award").prefetch_related("steps")],
     }  # fmt: skip

@@ -44,7 +44,7 @@ def _send_some(batch: Batch, chunk: int) -> int:
             return 0
         payments = list(
             Payment.objects.filter(batch=batch, state=P.QUEUED).order_by("pk")
-            .select_related("instalment__award", "payee")[:chunk]
+            .select_related("instalment__award__enterprise", "payee")[:chunk]
         )  # fmt: skip
         if not payments:
             return 0

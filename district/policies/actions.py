@@ -102,7 +102,8 @@ def _define(found: Catalogue) -> None:
     people_actions.define_bureaus(offices=offices, streets=streets, reach=reach)
     enterprise_actions.define_facts(kinds=[
         {"name": kind.name, "type": kind.type, "unit": kind.unit, "places": kind.places, "source": kind.source,
-         "fresh": kind.fresh, "personal": kind.personal, "ask": kind.ask, "choices": list(kind.choices)}
+         "vouched_by": list(kind.vouched_by), "fresh": kind.fresh, "personal": kind.personal, "ask": kind.ask,
+         "choices": list(kind.choices)}
         for kind in found.facts.values()
     ])  # fmt: skip
 

@@ -47,6 +47,8 @@ class FactForm(forms.Form):
         kind = enterprises.fact_kinds().get(data.get("fact", ""))
         if kind is None:
             raise forms.ValidationError(_("没有这项信息。"))
+        if not kind.supposed:
+            raise forms.ValidationError(kind.not_asked)
         if "value" in data:
             try:
                 data["typed"] = parse(kind, data["value"])

@@ -258,6 +258,7 @@ class Fits:
     """All programmes in force for one subject, by how they stand; each list sorted with the most useful first.
 
     `services` are those that are not out of the question; they are offered, not judged: nearly everybody may use them.
+    `held` wait for nothing but what bureaus verify.
     """
 
     eligible: tuple[Verdict, ...]
@@ -265,6 +266,7 @@ class Fits:
     undecided: tuple[Verdict, ...]
     not_eligible: tuple[Verdict, ...]
     services: tuple[Verdict, ...] = ()
+    held: tuple[Verdict, ...] = ()
 
     @property
     def total(self) -> Decimal:
@@ -289,19 +291,26 @@ class Fits:
 def fits(facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None) -> Fits:
     """Judge every programme in force. No query beyond the catalogue's."""
     verdicts = _verdicts(catalogue(), facts, as_of, slugs)
-    groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": [], "service": []}
+    groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": [], "service": [], "held": []}
     for verdict in verdicts:
         if verdict.service:
             if verdict.eligible is not False:
                 groups["service"].append(verdict)
         elif verdict.eligible is None:
-            groups["one" if len(verdict.missing) == 1 and not verdict.waiting else "open"].append(verdict)
+            groups[_open_group(verdict)].append(verdict)
         else:
             groups["yes" if verdict.eligible else "no"].append(verdict)
     groups["yes"].sort(key=lambda each: (each.illustrative, -(each.amount or 0), each.name))
+    groups["held"].sort(key=lambda each: each.name)
     groups["open"].sort(key=lambda each: (len(each.missing), each.name))
     groups["no"].sort(key=lambda each: (len(each.because), each.name))
-    return Fits(*(tuple(groups[key]) for key in ("yes", "one", "open", "no", "service")))
+    return Fits(*(tuple(groups[key]) for key in ("yes", "one", "open", "no", "service", "held")))
+
+
+def _open_group(verdict: Verdict) -> str:
+    if verdict.verifying and not verdict.asking and not verdict.waiting:
+        return "held"
+    return "one" if len(verdict.missing) == len(verdict.asking) == 1 and not verdict.waiting else "open"
 
 
 def _verdicts(
@@ -347,8 +356,8 @@ def named_programmes() -> set[str]:
 
 
 def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:
-    """The next most useful question for somebody who types facts."""
-    return rulebook.next_question(catalogue(), facts, as_of, skip=skip, checked=True)
+    """The next most useful question for somebody who only wants to know, and types facts."""
+    return rulebook.next_question(catalogue(), facts, as_of, skip=skip, checked=True, supposing=True)
 
 
 def bundle(

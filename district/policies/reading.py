@@ -17,6 +17,16 @@ def read_by(version: ProgrammeVersion) -> frozenset[str]:
     return _read(version.release.hash, slug, version.hash) | today
 
 
+def periodic(version: ProgrammeVersion) -> frozenset[str]:
+    """The facts counted over a period (`per`): of another period each is another quantity."""
+    return _periodic(version.release.hash)
+
+
+@lru_cache(maxsize=64)
+def _periodic(release: str) -> frozenset[str]:
+    return frozenset(name for name, kind in policies.compiled(release).facts.items() if kind.per)
+
+
 @lru_cache(maxsize=512)
 def _read(release: str, slug: str, hash_: str) -> frozenset[str]:
     catalogue = policies.compiled(release)

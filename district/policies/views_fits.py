@@ -44,20 +44,21 @@ def _for_enterprise(request: HttpRequest, mine: list[Any]) -> HttpResponse:
 
 
 def groups(found: queries.Fits) -> list[dict[str, Any]]:
-    """The four groups of results as the page shows them, each verdict as JSON."""
+    """The groups of results as the page shows them, each verdict as JSON."""
     shown = (
         ("yes", _("符合"), found.eligible), ("one", _("还差一项信息"), found.one_missing),
-        ("open", _("需要确认"), found.undecided), ("no", _("不符合"), found.not_eligible),
+        ("held", _("待部门核验"), found.held), ("open", _("需要确认"), found.undecided),
+        ("no", _("不符合"), found.not_eligible),
     )  # fmt: skip
     return [{"key": key, "label": label, "verdicts": [each.as_json() for each in verdicts]}
             for key, label, verdicts in shown if verdicts]  # fmt: skip
 
 
 def typed(request: HttpRequest) -> dict[str, Any]:
-    """The stranger's facts, typed; what the vocabulary no longer knows is dropped."""
+    """The stranger's facts, typed; what the vocabulary no longer knows, or only a bureau can say, is dropped."""
     kinds = enterprises.fact_kinds()
     kept: dict[str, str] = request.session.get(KEPT, {})
-    return {name: value_of(kinds[name], text) for name, text in kept.items() if name in kinds}
+    return {name: value_of(kinds[name], text) for name, text in kept.items() if name in kinds and kinds[name].supposed}
 
 
 def _for_stranger(request: HttpRequest, form_class: type[FactForm], bound: FactForm | None = None) -> HttpResponse:

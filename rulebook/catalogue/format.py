@@ -32,6 +32,7 @@ from rulebook.catalogue.values import (
 )
 
 FACT_TYPES = ("string", "number", "boolean", "date")
+GRADES = ("register", "certificate", "decision", "declared")
 DERIVED_TYPES = (*FACT_TYPES, "months", "days")
 POLICIES = ("U", "A", "P", "F", "R", "O", "C", "C+", "C<", "C>", "C#")
 POLICY_NAMES = {"unique": "U", "any": "A", "first": "F", "priority": "P", "rule order": "R", "output order": "O",
@@ -83,6 +84,10 @@ FACT = Record("事实", (
     Key("type", Word(FACT_TYPES), "类型：文字、数字、是否、日期", needed=True),
     UNIT, PLACES,
     Key("source", TEXT, "谁担保这个事实", example="市场监管登记"),
+    Key("vouched_by", ListOf(Word(GRADES), least=1, one=True, unique=True),
+        "哪些来历的值作数：register 登记数据、certificate 证书材料、decision 本系统决定、declared 企业申报；"
+        "不写时都作数。"
+        "没有 declared 的，由 source 写明的部门核验，不向企业问", example="[register]"),
     Key("fresh", DURATION, "多久之内有效，过期算未知", example="P1Y"),
     Key("per", PERIOD, "数字说的是多长时间里的量", example="year"),
     Key("personal", FLAG, "是否个人信息"),

@@ -22,7 +22,8 @@ class Place:
 
 @dataclass(frozen=True)
 class FactKind:
-    """One fact of the vocabulary. `fresh` is an ISO duration; `choices` the words it may be, when they are fixed."""
+    """One fact of the vocabulary. `fresh` is an ISO duration; `choices` the words it may be, when they are fixed;
+    `vouched_by` the grades of a value that counts, () for any."""
 
     name: str
     type: str
@@ -36,6 +37,17 @@ class FactKind:
     ask: str = ""
     per: str = ""
     choices: tuple[str, ...] = ()
+    vouched_by: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether the subject's own word counts, so that it may be asked."""
+        return not self.vouched_by or "declared" in self.vouched_by
+
+    @property
+    def supposed(self) -> bool:
+        """Whether somebody who only wants to know may suppose it: it stands on a paper a subject may hold."""
+        return self.asked or "certificate" in self.vouched_by
 
 
 @dataclass(frozen=True)

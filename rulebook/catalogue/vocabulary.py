@@ -29,6 +29,7 @@ def read_facts(item: Item, layer: str, faults: Faults) -> dict[str, FactKind]:
             personal=scalars.flag(entry.get("personal")), ask=scalars.text(entry.get("ask")),
             per=scalars.text(entry.get("per")),
             choices=scalars.texts(one_of) if one_of and one_of.is_list else (),
+            vouched_by=scalars.texts(entry.get("vouched_by")),
         )  # fmt: skip
         _fits_type(entry, type_, name, faults)
     return facts

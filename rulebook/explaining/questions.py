@@ -38,20 +38,23 @@ def next_question(
     skip: Collection[str] = (),
     subject: str = "enterprise",
     checked: bool = False,
+    supposing: bool = False,
 ) -> Question | None:
     """The unknown fact whose answer would settle most, or None when nothing more can be asked.
 
-    A fact that alone keeps a programme undecided counts double; one among many counts less. `skip` are facts the
+    Facts on which the subject's own word does not count are not asked; with `supposing` those that papers may show
+    are. A fact that alone keeps a programme undecided counts double; one among many counts less. `skip` are facts the
     person could not answer. Raises FactsError as `judge` does.
     """
     weights: Counter[str] = Counter()
     reach: Counter[str] = Counter()
+    may_ask = {name for name, each in catalogue.facts.items() if (each.supposed if supposing else each.asked)}
     services = {programme.slug for programme, version in catalogue.in_force(as_of) if is_service(programme, version)}
     for verdict in judge_all(catalogue, facts, as_of, subject=subject, explain=False, checked=checked):
         unwanted = verdict.programme in services or (slugs is not None and verdict.programme not in slugs)
-        if unwanted or not verdict.missing:
+        if unwanted:
             continue
-        for name in verdict.missing:
+        for name in (each for each in verdict.missing if each in may_ask):
             reach[name] += 1
             weights[name] += 1200 // (len(verdict.missing) + (0 if len(verdict.missing) == 1 else 1))
     order = {name: place for place, name in enumerate(catalogue.facts)}

@@ -39,6 +39,7 @@ class Bench:
         self.units = {name: each.unit for name, each in catalogue.facts.items()}
         self.units |= {name: each.unit for name, each in catalogue.derived.items()}
         self.units |= {name: each.unit for name, each in catalogue.parameters.items()}
+        self.unasked = frozenset(name for name, each in catalogue.facts.items() if not each.asked)
         self.drifts: dict[str, int | None] = {}  # where derived facts go with time, see judging.healing
         self._versions: dict[tuple[str, dt.date], Ready] = {}
         self._parameters: dict[dt.date, dict[str, Maybe]] = {}

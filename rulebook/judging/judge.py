@@ -149,13 +149,15 @@ def judge_version(
     undecided = [each for each in clauses if each.value is None] if eligible is None else []
     missing_facts = [name for each in undecided for name in each.missing] + (lacking if eligible else [])
     notes = [note for clause in undecided for each in clause.conditions() for note in each.notes]
+    lacking_names = tuple(dict.fromkeys(missing_facts))
     waiting = [each.id for clause in undecided for each in clause.conditions() if each.value is None and each.person]
     return Verdict(
         programme=programme.slug, name=programme.name, version=version.since, hash=version.hash, as_of=env[AS_OF],  # type: ignore[arg-type]
-        eligible=eligible, amount=amount, clauses=clauses, missing=tuple(dict.fromkeys(missing_facts)),
+        eligible=eligible, amount=amount, clauses=clauses, missing=lacking_names,
         waiting=tuple(waiting), because=tuple(_because(clauses)), illustrative=version.illustrative,
         benefit=benefit_json(version.benefit), units=ready.units, service=is_service(programme, version),
         notes=tuple(dict.fromkeys([*notes, *(unpriced if eligible else ())])),
+        verifying=tuple((name, ready.catalogue.facts[name].source) for name in lacking_names if name in ready.unasked),
     )  # fmt: skip
 
 

@@ -9,21 +9,29 @@ from rulebook.judging.judged import Judged
 
 def next_step(
     eligible: bool | None, clauses: Sequence[Judged], missing: Collection[str], because: Collection[str],
-    notes: Collection[str] = (), *, service: bool = False,
+    notes: Collection[str] = (), *, service: bool = False, verifying: Sequence[tuple[str, str]] = (),
 ) -> str:  # fmt: skip
-    """What to do now about a verdict's parts, in one sentence."""
+    """What to do now about a verdict's parts, in one sentence. `missing` are the facts the subject may supply,
+    `verifying` those that others vouch for, with who.
+    """
+    held = verified_by(verifying)
     conditions = [each for clause in clauses for each in clause.conditions()]
     if eligible is True:
         if service:
             return "这是一项服务，不用申报，直接向办理单位提出。"
         if missing:
-            return f"符合条件；补充{_list(missing)}后可算出金额。"
+            return f"符合条件；补充{_list(missing)}后可算出金额。" + (f"{held}。" if held else "")
+        if held:
+            return f"符合条件；{held}，核验后可算出金额。"
         if notes:
             return f"符合条件，但金额定不下来：{'；'.join(notes)}。"
         return "符合条件，可以申报。"
     if eligible is None:
         if missing:
-            return f"请补充{_list(missing)}。" + (f"另外，{'；'.join(notes)}。" if notes else "")
+            more = [*([held] if held else []), *notes]
+            return f"请补充{_list(missing)}。" + (f"另外，{'；'.join(more)}。" if more else "")
+        if held:
+            return f"{held}。" + (f"另外，{'；'.join(notes)}。" if notes else "")
         if notes:
             return f"无法判定：{'；'.join(notes)}。"
         roles = dict.fromkeys(each.person for each in conditions if each.value is None and each.person)
@@ -41,3 +49,12 @@ def next_step(
 def _list(names: Collection[str]) -> str:
     shown = list(names)[:4]
     return "“" + "”“".join(shown) + "”" + (f"等 {len(names)} 项" if len(names) > 4 else "")
+
+
+def verified_by(verifying: Sequence[tuple[str, str]]) -> str:
+    """`“失信被执行”由信用平台核验，不需要您提供`; "" where nothing is to verify."""
+    by: dict[str, list[str]] = {}
+    for name, who in verifying:
+        by.setdefault(who or "主管部门", []).append(name)
+    said = "，".join(f"{_list(names)}由{who}核验" for who, names in by.items())
+    return f"{said}，不需要您提供" if said else ""

@@ -20,7 +20,8 @@ class Verdict:
 
     `missing` are the base facts that could still change the outcome; `waiting` the person's conditions nobody has
     answered; `because` the ids of the clauses that fail; `notes` say why something stays unknown though no fact is
-    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero; `service`: none applies.
+    lacking: no row of a table fits, two rows hold that exclude each other, a division by zero; `service`: none applies;
+    `verifying` are the missing facts on which the subject's own word does not count, with who vouches for them.
     """
 
     programme: str
@@ -39,11 +40,21 @@ class Verdict:
     units: Mapping[str, str]
     notes: tuple[str, ...] = ()
     service: bool = False
+    verifying: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def asking(self) -> tuple[str, ...]:
+        """The missing facts the subject may supply."""
+        held = dict(self.verifying)
+        return tuple(name for name in self.missing if name not in held)
 
     @property
     def next(self) -> str:
         """The most useful next step, one sentence."""
-        return next_step(self.eligible, self.clauses, self.missing, self.because, self.notes, service=self.service)
+        return next_step(
+            self.eligible, self.clauses, self.asking, self.because, self.notes, service=self.service,
+            verifying=self.verifying,
+        )  # fmt: skip
 
     def conditions(self) -> Iterator[Judged]:
         for clause in self.clauses:
@@ -58,6 +69,7 @@ class Verdict:
             "conditions": [self._clause_json(each) for each in self.clauses], "missing": list(self.missing),
             "waiting": list(self.waiting), "because": list(self.because), "illustrative": self.illustrative,
             "benefit": dict(self.benefit), "next": self.next, **({"notes": list(self.notes)} if self.notes else {}),
+            **({"verifying": dict(self.verifying)} if self.verifying else {}),
         }  # fmt: skip
 
     def _clause_json(self, judged: Judged) -> dict[str, Any]:

@@ -24,7 +24,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 ]  # fmt: skip
-START_WITHIN = 240  # seconds: migrate, publish, demonstration data, serve
+START_WITHIN = 900
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -46,7 +46,7 @@ class AfterRows(models.QuerySet[Any]):
         return self.filter(self._on_desk(person))
 
     def _own(self, person: Person) -> Q:
-        mine = person.membership_set.filter(state="confirmed").values("enterprise")
+        mine = person.membership_set.filter(state__in=["confirmed", "ended"]).values("enterprise")
         return Q(application__enterprise__in=mine)
 
     def _on_desk(self, person: Person) -> Q:

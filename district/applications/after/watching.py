@@ -20,6 +20,7 @@ from district.applications.after.states import BREACHED, FINDING_OPEN, WATCHING
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.applications.notices import official
+from district.enterprises import queries as enterprises
 from district.people.permissions import require
 from district.people.queries import Person
 from district.policies import queries as policies
@@ -157,8 +158,11 @@ def _used(names: dict[str, Any], now: standing.Frozen, then: standing.Frozen) ->
 
 
 def _ask(row: Obligation, today: dt.date) -> None:
-    """Ask the enterprise for what has run out or was never known; what the decision lacked cannot be asked for."""
-    names = [name for name in row.missing if not name.startswith(THEN)]
+    """Ask the enterprise for what has run out or was never known; what the decision lacked, and what a bureau
+    verifies, cannot be asked for.
+    """
+    held = enterprises.unasked()
+    names = [name for name in row.missing if not name.startswith(THEN) and name not in held]
     if names and (row.asked_on is None or today - row.asked_on >= ASK_AGAIN):
         notices.asked(row, names)
         row.asked_on = today

@@ -22,6 +22,7 @@ from district.applications.appeals.states import MOVES, OPEN, STATES
 from district.applications.approving.permissions import may_replace
 from district.applications.approving.queries import check_signed, lapse, waiting_of
 from district.applications.checks import NotPossible, check_applied_for
+from district.applications.events import actions as happening
 from district.applications.freezing import freeze
 from district.applications.letters import papers
 from district.applications.letters.actions import issue
@@ -30,6 +31,7 @@ from district.applications.places import funding, guard
 from district.applications.places.shares import logged, share_of
 from district.applications.states import GRANTED, OPEN_STATES
 from district.applications.terms import term
+from district.applications.today import check_still_fits
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -122,6 +124,9 @@ def _weigh_again(
         heads = claim(row, by)
     if anew:
         write_log(room=ROOM, subject=row.reference, verb="read_anew", by=by, data=freeze(row, by, request_key))
+    if outcome == "granted":
+        happening.check(row)
+        check_still_fits(row)
     answers = queries.answers_of(row)
     verdict = standing.judge(row.version, row.facts, row.as_of, answers)
     if outcome != "granted":

@@ -17,6 +17,7 @@ from district.applications.after.knowledge import after_months
 from district.applications.models import Decision
 from district.applications.reasoning import fact_in_words
 from district.applications.terms import term
+from district.enterprises.events.queries import name_on
 from district.people.queries import Bureau
 from district.policies import queries as policies
 from district.policies.queries import Reach
@@ -39,7 +40,8 @@ def decision_letter(decision: Decision) -> Letter:
         last = remedies(case.version.description, decision.office, timezone.localdate(decision.at))
         chapters = [_outcome(decision), _reasons(decision), follows, last]
         return Letter(
-            office=decision.office.full, number=decision.number, title=title % words, to=case.enterprise.name,
+            office=decision.office.full, number=decision.number, title=title % words,
+            to=name_on(case.enterprise, timezone.localdate(decision.at)),
             parts=(*_opening(decision), *numbered_chapters(chapters)), contact=contact(office),
             date=timezone.localdate(decision.at), notes=tuple(_notes(decision)),
             sample=rests_on_unconfirmed(decision.verdict, decision.reasons),

@@ -6,14 +6,16 @@ import datetime as dt
 import hmac
 import uuid
 from collections.abc import Sequence
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from district.applications import limits, notices, numbers, promising, queries, standing, steps, terms
+from district.applications import limits, notices, numbers, promising, queries, standing, steps, terms, today
 from district.applications.checks import NotPossible
+from district.applications.events import actions as happening
 from district.applications.handling import NOTICE
 from district.applications.models import Application
 from district.applications.notice import hearing
@@ -90,6 +92,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
     with steps.move(application, "propose", by, {"notice": notice.reference}) as row:
         steps.require_next(row, NOTICE)
         check_listed(row)
+        happening.check(row)
+        today.check(row)
         verdict = standing.judge(row.version, row.facts, row.as_of, queries.answers_of(row))
         if verdict["eligible"] is not True:
             words = {"reference": row.reference, "next": verdict.get("next", "")}
@@ -170,15 +174,23 @@ def answer_objection(
         write_log(room=ROOM, subject=case.reference, verb="answer_objection", by=by, reason=row.reply,
                   before=locked.state, after=locked.state, data=data)  # fmt: skip
         if upheld and locked.state == NOTICED:
-            with steps.move(case, "strike", by, {"objection": row.reference}, row.reply) as struck:
-                struck.passed = [step for step in struck.passed if step != NOTICE]
-                NoticeLine.objects.filter(pk=row.line_id).update(outcome=NoticeLine.Outcome.STRUCK)
-                leave(struck, _("公示期间异议成立（%(reference)s）。") % {"reference": row.reference})
-                promising.begin_decision(struck, clock.today())
-                notices.struck(struck, row.reply)
+            leave_notice(case, by, row.reply, {"objection": row.reference})
+            leave(case, _("公示期间异议成立（%(reference)s）。") % {"reference": row.reference})
         elif not upheld:
             notices.objection_dismissed(locked, row.reply)
     return row
+
+
+def leave_notice(case: Application, by: Person, reason: str, data: dict[str, Any] | None = None) -> None:
+    """A case that cannot stay on notice as it is: back to examination, its line struck. In the caller's transaction."""
+    with steps.move(case, "strike", by, data, reason) as struck:
+        struck.passed = [step for step in struck.passed if step != NOTICE]
+        NoticeLine.objects.filter(application=struck, outcome="").update(outcome=NoticeLine.Outcome.STRUCK)
+        promising.begin_decision(struck, clock.today())
+        if data is None:
+            notices.left_notice(struck)
+        else:
+            notices.struck(struck, reason)
 
 
 def conclude_line(row: Application) -> None:

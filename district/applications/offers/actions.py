@@ -77,6 +77,8 @@ def confirm(*, offer: Offer, by: Person, amount: Decimal | None, request_key: uu
         row = lock(Offer.objects.select_related("round", "programme", "enterprise")).get(pk=offer.pk)
         if row.application is not None:
             return row.application
+        if row.state == Offer.State.REFUSED:
+            raise NotPossible(_("按今天的信息已不符合：%(next)s") % {"next": row.why})
         if row.state != Offer.State.OPEN:
             raise NotPossible(_("这项已经答复过了。"))
         if over(row, today):

@@ -21,6 +21,7 @@ from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application
 from district.applications.numbers import draw
 from district.applications.offers import planning, releasing, telling
+from district.applications.offers.ending import barred
 from district.applications.offers.linking import UNANSWERED, answered, draft_of
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.releasing import levels_of_list
@@ -126,10 +127,11 @@ def _close_some(round_: OfferRound) -> int:
 def _busy(round_: OfferRound, firms: list[Enterprise]) -> dict[int, str]:
     """Why a firm gets no offer now: a case is being worked on. A draft is no case yet: the offer leads to it."""
     cases = Application.objects.filter(enterprise__in=firms, programme=round_.programme).open().exclude(state=DRAFT)
-    return {
+    found = {
         pk: _("已有一件正在办理：%(reference)s") % {"reference": reference}
         for pk, reference in cases.values_list("enterprise", "reference")
     }
+    return found | barred([each.pk for each in firms])
 
 
 def _all_wait(round_: OfferRound) -> None:

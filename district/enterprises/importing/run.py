@@ -169,7 +169,9 @@ def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> bool:
         row = lock(ImportRun.objects.all()).get(pk=run.pk)
         if row.state != ImportRun.State.RUNNING:
             return False
-        created, by_code = ensure_enterprises([(each.code, each.name, each.facts) for each in good])
+        created, by_code = ensure_enterprises(
+            [(each.code, each.name, each.facts) for each in good], on=run.as_of, source=run.source, run=run
+        )
         facts = {by_code[each.code]: each.facts for each in good}
         before = len(changed)
         store_facts(facts, grade=Fact.Grade.REGISTER, source=run.source, valid_from=run.as_of, run=run,

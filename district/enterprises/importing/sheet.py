@@ -25,7 +25,7 @@ NUMERIC = re.compile(r"^[\d.,%-]+$|\d{4}")
 HEADER_WITHIN = 30  # rows
 KNOWN_HEADS = ("统一社会信用代码", "社会信用代码", "信用代码", "企业名称", "单位名称", "名称")
 AS_OF = re.compile(r"截[至止]\s*(?:日期)?[:：]?\s*(\d{4})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})")
-ENDS = re.compile(r"^(合计|总计|小计|填表人|制表|审核人?|负责人|备注|说明|注)\s*[:：]?")
+ENDS = re.compile(r"^(合计|总计|小计|填表人|制表|审核人?|负责人|备注|说明|注|共 ?\d+ ?行)\s*[:：]?")
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uscc', models.CharField(max_length=18, unique=True, verbose_name='统一社会信用代码')),
                 ('name', models.CharField(max_length=200, verbose_name='名称')),
+                ('named_on', models.DateField(help_text='现用名称从哪天起为登记所知', null=True)),
                 ('kind', models.CharField(blank=True, max_length=40, verbose_name='企业类型')),
                 ('street', models.CharField(blank=True, max_length=40, verbose_name='所属街道')),
                 ('section', models.CharField(blank=True, max_length=40, verbose_name='行业门类')),
@@ -46,6 +47,7 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=20)),
                 ('places', models.PositiveSmallIntegerField(null=True)),
                 ('source', models.CharField(blank=True, max_length=60)),
+                ('vouched_by', models.JSONField(blank=True, default=list, help_text='作数的来历；空白表示都作数')),
                 ('fresh', models.CharField(blank=True, help_text='ISO 8601 时长，例如 P3M；空白表示不过期', max_length=20)),
                 ('personal', models.BooleanField(default=False)),
                 ('ask', models.CharField(blank=True, max_length=200)),
@@ -105,11 +107,11 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
                 ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='enterprises.enterprise')),
                 ('role', models.CharField(choices=[('owner', '法定代表人或负责人'), ('member', '经办人')], default='member', max_length=10)),
-                ('state', models.CharField(choices=[('requested', '待确认'), ('confirmed', '已确认'), ('refused', '未通过')], default='requested', max_length=10)),
+                ('state', models.CharField(choices=[('requested', '待确认'), ('confirmed', '已确认'), ('refused', '未通过'), ('ended', '企业已注销')], default='requested', max_length=10)),
                 ('since', models.DateTimeField()),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'enterprise'), name='one_membership_per_person_enterprise'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'refused'])), name='membership_state')],
+                'constraints': [models.UniqueConstraint(fields=('person', 'enterprise'), name='one_membership_per_person_enterprise'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'refused', 'ended'])), name='membership_state')],
             },
         ),
         migrations.CreateModel(
@@ -130,6 +132,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(condition=models.Q(('known_until', None)), fields=('enterprise', 'kind', 'grade'), name='one_current_fact_per_grade'), models.CheckConstraint(condition=models.Q(('known_until', None), ('known_until__gte', models.F('known_from')), _connector='OR'), name='fact_known_in_order'), models.CheckConstraint(condition=models.Q(('grade__in', ['register', 'certificate', 'decision', 'declared'])), name='fact_grade_is_known')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RegisterEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='enterprises.enterprise')),
+                ('kind', models.CharField(choices=[('renamed', '更名'), ('moved', '迁出'), ('closed', '注销'), ('revoked', '吊销'), ('listed', '列为失信被执行人'), ('delisted', '移出失信被执行人'), ('restored', '恢复')], max_length=10)),
+                ('about', models.CharField(max_length=60)),
+                ('before', models.CharField(blank=True, max_length=200)),
+                ('after', models.CharField(max_length=200)),
+                ('on', models.DateField(help_text='发生之日；登记没有写明的，是数据截止日期')),
+                ('known_at', models.DateTimeField()),
+                ('source', models.CharField(max_length=120)),
+                ('run', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.importrun')),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ('-on', '-pk'),
+                'indexes': [models.Index(fields=['enterprise', 'about', '-on'], name='register_event_by_firm'), models.Index(fields=['before'], name='register_event_before')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('renamed', 'moved', 'closed', 'revoked', 'listed', 'delisted', 'restored'))), name='register_event_kind_is_known'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='register_event_changes_something'), models.CheckConstraint(condition=models.Q(models.Q(('about', ''), _negated=True), models.Q(('after', ''), _negated=True)), name='register_event_says_what')],
             },
         ),
         migrations.CreateModel(

@@ -7,4 +7,4 @@ FROZEN = ["enterprise_id", "kind", "value", "grade", "source", "valid_from", "kn
 
 class Migration(migrations.Migration):
     dependencies = [("enterprises", "0001_initial")]
-    operations = [AppendOnly("enterprises_fact", columns=FROZEN)]
+    operations = [AppendOnly("enterprises_fact", columns=FROZEN), AppendOnly("enterprises_registerevent")]

@@ -9,9 +9,10 @@ from district.funds.models.recovering import Clawback, ClawbackStep
 from district.funds.models.reserved import Reserved
 from district.funds.models.returning import ReturnColumns
 from district.funds.models.settling import Settlement
+from district.funds.models.withheld import Withheld
 
 __all__ = [
     "SOURCES", "Account", "Agreement", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment", "Kind", "Level",
     "Line", "Nothing", "OutsideGrant", "Pause", "Payee", "Payment", "Places", "Reserved", "ReturnColumns", "ReturnFile",
-    "Settlement", "Tally", "Transfer",
+    "Settlement", "Tally", "Transfer", "Withheld",
 ]  # fmt: skip

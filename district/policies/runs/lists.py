@@ -28,9 +28,12 @@ CHUNK = 1000
 def classify(verdict: Verdict, evidence: bool, statements: frozenset[str]) -> tuple[str, str, str] | None:
     """(list, words, citation) of one verdict; None where people or several facts still have to decide.
 
-    Eligible with an amount that rests on an unknown fact is no payment yet: the fact is missing.
+    Eligible with an amount that rests on an unknown fact is no payment yet: the fact is missing. What a bureau has to
+    verify is missing from the bureau: no enterprise is asked for it.
     `evidence`: the rule needs papers; `statements`: conditions the applicant answers. Either makes it one click.
     """
+    if verdict.eligible is not False and verdict.verifying:
+        return None
     if verdict.eligible is True and verdict.missing:
         return ("missing", verdict.missing[0], "") if len(verdict.missing) == 1 else None
     if verdict.eligible is True:

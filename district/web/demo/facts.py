@@ -95,3 +95,8 @@ def scheme_facts(firm: Firm, rng: random.Random) -> Facts:
         "严重违法": rng.random() < 0.01,
         "上市板块": rng.choices(["未上市", "新三板", "科创板", "创业板", "主板"], [97, 1.6, 0.6, 0.4, 0.4])[0],
     }  # fmt: skip
+
+
+def credit_facts(firm: Firm) -> dict[str, Any]:
+    """What the credit platform sends by the quarter."""
+    return {"失信被执行": firm.dishonest}

@@ -75,11 +75,14 @@ def at_day(day: dt.date, hour: int = 10) -> Any:
 
 
 def apply(slug: str, firm: Any, agent: Person, officer: Person, day: dt.date, facts: dict[str, Any]) -> Any:
-    """Facts known before the day, then a case handed in and accepted."""
+    """Facts known before the day, and to this day, then a case handed in and accepted."""
     programme = policies.Programme.objects.select_related("office").get(slug=slug)
-    for grade in ("certificate", "register"):  # the register keeps what it knows of a later day
+    known = enterprises.facts_of(firm, clock.today())
+    later = {each.valid_from for name, each in known.items() if name in facts and each.valid_from > day}
+    # A certificate, for the register keeps what it knows of a later day; and the register says the same of that.
+    for grade, since in (("certificate", day), ("register", day), *(("register", each) for each in sorted(later))):
         enterprise_actions.record_facts(
-            enterprise=firm, facts=facts, grade=grade, source="示例：部门证明", valid_from=day
+            enterprise=firm, facts=facts, grade=grade, source="示例：部门证明", valid_from=since
         )
     with at_day(day):
         enterprise_actions.join(person=agent, enterprise=firm, role="member")

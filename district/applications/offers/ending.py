@@ -1,0 +1,54 @@
+"""Offers that end because of what happened to their enterprise by the register."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from district.applications.offers.models import Offer
+from district.enterprises.events.queries import END, RegisterEvent, effect_of, standing_events
+from district.enterprises.queries import members_of
+from district.record import clock
+from district.record.actions import lock, post, posting_many, write_log
+
+ROOM = "applications"
+SOME = 900  # keys in one query
+UNANSWERED = (Offer.State.OPEN, Offer.State.WAITING)
+
+
+def end_offers(events: Sequence[RegisterEvent]) -> int:
+    """Unanswered offers of enterprises to which something happened that ends them; in the caller's transaction."""
+    ending = {each.enterprise_id: each for each in events if effect_of(each.kind, "offer") == END}
+    firms, count = sorted(ending), 0
+    for start in range(0, len(firms), SOME):
+        rows = Offer.objects.filter(enterprise__in=firms[start : start + SOME], state__in=UNANSWERED).order_by("pk")
+        found = list(lock(rows))
+        with override(settings.LANGUAGE_CODE), posting_many():
+            for row in found:
+                _end(row, ending[row.enterprise_id])
+        count += len(found)
+    return count
+
+
+def _end(row: Offer, event: RegisterEvent) -> None:
+    was, row.state, row.why, row.answered_at = row.state, Offer.State.REFUSED, event.words[:500], clock.now()
+    row.save(update_fields=["state", "why", "answered_at"])
+    write_log(room=ROOM, subject=row.reference, verb="end-offer", by=None, before=was, after=row.state,
+              reason=row.why, data={"event": event.pk})  # fmt: skip
+    if row.kind != Offer.Kind.PAY or was == Offer.State.WAITING:  # of the others the firm was not told before
+        post(to=members_of(event.enterprise), body=row.why, room=ROOM, subject=row.reference,
+             title=_("“%(programme)s”的通知已失效") % {"programme": row.programme.name},
+             link=reverse("applications:offer", args=[row.reference]), office=row.programme.office)  # fmt: skip
+
+
+def barred(firms: Collection[int]) -> dict[int, str]:
+    """Enterprises that get no offer, by key, with what stands of them."""
+    return {
+        pk: next(each.words for each in events if effect_of(each.kind, "offer") == END)
+        for pk, events in standing_events(firms).items()
+        if any(effect_of(each.kind, "offer") == END for each in events)
+    }

@@ -1,0 +1,1 @@
+"""What bureaus have to verify anew."""
