@@ -65,7 +65,9 @@ def run(args: argparse.Namespace) -> int:
     for each in swept.totals:
         mark = "〔含示例参数〕" if (each.programme, each.version) in invented and each.amount else ""
         print(f"{total_line(each, rhythms[each.programme])}{mark}")
-    print(f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults, swept.facts.misfits)}")
+    print(
+        f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults, swept.facts.misfits)}"
+    )
     return 1 if swept.faults or swept.facts.misfits else 0
 
 

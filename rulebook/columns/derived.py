@@ -41,10 +41,9 @@ def fact_column(catalogue: Catalogue, name: str, digits: Mapping[str, int]) -> C
 class Derivation:
     """What `uses` names, on one day. `facts` are the columns needed; `levels` the made ones, each level resting on
     those before: for a derived fact D the conditions of its rows, its value, its denominator "D/" where it has one,
-    "D?F" for every base fact F that D may lack, "D!1" … for why D cannot be known, and "#1", "#2" … for whatever is used more than once. `digits`:
-    how many digits a number fact has at most, where the file
-    told, `whole` the facts that no row lacks, `spans` the least and greatest of dates; there is less work then. Raises
-    CannotCompile.
+    "D?F" for every base fact F that D may lack, "D!1" … for why D cannot be known, and "#1", "#2" … for whatever is
+    used more than once. `digits`: how many digits a number fact has at most, where the file told, `whole` the facts
+    that no row lacks, `spans` the least and greatest of dates; there is less work then. Raises CannotCompile.
     """
 
     def __init__(

@@ -85,8 +85,8 @@ def rows_sql(
     kept = "" if everything else " WHERE eligible IS NULL OR eligible"
     return (
         "SELECT __key AS key, v.programme AS programme, v.version AS version, v.eligible AS eligible, "  # noqa: S608
-        f"v.amount AS amount, v.missing AS missing, v.notes AS notes FROM (SELECT __key, explode(array({structs})) AS v FROM {source})"
-        + kept.replace("eligible", "v.eligible")
+        f"v.amount AS amount, v.missing AS missing, v.notes AS notes "
+        f"FROM (SELECT __key, explode(array({structs})) AS v FROM {source})" + kept.replace("eligible", "v.eligible")
     )
 
 

@@ -23,7 +23,6 @@ from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
 from district.applications.places import guard
 from district.applications.places.shares import logged, share_of
-from district.applications.states import GRANTED
 from district.applications.terms import term
 from district.people.permissions import require
 from district.people.queries import Person
@@ -197,8 +196,3 @@ def _move(appeal: Appeal, verb: str, by: Person, reason: str = "") -> AbstractCo
 def _stop(row: Appeal) -> None:
     row.due_from = row.due_on = None
     row.due_provisional = False
-
-
-def is_correctable(decision: Decision) -> bool:
-    """Whether the decision is the one in force of a case that rests."""
-    return decision.application.state in {GRANTED, "refused"} and not decision.replacements.exists()
