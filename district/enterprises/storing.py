@@ -24,6 +24,11 @@ INSERT = (
     "INSERT INTO enterprises_fact (enterprise_id, kind, value, grade, source, valid_from, known_from, known_until, "
     "run_id, by_id, note) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s)"
 )
+WORDS = tuple(fact for fact, column in PROJECTED.items() if column != "founded")
+CREATE = (
+    f"INSERT INTO enterprises_enterprise (uscc, name, {', '.join(PROJECTED[fact] for fact in WORDS)}, founded, size, "  # noqa: S608
+    f"created_at, updated_at) VALUES (%s, %s, {', '.join('%s' for _ in WORDS)}, %s, '', %s, %s)"
+)
 CLOSE = "UPDATE enterprises_fact SET known_until = %s WHERE id = %s"
 
 
@@ -45,10 +50,12 @@ def store_facts(
     again, because it is known to hold later. An older value than the one that stands is not put down.
     `fresh_ids` were made just now and have no facts yet. The ids of enterprises with new values join `changed`.
     """
-    now = clock.now()
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    day = connection.ops.adapt_datefield_value(valid_from)
     standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
-    close: list[tuple[dt.datetime, int]] = []
+    close: list[tuple[Any, int]] = []
     insert: list[tuple[Any, ...]] = []
+    run_id, by_id = run.pk if run else None, by.pk if by else None
     for pk, named in facts.items():
         for name, text in named.items():
             row = standing.get((pk, name))
@@ -57,18 +64,15 @@ def store_facts(
                 if since > valid_from or (since == valid_from and old == text and old_note == note):
                     continue
                 close.append((now, row_id))
-            insert.append((pk, name, text, grade, source, valid_from, now, run.pk if run else None,
-                           by.pk if by else None, note))  # fmt: skip
-    adapt = connection.ops.adapt_datetimefield_value
+            insert.append((pk, name, text, grade, source, day, now, run_id, by_id, note))
     with connection.cursor() as cursor:
         if close:
-            cursor.executemany(CLOSE, [(adapt(at), row_id) for at, row_id in close])
+            cursor.executemany(CLOSE, close)
         if insert:
-            stamp, day = adapt(now), connection.ops.adapt_datefield_value(valid_from)
-            cursor.executemany(INSERT, [(*row[:5], day, stamp, *row[7:]) for row in insert])
+            cursor.executemany(INSERT, insert)
     project({pk: named for pk, named in facts.items() if pk not in fresh_ids}, insert)
     if changed is not None:
-        changed += sorted({int(str(row[0])) for row in insert})
+        changed += sorted({row[0] for row in insert})
     return len(insert)
 
 
@@ -109,16 +113,32 @@ def _in_pieces(ids: list[int]) -> list[Enterprise]:
 def ensure_enterprises(firms: Iterable[tuple[str, str, Mapping[str, str]]]) -> tuple[set[int], dict[str, int]]:
     """Rows for enterprises not there yet, made with their projected columns; (ids made, code → id)."""
     wanted = list(firms)
-    codes = [code for code, _name, _facts in wanted]
-    by_code: dict[str, int] = {}
-    for start in range(0, len(codes), 900):
-        by_code |= dict(Enterprise.objects.filter(uscc__in=codes[start : start + 900]).values_list("uscc", "pk"))
-    now = clock.now()
-    new = [
-        Enterprise(uscc=code, name=name, created_at=now, updated_at=now,
-                   **{column: facts[fact] for fact, column in PROJECTED.items() if fact in facts})
-        for code, name, facts in wanted
-        if code not in by_code
-    ]  # fmt: skip
-    Enterprise.objects.bulk_create(new, batch_size=500)
-    return {row.pk for row in new}, by_code | {row.uscc: row.pk for row in new}
+    by_code = _by_code([code for code, _name, _facts in wanted])
+    new = [each for each in wanted if each[0] not in by_code]
+    if not new:
+        return set(), by_code
+    _create(new)
+    made = _by_code([code for code, _name, _facts in new])
+    return set(made.values()), by_code | made
+
+
+def _by_code(codes: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for start in range(0, len(codes), 900):
+            some = codes[start : start + 900]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"SELECT uscc, id FROM enterprises_enterprise WHERE uscc IN ({marks})", some)  # noqa: S608
+            found |= dict(cursor.fetchall())
+    return found
+
+
+def _create(firms: list[tuple[str, str, Mapping[str, str]]]) -> None:
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    rows = []
+    for code, name, facts in firms:
+        founded = facts.get("成立日期")
+        day = connection.ops.adapt_datefield_value(dt.date.fromisoformat(founded)) if founded else None
+        rows.append((code, name, *(facts.get(fact, "") for fact in WORDS), day, now, now))
+    with connection.cursor() as cursor:
+        cursor.executemany(CREATE, rows)

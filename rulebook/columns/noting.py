@@ -82,16 +82,14 @@ class Noting:
 
     def _table(self, table: p.Table, name: str) -> Iterator[Site]:
         tables = self.columns.tables
-        clash = tables.overlaps(table)
-        if clash is not None:
-            yield clash
         nowhere = tables.nowhere(table)
+        ends: list[Site] = []
+        if (clash := tables.overlaps(table)) is not None:
+            ends.append(clash)
         if nowhere is not None and table.default is None:
-            yield nowhere.copy(), exp.Literal.string(no_row(table.grid))
-        ends = [clash[0]] if clash is not None else []
-        if nowhere is not None and table.default is None:
-            ends.append(nowhere)
-        others = [exp.Not(this=exp.Paren(this=each.copy())) for each in ends]
+            ends.append((nowhere.copy(), exp.Literal.string(no_row(table.grid))))
+        yield from ends
+        others: list[exp.Expr] = [exp.Not(this=exp.Paren(this=condition.copy())) for condition, _ in ends]
         for input_ in table.grid.inputs:
             yield from _where(others, self.of(input_, name))
         for part, output in tables.parts(table):
