@@ -1,21 +1,27 @@
 """Importing a register of 100,000 rows, beside the bare work it cannot do without.
 
 Bare: python-calamine reads the same workbook and one executemany inserts the same facts into the same table of a fresh
-SQLite file, nothing checked. Import: what the worker does, everything checked, one transaction a thousand rows.
+SQLite file, nothing checked. Import: what the worker does, everything checked, one transaction a thousand rows, into a
+fresh database of its own. In rounds, one after the other; medians with their spread.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import json
 import os
+import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
+
+from bench.sweeping.rounds import line, rounds
 
 
 def workbook(path: Path, rows: int) -> Path:
@@ -39,13 +45,13 @@ def workbook(path: Path, rows: int) -> Path:
     return path
 
 
-def bare(path: Path, folder: Path) -> float:
-    """Seconds to read the workbook and insert its facts, nothing else."""
+def bare(path: Path, folder: Path) -> None:
+    """Read the workbook and insert its facts, nothing else."""
     import sqlite3
 
     from python_calamine import CalamineWorkbook
 
-    started = time.perf_counter()
+    (folder / "bare.sqlite3").unlink(missing_ok=True)
     rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
     with sqlite3.connect(folder / "bare.sqlite3") as connection:
         connection.execute("CREATE TABLE firm (id INTEGER PRIMARY KEY, uscc TEXT UNIQUE, name TEXT)")
@@ -56,11 +62,16 @@ def bare(path: Path, folder: Path) -> float:
             ((n, rows[0][place], str(row[place])) for n, row in enumerate(rows) for place in range(2, len(row))),
         )
         connection.execute("CREATE INDEX fact_firm ON fact (firm, kind)")
-    return time.perf_counter() - started
 
 
-def imported(path: Path) -> tuple[float, object]:
-    """Seconds the worker needs for a confirmed run."""
+def imported(path: Path) -> dict[str, Any]:
+    """Seconds the worker needs for a confirmed run, rows taken in and returned. In a process of its own."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+
+    settings.DEBUG = False
     from django.core.management import call_command
 
     from district.enterprises.importing import run as importing
@@ -81,29 +92,40 @@ def imported(path: Path) -> tuple[float, object]:
     importing.work(run)
     seconds = time.perf_counter() - started
     run.refresh_from_db()
-    return seconds, run
+    return {"seconds": seconds, "in": run.rows_in, "returned": run.rows_returned}
+
+
+def beside(path: Path) -> dict[str, Any]:
+    """An import in a process and a database of its own."""
+    with tempfile.TemporaryDirectory() as data:
+        fresh = {
+            **os.environ,
+            "HUIQI_DATA": data,
+            "HUIQI_DEBUG": "1",
+            "DJANGO_SETTINGS_MODULE": "district.web.settings",
+        }
+        ran = subprocess.run([sys.executable, __file__, "--import", str(path)], env=fresh, check=True,
+                             capture_output=True, text=True)  # fmt: skip
+    found: dict[str, Any] = json.loads(ran.stdout.splitlines()[-1])
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=100_000)
-    rows = parser.parse_args().rows
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--import", type=Path, dest="path", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.path:
+        print(json.dumps(imported(args.path)))
+        return
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        os.environ |= {"HUIQI_DATA": name, "HUIQI_DEBUG": "1", "DJANGO_SETTINGS_MODULE": "district.web.settings"}
-        import django
-
-        django.setup()
-        from django.conf import settings
-
-        settings.DEBUG = False
-        path = workbook(folder / "register.xlsx", rows)
-        base = bare(path, folder)
-        seconds, run = imported(path)
-        print(f"rows                {rows:>12,}")
-        print(f"bare                {base:>10.1f} s {rows / base:>10,.0f} rows/s   1.0×")
-        print(f"import              {seconds:>10.1f} s {rows / seconds:>10,.0f} rows/s {seconds / base:>5.1f}×")
-        print(f"in / returned       {run.rows_in:>12,} / {run.rows_returned:,}")  # type: ignore[attr-defined]
+        path = workbook(Path(name) / "register.xlsx", args.rows)
+        seconds, made = rounds(args.rounds, {"bare": lambda: bare(path, Path(name)), "import": lambda: beside(path)})
+    print(f"{args.rows:,} rows, {args.rounds} rounds (× of the bare reading and inserting)")
+    line("bare", seconds["bare"], seconds["bare"], args.rows)
+    line("import", seconds["import"], seconds["bare"], args.rows, "bar: at most 4×")
+    print(f"in / returned: {made['import']['in']:,} / {made['import']['returned']:,}")
 
 
 if __name__ == "__main__":

@@ -164,7 +164,8 @@ def rows_sql(facts: str, out: str) -> str:
     source = f"(SELECT *, {months_sql()} AS months, {size_sql()} AS size FROM read_parquet('{facts}'))"
     parts = " UNION ALL ".join(
         f"SELECT 统一社会信用代码 AS key, 'p{rule.number:02}' AS programme, '2020-01-01' AS version, true AS eligible, "
-        f"CAST({amount_sql(rule)} AS DECIMAL(18, 2)) AS amount, CAST([] AS VARCHAR[]) AS missing "
+        f"CAST({amount_sql(rule)} AS DECIMAL(18, 2)) AS amount, CAST([] AS VARCHAR[]) AS missing, "
+        "CAST([] AS VARCHAR[]) AS notes "
         f"FROM firms WHERE {condition_sql(rule)}"
         for rule in RULES
     )

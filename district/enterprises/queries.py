@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from district.enterprises.events.effects import NAME
 from district.enterprises.events.models import RegisterEvent
@@ -186,9 +186,3 @@ def members_of(enterprise: Enterprise) -> QuerySet[Person]:
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
     return Membership.objects.filter(person=person).select_related("enterprise").order_by("-since")
-
-
-def counts_by(person: Person, field: str) -> list[tuple[str, int]]:
-    """How many enterprises a person sees, by street, section, size or status; the most first."""
-    rows = Enterprise.objects.visible_to(person).order_by().values_list(field).annotate(n=Count("pk"))
-    return sorted(((str(value), n) for value, n in rows), key=lambda pair: -pair[1])

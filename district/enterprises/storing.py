@@ -27,6 +27,11 @@ INSERT = (
     "INSERT INTO enterprises_fact (enterprise_id, kind, value, grade, source, valid_from, known_from, known_until, "
     "run_id, by_id, note) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s)"
 )
+WORDS = tuple(fact for fact, column in PROJECTED.items() if column != "founded")
+CREATE = (
+    f"INSERT INTO enterprises_enterprise (uscc, name, named_on, {', '.join(PROJECTED[fact] for fact in WORDS)}, founded, size, "  # noqa: S608
+    f"created_at, updated_at) VALUES (%s, %s, %s, {', '.join('%s' for _ in WORDS)}, %s, '', %s, %s)"
+)
 CLOSE = "UPDATE enterprises_fact SET known_until = %s WHERE id = %s"
 
 
@@ -49,11 +54,13 @@ def store_facts(
     What changes of the register is an event too, known to the rooms above in the same transaction (`events.happening`).
     `fresh_ids` were made just now and have no facts yet. The ids of enterprises with new values join `changed`.
     """
-    now = clock.now()
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    day = connection.ops.adapt_datefield_value(valid_from)
     standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
-    close: list[tuple[dt.datetime, int]] = []
+    close: list[tuple[Any, int]] = []
     insert: list[tuple[Any, ...]] = []
     happened: list[Change] = []
+    run_id, by_id = run.pk if run else None, by.pk if by else None
     for pk, named in facts.items():
         for name, text in named.items():
             row = standing.get((pk, name))
@@ -64,19 +71,16 @@ def store_facts(
                 close.append((now, row_id))
             if name in WATCHED and grade == Fact.Grade.REGISTER and pk not in fresh_ids:
                 happened.append(Change(pk, name, row[1] if row else "", text))
-            insert.append((pk, name, text, grade, source, valid_from, now, run.pk if run else None,
-                           by.pk if by else None, note))  # fmt: skip
-    adapt = connection.ops.adapt_datetimefield_value
+            insert.append((pk, name, text, grade, source, day, now, run_id, by_id, note))
     with connection.cursor() as cursor:
         if close:
-            cursor.executemany(CLOSE, [(adapt(at), row_id) for at, row_id in close])
+            cursor.executemany(CLOSE, close)
         if insert:
-            stamp, day = adapt(now), connection.ops.adapt_datefield_value(valid_from)
-            cursor.executemany(INSERT, [(*row[:5], day, stamp, *row[7:]) for row in insert])
+            cursor.executemany(INSERT, insert)
     project({pk: named for pk, named in facts.items() if pk not in fresh_ids}, insert)
     put_down(happened, on=valid_from, source=source, by=by, run=run)
     if changed is not None:
-        changed += sorted({int(str(row[0])) for row in insert})
+        changed += sorted({row[0] for row in insert})
     return len(insert)
 
 
@@ -122,22 +126,24 @@ def ensure_enterprises(
     Those that are there and are called otherwise now take the new name, as an event of the day `on`.
     """
     wanted = list(firms)
-    codes = [code for code, _name, _facts in wanted]
-    here: dict[str, Enterprise] = {}
-    for start in range(0, len(codes), 900):
-        rows = Enterprise.objects.filter(uscc__in=codes[start : start + 900])
-        here |= {row.uscc: row for row in rows.only("uscc", "name", "named_on")}
+    here = _here([code for code, _name, _facts in wanted])
     rename({here[code].pk: (here[code], name) for code, name, _facts in wanted if code in here}, on, source, run)
     by_code = {code: row.pk for code, row in here.items()}
-    now = clock.now()
-    new = [
-        Enterprise(uscc=code, name=name, named_on=on, created_at=now, updated_at=now,
-                   **{column: facts[fact] for fact, column in PROJECTED.items() if fact in facts})
-        for code, name, facts in wanted
-        if code not in by_code
-    ]  # fmt: skip
-    Enterprise.objects.bulk_create(new, batch_size=500)
-    return {row.pk for row in new}, by_code | {row.uscc: row.pk for row in new}
+    new = [each for each in wanted if each[0] not in by_code]
+    if not new:
+        return set(), by_code
+    _create(new, on)
+    made = _by_code([code for code, _name, _facts in new])
+    return set(made.values()), by_code | made
+
+
+def _here(codes: list[str]) -> dict[str, Enterprise]:
+    """Those there already, with the names they have."""
+    found: dict[str, Enterprise] = {}
+    for start in range(0, len(codes), 900):
+        rows = Enterprise.objects.filter(uscc__in=codes[start : start + 900])
+        found |= {row.uscc: row for row in rows.only("uscc", "name", "named_on")}
+    return found
 
 
 def rename(
@@ -158,3 +164,26 @@ def rename(
     Enterprise.objects.bulk_update(rows, ["name", "named_on", "updated_at"], batch_size=200)
     put_down(changes, on=on, source=source, by=by, run=run)
     return len(rows)
+
+
+def _by_code(codes: list[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    with connection.cursor() as cursor:
+        for start in range(0, len(codes), 900):
+            some = codes[start : start + 900]
+            marks = ", ".join(["%s"] * len(some))
+            cursor.execute(f"SELECT uscc, id FROM enterprises_enterprise WHERE uscc IN ({marks})", some)  # noqa: S608
+            found |= dict(cursor.fetchall())
+    return found
+
+
+def _create(firms: list[tuple[str, str, Mapping[str, str]]], on: dt.date) -> None:
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    named = connection.ops.adapt_datefield_value(on)
+    rows = []
+    for code, name, facts in firms:
+        founded = facts.get("成立日期")
+        day = connection.ops.adapt_datefield_value(dt.date.fromisoformat(founded)) if founded else None
+        rows.append((code, name, named, *(facts.get(fact, "") for fact in WORDS), day, now, now))
+    with connection.cursor() as cursor:
+        cursor.executemany(CREATE, rows)

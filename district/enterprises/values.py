@@ -57,13 +57,15 @@ INVISIBLE = {
 
 def invisible(text: str) -> str:
     """The characters of a text that nobody sees, by name and number; "" where there are none."""
+    if text.isprintable():
+        return ""  # what is not seen is not printable either
     found = dict.fromkeys(char for char in text if _unseen(char))
     return "、".join(f"{INVISIBLE.get(char, '')} U+{ord(char):04X}".strip() for char in found)
 
 
 def visible(text: str) -> str:
     """`normal`, without what nobody sees."""
-    return normal("".join(char for char in text if not _unseen(char)))
+    return normal(text if text.isprintable() else "".join(char for char in text if not _unseen(char)))
 
 
 def _unseen(char: str) -> bool:
@@ -72,7 +74,7 @@ def _unseen(char: str) -> bool:
 
 def normal(text: str) -> str:
     """Full-width digits and letters made half-width, white space trimmed and made single."""
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def parse(kind: KindLike, written: object, *, factor: Decimal = Decimal(1)) -> Value | None:

@@ -107,10 +107,6 @@ def lines_of_year(year: int) -> QuerySet[Line]:
     return Line.objects.filter(Q(year=year) | ~Q(sort=Line.Sort.BUDGET)).select_related("office").order_by("name", "pk")
 
 
-def line_named(reference: str) -> Line | None:
-    return Line.objects.select_related("office").filter(reference=reference).first()
-
-
 def availability(programme: Programme, year: int) -> Funding | None:
     """How a programme's money stands in a year: a state and a number. None where it gives no money from a named budget.
 

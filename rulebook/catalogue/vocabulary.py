@@ -6,7 +6,7 @@ import datetime as dt
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.format import FACT_TYPES
-from rulebook.catalogue.model import FactKind, Parameter, Place
+from rulebook.catalogue.model import FactKind, Parameter
 from rulebook.catalogue.source import Faults, Item
 from rulebook.plan.types import TYPE_NAMES, Value, type_of
 from rulebook.saying import say
@@ -85,7 +85,3 @@ def _guess(item: Item) -> str:
 
 
 AS_OF = "核算日"
-
-
-def as_of_kind() -> FactKind:
-    return FactKind(AS_OF, "date", Place("", 0), source="系统")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.dmn_tables import read_dmn
 from rulebook.catalogue.model import Place
 from rulebook.catalogue.source import Faults, Item, read_yaml
 from rulebook.catalogue.tables import POLICIES
@@ -58,11 +59,10 @@ class WrittenTable:
 
 
 def written_table(catalogue: Catalogue, name: str) -> WrittenTable | None:
-    """The table as its YAML file says it; None for a list of words and for a file of another kind."""
+    """The table as its file says it, YAML or .dmn; None for a list of words."""
     place = catalogue.tables[name].place
-    if not place.file.endswith(".yaml"):
-        return None
-    item = read_yaml(catalogue.files[place.file], place.file, Faults())
+    read = read_dmn if place.file.endswith(".dmn") else read_yaml
+    item = read(catalogue.files[place.file], place.file, Faults())
     rows = _first(item, "rows", "rules") if item is not None else None
     if item is None or rows is None:
         return None

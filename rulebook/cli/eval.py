@@ -17,10 +17,9 @@ from rulebook.catalogue.format import FACT_TYPES
 from rulebook.catalogue.reader import read_catalogue, read_files
 from rulebook.catalogue.scope import scope_of
 from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.cli.check import located
-from rulebook.cli.explain import day_asked
-from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.cli.facts import FactsError
 from rulebook.cli.steps import lines, said
+from rulebook.cli.subject import read_subject
 from rulebook.explaining.trace import Step, tracer_of
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import Span
@@ -37,20 +36,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        given = read_facts_file(args.facts)
-        catalogue = read_catalogue(args.catalogue) if args.catalogue else alone(given, args.expression)
-        facts, wrong = typed_facts(catalogue, given)
-    except CatalogueError as error:
-        for fault in located(error.faults, args.catalogue.parent):
-            print(fault, file=sys.stderr)
+    subject = read_subject(
+        args, lambda given: read_catalogue(args.catalogue) if args.catalogue else alone(given, args.expression)
+    )
+    if subject is None:
         return 1
-    except FactsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for line in wrong:
-        print(f"{args.facts}: {line}", file=sys.stderr)
-    as_of = day_asked(args.as_of, facts.pop(AS_OF, None))
+    catalogue, facts, as_of = subject
     try:
         plan = build(args.expression, scope_of(catalogue))
     except (FeelSyntaxError, PlanFault) as error:

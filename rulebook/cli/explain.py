@@ -10,14 +10,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.cli.check import located
-from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
 from rulebook.cli.steps import lines as trace_lines
 from rulebook.cli.steps import said
+from rulebook.cli.subject import read_subject
 from rulebook.explaining.trace import Step, conditions_traced, tracer_of
 from rulebook.judging.gaps import amount as say_amount
 from rulebook.judging.judge import NotInForce, NoValueYet, judge
@@ -38,19 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    try:
-        catalogue = read_catalogue(args.catalogue)
-        facts, wrong = typed_facts(catalogue, read_facts_file(args.facts))
-    except CatalogueError as error:
-        for fault in located(error.faults, args.catalogue.parent):
-            print(fault, file=sys.stderr)
+    subject = read_subject(args, lambda given: read_catalogue(args.catalogue))
+    if subject is None:
         return 1
-    except FactsError as error:
-        print(error, file=sys.stderr)
-        return 1
-    for line in wrong:
-        print(f"{args.facts}: {line}", file=sys.stderr)
-    as_of = day_asked(args.as_of, facts.pop(AS_OF, None))
+    catalogue, facts, as_of = subject
     slugs = [args.programme] if args.programme else [each.slug for each, _ in catalogue.in_force(as_of)]
     try:
         verdicts = [judge(catalogue, slug, facts, as_of) for slug in slugs]
@@ -65,11 +53,6 @@ def run(args: argparse.Namespace) -> int:
     else:
         print("\n\n".join(as_text(*each, whole=args.trace) for each in pairs))
     return 0
-
-
-def day_asked(said: dt.date | None, known: object) -> dt.date:
-    """The as-of day: as given, else as the facts have it, else today."""
-    return said or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
 
 
 def contract_json(verdict: Verdict, traces: Mapping[str, Step], *, whole: bool = False) -> dict[str, Any]:

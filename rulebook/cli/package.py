@@ -10,11 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.cli.check import located
-from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.cli.facts import FactsError, read_facts_file
+from rulebook.cli.subject import read_subject
 from rulebook.packaging.best import TooManyChoices
 from rulebook.packaging.lawful import Before, Package, package
 
@@ -29,20 +27,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
-        catalogue = read_catalogue(args.catalogue)
-        facts, wrong = typed_facts(catalogue, read_facts_file(args.facts))
         before = _before(read_facts_file(args.paid), args.paid) if args.paid else {}
-    except CatalogueError as error:
-        for fault in located(error.faults, args.catalogue.parent):
-            print(fault, file=sys.stderr)
-        return 1
     except FactsError as error:
         print(error, file=sys.stderr)
         return 1
-    for line in wrong:
-        print(f"{args.facts}: {line}", file=sys.stderr)
-    known = facts.pop(AS_OF, None)
-    as_of = args.as_of or (known if isinstance(known, dt.date) else dt.datetime.now(dt.UTC).astimezone().date())
+    subject = read_subject(args, lambda given: read_catalogue(args.catalogue))
+    if subject is None:
+        return 1
+    catalogue, facts, as_of = subject
     try:
         found = package(catalogue, facts, as_of, before=before)
     except TooManyChoices as error:

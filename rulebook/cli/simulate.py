@@ -67,8 +67,11 @@ def run(args: argparse.Namespace) -> int:
     marked = {slug for slug in {**base.programmes, **reform.programmes} if invented(slug, base, reform, as_of)}
     for line in [*(as_text(summary, marked) if args.reform else ()), *varied(summary)]:
         print(line)
-    print(f"结果在 {args.out}")
-    return 0
+    doubts = [f"{summary['faults']} 处没有判断" if summary["faults"] else "",
+              f"{summary['misfits']} 个值按未知处理" if summary["misfits"] else ""]  # fmt: skip
+    said = "，".join(each for each in doubts if each)
+    print(f"结果在 {args.out}{f'；{said}（见上），其余都已试算' if said else ''}")
+    return 1 if said else 0
 
 
 def as_text(summary: Mapping[str, Any], marked: Collection[str] = ()) -> Iterator[str]:

@@ -20,7 +20,8 @@ from rulebook.sweeping.sweep import SweepError, Total, sweep
 ENGINES = ("duckdb", "spark", "python")
 ENDING = (
     "退出码：0 全部判完；1 目录或事实有错（写在标准错误）；2 用法不对。个别项目（如参数当日没有值）或个别主体"
-    "（如金额超出范围）判断不了时，其余照常判断并写出 OUT，出错的逐个列明并计数，退出码是 1；"
+    "（如金额超出范围）判断不了，或个别值不合类型、不是词表里的取值（按未知处理）时，"
+    "其余照常判断并写出 OUT，出错的逐个列明并计数，退出码是 1；"
     "事实文件读不出来时不写，原有的 OUT 不动。"
 )
 
@@ -64,8 +65,10 @@ def run(args: argparse.Namespace) -> int:
     for each in swept.totals:
         mark = "〔含示例参数〕" if (each.programme, each.version) in invented and each.amount else ""
         print(f"{total_line(each, rhythms[each.programme])}{mark}")
-    print(f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults)}")
-    return 1 if swept.faults else 0
+    print(
+        f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults, swept.facts.misfits)}"
+    )
+    return 1 if swept.faults or swept.facts.misfits else 0
 
 
 def total_line(total: Total, rhythm: Rhythm) -> str:

@@ -13,6 +13,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.columns.compile import Columns
 from rulebook.columns.lacking import Lacking
+from rulebook.columns.noting import Noting
 from rulebook.columns.numbers import INTEGER_DIGITS, Number
 from rulebook.columns.sure import sure
 from rulebook.columns.values import Column, constant
@@ -40,10 +41,9 @@ def fact_column(catalogue: Catalogue, name: str, digits: Mapping[str, int]) -> C
 class Derivation:
     """What `uses` names, on one day. `facts` are the columns needed; `levels` the made ones, each level resting on
     those before: for a derived fact D the conditions of its rows, its value, its denominator "D/" where it has one,
-    "D?F" for every base fact F that D may lack, and "#1", "#2" … for whatever is used more than once. `digits`:
-    how many digits a number fact has at most, where the file
-    told, `whole` the facts that no row lacks, `spans` the least and greatest of dates; there is less work then. Raises
-    CannotCompile.
+    "D?F" for every base fact F that D may lack, "D!1" … for why D cannot be known, and "#1", "#2" … for whatever is
+    used more than once. `digits`: how many digits a number fact has at most, where the file told, `whole` the facts
+    that no row lacks, `spans` the least and greatest of dates; there is less work then. Raises CannotCompile.
     """
 
     def __init__(
@@ -65,7 +65,7 @@ class Derivation:
         self.columns.spans = {**(spans or {}), AS_OF: (as_of, as_of)}
         self._sure = set(whole)
         self.columns.hoist, self.columns.sure = self.hoist, lambda sql: sure(sql, self._sure)
-        self.lacking = Lacking(self.columns)
+        self.lacking, self.noting = Lacking(self.columns), Noting(self.columns)
         self.known = known
         self.levels: list[Level] = []
         self._level_of: dict[str, int] = {}
@@ -137,6 +137,11 @@ class Derivation:
             if body is not None:
                 made = self.place(f"{name}?{fact}", exp.and_(unknown.copy(), exp.Paren(this=body), copy=False))
                 self.lacking.derived[name, fact] = made
+        if not self.columns.is_sure(p.Ref(plan.type, name, "derived")):
+            self.noting.derived[name] = [
+                (self.place(f"{name}!{n}", exp.and_(unknown.copy(), condition, copy=False)), words)
+                for n, (condition, words) in enumerate(self.noting.body(plan, name), start=1)
+            ]
 
     def _valued(self, name: str, made: Column) -> Column:
         """The derived fact as a column of its own, so that what uses it names it and does not repeat it."""

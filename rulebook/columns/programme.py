@@ -13,6 +13,7 @@ from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.model import Clause, Condition, Group, Version, flat
 from rulebook.columns.derived import Derivation, places
 from rulebook.columns.functions import extreme, rounded
+from rulebook.columns.noting import Site, merged
 from rulebook.columns.numbers import CannotCompile, cast, decimal_type
 from rulebook.plan.types import NUMBER
 
@@ -25,7 +26,8 @@ TOO_LARGE = "金额超出 16 位整数（元），请检查金额公式和事实
 class VersionColumns:
     """`eligible` and `amount` (which counts only where eligible) are columns in the derivation's levels; `undecided`,
     `unpriced` (eligible, the amount unknown) and `missing` (fact → whether it is lacking, in vocabulary order) are
-    expressions upon them; None where it can never be. `faults`: (whether a row has it, the words for it).
+    expressions upon them; None where it can never be. `faults`, and `notes` on why something stays unknown though no
+    fact is missing: (whether a row has it, the words for it).
     """
 
     eligible: exp.Expr
@@ -33,7 +35,9 @@ class VersionColumns:
     undecided: exp.Expr | None
     unpriced: exp.Expr | None
     missing: dict[str, exp.Expr]
-    faults: tuple[tuple[exp.Expr, exp.Expr], ...] = ()
+    faults: tuple[Site, ...] = ()
+    notes: tuple[Site, ...] = ()
+    odd: tuple[exp.Expr, ...] = ()  # whether the amount does not fit
 
 
 class VersionCompiler:
@@ -58,9 +62,34 @@ class VersionCompiler:
         if amount is not None and not sure(amount):
             self.unpriced = exp.and_(self.eligible.copy(), _is_null(amount), copy=False)
         missing = self.missing() if self.wants_missing else {}
-        return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing, tuple(self.faults()))
+        notes = tuple(merged(self.notes())) if self.wants_missing else ()
+        faults = tuple(self.faults())
+        odd = () if self.beyond is None else (exp.Paren(this=self.beyond.copy()),)
+        return VersionColumns(self.eligible, amount, self.undecided, self.unpriced, missing, faults, notes, odd)
 
-    def faults(self) -> Iterator[tuple[exp.Expr, exp.Expr]]:
+    def notes(self) -> Iterator[Site]:
+        """As judging has them: of the clauses that are undecided, and of an amount that is unknown."""
+        noting = self.derivation.noting
+        if self.undecided is not None:
+            for clause in self.version.conditions:
+                open_ = exp.and_(self.undecided.copy(), _is_null(self.clause(clause)), copy=False)
+                for each in flat((clause,)):
+                    for condition, words in self._noted(each):
+                        yield exp.and_(open_.copy(), condition, copy=False), words
+        benefit = self.version.benefit
+        if self.unpriced is not None:
+            for plan in (benefit.amount, benefit.cap):
+                for condition, words in noting.of(plan, "金额") if plan is not None else ():
+                    yield exp.and_(self.unpriced.copy(), condition, copy=False), words
+        if self.beyond is not None:
+            yield exp.and_(self.eligible.copy(), self.beyond.copy(), copy=False), exp.Literal.string(TOO_LARGE)
+
+    def _noted(self, condition: Condition) -> list[Site]:
+        if condition.plan is None:
+            return [(exp.true(), exp.Literal.string(asked(condition)))]
+        return self.derivation.noting.of(condition.plan, condition.say or condition.id)
+
+    def faults(self) -> Iterator[Site]:
         if self.beyond is not None:
             yield exp.and_(self.eligible.copy(), self.beyond, copy=False), exp.Literal.string(TOO_LARGE)
         open_ = [each.copy() for each in (self.undecided, self.unpriced) if each is not None]
@@ -123,6 +152,11 @@ class VersionCompiler:
         if not parts or self.unpriced is None:
             return None
         return exp.and_(self.unpriced.copy(), _any(parts), copy=False)
+
+
+def asked(condition: Condition) -> str:
+    """The note on a condition that no fact decides."""
+    return f"“{condition.say or condition.id}”要由人判断"
 
 
 def _is_null(sql: exp.Expr) -> exp.Expr:

@@ -259,10 +259,9 @@ class Tables:
             total = extreme("min" if table.policy == "C<" else "max", parts, self.columns.hoist, self.columns.sure)
         if table.default is None and table.policy in ("C+", "C#"):
             return total
-        nowhere = [each.whether(lambda true, open_: not open_) for each in machines]
-        if None in nowhere:
+        none = self.nowhere(table)
+        if none is None:
             return total
-        none = exp.and_(*[each for each in nowhere if each is not None], copy=False)
         default = self.columns.column(table.default) if table.default is not None else nothing(NUMBER)
         return choice([none], [default, total], self.columns.sure)
 
@@ -292,6 +291,22 @@ class Tables:
         words = [overlap(table.grid, each.rows) if each is not None and each.fault else "" for each in outcomes]
         return truths(faulty, machine.state), lookup([exp.Literal.string(each) for each in words], machine.state)
 
+    def nowhere(self, table: p.Table) -> exp.Expr | None:
+        """Whether no row holds; None where that is never so."""
+        found = [each.whether(lambda true, open_: not open_) for each in self.machines(table)]
+        if None in found:
+            return None
+        return exp.and_(*[each for each in found if each is not None], copy=False)
+
+    def parts(self, table: p.Table) -> Iterator[tuple[exp.Expr, p.Plan]]:
+        """Every output that is a formula, with whether its row may have a part in the value."""
+        for machine in self.machines(table):
+            for row, output in enumerate(table.outputs):
+                if table.policy != "C#" and not isinstance(output, p.Const):
+                    part = machine.whether(_part(table.policy, 1 << row))
+                    if part is not None:
+                        yield part, output
+
     # what is lacking
 
     def lacks(self, table: p.Table, of: Callable[[p.Plan], exp.Expr | None]) -> Iterator[exp.Expr]:
@@ -303,13 +318,10 @@ class Tables:
                 yield from _where(machine.whether(_doubt(table.policy, open_there)), of, laid.grid.inputs[strip.place])
             for bit, test in laid.beside:
                 yield from _where(machine.whether(_doubt(table.policy, bit)), of, test)
-            for row, output in enumerate(table.outputs):
-                if table.policy != "C#" and not isinstance(output, p.Const):
-                    yield from _where(machine.whether(_part(table.policy, 1 << row)), of, output)
+        for part, output in self.parts(table):
+            yield from _where(part, of, output)
         if table.default is not None and not isinstance(table.default, p.Const):
-            nowhere = [each.whether(lambda true, open_: not open_) for each in self.machines(table)]
-            none = exp.and_(*[each for each in nowhere if each is not None], copy=False)
-            yield from _where(None if None in nowhere else none, of, table.default)
+            yield from _where(self.nowhere(table), of, table.default)
 
 
 def _groups(laid: Strips) -> Iterator[int]:

@@ -8,9 +8,11 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.scope import scope_of
 from rulebook.catalogue.written import WrittenRow, WrittenTable, written_table
+from rulebook.plan import nodes as p
 from rulebook.plan.build import build
-from rulebook.plan.closures import Closure, Closures, Environment
-from rulebook.plan.nodes import Plan
+from rulebook.plan.closures import Closures, Environment
+from rulebook.plan.strips import bits
+from rulebook.plan.tables import candidates
 
 KEPT = 8  # catalogues whose tables are kept ready
 SHOWN = 6  # rows named of those that may hold
@@ -23,7 +25,7 @@ class Decided:
     table: WrittenTable = field(repr=False)
     rows: tuple[WrittenRow, ...]
     open: tuple[WrittenRow, ...]
-    inputs: tuple[Plan, ...] = field(repr=False)
+    inputs: tuple[p.Plan, ...] = field(repr=False)
 
     def __str__(self) -> str:
         name = f"决策表“{self.table.name}”"
@@ -59,18 +61,19 @@ class Tables:
         self.made: dict[str, Made | None] = {}
 
     def made_ready(self, name: str) -> Made | None:
-        """None where the table's file is not rows of YAML."""
+        """None where the table is a list of words."""
         if name not in self.made:
             table = written_table(self.catalogue, name)
             self.made[name] = self._made(table) if table is not None else None
         return self.made[name]
 
     def _made(self, table: WrittenTable) -> Made:
-        conditions = tuple(self.closures.of(table.condition(row, self.scope)) for row in table.rows)
-        return table, conditions, tuple(build(each, self.scope) for each in table.inputs)
+        plan = next(iter(self.catalogue.tables[table.name].outputs.values()))
+        assert isinstance(plan, p.Table)
+        return table, plan, tuple(build(each, self.scope) for each in table.inputs)
 
 
-Made = tuple[WrittenTable, tuple[Closure, ...], tuple[Plan, ...]]
+Made = tuple[WrittenTable, p.Table, tuple[p.Plan, ...]]
 _kept: dict[str, Tables] = {}
 
 
@@ -86,17 +89,15 @@ def tables(catalogue: Catalogue) -> Tables:
 
 def decided(catalogue: Catalogue, name: str, env: Environment) -> Decided | None:
     """Which row of a table decides in an environment."""
-    made = tables(catalogue).made_ready(name)
+    ready = tables(catalogue)
+    made = ready.made_ready(name)
     if made is None:
         return None
-    table, conditions, inputs = made
-    true, open_ = [], []
-    for row, condition in zip(table.rows, conditions, strict=True):
-        value = condition(env)
-        if value is None:
-            open_.append(row)
-        elif value:
-            true.append(row)
-            if table.policy == "F":
-                break  # what comes after plays no part
-    return Decided(table, tuple(true), tuple(open_), inputs)
+    table, plan, inputs = made
+    true, open_ = ready.closures.finder(plan.grid).rows(env)
+    if plan.policy == "F":
+        open_ = candidates(plan.policy, true, open_)  # what comes after the first that holds plays no part
+    written = {row: table.rows[plan.grid.numbers[row] - 1] for row in bits(open_)}
+    in_order = sorted(written.items(), key=lambda each: each[1].number)
+    decide, doubtful = (tuple(row for at, row in in_order if bool(true >> at & 1) is sure) for sure in (True, False))
+    return Decided(table, decide, doubtful, inputs)

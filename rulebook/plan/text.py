@@ -17,7 +17,7 @@ BINDS = {"+": ADD, "-": ADD, "*": TIMES, "/": TIMES, "**": POWER}
 
 
 def feel_text(plan: p.Plan) -> str:
-    """FEEL that gives the same plan when it is read."""
+    """FEEL that gives the same plan when it is read; a table in which not the first row decides is named."""
     return _text(plan, LOOSEST)
 
 
@@ -75,12 +75,28 @@ def _written(plan: p.Plan) -> tuple[int, str]:
             return binds, f"{_text(plan.left, binds)} {plan.op} {_text(plan.right, binds + 1)}"
         case p.Logic():
             return _logic(plan)
+        case p.Table():
+            return LOOSEST, _table(plan)
         case p.Call():
             if plan.function in MEMBER:
                 return TIGHTEST, f"{_text(plan.args[0], TIGHTEST)}.{plan.function}"
             return TIGHTEST, f"{plan.function}({', '.join(_text(each, LOOSEST) for each in plan.args)})"
         case _:
             raise TypeError(f"no FEEL is known for {type(plan).__name__}")
+
+
+def _table(plan: p.Table) -> str:
+    """if … else if … where the first row decides and always one does; else the table's name, as a rule writes it."""
+    named = f"table {plan.grid.name}"
+    if plan.policy not in ("F", "P"):
+        return named
+    parts: list[str] = []
+    for row, output in enumerate(plan.outputs):
+        condition = plan.grid.condition(row)
+        if p.always(condition):
+            return "".join([*parts, _text(output, LOOSEST)])
+        parts.append(f"if {_text(condition, LOOSEST)} then {_text(output, LOOSEST)} else ")
+    return named if plan.default is None else "".join([*parts, _text(plan.default, LOOSEST)])
 
 
 def _logic(plan: p.Logic) -> tuple[int, str]:

@@ -14,6 +14,7 @@ import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.simulating.terms import TERMS, in_all, terms, year
+from rulebook.sweeping.faults import Fault
 from rulebook.sweeping.sweep import connected, sweep
 
 OUTCOMES = ("gains", "loses", "same", "unknown")  # of one subject; the rest of the register is untouched
@@ -105,6 +106,7 @@ def changed_programmes(base: Catalogue, reform: Catalogue, as_of: dt.date) -> tu
 
 class Sides:
     """A register swept under a catalogue, and beside it under others. `folder` holds what does not fit into memory.
+    `faults` and `misfits`: what could not be judged, and how many cells were taken for unknown.
 
     A context: the connection is closed at its end. Raises as `sweep` does.
     """
@@ -122,6 +124,8 @@ class Sides:
     ) -> None:
         self.base, self.facts, self.as_of, self.folder, self.key, self.report = base, facts, as_of, folder, key, report
         self.said: set[str] = set()
+        self.faults: dict[tuple[str, str], Fault] = {}
+        self.misfits = 0
         self.connection = connected(folder, "1.5GB")
         self.rows = self._side("before", base, progress)
 
@@ -146,6 +150,8 @@ class Sides:
         path = self.folder / f"{name}.parquet"
         swept = sweep(catalogue, self.facts, path, self.as_of, key=self.key, progress=progress, report=self._say)
         self._register(name, path, catalogue)
+        self.faults |= {(each.programme, each.message): each for each in swept.faults}
+        self.misfits = max(self.misfits, swept.facts.misfits)
         return swept.facts.rows
 
     def _register(self, name: str, path: Path, catalogue: Catalogue) -> None:

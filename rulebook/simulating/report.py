@@ -57,6 +57,10 @@ def simulate(
             found = sides.beside(reform, lambda done: progress((0.45 + done * 0.45) * share))
             summary = _summary(base, reform, found, facts, as_of, key, folder)
             summary["budgets"] = list(_budgets(summary["programmes"], budgets or {}, as_of))
+            summary["misfits"], summary["faults"] = (
+                sides.misfits,
+                sum(each.count or 1 for each in sides.faults.values()),
+            )
             _write_changes(found.connection, made)
         if varies:
             slugs = touched(base, reform, varies, as_of)

@@ -1,13 +1,14 @@
 """A facts file as a typed DuckDB view: Parquet, CSV or XLSX, one row a subject, one column a fact.
 
-What does not fit its type is unknown and reported with row and column; a column nobody knows is reported and ignored.
+What does not fit its type or is none of the words its fact may be is unknown and reported with row and column; a column
+nobody knows is reported and ignored.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import near
+from rulebook.catalogue.model import FactKind
 from rulebook.catalogue.source import NO, YES
 from rulebook.columns.derived import places
 from rulebook.extras import need
@@ -25,6 +27,7 @@ from rulebook.sweeping.keys import keys_apart
 NUMBER_PATTERN = r"^[+-]?[0-9]+(\.[0-9]+)?$"
 DATE_PATTERN = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 MOST_REPORTED = 20  # cells named one by one; the rest are counted
+MOST_WORDS = 8  # of those a fact may be, said with a cell that is none of them
 
 
 class FactsFileError(Exception):
@@ -38,7 +41,8 @@ class FactsFile:
 
     `digits`: how many digits the longest value of each number fact has, its places included. `whole`: the facts that
     no row lacks. `spans`: the least and greatest of each number and date, where any row has it. `numbered`: a view as
-    `typed` with `file_row_number`, where the file can be read from the middle.
+    `typed` with `file_row_number`, where the file can be read from the middle. `misfits`: cells that are taken for
+    unknown because their fact cannot be that.
     """
 
     path: Path
@@ -52,6 +56,7 @@ class FactsFile:
     whole: frozenset[str]
     spans: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
     numbered: str = ""
+    misfits: int = 0
 
 
 def open_facts(
@@ -85,10 +90,14 @@ def open_facts(
         file = FactsFile(path, "typed", key, types[key], columns, rows, (), digits, whole, spans, numbered)
         if not keys_later:
             check_keys(connection, file)
-        reports += list(_misfits(connection, catalogue, path, columns, types))
+        misfits = 0
+        for name in columns:
+            count, lines = _misfits(connection, catalogue, path, name, types[name])
+            misfits += count
+            reports += lines
     except duckdb.Error as error:
         raise FactsFileError(f"{path}: 读不出来：{first_line(error)}") from None
-    return replace(file, reports=tuple(reports))
+    return replace(file, reports=tuple(reports), misfits=misfits)
 
 
 def first_line(error: Exception) -> str:
@@ -163,7 +172,8 @@ def typed_expression(catalogue: Catalogue, name: str, type_: str, stored: str) -
     """SQL that gives the fact's value, or null where it does not fit."""
     column, text = quoted(name), _text(name, stored)
     if type_ == STRING:
-        return text
+        words = catalogue.facts[name].choices
+        return f"CASE WHEN {text} IN ({_listed(words)}) THEN {text} END" if words else text
     if type_ == DATE:
         if stored == "DATE":
             return column
@@ -188,8 +198,8 @@ def typed_expression(catalogue: Catalogue, name: str, type_: str, stored: str) -
     return f"CASE WHEN regexp_matches({text}, '{NUMBER_PATTERN}') AND {exact} THEN TRY_CAST({text} AS {wanted}) END"
 
 
-def _words(words: frozenset[str]) -> str:
-    return ", ".join(f"'{word}'" for word in sorted(words))
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join("'" + word.replace("'", "''") + "'" for word in words)
 
 
 def _numbered(connection: duckdb.DuckDBPyConnection, path: Path, chosen: list[str], types: Mapping[str, str]) -> str:
@@ -272,32 +282,34 @@ def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
 
 
 def _misfits(
-    connection: duckdb.DuckDBPyConnection,
-    catalogue: Catalogue,
-    path: Path,
-    columns: tuple[str, ...],
-    types: dict[str, str],
-) -> Iterator[str]:
-    """Cells that hold something their fact cannot be: the first few by row and column, all of them counted."""
-    for name in columns:
-        fact = catalogue.facts[name]
-        if fact.type == STRING:
-            continue
-        if _as_stored(catalogue, name, types[name]):
-            continue  # everything fits
-        typed, text = typed_expression(catalogue, name, fact.type, types[name]), _text(name, types[name])
-        where = f"{text} IS NOT NULL AND ({typed}) IS NULL"
-        count = _one(connection, f"SELECT count(*) FROM raw WHERE {where}")[0]  # noqa: S608 - quoted names
-        if not count:
-            continue
-        shown = connection.execute(
-            f"SELECT n, v FROM (SELECT row_number() OVER () AS n, {text} AS v, ({typed}) AS t FROM raw) "  # noqa: S608
-            f"WHERE v IS NOT NULL AND t IS NULL ORDER BY n LIMIT {MOST_REPORTED}"
-        ).fetchall()
-        for row, value in shown:
-            wanted = f"{TYPE_NAMES[fact.type]}{_places(fact.places)}"
-            yield f"{path}: 第 {row} 行“{name}”应是{wanted}，写的是“{value}”，按未知处理。"
-        yield f"{path}: “{name}”共有 {count} 个值不合类型，按未知处理。"
+    connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, name: str, stored: str
+) -> tuple[int, list[str]]:
+    """How many cells hold something their fact cannot be; the first few by row and column, and the count."""
+    fact = catalogue.facts[name]
+    if (fact.type == STRING and not fact.choices) or _as_stored(catalogue, name, stored):
+        return 0, []  # everything fits
+    typed, text = typed_expression(catalogue, name, fact.type, stored), _text(name, stored)
+    where = f"{text} IS NOT NULL AND ({typed}) IS NULL"
+    count = int(_one(connection, f"SELECT count(*) FROM raw WHERE {where}")[0])  # noqa: S608 - quoted names
+    if not count:
+        return 0, []
+    shown = connection.execute(
+        f"SELECT n, v FROM (SELECT row_number() OVER () AS n, {text} AS v, ({typed}) AS t FROM raw) "  # noqa: S608
+        f"WHERE v IS NOT NULL AND t IS NULL ORDER BY n LIMIT {MOST_REPORTED}"
+    ).fetchall()
+    lines = [f"{path}: 第 {row} 行“{name}”{_wanted(fact, value)}按未知处理。" for row, value in shown]
+    kind = "不是词表里的取值" if fact.choices else "不合类型"
+    return count, [*lines, f"{path}: “{name}”共有 {count} 个值{kind}，按未知处理。"]
+
+
+def _wanted(fact: FactKind, value: str) -> str:
+    """What a cell should have been."""
+    if not fact.choices:
+        return f"应是{TYPE_NAMES[fact.type]}{_places(fact.places)}，写的是“{value}”，"
+    among = "、".join(f"“{each}”" for each in fact.choices[:MOST_WORDS])
+    more = f"等 {len(fact.choices)} 个词之一" if len(fact.choices) > MOST_WORDS else "之一"
+    hint = str(near(value, fact.choices))
+    return f"应是{among}{more}，写的是“{value}”{'，' if hint == '。' else hint}"
 
 
 def _places(count: int | None) -> str:

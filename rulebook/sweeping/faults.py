@@ -53,10 +53,11 @@ class Faults:
         return iter(self.found.values())
 
 
-def summary(faults: Iterable[Fault]) -> str:
-    """What a sweep's last line says of its faults; empty without any."""
+def summary(faults: Iterable[Fault], misfits: int = 0) -> str:
+    """What a sweep's last line says of its faults, and of cells that were taken for unknown; empty without any."""
     found = list(faults)
     programmes, verdicts = len({each.programme for each in found if not each.count}), sum(each.count for each in found)
     parts = [f"{programmes} 个项目没有判断"] if programmes else []
     parts += [f"{verdicts} 个判定没有得出"] if verdicts else []
+    parts += [f"{misfits} 个值按未知处理"] if misfits else []
     return f"；{'，'.join(parts)}（见上），其余都已判断" if parts else ""

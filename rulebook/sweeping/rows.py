@@ -10,8 +10,8 @@ from typing import Any
 import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
-from rulebook.catalogue.model import Programme, Version
-from rulebook.columns.programme import TOO_LARGE
+from rulebook.catalogue.model import Programme, Version, flat
+from rulebook.columns.programme import TOO_LARGE, asked
 from rulebook.judging.bench import bench
 from rulebook.judging.judge import judge_version
 from rulebook.judging.verdict import Verdict
@@ -24,8 +24,9 @@ from rulebook.sweeping.faults import Faults
 BATCH = 10_000
 BEYOND = Decimal(10) ** 16  # yuan that DECIMAL(18, 2) cannot hold
 COLUMNS = {"key": "VARCHAR", "programme": "VARCHAR", "version": "VARCHAR", "eligible": "BOOLEAN",
-           "amount": "DECIMAL(18, 2)", "missing": "VARCHAR[]"}  # fmt: skip
+           "amount": "DECIMAL(18, 2)", "missing": "VARCHAR[]", "notes": "VARCHAR[]"}  # fmt: skip
 OUTPUT = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+INSERT = f"INSERT INTO verdicts VALUES ({', '.join('?' for _ in COLUMNS)})"  # noqa: S608 - question marks
 Chosen = list[tuple[Programme, Version]]
 
 
@@ -48,7 +49,7 @@ class Rows:
             verdicts = [each for row in rows for each in self.verdicts(chosen, row)
                         if everything or each[3] is not False]  # fmt: skip
             if verdicts:
-                self.connection.executemany("INSERT INTO verdicts VALUES (?, ?, ?, ?, ?, ?)", verdicts)
+                self.connection.executemany(INSERT, verdicts)
             done += len(rows)
             progress(done / self.facts.rows)
         return "SELECT * FROM verdicts"
@@ -62,19 +63,21 @@ class Rows:
             try:
                 verdict = judge_version(self.ready, programme, version, env, {}, explain=False)
             except (ArithmeticError, ValueError, TypeError, RecursionError) as error:
-                self.faults.add(version, f"判断时出错：{type(error).__name__} {error}"[:200], [row[0]])
-                yield row[0], programme.slug, str(version.since), None, None, []
+                broken = f"判断时出错：{type(error).__name__} {error}"[:200]
+                self.faults.add(version, broken, [row[0]])
+                yield row[0], programme.slug, str(version.since), None, None, [], [broken]
                 continue
             yield self._row(row[0], version, verdict)
 
     def _row(self, key: str, version: Version, verdict: Verdict) -> tuple[Any, ...]:
+        notes = {*verdict.notes, *(asked(each) for each in flat(version.conditions) if each.id in verdict.waiting)}
         amount = verdict.amount if verdict.eligible else None
         fen = None if amount is None else rounded(amount, 2, ROUND_HALF_UP)
         if fen is not None and abs(fen) >= BEYOND:
             self.faults.add(version, TOO_LARGE, [key])
-            fen = None
+            fen, notes = None, {*notes, TOO_LARGE}
         for note in verdict.notes:
             if is_overlap(note):
                 self.faults.add(version, note, [key])
         missing = sorted((name for name in verdict.missing if name in self.order), key=self.order.__getitem__)
-        return key, version.slug, str(version.since), verdict.eligible, fen, missing
+        return key, version.slug, str(version.since), verdict.eligible, fen, missing, sorted(notes)

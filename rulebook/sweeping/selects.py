@@ -15,6 +15,7 @@ from rulebook.sweeping.facts_file import FactsFile, quoted
 from rulebook.sweeping.rows import COLUMNS, Chosen
 
 TYPES = {"string": "VARCHAR", "boolean": "BOOLEAN", "date": "DATE"}
+EMPTY = "CAST([] AS VARCHAR[])"
 Left = list[tuple[Programme, Version, str]]
 
 
@@ -100,44 +101,69 @@ def totals_select(compiled: Compiled) -> str:
 
 
 def rows_select(compiled: Compiled, *, everything: bool) -> str:
-    """SELECT of all verdict rows, in one pass: a subject's verdicts as lists, opened by the places that are wanted.
+    """SELECT of all verdict rows, in one pass: a subject's verdicts as lists, opened side by side.
 
-    Lists of plain values are several times faster to open than structs, and lists of missing facts are made only
-    for subjects of whom something is undecided.
+    Of each list only what is wanted is kept before it is opened. Lists of missing facts and of notes are made only for
+    subjects of whom something is undecided. Words that come again and again are ENUMs, which a file keeps as numbers.
     """
     made = compiled.made
     eligible = [each.eligible.sql("duckdb") for _, each in made]
+    unsure = [each.undecided is not None for _, each in made]
+    wanted = [f"{yes} IS NOT FALSE" if open_ else yes for yes, open_ in zip(eligible, unsure, strict=True)]
+
+    def opened(values: str) -> str:
+        return f"unnest({values})" if everything else f"unnest(list_where({values}, [{', '.join(wanted)}]))"
+
+    places = f"CAST([{', '.join(str(n) for n in range(1, len(made) + 1))}] AS USMALLINT[])"
+    yes = opened(f"[{', '.join(eligible)}]") if everything or any(unsure) else "true"
     none = "CAST(NULL AS DECIMAL(18, 2))"
-    amounts = [each.amount.sql("duckdb") if each.amount is not None else none for _, each in made]
-    doubts = [sql for _, each in made for sql in (each.undecided, each.unpriced) if sql is not None]
-    open_ = " OR ".join(sql.sql("duckdb") for sql in doubts)
-    lacks = "CAST(NULL AS VARCHAR[][])"
-    if doubts:
-        lacks = f"CASE WHEN {open_} THEN [{', '.join(_lacking(each) for _, each in made)}] END"
-    wanted = [str(n) if everything else f"CASE WHEN {yes} IS NOT FALSE THEN {n} END" for n, yes in
-              enumerate(eligible, start=1)]  # fmt: skip
-    places = f"[{', '.join(wanted)}]"
-    if not everything:
-        places = f"list_filter({places}, lambda x: x IS NOT NULL)"
-    lists = (
-        f"SELECT __key AS key, unnest({places}) AS n, [{', '.join(eligible)}] AS yes, [{', '.join(amounts)}] AS yuan, "  # noqa: S608
-        f"{lacks} AS lacks FROM {compiled.source}"
+    amounts = ", ".join(none if each.amount is None else each.amount.sql("duckdb") for _, each in made)
+    doubts = [sql.sql("duckdb") for _, each in made for sql in (each.undecided, each.unpriced, *each.odd)
+              if sql is not None]  # fmt: skip
+    doubtful = f"CASE WHEN {' OR '.join(doubts) or 'false'} THEN "
+    beside = ""
+    for name, each in (("lacks", [_lacking(each) for _, each in made]), ("says", [_noted(each) for _, each in made])):
+        lists = opened(f"{doubtful}[{', '.join(each)}] END") if set(each) != {EMPTY} else EMPTY
+        beside += f", {lists} AS {name}"
+    source = (
+        f"SELECT __key AS key, {opened(places)} AS n, {yes} AS yes, {opened(f'[{amounts}]')} AS yuan{beside} "  # noqa: S608
+        f"FROM {compiled.source}"
     )
-    slugs = ", ".join(f"'{_escaped(version.slug)}'" for version, _ in made)
-    days = ", ".join(f"'{version.since}'" for version, _ in made)
+    programme, version = (_words([text(version) for version, _ in made]) for text in (_slug, _day))
     return (
-        f"SELECT key, [{slugs}][n] AS programme, [{days}][n] AS version, yes[n] AS eligible, "  # noqa: S608
-        "CASE WHEN yes[n] THEN CAST(yuan[n] AS DECIMAL(18, 2)) END AS amount, "
-        f"coalesce(lacks[n], CAST([] AS VARCHAR[])) AS missing FROM ({lists})"
+        f"SELECT key, {programme}[n] AS programme, {version}[n] AS version, yes AS eligible, "  # noqa: S608
+        "CASE WHEN yes THEN CAST(yuan AS DECIMAL(18, 2)) END AS amount, "
+        f"coalesce(lacks, {EMPTY}) AS missing, coalesce(says, {EMPTY}) AS notes FROM ({source})"
     )
+
+
+def _slug(version: Version) -> str:
+    return f"'{_escaped(version.slug)}'"
+
+
+def _day(version: Version) -> str:
+    return f"'{version.since}'"
+
+
+def _words(texts: list[str]) -> str:
+    """A constant list of few words."""
+    return f"CAST([{', '.join(texts)}] AS ENUM({', '.join(sorted(set(texts)))})[])"
 
 
 def _lacking(columns: VersionColumns) -> str:
     """The list of facts one verdict lacks; empty where it is decided."""
     if not columns.missing:
-        return "CAST([] AS VARCHAR[])"
+        return EMPTY
     named = [f"CASE WHEN {sql.sql('duckdb')} THEN '{_escaped(name)}' END" for name, sql in columns.missing.items()]
     return f"list_filter([{', '.join(named)}], lambda x: x IS NOT NULL)"
+
+
+def _noted(columns: VersionColumns) -> str:
+    """The list of one verdict's notes, in the order of their letters."""
+    if not columns.notes:
+        return EMPTY
+    said = [f"CASE WHEN {sql.sql('duckdb')} THEN {words.sql('duckdb')} END" for sql, words in columns.notes]
+    return f"list_sort(list_distinct([{', '.join(said)}]))"  # distinct has no nulls
 
 
 def faults_selects(compiled: Compiled) -> Iterable[tuple[Version, str]]:

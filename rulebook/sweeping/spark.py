@@ -32,6 +32,7 @@ SETTINGS = {
     # projections stay apart: merged, a derived fact would be written out wherever it is used
     "spark.sql.optimizer.excludedRules": "org.apache.spark.sql.catalyst.optimizer.CollapseProject",
 }  # fmt: skip
+EMPTY = "CAST(array() AS ARRAY<STRING>)"
 NAMES = {EXTRACT: "element_at", LISTED: "array"}
 Level = list[tuple[str, exp.Expr]]
 
@@ -84,8 +85,8 @@ def rows_sql(
     kept = "" if everything else " WHERE eligible IS NULL OR eligible"
     return (
         "SELECT __key AS key, v.programme AS programme, v.version AS version, v.eligible AS eligible, "  # noqa: S608
-        f"v.amount AS amount, v.missing AS missing FROM (SELECT __key, explode(array({structs})) AS v FROM {source})"
-        + kept.replace("eligible", "v.eligible")
+        f"v.amount AS amount, v.missing AS missing, v.notes AS notes "
+        f"FROM (SELECT __key, explode(array({structs})) AS v FROM {source})" + kept.replace("eligible", "v.eligible")
     )
 
 
@@ -93,10 +94,13 @@ def _struct(version: Version, columns: VersionColumns) -> str:
     eligible = _spark(columns.eligible)
     amount = f"CASE WHEN {eligible} THEN {_spark(columns.amount)} END" if columns.amount is not None else "NULL"
     named = [f"CASE WHEN {_spark(sql)} THEN {_text(name)} END" for name, sql in columns.missing.items()]
-    lacking = f"array_compact(array({', '.join(named)}))" if named else "CAST(array() AS ARRAY<STRING>)"
+    said = [f"CASE WHEN {_spark(sql)} THEN {_spark(words)} END" for sql, words in columns.notes]
+    lacking = f"array_compact(array({', '.join(named)}))" if named else EMPTY
+    noted = f"sort_array(array_distinct(array_compact(array({', '.join(said)}))))" if said else EMPTY
     return (
         f"named_struct('programme', {_text(version.slug)}, 'version', '{version.since}', 'eligible', {eligible}, "
-        f"'amount', CAST({amount} AS DECIMAL(18, 2)), 'missing', {lacking})"
+        f"'amount', CAST({amount} AS DECIMAL(18, 2)), 'missing', {lacking}, "
+        f"'notes', {noted})"
     )
 
 

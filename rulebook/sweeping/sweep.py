@@ -91,8 +91,8 @@ def sweep(
         opened = open_facts(connection, catalogue, facts, key, Path(scratch), keys_later=True)
         for line in opened.reports:
             report(line)
-        if strict and any("按未知处理" in line for line in opened.reports):
-            raise FactsFileError("有值不合类型（--strict）。")
+        if strict and opened.misfits:
+            raise FactsFileError("有值不合类型，或不是词表里的取值（--strict）。")
         run = Run(connection, catalogue, as_of, opened, Path(scratch), engine, everything, report, progress)
         with ThreadPoolExecutor(1) as beside:
             checked = beside.submit(check_keys, connection.cursor(), opened)

@@ -8,9 +8,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from rulebook.cli.main import main
 from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.sweep import sweep
-from tests.rulebook.small import small
+from tests.rulebook.small import files, small
 
 DAY = dt.date(2022, 6, 24)
 HEAD = "统一社会信用代码,注册区,从业人员,成立日期\n"
@@ -113,3 +114,52 @@ def test_what_does_not_fit_is_unknown_and_said(tmp_path: Path) -> None:
     assert any("第 1 行“成立日期”应是日期" in each for each in lines)
     with pytest.raises(FactsFileError, match="strict"):
         sweep(small(), csv_of(tmp_path, HEAD + "A,杨浦区,很多,2020-02-30\n"), None, DAY, strict=True)
+
+
+WORDS = "K1,杨浦区,工业\nK2,扬浦区,工业\nK3,静安区,炼金业\nK4,,\nK5, 杨浦区 ,工业\n"
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet"])
+def test_words_that_a_fact_may_not_be_are_said_and_unknown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    """Row, field, what was expected, the count; the others are judged, and the status says that something was wrong."""
+    facts = csv_of(tmp_path, "统一社会信用代码,注册区,行业\n" + WORDS)
+    if kind == "parquet":
+        duckdb.execute(f"COPY (FROM read_csv('{facts}', all_varchar=true)) TO '{tmp_path / 'facts.parquet'}'")
+        facts = tmp_path / "facts.parquet"
+    for path, text in files().items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    out = tmp_path / "out.parquet"
+    command = ["sweep", str(tmp_path / "town"), "--facts", str(facts), "--as-of", "2022-06-24", "--all"]
+    assert main([*command, "--out", str(out)]) == 1
+    said = capsys.readouterr()
+    wanted = "“注册区”应是“杨浦区”、“虹口区”、“静安区”之一，写的是“扬浦区”，是不是“杨浦区”？按未知处理。"
+    assert f"第 2 行{wanted}" in said.err
+    assert "第 3 行“行业”应是" in said.err and "写的是“炼金业”，按未知处理。" in said.err
+    assert "“注册区”共有 1 个值不是词表里的取值" in said.err
+    assert "2 个值按未知处理（见上），其余都已判断" in said.out.splitlines()[-1]
+    rows = duckdb.execute(
+        f"SELECT key, eligible, list_contains(missing, '注册区') FROM '{out}' WHERE programme = 'giant' ORDER BY key"
+    ).fetchall()
+    assert rows == [("K1", None, False), ("K2", None, True), ("K3", False, False), ("K4", None, True),
+                    ("K5", None, False)]  # fmt: skip
+    assert main([*command, "--strict", "--out", str(out)]) == 1
+    assert "--strict" in capsys.readouterr().err
+
+
+def test_a_simulation_says_them_once_and_in_its_status(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = csv_of(tmp_path, "统一社会信用代码,注册区,行业\n" + WORDS)
+    for path, text in files().items():
+        for side in ("base", "reform"):
+            (tmp_path / side / path).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / side / path).write_text(text, encoding="utf-8")
+    command = ["simulate", str(tmp_path / "base/town"), "--reform", str(tmp_path / "reform/town"),
+               "--facts", str(facts), "--as-of", "2022-06-24"]  # fmt: skip
+    assert main([*command, "--out", str(tmp_path / "result")]) == 1
+    said = capsys.readouterr()
+    assert said.err.count("写的是“扬浦区”") == 1
+    assert "2 个值按未知处理" in said.out.splitlines()[-1]
+    facts.write_text("统一社会信用代码,注册区,行业\nK1,杨浦区,工业\n", encoding="utf-8")
+    assert main([*command, "--out", str(tmp_path / "result")]) == 0

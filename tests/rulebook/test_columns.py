@@ -188,7 +188,10 @@ def swept(catalogue: Catalogue, facts: Path, engine: str, as_of: dt.date = DAY) 
     out = facts.with_name(f"{engine}.parquet")
     sweep(catalogue, facts, out, as_of, engine=engine, everything=True)
     with duckdb.connect() as connection:
-        return connection.execute(f"SELECT * FROM '{out}' ORDER BY key, programme").fetchall()
+        rows = connection.execute(f"SELECT * FROM '{out}' ORDER BY key, programme").fetchall()
+    *_, missing, notes = range(len(rows[0]))
+    assert [row for row in rows if row[3] is None and not row[missing] and not row[notes]] == [], engine
+    return rows
 
 
 def rows_of(strategies: dict[str, st.SearchStrategy[Value]], count: int) -> st.SearchStrategy[list[dict[str, Value]]]:

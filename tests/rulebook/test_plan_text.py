@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rulebook.catalogue.catalogue import plans_of
+from rulebook.catalogue.reader import read_files
 from rulebook.catalogue.scope import scope_of
 from rulebook.plan import nodes as p
 from rulebook.plan.build import Scope, Symbol, build
+from rulebook.plan.closures import Closures, Environment
 from rulebook.plan.text import feel_text
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, Months
 from tests.rulebook.small import small
@@ -108,3 +111,29 @@ def test_every_rule_of_the_catalogues() -> None:
             for version in programme.versions:
                 for plan in plans_of(version):
                     assert build(feel_text(plan), scope) == plan
+
+
+@pytest.mark.parametrize(("hit", "default"), [("F", "9"), ("F", ""), ("P", "3"), ("U", "9")])
+def test_a_table_as_feel(hit: str, default: str) -> None:
+    """FEEL that gives the same value, where a rule can say it; else the table by its name, as a rule writes it."""
+    rows = "\n".join(f"  - ['{test}', {value}]" for test, value in (("< 5", 1), ("[5..8]", 2), ("> 10", 3)))
+    values = ", values: [3, 2, 1]" if hit == "P" else ""
+    texts = {
+        "t/layer.yaml": "name: 甲\n",
+        "t/vocabulary.yaml": "facts:\n  数: {type: number}\nderived:\n  分: {type: number, is: table t}\n",
+        "t/tables/t.yaml": f"inputs: [数]\noutputs: [{{name: 分, type: number{values}}}]\nhit: {hit}\n"
+                           + (f"default: {default}\n" if default else "") + f"rows:\n{rows}\n",
+        "t/programmes/p/programme.yaml": "name: 甲\noffice: 乙\n",
+        "t/programmes/p/2020-01-01.yaml": "conditions:\n  - {id: a, say: 甲, when: 分 > 1}\n",
+    }  # fmt: skip
+    catalogue = read_files(texts, "t")
+    plan = catalogue.derived["分"].plan
+    assert isinstance(plan, p.Table)
+    text = feel_text(plan)
+    if hit == "U" or not default:
+        assert text == "table t"
+        return
+    again, closures = build(text, scope_of(catalogue)), Closures()
+    for number in (4, 5, 8, 9, 11, None):
+        env = Environment({} if number is None else {"数": Decimal(number)}, {})
+        assert closures.of(again)(env) == closures.of(plan)(env), number

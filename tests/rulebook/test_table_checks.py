@@ -7,14 +7,17 @@ import time
 from decimal import Decimal
 from pathlib import Path
 
+import duckdb
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rulebook import Catalogue, CatalogueError, read_files
 from rulebook.cli.main import main
+from rulebook.explaining.rows import decided
 from rulebook.judging.bench import bench
 from rulebook.plan import nodes as p
+from rulebook.sweeping.sweep import sweep
 
 FACTS = """facts:
   数: {type: number, places: 0, unit: 人}
@@ -192,6 +195,29 @@ def test_a_dmn_file_is_a_table_like_any_other() -> None:
     assert catalogue.warnings == ()
     assert [value(catalogue, 数=Decimal(n)) for n in (4, 5)] == [1, 2]
     assert isinstance(catalogue.derived["分"].plan, p.Table)
+
+
+def test_a_sweep_over_a_dmn_table_and_the_row_that_decided(tmp_path: Path) -> None:
+    """Every engine as the same table in YAML, and the trace names the row with its line in the .dmn."""
+    rows = "K1,4\nK2,4.99\nK3,5\nK4,\n"
+    (tmp_path / "f.csv").write_text("统一社会信用代码,数\n" + rows, encoding="utf-8")
+    of_score = {"t/programmes/p/2020-01-01.yaml": "conditions:\n  - {id: a, say: 甲, when: 分 > 1}\n"}
+    in_dmn = read_files({**dmn(), **of_score}, "t")
+    in_yaml = read_files({**texts(["'< 5', '-', '-', 1", "'>= 5', '-', '-', 2"]), **of_score}, "t")
+    found = []
+    for catalogue in (in_dmn, in_yaml):
+        for engine in ("duckdb", "python"):
+            out = tmp_path / "out.parquet"
+            swept = sweep(catalogue, tmp_path / "f.csv", out, DAY, engine=engine, everything=True)
+            found.append(duckdb.execute(f"SELECT * EXCLUDE (version) FROM '{out}' ORDER BY key").fetchall())
+            assert swept.totals == sweep(catalogue, tmp_path / "f.csv", None, DAY, engine="cells").totals
+    assert found[0] == found[1] == found[2] == found[3]
+    assert [row[2] for row in found[0]] == [False, None, True, None]  # 4.99 is no whole number of people
+    row = decided(in_dmn, "t", bench(in_dmn).environment({"数": Decimal(5)}, DAY))
+    assert row is not None
+    assert (row.rows[0].number, row.rows[0].place.line) == (2, 8)
+    nothing = decided(in_dmn, "t", bench(in_dmn).environment({}, DAY))
+    assert nothing is not None and [each.number for each in nothing.open] == [1, 2]
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from district.applications.letters.actions import issue
 from district.applications.models import Application, Decision
 from district.applications.places import funding, guard
 from district.applications.places.shares import logged, share_of
-from district.applications.states import GRANTED, OPEN_STATES
+from district.applications.states import OPEN_STATES
 from district.applications.terms import term
 from district.applications.today import check_still_fits
 from district.people.permissions import require
@@ -270,8 +270,3 @@ def _move(appeal: Appeal, verb: str, by: Person, reason: str = "") -> AbstractCo
 def _stop(row: Appeal) -> None:
     row.due_from = row.due_on = None
     row.due_provisional = False
-
-
-def is_correctable(decision: Decision) -> bool:
-    """Whether the decision is the one in force of a case that rests."""
-    return decision.application.state in {GRANTED, "refused"} and not decision.replacements.exists()

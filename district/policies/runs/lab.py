@@ -15,7 +15,6 @@ import rulebook
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.queries import catalogue_of
 from rulebook import Catalogue, CatalogueError
-from rulebook.judging.examples import run_examples
 from rulebook.simulating.report import simulate
 from rulebook.simulating.vary import BadVary, Vary, asked
 
@@ -61,11 +60,6 @@ def reformed(version: ProgrammeVersion, text: str) -> Catalogue:
     except CatalogueError as error:
         raise BadDraft([_("第 %(line)d 行：%(say)s") % {"line": each.line, "say": each.message}
                         for each in error.faults]) from None  # fmt: skip
-
-
-def disagreeing(catalogue: Catalogue, slug: str) -> list[str]:
-    """Examples of a changed rule that no longer come out; a change often means to change them."""
-    return [each.message for each in run_examples(catalogue) if not each.warning and f"/{slug}/" in each.file]
 
 
 def money(text: str) -> Decimal | None:

@@ -19,26 +19,27 @@ from rulebook.sweeping.facts_file import FactsFile, quoted
 MOST_CODES = 16_384
 WORDS_IN_CASE = 16
 MOST_COUNTED = 32
-EXACT_DIGITS = 15  # a decimal of so many digits survives a double and back
+MOST_DIGITS = 15  # below 2^53, where doubles count by ones
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One fact as whole numbers `low` … `high`; unknown is `high` + 1, unless the fact is `whole`. `sql` reads it.
+    """One fact as whole numbers `low` … `high`; unknown is `high` + 1, unless the fact is `whole`.
 
-    Numbers count units of 1/`unit`, dates are days from year one, words and booleans places in `words`.
+    Numbers count units of 1/`unit`, dates are days from year one, words and booleans places in `words`. `plain` reads
+    it as a BIGINT, null where it is unknown; of words and booleans there is a CASE instead, `cases` without its END.
     """
 
     fact: str
     type: str
-    sql: str
+    plain: str
     low: int
     high: int
     whole: bool
     unit: int = 1
-    scaled: bool = False  # comes as a double of ones, to be made units
     words: tuple[Value, ...] = ()
+    cases: tuple[tuple[str, int], ...] = ()
 
     @property
     def size(self) -> int:
@@ -50,9 +51,14 @@ class Column:
         """The greatest number there is."""
         return self.high if self.whole else self.high + 1
 
-    def units(self, raw: Array) -> Array:
-        """The column as it was read → whole numbers."""
-        return np.rint(raw * self.unit) if self.scaled else raw
+    def sql(self, low: int, factor: int) -> str:
+        """SQL of (the number - `low`) × `factor`, a BIGINT; a CASE gives it at once."""
+        if self.cases:
+            each = (f"WHEN {test} THEN CAST({(place - low) * factor} AS BIGINT)" for test, place in self.cases)
+            return f"CASE {self.plain} {' '.join(each)} ELSE CAST({(self.high + 1 - low) * factor} AS BIGINT) END"
+        number = self.plain if self.whole else f"coalesce({self.plain}, {self.high + 1})"
+        less = f"({number} - ({low}))" if low else number
+        return f"{less} * {factor}" if factor > 1 else less
 
     def value(self, number: int) -> Value | None:
         """What a whole number stands for; None is unknown."""
@@ -81,10 +87,8 @@ class Domains:
             return None
         type_, name = self.catalogue.facts[fact].type, quoted(fact)
         if type_ == BOOLEAN:
-            known = f"CAST({name} AS UTINYINT)"
-            whole = fact in self.facts.whole
-            sql = known if whole else f"coalesce({known}, CAST(2 AS UTINYINT))"
-            return Column(fact, type_, sql, 0, 1, whole, words=(False, True))
+            cases = (("false", 0), ("true", 1))
+            return Column(fact, type_, name, 0, 1, fact in self.facts.whole, words=(False, True), cases=cases)
         if type_ == STRING:
             return self._words(fact, name)
         span = self.facts.spans.get(fact)
@@ -102,36 +106,29 @@ class Domains:
         if not words:
             return None
         texts = ["'" + word.replace("'", "''") + "'" for word in words]
+        whole, last = fact in self.facts.whole, len(words) - 1
         if len(words) <= WORDS_IN_CASE:
-            cases = " ".join(f"WHEN {text} THEN CAST({place} AS UTINYINT)" for place, text in enumerate(texts))
-            sql = f"CASE {name} {cases} ELSE CAST({len(words)} AS UTINYINT) END"
-        else:
-            kind = quoted(f"cells {fact}")
-            self.connection.execute(f"CREATE OR REPLACE TYPE {kind} AS ENUM ({', '.join(texts)})")
-            sql = f"coalesce(CAST(enum_code(CAST({name} AS {kind})) AS INTEGER), {len(words)})"
-        return Column(fact, STRING, sql, 0, len(words) - 1, fact in self.facts.whole, words=words)
+            cases = tuple((text, place) for place, text in enumerate(texts))
+            return Column(fact, STRING, name, 0, last, whole, words=words, cases=cases)
+        kind = quoted(f"cells {fact}")
+        self.connection.execute(f"CREATE OR REPLACE TYPE {kind} AS ENUM ({', '.join(texts)})")
+        plain = f"CAST(enum_code(CAST({name} AS {kind})) AS BIGINT)"
+        return Column(fact, STRING, plain, 0, last, whole, words=words)
 
     def _days(self, fact: str, name: str, span: tuple[Any, Any]) -> Column:
         if not all(isinstance(each, dt.date) for each in span):
             raise TooMuch(fact)
         low, high = span[0].toordinal(), span[1].toordinal()
-        sql = f"{name} - DATE '0001-01-01' + 1"
-        if fact not in self.facts.whole:
-            sql = f"coalesce({sql}, {high + 1})"
-        return Column(fact, DATE, f"CAST({sql} AS INTEGER)", low, high, fact in self.facts.whole)
+        plain = f"CAST({name} - DATE '0001-01-01' + 1 AS BIGINT)"
+        return Column(fact, DATE, plain, low, high, fact in self.facts.whole)
 
     def _number(self, fact: str, name: str, span: tuple[Any, Any]) -> Column:
-        scale = places(self.catalogue, fact)
-        unit = 10**scale
+        unit = 10 ** places(self.catalogue, fact)
         low, high = (int(Decimal(each) * unit) for each in span)
-        if max(len(str(abs(low))), len(str(abs(high)))) > EXACT_DIGITS:
+        if max(len(str(abs(low))), len(str(abs(high)))) > MOST_DIGITS:
             raise TooMuch(fact)
-        kind = "DOUBLE" if scale else "INTEGER" if max(abs(low), abs(high)) < 2**31 - 1 else "BIGINT"
-        sql = f"CAST({name} AS {kind})"
-        if fact not in self.facts.whole:
-            unknown = Decimal(high + 1) / unit
-            sql = f"coalesce({sql}, CAST({unknown:f} AS {kind}))"
-        return Column(fact, NUMBER, sql, low, high, fact in self.facts.whole, unit, scaled=bool(scale))
+        plain = f"CAST({name} * {unit} AS BIGINT)" if unit > 1 else f"CAST({name} AS BIGINT)"
+        return Column(fact, NUMBER, plain, low, high, fact in self.facts.whole, unit)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from math import prod
@@ -20,6 +20,7 @@ from rulebook.sweeping.cells.needs import Needs, TooMuch, cuts
 
 MOST_CELLS = 65_536  # of a joint table: small enough to stay near the processor
 MOST_JUDGED = 2_000_000  # evaluations for one fact, or for one set of facts
+Known = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -82,16 +83,30 @@ class Classes:
         closures = [self.needs.ready.closures.of(piece) for piece in self.pieces[fact]]
         if len(closures) * len(coding.values) > MOST_JUDGED:
             raise TooMuch(fact)
-        classes: dict[tuple[Any, ...], int] = {}
+        seen_by = self._seen_by(fact)
+        classes: dict[Known, int] = {}
+        alike: dict[Known, int] = {}
         values: list[Value | None] = []
         found = np.empty(len(coding.values), np.intp)
         for code, value in enumerate(coding.values):
             env = self.needs.environment({fact: value})
-            behaviour = tuple(closure(env) for closure in closures)
-            found[code] = classes.setdefault(behaviour, len(classes))
-            if len(classes) > len(values):
-                values.append(value)
+            seen = tuple(closure(env) for closure in seen_by) or (value,)
+            place = alike.get(seen)
+            if place is None:
+                behaviour = tuple(closure(env) for closure in closures)
+                place = alike[seen] = classes.setdefault(behaviour, len(classes))
+                if len(classes) > len(values):
+                    values.append(value)
+            found[code] = place
         return coding, found, tuple(values)
+
+    def _seen_by(self, fact: str) -> list[Callable[[Environment], object]]:
+        """The derived facts through which alone the pieces see `fact`, if so: many days have one number of months."""
+        names = {node.name for piece in self.pieces[fact] for node in p.walk(piece) if isinstance(node, p.Ref)}
+        derived = self.needs.ready.derived_plans
+        if fact in names:
+            return []
+        return [self.needs.ready.closures.of(derived[name]) for name in sorted(names) if name in derived]
 
     def _coding(self, fact: str) -> Coding:
         column = self.domains.column(fact)
@@ -103,9 +118,6 @@ class Classes:
             except TooMuch:
                 pass  # something else is done with it than comparing
         return every(column)
-
-
-Known = tuple[Any, ...]
 
 
 def same(clause: Clause) -> Known:

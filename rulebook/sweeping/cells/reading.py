@@ -29,10 +29,7 @@ class Place:
 
     @property
     def sql(self) -> str:
-        column = self.column
-        number = f"CAST({column.sql} * {column.unit} AS BIGINT)" if column.scaled else f"CAST({column.sql} AS BIGINT)"
-        less = f"({number} - ({self.low}))" if self.low else number
-        return f"{less} * {1 << self.shift}" if self.shift else less
+        return self.column.sql(self.low, 1 << self.shift)
 
     def of(self, packed: Array) -> Array:
         number = packed >> self.shift if self.shift else packed
@@ -40,23 +37,20 @@ class Place:
         return number + self.low if self.low else number
 
 
-def packs(columns: Sequence[Column]) -> tuple[list[list[Place]], list[Column]]:
-    """Columns put together, the widest first, and those too wide for it."""
+def packs(columns: Sequence[Column]) -> list[list[Place]]:
+    """Columns put together, the widest first."""
     made: list[list[Place]] = []
-    alone: list[Column] = []
     for column in sorted(columns, key=lambda each: -_bits(each)):
         low, bits = min(column.low, 0), _bits(column)
-        if bits > BITS:
-            alone.append(column)
-            continue
         pack = next((each for each in made if _end(each) + bits <= BITS), None)
         if pack is None:
             made.append(pack := [])
         pack.append(Place(column, low, bits, _end(pack)))
-    return made, alone
+    return made
 
 
 def _bits(column: Column) -> int:
+    """At most 52: no column has more than fifteen digits and a sign."""
     return max(1, (column.last - min(column.low, 0)).bit_length())
 
 
@@ -69,9 +63,9 @@ class Reader:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, facts: FactsFile, columns: Sequence[Column]) -> None:
         self.connection, self.facts, self.columns = connection, facts, columns
-        self.packs, self.alone = packs(columns)
-        sums = [" + ".join(place.sql for place in pack) for pack in self.packs]
-        chosen = ", ".join(f"{sql} AS c{n}" for n, sql in enumerate([*sums, *(each.sql for each in self.alone)]))
+        self.packs = packs(columns)
+        sums = [" | ".join(f"({place.sql})" for place in pack) for pack in self.packs]
+        chosen = ", ".join(f"{sql} AS c{n}" for n, sql in enumerate(sums))
         if facts.numbered:
             self.select, self.number = f"SELECT {chosen} FROM {facts.numbered}", "file_row_number"  # noqa: S608
         elif columns:
@@ -98,6 +92,4 @@ class Reader:
         for n, pack in enumerate(self.packs):
             numbers = np.asarray(packed[f"c{n}"][start:stop])
             made |= {place.column.fact: place.of(numbers) for place in pack}
-        for n, column in enumerate(self.alone, len(self.packs)):
-            made[column.fact] = column.units(packed[f"c{n}"][start:stop])
         return made

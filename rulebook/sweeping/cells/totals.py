@@ -116,11 +116,9 @@ class Totals:
         table_places = {id(table): table.places(units) for table in self.amounts.tables if table.size > 1}
         for word in range(self.masks.words):
             true = self._mask(word, places, rows, open_=False)
-            split = true.view(np.uint8).reshape(rows, 8)
-            for byte in self.bytes:
-                if byte // 8 != word:
-                    continue
-                column, table = split[:, byte % 8], self.tables.get(byte)
+            held = self._bytes(true, word)
+            for byte, column in held.items():
+                table = self.tables.get(byte)
                 if table is None or table.size == 1:
                     counts.yes[byte] = np.bincount(column, minlength=256)
                 else:
@@ -128,14 +126,19 @@ class Totals:
                     joint += table_places[id(table)]
                     counts.yes[byte] = np.bincount(joint, minlength=256 * table.size)
             if not self.decided:
-                undecided = (self._mask(word, places, rows, open_=True) & ~true).view(np.uint8).reshape(rows, 8)
-                for byte in self.bytes:
-                    if byte // 8 == word:
-                        counts.open[byte] = np.bincount(undecided[:, byte % 8], minlength=256)
+                undecided = self._mask(word, places, rows, open_=True) & ~true
+                for byte, column in self._bytes(undecided, word).items():
+                    counts.open[byte] = np.bincount(column, minlength=256)
             for number, formula in enumerate(self.amounts.formulas):
-                if self.bits[formula.version.slug] // 64 == word:
-                    counts.fen[number] = self._sum(formula, true, units)
+                byte, bit = divmod(self.bits[formula.version.slug], 8)
+                if byte in held:
+                    counts.fen[number] = self._sum(formula, held[byte] & np.uint8(1 << bit), units)
         return counts
+
+    def _bytes(self, mask: Array, word: int) -> dict[int, Array]:
+        """The bytes of a word that versions have, each in a row of its own: some passes over bytes, not over words."""
+        split = mask.view(np.uint8).reshape(-1, 8)
+        return {byte: np.ascontiguousarray(split[:, byte % 8]) for byte in self.bytes if byte // 8 == word}
 
     def _mask(self, word: int, places: list[Array], rows: int, *, open_: bool) -> Array:
         """A word of masks a row: the versions that hold, or with `open_` those that are not refused."""
@@ -144,8 +147,8 @@ class Totals:
             mask &= (joint.open if open_ else joint.true)[:, word][where]
         return mask
 
-    def _sum(self, formula: Formula, true: Array, units: Mapping[str, Array]) -> int:
-        holds = (true & np.uint64(1 << self.bits[formula.version.slug] % 64)) != 0
+    def _sum(self, formula: Formula, held: Array, units: Mapping[str, Array]) -> int:
+        holds = held != 0
         has = known(formula, self.domains, units)
         if has is not None:
             holds &= has

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
 from hypothesis import given
 from hypothesis import strategies as st
+from stdnum.cn import uscc
 
 from district.enterprises import actions, queries
-from district.enterprises.models import Enterprise, Fact, Membership
-from district.enterprises.values import BadValue, normal
+from district.enterprises.importing.columns import CODE, NAME, Column
+from district.enterprises.importing.rows import RowReader, wrong_code
+from district.enterprises.importing.sheet import Sheet
+from district.enterprises.models import Enterprise, Fact, FactKind, Membership
+from district.enterprises.values import BadValue, invisible, normal, visible
 from district.people.permissions import Refused
 from district.record import clock
 from tests.district.applications.factories import District, enterprise, know, person
@@ -120,3 +125,35 @@ def test_who_sees_which_enterprises(here: District) -> None:
     assert set(queries.register(here.officer)) == {here.firm, other}
     assert set(queries.register(here.founder)) == {here.firm}
     assert set(queries.register(person("newcomer"))) == set()
+
+
+@given(st.text("ab 　\t\n\u200b\ufeff\u00ad\u2060Ａ①é企業\x00\x7f", max_size=8) | st.text(max_size=8))
+def test_the_quick_ways_of_reading_text_are_the_slow_ones(text: str) -> None:
+    unseen = [char for char in text if unicodedata.category(char) in {"Cf", "Cc"} and not char.isspace()]
+    assert bool(invisible(text)) == bool(unseen)
+    assert all(f"U+{ord(char):04X}" in invisible(text) for char in unseen)
+    seen = "".join(char for char in text if char not in unseen)
+    assert visible(text) == " ".join(unicodedata.normalize("NFKC", seen).split())
+    assert normal(text) == " ".join(unicodedata.normalize("NFKC", text).split())
+
+
+@given(st.integers(0, 9_999_999), st.integers(0, 17), st.sampled_from("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-甲"))
+def test_a_code_is_right_exactly_where_stdnum_says_so(number: int, at: int, char: str) -> None:
+    body = f"91310110MA{number:07d}"
+    right = body + uscc.calc_check_digit(body)
+    assert wrong_code(right) == ""
+    changed = right[:at] + char + right[at + 1 :]
+    assert (wrong_code(changed) == "") == (uscc.is_valid(changed) and len(uscc.compact(changed)) == 18)
+
+
+def test_cells_that_python_holds_for_equal_are_read_apart(here: District) -> None:
+    """1, 1.0 and True are one key of a dict; a yes in a column of numbers is no number."""
+    columns = [Column(0, "代码", CODE, "", Decimal(1)), Column(1, "名称", NAME, "", Decimal(1)),
+               Column(2, "从业人员", "从业人员", "人", Decimal(1))]  # fmt: skip
+    reader = RowReader(columns, FactKind.objects.in_bulk(), DAY, Sheet(("代码", "名称", "从业人员"), 2, [], None, ""))
+    rows = []
+    for number, cell in enumerate((1, True, 1.0, "1", True, 1, 1.5)):
+        body = f"91310110MA{number:07d}"
+        rows.append(reader.read(number, (body + uscc.calc_check_digit(body), "示例", cell)))
+    assert [each.facts.get("从业人员") for each in rows] == ["1", None, "1", "1", None, "1", None]
+    assert [bool(each.doubts) for each in rows] == [False, True, False, False, True, False, True]

@@ -1,0 +1,43 @@
+"""What commands about one subject begin with: the catalogue, the facts that fit it, the day."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.vocabulary import AS_OF
+from rulebook.cli.check import located
+from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.plan.types import Value
+
+Subject = tuple[Catalogue, dict[str, Value], dt.date]
+
+
+def read_subject(args: argparse.Namespace, read: Callable[[Mapping[str, Any]], Catalogue]) -> Subject | None:
+    """The catalogue that `read` gives for the facts of `args.facts`, the facts, the as-of day: as given, else as the
+    facts have it, else today. What is wrong is printed; None where it is too wrong to go on.
+    """
+    try:
+        given = read_facts_file(args.facts)
+        catalogue = read(given)
+        facts, wrong = typed_facts(catalogue, given)
+    except CatalogueError as error:
+        for fault in located(error.faults, args.catalogue.parent):
+            print(fault, file=sys.stderr)
+        return None
+    except FactsError as error:
+        print(error, file=sys.stderr)
+        return None
+    for line in wrong:
+        print(f"{args.facts}: {line}", file=sys.stderr)
+    known = facts.pop(AS_OF, None)
+    return catalogue, facts, args.as_of or (known if isinstance(known, dt.date) else today())
+
+
+def today() -> dt.date:
+    return dt.datetime.now(dt.UTC).astimezone().date()
