@@ -28,9 +28,10 @@ INSERT = (
     "run_id, by_id, note) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s)"
 )
 WORDS = tuple(fact for fact, column in PROJECTED.items() if column != "founded")
+COLUMNS = ("uscc", "name", "named_on", *(PROJECTED[fact] for fact in WORDS), "founded", "created_at", "updated_at")
 CREATE = (
-    f"INSERT INTO enterprises_enterprise (uscc, name, named_on, {', '.join(PROJECTED[fact] for fact in WORDS)}, founded, size, "  # noqa: S608
-    f"created_at, updated_at) VALUES (%s, %s, %s, {', '.join('%s' for _ in WORDS)}, %s, '', %s, %s)"
+    f"INSERT INTO enterprises_enterprise ({', '.join(COLUMNS)}, size) "  # noqa: S608 - our own names
+    f"VALUES ({', '.join('%s' for _ in COLUMNS)}, '')"
 )
 CLOSE = "UPDATE enterprises_fact SET known_until = %s WHERE id = %s"
 
