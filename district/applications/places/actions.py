@@ -62,9 +62,9 @@ def allot(
         lines = _by_rule(handling, quota, stand, places, seed, money)
         latest = Entry.objects.filter(application__in=cases).order_by("-pk").first()
         allocation = Allocation.objects.create(
-            programme=version.programme, year=clock.today().year, period=period_today(quota),
-            round=latest.round if latest else None, rule=quota.by, places=places, seed=seed,
-            digest=allotting.digest(stand), request_key=request_key, by=by, at=clock.now(), lines=[_line(each, stand) for each in lines],
+            programme=version.programme, year=clock.today().year, period=period_today(quota), rule=quota.by,
+            round=latest.round if latest else None, places=places, seed=seed, digest=allotting.digest(stand),
+            request_key=request_key, by=by, at=clock.now(), lines=[_line(each, stand) for each in lines],
         )  # fmt: skip
         by_reference = {row.reference: row for row in cases}
         waits = standings.waiting_list(version.programme).count()
