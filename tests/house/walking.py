@@ -28,6 +28,7 @@ from district.funds.models import Award, Instalment, Line
 from district.people.models import Person
 from district.record import clock
 from district.record.calendar import add_working_days
+from tests.district.applications import deciding
 from tests.house.ground import Ground, night
 from tests.house.holding import Held, held
 
@@ -217,7 +218,7 @@ class Walker:
     def decide(self, case: Application, outcome: str) -> Decision:
         """The one place where these walks decide."""
         with clock.at(self.day):
-            return actions.decide(application=fresh(case), by=self.officer, outcome=outcome, note="示例说明。")
+            return deciding.decide(application=fresh(case), by=self.officer, outcome=outcome, note="示例说明。")
 
     # What comes after
 

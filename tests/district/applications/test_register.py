@@ -13,7 +13,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from district.applications import actions, today
-from district.applications.appeals import actions as appeals
 from district.applications.bulk import actions as jobs
 from district.applications.bulk import work as bulk
 from district.applications.checks import NotPossible
@@ -30,6 +29,7 @@ from district.people.permissions import Refused
 from district.policies.models import Run
 from district.record import clock
 from district.record.models import LogEntry, Message
+from tests.district.applications import deciding
 from tests.district.applications.factories import know, person
 from tests.district.funds.town import Town, town
 
@@ -127,8 +127,8 @@ class TestCases:
         case = here.base.judged(here.base.firm)
         know(here.base.firm, "注册区", "虹口区", since=DAY)
         for move in (
-            lambda: actions.decide(application=case, by=here.base.leader, outcome="granted"),
-            lambda: actions.decide(application=case, by=here.base.leader, outcome="refused", note="另有原因"),
+            lambda: deciding.decide(application=case, by=here.base.leader, outcome="granted"),
+            lambda: deciding.decide(application=case, by=here.base.leader, outcome="refused", note="另有原因"),
         ):
             with pytest.raises(Held, match="迁出：注册区 示例区 → 虹口区"):
                 move()
@@ -136,7 +136,7 @@ class TestCases:
         case.refresh_from_db()
         assert case.verdict["because"] == ["in-district"]
         assert not CaseEvent.objects.filter(settled_at=None).exists()
-        refused = actions.decide(application=case, by=here.base.leader, outcome="refused")
+        refused = deciding.decide(application=case, by=here.base.leader, outcome="refused")
         assert any(each["id"] == "in-district" and each["value"] is False for each in refused.reasons)
 
     def test_the_officer_and_the_firm_are_told(self, here: Town) -> None:
@@ -152,14 +152,14 @@ class TestCases:
         happen(here.base.firm, "closed")
         actions.read_anew(application=case, by=here.officer, request_key=key())  # the rule asks nothing of the state
         with pytest.raises(NotPossible, match="已经注销"):
-            actions.decide(application=case, by=here.base.leader, outcome="granted")
+            deciding.decide(application=case, by=here.base.leader, outcome="granted")
 
     def test_a_letter_has_the_name_of_its_day(self, here: Town) -> None:
         from district.applications.letters.writing import decision_letter
 
         case = here.base.judged(here.base.firm)
         old = here.base.firm.name
-        decision = actions.decide(application=case, by=here.base.leader, outcome="granted")
+        decision = deciding.decide(application=case, by=here.base.leader, outcome="granted")
         with clock.at(NEXT):
             happen(here.base.firm, "renamed")
         decision.application.enterprise.refresh_from_db()
@@ -195,10 +195,10 @@ class TestRegisterOfTheDay:
     def test_a_decision_stops_on_another_amount(self, here: Town, case: Any, outcome: str) -> None:
         self.staff(here)
         with pytest.raises(RegisterDiffers, match="从业人员"):
-            actions.decide(application=case, by=here.base.leader, outcome=outcome, note="理由")
+            deciding.decide(application=case, by=here.base.leader, outcome=outcome, note="理由")
         actions.read_anew(application=case, by=here.officer, request_key=key())
         case.refresh_from_db()
-        decided = actions.decide(application=case, by=here.base.leader, outcome="granted")
+        decided = deciding.decide(application=case, by=here.base.leader, outcome="granted")
         assert decided.amount == 4839_75 / 100  # six heads
         assert case.as_of == DAY
 
@@ -207,7 +207,7 @@ class TestRegisterOfTheDay:
         know(here.base.firm, "失信被执行", False, since=DAY)  # known anew, the same
         know(here.base.firm, "从业人员", 3, grade="declared", since=DAY)  # its own word of another day
         assert today.differences(case) == []
-        assert actions.decide(application=case, by=here.base.leader, outcome="granted").outcome == "granted"
+        assert deciding.decide(application=case, by=here.base.leader, outcome="granted").outcome == "granted"
 
     def test_what_bars_comes_first(self, here: Town, case: Any) -> None:
         self.staff(here)
@@ -225,13 +225,13 @@ class TestRegisterOfTheDay:
 
     def test_a_correction_gives_nothing_to_who_is_barred_today(self, here: Town, case: Any) -> None:
         other = person("leader2", leader="区人社局")
-        decision = actions.decide(application=case, by=here.base.leader, outcome="granted")
+        decision = deciding.decide(application=case, by=here.base.leader, outcome="granted")
         self.staff(here)
         know(here.base.firm, "失信被执行", True, since=DAY)
         with pytest.raises(NotPossible, match="失信被执行"):
-            appeals.correct(decision=decision, by=other, outcome="granted", note="更正", anew=False,
+            deciding.correct(decision=decision, by=other, outcome="granted", note="更正", anew=False,
                             request_key=key())  # fmt: skip
-        revoked = appeals.correct(decision=decision, by=other, outcome="refused", note="失信", anew=False,
+        revoked = deciding.correct(decision=decision, by=other, outcome="refused", note="失信", anew=False,
                                   request_key=key())  # fmt: skip
         assert revoked.outcome == "refused"
 
@@ -262,7 +262,7 @@ class TestRelease:
                                  request_key=key())  # fmt: skip
             actions.submit(application=case, by=here.base.founder, declared={}, request_key=key())
             actions.accept(application=case, by=here.officer)
-            actions.decide(application=case, by=here.base.leader, outcome="granted")
+            deciding.decide(application=case, by=here.base.leader, outcome="granted")
         with clock.at(NEXT):
             yield Award.objects.get(reference=case.reference)
 

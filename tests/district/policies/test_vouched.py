@@ -30,6 +30,7 @@ from district.policies import queries
 from district.policies.models import Run
 from district.policies.runs import work as runs
 from rulebook import read_catalogue
+from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, LATER_ON, VOCABULARY, District, enterprise, join, know, publish
 from tests.district.enterprises.registers import code
 from tests.district.enterprises.test_import import confirmed
@@ -140,11 +141,11 @@ def test_it_is_not_sent_back_for_and_not_granted_before_it_is_verified(held: Dis
     case = held.judged(held.firm, 失信被执行=False)
     assert "失信被执行" not in [item.about for item in proposed_corrections(case)]
     with pytest.raises(NotPossible, match=NOT_ASKED):
-        actions.decide(application=case, by=held.leader, outcome="granted")
+        deciding.decide(application=case, by=held.leader, outcome="granted")
     fresh(held.firm)
     actions.read_anew(application=case, by=held.officer, request_key=uuid.uuid4())
     case.refresh_from_db()
-    assert actions.decide(application=case, by=held.leader, outcome="granted").outcome == "granted"
+    assert deciding.decide(application=case, by=held.leader, outcome="granted").outcome == "granted"
 
 
 def test_an_officer_cannot_ask_the_firm_for_it_either(held: District) -> None:

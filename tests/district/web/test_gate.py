@@ -15,6 +15,7 @@ from district.people.models import Person
 from district.record.papers import pdf
 from district.record.papers.letter import Letter
 from district.web import preparing
+from tests.district.applications import deciding
 from tests.district.applications.factories import District
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +28,7 @@ def test_a_soft_line_break_in_a_note_is_a_line_end_in_every_paper(
     client = as_(here.officer)
     note = "第一行\v第二行\x07\u2028第三行"
     client.post(reverse("applications:decide", args=[case.reference]), {"outcome": "granted", "note": note})
-    decision = Application.objects.get(pk=case.pk).decisions.get()
+    decision = deciding.signed(Application.objects.get(pk=case.pk).proposals.get())
     assert decision.note == "第一行\n第二行\n第三行"
     for kind in ("pdf", "docx"):
         assert client.get(reverse("applications:letter", args=[decision.letter.code, kind])).status_code == 200

@@ -28,6 +28,7 @@ from district.people.permissions import Refused
 from district.record import clock
 from district.record.models import Message
 from rulebook.bundle.verify import verify
+from tests.district.applications import deciding
 from tests.district.applications.factories import person
 from tests.district.applications.giants import GIANT, PLAIN, Giants, at, giants
 from tests.district.applications.places.test_leaving import fresh, propose, rule, vetoed
@@ -44,7 +45,7 @@ def day(db: None) -> Iterator[None]:
 
 
 def refuse(award: Giants, case: Application) -> Decision:
-    return actions.decide(application=fresh(case), by=award.officer, outcome="refused", note="名额已满。")
+    return deciding.decide(application=fresh(case), by=award.officer, outcome="refused", note="名额已满。")
 
 
 def heard(award: Giants, decision: Decision) -> Appeal:
@@ -53,9 +54,11 @@ def heard(award: Giants, decision: Decision) -> Appeal:
 
 
 def uphold(award: Giants, appeal: Appeal, way: str = "", **more: Any) -> Appeal:
-    given = {"by": award.leader, "outcome": "granted", "reply": "原评分漏计一项。", "anew": False,
-             "request_key": uuid.uuid4(), "way": way, **more}  # fmt: skip
-    return appeals.uphold(appeal=appeal, **given)
+    reply = more.pop("reply", "原评分漏计一项。")
+    if way:
+        return appeals.uphold_by(**{"appeal": appeal, "by": award.leader, "way": way, "reply": reply, **more})
+    given = {"by": award.leader, "outcome": "granted", "anew": False, "request_key": uuid.uuid4(), **more}
+    return deciding.uphold(appeal=appeal, reply=reply, **given)
 
 
 def full(base: str = PLAIN) -> tuple[Giants, list[Application], Appeal]:
@@ -87,7 +90,7 @@ def test_on_the_waiting_list_the_case_stands_where_the_ranking_had_put_it() -> N
         places.call_up(programme=award.programme, by=award.officer)
     actions.withdraw(application=fresh(cases[0]), by=award.founder)
     assert places.call_up(programme=award.programme, by=award.officer) == cases[1]  # before the third
-    new = actions.decide(application=fresh(cases[1]), by=award.officer, outcome="granted")
+    new = deciding.decide(application=fresh(cases[1]), by=award.officer, outcome="granted")
     appeal.refresh_from_db()
     assert new.replaces == appeal.decision and appeal.result == new and appeal.way == "waiting"
     assert new.note == "原评分漏计一项。"
@@ -102,12 +105,12 @@ def test_above_the_quota_by_a_stated_power_and_with_the_notice_every_grant_has(t
     case = fresh(cases[1])
     assert (case.state, case.passed) == ("accepted", ["joint-review", "score"])
     with pytest.raises(NotPossible, match="还没有公示"):
-        actions.decide(application=case, by=award.officer, outcome="granted")
+        deciding.decide(application=case, by=award.officer, outcome="granted")
     made = propose(award, cases[0], case)  # the one place and the one beside it
     assert made.lines.count() == 2
     with clock.at(OVER):
         for each in (case, cases[0]):
-            actions.decide(application=fresh(each), by=award.officer, outcome="granted")
+            deciding.decide(application=fresh(each), by=award.officer, outcome="granted")
     row, leave = Places.objects.get(), AboveQuota.objects.get()
     assert (row.taken, row.count) == (1, 1)
     assert Place.objects.get(above=True).application == case
@@ -136,9 +139,9 @@ def test_struck_off_a_notice_a_case_above_the_quota_is_out_too() -> None:
 def test_a_revoked_grant_above_the_quota_frees_no_place() -> None:
     award, cases, appeal = full()
     uphold(award, appeal, "above", power=POWER)
-    actions.decide(application=fresh(cases[0]), by=award.officer, outcome="granted")
-    granted = actions.decide(application=fresh(cases[1]), by=award.officer, outcome="granted")
-    appeals.correct(decision=granted, by=award.leader, outcome="refused", note="查实", anew=False,
+    deciding.decide(application=fresh(cases[0]), by=award.officer, outcome="granted")
+    granted = deciding.decide(application=fresh(cases[1]), by=award.officer, outcome="granted")
+    deciding.correct(decision=granted, by=award.leader, outcome="refused", note="查实", anew=False,
                     request_key=uuid.uuid4())  # fmt: skip
     assert Places.objects.get().taken == 1
     with pytest.raises(NotPossible, match="名额还剩 0 个"):
@@ -148,7 +151,7 @@ def test_a_revoked_grant_above_the_quota_frees_no_place() -> None:
 def test_next_year_it_comes_before_that_years_list() -> None:
     award, cases, appeal = full()
     uphold(award, appeal, "next")
-    actions.decide(application=fresh(cases[0]), by=award.officer, outcome="granted")
+    deciding.decide(application=fresh(cases[0]), by=award.officer, outcome="granted")
     refuse(award, cases[2])
     with pytest.raises(NotPossible, match="候补的要用 2023 年的名额"):
         places.call_up(programme=award.programme, by=award.officer)
@@ -156,14 +159,14 @@ def test_next_year_it_comes_before_that_years_list() -> None:
         award.accepted(4)
         assert [line["outcome"] for line in award.allot().lines] == ["waiting"]
         assert places.call_up(programme=award.programme, by=award.officer) == cases[1]
-        actions.decide(application=fresh(cases[1]), by=award.officer, outcome="granted")
+        deciding.decide(application=fresh(cases[1]), by=award.officer, outcome="granted")
     assert dict(Places.objects.values_list("year", "taken")) == {2022: 1, 2023: 1}
 
 
 def test_a_veto_found_wrong_is_asked_about_anew() -> None:
     award = giants(GIANT)
     case = vetoed(award, 1)
-    appeal = heard(award, actions.decide(application=case, by=award.officer, outcome="refused", note="否决"))
+    appeal = heard(award, deciding.decide(application=case, by=award.officer, outcome="refused", note="否决"))
     with pytest.raises(NotPossible, match="区市场监管局有否决意见"):
         uphold(award, appeal)
     uphold(award, appeal, "steps")
@@ -213,7 +216,7 @@ def test_who_may_change_it_is_told_and_sees_it_on_the_list(as_: Any) -> None:
 
 
 def _decided(award: Giants) -> Decision:
-    return actions.decide(application=award.accepted(8), by=award.officer, outcome="refused", note="材料不实")
+    return deciding.decide(application=award.accepted(8), by=award.officer, outcome="refused", note="材料不实")
 
 
 def test_by_the_pages_a_leader_signs_for_a_grant_above_the_quota(as_: Any) -> None:

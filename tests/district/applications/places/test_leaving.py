@@ -25,6 +25,7 @@ from district.funds import queries as money
 from district.funds.models import Line
 from district.people.models import Bureau
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.giants import DAY, GIANT, PLAIN, Giants, at, giants
 
 pytestmark = pytest.mark.django_db
@@ -73,8 +74,8 @@ class TestOut:
         with pytest.raises(NotPossible, match="区市场监管局有否决意见"):
             award.round([case])
         with pytest.raises(NotPossible, match="区市场监管局有否决意见"):
-            actions.decide(application=fresh(case), by=award.officer, outcome="granted", note="-")
-        assert actions.decide(application=fresh(case), by=award.officer, outcome="refused", note="有否决意见")
+            deciding.decide(application=fresh(case), by=award.officer, outcome="granted", note="-")
+        assert deciding.decide(application=fresh(case), by=award.officer, outcome="refused", note="有否决意见")
 
     def test_a_veto_takes_no_place_where_nobody_scores(self) -> None:
         plain = rule(2, GIANT).replace(", score,", ",")
@@ -104,7 +105,7 @@ class TestOut:
         with pytest.raises(NotPossible, match="未到及格线 60"):
             propose(award, bad)
         with pytest.raises(NotPossible, match="未到及格线 60"):
-            actions.decide(application=bad, by=award.officer, outcome="granted")
+            deciding.decide(application=bad, by=award.officer, outcome="granted")
         assert propose(award, good).lines.count() == 1
 
     def test_struck_off_a_notice_the_place_is_the_first_waiters(self) -> None:
@@ -177,9 +178,9 @@ class TestMoney:
         award.allot()
         assert [has_money(case) for case in cases] == [False, True, True]
         with pytest.raises(NotPossible, match="钱按名单的次序给"):
-            actions.decide(application=cases[0], by=award.officer, outcome="granted")
+            deciding.decide(application=cases[0], by=award.officer, outcome="granted")
         for case in cases[1:]:
-            assert actions.decide(application=case, by=award.officer, outcome="granted").amount == 500_000
+            assert deciding.decide(application=case, by=award.officer, outcome="granted").amount == 500_000
 
     def test_what_comes_free_goes_to_the_next_of_the_list(self) -> None:
         award = giants(rule(3) + "budget: 示例专项\n")
@@ -188,8 +189,8 @@ class TestMoney:
         award.allot()
         actions.withdraw(application=fresh(cases[2]), by=award.founder)
         with pytest.raises(NotPossible, match="钱按名单的次序给"):
-            actions.decide(application=cases[0], by=award.officer, outcome="granted")
-        assert actions.decide(application=cases[1], by=award.officer, outcome="granted")
+            deciding.decide(application=cases[0], by=award.officer, outcome="granted")
+        assert deciding.decide(application=cases[1], by=award.officer, outcome="granted")
 
     def test_a_notice_says_for_how_many_there_is(self) -> None:
         award = giants(GIANT + "budget: 示例专项\n")
@@ -226,10 +227,10 @@ class TestYear:
         with clock.at(dt.date(2023, 1, 10)):
             later = award.accepted(3)
             assert [line["outcome"] for line in award.allot().lines] == ["place"]
-            actions.decide(application=fresh(cases[0]), by=award.officer, outcome="granted")
+            deciding.decide(application=fresh(cases[0]), by=award.officer, outcome="granted")
             with pytest.raises(NotPossible, match="名额还剩 0 个"):
                 places.call_up(programme=award.programme, by=award.officer)
-            actions.decide(application=fresh(later), by=award.officer, outcome="granted")
+            deciding.decide(application=fresh(later), by=award.officer, outcome="granted")
         assert dict(Places.objects.values_list("year", "taken")) == {2022: 1, 2023: 1}
 
     def test_who_waits_is_called_to_a_place_of_his_own_year(self) -> None:
@@ -253,6 +254,6 @@ class TestYear:
             row = guard.places_of(award.programme, quota, 2023)
             assert (row.count, row.carried) == (4, 1)
             for case in cases:
-                actions.decide(application=fresh(case), by=award.officer, outcome="granted")
+                deciding.decide(application=fresh(case), by=award.officer, outcome="granted")
         assert Places.objects.get(year=2022).taken == Places.objects.get(year=2022).count == 2
         assert queries.answers_of(cases[0]) == {}

@@ -14,7 +14,6 @@ from django.db.models import F
 
 from district.applications import actions
 from district.applications.actions import NotPossible
-from district.applications.appeals import actions as appeals
 from district.applications.appeals.reopening import reopen
 from district.applications.models import AboveQuota, Allocation, Application, Decision, Listed, Place, Places
 from district.applications.places import actions as places
@@ -139,9 +138,9 @@ def _appealed(award: Giants) -> tuple[Application, Decision]:
     """The only place is taken, the second refused."""
     cases = [award.accepted(n, 100 - n) for n in (1, 2)]
     award.allot()
-    actions.decide(application=cases[0], by=award.officer, outcome="granted")
+    deciding.decide(application=cases[0], by=award.officer, outcome="granted")
     case = Application.objects.get(pk=cases[1].pk)
-    return case, actions.decide(application=case, by=award.officer, outcome="refused", note="名额已满")
+    return case, deciding.decide(application=case, by=award.officer, outcome="refused", note="名额已满")
 
 
 def test_one_place_above_the_quota_however_many_sign_and_decide(keeping_triggers: None) -> None:
@@ -152,7 +151,7 @@ def test_one_place_above_the_quota_however_many_sign_and_decide(keeping_triggers
         results = rush([lambda: reopen(**given, way="above", power="示例规〔2022〕4号第十二条")] * 6)
         assert all(isinstance(each, Application) for each in results)
         assert AboveQuota.objects.count() == 1
-        results = rush([lambda: actions.decide(application=Application.objects.get(pk=case.pk), by=award.officer,
+        results = rush([lambda: deciding.decide(application=Application.objects.get(pk=case.pk), by=award.officer,
                                                outcome="granted")] * 6)  # fmt: skip
     assert sum(isinstance(each, Decision) for each in results) == 1
     assert Place.objects.filter(above=True).count() == 1 and Places.objects.get().taken == 1
@@ -164,10 +163,10 @@ def test_called_up_and_upheld_at_once_no_place_is_given_twice(keeping_triggers: 
         award = giants(PLAIN.replace("count: 30", "count: 1"))
         cases = [award.accepted(n, 100 - n) for n in (1, 2)]
         award.allot()
-        first = actions.decide(application=cases[0], by=award.officer, outcome="refused", note="x")
+        first = deciding.decide(application=cases[0], by=award.officer, outcome="refused", note="x")
         upheld = {"decision": first, "by": award.leader, "outcome": "granted", "note": "复核成立", "anew": False}
         results = rush([lambda: places.call_up(programme=award.programme, by=award.officer)] * 3
-                       + [lambda: appeals.correct(**upheld, request_key=uuid.uuid4())] * 3)  # fmt: skip
+                       + [lambda: deciding.correct(**upheld, request_key=uuid.uuid4())] * 3)  # fmt: skip
     called = sum(isinstance(each, Application) for each in results)
     granted = {each.pk for each in results if isinstance(each, Decision)}
     assert called + len(granted) == 1
