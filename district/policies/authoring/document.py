@@ -40,6 +40,7 @@ def _yaml() -> YAML:
     made.Resolver = _AllTexts
     made.preserve_quotes = True
     made.allow_unicode = True
+    made.brace_single_entry_mapping_in_flow_sequence = True  # [{role: officer}] stays as it was written
     made.width = 1_000_000  # lines are broken where the author broke them
     made.indent(mapping=2, sequence=4, offset=2)
     return made

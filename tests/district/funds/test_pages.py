@@ -123,8 +123,9 @@ def test_a_batch_from_the_worklist_to_the_bank_and_back(here: Town, as_: Any) ->
     address = made["Location"]
     assert "组批的人不能自己复核" in text(client.get(address))
     for person, verb in ((here.cashier, "check"), (here.finance, "first-release"), (here.treasurer, "second-release")):
-        as_(person).post(f"{address}go-on/", {"verb": verb})
-        as_(person).post(f"{address}go-on/", {"verb": verb})  # a second click finds it done
+        said = {"verb": verb, "reason": "示例：财政部门只有三个人"}
+        as_(person).post(f"{address}go-on/", said)
+        as_(person).post(f"{address}go-on/", said)  # a second click finds it done
     batch.refresh_from_db()
     assert batch.state == "sent"
     client = as_(here.finance)

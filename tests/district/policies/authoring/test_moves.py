@@ -104,7 +104,6 @@ def test_the_author_may_not_approve(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize("name, change", [
-    ("draft_approved_by_another", {"state": "approved", "approver": "author"}),
     ("draft_approved_has_approver", {"state": "approved"}),
     ("draft_published_has_release", {"state": "published", "approver": "second"}),
     ("draft_state_is_known", {"state": "lost"}),
@@ -115,6 +114,15 @@ def test_constraints(desk: Desk, name: str, change: dict[str, str]) -> None:
     values = {key: getattr(desk, value) if key == "approver" else value for key, value in change.items()}
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         Draft.objects.filter(pk=draft.pk).update(**values)
+
+
+@pytest.mark.database
+def test_an_author_is_no_approver_even_where_no_hand_was_noted(desk: Desk) -> None:
+    draft = desk.draft()
+    draft.pk, draft.reference, draft.request_key = None, "CA-X", uuid.uuid4()
+    draft.state, draft.approver = "approved", desk.author
+    with pytest.raises(IntegrityError, match="draft_approved_by_another"), transaction.atomic():
+        draft.save(force_insert=True)
 
 
 def test_shared_files_are_approved_by_a_leader(desk: Desk) -> None:
