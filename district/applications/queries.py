@@ -17,7 +17,6 @@ from district.applications.models import Answer, Application, Correction, Decisi
 from district.applications.outcomes import without_services
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
-from district.enterprises.queries import unasked
 from district.people.queries import Person, Role
 
 __all__ = [
@@ -180,7 +179,7 @@ def proposed_corrections(application: Application) -> list[Item]:
     """Everything known to be missing that the enterprise can give: facts that could still change the verdict, needed
     papers not shown.
     """
-    held = unasked()
+    held = application.verdict.get("verifying") or {}
     facts = [
         Item("fact", name, _("请填写“%(name)s”。") % {"name": name})
         for name in application.verdict.get("missing") or []

@@ -18,7 +18,7 @@ from district.applications import queries, standing
 from district.applications.after import knowledge
 from district.applications.checks import NotPossible
 from district.applications.models import Application
-from district.enterprises.queries import Enterprise
+from district.enterprises.queries import Enterprise, Fact
 from district.policies.queries import ProgrammeVersion
 from district.policies.reading import periodic
 from district.record import clock
@@ -73,7 +73,10 @@ def read(version: ProgrammeVersion, enterprise: Enterprise, as_of: dt.date, day:
 
 def differences(row: Application, day: dt.date | None = None) -> list[Difference]:
     """What the register says otherwise than the case, where it changes the verdict or the amount; what bars first."""
-    known = read(row.version, row.enterprise, row.as_of, day or clock.today())
+    today = day or clock.today()
+    if not _learnt(row, today):
+        return []
+    known = read(row.version, row.enterprise, row.as_of, today)
     changed = {
         name: fact
         for name, fact in standing.needed(row.version, known, row.facts).items()
@@ -92,6 +95,22 @@ def differences(row: Application, day: dt.date | None = None) -> list[Difference
         return telling or [Difference(name, _known(row.facts.get(name)), fact, False) for name, fact in changed.items()]
     # It is barred by them together.
     return [Difference(name, _known(row.facts.get(name)), fact, True) for name, fact in changed.items()]
+
+
+def _learnt(row: Application, day: dt.date) -> bool:
+    """Whether any current value of what the version reads is another than the case froze; one query."""
+    names = {*row.facts, *(row.verdict.get("missing") or []), *(row.version.description.get("facts") or [])}
+    rows = Fact.objects.current().filter(enterprise=row.enterprise_id, kind__in=names, valid_from__lte=day)
+    return any(
+        _text(row.facts.get(name)) != text for name, text in rows.exclude(grade=DECLARED).values_list("kind", "value")
+    )
+
+
+def _text(fact: Mapping[str, Any] | None) -> str | None:
+    """A frozen value as the register keeps it."""
+    if fact is None or fact.get("expired"):
+        return None
+    return {True: "true", False: "false"}.get(fact["value"], fact["value"])
 
 
 def check(row: Application) -> None:
