@@ -35,9 +35,9 @@ ENOUGH = D(1000)  # what the rule gives of 100,000 of revenue
 # of a rule file's keys those that limit what an enterprise may get, and all the others
 LIMITS = {"excludes", "ceiling", "together", "repeat", "quota"}
 OTHERS = {
-    "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "recheck", "process", "deadlines", "examples",
+    "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "deadlines", "examples",
     "until", "basis", "note", "status", "obligations", "workers", "joint", "rubric", "scoring", "transition",
-    "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "en",
+    "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "recheck", "en",
 }  # fmt: skip
 
 
