@@ -44,8 +44,9 @@ def hand_out(*, batch: Batch, by: Person) -> bytes:
 
 def _withhold(batch: Batch, by: Person) -> None:
     """What must not leave goes back to what the award has committed, and falls due again."""
-    waiting = Payment.objects.filter(batch=batch, state=P.SENT).select_related("instalment__award__enterprise", "payee")
-    good, why = accounts.sorted_out(list(lock(waiting.order_by("pk"))), _("出盘时"))
+    waiting = Payment.objects.filter(batch=batch, state=P.SENT).order_by("pk")
+    list(lock(waiting).values_list("pk"))
+    good, why = accounts.sorted_out(list(waiting.select_related("instalment__award__enterprise", "payee")), _("出盘时"))
     if not why:
         return
     pot = posting.locked(batch.line, Kind.COMMITTED, Kind.SENT)

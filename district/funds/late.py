@@ -30,7 +30,7 @@ paid_twice = Signal()
 
 def paid_after_all(payment: Payment, by: Person, reason: str) -> Award:
     """A payment that failed or came back was paid: it settles what is still due, else it left twice."""
-    award = lock(Award.objects.all()).get(instalments=payment.instalment_id)
+    award = lock(Award.objects.all()).get(pk=payment.instalment.award_id)
     again = Payment.objects.filter(instalment=payment.instalment_id).exclude(pk=payment.pk)
     if queued := again.filter(state=P.QUEUED).select_related("batch").first():
         lock(Batch.objects.all()).get(pk=queued.batch_id)
@@ -88,7 +88,7 @@ def came_back(payment: Payment, by: Person, reason: str) -> None:
 
 def refund_of_excess(payment: Payment, by: Person, reason: str) -> None:
     """A payment that is not due any more by what is decided now came back: so much less was paid too much."""
-    award = lock(Award.objects.all()).get(instalments=payment.instalment_id)
+    award = lock(Award.objects.all()).get(pk=payment.instalment.award_id)
     row, line = payment.instalment, payment.batch.line
     pot = posting.locked(line, Kind.AVAILABLE, Kind.PAID, Kind.LAPSED)
     parts = share(row.fen, posting.tally(award, line)["paid"])

@@ -137,6 +137,7 @@ class Standing:
     owed: int
     held: int
     later: int
+    later_held: bool
 
     @property
     def since(self) -> dt.date:
@@ -150,15 +151,17 @@ def shown(award: Award) -> Standing | None:
         return None
     whole, today = any(each.whole for each in pauses), clock.today()
     owed = kept = later = 0
+    later_held = whole
     rows: Any = award.instalments.filter(state__in=UNPAID).values_list("fen", "due_on", "paused")
     for fen, due_on, paused in rows:
         if due_on is None or due_on > today:
             later += fen
+            later_held = later_held or paused
         elif whole or paused:
             kept += fen
         else:
             owed += fen
-    return Standing(pauses, owed, kept, later)
+    return Standing(pauses, owed, kept, later, later_held)
 
 
 def rows_of(row: Pause) -> list[tuple[int, dt.date | None, int]]:

@@ -22,7 +22,7 @@ MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applic
           "/accounts/password/change/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
-           "/desk/clawbacks/", "/desk/clawbacks/new/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
+           "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
            "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip

@@ -129,8 +129,7 @@ HANDLING = (
     Spec("process", _("办理步骤"), "words"), Spec("deadlines/accept", _("受理期限"), hint="5 working days"),
     Spec("deadlines/correct", _("补正期限")), Spec("deadlines/lapse", _("补正逾期告知后几天视为撤回")),
     Spec("deadlines/joint", _("联审逾期后最长等几天")), Spec("deadlines/notice", _("公示期限")),
-    Spec("deadlines/decide", _("决定期限")), Spec("approval", _("谁来定（经办、复核、审批）"), "yaml"),
-    Spec("note", _("备注")),
+    Spec("deadlines/decide", _("决定期限")), Spec("note", _("备注")),
 )  # fmt: skip
 VERSION = (
     Part("conditions", _("条件"), CONDITION, many=True, add_label=_("新增一条条件")),

@@ -103,6 +103,7 @@ def test_from_the_day_the_fact_changed_it_is_paused_and_what_fell_due_before_is_
                 assert "在示例区注册" in page and "2022年8月10日" in page and "自动恢复" in page, address
                 if address != "/desk/payments/":
                     assert "此前到期、照常拨付：800.00 元" in page and "已到期、暂停：800.00 元" in page, address
+                    assert "以后各期、同样暂停" in page, address
         assert paying.due(here.line).count() == 1  # July: the bureau was slow, and it is owed all the same
         pay(here)
         assert paid_months() == [6, 7]

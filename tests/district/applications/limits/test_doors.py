@@ -39,7 +39,7 @@ OTHERS = {
     "conditions", "benefit", "rank", "budget", "intake", "evidence", "items", "process", "approval", "deadlines",
     "examples", "until", "basis", "note", "status", "obligations", "workers", "joint", "rubric", "scoring", "results",
     "transition",
-    "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "en",
+    "coverage", "documents", "checked_on", "summary", "everyone", "nobody", "recheck", "en",
 }  # fmt: skip
 
 
