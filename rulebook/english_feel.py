@@ -53,6 +53,17 @@ ENGLISH_TOO: dict[str, str] = {
     "{of}的列表": "list of {of}",
     'matches 的模式要直接写明，例如 matches(行业代码, "^65")，不能是算出来的文字。': 'the pattern of matches is written out, as in matches(x, "^65").',
     "“{pattern}”不是 FEEL 的正则表达式{why}": "“{pattern}” is no regular expression of FEEL{why}",
+    # decisions over the rows of a file
+    "{path}: 第 {row} 行：{message}": "{path}: row {row}: {message}",
+    "列“{column}”：{message}": "column “{column}”: {message}",
+    "表里没有一行适用。": "no row of the table applies.",
+    "命中策略 U：第 {rows} 行同时适用。": "hit policy U: rows {rows} apply together.",
+    "命中策略 A：同时适用的几行结果不同。": "hit policy A: rows that apply together differ in their results.",
+    "不允许是{value}。": "{value} is not allowed.",
+    "应是{type}，得到的是{value}。": "expected {type}, got {value}.",
+    "……还有 {count} 处": "… and {count} more",
+    "；{count} 行没有结果": "; {count} rows without a result",
+    "{rows} 行，{count} 个结果，写在 {out}{unknown}": "{rows} rows, {count} results, in {out}{unknown}",
     # YAML
     "这里多了一个冒号，或者缩进不对；内容里有冒号时整个加引号": "a colon too many, or wrong indentation; quote what holds a colon",
     "方括号里缺逗号，或缺 ]": "a comma or ] is missing",

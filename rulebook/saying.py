@@ -8,6 +8,7 @@ from contextvars import ContextVar
 from functools import cache
 from typing import Any
 
+from rulebook.chinese_feel import chinese
 from rulebook.english import ENGLISH
 from rulebook.english_feel import ENGLISH_TOO
 
@@ -62,8 +63,13 @@ def locale_language(environment: Mapping[str, str]) -> str:
 
 
 def told(message: object, language: str = "") -> str:
-    """A message in one of LANGUAGES, else in the one that is spoken; what was never a sentence of ours stays."""
-    return english(message) if (language or _spoken.get()) == "en" else str(message)
+    """A message in one of LANGUAGES, else in the one that is spoken; what was never a sentence of ours stays.
+
+    What evaluating FEEL says is English first, everything else Chinese.
+    """
+    if (language or _spoken.get()) == "en":
+        return english(message)
+    return str(message) if isinstance(message, Said) else chinese(str(message))
 
 
 def english(message: object) -> str:

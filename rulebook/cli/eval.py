@@ -14,7 +14,7 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.format import FACT_TYPES
-from rulebook.catalogue.reader import read_catalogue, read_files
+from rulebook.catalogue.reader import read_files
 from rulebook.catalogue.scope import scope_of
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.facts import FactsError
@@ -36,9 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    subject = read_subject(
-        args, lambda given: read_catalogue(args.catalogue) if args.catalogue else alone(given, args.expression)
-    )
+    subject = read_subject(args, lambda given: alone(given, args.expression))
     if subject is None:
         return 1
     catalogue, facts, as_of = subject

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.periods import Rhythm
-from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.steps import lines as trace_lines
 from rulebook.cli.steps import said
 from rulebook.cli.subject import read_subject
@@ -35,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    subject = read_subject(args, lambda given: read_catalogue(args.catalogue))
+    subject = read_subject(args)
     if subject is None:
         return 1
     catalogue, facts, as_of = subject

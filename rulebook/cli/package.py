@@ -10,7 +10,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.facts import FactsError, read_facts_file
 from rulebook.cli.subject import read_subject
 from rulebook.packaging.best import TooManyChoices
@@ -31,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     except FactsError as error:
         print(error, file=sys.stderr)
         return 1
-    subject = read_subject(args, lambda given: read_catalogue(args.catalogue))
+    subject = read_subject(args)
     if subject is None:
         return 1
     catalogue, facts, as_of = subject

@@ -10,6 +10,7 @@ from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
@@ -18,13 +19,18 @@ from rulebook.plan.types import Value
 Subject = tuple[Catalogue, dict[str, Value], dt.date]
 
 
-def read_subject(args: argparse.Namespace, read: Callable[[Mapping[str, Any]], Catalogue]) -> Subject | None:
-    """The catalogue that `read` gives for the facts of `args.facts`, the facts, the as-of day: as given, else as the
-    facts have it, else today. What is wrong is printed; None where it is too wrong to go on.
+def read_subject(
+    args: argparse.Namespace, alone: Callable[[Mapping[str, Any]], Catalogue] | None = None
+) -> Subject | None:
+    """The catalogue of `args.catalogue`, else what `alone` makes of the facts of `args.facts`; the facts that fit it;
+    the as-of day: as given, else as the facts have it, else today. What is wrong is printed; None where too much is.
     """
     try:
+        catalogue = read_catalogue(args.catalogue) if args.catalogue or alone is None else None
         given = read_facts_file(args.facts)
-        catalogue = read(given)
+        if catalogue is None:
+            assert alone is not None
+            catalogue = alone(given)
         facts, wrong = typed_facts(catalogue, given)
     except CatalogueError as error:
         for fault in located(error.faults, args.catalogue.parent):

@@ -18,6 +18,7 @@ from rulebook.cli.tablefiles import Answer, Decider, TableFileError, read_table
 from rulebook.dmn import DmnError, TableError
 from rulebook.feel.values import Value
 from rulebook.feel.values import text as feel_text
+from rulebook.saying import say, told
 from rulebook.sweeping.facts_file import FactsFileError, quoted, source_of
 
 BATCH = 1000
@@ -46,9 +47,10 @@ def run(args: argparse.Namespace) -> int:
     for line in faults.named:
         print(line, file=sys.stderr)
     if faults.count > len(faults.named):
-        print(f"……还有 {faults.count - len(faults.named)} 处", file=sys.stderr)
-    unknown = f"；{faults.rows} 行没有结果" if faults.rows else ""
-    print(f"{facts.rows} 行，{len(decider.outputs)} 个结果，写在 {args.out}{unknown}")
+        print(told(say("……还有 {count} 处", count=faults.count - len(faults.named))), file=sys.stderr)
+    unknown = say("；{count} 行没有结果", count=faults.rows) if faults.rows else ""
+    print(told(say("{rows} 行，{count} 个结果，写在 {out}{unknown}", rows=facts.rows, count=len(decider.outputs),
+                   out=args.out, unknown=unknown)))  # fmt: skip
     return 0
 
 
@@ -96,7 +98,9 @@ class Faults:
         self.rows += unknown
         self.count += len(messages)
         room = MOST_NAMED - len(self.named)
-        self.named.extend(f"{self.path}: 第 {row} 行：{message}" for message in messages[: max(room, 0)])
+        for message in messages[: max(room, 0)]:
+            said = say("{path}: 第 {row} 行：{message}", path=self.path, row=row, message=told(message))
+            self.named.append(told(said))
 
 
 def decided(facts: FactsTable, out: Path, decider: Decider) -> Faults:

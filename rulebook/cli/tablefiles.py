@@ -24,6 +24,7 @@ from rulebook.feel import NameIndex
 from rulebook.feel.evaluate import Result
 from rulebook.feel.types import BUILTIN_TYPES
 from rulebook.feel.values import Fault, Value
+from rulebook.saying import say, told
 
 
 class TableFileError(ValueError):
@@ -83,7 +84,7 @@ class _Rows:
             try:
                 values[asked.name] = self._value(asked, cells[place])
             except Fault as fault:
-                wrong.append(f"列“{column}”：{fault.message}")
+                wrong.append(say("列“{column}”：{message}", column=column, message=told(fault.message)))
         if wrong:
             return Answer([None] * len(self.outputs), wrong)
         result = self._ask(values)

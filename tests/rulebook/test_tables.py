@@ -189,3 +189,27 @@ def test_three_hundred_rows_cost_little(place: Path) -> None:
     started = time.process_time()
     swept(catalogue, facts, "duckdb")
     assert time.process_time() - started < 3
+
+
+def test_rows_of_a_sweep_carry_the_notes(place: Path) -> None:
+    """No row fits, two hold together, a division by zero: said in the row itself, by every engine."""
+    catalogue = of_words(['"甲"|-|1', "-|> 1|2"], "U")
+    rows: list[dict[str, Value]] = [
+        {"是": True, "字": "丁", "量": Decimal(1)},  # no row fits
+        {"是": True, "字": "甲", "量": Decimal(2)},  # both hold
+        {"是": True, "字": "甲"},  # the second row may hold
+        {"是": True, "字": "甲", "量": Decimal(1)},
+    ]
+    facts = written(place / "noted.parquet", rows, TYPES)
+    none, both = "决策表“t”没有一行符合", "决策表“t”第 1、2 行同时成立"
+    for engine in ("duckdb", "python"):
+        found = [(row[3], row[-2], row[-1]) for row in swept(catalogue, facts, engine)]
+        assert found == [(None, [], [none]), (None, [], [both]), (None, ["量"], []), (True, [], [])], engine
+    texts = texts_of(["'-', '1'"], ["字"], "U")
+    texts["t/vocabulary.yaml"] += "  比: {type: number, is: 数 / 量}\n"
+    path = "t/programmes/p/2020-01-01.yaml"
+    texts[path] = texts[path].replace("when: '分 >= 0'", "when: '比 >= 1'")
+    divided = read_files(texts, "t")
+    facts = written(place / "noted.parquet", [{"是": True, "数": Decimal(1), "量": Decimal(0)}], TYPES)
+    for engine in ("duckdb", "python"):
+        assert [row[-1] for row in swept(divided, facts, engine)] == [["“比”算不出来：除数为 0"]], engine
