@@ -36,7 +36,7 @@ from district.applications.states import (
 )  # fmt: skip
 from district.applications.today import differences
 from district.funds.queries import paused_of_case
-from district.people.queries import Person
+from district.people.queries import Person, Role
 from district.record import clock
 
 
@@ -61,6 +61,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         **comparing.on_desk(case, person), **on_case(case, person),
         "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
         "letters": letters_of(case.pk),
+        "may_serve": case.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
         "moves": moves(case, bool(works)), "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),

@@ -58,7 +58,7 @@ def _one(pk: int, today: dt.date) -> str:
         if row.lapses_on is None:
             row.lapses_on = terms.term(row.version.description, "lapse").from_day(today).date
             row.save(update_fields=["lapses_on"])
-            notices.lapses(row)
+            notices.lapses(row, row.due_on, row.lapses_on)
             write_log(room=ROOM, subject=row.reference, verb="warn_lapse", by=None, before=row.state, after=row.state,
                       data={"due": row.due_on.isoformat(), "lapses": row.lapses_on.isoformat()})  # fmt: skip
             return "warned"

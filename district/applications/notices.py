@@ -43,15 +43,10 @@ def correct_soon(case: Application) -> None:
         _enterprise(case, _("“%(programme)s”补正快到期"), body, needs_action=True, kind="overdue")
 
 
-def lapses(case: Application) -> None:
-    """The term to correct has passed: the last day before the case counts as withdrawn."""
-    last, due = case.lapses_on, case.due_on
-    assert last is not None and due is not None
+def lapses(case: Application, was: dt.date, last: dt.date) -> None:
+    """The term to correct has passed on `was`: the last day before the case counts as withdrawn."""
     with official():
-        words = {
-            "was": _("%(y)d年%(m)d月%(d)d日") % {"y": due.year, "m": due.month, "d": due.day},
-            "last": _("%(y)d年%(m)d月%(d)d日") % {"y": last.year, "m": last.month, "d": last.day},
-        }
+        words = {"was": day_words(was), "last": day_words(last)}
         body = _("补正期限%(was)s已过。最迟%(last)s补齐并提交，之后视为撤回，不再办理；视为撤回不影响再次申报。")
         _enterprise(case, _("“%(programme)s”补正已逾期"), body, needs_action=True, kind="overdue", **words)
 

@@ -59,6 +59,7 @@ def running_follows(award: Award, due: int) -> None:
     _tell(award.enterprise, _("“%(title)s”按期给付的金额有变化") % said, body, act=False, office=award.line.office)
 
 
+@official()
 def paused(row: Pause) -> None:
     day = row.since_on
     said = {
@@ -69,23 +70,28 @@ def paused(row: Pause) -> None:
     _tell(row.award.enterprise, _("“%(title)s”拨付暂停") % said, body, act=True, office=row.award.line.office)
 
 
+@official()
 def resumed(row: Pause, why: str) -> None:
     said = {"enterprise": row.award.enterprise.name, "title": row.award.title, "why": why}
-    body = _("%(enterprise)s“%(title)s”恢复拨付：%(why)s。") % said
+    body = _("%(enterprise)s“%(title)s”恢复拨付：%(why)s。到期的款将列入下一批。") % said
     _tell(row.award.enterprise, _("“%(title)s”拨付恢复") % said, body, act=False, office=row.award.line.office)
 
 
+@official()
 def withheld(award: Award, why: str) -> None:
     body = _("“%(title)s”暂停拨付：%(why)s。登记有误请向登记部门更正；已恢复的，会自动接着拨付。")
     said = {"title": award.title, "why": why}
-    _tell(award.enterprise, _("一项拨付已暂停"), body % said, act=True, office=award.line.office)
+    _tell(award.enterprise, _("“%(title)s”拨付暂停") % said, body % said, act=True, office=award.line.office)
 
 
+@official()
 def goes_on(award: Award) -> None:
-    body = _("“%(title)s”不再暂停，到期的款列入下一批。") % {"title": award.title}
-    _tell(award.enterprise, _("暂停的拨付已恢复"), body, act=False, office=award.line.office)
+    said = {"title": award.title}
+    body = _("“%(title)s”不再暂停，到期的款列入下一批。") % said
+    _tell(award.enterprise, _("“%(title)s”拨付恢复") % said, body, act=False, office=award.line.office)
 
 
+@official()
 def account_in_a_former_name(payee: Payee) -> None:
     body = _("贵企业已更名，账户 **** %(last4)s 仍是原户名“%(holder)s”。请以现用名称重新填写，核验后才能拨付。")
     _tell(payee.enterprise, _("请更新收款账户的户名"), body % {"last4": payee.last4, "holder": payee.holder}, act=True)

@@ -84,7 +84,8 @@ def resume(*, row: Pause, why: str, by: Person | None, overruled: bool = False, 
             award.instalments.filter(paused=True).update(paused=False)
         write_log(room=ROOM, subject=award.reference, verb="resume", by=by, before=award.state, after=award.state,
                   reason=why, data={"cause": fresh.cause})  # fmt: skip
-        if tell and not standing(award) and award.instalments.filter(state__in=UNPAID).exists():
+        held = bool(standing(award)) or award.withheld.filter(ended="").exists()
+        if tell and not held and award.instalments.filter(state__in=UNPAID).exists():
             notices.resumed(fresh, why)
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import days_of_facts
-from district.funds import claiming, following, notices, pausing
+from district.funds import claiming, following, notices, pausing, withholding
 from district.funds.checks import NotPossible, words
 from district.funds.models import Award, Instalment, Pause, Payment
 from district.funds.money import to_fen
@@ -29,6 +29,7 @@ from district.people.permissions import require
 from district.people.queries import Person
 from district.policies import queries as policies
 from district.policies.queries import Rhythm, Verdict
+from district.policies.reading import read_by
 from district.record import clock
 from district.record.actions import MoveRefused, lock, moving, write_log
 
@@ -162,8 +163,10 @@ def _hold(award: Award, rows: Sequence[Instalment], due: Due, seen: _Seen, today
         pausing.paused.send(sender=Award, pause=open_one)
         return ""
     _mark(award, rows, held, found.why)
+    assert award.version is not None
     pause = pausing.pause(award=award, cause=pausing.FACTS, why=found.why, since_on=found.since, by=None, whole=False,
-                          digest=found.digest, back=_back(award))  # fmt: skip
+                          digest=found.digest, back=_back(award),
+                          seen=withholding.told_of(award, read_by(award.version), found.since))  # fmt: skip
     pausing.paused.send(sender=Award, pause=pause)
     return "" if open_one else "paused"
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -36,13 +36,14 @@ def payments(request: HttpRequest) -> HttpResponse:
     rows = queries.worklist().exclude(problem="")
     held = queries.paused_list(PAGE)
     failed = list(rows[:PAGE])
+    waiting, mine = Q(state=Payee.State.PENDING), Q(verified_by=person)
+    payees = Payee.objects.aggregate(waiting=Count("pk", filter=waiting), mine=Count("pk", filter=mine))
     context = {
         "due": queries.due_by_line(), "failed": failed,
         "paused": held.rows, "paused_count": held.count, "paused_yuan": held.amount,
         "failed_count": rows.count() if len(failed) == PAGE else len(failed),
         "page": Paginator(queries.batches(), PAGE).get_page(request.GET.get("page")), "key": new_key(),
-        "may_make": may.may_make(person), "verifies": Payee.objects.filter(verified_by=person).exists(),
-        "waiting": Payee.objects.filter(state=Payee.State.PENDING).count(),
+        "may_make": may.may_make(person), "verifies": payees["mine"] > 0, "waiting": payees["waiting"],
     }  # fmt: skip
     return render(request, "funds/payments.html", context)
 

@@ -1,8 +1,8 @@
 """Awards of which nothing is paid for now: what is in a batch and not sent leaves it, nothing goes into the next.
 
 Withheld by an event of the register or, at release, because the register of that day would not give it; it ends when
-the register is right again, or by a leader of the bureau who says why it is paid all the same. Each in the caller's
-transaction.
+the register is right again, by a leader of the bureau who says why it is paid all the same, or by a ruling that it does
+not hold against the award. Each in the caller's transaction.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
@@ -26,7 +27,7 @@ from district.funds.states import RELEASING
 from district.people.permissions import require
 from district.people.queries import Person, officers_of
 from district.record import clock
-from district.record.actions import lock, post, posting_many, write_log
+from district.record.actions import lock, official, post, posting_many, write_log
 
 ROOM = "funds"
 SOME = 900  # keys in one query
@@ -182,7 +183,7 @@ def put_right(rows: Iterable[Withheld]) -> int:
             _free(each)
             write_log(room=ROOM, subject=each.award.reference, verb="withhold-ends", by=None,
                       data={"cause": each.cause, "ended": Withheld.Ended.RIGHT})  # fmt: skip
-            notices.goes_on(each.award)
+            _tell_it_goes_on(each.award)
             ended += 1
     return ended
 
@@ -199,14 +200,43 @@ def pay_all_the_same(*, held: Withheld, by: Person, reason: str) -> Withheld:
         row = lock(Withheld.objects.select_related("award__enterprise", "award__line__office")).get(pk=held.pk)
         if row.ended:
             return row
-        row.ended, row.ended_at, row.ended_by = Withheld.Ended.PAID, clock.now(), by
-        row.reason = reason.strip()[:300]
-        row.save(update_fields=["ended", "ended_at", "ended_by", "reason"])
-        _free(row)
-        write_log(room=ROOM, subject=row.award.reference, verb="pay-all-the-same", by=by, reason=row.reason,
-                  data={"cause": row.cause})  # fmt: skip
-        notices.goes_on(row.award)
+        _pay(row, by, reason)
+        _tell_it_goes_on(row.award)
     return row
+
+
+def ruled(*, award: Award, about: Collection[str], by: Person, reason: str) -> int:
+    """It was ruled that these facts do not hold against an award: what is withheld of it for them is paid all the same,
+    and not withheld again for that cause. Who calls has asked whether `by` may rule, and tells the enterprise.
+
+    Returns how many ended; a second time none.
+    """
+    rows = list(lock(Withheld.objects.filter(award=award, about__in=about, ended="").order_by("pk")))
+    for row in rows:
+        _pay(row, by, reason)
+    return len(rows)
+
+
+def _pay(row: Withheld, by: Person, reason: str) -> None:
+    row.ended, row.ended_at, row.ended_by = Withheld.Ended.PAID, clock.now(), by
+    row.reason = reason.strip()[:300]
+    row.save(update_fields=["ended", "ended_at", "ended_by", "reason"])
+    _free(row)
+    write_log(room=ROOM, subject=row.award.reference, verb="pay-all-the-same", by=by, reason=row.reason,
+              data={"cause": row.cause})  # fmt: skip
+
+
+def told_of(award: Award, about: Collection[str], since: dt.date) -> bool:
+    """Whether the enterprise was told that the award is withheld for one of these facts, changed on that day."""
+    rows = award.withheld.filter(about__in=about, ended="").values_list("from_on", "opened_at")
+    return any((from_on or timezone.localdate(opened_at)) == since for from_on, opened_at in rows)
+
+
+def _tell_it_goes_on(award: Award) -> None:
+    """Only where nothing else holds it: who ends that tells."""
+    held = award.withheld.filter(ended="").exists() or award.pauses.filter(ended_at=None).exists()
+    if not held:
+        notices.goes_on(award)
 
 
 def _free(row: Withheld) -> None:
@@ -215,6 +245,7 @@ def _free(row: Withheld) -> None:
     payable(rows).update(problem="")
 
 
+@official()
 def _tell(row: Withheld) -> None:
     award = row.award
     notices.withheld(award, row.why)

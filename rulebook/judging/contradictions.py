@@ -14,8 +14,9 @@ from rulebook.saying import Said, say
 
 PLACES = re.compile(
     r"(?P<cue>名额|评选|遴选|评定|认定|支持|资助|限|不超过|不多于|至多|最多|每年|年度|全区|共)[^，。；、：:\d]{0,8}?"
-    r"(?P<said>(?P<count>\d[\d,，]*|[二三四五六七八九十百两]{1,5})\s*(?:家|名|户))(?!以上|及以上|以下|次|职工|员工)"
+    r"(?P<said>(?P<count>\d[\d,，]*|[二三四五六七八九十百两]{1,5})\s*(?:家|户|(?P<heads>名)))(?!以上|及以上|以下|次|职工|员工)"
 )
+CHOSEN = {"名额", "评选", "遴选", "评定", "认定"}
 YEARLY, FOR_GOOD = re.compile(r"每年|年度|当年"), re.compile(r"累计|一共|总共|长期")
 MONEY = r"[^，。；]{0,16}?元"
 PERIODS = {
@@ -54,6 +55,8 @@ def _places(version: Version, text: str) -> Iterator[Found]:
     quota = version.rest.get("quota")
     count = quota.get("count") if isinstance(quota, dict) else None
     for found in PLACES.finditer(text):
+        if found["heads"] and found["cue"] not in CHOSEN:
+            continue  # people it is paid for
         if count is None:
             if found["cue"] not in {"支持", "认定", "资助", "共"}:  # how many there are, not how many may be granted
                 yield found["said"], say("没有写名额")

@@ -86,10 +86,10 @@ class Ground:
 
     def pay(self, line: Line) -> None:
         """What is due on a line today: made, checked, released by two, sent, answered by the bank."""
-        first, second, leader = self.treasury
+        first, second, third, leader = self.treasury
         batch = paying.make_batch(line=line, by=first, request_key=uuid.uuid4())
         paying.check_batch(batch=batch, by=second)
-        paying.release_first(batch=batch, by=first)
+        paying.release_first(batch=batch, by=third)
         paying.release_second(batch=batch, by=leader)
         working.send(batch)
         payments = Payment.objects.filter(batch=batch).order_by("pk")
@@ -120,7 +120,7 @@ def ground() -> Ground:
         catalogue=rulebook.read_catalogue(ROOT / "catalogue" / "yangpu"), applicant=person("applicant", "示例申报员"),
         experts=[person(f"expert{n}", f"示例专家{n}", expert="区科委") for n in range(1, 6)],
         treasury=[person("treasury1", officer=FINANCE), person("treasury2", officer=FINANCE),
-                  person("treasury3", leader=FINANCE)], staff=staff,
+                  person("treasury3", officer=FINANCE), person("treasury4", leader=FINANCE)], staff=staff,
     )  # fmt: skip
 
 

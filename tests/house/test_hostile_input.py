@@ -52,7 +52,7 @@ def demonstration(django_db_setup: None, django_db_blocker: Any) -> Any:
     from district.web import preparing
 
     logging.disable(logging.CRITICAL)  # a refusal is what is asked for; thousands of them are not written
-    later = override_settings(TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
+    later = override_settings(DEMO=True, TASKS={"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}})
     with later, django_db_blocker.unblock(), transaction.atomic():
         preparing.publish_catalogue(print)
         preparing.load_demonstration(print, firms=80)

@@ -20,7 +20,7 @@ from django.utils.translation import override
 from district.applications.after.models import Finding, Obligation
 from district.applications.models import Appeal, Application, Correction, Decision, Notice, Offer, OfferRound, Round
 from district.applications.states import STATES
-from district.funds.models import Award, Clawback, Instalment, Line, Payee, Payment
+from district.funds.models import Award, Clawback, Instalment, Line, Pause, Payee, Payment
 from district.people.models import Bureau
 from district.record import actions as record
 from district.record import clock
@@ -36,7 +36,8 @@ DAY = dt.date(2022, 6, 24)
 HOLES = re.compile(r"%\(\w+\)|%[sd]|\{\w*\}|None")
 NEXT = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|请|将|会|可以|不用|不再|继续|后")
 ADDRESS = {Channel.EMAIL: "someone@example.com", Channel.SMS: "13800000000", Channel.WEBHOOK: "someone"}
-OF_A_FIRM_ALONE = {"payee_settled"}  # an account is the firm's, of no programme
+OF_A_FIRM_ALONE = {"payee_settled", "account_in_a_former_name"}  # an account is the firm's, of no programme
+NAMED = {"way": "waiting"}  # one of a few words, which the type does not tell
 
 
 def rooms() -> list[ModuleType]:
@@ -63,7 +64,8 @@ def _tells(function: Any) -> bool:
 
 
 TYPES = {
-    "Application", "Appeal", "Award", "Clawback", "Finding", "Obligation", "Offer", "Payee", "Payment", "Round",
+    "Application", "Appeal", "Award", "Clawback", "Finding", "Obligation", "Offer", "Pause", "Payee", "Payment",
+    "Round",
 }  # fmt: skip
 
 
@@ -77,7 +79,7 @@ class Sample:
             reference="SB2022-000001", enterprise=here.firm, programme=self.programme, version=version, state=state,
             as_of=DAY, due_on=due, due_provisional=provisional,
         )  # fmt: skip
-        self.decision = Decision(application=self.case, office=self.programme.office, number="示例〔2022〕1号",
+        self.decision = Decision(pk=0, application=self.case, office=self.programme.office, number="示例〔2022〕1号",
                                  outcome="refused" if state == "refused" else "granted", by=here.leader)  # fmt: skip
         line = Line(office=self.programme.office, name="示例专项")
         self.award = Award(reference="SB2022-000001", enterprise=here.firm, version=version, line=line,
@@ -99,6 +101,7 @@ class Sample:
                                    kind="click", say="失信被执行", why="预算不够，全部等候；追加后一起办理。"),
             "Clawback": lambda: Clawback(reference="ZJ1", award=self.award, fen=100, left=100, reason="多给了。"),
             "Payee": lambda: self.payee,
+            "Pause": lambda: Pause(award=self.award, since_on=DAY, why="承诺到期", back="请补充承诺。"),
             "Payment": lambda: Payment(reference="FK1", payee=self.payee, fen=100, reason="账户已销户", state="failed",
                                        instalment=Instalment(award=self.award)),
             "Round": lambda: Round(reference="PS1", programme=programme, due_on=DAY),
@@ -115,9 +118,12 @@ class Sample:
 
     def call(self, function: Any) -> None:
         needed = [each for each in inspect.signature(function).parameters.values() if each.default is each.empty]
-        positional = [self.of(each.annotation) for each in needed if each.kind is not each.KEYWORD_ONLY]
-        named = {each.name: self.of(each.annotation) for each in needed if each.kind is each.KEYWORD_ONLY}
+        positional = [self._given(each) for each in needed if each.kind is not each.KEYWORD_ONLY]
+        named = {each.name: self._given(each) for each in needed if each.kind is each.KEYWORD_ONLY}
         function(*positional, **named)
+
+    def _given(self, each: inspect.Parameter) -> Any:
+        return NAMED[each.name] if each.name in NAMED else self.of(each.annotation)
 
 
 @pytest.fixture

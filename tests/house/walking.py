@@ -247,7 +247,7 @@ class Walker:
         if first.state == "waiting":
             self.on(20)
             with clock.at(self.day):
-                funds.reach(reference=award.reference, at=first.at, by=self.officer)
+                funds.reach(reference=award.reference, at=first.at, by=self.officer, found_by=self.ground.treasury[0])
         elif first.due_on is not None and first.due_on > self.day:
             self.day = first.due_on
         with clock.at(self.day):

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from district.applications.after.models import Finding
 from district.applications.checks import NotPossible
-from district.funds import changing, late, pausing
+from district.funds import changing, late, pausing, withholding
 from district.funds.queries import Clawback, Pause, to_yuan
 from district.people.queries import Person
+from district.policies.reading import read_by
 
 S = Finding.Source
 NOT_HELD_WHOLE = (S.PAUSED,)  # the pause it is about holds what is in doubt, and nothing else
@@ -38,9 +39,19 @@ def let_go(finding: Finding, why: str, by: Person | None, *, tell: bool = True) 
 def dismissed(finding: Finding, why: str, by: Person) -> None:
     """It does not hold, as a person ruled: what it was about is paid, or was not paid twice."""
     if finding.source == S.PAUSED and (pause := pause_of(finding)):
+        if pause.cause == pausing.FACTS:
+            _pay_what_was_withheld(finding, why, by)
         pausing.resume(row=pause, why=why, by=by, overruled=True)
     if finding.source == S.TWICE:
         late.void(case=case_of(finding), by=by, reason=why)
+
+
+def _pay_what_was_withheld(finding: Finding, why: str, by: Person) -> None:
+    """The ruling is about what the award's rule reads; what else happened to the firm is withheld as before."""
+    reason = _("%(reference)s 认定不成立：%(why)s") % {"reference": finding.reference, "why": why}
+    for award in changing.awards_of_case(finding.application.reference):
+        if award.version is not None:
+            withholding.ruled(award=award, about=read_by(award.version), by=by, reason=reason)
 
 
 def may_close(finding: Finding) -> None:

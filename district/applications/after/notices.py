@@ -92,8 +92,8 @@ def approved(finding: Finding) -> None:
         _to_enterprise(finding, _("“%(programme)s”决定补发"), body, kind="granted")
         return
     title = _("“%(programme)s”决定追缴") if finding.back else _("“%(programme)s”决定不再拨付")
-    follows = [_("怎样退回、到哪天为止，请看资金页。")] if finding.back else []
-    body = "\n".join([*money_words(finding), f"{finding.sum}\n{finding.reason}".strip(), *follows])
+    follows = _("怎样退回、到哪天为止，请看资金页。") if finding.back else _("不用再做什么。")
+    body = "\n".join([*money_words(finding), f"{finding.sum}\n{finding.reason}".strip(), follows])
     _to_enterprise(finding, title, body, kind="recovery" if finding.back else "notice")
 
 

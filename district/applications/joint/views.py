@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -25,6 +24,7 @@ from district.applications.views_desk import act, deciders, desk_case, officials
 from district.people.queries import Person
 from district.record import clock
 from district.record.moves import MoveRefused
+from district.record.reading import day_asked
 
 PAGE = 25
 Work = Callable[[HttpRequest, Person, Opinion], str]
@@ -119,7 +119,7 @@ def give(request: HttpRequest, person: Person, opinion: Opinion) -> str:
 
 @on_opinion
 def suspend(request: HttpRequest, person: Person, opinion: Opinion) -> str:
-    until = parse_date(request.POST.get("until", "").strip() or "-")
+    until = day_asked(request.POST.get("until"))
     actions.suspend(opinion=opinion, by=person, why=request.POST.get("why", ""), until=until)
     return _("已停表。")
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from django.conf import settings
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from district.applications.offers import telling
 from district.applications.offers.models import Offer
 from district.enterprises.events.queries import END, RegisterEvent, effect_of, standing_events
-from district.enterprises.queries import members_of
 from district.record import clock
-from district.record.actions import lock, post, posting_many, write_log
+from district.record.actions import lock, mark_done, posting_many, write_log
 
 ROOM = "applications"
 SOME = 900  # keys in one query
@@ -39,10 +37,10 @@ def _end(row: Offer, event: RegisterEvent) -> None:
     row.save(update_fields=["state", "why", "answered_at"])
     write_log(room=ROOM, subject=row.reference, verb="end-offer", by=None, before=was, after=row.state,
               reason=row.why, data={"event": event.pk})  # fmt: skip
-    if row.kind != Offer.Kind.PAY or was == Offer.State.WAITING:  # of the others the firm was not told before
-        post(to=members_of(event.enterprise), body=row.why, room=ROOM, subject=row.reference,
-             title=_("“%(programme)s”的通知已失效") % {"programme": row.programme.name},
-             link=reverse("applications:offer", args=[row.reference]), office=row.programme.office)  # fmt: skip
+    mark_done(room=ROOM, subject=row.reference)
+    unheard = row.kind == Offer.Kind.PAY and was == Offer.State.OPEN and row.round.released_at is None
+    if not unheard:  # a list that was never released told its pay list nothing
+        telling.refused(row)
 
 
 def barred(firms: Collection[int]) -> dict[int, str]:

@@ -167,7 +167,13 @@ def _table(document: Any, table: Table) -> None:
         for place, (cell, text) in enumerate(zip(row.cells, line, strict=True)):
             cell.width = Mm(WIDE * table.shares[place] / whole)
             align = "CENTER" if line is table.head else "RIGHT" if place in table.right else ""
-            _say(cell.paragraphs[0], text, size=SMALL, font=HEADING if line is table.head else BODY, align=align)
+            _say(
+                cell.paragraphs[0],
+                text,
+                size=9 if len(table.head) > 4 else SMALL,
+                font=HEADING if line is table.head else BODY,
+                align=align,
+            )
 
 
 def _imprint(document: Any, lines: list[str]) -> None:

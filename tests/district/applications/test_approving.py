@@ -178,7 +178,7 @@ def test_places_are_looked_at_when_the_last_signs(here: District, mate: Person) 
 
 
 def test_what_stands_in_the_way_is_said_when_it_is_proposed(here: District, mate: Person) -> None:
-    with pytest.raises(NotPossible, match="不是“符合”"):
+    with pytest.raises(NotPossible, match="不符合条件"):
         put_up(here, here.judged(value=False))
     assert not Proposal.objects.exists() and Application.objects.get().state == "accepted"
 

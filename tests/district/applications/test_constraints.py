@@ -138,7 +138,7 @@ COLUMNS = {
     "one_open_application_per_programme": "applications_application.enterprise_id, applications_application.prog",
     "submissions_are_numbered": "applications_submission.application_id, applications_submission.serial",
     "one_number_series_per_bureau_year": ", ".join(
-        f"applications_numberseries.{name}" for name in ("office_id", "year", "kind")
+        f"applications_numberseries.{name}" for name in ("office_id", "year", "mark")
     ),
     "a_decision_is_replaced_once": "applications_decision.replaces_id",
     "one_decision_per_application": "applications_decision.application_id",

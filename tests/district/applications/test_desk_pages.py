@@ -117,7 +117,7 @@ def test_the_case_page_lays_verdict_and_facts_side_by_side(
 ) -> None:
     case = here.submitted()
     officer.get(f"{DESK}{case.reference}/")
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(37):
         page = text(officer.get(f"{DESK}{case.reference}/"))
     for words in ("用工计划可行", "从业人员", "示例登记", "劳动合同样本", "受理", "退回补正", "办理经过"):
         assert words in page

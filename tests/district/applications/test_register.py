@@ -65,9 +65,10 @@ def happen(firm: Enterprise, kind: str) -> None:
 def offered(here: Town, firm: Enterprise) -> Offer:
     version = here.version("hiring")
     run = Run.objects.create(reference=f"RUN{firm.pk}", kind="lists", version=version, as_of=DAY, request_key=key(),
-                             by=here.officer, created_at=clock.now())  # fmt: skip
+                             by=here.officer, office=version.programme.office, created_at=clock.now())  # fmt: skip
     round_ = OfferRound.objects.create(reference=f"MS{firm.pk}", run=run, programme=version.programme, state="made",
-                                       expires_on=NEXT, by=here.officer, created_at=clock.now())  # fmt: skip
+                                       expires_on=NEXT, by=here.officer, created_at=clock.now(), as_of=DAY,
+                                       year=DAY.year)  # fmt: skip
     return Offer.objects.create(reference=f"MX{firm.pk}", round=round_, programme=version.programme, enterprise=firm,
                                 kind="click", say="请企业确认")  # fmt: skip
 
@@ -99,6 +100,8 @@ def test_every_kind_does_to_everything_what_the_table_says(here: Town, kind: str
     ends = effects.END in (effects.effect_of(kind, "offer"), effects.effect_of(OPPOSITE.get(kind, "renamed"), "offer"))
     assert offer.state == ("refused" if ends else "open")
     assert bool(offer.why) == ends
+    told = Message.objects.filter(to=here.base.founder, subject=offer.reference)
+    assert [each.title for each in told] == ["示例1公司：“示例用工补贴”免申即享未能办理"] * ends
     member = Membership.objects.get(enterprise=firm)
     assert member.state == ("ended" if effects.effect_of(kind, "membership") == effects.END else "confirmed")
 
@@ -269,7 +272,7 @@ class TestRelease:
     def released(self, here: Town) -> Batch:
         batch = here.made()
         paying.check_batch(batch=batch, by=here.cashier)
-        paying.release_first(batch=batch, by=here.finance)
+        paying.release_first(batch=batch, by=here.finance, reason="示例：财政部门只有三个人")
         return paying.release_second(batch=batch, by=here.treasurer)
 
     def test_a_line_that_differs_leaves_with_both_values(self, here: Town, granted: Award) -> None:
@@ -282,7 +285,7 @@ class TestRelease:
             assert "注册区 读取时为示例区（示例登记，2022年1月1日），今天为虹口区" in row.why
             with pytest.raises(NoMoney, match="没有到期"):
                 here.made()
-            assert Message.objects.filter(to=here.base.founder, title="一项拨付已暂停").exists()
+            assert Message.objects.filter(to=here.base.founder, title="示例1公司：“示例money”拨付暂停").exists()
             assert Message.objects.filter(to=here.officer, title__startswith="暂停拨付").exists()
 
     def test_the_firm_reads_it_on_its_page(self, here: Town, granted: Award, client: Any) -> None:
@@ -328,7 +331,7 @@ class TestRelease:
         payee = Payee.objects.get()
         with pytest.raises(NoMoney, match="不是今天的登记名称"):
             paying.verify_payee(payee=payee, by=here.officer, right=True)
-        told = Message.objects.get(to=here.base.founder, title="请更新收款账户的户名")
+        told = Message.objects.get(to=here.base.founder, title="示例新名公司：请更新收款账户的户名")
         assert "示例1公司" in told.body
 
     def test_no_query_a_payment_where_nothing_was_learnt(

@@ -53,6 +53,10 @@ def opinion(award: Giants) -> Opinion:
     return found
 
 
+def letter(award: Giants) -> Any:
+    return place(award).application.decisions.get().letter
+
+
 def sheet(award: Giants) -> Sheet:
     award.round([award.reviewed(1)])
     return Sheet.objects.first()  # type: ignore[return-value]
@@ -105,9 +109,16 @@ CONSTRAINTS: dict[str, Callable[[Giants], object]] = {
     "one_seat_per_expert": lambda award: copy(sheet(award).seat),
     "one_sheet_per_expert_and_case": lambda award: copy(sheet(award)),
     "sheet_given_has_a_total": lambda award: change(sheet(award), state="given"),
-    "letter_is_of_one_thing": lambda award: copy(
-        place(award).application.decisions.get().letter, decision=None, code="X"
+    "one_letter_a_cause": lambda award: copy(
+        letter(award),
+        decision=None,
+        kind="accepted",
+        number="X",
+        code="X",
+        cause=letter(award).application.letters.get(kind="accepted").cause,
     ),
+    "letter_of_a_decision_names_it": lambda award: copy(letter(award), decision=None, cause="X", number="X", code="X"),
+    "letter_kind_is_known": lambda award: copy(letter(award), decision=None, kind="x", cause="X", number="X", code="X"),
     "recusal_has_a_reason": lambda award: change(sheet(award), state="recused"),
     "notice_lasts_a_day_at_least": lambda award: copy(
         line(award).notice, reference="GSX", request_key=uuid.uuid4(), until="2022-05-01"

@@ -18,7 +18,7 @@ from tests.district.applications.factories import district
 from tests.district.applications.many import many_cases
 
 MANY = 10_000
-MOST = 9  # queries, the session and the person's duties included
+MOST = 11  # queries, the session and the person's duties included
 WORKLIST = {
     "": "10000", "?bucket=overdue": "示例第", "?page=400": "示例第", "?q=示例第777号": "示例第777号科技发展有限公司",
     "?sort=enterprise&state=accepted": "示例第", "?officer=0&bucket=week": "示例第",

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
-from district.funds import actions, verifying
+from district.funds import actions, verifying, withholding
 from district.funds.models import (
     Account,
     Award,
@@ -31,6 +31,7 @@ from district.funds.models import (
     Settlement,
     Tally,
     Transfer,
+    Withheld,
 )
 from district.record import clock
 from tests.district.funds.town import Town
@@ -113,6 +114,12 @@ def paused(here: Town) -> Any:
 
     here.commit()
     return Pause.objects.filter(pk=pausing.by_hand(award=Award.objects.get(), by=here.officer, reason="示例").pk)
+
+
+def withheld(here: Town) -> Any:
+    here.commit()
+    withholding.withhold({Award.objects.get().pk: withholding.Stop("event:1", "注销")})
+    return Withheld.objects.all()
 
 
 def settlement(here: Town) -> Any:
@@ -210,6 +217,11 @@ CONSTRAINTS: dict[str, Violate] = {
     "instalment_paused_is_not_under_way": lambda here: change(instalment(here), state="paid", paused=True),
     "one_open_pause_a_cause": lambda here: copy(paused(here)),
     "pause_ends_with_a_reason": lambda here: change(paused(here), ended_at=clock.now()),
+    "award_withheld_once_for_a_cause": lambda here: copy(withheld(here)),
+    "withheld_says_why": lambda here: change(withheld(here), why=""),
+    "withheld_end_is_known": lambda here: change(withheld(here), ended="x", ended_at=clock.now()),
+    "withheld_ends_on_a_day": lambda here: change(withheld(here), ended="right"),
+    "withheld_is_paid_for_a_reason": lambda here: change(withheld(here), ended="paid", ended_at=clock.now()),
     "one_settlement_asked_per_payment": lambda here: copy(settlement(here), request_key=uuid.uuid4()),
     "settlement_by_two": lambda here: change(settlement(here), settled_by=here.finance),
     "settlement_agreed_by_somebody": lambda here: change(settlement(here), state="agreed"),

@@ -21,6 +21,7 @@ from district.people.permissions import Refused
 from district.record import clock
 from district.record.models import LogEntry, Message
 from district.record.moves import MoveRefused
+from tests.district.applications import deciding
 from tests.district.applications.factories import person
 from tests.district.funds.test_joining import submitted
 from tests.district.funds.town import Town
@@ -263,7 +264,7 @@ def test_from_october_through_the_new_year_with_all_the_nights_work(here: Town, 
     assert days_told(here.officer, "未决定") == [dt.date(2022, 11, 10), dt.date(2022, 11, 14)]
     assert days_told(here.base.leader, "未决定") == [dt.date(2022, 11, 14), dt.date(2022, 11, 23)]
     with clock.at(dt.date(2023, 2, 1)):
-        applications.decide(application=case, by=here.officer, outcome="granted")
+        deciding.decide(application=case, by=here.officer, outcome="granted")
         award = Award.objects.get()
         assert (award.state, award.line) == ("committed", here.line)  # no line of the new year is needed
 

@@ -53,7 +53,8 @@ examples:
 
 
 @pytest.fixture
-def money(here: District) -> District:
+def money(here: District, settings: Any) -> District:
+    settings.DEMO = True  # what no document confirms decides in a demonstration only
     here.programmes = publish(FILES | PLAIN)
     return here
 

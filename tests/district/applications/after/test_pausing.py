@@ -17,9 +17,12 @@ from district.applications.after import actions as findings
 from district.applications.after.models import Finding
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
-from district.funds import actions, pausing, paying, queries, verifying
-from district.funds.models import Award, Clawback, Instalment, Pause
+from district.enterprises.events import happening
+from district.funds import actions, pausing, paying, queries, verifying, withholding
+from district.funds.models import Award, Clawback, Instalment, Pause, Withheld
+from district.funds.withholding import Stop
 from district.record import clock
+from district.record.models import LogEntry
 from district.record.queries import messages_for
 from tests.district.applications.factories import know, person
 from tests.district.applications.limits.rules import DAY, granted, limited
@@ -64,6 +67,10 @@ def text(answer: Any) -> str:
 
 def told(who: Any, part: str) -> bool:
     return messages_for(who).filter(title__contains=part).exists()
+
+
+def times_told(here: Town, part: str) -> int:
+    return messages_for(here.base.founder).filter(title__contains=part).count()
 
 
 def walk(first: str, last: str) -> Iterator[dt.date]:
@@ -172,6 +179,53 @@ def test_ruled_not_to_hold_it_is_paid_and_not_paused_again_for_the_same(here: To
         assert not Pause.objects.filter(ended_at=None).exists()
         pay(here)
         assert paid_months() == [6, 7, 8]
+        held = Withheld.objects.get()
+        assert (held.ended, held.ended_by, held.reason) == (
+            "paid", here.officer, f"{finding.reference} 认定不成立：登记机关说明：街道填错")  # fmt: skip
+        log = LogEntry.objects.get(subject=held.award.reference, verb="pay-all-the-same")
+        assert (log.by, log.data["cause"]) == (here.officer, held.cause)
+        again = withholding.ruled(award=held.award, about={held.about}, by=here.officer, reason="再点一次")
+        assert again == 0 and withholding.withhold({held.award_id: Stop(held.cause, held.why, held.about)}) == []
+
+
+def test_the_ruling_frees_nothing_that_it_was_not_about(here: Town) -> None:
+    """The rule does not read whether the firm still stands: that it closed is withheld until a leader decides."""
+    granted(here, "heads")
+    with day("2022-07-10"):
+        moved(here, "邻区", "2022-07-10")
+        happening.put_down(
+            [happening.Change(here.base.firm.pk, "经营状态", "存续", "注销")], on=clock.today(), source="示例"
+        )
+    with day("2022-08-30"):
+        findings.dismiss(finding=Finding.objects.get(), by=here.officer, reason="登记机关说明：街道填错")
+        assert Withheld.objects.get(ended="").about == "经营状态"
+        assert not told(here.base.founder, "拨付恢复")
+        with pytest.raises(actions.NotPossible):
+            here.made()
+
+
+def test_the_firm_is_told_once_a_cause_and_once_that_it_goes_on(here: Town) -> None:
+    """What the register says holds an award twice, by its event and by its rule: the firm reads of one cause once."""
+    granted(here, "heads")
+    with day("2022-08-10"):
+        moved(here, "邻区", "2022-08-10")
+        night()
+        assert Pause.objects.filter(ended_at=None).count() == Withheld.objects.filter(ended="").count() == 1
+        assert times_told(here, "拨付暂停") == 1
+    with day("2022-08-20"):
+        night()
+        know(here.base.firm, "失信被执行", True, since=dt.date(2022, 8, 20))  # another cause
+        night()
+        assert times_told(here, "拨付暂停") == 2
+        know(here.base.firm, "失信被执行", False, since=dt.date(2022, 8, 20))
+        assert times_told(here, "拨付恢复") == 0  # it is still held
+    with day("2022-09-30"):
+        moved(here, "示例区", "2022-08-10")
+        night()
+        assert not Pause.objects.filter(ended_at=None).exists() and not Withheld.objects.filter(ended="").exists()
+        assert times_told(here, "拨付恢复") == 1
+        pay(here)
+        assert paid_months() == [6, 7, 8, 9]
 
 
 def test_the_last_month_has_passed_and_it_is_still_owed(here: Town) -> None:

@@ -174,13 +174,14 @@ def test_the_export_holds_what_is_needed_to_draw_again(campaign: Campaign, after
     client.force_login(after.auditor)
     response = client.get(f"/desk/campaigns/{campaign.reference}/export/")
     assert response.status_code == 200
-    book = CalamineWorkbook.from_filelike(io.BytesIO(response.content))
-    how = dict(row[:2] for row in book.get_sheet_by_index(0).to_python()[:9])
-    listed = book.get_sheet_by_index(1).to_python()[1:]
+    book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content)))
+    how = dict(row[:2] for row in book.get_sheet_by_index(0).to_python()[2:11])
+    assert how["种子"] == "=1+1"
+    listed = book.get_sheet_by_index(1).to_python()[2:-1]  # the head line and the titles above, the total below
     population = [{"number": row[0], "score": int(row[1])} for row in listed]
     assert sampling.digest_of(population) == how["名单摘要"] == campaign.digest
     drawn = sampling.draw_from(population, size=int(how["抽取件数"]), share=50, seed=how["种子"])
-    items = book.get_sheet_by_index(2).to_python()[1:]
+    items = book.get_sheet_by_index(2).to_python()[2:-1]
     assert [each.number for each in drawn] == [row[1] for row in items]
 
 

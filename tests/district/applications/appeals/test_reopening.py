@@ -21,6 +21,7 @@ from district.applications.appeals.reopening import reopen, ways_of
 from district.applications.joint import actions as joint
 from district.applications.models import AboveQuota, Appeal, Application, Decision, Listed, Place, Places
 from district.applications.notice import actions as notice
+from district.applications.notice import hearing
 from district.applications.places import actions as places
 from district.applications.scoring import actions as scoring
 from district.people.models import Person
@@ -131,7 +132,8 @@ def test_struck_off_a_notice_a_case_above_the_quota_is_out_too() -> None:
     with clock.at(dt.date(2022, 5, 23)):
         made = propose(award, cases[1])
         found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
-        notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。")
+        hearing.state(objection=found, by=award.founder, statement="登记已更正。")
+        notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。", read=True)
         with pytest.raises(NotPossible, match="公示期间异议成立"):
             propose(award, cases[1])
 
@@ -195,7 +197,8 @@ def test_struck_off_and_found_wrongly_so_it_waits_again() -> None:
     award, cases, _appeal = full(GIANT)
     made = propose(award, cases[0])
     found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
-    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。")
+    hearing.state(objection=found, by=award.founder, statement="登记已更正。")
+    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。", read=True)
     uphold(award, heard(award, refuse(award, cases[0])), "waiting")
     assert places.call_up(programme=award.programme, by=award.officer) == cases[0]
     assert propose(award, cases[0]).lines.count() == 1

@@ -20,7 +20,7 @@ from district.record.calendar import ONE_DAY
 from district.record.models import LogEntry, Message
 from tests.district.applications.giants import GIANT, Giants
 
-OCTOBER = GIANT.replace("from: 05-11, to: 06-11", "from: 10-10, to: 10-31").replace(
+OCTOBER = GIANT.replace("intake: {mode: rolling}", "intake: {mode: window, from: 10-10, to: 10-31}").replace(
     "decide: 40 working days", "decide: 20 working days, correct: 10 working days, lapse: 5 working days"
 )
 HANDED_IN = dt.date(2022, 10, 12)

@@ -19,9 +19,16 @@ from district.people.permissions import Refused
 from district.record import calendar, clock
 from tests.district.applications.chasing.october import HANDED_IN, OCTOBER, days_told, hall, handed_in, page, walk
 from tests.district.applications.factories import District
-from tests.district.applications.giants import Giants, giants
+from tests.district.applications.giants import DAY, GIANT, Giants, giants
 
 CLOSE = dt.date(2022, 10, 31)
+
+
+@pytest.fixture
+def windowed(db: None) -> Iterator[Giants]:
+    """The award with a window from May to June, inside it."""
+    with clock.at(DAY):
+        yield giants(GIANT.replace("{mode: rolling}", "{mode: window, from: 05-11, to: 06-11}"))
 
 
 @pytest.fixture
@@ -86,22 +93,22 @@ def test_a_notice_over_long_is_decided_after_it(award: Giants, client: Client) -
         assert f"{due_words(case)}作出决定" in shown and "期满" in shown and "已超" not in shown
 
 
-def test_a_bureau_that_stops_its_clock_moves_the_promise_and_it_is_told(award: Giants) -> None:
-    case = joint.refer(application=award.accepted(1), by=award.officer)
+def test_a_bureau_that_stops_its_clock_moves_the_promise_and_it_is_told(windowed: Giants) -> None:
+    case = joint.refer(application=windowed.accepted(1), by=windowed.officer)
     before = case.due_on
     opinion = case.opinions.get(office__name="区市场监管局")
-    joint.suspend(opinion=opinion, by=award.market, why="等现场核查")
+    joint.suspend(opinion=opinion, by=windowed.market, why="等现场核查")
     with clock.at(dt.date(2022, 6, 8)):
-        joint.resume(opinion=opinion, by=award.market)
+        joint.resume(opinion=opinion, by=windowed.market)
         case.refresh_from_db()
         assert case.due_on == before  # there is time enough
-        joint.suspend(opinion=opinion, by=award.market, why="等检测")
+        joint.suspend(opinion=opinion, by=windowed.market, why="等检测")
     with clock.at(dt.date(2022, 8, 20)):
-        joint.resume(opinion=opinion, by=award.market)
+        joint.resume(opinion=opinion, by=windowed.market)
         opinion.refresh_from_db()
         case.refresh_from_db()
         assert before is not None and case.due_on == counted(opinion.due_on, 10, 5, 40) > before
-    assert days_told(award.founder, "办理期限有变") == [dt.date(2022, 8, 20)]
+    assert days_told(windowed.founder, "办理期限有变") == [dt.date(2022, 8, 20)]
 
 
 @pytest.mark.parametrize("state", ["submitted", "accepted"])

@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from district.applications import actions
 from district.applications.models import Application, Notice, NoticeLine
 from district.applications.notice import actions as notice
-from district.applications.notice import queries
+from district.applications.notice import hearing, queries
 from district.record import clock
+from tests.district.applications import deciding
 from tests.district.applications.giants import PLAIN, PROGRAMME, Giants, at, files, giants
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_who_is_through_is_put_on_notice_and_granted_from_the_pages(award: Giant
     assert "1 件可以公示" in officer.get(page).content.decode()
     with clock.at(OVER):
         for case in cases[:2]:
-            actions.decide(application=Application.objects.get(pk=case.pk), by=award.officer, outcome="granted")
+            deciding.decide(application=Application.objects.get(pk=case.pk), by=award.officer, outcome="granted")
     assert set(NoticeLine.objects.values_list("outcome", flat=True)) == {"kept"}
 
 
@@ -62,7 +62,8 @@ def test_struck_off_it_is_judged_again_and_may_be_proposed_anew(award: Giants) -
     case = award.accepted(1)
     made = notice.propose(applications=[case], by=award.officer, request_key=uuid.uuid4())
     found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
-    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="登记有误，先更正。")
+    hearing.state(objection=found, by=award.founder, statement="登记已更正。")
+    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="登记有误，先更正。", read=True)
     [group] = queries.ready_for_notice(award.officer)
     assert group.cases == [case] and not group.listed
 

@@ -112,12 +112,26 @@ class TestOneClick:
 class TestRefused:
     def test_a_firm_hears_why_an_automatic_grant_failed(self, town: District) -> None:  # noqa: F811
         round_ = made(town, "hiring")
-        know(firm(0), "失信被执行", True, since=dt.date(2022, 6, 1))
         release(round_, town.leader)
+        know(firm(0), "失信被执行", True, since=dt.date(2022, 6, 1))
         again(round_)
         told = Message.objects.get(to=town.founder, subject=offer_of(0).reference)
         assert told.title == "示例0号公司：“示例用工补贴”免申即享未能办理"
         assert "失信" in told.body and "自行申报" in told.body
+
+    def test_who_is_struck_from_a_list_that_was_never_released_hears_nothing(self, town: District) -> None:  # noqa: F811
+        made(town, "hiring")
+        know(firm(0), "失信被执行", True, since=dt.date(2022, 6, 1))
+        assert offer_of(0).state == "refused"
+        assert not Message.objects.filter(to=town.founder, subject=offer_of(0).reference).exists()
+
+    def test_what_asked_for_a_click_asks_no_more(self, town: District) -> None:  # noqa: F811
+        made(town)
+        told = Message.objects.filter(to=town.founder, subject=offer_of(0).reference)
+        assert told.get().needs_action
+        know(firm(0), "失信被执行", True, since=dt.date(2022, 6, 1))
+        assert not told.filter(needs_action=True).exists()
+        assert told.latest("pk").title == "示例0号公司：“示例点一下”免申即享未能办理"
 
 
 class TestYears:

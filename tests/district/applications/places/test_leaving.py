@@ -16,6 +16,7 @@ from district.applications.actions import NotPossible
 from district.applications.joint import actions as joint
 from district.applications.models import Application, Listed, Notice, Place, Places
 from district.applications.notice import actions as notice
+from district.applications.notice import hearing
 from district.applications.places import actions as places
 from district.applications.places import guard
 from district.applications.places.listed import promised
@@ -63,7 +64,8 @@ def propose(award: Giants, *cases: Application) -> Notice:
 def strike(award: Giants, made: Notice, case: Application) -> None:
     line = made.lines.get(application=case)
     found = notice.object_to(line=line, grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
-    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。")
+    hearing.state(objection=found, by=award.founder, statement="登记已更正。")
+    notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。", read=True)
 
 
 class TestOut:
