@@ -10,7 +10,9 @@ from typing import Any
 from stdnum.cn import ric
 
 from district.applications import actions, queries
-from district.applications.after.models import Obligation
+from district.applications.after import actions as findings
+from district.applications.after import amounts
+from district.applications.after.models import Finding, Obligation
 from district.applications.handling import JOINT, NOTICE, SCORE, handling_of
 from district.applications.intake import listing
 from district.applications.joint import actions as joint
@@ -234,10 +236,23 @@ class Walker:
                 return award
             self.bring_due(award, left[0])
             with clock.at(self.day):
+                self.rule_on_pauses(case)
                 ready = award.instalments.filter(state="due", due_on__lte=self.day).order_by("pk").first()
                 if ready is not None:  # none where the facts have stopped it
                     self.ground.pay(ready.line)
         raise AssertionError(f"{case.reference} is never paid in full")
+
+    def rule_on_pauses(self, case: Application) -> None:
+        """The rule does not hold any more: told, heard, ruled on, and what is to come is not paid."""
+        for finding in Finding.objects.filter(application=case, state="opened"):
+            leader = self.ground.of(case.programme.office.name, "leader")
+            findings.tell(finding=finding, by=self.officer)
+            findings.state_view(finding=finding, by=self.ground.applicant, text="知道了。", request_key=uuid.uuid4())
+            findings.uphold(finding=finding, by=self.officer, reason="属实。")
+            suggested = amounts.suggest(Finding.objects.get(pk=finding.pk))
+            assert suggested is not None
+            findings.propose(finding=finding, by=self.officer, amount=suggested.amount, reason="")
+            findings.approve(finding=finding, by=leader)
 
     def unpaid(self, award: Award) -> list[Instalment]:
         return list(award.instalments.exclude(state__in=["paid", "stopped"]).order_by("due_on", "pk"))
