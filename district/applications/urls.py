@@ -10,6 +10,7 @@ from district.applications import views_homework as homework
 from district.applications.after.urls import urlpatterns as after
 from district.applications.appeals import views as appeals
 from district.applications.approving import views as approving
+from district.applications.approving import views_paper as approval_form
 from district.applications.assigning import views as assigning
 from district.applications.bulk import views as bulk
 from district.applications.chasing import views as chasing
@@ -66,6 +67,7 @@ urlpatterns = [
     path("desk/offers/<str:reference>/reopen/", offers.reopen, name="offer_reopen"),
     path("desk/approvals/", approving.approvals, name="approvals"),
     path("desk/applications/<str:reference>/sign/", approving.sign, name="sign"),
+    path("desk/applications/<str:reference>/approval-form/<str:kind>/", approval_form.form, name="approval_form"),
     path("desk/applications/<str:reference>/turn-back/", approving.turn_back, name="turn_back"),
     path("my/applications/<str:reference>/acceptance/", milestones.mine, name="my_acceptance"),
     path("desk/acceptances/", milestones.acceptances, name="acceptances"),

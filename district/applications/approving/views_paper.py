@@ -1,0 +1,34 @@
+"""The 审批表 of a case, to print and file."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_GET
+
+from district.applications.approving import paper
+from district.applications.models import Proposal
+from district.applications.views_desk import desk_case, officials
+from district.people.queries import Person
+from district.record.papers import docx, pdf
+
+WRITERS = {
+    "pdf": ("application/pdf", pdf.written),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.written),
+}
+
+
+@officials
+@require_GET
+def form(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """`/desk/applications/<reference>/approval-form/<kind>/`: the last proposal of a case one may see."""
+    case = desk_case(cast(Person, request.user), reference)
+    rows = Proposal.objects.filter(application=case).select_related("office", "replaces", "decision", "returned_by")
+    found = rows.order_by("-pk").first()
+    if kind not in WRITERS or found is None:
+        raise Http404
+    content_type, written = WRITERS[kind]
+    answer = HttpResponse(written(paper.letter_of(found)), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{case.reference}-approval.{kind}"'
+    return answer
