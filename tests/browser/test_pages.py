@@ -227,11 +227,12 @@ def test_a_letter_is_compared_in_the_browser(open_page: Callable[..., Page], tmp
         page.goto(case)
         if page.get_by_role("link", name="PDF", exact=True).count():
             break
+    papers = page.get_by_role("region", name="文书")
     with page.expect_download() as taken:
-        page.get_by_role("link", name="PDF", exact=True).first.click()
+        papers.get_by_role("link", name="PDF").first.click()
     file = tmp_path / "letter.pdf"
     taken.value.save_as(file)
-    page.get_by_role("link", name="核验").first.click()
+    papers.get_by_role("link", name="核验").first.click()
     page.get_by_label("选择文件").set_input_files(file)
     expect(page.get_by_text("一致：就是发出的那份文件。")).to_be_visible()
     file.write_bytes(file.read_bytes() + b" ")
