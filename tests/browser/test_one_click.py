@@ -99,12 +99,11 @@ def decide(officer: Page, leader: Page, round_: str) -> list[str]:
     officer.wait_for_url("**/desk/applications/**")
     case = officer.url
     expect(officer.get_by_role("button", name="受理", exact=True)).to_have_count(0)
-    for page in (officer, leader):
-        page.goto(case)
-        yes = page.get_by_role("button", name="同意", exact=True)
-        if yes.count():
-            yes.first.click()
-            page.wait_for_load_state()
+    officer.get_by_role("button", name="拟同意", exact=True).click()
+    officer.wait_for_load_state()
+    leader.goto(case)
+    leader.get_by_role("button", name="签批，作出决定").click()
+    leader.wait_for_load_state()
     officer.goto(case)
     expect(officer.locator("main")).to_contain_text("已同意")
     return found
