@@ -24,12 +24,13 @@ def compute(page: Page) -> str:
 
 
 def offer(page: Page, run: str) -> tuple[str, int]:
-    """The officer makes offers of that run; gives the round's address and how many are on the pay list."""
+    """The officer makes offers of that run; gives the round's address and how many may be paid: who is barred by the
+    register of today is on the list too, with the reason."""
     page.goto("/desk/offers/")
     page.get_by_role("button", name=f"据此发出：名单 {run}").click()
     expect(page.get_by_role("heading", name="已发出")).to_be_visible(timeout=60_000)
     expect(page.get_by_text("由牵头部门负责人放行")).to_be_visible()
-    pay = page.locator("#round tr", has_text="直接给付").locator("td").nth(1).inner_text()
+    pay = page.locator("#round tr", has_text="直接给付").locator("td").nth(3).inner_text()
     return page.url, int(pay.replace(",", ""))
 
 
@@ -53,7 +54,7 @@ def release(page: Page, address: str, count: int) -> None:
     expect(page.get_by_role("heading", name="直接给付已办完")).to_be_visible(timeout=PATIENCE)
     cells = page.locator("#round tr", has_text="直接给付").first.locator("td").all_inner_texts()
     total, waiting, done, refused = (int(cells[place].replace(",", "")) for place in (1, 3, 5, 7))
-    assert (total, waiting, done + refused) == (count, 0, count)
+    assert total >= count and (waiting, done + refused) == (0, total)
     assert done > count / 2
 
 
