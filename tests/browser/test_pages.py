@@ -235,7 +235,8 @@ def test_a_letter_is_compared_in_the_browser(open_page: Callable[..., Page], tmp
     papers.get_by_role("link", name="核验").first.click()
     page.get_by_label("选择文件").set_input_files(file)
     expect(page.get_by_text("一致：就是发出的那份文件。")).to_be_visible()
-    file.write_bytes(file.read_bytes() + b" ")
-    page.get_by_label("选择文件").set_input_files(file)
+    other = tmp_path / "changed.pdf"
+    other.write_bytes(file.read_bytes() + b" ")
+    page.get_by_label("选择文件").set_input_files(other)
     expect(page.get_by_text("不一致")).to_be_visible()
     assert not violations(page)
