@@ -34,7 +34,7 @@ def describe(catalogue: Catalogue, programme: Programme, version: Version) -> De
         "deadlines": rest.get("deadlines") or {}, "budget": rest.get("budget") or "",
         "facts": [name for name in catalogue.facts if name in version.uses], "text": programme.text,
         "obligations": [_obligation(each) for each in version.obligations], "workers": rest.get("workers"),
-        "recheck": (rest.get("recheck") or {}).get("on") or "due_date",
+        "recheck": (rest.get("recheck") or {}).get("as_of") or "due_date",
     }  # fmt: skip
 
 

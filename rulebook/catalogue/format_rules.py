@@ -160,7 +160,7 @@ CEILING = Record("ceiling ", (
     STATUS_KEY, CITE, NOTE,
 ))  # fmt: skip
 RECHECK = Record("recheck ", (
-    Key("on", Word(RECHECKS), "按每期到期日的情况，还是按付款时的情况；不写是 due_date", needed=True,
+    Key("as_of", Word(RECHECKS), "按每期到期日的情况，还是按付款时的情况；不写是 due_date", needed=True,
         example="due_date"),
     NOTE,
 ))  # fmt: skip
@@ -297,7 +297,7 @@ VERSION = Record("规则文件", (
     Key("together", ListOf(TOGETHER), "几个项目合计的上限"),
     Key("repeat", REPEAT, "能否再享：once、yearly、{every: year, by: as-of} 或 {after: P3Y}"),
     Key("intake", INTAKE, "怎样受理；不写是常年受理"),
-    Key("recheck", RECHECK, "按期给付的，每期付前按哪一天的情况重新核算", example="{on: due_date}"),
+    Key("recheck", RECHECK, "按期给付的，每期付前按哪一天的情况重新核算", example="{as_of: due_date}"),
     Key("evidence", ListOf(EVIDENCE), "要交的材料"),
     Key("items", ITEMS, "要填的名单"),
     Key("workers", WORKERS, "按人头给付时，数谁、数哪几个月"),

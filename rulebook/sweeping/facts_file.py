@@ -173,7 +173,8 @@ def typed_expression(catalogue: Catalogue, name: str, type_: str, stored: str) -
     column, text = quoted(name), _text(name, stored)
     if type_ == STRING:
         words = catalogue.facts[name].choices
-        return f"CASE WHEN {text} IN ({_listed(words)}) THEN {text} END" if words else text
+        # said once: where the text stands twice, a plan of many layers over it doubles with each of them
+        return f"CAST(TRY_CAST({text} AS ENUM({_listed(words)})) AS VARCHAR)" if words else text
     if type_ == DATE:
         if stored == "DATE":
             return column

@@ -70,7 +70,7 @@ def test_scoring_needs_a_score_sheet() -> None:
 def test_which_day_governs_a_period_is_asked_only_where_it_is_paid_by_the_period() -> None:
     monthly = "benefit: {amount: 100, per: month, times: 36}\n"
     for day in ("due_date", "today"):
-        assert faults_of(monthly + f"recheck: {{on: {day}}}") == []
-    assert any("due_date、today" in each for each in faults_of(monthly + "recheck: {on: tomorrow}"))
-    assert any("on" in each for each in faults_of(monthly + "recheck: {}"))
-    assert any("只有按期给付" in each for each in faults_of("benefit: {amount: 100}\nrecheck: {on: today}"))
+        assert faults_of(monthly + f"recheck: {{as_of: {day}}}") == []
+    assert any("due_date、today" in each for each in faults_of(monthly + "recheck: {as_of: tomorrow}"))
+    assert any("as_of" in each for each in faults_of(monthly + "recheck: {}"))
+    assert any("只有按期给付" in each for each in faults_of("benefit: {amount: 100}\nrecheck: {as_of: today}"))

@@ -36,7 +36,7 @@ VERSIONS = {
     "after": RULE + "repeat: {after: P1Y}\n",
     "count": RULE + "quota: {count: 1, per: year}\n",
     "heads": HEADS,
-    "heads-today": HEADS + "recheck: {on: today}\n",
+    "heads-today": HEADS + "recheck: {as_of: today}\n",
     "heads-capped": HEADS + "ceiling: {per: life, amount: 10000}\n",
 }
 
