@@ -179,5 +179,5 @@ def test_the_button_walks_the_chain(client: Client, auditor: Person, unguarded: 
 def test_the_log_costs_few_queries(client: Client, auditor: Person, lines, django_assert_max_num_queries) -> None:
     client.force_login(auditor)
     client.get(LOG)
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         client.get(LOG)
