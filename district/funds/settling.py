@@ -89,7 +89,7 @@ def decline(*, settlement: Settlement, by: Person, reason: str) -> Settlement:
 
 def _locked(settlement: Settlement, by: Person) -> tuple[Batch, Settlement, Payment]:
     pk = Payment.objects.values_list("batch", flat=True).get(pk=settlement.payment_id)
-    batch = lock(Batch.objects.select_related("line").filter(pk=pk)).get()  # first, as everybody who books does
+    batch = lock(Batch.objects.all()).get(pk=pk)  # first, as everybody who books does
     row = lock(Settlement.objects.all()).get(pk=settlement.pk)
     require(may_settle(by, row))
     if row.state != A.ASKED:

@@ -57,6 +57,12 @@ def letter(award: Giants) -> Any:
     return place(award).application.decisions.get().letter
 
 
+def twice(row: Any) -> Any:
+    """The acceptance's letter once more, made for the cause it was already made for."""
+    first = row.application.letters.get(kind="accepted")
+    return copy(first, number="X", code="X")
+
+
 def sheet(award: Giants) -> Sheet:
     award.round([award.reviewed(1)])
     return Sheet.objects.first()  # type: ignore[return-value]
@@ -109,14 +115,7 @@ CONSTRAINTS: dict[str, Callable[[Giants], object]] = {
     "one_seat_per_expert": lambda award: copy(sheet(award).seat),
     "one_sheet_per_expert_and_case": lambda award: copy(sheet(award)),
     "sheet_given_has_a_total": lambda award: change(sheet(award), state="given"),
-    "one_letter_a_cause": lambda award: copy(
-        letter(award),
-        decision=None,
-        kind="accepted",
-        number="X",
-        code="X",
-        cause=letter(award).application.letters.get(kind="accepted").cause,
-    ),
+    "one_letter_a_cause": lambda award: twice(letter(award)),
     "letter_of_a_decision_names_it": lambda award: copy(letter(award), decision=None, cause="X", number="X", code="X"),
     "letter_kind_is_known": lambda award: copy(letter(award), decision=None, kind="x", cause="X", number="X", code="X"),
     "recusal_has_a_reason": lambda award: change(sheet(award), state="recused"),
