@@ -62,8 +62,11 @@ _HEAD_LOCKED = f"{_HEAD} FOR UPDATE"
 
 
 def lock(rows: models.QuerySet[Row]) -> models.QuerySet[Row]:
-    """Rows locked to the end of the transaction; on SQLite the IMMEDIATE transaction is the lock already."""
-    return rows.select_for_update() if connection.features.has_select_for_update else rows
+    """Rows locked to the end of the transaction; rows that only point at them may still be added.
+
+    On SQLite the IMMEDIATE transaction is the lock already.
+    """
+    return rows.select_for_update(no_key=True) if connection.features.has_select_for_update else rows
 
 
 @contextmanager
