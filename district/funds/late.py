@@ -9,7 +9,7 @@ import uuid
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from district.funds import notices, pausing, posting, recovering
+from district.funds import notices, posting, recovering, withholding
 from district.funds.checks import NotPossible, words
 from district.funds.lines import new_reference
 from district.funds.models import Award, Batch, Clawback, ClawbackStep, Instalment, Kind, Payment
@@ -35,7 +35,7 @@ def paid_after_all(payment: Payment, by: Person, reason: str) -> Award:
     if queued := again.filter(state=P.QUEUED).select_related("batch").first():
         lock(Batch.objects.all()).get(pk=queued.batch_id)
         if again.filter(pk=queued.pk, state=P.QUEUED).exists():
-            pausing.cancel([queued], _("上一笔查明已付"))
+            withholding.put_back({queued: _("上一笔查明已付")})
     row = lock(Instalment.objects.all()).get(pk=payment.instalment_id)
     amount = payment.fen - payment.offset
     if row.state == S.DUE and row.fen == amount and not again.filter(state__in=LIVE).exists():

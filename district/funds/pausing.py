@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from district.funds import notices
+from district.funds import notices, withholding
 from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Pause, Payment
 from district.funds.permissions import may_pause
@@ -101,19 +101,11 @@ def take_out(rows: QuerySet[Instalment], why: str) -> int:
     batches = sorted(set(waiting.values_list("batch", flat=True)))
     list(lock(Batch.objects.filter(pk__in=batches).order_by("pk")).values_list("pk"))  # a release under way goes first
     payments = list(waiting.select_related("batch"))
-    cancel(payments, why)
+    withholding.put_back(dict.fromkeys(payments, why))
     for reference in {each.batch.reference for each in payments}:
         write_log(room=ROOM, subject=reference, verb="take-out", by=None, reason=why[:500],
                   data={"payments": sum(each.batch.reference == reference for each in payments)})  # fmt: skip
     return len(payments)
-
-
-def cancel(payments: Iterable[Payment], why: str) -> None:
-    """Payments that do not leave with their batch: their instalments are due again."""
-    kept = list(payments)
-    Payment.objects.filter(pk__in=[each.pk for each in kept]).update(state=P.CANCELLED, reason=why[:200])
-    rows = Instalment.objects.filter(pk__in=[each.instalment_id for each in kept])
-    rows.update(state=S.DUE, problem=why[:200])
 
 
 def by_hand(*, award: Award, by: Person, reason: str) -> Pause:

@@ -29,6 +29,7 @@ AWARD_MOVES = {
 MADE, CHECKED, FIRST, RELEASING, SENT, CLOSED, CANCELLED = (
     "made", "checked", "first", "releasing", "sent", "closed", "cancelled",
 )  # fmt: skip
+UNRELEASED = (MADE, CHECKED, FIRST)
 BATCH_STATES = {
     MADE: State(MADE, _("待复核"), _("拨付准备中")),
     CHECKED: State(CHECKED, _("待一级放行"), _("拨付准备中")),
@@ -44,7 +45,7 @@ BATCH_MOVES = {
     "second-release": Move(frozenset({FIRST}), RELEASING, _("二级放行"), _("逐笔转为在途，之后可以下载送盘文件。")),
     "sent": Move(frozenset({RELEASING}), SENT, _("放行完毕"), _("送盘文件可以下载。")),
     "close": Move(frozenset({SENT}), CLOSED, _("对清"), _("每一笔都有了结果。")),
-    "cancel": Move(frozenset({MADE, CHECKED, FIRST}), CANCELLED, _("撤销"), _("各笔回到待付清单。")),
+    "cancel": Move(frozenset(UNRELEASED), CANCELLED, _("撤销"), _("各笔回到待付清单。")),
 }
 
 OPEN, RECOVERED, ASKED, WRITTEN_OFF, BOOKED, VOID = "open", "recovered", "asked", "written-off", "booked", "void"

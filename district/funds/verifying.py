@@ -24,6 +24,7 @@ from district.funds.models import (
     Tally,
     Transfer,
 )
+from district.funds.states import UNRELEASED
 
 S = Instalment.State
 TALLIED = ("held", "committed", "sent", "paid", "receivable", "overpaid")
@@ -174,7 +175,11 @@ def _instalments() -> list[str]:
 
 
 def _batches() -> list[str]:
-    rows = Batch.objects.annotate(sum=Sum("payments__fen")).exclude(fen=F("sum"))
+    """Until it is released a batch is what is in it; afterwards what was released, of which some may not have left."""
+    live = Sum("payments__fen", filter=~Q(payments__state=Payment.State.CANCELLED), default=0)
+    rows = Batch.objects.annotate(whole=Sum("payments__fen", default=0), live=live)
+    open_ = Q(state__in=UNRELEASED) & ~Q(fen=F("live"))
+    rows = rows.filter(Q(fen__lt=F("live")) | Q(fen__gt=F("whole")) | open_)
     return [_("批次 %(ref)s 的总额与各笔不符。") % {"ref": ref} for ref in rows.values_list("reference", flat=True)]
 
 

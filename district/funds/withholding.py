@@ -23,7 +23,7 @@ from district.funds import notices
 from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Payment, Withheld
 from district.funds.permissions import may_pay_all_the_same
-from district.funds.states import RELEASING
+from district.funds.states import UNRELEASED
 from district.people.permissions import require
 from district.people.queries import Person, officers_of
 from district.record import clock
@@ -48,11 +48,6 @@ class Stop:
 
 payment_stops: list[Callable[[Collection[str]], Mapping[str, Stop]]] = []
 """Rooms above say, by the awards' references, what the register of today would not pay; they add theirs at start."""
-
-
-def withheld(rows: QuerySet[Instalment]) -> QuerySet[Instalment]:
-    """Of these instalments those that are not paid for now."""
-    return rows.filter(_held())
 
 
 def withheld_from(enterprise: Enterprise) -> QuerySet[Withheld]:
@@ -113,28 +108,30 @@ def take_out(held: Mapping[int, Withheld]) -> int:
     mine = Payment.objects.filter(instalment__award__in=held, state=P.QUEUED)
     if not mine.exists():
         return 0
-    batches = list(lock(Batch.objects.filter(pk__in=mine.values("batch")).order_by("pk")))
+    list(lock(Batch.objects.filter(pk__in=mine.values("batch")).order_by("pk")).values_list("pk"))
     rows = [
         each for each in mine.select_related("instalment")
         if _covers(held[each.instalment.award_id], each.instalment)
     ]  # fmt: skip
     put_back({each: held[each.instalment.award_id].why for each in rows})
-    for batch in batches:
-        if batch.state != RELEASING:
-            left = Payment.objects.filter(batch=batch, state=P.QUEUED)
-            batch.count, batch.fen = left.count(), left.aggregate(fen=Sum("fen"))["fen"] or 0
-            batch.save(update_fields=["count", "fen"])
     return len(rows)
 
 
 def put_back(why: Mapping[Payment, str]) -> None:
-    """These payments leave their batch for a reason; their instalments wait on the worklist."""
+    """These payments leave their batch for a reason; their instalments wait on the worklist.
+
+    What is still to be checked or released is counted anew. The caller holds the batches.
+    """
     for said in set(why.values()):
         rows = [each for each, words in why.items() if words == said]
         Payment.objects.filter(pk__in=[each.pk for each in rows]).update(state=P.CANCELLED, reason=said[:200])
         Instalment.objects.filter(pk__in=[each.instalment_id for each in rows]).update(
             state=S.DUE, problem=said[:200]
         )  # fmt: skip
+    for batch in Batch.objects.filter(pk__in={each.batch_id for each in why}, state__in=UNRELEASED):
+        left = Payment.objects.filter(batch=batch, state=P.QUEUED)
+        batch.count, batch.fen = left.count(), left.aggregate(fen=Sum("fen", default=0))["fen"]
+        batch.save(update_fields=["count", "fen"])
 
 
 def _covers(held: Withheld, row: Instalment) -> bool:

@@ -22,7 +22,7 @@ from district.applications.today import RegisterDiffers
 from district.enterprises.events import effects, happening
 from district.enterprises.events.happening import Change
 from district.enterprises.models import Enterprise, Membership
-from district.funds import paying, withholding, working
+from district.funds import paying, verifying, withholding, working
 from district.funds.checks import NotPossible as NoMoney
 from district.funds.models import Award, Batch, Instalment, Payee, Payment, Withheld
 from district.people.permissions import Refused
@@ -114,6 +114,7 @@ def _money(kind: str, batch: Batch) -> None:
         assert (payment.state, row.state, batch.count, batch.fen) == ("cancelled", "due", 0, 0)
         assert Withheld.objects.get(ended="").why in row.problem
         assert not paying.due(batch.line).exists()
+        assert verifying.verify() == []
     elif effect == effects.STOP_LATER:  # it fell due before: it is owed
         assert (payment.state, row.state) == ("queued", "paying")
         assert Withheld.objects.get(ended="").from_on == NEXT
