@@ -293,7 +293,7 @@ def _known(reference: str, enterprise: Enterprise | None, version: ProgrammeVers
 
 
 _ONE = "SELECT id FROM funds_award WHERE reference = %s"
-_ONE_LOCKED = f"{_ONE} FOR UPDATE"
+_ONE_LOCKED = f"{_ONE} FOR NO KEY UPDATE"  # as `lock`: rows that point at it may be added
 
 
 def _locked(reference: str, enterprise: Enterprise | None, version: ProgrammeVersion | None) -> Award | None:

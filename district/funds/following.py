@@ -76,7 +76,9 @@ def follow(award: Award, each: Mapping[int, int], by: Person | None, note: str) 
 
 def _locked(rows: QuerySet[Instalment]) -> list[Instalment]:
     """Instalments locked, in order, with their lines: PostgreSQL locks no row that may not be there."""
-    found = list(lock(rows.order_by("serial")))
+    rows = rows.order_by("serial")
+    list(lock(rows).values_list("pk"))  # who sends may be adding what it set off: the next question sees it
+    found = list(lock(rows))
     lines = Line.objects.in_bulk({row.line_id for row in found if row.line_id})
     for row in found:
         row.line = lines[row.line_id] if row.line_id else None

@@ -108,6 +108,7 @@ def close_line(*, line: Line, carry: bool, by: Person) -> Line:
             raise NotPossible(_("资金池和引导基金不按年度结转。"))
         if not may_end(line, clock.today()):
             raise NotPossible(_("年度还没有结束。"))
+        posting.locked(line)  # who is setting aside for a list holds the accounts: then it is seen below
         if Reserved.objects.filter(line=line).exclude(city=0, district=0).exists():
             raise NotPossible(_("有名单正在从这项指标办理，办完或停下之后再结转。"))
         fen = carry_over(line, by) if carry else _lapse(line, by)

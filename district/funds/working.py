@@ -208,7 +208,8 @@ class Answers:
                     late.refund_of_excess(payment, self.by, reason)
         except (NotPossible, MoveRefused) as no:
             self.problems.append((number, str(no)))
-        self.counts[result] += 1
+        else:
+            self.counts[result] += 1
         return True
 
     def _asked_back(self, payment: Payment) -> bool:
