@@ -44,6 +44,10 @@ def put_down_change(
     value = parse(kind, written) if kind is not None else None
     if value is None:
         raise BadValue(_("请填写“%(name)s”。") % {"name": about})
+    later = Fact.objects.filter(enterprise=enterprise, kind=about, grade=Fact.Grade.REGISTER, known_until=None,
+                                valid_from__gt=on)  # fmt: skip
+    if later.exists():
+        raise BadValue(_("登记已有更晚日期的“%(name)s”，不能再登记更早的变化。") % {"name": about})
     new = record_facts(enterprise=enterprise, facts={about: value}, grade=Fact.Grade.REGISTER, valid_from=on,
                        source=source.strip(), by=by)  # fmt: skip
     if new:

@@ -235,6 +235,8 @@ class TestOfficers:
         for wrong in ({"about": "从业人员"}, {"written": ""}, {"on": JULY}, {"source": " "}, {"written": "也许"}):
             with pytest.raises(BadValue):
                 put_down_change(by=officer, **{**say, **wrong})
+        with pytest.raises(BadValue, match="更晚日期"):  # nothing would come of it, and it would say done
+            put_down_change(by=officer, **{**say, "on": dt.date(1999, 1, 1)})
         join(officer, firm)
         with pytest.raises(BadValue, match="自己企业"):
             put_down_change(by=officer, **say)
