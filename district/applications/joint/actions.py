@@ -70,7 +70,7 @@ def give(*, opinion: Opinion, by: Person, agrees: bool, answers: Mapping[str, st
         if (row.said, row.answers, row.note, row.by_id) == (said, given, note.strip(), by.pk):
             return row  # a second click
         row.said, row.answers, row.note, row.by, row.at = said, given, note.strip(), by, clock.now()
-        _go_on(row)
+        go_on(row)
         row.save()
         _log(case, "opinion", by, row, reason=row.note, said=said)
         if not case.opinions.filter(said="").exists():
@@ -110,7 +110,7 @@ def resume(*, opinion: Opinion, by: Person) -> Opinion:
 def _resume(case: Application, row: Opinion, by: Person | None) -> None:
     due = calendar.add_working_days(clock.today(), row.days_left or 0)
     row.due_from, row.due_on, row.due_provisional = clock.today(), due.date, due.provisional
-    _go_on(row)
+    go_on(row)
     row.save()
     _log(case, "resume", by, row)
     notices.resumed(case, row.office.name, row.due_on)
@@ -120,7 +120,8 @@ def _resume(case: Application, row: Opinion, by: Person | None) -> None:
         notices.postponed(case, before, _("%(office)s核查期间停表") % {"office": row.office.name})
 
 
-def _go_on(row: Opinion) -> None:
+def go_on(row: Opinion) -> None:
+    """Its clock runs again, or is not asked any more; the caller saves."""
     row.suspended_at, row.suspended_why, row.suspended_until, row.days_left = None, "", None, None
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from district.applications import notices, steps, terms
 from district.applications.checks import NotPossible
 from district.applications.handling import JOINT as JOINT_STEP
+from district.applications.joint.actions import go_on
 from district.applications.joint.models import Opinion
 from district.applications.joint.permissions import may_end
 from district.applications.models import Application
@@ -49,7 +50,7 @@ def end_unanswered(*, application: Application, by: Person, reason: str) -> Appl
         for each in row.opinions.filter(said="").select_related("office"):
             names.append(each.office.name)
             each.said, each.by, each.at, each.note = Opinion.Said.UNANSWERED, by, clock.now(), reason.strip()
-            each.suspended_at, each.suspended_why, each.days_left = None, "", None
+            go_on(each)
             each.save()
         steps.pass_step(row, JOINT_STEP)
         notices.review_ended(row, names)

@@ -168,7 +168,7 @@ class TestJointReview:
     ) -> None:
         case, opinion = self.asked(october)
         if suspended:
-            joint.suspend(opinion=opinion, by=october.market, why="等现场核查")
+            joint.suspend(opinion=opinion, by=october.market, why="等现场核查", until=after(HANDED_IN, 40))
         last = after(HANDED_IN if suspended else opinion.due_on, 10)
         address = f"/desk/applications/{case.reference}/"
         with clock.at(last):
