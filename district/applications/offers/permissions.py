@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.applications.approving.levels import LEADER, REVIEWER
+from district.applications.approving.permissions import duty_at
 from district.applications.offers.models import Offer, OfferRound
 from district.enterprises.permissions import is_member
 from district.people.permissions import Answer, No, Yes
@@ -21,7 +23,7 @@ def may_check(person: Person, round_: OfferRound) -> Answer:
     """Another person of the programme's office than who made the round."""
     if round_.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return No(_("直接给付名单由牵头部门复核。"))
-    if {person.pk, *person.stands_in_for} & {round_.by_id}:
+    if person.pk == round_.by_id or duty_at(person, round_.programme.office_id, REVIEWER, {round_.by_id}) is None:
         return No(_("发出的人不能自己复核。"))
     return Yes
 
@@ -32,7 +34,12 @@ def may_release(person: Person, round_: OfferRound) -> Answer:
         return No(_("直接给付名单由牵头部门负责人放行。"))
     if round_.checked_by_id == person.pk:
         return No(_("复核的人不能自己放行。"))
-    return No(_("发出的人不能自己放行。")) if person.pk == round_.by_id else Yes
+    if person.pk == round_.by_id:
+        return No(_("发出的人不能自己放行。"))
+    done = {pk for pk in (round_.by_id, round_.checked_by_id) if pk is not None}
+    if duty_at(person, round_.programme.office_id, LEADER, done) is None:
+        return No(_("您代理的同事已签过这份名单，由另一位负责人放行。"))
+    return Yes
 
 
 def may_stop(person: Person, round_: OfferRound) -> Answer:

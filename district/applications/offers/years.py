@@ -19,7 +19,7 @@ def make_way(run: Run, by: Person) -> OfferRound | None:
     """The programme's list before this run, which is replaced; None where there was none. In the transaction that
     makes the new one. Raises NotPossible."""
     rows = OfferRound.objects.filter(programme=run.version.programme_id)
-    newest = rows.order_by("-as_of", "-run").first()
+    newest = rows.order_by("-as_of", "-run_id").first()  # by number: a run orders itself the other way
     if newest is not None and (newest.as_of, newest.run_id) > (run.as_of, run.pk):
         words = {"newer": newest.as_of, "year": newest.year, "reference": newest.reference, "older": run.as_of}
         raise NotPossible(

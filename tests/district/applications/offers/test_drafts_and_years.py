@@ -173,6 +173,15 @@ class TestYears:
             with pytest.raises(NotPossible, match="不能再发核算日 2022-12-20 的名单"):
                 actions.make_round(run=old, by=town.officer)
 
+    def test_of_one_day_the_last_run_is_the_newest(self, town: District) -> None:  # noqa: F811
+        day = dt.date(2022, 6, 24)
+        runs_ = [run_of(town, day) for _ in range(4)]
+        first, second = (again(actions.make_round(run=run, by=town.officer)[0]) for run in runs_[:2])
+        last = actions.make_round(run=runs_[3], by=town.officer)[0]
+        assert (second.replaces, last.replaces) == (first, second)
+        with pytest.raises(NotPossible, match="不能再发核算日"):
+            actions.make_round(run=runs_[2], by=town.officer)
+
     def test_a_list_under_way_is_not_replaced(self, town: District) -> None:  # noqa: F811
         round_ = made(town, "hiring")
         OfferRound.objects.filter(pk=round_.pk).update(state="making")

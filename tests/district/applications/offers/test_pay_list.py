@@ -21,6 +21,7 @@ from district.funds import actions as funds
 from district.funds import verifying
 from district.funds.models import Award, Line, Reserved
 from district.funds.promise import Promise
+from district.people.absences import enter_absence
 from district.people.models import Bureau, Person
 from district.people.permissions import Refused
 from district.policies import queries as policies
@@ -391,6 +392,21 @@ class TestThreeLevels:
             release(round_, three.leader)
         with pytest.raises(IntegrityError, match="pay_list_checked_by_another"), transaction.atomic():
             OfferRound.objects.filter(pk=round_.pk).update(released_by=three.leader)
+
+    def test_who_stands_in_for_the_leader_who_reviewed_does_not_release(self, three: Town) -> None:
+        round_, helper, today = three.round(), person("helper", officer="区人社局"), clock.today()
+        releasing.check(round_=round_, by=three.leader, seen=releasing.promise(round_).seen)
+        enter_absence(person=three.leader, substitute=helper, first=today, last=today + dt.timedelta(days=5),
+                      by=three.leader, request_key=uuid.uuid4())  # fmt: skip
+        with pytest.raises(Refused, match="您代理的同事已签过"):
+            release(round_, Person.objects.get(pk=helper.pk))
+
+    def test_an_own_duty_reviews_though_one_stands_in_for_who_made_it(self, three: Town) -> None:
+        round_, mate, today = three.round(), Person.objects.get(username="mate"), clock.today()
+        enter_absence(person=three.officer, substitute=mate, first=today, last=today + dt.timedelta(days=5),
+                      by=three.officer, request_key=uuid.uuid4())  # fmt: skip
+        seen = releasing.promise(round_).seen
+        assert releasing.check(round_=round_, by=Person.objects.get(pk=mate.pk), seen=seen)
 
     def test_every_case_of_a_list_has_two_signatures(self, town: Town) -> None:
         town.fill(10_000)
