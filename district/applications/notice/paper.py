@@ -21,13 +21,15 @@ def letter_of(notice: Notice, address: str) -> Letter:
             "name": notice.programme.name, "n": len(lines), "since": official_date(notice.since),
             "until": official_date(notice.until), "reference": notice.reference,
         }  # fmt: skip
-        lead = _("“%(name)s”拟支持名单共%(n)d家，现予公示（编号%(reference)s）。公示期为%(since)s至%(until)s。") % words
+        lead = _("“%(name)s”拟支持名单共%(n)d家，现予公示（编号%(reference)s）。公示期为%(since)s至%(until)s。")
+        if notice.programme.kind == "recognition":
+            lead = _("“%(name)s”拟认定名单共%(n)d家，现予公示（编号%(reference)s）。公示期为%(since)s至%(until)s。")
         how = _(
             "对名单有异议的，可以在公示期内在网上逐行提出，或者向我单位书面提出，请写明事实和理由。对提出异议的人，依法保密。"
         )
         return Letter(
             office=office.full, number="", title=notice.title, to="",
-            parts=(Part(lead), Part("", table=_table(notice)), Part(how)),
+            parts=(Part(lead % words), Part("", table=_table(notice)), Part(how)),
             date=timezone.localdate(notice.opened_at), contact=contact(policies.reach(office.name)),
             notes=(_("公示页：%(address)s") % {"address": address},), disclosure=_("公开属性：主动公开"),
         )  # fmt: skip

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Min, Prefetch, Q, QuerySet
 
 from district.applications.checks import NotPossible
 from district.applications.handling import NOTICE, handling_of
 from district.applications.models import Application
 from district.applications.notice.models import Notice, NoticeLine, Objection
-from district.applications.places.listed import check_listed, waits_for_list
+from district.applications.places.listed import STANDS, check_listed, waits_for_list
 from district.applications.places.running import below, why_out
 from district.applications.queries import verdict_now
 from district.applications.states import ACCEPTED
@@ -58,12 +58,16 @@ def ready_for_notice(person: Person, programme: Programme | None = None) -> list
         rows = rows.filter(programme=programme)
     rows = rows.select_related("version__programme", "programme__office", "enterprise")
     found: dict[int, Ready] = {}
-    for row in rows.order_by("programme__name", "listed__allocation", "listed__order", "submitted_at", "pk"):
+    stands = Q(listed__outcome__in=STANDS)  # one at the most (one_standing_a_case)
+    listed = rows.annotate(
+        on_list=Min("listed__allocation_id", filter=stands), on_place=Min("listed__order", filter=stands)
+    )
+    for row in listed.order_by("programme__name", "on_list", "on_place", "submitted_at", "pk"):
         if not _may_go(row):
             continue
-        group = found.setdefault(row.programme_id, Ready(row.programme, [], waits_for_list(row)))
-        if row not in group.cases:
-            group.cases.append(row)
+        if row.programme_id not in found:
+            found[row.programme_id] = Ready(row.programme, [], waits_for_list(row))
+        found[row.programme_id].cases.append(row)
     return list(found.values())
 
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from district.applications.models import Application, Notice, NoticeLine
 from district.applications.notice import actions as notice
-from district.applications.notice import hearing, queries
+from district.applications.notice import hearing, paper, queries
 from district.record import clock
 from tests.district.applications import deciding
 from tests.district.applications.giants import PLAIN, PROGRAMME, Giants, at, files, giants
@@ -50,6 +50,8 @@ def test_who_is_through_is_put_on_notice_and_granted_from_the_pages(award: Giant
         assert officer.post(where, {"case": chosen, "request_key": key}).status_code == 302
     made = Notice.objects.get()
     assert made.title == "示例小巨人拟认定名单公示"
+    said = "\n".join(paper.letter_of(queries.full(queries.public_notices()).get(), "https://example.org/").lines())
+    assert "拟认定名单共2家" in said and "拟支持" not in said
     assert {line.application_id for line in made.lines.all()} == {case.pk for case in cases[:2]}
     assert "1 件可以公示" in officer.get(page).content.decode()
     with clock.at(OVER):
