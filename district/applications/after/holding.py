@@ -14,11 +14,13 @@ from district.funds import changing, late, pausing, withholding
 from district.funds.queries import Clawback, Pause, to_yuan
 from district.people.queries import Person
 from district.policies.reading import read_by
+from district.record.actions import official
 
 S = Finding.Source
 NOT_HELD_WHOLE = (S.PAUSED,)  # the pause it is about holds what is in doubt, and nothing else
 
 
+@official()
 def hold(finding: Finding) -> None:
     """Nothing leaves for the case while the finding is open."""
     if finding.kind != Finding.Kind.RECOVERY or finding.source in NOT_HELD_WHOLE:
@@ -46,6 +48,7 @@ def dismissed(finding: Finding, why: str, by: Person) -> None:
         late.void(case=case_of(finding), by=by, reason=why)
 
 
+@official()
 def _pay_what_was_withheld(finding: Finding, why: str, by: Person) -> None:
     """The ruling is about what the award's rule reads; what else happened to the firm is withheld as before."""
     reason = _("%(reference)s 认定不成立：%(why)s") % {"reference": finding.reference, "why": why}
@@ -56,7 +59,7 @@ def _pay_what_was_withheld(finding: Finding, why: str, by: Person) -> None:
 
 def may_close(finding: Finding) -> None:
     """Ending it without a ruling leaves no money between two chairs. Raises NotPossible."""
-    if finding.source in {S.PAUSED, S.TWICE, S.REPLACED}:
+    if finding.about_its_own:
         raise NotPossible(_("钱还没有着落，请认定成立或者不成立，不能直接了结。"))
 
 

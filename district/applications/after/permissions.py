@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.applications.after.amounts import standing_amount
 from district.applications.after.models import CampaignItem, Finding, Obligation
 from district.applications.approving.levels import LEADER
 from district.applications.approving.permissions import duty_at, steps_aside
@@ -37,7 +38,7 @@ def _wants_leader(finding: Finding) -> bool:
     """Whether what a top-up brings a case to is a sum that a leader approves."""
     if finding.kind != Finding.Kind.TOP_UP or not finding.amount:
         return False
-    return leader_signs_above(finding.application, (finding.decision.total or 0) + finding.amount)
+    return leader_signs_above(finding.application, standing_amount(finding.decision) + finding.amount)
 
 
 def may_state(person: Person, finding: Finding) -> Answer:

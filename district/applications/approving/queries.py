@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from district.applications.approving.levels import LEADER, OFFICER, REVIEWER, SIGNS, WORDS, Level, levels_of, needed
+from district.applications.approving.levels import LEADER, OFFICER, REVIEWER, SIGNS, WORDS, levels_of, needed
 from district.applications.approving.models import Proposal, Signature
 from district.applications.checks import NotPossible
 from district.applications.models import Appeal, Application, Decision
+from district.applications.states import OPEN_STATES
 from district.people.queries import Duty, Person, Role
 from district.record import clock
 
@@ -48,8 +48,8 @@ def _turn_of(person: Person, level: str) -> Q:
 
 def proposed_by(person: Person) -> QuerySet[Proposal]:
     """What the person proposed that waits for others, or came back and was not proposed again."""
-    again = Proposal.objects.filter(application=F("application"), state__in=[S.WAITING, S.SIGNED])
-    back = Q(state=S.RETURNED, application__decided_at=None) & ~Q(application__in=again.values("application"))
+    newer = Proposal.objects.filter(application=OuterRef("application"), pk__gt=OuterRef("pk"))
+    back = Q(state=S.RETURNED, application__state__in=OPEN_STATES) & ~Exists(newer)
     rows = Proposal.objects.filter(Q(state=S.WAITING) | back, by=person)
     return rows.select_related(*ROWS).order_by("-at", "-pk")
 
@@ -104,5 +104,4 @@ def shown(proposal: Proposal | None) -> list[dict[str, Any]]:
 
 def leader_signs_above(case: Application, yuan: Any) -> bool:
     """Whether a version has a leader sign for so many yuan."""
-    levels: Collection[Level] = levels_of(case.version.description)
-    return any(each.role == LEADER and (each.above is None or yuan > each.above) for each in levels)
+    return LEADER in needed(levels_of(case.version.description), yuan)

@@ -38,7 +38,7 @@ def approvals(request: HttpRequest) -> HttpResponse:
     if job := request.GET.get("job", "")[:24]:
         rows = rows.filter(job__reference=job)
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("待我审批"), columns=COLUMNS, rows=rows)
+        return sheets.answer(request, name=_("我提出的") if mine else _("待我审批"), columns=COLUMNS, rows=rows)
     yuan = rows.filter(outcome="granted").aggregate(total=Sum("amount"))["total"] or Decimal(0)
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "mine": mine, "job": job,

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from district.applications.after.models import Finding
 from district.applications.appeals.models import Appeal
@@ -17,10 +15,12 @@ from district.applications.letters.writing import contact, inner, numbered_chapt
 from district.applications.models import Application, Correction
 from district.policies import queries as policies
 from district.record import clock
+from district.record.actions import official
 from district.record.papers.letter import Letter, Part, official_date
 from district.record.papers.money import capital
 
 
+@official()
 def accepted(case: Application) -> IssuedLetter:
     """受理通知书: that the case was taken, and by when it is decided."""
     submitted = case.submissions.latest("pk")
@@ -36,6 +36,7 @@ def accepted(case: Application) -> IssuedLetter:
     return _issue(case, Kind.ACCEPTED, f"submission {submitted.pk}", title, parts)
 
 
+@official()
 def returned(case: Application, items: Iterable[Correction]) -> IssuedLetter:
     """补正通知书: everything that is missing, said once, and until when it can be brought."""
     listed = list(items)
@@ -53,6 +54,7 @@ def returned(case: Application, items: Iterable[Correction]) -> IssuedLetter:
     return _issue(case, Kind.RETURNED, cause, title, parts)
 
 
+@official()
 def ended(case: Application, why: str) -> IssuedLetter:
     """终止办理通知书: that nothing more is done about a case, and why."""
     words = {**_words(case), "why": sentence(why)}
@@ -64,6 +66,7 @@ def ended(case: Application, why: str) -> IssuedLetter:
     return _issue(case, Kind.ENDED, f"case {case.pk}", title, parts)
 
 
+@official()
 def told(finding: Finding) -> IssuedLetter:
     """陈述意见告知书: what was found, by what rule, and until when the enterprise may speak."""
     case, due = finding.application, finding.due_on
@@ -81,6 +84,7 @@ def told(finding: Finding) -> IssuedLetter:
     return _issue(case, Kind.TOLD, f"finding {finding.pk}", _("关于“%(programme)s”的陈述意见告知书") % words, parts)
 
 
+@official()
 def added(finding: Finding) -> IssuedLetter:
     """补发决定书: what is given besides, how it was computed. It is in the enterprise's favour: nobody is heard."""
     case = finding.application
@@ -102,6 +106,7 @@ def added(finding: Finding) -> IssuedLetter:
     return _issue(case, Kind.TOP_UP, f"finding {finding.pk}", title, parts)
 
 
+@official()
 def reviewed(appeal: Appeal) -> IssuedLetter:
     """复核决定书: whether the decision stands, why, and what else can be done."""
     decision, case = appeal.decision, appeal.decision.application
@@ -122,13 +127,12 @@ def reviewed(appeal: Appeal) -> IssuedLetter:
 
 
 def _issue(case: Application, kind: Kind, cause: str, title: str, parts: list[Part]) -> IssuedLetter:
-    with override(settings.LANGUAGE_CODE):
-        office = case.programme.office
-        letter = Letter(
-            office=office.full, number="", title=title, to=case.enterprise.name, parts=tuple(parts),
-            date=clock.today(), contact=contact(policies.reach(office.name)), disclosure=_("公开属性：依申请公开"),
-        )  # fmt: skip
-        return issue_paper(case, kind, cause, letter)
+    office = case.programme.office
+    letter = Letter(
+        office=office.full, number="", title=title, to=case.enterprise.name, parts=tuple(parts),
+        date=clock.today(), contact=contact(policies.reach(office.name)), disclosure=_("公开属性：依申请公开"),
+    )  # fmt: skip
+    return issue_paper(case, kind, cause, letter)
 
 
 def _words(case: Application) -> dict[str, str]:

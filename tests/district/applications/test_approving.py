@@ -156,8 +156,16 @@ def test_sent_back_with_a_reason_it_is_the_officers_again(here: District, mate: 
     assert (case.state, proposal.state, proposal.why) == ("accepted", "returned", "人数再核一次")
     assert Message.objects.get(to=here.officer, title__startswith="拟办意见退回").body == "人数再核一次"
     assert [each.why for each in queries.proposed_by(here.officer)] == ["人数再核一次"]
+    assert not approving.turn_back(proposal=put_up(here, case), by=mate, why="再核一次").turn
+    assert [each.why for each in queries.proposed_by(here.officer)] == ["再核一次"]  # the one before is over
     deciding.signed(put_up(here, case))
     assert Application.objects.get().state == "granted" and not queries.proposed_by(here.officer).exists()
+
+
+def test_what_came_back_of_a_case_that_ended_is_on_no_list(here: District, mate: Person) -> None:
+    approving.turn_back(proposal=put_up(here), by=mate, why="人数再核一次")
+    actions.withdraw(application=Application.objects.get(), by=here.founder, reason="另有安排")
+    assert not queries.proposed_by(here.officer).exists()
 
 
 def test_withdrawn_while_it_waits_nothing_is_left_to_sign(here: District, mate: Person) -> None:
@@ -288,6 +296,13 @@ def test_a_top_up_past_the_sum_is_the_leaders(three: District, mate: Person) -> 
     assert may_approve(mate, finding)
     finding.amount = Decimal(2000)
     assert not may_approve(mate, finding) and may_approve(three.leader, finding)
+    finding.refresh_from_db()
+    after.approve(finding=finding, by=mate)
+    other = after.open_finding(decision=decision, source="correction", kind="top_up", cause="y", say="又少给",
+                               since_on=clock.today())  # fmt: skip
+    after.recognise(finding=other, by=three.officer, reason="核实")
+    after.propose(finding=other, by=three.officer, amount=Decimal(1900), reason="补差")
+    assert not may_approve(mate, other) and may_approve(three.leader, other)  # both together pass the sum
 
 
 # The database

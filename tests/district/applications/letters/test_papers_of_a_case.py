@@ -15,6 +15,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.translation import override
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
@@ -57,6 +58,13 @@ def test_what_is_missing_is_a_paper_with_every_item_and_a_day(here: District) ->
     text = text_of(paper)
     assert "1. 请补交盖章的用工计划。" in text and "2. 请写明岗位。" in text
     assert "2022年7月1日前一次补齐" in text and "视为撤回" in text
+
+
+def test_a_paper_is_chinese_whatever_the_page_of_who_acts_speaks(here: District) -> None:
+    with override("en"):
+        case = returned(here)
+    [paper] = queries.letters_of(case.pk)
+    assert "申报补正通知书" in queries.letter_of(paper).title and not re.search(r"[A-Za-z]{4}", text_of(paper))
 
 
 def test_acceptance_and_decision_are_papers_of_two_series(here: District) -> None:
