@@ -50,7 +50,8 @@ def admitted(appeal: Appeal) -> None:
         case = appeal.decision.application
         words = {"enterprise": case.enterprise.name, "number": appeal.decision.number}
         post(
-            to=leaders_of(appeal.decision.office).exclude(pk__in=[appeal.decision.by_id, appeal.reviewer_id]),
+            to=[each for each in leaders_of(appeal.decision.office).exclude(pk=appeal.reviewer_id)
+                if not steps_aside(each, appeal.decision, (Role.LEADER,))],
             title=_("复核中，可能要您改变决定：%(enterprise)s 对 %(number)s") % words,
             body=_("改变原决定由没有作出原决定的负责人办理，请在期限内与复核人商定。"),
             room=ROOM, subject=case.reference,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from district.applications import columns
 from district.applications.appeals import actions, queries
 from district.applications.appeals.models import Appeal
-from district.applications.appeals.permissions import may_admit
+from district.applications.appeals.permissions import may_admit, may_correct
 from district.applications.appeals.reopening import reopen, ways_of, why_not_at_once
 from district.applications.appeals.states import WAYS
 from district.applications.approving import actions as approving
@@ -114,8 +114,8 @@ def _ways(decision: Decision) -> dict[str, Any]:
 
 
 def _may_change(appeal: Appeal) -> bool:
-    """Whether the bureau has a leader who did not decide."""
-    return leaders_of(appeal.decision.office).exclude(pk=appeal.decision.by_id).exists()
+    """Whether the bureau has a leader who may put another decision in its place."""
+    return any(may_correct(each, appeal.decision) for each in leaders_of(appeal.decision.office))
 
 
 @deciders

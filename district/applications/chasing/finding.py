@@ -16,10 +16,10 @@ from district.applications.joint.models import Opinion
 from district.applications.models import Application
 from district.applications.queries import TIMED
 from district.applications.scoring.models import Round, Sheet
+from district.applications.scoring.queries import to_do
 from district.applications.states import JOINT, RETURNED, SCORING, SUBMITTED
 
 W = Nudge.What
-UNDONE = Q(state__in=["open", "declared"])
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def late_opinions(rows: QuerySet[Opinion], today: dt.date) -> Iterator[Late]:
 
 def late_rounds(rows: QuerySet[Round], today: dt.date) -> Iterator[Late]:
     """Rounds past their day of which a sheet of a case still in it is missing."""
-    missing = Sheet.objects.filter(UNDONE, entry__round=OuterRef("pk"), entry__application__state=SCORING)
+    missing = to_do(Sheet.objects.filter(entry__round=OuterRef("pk"), entry__application__state=SCORING))
     found = rows.filter(Exists(missing), closed_at=None, due_on__lt=today).values_list(
         "pk", "reference", "due_on", "opened_by", "programme__office", "programme__name"
     )

@@ -10,13 +10,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district.applications.chasing.finding import UNDONE, Late
+from district.applications.chasing.finding import Late
 from district.applications.chasing.ladder import ASKED, ASKED_LEADER, EXPERT, LEADER
 from district.applications.chasing.models import Nudge
 from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.scoring.models import Sheet
-from district.applications.states import OPEN_STATES
+from district.applications.scoring.queries import to_do
+from district.applications.states import OPEN_STATES, SCORING
 from district.funds.holding import ending
 from district.funds.queries import Award
 from district.people.queries import Bureau, Person, away_on, leaders_of, officers_of
@@ -95,7 +96,7 @@ def _lead(each: Late) -> str:
 
 def _people(each: Late, office: Bureau, role: str) -> Iterable[Person]:
     if role == EXPERT:
-        rows = Sheet.objects.filter(UNDONE, entry__round=each.key, entry__application__state="scoring")
+        rows = to_do(Sheet.objects.filter(entry__round=each.key, entry__application__state=SCORING))
         return Person.objects.filter(pk__in=rows.values("seat__person"), is_active=True)
     if role in {ASKED, ASKED_LEADER}:
         asked = Bureau.objects.get(pk=each.asked)
