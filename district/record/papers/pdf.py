@@ -30,7 +30,11 @@ def written(letter: Letter) -> bytes:
         raise NoTypeface(" / ".join(FACES))
     inputs = {"letter": json.dumps(_laid_out(letter), ensure_ascii=False),
               "qr": qr_svg(letter.check) if letter.check else ""}  # fmt: skip
-    return bytes(typst.compile(TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS))
+    return bytes(
+        typst.compile(
+            TEMPLATE.read_bytes(), format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS, font_paths=_fonts()
+        )
+    )
 
 
 def qr_svg(address: str) -> str:
@@ -41,9 +45,15 @@ def qr_svg(address: str) -> str:
 
 
 @cache
+def _fonts() -> typst.Fonts:
+    """The machine's typefaces, looked for once and not with every paper."""
+    return typst.Fonts()
+
+
+@cache
 def typeface() -> str | None:
     """The first typeface of this machine that papers may be set in; None where no Chinese would be readable."""
-    here = set(typst.Fonts().families())
+    here = set(_fonts().families())
     return next((face for face in FACES if face in here), None)
 
 

@@ -58,19 +58,24 @@ def demonstration() -> Path:
         handle, draft = tempfile.mkstemp(dir=path.parent)
         with os.fdopen(handle, "wb") as out:
             out.write(_made())
-        os.link(draft, path) if not path.exists() else None
-        Path(draft).unlink()
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass  # another process was a moment quicker: its certificate is everybody's
+        finally:
+            Path(draft).unlink()
     return path
 
 
 @lru_cache(maxsize=64)
 def _signer(office: str) -> tuple[SimpleSigner, bool]:
     own = folder() / f"{office}.p12"
-    path = own if own.exists() else demonstration()
-    signer = SimpleSigner.load_pkcs12(str(path), passphrase=settings.SEAL_PASSWORD.encode() if own.exists() else None)
+    has_own = own.exists()
+    path = own if has_own else demonstration()
+    signer = SimpleSigner.load_pkcs12(str(path), passphrase=settings.SEAL_PASSWORD.encode() if has_own else None)
     if signer is None:
         raise NoSeal(f"{path.name}")
-    return signer, own.exists()
+    return signer, has_own
 
 
 def _made() -> bytes:
