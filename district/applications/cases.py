@@ -20,7 +20,7 @@ from district.applications.handling import JOINT, NOTICE, SCORE
 from district.applications.intake.queries import list_differs, list_handed_in, papers_on_desk
 from district.applications.letters.queries import letters_of
 from district.applications.models import Application
-from district.applications.pages import coming, entries, page_of
+from district.applications.pages import coming, entries, notice_of, page_of
 from district.applications.permissions import may_answer, may_decide, may_work
 from district.applications.places.listed import waits_for_list
 from district.applications.states import (
@@ -169,8 +169,8 @@ def steps_of(case: Application) -> list[dict[str, Any]]:
 
 def _notice_url(case: Application) -> str:
     """Its notice; before that the list that says who, or, where there is none, the page of what waits for a notice."""
-    if line := case.notice_lines.filter(outcome="").select_related("notice").last():
-        return reverse("applications:desk_notice", args=[line.notice.reference])
+    if notice := notice_of(case):
+        return reverse("applications:desk_notice", args=[notice.reference])
     if waits_for_list(case) and case.state != NOTICED:
         return reverse("applications:places", args=[case.programme.slug])
     return reverse("applications:desk_notices")

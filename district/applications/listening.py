@@ -39,8 +39,10 @@ def replaced_decisions_move_money(sender: Any, *, old: Decision, new: Decision, 
 def recoveries_are_clawed_back(
     sender: Any, *, finding: Finding, amount: Decimal, reason: str, by: Person, **_: Any
 ) -> None:
-    settle = money.settle_own if finding.about_its_own else None
-    finding.back = settle(finding, amount, by, reason) if settle else money.correct(finding, -amount, by, reason)
+    if finding.about_its_own:
+        finding.back = money.settle_own(finding, amount, by, reason)
+    else:
+        finding.back = money.correct(finding, -amount, by, reason)
 
 
 @receiver(top_up_approved, dispatch_uid="applications.money.top_up")

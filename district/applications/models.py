@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.states import DRAFT, OPEN_STATES, STATES
+from district.enterprises.queries import Membership
 from district.funds.queries import in_words
 from district.people.queries import Person, Role
 from district.record.moves import State
@@ -42,7 +43,7 @@ class ApplicationRows(models.QuerySet["Application"]):
 
 
 def _own(person: Person) -> Q:
-    return Q(enterprise__in=person.membership_set.filter(state__in=["confirmed", "ended"]).values("enterprise"))
+    return Q(enterprise__in=person.membership_set.filter(state__in=Membership.SEEING).values("enterprise"))
 
 
 def _on_desk(person: Person) -> Q:

@@ -240,9 +240,8 @@ def rescheduled(case: Application, before: dt.date) -> None:
 def postponed(case: Application, before: dt.date, why: str) -> None:
     """What the law does not count in the term took its days: another day is promised."""
     with official():
-        day = _("%(y)d年%(m)d月%(d)d日") % {"y": before.year, "m": before.month, "d": before.day}
         body = _("%(why)s，不计入办理期限：原定%(before)s的期限现为%(due)s。")
-        _enterprise(case, _("“%(programme)s”的办理期限有变"), body, why=why, before=day)
+        _enterprise(case, _("“%(programme)s”的办理期限有变"), body, why=why, before=day_words(before))
 
 
 def called_up(case: Application) -> None:

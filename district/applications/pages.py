@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import lapsing, promising
 from district.applications.models import Application
-from district.applications.notices import due_words
+from district.applications.notices import day_words, due_words
 from district.applications.states import (
     ACCEPTED,
     APPROVING,
@@ -190,7 +190,7 @@ def next_steps(application: Application) -> str:
     }
     if application.state == NOTICED and (notice := notice_of(application)):
         until = notice.until
-        words["until"] = _("%(y)d年%(m)d月%(d)d日") % {"y": until.year, "m": until.month, "d": until.day}
+        words["until"] = day_words(until)
         over = until < clock.today()
         sentences[NOTICED] = (
             _("公示已于%(until)s期满，%(office)s将在%(due)s作出决定。")

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
+from district.record.papers.letter import official_date
+
 Clause = dict[str, Any]
 Reason = dict[str, Any]  # {id, say, cite, value, words, facts, person}
 
@@ -97,7 +99,7 @@ def _day(text: str) -> str:
         day = dt.date.fromisoformat(text)
     except ValueError:
         return ""
-    return f"{day.year}年{day.month}月{day.day}日"
+    return official_date(day)
 
 
 def _source(fact: Mapping[str, Any]) -> str:

@@ -30,9 +30,10 @@ class Term:
 # usual five and twenty working days of administrative licensing; the ten to correct are illustrative, and five for a
 # notice are what the city's bureaus usually give. Sixty days to appeal are those of administrative reconsideration
 # (行政复议法, art. 20); twenty to answer are illustrative, and so are the five that an enterprise has to correct after
-# it was told that its term has passed, and the ten after which a leader may end a joint review that has no answer.
+# it was told that its term has passed, the ten after which a leader may end a joint review that has no answer, and the
+# five in which a firm answers an objection (as long as a notice lasts).
 DEFAULTS = {"accept": Term(5), "correct": Term(10), "lapse": Term(5), "decide": Term(20), "notice": Term(5),
-            "joint": Term(10), "appeal": Term(60, working=False), "review": Term(20)}  # fmt: skip
+            "hearing": Term(5), "joint": Term(10), "appeal": Term(60, working=False), "review": Term(20)}  # fmt: skip
 LEAST_NOTICE = Term(5)  # working days; "不少于5个工作日" is what the city's bureaus write
 WRITTEN = re.compile(r"\s*(\d+)\s*(working days?|个?工作日|days?|日|天)?\s*")
 

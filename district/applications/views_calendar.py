@@ -55,13 +55,9 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     person = person_of(token)
     if person is None:
         raise Http404
-    answer = calendars.answer(_("惠企期限"), _days(person, request), host=_host(request), file="huiqi")
+    answer = calendars.answer(request, _("惠企期限"), _days(person, request), file="huiqi")
     answer["Cache-Control"] = "private, max-age=3600"
     return answer
-
-
-def _host(request: HttpRequest) -> str:
-    return request.get_host().partition(":")[0]
 
 
 def _days(person: Person, request: HttpRequest) -> Iterator[calendars.Day]:

@@ -86,8 +86,6 @@ HOMEWORK = (
 FIRMS = (
     sheets.Column(gettext_lazy("统一社会信用代码"), lambda row: row.uscc, width=24),
     sheets.Column(gettext_lazy("企业名称"), lambda row: row.name, width=40),
-    sheets.Column(
-        gettext_lazy("上次的值"), lambda row: {"true": _("是"), "false": _("否")}.get(row.last_value, row.last_value)
-    ),
+    sheets.Column(gettext_lazy("上次的值"), lambda row: _words(row.last_value)),
     sheets.Column(gettext_lazy("上次的日期"), lambda row: row.last_on, "date"),
 )

@@ -178,9 +178,8 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
 
 def members_of(enterprise: Enterprise) -> QuerySet[Person]:
     """People who are told what concerns an enterprise: those who act for it, or did until it was closed."""
-    states = [Membership.State.CONFIRMED, Membership.State.ENDED]
     return Person.objects.filter(
-        membership__enterprise=enterprise, membership__state__in=states, is_active=True
+        membership__enterprise=enterprise, membership__state__in=Membership.SEEING, is_active=True
     ).distinct()
 
 

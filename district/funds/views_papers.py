@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from district.funds import batch_papers
 from district.funds.pages import officials
 from district.funds.views_paying import batch_of
-from district.record.papers import docx, pdf
-
-WRITERS = {
-    "pdf": ("application/pdf", pdf.written),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.written),
-}
+from district.record.papers import taking
 
 
 @officials
 @require_GET
 def paper(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     """`/desk/batches/<reference>/paper/<kind>/`: summary and details of a batch, as PDF or DOCX."""
-    if kind not in WRITERS:
-        raise Http404
-    content_type, written = WRITERS[kind]
+    written = taking.writer(kind)
     found = batch_of(reference)
-    answer = HttpResponse(written(batch_papers.letter_of(found)), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{found.reference}.{kind}"'
-    return answer
+    return taking.answer(written(batch_papers.letter_of(found)), kind, found.reference)

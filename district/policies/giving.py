@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from district.enterprises.queries import Enterprise, Value
 from district.policies import queries
 from district.policies.models import ProgrammeVersion
+from district.record.papers.letter import official_date
 from rulebook import Catalogue, Version
 from rulebook.catalogue.repeat import Repeat
 from rulebook.packaging.lawful import Before, fen, yuan
@@ -166,17 +167,13 @@ def repeat_bars(written: object, slug: str, given: Iterable[Given], days: Mappin
     rule = Repeat.of(written)
     for last in sorted((each for each in given if each.slug == slug), key=lambda each: each.days["decision"])[::-1]:
         on = last.days["decision"]
-        words = {"reference": last.reference, "date": _day(on)}
+        words = {"reference": last.reference, "date": official_date(on)}
         if rule.once:
             return _("每家企业只能享受一次：%(date)s 已同意（%(reference)s）。") % words
         if rule.yearly and last.days[rule.by].year == days[rule.by].year:
             words["year"] = str(days[rule.by].year)
             return _("每年只能享受一次：%(year)s 年度 %(date)s 已同意（%(reference)s）。") % words
         if (again := rule.again_on(on)) and on <= days["decision"] < again:
-            words["again"] = _day(again)
+            words["again"] = official_date(again)
             return _("%(date)s 已同意过（%(reference)s），%(again)s 起可再次申报。") % words
     return ""
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

@@ -19,6 +19,7 @@ from district.people.doors import open_to_all
 from district.policies import library, plain_text, queries
 from district.policies.models import ProgrammeVersion
 from district.record import calendars, clock
+from district.record.papers.letter import official_date
 
 MOST = 50
 
@@ -39,7 +40,7 @@ class Policies(Feed):
         return rows.order_by("-published_at", "-in_force_from", "programme__name")[:MOST]
 
     def item_title(self, item: Any) -> str:
-        words = {"name": item.programme.name, "day": _day(item.in_force_from)}
+        words = {"name": item.programme.name, "day": official_date(item.in_force_from)}
         return _("%(name)s（自%(day)s起）") % words
 
     def item_description(self, item: Any) -> str:
@@ -122,7 +123,7 @@ answers_feed = open_to_all(require_GET(Answers()))
 @require_GET
 def windows(request: HttpRequest) -> HttpResponse:
     """`/policies/calendar/`: when each window opens and closes, as iCalendar."""
-    return calendars.answer(_("申报窗口"), _windows(request), host=request.get_host().partition(":")[0], file="windows")
+    return calendars.answer(request, _("申报窗口"), _windows(request), file="windows")
 
 
 def _windows(request: HttpRequest) -> Iterator[calendars.Day]:
@@ -135,7 +136,3 @@ def _windows(request: HttpRequest) -> Iterator[calendars.Day]:
         ):  # fmt: skip
             key = f"window {card.slug} {what} {card.opens.year}"
             yield calendars.Day(key, day, words % {"name": card.name}, card.summary, link, remind)
-
-
-def _day(day: dt.date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

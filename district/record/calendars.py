@@ -7,8 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import HttpResponse
-from django.utils import timezone
+from django.http import HttpRequest, HttpResponse
 from icalendar import Alarm, Calendar, Event
 
 from district.record import clock
@@ -42,8 +41,8 @@ def written(name: str, days: Iterable[Day], *, host: str) -> bytes:
     return bytes(made.to_ical())
 
 
-def answer(name: str, days: Iterable[Day], *, host: str, file: str) -> HttpResponse:
-    found = HttpResponse(written(name, days, host=host), content_type=TYPE)
+def answer(request: HttpRequest, name: str, days: Iterable[Day], *, file: str) -> HttpResponse:
+    found = HttpResponse(written(name, days, host=request.get_host().partition(":")[0]), content_type=TYPE)
     found["Content-Disposition"] = f'inline; filename="{file}.ics"'
     return found
 
@@ -51,7 +50,7 @@ def answer(name: str, days: Iterable[Day], *, host: str, file: str) -> HttpRespo
 def _event(day: Day, host: str) -> Event:
     event = Event()
     event.add("uid", f"{hashlib.sha256(day.key.encode()).hexdigest()[:32]}@{host}")
-    event.add("dtstamp", timezone.localtime(clock.now()).astimezone(dt.UTC))
+    event.add("dtstamp", clock.now().astimezone(dt.UTC))
     event.add("dtstart", day.on)
     event.add("dtend", day.on + dt.timedelta(days=1))
     event.add("sequence", (day.on - dt.date(2020, 1, 1)).days if day.on > dt.date(2020, 1, 1) else 0)

@@ -136,12 +136,15 @@ def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
         n=Count("pk"), small=Count("pk", filter=Q(size__in=["中型", "小型", "微型"]))
     )
     year = dt.date(today.year, 1, 1)
-    decided = applications.worklist(person).filter(state="granted", decided_at__date__gte=year)
-    rows = applications.without_services(decided).order_by()
-    money = rows.aggregate(n=Count("pk"), yuan=Sum("amount"), invented=Sum("amount", filter=INVENTED))
-    before = applications.worklist(person).filter(state="granted", decided_at__date__range=_year_before(year))
-    last = applications.without_services(before).order_by().aggregate(n=Count("pk"), yuan=Sum("amount"))
-    then = {"year": year.year - 1, "n": last["n"], "yuan": yuan(last["yuan"] or Decimal(0))}
+    decided = applications.worklist(person).filter(
+        state="granted", decided_at__date__gte=year.replace(year=year.year - 1)
+    )
+    now, before = Q(decided_at__date__gte=year), Q(decided_at__date__lt=year)
+    money = applications.without_services(decided).order_by().aggregate(
+        n=Count("pk", filter=now), yuan=Sum("amount", filter=now), invented=Sum("amount", filter=now & INVENTED),
+        n_before=Count("pk", filter=before), yuan_before=Sum("amount", filter=before),
+    )  # fmt: skip
+    then = {"year": year.year - 1, "n": money["n_before"], "yuan": yuan(money["yuan_before"] or Decimal(0))}
     return [
         {"label": _("企业库"), "value": number(visible["n"]), "as_of": today, "definition": _("您可见的企业数。")},
         {"label": _("其中中小微企业"), "value": number(visible["small"]), "as_of": today,
@@ -154,11 +157,6 @@ def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
          "beside": _("%(year)d 年全年 %(yuan)s") % then,
          "definition": _("这些决定所载金额相加。")},
     ]  # fmt: skip
-
-
-def _year_before(first: dt.date) -> tuple[dt.date, dt.date]:
-    """The first and the last day of the year before that which begins on `first`."""
-    return first.replace(year=first.year - 1), first - dt.timedelta(days=1)
 
 
 def gallery() -> dict[str, Any]:

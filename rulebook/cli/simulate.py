@@ -13,7 +13,7 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.cli.check import located
+from rulebook.cli.check import located, today
 from rulebook.cli.sweep import Bar
 from rulebook.columns.numbers import CannotCompile
 from rulebook.judging.judge import NoValueYet
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
     if args.reform is None and not args.vary:
         print("要有 --reform（改动后的目录）或 --vary（参数=值,值）。", file=sys.stderr)
         return 2
-    as_of = args.as_of or dt.datetime.now(dt.UTC).astimezone().date()
+    as_of = args.as_of or today()
     folder = args.catalogue
     try:
         budgets = {slug: Decimal(yuan) for slug, _, yuan in (each.partition("=") for each in args.budget)}

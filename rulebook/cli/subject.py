@@ -12,7 +12,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.cli.check import located
+from rulebook.cli.check import located, today
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
 from rulebook.plan.types import Value
 
@@ -43,7 +43,3 @@ def read_subject(
         print(f"{args.facts}: {line}", file=sys.stderr)
     known = facts.pop(AS_OF, None)
     return catalogue, facts, args.as_of or (known if isinstance(known, dt.date) else today())
-
-
-def today() -> dt.date:
-    return dt.datetime.now(dt.UTC).astimezone().date()

@@ -11,7 +11,7 @@ from pathlib import Path
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.cli.check import located
+from rulebook.cli.check import located, today
 from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.faults import summary
 from rulebook.sweeping.spark import NoSpark
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     if wrong := _contradiction(args):
         print(wrong, file=sys.stderr)
         return 2
-    as_of = args.as_of or dt.datetime.now(dt.UTC).astimezone().date()
+    as_of = args.as_of or today()
     try:
         catalogue = read_catalogue(args.catalogue)
         swept = sweep(

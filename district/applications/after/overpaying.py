@@ -13,6 +13,7 @@ from district.applications import standing
 from district.applications.after import knowledge
 from district.applications.after.actions import close, open_finding
 from district.applications.after.models import Finding
+from district.applications.after.opening import decision_of
 from district.applications.after.states import FINDING_OPEN
 from district.applications.models import Application, Decision
 from district.applications.notices import official
@@ -58,11 +59,9 @@ def look(award: funds.Award) -> Finding | None:
 
 
 def _decision(award: funds.Award) -> Decision | None:
-    """The decision in force that an award pays."""
-    case = Application.objects.filter(reference__in=[award.reference, award.reference.rsplit("-", 1)[0]]).first()
-    if case is None:
-        return None
-    return case.decisions.in_force().filter(outcome="granted").select_related("submission").first()
+    """The grant in force that an award pays."""
+    found = decision_of(award)
+    return found if found is not None and found.outcome == "granted" else None
 
 
 def _periods(award: funds.Award, decision: Decision, paid: list[tuple[int, dt.date, int]]) -> list[dict[str, Any]]:

@@ -161,9 +161,10 @@ def _ask(row: Obligation, today: dt.date) -> None:
     """Ask the enterprise for what has run out or was never known; what the decision lacked, and what a bureau
     verifies, cannot be asked for.
     """
+    if row.asked_on is not None and today - row.asked_on < ASK_AGAIN:
+        return
     held = enterprises.unasked()
-    names = [name for name in row.missing if not name.startswith(THEN) and name not in held]
-    if names and (row.asked_on is None or today - row.asked_on >= ASK_AGAIN):
+    if names := [name for name in row.missing if not name.startswith(THEN) and name not in held]:
         notices.asked(row, names)
         row.asked_on = today
 

@@ -16,8 +16,8 @@ from district.record.papers.money import capital
 def letter_of(proposal: Proposal) -> Letter:
     """In Chinese; without a number, for it goes into the case's file."""
     with override(settings.LANGUAGE_CODE):
-        case, signed = proposal.application, list(proposal.signatures.select_related("by", "instead_of"))
-        left = proposal.levels[len(signed) :] if proposal.state == Proposal.State.WAITING else []
+        case = proposal.application
+        left = proposal.levels[proposal.signatures.count() :] if proposal.state == Proposal.State.WAITING else []
         return Letter(
             office=proposal.office.full, number="", title=_("审批表"), to="",
             parts=(Part("", table=_about(proposal)), Part("", table=_signatures(proposal))),

@@ -11,12 +11,7 @@ from district.applications.approving import paper
 from district.applications.models import Proposal
 from district.applications.views_desk import desk_case, officials
 from district.people.queries import Person
-from district.record.papers import docx, pdf
-
-WRITERS = {
-    "pdf": ("application/pdf", pdf.written),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", docx.written),
-}
+from district.record.papers import taking
 
 
 @officials
@@ -26,9 +21,7 @@ def form(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     case = desk_case(cast(Person, request.user), reference)
     rows = Proposal.objects.filter(application=case).select_related("office", "replaces", "decision", "returned_by")
     found = rows.order_by("-pk").first()
-    if kind not in WRITERS or found is None:
+    written = taking.writer(kind)
+    if found is None:
         raise Http404
-    content_type, written = WRITERS[kind]
-    answer = HttpResponse(written(paper.letter_of(found)), content_type=content_type)
-    answer["Content-Disposition"] = f'attachment; filename="{case.reference}-approval.{kind}"'
-    return answer
+    return taking.answer(written(paper.letter_of(found)), kind, f"{case.reference}-approval")

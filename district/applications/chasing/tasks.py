@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django_tasks import task
 
 from district.applications import lapsing
@@ -13,11 +11,8 @@ from district.record import clock
 
 
 @task()
-def night(on: str = "") -> dict[str, int]:
-    """Silent opinions, corrections that do not come, whoever is late. `on` is a date, or today."""
-    if on:
-        with clock.at(dt.date.fromisoformat(on)):
-            return work()
+def night() -> dict[str, int]:
+    """Silent opinions, corrections that do not come, whoever is late."""
     return work()
 
 

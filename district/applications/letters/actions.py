@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 from collections.abc import Iterable, Mapping
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import numbers
 from district.applications.checks import NotPossible
-from district.applications.letters.models import MARKS, FiledLetter, IssuedLetter, Kind, Served
+from district.applications.letters.models import MARKS, SENT, FiledLetter, IssuedLetter, Kind, Served
 from district.applications.letters.permissions import may_serve
 from district.applications.letters.queries import letter_of
 from district.applications.letters.writing import decision_letter, rests_on_unconfirmed
@@ -30,7 +31,6 @@ from district.record.papers import pdf, sealing
 from district.record.papers.letter import Letter
 
 ROOM = "applications"
-WAYS = ("post", "hand")
 
 
 def issue(decision: Decision) -> IssuedLetter:
@@ -57,7 +57,7 @@ def issue_paper(application: Application, kind: Kind, cause: str, letter: Letter
     if known := IssuedLetter.objects.filter(kind=kind, cause=cause).first():
         return known
     _serial, number = numbers.take_number(application.programme.office, clock.today().year, MARKS[kind])
-    return _keep(application, kind, cause, Letter(**{**letter.__dict__, "number": number}))
+    return _keep(application, kind, cause, dataclasses.replace(letter, number=number))
 
 
 def _keep(
@@ -111,7 +111,7 @@ def serve(*, letter: IssuedLetter, by: Person, how: str, on: dt.date, note: str)
     Raises Refused, NotPossible.
     """
     require(may_serve(by, letter))
-    if how not in WAYS:
+    if how not in dict(SENT):
         raise NotPossible(_("请选送达方式：邮寄或直接送达。"))
     if not note.strip():
         raise NotPossible(_("请写明邮件号或签收人。"))

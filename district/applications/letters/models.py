@@ -30,7 +30,8 @@ MARKS = {
 """The last character of the number's letters: every kind has a series of its own."""
 
 
-WAYS = [("read", _("网上阅收")), ("post", _("邮寄")), ("hand", _("直接送达"))]
+SENT = [("post", _("邮寄")), ("hand", _("直接送达"))]
+WAYS = [("read", _("网上阅收")), *SENT]
 
 
 class IssuedLetter(models.Model):
@@ -81,9 +82,7 @@ class Served(models.Model):
     """How a paper reached its receiver (送达): read in the site by a member, or sent. Append-only (triggers)."""
 
     letter = models.ForeignKey(IssuedLetter, models.PROTECT, related_name="served")
-    how = models.CharField(
-        max_length=6, choices=[("read", _("网上阅收")), ("post", _("邮寄")), ("hand", _("直接送达"))]
-    )
+    how = models.CharField(max_length=6, choices=WAYS)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     on = models.DateField(help_text=_("送达的日子"))
     note = models.CharField(max_length=200, blank=True, help_text=_("邮件号、签收人"))

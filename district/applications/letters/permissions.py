@@ -10,6 +10,6 @@ from district.people.queries import Person, Role
 
 
 def may_serve(person: Person, letter: IssuedLetter) -> Answer:
-    if letter.office_id in person.bureau_ids(Role.OFFICER) or letter.office_id in person.bureau_ids(Role.LEADER):
+    if letter.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return Yes
     return No(_("只有作出文书的部门可以登记送达。"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 
 from django.db import models
 
@@ -46,11 +45,6 @@ def numbered(text: str) -> IssuedLetter | None:
 def masked(name: str) -> str:
     """A name as strangers may see it: enough to compare, too little to learn."""
     return name[:2] + "＊" * max(1, len(name) - 4) + name[-2:] if len(name) > 4 else name[:1] + "＊" * (len(name) - 1)
-
-
-def unread(letters: Iterable[IssuedLetter]) -> list[IssuedLetter]:
-    """Of these papers, those that reached nobody yet, as far as is known; `served` is prefetched."""
-    return [each for each in letters if not each.served.all()]
 
 
 def _rows() -> models.QuerySet[IssuedLetter]:

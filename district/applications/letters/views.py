@@ -17,24 +17,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from district.applications.checks import NotPossible
 from district.applications.letters import actions, queries
-from district.applications.letters.models import IssuedLetter
+from district.applications.letters.models import SENT, IssuedLetter
 from district.applications.models import Application
 from district.enterprises.permissions import is_member
 from district.people.doors import open_to_all, signed_in
 from district.people.queries import Person
 from district.record.files.actions import path_of
 from district.record.papers import docx
+from district.record.papers.taking import DOCX, PDF
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MISSES, WINDOW = 30, 3600  # wrong codes from one address in an hour
 
 
 class ServeForm(forms.Form):
     """How and when a paper reached its receiver outside the site."""
 
-    how = forms.ChoiceField(
-        label=gettext_lazy("送达方式"), choices=[("post", gettext_lazy("邮寄")), ("hand", gettext_lazy("直接送达"))]
-    )
+    how = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=SENT)
     on = forms.DateField(
         label=gettext_lazy("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
@@ -50,7 +48,7 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind == "pdf":
         filed = actions.filed(issued, request.build_absolute_uri("/").rstrip("/"))
         actions.note_read(issued, person)
-        response = HttpResponse(sealed(filed), content_type="application/pdf")
+        response = HttpResponse(sealed(filed), content_type=PDF)
     elif kind == "docx" and not is_member(person, issued.application.enterprise):
         check = request.build_absolute_uri(reverse("applications:verify_code", args=[issued.code]))
         response = HttpResponse(docx.written(queries.letter_of(issued, check)), content_type=DOCX)

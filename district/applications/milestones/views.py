@@ -47,11 +47,10 @@ def mine(request: HttpRequest, reference: str) -> HttpResponse:
             )  # fmt: skip
             messages.success(request, _("已申请验收，牵头部门会核验。"))
             return redirect("applications:my_acceptance", reference)
-        except ValueError as wrong:
-            known = isinstance(wrong, BadUpload | BadValue)
-            messages.error(request, str(wrong) if known else _("页面已过期，请刷新后再试。"))
         except (NotPossible, BadUpload, BadValue) as wrong:
             messages.error(request, str(wrong))
+        except ValueError:  # no request key
+            messages.error(request, _("页面已过期，请刷新后再试。"))
         status = 422
     rows = application.milestones.select_related("by")
     context = {"application": application, "rows": rows, "reachable": queries.reachable(application), "say": say,

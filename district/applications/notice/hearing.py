@@ -17,19 +17,18 @@ from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.notice.models import Objection
 from district.applications.permissions import may_edit
-from district.applications.terms import Term, read_term
+from district.applications.terms import term
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
 from district.record.actions import lock, write_log
 
 ROOM = "applications"
-TERM = Term(5)  # where `deadlines: hearing` says nothing; illustrative, as long as a notice lasts
 
 
 def until(description: Mapping[str, Any], today: dt.date) -> dt.date:
     """The last day on which the firm may answer an objection raised today."""
-    return read_term((description.get("deadlines") or {}).get("hearing"), TERM).from_day(today).date
+    return term(description, "hearing").from_day(today).date
 
 
 def state(*, objection: Objection, by: Person, statement: str) -> Objection:

@@ -29,6 +29,7 @@ from district.people.queries import Person, Role
 from district.policies.queries import Programme
 from district.record import clock
 from district.record.moves import MoveRefused
+from district.record.papers.letter import official_date
 
 PAGE = 25
 
@@ -110,7 +111,7 @@ class Notices(Feed):
         return str(item.title)
 
     def item_description(self, item: Any) -> str:
-        words = {"n": item.count, "until": f"{item.until.year}年{item.until.month}月{item.until.day}日"}
+        words = {"n": item.count, "until": official_date(item.until)}
         return _("%(n)d 家，%(until)s前可以提出异议。") % words
 
     def item_link(self, item: Any) -> str:

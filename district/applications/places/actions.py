@@ -7,7 +7,7 @@ import uuid
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from district.applications import notices, promising, queries, standing, steps, terms
@@ -21,7 +21,6 @@ from district.applications.places.models import Allocation, Listed, Place
 from district.applications.places.running import UNDER_WAY, candidates_of, check_time, why_out
 from district.applications.scoring.models import Entry
 from district.applications.scoring.permissions import may_run
-from district.applications.states import WAITING
 from district.people.permissions import require
 from district.people.queries import Person
 from district.policies import queries as policies
@@ -87,12 +86,8 @@ def allot(
 def _places_for(programme: Programme, quota: Quota) -> int:
     """Places this list may give: not those promised, nor those for which somebody waits on an earlier list."""
     period = period_today(quota)
-    waiting = Listed.objects.filter(_waits(programme), allocation__period=period).count()
+    waiting = standings.waiting_list(programme).filter(allocation__period=period).count()
     return max(0, guard.free(programme, quota, period) - waiting)
-
-
-def _waits(programme: Programme) -> Q:
-    return Q(allocation__programme=programme, outcome="waiting", called_at=None, application__state=WAITING)
 
 
 def _check_pot(programme: Programme, standing_now: int) -> None:
@@ -170,7 +165,7 @@ def call_up(*, programme: Programme, by: Person) -> Application | None:
     """
     require(may_run(by, programme))
     with transaction.atomic():
-        rows = Listed.objects.filter(_waits(programme))
+        rows = standings.waiting_list(programme)
         periods = sorted(set(rows.values_list("allocation__period", flat=True)))
         if not periods:
             return None
@@ -188,8 +183,7 @@ def call_up(*, programme: Programme, by: Person) -> Application | None:
 
 
 def _first(rows: QuerySet[Listed], period: int) -> Listed | None:
-    rows = rows.filter(allocation__period=period).select_related("application__version__programme")
-    return rows.order_by("allocation_id", "order").first()
+    return rows.filter(allocation__period=period).select_related("application__version__programme").first()
 
 
 def _period_with_room(programme: Programme, rows: QuerySet[Listed], periods: list[int]) -> int:

@@ -133,8 +133,9 @@ def version_to_list(programme: Programme) -> ProgrammeVersion | None:
     return None
 
 
-def left_out(programme: Programme) -> list[tuple[Application, str]]:
-    """Cases under way that stand in no ranking, each with the reason."""
-    rows = Application.objects.filter(programme=programme, state=ACCEPTED).select_related("version", "enterprise")
+def left_out(programme: Programme, standing: Sequence[Application] = ()) -> list[tuple[Application, str]]:
+    """Cases under way that stand in no ranking, each with the reason; `standing` are known to stand in one."""
+    rows = Application.objects.filter(programme=programme, state=ACCEPTED).exclude(pk__in=[row.pk for row in standing])
+    rows = rows.select_related("version", "enterprise")
     found = [(row, why_out(row)) for row in rows.order_by("submitted_at", "pk")]
     return [(row, why) for row, why in found if why]

@@ -59,7 +59,7 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
         "noticed": bool(handling and NOTICE in handling.steps), "request_key": uuid.uuid4(),
         "in_hand": actions.in_hand(clock.today(), version) if version else {},
         "standing": len(standing), "until": running.runs_until(standing),
-        "late": running.late(programme, standing), "out": running.left_out(programme),
+        "late": running.late(programme, standing), "out": running.left_out(programme, standing),
         "above": above.select_related("application__enterprise", "by"),
         "waiting": Application.objects.filter(programme=programme, state=WAITING).count(),
     }  # fmt: skip

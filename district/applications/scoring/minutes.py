@@ -13,7 +13,7 @@ from district.applications.models import Allocation, Round, Sheet
 from district.applications.scoring import queries
 from district.record import clock
 from district.record.papers import docx
-from district.record.papers.letter import Letter, Part, Table
+from district.record.papers.letter import Letter, Part, Table, official_date
 
 FEW = 8  # experts whose marks fit beside each other in a table of 156 mm
 
@@ -64,7 +64,7 @@ def _opening(round_: Round, table: dict[str, Any]) -> list[str]:
 
 
 def _day(at: Any) -> str:
-    return "" if at is None else f"{at.year}年{at.month}月{at.day}日"
+    return "" if at is None else official_date(at)
 
 
 def _marks(table: dict[str, Any]) -> list[Part]:

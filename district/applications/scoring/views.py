@@ -27,10 +27,10 @@ from district.people.permissions import Refused
 from district.people.queries import Person, Role
 from district.record import clock
 from district.record.moves import MoveRefused
+from district.record.papers import taking
 from district.record.reading import key_asked
 
 PAGE = 25
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 experts_only = for_roles(Role.EXPERT)
 
 
@@ -100,9 +100,7 @@ def minutes(request: HttpRequest, reference: str) -> HttpResponse:
     if shown.closed_at is None:
         messages.error(request, _("评审结束后才有纪要。"))
         return redirect("applications:round", reference)
-    response = HttpResponse(written(shown), content_type=DOCX)
-    response["Content-Disposition"] = f'attachment; filename="{shown.reference}.docx"'
-    return response
+    return taking.answer(written(shown), "docx", shown.reference)
 
 
 @deciders

@@ -44,7 +44,7 @@ def _people(firms: set[int]) -> dict[int, list[Person]]:
     ids = sorted(firms)
     for start in range(0, len(ids), SOME):
         rows = Membership.objects.filter(enterprise__in=ids[start : start + SOME], person__is_active=True)
-        for each in rows.filter(state__in=[State.CONFIRMED, State.ENDED]).select_related("person"):
+        for each in rows.filter(state__in=Membership.SEEING).select_related("person"):
             found.setdefault(each.enterprise_id, []).append(each.person)
     return found
 

@@ -15,13 +15,13 @@ still: dict[str, Callable[[Collection[str]], set[str]]] = {}
 
 def moot(rows: Iterable[Delivery]) -> set[int]:
     """Keys of the rows whose reason is gone. No query where no row's kind asks for one."""
-    asked: dict[str, dict[int, int]] = defaultdict(dict)
+    asked: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         if row.kind in still and row.message_id is not None:
-            asked[row.kind][row.pk] = row.message_id
+            asked[row.kind].append(row.pk)
     gone: set[int] = set()
-    for kind, by_key in asked.items():
-        subjects = dict(Delivery.objects.filter(pk__in=by_key).order_by().values_list("pk", "message__subject"))
+    for kind, keys in asked.items():
+        subjects = dict(Delivery.objects.filter(pk__in=keys).order_by().values_list("pk", "message__subject"))
         holds = still[kind](set(subjects.values()))
         gone |= {pk for pk, subject in subjects.items() if subject not in holds}
     return gone

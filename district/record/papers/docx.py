@@ -14,9 +14,20 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
-from district.record.papers.letter import Annex, Letter, Part, Table, annexed, imprint, numbered, remarks, signatures
+from district.record.papers.letter import (
+    Annex,
+    Letter,
+    Part,
+    Table,
+    annexed,
+    imprint,
+    numbered,
+    official_date,
+    remarks,
+    signatures,
+)
 from district.record.papers.pdf import head_size
-from district.record.papers.titles import broken
+from district.record.papers.titles import broken, width
 
 BODY, HEADING, TITLE, RED = "仿宋", "黑体", "方正小标宋简体", RGBColor(0xC0, 0, 0)
 MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}  # mm
@@ -116,10 +127,8 @@ def _ending(document: Any, letter: Letter) -> None:
     for line in signatures(letter):
         _add(document, line, indent=True)
     _add(document, "")
-    signer = letter.signer or letter.office
-    _add(document, signer, align="RIGHT").paragraph_format.right_indent = Pt(_aside(letter, signer))
-    date = Letter.plain(letter)["date"]
-    _add(document, date, align="RIGHT").paragraph_format.right_indent = Pt(_aside(letter, date))
+    for line in (letter.signer or letter.office, official_date(letter.date)):
+        _add(document, line, align="RIGHT").paragraph_format.right_indent = Pt(_aside(letter, line))
     for note in remarks(letter):
         _add(document, note, size=SMALL)
     if letter.check:
@@ -137,13 +146,9 @@ def _ending(document: Any, letter: Letter) -> None:
 
 def _aside(letter: Letter, text: str) -> float:
     """How far from the right a centred line of the signature ends, in points: the date four characters, one axis."""
-    date, name = (_measure(each) for each in (letter.plain()["date"], letter.signer or letter.office))
-    axis = max(4 * SIZE + date / 2, name / 2)
-    return axis - _measure(text) / 2
-
-
-def _measure(text: str) -> float:
-    return sum(SIZE / 2 if char.isascii() else SIZE for char in text)
+    lines = (official_date(letter.date), letter.signer or letter.office, text)
+    date, name, own = (SIZE * width(each) for each in lines)
+    return max(4 * SIZE + date / 2, name / 2) - own / 2
 
 
 def _annex(document: Any, annex: Annex, head: str) -> None:
