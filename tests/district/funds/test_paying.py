@@ -198,9 +198,9 @@ def test_what_a_return_file_says_wrongly_is_reported_row_by_row(here: Town) -> N
 @pytest.mark.parametrize("spoil, why", [
     (lambda text: text.replace("100000.00", "100001.00", 1), "总金额不符"),
     (lambda text: text.replace("成功", "可能").replace("paid", "maybe"), "应是 成功"),
-    (lambda text: text.replace("D,", "X,", 1), "明细行"),
-    (lambda text: text.replace("T,1", "T,2"), "笔数不符"),
-    (lambda text: text.replace("H,", "H,Z"), "另一个批次"),
+    (lambda text: text.replace("\nD,", "\nX,", 1), "明细行"),
+    (lambda text: text.replace("\nT,1", "\nT,2"), "笔数不符"),
+    (lambda text: text.replace("H,", "H,Z", 1), "另一个批次"),
     (lambda text: text.replace(",\r\n", ",改动\r\n", 1), "校验码不符"),
     (lambda text: "什么", "不是回单文件"),
 ])  # fmt: skip
