@@ -146,12 +146,14 @@ def take_in(
 
 def set_sizes(*, sizes: Mapping[int, str], as_of: dt.date) -> None:
     """Store the computed size class of enterprises; an empty text is unknown. Only policies calls this."""
-    rows = list(Enterprise.objects.filter(pk__in=list(sizes)))
-    changed = [row for row in rows if row.size != sizes[row.pk] or row.size_as_of != as_of]
-    for row in changed:
-        row.size, row.size_as_of = sizes[row.pk], as_of
+    by_size: dict[str, list[int]] = {}
+    for pk, size in sizes.items():
+        by_size.setdefault(size, []).append(pk)
     with transaction.atomic():
-        Enterprise.objects.bulk_update(changed, ["size", "size_as_of"], batch_size=500)
+        for size, ids in by_size.items():
+            for start in range(0, len(ids), 900):
+                rows = Enterprise.objects.filter(pk__in=ids[start : start + 900])
+                rows.exclude(size=size, size_as_of=as_of).update(size=size, size_as_of=as_of)
 
 
 def claim_enterprise(*, uscc: str, name: str, by: Person) -> Membership:

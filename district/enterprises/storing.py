@@ -33,6 +33,10 @@ CREATE = (
     f"INSERT INTO enterprises_enterprise ({', '.join(COLUMNS)}, size) "  # noqa: S608 - our own names
     f"VALUES ({', '.join('%s' for _ in COLUMNS)}, '')"
 )
+PROJECT = (
+    f"UPDATE enterprises_enterprise SET {', '.join(f'{column} = %s' for column in PROJECTED.values())}, "  # noqa: S608
+    "updated_at = %s WHERE id = %s"
+)
 CLOSE = "UPDATE enterprises_fact SET known_until = %s WHERE id = %s"
 
 
@@ -100,16 +104,18 @@ def _standing(ids: list[int], grade: str) -> dict[tuple[int, str], tuple[int, st
 def project(facts: Mapping[int, Mapping[str, str]], inserted: Iterable[tuple[Any, ...]]) -> None:
     """Bring the list columns of enterprises in line with register facts just stored."""
     touched = {int(str(row[0])) for row in inserted if row[1] in PROJECTED and row[3] == Fact.Grade.REGISTER}
-    changed: list[Enterprise] = []
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    changed: list[tuple[Any, ...]] = []
     for row in _in_pieces(sorted(touched & set(facts))):
         wanted = {PROJECTED[name]: text for name, text in facts[row.pk].items() if name in PROJECTED}
         values = {key: dt.date.fromisoformat(text) if key == "founded" else text for key, text in wanted.items()}
-        if any(getattr(row, column) != value for column, value in values.items()):
-            for column, value in values.items():
-                setattr(row, column, value)
-            row.updated_at = clock.now()
-            changed.append(row)
-    Enterprise.objects.bulk_update(changed, [*PROJECTED.values(), "updated_at"], batch_size=80)
+        held = {column: getattr(row, column) for column in PROJECTED.values()}
+        if any(held[column] != value for column, value in values.items()):
+            held |= values
+            held["founded"] = connection.ops.adapt_datefield_value(held["founded"])
+            changed.append((*held.values(), now, row.pk))
+    with connection.cursor() as cursor:
+        cursor.executemany(PROJECT, changed)
 
 
 def _in_pieces(ids: list[int]) -> list[Enterprise]:

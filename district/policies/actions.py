@@ -25,11 +25,12 @@ from district.policies.queries import NothingPublished, catalogue, current_relea
 from district.record import clock, holidays
 from district.record.actions import lock, write_log
 from rulebook import Catalogue, CatalogueError
+from rulebook.catalogue.catalogue import rested_on
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import run_examples
 from rulebook.judging.summaries import check_summaries
 
-ROOM = "policies"
+ROOM, SIZE = "policies", "企业规模"
 
 
 def publish(*, path: Path, by: Person | None = None, way: Publication.Way = Publication.Way.HAND) -> Release:
@@ -139,13 +140,14 @@ def compute_sizes(*, enterprise_ids: Iterable[int] | None = None, as_of: dt.date
     """Compute 企业规模 with the published table, for some enterprises or all; returns how many were judged."""
     day = as_of or clock.today()
     try:
-        ready = bench(catalogue())
+        found = catalogue()
     except NothingPublished:
         return 0
-    sizes: dict[int, str] = {}
-    judged = 0
-    for pk, facts in enterprises.facts_for_register(day, enterprise_ids):
-        size = ready.environment(facts, day)["企业规模"] if "企业规模" in ready.derived else None
+    ready, sizes, judged = bench(found), dict[int, str](), 0
+    known = SIZE in found.derived
+    rests_on = rested_on([found.derived[SIZE].plan], found.derived) | {SIZE} if known else frozenset[str]()
+    for pk, facts in enterprises.facts_for_register(day, enterprise_ids, names=rests_on):
+        size = ready.environment(facts, day)[SIZE] if known else None
         sizes[pk] = str(size or "")
         judged += 1
         if len(sizes) >= 500:  # a transaction each, and others want to write too

@@ -7,6 +7,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from django.utils import timezone
@@ -50,7 +51,8 @@ def make_reviews(people: dict[str, Person], own: Iterable[Any]) -> None:
     taken = {each.pk for each in own}
     old = clock.today() - dt.timedelta(days=1200)
     rows = enterprises.Enterprise.objects.filter(status="存续").exclude(pk__in=taken)
-    free = [row for row in rows.order_by("-pk") if not row.applications.exists() and _founded(row, old)][:15]
+    found = (row for row in rows.order_by("-pk") if not row.applications.exists() and _founded(row, old))
+    free = list(islice(found, 15))
     _award(people, agent, experts, free[:6])
     _scoring_now(people, agent, experts, free[6:9])
     _joint_now(people, agent, free[9:11])
