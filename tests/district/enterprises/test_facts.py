@@ -157,3 +157,24 @@ def test_cells_that_python_holds_for_equal_are_read_apart(here: District) -> Non
         rows.append(reader.read(number, (body + uscc.calc_check_digit(body), "示例", cell)))
     assert [each.facts.get("从业人员") for each in rows] == ["1", None, "1", "1", None, "1", None]
     assert [bool(each.doubts) for each in rows] == [False, True, False, False, True, False, True]
+
+
+def test_the_register_reads_what_each_firm_alone_does(here: District) -> None:
+    """Of every grade and age: declared beside registered, run out, not yet true, a grade that is no proof."""
+    FactKind.objects.filter(name="营业收入").update(fresh="P1Y")
+    FactKind.objects.filter(name="失信被执行").update(vouched_by=["register"])
+    other = enterprise("91310110MA00000001", "示例读数有限公司")
+    know(other, "营业收入", 1_000_000, grade="register", since=dt.date(2021, 6, 23))  # ran out yesterday
+    know(other, "营业收入", 700_000, grade="declared", since=dt.date(2022, 6, 1))
+    know(here.firm, "营业收入", 800_000, grade="register", since=dt.date(2021, 6, 24))  # today is its last day
+    know(here.firm, "营业收入", 1, grade="declared", since=dt.date(2022, 6, 1))
+    know(other, "从业人员", 5, grade="register", since=DAY + dt.timedelta(days=1))
+    know(other, "失信被执行", False, grade="declared")
+    alone = {
+        firm.pk: {name: each.value for name, each in queries.facts_of(firm, DAY).items() if not each.expired}
+        for firm in (here.firm, other)
+    }
+    whole = dict(queries.facts_for_register(DAY))
+    assert {pk: whole[pk] for pk in alone} == alone
+    assert alone[other.pk]["营业收入"] == 700_000 and alone[here.firm.pk]["营业收入"] == 800_000
+    assert dict(queries.facts_for_register(DAY, [other.pk], names={"营业收入"})) == {other.pk: {"营业收入": 700_000}}
