@@ -1,4 +1,4 @@
-"""An empty database costs little processor time: every process of the tests, and everybody's first start, pays for it."""
+"""An empty database costs little processor time: each process of the tests and everybody's first start pay for it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ print(time.process_time() - before)
 def test_an_empty_database_takes_under_three_seconds_of_processor(tmp_path: Path) -> None:
     where = {"DJANGO_SETTINGS_MODULE": "district.web.settings", "HUIQI_DATA": str(tmp_path), "HUIQI_DEBUG": "1",
              "HUIQI_DATABASE": ""}  # fmt: skip
-    done = subprocess.run(  # noqa: S603 - our own program
+    done = subprocess.run(
         [sys.executable, "-c", PROGRAM], env={**os.environ, **where}, check=True, capture_output=True, text=True,
     )  # fmt: skip
     took = float(done.stdout.split()[-1])
