@@ -15,8 +15,9 @@ from rulebook.catalogue.faults import near
 from rulebook.catalogue.model import Place
 from rulebook.catalogue.shapes import ByKey, Key, Later, ListOf, MapOf, OneOf, Record, Shape
 from rulebook.catalogue.source import Faults, Item
-from rulebook.catalogue.values import BLANK, HAN, TEXT
+from rulebook.catalogue.values import BLANK, TEXT
 from rulebook.saying import say
+from rulebook.telling import HAN
 
 SILENT = frozenset(
     "note id slug url phone page email example expect_all expect_none grade gaps ties".split()

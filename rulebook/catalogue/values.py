@@ -12,7 +12,6 @@ from rulebook.catalogue.source import NO, YES
 DAY_PATTERN = r"\d{4}-\d{2}-\d{2}"
 DURATION_PATTERN = r"P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?"
 MONTHS_PATTERN = r"P(?=.*[1-9])(\d+Y)?(\d+M)?"
-HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
 TERM_PATTERN = r"\d+ ?(working days?|个?工作日|days?|日|天)?"
 
 
