@@ -20,13 +20,14 @@ AMOUNT = rf"{NUMBER} ?[^\d\s，。；、（）“”]*"
 NAMES = r"(?:“[^”]*”)+(?:等 \d+ 项)?"
 KINDS = {
     "date": DATE.replace("(", "(?:"), "amount": AMOUNT, "names": NAMES, "held": rf"{NAMES}由.+?，不需要您提供",
-    "many": ".+", "gaps": ".+", "gap": ".+?", "": ".+?",
+    "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "rule": ".+", "many": ".+", "gaps": ".+", "gap": ".+?", "": ".+?",
 }  # fmt: skip
 QUOTED = "(?:[^“”]|“[^“”]*”)+"
 SLOT = re.compile(r"\{(\w*)(?::(\w+))?\}|%\((\w+)\)[sd]|%[sd]")
-JOINTS = {"；": "; ", "，": ", ", "、": ", ", "。": ". "}
+JOINTS = {"；": "; ", "，": ", ", "、": ", ", "。": ". ", "·": ": "}
 YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 SINGULAR = {"people": "person", "persons": "person"}
+ENOUGH = 4  # characters of a template's own that tell it from a chance likeness, where a part of it stays Chinese
 MOST = 2_000  # characters: longer texts are documents, not sentences
 
 
@@ -122,13 +123,13 @@ class Teller:
             said = template.filled(dict(self._slots(template, match)))
             if not HAN.search(said):
                 return said
-            best = best or said
+            best = best or (said if len(HAN.findall("".join(template.literals))) >= ENOUGH else "")
         return best
 
     def _slots(self, template: Template, match: re.Match[str]) -> Iterator[tuple[str, str]]:
         ways: dict[str, Callable[[str], str]] = {
             "date": self._value, "amount": self._value, "names": self._names, "held": self._held,
-            "many": self._many, "gaps": self._gaps,
+            "many": self._many, "gaps": self._gaps, "rule": self._rule,
         }  # fmt: skip
         for place, (name, kind) in enumerate(template.slots):
             found = match[place + 1]
@@ -149,6 +150,12 @@ class Teller:
     def _many(self, text: str) -> str:
         parts = [self.tell(each) for each in text.split("；")]
         return "; ".join(parts) if all(parts) else self.tell(text) or text
+
+    def _rule(self, text: str) -> str:
+        """An expression with its names in English; a text that is none as it can be told."""
+        if told := self.tell(text):
+            return told
+        return re.sub(rf"[\w·]*{HAN.pattern}[\w·“”]*", lambda name: self.words(name[0]) or name[0], text)
 
     def _gaps(self, text: str) -> str:
         """Failed clauses, each with its gap in brackets; a clause may itself hold ；."""
@@ -176,8 +183,8 @@ class Teller:
 
 def _telling(template: Template) -> bool:
     """Whether a template has words of its own: one that is all slots would fit any text."""
-    return bool(template.slots) and (HAN.search("".join(template.literals)) is not None
-                                     or "held" in dict(template.slots).values())  # fmt: skip
+    spoken = HAN.search("".join(template.literals)) or {"held", "rule"} & set(dict(template.slots).values())
+    return bool(template.slots) and bool(spoken)
 
 
 def listed(parts: list[str]) -> str:

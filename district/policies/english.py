@@ -15,8 +15,9 @@ from django.utils.translation import trans_real
 from district.policies.queries import compiled, current_release
 from rulebook.catalogue.english import English
 from rulebook.english import ENGLISH
+from rulebook.english_differences import DIFFERENCES
 from rulebook.english_verdicts import VERDICTS
-from rulebook.telling import HAN, Teller, templates
+from rulebook.telling import HAN, Teller, Template, templates
 
 KEPT = 50_000  # texts told, over all releases and entries
 
@@ -28,7 +29,8 @@ class Speaker:
         self.english = english
         site = dict(_site())
         self.site = {chinese: said for chinese, said in site.items() if HAN.search(chinese)}
-        self.templates = templates(self.site.items(), VERDICTS.items(), ENGLISH.items())
+        self.templates = templates(self.site.items(), VERDICTS.items(), DIFFERENCES.items(), ENGLISH.items())
+        self.kept = [Template(each, "") for each in self.site.values() if HAN.search(each)]
         self.tellers: dict[str, Teller] = {}
         self.tell = lru_cache(maxsize=KEPT)(self._tell)
 
@@ -36,7 +38,11 @@ class Speaker:
         """The text in English as far as it can be said; "" where nothing of it can."""
         if entry not in self.tellers:
             self.tellers[entry] = Teller(lambda each: self.english.of(each, entry), self.templates)
-        return self.tellers[entry].tell(text)
+        return self.tellers[entry].tell(text).strip()
+
+    def meant(self, text: str) -> bool:
+        """Whether the site's own English has these Chinese words on purpose: names of a file's columns."""
+        return any(each.longest in text and each.pattern.fullmatch(text) for each in self.kept)
 
     def complete(self, entry: str) -> bool:
         """Whether everything of an entry has English."""

@@ -25,12 +25,13 @@ TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 KEPT = re.compile(r"""\b(?:lang=["']zh|translate=["']no["'])""")
 LABEL = re.compile(r'\b(title|aria-label|placeholder|alt|content|label|data-label|data-confirm|hx-confirm)="([^"]*)"')
 RUN = re.compile(rf"[\d{POINTS}{HANZI} .,%/×+-]*[{HANZI}][\d{POINTS}{HANZI} .,%/×+-]*")
-EDGES = f"{POINTS} "
-SEPARATOR = re.compile(r"([，。；：、（）“”·《》]+|\s+)")
+EDGES, SPACES = f"{POINTS} ", " ·—"
+SEPARATOR = re.compile(r"([，。；：、（）“”·《》]+)")
 PLAIN = {"，": ", ", "。": ".", "、": ", ", "；": "; ", "：": ": ", "！": "!", "？": "?", "（": " (", "）": ")", "《": "“",
          "》": "”", "〔": "[", "〕": "]", "【": "[", "】": "]"}  # fmt: skip
 BARE = frozenset(["title", "option", "text", "tspan"])  # hold text alone: their own tag is marked
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+LEAST = 2  # characters of a name beside others: a lone unit (年, 个月) belongs to the words around it
 NOTE = "<!--english-note-->"
 ENTRIES = {"programme": "programmes", "answer": "answers", "package": "packages", "ladder": "ladders",
            "new": "programmes"}  # fmt: skip
@@ -139,40 +140,57 @@ class _Page:
         if not said and "\n" in text:
             lines = [self.parts(line.strip()) for line in text.split("\n")]
             return [part for line in lines for part in [*line, ("\n", False)]][:-1]
-        return self.runs(said or text, told=bool(said))
+        return self.runs(said or text, told=bool(said) or self.tells.meant(text))
 
     def tell(self, text: str) -> str:
         return self.tells.tell(text, self.entry)
 
     def runs(self, text: str, *, told: bool) -> list[tuple[str, bool]]:
-        """A text that is English in part: each run of Chinese told by itself, or kept."""
+        """A text that is English in part: each run of Chinese told by itself, or kept where all was told that can be."""
         found: list[tuple[str, bool]] = []
         at = 0
         for run in RUN.finditer(text):
             found.append((_western(text[at : run.start()]), False))
-            found += self.run(run[0], told=told)
+            found += [(run[0], True)] if told else self.run(run[0])
             at = run.end()
         return [*found, (_western(text[at:]), False)]
 
-    def run(self, run: str, *, told: bool) -> list[tuple[str, bool]]:
-        core = run.strip(EDGES)
-        start = run.index(core)
-        before, after = run[:start], run[start + len(core) :]
-        said = "" if told else self.tell(core)
-        inner = [(said, False)] if said and not HAN.search(said) else self.pieces(core)
+    def run(self, run: str) -> list[tuple[str, bool]]:
+        for edges in (SPACES, EDGES):
+            core = run.strip(edges)
+            start = run.index(core)
+            before, after = run[:start], run[start + len(core) :]
+            said = self.tell(core)
+            if said and not HAN.search(said):
+                return [(_western(before + said + after), False)]
+        inner = self.pieces(core)
+        if inner == [(core, True)]:  # its points with it, but not what joins it to others
+            body = run.strip(SPACES)
+            return [(run[: run.index(body)], False), (body, True), (run[run.index(body) + len(body) :], False)]
         return [(_western(before), False), *inner, (_western(after), False)]
 
     def pieces(self, run: str) -> list[tuple[str, bool]]:
-        """A run that has no English whole: its parts between points."""
+        """A run that has no English whole: its parts between points, and of these their first or last words."""
         found: list[tuple[str, bool]] = []
         for place, part in enumerate(SEPARATOR.split(run)):
-            said = part if place % 2 or not HAN.search(part) else self.tell(part)
-            if said and not HAN.search(said):
-                found.append((said, False))
-            else:
-                self.left |= self.tells.english.known(part)
-                found.append((part, True))
+            found += [(part, False)] if place % 2 or not HAN.search(part) else self.words(part)
         return _joined(found)
+
+    def words(self, part: str) -> list[tuple[str, bool]]:
+        body = part.strip()
+        said = self.tell(body)
+        if said and not HAN.search(said):
+            return [(part.replace(body, said), False)]
+        for space in re.finditer(r"\s+", part):
+            head, tail = part[: space.start()], part[space.end() :]
+            for one, other in ((head, tail), (tail, head)):
+                said = self.tell(one) if len(HAN.findall(one)) > LEAST else ""
+                if said and not HAN.search(said):
+                    rest = self.words(other) if HAN.search(other) else [(other, False)]
+                    ends = [[(said, False)], [(space[0], False)], rest]
+                    return [each for end in (ends if one is head else ends[::-1]) for each in end]
+        self.left |= self.tells.english.known(body)
+        return [(part, True)]
 
 
 def _joined(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
