@@ -112,7 +112,7 @@ def test_english_changes_no_hash() -> None:
     for path in [path for path in files if path.endswith(".yaml")]:
         files[path] = yaml.serialize(without_english(yaml.compose(files[path])), allow_unicode=True)
     chinese = read_files(files, "yangpu")
-    assert not [each for each in chinese.english.texts if each.english]
+    assert not [each for each in chinese.english.texts if each.english and not each.place.file.endswith(".md")]
     for slug, programme in yangpu().programmes.items():
         assert [each.hash for each in programme.versions] == [
             each.hash for each in chinese.programmes[slug].versions
