@@ -20,7 +20,7 @@ AMOUNT = rf"{NUMBER} ?[^\d\s，。；、（）“”]*"
 NAMES = r"(?:“[^”]*”)+(?:等 \d+ 项)?"
 KINDS = {
     "date": DATE.replace("(", "(?:"), "amount": AMOUNT, "names": NAMES, "held": rf"{NAMES}由.+?，不需要您提供",
-    "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "rule": ".+", "many": ".+", "gaps": ".+", "gap": ".+?", "": ".+?",
+    "long": ".+", "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "rule": ".+", "many": ".+", "gaps": ".+", "gap": ".+?", "": ".+?",
 }  # fmt: skip
 QUOTED = "(?:[^“”]|“[^“”]*”)+"
 SLOT = re.compile(r"\{(\w*)(?::(\w+))?\}|%\((\w+)\)[sd]|%[sd]")

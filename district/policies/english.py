@@ -40,6 +40,10 @@ class Speaker:
             self.tellers[entry] = Teller(lambda each: self.english.of(each, entry), self.templates)
         return self.tellers[entry].tell(text).strip()
 
+    def word(self, text: str, entry: str = "") -> str:
+        """The English of a text that the catalogue or the site says just so."""
+        return (self.english.of(text, entry) or self.site.get(text, "")).strip()
+
     def meant(self, text: str) -> bool:
         """Whether the site's own English has these Chinese words on purpose: names of a file's columns."""
         return any(each.longest in text and each.pattern.fullmatch(text) for each in self.kept)

@@ -24,14 +24,16 @@ TOKEN = re.compile(r"(<!--.*?-->|<(script|style|textarea|pre)\b.*?</\2\s*>|<[^>]
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 KEPT = re.compile(r"""\b(?:lang=["']zh|translate=["']no["'])""")
 LABEL = re.compile(r'\b(title|aria-label|placeholder|alt|content|label|data-label|data-confirm|hx-confirm)="([^"]*)"')
-RUN = re.compile(rf"[\d{POINTS}{HANZI} .,%/×+-]*[{HANZI}][\d{POINTS}{HANZI} .,%/×+-]*")
+AROUND = rf"(?:[\d{POINTS}{HANZI} .,%/×+-]|[A-Z]+(?![A-Za-z]))*"
+RUN = re.compile(f"{AROUND}[{HANZI}]{AROUND}")
 EDGES, SPACES = f"{POINTS} ", " ·—"
-SEPARATOR = re.compile(r"([，。；：、（）“”·《》]+)")
+SEPARATOR = re.compile(r"([，。；：、（）“”·《》]|\s+)")
 PLAIN = {"，": ", ", "。": ".", "、": ", ", "；": "; ", "：": ": ", "！": "!", "？": "?", "（": " (", "）": ")", "《": "“",
          "》": "”", "〔": "[", "〕": "]", "【": "[", "】": "]"}  # fmt: skip
 BARE = frozenset(["title", "option", "text", "tspan"])  # hold text alone: their own tag is marked
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-LEAST = 2  # characters of a name beside others: a lone unit (年, 个月) belongs to the words around it
+LEAST = 2  # characters: a lone unit (年, 个月) beside others belongs to them
+LONGEST, SAYING = 80, 8  # words and points of a stretch that is looked up as it is; that is tried as a sentence
 NOTE = "<!--english-note-->"
 ENTRIES = {"programme": "programmes", "answer": "answers", "package": "packages", "ladder": "ladders",
            "new": "programmes"}  # fmt: skip
@@ -151,7 +153,7 @@ class _Page:
         at = 0
         for run in RUN.finditer(text):
             found.append((_western(text[at : run.start()]), False))
-            found += [(run[0], True)] if told else self.run(run[0])
+            found += _marked(run[0]) if told else self.run(run[0])
             at = run.end()
         return [*found, (_western(text[at:]), False)]
 
@@ -164,33 +166,51 @@ class _Page:
             if said and not HAN.search(said):
                 return [(_western(before + said + after), False)]
         inner = self.pieces(core)
-        if inner == [(core, True)]:  # its points with it, but not what joins it to others
-            body = run.strip(SPACES)
-            return [(run[: run.index(body)], False), (body, True), (run[run.index(body) + len(body) :], False)]
+        if inner == [(core, True)]:
+            return _marked(run)
         return [(_western(before), False), *inner, (_western(after), False)]
 
     def pieces(self, run: str) -> list[tuple[str, bool]]:
-        """A run that has no English whole: its parts between points, and of these their first or last words."""
+        """A run that has no English whole: of its words and points the longest stretches that have, from the left."""
         found: list[tuple[str, bool]] = []
-        for place, part in enumerate(SEPARATOR.split(run)):
-            found += [(part, False)] if place % 2 or not HAN.search(part) else self.words(part)
+        tokens = [each for each in SEPARATOR.split(run) if each]
+        at, told = 0, True
+        while at < len(tokens):
+            end, said = self.stretch(tokens, at, told)
+            part = "".join(tokens[at:end])
+            if chinese := bool(HAN.search(part)):
+                told = bool(said)
+                self.left |= not said and self.tells.english.known(part)
+            found.append((said or part, chinese and not said))
+            at = end
         return _joined(found)
 
-    def words(self, part: str) -> list[tuple[str, bool]]:
-        body = part.strip()
-        said = self.tell(body)
-        if said and not HAN.search(said):
-            return [(part.replace(body, said), False)]
-        for space in re.finditer(r"\s+", part):
-            head, tail = part[: space.start()], part[space.end() :]
-            for one, other in ((head, tail), (tail, head)):
-                said = self.tell(one) if len(HAN.findall(one)) > LEAST else ""
+    def stretch(self, tokens: list[str], at: int, told: bool) -> tuple[int, str]:
+        """(where the longest stretch from `at` that has English ends, its English); one token without where none has.
+
+        `told`: what stood before has English. A lone unit belongs to what stands before it.
+        """
+        if not HAN.search(tokens[at]):
+            return at + 1, ""
+        for say, longest in ((self.word, LONGEST), (self.tell, SAYING)):
+            for end in range(min(len(tokens), at + longest), at, -1):
+                text = "".join(tokens[at:end])
+                spaced = (at > 0 and tokens[at - 1].isspace(), end < len(tokens) and tokens[end].isspace())
+                lone = len(HAN.findall(text)) <= LEAST and (spaced[1] or (spaced[0] and not told))
+                said = "" if lone or tokens[end - 1].isspace() else say(text)
                 if said and not HAN.search(said):
-                    rest = self.words(other) if HAN.search(other) else [(other, False)]
-                    ends = [[(said, False)], [(space[0], False)], rest]
-                    return [each for end in (ends if one is head else ends[::-1]) for each in end]
-        self.left |= self.tells.english.known(body)
-        return [(part, True)]
+                    return end, said
+        return at + 1, ""
+
+    def word(self, text: str) -> str:
+        return self.tells.word(text, self.entry)
+
+
+def _marked(run: str) -> list[tuple[str, bool]]:
+    """A run that stays Chinese, its points with it, but not what joins it to others."""
+    body = run.strip(SPACES)
+    start = run.index(body)
+    return [(run[:start], False), (body, True), (run[start + len(body) :], False)]
 
 
 def _joined(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
@@ -199,11 +219,12 @@ def _joined(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     for place, (part, chinese) in enumerate(parts):
         point = not HAN.search(part) and bool(SEPARATOR.fullmatch(part))
         around = [parts[n][1] for n in (place - 1, place + 1) if 0 <= n < len(parts)]
-        inside = point and len(around) == 2 and all(around)
-        stays = chinese or inside
+        stays = chinese or (point and len(around) == 2 and all(around))
         if found and found[-1][1] and stays:
             found[-1] = (found[-1][0] + part, True)
         else:
+            apart = " " if found and found[-1][0].endswith((":", ",", ";")) and not part[:1].isspace() else ""
+            found += [(apart, False)] if apart else []
             found.append((part if stays else _western(part), stays))
     return found
 
