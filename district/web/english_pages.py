@@ -165,10 +165,12 @@ class _Page:
             said = self.tell(core)
             if said and not HAN.search(said):
                 return [(_western(before + said + after), False)]
-        inner = self.pieces(core)
-        if inner == [(core, True)]:
+        body = run.strip(SPACES)
+        inner = self.pieces(body)
+        if all(chinese for _, chinese in inner):
             return _marked(run)
-        return [(_western(before), False), *inner, (_western(after), False)]
+        start = run.index(body)
+        return [(run[:start], False), *inner, (run[start + len(body) :], False)]
 
     def pieces(self, run: str) -> list[tuple[str, bool]]:
         """A run that has no English whole: of its words and points the longest stretches that have, from the left."""
@@ -219,7 +221,7 @@ def _joined(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     for place, (part, chinese) in enumerate(parts):
         point = not HAN.search(part) and bool(SEPARATOR.fullmatch(part))
         around = [parts[n][1] for n in (place - 1, place + 1) if 0 <= n < len(parts)]
-        stays = chinese or (point and len(around) == 2 and all(around))
+        stays = chinese or (point and len(around) == 2 and all(around)) or _closes(part, found)
         if found and found[-1][1] and stays:
             found[-1] = (found[-1][0] + part, True)
         else:
@@ -227,6 +229,13 @@ def _joined(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
             found += [(apart, False)] if apart else []
             found.append((part if stays else _western(part), stays))
     return found
+
+
+def _closes(part: str, found: list[tuple[str, bool]]) -> bool:
+    """Whether a point closes what was opened within the Chinese before it."""
+    opening = dict(zip("）”》〕", "（“《〔", strict=True)).get(part, "")
+    before = found[-1] if found else ("", False)
+    return bool(opening) and before[1] and before[0].count(opening) > before[0].count(part)
 
 
 def _western(text: str) -> str:
