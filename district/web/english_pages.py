@@ -119,10 +119,7 @@ class _Page:
         if self.tag in BARE:
             self.bare(stripped)
             return
-        self.out.append(before + "".join(
-            f'<span lang="zh-Hans">{escape(part)}</span>' if chinese else escape(part)
-            for part, chinese in self.parts(stripped)
-        ) + after)  # fmt: skip
+        self.out += [before, *map(_written, _apart(self.parts(stripped))), after]
 
     def bare(self, text: str) -> None:
         """Text of an element that holds no other: an option keeps the value it sends."""
@@ -134,7 +131,7 @@ class _Page:
         self.out += [opening[:-1] + more + ">", escape(said)]
 
     def plain(self, text: str) -> str:
-        return "".join(part for part, _ in self.parts(text))
+        return "".join(part for part, _ in _apart(self.parts(text)))
 
     def parts(self, text: str) -> list[tuple[str, bool]]:
         """(text, whether it stays Chinese) in order."""
@@ -182,7 +179,7 @@ class _Page:
             part = "".join(tokens[at:end])
             if chinese := bool(HAN.search(part)):
                 told = bool(said)
-                self.left |= not said and self.tells.english.known(part)
+                self.left |= not said and self.tells.lacks(part)
             found.append((said or part, chinese and not said))
             at = end
         return _joined(found)
@@ -208,6 +205,21 @@ class _Page:
         return self.tells.word(text, self.entry)
 
 
+def _written(part: tuple[str, bool]) -> str:
+    text, chinese = part
+    return f'<span lang="zh-Hans">{escape(text)}</span>' if chinese else escape(text)
+
+
+def _apart(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """With a space where a part follows a point of the one before."""
+    found: list[tuple[str, bool]] = []
+    for part, chinese in (each for each in parts if each[0]):
+        if found and found[-1][0].endswith((":", ",", ";")) and (part[0].isalnum() or part[0] in "“¥"):
+            found.append((" ", False))
+        found.append((part, chinese))
+    return found
+
+
 def _marked(run: str) -> list[tuple[str, bool]]:
     """A run that stays Chinese, its points with it, but not what joins it to others."""
     body = run.strip(SPACES)
@@ -225,8 +237,6 @@ def _joined(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
         if found and found[-1][1] and stays:
             found[-1] = (found[-1][0] + part, True)
         else:
-            apart = " " if found and found[-1][0].endswith((":", ",", ";")) and not part[:1].isspace() else ""
-            found += [(apart, False)] if apart else []
             found.append((part if stays else _western(part), stays))
     return found
 
