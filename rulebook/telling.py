@@ -14,13 +14,14 @@ from decimal import Decimal, InvalidOperation
 from functools import cached_property
 
 HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+DATE = r"(\d{4}) ?年 ?(\d{1,2}) ?月 ?(\d{1,2}) ?日"
 NUMBER = r"[-−]?\d[\d,]*(?:\.\d+)?"
 AMOUNT = rf"{NUMBER} ?[^\d\s，。；、（）“”]*"
 NAMES = r"(?:“[^”]*”)+(?:等 \d+ 项)?"
 KINDS = {
     "date": DATE.replace("(", "(?:"), "amount": AMOUNT, "names": NAMES, "held": rf"{NAMES}由.+?，不需要您提供",
-    "long": ".+", "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "rule": ".+", "many": ".+", "gaps": ".+", "gap": ".+?", "": ".+?",
+    "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "long": ".+", "rule": ".+", "many": ".+", "gaps": ".+", "gap": ".+?",
+    "": ".+?",
 }  # fmt: skip
 QUOTED = "(?:[^“”]|“[^“”]*”)+"
 SLOT = re.compile(r"\{(\w*)(?::(\w+))?\}|%\((\w+)\)[sd]|%[sd]")

@@ -30,6 +30,7 @@ class Speaker:
         site = dict(_site())
         self.site = {chinese: said for chinese, said in site.items() if HAN.search(chinese)}
         self.templates = templates(self.site.items(), VERDICTS.items(), DIFFERENCES.items(), ENGLISH.items())
+        self.lacking = frozenset(each.chinese for each in english.lacking)
         self.kept = [Template(each, "") for each in self.site.values() if HAN.search(each)]
         self.tellers: dict[str, Teller] = {}
         self.tell = lru_cache(maxsize=KEPT)(self._tell)
@@ -47,6 +48,10 @@ class Speaker:
     def meant(self, text: str) -> bool:
         """Whether the site's own English has these Chinese words on purpose: names of a file's columns."""
         return any(each.longest in text and each.pattern.fullmatch(text) for each in self.kept)
+
+    def lacks(self, text: str) -> bool:
+        """Whether the catalogue owes the English of a text."""
+        return text in self.lacking
 
     def complete(self, entry: str) -> bool:
         """Whether everything of an entry has English."""

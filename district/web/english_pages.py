@@ -119,10 +119,7 @@ class _Page:
         if self.tag in BARE:
             self.bare(stripped)
             return
-        self.out.append(before + "".join(
-            f'<span lang="zh-Hans">{escape(part)}</span>' if chinese else escape(part)
-            for part, chinese in self.parts(stripped)
-        ) + after)  # fmt: skip
+        self.out += [before, *map(_written, _apart(self.parts(stripped))), after]
 
     def bare(self, text: str) -> None:
         """Text of an element that holds no other: an option keeps the value it sends."""
@@ -134,7 +131,7 @@ class _Page:
         self.out += [opening[:-1] + more + ">", escape(said)]
 
     def plain(self, text: str) -> str:
-        return "".join(part for part, _ in self.parts(text))
+        return "".join(part for part, _ in _apart(self.parts(text)))
 
     def parts(self, text: str) -> list[tuple[str, bool]]:
         """(text, whether it stays Chinese) in order."""
@@ -165,10 +162,12 @@ class _Page:
             said = self.tell(core)
             if said and not HAN.search(said):
                 return [(_western(before + said + after), False)]
-        inner = self.pieces(core)
-        if inner == [(core, True)]:
+        body = run.strip(SPACES)
+        inner = self.pieces(body)
+        if all(chinese for _, chinese in inner):
             return _marked(run)
-        return [(_western(before), False), *inner, (_western(after), False)]
+        start = run.index(body)
+        return [(run[:start], False), *inner, (run[start + len(body) :], False)]
 
     def pieces(self, run: str) -> list[tuple[str, bool]]:
         """A run that has no English whole: of its words and points the longest stretches that have, from the left."""
@@ -180,7 +179,7 @@ class _Page:
             part = "".join(tokens[at:end])
             if chinese := bool(HAN.search(part)):
                 told = bool(said)
-                self.left |= not said and self.tells.english.known(part)
+                self.left |= not said and self.tells.lacks(part)
             found.append((said or part, chinese and not said))
             at = end
         return _joined(found)
@@ -206,6 +205,21 @@ class _Page:
         return self.tells.word(text, self.entry)
 
 
+def _written(part: tuple[str, bool]) -> str:
+    text, chinese = part
+    return f'<span lang="zh-Hans">{escape(text)}</span>' if chinese else escape(text)
+
+
+def _apart(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """With a space where a part follows a point of the one before."""
+    found: list[tuple[str, bool]] = []
+    for part, chinese in (each for each in parts if each[0]):
+        if found and found[-1][0].endswith((":", ",", ";")) and (part[0].isalnum() or part[0] in "“¥"):
+            found.append((" ", False))
+        found.append((part, chinese))
+    return found
+
+
 def _marked(run: str) -> list[tuple[str, bool]]:
     """A run that stays Chinese, its points with it, but not what joins it to others."""
     body = run.strip(SPACES)
@@ -219,14 +233,19 @@ def _joined(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     for place, (part, chinese) in enumerate(parts):
         point = not HAN.search(part) and bool(SEPARATOR.fullmatch(part))
         around = [parts[n][1] for n in (place - 1, place + 1) if 0 <= n < len(parts)]
-        stays = chinese or (point and len(around) == 2 and all(around))
+        stays = chinese or (point and len(around) == 2 and all(around)) or _closes(part, found)
         if found and found[-1][1] and stays:
             found[-1] = (found[-1][0] + part, True)
         else:
-            apart = " " if found and found[-1][0].endswith((":", ",", ";")) and not part[:1].isspace() else ""
-            found += [(apart, False)] if apart else []
             found.append((part if stays else _western(part), stays))
     return found
+
+
+def _closes(part: str, found: list[tuple[str, bool]]) -> bool:
+    """Whether a point closes what was opened within the Chinese before it."""
+    opening = dict(zip("）”》〕", "（“《〔", strict=True)).get(part, "")
+    before = found[-1] if found else ("", False)
+    return bool(opening) and before[1] and before[0].count(opening) > before[0].count(part)
 
 
 def _western(text: str) -> str:

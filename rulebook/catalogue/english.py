@@ -49,10 +49,6 @@ class English:
         """The English of a text, "" where it has none; `entry` ("programmes/srdi-award") speaks for itself first."""
         return self._own.get(entry, {}).get(text) or self.words.get(text) or self._anywhere.get(text, "")
 
-    def known(self, text: str) -> bool:
-        """Whether the catalogue says this text to readers, in English or not."""
-        return text in self._all
-
     def complete(self, entry: str) -> bool:
         """Whether every text of an entry has English."""
         return not any(each.entry == entry for each in self.lacking)
@@ -78,10 +74,6 @@ class English:
     @cached_property
     def _anywhere(self) -> Mapping[str, str]:
         return {each.chinese: each.english for each in reversed(self.texts) if each.english}
-
-    @cached_property
-    def _all(self) -> frozenset[str]:
-        return frozenset(each.chinese for each in self.texts) | self.words.keys()
 
 
 def entry_of(path: str) -> str:
