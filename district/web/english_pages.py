@@ -24,9 +24,9 @@ TOKEN = re.compile(r"(<!--.*?-->|<(script|style|textarea|pre)\b.*?</\2\s*>|<[^>]
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
 KEPT = re.compile(r"""\b(?:lang=["']zh|translate=["']no["'])""")
 LABEL = re.compile(r'\b(title|aria-label|placeholder|alt|content|label|data-label|data-confirm|hx-confirm)="([^"]*)"')
-AROUND = rf"(?:[\d{POINTS}{HANZI} .,%/×+-]|[A-Z]+(?![A-Za-z]))*"
+AROUND = rf"(?:[\dⅠ-Ⅻ{POINTS}{HANZI} .,%/×+-]|[A-Z]+(?![A-Za-z]))*"
 RUN = re.compile(f"{AROUND}[{HANZI}]{AROUND}")
-EDGES, SPACES = f"{POINTS} ", " ·—"
+EDGES, SPACES = f"{POINTS} ", " ·—,"
 SEPARATOR = re.compile(r"([，。；：、（）“”·《》]|\s+)")
 PLAIN = {"，": ", ", "。": ".", "、": ", ", "；": "; ", "：": ": ", "！": "!", "？": "?", "（": " (", "）": ")", "《": "“",
          "》": "”", "〔": "[", "〕": "]", "【": "[", "】": "]"}  # fmt: skip
@@ -190,12 +190,15 @@ class _Page:
         `told`: what stood before has English. A lone unit belongs to what stands before it.
         """
         if not HAN.search(tokens[at]):
-            return at + 1, ""
+            unit = tokens[at + 1 : at + 3]
+            said = self.tell("".join(tokens[at : at + 3])) if unit[:1] == [" "] and HAN.search(unit[-1]) else ""
+            return (at + 3, said) if said and told and not HAN.search(said) else (at + 1, "")
         for say, longest in ((self.word, LONGEST), (self.tell, SAYING)):
             for end in range(min(len(tokens), at + longest), at, -1):
                 text = "".join(tokens[at:end])
-                spaced = (at > 0 and tokens[at - 1].isspace(), end < len(tokens) and tokens[end].isspace())
-                lone = len(HAN.findall(text)) <= LEAST and (spaced[1] or (spaced[0] and not told))
+                after = "".join(tokens[end : end + 2])
+                spaced = at > 0 and tokens[at - 1].isspace() and not told
+                lone = len(HAN.findall(text)) <= LEAST and (spaced or after[:1].isspace() and after[-1] not in POINTS)
                 said = "" if lone or tokens[end - 1].isspace() else say(text)
                 if said and not HAN.search(said):
                     return end, said
