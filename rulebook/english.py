@@ -46,6 +46,15 @@ ENGLISH: dict[str, str] = {
     "{what}里没有“{key}”这一项{near}": "{what} has no key “{key}”{near}",
     "{where} 后面没有内容，等于没写。": "{where} has no value: it is as if it were not written.",
     "{what}缺“{key}”：{says}。": "{what} lacks “{key}”.",
+    "{what}的 en 里写了“{key}”，旁边没有这段文字{near}": "{what}: en has “{key}”, and no such text stands beside it{near}",
+    "en 的“{key}”有 {count} 段英文，旁边有 {texts} 段文字：要一一对应。":
+        "en has {count} texts for “{key}” where {texts} stand beside it: one each is needed.",
+    "en 的“{key}”要和旁边的对照用同样的键。": "“{key}” of en must have the keys of the mapping beside it.",
+    "英文有 {count} 段，中文有 {texts} 段：要一段对一段。": "{count} paragraphs in English, {texts} in Chinese: they must be as many.",
+    "旁边没有同名的中文问答。": "there is no Chinese answer of this name beside it.",
+    "英文：{texts} 段文字里有 {said} 段。": "English: {said} of {texts} texts.",
+    "{file}:{line}：“{text}”没有英文。": "{file}:{line}: “{text}” has no English.",
+    "问答的英文 ": "English of the answer",
     # kinds of values
     "日期，例如 2022-06-24": "a date such as 2022-06-24",
     "月-日，例如 04-01": "month-day such as 04-01",

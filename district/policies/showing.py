@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator
 from functools import lru_cache
 
+from django.utils.translation import get_language
+
 from district.policies.describing import Described, describe
 from district.policies.models import ProgrammeVersion
 from district.policies.queries import catalogue, compiled
@@ -14,6 +16,7 @@ from rulebook.catalogue.services import is_service, unentered
 from rulebook.comparing.difference import Difference
 from rulebook.comparing.versions import versions
 from rulebook.explaining.formulas import formula, most, parameter_words, worked
+from rulebook.explaining.formulas_english import english_formula
 from rulebook.judging.verdict import plain
 
 KEPT = 2048  # versions × days
@@ -27,18 +30,20 @@ def shown(version: ProgrammeVersion, day: dt.date, hash_: str = "") -> Described
     Beside what `describe` gives: in `benefit` the `most`, the `formula` in words and a worked `example`; `value` of the
     day for each parameter; `service`, `act`, `unentered`; and `coming`, the changes ahead.
     """
-    return _shown(hash_ or catalogue().hash, version.programme.slug, version.in_force_from, day)
+    english = get_language() == "en"
+    return _shown(hash_ or catalogue().hash, version.programme.slug, version.in_force_from, day, english)
 
 
 @lru_cache(maxsize=KEPT)
-def _shown(hash_: str, slug: str, since: dt.date, day: dt.date) -> Described:
+def _shown(hash_: str, slug: str, since: dt.date, day: dt.date, english: bool) -> Described:
     found = compiled(hash_)
     programme = found.programmes[slug]
     version = next(each for each in programme.versions if each.since == since)
     described = describe(found, programme, version)
     largest = most(found, version.benefit, day)
     described["benefit"] |= {
-        "most": None if largest is None else str(plain(largest)), "formula": formula(found, version.benefit, day),
+        "most": None if largest is None else str(plain(largest)),
+        "formula": (english_formula if english else formula)(found, version.benefit, day),
         "example": _example(found, version, day),
     }  # fmt: skip
     return described | {

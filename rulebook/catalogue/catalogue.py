@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol
 
+from rulebook.catalogue.english import English
 from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.holidays import WorkCalendar
 from rulebook.catalogue.ladders import Ladder
@@ -38,6 +39,7 @@ class Catalogue:
     ladders: Mapping[str, Ladder]
     holidays: Mapping[int, WorkCalendar]
     answers: Mapping[str, str]
+    english: English
     files: Mapping[str, str]
     hash: str
     warnings: tuple[Fault, ...] = ()
@@ -58,6 +60,8 @@ class Read(Protocol):
     facts: dict[str, FactKind]
     parameters: dict[str, Parameter]
     tables: dict[str, Table]
+
+    def english(self) -> English: ...
 
 
 def finish(
@@ -83,14 +87,14 @@ def finish(
     answers = {
         path.rsplit("/", 1)[1][:-3]: text
         for path, text in sorted(reading.files.items())
-        if "/answers/" in path and path.endswith(".md")
+        if "/answers/" in path and path.endswith(".md") and not path.endswith(".en.md")
     }
     whole = digest([reading.layer, sorted(reading.files.items())])
     return Catalogue(
         layer=layers[-1] if layers else Layer("", "", "", "", (), {}, Place("", 1)),
         layers=tuple(layers), facts=reading.facts, derived=derived, parameters=reading.parameters,
         tables=reading.tables, programmes=finished, packages=extras["packages"], ladders=extras["ladders"],
-        holidays=extras["holidays"], answers=answers, files=dict(reading.files), hash=whole,
+        holidays=extras["holidays"], answers=answers, english=reading.english(), files=dict(reading.files), hash=whole,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from rulebook import feel
 from rulebook.catalogue import scalars
 from rulebook.catalogue.axes import Domain
 from rulebook.catalogue.dmn_tables import read_dmn
+from rulebook.catalogue.english import English, Text, read_texts, read_words
 from rulebook.catalogue.faults import Fault, near
 from rulebook.catalogue.format import DERIVED_TYPES, kind_of
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place
@@ -45,6 +46,8 @@ class Definitions:
         self.parameters: dict[str, Parameter] = {}
         self.tables: dict[str, Table] = {}
         self.slugs: set[str] = set()
+        self.texts: list[Text] = []
+        self.english_words: dict[str, str] = {}
         self.places: dict[tuple[str, str], Place] = {}  # (kind, name) → where it is defined
         self.meanings: dict[str, tuple[str, Place]] = {}
         self.seen: dict[str, str] = {}  # what a reader sees of a name → the name
@@ -66,12 +69,16 @@ class Definitions:
         if kind is not None and found is not None and kind.shape is not None:
             before = len(self.faults.found)
             kind.shape.check(found, kind.path, self.faults)
+            self.texts += read_texts(kind.shape, found, self.faults)
             wrong = [each for each in self.faults.found[before:] if not each.warning]
             tops = {place.line for _, place, _ in found.items()}
             self.faults.partial |= kind.name == "vocabulary" and any(each.line in tops for each in wrong)
         elif kind is not None and kind.name in ("vocabulary", "parameters", "layer"):
             self.faults.partial = True
         return found
+
+    def english(self) -> English:
+        return English(tuple(self.texts), self.english_words)
 
     def under(self, layer: str, folder: str) -> list[Item]:
         """The YAML files directly in one folder of a layer, in order; of tables the .dmn files too."""
@@ -132,6 +139,7 @@ class Definitions:
         return found[::-1]
 
     def read_layer(self, item: Item, folder: str) -> Layer:
+        self.english_words = {**read_words(item), **self.english_words}  # read from the lowest layer up
         listed = item.get("offices")
         offices: list[tuple[str, str]] = []
         reach: dict[str, dict[str, str]] = {}

@@ -28,6 +28,7 @@ from rulebook.catalogue.values import (
     STATUS_KEY,
     TEXT,
     UNIT,
+    WORDS,
     matching,
 )
 
@@ -58,13 +59,14 @@ LAYER = Record("layer.yaml ", (
         Key("slug", TEXT, "代号，excludes 和 together 用它", needed=True),
         Key("name", TEXT, "名称", needed=True),
         Key("office", TEXT, "由谁给"),
-        NOTE,
+        NOTE, EN,
     ))), "目录里没有、由别处给付的项目", example="[{slug: city-loan-interest, name: 市级贷款贴息}]"),
     Key("streets", ListOf(Record("街道", (
         Key("code", CODE, "统计用区划代码"),
         Key("name", TEXT, "名称", needed=True),
+        EN,
     ))), "街道镇"),
-    Key("remedies", Record("救济途径", (RECONSIDERATION, COURT, Key("source", TEXT, "出处"), NOTE)),
+    Key("remedies", Record("救济途径", (RECONSIDERATION, COURT, Key("source", TEXT, "出处"), NOTE, EN)),
         "不服这一层各部门的决定向谁提出；个别部门不同的写在 offices 里",
         example="{reconsideration: 上海市杨浦区人民政府}"),
     Key("hotline", TEXT, "便民热线", example="12345"),
@@ -74,8 +76,10 @@ LAYER = Record("layer.yaml ", (
         Key("outcome", TEXT, "办理结果的用词", needed=True),
         Key("publicity", TEXT, "公开属性的用词"),
         Key("source", TEXT, "出自哪件答复"),
-        NOTE,
+        NOTE, EN,
     ))), "建议、提案答复的办理结果用词"),
+    Key("words", WORDS, "处处一样的词（单位、部门、角色、预算项目）→ 英文；单独写着这个词的地方不用再写 en",
+        example="{元: yuan, 评审组: review panel}"),
     NOTE, EN,
 ), top=True)  # fmt: skip
 
@@ -98,7 +102,7 @@ FACT = Record("事实", (
     Key("example", TEXT, "样例"),
     Key("grade", TEXT, "数据分级"),
     REPLACES, NOTE, EN,
-))  # fmt: skip
+), named=True)  # fmt: skip
 DERIVED = Record("派生事实", (
     Key("type", Word(DERIVED_TYPES), "算出来的类型", needed=True),
     Key("is", Scalar("一个 FEEL 表达式，或 table 表名、table 表名.输出"), "怎么算出来", needed=True,
@@ -110,7 +114,7 @@ DERIVED = Record("派生事实", (
     Key("label", TEXT, "页面上的名称"),
     Key("group", TEXT, "页面上归在哪一组"),
     REPLACES, NOTE, EN,
-))  # fmt: skip
+), named=True)  # fmt: skip
 VOCABULARY = Record("vocabulary.yaml ", (
     Key("subject", Word(("enterprise", "person", "base")), "这些事实说的是谁：企业、个人、基地"),
     Key("facts", MapOf(TEXT, FACT), "事实名 → 类型、单位、来源"),
@@ -129,7 +133,7 @@ PARAMETER = Record("参数", (
     Key("owner", TEXT, "谁负责更新"),
     Key("name", TEXT, "页面上的名称"),
     REPLACES, NOTE, EN,
-))  # fmt: skip
+), named=True)  # fmt: skip
 PARAMETERS = MapOf(TEXT, PARAMETER)
 
 CELL = Scalar("一格：FEEL 单元测试或结果，- 表示不限", blank=True)
@@ -176,7 +180,7 @@ TABLE = Record("决策表", (
     Key("source", TEXT, "出处"),
     STATUS_KEY, CHECKED,
     Key("basis", TEXT, "依据"),
-    CITE, REPLACES, NOTE,
+    CITE, REPLACES, NOTE, EN,
 ), top=True)  # fmt: skip
 
 MEMBER = Named("programme", "项目的文件夹名（slug）")
@@ -220,6 +224,7 @@ ANSWER = Record("问答的开头", (
     Key("source", TEXT, "出处"),
     CHECKED, STATUS_KEY, NOTE, EN,
 ), top=True)  # fmt: skip
+ANSWER_ENGLISH = Record("问答的英文 ", (Key("title", TEXT, "问题的英文", needed=True), NOTE), top=True)
 DAYS = matching(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?", "日期 2027-02-06，或起止 2027-02-06/2027-02-12")
 HOLIDAYS = Record("节假日文件", (
     Key("source", TEXT, "放假安排的文号", needed=True, example="国办发明电〔2026〕7号"),
@@ -258,6 +263,7 @@ KINDS = (
     Kind("text", "programmes/<slug>/text.md", None, "文件原文"),
     Kind("package", "packages/<slug>.yaml", PACKAGE, "一起宣布的几个项目"),
     Kind("ladder", "ladders/<slug>.yaml", LADDER, "梯队：从低到高各级"),
+    Kind("answer_english", "answers/<slug>.en.md", ANSWER_ENGLISH, "同名问答的英文，写法一样：开头是英文的问题，下面是英文的答复"),
     Kind("answer", "answers/<slug>.md", ANSWER, "面向公众的问答，开头写在两行 --- 之间"),
     Kind("holidays", "holidays/<year>.yaml", HOLIDAYS, "工作日历的补充"),
 )

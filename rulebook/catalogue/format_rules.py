@@ -132,7 +132,7 @@ BENEFIT = Record("benefit ", (
     Key("instalments", ListOf(Record("instalments ", (
         Key("share", PERCENT, "这一期的比例", needed=True, example="50 %"),
         Key("at", TEXT, "decision（决定时）或一个里程碑"),
-        SAY,
+        SAY, EN,
     )), least=1), "分几次付，各期比例合计 100 %",
         example="[{share: 50 %, at: decision}, {share: 50 %, at: acceptance}]"),
     Key("unit", TEXT, "给的不是钱时的单位"),
@@ -152,7 +152,7 @@ QUOTA = Record("quota ", (
     Key("carry", FLAG, "用不完的名额是否转下年"),
     Key("waiting", FLAG, "是否有候补"),
     Key("budget", TEXT, "名额用的预算项目"),
-    STATUS_KEY, CITE, NOTE,
+    STATUS_KEY, CITE, NOTE, EN,
 ))  # fmt: skip
 CEILING = Record("ceiling ", (
     Key("per", Word(LIMITS), "每年还是一共；不写是 year"),
@@ -217,7 +217,7 @@ JOINT = MapOf(OFFICE, Record("joint ", (
     Key("veto", FLAG, "能否否决"),
     Key("term", TERM, "期限"),
     Key("silence", Word(SILENCE), "逾期未答怎么办；不写是 remind"),
-    NOTE,
+    NOTE, EN,
 )))  # fmt: skip
 CRITERION = Record("rubric ", (
     Key("name", TEXT, "评分项", needed=True),

@@ -56,7 +56,7 @@ def read_programme(item: Item, slug: str, layer: str, faults: Faults) -> Program
 def _basis(item: Item) -> dict[str, object]:
     if not item.is_map:
         return {"number": item.text}
-    return {key: value.plain() for key, _, value in item.items()}
+    return {key: value.plain() for key, _, value in item.items() if key != "en"}
 
 
 def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Faults) -> Version:
@@ -66,7 +66,7 @@ def read_version(item: Item, slug: str, since: dt.date, known: Known, faults: Fa
     clauses = item.get("conditions")
     conditions: dict[str, Condition] = {}
     made = tuple(_clauses(clauses, known, conditions, faults)) if clauses else ()
-    skip = {"conditions", "benefit", "examples", "until", "obligations"}
+    skip = {"conditions", "benefit", "examples", "until", "obligations", "en"}
     return Version(
         slug=slug, since=since, until=scalars.date(item.get("until")), place=scalars.place(item),
         conditions=made, benefit=_benefit(item.get("benefit"), known, faults),

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue, finish
+from rulebook.catalogue.english import read_answer
 from rulebook.catalogue.definitions import Definitions
 from rulebook.catalogue.faults import CatalogueError, Fault, near
 from rulebook.catalogue.files import folder_files, unread
@@ -21,6 +22,7 @@ from rulebook.catalogue.overlaps import table_faults
 from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.sense import check_order, check_package, check_version
 from rulebook.catalogue.services import check_act
+from rulebook.catalogue.source import Item
 from rulebook.catalogue.tables import read_table
 from rulebook.catalogue.truths import truth_faults
 from rulebook.catalogue.vocabulary import read_parameters
@@ -147,13 +149,25 @@ class Reading(Definitions):
         return {each.year: each for each in found if each is not None}
 
     def answers(self, layers: list[Layer]) -> None:
-        """The heads of questions and answers, between two lines of ---."""
-        for layer in layers:
-            for path in self.folders.get(f"{layer.folder}/answers", ()):
-                head = HEAD.match(self.files[path]) if path.endswith(".md") else None
-                item = self.read(path, f"\n{head[1]}") if head else None
-                if item is not None:
-                    self.defined("answer", PurePosixPath(path).stem, item, item)
+        """The heads of questions and answers, between two lines of ---, with the English file beside."""
+        for path in (path for layer in layers for path in self.folders.get(f"{layer.folder}/answers", ())):
+            found = self.headed(path) if path.endswith(".md") else None
+            beside = f"{path.removesuffix('.md')}.en.md"
+            if path.endswith(".en.md"):
+                if f"{path.removesuffix('.en.md')}.md" not in self.files:
+                    self.faults.found.append(Fault(path, 1, 1, say("旁边没有同名的中文问答。")))
+            elif found is not None:
+                self.defined("answer", PurePosixPath(path).stem, found[0], found[0])
+                english = self.headed(beside) if beside in self.files else None
+                self.texts += read_answer(*found, english, self.faults)
+
+    def headed(self, path: str) -> tuple[Item, str] | None:
+        """A Markdown file's head, read once, and its body."""
+        head = HEAD.match(self.files[path])
+        if path not in self.items:
+            self.items[path] = self.read(path, f"\n{head[1]}") if head else None
+        item = self.items[path]
+        return (item, self.files[path][head.end() :]) if head and item is not None else None
 
     def look_up(self, layers: list[Layer]) -> None:
         """Every name that a key of the format refers to."""

@@ -253,11 +253,12 @@ class Key:
 
 @dataclass(frozen=True)
 class Record(Shape):
-    """A mapping of known keys. `title` names it to the reader; a top-level file has its file's name."""
+    """A mapping of known keys. `title` names it to the reader, the file a `top` one, the key above a `named` one."""
 
     title: str
     keys: tuple[Key, ...]
     top: bool = False
+    named: bool = False
 
     def expected(self) -> Said:
         shown = [key.name for key in self.keys if key.needed] or [key.name for key in self.keys[:3]]

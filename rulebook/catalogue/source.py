@@ -100,9 +100,12 @@ class Item:
         return found[1] if found else None
 
     def plain(self) -> Plain:
-        """The value as Python objects, dates as dates, `yes` and `no` as booleans."""
+        """The value as Python objects, dates as dates, `yes` and `no` as booleans.
+
+        The English beside a text (`en: {…}`) is left out: no rule and no hash rests on it.
+        """
         if self.is_map:
-            return {key: value.plain() for key, _, value in self.items()}
+            return {key: value.plain() for key, _, value in self.items() if not (key == "en" and value.is_map)}
         if self.is_list:
             return [each.plain() for each in self.list()]
         return self.text if self.quoted else plain_scalar(self.text)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from rulebook.catalogue.periods import MONTHS
-from rulebook.catalogue.shapes import Flag, Key, MapOf, Number, Scalar, Shape, Word
+from rulebook.catalogue.shapes import Flag, Key, ListOf, MapOf, Number, OneOf, Scalar, Shape, Word
 from rulebook.catalogue.source import NO, YES
 
 DAY_PATTERN = r"\d{4}-\d{2}-\d{2}"
@@ -48,12 +48,14 @@ MONEY = Number(over=0)
 FLAG = Flag(("true", "false"), tuple(sorted(YES | NO)))
 STATUS = Word(("official", "seed", "illustrative"))
 PERIOD = Word(tuple(MONTHS))
-TEXTS_BY_KEY = MapOf(TEXT, TEXT)
+WORDS = MapOf(TEXT, TEXT)
+TRANSLATED = MapOf(TEXT, OneOf((TEXT, ListOf(TEXT, least=1), MapOf(TEXT, TEXT))))
 
 NOTE = Key("note", TEXT, "给编写的人看的备注，不影响判断")
 STATUS_KEY = Key("status", STATUS, "来源：official 有文号，seed 见于公开信函，illustrative 示例", example="official")
 CITE = Key("cite", TEXT, "依据：文号和条款", example="杨府规〔2017〕1号第三条")
 SAY = Key("say", TEXT, "给读者看的说法")
-EN = Key("en", TEXTS_BY_KEY, "各项的英文，例如 {name: …, summary: …}")
+EN = Key("en", TRANSLATED, "旁边各段文字的英文，键与文字的键相同，列表对列表；不影响判断",
+         example="{name: …, for: [growing firms]}")  # fmt: skip
 REPLACES = Key("replaces", FLAG, "写 true 表示有意替换上级层的同名内容；不写而重名是错误")
 UNIT = Key("unit", BLANK, "单位：元、人、月、%……；运算和比较时要一致", example="元")

@@ -30,6 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--sources", action="store_true", help="列出示例数值、待确认和没有文号的依据")
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
+    parser.add_argument("--english", action="store_true", help="列出还没有英文的文字，带文件和行")
     parser.add_argument("--lang", choices=LANGUAGES, help="用哪种语言说，默认看 LANG")
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="摘要里的数字按哪一天的规则核对，默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
@@ -64,7 +65,7 @@ def once(args: argparse.Namespace) -> int:
             print(f"  {fault}")
     if args.sources:
         print("\n".join(sources.lines(catalogue)))
-    print()
+    print("\n".join(["", *map(told, _english(catalogue, root, args.english))]))
     hints = sum(fault.warning for fault in faults)
     last = say("{programmes} 个项目，{examples} 个例子，{wrong} 处错误，{hints} 条提示。",
                programmes=len(catalogue.programmes), examples=_examples(catalogue),
@@ -80,6 +81,15 @@ def _versions(catalogue: Catalogue) -> Iterator[Said]:
             yield say("{slug} {since}: {total} 条条件，机器判断 {judged}，人工判断 {people}；例子 {examples} 个",
                       slug=programme.slug, since=version.since, total=total, judged=judged, people=total - judged,
                       examples=len(version.examples))  # fmt: skip
+
+
+def _english(catalogue: Catalogue, root: Path, listed: bool) -> Iterator[Said]:
+    """How many texts have English, and which have none."""
+    english = catalogue.english
+    for each in english.lacking if listed else ():
+        yield say("{file}:{line}：“{text}”没有英文。", file=str(root / each.place.file), line=each.place.line,
+                  text=each.chinese)  # fmt: skip
+    yield say("英文：{texts} 段文字里有 {said} 段。", texts=english.counted, said=english.counted - len(english.lacking))
 
 
 def today() -> dt.date:
@@ -114,7 +124,11 @@ def _report(catalogue: Catalogue, faults: list[Fault], args: argparse.Namespace)
     report: dict[str, object] = {
         "programmes": programmes, "faults": [plain(each) for each in faults], "hash": catalogue.hash,
         "coverage": coverage_of(catalogue).as_json(),
+        "english": {"texts": catalogue.english.counted, "lacking": len(catalogue.english.lacking)},
     }  # fmt: skip
+    if args.english:
+        report["english_lacking"] = [{"file": each.place.file, "line": each.place.line, "key": each.key,
+                                      "text": each.chinese} for each in catalogue.english.lacking]  # fmt: skip
     if args.fair:
         report["fair"] = [dataclasses.asdict(each) for each in fair_competition(catalogue)]
     if args.sources:

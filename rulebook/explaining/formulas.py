@@ -41,13 +41,15 @@ class Worked:
 
 def formula(catalogue: Catalogue, benefit: Benefit, day: dt.date) -> str:
     """The amount in words, "" where it is one number; parameters with what they are on the day."""
+    return spoken(Speaker(catalogue, day), benefit, "{}；至多 {}")
+
+
+def spoken(speaker: Speaker, benefit: Benefit, capped: str) -> str:
+    """A benefit by a speaker; `capped` joins amount and cap."""
     if benefit.amount is None or isinstance(benefit.amount, p.Const | p.Ref):
         return ""
-    speaker = _Speaker(catalogue, day)
     words = speaker.yuan(benefit.amount)
-    if benefit.cap is not None:
-        words += f"；至多 {speaker.yuan(benefit.cap)}"
-    return words
+    return words if benefit.cap is None else capped.format(words, speaker.yuan(benefit.cap))
 
 
 def worked(catalogue: Catalogue, version: Version, day: dt.date) -> Worked | None:
@@ -78,7 +80,7 @@ def _one(ready: Bench, version: Version, example: Example, facts: frozenset[str]
     return None
 
 
-class _Speaker:
+class Speaker:
     """Says a plan; each parameter's value once."""
 
     def __init__(self, catalogue: Catalogue, day: dt.date) -> None:
@@ -128,7 +130,10 @@ class _Speaker:
     def part(self, plan: p.Plan, binds: int) -> str:
         words = self.say(plan)
         loose = isinstance(plan, p.If) or (isinstance(plan, p.Arith) and BINDS[plan.op] < binds)
-        return f"（{words}）" if loose else words
+        return self.bracket(words) if loose else words
+
+    def bracket(self, words: str) -> str:
+        return f"（{words}）"
 
     def branches(self, plan: p.If, say: Callable[[p.Plan], str]) -> str:
         parts: list[str] = []

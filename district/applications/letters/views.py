@@ -11,12 +11,14 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import activate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.applications.checks import NotPossible
 from district.applications.letters import actions, queries
+from district.applications.letters.covering import cover
 from district.applications.letters.models import SENT, IssuedLetter
 from district.applications.models import Application
 from district.enterprises.permissions import is_member
@@ -42,9 +44,11 @@ class ServeForm(forms.Form):
 @signed_in
 @require_GET
 def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
-    """`/letters/<code>/<kind>/`: a paper one may see, sealed, as PDF; for officials as DOCX too."""
+    """`/letters/<code>/<kind>/`: a paper one may see, sealed, as PDF; for officials as DOCX too; its English cover."""
     person = cast(Person, request.user)
     issued = _seen(person, number)
+    if kind == "cover":
+        return _cover(request, issued, member=is_member(person, issued.application.enterprise))
     if kind == "pdf":
         filed = actions.filed(issued, request.build_absolute_uri("/").rstrip("/"))
         actions.note_read(issued, person)
@@ -58,6 +62,14 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     response["Content-Disposition"] = f"attachment; filename=\"{issued.code}.{kind}\"; filename*=UTF-8''{name}"
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _cover(request: HttpRequest, issued: IssuedLetter, *, member: bool) -> HttpResponse:
+    """In English whatever the reader's pages speak: there is no other use for it."""
+    activate("en")
+    case = reverse("applications:mine_one" if member else "applications:case", args=[issued.application.reference])
+    shell = "web/hall.html" if member else "web/desk.html"
+    return render(request, "applications/letters/cover.html", {"cover": cover(issued), "back": case, "shell": shell})
 
 
 @signed_in

@@ -172,11 +172,15 @@ def remedies(description: dict[str, Any], office: Bureau, day: dt.date, *, again
         "office": office.full, "day": official_date(last.date), "days": DAYS, "months": MONTHS,
         "body": reach.reconsideration or _("行政复议机关"), "court": reach.court or _("有管辖权的人民法院"),
     }  # fmt: skip
-    first = _("如不服本决定，可以在%(day)s前向%(office)s申请复核；也可以") if again else _("如不服本决定，可以")
-    law = _(
-        "自收到本决定之日起%(days)d日内依法向%(body)s申请行政复议，或者在%(months)d个月内依法向%(court)s提起行政诉讼。"
+    twice = _(
+        "如不服本决定，可以在%(day)s前向%(office)s申请复核；也可以自收到本决定之日起%(days)d日内依法向%(body)s申请行政复议，"
+        "或者在%(months)d个月内依法向%(court)s提起行政诉讼。"
     )
-    return [Part(_("不服怎么办")), Part((first + law) % words)]
+    once = _(
+        "如不服本决定，可以自收到本决定之日起%(days)d日内依法向%(body)s申请行政复议，"
+        "或者在%(months)d个月内依法向%(court)s提起行政诉讼。"
+    )
+    return [Part(_("不服怎么办")), Part((twice if again else once) % words)]
 
 
 def _notes(decision: Decision) -> list[str]:

@@ -64,7 +64,7 @@ def test_a_paper_is_chinese_whatever_the_page_of_who_acts_speaks(here: District)
     with override("en"):
         case = returned(here)
     [paper] = queries.letters_of(case.pk)
-    assert "申报补正通知书" in queries.letter_of(paper).title and not re.search(r"[A-Za-z][a-z]{3}", text_of(paper))
+    assert "申报补正通知书" in queries.letter_of(paper).title and not re.search(r"[A-Za-z]{5}", text_of(paper))
 
 
 def test_acceptance_and_decision_are_papers_of_two_series(here: District) -> None:
