@@ -179,4 +179,56 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by', None)), fields=('enterprise', 'kind', 'file'), name='one_current_paper_per_file'), models.CheckConstraint(condition=models.Q(('valid_until', None), ('valid_until__gte', models.F('valid_from')), _connector='OR'), name='paper_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='paper_does_not_replace_itself')],
             },
         ),
+        migrations.CreateModel(
+            name='Agency',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uscc', models.CharField(max_length=18, unique=True, verbose_name='统一社会信用代码')),
+                ('name', models.CharField(max_length=200, verbose_name='名称')),
+                ('created_at', models.DateTimeField()),
+                ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+            ],
+            options={
+                'verbose_name': '代理机构',
+            },
+        ),
+        migrations.CreateModel(
+            name='AgencyPerson',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('state', models.CharField(choices=[('requested', '待确认'), ('confirmed', '已确认'), ('refused', '未通过')], default='requested', max_length=10)),
+                ('since', models.DateTimeField()),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='enterprises.agency')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agency_places', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'agency'), name='one_place_per_person_agency'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'refused'])), name='agency_person_state')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Mandate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=24, unique=True, verbose_name='编号')),
+                ('fills', models.BooleanField(default=False, verbose_name='填写和提交申报')),
+                ('corrects', models.BooleanField(default=False, verbose_name='补正和补交材料')),
+                ('messages', models.BooleanField(default=False, verbose_name='接收消息和文书')),
+                ('appeals', models.BooleanField(default=False, verbose_name='申请复核、陈述意见')),
+                ('since', models.DateField(verbose_name='从')),
+                ('until', models.DateField(help_text='这一天仍有效', verbose_name='到')),
+                ('given_at', models.DateTimeField()),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('request_key', models.UUIDField(unique=True)),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='enterprises.agency')),
+                ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mandates', to='enterprises.enterprise')),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': '委托',
+                'ordering': ('-given_at', '-pk'),
+                'indexes': [models.Index(fields=['agency', 'until'], name='mandate_by_agency')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__gte', models.F('since'))), name='mandate_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('client', 'agency'), name='one_mandate_per_client_agency')],
+            },
+        ),
     ]
