@@ -29,6 +29,7 @@ from district.applications.appeals import reopening
 from district.applications.approving.queries import check_signed, lapse
 from district.applications.assigning.acting import answering_for
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
+from district.applications.clients import actions as clients
 from district.applications.events import actions as happening
 from district.applications.freezing import freeze
 from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
@@ -42,7 +43,8 @@ from district.applications.places import funding, guard
 from district.applications.places.shares import logged, share_of, to_give
 from district.applications.queries import Item
 from district.applications.states import ACCEPTED, APPROVING, DRAFT, NOTICED, ON_DESK, RETURNED, SUBMITTED
-from district.enterprises.queries import Enterprise, fact_kinds
+from district.enterprises.permissions import is_member
+from district.enterprises.queries import Enterprise, fact_kinds, ties
 from district.people.permissions import require
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -85,6 +87,8 @@ def save_draft(
     handed in, a draft is the enterprise's own paper.
     """
     require(may_edit(by, application))
+    if not is_member(by, application.enterprise):
+        statements = application.statements  # what only the firm can vouch for, an agent does not say in its name
     changed = Application.objects.filter(pk=application.pk, state__in=[DRAFT, RETURNED]).update(
         entered=dict(entered), evidence=dict(evidence), statements=dict(statements)
     )
@@ -111,6 +115,7 @@ def submit(
     Raises NotEligible when the verdict is no and nothing is in dispute (see standing.may_stand), NotPossible, Refused.
     """
     require(may_edit(by, application))
+    clients.check_own_word(application, by, statements)
     return hand_in(application=application, by=by, declared=declared, request_key=request_key, evidence=evidence,
                    statements=statements, declaration=declaration)  # fmt: skip
 
@@ -129,6 +134,7 @@ def resubmit(
     """Hand a corrected application in, every item answered. The version and the as-of date stay those of the first
     submission: being asked to correct must not change which rule applies. Idempotent by `request_key`."""
     require(may_edit(by, application))
+    clients.check_own_word(application, by, statements)
     data: dict[str, Any] = {"declaration": declaration} if declaration else {}
     try:
         with _move(application, "resubmit", by, data) as row:
@@ -140,6 +146,7 @@ def resubmit(
             happening.settle(row, by)
             terms.resume_clock(row, clock.today())
             notices.resubmitted(row)
+            clients.told(row, by)
     except MoveRefused:
         if not handed_in(application, request_key):
             raise
@@ -334,7 +341,7 @@ def take_next(*, by: Person) -> Application | None:
         free = Application.objects.filter(
             programme__in=Programme.objects.filter(office__in=bureaus).values("pk"),
             state__in=[SUBMITTED, ACCEPTED], officer=None,
-        ).exclude(enterprise__in=by.membership_set.exclude(state="refused").values("enterprise"))  # fmt: skip
+        ).exclude(ties(by))  # fmt: skip
         if connection.features.has_select_for_update_skip_locked:  # on SQLite the transaction is the lock already
             free = free.select_for_update(skip_locked=True)
         row = free.order_by("due_on", "submitted_at", "pk").first()

@@ -12,10 +12,12 @@ class ApplicationsConfig(AppConfig):
         from district.applications.after import listening  # noqa: F401 - hears of grants and of changed facts
         from district.applications.agreeing import decisions_and_money
         from district.applications.chasing.actions import still_late
+        from district.applications.clients.queries import client_of
         from district.applications.events.withholding import would_not_pay
         from district.applications.intake.permissions import may_read_attached
         from district.applications.limits import grants_of
         from district.applications.outcomes import outcomes
+        from district.enterprises.mandates.queries import subject_clients
         from district.funds.verifying import comparisons
         from district.funds.withholding import payment_stops
         from district.policies.giving import given_sources
@@ -25,6 +27,8 @@ class ApplicationsConfig(AppConfig):
 
         still.setdefault("overdue", still_late)
         register_reader("enterprises", may_read_attached)
+        if client_of not in subject_clients:
+            subject_clients.append(client_of)
         if decisions_and_money not in comparisons:
             comparisons.append(decisions_and_money)
         if would_not_pay not in payment_stops:

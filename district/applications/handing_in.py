@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import accepting, checks, limits, notices, numbers, standing, steps, terms
 from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
+from district.applications.clients import actions as clients
 from district.applications.freezing import freeze
 from district.applications.intake import papers
 from district.applications.intake.evidence import Given
@@ -93,6 +94,7 @@ def hand_in(
                 straight = offer is not None and accepting.goes_straight(row)
                 if not ex_officio and not straight:
                     notices.submitted(row)
+                clients.told(row, by)
             if offer is not None and straight:
                 accepting.take_up(application, by=None, data=_why(offer.round.reference))
     except MoveRefused:

@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.states import DRAFT, OPEN_STATES, STATES
-from district.enterprises.queries import Membership
+from district.enterprises.queries import sight
 from district.funds.queries import in_words
 from district.people.queries import Person, Role
 from district.record.moves import State
@@ -31,7 +31,7 @@ class ApplicationRows(models.QuerySet["Application"]):
         return self.filter(_own(person) | _on_desk(person))
 
     def of_member(self, person: Person) -> ApplicationRows:
-        """Those of the enterprises the person belongs to, drafts included: the hall's list."""
+        """Those of the enterprises the person belongs to or holds a mandate of, drafts included: the hall's list."""
         return self.filter(_own(person))
 
     def on_desk_of(self, person: Person) -> ApplicationRows:
@@ -43,7 +43,7 @@ class ApplicationRows(models.QuerySet["Application"]):
 
 
 def _own(person: Person) -> Q:
-    return Q(enterprise__in=person.membership_set.filter(state__in=Membership.SEEING).values("enterprise"))
+    return sight(person, "enterprise")
 
 
 def _on_desk(person: Person) -> Q:

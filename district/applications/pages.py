@@ -113,7 +113,7 @@ def verb_words(verb: str) -> str:
 def _who(line: Any, application: Application, public: bool) -> str:
     """Officials appear to the public as their bureau: a case is decided by the office, not by a person."""
     if not public:
-        by = line.by.name if line.by else _("系统")
+        by = line.who if line.by else _("系统")
         other = line.data.get("instead_of")
         return _("%(by)s（代%(other)s）") % {"by": by, "other": other} if other else by
     if line.verb in {
@@ -125,7 +125,7 @@ def _who(line: Any, application: Application, public: bool) -> str:
         "state_objection",
         "hurry",
     } and not line.data.get("ex_officio"):
-        return line.by.name if line.by else application.enterprise.name
+        return line.who if line.by else application.enterprise.name
     if line.verb == "object":
         return ""  # who objected is not said, and it was not the bureau
     return str(line.data.get("office") or application.programme.office.name)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.models import Application
-from district.enterprises.permissions import is_member
+from district.applications.states import DRAFT, RETURNED
+from district.enterprises.mandates.permissions import Scope, may_act
+from district.enterprises.permissions import is_member, tied
 from district.enterprises.queries import Enterprise
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
@@ -14,21 +16,29 @@ APPLICANT_ROLES = frozenset({"申请人", "申报人", "申报企业", "企业"}
 LEADER_ROLES = frozenset({"负责人", "分管领导", "局领导"})
 
 
+_NOT_YOURS = _("只有已确认的企业成员可以代表企业申报。请先认领企业。")
+
+
 def may_apply(person: Person, enterprise: Enterprise) -> Answer:
-    if is_member(person, enterprise):
-        return Yes
-    return No(_("只有已确认的企业成员可以代表企业申报。请先认领企业。"))
+    return may_act(person, enterprise, Scope.FILLS, why=_NOT_YOURS)
 
 
 def may_edit(person: Person, application: Application) -> Answer:
-    return may_apply(person, application.enterprise)
+    """Fill in a draft, correct what came back, and what else the applicant does while the case runs."""
+    scopes = {DRAFT: (Scope.FILLS,), RETURNED: (Scope.CORRECTS,)}.get(application.state, (Scope.FILLS, Scope.CORRECTS))
+    return may_act(person, application.enterprise, *scopes, why=_NOT_YOURS)
+
+
+def may_be_heard(person: Person, application: Application) -> Answer:
+    """State an opinion on what others say against the case."""
+    return may_act(person, application.enterprise, Scope.APPEALS, why=_("只有企业自己可以陈述意见。"))
 
 
 def may_supply(person: Person, application: Application) -> Answer:
     """Hand in a paper that was to come later, until the case is decided."""
     if application.stage.final:
         return No(_("这件已经办结，不能再补交。"))
-    return may_apply(person, application.enterprise)
+    return may_act(person, application.enterprise, Scope.CORRECTS, why=_NOT_YOURS)
 
 
 def may_withdraw(person: Person, application: Application) -> Answer:
@@ -38,8 +48,8 @@ def may_withdraw(person: Person, application: Application) -> Answer:
 
 
 def no_conflict(person: Person, application: Application) -> Answer:
-    """Nobody works on a case of an enterprise they belong to, or have asked to belong to."""
-    if application.enterprise.membership_set.filter(person=person).exclude(state="refused").exists():
+    """Nobody works on a case of an enterprise they are tied to: belong to, have asked to belong to, or act for."""
+    if tied(person, application.enterprise):
         return No(_("您是这家企业的成员，应当回避，请由同事办理。"))
     return Yes
 

@@ -17,6 +17,7 @@ from district.applications.models import Answer, Application, Correction, Decisi
 from district.applications.outcomes import without_services
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
+from district.enterprises.queries import ties
 from district.people.queries import Person, Role
 
 __all__ = [
@@ -121,7 +122,7 @@ def next_case(person: Person, after: Application | None = None) -> Application |
         state__in=[SUBMITTED, ACCEPTED], programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)
     )
     rows = rows.filter(Q(officer__in=[person.pk, *person.stands_in_for]) | Q(officer=None))
-    rows = rows.exclude(enterprise__in=person.membership_set.exclude(state="refused").values("enterprise"))
+    rows = rows.exclude(ties(person))
     if after is not None:
         rows = rows.exclude(pk=after.pk)
     return rows.order_by(F("officer").asc(nulls_last=True), "due_on", "submitted_at", "pk").first()

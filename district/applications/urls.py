@@ -14,6 +14,7 @@ from district.applications.approving import views_paper as approval_form
 from district.applications.assigning import views as assigning
 from district.applications.bulk import views as bulk
 from district.applications.chasing import views as chasing
+from district.applications.clients import views as clients
 from district.applications.intake import views_desk as intake_desk
 from district.applications.intake import views_hall as intake_hall
 from district.applications.intake import views_handing as handing
@@ -29,6 +30,7 @@ from district.applications.scoring import views as scoring
 
 app_name = "applications"
 urlpatterns = [
+    path("my/clients/", clients.clients, name="clients"),
     path("my/applications/", hall.mine, name="mine"),
     path("my/applications/new/<slug:slug>/", hall.new, name="new"),
     path("my/applications/<str:reference>/", hall.mine_one, name="mine_one"),

@@ -26,6 +26,7 @@ from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, RETURNED
 from district.enterprises import queries as enterprises
+from district.enterprises.mandates.queries import Scope
 from district.people.doors import signed_in
 from district.people.queries import Person
 from district.policies.permissions import may_be_applied_for
@@ -78,7 +79,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if version is not None and not (answer := may_be_applied_for(version)):
         messages.info(request, str(answer.why))
         return redirect("policies:programme", slug)
-    mine = enterprises.my_enterprises(person)
+    mine = enterprises.acted_for(person, Scope.FILLS)
     if chosen := request.GET.get("enterprise"):
         mine = mine.filter(uscc=chosen)
     form = StartForm(mine, data=request.POST or None, initial={"request_key": uuid.uuid4()})

@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from district.enterprises.events.happening import register_changed
 from district.enterprises.events.queries import closed, former_names
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership
-from district.enterprises.permissions import may_confirm_membership, may_declare
-from district.enterprises.queries import members_of
+from district.enterprises.permissions import may_confirm_membership, may_declare, may_vouch
+from district.enterprises.queries import told_of
 from district.enterprises.storing import ensure_enterprises, store_facts
 from district.enterprises.values import BadValue, Value, normal, parse, text_of, value_of
 from district.people.permissions import require
@@ -99,12 +99,19 @@ def _declare_past(enterprise: Enterprise, kind: FactKind, text: str, since: dt.d
 
 
 def confirm_fact(*, enterprise: Enterprise, name: str, by: Person) -> Fact:
-    """The enterprise confirms a value that stands: the same value, declared today."""
+    """The enterprise confirms a value that stands: the same value, declared today. Raises BadValue, Refused."""
+    require(may_vouch(by, enterprise))
     known = Fact.objects.filter(enterprise=enterprise, kind=name, known_until=None).order_by("grade", "-valid_from")
     row = known.select_related("kind").first()
     if row is None:
         raise BadValue(_("还没有“%(name)s”可以确认。") % {"name": name})
     return declare_fact(enterprise=enterprise, name=name, written=_written(row), by=by)
+
+
+def supply_fact(*, enterprise: Enterprise, name: str, written: object, by: Person) -> Fact:
+    """The enterprise completes what is known of it. Raises BadValue, Refused."""
+    require(may_vouch(by, enterprise))
+    return declare_fact(enterprise=enterprise, name=name, written=written, by=by)
 
 
 def _written(row: Fact) -> str:
@@ -113,6 +120,7 @@ def _written(row: Fact) -> str:
 
 def contest_fact(*, enterprise: Enterprise, name: str, written: object, note: str, by: Person) -> Fact:
     """The enterprise says otherwise than the register, and why; officers see it among the contested facts."""
+    require(may_vouch(by, enterprise))
     if not note.strip():
         raise BadValue(_("请说明为什么有异议。"))
     return declare_fact(enterprise=enterprise, name=name, written=written, by=by, note=note.strip())
@@ -205,11 +213,11 @@ def tell_members(
     enterprise: Enterprise, *, title: str, body: str = "", link: str, room: str, subject: str,
     needs_action: bool = False, kind: str = "notice", office: Bureau | None = None,
 ) -> None:  # fmt: skip
-    """A notice to every confirmed member of an enterprise. Its name leads the title, which is all an SMS carries: a
-    person may act for several. See `record.actions.post`.
+    """A notice to every confirmed member of an enterprise, and to agents who hear for it. Its name leads the title,
+    which is all an SMS carries: a person may act for several. See `record.actions.post`.
     """
     named = title if enterprise.name in title else f"{enterprise.name}：{title}"
-    post(to=members_of(enterprise), title=named[:TITLE], body=body, link=link, room=room, subject=subject,
+    post(to=told_of(enterprise), title=named[:TITLE], body=body, link=link, room=room, subject=subject,
          needs_action=needs_action, kind=kind, office=office)  # fmt: skip
 
 
@@ -236,6 +244,7 @@ __all__ = [
     "register_changed",
     "set_sizes",
     "settle_membership",
+    "supply_fact",
     "take_in",
     "tell_members",
     "text_of",

@@ -8,7 +8,11 @@ class EnterprisesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from district.enterprises.mandates.queries import behalf
         from district.enterprises.wallet.permissions import ROOM, may_read_file
+        from district.record.behalf import sources
         from district.record.files.permissions import register_reader
 
         register_reader(ROOM, may_read_file)
+        if behalf not in sources:
+            sources.append(behalf)

@@ -9,7 +9,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate
 from district.people.queries import Person, Role
+from district.record import clock
 
 
 class Size(models.TextChoices):
@@ -23,14 +25,12 @@ class Size(models.TextChoices):
 
 class EnterpriseRows(models.QuerySet["Enterprise"]):
     def visible_to(self, person: Person) -> EnterpriseRows:
-        """Officials see the register; others the enterprises they belong to, closed ones included. The one rule for
-        lists, search, export.
-        """
+        """Officials see the register; others what `sight` says. The one rule for lists, search, export."""
         if not person.is_authenticated:
             return self.none()
         if person.is_official:
             return self
-        return self.filter(membership__person=person, membership__state__in=Membership.SEEING).distinct()
+        return self.filter(sight(person))
 
 
 class Enterprise(models.Model):
@@ -99,6 +99,24 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.enterprise}"
+
+
+def sight(person: Person, field: str = "pk") -> Q:
+    """What belongs to enterprises the person may see: their own, closed ones included, and clients by a mandate in
+    force today. The one rule of every room; `field` is the path to the enterprise.
+    """
+    own = Membership.objects.filter(person=person, state__in=Membership.SEEING).values("enterprise")
+    clients = Mandate.objects.in_force(clock.today()).held_by(person).values("client")
+    return Q(**{f"{field}__in": own}) | Q(**{f"{field}__in": clients})
+
+
+def ties(person: Person, field: str = "enterprise") -> Q:
+    """What belongs to enterprises on whose cases an official does not work: their own, also asked for only, and clients
+    of an agency where they work.
+    """
+    own = Membership.objects.filter(person=person).exclude(state=Membership.State.REFUSED).values("enterprise")
+    clients = Mandate.objects.filter(ended_at=None, until__gte=clock.today()).held_by(person).values("client")
+    return Q(**{f"{field}__in": own}) | Q(**{f"{field}__in": clients})
 
 
 class FactKind(models.Model):
@@ -270,6 +288,6 @@ from district.enterprises.events.models import RegisterEvent  # noqa: E402
 from district.enterprises.wallet.models import Evidence  # noqa: E402
 
 __all__ = [
-    "ColumnMapping", "Enterprise", "EnterpriseRows", "Evidence", "Fact", "FactKind", "FactRows", "ImportRun",
-    "Membership", "RegisterEvent", "Size",
+    "Agency", "AgencyPerson", "ColumnMapping", "Enterprise", "EnterpriseRows", "Evidence", "Fact", "FactKind",
+    "FactRows", "ImportRun", "Mandate", "Membership", "RegisterEvent", "Size", "sight", "ties",
 ]  # fmt: skip

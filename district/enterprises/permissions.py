@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.models import Enterprise, ImportRun, Membership
+from district.enterprises.mandates.permissions import Scope, may_act
+from district.enterprises.models import Enterprise, ImportRun, Membership, ties
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 
 
 def is_member(person: Person, enterprise: Enterprise) -> bool:
     return Membership.objects.filter(person=person, enterprise=enterprise, state=Membership.State.CONFIRMED).exists()
+
+
+def tied(person: Person, enterprise: Enterprise) -> bool:
+    """Whether an official has to leave the enterprise's cases to a colleague (see `models.ties`)."""
+    return Enterprise.objects.filter(ties(person, "pk"), pk=enterprise.pk).exists()
 
 
 def may_import(person: Person) -> Answer:
@@ -27,9 +33,16 @@ def may_drive_import(person: Person, run: ImportRun) -> Answer:
 
 
 def may_declare(person: Person, enterprise: Enterprise) -> Answer:
+    """Say a fact, as when handing a case in."""
+    why = _("只有代表这家企业的人可以申报它的信息。")
+    return may_act(person, enterprise, Scope.FILLS, Scope.CORRECTS, why=why)
+
+
+def may_vouch(person: Person, enterprise: Enterprise) -> Answer:
+    """Confirm, contest or supply what is known of the enterprise: nobody does it in its stead."""
     if is_member(person, enterprise):
         return Yes
-    return No(_("只有代表这家企业的人可以申报它的信息。"))
+    return No(_("企业信息只能由企业自己的人确认、补充或提出异议。"))
 
 
 def may_confirm_membership(person: Person, membership: Membership) -> Answer:

@@ -5,22 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from district.enterprises.events.effects import NAME
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
-from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size
+from district.enterprises.mandates.models import Agency, Mandate, Scope
+from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size, sight, ties
 from district.enterprises.values import Value, first_fresh, normal, stale_after, value_of
 from district.people.queries import Person
+from district.record import clock
 
 __all__ = [
     "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
     "Size", "Value",
-    "best", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of",
-    "facts_of", "history_of", "is_data", "members_of", "memberships_of", "my_enterprises", "names_of", "normal",
-    "read_sheet", "register", "unasked",
+    "acted_for", "best", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds", "facts_for_register",
+    "facts_known_of", "facts_of", "history_of", "is_data", "members_of", "memberships_of", "my_enterprises", "names_of",
+    "normal", "read_sheet", "register", "sight", "ties", "told_of", "unasked",
 ]  # fmt: skip
 
 READ = ("enterprise_id", "kind_id", "value", "grade", "valid_from")
@@ -181,6 +185,17 @@ def my_enterprises(person: Person) -> QuerySet[Enterprise]:
     return mine.order_by("name")
 
 
+def acted_for(person: Person, *scopes: Scope) -> QuerySet[Enterprise]:
+    """Those a person acts for: their own, and the clients by whose mandate, in force today, they do it. With `scopes`
+    only mandates that grant one of them; without, whatever the hall may show.
+    """
+    own = Membership.objects.filter(person=person, state=Membership.State.CONFIRMED).values("enterprise")
+    held = Mandate.objects.in_force(clock.today()).held_by(person)
+    if scopes:
+        held = held.filter(reduce(or_, (Q(**{each.value: True}) for each in scopes)))
+    return Enterprise.objects.filter(Q(pk__in=own) | Q(pk__in=held.values("client"))).order_by("name")
+
+
 def enterprise_of(person: Person, uscc: str) -> Enterprise | None:
     """One enterprise, if the person may see it."""
     return Enterprise.objects.visible_to(person).filter(uscc=uscc).first()
@@ -191,8 +206,18 @@ def names_of(codes: Iterable[str]) -> dict[str, str]:
     return dict(Enterprise.objects.filter(uscc__in=list(codes)).values_list("uscc", "name"))
 
 
+def told_of(enterprise: Enterprise) -> QuerySet[Person]:
+    """People who are told what concerns an enterprise: its own, and the agents whose mandate says so."""
+    heard = Mandate.objects.in_force(clock.today()).filter(client=enterprise, messages=True).values("agency")
+    agents = Q(agency_places__agency__in=heard, agency_places__state="confirmed")
+    firms = Agency.objects.filter(pk__in=heard).values("enterprise")
+    agents |= Q(membership__enterprise__in=firms, membership__state=Membership.State.CONFIRMED)
+    own = Q(pk__in=members_of(enterprise).values("pk"))
+    return Person.objects.filter(own | agents, is_active=True).distinct()
+
+
 def members_of(enterprise: Enterprise) -> QuerySet[Person]:
-    """People who are told what concerns an enterprise: those who act for it, or did until it was closed."""
+    """The enterprise's own people: those who act for it, or did until it was closed."""
     return Person.objects.filter(
         membership__enterprise=enterprise, membership__state__in=Membership.SEEING, is_active=True
     ).distinct()

@@ -5,6 +5,7 @@ from django.urls import path
 from district.enterprises import views_desk as desk
 from district.enterprises import views_hall as hall
 from district.enterprises import views_imports as imports
+from district.enterprises.mandates import views as mandates
 from district.enterprises.wallet import views as wallet
 
 app_name = "enterprises"
@@ -15,6 +16,10 @@ urlpatterns = [
     path("my/enterprises/<str:uscc>/papers/", wallet.papers, name="papers"),
     path("my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/", wallet.replace, name="paper_replace"),
     path("my/enterprises/<str:uscc>/papers/<uuid:reference>/remove/", wallet.remove, name="paper_remove"),
+    path("my/enterprises/<str:uscc>/mandates/", mandates.mandates, name="mandates"),
+    path("my/mandates/<str:reference>/end/", mandates.end, name="mandate_end"),
+    path("my/agency/", mandates.ask_place, name="ask_place"),
+    path("desk/claims/agency/<int:pk>/", mandates.settle_place, name="settle_place"),
     path("desk/enterprises/", desk.register, name="register"),
     path("desk/enterprises/export/", desk.export, name="export"),
     path("desk/enterprises/<str:uscc>/", desk.enterprise, name="enterprise"),

@@ -14,6 +14,7 @@ from district.enterprises import actions, queries
 from district.enterprises.events.actions import put_down_change
 from district.enterprises.events.queries import events_of, former_among, former_names
 from district.enterprises.forms import ChangeForm
+from district.enterprises.mandates.queries import asked_places
 from district.enterprises.models import Enterprise, Membership, Size
 from district.enterprises.permissions import may_import
 from district.enterprises.values import BadValue
@@ -129,7 +130,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     """Who asks to act for an enterprise."""
     rows = Membership.objects.filter(state=Membership.State.REQUESTED).select_related("person", "enterprise")
     page = Paginator(rows.order_by("since"), 25).get_page(request.GET.get("page"))
-    return render(request, "enterprises/claims.html", {"page": page})
+    return render(request, "enterprises/claims.html", {"page": page, "places": asked_places()[:25]})
 
 
 @for_roles(Role.OFFICER)

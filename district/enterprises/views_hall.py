@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.enterprises import actions, queries
 from district.enterprises.forms import ClaimForm
+from district.enterprises.mandates.queries import is_agent
 from district.enterprises.models import Enterprise
+from district.enterprises.permissions import may_vouch
 from district.enterprises.values import BadValue
 from district.people.doors import signed_in
 from district.record import clock
@@ -29,11 +31,12 @@ def mine(request: HttpRequest) -> HttpResponse:
         except BadValue as error:
             form.add_error(None, str(error))
     memberships = queries.memberships_of(request.user)  # type: ignore[arg-type]
-    return render(request, "enterprises/mine.html", {"form": form, "memberships": memberships})
+    context = {"form": form, "memberships": memberships, "is_agent": is_agent(request.user)}  # type: ignore[arg-type]
+    return render(request, "enterprises/mine.html", context)
 
 
 def _own(request: HttpRequest, uscc: str) -> Enterprise:
-    return get_object_or_404(queries.my_enterprises(request.user), uscc=uscc)  # type: ignore[arg-type]
+    return get_object_or_404(queries.acted_for(request.user), uscc=uscc)  # type: ignore[arg-type]
 
 
 @signed_in
@@ -48,7 +51,7 @@ def facts(request: HttpRequest, uscc: str) -> HttpResponse:
         "expired": [each for each in known.values() if each.expired and each.kind.asked],
         "unknown": [kind for name, kind in kinds.items() if name not in known and kind.ask and kind.asked],
         "held": [(name, known.get(name), kind) for name, kind in kinds.items() if name in gone and not kind.asked],
-        "open": request.GET.get("fact", ""),
+        "open": request.GET.get("fact", ""), "may": bool(may_vouch(request.user, found)),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "enterprises/facts.html", context)
 
@@ -66,7 +69,7 @@ def say(request: HttpRequest, uscc: str) -> HttpResponse:
         elif request.POST.get("act") == "contest":
             actions.contest_fact(enterprise=found, name=name, written=written, note=note, by=person)  # type: ignore[arg-type]
         else:
-            actions.declare_fact(enterprise=found, name=name, written=written, by=person)  # type: ignore[arg-type]
+            actions.supply_fact(enterprise=found, name=name, written=written, by=person)  # type: ignore[arg-type]
         messages.success(request, _("已记下“%(name)s”。") % {"name": name})
     except BadValue as error:
         messages.error(request, f"{name}：{error}")

@@ -63,7 +63,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         "window": shelves.window_words(described.get("intake") or {}, opens, closes, True),
     }  # fmt: skip
     if request.user.is_authenticated and version is not None and day == today and not described["service"]:
-        mine = list(enterprises.my_enterprises(request.user)[:5])  # type: ignore[arg-type]
+        mine = list(enterprises.acted_for(request.user)[:5])  # type: ignore[arg-type]
         chosen = next((each for each in mine if each.uscc == request.GET.get("enterprise")), mine[0] if mine else None)
         if chosen is not None:
             known = enterprises.facts_of(chosen, today)

@@ -24,7 +24,7 @@ ENOUGH = 3  # answers after which the results come first
 @require_GET
 def fits(request: HttpRequest) -> HttpResponse:
     """The signed-in member's enterprise, or the three questions."""
-    mine = list(enterprises.my_enterprises(request.user)) if request.user.is_authenticated else []  # type: ignore[arg-type]
+    mine = list(enterprises.acted_for(request.user)) if request.user.is_authenticated else []  # type: ignore[arg-type]
     if mine and request.GET.get("as") != "stranger":
         return _for_enterprise(request, mine)
     return _for_stranger(request, FactForm)

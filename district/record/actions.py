@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from district.people.queries import Bureau, Person
 from district.record import clock
+from district.record.behalf import behalf_of
 from district.record.models import ChainHead, LogEntry, Message
 from district.record.moves import MoveRefused, Moves, State
 from district.record.outbox.queueing import posting_many, queue
@@ -42,15 +43,19 @@ def write_log(
     """Append one line to the chain. Queues on the chain's head, so lines have one order on every database.
 
     `ahead` are statements that are sent together with the question for the head, and run before it: who moves money on
-    a line that many wait for has the line in hand for one round trip less.
+    a line that many wait for has the line in hand for one round trip less. Where somebody acts for another by a
+    mandate, the line says so (record.behalf).
     """
     # By hand, for every writer in the house waits here. A line that cannot be written takes the transaction with it.
+    data = dict(data or {})
+    if by is not None and (behalf := behalf_of(by, room, subject)):
+        data["behalf"] = behalf
     with transaction.atomic(savepoint=False):
         head = _HEAD_LOCKED if connection.features.has_select_for_update else _HEAD
         [(number, previous)] = ask_together([*ahead, (head, ())])[-1]
         entry = LogEntry(
             number=number + 1, at=clock.now(), by=by, room=room, subject=subject, verb=verb, before=before,
-            after=after, reason=reason, data=dict(data or {}), previous=previous,
+            after=after, reason=reason, data=data, previous=previous,
         )  # fmt: skip
         entry.seal = seal(entry)
         insert([entry])  # a trigger moves the head

@@ -35,6 +35,17 @@ class LogEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.number} {self.room} {self.subject} {self.verb}"
 
+    @property
+    def who(self) -> str:
+        """Who did it; “X（受Y委托）” where an agent did it for a client; "" where the system did."""
+        if self.by is None:
+            return ""
+        behalf = self.data.get("behalf")
+        if not behalf:
+            return self.by.name
+        words = {"by": self.by.name, "agency": behalf["agency"], "client": behalf["client"]}
+        return str(_("%(agency)s %(by)s（受%(client)s委托）") % words)
+
 
 class ChainHead(models.Model):
     """The last line's number and seal; the one row that writers of the log queue for."""

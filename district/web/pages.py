@@ -98,7 +98,7 @@ def public_figures(today: dt.date) -> list[dict[str, Any]]:
 
 def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
     """What needs the member, what the enterprise may get, its cases, what to confirm."""
-    mine = list(enterprises.my_enterprises(person))
+    mine = list(enterprises.acted_for(person))
     if not mine:
         return {"enterprise": None, "mine": []}
     chosen = next((each for each in mine if each.uscc == uscc), mine[0])

@@ -28,6 +28,7 @@ VALUES = (
 ROLES = (
     "founder",
     "manager",
+    "accountant",
     "officer",
     "science",
     "finance",

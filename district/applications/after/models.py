@@ -17,7 +17,7 @@ from district.applications.after.states import (
     FINDING_STATES,
     OBLIGATION_STATES,
 )
-from district.enterprises.queries import Membership
+from district.enterprises.queries import sight
 from district.people.queries import Person, Role
 from district.record.moves import State
 
@@ -47,8 +47,7 @@ class AfterRows(models.QuerySet[Any]):
         return self.filter(self._on_desk(person))
 
     def _own(self, person: Person) -> Q:
-        mine = person.membership_set.filter(state__in=Membership.SEEING).values("enterprise")
-        return Q(application__enterprise__in=mine)
+        return sight(person, "application__enterprise")
 
     def _on_desk(self, person: Person) -> Q:
         if person.has_role(Role.AUDITOR):

@@ -12,7 +12,7 @@ from district.applications.approving.queries import leader_signs_above
 from district.applications.models import Application
 from district.applications.permissions import no_conflict
 from district.applications.states import STATES
-from district.enterprises.permissions import is_member
+from district.enterprises.mandates.permissions import Scope, may_act
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Bureau, Person, Role
 
@@ -42,9 +42,7 @@ def _wants_leader(finding: Finding) -> bool:
 
 
 def may_state(person: Person, finding: Finding) -> Answer:
-    if is_member(person, finding.application.enterprise):
-        return Yes
-    return No(_("只有企业自己可以陈述意见。"))
+    return may_act(person, finding.application.enterprise, Scope.APPEALS, why=_("只有企业自己可以陈述意见。"))
 
 
 def may_release(person: Person, obligation: Obligation) -> Answer:
@@ -74,9 +72,8 @@ def may_check(person: Person, item: CampaignItem) -> Answer:
 
 def may_register(person: Person, application: Application) -> Answer:
     """Hand in a staff list: the enterprise itself."""
-    if is_member(person, application.enterprise):
-        return Yes
-    return No(_("只有申报企业可以提交职工名单。"))
+    why = _("只有申报企业可以提交职工名单。")
+    return may_act(person, application.enterprise, Scope.FILLS, Scope.CORRECTS, why=why)
 
 
 def may_see_collisions(person: Person) -> Answer:

@@ -24,6 +24,7 @@ from district.applications.after.risk import CHECKLIST, Scored, score_all
 from district.applications.after.states import CAMPAIGN_MOVES, CAMPAIGN_STATES, DRAWN, SEALED
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
+from district.enterprises.queries import Enterprise, ties
 from district.people.permissions import require
 from district.people.queries import Bureau, Person, officers_of
 from district.policies.queries import Programme
@@ -132,7 +133,7 @@ class _Officers:
         self.people = list(officers_of(office).order_by("pk"))
         self.load = {each.pk: 0 for each in self.people}
         self.own = {
-            each.pk: set(each.membership_set.exclude(state="refused").values_list("enterprise", flat=True))
+            each.pk: set(Enterprise.objects.filter(ties(each, "pk")).values_list("pk", flat=True))
             for each in self.people
         }
 

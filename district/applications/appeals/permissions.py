@@ -8,15 +8,14 @@ from district.applications.appeals.models import Appeal
 from district.applications.approving.permissions import steps_aside
 from district.applications.models import Decision
 from district.applications.permissions import no_conflict
-from district.enterprises.permissions import is_member
-from district.people.permissions import Answer, No, Yes
+from district.enterprises.mandates.permissions import Scope, may_act
+from district.people.permissions import Answer, No
 from district.people.queries import Person, Role
 
 
 def may_appeal(person: Person, decision: Decision) -> Answer:
-    if is_member(person, decision.application.enterprise):
-        return Yes
-    return No(_("只有提出申报的企业可以申请复核。"))
+    why = _("只有提出申报的企业可以申请复核。")
+    return may_act(person, decision.application.enterprise, Scope.APPEALS, why=why)
 
 
 def may_correct(person: Person, decision: Decision) -> Answer:

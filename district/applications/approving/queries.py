@@ -12,6 +12,7 @@ from district.applications.approving.models import Proposal, Signature
 from district.applications.checks import NotPossible
 from district.applications.models import Appeal, Application, Decision
 from district.applications.states import OPEN_STATES
+from district.enterprises.queries import ties
 from district.people.queries import Duty, Person, Role
 from district.record import clock
 
@@ -28,8 +29,7 @@ def waiting_for(person: Person) -> QuerySet[Proposal]:
     """待我审批: proposals whose next signature this person may give, the longest waiting first."""
     rows = Proposal.objects.filter(_turn_of(person, REVIEWER) | _turn_of(person, LEADER), state=S.WAITING)
     done = Signature.objects.filter(Q(by=person) | Q(instead_of=person)).values("proposal")
-    own = person.membership_set.exclude(state="refused").values("enterprise")
-    rows = rows.exclude(pk__in=done).exclude(application__enterprise__in=own)
+    rows = rows.exclude(pk__in=done).exclude(ties(person, "application__enterprise"))
     return rows.select_related(*ROWS).order_by("at", "pk")
 
 

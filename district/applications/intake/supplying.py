@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from district.applications import notices
 from district.applications.checks import NotPossible
+from district.applications.clients import actions as clients
 from district.applications.intake import evidence, papers
 from district.applications.intake.models import Attached
 from district.applications.models import Application
@@ -40,4 +41,5 @@ def supply(*, application: Application, by: Person, name: str, file: Any) -> Non
         write_log(room=ROOM, subject=row.reference, verb="supply", by=by, before=row.state, after=row.state,
                   data={"paper": name, "digest": paper.file.digest, "why_later": why})  # fmt: skip
         notices.supplied(row, name)
+        clients.supplied(row, by, name)
     application.refresh_from_db()

@@ -21,7 +21,7 @@ from district.applications.letters.permissions import may_serve
 from district.applications.letters.queries import letter_of
 from district.applications.letters.writing import decision_letter, rests_on_unconfirmed
 from district.applications.models import Application, Decision
-from district.enterprises.permissions import is_member
+from district.enterprises.mandates.permissions import Scope, may_act
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -93,8 +93,8 @@ def filed(issued: IssuedLetter, site: str = "") -> FiledLetter:
 
 
 def note_read(issued: IssuedLetter, by: Person) -> None:
-    """A member of the receiving enterprise took the paper: from that day its terms run."""
-    if not is_member(by, issued.application.enterprise):
+    """The receiving enterprise took the paper, or its agent who receives for it: from that day its terms run."""
+    if not may_act(by, issued.application.enterprise, Scope.MESSAGES, why=""):
         return
     with transaction.atomic():
         _row, new = Served.objects.get_or_create(

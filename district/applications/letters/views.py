@@ -53,7 +53,7 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
         filed = actions.filed(issued, request.build_absolute_uri("/").rstrip("/"))
         actions.note_read(issued, person)
         response = HttpResponse(sealed(filed), content_type=PDF)
-    elif kind == "docx" and not is_member(person, issued.application.enterprise):
+    elif kind == "docx" and person.is_official and not is_member(person, issued.application.enterprise):
         check = request.build_absolute_uri(reverse("applications:verify_code", args=[issued.code]))
         response = HttpResponse(docx.written(queries.letter_of(issued, check)), content_type=DOCX)
     else:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from district.applications.milestones.models import Milestone
 from district.applications.notices import ROOM, official
-from district.enterprises.queries import members_of
+from district.enterprises.queries import told_of
 from district.people.queries import Person, leaders_of, officers_of
 from district.record.actions import post
 
@@ -29,13 +29,13 @@ def checked(row: Milestone) -> None:
 
 def confirmed(row: Milestone) -> None:
     with official():
-        _tell(row, members_of(row.application.enterprise), _("%(enterprise)s：“%(programme)s”验收合格"),
+        _tell(row, told_of(row.application.enterprise), _("%(enterprise)s：“%(programme)s”验收合格"),
               _("等验收的款已到期，将安排拨付。"))  # fmt: skip
 
 
 def returned(row: Milestone) -> None:
     with official():
-        _tell(row, members_of(row.application.enterprise), _("%(enterprise)s：“%(programme)s”验收材料请补充"), row.why,
+        _tell(row, told_of(row.application.enterprise), _("%(enterprise)s：“%(programme)s”验收材料请补充"), row.why,
               needs_action=True)  # fmt: skip
 
 

@@ -9,15 +9,13 @@ from district.applications.approving.permissions import duty_at
 from district.applications.milestones.models import Milestone
 from district.applications.models import Application
 from district.applications.permissions import may_decide
-from district.enterprises.permissions import is_member
-from district.people.permissions import Answer, No, Yes
+from district.enterprises.mandates.permissions import Scope, may_act
+from district.people.permissions import Answer, No
 from district.people.queries import Person
 
 
 def may_ask(person: Person, application: Application) -> Answer:
-    if is_member(person, application.enterprise):
-        return Yes
-    return No(_("只有获得同意的企业可以申请验收。"))
+    return may_act(person, application.enterprise, Scope.FILLS, why=_("只有获得同意的企业可以申请验收。"))
 
 
 def may_check(person: Person, row: Milestone) -> Answer:

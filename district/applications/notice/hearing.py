@@ -16,7 +16,7 @@ from district.applications import notices
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.notice.models import Objection
-from district.applications.permissions import may_edit
+from district.applications.permissions import may_be_heard
 from district.applications.terms import term
 from district.people.permissions import require
 from district.people.queries import Person
@@ -34,7 +34,7 @@ def until(description: Mapping[str, Any], today: dt.date) -> dt.date:
 def state(*, objection: Objection, by: Person, statement: str) -> Objection:
     """The firm's answer, once; the officers are told. Raises Refused, NotPossible: empty, or decided meanwhile."""
     case = objection.line.application
-    require(may_edit(by, case))
+    require(may_be_heard(by, case))
     if not statement.strip():
         raise NotPossible(_("请写下要陈述的意见。"))
     with transaction.atomic():

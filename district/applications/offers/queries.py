@@ -15,6 +15,7 @@ from district.applications.drafting import used_names
 from district.applications.models import Application
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.queries import asked_of_applicant
+from district.enterprises.queries import acted_for
 from district.people.queries import Person, Role
 from district.policies.queries import ProgrammeVersion
 from district.policies.runs.queries import Run, finished_lists
@@ -59,8 +60,9 @@ def tally(round_: OfferRound) -> list[dict[str, Any]]:
 
 def offers_of(person: Person) -> QuerySet[Offer]:
     """Those of the person's enterprises that were sent, open ones first."""
-    mine = person.membership_set.filter(state="confirmed").values("enterprise")
-    rows = Offer.objects.filter(enterprise__in=mine).exclude(kind=Offer.Kind.PAY, state=Offer.State.OPEN)
+    rows = Offer.objects.filter(enterprise__in=acted_for(person).values("pk")).exclude(
+        kind=Offer.Kind.PAY, state=Offer.State.OPEN
+    )
     return rows.select_related("round", "programme__office", "enterprise", "application").order_by("-state", "-pk")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.scoring.models import Round, Sheet
+from district.enterprises.permissions import tied
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -28,6 +29,6 @@ def may_score(person: Person, sheet: Sheet) -> Answer:
     """The expert whose sheet it is, and never for an enterprise of their own."""
     if sheet.seat.person_id != person.pk:
         return No(_("这张评分表属于另一位专家。"))
-    if sheet.entry.application.enterprise.membership_set.filter(person=person).exclude(state="refused").exists():
+    if tied(person, sheet.entry.application.enterprise):
         return No(_("您是这家企业的成员，必须回避。"))
     return Yes

@@ -14,6 +14,7 @@ from django.utils.translation import override
 
 from district.enterprises.events.effects import END, REOPEN, STATUS, effect_of
 from district.enterprises.events.models import RegisterEvent
+from district.enterprises.mandates.actions import end_of_closed
 from district.enterprises.models import Membership
 from district.people.queries import Person
 from district.record.actions import post, posting_many, write_log
@@ -67,3 +68,5 @@ def end_memberships(events: Sequence[RegisterEvent]) -> None:
                 verb = "end-memberships" if effect == END else "reopen-memberships"
                 write_log(room=ROOM, subject=event.enterprise.uscc, verb=verb, by=None, reason=event.words,
                           data={"people": count, "event": event.pk})  # fmt: skip
+            if effect == END:
+                end_of_closed(firms[start : start + SOME])

@@ -12,8 +12,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from district.enterprises.mandates.models import Scope
 from district.enterprises.models import Enterprise
-from district.enterprises.queries import my_enterprises
+from district.enterprises.queries import acted_for
 from district.enterprises.values import BadValue
 from district.enterprises.wallet import actions
 from district.enterprises.wallet.actions import BadUpload
@@ -28,7 +29,9 @@ PAGE = 25
 
 
 def _own(request: HttpRequest, uscc: str) -> Enterprise:
-    return get_object_or_404(my_enterprises(cast(Person, request.user)), uscc=uscc)
+    """Whose papers the person may keep: a mandate has to go as far."""
+    person = cast(Person, request.user)
+    return get_object_or_404(acted_for(person, Scope.FILLS, Scope.CORRECTS), uscc=uscc)
 
 
 @signed_in

@@ -17,6 +17,7 @@ from district.record import clock
 from district.web.demo import facts as facts_of
 from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases
+from district.web.demo.clients import make_clients
 from district.web.demo.desk import make_desk
 from district.web.demo.firms import Firm, make_firms
 from district.web.demo.funds import grant_one, make_lines, make_payments
@@ -44,6 +45,7 @@ def load(*, firms: int, say: Say) -> None:
     say("演示数据：各种状态的申报 …")
     make_lines(people)
     make_cases(people, [founder_firm, *manager_firms], random.Random(SEED))  # noqa: S311 - synthetic data
+    make_clients(people, founder_firm)
     say("演示数据：联审、评审、公示 …")
     make_reviews(people, [founder_firm, *manager_firms])
     say("演示数据：决定之后的义务、线索和抽查 …")

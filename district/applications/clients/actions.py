@@ -1,0 +1,40 @@
+"""What an agent may not say in a client's name, and what the client is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from district.applications.checks import NotPossible
+from district.applications.models import Application
+from district.enterprises.mandates.actions import tell_client
+from district.enterprises.permissions import is_member
+from district.people.queries import Person
+
+ROOM = "applications"
+
+
+def check_own_word(application: Application, by: Person, statements: Mapping[str, bool] | None) -> None:
+    """What only the firm can vouch for stands as the firm itself has said it. Raises NotPossible."""
+    if statements is None or is_member(by, application.enterprise):
+        return
+    said = Application.objects.values_list("statements", flat=True).get(pk=application.pk)
+    if dict(statements) != said:
+        raise NotPossible(_("申报人自己确认的事项要由企业的人填写，受托人不能代为确认。"))
+
+
+def told(row: Application, by: Person) -> None:
+    """A case was handed in: the client's own people hear by whom, where an agent did it."""
+    _tell(row, by, _("提交了“%(name)s”的申报") % {"name": row.programme.name})
+
+
+def supplied(row: Application, by: Person, name: str) -> None:
+    """A paper was handed in later."""
+    _tell(row, by, _("补交了“%(paper)s”") % {"paper": name})
+
+
+def _tell(row: Application, by: Person, did: str) -> None:
+    link = reverse("applications:mine_one", args=[row.reference])
+    tell_client(enterprise=row.enterprise, by=by, did=did, link=link, room=ROOM, subject=row.reference)

@@ -1,0 +1,101 @@
+"""Reads of mandates: an enterprise's, an agency's, and in whose name a line of the log was written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope, works_at
+from district.enterprises.models import Enterprise, Membership
+from district.people.queries import Person
+from district.record import clock
+from district.record.behalf import behalf_of
+from district.record.queries import LogEntry
+
+__all__ = [
+    "Agency", "AgencyPerson", "Done", "Mandate", "Scope", "acts_under", "agencies_of", "agent_words", "asked_places",
+    "behalf", "clients_of", "is_agent", "mandates_of", "subject_clients",
+]  # fmt: skip
+
+WORDS = {
+    "start": gettext_lazy("开始填写"), "submit": gettext_lazy("提交申报"), "resubmit": gettext_lazy("补正后提交"),
+    "supply": gettext_lazy("补交材料"), "hurry": gettext_lazy("催办"), "appeal": gettext_lazy("申请复核"),
+    "consent": gettext_lazy("同意到期自动提交"), "take_back_consent": gettext_lazy("收回自动提交的同意"),
+    "letter_read": gettext_lazy("签收文书"), "state_objection": gettext_lazy("对异议陈述意见"),
+    "add-paper": gettext_lazy("放进材料"), "replace-paper": gettext_lazy("替换材料"),
+    "remove-paper": gettext_lazy("取出材料"), "register_workers": gettext_lazy("提交职工名单"),
+    "ask-acceptance": gettext_lazy("申请验收"), "state": gettext_lazy("陈述意见"),
+    "end-mandate": gettext_lazy("终止委托"),
+}  # fmt: skip
+
+# Rooms above say whose a subject of theirs is: (room, subject) → the enterprise's code, "" where it is none.
+subject_clients: list[Callable[[str, str], str]] = []
+
+
+def agencies_of(person: Person) -> QuerySet[Agency]:
+    return Agency.objects.filter(works_at(person)).distinct().order_by("name")
+
+
+def is_agent(person: Person) -> bool:
+    """Whether the person works at an agency: then there is a page of clients."""
+    return Agency.objects.filter(works_at(person)).exists()
+
+
+def clients_of(person: Person) -> list[Mandate]:
+    """Mandates in force today that the person holds, by the client's name."""
+    rows = Mandate.objects.in_force(clock.today()).held_by(person).select_related("client", "agency")
+    return sorted(rows, key=lambda each: (each.client.name, each.pk))
+
+
+def mandates_of(enterprise: Enterprise) -> QuerySet[Mandate]:
+    """What an enterprise has mandated, ended ones included, the latest first."""
+    return Mandate.objects.filter(client=enterprise).select_related("agency", "given_by", "ended_by")
+
+
+@dataclass(frozen=True)
+class Done:
+    """One line of the log written under a mandate, in words."""
+
+    line: LogEntry
+    label: str
+
+
+def acts_under(mandate: Mandate, most: int = 20) -> list[Done]:
+    """What was done by a mandate, the latest first."""
+    rows = LogEntry.objects.filter(data__behalf__mandate=mandate.reference).select_related("by")
+    return [Done(line, str(WORDS.get(line.verb, line.verb))) for line in rows.order_by("-number")[:most]]
+
+
+def asked_places() -> QuerySet[AgencyPerson]:
+    """People who say that they work at an agency, for officers to confirm."""
+    rows = AgencyPerson.objects.filter(state=AgencyPerson.State.REQUESTED)
+    return rows.select_related("person", "agency").order_by("since")
+
+
+def behalf(by: Person, room: str, subject: str) -> Mapping[str, str]:
+    """On whose behalf a person acts in a subject, by a mandate in force; empty for the firm's own people, and for
+    officials, who act for their bureau.
+    """
+    if by.duties:
+        return {}
+    held = list(Mandate.objects.in_force(clock.today()).held_by(by).select_related("client", "agency"))
+    if not held:
+        return {}
+    code = next((found for ask in subject_clients if (found := ask(room, subject))), subject)
+    mandate = next((each for each in held if each.client.uscc == code), None)
+    if mandate is None:
+        return {}
+    own = Membership.objects.filter(person=by, enterprise=mandate.client, state=Membership.State.CONFIRMED)
+    if own.exists():
+        return {}
+    return {"agency": mandate.agency.name, "client": mandate.client.name, "mandate": mandate.reference}
+
+
+def agent_words(by: Person, room: str, subject: str) -> str:
+    """“示例财务代理（受示例甲公司委托）”, or "" where nobody acts for another."""
+    found = behalf_of(by, room, subject)
+    return _("%(agency)s（受%(client)s委托）") % found if found else ""
