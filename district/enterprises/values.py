@@ -14,8 +14,11 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from district.enterprises.trades.queries import STANDARD, nearest, trade_of
+
 Value = Decimal | bool | dt.date | str
 TRUE, FALSE = {"true", "是", "有", "yes", "y", "1", "√"}, {"false", "否", "无", "no", "n", "0", "×"}
+TRADE = "行业代码"
 MOST = Decimal("1E+16")  # a fact's integer digits, as the rulebook's columns hold them
 DATE_FORMS = (
     re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?"),
@@ -92,6 +95,8 @@ def parse(kind: KindLike, written: object, *, factor: Decimal = Decimal(1)) -> V
         return _number(kind, written, factor)
     if kind.type == "boolean":
         return _boolean(written)
+    if kind.name == TRADE:
+        return _trade(visible(str(written)))
     if not kind.choices:
         return visible(str(written))
     text = normal(str(written))
@@ -103,6 +108,19 @@ def parse(kind: KindLike, written: object, *, factor: Decimal = Decimal(1)) -> V
 def _refuse_invisible(text: str) -> None:
     if named := invisible(text):
         raise BadValue(_("里面有看不见的字符：%(named)s，请删去") % {"named": named})
+
+
+def _trade(text: str) -> str:
+    """A code of the national classification, two to four digits; its letter and its name may stand with it."""
+    found = trade_of(text)
+    if found is not None:
+        return found.code
+    if near := nearest(text):
+        meant = "、".join(f"{each.code}（{each.name}）" for each in near)
+        raise BadValue(
+            _("%(standard)s 没有“%(text)s”，是不是 %(near)s") % {"standard": STANDARD, "text": text, "near": meant}
+        )
+    raise BadValue(_("应是 %(standard)s 的行业代码，二到四位，例如 6513") % {"standard": STANDARD})
 
 
 def _date(written: object) -> dt.date:
