@@ -1,4 +1,4 @@
-"""Values as people write them: 300万, 3,000,000, 12人, 10-20人, 约二十人, 不到五十万, 2025年3月, 去年. One reader for all forms.
+"""Values as people write them: 300万, 3,000,000, 12人, 10-20人, 约二十人, 不到五十万, 2025年3月, 去年.
 
 What is not exact is taken at its careful end (a range at its lower one) and marked, so that the page can say so.
 """
@@ -121,6 +121,8 @@ def _chinese(words: str) -> Decimal | None:
             last, step = DIGITS[each], (step if DIGITS[each] else 1)
         elif each in STEPS:
             part, last, step = part + (1 if last is None else last) * STEPS[each], None, STEPS[each] // 10
+        elif not (total or section or part or last):
+            return None  # 万 of nothing
         elif GREAT[each] == 10**4:
             section, part, last, step = section + (part + (last or 0)) * 10**4, 0, None, 1000
         else:

@@ -31,6 +31,7 @@ def _asking(entry: Item, kind: FactKind, faults: Faults) -> Asking:
         hint=scalars.text(entry.get("hint")), founder=scalars.text(entry.get("founder")),
         ease=scalars.whole(entry.get("ease")) or 3, usual=_usual(entry, kind, faults), least=least, most=most,
         public=scalars.flag(entry.get("public")), suggest=scalars.texts(entry.get("suggest")),
+        free=scalars.flag(entry.get("free")),
     )  # fmt: skip
 
 

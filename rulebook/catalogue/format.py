@@ -106,6 +106,7 @@ ASKING = Record("问法", (
     Key("founder", TEXT, "向还没有企业的创业者问的话；不写就不问创业者", example="打算雇几个人？"),
     Key("suggest", ListOf(TEXT, least=1, unique=True), "常见的答案，可以选，也可以另填；第一个是本地的",
         example="[杨浦区, 虹口区]"),
+    Key("free", FLAG, "文字不限于规则里提到的那几个，可以另填"),
     Key("usual", Scalar("一个值"),
         "多数企业的情形：用来排问题的先后；只有主管部门能核验的，公开自测时先按它算，并且说明", example="false"),
     Key("least", Scalar("一个值"), "最小可能的值，再小就是填错；日期是最早哪天", example="0"),

@@ -28,7 +28,8 @@ TODAY = "核算日"  # as a bound of a date: that day itself
 class Asking:
     """How a fact is asked for. `ease` goes from 1, only a bureau knows, to 5, anybody knows at once; `usual` is what
     most subjects would answer; `public`: the register shows it to anybody;
-    `suggest` are common answers, the local one first. `founder` asks who has no firm yet, "" for
+    `suggest` are common answers, the local one first;
+    `free`: the answer is none of the words that rules name. `founder` asks who has no firm yet, "" for
     what is not asked then.
     """
 
@@ -40,6 +41,7 @@ class Asking:
     most: Maybe = None
     public: bool = False
     suggest: tuple[str, ...] = ()
+    free: bool = False
 
     def limits(self, day: dt.date) -> tuple[Maybe, Maybe]:
         """The least and the most a value may be on a day."""

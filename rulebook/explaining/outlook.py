@@ -81,7 +81,7 @@ def _standing(
     ask = tuple(name for name in verdict.missing if name in askable)
     if verdict.eligible and not verdict.missing:
         return Outlook(verdict, GET, yuan, latest=latest)
-    rare = any(verdict.programme in ruled_out(catalogue, day).get(name, ()) for name in ask)
+    rare = any(verdict.programme in ruled_out(catalogue, day).get(name, ()) for name in verdict.missing)
     todo = tuple(dict.fromkeys(_open(verdict.clauses)))
     if verdict.eligible:
         return Outlook(verdict, GET, yuan, todo, ask, latest=latest)
@@ -100,8 +100,9 @@ def _after_a_gap(
         earliest = max(days)
         then = judge_version(ready, programme, version, ready.environment(facts, earliest), {})
         found = _standing(catalogue, version, facts, then, askable, verdict.as_of)
-        if then.eligible is not False and found.kind != OPEN:
-            return Outlook(verdict, STEP, found.yuan, found.todo, found.ask, earliest, found.latest)
+        if then.eligible is not False:
+            kind = OPEN if found.kind == OPEN else STEP
+            return Outlook(verdict, kind, found.yuan, found.todo, found.ask, earliest, found.latest)
     elif len(failed) == 1 and failed[0].gap and _nearly(failed[0].gap):
         gap = failed[0].gap
         there = judge_version(ready, programme, version, ready.environment(_met(gap, facts), verdict.as_of), {})

@@ -79,7 +79,7 @@ def question_on(
     """The question about one fact."""
     asking = kind.asking
     words = (asking.founder if founder else "") or kind.ask or ASK[kind.type].format(name=kind.name)
-    free = kind.type != "string" or bool(asking.suggest)
+    free = kind.type != "string" or asking.free or bool(asking.suggest)
     choices = kind.choices or (() if free else literals(catalogue, kind.name))
     return Question(kind.name, words, kind.type, kind.unit, choices, settles, asking.hint, asking.ease, asking.suggest,
                     left)  # fmt: skip
