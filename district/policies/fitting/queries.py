@@ -101,10 +101,13 @@ def serving(found: Catalogue, who: str, day: dt.date, *, services: bool = False)
 
 def facts_to_judge(found: Catalogue, kept: Kept, day: dt.date) -> dict[str, Value]:
     """The answers, and what is taken for granted until somebody else verifies it; a founder begins on the day."""
-    begun: dict[str, Value] = {FOUNDED: day} if kept.who == FOUNDER else {}
-    trader: dict[str, Value] = {KIND_OF_FIRM: SOLE_TRADER} if kept.who == TRADER else {}
-    known = {name: each for name, each in found.facts.items() if name not in begun}
-    return {**presumed(found), **trader, **kept.facts(known), **{k: v for k, v in begun.items() if k in found.facts}}
+    known: dict[str, Value] = dict(presumed(found))
+    if kept.who == TRADER and KIND_OF_FIRM in found.facts:
+        known[KIND_OF_FIRM] = SOLE_TRADER
+    known |= kept.facts(found.facts)
+    if kept.who == FOUNDER and FOUNDED in found.facts:
+        known[FOUNDED] = day
+    return known
 
 
 def askable(found: Catalogue, who: str) -> set[str]:
