@@ -16,6 +16,7 @@ ENGLISH: dict[str, str] = {
     "年月时长": "duration in months",
     "天时分时长": "duration in days",
     "事实": "fact",
+    "问法": "a way of asking",
     "派生事实": "derived fact",
     "参数": "parameter",
     "条件": "condition",
@@ -109,6 +110,7 @@ ENGLISH: dict[str, str] = {
     "事实表里没有“{name}”{near}": "the vocabulary has no “{name}”{near}",
     "没有 id 为“{key}”的条件{near}": "there is no condition with the id “{key}”{near}",
     "“{name}”没有“{value}”这个取值{near}": "“{name}” cannot be “{value}”{near}",
+    "“{name}”的 least 大于 most。": "least of “{name}” is above most.",
     "“{name}”是系统给的核算日，不能另作他用。": "“{name}” is the as-of date and can be nothing else.",
     "“{name}”不能作名称：表达式里写不出来。": "“{name}” cannot be a name: no expression can write it.",
     "“{name}”已经是{kind}（{file} 第 {line} 行），不能再作{again}。":

@@ -25,7 +25,7 @@ from district.policies.sources import (
     outcome_sources,
     outcomes,
 )
-from rulebook import Catalogue, Climb, NotInForce, NoValueYet, Question, Verdict, Watched
+from rulebook import Catalogue, Climb, FactKind, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
 from rulebook.bundle.writing import Written, write_bundle
@@ -37,9 +37,11 @@ __all__ = [
     "MONTHS",
     "SERVICE_KINDS",
     "Before",
+    "Catalogue",
     "Ceiling",
     "Climb",
     "Decided",
+    "FactKind",
     "Fits",
     "Funding",
     "Kind",
@@ -82,7 +84,6 @@ __all__ = [
     "outcomes",
     "papers_asked",
     "programmes_in_force",
-    "question",
     "rank_of",
     "reach",
     "states_a_rank",
@@ -353,11 +354,6 @@ def named_programmes() -> set[str]:
     named = set(found.programmes)
     named |= {str(each["slug"]) for layer in found.layers for each in layer.rest.get("outside") or []}
     return named
-
-
-def question(facts: Mapping[str, Value], as_of: dt.date, *, skip: Collection[str] = ()) -> Question | None:
-    """The next most useful question for somebody who only wants to know, and types facts."""
-    return rulebook.next_question(catalogue(), facts, as_of, skip=skip, checked=True, supposing=True)
 
 
 def bundle(

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from district.policies import views, views_fits, views_ladders, views_runs
+from district.policies import views, views_ladders, views_runs
 from district.policies import views_feeds as feeds
 from district.policies.asking import views as asking
 from district.policies.authoring import views as drafts
 from district.policies.authoring import views_files as files
 from district.policies.authoring import views_watch as watch
+from district.policies.fitting import taking
+from district.policies.fitting import views as fitting
 
 app_name = "policies"
 urlpatterns = [
@@ -49,7 +51,15 @@ urlpatterns = [
     path("desk/programmes/drafts/<str:reference>/drop/", drafts.drop, name="draft_drop"),
     path("desk/programmes/drafts/<str:reference>/catalogue.zip", drafts.export_draft, name="draft_export"),
     path("desk/watch/", watch.watch, name="watch"),
-    path("fits/", views_fits.fits, name="fits"),
-    path("fits/answer", views_fits.answer, name="fits_answer"),
-    path("fits/forget", views_fits.forget, name="fits_forget"),
+    path("fits/", fitting.fits, name="fits"),
+    path("fits/check/", fitting.check, name="fits_check"),
+    path("fits/results/", fitting.results, name="fits_results"),
+    path("fits/who", fitting.who, name="fits_who"),
+    path("fits/answer", fitting.answer, name="fits_answer"),
+    path("fits/forget", fitting.forget, name="fits_forget"),
+    path("fits/code", fitting.by_code, name="fits_code"),
+    path("fits/trades", fitting.suggest, name="fits_trades"),
+    path("fits/shared/<str:token>/", fitting.shared, name="fits_shared"),
+    path("fits/shared/<str:token>/go-on", fitting.go_on, name="fits_go_on"),
+    path("fits/take/<str:uscc>/", taking.take, name="fits_take"),
 ]

@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 
 from district.applications import queries as applications
 from district.applications.approving import queries as approving
+from district.applications.notice import queries as notices
 from district.applications.states import STATES
 from district.enterprises import queries as enterprises
 from district.people.queries import Person
 from district.policies import library
 from district.policies import queries as policies
+from district.policies.fitting import queries as fitting
 from district.policies.plain_text import answer_title
 from district.record import clock
 from district.web.templatetags.huiqi import number, yuan
 
-COMMON = 6
+COMMON, NOTICES = 6, 3
 INVENTED = Q(version__description__illustrative=True)
 
 
@@ -33,13 +35,15 @@ def front() -> dict[str, Any]:
         catalogue = policies.catalogue()
         answers = [(slug, answer_title(text, slug)) for slug, text in list(catalogue.answers.items())[:5]]
         packages = [(slug, package["name"]) for slug, package in catalogue.packages.items()]
+        first = fitting.who_context(catalogue)
     except policies.NothingPublished:
-        answers, packages = [], []
+        answers, packages, first = [], [], {}
     closing = library.closing_soon(today)[:2]
     shown = {card.slug for card in closing}
     return {
         "doors": doors(), "closing": closing, "common": common([c for c in cards if c.slug not in shown], today),
-        "figures": public_figures(today), "answers": answers, "packages": packages,
+        "figures": public_figures(today), "answers": answers, "packages": packages, **first,
+        "notices": list(notices.open_notices(today).select_related("programme").order_by("until", "pk")[:NOTICES]),
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from rulebook import feel
 from rulebook.catalogue import scalars
+from rulebook.catalogue.asking import read_asking
 from rulebook.catalogue.axes import Domain
 from rulebook.catalogue.dmn_tables import read_dmn
 from rulebook.catalogue.english import English, Text, read_texts, read_words
@@ -168,6 +169,8 @@ class Definitions:
         for name, kind in read_facts(item, layer, self.faults).items():
             if facts is not None and self.defined("fact", name, facts.pairs[name][0], facts.get(name)):
                 self.facts[name] = kind
+        for kind in read_asking(item.get("asking"), self.facts, self.faults):
+            self.facts[kind.name] = kind
         section = item.get("derived")
         for name, at, entry in section.items() if section else ():
             if self.defined("derived", name, at, entry):

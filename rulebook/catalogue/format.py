@@ -103,6 +103,21 @@ FACT = Record("事实", (
     Key("grade", TEXT, "数据分级"),
     REPLACES, NOTE, EN,
 ), named=True)  # fmt: skip
+ASKING = Record("问法", (
+    Key("hint", TEXT, "写在问题下面的一句说明：看哪张证、怎么数", example="按签了劳动合同的人数算，约数也可以"),
+    Key("ease", Number(least=1, most=5, whole=True),
+        "好不好答：5 张口就来，4 看一眼执照，3 要想一想，2 要查账或查系统，1 只有主管部门或会计知道；不写是 3"),
+    Key("founder", TEXT, "向还没有企业的创业者问的话；不写就不问创业者", example="打算雇几个人？"),
+    Key("suggest", ListOf(TEXT, least=1, unique=True), "常见的答案，可以选，也可以另填；第一个是本地的",
+        example="[杨浦区, 虹口区]"),
+    Key("free", FLAG, "文字不限于规则里提到的那几个，可以另填"),
+    Key("usual", Scalar("一个值"),
+        "多数企业的情形：用来排问题的先后；只有主管部门能核验的，公开自测时先按它算，并且说明", example="false"),
+    Key("least", Scalar("一个值"), "最小可能的值，再小就是填错；日期是最早哪天", example="0"),
+    Key("most", Scalar("一个值"), "最大可能的值，再大就是填错；日期写 核算日 表示不能晚于当天", example="核算日"),
+    Key("public", FLAG, "是否登记机关向社会公示的信息；只有这样的，才按统一社会信用代码给外人看"),
+    NOTE, EN,
+))  # fmt: skip
 DERIVED = Record("派生事实", (
     Key("type", Word(DERIVED_TYPES), "算出来的类型", needed=True),
     Key("is", Scalar("一个 FEEL 表达式，或 table 表名、table 表名.输出"), "怎么算出来", needed=True,
@@ -119,6 +134,8 @@ VOCABULARY = Record("vocabulary.yaml ", (
     Key("subject", Word(("enterprise", "person", "base")), "这些事实说的是谁：企业、个人、基地"),
     Key("facts", MapOf(TEXT, FACT), "事实名 → 类型、单位、来源"),
     Key("derived", MapOf(TEXT, DERIVED), "由别的事实算出来的事实"),
+    Key("asking", MapOf(Named("fact", "事实名"), ASKING),
+        "事实怎么问：说明、好不好答、多大算错；下级层可以改写上级层事实的问法"),
     NOTE,
 ), top=True)  # fmt: skip
 

@@ -42,6 +42,7 @@ from rulebook.catalogue.values import (
 
 KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "place", "service", "recognition")
 SUBJECTS = ("enterprise", "person", "base")
+SERVED = ("enterprise", "sole-trader", "founder", "student", "job-seeker")
 RECHECKS = ("due_date", "today")  # by which day a period that is due is judged before it is paid
 STEPS = ("accept", "joint-review", "score", "notice", "decide", "pay")
 MODES = ("rolling", "window", "automatic")
@@ -81,6 +82,9 @@ PROGRAMME = Record("programme.yaml ", (
     Key("with", ListOf(OFFICE, one=True, unique=True), "会办部门"),
     Key("kind", Word(KINDS), "种类；不写是 service", example="award"),
     Key("for", ListOf(TEXT, one=True, unique=True), "适用对象，用读者的话"),
+    Key("serves", ListOf(Word(SERVED), least=1, one=True, unique=True),
+        "谁用得上：enterprise 企业、sole-trader 个体工商户、founder 未办企业的创业者、student 学生、job-seeker 求职者；"
+        "不写是 enterprise 和 sole-trader", example="[enterprise, founder]"),
     Key("topics", ListOf(TEXT, one=True, unique=True), "主题"),
     Key("basis", BASIS, "依据"),
     Key("summary", TEXT, "一两句话的简介"),

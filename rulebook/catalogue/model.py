@@ -20,6 +20,34 @@ class Place:
     column: int = 1
 
 
+OWNERS = ("enterprise", "sole-trader")  # whom a programme serves that does not say
+TODAY = "核算日"  # as a bound of a date: that day itself
+
+
+@dataclass(frozen=True)
+class Asking:
+    """How a fact is asked for. `ease` goes from 1, only a bureau knows, to 5, anybody knows at once; `usual` is what
+    most subjects would answer; `public`: the register shows it to anybody;
+    `suggest` are common answers, the local one first;
+    `free`: the answer is none of the words that rules name. `founder` asks who has no firm yet, "" for
+    what is not asked then.
+    """
+
+    hint: str = ""
+    founder: str = ""
+    ease: int = 3
+    usual: Maybe = None
+    least: Maybe = None
+    most: Maybe = None
+    public: bool = False
+    suggest: tuple[str, ...] = ()
+    free: bool = False
+
+    def limits(self, day: dt.date) -> tuple[Maybe, Maybe]:
+        """The least and the most a value may be on a day."""
+        return (day if self.least == TODAY else self.least), (day if self.most == TODAY else self.most)
+
+
 @dataclass(frozen=True)
 class FactKind:
     """One fact of the vocabulary. `fresh` is an ISO duration; `choices` the words it may be, when they are fixed;
@@ -38,6 +66,7 @@ class FactKind:
     per: str = ""
     choices: tuple[str, ...] = ()
     vouched_by: tuple[str, ...] = ()
+    asking: Asking = Asking()
 
     @property
     def asked(self) -> bool:
@@ -239,7 +268,8 @@ class Programme:
     """What doesn't change of a promise; `versions` are sorted by day.
 
     `expect_all` and `expect_none`: why everybody, or nobody, of a register is found eligible; no part of the hash.
-    `act` names what fulfils a service ("advice.clinic"), which is not applied for.
+    `act` names what fulfils a service ("advice.clinic"), which is not applied for. `serves` are words of
+    `format_rules.SERVED`: who may use it.
     """
 
     slug: str
@@ -260,6 +290,7 @@ class Programme:
     expect_all: str = ""
     expect_none: str = ""
     act: str = ""
+    serves: tuple[str, ...] = OWNERS
 
     def version_on(self, day: dt.date) -> Version | None:
         """The version in force on `day`, if any."""

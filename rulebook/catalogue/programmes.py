@@ -8,11 +8,12 @@ from decimal import Decimal
 
 from rulebook.catalogue import scalars
 from rulebook.catalogue.examples import read_examples
-from rulebook.catalogue.format_rules import KINDS, SUBJECTS
+from rulebook.catalogue.format_rules import KINDS, SERVED, SUBJECTS
 from rulebook.catalogue.handling import check_handling
 from rulebook.catalogue.intake import check_intake
 from rulebook.catalogue.known import Known
 from rulebook.catalogue.model import (
+    OWNERS,
     Benefit,
     Clause,
     Condition,
@@ -46,6 +47,7 @@ def read_programme(item: Item, slug: str, layer: str, faults: Faults) -> Program
         kind=scalars.word(item.get("kind"), KINDS, "service"),
         subject=scalars.word(item.get("subject"), SUBJECTS, "enterprise"),
         with_offices=scalars.texts(item.get("with")), for_whom=scalars.texts(item.get("for")),
+        serves=tuple(each for each in scalars.texts(item.get("serves")) if each in SERVED) or OWNERS,
         topics=scalars.texts(item.get("topics")), summary=scalars.text(item.get("summary")),
         basis=tuple(_basis(each) for each in (basis.list() if basis else [])),
         act=scalars.text(item.get("act")),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.ladders import Ladder
-from rulebook.catalogue.model import Derived, Parameter, Programme, Version
+from rulebook.catalogue.model import Derived, FactKind, Parameter, Programme, Version
 from rulebook.comparing.conditions import within
 from rulebook.comparing.difference import ADDED, CHANGED, REMOVED, Difference, changed, data, turned, value
 from rulebook.comparing.meaning import meaning
@@ -18,11 +19,12 @@ from rulebook.plan.text import feel_text
 
 PROGRAMME = {
     "name": "名称", "office": "主办部门", "with_offices": "会办部门", "kind": "种类", "subject": "对象",
-    "for_whom": "给谁", "topics": "主题", "basis": "依据", "summary": "摘要", "text": "官方原文",
+    "for_whom": "给谁", "serves": "谁用得上", "topics": "主题", "basis": "依据", "summary": "摘要", "text": "官方原文",
 }  # fmt: skip
 FACT = {
     "type": "类型", "unit": "单位", "places": "小数位", "source": "来源", "fresh": "多久算旧", "personal": "个人信息",
     "ask": "怎么问", "per": "按什么期间", "choices": "可取的词", "vouched_by": "哪些来历的值作数",
+    "asking": "怎么问、多大算错",
 }  # fmt: skip
 
 
@@ -198,10 +200,14 @@ def facts(before: Catalogue, after: Catalogue) -> Iterator[Difference]:
             yield Difference("fact", change, name, f"{'新增' if change == ADDED else '取消'}事实“{name}”")
             continue
         for key, label in FACT.items():
-            for part, was, now in data(
-                f"事实“{name}”的{label}", _listed(getattr(one, key)), _listed(getattr(other, key))
-            ):
+            for part, was, now in data(f"事实“{name}”的{label}", _part(one, key), _part(other, key)):
                 yield Difference("fact", changed(was, now), f"{name}.{key}", turned(part, was, now), was, now)
+
+
+def _part(fact: FactKind, key: str) -> Any:
+    """One part of a fact as plain data."""
+    found = getattr(fact, key)
+    return _listed(dataclasses.asdict(found) if dataclasses.is_dataclass(found) else found)  # type: ignore[arg-type]
 
 
 def ladders(before: Catalogue, after: Catalogue) -> Iterator[Difference]:

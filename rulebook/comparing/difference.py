@@ -21,7 +21,8 @@ KEYS = {  # of what stands in a rule file as data, in words
     "ask": "要答的问题", "veto": "可否决", "term": "期限", "silence": "逾期未答", "experts": "专家人数",
     "least": "至少几人", "pass": "通过线",
     "name": "名称", "type": "类型", "status": "来历", "cite": "依据", "note": "说明", "say": "说法",
-    "rungs": "各级",
+    "rungs": "各级", "hint": "问题下的说明", "founder": "怎么问创业者", "ease": "好不好答", "usual": "多数的情形",
+    "public": "向社会公示",
 }  # fmt: skip
 
 

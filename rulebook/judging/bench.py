@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Version, flat
@@ -41,6 +42,8 @@ class Bench:
         self.units |= {name: each.unit for name, each in catalogue.parameters.items()}
         self.unasked = frozenset(name for name, each in catalogue.facts.items() if not each.asked)
         self.drifts: dict[str, int | None] = {}  # where derived facts go with time, see judging.healing
+        self.stakes: dict[tuple[str, dt.date, dt.date], Decimal | None] = {}  # see explaining.stakes, as is `rare`
+        self.rare: dict[dt.date, dict[str, frozenset[str]]] = {}
         self._versions: dict[tuple[str, dt.date], Ready] = {}
         self._parameters: dict[dt.date, dict[str, Maybe]] = {}
 

@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from district.enterprises.models import Fact
 from district.policies import actions
 from district.policies.library import window
 from district.record import clock
@@ -69,37 +68,6 @@ def test_every_programme_answer_and_package_has_its_page(client: Client) -> None
     assert client.get(reverse("policies:ladder", args=["none"])).status_code == 404
     hits = client.get(reverse("policies:search"), {"q": "领军企业"}).context["groups"]
     assert "ladder" in dict(hits)
-
-
-@pytest.mark.usefixtures("yangpu")
-def test_a_stranger_is_asked_and_told_and_nothing_is_stored(client: Client) -> None:
-    before = Fact.objects.count()
-    page = client.get(reverse("policies:fits"))
-    first = page.context["question"].fact
-    values = {"注册区": "杨浦区", "成立日期": "2021-11-01", "从业人员": "6", "企业类型": "企业", "经营状态": "存续"}
-    asked = []
-    for _ in range(6):
-        question = client.get(reverse("policies:fits")).context["question"]
-        asked.append(question.fact)
-        data = {"fact": question.fact}
-        value = values.get(question.fact) or (question.choices[0] if question.choices else None)
-        if value is None and question.type == "boolean":
-            value = "否"
-        data |= {"value": value} if value else {"skip": "1"}
-        assert client.post(reverse("policies:fits_answer"), data).status_code == 302
-    assert asked[0] == first
-    assert len(set(asked)) == len(asked)
-    page = client.get(reverse("policies:fits"))
-    assert page.context["groups"]
-    assert Fact.objects.count() == before
-    client.post(reverse("policies:fits_forget"), {"fact": ""})
-    assert client.get(reverse("policies:fits")).context["facts"] == []
-
-
-@pytest.mark.usefixtures("yangpu")
-def test_a_wrong_answer_is_said_beside_the_field(client: Client) -> None:
-    page = client.post(reverse("policies:fits_answer"), {"fact": "从业人员", "value": "许多"})
-    assert "应是数字" in str(page.context["form"].errors["value"])
 
 
 def test_a_member_sees_reasons_amounts_and_sources(

@@ -20,6 +20,8 @@ from district.applications.offers.actions import make_round
 from district.people.permissions import Refused
 from district.policies import actions as publishing
 from district.policies import library, queries
+from district.policies.fitting import queries as fitting
+from district.policies.fitting.kept import Kept
 from district.policies.models import Programme, Run
 from district.policies.permissions import may_be_applied_for
 from district.policies.runs import work
@@ -123,7 +125,7 @@ def test_services_are_listed_as_services_and_never_counted(yangpu: dict[str, Any
 
 def test_a_question_is_asked_only_for_what_can_be_granted(here: District) -> None:
     publish({path: text for path, text in FILES.items() if "/programmes/" not in path} | SERVICE)
-    assert queries.question({}, DAY) is None
+    assert fitting.question(queries.catalogue(), Kept(who="firm"), DAY) is None
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from district.enterprises.homework.queries import firms_to_refresh, homework
 from district.enterprises.models import Enterprise, Fact, FactKind
 from district.enterprises.values import first_fresh, stale_after
 from district.policies import queries
+from district.policies.fitting import queries as fitting
+from district.policies.fitting.kept import Kept
 from district.policies.models import Run
 from district.policies.runs import work as runs
 from rulebook import read_catalogue
@@ -98,15 +100,16 @@ def test_what_fits_me_waits_for_the_bureau(held: District, client: Any) -> None:
     assert 'value="confirm"' not in page
 
 
-def test_the_next_question_is_another(held: District, client: Any) -> None:
-    known: dict[str, Any] = {}
-    asked: list[str] = []
-    while (question := queries.question(known, DAY, skip=asked)) is not None:
+def test_it_is_never_asked_nor_taken(held: District, client: Any) -> None:
+    kept, asked = Kept(who="firm"), []
+    while (question := fitting.question(queries.catalogue(), kept, DAY)) is not None:
         asked.append(question.fact)
+        kept = kept.passed_over(question.fact)
     assert asked
     assert "失信被执行" not in asked
+    client.post(reverse("policies:fits_who"), {"who": "firm"})
     client.post(reverse("policies:fits_answer"), {"fact": "失信被执行", "value": "否"})
-    assert "失信被执行" not in client.session.get("fits_facts", {})
+    assert "失信被执行" not in client.session["fitting"]["answers"]
 
 
 def test_a_draft_does_not_ask_and_handing_in_does_not_take_it(held: District, client: Any) -> None:

@@ -1,0 +1,126 @@
+"""A typed answer: understood in whatever form people write it, or refused in a sentence that says what is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from district.enterprises import spoken
+from district.enterprises.actions import BadValue, parse
+from district.enterprises.queries import Value, normal
+from district.enterprises.trades import queries as trades
+from district.policies.queries import FactKind
+from district.record.papers.letter import official_date
+from rulebook.judging.gaps import amount as amount_words
+
+TRADE, SECTION = "行业代码", "行业门类"
+FOUNDED = "成立日期"
+LIKE = {"元": "300万、3,000,000", "人": "12、10-20人、约二十人", "月": "8、半年、一年半", "%": "5、5%"}
+YES, NO = {"对", "是的", "有的", "要", "会"}, {"没", "没有", "不", "不是", "不要", "不会"}
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The value a text means. `exact` is False where it was a range or a guess; `also`: facts that follow from it."""
+
+    value: Value
+    exact: bool = True
+    also: tuple[tuple[str, Value], ...] = ()
+
+
+def understand(kind: FactKind, text: str, day: dt.date) -> Understood:
+    """What somebody meant by a text. Raises BadValue with a sentence for the person who typed it."""
+    said = normal(text)
+    if not said:
+        raise BadValue(_("请填一填，或者点“不清楚”。"))
+    if kind.name == TRADE:
+        return _trade(said)
+    found = _read(kind, said, day)
+    refuse_impossible(kind, found.value, day)
+    return found
+
+
+def _read(kind: FactKind, said: str, day: dt.date) -> Understood:
+    if kind.type == "number":
+        number = spoken.number(said, kind.unit, whole=kind.places == 0)
+        if number is None or not isinstance(number.value, Decimal):
+            words = {"text": said[:40], "example": LIKE.get(kind.unit, "3")}
+            raise BadValue(_("没看懂“%(text)s”。请写数字，例如 %(example)s。") % words)
+        return Understood(_placed(kind, number.value), number.exact)
+    if kind.type == "date":
+        return _day(kind, said, day)
+    if kind.type == "boolean" and said in YES | NO:
+        return Understood(said in YES)
+    if kind.asking.suggest and not kind.choices:
+        return Understood(_suggested(kind.asking.suggest, said))
+    value = parse(kind, said)
+    assert value is not None
+    return Understood(value)
+
+
+def _placed(kind: FactKind, number: Decimal) -> Decimal:
+    """To the fact's places, towards zero: half a month more is not a month. What is far too large stays as it is."""
+    if abs(number) >= Decimal(10) ** 16:
+        return number
+    return number.quantize(Decimal(1).scaleb(-(6 if kind.places is None else kind.places)), "ROUND_DOWN")
+
+
+def _day(kind: FactKind, said: str, day: dt.date) -> Understood:
+    try:
+        value = parse(kind, said)
+        assert value is not None
+        return Understood(value)
+    except BadValue as wrong:
+        if rough := spoken.day(said, day):
+            assert isinstance(rough.value, dt.date)
+            return Understood(rough.value, rough.exact)
+        words = {"text": said[:40], "why": str(wrong)}
+        raise BadValue(_("没看懂“%(text)s”：%(why)s；只记得年月也可以，例如 2025年3月。") % words) from None
+
+
+def _suggested(common: tuple[str, ...], said: str) -> str:
+    """杨浦 and 上海市杨浦区 are 杨浦区; anything else is as it was written."""
+    near = [each for each in common if each == said or said.endswith(each) or each.startswith(said)]
+    return near[0] if len(near) == 1 or (near and near[0] == said) else said
+
+
+def _trade(said: str) -> Understood:
+    """A trade by its code or name; what finds several is asked back."""
+    found = trades.trade_of(said)
+    if found is None:
+        several = trades.find(said, 4)
+        if not several:
+            raise BadValue(_("没有找到“%(text)s”。换个说法试试，例如“软件”“餐饮”“服装制造”。") % {"text": said[:40]})
+        names = "、".join(f"{each.name}（{each.code}）" for each in several)
+        raise BadValue(_("“%(text)s”可能是：%(names)s。请从列出的里面选一个。") % {"text": said[:40], "names": names})
+    return Understood(found.code, also=((SECTION, found.path[0]),) if found.path else ())
+
+
+def refuse_impossible(kind: FactKind, value: Value, day: dt.date) -> None:
+    """Raise BadValue for what can only be a slip: five staff too few, founded tomorrow."""
+    least, most = kind.asking.limits(day)
+    if isinstance(value, dt.date):
+        _refuse_day(kind, value, least, most, day)
+    elif isinstance(value, Decimal) and not isinstance(value, bool):
+        words = {"name": kind.name, "value": amount_words(value, kind.unit) if abs(value) < 10**17 else str(value)}
+        if isinstance(least, Decimal) and value < least:
+            words["least"] = amount_words(least, kind.unit)
+            raise BadValue(_("“%(name)s”不会少于 %(least)s，您填的是 %(value)s，请再看一眼。") % words)
+        if isinstance(most, Decimal) and value > most:
+            words["most"] = amount_words(most, kind.unit)
+            raise BadValue(_("“%(name)s”不会超过 %(most)s，您填的是 %(value)s，是不是多打了几位？") % words)
+
+
+def _refuse_day(kind: FactKind, value: dt.date, least: object, most: object, day: dt.date) -> None:
+    words = {"name": kind.name, "value": official_date(value)}
+    if isinstance(most, dt.date) and value > most:
+        words["most"] = official_date(most)
+        if most == day and kind.name == FOUNDED:
+            raise BadValue(_("%(value)s 还没有到。还没注册的话，请回到第一步选“还没有企业，打算创业”。") % words)
+        raise BadValue(_("“%(name)s”不会晚于 %(most)s，您填的是 %(value)s，请再看一眼。") % words)
+    if isinstance(least, dt.date) and value < least:
+        words["least"] = official_date(least)
+        raise BadValue(_("“%(name)s”不会早于 %(least)s，您填的是 %(value)s，请再看一眼。") % words)

@@ -1,0 +1,115 @@
+"""Numbers and days as people write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from district.enterprises import spoken
+
+TODAY = dt.date(2026, 11, 27)
+EXACT = [
+    ("300万", "元", 3_000_000),
+    ("３００万", "元", 3_000_000),
+    ("3,000,000", "元", 3_000_000),
+    ("3，000，000", "元", 3_000_000),
+    ("3 000 000 元", "元", 3_000_000),
+    ("300w", "元", 3_000_000),
+    ("300W元", "元", 3_000_000),
+    ("5百万", "元", 5_000_000),
+    ("三百万", "元", 3_000_000),
+    ("三百万元", "元", 3_000_000),
+    ("1.5亿", "元", 150_000_000),
+    ("两亿五千万", "元", 250_000_000),
+    ("一万二", "元", 12_000),
+    ("一千零二十", "元", 1020),
+    ("2千", "元", 2000),
+    ("-30万", "元", -300_000),
+    ("亏损30万", "元", -300_000),
+    ("12人", "人", 12),
+    ("12 名", "人", 12),
+    ("12个人", "人", 12),
+    ("十", "人", 10),
+    ("二十人", "人", 20),
+    ("二十五", "人", 25),
+    ("-5", "人", -5),
+    ("−5", "人", -5),
+    ("负5", "人", -5),
+    ("0", "人", 0),
+    ("没有", "人", 0),
+    ("一百零五", "人", 105),
+    ("1e30", "元", Decimal("1e30")),
+    ("300%", "%", 300),
+    ("百分之五", "%", 5),
+    ("半年", "月", 6),
+    ("一年半", "月", 18),
+    ("两年", "月", 24),
+    ("1年3个月", "月", 15),
+    ("6个月", "月", 6),
+    ("8", "月", 8),
+    ("三年", "年", 3),
+    ("2件", "件", 2),
+]
+ROUGH = [
+    ("10-20人", "人", 10),
+    ("10人-20人", "人", 10),
+    ("10~20", "人", 10),
+    ("10—20", "人", 10),
+    ("10至20人", "人", 10),
+    ("十到二十人", "人", 10),
+    ("约20人", "人", 20),
+    ("大约二十人", "人", 20),
+    ("20人左右", "人", 20),
+    ("20多人", "人", 20),
+    ("二十来个人", "人", 20),
+    ("三十余人", "人", 30),
+    ("20人以上", "人", 20),
+    ("至少10人", "人", 10),
+    ("不到20人", "人", 19),
+    ("超过30人", "人", 31),
+    ("不超过30人", "人", 30),
+    ("10人以内", "人", 10),
+    ("约300万元", "元", 3_000_000),
+    ("10-20万", "元", 100_000),
+    ("10万到20万元", "元", 100_000),
+    ("不到50万", "元", 500_000),
+    ("500多万", "元", 5_000_000),
+    ("50万元以上", "元", 500_000),
+]
+NONSENSE = ["许多", "三五个人", "几十万", "1,5", "1.2.3", "", "十五六个", "abc", "20-10", "10-", "-", "人", "万", "e5"]
+
+
+@pytest.mark.parametrize(("text", "unit", "value"), EXACT)
+def test_an_exact_number(text: str, unit: str, value: int | Decimal) -> None:
+    assert spoken.number(text, unit, whole=unit == "人") == spoken.Spoken(Decimal(value))
+
+
+@pytest.mark.parametrize(("text", "unit", "value"), ROUGH)
+def test_what_is_not_exact_is_taken_carefully_and_marked(text: str, unit: str, value: int) -> None:
+    assert spoken.number(text, unit, whole=unit == "人") == spoken.Spoken(Decimal(value), exact=False)
+
+
+@pytest.mark.parametrize("text", NONSENSE)
+@pytest.mark.parametrize("unit", ["人", "元", "月", "%", ""])
+def test_what_means_no_number(text: str, unit: str) -> None:
+    assert spoken.number(text, unit) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2025年3月", (2025, 3, 1)), ("2025-03", (2025, 3, 1)), ("25年3月", (2025, 3, 1)), ("2025", (2025, 1, 1)),
+        ("2030年", (2030, 1, 1)), ("去年", (2025, 1, 1)), ("去年3月", (2025, 3, 1)), ("前年十二月", (2024, 12, 1)),
+        ("两年前", (2024, 11, 27)), ("半年前", (2026, 5, 27)), ("3个月前", (2026, 8, 27)), ("上个月", (2026, 10, 1)),
+        ("约 2025年3月左右", (2025, 3, 1)),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_only_roughly_known(text: str, day: tuple[int, int, int]) -> None:
+    assert spoken.day(text, TODAY) == spoken.Spoken(dt.date(*day), exact=False)
+
+
+@pytest.mark.parametrize("text", ["某天", "2025年13月", "99999年", "九千年前", ""])
+def test_what_means_no_day(text: str) -> None:
+    assert spoken.day(text, TODAY) is None
