@@ -16,6 +16,7 @@ from rulebook.catalogue.holidays import WorkCalendar
 from rulebook.catalogue.ladders import Ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
 from rulebook.catalogue.source import Faults
+from rulebook.catalogue.synonyms import Synonyms
 from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
 from rulebook.plan.tables import chain
@@ -40,6 +41,7 @@ class Catalogue:
     answers: Mapping[str, str]
     files: Mapping[str, str]
     hash: str
+    synonyms: Synonyms = Synonyms()
     warnings: tuple[Fault, ...] = ()
 
     def in_force(self, day: dt.date) -> Iterator[tuple[Programme, Version]]:
@@ -58,6 +60,7 @@ class Read(Protocol):
     facts: dict[str, FactKind]
     parameters: dict[str, Parameter]
     tables: dict[str, Table]
+    synonyms: Synonyms
 
 
 def finish(
@@ -91,6 +94,7 @@ def finish(
         layers=tuple(layers), facts=reading.facts, derived=derived, parameters=reading.parameters,
         tables=reading.tables, programmes=finished, packages=extras["packages"], ladders=extras["ladders"],
         holidays=extras["holidays"], answers=answers, files=dict(reading.files), hash=whole,
+        synonyms=reading.synonyms,
     )  # fmt: skip
 
 
