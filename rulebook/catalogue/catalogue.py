@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -41,7 +41,7 @@ class Catalogue:
     answers: Mapping[str, str]
     files: Mapping[str, str]
     hash: str
-    synonyms: Synonyms = Synonyms()
+    synonyms: Synonyms = field(default_factory=Synonyms)
     warnings: tuple[Fault, ...] = ()
 
     def in_force(self, day: dt.date) -> Iterator[tuple[Programme, Version]]:

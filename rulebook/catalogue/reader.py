@@ -93,7 +93,7 @@ class Reading(Definitions):
             check_package(item, self.faults)
         self.answers(layers)
         written = [path for layer in layers if (path := f"{layer.folder}/synonyms.yaml") in self.files]
-        self.synonyms = read_synonyms([item for path in written if (item := self.item(path))], self.faults)
+        self.synonyms = read_synonyms([found for path in written if (found := self.item(path))], self.faults)
         self.look_up(layers)
         self.faults.settle()
         if not any(not fault.warning for fault in self.faults.found):

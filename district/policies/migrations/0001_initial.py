@@ -48,18 +48,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('slug', models.CharField(max_length=80)),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('title_words', models.TextField()),
-                ('body_words', models.TextField()),
-            ],
-        ),
-        migrations.CreateModel(
             name='Vote',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -63,7 +63,8 @@ def _programme(found: Catalogue, programme: Programme, day: dt.date) -> Thing:
         "programme", programme.slug, programme.name, reverse("policies:programme", args=[programme.slug]),
         english=english.get("name", ""), english_lead=english.get("summary", ""), lead=lead,
         tags=(str(Kind(programme.kind).label), *topics, *programme.for_whom, programme.office),
-        body=plain_text.programme_text(programme, day), open=is_open(programme, day), weight=SERVICE if programme.kind == "service" else 1.0,
+        body=plain_text.programme_text(programme, day), open=is_open(programme, day),
+        weight=SERVICE if programme.kind == "service" else 1.0,
     )  # fmt: skip
 
 
@@ -96,6 +97,7 @@ def _package(found: Catalogue, slug: str, package: Mapping[str, Any], day: dt.da
         english=english.get("name", ""), english_lead=english.get("summary", ""),
         lead=str(package.get("summary", "")), body=plain_text.package_text(package, found),
         tags=(str(package.get("office", "")),), open=not (isinstance(until, dt.date) and until < day),
+        until=until if isinstance(until, dt.date) else None,
     )  # fmt: skip
 
 
@@ -127,7 +129,7 @@ def _pages() -> Iterator[Thing]:
             continue
         with override("en"):
             english, english_lead = gettext(str(page.title)), gettext(str(page.lead))
-        yield Thing("page", page.route, str(page.title), url, english=english, names=page.words,
+        yield Thing("page", page.route, str(page.title), url, english=english, names=tuple(page.words.split("、")),
                     lead=str(page.lead), english_lead=english_lead)  # fmt: skip
 
 

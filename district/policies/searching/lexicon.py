@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import rjieba
 
+from district.policies.searching.asides import ASIDES
 from district.policies.searching.folding import fold, initials, is_han, runs, singular, sound
 from district.policies.searching.things import Thing
 from rulebook import Catalogue
 
-TITLE, NAME, LEAD = 3, 2, 1  # what a word is worth when two sound the same
+TITLE, TERM, NAME, LEAD = 4, 3, 2, 1  # what a word is worth when two sound the same; TERM: of tags and synonyms
 JOINED = 4  # words of a title taken together at most
-FEW_LETTERS, PREFIX, TYPED_WRONG = 2, 4, 5
+FEW_LETTERS, PREFIX, TYPED_WRONG = 2, 4, range(5, 21)
 STEP = 0.05
 LEAST = 0.7
 
@@ -24,19 +25,21 @@ class Lexicon:
 
     def __init__(self, catalogue: Catalogue, things: Iterable[Thing]) -> None:
         self.means = _meanings(catalogue)
+        self.asides = ASIDES | set(_here(catalogue))
         self.terms: dict[str, int] = {}
         self.english: set[str] = set()
         kept = list(things)
         for thing in kept:
             self._take(thing)
         for word in self.means:
-            self._know(word, NAME)
+            self._know(word, TERM)
+        self.mixed = sorted((each for each in self.means if not is_han(each) and len(runs(each)) > 1), key=len)[::-1]
         self.whole = {*self.means, *(fold(name) for thing in kept if thing.kind == "office" for name in thing.names)}
         self.longest = max(map(len, self.whole), default=0)
         self._by_sound()
 
     def _take(self, thing: Thing) -> None:
-        for worth, texts in ((TITLE, (thing.title,)), (NAME, (thing.english, *thing.names, *thing.tags)),
+        for worth, texts in ((TITLE, (thing.title,)), (TERM, thing.tags), (NAME, (thing.english, *thing.names)),
                              (LEAD, (thing.lead,))):  # fmt: skip
             for run in (run for text in texts for run in runs(fold(text))):
                 if not is_han(run):
@@ -65,7 +68,7 @@ class Lexicon:
             self.syllables.setdefault(heard, term)
             if self.terms[term] > LEAD or len(heard) > FEW_LETTERS:
                 self.initials.setdefault(initials(heard), term)
-            if len(term) > FEW_LETTERS and self.terms[term] > LEAD:
+            if len(term) > FEW_LETTERS and self.terms[term] >= TERM:
                 for place in range(len(term)):
                     self.wrong.setdefault((term[:place], term[place + 1 :]), term)
         self.begins = {heard[:size] for heard in self.syllables for size in range(1, len(heard) + 1)}
@@ -100,6 +103,16 @@ class Lexicon:
         return found
 
 
+def _here(catalogue: Catalogue) -> Iterator[str]:
+    """What the district and the layers above are called: everything is from here."""
+    above = ""
+    for name in (each.name for each in catalogue.layers):
+        for called in (name, name.removeprefix(above)):
+            yield called
+            yield called[:-1]
+        above = name
+
+
 def _close(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) <= 1
 
@@ -125,7 +138,9 @@ def _meanings(catalogue: Catalogue) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {word: list(others) for word, others in same.items()}
     for word, targets in catalogue.synonyms.means.items():
         wanted = [fold(each) for each in targets]
-        found.setdefault(_key(fold(word)), []).extend([*wanted, *(each for target in wanted for each in same.get(target, ()))])
+        found.setdefault(_key(fold(word)), []).extend(
+            [*wanted, *(each for target in wanted for each in same.get(target, ()))]
+        )
     return {_key(word): tuple(dict.fromkeys(each for each in others if each != word)) for word, others in found.items()}
 
 

@@ -5,25 +5,31 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Sequence
 
-from district.policies.queries import current_release
 from district.policies.searching.collecting import index
-from district.policies.searching.ranking import Held, Ranked, held
+from district.policies.searching.ranking import Held, Ranked, Scored, held
 from district.policies.searching.things import Page, Source, Thing, register, register_pages, sources
 
-__all__ = ["Page", "Ranked", "Source", "Thing", "find", "register", "register_pages"]
+__all__ = ["Page", "Ranked", "Scored", "Source", "Thing", "few_of", "find", "register", "register_pages"]
 
 _passing: dict[str, tuple[Hashable, Sequence[Held]]] = {}
 
 
-def find(text: str, day: dt.date, hash_: str = "") -> Ranked | None:
-    """What answers a query on a day, the best first; None before anything is published.
+def find(text: str, day: dt.date, hash_: str) -> Ranked:
+    """What answers a query on a day by a release, the best first.
 
-    One query, and one for each source; what a source holds is read only after it changed. `hash_` spares the first.
+    One query for each source of the rooms above; what a source holds is read only after it changed.
     """
-    release = None if hash_ else current_release()
-    if not hash_ and release is None:
-        return None
-    return index(hash_ or release.hash, day).rank(text, passing(day))  # type: ignore[union-attr]
+    return index(hash_, day).rank(text, passing(day))
+
+
+def few_of(kind: str, found: Sequence[Scored], most: int) -> list[Scored]:
+    """The hits, of one kind the first few alone."""
+    kept: list[Scored] = []
+    for each in found:
+        most -= each.thing.kind == kind
+        if each.thing.kind != kind or most >= 0:
+            kept.append(each)
+    return kept
 
 
 def passing(day: dt.date) -> list[Held]:

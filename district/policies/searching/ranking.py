@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,14 +13,15 @@ from district.policies.searching.reading import Reading, Wanted, read
 from district.policies.searching.things import KINDS, Thing
 from rulebook import Catalogue
 
-FIELDS = (1.0, 0.9, 0.6, 0.5, 0.25)  # what a word is worth in title, names, tags, first sentence, and the rest
+TITLE, TAGS, LEAD, BODY = 1.0, 0.6, 0.5, 0.25  # what a word is worth where it stands
+NAME, NAMED = 0.3, 0.6  # in another name: at least, and how much more the more of the name it is
 IS_TITLE = 1.3  # a title or a name that is just this
 SECOND = 0.15  # what a second writing of the same word adds
 WHOLE, EQUAL, INSIDE = 0.5, 1.0, 0.6  # the query in the title; is the title or a name; the title in the query
 SHARE = 0.15  # at most, for how much of the title was asked for
 UNKNOWN, UNKNOWNS = 2.0, 2  # what an unknown word weighs, and how many of them do
 COMMON = 0.1  # what a word weighs that everything holds
-TELLING = 2.0  # a word at least so rare says what is meant, whatever else was typed
+TELLING = 1.0  # a word at least so rare says what is meant, whatever else was typed
 WEAK, WEAKEST = 0.35, 0.1  # of the best hit; of all that was asked for
 STEPS = 20  # scores this close are equal: what is open comes first
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -28,20 +29,27 @@ ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 @dataclass(frozen=True)
 class Held:
-    """A thing with its texts folded, in the order of FIELDS; each with blanks around it, so that words can be told."""
+    """A thing with its texts folded: title, tags, first sentence, the rest, then all of them; and what it is called.
+
+    Texts have blanks around them, so that Latin words can be told.
+    """
 
     thing: Thing
-    texts: tuple[str, ...]
+    title: str
+    fields: tuple[tuple[float, str], ...]
+    names: tuple[str, ...]
     called: frozenset[str]
+    whole: str
 
 
 def held(thing: Thing) -> Held:
     """The thing, ready to be looked through."""
-    fields = (
-        (thing.title,), (thing.english, *thing.names), thing.tags, (thing.lead, thing.english_lead), (thing.body,),
-    )  # fmt: skip
-    called = frozenset(fold(each) for each in (thing.title, thing.english, *thing.names) if each)
-    return Held(thing, tuple(_text(each) for each in fields), called)
+    title = _text([thing.title])
+    names = tuple(_text([each]) for each in (thing.english, *thing.names) if each)
+    tags, lead, body = (_text(each) for each in (thing.tags, (thing.lead, thing.english_lead), (thing.body,)))
+    called = frozenset(each for name in (thing.title, thing.english, *thing.names) if (each := fold(name)))
+    fields = ((TITLE, title), (TAGS, tags), (LEAD, lead), (BODY, body))
+    return Held(thing, title, fields, names, called, "\n".join((title, *names, tags, lead, body)))
 
 
 def _text(parts: Iterable[str]) -> str:
@@ -61,10 +69,11 @@ class Scored:
 
 @dataclass(frozen=True)
 class Ranked:
-    """What answers a query, the best first, and how the query was read."""
+    """What answers a query, the best first; how the query was read; and its words that nothing holds."""
 
     reading: Reading
     found: tuple[Scored, ...]
+    strange: tuple[str, ...] = ()
 
 
 class Index:
@@ -77,28 +86,34 @@ class Index:
 
     def _count(self, *forms: str) -> int:
         """How many lasting things hold one of them anywhere."""
-        return sum(any(_holds(text, form) for form in forms for text in each.texts) for each in self.held)
+        return sum(any(_holds(each.whole, form) for form in forms) for each in self.held)
 
     def rank(self, query: str, passing: Sequence[Held] = ()) -> Ranked:
         """Answers to a query among all things and those `passing`; weak ones are left out."""
+
         def known(word: str) -> bool:
-            return self.count(word) > 0 or any(_holds(each.texts[0], word) for each in passing)
+            return self.count(word) > 0 or any(_holds(each.whole, word) for each in passing)
 
         reading = read(query, self.lexicon, known)
-        weights = [self._weight(each) for each in reading.wanted]
-        strange = min(weights.count(0.0), UNKNOWNS)
-        asked = sum(weights) + strange * UNKNOWN
+        weights = [self._weight(each, known) for each in reading.wanted]
+        strange = tuple(each.said for each, weight in zip(reading.wanted, weights, strict=True) if not weight)
+        asked = sum(weights) + min(len(strange), UNKNOWNS) * UNKNOWN
         if not asked or (strange and max(weights) < TELLING):
-            return Ranked(reading, ())
-        scored = [found for each in (*self.held, *passing) if (found := _score(each, reading, weights, asked)) is not None]
+            return Ranked(reading, (), strange)
+        scored = [
+            found for each in (*self.held, *passing) if (found := _score(each, reading, weights, asked)) is not None
+        ]
         best = max((each.score for each in scored), default=0)
         strong = [each for each in scored if each.score >= max(WEAK * best, WEAKEST * asked)]
-        return Ranked(reading, tuple(sorted(strong, key=lambda each: _place(each, best))))
+        return Ranked(reading, tuple(sorted(strong, key=lambda each: _place(each, best))), strange)
 
-    def _weight(self, wanted: Wanted) -> float:
+    def _weight(self, wanted: Wanted, known: Callable[[str], bool]) -> float:
         """The rarer, the heavier; nought for what nothing holds."""
-        count = self.count(*(form for form, _good in wanted.forms))
-        return math.log((len(self.held) + 1) / (count + 0.5)) + COMMON if count else 0.0
+        forms = [form for form, _good in wanted.forms]
+        count = self.count(*forms)
+        if not count and not any(known(form) for form in forms):
+            return 0.0
+        return math.log((len(self.held) + 1) / (count + 0.5)) + COMMON
 
 
 def _holds(text: str, form: str) -> bool:
@@ -108,33 +123,38 @@ def _holds(text: str, form: str) -> bool:
 def _score(each: Held, reading: Reading, weights: Sequence[float], asked: float) -> Scored | None:
     total, forms = 0.0, []
     for wanted, weight in zip(reading.wanted, weights, strict=True):
-        worths = sorted(((_worth(each, form) * good, form) for form, good in wanted.forms), reverse=True) if weight else []
+        worths = (
+            sorted(((_worth(each, form) * good, form) for form, good in wanted.forms), reverse=True) if weight else []
+        )
         worths = [pair for pair in worths if pair[0]]
         if worths:
             total += weight * (worths[0][0] + SECOND * (worths[1][0] if len(worths) > 1 else 0))
             forms += [form for _worth_, form in worths]
     if not total:
         return None
-    title = each.texts[0].strip()
+    title = each.title.strip()
     covered = sum(len(form) for form in set(forms) if form in title)
     total += asked * (_likeness(each, reading.text) + SHARE * min(1.0, covered / max(len(title), 1)))
     return Scored(each.thing, total * each.thing.weight, tuple(dict.fromkeys(forms)))
 
 
 def _worth(each: Held, form: str) -> float:
+    """What a writing is worth where it stands best in a thing; nought where it does not."""
     if form in each.called:
         return IS_TITLE
-    return next((worth for worth, text in zip(FIELDS, each.texts, strict=True) if _holds(text, form)), 0.0)
+    field = next((worth for worth, text in each.fields if _holds(text, form)), 0.0)
+    named = max((NAME + NAMED * len(form) / len(name) for name in each.names if _holds(name, form)), default=0.0)
+    return max(field, named)
 
 
 def _likeness(each: Held, text: str) -> float:
-    """How the query as a whole is like the title."""
+    """How the query as a whole is like the title or another name."""
     if text in each.called:
         return EQUAL
-    title = fold(each.thing.title)
-    if text in title:
+    if text in each.title:
         return WHOLE
-    return INSIDE if len(title) > 1 and title in text else 0.0
+    said = max((len(name) for name in each.called if len(name) > 1 and _holds(f" {text} ", name)), default=0)
+    return INSIDE * said / len(text)
 
 
 def _place(each: Scored, best: float) -> tuple[int, bool, int, float, str]:

@@ -10,7 +10,7 @@ import rjieba
 from pypinyin import lazy_pinyin
 
 from district.policies.searching.folding import fold, is_han, loose, runs, singular, sound, sounds
-from district.policies.searching.lexicon import FEW_LETTERS, PREFIX, TYPED_WRONG, Lexicon
+from district.policies.searching.lexicon import FEW_LETTERS, LEAD, PREFIX, TYPED_WRONG, Lexicon
 
 LONGEST = 60  # characters of a query that count
 MOST = 16  # things asked for in one query
@@ -20,19 +20,10 @@ MIXED = re.compile(r"[\u3400-\u9fff]*[a-z]+[\u3400-\u9fff]+[a-z\u3400-\u9fff]*|[
 SLIPS = 3  # words whose slips are looked for: each costs a walk over all known words
 PART = 0.6  # how well a part of an unknown word stands for it
 
-# words of a question that ask for nothing by themselves
-SAID = frozenset("""
-的 了 吗 呢 吧 啊 呀 么 嘛 和 与 及 或 在 是 有 没 没有 有没有 能 能不能 可以 可不可以 会 要 想 想要 需要 应该 请 请问 一下 我 我们 你 你们 他
-咱们 本人 自己 这 这个 那 那个 哪 哪个 哪些 哪里 哪儿 什么 啥 怎么 怎么样 怎么办 怎样 如何 为什么 多少 几 个 些 家 位 种 到 去 来 给 把 被 对 从
-今天 昨天 明天 就 都 也 还 又 再 才 刚 已经 还是 如果 因为 所以 但是 而且 的话 时候 现在 今年 去年 一 两 三 关于 有关 相关 方面 问题 情况 知道 告诉 帮 帮忙 办 弄
-搞 拿 做 行 行不行 是不是 好 吗 之 其 于 等 上 下 里 中 年 月 日 号 天 人 钱 元 块 万 杨浦 杨浦区 上海 上海市 区里 谁 去哪 领 领取 拿到 得到
-a an the of for to in on at my i we is are do does can how what where which when who and or with get need want please
-""".split())  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Wanted:
-    """One thing a query asks for: `forms` are the writings looked for, each with how well it stands for what was said."""
+    """One thing a query asks for; `forms` are the writings looked for, each with how well it stands for it."""
 
     said: str
     forms: tuple[tuple[str, float], ...]
@@ -40,7 +31,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Reading:
-    """`text` is the query as understood, `wanted` what it asks for; `instead` pairs of what was typed and understood."""
+    """`text` is the query as understood, `wanted` what it asks for; `instead`: what was typed, what was understood."""
 
     text: str
     wanted: tuple[Wanted, ...]
@@ -50,15 +41,20 @@ class Reading:
 def read(query: str, lexicon: Lexicon, known: Callable[[str], bool]) -> Reading:
     """A query of any length and kind; `known` says whether anything that can be found holds a word."""
     folded = fold(query[: LONGEST * 2])[:LONGEST].strip()
+    both = [term for term in lexicon.mixed if term in folded]
+    bare = folded
+    for term in both:
+        bare = bare.replace(term, " ")
     instead: list[tuple[str, str]] = []
-    typed = MIXED.sub(lambda found: _mixed(found[0], lexicon, instead), folded)
+    typed = MIXED.sub(lambda found: _mixed(found[0], lexicon, instead), bare)
     pieces = [
         _han_right(run, lexicon, known, instead) if is_han(run) else _latin_right(run, lexicon, known, instead)
         for run in runs(typed)
     ]
-    text = " ".join(pieces) if instead else folded
-    wanted = [each for run in runs(text) for each in _wanted(run, lexicon, known)]
-    if not wanted and len(text) == 1 and text not in SAID and known(text):
+    text = " ".join([*both, *pieces]) if instead else folded
+    wanted = [Wanted(term, tuple(lexicon.forms(term).items())) for term in both]
+    wanted += [each for piece in pieces for run in runs(piece) for each in _wanted(run, lexicon, known)]
+    if not wanted and len(text) == 1 and text not in lexicon.asides and known(text):
         wanted = [Wanted(text, ((text, 1.0),))]
     unlike = {each.said: each for each in wanted}
     return Reading(text, tuple(unlike.values())[:MOST], tuple(instead))
@@ -89,7 +85,7 @@ def _pieces(run: str, lexicon: Lexicon) -> list[str]:
 def _han_right(run: str, lexicon: Lexicon, known: Callable[[str], bool], instead: list[tuple[str, str]]) -> str:
     """The run with unknown stretches written as the known term that sounds the same, or is one character off."""
     pieces = _pieces(run, lexicon)
-    strange = [piece not in lexicon.whole and piece not in SAID and (len(piece) == 1 or not known(piece))
+    strange = [piece not in lexicon.whole and piece not in lexicon.asides and (len(piece) == 1 or not known(piece))
                for piece in pieces]  # fmt: skip
     marks = "".join(("?" if odd else "-") * len(piece) for piece, odd in zip(pieces, strange, strict=True))
     found = _miswritten(run, marks, lexicon, known)
@@ -108,9 +104,7 @@ def _han_right(run: str, lexicon: Lexicon, known: Callable[[str], bool], instead
     return made
 
 
-def _miswritten(
-    run: str, marks: str, lexicon: Lexicon, known: Callable[[str], bool]
-) -> tuple[int, str, str] | None:
+def _miswritten(run: str, marks: str, lexicon: Lexicon, known: Callable[[str], bool]) -> tuple[int, str, str] | None:
     """(where, what, the known term) of the longest part of a run that has one character wrong, among unknown ones."""
     for size in WINDOW:
         for start in range(len(run) - size + 1):
@@ -131,7 +125,7 @@ def _heard(stretch: str, lexicon: Lexicon, known: Callable[[str], bool], instead
     for size in range(len(stretch), 1, -1):
         for start in range(len(stretch) - size + 1):
             typed = stretch[start : start + size]
-            if all(each in SAID for each in typed):
+            if all(each in lexicon.asides for each in typed):
                 continue
             term = _same_sound(typed, heard[start : start + size], lexicon) or _one_off(typed, lexicon)
             if term is not None and term != typed:
@@ -150,8 +144,9 @@ def _same_sound(typed: str, heard: list[tuple[str, ...]], lexicon: Lexicon) -> s
     for options in heard:
         begun = [longer for each in begun for one in options if (longer := (*each, one)) in lexicon.begins]
     term = next((lexicon.syllables[each] for each in begun if each in lexicon.syllables), None)
-    alike = term is None or not rjieba.has_word(typed) or lazy_pinyin(typed) == lazy_pinyin(term)
-    return term if alike else None
+    if term is None or not rjieba.has_word(typed):
+        return term
+    return term if lexicon.terms[term] > LEAD and lazy_pinyin(typed) == lazy_pinyin(term) else None
 
 
 def _one_off(typed: str, lexicon: Lexicon) -> str | None:
@@ -170,7 +165,7 @@ def _latin_right(run: str, lexicon: Lexicon, known: Callable[[str], bool], inste
     strange: list[str] = []
     slips = 0
     for term in [*_english(run.split(), lexicon, known), ""]:
-        if term and term not in lexicon.means and term not in SAID and not term.isdigit() and not known(term):
+        if term and term not in lexicon.means and term not in lexicon.asides and not term.isdigit() and not known(term):
             strange.append(term)
             continue
         right = _spelt(strange, lexicon, SLIPS - slips)
@@ -209,7 +204,7 @@ def _one(word: str, lexicon: Lexicon, slips: bool) -> str:
         found = lexicon.initials.get(word)
     if found is None and len(word) >= PREFIX:
         found = lexicon.starting(letters)
-    if found is None and slips and len(word) >= TYPED_WRONG:
+    if found is None and slips and len(word) in TYPED_WRONG:
         found = lexicon.near(word) or lexicon.near(letters)
     return found or word
 
@@ -233,15 +228,24 @@ def _wanted(run: str, lexicon: Lexicon, known: Callable[[str], bool]) -> Iterato
     han = is_han(run)
     for term in _pieces(run, lexicon) if han else _english(run.split(), lexicon, known):
         if term in lexicon.means:
-            yield Wanted(term, tuple(lexicon.forms(term).items()))
-        elif term in SAID or len(term) == 1 or (term.isdigit() and not known(term)):
+            yield Wanted(term, tuple(pair for pair in lexicon.forms(term).items() if len(pair[0]) > 1))
+        elif term in lexicon.asides or len(term) == 1 or (term.isdigit() and not known(term)):
             continue
         elif known(term) or not han:
             yield Wanted(term, ((term, 1.0),))
         else:
-            yield Wanted(term, tuple((part, PART) for part in _parts(term) if part in lexicon.terms and known(part)) or ((term, 1.0),))
+            yield Wanted(term, tuple(_for_parts(term, lexicon, known)) or ((term, 1.0),))
 
 
-def _parts(word: str) -> list[str]:
-    """The longest first, of two characters at least: where cutting failed, they stand for the word."""
-    return [word[start : start + size] for size in range(len(word) - 1, 1, -1) for start in range(len(word) - size + 1)]
+def _for_parts(word: str, lexicon: Lexicon, known: Callable[[str], bool]) -> Iterator[tuple[str, float]]:
+    """Where cutting failed, the longest known parts of a word stand for it; else what one character of it means."""
+    for size in range(len(word) - 1, 1, -1):
+        parts = [word[start : start + size] for start in range(len(word) - size + 1)]
+        found = [part for part in parts if part in lexicon.means or (part in lexicon.terms and known(part))]
+        if found:
+            yield from ((form, PART * good) for part in found for form, good in lexicon.forms(part).items())
+            return
+    yield from (
+        (form, PART * good) for one in word if one in lexicon.means for form, good in lexicon.forms(one).items()
+        if form != one
+    )  # fmt: skip

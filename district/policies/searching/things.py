@@ -19,7 +19,8 @@ KINDS = {
 class Thing:
     """One thing that can be found. `names` are what else it is called, `tags` what it is about, `lead` one sentence.
 
-    `weight` lowers what is beside the point when it fits as well as others; `since` and `until` are the first and the last day of what does not last.
+    `weight` lowers what is beside the point when it fits as well as others; `since` and `until` are the first and the
+    last day of what does not last.
     """
 
     kind: str
@@ -40,17 +41,17 @@ class Thing:
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the site and the errands that lead there; `words` are what people call the errand, in any language."""
+    """A page of the site and the errands that lead there; `words` is what people call them, "登陆、登入、sign in"."""
 
     route: str
     title: str | Promise
     lead: str | Promise
-    words: tuple[str, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Source:
-    """Things a room above has. `stamp` is one cheap query: while it says the same, the things are not asked for again."""
+    """Things a room above has. `stamp` is one cheap query: while it says the same, the things are not read again."""
 
     name: str
     stamp: Callable[[dt.date], Hashable]
