@@ -17,7 +17,7 @@ PAGES = (
     Page("policies:calendar", _("申报窗口日历"), _("什么时候开始申报、什么时候截止，可以订阅到日历"),
          "申报时间、截止时间、截止日期、什么时候申报、申报日历、申报期、deadline、deadlines、"
          "application window"),
-    Page("policies:ask_anew", _("问一问"), _("写下问题，选一个部门，五个工作日内答复"),
+    Page("policies:ask_anew", _("问一问"), _("写下问题，选一个部门来答复"),
          "提问、问问题、在线咨询、在线提问、人工客服、客服、留言、问政府、问部门、ask a question、help、"
          "customer service"),
 )  # fmt: skip

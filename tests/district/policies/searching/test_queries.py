@@ -74,7 +74,8 @@ def test_what_means_nothing_finds_nothing(text: str) -> None:
     ("typed", "meant"),
     [
         ("kaibanfei", "开办费"), ("kbf", "开办费"), ("kai ban fei", "开办费"), ("kaiban费", "开办费"),
-        ("KaiBanFei", "开办费"), ("开班费", "开办费"), ("開辦費", "开办费"), ("ＫＢＦ", "开办费"), ("kaibanfie", "开办费"),
+        ("KaiBanFei", "开办费"),
+        ("开班费", "开办费"), ("開辦費", "开办费"), ("ＫＢＦ", "开办费"), ("kaibanfie", "开办费"),
         ("小具人", "小巨人"), ("小ju人", "小巨人"), ("xjr", "小巨人"), ("专精持新", "专精特新"),
         ("zhuanjintexin", "专精特新"),
         ("zjtx", "专精特新"), ("gaoqi", "高企"), ("sehui baoxian", "社会保险"),
