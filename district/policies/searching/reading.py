@@ -150,7 +150,8 @@ def _same_sound(typed: str, heard: list[tuple[str, ...]], lexicon: Lexicon) -> s
 
 
 def _one_off(typed: str, lexicon: Lexicon) -> str | None:
-    if len(typed) <= FEW_LETTERS:
+    """The term that has one other character, unless the rest is a word by itself: 告老板 is not 小老板 miswritten."""
+    if len(typed) <= FEW_LETTERS or any(rjieba.has_word(part) for part in (typed[1:], typed[:-1])):
         return None
     found = (lexicon.wrong.get((typed[:place], typed[place + 1 :])) for place in range(len(typed)))
     return next((each for each in found if each is not None), None)
