@@ -21,7 +21,7 @@ from district.policies.searching.ranking import Index
 from district.policies.searching.things import Thing, pages
 from rulebook import Catalogue, Programme
 
-SERVICE = 0.9  # whoever asks for a name that money and a meeting share asks for the money
+SERVICE, ANSWER = 0.9, 0.93  # whoever asks by a word that money shares with a meeting or a text asks for the money
 CHINESE = "zh-hans"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ENGLISH = re.compile(r"^\s*en:", re.MULTILINE)
@@ -85,7 +85,7 @@ def _answer(slug: str, text: str) -> Thing:
     return Thing(
         "answer", slug, str(head.get("title", slug)), reverse("policies:answer", args=[slug]),
         english=str(english.get("title", "")), tags=(*tags, str(head.get("office", ""))),
-        lead=body.strip(), body=str(head.get("cite", "")),
+        lead=body.strip(), body=str(head.get("cite", "")), weight=ANSWER,
     )  # fmt: skip
 
 
