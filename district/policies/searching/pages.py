@@ -18,6 +18,7 @@ PAGES = (
          "申报时间、截止时间、截止日期、什么时候申报、申报日历、申报期、deadline、deadlines、"
          "application window"),
     Page("policies:ask_anew", _("问一问"), _("写下问题，选一个部门来答复"),
-         "提问、问问题、在线咨询、在线提问、人工客服、人工服务、转人工、客服、留言、问政府、问部门、ask a question、help、"
+         "提问、问问题、在线咨询、在线提问、人工客服、人工服务、转人工、客服、"
+         "留言、问政府、问部门、ask a question、help、"
          "customer service"),
 )  # fmt: skip

@@ -86,7 +86,7 @@ def test_nothing_found_says_what_to_do(client: Client) -> None:
 @pytest.mark.usefixtures("yangpu")
 def test_what_was_put_right_is_said(client: Client) -> None:
     page = asked(client, "开班费").content.decode()
-    assert "没有“开班费”，已按“开办费”查找。" in page
+    assert "您输入的是“开班费”，已按“开办费”查找。" in page
     assert 'value="开班费"' in page
 
 
