@@ -80,7 +80,7 @@ ENGLISH: dict[str, str] = {
     "layer.yaml ": "layer.yaml", "部门": "office", "街道": "street", "vocabulary.yaml ": "vocabulary.yaml",
     "决策表": "decision table", "输出": "output", "一行": "row", "一揽子政策": "package", "一部分": "part",
     "梯队": "ladder", "梯队的一级": "rung", "问答的开头": "head of the answer", "依据": "basis",
-    "建议答复用词": "words of answers to proposals", "节假日文件": "holidays file",
+    "建议答复用词": "words of answers to proposals", "节假日文件": "holidays file", "近义词": "synonyms",
     "救济途径": "remedies",
     "programme.yaml ": "programme.yaml", "条件组": "group of conditions", "benefit ": "benefit",
     "instalments ": "instalment", "intake ": "intake", "quota ": "quota", "ceiling ": "ceiling", "repeat ": "repeat", "recheck ": "recheck",
@@ -120,6 +120,7 @@ ENGLISH: dict[str, str] = {
         "recheck applies only where it is paid by the period (benefit has per).",
     # files and layers
     "嵌套超过 {most} 层，目录文件用不到这么深。": "it goes deeper than {most} levels: no catalogue file needs that.",
+    "“{word}”的意思不能是它自己。": "“{word}” cannot mean itself.",
     "节假日文件名应是年份，例如 2027.yaml，写的是“{stem}”。": "a holidays file is named by its year, such as 2027.yaml, and is “{stem}”.",
     "{day} 既是放假又是上班。": "{day} is both off and worked.",
     "{day} 不是周末，不用写在 work 里。": "{day} is no weekend day: work does not apply.",

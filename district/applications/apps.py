@@ -14,6 +14,7 @@ class ApplicationsConfig(AppConfig):
         from district.applications.chasing.actions import still_late
         from district.applications.clients.queries import client_of
         from district.applications.events.withholding import would_not_pay
+        from district.applications.finding import NOTICES, PAGES
         from district.applications.intake.permissions import may_read_attached
         from district.applications.limits import grants_of
         from district.applications.outcomes import outcomes
@@ -22,9 +23,12 @@ class ApplicationsConfig(AppConfig):
         from district.funds.withholding import payment_stops
         from district.policies.giving import given_sources
         from district.policies.queries import outcome_sources
+        from district.policies.searching.queries import register, register_pages
         from district.record.files.permissions import register_reader
         from district.record.outbox.mooting import still
 
+        register(NOTICES)
+        register_pages(*PAGES)
         still.setdefault("overdue", still_late)
         register_reader("enterprises", may_read_attached)
         if client_of not in subject_clients:

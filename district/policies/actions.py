@@ -1,4 +1,4 @@
-"""Publishing a catalogue, and what follows from it: bureaus, vocabulary, versions, search, sizes."""
+"""Publishing a catalogue, and what follows from it: bureaus, vocabulary, versions, sizes."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from district.enterprises import queries as enterprises
 from district.people import actions as people_actions
 from district.people.permissions import require
 from district.people.queries import Bureau, Person
-from district.policies import naming, search
+from district.policies import naming
 from district.policies.describing import describe
 from district.policies.models import Programme, ProgrammeVersion, Publication, Release, Standing
 from district.policies.permissions import may_publish
@@ -83,7 +83,6 @@ def _store(found: Catalogue, by: Person | None, way: Publication.Way) -> Release
         _take_in_holidays(found)
         added = [slug for programme in found.programmes.values() for slug in _programme(found, programme, publication)]
         Programme.objects.exclude(slug__in=list(found.programmes)).update(withdrawn=True)
-        search.rebuild(found, clock.today())
         naming.keep(found)
         data = {"versions": added, "way": str(way), "before": str(before.release) if before else ""}
         write_log(room=ROOM, subject=str(release), verb="publish", by=by, data=data)

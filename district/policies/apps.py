@@ -12,9 +12,12 @@ class PoliciesConfig(AppConfig):
         from district.policies import actions  # noqa: F401 - listens to facts_changed
         from district.policies.naming import district_name
         from district.policies.queries import papers_asked
+        from district.policies.searching.pages import PAGES
+        from district.policies.searching.queries import register_pages
         from district.record.queries import district_names
 
         if papers_asked not in kind_sources:
             kind_sources.append(papers_asked)
         if district_name not in district_names:
             district_names.append(district_name)
+        register_pages(*PAGES)

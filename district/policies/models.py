@@ -137,17 +137,6 @@ class Standing(models.Model):
         return f"{self.version} {self.until or ''}"
 
 
-class SearchEntry(models.Model):
-    """One thing the search box finds; the words are rjieba's tokens. Rebuilt whenever a catalogue is published."""
-
-    kind = models.CharField(max_length=12)
-    slug = models.CharField(max_length=80)
-    title = models.CharField(max_length=200)
-    text = models.TextField()
-    title_words = models.TextField()
-    body_words = models.TextField()
-
-
 class RunRows(models.QuerySet["Run"]):
     def visible_to(self, person: Person) -> RunRows:
         """A run is its bureau's own: its officers and leaders see it, auditors see all."""
@@ -217,5 +206,5 @@ from district.policies.authoring.models import Draft, DraftHand  # noqa: E402 - 
 
 __all__ = [
     "AskedQuestion", "Draft", "DraftHand", "Kind", "Programme", "ProgrammeVersion", "Publication", "Release", "Run",
-    "SearchEntry", "Standing", "Vote",
+    "Standing", "Vote",
 ]  # fmt: skip

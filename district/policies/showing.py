@@ -30,8 +30,12 @@ def shown(version: ProgrammeVersion, day: dt.date, hash_: str = "") -> Described
     Beside what `describe` gives: in `benefit` the `most`, the `formula` in words and a worked `example`; `value` of the
     day for each parameter; `service`, `act`, `unentered`; and `coming`, the changes ahead.
     """
-    english = get_language() == "en"
-    return _shown(hash_ or catalogue().hash, version.programme.slug, version.in_force_from, day, english)
+    return shown_of(version.programme.slug, version.in_force_from, day, hash_ or catalogue().hash)
+
+
+def shown_of(slug: str, since: dt.date, day: dt.date, hash_: str) -> Described:
+    """The same by the programme's slug and the first day of its version, without a query."""
+    return _shown(hash_, slug, since, day, get_language() == "en")
 
 
 @lru_cache(maxsize=KEPT)

@@ -10,6 +10,7 @@ from district.policies.authoring import views_files as files
 from district.policies.authoring import views_watch as watch
 from district.policies.fitting import taking
 from district.policies.fitting import views as fitting
+from district.policies.searching import views as searching
 
 app_name = "policies"
 urlpatterns = [
@@ -23,10 +24,12 @@ urlpatterns = [
     path("answers/<slug:slug>/", views.answer, name="answer"),
     path("answers/<slug:slug>/vote/", asking.vote, name="answer_vote"),
     path("answers/<slug:slug>/ask/", asking.ask, name="answer_ask"),
+    path("questions/ask/", asking.ask_anew, name="ask_anew"),
     path("questions/<str:reference>/<str:key>/", asking.question, name="question"),
     path("desk/questions/", asking.desk_questions, name="desk_questions"),
     path("desk/questions/<str:reference>/", asking.desk_question, name="desk_question"),
-    path("search", views.find, name="search"),
+    path("search", searching.find, name="search"),
+    path("search/suggest", searching.suggest, name="search_suggest"),
     path("desk/runs/", views_runs.runs, name="runs"),
     path("desk/runs/<str:reference>/", views_runs.run, name="run"),
     path("desk/runs/<str:reference>/progress/", views_runs.run_progress, name="run_progress"),

@@ -1,4 +1,4 @@
-"""The library, programme pages, search, packages, answers: open to all."""
+"""The library, programme pages, packages, answers: open to all."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from district.enterprises import queries as enterprises
 from district.people.doors import open_to_all
 from district.policies import library as shelves
-from district.policies import plain_text, queries, search
+from district.policies import plain_text, queries
 from district.policies.asking.queries import votes_of
 from district.policies.models import Kind, Programme
 from district.policies.showing import shown
@@ -74,19 +74,6 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
         context["begins"] = context["versions"].filter(in_force_from__gt=day).last()
     context["funding"] = queries.funding(found, today.year)
     return render(request, "policies/programme.html", context)
-
-
-@open_to_all
-@require_GET
-def find(request: HttpRequest) -> HttpResponse:
-    """Everything the district does that holds all words of the query."""
-    text = request.GET.get("q", "").strip()[:100]
-    hits = search.find(text)
-    groups = [
-        (kind, [hit for hit in hits if hit.kind == kind]) for kind in ("programme", "answer", "package", "ladder")
-    ]
-    context = {"q": text, "groups": [group for group in groups if group[1]], "total": len(hits)}
-    return render(request, "policies/search.html", context)
 
 
 @open_to_all

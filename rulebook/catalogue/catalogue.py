@@ -7,7 +7,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from rulebook.catalogue.holidays import WorkCalendar
 from rulebook.catalogue.ladders import Ladder
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place, Programme, Version, flat
 from rulebook.catalogue.source import Faults
+from rulebook.catalogue.synonyms import Synonyms
 from rulebook.catalogue.tables import Table
 from rulebook.plan import nodes as p
 from rulebook.plan.tables import chain
@@ -42,6 +43,7 @@ class Catalogue:
     english: English
     files: Mapping[str, str]
     hash: str
+    synonyms: Synonyms = field(default_factory=Synonyms)
     warnings: tuple[Fault, ...] = ()
 
     def in_force(self, day: dt.date) -> Iterator[tuple[Programme, Version]]:
@@ -60,6 +62,7 @@ class Read(Protocol):
     facts: dict[str, FactKind]
     parameters: dict[str, Parameter]
     tables: dict[str, Table]
+    synonyms: Synonyms
 
     def english(self) -> English: ...
 
@@ -95,6 +98,7 @@ def finish(
         layers=tuple(layers), facts=reading.facts, derived=derived, parameters=reading.parameters,
         tables=reading.tables, programmes=finished, packages=extras["packages"], ladders=extras["ladders"],
         holidays=extras["holidays"], answers=answers, english=reading.english(), files=dict(reading.files), hash=whole,
+        synonyms=reading.synonyms,
     )  # fmt: skip
 
 

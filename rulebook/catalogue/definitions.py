@@ -18,6 +18,7 @@ from rulebook.catalogue.faults import Fault, near
 from rulebook.catalogue.format import DERIVED_TYPES, kind_of
 from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place
 from rulebook.catalogue.source import Faults, Item, read_yaml
+from rulebook.catalogue.synonyms import Synonyms
 from rulebook.catalogue.tables import Table, table_words
 from rulebook.catalogue.vocabulary import AS_OF, read_facts
 from rulebook.plan.build import PlanFault, Scope, Symbol
@@ -46,6 +47,7 @@ class Definitions:
         self.written_derived: dict[str, tuple[Item, Item]] = {}
         self.parameters: dict[str, Parameter] = {}
         self.tables: dict[str, Table] = {}
+        self.synonyms = Synonyms()
         self.slugs: set[str] = set()
         self.texts: list[Text] = []
         self.english_words: dict[str, str] = {}

@@ -249,6 +249,14 @@ HOLIDAYS = Record("节假日文件", (
     Key("work", ListOf(DAYS, unique=True), "上班的周末", example="[2027-02-05]"),
     STATUS_KEY, CHECKED, REPLACES, NOTE,
 ), top=True)  # fmt: skip
+MEANT = ListOf(TEXT, least=1, unique=True, one=True)
+SYNONYMS = Record("近义词", (
+    Key("same", ListOf(ListOf(TEXT, least=2, unique=True)), "一组组可以互换的说法：搜其中一个，也找得到写着另一个的",
+        example="[[个体工商户, 个体户]]"),
+    Key("means", MapOf(TEXT, MEANT), "人们的说法 → 目录里的说法：搜左边也找右边，搜右边不找左边",
+        example="{高企: [高新技术企业]}"),
+    NOTE,
+), top=True)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -282,6 +290,7 @@ KINDS = (
     Kind("ladder", "ladders/<slug>.yaml", LADDER, "梯队：从低到高各级"),
     Kind("answer_english", "answers/<slug>.en.md", ANSWER_ENGLISH, "同名问答的英文，写法一样：开头是英文的问题，下面是英文的答复"),
     Kind("answer", "answers/<slug>.md", ANSWER, "面向公众的问答，开头写在两行 --- 之间"),
+    Kind("synonyms", "synonyms.yaml", SYNONYMS, "近义词：人们搜索时怎么叫；各层的合在一起"),
     Kind("holidays", "holidays/<year>.yaml", HOLIDAYS, "工作日历的补充"),
 )
 

@@ -23,6 +23,7 @@ from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.sense import check_order, check_package, check_version
 from rulebook.catalogue.services import check_act
 from rulebook.catalogue.source import Item
+from rulebook.catalogue.synonyms import read_synonyms
 from rulebook.catalogue.tables import read_table
 from rulebook.catalogue.truths import truth_faults
 from rulebook.catalogue.vocabulary import read_parameters
@@ -93,6 +94,8 @@ class Reading(Definitions):
         for item in (each for layer in layers for each in self.under(layer.folder, "packages")):
             check_package(item, self.faults)
         self.answers(layers)
+        written = [path for layer in layers if (path := f"{layer.folder}/synonyms.yaml") in self.files]
+        self.synonyms = read_synonyms([found for path in written if (found := self.item(path))], self.faults)
         self.look_up(layers)
         self.faults.settle()
         if not any(not fault.warning for fault in self.faults.found):

@@ -41,7 +41,17 @@ def differences(before: Catalogue, after: Catalogue, as_of: dt.date | None = Non
         *programmes(before, after, as_of, names), *beneath, *ladders(before, after), *layers(before, after),
         *(each for kind, label in (("packages", "政策包"), ("holidays", "假日"), ("answers", "问答"))
           for each in _plain(kind, label, getattr(before, kind), getattr(after, kind))),
+        *_plain("synonyms", "近义词", _synonyms(before), _synonyms(after)),
     ]  # fmt: skip
+
+
+def _synonyms(catalogue: Catalogue) -> dict[str, list[str]]:
+    """A word → what it also asks for; of a group each word by itself."""
+    found = {word: list(targets) for word, targets in catalogue.synonyms.means.items()}
+    for group in catalogue.synonyms.same:
+        for word in group:
+            found[word] = [*found.get(word, ()), *(each for each in group if each != word)]
+    return found
 
 
 def _names(found: Sequence[Difference], after: Catalogue) -> Iterator[str]:

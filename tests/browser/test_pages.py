@@ -13,6 +13,7 @@ from tests.browser.conftest import sign_in, violations
 
 PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-giant/", "/search?q=小巨人",
           "/search?q=没有的东西", "/fits/", "/policies/packages/anti-epidemic-2022/", "/policies/ladders/srdi/",
+          "/search?q=kai ban fei", "/questions/ask/",
           "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,3 +21,14 @@ class QuestionForm(forms.Form):
         label=_("联系方式（可不填，只给答复部门看）"), max_length=120, required=False,
         widget=forms.TextInput({"class": "form-control"}),
     )  # fmt: skip
+
+
+class OpenQuestionForm(QuestionForm):
+    """A question that begins at no answer: whoever asks says which bureau it is for."""
+
+    office = forms.ChoiceField(label=_("向哪个部门问"), widget=forms.Select({"class": "form-select"}))
+    field_order = ("request_key", "office", "text", "contact")
+
+    def __init__(self, *args: Any, offices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["office"].choices = offices  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
@@ -19,13 +20,14 @@ from district.people.doors import for_roles, open_to_all
 from district.people.queries import Person, Role
 from district.policies import plain_text, queries
 from district.policies.asking import actions
-from district.policies.asking.forms import QuestionForm
+from district.policies.asking.forms import OpenQuestionForm, QuestionForm
 from district.policies.asking.models import AskedQuestion
 from district.policies.asking.queries import questions_for, votes
 from district.policies.permissions import may_reply
 from district.record import clock, sheets
 
 PAGE = 25
+LONGEST, TITLE = 100, 40  # characters taken over from a search, and of a question that stand for it
 replying = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
 
@@ -66,6 +68,32 @@ def ask(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect("policies:question", made.reference, made.key)
     context = {"slug": slug, "head": head, "form": form, "days": actions.REPLY_WITHIN}
+    return render(request, "policies/asking/ask.html", context, status=422 if form.errors else 200)
+
+
+@open_to_all
+@require_http_methods(["GET", "POST"])
+def ask_anew(request: HttpRequest) -> HttpResponse:
+    """`/questions/ask/`: put a question that no answer is about to a bureau; `?q=` is what was searched for."""
+    offices = queries.catalogue().layer.offices
+    typed = request.GET.get("q", "").strip()[:LONGEST]
+    form = OpenQuestionForm(
+        request.POST or None, initial={"request_key": uuid.uuid4(), "text": typed},
+        offices=[(name, full or name) for name, full in offices],
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        try:
+            made = actions.ask(
+                answer="", title=Truncator(said["text"].strip()).chars(TITLE),
+                by=request.user if isinstance(request.user, Person) else None,
+                address=request.META.get("REMOTE_ADDR", ""), **said,
+            )  # fmt: skip
+        except actions.NotAsked as refused:
+            form.add_error(None, str(refused))
+        else:
+            return redirect("policies:question", made.reference, made.key)
+    context = {"form": form, "days": actions.REPLY_WITHIN}
     return render(request, "policies/asking/ask.html", context, status=422 if form.errors else 200)
 
 

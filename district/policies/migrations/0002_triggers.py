@@ -1,28 +1,7 @@
-from typing import Any
-
 from django.db import migrations
 
 from district.policies.authoring.triggers import ApprovedByAnother
 from district.record.append_only import AppendOnly
-
-
-def create(apps: Any, schema_editor: Any) -> None:
-    """SQLite: an FTS5 table beside the entries; PostgreSQL: an index over the same tokens."""
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(
-            "CREATE VIRTUAL TABLE policies_search USING fts5(title, body, tokenize='unicode61')", params=None
-        )
-    else:
-        schema_editor.execute(
-            "CREATE INDEX policies_entry_words ON policies_searchentry USING gin "
-            "((setweight(to_tsvector('simple', title_words), 'A') || to_tsvector('simple', body_words)))",
-            params=None,
-        )
-
-
-def remove(apps: Any, schema_editor: Any) -> None:
-    if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute("DROP TABLE policies_search", params=None)
 
 
 class Migration(migrations.Migration):
@@ -34,5 +13,4 @@ class Migration(migrations.Migration):
         AppendOnly("policies_standing"),
         AppendOnly("policies_drafthand"),
         ApprovedByAnother(),
-        migrations.RunPython(create, remove),
     ]

@@ -1,0 +1,73 @@
+"""What can be found: the registry that rooms above fill when they start, with pages and with sources of their own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+KINDS = {
+    "programme": _("政策"), "page": _("办事"), "package": _("措施包"), "ladder": _("梯队"), "answer": _("问答"),
+    "office": _("部门"), "notice": _("公示"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing that can be found. `names` are what else it is called, `tags` what it is about, `lead` one sentence.
+
+    `weight` lowers what is beside the point when it fits as well as others; `since` and `until` are the first and the
+    last day of what does not last.
+    """
+
+    kind: str
+    key: str
+    title: str
+    url: str
+    english: str = ""
+    names: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    lead: str = ""
+    english_lead: str = ""
+    body: str = ""
+    open: bool = True
+    weight: float = 1.0
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site and the errands that lead there; `words` is what people call them, "登陆、登入、sign in"."""
+
+    route: str
+    title: str | Promise
+    lead: str | Promise
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Things a room above has. `stamp` is one cheap query: while it says the same, the things are not read again."""
+
+    name: str
+    stamp: Callable[[dt.date], Hashable]
+    things: Callable[[dt.date], Iterable[Thing]]
+
+
+sources: list[Source] = []
+pages: list[Page] = []
+
+
+def register(source: Source) -> None:
+    """A room's own source, once however often the room starts."""
+    if source.name not in {each.name for each in sources}:
+        sources.append(source)
+
+
+def register_pages(*found: Page) -> None:
+    """A room's own pages, each once."""
+    pages.extend(each for each in found if each not in pages)
