@@ -14,12 +14,13 @@ class ApplicationsConfig(AppConfig):
         from district.applications.chasing.actions import still_late
         from district.applications.events.withholding import would_not_pay
         from district.applications.intake.permissions import may_read_attached
+        from district.applications.leading import standing_of
         from district.applications.limits import grants_of
         from district.applications.outcomes import outcomes
         from district.funds.verifying import comparisons
         from district.funds.withholding import payment_stops
         from district.policies.giving import given_sources
-        from district.policies.queries import outcome_sources
+        from district.policies.queries import outcome_sources, standing_sources
         from district.record.files.permissions import register_reader
         from district.record.outbox.mooting import still
 
@@ -33,3 +34,5 @@ class ApplicationsConfig(AppConfig):
             given_sources.append(grants_of)
         if outcomes not in outcome_sources:
             outcome_sources.append(outcomes)
+        if standing_of not in standing_sources:
+            standing_sources.append(standing_of)

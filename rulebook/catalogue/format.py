@@ -216,8 +216,20 @@ ANSWER = Record("问答的开头", (
     Key("title", TEXT, "问题", needed=True),
     Key("topics", ListOf(TEXT, unique=True, one=True), "主题"),
     Key("office", OFFICE, "答复部门"),
+    Key("programmes", ListOf(MEMBER, unique=True, one=True), "说的是哪些项目"),
     CITE,
     Key("source", TEXT, "出处"),
+    CHECKED, STATUS_KEY, NOTE, EN,
+), top=True)  # fmt: skip
+DOCUMENT = Record("文件的开头", (
+    Key("number", TEXT, "文号，依据里怎样写这里就怎样写", needed=True, example="杨府规〔2017〕1号"),
+    Key("title", TEXT, "文件名称", needed=True),
+    Key("issuer", TEXT, "发文机关"),
+    Key("issued", DAY, "发文日期"),
+    Key("source", TEXT, "文本从哪里来", needed=True),
+    Key("publicity", TEXT, "公开属性；不是公开的文件不收", needed=True),
+    Key("whole", FLAG, "是否全文；不写是全文"),
+    Key("omitted", TEXT, "略去了什么"),
     CHECKED, STATUS_KEY, NOTE, EN,
 ), top=True)  # fmt: skip
 DAYS = matching(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?", "日期 2027-02-06，或起止 2027-02-06/2027-02-12")
@@ -259,6 +271,7 @@ KINDS = (
     Kind("package", "packages/<slug>.yaml", PACKAGE, "一起宣布的几个项目"),
     Kind("ladder", "ladders/<slug>.yaml", LADDER, "梯队：从低到高各级"),
     Kind("answer", "answers/<slug>.md", ANSWER, "面向公众的问答，开头写在两行 --- 之间"),
+    Kind("document", "documents/<slug>.md", DOCUMENT, "可以引用的文件原文，开头写在两行 --- 之间"),
     Kind("holidays", "holidays/<year>.yaml", HOLIDAYS, "工作日历的补充"),
 )
 

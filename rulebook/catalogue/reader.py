@@ -90,7 +90,8 @@ class Reading(Definitions):
         extras["ladders"] = {slug: read_ladder(item, slug, scope, self.faults) for slug, item in ladders.items()}
         for item in (each for layer in layers for each in self.under(layer.folder, "packages")):
             check_package(item, self.faults)
-        self.answers(layers)
+        self.headed(layers, "answers", "answer")
+        self.headed(layers, "documents", "document")
         self.look_up(layers)
         self.faults.settle()
         if not any(not fault.warning for fault in self.faults.found):
@@ -146,14 +147,14 @@ class Reading(Definitions):
         )
         return {each.year: each for each in found if each is not None}
 
-    def answers(self, layers: list[Layer]) -> None:
-        """The heads of questions and answers, between two lines of ---."""
+    def headed(self, layers: list[Layer], folder: str, kind: str) -> None:
+        """The heads of texts (questions and answers, official documents), between two lines of ---."""
         for layer in layers:
-            for path in self.folders.get(f"{layer.folder}/answers", ()):
+            for path in self.folders.get(f"{layer.folder}/{folder}", ()):
                 head = HEAD.match(self.files[path]) if path.endswith(".md") else None
                 item = self.read(path, f"\n{head[1]}") if head else None
                 if item is not None:
-                    self.defined("answer", PurePosixPath(path).stem, item, item)
+                    self.defined(kind, PurePosixPath(path).stem, item, item)
 
     def look_up(self, layers: list[Layer]) -> None:
         """Every name that a key of the format refers to."""

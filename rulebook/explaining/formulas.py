@@ -50,6 +50,11 @@ def formula(catalogue: Catalogue, benefit: Benefit, day: dt.date) -> str:
     return words
 
 
+def plan_words(catalogue: Catalogue, plan: p.Plan | None, day: dt.date) -> str:
+    """An amount's expression in words, parameters with what they are on the day; "" for none."""
+    return "" if plan is None else _Speaker(catalogue, day).yuan(plan)
+
+
 def worked(catalogue: Catalogue, version: Version, day: dt.date) -> Worked | None:
     """One of the version's own examples that is granted money, worked out with the numbers of a day.
 

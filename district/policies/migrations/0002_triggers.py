@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
         AppendOnly("policies_publication"),
         AppendOnly("policies_standing"),
         AppendOnly("policies_drafthand"),
+        AppendOnly("policies_told"),
         ApprovedByAnother(),
         migrations.RunPython(create, remove),
     ]
