@@ -104,6 +104,9 @@ def _call(at: Looking) -> Action:
     """A service is not applied for: one calls, or sees where to go."""
     if at.reach is not None and at.reach.phone:
         return Action("call", _("打电话 %(phone)s") % {"phone": at.reach.phone}, f"tel:{at.reach.phone}")
+    if at.reach is not None and (hotline := at.reach.reach.hotline):
+        return Action("call", _("打 %(phone)s 问") % {"phone": hotline}, f"tel:{hotline}",
+                      _("目录里没有这个部门的电话，便民热线会转接。"))  # fmt: skip
     return Action("call", _("怎么联系"), "#contact")
 
 

@@ -50,11 +50,12 @@ def page(asked: Asked) -> dict[str, Any]:
     described = shown(version, asked.day, hash_) if version else {}
     every = list(queries.versions_in_use().filter(programme=asked.programme).order_by("-in_force_from"))
     begins = next((each for each in reversed(every) if each.in_force_from > asked.day), None)
+    ended = next((each for each in every if each.in_force_from <= asked.day), None) if version is None else None
     until = next((each.until for each in every if version and each.pk == version.pk), None)
     at = opening.opening(version, begins.in_force_from if begins else None, asked.day, until)
     context: dict[str, Any] = {
         "programme": asked.programme, "version": version, "described": described, "day": asked.day, "until": until,
-        "is_today": asked.is_today, "begins": begins, "opening": at,
+        "is_today": asked.is_today, "begins": begins, "ended": ended, "opening": at,
         "service": described.get("service", asked.programme.kind in SERVICE_KINDS),
         "reach": contact.reached(asked.programme.office.name, queries.compiled(hash_)) if hash_ else None,
         "funding": queries.funding(asked.programme, asked.today.year) if version and asked.is_today else None,

@@ -21,7 +21,7 @@ from rulebook.judging.verdict import plain
 
 @dataclass(frozen=True)
 class Line:
-    """One thing that changed: what, how it was and how it is, "" where there was or is none."""
+    """One thing that changed: what, how it was and how it is, in words also where there is none."""
 
     what: str
     before: str
@@ -86,19 +86,24 @@ def _between(earlier: Catalogue, found: Catalogue, before: Version, after: Versi
         else:
             was, now = saying.SAYS[key](before), saying.SAYS[key](after)
         if was != now:
-            yield Line(label, was, now)
+            none = saying.nothing(key)
+            yield Line(label, was or none, now or none)
 
 
 def _conditions(before: Version, after: Version, differ: list[Difference]) -> Iterator[Line]:
     was, now = ({each.id: each.say for each in flat(version.conditions)} for version in (before, after))
-    judged = dict.fromkeys(each.part for each in differ if each.kind == "condition" and "." not in each.part)
-    for part in judged:
-        old, new = was.get(part, ""), now.get(part, "")
-        if not old and not new:
-            continue
-        if old == new:
-            new = _("%(say)s（判断办法变了）") % {"say": new}
-        yield Line(_("条件"), old, new)
+    judged = [each.part for each in differ if each.kind == "condition" and "." not in each.part]
+    for part in dict.fromkeys(judged):
+        if part in was and part in now:
+            same = was[part] == now[part]
+            new = _("%(say)s（判断办法变了）") % {"say": now[part]} if same else now[part]
+            yield Line(_("条件"), was[part], new)
+    gone = [say for part, say in was.items() if part in judged and part not in now]
+    added = [say for part, say in now.items() if part in judged and part not in was]
+    if gone:
+        yield Line(_("不再要求的条件"), "；".join(gone), "—")
+    if added:
+        yield Line(_("新要求的条件"), "—", "；".join(added))
 
 
 def _numbers(found: Catalogue, programme: Programme) -> list[tuple[dt.date, Line]]:

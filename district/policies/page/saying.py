@@ -129,3 +129,12 @@ def labels() -> dict[str, str]:
         "ceiling": _("一家的上限"), "excludes": _("不能同享"), "evidence": _("材料"), "items": _("要填的名单"),
         "joint": _("联审部门"), "deadlines": _("办理时限"), "obligation": _("拿到之后的义务"),
     }  # fmt: skip
+
+
+def nothing(key: str) -> str:
+    """What stands where a rule says nothing on a matter."""
+    words = {
+        "quota": _("不限名额"), "repeat": _("不限次数"), "ceiling": _("没有上限"), "excludes": _("没有"),
+        "evidence": _("不用交"), "items": _("不用填"), "joint": _("不联审"), "obligation": _("没有"),
+    }  # fmt: skip
+    return words.get(key) or _("没有写")

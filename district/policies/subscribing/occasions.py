@@ -31,14 +31,14 @@ class Occasion:
 
 
 def occasions(today: dt.date) -> list[Occasion]:
-    """All that is news today; seven queries, however many programmes."""
+    """All that is news today; five queries, however many programmes."""
     stood = _Stood()
     found = []
     for version in versions_on(today):
         since, previous, before = stood.began(version)
         opens, closes = library.window(version.description.get("intake") or {}, today)
         fresh = (today - timezone.localdate(since)).days <= FRESH
-        if fresh and (kind := _kind(version, previous, before)):
+        if fresh and (kind := _kind(stood.versions[version.pk], previous, before)):
             key = f"{kind} {version.hash[:16]} {since:%Y-%m-%d}"
             found.append(Occasion(version.programme, kind, since, key, closes))
         if opens is not None and closes is not None and opens <= today <= closes and _midnight(opens) > since:
