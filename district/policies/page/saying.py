@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district.policies import library
@@ -32,10 +33,10 @@ def money(found: Catalogue, version: Version, day: dt.date) -> str:
 
 def yuan(amount: Decimal) -> str:
     """Yuan as they are written in a sentence: whole numbers without decimals."""
+    if get_language() == "en":
+        return f"¥{amount.normalize():,f}"
     ten_thousand, left = divmod(amount, 10_000)
-    if not left and ten_thousand:
-        return _("%(n)s 万元") % {"n": f"{ten_thousand:,f}"}
-    return _("%(n)s 元") % {"n": f"{amount.normalize():,f}"}
+    return f"{ten_thousand:,f} 万元" if ten_thousand and not left else f"{amount.normalize():,f} 元"
 
 
 def limit(text: object) -> str:
