@@ -97,7 +97,7 @@ def see_what_fits(page: Page) -> None:
     for reason in ("在杨浦区注册", "注册未满 12 个月", "杨人社〔2022〕11号第一条", "至少一名员工已连续参保 6 个月"):
         expect(matched).to_contain_text(reason)
     matched.get_by_role("link", name="看政策和申报").click()
-    page.get_by_role("link", name="申报", exact=True).first.click()
+    page.get_by_role("link", name="我要申报").first.click()
     page.get_by_role("button", name="开始申报").click()
 
 

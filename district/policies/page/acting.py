@@ -81,7 +81,7 @@ def _ask(at: Looking) -> Action:
     if at.standing.why_not:
         return Action("facts", _("核对企业信息"), _facts_url(at.enterprise), at.standing.why_not, primary=False)
     say = "" if at.eligible else _("还有信息要补，申报表里会问。")
-    return Action("apply", _("申报"), _new(at) or reverse("policies:fits"), say)
+    return Action("apply", _("我要申报"), _new(at) or reverse("policies:fits"), say)
 
 
 def _tell(at: Looking) -> Action:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district.policies.page import saying
@@ -17,6 +19,8 @@ from rulebook.comparing.difference import Difference
 from rulebook.comparing.versions import versions
 from rulebook.explaining.formulas import most, parameter_words
 from rulebook.judging.verdict import plain
+
+KEPT = 512  # programmes × languages
 
 
 @dataclass(frozen=True)
@@ -43,8 +47,13 @@ class Change:
     most: str | None = None
 
 
-def changes(hash_: str, slug: str) -> list[Change]:
-    """Everything, past and to come, the latest first, in the release of this hash."""
+def changes(hash_: str, slug: str) -> tuple[Change, ...]:
+    """Everything, past and to come, the latest first, in the release of this hash; in the page's language."""
+    return _changes(hash_, slug, get_language() or "")
+
+
+@lru_cache(maxsize=KEPT)
+def _changes(hash_: str, slug: str, _language: str) -> tuple[Change, ...]:
     found = compiled(hash_)
     programme = found.programmes[slug]
     made = {each.on: each for each in _rules(found, programme)}
@@ -53,7 +62,7 @@ def changes(hash_: str, slug: str) -> list[Change]:
         if not old.first:
             made[since] = replace(old, lines=(*old.lines, line))
     ordered = sorted(made.values(), key=lambda each: each.on, reverse=True)
-    return [replace(each, most=_most(found, programme, each)) for each in ordered]
+    return tuple(replace(each, most=_most(found, programme, each)) for each in ordered)
 
 
 def same_for_readers(before: Version, after: Version, catalogue: Catalogue, earlier: Catalogue) -> bool:
