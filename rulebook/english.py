@@ -79,7 +79,7 @@ ENGLISH: dict[str, str] = {
     # records
     "layer.yaml ": "layer.yaml", "部门": "office", "街道": "street", "vocabulary.yaml ": "vocabulary.yaml",
     "决策表": "decision table", "输出": "output", "一行": "row", "一揽子政策": "package", "一部分": "part",
-    "梯队": "ladder", "梯队的一级": "rung", "问答的开头": "head of the answer", "依据": "basis",
+    "梯队": "ladder", "梯队的一级": "rung", "问答的开头": "head of the answer", "依据": "basis", "文件的开头": "head of the document",
     "建议答复用词": "words of answers to proposals", "节假日文件": "holidays file", "近义词": "synonyms",
     "救济途径": "remedies",
     "programme.yaml ": "programme.yaml", "条件组": "group of conditions", "benefit ": "benefit",

@@ -32,7 +32,14 @@ from district.policies.runs import work as runs
 from district.record import clock
 from tests.district.enterprises.registers import good, workbook
 
-NIGHT = (("ledger", "daily"), ("check_owners",), ("watch_obligations",), ("review_clocks",), ("submit_consented",))
+NIGHT = (
+    ("ledger", "daily"),
+    ("check_owners",),
+    ("watch_obligations",),
+    ("review_clocks",),
+    ("submit_consented",),
+    ("tell_openings",),
+)
 
 
 def until(done: Callable[[], bool]) -> None:

@@ -16,13 +16,14 @@ class ApplicationsConfig(AppConfig):
         from district.applications.events.withholding import would_not_pay
         from district.applications.finding import NOTICES, PAGES
         from district.applications.intake.permissions import may_read_attached
+        from district.applications.leading import standing_of
         from district.applications.limits import grants_of
         from district.applications.outcomes import outcomes
         from district.enterprises.mandates.queries import subject_clients
         from district.funds.verifying import comparisons
         from district.funds.withholding import payment_stops
         from district.policies.giving import given_sources
-        from district.policies.queries import outcome_sources
+        from district.policies.queries import outcome_sources, standing_sources
         from district.policies.searching.queries import register, register_pages
         from district.record.files.permissions import register_reader
         from district.record.outbox.mooting import still
@@ -41,3 +42,5 @@ class ApplicationsConfig(AppConfig):
             given_sources.append(grants_of)
         if outcomes not in outcome_sources:
             outcome_sources.append(outcomes)
+        if standing_of not in standing_sources:
+            standing_sources.append(standing_of)

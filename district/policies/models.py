@@ -203,8 +203,9 @@ class Run(models.Model):
 
 from district.policies.asking.models import AskedQuestion, Vote  # noqa: E402 - as below
 from district.policies.authoring.models import Draft, DraftHand  # noqa: E402 - a sub-package's rows belong to this app
+from district.policies.subscribing.models import Subscription, Told  # noqa: E402 - as above
 
 __all__ = [
     "AskedQuestion", "Draft", "DraftHand", "Kind", "Programme", "ProgrammeVersion", "Publication", "Release", "Run",
-    "Standing", "Vote",
+    "Standing", "Subscription", "Told", "Vote",
 ]  # fmt: skip

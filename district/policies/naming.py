@@ -17,7 +17,7 @@ _kept: dict[str, tuple[float, str]] = {}
 def district_name() -> str:
     """The district for short: its layer's name without the name of the layer above; "" before the first release."""
     try:
-        return _(_short(catalogue()))
+        return _(short(catalogue()))
     except NothingPublished:
         return ""
 
@@ -35,10 +35,11 @@ def name_for_pages() -> str:
 
 def keep(found: Catalogue) -> str:
     """Go by this catalogue's name from now on."""
-    _kept[""] = (time.monotonic() + KEPT, _short(found))
+    _kept[""] = (time.monotonic() + KEPT, short(found))
     return _kept[""][1]
 
 
-def _short(found: Catalogue) -> str:
+def short(found: Catalogue) -> str:
+    """A catalogue's district for short."""
     above = found.layers[-2].name if len(found.layers) > 1 else ""
     return found.layers[-1].name.removeprefix(above) or found.layers[-1].name

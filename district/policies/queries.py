@@ -19,11 +19,14 @@ from district.policies.models import Kind, Programme, ProgrammeVersion, Publicat
 from district.policies.sources import (
     Funding,
     Outcome,
+    Standing,
     YearOutcome,
     funding,
     funding_sources,
     outcome_sources,
     outcomes,
+    standing,
+    standing_sources,
 )
 from rulebook import Catalogue, Climb, FactKind, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
@@ -57,6 +60,7 @@ __all__ = [
     "Reach",
     "Release",
     "Rhythm",
+    "Standing",
     "Total",
     "Verdict",
     "Watched",
@@ -86,6 +90,8 @@ __all__ = [
     "programmes_in_force",
     "rank_of",
     "reach",
+    "standing",
+    "standing_sources",
     "states_a_rank",
     "version_on",
     "versions_in_use",
@@ -187,9 +193,9 @@ class Reach:
     hotline: str = ""
 
 
-def reach(office: str) -> Reach:
-    """How one office of the catalogue in use is reached."""
-    layers = catalogue().layers
+def reach(office: str, found: Catalogue | None = None) -> Reach:
+    """How one office of the catalogue in use (or `found`) is reached."""
+    layers = (found or catalogue()).layers
     full = next((full for layer in layers for name, full in layer.offices if name == office), office)
     known = next((dict(layer.reach[office]) for layer in layers if office in layer.reach), {})
     hotline = next((str(layer.rest["hotline"]) for layer in reversed(layers) if layer.rest.get("hotline")), "")

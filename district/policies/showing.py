@@ -1,9 +1,8 @@
-"""What a page shows of a version on a day: its description with that day's numbers, and apart what comes and when."""
+"""What a page shows of a version on a day: its description with that day's numbers."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 from functools import lru_cache
 
 from django.utils.translation import get_language
@@ -11,10 +10,8 @@ from django.utils.translation import get_language
 from district.policies.describing import Described, describe
 from district.policies.models import ProgrammeVersion
 from district.policies.queries import catalogue, compiled
-from rulebook import Catalogue, Parameter, Programme, Version
+from rulebook import Catalogue, Parameter, Version
 from rulebook.catalogue.services import is_service, unentered
-from rulebook.comparing.difference import Difference
-from rulebook.comparing.versions import versions
 from rulebook.explaining.formulas import formula, most, parameter_words, worked
 from rulebook.explaining.formulas_english import english_formula
 from rulebook.judging.verdict import plain
@@ -28,7 +25,7 @@ def shown(version: ProgrammeVersion, day: dt.date, hash_: str = "") -> Described
     `hash_` spares a query: that of the release in use.
 
     Beside what `describe` gives: in `benefit` the `most`, the `formula` in words and a worked `example`; `value` of the
-    day for each parameter; `service`, `act`, `unentered`; and `coming`, the changes ahead.
+    day for each parameter; `service`, `act`, `unentered`.
     """
     return shown_of(version.programme.slug, version.in_force_from, day, hash_ or catalogue().hash)
 
@@ -55,7 +52,6 @@ def _shown(hash_: str, slug: str, since: dt.date, day: dt.date, english: bool) -
         "service": is_service(programme, version), "unentered": unentered(version),
         "parameters": [_today(found.parameters[name], day) for name in sorted(version.uses)
                        if name in found.parameters],
-        "coming": sorted(_coming(found, programme, version, day), key=lambda each: str(each["on"])),
     }  # fmt: skip
 
 
@@ -76,31 +72,3 @@ def _example(found: Catalogue, version: Version, day: dt.date) -> Described | No
         return None
     facts = [{"name": name, "value": value, "unit": unit} for name, value, unit in each.facts]
     return {"facts": facts, "amount": str(plain(each.amount)), "on": each.on}
-
-
-def _coming(found: Catalogue, programme: Programme, version: Version, day: dt.date) -> Iterator[Described]:
-    """What changes after the day, while the version holds: numbers by parameter, then the next rule."""
-    for name in sorted(version.uses & found.parameters.keys()):
-        parameter = found.parameters[name]
-        for since, value in parameter.values:
-            if since > day and (version.until is None or since <= version.until):
-                yield {"on": since, "name": name, "value": parameter_words(name, value, parameter.unit),
-                       "status": parameter.status, "most": _words(found, version, since)}  # fmt: skip
-    before = version
-    for later in [each for each in programme.versions if each.since > max(day, version.since)]:
-        yield {"on": later.since, "name": "", "value": "", "status": "", "most": _words(found, later, later.since),
-               "changes": [str(each.say) for each in versions(before, later) if _concerns(each)]}  # fmt: skip
-        before = later
-
-
-INWARD = {"basis", "note", "status", "checked_on", "documents", "summary"}  # a rule's own papers: nobody acts on them
-
-
-def _concerns(each: Difference) -> bool:
-    """Whether a reader of the page acts on it: places, amount, bureaus, conditions, papers, terms, duties."""
-    return each.kind not in INWARD and each.part.rsplit(".", 1)[-1] not in {"cite", "status"}
-
-
-def _words(found: Catalogue, version: Version, day: dt.date) -> str | None:
-    largest = most(found, version.benefit, day)
-    return None if largest is None else str(plain(largest))

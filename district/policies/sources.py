@@ -1,4 +1,7 @@
-"""What rooms above tell of a programme: what came of it, and how its money stands. Each adds its own when it starts."""
+"""What rooms above tell of a programme: what came of it, how its money stands, where a firm stands with it.
+
+Each room adds its own when it starts.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from district.enterprises.queries import Enterprise
 from district.policies.models import Programme
 
 
@@ -65,3 +69,32 @@ def funding(programme: Programme, year: int) -> Funding | None:
         if found := source(programme, year):
             return found
     return None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where an enterprise stands with a programme: its case, if it has one, and why it may not begin another.
+
+    `url` and `words` are of the case, "" without one; `label`: what one does there; `open`: not ended yet. `ahead`: a
+    draft may be begun before the window opens.
+    """
+
+    reference: str = ""
+    url: str = ""
+    words: str = ""
+    label: str = ""
+    open: bool = False
+    why_not: str = ""
+    ahead: bool = False
+
+
+StandingSource = Callable[[Enterprise, Programme, dt.date], Standing | None]
+standing_sources: list[StandingSource] = []  # applications adds its own when it starts
+
+
+def standing(enterprise: Enterprise, programme: Programme, today: dt.date) -> Standing:
+    """What the rooms above say of an enterprise's way to a programme; nothing when nobody does."""
+    for source in standing_sources:
+        if found := source(enterprise, programme, today):
+            return found
+    return Standing()

@@ -10,7 +10,9 @@ from district.policies.authoring import views_files as files
 from district.policies.authoring import views_watch as watch
 from district.policies.fitting import taking
 from district.policies.fitting import views as fitting
+from district.policies.page import views as page
 from district.policies.searching import views as searching
+from district.policies.subscribing import views as subscribing
 
 app_name = "policies"
 urlpatterns = [
@@ -20,7 +22,13 @@ urlpatterns = [
     path("policies/feed/", feeds.policies_feed, name="feed"),
     path("policies/calendar/", feeds.windows, name="calendar"),
     path("answers/feed/", feeds.answers_feed, name="answers_feed"),
-    path("policies/<slug:slug>/", views.programme, name="programme"),
+    path("policies/<slug:slug>/", page.programme, name="programme"),
+    path("policies/<slug:slug>/subscribe/", subscribing.subscribe, name="subscribe"),
+    path("documents/<slug:slug>/", page.document, name="document"),
+    path("my/subscriptions/", subscribing.subscriptions, name="subscriptions"),
+    path("my/subscriptions/follow/", subscribing.follow, name="follow"),
+    path("my/subscriptions/<int:pk>/stop/", subscribing.stop, name="subscription_stop"),
+    path("subscriptions/<str:key>/", subscribing.unsubscribe, name="unsubscribe"),
     path("answers/<slug:slug>/", views.answer, name="answer"),
     path("answers/<slug:slug>/vote/", asking.vote, name="answer_vote"),
     path("answers/<slug:slug>/ask/", asking.ask, name="answer_ask"),

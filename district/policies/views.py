@@ -1,26 +1,22 @@
-"""The library, programme pages, packages, answers: open to all."""
+"""The library, packages, answers: open to all."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from district.enterprises import queries as enterprises
 from district.people.doors import open_to_all
 from district.policies import library as shelves
 from district.policies import plain_text, queries
 from district.policies.asking.queries import votes_of
 from district.policies.models import Kind, Programme
-from district.policies.showing import shown
 from district.record import clock
-from district.record.reading import day_asked
 
 PAGE = 12
 OLD = 12  # months after which an answer's check says that rules may have changed
@@ -42,38 +38,6 @@ def library(request: HttpRequest) -> HttpResponse:
         "stages": sorted({stage for card in everything for stage in card.stages}), "topics": shelves.TOPICS,
     }  # fmt: skip
     return render(request, "policies/library.html", context)
-
-
-@open_to_all
-@require_GET
-def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    """One programme as it stands today, or on `?on=`; for a member, the enterprise's own verdict."""
-    found = get_object_or_404(Programme.objects.select_related("office"), slug=slug)
-    today = clock.today()
-    day = day_asked(request.GET.get("on")) or today
-    version = queries.version_on(found, day)
-    described = shown(version, day) if version else {}
-    opens, closes = shelves.window(described.get("intake") or {}, day)
-    context: dict[str, Any] = {
-        "programme": found, "version": version, "described": described, "day": day, "is_today": day == today,
-        "versions": queries.versions_in_use().filter(programme=found).order_by("-in_force_from"),
-        "opens": opens, "closes": closes, "reach": queries.reach(found.office.name) if described else None,
-        "open_now": opens is None or (opens <= today and (closes is None or today <= closes)),
-        "excluded": Programme.objects.filter(slug__in=described.get("excludes") or []),
-        "window": shelves.window_words(described.get("intake") or {}, opens, closes, True),
-    }  # fmt: skip
-    if request.user.is_authenticated and version is not None and day == today and not described["service"]:
-        mine = list(enterprises.acted_for(request.user)[:5])  # type: ignore[arg-type]
-        chosen = next((each for each in mine if each.uscc == request.GET.get("enterprise")), mine[0] if mine else None)
-        if chosen is not None:
-            known = enterprises.facts_of(chosen, today)
-            facts = {name: each.value for name, each in known.items() if not each.expired}
-            context |= {"enterprise": chosen, "mine": mine, "sources": known,
-                        "verdict": queries.judge(version, facts, today).as_json()}  # fmt: skip
-    if version is None:
-        context["begins"] = context["versions"].filter(in_force_from__gt=day).last()
-    context["funding"] = queries.funding(found, today.year)
-    return render(request, "policies/programme.html", context)
 
 
 @open_to_all

@@ -27,6 +27,7 @@ NAMES = {
     "HUIQI_EMAIL": "smtp://user:password@host:port (smtps: TLS, smtp+tls: STARTTLS); printed to the log when absent",
     "HUIQI_EMAIL_FROM": "the address mail comes from",
     "HUIQI_ADDRESS": "https://host by which people reach the site; links in mail begin with it",
+    "HUIQI_MAP": "a public map's search by address, with {address} in it; none: no map links",
     "HUIQI_SMS": "https address of the SMS gateway; absent: no SMS",
     "HUIQI_SMS_SECRET": "signs what is posted to the SMS gateway",
     "HUIQI_WEBHOOK": "https address of the city's message platform; absent: none",
@@ -164,6 +165,16 @@ def gateway(name: str) -> tuple[str, str] | None:
     if not secret:
         raise ValueError(f"{name}_SECRET is missing: what is posted to {name} has to be signed")
     return url, secret
+
+
+def map_search() -> str:
+    """A public map's address with {address} in it; "" where the site links to none."""
+    found = read("HUIQI_MAP") or "https://uri.amap.com/search?keyword={address}"
+    if found == "none":
+        return ""
+    if not found.startswith("https://") or "{address}" not in found:
+        raise ValueError("HUIQI_MAP: expected an https address with {address} in it, or none")
+    return found
 
 
 def clock_time(text: str, name: str) -> dt.time:

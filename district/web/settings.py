@@ -185,6 +185,7 @@ EMAIL_TIMEOUT = 20  # seconds
 EMAIL_USE_LOCALTIME = True  # a mail's date is the district's time
 DEFAULT_FROM_EMAIL = env.read("HUIQI_EMAIL_FROM", "huiqi@localhost")
 SITE_ADDRESS = env.read("HUIQI_ADDRESS").rstrip("/")
+MAP_SEARCH = env.map_search()
 NOTICE_EMAIL = bool(env.read("HUIQI_EMAIL")) or DEMO or DEBUG  # without a server mail is printed to the log
 NOTICE_SMS, NOTICE_WEBHOOK = env.gateway("HUIQI_SMS"), env.gateway("HUIQI_WEBHOOK")
 *NOTICE_HOURS, NOTICE_DIGEST = env.notice_hours()

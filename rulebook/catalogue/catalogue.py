@@ -45,6 +45,7 @@ class Catalogue:
     hash: str
     synonyms: Synonyms = field(default_factory=Synonyms)
     warnings: tuple[Fault, ...] = ()
+    documents: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
     def in_force(self, day: dt.date) -> Iterator[tuple[Programme, Version]]:
         """Programmes with a version in force on `day`."""
@@ -87,19 +88,24 @@ def finish(
         versions = sorted(hashed, key=lambda each: each.since)
         ended = [_ended(each, versions[place + 1 :]) for place, each in enumerate(versions)]
         finished[slug] = dataclasses.replace(programme, versions=tuple(ended))
-    answers = {
-        path.rsplit("/", 1)[1][:-3]: text
-        for path, text in sorted(reading.files.items())
-        if "/answers/" in path and path.endswith(".md") and not path.endswith(".en.md")
-    }
+    answers, documents = (_texts(reading.files, folder) for folder in ("answers", "documents"))
     whole = digest([reading.layer, sorted(reading.files.items())])
     return Catalogue(
         layer=layers[-1] if layers else Layer("", "", "", "", (), {}, Place("", 1)),
         layers=tuple(layers), facts=reading.facts, derived=derived, parameters=reading.parameters,
         tables=reading.tables, programmes=finished, packages=extras["packages"], ladders=extras["ladders"],
-        holidays=extras["holidays"], answers=answers, english=reading.english(), files=dict(reading.files), hash=whole,
-        synonyms=reading.synonyms,
+        holidays=extras["holidays"], answers=answers, documents=documents, english=reading.english(),
+        files=dict(reading.files), hash=whole, synonyms=reading.synonyms,
     )  # fmt: skip
+
+
+def _texts(files: Mapping[str, str], folder: str) -> dict[str, str]:
+    """Texts of one folder of any layer, by their file's name."""
+    return {
+        path.rsplit("/", 1)[1][:-3]: text
+        for path, text in sorted(files.items())
+        if f"/{folder}/" in path and path.endswith(".md") and not path.endswith(".en.md")
+    }
 
 
 def _ended(version: Version, later: list[Version]) -> Version:

@@ -237,11 +237,23 @@ ANSWER = Record("问答的开头", (
     Key("title", TEXT, "问题", needed=True),
     Key("topics", ListOf(TEXT, unique=True, one=True), "主题"),
     Key("office", OFFICE, "答复部门"),
+    Key("programmes", ListOf(MEMBER, unique=True, one=True), "说的是哪些项目"),
     CITE,
     Key("source", TEXT, "出处"),
     CHECKED, STATUS_KEY, NOTE, EN,
 ), top=True)  # fmt: skip
 ANSWER_ENGLISH = Record("问答的英文 ", (Key("title", TEXT, "问题的英文", needed=True), NOTE), top=True)
+DOCUMENT = Record("文件的开头", (
+    Key("number", TEXT, "文号，依据里怎样写这里就怎样写", needed=True, example="杨府规〔2017〕1号"),
+    Key("title", TEXT, "文件名称", needed=True),
+    Key("issuer", TEXT, "发文机关"),
+    Key("issued", DAY, "发文日期"),
+    Key("source", TEXT, "文本从哪里来", needed=True),
+    Key("publicity", TEXT, "公开属性；不是公开的文件不收", needed=True),
+    Key("whole", FLAG, "是否全文；不写是全文"),
+    Key("omitted", TEXT, "略去了什么"),
+    CHECKED, STATUS_KEY, NOTE, EN,
+), top=True)  # fmt: skip
 DAYS = matching(r"\d{4}-\d{2}-\d{2}(/\d{4}-\d{2}-\d{2})?", "日期 2027-02-06，或起止 2027-02-06/2027-02-12")
 HOLIDAYS = Record("节假日文件", (
     Key("source", TEXT, "放假安排的文号", needed=True, example="国办发明电〔2026〕7号"),
@@ -291,6 +303,7 @@ KINDS = (
     Kind("answer_english", "answers/<slug>.en.md", ANSWER_ENGLISH, "同名问答的英文，写法一样：开头是英文的问题，下面是英文的答复"),
     Kind("answer", "answers/<slug>.md", ANSWER, "面向公众的问答，开头写在两行 --- 之间"),
     Kind("synonyms", "synonyms.yaml", SYNONYMS, "近义词：人们搜索时怎么叫；各层的合在一起"),
+    Kind("document", "documents/<slug>.md", DOCUMENT, "可以引用的文件原文，开头写在两行 --- 之间"),
     Kind("holidays", "holidays/<year>.yaml", HOLIDAYS, "工作日历的补充"),
 )
 

@@ -69,6 +69,7 @@ BASIS = ListOf(OneOf((TEXT, Record("依据", (
     Key("number", TEXT, "文号", example="杨府规〔2017〕1号"),
     Key("title", TEXT, "文件名称"),
     Key("url", TEXT, "网页"),
+    Key("issued", DAY, "发文日期"),
     STATUS_KEY, CITE,
     Key("checked_on", DAY, "最近一次核对的日期"),
     NOTE, EN,
@@ -185,6 +186,7 @@ EVIDENCE = Record("evidence ", (
     Key("deferrable", TERM, "必需的材料可以容缺受理：提交后多久内补交；不写就不能缺", example="10 working days"),
     Key("proves", ListOf(Named("fact", "事实名"), one=True), "证明哪些事实"),
     Key("keep", DURATION, "有效多久", example="P1Y"),
+    Key("where", TEXT, "从哪里取得", example="一网通办下载"),
     STATUS_KEY, CITE, NOTE, EN,
 ))  # fmt: skip
 COLUMN = Record("columns ", (

@@ -94,6 +94,7 @@ class Reading(Definitions):
         for item in (each for layer in layers for each in self.under(layer.folder, "packages")):
             check_package(item, self.faults)
         self.answers(layers)
+        self.documents(layers)
         written = [path for layer in layers if (path := f"{layer.folder}/synonyms.yaml") in self.files]
         self.synonyms = read_synonyms([found for path in written if (found := self.item(path))], self.faults)
         self.look_up(layers)
@@ -163,6 +164,12 @@ class Reading(Definitions):
                 self.defined("answer", PurePosixPath(path).stem, found[0], found[0])
                 english = self.headed(beside) if beside in self.files else None
                 self.texts += read_answer(*found, english, self.faults)
+
+    def documents(self, layers: list[Layer]) -> None:
+        """The heads of official documents that may be quoted."""
+        for path in (path for layer in layers for path in self.folders.get(f"{layer.folder}/documents", ())):
+            if path.endswith(".md") and (found := self.headed(path)) is not None:
+                self.defined("document", PurePosixPath(path).stem, found[0], found[0])
 
     def headed(self, path: str) -> tuple[Item, str] | None:
         """A Markdown file's head, read once, and its body."""

@@ -39,7 +39,8 @@ def differences(before: Catalogue, after: Catalogue, as_of: dt.date | None = Non
     names = set(_names(beneath, after))
     return [
         *programmes(before, after, as_of, names), *beneath, *ladders(before, after), *layers(before, after),
-        *(each for kind, label in (("packages", "政策包"), ("holidays", "假日"), ("answers", "问答"))
+        *(each for kind, label in (("packages", "政策包"), ("holidays", "假日"), ("answers", "问答"),
+                            ("documents", "文件原文"))
           for each in _plain(kind, label, getattr(before, kind), getattr(after, kind))),
         *_plain("synonyms", "近义词", _synonyms(before), _synonyms(after)),
     ]  # fmt: skip
@@ -247,7 +248,7 @@ def _plain(kind: str, label: str, before: Mapping[str, Any], after: Mapping[str,
         if slug not in before or slug not in after:
             change = ADDED if slug in after else REMOVED
             yield Difference(kind, change, slug, f"{'新增' if change == ADDED else '取消'}{label}“{slug}”")
-        elif kind == "answers":
+        elif kind in ("answers", "documents"):
             if before[slug] != after[slug]:
                 yield Difference(kind, CHANGED, slug, f"{label}“{slug}”的文字变了")
         else:

@@ -52,6 +52,11 @@ def spoken(speaker: Speaker, benefit: Benefit, capped: str) -> str:
     return words if benefit.cap is None else capped.format(words, speaker.yuan(benefit.cap))
 
 
+def plan_words(catalogue: Catalogue, plan: p.Plan | None, day: dt.date) -> str:
+    """An amount's expression in words, parameters with what they are on the day; "" for none."""
+    return "" if plan is None else _Speaker(catalogue, day).yuan(plan)
+
+
 def worked(catalogue: Catalogue, version: Version, day: dt.date) -> Worked | None:
     """One of the version's own examples that is granted money, worked out with the numbers of a day.
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import sign_in, violations
 
-PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-giant/", "/search?q=小巨人",
+PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-giant/",
+          "/policies/expert-corps/", "/documents/reply-d-087/", "/search?q=小巨人",
           "/search?q=没有的东西", "/fits/", "/policies/packages/anti-epidemic-2022/", "/policies/ladders/srdi/",
           "/search?q=kai ban fei", "/questions/ask/",
           "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
@@ -19,8 +20,8 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/", "/my/offers/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
-          "/accounts/logout/", "/accounts/2fa/", "/accounts/email/",
-          "/accounts/password/change/"]  # fmt: skip
+          "/policies/tech-little-giant/", "/my/subscriptions/",
+          "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",

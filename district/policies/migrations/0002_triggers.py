@@ -12,5 +12,6 @@ class Migration(migrations.Migration):
         AppendOnly("policies_publication"),
         AppendOnly("policies_standing"),
         AppendOnly("policies_drafthand"),
+        AppendOnly("policies_told"),
         ApprovedByAnother(),
     ]
