@@ -33,7 +33,7 @@ from district.applications.events import actions as happening
 from district.applications.freezing import freeze
 from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
 from district.applications.intake.evidence import Given
-from district.applications.letters import papers
+from district.applications.letters import papers, receipt
 from district.applications.letters.actions import check_confirmed, issue
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line, leave_notice
@@ -131,15 +131,17 @@ def resubmit(
     require(may_edit(by, application))
     data: dict[str, Any] = {"declaration": declaration} if declaration else {}
     try:
-        with _move(application, "resubmit", by, data) as row:
-            checks.check_applied_for(row.version)
-            keep(row, evidence, statements)
-            _reply(row, declared, replies)
-            declare(row, declared, by)
-            data.update(freeze(row, by, request_key, declared, day=clock.today()))
-            happening.settle(row, by)
-            terms.resume_clock(row, clock.today())
-            notices.resubmitted(row)
+        with transaction.atomic():
+            with _move(application, "resubmit", by, data) as row:
+                checks.check_applied_for(row.version)
+                keep(row, evidence, statements)
+                _reply(row, declared, replies)
+                declare(row, declared, by)
+                data.update(freeze(row, by, request_key, declared, day=clock.today()))
+                happening.settle(row, by)
+                terms.resume_clock(row, clock.today())
+                notices.resubmitted(row)
+            receipt.issue(application)
     except MoveRefused:
         if not handed_in(application, request_key):
             raise

@@ -129,6 +129,7 @@ urlpatterns = [
     path("desk/notices/<str:reference>/", notice.desk_notice, name="desk_notice"),
     path("my/objections/<str:reference>/state/", notice.state, name="objection_state"),
     path("desk/notices/objections/<str:reference>/answer/", notice.answer, name="objection_answer"),
+    path("my/obligations/calendar/", calendars.obligations, name="obligation_days"),
     path("my/calendar/", calendars.mine, name="my_calendar"),
     path("calendars/<str:token>/", calendars.calendar, name="calendar"),
     path("notices/", notice.notices, name="notices"),

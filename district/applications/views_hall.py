@@ -121,11 +121,12 @@ def _choices(mine: list[Any], programme: Programme) -> list[dict[str, Any]]:
 @require_GET
 def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/my/applications/<reference>/`: the draft, the list to correct, where it stands, or what was decided."""
-    application = my_application(cast(Person, request.user), reference)
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
     if application.state in {DRAFT, RETURNED}:
         draft = drafting.draft_of(application)
         return _draft_page(request, draft, draft.form())
-    return render(request, "applications/mine_one.html", context_of(application))
+    return render(request, "applications/mine_one.html", context_of(application, person))
 
 
 @signed_in

@@ -15,7 +15,7 @@ from district.applications.after import actions, queries, staff_lists
 from district.applications.after import workers as registering
 from district.applications.after.forms import StaffForm, StatementForm
 from district.applications.after.models import Finding
-from district.applications.after.states import TOLD
+from district.applications.after.states import TOLD, WATCHING
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.pages import page_of
@@ -33,9 +33,11 @@ PAGE = 25
 def obligations(request: HttpRequest) -> HttpResponse:
     """`/my/obligations/`: what was promised, until when, how it stands; and what was found."""
     person = cast(Person, request.user)
-    page = Paginator(queries.obligations_of_member(person), PAGE).get_page(request.GET.get("page"))
+    rows = queries.obligations_of_member(person)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     found = list(queries.findings_of_member(person)[:PAGE])
-    return render(request, "applications/after/my_obligations.html", {"page": page, "findings": found})
+    context = {"page": page, "findings": found, "running": rows.filter(state=WATCHING).exists()}
+    return render(request, "applications/after/my_obligations.html", context)
 
 
 def my_finding(person: Person, reference: str) -> Finding:

@@ -50,12 +50,14 @@ def check_confirmed(verdict: Mapping[str, Any], reasons: Iterable[Mapping[str, A
 
 
 def issue_paper(application: Application, kind: Kind, cause: str, letter: Letter) -> IssuedLetter:
-    """Keep a paper of another kind, with the next number of its own series; `letter` has no number yet.
+    """Keep a paper of another kind, with the next number of its own series unless `letter` brings one.
 
     The same cause again gives the paper there is.
     """
     if known := IssuedLetter.objects.filter(kind=kind, cause=cause).first():
         return known
+    if letter.number:
+        return _keep(application, kind, cause, letter)
     _serial, number = numbers.take_number(application.programme.office, clock.today().year, MARKS[kind])
     return _keep(application, kind, cause, dataclasses.replace(letter, number=number))
 
@@ -94,8 +96,8 @@ def filed(issued: IssuedLetter, site: str = "") -> FiledLetter:
 
 def note_read(issued: IssuedLetter, by: Person) -> None:
     """A member of the receiving enterprise took the paper: from that day its terms run."""
-    if not is_member(by, issued.application.enterprise):
-        return
+    if issued.kind == Kind.RECEIPT or not is_member(by, issued.application.enterprise):
+        return  # a receipt sets no term running
     with transaction.atomic():
         _row, new = Served.objects.get_or_create(
             letter=issued, by=by, how="read", defaults={"on": clock.today(), "at": clock.now()}

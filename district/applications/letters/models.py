@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     RECOVERY = "recovery", _("追缴决定书")
     TOP_UP = "top_up", _("补发决定书")
     REVIEW = "review", _("复核决定书")
+    RECEIPT = "receipt", _("提交回执")
 
 
 MARKS = {

@@ -786,7 +786,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters', to='applications.application')),
-                ('kind', models.CharField(choices=[('decision', '决定书'), ('accepted', '受理通知书'), ('returned', '补正通知书'), ('ended', '终止办理通知书'), ('told', '陈述意见告知书'), ('recovery', '追缴决定书'), ('top_up', '补发决定书'), ('review', '复核决定书')], max_length=10)),
+                ('kind', models.CharField(choices=[('decision', '决定书'), ('accepted', '受理通知书'), ('returned', '补正通知书'), ('ended', '终止办理通知书'), ('told', '陈述意见告知书'), ('recovery', '追缴决定书'), ('top_up', '补发决定书'), ('review', '复核决定书'), ('receipt', '提交回执')], max_length=10)),
                 ('cause', models.CharField(max_length=60)),
                 ('decision', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='letter', to='applications.decision')),
                 ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
@@ -798,7 +798,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ('pk',),
-                'constraints': [models.UniqueConstraint(fields=('kind', 'cause'), name='one_letter_a_cause'), models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'accepted', 'returned', 'ended', 'told', 'recovery', 'top_up', 'review'])), name='letter_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('kind', 'decision')), models.Q(models.Q(('kind', 'decision'), _negated=True), ('decision', None)), _connector='OR'), name='letter_of_a_decision_names_it')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'cause'), name='one_letter_a_cause'), models.CheckConstraint(condition=models.Q(('kind__in', ['decision', 'accepted', 'returned', 'ended', 'told', 'recovery', 'top_up', 'review', 'receipt'])), name='letter_kind_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('decision__isnull', False), ('kind', 'decision')), models.Q(models.Q(('kind', 'decision'), _negated=True), ('decision', None)), _connector='OR'), name='letter_of_a_decision_names_it')],
             },
         ),
         migrations.CreateModel(
