@@ -32,6 +32,7 @@ from district.applications.checks import AlreadyOpen, NotEligible, NotPossible
 from district.applications.events import actions as happening
 from district.applications.freezing import freeze
 from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
+from district.applications.intake import correcting
 from district.applications.intake.evidence import Given
 from district.applications.letters import papers, receipt
 from district.applications.letters.actions import check_confirmed, issue
@@ -135,9 +136,10 @@ def resubmit(
             with _move(application, "resubmit", by, data) as row:
                 checks.check_applied_for(row.version)
                 keep(row, evidence, statements)
-                _reply(row, declared, replies)
+                _check_replies(row, declared, replies)
                 declare(row, declared, by)
                 data.update(freeze(row, by, request_key, declared, day=clock.today()))
+                _keep_replies(row)
                 happening.settle(row, by)
                 terms.resume_clock(row, clock.today())
                 notices.resubmitted(row)
@@ -194,7 +196,11 @@ def send_back(*, application: Application, by: Person, items: Iterable[Item]) ->
         row.times_returned += 1
         row.officer = by
         terms.pause_clock(row, clock.today())
-        rows = [Correction(application=row, kind=each.kind, about=each.about, say=each.say) for each in listed]
+        rows = [
+            Correction(application=row, kind=each.kind, about=each.about, say=each.say,
+                       was=row.evidence.get(each.about) if each.kind == correcting.PAPER else None)
+            for each in listed
+        ]  # fmt: skip
         Correction.objects.bulk_create(rows)
         papers.returned(row, rows)
         notices.returned(row, rows)
@@ -356,19 +362,23 @@ def _move(
     return steps.move(application, verb, by, data, reason)
 
 
-def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:
-    """Every item gets its answer: words, or for a fact its value."""
-    unanswered = []
-    for item in row.corrections.all():
+def _check_replies(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:
+    """Every item gets its answer: a fact its value, a paper another one than was there, or words."""
+    items = list(row.corrections.all())
+    for item in items:
         item.reply = replies.get(item.pk, "").strip()
-        if not item.reply and item.kind == "fact" and item.about in declared:
-            item.reply = _("已填写")
-        if not item.reply:
-            unanswered.append(item.about or item.say)
-        item.replied_at = clock.now()
-        item.save(update_fields=["reply", "replied_at"])
-    if unanswered:
-        raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": "、".join(unanswered)})
+        item.save(update_fields=["reply"])
+    said = {name: {"value": standing.text_of(value), "unit": ""} for name, value in declared.items()}
+    if unanswered := correcting.open_items(correcting.of_case(row, said)):
+        names = "、".join(each.item.about or each.item.say for each in unanswered)
+        raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": names})
+
+
+def _keep_replies(row: Application) -> None:
+    """What each item was answered with, in words, once the case holds it."""
+    for each in correcting.of_case(row, row.facts):
+        each.item.reply, each.item.replied_at = each.words, clock.now()
+        each.item.save(update_fields=["reply", "replied_at"])
 
 
 def _to_grant(row: Application, verdict: standing.VerdictJson, share: Decimal | None) -> limits.Due:

@@ -17,6 +17,7 @@ from district.applications.assigning.queries import officers_for
 from district.applications.checks import NotPossible
 from district.applications.forms import DecideForm, SendBackForm
 from district.applications.handling import JOINT, NOTICE, SCORE
+from district.applications.intake import correcting
 from district.applications.intake.queries import list_differs, list_handed_in, papers_on_desk
 from district.applications.letters.queries import letters_of
 from district.applications.models import Application
@@ -59,7 +60,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "questions": questions(case, verdict, person), "papers": papers_on_desk(case),
         "checks": works or decides, "listed": list_handed_in(case), "differing": list_differs(case),
         **comparing.on_desk(case, person), **on_case(case, person),
-        "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
+        **asked_back(case), "entries": entries(case, public=False), "coming": coming(case),
         "letters": letters_of(case.pk),
         "may_serve": case.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
@@ -77,6 +78,12 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),
     }  # fmt: skip
+
+
+def asked_back(case: Application) -> dict[str, Any]:
+    """The list sent back, each item with its answer once the case was handed in again."""
+    asked = correcting.of_case(case, case.facts)
+    return {"corrections": asked, "answered": [each for each in asked if each.item.replied_at]}
 
 
 def _correction(case: Application, works: bool) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from district.applications.after.models import Finding, Obligation
 from district.applications.after.states import FINDING_OPEN
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.checks import NotPossible
-from district.applications.following.sentences import sentence_of
+from district.applications.following.sentences import following_of, sentence_of
 from district.applications.following.tasks import tasks_of
 from district.applications.handling import NOTICE, handling_of
 from district.applications.intake.owing import owed
@@ -24,7 +24,7 @@ from district.applications.intake.queries import list_handed_in
 from district.applications.letters.queries import letters_of
 from district.applications.milestones.queries import reachable
 from district.applications.models import Application, Decision, Objection, Opinion
-from district.applications.pages import coming, entries, lateness, next_steps
+from district.applications.pages import coming, entries, lateness
 from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
 from district.applications.states import GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
@@ -146,8 +146,8 @@ def context_of(case: Application, person: Person) -> dict[str, Any]:
         "told": list(messages_for(person).filter(room="applications", subject=case.reference)[:TOLD]),
         "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals), "application": case,
         "reach": reach(case.programme.office.name), "again": case.state in {WITHDRAWN, LAPSED},
-        "entries": story, "next_words": next_steps(case), "coming": coming(case), "owed": owes, "decision": decision,
-        "desk": desk, "verdict": desk.verdict if desk else case.verdict,
+        "entries": story, "next_words": following_of(case, money), "coming": coming(case), "owed": owes,
+        "decision": decision, "desk": desk, "verdict": desk.verdict if desk else case.verdict,
         "due": limits.seen(case, desk.verdict) if desk else None, "place": _place(case, decision),
         "letters": letters_of(case.pk), "milestones": case.milestones.exists() or reachable(case),
         "paused": paused_of_case(case.reference) if case.state == GRANTED else [],

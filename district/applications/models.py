@@ -163,6 +163,7 @@ class Correction(models.Model):
     kind = models.CharField(max_length=10, choices=[("fact", _("信息")), ("evidence", _("材料")), ("other", _("其他"))])
     about = models.CharField(max_length=120, help_text=_("事实名或材料名"))
     say = models.CharField(max_length=300)
+    was = models.JSONField(null=True, help_text=_("材料：退回时交的是什么，与之不同的才算补上"))
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True)
 

@@ -174,6 +174,7 @@ class _Seen:
             label = _("已抵扣应退款")
         elif row.state == S.STOPPED:
             steps.append(Step(_("不再拨付"), STOPPED))
+            label = _("不再拨付")
         else:
             steps += _sent(live) if live else self.waiting(row)
         state = next((each.state for each in steps if each.state != DONE), DONE)

@@ -33,10 +33,9 @@ PAGE = 25
 def obligations(request: HttpRequest) -> HttpResponse:
     """`/my/obligations/`: what was promised, until when, how it stands; and what was found."""
     person = cast(Person, request.user)
-    rows = queries.obligations_of_member(person)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.obligations_of_member(person), PAGE).get_page(request.GET.get("page"))
     found = list(queries.findings_of_member(person)[:PAGE])
-    context = {"page": page, "findings": found, "running": rows.filter(state=WATCHING).exists()}
+    context = {"page": page, "findings": found, "running": any(row.state == WATCHING for row in page)}
     return render(request, "applications/after/my_obligations.html", context)
 
 

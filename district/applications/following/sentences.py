@@ -8,8 +8,9 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from district.applications.models import Application, Decision
+from district.applications.pages import next_steps
 from district.applications.states import GRANTED
-from district.funds.queries import Journey
+from district.funds.queries import HELD, Journey
 
 ZERO = Decimal(0)
 
@@ -27,13 +28,25 @@ def sentence_of(case: Application, decision: Decision | None, money: Sequence[Jo
         return _("已同意；其中 %(back)s 应退回。") % words
     if not to_come:
         return _("已同意，%(paid)s 已全部到账。") % words if paid else _("已同意，不再拨付。")
-    if any(journey.leg is not None and journey.leg.state == "held" for journey in money):
+    if any(journey.leg is not None and journey.leg.state == HELD for journey in money):
         if paid:
             return _("已同意，已到账 %(paid)s；余下 %(more)s 暂停拨付。") % words
         return _("已同意，%(more)s 暂停拨付。") % words
     if paid:
         return _("已同意，已到账 %(paid)s，还会付 %(more)s。") % words
     return _("已同意，%(more)s 还没有到账。") % words
+
+
+def following_of(case: Application, money: Sequence[Journey]) -> str:
+    """What comes next and by when; once money is on its way, of the payment that is next."""
+    legs = [each.leg for each in money if each.to_come and each.leg is not None]
+    step = legs[0].now if legs else None
+    if step is None:
+        return "" if money else next_steps(case)
+    if legs[0].state == HELD:
+        return ""  # why, and what brings it back, stands with the money
+    said = {"what": step.what, "words": step.words}
+    return _("下一步：%(what)s（%(words)s）。") % said if step.words else _("下一步：%(what)s。") % said
 
 
 def _yuan(amount: Decimal) -> str:

@@ -25,8 +25,9 @@ def letter_of(issued: IssuedLetter, check: str = "") -> Letter:
 
 
 def letters_of(case_pk: int) -> list[IssuedLetter]:
-    """Every paper of a case, oldest first, each with how it was served."""
-    rows = IssuedLetter.objects.filter(application=case_pk).select_related("application", "office")
+    """Every paper of a case that is served, oldest first, with how it was; receipts stand with what was handed in."""
+    rows = IssuedLetter.objects.filter(application=case_pk).exclude(kind=Kind.RECEIPT)
+    rows = rows.select_related("application", "office")
     return list(rows.prefetch_related("served__by"))
 
 

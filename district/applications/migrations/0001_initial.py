@@ -275,6 +275,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('fact', '信息'), ('evidence', '材料'), ('other', '其他')], max_length=10)),
                 ('about', models.CharField(help_text='事实名或材料名', max_length=120)),
                 ('say', models.CharField(max_length=300)),
+                ('was', models.JSONField(help_text='材料：退回时交的是什么，与之不同的才算补上', null=True)),
                 ('reply', models.TextField(blank=True)),
                 ('replied_at', models.DateTimeField(null=True)),
             ],
