@@ -36,6 +36,7 @@ from district.applications.intake import correcting
 from district.applications.intake.evidence import Given
 from district.applications.letters import papers, receipt
 from district.applications.letters.actions import check_confirmed, issue
+from district.applications.letters.models import MARKS, Kind
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line, leave_notice
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
@@ -136,10 +137,10 @@ def resubmit(
             with _move(application, "resubmit", by, data) as row:
                 checks.check_applied_for(row.version)
                 keep(row, evidence, statements)
-                _check_replies(row, declared, replies)
+                correcting.check_replies(row, declared, replies)
                 declare(row, declared, by)
                 data.update(freeze(row, by, request_key, declared, day=clock.today()))
-                _keep_replies(row)
+                correcting.keep_replies(row)
                 happening.settle(row, by)
                 terms.resume_clock(row, clock.today())
                 notices.resubmitted(row)
@@ -257,8 +258,9 @@ def read_anew(*, application: Application, by: Person, request_key: uuid.UUID) -
     return application
 
 
-def decide(*, application: Application, by: Person, outcome: str, note: str = "") -> Decision:
-    """Grant or refuse, on the frozen facts and the answers given. Granting needs a verdict of yes.
+def decide(*, application: Application, by: Person, outcome: str, note: str = "", ground: str = "") -> Decision:
+    """Grant or refuse, on the frozen facts and the answers given. Granting needs a verdict of yes. With a legal
+    `ground` it is refused to take the case up at all (不予受理), whatever the verdict.
 
     This is what the last signature does (`approving.actions.sign`): nothing is decided that was not proposed and signed
     at every level. `outcome` is "granted" or "refused". The decision keeps the verdict, its reasons with citations, and
@@ -267,21 +269,23 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     require(may_decide(by, application))
     old = reopening.replaced(application)
     note, data = reopening.words(application, old, note), reopening.logged(old)
-    with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note) as row:
+    verb = "decline" if ground else {"granted": "grant", "refused": "refuse"}[outcome]
+    with _move(application, verb, by, data, note) as row:
         check_signed(row, outcome, by)
-        answers, verdict, share, due, heads = _weigh(row, by, outcome, note)
+        answers, verdict, share, due, heads = _weigh(row, by, outcome, note, ground)
         if heads:
             data["workers"] = heads
         now = clock.now()
-        serial, number = numbers.take_number(row.programme.office, clock.today().year)
+        mark = MARKS[Kind.DECLINED if ground else Kind.DECISION]
+        serial, number = numbers.take_number(row.programme.office, clock.today().year, mark)
         if outcome == "granted":
             funding.in_turn(row, by)
             guard.take(row)
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
             submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
-            reasons=reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
-            note=note, verdict=verdict, by=by, at=now, replaces=old,
+            reasons=[] if ground else reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
+            note=note, ground=ground, verdict=verdict, by=by, at=now, replaces=old,
             **(due.columns if due else {}),
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, decision.total, row.officer or by
@@ -299,11 +303,11 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     return decision
 
 
-def try_out(*, row: Application, by: Person, outcome: str, note: str) -> limits.Due | None:
+def try_out(*, row: Application, by: Person, outcome: str, note: str, ground: str = "") -> limits.Due | None:
     """What a decision would give if it were made now; raises what it would raise, and keeps nothing."""
     try:
         with transaction.atomic():
-            answers, _verdict, _share, due, _heads = _weigh(row, by, outcome, note)
+            answers, _verdict, _share, due, _heads = _weigh(row, by, outcome, note, ground)
             if outcome == "granted":
                 funding.in_turn(row, by)
                 guard.take(row)
@@ -320,8 +324,10 @@ class _Undo(Exception):
 Weighed = tuple[dict[str, bool], standing.VerdictJson, Decimal | None, limits.Due | None, int]
 
 
-def _weigh(row: Application, by: Person, outcome: str, note: str) -> Weighed:
+def _weigh(row: Application, by: Person, outcome: str, note: str, ground: str) -> Weighed:
     """(answers, verdict, share, what is due, months of workers claimed) of a decision, or NotPossible."""
+    if ground:  # not taken up, so nothing is looked into: neither the verdict nor today's register is its reason
+        return queries.answers_of(row), queries.verdict_now(row), None, None, 0
     checks.check_applied_for(row.version)
     steps.check_ready(row, outcome, note)
     answers = queries.answers_of(row)
@@ -360,25 +366,6 @@ def _move(
     application: Application, verb: str, by: Person, data: dict[str, Any] | None = None, reason: str = ""
 ) -> AbstractContextManager[Application]:
     return steps.move(application, verb, by, data, reason)
-
-
-def _check_replies(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:
-    """Every item gets its answer: a fact its value, a paper another one than was there, or words."""
-    items = list(row.corrections.all())
-    for item in items:
-        item.reply = replies.get(item.pk, "").strip()
-        item.save(update_fields=["reply"])
-    said = {name: {"value": standing.text_of(value), "unit": ""} for name, value in declared.items()}
-    if unanswered := correcting.open_items(correcting.of_case(row, said)):
-        names = "、".join(each.item.about or each.item.say for each in unanswered)
-        raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": names})
-
-
-def _keep_replies(row: Application) -> None:
-    """What each item was answered with, in words, once the case holds it."""
-    for each in correcting.of_case(row, row.facts):
-        each.item.reply, each.item.replied_at = each.words, clock.now()
-        each.item.save(update_fields=["reply", "replied_at"])
 
 
 def _to_grant(row: Application, verdict: standing.VerdictJson, share: Decimal | None) -> limits.Due:

@@ -15,7 +15,7 @@ from district.applications.approving.showing import on_case
 from district.applications.assigning.permissions import may_assign
 from district.applications.assigning.queries import officers_for
 from district.applications.checks import NotPossible
-from district.applications.forms import DecideForm, SendBackForm
+from district.applications.forms import DecideForm, DeclineForm, SendBackForm
 from district.applications.handling import JOINT, NOTICE, SCORE
 from district.applications.intake import correcting
 from district.applications.intake.queries import list_differs, list_handed_in, papers_on_desk
@@ -67,6 +67,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "moves": moves(case, bool(works)), "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,
+        "decline_form": DeclineForm() if works and case.state == SUBMITTED else None,
         "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
         "assignable": assignable(case, person),
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),

@@ -27,7 +27,7 @@ from district.applications.models import Application, Decision, Objection, Opini
 from district.applications.pages import coming, entries, lateness
 from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
-from district.applications.states import GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
+from district.applications.states import DECLINED, GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
 from district.funds.queries import journeys_of, paused_of_case
 from district.people.queries import Person
 from district.policies.queries import reach
@@ -132,7 +132,7 @@ def stopped(case: Application) -> list[Opinion]:
 
 def context_of(case: Application, person: Person) -> dict[str, Any]:
     """The page's context for a member, whatever state the case is in once it has been handed in."""
-    rests = case.state in {GRANTED, REFUSED}
+    rests = case.state in {GRANTED, REFUSED, DECLINED}
     appeals = list(appeals_of_case(case))
     story = entries(case, public=True)
     decision = case.decisions.in_force().select_related("office", "replaces").first()

@@ -211,6 +211,20 @@ class AnswerForm(forms.Form):
     note = forms.CharField(required=False, max_length=1000)
 
 
+class DeclineForm(forms.Form):
+    """Why a case is not taken up, and by which provision."""
+
+    why = forms.CharField(
+        label=gettext_lazy("为什么不予受理（企业会看到）"), max_length=2000,
+        help_text=gettext_lazy("例如：不属于本部门的职权范围，应当向哪个部门申请；依法不需要申请；申报期已过。"),
+        widget=forms.Textarea({"rows": 3, "class": "form-control"}),
+    )  # fmt: skip
+    ground = forms.CharField(
+        label=gettext_lazy("法律依据：文件和条款"), max_length=300, widget=forms.TextInput({"class": "form-control"}),
+        help_text=gettext_lazy("例如：《中华人民共和国行政许可法》第三十二条；申报通知第几条。"),
+    )  # fmt: skip
+
+
 class DecideForm(forms.Form):
     outcome = forms.ChoiceField(choices=[("granted", gettext_lazy("同意")), ("refused", gettext_lazy("不予同意"))])
     note = forms.CharField(

@@ -15,6 +15,7 @@ from district.applications.notices import day_words, due_words
 from district.applications.states import (
     ACCEPTED,
     APPROVING,
+    DECLINED,
     DRAFT,
     GRANTED,
     JOINT,
@@ -47,6 +48,7 @@ INNER = {
     "turn_back_again",
     "turn_back_noticed",
     "turn_back_waiting",
+    "turn_back_submitted",
     "nudge",
 }
 
@@ -172,7 +174,7 @@ def lateness(application: Application) -> dict[str, Any] | None:
 
 
 def _last_to_appeal(application: Application) -> str:
-    if application.state != REFUSED or application.decided_at is None:
+    if application.state not in {REFUSED, DECLINED} or application.decided_at is None:
         return ""
     decided = timezone.localdate(application.decided_at)
     return day_words(terms.term(application.version.description, "appeal").from_day(decided).date)
@@ -194,6 +196,7 @@ def next_steps(application: Application) -> str:
         WAITING: _("您在候补名单上；有名额空出时按次序递补，会通知您。"),
         APPROVING: _("%(office)s正在逐级审批，签批之后通知您结果。"),
         GRANTED: _("已作出同意的决定，后续由%(office)s按规定落实。"),
+        DECLINED: _("理由、依据和文书在下面。如不服本决定，可以在%(last)s前向%(office)s申请复核。"),
         REFUSED: _("如不服本决定，可以在%(last)s前向%(office)s申请复核。"),
     }
     if application.state == NOTICED and (notice := notice_of(application)):

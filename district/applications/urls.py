@@ -87,6 +87,7 @@ urlpatterns = [
     path("desk/absences/<int:pk>/hand-over/", assigning.hand_over, name="absence_hand_over"),
     path("desk/applications/<str:reference>/accept/", desk.accept, name="accept"),
     path("desk/applications/<str:reference>/send-back/", desk.send_back, name="send_back"),
+    path("desk/applications/<str:reference>/decline/", desk.decline, name="decline"),
     path("desk/applications/<str:reference>/answer/", desk.answer, name="answer"),
     path("desk/applications/<str:reference>/read-anew/", desk.read_anew, name="read_anew"),
     path("desk/applications/<str:reference>/decide/", desk.decide, name="decide"),

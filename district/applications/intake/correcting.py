@@ -9,11 +9,13 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from district.applications import standing
+from district.applications.checks import NotPossible
 from district.applications.intake import evidence
 from district.applications.intake.evidence import Given
 from district.applications.intake.papers import Paper
 from district.applications.models import Application, Correction
 from district.applications.reasoning import value_in_words
+from district.record import clock
 from district.record.actions import official
 
 FACT, PAPER = "fact", "evidence"
@@ -70,7 +72,7 @@ def of_draft(
 
 def of_case(case: Application, facts: Mapping[str, Mapping[str, Any]]) -> list[Asked]:
     """As it is answered by what the case holds: the papers and words given, and facts ({value, unit} by name)."""
-    values = {name: value_in_words(fact["value"], fact["unit"]) for name, fact in facts.items()}
+    values = {name: value_in_words(fact["value"], fact["unit"], fact.get("type", "")) for name, fact in facts.items()}
     return [
         _asked(item, place, evidence.papers_in(given := case.evidence.get(item.about)), _plain(given),
                values.get(item.about, ""))
@@ -80,6 +82,28 @@ def of_case(case: Application, facts: Mapping[str, Mapping[str, Any]]) -> list[A
 
 def open_items(asked: Sequence[Asked]) -> list[Asked]:
     return [each for each in asked if not each.answered]
+
+
+def check_replies(row: Application, declared: Mapping[str, standing.Value], replies: Mapping[int, str]) -> None:
+    """Every item gets its answer: a fact its value, a paper another one than was there, or words.
+
+    Raises NotPossible.
+    """
+    items = list(row.corrections.all())
+    for item in items:
+        item.reply = replies.get(item.pk, "").strip()
+        item.save(update_fields=["reply"])
+    said = {name: {"value": standing.text_of(value), "unit": ""} for name, value in declared.items()}
+    if unanswered := open_items(of_case(row, said)):
+        names = "、".join(each.item.about or each.item.say for each in unanswered)
+        raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": names})
+
+
+def keep_replies(row: Application) -> None:
+    """What each item was answered with, in words, once the case holds it."""
+    for each in of_case(row, row.facts):
+        each.item.reply, each.item.replied_at = each.words, clock.now()
+        each.item.save(update_fields=["reply", "replied_at"])
 
 
 def _asked(item: Correction, place: int, papers: Iterable[Mapping[str, Any]], words: str, value: str) -> Asked:

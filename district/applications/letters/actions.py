@@ -39,6 +39,8 @@ def issue(decision: Decision) -> IssuedLetter:
     In a demonstration such a paper is issued as a sample, across every page.
     """
     letter = decision_letter(decision)
+    if decision.ground:  # it rests on a law, not on the programme's rule
+        return _keep(decision.application, Kind.DECLINED, f"decision {decision.pk}", letter, decision)
     check_confirmed(decision.verdict, decision.reasons)
     return _keep(decision.application, Kind.DECISION, f"decision {decision.pk}", letter, decision)
 
