@@ -17,6 +17,7 @@ from district.applications.after.forms import StaffForm, StatementForm
 from district.applications.after.models import Finding
 from district.applications.after.states import TOLD, WATCHING
 from district.applications.checks import NotPossible
+from district.applications.letters.queries import letters_of_finding
 from district.applications.models import Application
 from district.applications.pages import page_of
 from district.applications.states import DRAFT, RETURNED
@@ -61,6 +62,7 @@ def finding(request: HttpRequest, reference: str) -> HttpResponse:
     elif request.method == "POST" and form is None:
         messages.info(request, _("现在不在听取意见的期间。"))
     context = {
+        "letters": letters_of_finding(row.application_id, row.pk),
         "finding": row, "case": row.application, "form": form, "statements": row.statements.select_related("by"),
         "entries": queries.story(row, public=True),
         "facts_url": page_of("enterprises:facts", row.application.enterprise.uscc),

@@ -12,8 +12,8 @@ from district.applications.models import Submission
 from district.record.papers.letter import Letter
 
 __all__ = [
-    "FiledLetter", "IssuedLetter", "Served", "letter_of", "letters_of", "masked", "numbered", "receipt_paper",
-    "with_code",
+    "FiledLetter", "IssuedLetter", "Served", "letter_of", "letters_of", "letters_of_finding", "masked", "numbered",
+    "receipt_paper", "with_code",
 ]  # fmt: skip
 
 NUMBER = re.compile(r"^(\w+?)[\[\](){}〔〕【】《》<>]*(\d{4})[\[\](){}〔〕【】《》<>]*第?0*(\d+)号?$")
@@ -29,6 +29,11 @@ def letters_of(case_pk: int) -> list[IssuedLetter]:
     rows = IssuedLetter.objects.filter(application=case_pk).exclude(kind=Kind.RECEIPT)
     rows = rows.select_related("application", "office")
     return list(rows.prefetch_related("served__by"))
+
+
+def letters_of_finding(case_pk: int, finding_pk: int) -> list[IssuedLetter]:
+    """The papers a finding led to, oldest first: what was told, what was decided."""
+    return [each for each in letters_of(case_pk) if each.cause == f"finding {finding_pk}"]
 
 
 def receipt_paper(submission: Submission) -> IssuedLetter | None:

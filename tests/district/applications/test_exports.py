@@ -45,7 +45,9 @@ def book(client: Any, address: str, sheet: int = 0) -> list[list[Any]]:
 
 def test_a_joint_review_is_taken_away_by_those_who_see_it(award: Giants, as_: Any) -> None:
     case, finance, market = asked(award)
-    joint.give(opinion=finance, by=award.finance, agrees=False, answers=dict.fromkeys(finance.ask, "不足"), note="有欠款")
+    joint.give(
+        opinion=finance, by=award.finance, agrees=False, answers=dict.fromkeys(finance.ask, "不足"), note="有欠款"
+    )
     rows = book(as_(award.officer), "/desk/joint/?format=xlsx")
     assert rows[1][:4] == ["编号", "企业", "项目", "会办部门"]
     lines = {row[3]: row for row in rows[2:-1]}
