@@ -33,9 +33,11 @@ from district.applications.clients import actions as clients
 from district.applications.events import actions as happening
 from district.applications.freezing import freeze
 from district.applications.handing_in import declare, hand_in, handed_in, keep, open_draft
+from district.applications.intake import correcting
 from district.applications.intake.evidence import Given
-from district.applications.letters import papers
+from district.applications.letters import papers, receipt
 from district.applications.letters.actions import check_confirmed, issue
+from district.applications.letters.models import MARKS, Kind
 from district.applications.models import Answer, Application, Correction, Decision, Submission
 from district.applications.notice.actions import conclude_line, leave_notice
 from district.applications.permissions import may_answer, may_apply, may_decide, may_edit, may_withdraw, may_work
@@ -137,16 +139,19 @@ def resubmit(
     clients.check_own_word(application, by, statements)
     data: dict[str, Any] = {"declaration": declaration} if declaration else {}
     try:
-        with _move(application, "resubmit", by, data) as row:
-            checks.check_applied_for(row.version)
-            keep(row, evidence, statements)
-            _reply(row, declared, replies)
-            declare(row, declared, by)
-            data.update(freeze(row, by, request_key, declared, day=clock.today()))
-            happening.settle(row, by)
-            terms.resume_clock(row, clock.today())
-            notices.resubmitted(row)
-            clients.told(row, by)
+        with transaction.atomic():
+            with _move(application, "resubmit", by, data) as row:
+                checks.check_applied_for(row.version)
+                keep(row, evidence, statements)
+                correcting.check_replies(row, declared, replies)
+                declare(row, declared, by)
+                data.update(freeze(row, by, request_key, declared, day=clock.today()))
+                correcting.keep_replies(row)
+                happening.settle(row, by)
+                terms.resume_clock(row, clock.today())
+                notices.resubmitted(row)
+                clients.told(row, by)
+            receipt.issue(application)
     except MoveRefused:
         if not handed_in(application, request_key):
             raise
@@ -199,7 +204,11 @@ def send_back(*, application: Application, by: Person, items: Iterable[Item]) ->
         row.times_returned += 1
         row.officer = by
         terms.pause_clock(row, clock.today())
-        rows = [Correction(application=row, kind=each.kind, about=each.about, say=each.say) for each in listed]
+        rows = [
+            Correction(application=row, kind=each.kind, about=each.about, say=each.say,
+                       was=row.evidence.get(each.about) if each.kind == correcting.PAPER else None)
+            for each in listed
+        ]  # fmt: skip
         Correction.objects.bulk_create(rows)
         papers.returned(row, rows)
         notices.returned(row, rows)
@@ -256,8 +265,9 @@ def read_anew(*, application: Application, by: Person, request_key: uuid.UUID) -
     return application
 
 
-def decide(*, application: Application, by: Person, outcome: str, note: str = "") -> Decision:
-    """Grant or refuse, on the frozen facts and the answers given. Granting needs a verdict of yes.
+def decide(*, application: Application, by: Person, outcome: str, note: str = "", ground: str = "") -> Decision:
+    """Grant or refuse, on the frozen facts and the answers given. Granting needs a verdict of yes. With a legal
+    `ground` it is refused to take the case up at all (不予受理), whatever the verdict.
 
     This is what the last signature does (`approving.actions.sign`): nothing is decided that was not proposed and signed
     at every level. `outcome` is "granted" or "refused". The decision keeps the verdict, its reasons with citations, and
@@ -266,21 +276,23 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     require(may_decide(by, application))
     old = reopening.replaced(application)
     note, data = reopening.words(application, old, note), reopening.logged(old)
-    with _move(application, {"granted": "grant", "refused": "refuse"}[outcome], by, data, note) as row:
+    verb = "decline" if ground else {"granted": "grant", "refused": "refuse"}[outcome]
+    with _move(application, verb, by, data, note) as row:
         check_signed(row, outcome, by)
-        answers, verdict, share, due, heads = _weigh(row, by, outcome, note)
+        answers, verdict, share, due, heads = _weigh(row, by, outcome, note, ground)
         if heads:
             data["workers"] = heads
         now = clock.now()
-        serial, number = numbers.take_number(row.programme.office, clock.today().year)
+        mark = MARKS[Kind.DECLINED if ground else Kind.DECISION]
+        serial, number = numbers.take_number(row.programme.office, clock.today().year, mark)
         if outcome == "granted":
             funding.in_turn(row, by)
             guard.take(row)
         decision = Decision.objects.create(
             application=row, number=number, office=row.programme.office, year=clock.today().year, serial=serial,
             submission=row.submissions.latest("pk"), answers=answers, outcome=outcome, share=share,
-            reasons=reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
-            note=note, verdict=verdict, by=by, at=now, replaces=old,
+            reasons=[] if ground else reasoning.reasons(verdict, outcome, row.facts, queries.notes_of(row)),
+            note=note, ground=ground, verdict=verdict, by=by, at=now, replaces=old,
             **(due.columns if due else {}),
         )  # fmt: skip
         row.decided_at, row.amount, row.officer = now, decision.total, row.officer or by
@@ -298,11 +310,11 @@ def decide(*, application: Application, by: Person, outcome: str, note: str = ""
     return decision
 
 
-def try_out(*, row: Application, by: Person, outcome: str, note: str) -> limits.Due | None:
+def try_out(*, row: Application, by: Person, outcome: str, note: str, ground: str = "") -> limits.Due | None:
     """What a decision would give if it were made now; raises what it would raise, and keeps nothing."""
     try:
         with transaction.atomic():
-            answers, _verdict, _share, due, _heads = _weigh(row, by, outcome, note)
+            answers, _verdict, _share, due, _heads = _weigh(row, by, outcome, note, ground)
             if outcome == "granted":
                 funding.in_turn(row, by)
                 guard.take(row)
@@ -319,8 +331,10 @@ class _Undo(Exception):
 Weighed = tuple[dict[str, bool], standing.VerdictJson, Decimal | None, limits.Due | None, int]
 
 
-def _weigh(row: Application, by: Person, outcome: str, note: str) -> Weighed:
+def _weigh(row: Application, by: Person, outcome: str, note: str, ground: str) -> Weighed:
     """(answers, verdict, share, what is due, months of workers claimed) of a decision, or NotPossible."""
+    if ground:  # not taken up, so nothing is looked into: neither the verdict nor today's register is its reason
+        return queries.answers_of(row), queries.verdict_now(row), None, None, 0
     checks.check_applied_for(row.version)
     steps.check_ready(row, outcome, note)
     answers = queries.answers_of(row)
@@ -359,21 +373,6 @@ def _move(
     application: Application, verb: str, by: Person, data: dict[str, Any] | None = None, reason: str = ""
 ) -> AbstractContextManager[Application]:
     return steps.move(application, verb, by, data, reason)
-
-
-def _reply(row: Application, declared: Declared, replies: Mapping[int, str]) -> None:
-    """Every item gets its answer: words, or for a fact its value."""
-    unanswered = []
-    for item in row.corrections.all():
-        item.reply = replies.get(item.pk, "").strip()
-        if not item.reply and item.kind == "fact" and item.about in declared:
-            item.reply = _("已填写")
-        if not item.reply:
-            unanswered.append(item.about or item.say)
-        item.replied_at = clock.now()
-        item.save(update_fields=["reply", "replied_at"])
-    if unanswered:
-        raise NotPossible(_("请逐项答复，还有：%(names)s。") % {"names": "、".join(unanswered)})
 
 
 def _to_grant(row: Application, verdict: standing.VerdictJson, share: Decimal | None) -> limits.Due:

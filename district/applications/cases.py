@@ -15,8 +15,9 @@ from district.applications.approving.showing import on_case
 from district.applications.assigning.permissions import may_assign
 from district.applications.assigning.queries import officers_for
 from district.applications.checks import NotPossible
-from district.applications.forms import DecideForm, SendBackForm
+from district.applications.forms import DecideForm, DeclineForm, SendBackForm
 from district.applications.handling import JOINT, NOTICE, SCORE
+from district.applications.intake import correcting
 from district.applications.intake.queries import list_differs, list_handed_in, papers_on_desk
 from district.applications.letters.queries import letters_of
 from district.applications.models import Application
@@ -59,13 +60,14 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "questions": questions(case, verdict, person), "papers": papers_on_desk(case),
         "checks": works or decides, "listed": list_handed_in(case), "differing": list_differs(case),
         **comparing.on_desk(case, person), **on_case(case, person),
-        "corrections": case.corrections.all(), "entries": entries(case, public=False), "coming": coming(case),
+        **asked_back(case), "entries": entries(case, public=False), "coming": coming(case),
         "letters": letters_of(case.pk),
         "may_serve": case.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER),
         "decision": case.decisions.in_force().select_related("by", "office", "replaces").first(),
         "moves": moves(case, bool(works)), "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,
+        "decline_form": DeclineForm() if works and case.state == SUBMITTED else None,
         "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
         "assignable": assignable(case, person),
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
@@ -77,6 +79,12 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),
     }  # fmt: skip
+
+
+def asked_back(case: Application) -> dict[str, Any]:
+    """The list sent back, each item with its answer once the case was handed in again."""
+    asked = correcting.of_case(case, case.facts)
+    return {"corrections": asked, "answered": [each for each in asked if each.item.replied_at]}
 
 
 def _correction(case: Application, works: bool) -> dict[str, Any]:

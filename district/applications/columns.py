@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.record.sheets import Column
@@ -11,6 +12,10 @@ from district.record.sheets import Column
 
 def _officer(row: Any) -> str:
     return row.officer.name if row.officer else ""
+
+
+def _answers(given: dict[str, str]) -> str:
+    return "；".join(f"{asked}：{said}" for asked, said in given.items() if said)
 
 
 CASE = (
@@ -72,4 +77,30 @@ APPEALS = (
     Column(_("期限"), lambda row: row.due_on, "date"),
     Column(_("复核人"), lambda row: row.reviewer.name if row.reviewer else ""),
     Column(_("结论"), lambda row: row.reply, width=60),
+)
+OPINIONS = (
+    Column(_("编号"), lambda row: row.application.reference),
+    Column(_("企业"), lambda row: row.application.enterprise.name, width=36),
+    Column(_("项目"), lambda row: row.application.programme.name, width=28),
+    Column(_("会办部门"), lambda row: row.office.name),
+    Column(_("问什么"), lambda row: "；".join(row.ask), width=40),
+    Column(_("期限"), lambda row: row.due_on, "date"),
+    Column(_("停表原因"), lambda row: row.suspended_why if row.suspended_at else "", width=30),
+    Column(_("意见"), lambda row: row.get_said_display() if row.said else "", width=22),
+    Column(_("说明"), lambda row: row.note, width=50),
+    Column(_("答复"), lambda row: _answers(row.answers), width=50),
+    Column(_("经手"), lambda row: row.by.name if row.by else ""),
+    Column(_("时间"), lambda row: row.at, "time"),
+)
+ROUNDS = (
+    Column(_("编号"), lambda row: row.reference),
+    Column(_("项目"), lambda row: row.programme.name, width=28),
+    Column(_("牵头部门"), lambda row: row.programme.office.name),
+    Column(_("状态"), lambda row: gettext("已结束") if row.closed_at else gettext("评审中"), width=12),
+    Column(_("已交评分表"), lambda row: row.in_, "number", 12),
+    Column(_("评分表"), lambda row: row.sheets, "number", 12),
+    Column(_("匿名评审"), lambda row: row.blind, width=10),
+    Column(_("开始"), lambda row: row.opened_at, "time"),
+    Column(_("期限"), lambda row: row.due_on, "date"),
+    Column(_("结束"), lambda row: row.closed_at, "time"),
 )

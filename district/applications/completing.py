@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from district.applications import actions, drafting
 from district.applications.checks import NotPossible
 from district.applications.drafting import Draft
+from district.applications.intake import correcting
 from district.applications.intake.papers import in_words
 from district.applications.models import Application
 from district.applications.notices import official
@@ -34,12 +35,8 @@ def missing_of(draft: Draft) -> list[str]:
 def _unanswered(draft: Draft) -> list[str]:
     if draft.application.state == DRAFT:
         return []
-    declared = draft.declared()
-    return [
-        _("没有答复：%(name)s") % {"name": item.about or item.say}
-        for item in draft.application.corrections.all()
-        if not item.reply and not (item.kind == "fact" and item.about in declared)
-    ]
+    unanswered = correcting.open_items(draft.asked_back())
+    return [_("没有答复：%(name)s") % {"name": each.item.about or each.item.say} for each in unanswered]
 
 
 def declaration() -> str:

@@ -9,9 +9,11 @@ from django.core.exceptions import ValidationError
 
 from district.applications import limits, standing
 from district.applications.forms import CaseForm, FactField
+from district.applications.intake import correcting
 from district.applications.intake.listing import ListState, counted, differing, list_of
 from district.applications.intake.papers import Paper, papers_of
 from district.applications.models import Application
+from district.applications.states import RETURNED
 from district.enterprises import queries as enterprises
 from district.policies import queries as policies
 from district.policies.queries import ProgrammeVersion
@@ -60,8 +62,26 @@ class Draft:
     def expired(self) -> dict[str, dict[str, Any]]:
         return {name: fact for name, fact in self.frozen.items() if fact.get("expired")}
 
+    def asked_back(self) -> list[correcting.Asked]:
+        """The list of a returned case, each item with what answers it by now."""
+        if self.application.state != RETURNED:
+            return []
+        units = {kind.name: kind.unit for kind in self.kinds}
+        return correcting.of_draft(self.application, self.papers, self.declared(), units)
+
     def form(self, **options: Any) -> CaseForm:
-        return CaseForm(self.application, self.kinds, self.verdict, self.papers, **options)
+        return CaseForm(
+            self.application, self.kinds, self.verdict, self.papers, self.asked_back(), bad=self.found_wanting(),
+            **options,
+        )  # fmt: skip
+
+    def found_wanting(self) -> dict[str, str]:
+        """Papers an official found something wrong with: reference → what."""
+        if self.application.state != RETURNED:
+            return {}
+        checks = self.application.paper_checks.select_related("paper")
+        latest = {str(each.paper.reference): each for each in checks}
+        return {reference: each.note for reference, each in latest.items() if not each.fine}
 
 
 def draft_of(application: Application) -> Draft:

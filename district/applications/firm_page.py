@@ -12,21 +12,29 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import limits, queries, standing
-from district.applications.after.models import Finding
+from district.applications.after.models import Finding, Obligation
 from district.applications.after.states import FINDING_OPEN
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.checks import NotPossible
+from district.applications.following.sentences import following_of, sentence_of
+from district.applications.following.tasks import tasks_of
 from district.applications.handling import NOTICE, handling_of
 from district.applications.intake.owing import owed
+from district.applications.intake.queries import list_handed_in
 from district.applications.letters.queries import letters_of
 from district.applications.milestones.queries import reachable
 from district.applications.models import Application, Decision, Objection, Opinion
-from district.applications.pages import coming, entries, lateness, next_steps
+from district.applications.pages import coming, entries, lateness
 from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
-from district.applications.states import GRANTED, JOINT, NOTICED, OPEN_STATES, REFUSED
-from district.funds.queries import paused_of_case, standing_of
+from district.applications.states import DECLINED, GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
+from district.funds.queries import journeys_of, paused_of_case
+from district.people.queries import Person
+from district.policies.queries import reach
 from district.record import clock
+from district.record.queries import messages_for
+
+TOLD = 10  # messages shown; the rest is where all of them are
 
 
 @dataclass(frozen=True)
@@ -108,6 +116,13 @@ def findings_told(case: Application) -> list[Finding]:
     return list(case.findings.filter(told_at__isnull=False, state__in=FINDING_OPEN).order_by("pk"))
 
 
+def duties_of(case: Application, decision: Decision | None) -> list[Obligation]:
+    """What the firm promised with the decision in force, the first to end first."""
+    if decision is None:
+        return []
+    return list(case.obligations.filter(decision=decision).order_by("until_on", "pk"))
+
+
 def stopped(case: Application) -> list[Opinion]:
     """Bureaus of the joint review that have stopped their clock, with why and until when."""
     if case.state != JOINT:
@@ -115,24 +130,39 @@ def stopped(case: Application) -> list[Opinion]:
     return list(case.opinions.filter(said="", suspended_at__isnull=False).select_related("office"))
 
 
-def context_of(case: Application) -> dict[str, Any]:
-    """The page's context, whatever state the case is in once it has been handed in."""
-    rests = case.state in {GRANTED, REFUSED}
+def context_of(case: Application, person: Person) -> dict[str, Any]:
+    """The page's context for a member, whatever state the case is in once it has been handed in."""
+    rests = case.state in {GRANTED, REFUSED, DECLINED}
     appeals = list(appeals_of_case(case))
     story = entries(case, public=True)
     decision = case.decisions.in_force().select_related("office", "replaces").first()
     desk = desk_of(case, story) if decision is None and case.state in OPEN_STATES else None
+    owes = [] if case.stage.final else owed(case)
+    against, findings = objections_to(case), findings_told(case)
+    money = journeys_of(case.reference) if decision is not None else []
     return {
+        "sentence": sentence_of(case, decision, money), "tasks": tasks_of(case, owes, against, findings, money),
+        "money": money, "duties": duties_of(case, decision), **_handed_in(case),
+        "told": list(messages_for(person).filter(room="applications", subject=case.reference)[:TOLD]),
         "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals), "application": case,
-        "entries": story, "next_words": next_steps(case), "coming": coming(case),
-        "owed": [] if case.stage.final else owed(case), "handed_in": case.submitted_at, "decision": decision,
-        "desk": desk, "verdict": desk.verdict if desk else case.verdict,
+        "reach": reach(case.programme.office.name), "again": case.state in {WITHDRAWN, LAPSED},
+        "entries": story, "next_words": following_of(case, money), "coming": coming(case), "owed": owes,
+        "decision": decision, "desk": desk, "verdict": desk.verdict if desk else case.verdict,
         "due": limits.seen(case, desk.verdict) if desk else None, "place": _place(case, decision),
         "letters": letters_of(case.pk), "milestones": case.milestones.exists() or reachable(case),
         "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
-        "late": lateness(case), "objections": objections_to(case), "stopped": stopped(case), "today": clock.today(),
-        "money": standing_of(case.reference) if decision is not None else None, "findings": findings_told(case),
+        "late": lateness(case), "objections": against, "stopped": stopped(case), "today": clock.today(),
+        "findings": findings,
         "notice_line": case.notice_lines.select_related("notice").last() if case.state == NOTICED else None,
+    }  # fmt: skip
+
+
+def _handed_in(case: Application) -> dict[str, Any]:
+    """What the case holds now of what was handed in, papers supplied later included."""
+    listed = list_handed_in(case) if case.version.description.get("items") else None
+    return {
+        "submission": case.submissions.select_related("by").last(), "papers": queries.evidence_of(case),
+        "rows": listed.count if listed else None,
     }  # fmt: skip
 
 

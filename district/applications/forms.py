@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.applications import standing
+from district.applications.intake.correcting import Asked
 from district.applications.intake.evidence import Given
 from district.applications.intake.forms import PapersPart
 from district.applications.intake.papers import Paper
@@ -20,6 +21,7 @@ from district.applications.queries import Item, asked_of_applicant
 from district.enterprises.actions import BadValue, parse
 
 YES_NO = [("true", gettext_lazy("是")), ("false", gettext_lazy("否")), ("", gettext_lazy("暂时无法确定"))]
+REPLY, KEPT = 1000, 5000  # characters that may be handed in of a reply, and that a draft keeps
 SCALES = {"万": 10_000, "亿": 100_000_000}
 
 
@@ -74,19 +76,25 @@ class TruthField(forms.ChoiceField):
         return {"true": True, "false": False}.get(super().clean(value))
 
 
+class Ask(NamedTuple):
+    """An item of the list sent back, with the field for words on it."""
+
+    asked: Asked
+    reply: forms.BoundField
+
+
 class CaseForm(forms.Form):
     """A draft, or a returned application: facts asked for, statements, papers and, when returned, replies."""
 
     def __init__(
         self, application: Application, kinds: Iterable[Any], verdict: standing.VerdictJson, papers: Iterable[Paper],
-        **options: Any,
+        asked: Iterable[Asked] = (), bad: Mapping[str, str] | None = None, **options: Any,
     ) -> None:  # fmt: skip
         super().__init__(**options)
-        self.application = application
+        self.application, self.asked = application, list(asked)
         self.kinds = {kind.name: kind for kind in kinds}
-        self.papers = PapersPart(papers)
+        self.papers = PapersPart(papers, bad or {})
         self.stated = asked_of_applicant(verdict)
-        self.items = list(application.corrections.all()) if application.state == "returned" else []
         for name, kind in self.kinds.items():
             self._add(f"fact-{name}", FactField(kind), application.entered.get(name, ""))
         for each in self.stated:
@@ -95,9 +103,13 @@ class CaseForm(forms.Form):
             self._add(f"state-{each['id']}", TruthField(label=each["say"], required=False), initial)
         for name, field, initial in self.papers.fields():
             self._add(name, field, initial)
-        for item in self.items:
-            reply = forms.CharField(label=item.say, required=False, max_length=1000, widget=forms.Textarea({"rows": 2}))
-            self._add(f"reply-{item.pk}", reply, item.reply)
+        for each in self.asked:
+            rows = 1 if self._has_place(each) else 3
+            label = _("补充说明（可不填）") if rows == 1 else _("您的答复")
+            reply = forms.CharField(
+                label=label, required=False, max_length=REPLY, widget=forms.Textarea({"rows": rows})
+            )
+            self._add(f"reply-{each.item.pk}", reply, each.item.reply)
 
     def _add(self, name: str, field: forms.Field, initial: Any) -> None:
         field.initial = initial
@@ -105,17 +117,29 @@ class CaseForm(forms.Form):
 
     # What the page shows, in groups
 
-    def facts(self) -> list[tuple[Any, forms.BoundField]]:
-        return [(kind, self[f"fact-{name}"]) for name, kind in self.kinds.items()]
+    def facts(self) -> list[tuple[Any, forms.BoundField, list[Ask]]]:
+        """Each with the items of the list sent back that speak of it; those first."""
+        rows = [(kind, self[f"fact-{name}"], self._asks("fact", name)) for name, kind in self.kinds.items()]
+        return sorted(rows, key=lambda row: not row[2])
 
     def statements_asked(self) -> list[tuple[dict[str, Any], forms.BoundField]]:
         return [(each, self[f"state-{each['id']}"]) for each in self.stated]
 
     def papers_asked(self) -> list[dict[str, Any]]:
-        return self.papers.shown(self)
+        return [{**each, "asks": self._asks("evidence", each["paper"].name)} for each in self.papers.shown(self)]
 
-    def replies_asked(self) -> list[tuple[Any, forms.BoundField]]:
-        return [(item, self[f"reply-{item.pk}"]) for item in self.items]
+    def replies_asked(self) -> list[Ask]:
+        """Items that speak of no field of the page: they are answered in words."""
+        return [Ask(each, self[f"reply-{each.item.pk}"]) for each in self.asked if not self._has_place(each)]
+
+    def _asks(self, kind: str, about: str) -> list[Ask]:
+        found = [each for each in self.asked if (each.item.kind, each.item.about) == (kind, about)]
+        return [Ask(each, self[f"reply-{each.item.pk}"]) for each in found]
+
+    def _has_place(self, each: Asked) -> bool:
+        if each.item.kind == "fact":
+            return each.item.about in self.kinds
+        return each.item.kind == "evidence" and each.item.about in {paper.name for paper in self.papers.papers}
 
     # What was filled in, by what it means
 
@@ -138,7 +162,9 @@ class CaseForm(forms.Form):
         return {name: value for name, value in given.items() if value is not None}
 
     def replies(self) -> dict[int, str]:
-        return {item.pk: self.cleaned_data.get(f"reply-{item.pk}") or "" for item in self.items}
+        """As typed, too long ones too: what was typed is not lost because it cannot be handed in yet."""
+        typed = {each.item.pk: str(self.data.get(self.add_prefix(f"reply-{each.item.pk}"), "")) for each in self.asked}
+        return {pk: text[:KEPT] for pk, text in typed.items()}
 
 
 class StartForm(forms.Form):
@@ -183,6 +209,20 @@ class AnswerForm(forms.Form):
     condition = forms.CharField(max_length=60)
     value = forms.TypedChoiceField(choices=YES_NO[:2], coerce=lambda text: text == "true")
     note = forms.CharField(required=False, max_length=1000)
+
+
+class DeclineForm(forms.Form):
+    """Why a case is not taken up, and by which provision."""
+
+    why = forms.CharField(
+        label=gettext_lazy("为什么不予受理（企业会看到）"), max_length=2000,
+        help_text=gettext_lazy("例如：不属于本部门的职权范围，应当向哪个部门申请；依法不需要申请；申报期已过。"),
+        widget=forms.Textarea({"rows": 3, "class": "form-control"}),
+    )  # fmt: skip
+    ground = forms.CharField(
+        label=gettext_lazy("法律依据：文件和条款"), max_length=300, widget=forms.TextInput({"class": "form-control"}),
+        help_text=gettext_lazy("例如：《中华人民共和国行政许可法》第三十二条；申报通知第几条。"),
+    )  # fmt: skip
 
 
 class DecideForm(forms.Form):

@@ -17,6 +17,7 @@ from district.applications.intake import papers
 from district.applications.intake.evidence import Given
 from district.applications.intake.listing import check_list, counted, list_of
 from district.applications.intake.windows import AHEAD
+from district.applications.letters import receipt
 from district.applications.models import Application, Submission
 from district.applications.offers.linking import link
 from district.applications.states import DRAFT
@@ -97,6 +98,8 @@ def hand_in(
                 clients.told(row, by)
             if offer is not None and straight:
                 accepting.take_up(application, by=None, data=_why(offer.round.reference))
+            if not ex_officio:
+                receipt.issue(application)
     except MoveRefused:
         if not handed_in(application, request_key):
             raise

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.states import DRAFT, OPEN_STATES, STATES
@@ -163,6 +164,7 @@ class Correction(models.Model):
     kind = models.CharField(max_length=10, choices=[("fact", _("信息")), ("evidence", _("材料")), ("other", _("其他"))])
     about = models.CharField(max_length=120, help_text=_("事实名或材料名"))
     say = models.CharField(max_length=300)
+    was = models.JSONField(null=True, help_text=_("材料：退回时交的是什么，与之不同的才算补上"))
     reply = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True)
 
@@ -224,6 +226,7 @@ class Decision(models.Model):
     )
     reasons = models.JSONField(help_text=_("[{say, cite, value, words}]"))
     note = models.TextField(blank=True)
+    ground = models.CharField(max_length=300, blank=True, help_text=_("不予受理的法律依据；空白是对受理了的件"))
     verdict = models.JSONField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
@@ -238,7 +241,15 @@ class Decision(models.Model):
                 fields=("application",), condition=Q(replaces=None), name="one_decision_per_application"
             ),
             models.UniqueConstraint(fields=("replaces",), name="a_decision_is_replaced_once"),
-            models.UniqueConstraint(fields=("office", "year", "serial"), name="decision_numbers_never_repeat"),
+            models.UniqueConstraint(
+                fields=("office", "year", "serial"), condition=Q(ground=""), name="decision_numbers_never_repeat"
+            ),
+            models.UniqueConstraint(
+                fields=("office", "year", "serial"), condition=~Q(ground=""), name="numbers_of_declining_never_repeat"
+            ),
+            models.CheckConstraint(
+                condition=Q(ground="") | Q(outcome="refused") & ~Q(note=""), name="declining_says_why"
+            ),
             models.CheckConstraint(condition=Q(outcome__in=["granted", "refused"]), name="decision_outcome_is_known"),
             models.CheckConstraint(
                 condition=Q(outcome="granted") | Q(outcome="refused", amount=None),
@@ -255,6 +266,10 @@ class Decision(models.Model):
                 name="decision_is_its_periods",
             ),
         ]
+
+    @property
+    def outcome_words(self) -> str:
+        return gettext("不予受理") if self.ground else str(self.get_outcome_display())
 
     @property
     def words(self) -> str:

@@ -103,6 +103,9 @@ def decided(case: Application, decision: Decision) -> None:
                 _("“%(programme)s”已同意"),
                 _("决定文号 %(number)s，理由和金额见决定；%(office)s将按决定落实。"),
             )
+        elif decision.ground:
+            title = _("“%(programme)s”不予受理")
+            body = _("决定文号 %(number)s，理由、依据和申请复核的办法见决定；不归本部门办的，决定里写明该找谁。")
         else:
             title = _("“%(programme)s”未获同意")
             body = _("决定文号 %(number)s，理由、依据和申请复核的办法见决定。")

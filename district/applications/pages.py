@@ -6,14 +6,16 @@ import datetime as dt
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district.applications import lapsing, promising
+from district.applications import lapsing, promising, terms
 from district.applications.models import Application
 from district.applications.notices import day_words, due_words
 from district.applications.states import (
     ACCEPTED,
     APPROVING,
+    DECLINED,
     DRAFT,
     GRANTED,
     JOINT,
@@ -46,6 +48,7 @@ INNER = {
     "turn_back_again",
     "turn_back_noticed",
     "turn_back_waiting",
+    "turn_back_submitted",
     "nudge",
 }
 
@@ -170,23 +173,31 @@ def lateness(application: Application) -> dict[str, Any] | None:
     return {"words": words + _("超期情况逐级报告部门负责人。"), "reach": reach(office.name)}
 
 
+def _last_to_appeal(application: Application) -> str:
+    if application.state not in {REFUSED, DECLINED} or application.decided_at is None:
+        return ""
+    decided = timezone.localdate(application.decided_at)
+    return day_words(terms.term(application.version.description, "appeal").from_day(decided).date)
+
+
 def next_steps(application: Application) -> str:
     """What comes next and by when, in a sentence for the enterprise."""
     office, due = application.programme.office.name, due_words(application)
-    words = {"office": office, "due": due}
+    words = {"office": office, "due": due, "last": _last_to_appeal(application)}
     sentences = {
         DRAFT: _("填好后提交，%(office)s收到后开始办理。"),
         SUBMITTED: _("%(office)s将在%(due)s受理；如材料不齐，会一次告诉您要补什么。"),
         RETURNED: lapsing.words(application),
         LAPSED: _("补正期限已过，这件视为撤回，不再办理；不影响再次申报。"),
         ACCEPTED: _("%(office)s将在%(due)s作出决定。"),
-        JOINT: _("几个部门正在一起审核，%(office)s将在%(due)s作出决定。"),
-        SCORING: _("专家正在评审，%(office)s将在%(due)s作出决定。"),
+        JOINT: _("会办部门答复之后，%(office)s将在%(due)s作出决定。"),
+        SCORING: _("评审之后，%(office)s将在%(due)s作出决定。"),
         NOTICED: _("拟同意，正在公示；期满无异议后作出决定。"),
         WAITING: _("您在候补名单上；有名额空出时按次序递补，会通知您。"),
         APPROVING: _("%(office)s正在逐级审批，签批之后通知您结果。"),
         GRANTED: _("已作出同意的决定，后续由%(office)s按规定落实。"),
-        REFUSED: _("如不服本决定，可以向%(office)s申请复核。"),
+        DECLINED: _("理由、依据和文书在下面。如不服本决定，可以在%(last)s前向%(office)s申请复核。"),
+        REFUSED: _("如不服本决定，可以在%(last)s前向%(office)s申请复核。"),
     }
     if application.state == NOTICED and (notice := notice_of(application)):
         until = notice.until

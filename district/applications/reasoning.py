@@ -40,10 +40,19 @@ def fact_in_words(name: str, fact: Any) -> str:
     if value is None:
         return f"{name}未知"
     where = _source(fact) if isinstance(fact, Mapping) else ""
+    said = value_in_words(value, unit, fact.get("type", "") if isinstance(fact, Mapping) else "")
     if value in (True, False, "true", "false"):
-        return f"“{name}”为{'是' if value in (True, 'true') else '否'}{where}"
-    said = _value(str(value), unit)
+        return f"“{name}”为{said}{where}"
     return f"{name}{'' if unit else '为'}{said}{where}"
+
+
+def value_in_words(value: Any, unit: str = "", type_: str = "") -> str:
+    """`8人`, `1,000.00元`, `2022年6月24日`, `是`; of what is text by its type nothing is read as a number."""
+    if type_ == "string":
+        return f"{value}{unit}"
+    if value in (True, False, "true", "false"):
+        return "是" if value in (True, "true") else "否"
+    return _value(str(value), unit)
 
 
 def _carriers(clause: Clause, *, wanted: bool, against: bool = False) -> Iterator[tuple[Clause, bool]]:

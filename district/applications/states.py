@@ -10,6 +10,7 @@ DRAFT, SUBMITTED, RETURNED, ACCEPTED, GRANTED, REFUSED, WITHDRAWN = (
 JOINT, SCORING, NOTICED, WAITING = "joint", "scoring", "noticed", "waiting"
 APPROVING = "approving"
 LAPSED = "lapsed"
+DECLINED = "declined"
 
 STATES = {
     DRAFT: State(DRAFT, _("草稿"), _("草稿，尚未提交")),
@@ -23,6 +24,7 @@ STATES = {
     APPROVING: State(APPROVING, _("待审批"), _("正在审批")),
     GRANTED: State(GRANTED, _("已同意"), _("已同意"), final=True),
     REFUSED: State(REFUSED, _("不予同意"), _("未获同意"), final=True),
+    DECLINED: State(DECLINED, _("不予受理"), _("不予受理"), final=True),
     WITHDRAWN: State(WITHDRAWN, _("已撤回"), _("您已撤回"), final=True),
     LAPSED: State(LAPSED, _("视为撤回"), _("逾期未补正，视为撤回"), final=True),
 }
@@ -42,7 +44,7 @@ MOVES = {
     "wait": Move(frozenset({ACCEPTED}), WAITING, _("列入候补"), _("有人退出或不予同意时，按名次递补。")),
     "call_up": Move(frozenset({WAITING}), ACCEPTED, _("递补"), BACK),
     "put_up": Move(
-        frozenset({ACCEPTED, NOTICED, WAITING}),
+        frozenset({SUBMITTED, ACCEPTED, NOTICED, WAITING}),
         APPROVING,
         _("提出拟办意见"),
         _("由另一个人逐级签批，最后一级签后才是决定。"),
@@ -50,6 +52,8 @@ MOVES = {
     "turn_back": Move(frozenset({APPROVING}), ACCEPTED, _("退回经办"), _("写明哪里不对，经办人重新提出。")),
     "turn_back_noticed": Move(frozenset({APPROVING}), NOTICED, _("退回经办"), _("公示期满的件回到公示中。")),
     "turn_back_waiting": Move(frozenset({APPROVING}), WAITING, _("退回经办"), _("候补的件回到候补中。")),
+    "turn_back_submitted": Move(frozenset({APPROVING}), SUBMITTED, _("退回经办"), _("拟不予受理的件回到待受理。")),
+    "decline": Move(frozenset({APPROVING}), DECLINED, _("不予受理"), _("企业将收到理由、依据和申请复核的办法。")),
     "grant": Move(frozenset({APPROVING}), GRANTED, _("同意"), _("企业将收到决定和理由。")),
     "refuse": Move(frozenset({APPROVING}), REFUSED, _("不予同意"), _("企业将收到理由、依据和申请复核的办法。")),
     "amend": Move(frozenset({GRANTED}), GRANTED, _("更正决定"), _("用新的决定替代原决定，原决定保留。"), reopens=True),
@@ -59,6 +63,9 @@ MOVES = {
         frozenset({REFUSED}), ACCEPTED, _("重新办理"), _("原决定不成立，接着办没有走完的步骤。"), reopens=True
     ),
     "reopen_waiting": Move(frozenset({REFUSED}), WAITING, _("列入候补"), _("原决定不成立，等名额。"), reopens=True),
+    "reopen_submitted": Move(
+        frozenset({DECLINED}), SUBMITTED, _("重新受理"), _("不予受理的决定不成立，回到待受理。"), reopens=True
+    ),
     "withdraw": Move(
         frozenset({DRAFT, SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING, APPROVING}),
         WITHDRAWN,
@@ -70,7 +77,7 @@ MOVES = {
 }
 
 OPEN_STATES = frozenset(key for key, state in STATES.items() if not state.final)
-GIVEN_UP = (REFUSED, WITHDRAWN, LAPSED)
+GIVEN_UP = (REFUSED, DECLINED, WITHDRAWN, LAPSED)
 """States in which a case asks for nothing more: what it had claimed is free."""
 ON_DESK = frozenset({SUBMITTED, ACCEPTED, JOINT, SCORING, NOTICED, WAITING, APPROVING})
 """States in which the next move is the bureau's."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from district.applications import queries
-from district.applications.after.queries import obligations_of_member
+from district.applications.after.queries import Obligation, obligations_of_member
 from district.applications.models import Application
 from district.applications.states import OPEN_STATES, RETURNED
 from district.people.doors import open_to_all, signed_in
@@ -60,15 +60,35 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     return answer
 
 
+@signed_in
+@require_GET
+def obligations(request: HttpRequest) -> HttpResponse:
+    """`/my/obligations/calendar/`: what one has promised, as a file to take into a calendar; `?one=` by its reference,
+    `?case=` of one application, else all that still runs.
+    """
+    rows = obligations_of_member(cast(Person, request.user)).filter(state="watching")
+    for asked, field in (("one", "reference"), ("case", "application__reference")):
+        if text := request.GET.get(asked):
+            rows = rows.filter(**{field: text[:40]})
+    days = [_promise(each, request) for each in rows]
+    if not days:
+        raise Http404
+    answer = calendars.answer(request, _("惠企义务"), days, file="huiqi-obligations")
+    answer["Content-Disposition"] = answer["Content-Disposition"].replace("inline", "attachment")
+    return answer
+
+
 def _days(person: Person, request: HttpRequest) -> Iterator[calendars.Day]:
     for case in queries.cases_of(person).filter(state__in=OPEN_STATES).exclude(due_on=None):
         yield _case(case, request)
     for each in obligations_of_member(person).filter(state="watching"):
-        link = request.build_absolute_uri(reverse("applications:my_obligations"))
-        title = _("义务到期：%(say)s") % {"say": each.say}
-        yield calendars.Day(
-            f"obligation {each.reference}", each.until_on, title, each.application.programme.name, link, 30
-        )
+        yield _promise(each, request)
+
+
+def _promise(row: Obligation, request: HttpRequest) -> calendars.Day:
+    link = request.build_absolute_uri(reverse("applications:my_obligations"))
+    title = _("义务到期：%(say)s") % {"say": row.say}
+    return calendars.Day(f"obligation {row.reference}", row.until_on, title, row.application.programme.name, link, 30)
 
 
 def _case(case: Application, request: HttpRequest) -> calendars.Day:

@@ -19,7 +19,7 @@ from district.applications.approving import actions as approving
 from district.applications.approving.queries import waiting_of
 from district.applications.bulk.models import Job
 from district.applications.columns import WORKLIST
-from district.applications.forms import AnswerForm, DecideForm, SendBackForm
+from district.applications.forms import AnswerForm, DecideForm, DeclineForm, SendBackForm
 from district.applications.models import Application
 from district.applications.states import RETURNED
 from district.applications.worklists import Worklist
@@ -122,6 +122,19 @@ def send_back(request: HttpRequest, person: Person, case: Application) -> HttpRe
     items = form.items()
     actions.send_back(application=case, by=person, items=items)
     messages.success(request, _("已退回，企业收到 %(n)d 项待补清单。") % {"n": len(items)})
+    return _next(request, person, case)
+
+
+@act
+def decline(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    """Propose not to take up what must not be: a reason for the enterprise, and the provision it rests on."""
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _case_page(request, {**cases.desk_view(case, person), "decline_form": form}, status=422)
+    waiting = waiting_of(case)
+    if waiting is None or waiting.by_id != person.pk:  # a second click: the first has done it
+        waiting = approving.propose_to_decline(application=case, by=person, **form.cleaned_data)
+    messages.success(request, _("已提出不予受理，等“%(level)s”签批。") % {"level": waiting.turn_words})
     return _next(request, person, case)
 
 

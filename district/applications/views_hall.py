@@ -15,10 +15,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.applications import actions, checks, drafting, queries, standing
+from district.applications import actions, checks, completing, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotPossible
 from district.applications.firm_page import context_of
 from district.applications.forms import StartForm
+from district.applications.intake import correcting
 from district.applications.intake.consenting import consent_part
 from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
@@ -122,11 +123,12 @@ def _choices(mine: list[Any], programme: Programme) -> list[dict[str, Any]]:
 @require_GET
 def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/my/applications/<reference>/`: the draft, the list to correct, where it stands, or what was decided."""
-    application = my_application(cast(Person, request.user), reference)
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
     if application.state in {DRAFT, RETURNED}:
         draft = drafting.draft_of(application)
         return _draft_page(request, draft, draft.form())
-    return render(request, "applications/mine_one.html", context_of(application))
+    return render(request, "applications/mine_one.html", context_of(application, person))
 
 
 @signed_in
@@ -181,8 +183,10 @@ def draft_again(request: HttpRequest, application: Application, form: Any, **opt
 def _draft_page(
     request: HttpRequest, draft: drafting.Draft, form: Any, *, part: bool = False, status: int = 200
 ) -> HttpResponse:
-    application = draft.application
+    application, asked = draft.application, form.asked
     context = {
+        "missing": [] if application.state == RETURNED else completing.missing_of(draft),
+        "answered": [each for each in asked if each.answered], "left": correcting.open_items(asked),
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
         "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),

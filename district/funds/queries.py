@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.funds import changing, claiming, pausing, schedules
+from district.funds.journey import HELD, Journey, journeys_of
 from district.funds.models import (
     Account,
     Award,
@@ -40,11 +41,11 @@ from district.policies.queries import Funding, Programme
 from district.record import clock
 
 __all__ = [
-    "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Kind", "Level", "Line", "Look",
-    "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "awards_waiting", "balances_of",
-    "comes_to_by_reference", "due_on", "given_by_year", "in_words", "lines_of_year", "look", "look_many",
-    "milestones_waiting", "outside_given", "outside_of", "paid_periods", "paid_to", "paused_of_case", "planned_by_year",
-    "statement", "statement_of_line", "this_year", "to_yuan", "years",
+    "HELD", "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Journey", "Kind", "Level",
+    "Line", "Look", "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of",
+    "awards_waiting", "balances_of", "comes_to_by_reference", "due_on", "given_by_year", "in_words", "journeys_of",
+    "lines_of_year", "look", "look_many", "milestones_waiting", "outside_given", "outside_of", "paid_periods",
+    "paid_to", "paused_of_case", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -135,29 +136,10 @@ def award_of(reference: str) -> Award | None:
     return rows.filter(reference=reference).first()
 
 
-@dataclass(frozen=True)
-class Standing:
-    """What of an award was paid, is still to be paid, and will not be; yuan."""
-
-    paid: Decimal
-    to_come: Decimal
-    stopped: Decimal
-
-
-def standing_of(reference: str) -> Standing | None:
-    """How the payments of a decided case stand; None where nothing was promised. One query."""
-    rows = Instalment.objects.filter(award__reference=reference, award__committed_at__isnull=False)
-    sums = dict(rows.order_by().values_list("state").annotate(Sum("fen")))
-    if not sums:
-        return None
-    paid, stopped = (sums.pop(each, 0) for each in (Instalment.State.PAID, Instalment.State.STOPPED))
-    return Standing(to_yuan(paid), to_yuan(sum(sums.values())), to_yuan(stopped))
-
-
 def awards_of(enterprise: Enterprise) -> QuerySet[Award]:
     """What an enterprise was promised, the latest first; awards only held are its applications' business."""
     rows = Award.objects.filter(enterprise=enterprise, committed_at__isnull=False).select_related("line__office")
-    return rows.prefetch_related("instalments").order_by("-committed_at", "-pk")
+    return rows.order_by("-committed_at", "-pk")
 
 
 def statement(enterprise: Enterprise) -> QuerySet[Transfer]:

@@ -16,6 +16,7 @@ from district.enterprises.queries import Enterprise
 from district.funds import actions, pausing, queries
 from district.funds.checks import NotPossible
 from district.funds.forms import PayeeForm
+from district.funds.journey import journeys
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, new_key
 from district.funds.withholding import withheld_from
@@ -42,9 +43,9 @@ def funds(request: HttpRequest, uscc: str) -> HttpResponse:
 
 def _context(request: HttpRequest, enterprise: Enterprise, form: PayeeForm) -> dict[str, object]:
     awards = Paginator(queries.awards_of(enterprise), PAGE).get_page(request.GET.get("page"))
-    now = pausing.shown_of(list(awards))
+    now, ways = pausing.shown_of(list(awards)), journeys(list(awards))
     for each in awards:
-        each.paused_now = now.get(each.pk)
+        each.paused_now, each.journey = now.get(each.pk), ways[each.pk]
     owed = queries.Clawback.objects.filter(award__enterprise=enterprise, state__in=["open", "asked"])
     return {
         "enterprise": enterprise, "form": form, "page": awards, "paid": queries.paid_to(enterprise),

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,12 +17,14 @@ from district.funds import actions, handing_out, paying, queries, separating, ta
 from district.funds import permissions as may
 from district.funds.bank import BadFile
 from district.funds.checks import NotPossible
+from district.funds.columns import BATCHES, PAYMENTS
 from district.funds.forms import ReasonForm, ReturnForm
 from district.funds.models import Batch, Line, Payee
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, first_error, new_key, officials
 from district.people.permissions import Answer
 from district.people.queries import Person
+from district.record import sheets
 from district.record.reading import key_asked
 
 STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
@@ -33,6 +35,8 @@ STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
 def payments(request: HttpRequest) -> HttpResponse:
     """`/desk/payments/`: lines with payments due, each with one button; what failed before; the batches."""
     person = cast(Person, request.user)
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("拨付批次"), columns=BATCHES, rows=queries.batches())
     rows = queries.worklist().exclude(problem="")
     held = queries.paused_list(PAGE)
     failed = list(rows[:PAGE])
@@ -72,17 +76,28 @@ def batch_of(reference: str) -> Batch:
 @require_GET
 def batch(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/batches/<reference>/`: who did what, each payment, the files, and the next move."""
-    return batch_page(request, batch_of(reference))
+    found = batch_of(reference)
+    if sheets.asked_for(request):
+        rows, state = _payments_of(found, request.GET.get("state", ""))
+        name = _("批次 %(reference)s") % {"reference": found.reference}
+        applied = [(_("结果"), queries.Payment.State(state).label if state else "")]
+        return sheets.answer(request, name=name, columns=PAYMENTS, rows=rows, applied=applied)
+    return batch_page(request, found)
+
+
+def _payments_of(found: Batch, state: str) -> tuple[QuerySet[queries.Payment], str]:
+    """A batch's payments, narrowed to a state where there is one, which is returned; else all and ""."""
+    rows = found.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
+    if state not in queries.Payment.State.values:
+        return rows, ""
+    return rows.filter(state=state), state
 
 
 def batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None) -> HttpResponse:
     person = cast(Person, request.user)
-    state = request.GET.get("state", "")
-    rows = found.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
+    rows, state = _payments_of(found, request.GET.get("state", ""))
     counts = {row[0]: {"count": row[1], "amount": to_yuan(row[2])} for row in
               found.payments.order_by().values_list("state").annotate(Count("pk"), Sum("fen"))}  # fmt: skip
-    if state in counts:
-        rows = rows.filter(state=state)
     done = sum(each["count"] for key, each in counts.items() if key not in {"queued", "sent", "unknown"})
     context = {
         "batch": found, "page": Paginator(rows, 50).get_page(request.GET.get("page")), "state": state,

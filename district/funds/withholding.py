@@ -111,7 +111,7 @@ def take_out(held: Mapping[int, Withheld]) -> int:
     list(lock(Batch.objects.filter(pk__in=mine.values("batch")).order_by("pk")).values_list("pk"))
     rows = [
         each for each in mine.select_related("instalment")
-        if _covers(held[each.instalment.award_id], each.instalment)
+        if covers(held[each.instalment.award_id], each.instalment)
     ]  # fmt: skip
     put_back({each: held[each.instalment.award_id].why for each in rows})
     return len(rows)
@@ -134,7 +134,7 @@ def put_back(why: Mapping[Payment, str]) -> None:
         batch.save(update_fields=["count", "fen"])
 
 
-def _covers(held: Withheld, row: Instalment) -> bool:
+def covers(held: Withheld, row: Instalment) -> bool:
     return held.from_on is None or (row.due_on is not None and row.due_on >= held.from_on)
 
 
@@ -152,7 +152,7 @@ def check(payments: Sequence[Payment]) -> dict[int, str]:
         each.pk: row.why
         for each in payments
         for row in open_ones[each.instalment.award_id]
-        if _covers(row, each.instalment)
+        if covers(row, each.instalment)
     }
 
 

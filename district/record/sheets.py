@@ -71,7 +71,11 @@ def answer(
 
     `applied` are those the page itself applied, as (what, value); what else stands in the address did nothing.
     """
-    file = book([Sheet(name, list(columns), rows, head_line(request, name, applied))])
+    return file_of(book([Sheet(name, list(columns), rows, head_line(request, name, applied))]), name)
+
+
+def file_of(file: IO[bytes], name: str) -> FileResponse:
+    """A workbook as a file to keep, named with the minute it was taken."""
     at = timezone.localtime(clock.now())
     return FileResponse(file, as_attachment=True, filename=f"{name}-{at:%Y%m%d-%H%M}.xlsx", content_type=XLSX)
 

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from district.people.doors import for_roles, open_to_all, signed_in
 from district.people.queries import Person, Role
-from district.record import actions, calendar, clock, queries
+from district.record import actions, calendar, clock, queries, sheets
+from district.record.columns import LOG, LOG_FILTERS
 from district.record.reading import day_asked
 
 PAGE = 25
@@ -108,6 +109,10 @@ def log(request: HttpRequest) -> HttpResponse:
         room=filters["room"], verb=filters["verb"], subject=filters["subject"], who=filters["who"],
         since=day_asked(filters["since"]), until=day_asked(filters["until"]),
     )  # fmt: skip
+    if sheets.asked_for(request):
+        days = {name: day_asked(filters[name]) or "" for name in ("since", "until")}  # what is no day narrowed nothing
+        applied = [(LOG_FILTERS[name], text) for name, text in (filters | days).items()]
+        return sheets.answer(request, name=_("操作留痕"), columns=LOG, rows=rows, applied=applied)
     page = Paginator(rows, PAGE).get_page(asked.get("page"))
     # pairs, because a template would take a key named "items" for the method
     rows = [(line, list(line.data.items())) for line in page]

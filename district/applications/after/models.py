@@ -233,13 +233,6 @@ class Finding(models.Model):
         return self.reference
 
     @property
-    def letter(self) -> Any:
-        """The paper of the recovery or top-up, once it is approved."""
-        if not self.number:
-            return None
-        return self.application.letters.filter(number=self.number).first()
-
-    @property
     def stage(self) -> State:
         return FINDING_STATES[self.state]
 

@@ -20,6 +20,8 @@ from district.applications.after.models import Finding, Obligation
 from district.applications.after.permissions import may_approve, may_handle, may_release
 from district.applications.after.states import BREACHED, FINDING_MOVES, OPENED, PROPOSED, TOLD, UPHELD, WATCHING
 from district.applications.checks import NotPossible
+from district.applications.letters.permissions import may_serve_for
+from district.applications.letters.queries import letters_of_finding
 from district.funds.queries import paused_of_case
 from district.people.doors import for_roles
 from district.people.queries import Person, Role
@@ -135,6 +137,8 @@ def finding_view(row: Finding, person: Person) -> dict[str, Any]:
     spoken = list(row.statements.select_related("by"))
     ruling_due = bool(spoken) or (row.due_on is not None and clock.today() > row.due_on)
     return {
+        "letters": letters_of_finding(row.application_id, row.pk),
+        "may_serve": may_serve_for(person, row.application.programme.office_id),
         "finding": row, "case": row.application, "statements": spoken, "entries": queries.story(row, public=False),
         "moves": FINDING_MOVES, "may": bool(handles), "suggested": suggested, "ruling_due": ruling_due,
         "reminds": amounts.only_reminds(row),

@@ -15,8 +15,9 @@ from district.applications.after import actions, queries, staff_lists
 from district.applications.after import workers as registering
 from district.applications.after.forms import StaffForm, StatementForm
 from district.applications.after.models import Finding
-from district.applications.after.states import TOLD
+from district.applications.after.states import TOLD, WATCHING
 from district.applications.checks import NotPossible
+from district.applications.letters.queries import letters_of_finding
 from district.applications.models import Application
 from district.applications.pages import page_of
 from district.applications.states import DRAFT, RETURNED
@@ -35,7 +36,8 @@ def obligations(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)
     page = Paginator(queries.obligations_of_member(person), PAGE).get_page(request.GET.get("page"))
     found = list(queries.findings_of_member(person)[:PAGE])
-    return render(request, "applications/after/my_obligations.html", {"page": page, "findings": found})
+    context = {"page": page, "findings": found, "running": any(row.state == WATCHING for row in page)}
+    return render(request, "applications/after/my_obligations.html", context)
 
 
 def my_finding(person: Person, reference: str) -> Finding:
@@ -60,6 +62,7 @@ def finding(request: HttpRequest, reference: str) -> HttpResponse:
     elif request.method == "POST" and form is None:
         messages.info(request, _("现在不在听取意见的期间。"))
     context = {
+        "letters": letters_of_finding(row.application_id, row.pk),
         "finding": row, "case": row.application, "form": form, "statements": row.statements.select_related("by"),
         "entries": queries.story(row, public=True),
         "facts_url": page_of("enterprises:facts", row.application.enterprise.uscc),

@@ -48,6 +48,8 @@ def check_replaceable(decision: Decision, by: Person, outcome: str, note: str) -
     require(may_replace(by, decision))
     if not note.strip():
         raise NotPossible(_("请写明为什么替代原决定，企业会看到。"))
+    if decision.ground and outcome == "granted":
+        raise NotPossible(_("这件还没有受理过，不能直接同意；请选择重新办理，回到待受理。"))
     verb = VERBS.get((decision.outcome, outcome))
     if verb is None:
         raise NotPossible(_("结论没有改变，不用替代。"))

@@ -22,7 +22,7 @@ from district.applications.places.allotting import Candidate
 from district.applications.places.listed import leave, period_of, period_today, quota_of, standing_of
 from district.applications.places.models import Allocation, Listed
 from district.applications.places.running import below
-from district.applications.states import OPEN_STATES, REFUSED
+from district.applications.states import DECLINED, OPEN_STATES, REFUSED
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -41,6 +41,8 @@ def check_at_once(row: Application, note: str) -> None:
 
 def why_not_at_once(row: Application) -> str:
     """Why a refused case could not be granted at once now; "" where it could. Reads only."""
+    if row.state == DECLINED:
+        return _("这件还没有受理过，先回到待受理，再按规定办理。")
     try:
         steps.check_ready(row, "granted", "-")
     except NotPossible as early:
@@ -55,6 +57,8 @@ def why_not_at_once(row: Application) -> str:
 def ways_of(row: Application) -> list[str]:
     """By which ways a refused case may go on, besides being granted at once."""
     quota, stood = quota_of(row.version), standing_of(row)
+    if row.state == DECLINED:
+        return [STEPS]
     if quota is None or quota.by == "pro-rata":
         return [STEPS]
     room = guard.free(row.programme, quota, period_of(row, quota)) > 0
@@ -93,22 +97,23 @@ def reopen(*, decision: Decision, by: Person, way: str, note: str, power: str = 
             return case
         _check_way(case, decision, way, power)
         data = {"way": way, "decision": decision.number} | ({"power": power.strip()} if way == ABOVE else {})
-        waits = way in {WAITING, NEXT}
-        with steps.move(case, "reopen_waiting" if waits else "reopen", by, data, note.strip()) as row:
-            row.passed, row.decided_at = _standing_steps(row), None
+        waits, untaken = way in {WAITING, NEXT}, case.state == DECLINED
+        verb = "reopen_submitted" if untaken else "reopen_waiting" if waits else "reopen"
+        with steps.move(case, verb, by, data, note.strip()) as row:
+            row.passed, row.decided_at = [] if untaken else _standing_steps(row), None
             if way == ABOVE:
                 AboveQuota.objects.get_or_create(application=row, defaults={
                     "power": power.strip()[:200], "reason": note.strip(), "by": by, "at": clock.now()})  # fmt: skip
             if waits:
                 _wait(row, way, by)
             else:
-                terms.start_clock(row, "decide", clock.today())
+                terms.start_clock(row, "accept" if untaken else "decide", clock.today())
             notices.reopened(row, way)
     return case
 
 
 def _check_way(case: Application, decision: Decision, way: str, power: str) -> None:
-    if case.state != REFUSED or decision.outcome != "refused":
+    if case.state not in {REFUSED, DECLINED} or decision.outcome != "refused":
         raise NotPossible(_("只有不予同意的件可以重新办理。"))
     if way not in ways_of(case):
         ways = "、".join(str(WAYS[each]) for each in ways_of(case))

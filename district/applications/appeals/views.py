@@ -22,7 +22,7 @@ from district.applications.approving import actions as approving
 from district.applications.approving.permissions import may_replace
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
-from district.applications.states import REFUSED
+from district.applications.states import DECLINED, REFUSED
 from district.applications.views_desk import act, deciders, desk_case, officials
 from district.applications.views_hall import my_application
 from district.people.doors import signed_in
@@ -108,7 +108,7 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
 def _ways(decision: Decision) -> dict[str, Any]:
     """How a refusal may change: at once, or why not, and the ways by which the case goes on."""
     case = decision.application
-    if decision.outcome != "refused" or case.state != REFUSED:
+    if decision.outcome != "refused" or case.state not in {REFUSED, DECLINED}:
         return {}
     return {"ways": [(way, WAYS[way]) for way in ways_of(case)], "not_at_once": why_not_at_once(case)}
 

@@ -24,7 +24,7 @@ from district.applications.assigning.acting import instead_of
 from district.applications.bulk.models import Job
 from district.applications.checks import NotPossible
 from district.applications.models import Appeal, Application, Decision
-from district.applications.states import ACCEPTED, MOVES, NOTICED, STATES, WAITING
+from district.applications.states import ACCEPTED, MOVES, NOTICED, STATES, SUBMITTED, WAITING
 from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
@@ -35,38 +35,58 @@ ROOM = "applications"
 ZERO = Decimal(0)
 S = Proposal.State
 FROM = {"granted": {ACCEPTED, NOTICED}, "refused": {ACCEPTED, WAITING}}
-BACK = {ACCEPTED: "turn_back", NOTICED: "turn_back_noticed", WAITING: "turn_back_waiting"}
+UNTAKEN = {SUBMITTED}
+BACK = {
+    SUBMITTED: "turn_back_submitted",
+    ACCEPTED: "turn_back",
+    NOTICED: "turn_back_noticed",
+    WAITING: "turn_back_waiting",
+}
 
 
 def propose(
-    *, application: Application, by: Person, outcome: str, note: str = "", job: Job | None = None,
+    *, application: Application, by: Person, outcome: str, note: str = "", ground: str = "", job: Job | None = None,
     together: Decimal = ZERO, listed: Sequence[str] = (),
 ) -> Proposal:  # fmt: skip
     """Propose to grant or to refuse: what is decided is tried first, and whatever stands in its way is said now.
+    With a legal `ground`: not to take a case up that must not be (不予受理).
 
     `together`: yuan of all that is proposed at once, by which the levels are found; `listed`: the levels of a list that
     was signed as a whole. Raises NotPossible, MoveRefused, Refused.
     """
     require(may_propose(by, application))
-    note = note.strip()
-    data: dict[str, Any] = {"outcome": outcome}
+    note, ground = note.strip(), ground.strip()[:300]
+    data: dict[str, Any] = {"outcome": outcome} | ({"ground": ground} if ground else {})
     with transaction.atomic():
         row = lock(Application.objects.all()).get(pk=application.pk)
-        if row.state not in FROM[outcome]:
-            raise MoveRefused(MOVES["grant" if outcome == "granted" else "refuse"], STATES[row.state].staff)
-        due = actions.try_out(row=row, by=by, outcome=outcome, note=note)
+        if row.state not in (UNTAKEN if ground else FROM[outcome]):
+            verb = "decline" if ground else "grant" if outcome == "granted" else "refuse"
+            raise MoveRefused(MOVES[verb], STATES[row.state].staff)
+        due = actions.try_out(row=row, by=by, outcome=outcome, note=note, ground=ground)
         yuan = due.promise.total if due is not None and due.promise is not None else None
         levels = list(listed) or route(row, by, max(yuan or ZERO, together))
         came_from = row.state
         with steps.move(row, "put_up", by, data, note) as moved:
             moved.officer = moved.officer or by
-            proposal = _write(moved, by, levels, outcome=outcome, note=note, amount=yuan, came_from=came_from,
-                              job=job, request_key=uuid.uuid4())  # fmt: skip
+            proposal = _write(moved, by, levels, outcome=outcome, note=note, ground=ground, amount=yuan,
+                              came_from=came_from, job=job, request_key=uuid.uuid4())  # fmt: skip
             data.update(levels=levels, amount=None if yuan is None else f"{yuan:.2f}")
         if not listed:
             notices.to_sign(proposal)
     application.refresh_from_db()
     return proposal
+
+
+def propose_to_decline(*, application: Application, by: Person, why: str, ground: str) -> Proposal:
+    """Propose not to take a case up: `why` in words for the enterprise, `ground` the provision that says so.
+
+    Raises NotPossible where one of them is missing, MoveRefused, Refused.
+    """
+    if not why.strip():
+        raise NotPossible(_("请写明为什么不予受理，企业会看到；不归本部门办的，写明该找哪个部门。"))
+    if not ground.strip():
+        raise NotPossible(_("请写明不予受理的法律依据：文件和条款。"))
+    return propose(application=application, by=by, outcome="refused", note=why, ground=ground)
 
 
 def propose_again(
@@ -175,7 +195,7 @@ def _signed(row: Proposal, level: str, by: Person) -> int:
 def _conclude(row: Proposal, by: Person) -> Decision:
     case = row.application
     if row.replaces is None:
-        decision = actions.decide(application=case, by=by, outcome=row.outcome, note=row.note)
+        decision = actions.decide(application=case, by=by, outcome=row.outcome, note=row.note, ground=row.ground)
     else:
         decision = appeals.correct(decision=row.replaces, by=by, outcome=row.outcome, note=row.note, anew=row.anew,
                                    request_key=row.request_key)  # fmt: skip

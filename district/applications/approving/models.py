@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.approving.levels import WORDS
@@ -31,6 +32,7 @@ class Proposal(models.Model):
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=10, choices=[("granted", _("同意")), ("refused", _("不予同意"))])
     note = models.TextField(blank=True, help_text=_("决定的说明，企业会看到"))
+    ground = models.CharField(max_length=300, blank=True, help_text=_("不予受理的法律依据；空白是对受理了的件"))
     amount = models.DecimalField(_("拟给付（元）"), max_digits=18, decimal_places=2, null=True)
     levels = models.JSONField(help_text=_("谁签，按先后：officer、reviewer、leader"))
     steps = models.PositiveSmallIntegerField(help_text=_("一共几级"))
@@ -57,6 +59,9 @@ class Proposal(models.Model):
             ),
             models.CheckConstraint(condition=Q(outcome__in=["granted", "refused"]), name="proposal_outcome_is_known"),
             models.CheckConstraint(
+                condition=Q(ground="") | Q(outcome="refused") & ~Q(note=""), name="proposal_to_decline_says_why"
+            ),
+            models.CheckConstraint(
                 condition=Q(state__in=["waiting", "signed", "returned", "lapsed"]), name="proposal_state_is_known"
             ),
             models.CheckConstraint(condition=Q(steps__gte=2), name="nobody_decides_alone"),
@@ -78,6 +83,10 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.outcome}"
+
+    @property
+    def outcome_words(self) -> str:
+        return gettext("不予受理") if self.ground else str(self.get_outcome_display())
 
     @property
     def turn_words(self) -> str:

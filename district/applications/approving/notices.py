@@ -40,4 +40,4 @@ def returned(proposal: Proposal) -> None:
 def _words(proposal: Proposal) -> dict[str, str]:
     case = proposal.application
     return {"enterprise": case.enterprise.name, "programme": case.programme.name,
-            "outcome": proposal.get_outcome_display()}  # fmt: skip
+            "outcome": proposal.outcome_words}  # fmt: skip

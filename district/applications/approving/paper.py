@@ -31,7 +31,7 @@ def _about(proposal: Proposal) -> Table:
     rows = [
         (_("企业"), case.enterprise.name), (_("统一社会信用代码"), case.enterprise.uscc),
         (_("项目"), case.programme.name), (_("核算日"), official_date(case.as_of)),
-        (_("拟办意见"), str(proposal.get_outcome_display())),
+        (_("拟办意见"), proposal.outcome_words),
     ]  # fmt: skip
     if proposal.amount is not None:
         words = {"amount": f"{proposal.amount:,.2f}", "capital": capital(proposal.amount)}

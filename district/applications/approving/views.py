@@ -83,7 +83,7 @@ COLUMNS = (
     sheets.Column(gettext_lazy("编号"), lambda row: row.application.reference),
     sheets.Column(gettext_lazy("企业"), lambda row: row.application.enterprise.name, width=36),
     sheets.Column(gettext_lazy("项目"), lambda row: row.application.programme.name, width=28),
-    sheets.Column(gettext_lazy("拟办意见"), lambda row: row.get_outcome_display(), width=12),
+    sheets.Column(gettext_lazy("拟办意见"), lambda row: row.outcome_words, width=12),
     sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
     sheets.Column(gettext_lazy("经办"), lambda row: row.by.name, width=12),
     sheets.Column(gettext_lazy("提出时间"), lambda row: row.at, "time", 18),

@@ -17,11 +17,13 @@ from district.record.files.queries import accepted
 class PapersPart:
     """Names of the fields, by the paper's place: `use-0` (references, ticked), `shown-0` (those that were on the page),
     `file-0-…` (uploads), `have-0` and `note-0` (in words), `later-0` (why it comes later). Uploads and what is
-    wrong with them are put in by the view.
+    wrong with them are put in by the view. `bad`: papers an official found something wrong with, reference → what; an
+    upload takes their place.
     """
 
-    def __init__(self, papers: Iterable[Paper]) -> None:
+    def __init__(self, papers: Iterable[Paper], bad: Mapping[str, str]) -> None:
         self.papers = list(papers)
+        self.bad = bad
         self.uploaded: dict[int, list[str]] = {}
         self.wrong: dict[int, list[str]] = {}
 
@@ -43,7 +45,10 @@ class PapersPart:
                 "paper": paper, "place": place, "have": form[f"have-{place}"], "note": form[f"note-{place}"],
                 "later": form[f"later-{place}"] if f"later-{place}" in form.fields else None,
                 "wrong": self.wrong.get(place, []), "accept": accepted(),
-                "choices": [{"row": each, "chosen": each.pk in chosen} for each in paper.good],
+                "choices": [
+                    {"row": each, "chosen": each.pk in chosen, "bad": self.bad.get(str(each.reference), "")}
+                    for each in paper.good
+                ],
                 "on_page": " ".join(str(each.reference) for each in paper.good),
                 # another name once something came of it: the browser then shows an empty field
                 "file_name": f"file-{place}-{len(paper.good)}{'x' if place in self.wrong else ''}",
@@ -67,7 +72,9 @@ class PapersPart:
             ticked = data.getlist(f"use-{place}") if hasattr(data, "getlist") else data.get(f"use-{place}", [])
             own = {str(each.reference) for each in paper.good}
             before = [ref for ref in evidence.references_of(paper.given) if ref not in on_page]
-            references = [*before, *(ref for ref in ticked if ref in own), *self.uploaded.get(place, [])]
+            new = self.uploaded.get(place, [])
+            kept = [ref for ref in (*before, *(ref for ref in ticked if ref in own)) if not new or ref not in self.bad]
+            references = [*kept, *new]
             if references:
                 found[paper.name] = evidence.choice(references)
             elif cleaned.get(f"have-{place}") or cleaned.get(f"note-{place}"):

@@ -82,12 +82,13 @@ def _ahead(row: Application, version: ProgrammeVersion, accept: dt.date | None, 
 
 @dataclass(frozen=True)
 class Receipt:
-    """What was handed in: `facts`, `statements`, `papers` ({name, needed, words, files, later, until}), and what
-    comes next.
+    """What was handed in: `facts` for a page and as frozen, `statements`, `papers` ({name, needed, words, files, later,
+    until}), and what comes next.
     """
 
     submission: Submission
     facts: list[dict[str, Any]]
+    facts_frozen: standing.Frozen
     statements: list[dict[str, Any]]
     papers: list[dict[str, Any]]
     rows: int | None
@@ -101,7 +102,8 @@ def receipt_of(application: Application) -> Receipt | None:
         return None
     kept = FrozenList.objects.filter(submission=row).first()
     used = set(row.version.description.get("facts") or [])
-    facts = [standing.shown(name, fact) for name, fact in row.facts.items() if name in used or name in row.contested]
+    frozen = {name: fact for name, fact in row.facts.items() if name in used or name in row.contested}
+    facts = [standing.shown(name, fact) for name, fact in frozen.items()]
     today, due = clock.today(), application.due_on
     promised = due if due is not None and due >= today else None
     accept = promised if application.state == SUBMITTED else None
@@ -109,8 +111,8 @@ def receipt_of(application: Application) -> Receipt | None:
     if accept is not None:
         decided = promising.decision_due(row.version.description, row.as_of, application.passed, accept)[1].date
     return Receipt(
-        row, facts, statements_of(row.verdict, row.statements), list(_papers(row)), kept.count if kept else None,
-        _ahead(application, row.version, accept, decided),
+        row, facts, frozen, statements_of(row.verdict, row.statements), list(_papers(row)),
+        kept.count if kept else None, _ahead(application, row.version, accept, decided),
     )  # fmt: skip
 
 

@@ -15,12 +15,14 @@ from district.applications import completing, drafting
 from district.applications.actions import NotEligible
 from district.applications.intake import receipts, supplying
 from district.applications.intake.consenting import window_to_come
+from district.applications.letters.queries import receipt_paper
 from district.applications.states import DRAFT, RETURNED
 from district.applications.views_hall import draft_again, my_application, save_form, says_why
 from district.enterprises.actions import BadValue
 from district.enterprises.wallet.actions import BadUpload
 from district.people.doors import signed_in
 from district.people.queries import Person
+from district.policies.queries import reach
 
 
 @signed_in
@@ -89,7 +91,11 @@ def receipt(request: HttpRequest, reference: str) -> HttpResponse:
     found = receipts.receipt_of(application)
     if found is None:
         return redirect("applications:mine_one", reference)
-    return render(request, "applications/intake/receipt.html", {"application": application, "receipt": found})
+    context = {
+        "application": application, "receipt": found, "reach": reach(application.programme.office.name),
+        "paper": receipt_paper(found.submission),
+    }  # fmt: skip
+    return render(request, "applications/intake/receipt.html", context)
 
 
 @signed_in

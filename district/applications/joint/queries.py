@@ -11,7 +11,7 @@ from district.applications.models import Application
 from district.applications.states import JOINT
 from district.people.queries import Person, Role
 
-__all__ = ["Opinion", "Row", "asked_of", "matrix", "rows_in_review"]
+__all__ = ["Opinion", "Row", "asked_of", "matrix", "opinions_in_review", "rows_in_review"]
 
 
 def asked_of(person: Person, *, open_only: bool = True) -> QuerySet[Opinion]:
@@ -26,6 +26,13 @@ def asked_of(person: Person, *, open_only: bool = True) -> QuerySet[Opinion]:
 def rows_in_review(person: Person) -> QuerySet[Application]:
     """Cases in joint review that one leads or may look into."""
     return Application.objects.on_desk_of(person).filter(state=JOINT).select_related("programme", "enterprise")
+
+
+def opinions_in_review(person: Person) -> QuerySet[Opinion]:
+    """Every bureau's opinion on those cases, case by case, the most urgent case first."""
+    rows = Opinion.objects.filter(application__in=rows_in_review(person).values("pk"))
+    rows = rows.select_related("application__enterprise", "application__programme", "office", "by")
+    return rows.order_by("application__due_on", "application__pk", "office__name")
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from district.applications.checks import NotPossible
+from district.applications.columns import OPINIONS
 from district.applications.joint import actions, ending, queries
 from district.applications.joint.models import Opinion
 from district.applications.joint.permissions import may_end, may_opine
@@ -22,7 +23,7 @@ from district.applications.permissions import may_work
 from district.applications.states import JOINT
 from district.applications.views_desk import act, deciders, desk_case, officials
 from district.people.queries import Person
-from district.record import clock
+from district.record import clock, sheets
 from district.record.moves import MoveRefused
 from district.record.reading import day_asked
 
@@ -35,6 +36,9 @@ Work = Callable[[HttpRequest, Person, Opinion], str]
 def asked(request: HttpRequest) -> HttpResponse:
     """`/desk/joint/`: what my bureau is to answer, and the matrix of the reviews I may see."""
     person = cast(Person, request.user)
+    if sheets.asked_for(request):
+        rows = queries.opinions_in_review(person)
+        return sheets.answer(request, name=_("联审意见"), columns=OPINIONS, rows=rows)
     page = Paginator(queries.rows_in_review(person).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
     offices, rows = queries.matrix(list(page))
     mine = queries.asked_of(person).filter(said="")[:PAGE]

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import io
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
-from django.urls import reverse
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.applications import numbers
 from district.applications.checks import NotPossible
-from district.applications.letters.models import MARKS, SENT, FiledLetter, IssuedLetter, Kind, Served
+from district.applications.letters import tasks
+from district.applications.letters.models import MARKS, SENT, IssuedLetter, Kind, Served
 from district.applications.letters.permissions import may_serve
-from district.applications.letters.queries import letter_of
 from district.applications.letters.writing import decision_letter, rests_on_unconfirmed
 from district.applications.models import Application, Decision
 from district.enterprises.mandates.permissions import Scope, may_act
@@ -26,8 +24,6 @@ from district.people.permissions import require
 from district.people.queries import Person
 from district.record import clock
 from district.record.actions import write_log
-from district.record.files.actions import store
-from district.record.papers import pdf, sealing
 from district.record.papers.letter import Letter
 
 ROOM = "applications"
@@ -39,6 +35,8 @@ def issue(decision: Decision) -> IssuedLetter:
     In a demonstration such a paper is issued as a sample, across every page.
     """
     letter = decision_letter(decision)
+    if decision.ground:  # it rests on a law, not on the programme's rule
+        return _keep(decision.application, Kind.DECLINED, f"decision {decision.pk}", letter, decision)
     check_confirmed(decision.verdict, decision.reasons)
     return _keep(decision.application, Kind.DECISION, f"decision {decision.pk}", letter, decision)
 
@@ -50,12 +48,14 @@ def check_confirmed(verdict: Mapping[str, Any], reasons: Iterable[Mapping[str, A
 
 
 def issue_paper(application: Application, kind: Kind, cause: str, letter: Letter) -> IssuedLetter:
-    """Keep a paper of another kind, with the next number of its own series; `letter` has no number yet.
+    """Keep a paper of another kind, with the next number of its own series unless `letter` brings one.
 
     The same cause again gives the paper there is.
     """
     if known := IssuedLetter.objects.filter(kind=kind, cause=cause).first():
         return known
+    if letter.number:
+        return _keep(application, kind, cause, letter)
     _serial, number = numbers.take_number(application.programme.office, clock.today().year, MARKS[kind])
     return _keep(application, kind, cause, dataclasses.replace(letter, number=number))
 
@@ -64,6 +64,7 @@ def _keep(
     application: Application, kind: Kind, cause: str, letter: Letter, decision: Decision | None = None
 ) -> IssuedLetter:
     code = "-".join(numbers.draw(4) for _ in range(3))
+    tasks.soon()
     return IssuedLetter.objects.create(
         application=application, kind=kind, cause=cause, decision=decision, number=letter.number,
         office=decision.office if decision else application.programme.office, code=code, content=letter.plain(),
@@ -71,31 +72,10 @@ def _keep(
     )  # fmt: skip
 
 
-def filed(issued: IssuedLetter, site: str = "") -> FiledLetter:
-    """The paper's sealed PDF, made the first time it is asked for; from then on the same bytes.
-
-    `site` is where the check stands, `https://host`, unless the site knows its own address.
-    """
-    if known := FiledLetter.objects.select_related("file").filter(letter=issued).first():
-        return known
-    path = reverse("applications:verify_code", args=[issued.code])
-    letter = letter_of(issued, f"{settings.SITE_ADDRESS or site}{path}")
-    made = sealing.seal(pdf.written(letter), office=letter.office, at=issued.at)
-    try:
-        with transaction.atomic():
-            file = store(
-                file=io.BytesIO(made), name=f"{issued.number}.pdf", room=ROOM, subject=issued.application.reference,
-                by=None,
-            )  # fmt: skip
-            return FiledLetter.objects.create(letter=issued, file=file, digest=file.digest, at=clock.now())
-    except IntegrityError:  # another request was a moment quicker
-        return FiledLetter.objects.select_related("file").get(letter=issued)
-
-
 def note_read(issued: IssuedLetter, by: Person) -> None:
     """The receiving enterprise took the paper, or its agent who receives for it: from that day its terms run."""
-    if not may_act(by, issued.application.enterprise, Scope.MESSAGES, why=""):
-        return
+    if issued.kind == Kind.RECEIPT or not may_act(by, issued.application.enterprise, Scope.MESSAGES, why=""):
+        return  # a receipt sets no term running
     with transaction.atomic():
         _row, new = Served.objects.get_or_create(
             letter=issued, by=by, how="read", defaults={"on": clock.today(), "at": clock.now()}

@@ -21,11 +21,13 @@ class Kind(models.TextChoices):
     RECOVERY = "recovery", _("追缴决定书")
     TOP_UP = "top_up", _("补发决定书")
     REVIEW = "review", _("复核决定书")
+    DECLINED = "declined", _("不予受理决定书")
+    RECEIPT = "receipt", _("提交回执")
 
 
 MARKS = {
     Kind.DECISION: "惠", Kind.ACCEPTED: "受", Kind.RETURNED: "补", Kind.ENDED: "终", Kind.TOLD: "告",
-    Kind.RECOVERY: "追", Kind.TOP_UP: "发", Kind.REVIEW: "复",
+    Kind.RECOVERY: "追", Kind.TOP_UP: "发", Kind.REVIEW: "复", Kind.DECLINED: "拒",
 }  # fmt: skip
 """The last character of the number's letters: every kind has a series of its own."""
 
@@ -57,7 +59,8 @@ class IssuedLetter(models.Model):
             models.UniqueConstraint(fields=("kind", "cause"), name="one_letter_a_cause"),
             models.CheckConstraint(condition=Q(kind__in=[each.value for each in Kind]), name="letter_kind_is_known"),
             models.CheckConstraint(
-                condition=Q(kind="decision", decision__isnull=False) | ~Q(kind="decision") & Q(decision=None),
+                condition=Q(kind__in=["decision", "declined"], decision__isnull=False)
+                | ~Q(kind__in=["decision", "declined"]) & Q(decision=None),
                 name="letter_of_a_decision_names_it",
             ),
         ]

@@ -10,6 +10,11 @@ from district.people.queries import Person, Role
 
 
 def may_serve(person: Person, letter: IssuedLetter) -> Answer:
-    if letter.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
+    return may_serve_for(person, letter.office_id)
+
+
+def may_serve_for(person: Person, office: int) -> Answer:
+    """The same for every paper an office makes."""
+    if office in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return Yes
     return No(_("只有作出文书的部门可以登记送达。"))

@@ -7,10 +7,14 @@ import unicodedata
 
 from django.db import models
 
-from district.applications.letters.models import FiledLetter, IssuedLetter, Served
+from district.applications.letters.models import FiledLetter, IssuedLetter, Kind, Served
+from district.applications.models import Submission
 from district.record.papers.letter import Letter
 
-__all__ = ["FiledLetter", "IssuedLetter", "Served", "letter_of", "letters_of", "masked", "numbered", "with_code"]
+__all__ = [
+    "FiledLetter", "IssuedLetter", "Served", "letter_of", "letters_of", "letters_of_finding", "masked", "numbered",
+    "receipt_paper", "with_code",
+]  # fmt: skip
 
 NUMBER = re.compile(r"^(\w+?)[\[\](){}〔〕【】《》<>]*(\d{4})[\[\](){}〔〕【】《》<>]*第?0*(\d+)号?$")
 
@@ -21,9 +25,20 @@ def letter_of(issued: IssuedLetter, check: str = "") -> Letter:
 
 
 def letters_of(case_pk: int) -> list[IssuedLetter]:
-    """Every paper of a case, oldest first, each with how it was served."""
-    rows = IssuedLetter.objects.filter(application=case_pk).select_related("application", "office")
+    """Every paper of a case that is served, oldest first, with how it was; receipts stand with what was handed in."""
+    rows = IssuedLetter.objects.filter(application=case_pk).exclude(kind=Kind.RECEIPT)
+    rows = rows.select_related("application", "office")
     return list(rows.prefetch_related("served__by"))
+
+
+def letters_of_finding(case_pk: int, finding_pk: int) -> list[IssuedLetter]:
+    """The papers a finding led to, oldest first: what was told, what was decided."""
+    return [each for each in letters_of(case_pk) if each.cause == f"finding {finding_pk}"]
+
+
+def receipt_paper(submission: Submission) -> IssuedLetter | None:
+    """The receipt of a submission; None where the bureau handed in by itself."""
+    return IssuedLetter.objects.filter(kind=Kind.RECEIPT, cause=f"submission {submission.pk}").first()
 
 
 def with_code(text: str) -> IssuedLetter | None:

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.applications.checks import NotPossible
-from district.applications.letters import actions, queries
+from district.applications.letters import actions, filing, queries
 from district.applications.letters.covering import cover
 from district.applications.letters.models import SENT, IssuedLetter
 from district.applications.models import Application
@@ -50,7 +50,7 @@ def letter(request: HttpRequest, number: str, kind: str) -> HttpResponse:
     if kind == "cover":
         return _cover(request, issued, member=is_member(person, issued.application.enterprise))
     if kind == "pdf":
-        filed = actions.filed(issued, request.build_absolute_uri("/").rstrip("/"))
+        filed = filing.filed(issued, request.build_absolute_uri("/").rstrip("/"))
         actions.note_read(issued, person)
         response = HttpResponse(sealed(filed), content_type=PDF)
     elif kind == "docx" and person.is_official and not is_member(person, issued.application.enterprise):
@@ -132,7 +132,7 @@ def _told(request: HttpRequest, issued: IssuedLetter, *, whole: bool) -> dict[st
     person = request.user
     known = person.is_authenticated and Application.objects.visible_to(person).filter(pk=issued.application_id).exists()
     name = issued.content["to"]
-    filed = actions.filed(issued, request.build_absolute_uri("/").rstrip("/"))
+    filed = filing.filed(issued, request.build_absolute_uri("/").rstrip("/"))
     return {**found, "receiver": name if known else queries.masked(name), "digest": filed.digest}
 
 

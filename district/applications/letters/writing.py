@@ -44,13 +44,15 @@ def decision_letter(decision: Decision) -> Letter:
             to=name_on(case.enterprise, timezone.localdate(decision.at)),
             parts=(*_opening(decision), *numbered_chapters(chapters)), contact=contact(office),
             date=timezone.localdate(decision.at), notes=tuple(_notes(decision)),
-            sample=rests_on_unconfirmed(decision.verdict, decision.reasons),
+            sample=not decision.ground and rests_on_unconfirmed(decision.verdict, decision.reasons),
             disclosure=_("公开属性：依申请公开"),
         )  # fmt: skip
 
 
 def _title(decision: Decision) -> str:
     """By what it does: a decision that replaces another changes it, or takes it back (变更、撤销)."""
+    if decision.ground:
+        return _("关于不予受理“%(programme)s”申报的决定")
     if decision.replaces is not None and decision.replaces.outcome == "granted":
         if decision.outcome == "granted":
             return _("关于变更“%(programme)s”支持的决定")
@@ -86,6 +88,8 @@ def _opening(decision: Decision) -> list[Part]:
         "reference": case.reference, "as_of": official_date(decision.submission.as_of),
     }  # fmt: skip
     said = _("你单位%(day)s提交的“%(programme)s”申报（编号%(reference)s），经审查，以%(as_of)s为核算日，决定如下。")
+    if decision.ground:
+        said = _("你单位%(day)s提交的“%(programme)s”申报（编号%(reference)s），经审查，决定如下。")
     found = [Part(said % words)]
     if decision.replaces is not None:
         old = {"number": decision.replaces.number, "note": sentence(decision.note)}
@@ -96,7 +100,7 @@ def _opening(decision: Decision) -> list[Part]:
 def _outcome(decision: Decision) -> list[Part]:
     found = [Part(_("决定"))]
     if decision.outcome == "refused":
-        return [*found, Part(_("不予同意。"))]
+        return [*found, Part(_("不予受理。") if decision.ground else _("不予同意。"))]
     if decision.amount is None:
         return [*found, Part(_("同意。"))]
     total = decision.total or decision.amount
@@ -115,6 +119,9 @@ def _outcome(decision: Decision) -> list[Part]:
 
 def _reasons(decision: Decision) -> list[Part]:
     """The grounds. Where no condition fails, what the decider wrote is the reason and stands first."""
+    if decision.ground:
+        said = {"note": sentence(decision.note), "ground": sentence(decision.ground)}
+        return [Part(_("理由和依据")), Part(_("理由：%(note)s") % said), Part(_("依据：%(ground)s") % said)]
     items = [_reason(each) for each in decision.reasons]
     note = sentence(decision.note) if decision.replaces is None else ""
     if decision.outcome == "refused" and not items:
@@ -184,7 +191,7 @@ def remedies(description: dict[str, Any], office: Bureau, day: dt.date, *, again
 
 
 def _notes(decision: Decision) -> list[str]:
-    if not rests_on_unconfirmed(decision.verdict, decision.reasons):
+    if decision.ground or not rests_on_unconfirmed(decision.verdict, decision.reasons):
         return []
     return [_("注：所依据的部分规则或参数未经文件确认，为示例；本件是样张，不产生效力。")]
 

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         AppendOnly("applications_obligationcheck"),
         AppendOnly("applications_papercheck"),
         AppendOnly("applications_place", ["places_id", "application_id", "above", "at"]),
-        AppendOnly("applications_proposal", ["application_id", "outcome", "note", "amount", "levels", "steps", "came_from", "replaces_id", "by_id", "at"]),
+        AppendOnly("applications_proposal", ["application_id", "outcome", "note", "ground", "amount", "levels", "steps", "came_from", "replaces_id", "by_id", "at"]),
         AppendOnly("applications_signature"),
         AppendOnly("applications_statement"),
         AppendOnly("applications_submission"),

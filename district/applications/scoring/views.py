@@ -15,9 +15,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from district.applications import standing
 from district.applications.checks import NotPossible
+from district.applications.columns import ROUNDS
 from district.applications.models import Application
 from district.applications.places import actions as places
 from district.applications.scoring import actions, outliers, queries
+from district.applications.scoring.exporting import workbook
 from district.applications.scoring.minutes import written
 from district.applications.scoring.models import Round, Sheet
 from district.applications.scoring.permissions import may_run
@@ -26,6 +28,7 @@ from district.people.doors import for_roles
 from district.people.permissions import Refused
 from district.people.queries import Person, Role
 from district.record import clock
+from district.record import sheets as sheets_of
 from district.record.moves import MoveRefused
 from district.record.papers import taking
 from district.record.reading import key_asked
@@ -44,6 +47,8 @@ def round_of(person: Person, reference: str) -> Round:
 def rounds(request: HttpRequest) -> HttpResponse:
     """`/desk/scoring/`: cases that wait for a round, and the rounds."""
     person = cast(Person, request.user)
+    if sheets_of.asked_for(request):
+        return sheets_of.answer(request, name=_("专家评审"), columns=ROUNDS, rows=queries.rounds_of(person))
     groups = queries.waiting(person)
     for group in groups:
         group["experts"] = queries.experts_of(group["programme"].office)
@@ -81,6 +86,9 @@ def round_page(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/scoring/<reference>/`: experts across, cases down, recusals, outliers, who leans where."""
     person = cast(Person, request.user)
     shown = round_of(person, reference)
+    if sheets_of.asked_for(request):
+        name = _("评分 %(reference)s") % {"reference": shown.reference}
+        return sheets_of.file_of(workbook(shown, sheets_of.head_line(request, name)), name)
     seated = shown.seats.values("person")
     runs = bool(may_run(person, shown.programme))
     context = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.utils.translation import gettext as _
 
 from district.funds import money
 from district.funds.pages import VERBS
@@ -32,6 +33,12 @@ def money_bar(balances: Balances, legend: bool = False) -> dict[str, Any]:
 def from_fen(fen: int | None) -> Any:
     """Fen as Decimal yuan."""
     return None if fen is None else money.to_yuan(fen)
+
+
+@register.filter
+def exactly(yuan: Any) -> str:
+    """A payment's sum to the fen, however large: it is compared with what the bank shows."""
+    return _("%(yuan)s 元") % {"yuan": f"{yuan:,.2f}"}
 
 
 @register.filter

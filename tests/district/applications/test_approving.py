@@ -387,6 +387,17 @@ def test_an_unknown_outcome_is_refused(here: District, mate: Person) -> None:
         )  # fmt: skip
 
 
+@pytest.mark.database
+@pytest.mark.parametrize("said", [{"outcome": "granted", "note": "x"}, {"outcome": "refused", "note": ""}])
+def test_declining_is_a_refusal_with_a_reason(here: District, mate: Person, said: dict[str, str]) -> None:
+    with pytest.raises(IntegrityError, match="proposal_to_decline_says_why"), transaction.atomic():
+        Proposal.objects.create(
+            application=here.submitted(), office=here.programmes["hiring"].office, levels=["officer", "reviewer"],
+            steps=2, came_from="submitted", ground="示例规〔2022〕1号", request_key=uuid.uuid4(), by=here.officer,
+            at=clock.now(), **said,
+        )  # fmt: skip
+
+
 # Pages
 
 

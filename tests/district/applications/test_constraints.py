@@ -91,6 +91,8 @@ CONSTRAINTS: dict[str, Violate] = {
     "a_decision_is_replaced_once": lambda here: replaced_twice(here),
     "one_decision_per_application": lambda here: second_decision(here),
     "decision_numbers_never_repeat": lambda here: repeated_number(here),
+    "numbers_of_declining_never_repeat": lambda here: two_declined(here),
+    "declining_says_why": lambda here: undecided_decision(here, ground="示例规〔2022〕1号"),
     "decision_outcome_is_known": lambda here: unknown_outcome(here),
     "refusal_has_no_amount": lambda here: undecided_decision(here, amount=Decimal(1), total=Decimal(1)),
     "decision_gives_no_more_than_its_share": lambda here: undecided_decision(
@@ -107,6 +109,13 @@ def repeated_number(here: District) -> object:
     other = here.started("hiring", firm=second_firm(here))
     signed(here, other)
     return copy(first, number="another", application=other, by=here.officer)
+
+
+def two_declined(here: District) -> object:
+    first = undecided_decision(here, ground="示例规〔2022〕1号", note="不归本部门")
+    other = here.started("hiring", firm=second_firm(here))
+    signed(here, other, "refused")
+    return copy(first, number="another", application=other)
 
 
 def second_decision(here: District) -> object:
@@ -143,6 +152,7 @@ COLUMNS = {
     "a_decision_is_replaced_once": "applications_decision.replaces_id",
     "one_decision_per_application": "applications_decision.application_id",
     "decision_numbers_never_repeat": "applications_decision.office_id, applications_decision.year",
+    "numbers_of_declining_never_repeat": "applications_decision.office_id, applications_decision.year",
 }
 
 

@@ -310,7 +310,7 @@ def test_every_item_is_answered(here: District) -> None:
         application=case, by=here.founder, declared={"营业收入": Decimal("5.00")}, replies={plan.pk: "三个岗位"},
         request_key=KEY(),
     )  # fmt: skip
-    assert [item.reply for item in case.corrections.all()] == ["已填写", "三个岗位"]
+    assert [item.reply for item in case.corrections.all()] == ["已填写：5.00元", "三个岗位"]
     assert queries.changes(case) == [queries.Change("营业收入", None, "5.00", "元")]
     assert "已补正：示例甲科技有限公司 “示例用工补贴”" in titles(here.officer)
 

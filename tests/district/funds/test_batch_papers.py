@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 from django.test import Client
 from django.urls import reverse
 from docx import Document
 from pypdf import PdfReader
+from python_calamine import load_workbook
 
 from district.funds import bank, batch_papers
 from district.funds.models import Batch
@@ -49,3 +51,28 @@ def test_officials_take_it_and_members_do_not(here: Town, as_: Callable[[Person]
             )
         assert batch.payments.get().reference in text.replace("\n", "")
     assert as_(here.officer).get(reverse("funds:batch_paper", args=[batch.reference, "exe"])).status_code == 404
+
+
+def test_batches_and_their_payments_as_workbooks(here: Town, as_: Callable[[Person], Client]) -> None:
+    for number in (1, 2):
+        here.payee(number)
+        here.commit(number, 1000 * number)
+    batch = here.sent()
+    first, second = batch.payments.order_by("pk")
+    here.answer(batch, {first.reference: "paid", second.reference: "failed"}, "账号不符")
+    client = as_(here.finance)
+    rows = _book(client.get("/desk/payments/?format=xlsx"))
+    assert rows[1][0] == "批次" and rows[2][0] == batch.reference and rows[2][6] == 3000
+    address = f"/desk/batches/{batch.reference}/?format=xlsx"
+    rows = _book(client.get(f"{address}&state=failed"))
+    assert "结果：未付成" in rows[0][0] and [row[0] for row in rows[2:-1]] == [second.reference]
+    assert (rows[2][9], rows[2][10]) == ("未付成", "账号不符")
+    rows = _book(client.get(f"{address}&state=nothing"))
+    assert len(rows) == 5 and "条件：全部" in rows[0][0]
+    assert as_(here.base.founder).get(address).status_code == 403
+
+
+def _book(answer: Any) -> list[list[Any]]:
+    made = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    found: list[list[Any]] = made.get_sheet_by_index(0).to_python()
+    return found

@@ -191,7 +191,7 @@ def test_an_enterprises_own_statement(here: Town, as_: Any, django_assert_max_nu
     award = here.paid(slug="milestones")
     here.claw_back()
     client = as_(here.base.founder)
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(26):
         page = text(client.get(f"/my/enterprises/{award.enterprise.uscc}/funds/"))
     assert "4.90 万元" in page and "5.00 万元" in page and "应退回 1,000.00 元" in page and "验收合格后" in page
     assert as_(here.base.stranger).get(f"/my/enterprises/{award.enterprise.uscc}/funds/").status_code == 404

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
 from district.applications.bulk.tasks import do_job
 from district.applications.bulk.work import take_up
+from district.applications.letters.tasks import wake as papers_waiting
 from district.applications.offers.tasks import do_round
 from district.applications.offers.work import take_up as offers_left
 from district.policies.runs.work import take_up_abandoned
@@ -27,5 +29,7 @@ class Command(DbWorker):
         for round_ in offers_left():
             do_round.enqueue(round_.pk)
         wake()
+        if settings.SITE_ADDRESS:
+            papers_waiting()
         beat_on()
         super().handle(*args, **options)

@@ -46,9 +46,17 @@ def test_the_whole_way_through_the_pages(after: District, as_: As) -> None:
     for _ in range(2):
         browser.post(address + "tell/")
     assert Finding.objects.get().state == "told"
+    letter = finding.application.letters.get(kind="told")
+    shown = text(browser.get(address))
+    for kind in ("pdf", "docx"):  # the bureau takes the text to edit as well, the enterprise the sealed file
+        assert f"/letters/{letter.code}/{kind}/" in shown
+        assert browser.get(f"/letters/{letter.code}/{kind}/").status_code == 200
     assert "企业陈述意见或期限过后" in text(browser.get(address))
     browser = as_(after.founder)
     assert "请陈述意见" in text(browser.get("/my/obligations/"))
+    shown = text(browser.get(mine))
+    assert f"/letters/{letter.code}/pdf/" in shown and "/docx/" not in shown
+    assert browser.get(f"/letters/{letter.code}/docx/").status_code == 404
     key = uuid.uuid4()
     for _ in range(2):
         browser.post(mine, {"text": "已迁回，正在变更登记。", "request_key": key})

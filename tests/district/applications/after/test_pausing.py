@@ -16,7 +16,7 @@ from django.core.management import call_command
 from district.applications.after import actions as findings
 from district.applications.after.models import Finding
 from district.applications.checks import NotPossible
-from district.applications.models import Decision
+from district.applications.models import Decision, IssuedLetter
 from district.enterprises.events import happening
 from district.funds import actions, pausing, paying, queries, verifying, withholding
 from district.funds.models import Award, Clawback, Instalment, Pause, Withheld
@@ -28,6 +28,11 @@ from tests.district.applications.factories import know, person
 from tests.district.applications.limits.rules import DAY, granted, limited
 from tests.district.applications.limits.test_running import payee
 from tests.district.funds.town import Town
+
+
+def letter_of(finding: Finding) -> IssuedLetter:
+    found: IssuedLetter = finding.application.letters.get(number=finding.number)
+    return found
 
 
 @pytest.fixture
@@ -147,7 +152,7 @@ def test_moved_away_and_back_the_months_between_wait_for_a_ruling(here: Town) ->
         finding = Finding.objects.get()
         ruled_out(here, finding)
         assert paid_months() == [6, 9] and Award.objects.get().fallen == 160000
-        letter = finding.letter.content
+        letter = letter_of(finding).content
         assert "不再拨付" in letter["title"] and not Clawback.objects.exists()
     with day("2022-10-24"):
         night()
@@ -307,10 +312,10 @@ class TestWhileAFindingIsHeard:
         assert "应退回 800.00 元" in page and "不再拨付 2.80 万元" in page and "还没有付过，不用退回" in page
         message = messages_for(here.base.founder).filter(title__contains="决定追缴").get()
         assert "应退回 800.00 元" in message.body and "28,000.00 元不再拨付" in message.body
-        said = "".join(part["text"] for part in finding.letter.content["parts"])
-        assert "应退回人民币800.00元" in said and "28,000.00元" in said and "是的" in str(finding.letter.content)
-        assert as_(here.base.founder).get(f"/letters/{finding.letter.code}/pdf/").status_code == 200
-        assert "真实有效" in text(as_(here.base.founder).get(f"/verify/{finding.letter.code}/"))
+        said = "".join(part["text"] for part in letter_of(finding).content["parts"])
+        assert "应退回人民币800.00元" in said and "28,000.00元" in said and "是的" in str(letter_of(finding).content)
+        assert as_(here.base.founder).get(f"/letters/{letter_of(finding).code}/pdf/").status_code == 200
+        assert "真实有效" in text(as_(here.base.founder).get(f"/verify/{letter_of(finding).code}/"))
 
     def test_what_was_never_paid_is_not_asked_back(self, here: Town, as_: Any) -> None:
         decision = granted(here, "heads")

@@ -192,3 +192,8 @@ def test_a_fact_reads_as_a_person_writes_it(fact: dict[str, Any], words: str) ->
 
 def test_days_read_as_days() -> None:
     assert official_date(dt.date(2026, 3, 2)) == "2026年3月2日"
+
+
+def test_a_code_is_no_number() -> None:
+    assert fact_in_words("行业代码", {"value": "7590", "type": "string", "unit": ""}) == "行业代码为7590"
+    assert fact_in_words("从业人员", {"value": "7590", "type": "number", "unit": "人"}) == "从业人员7,590人"
