@@ -23,7 +23,7 @@ class Place:
 @dataclass(frozen=True)
 class FactKind:
     """One fact of the vocabulary. `fresh` is an ISO duration; `choices` the words it may be, when they are fixed;
-    `vouched_by` the grades of a value that counts, () for any."""
+    `vouched_by` the grades of a value that counts, () for any; `group` the heading it stands under on a page."""
 
     name: str
     type: str
@@ -38,6 +38,8 @@ class FactKind:
     per: str = ""
     choices: tuple[str, ...] = ()
     vouched_by: tuple[str, ...] = ()
+    group: str = ""
+    group_english: str = ""
 
     @property
     def asked(self) -> bool:

@@ -53,6 +53,8 @@ class Migration(migrations.Migration):
                 ('ask', models.CharField(blank=True, max_length=200)),
                 ('choices', models.JSONField(blank=True, default=list)),
                 ('position', models.PositiveIntegerField(default=0)),
+                ('group', models.CharField(blank=True, help_text='页面上归在哪一组', max_length=40)),
+                ('group_english', models.CharField(blank=True, max_length=80)),
             ],
             options={
                 'ordering': ('position', 'name'),
