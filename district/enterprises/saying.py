@@ -36,6 +36,11 @@ class Row:
         return "expired" if self.fact.expired else "known"
 
     @property
+    def waiting(self) -> bool:
+        """Whether the enterprise could say or confirm it now."""
+        return self.state in ("unknown", "expired")
+
+    @property
     def contested(self) -> bool:
         """Whether another value than this is an objection, which needs its reason."""
         return self.fact is not None and not self.fact.expired and self.fact.grade != "declared"
@@ -54,7 +59,11 @@ class Group:
     @property
     def waiting(self) -> int:
         """How many of its facts the enterprise could say or confirm now."""
-        return sum(row.state in ("unknown", "expired") for row in self.rows)
+        return sum(row.waiting for row in self.rows)
+
+    @property
+    def open(self) -> bool:
+        return bool(self.waiting) or any(row.open for row in self.rows)
 
 
 def groups(
@@ -70,7 +79,7 @@ def groups(
         if (name in known or kind.ask or not kind.asked) and (text in name or text in kind.ask or name in failed)
     ]
     order = {name: place for place, name in reversed(list(enumerate(row.kind.group for row in shown)))}
-    shown.sort(key=lambda row: (not row.kind.group, order[row.kind.group]))
+    shown.sort(key=lambda row: (not row.kind.group, order[row.kind.group], not row.waiting))
     return [
         Group(name, rows[0].kind.group_english, rows)
         for name, found in groupby(shown, key=lambda row: row.kind.group)

@@ -46,7 +46,7 @@ def read_groups(listed: Item | None, facts: Mapping[str, FactKind], faults: Faul
         for at in names.list() if names and names.is_list else []:
             kind = facts.get(at.text)
             if kind is None:
-                faults.add(at, say("没有事实“{name}”{near}", name=at.text, near=near(at.text, facts)))
+                faults.add(at, say("没有名为“{name}”的事实{near}", name=at.text, near=near(at.text, facts)))
             elif not kind.group or kind.group == name:
                 shown = scalars.text(english.get("name")) if english is not None and english.is_map else ""
                 yield replace(kind, group=name, group_english=shown)

@@ -42,7 +42,7 @@
     var list = document.querySelector(form.dataset.filter), text = form.querySelector("input[type=search]").value.trim();
     if (!list) { return; }
     list.querySelectorAll("[data-words]").forEach(function (row) { row.hidden = row.dataset.words.indexOf(text) < 0; });
-    list.querySelectorAll("[data-group]").forEach(function (group) { group.hidden = !group.querySelector("[data-words]:not([hidden])"); });
+    list.querySelectorAll("[data-group]").forEach(function (group) { group.hidden = !group.querySelector("[data-words]:not([hidden])"); if (text) { group.open = true; } });
   }
   document.addEventListener("input", function (event) {
     var form = event.target.closest("form[data-filter]");
