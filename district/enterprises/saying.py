@@ -62,8 +62,17 @@ class Group:
         return sum(row.waiting for row in self.rows)
 
     @property
+    def wanted(self) -> list[Row]:
+        """Those to be said or confirmed, and those whose change was not saved."""
+        return [row for row in self.rows if row.waiting or row.open]
+
+    @property
+    def rest(self) -> list[Row]:
+        return [row for row in self.rows if not (row.waiting or row.open)]
+
+    @property
     def open(self) -> bool:
-        return bool(self.waiting) or any(row.open for row in self.rows)
+        return bool(self.wanted)
 
 
 def groups(

@@ -28,6 +28,8 @@ def mine(request: HttpRequest) -> HttpResponse:
         except BadValue as error:
             form.add_error(None, str(error))
     memberships = queries.memberships_of(request.user)  # type: ignore[arg-type]
+    if not memberships:
+        form.fields["uscc"].widget.attrs["autofocus"] = True  # what people come here for first
     waiting = [each for each in memberships if each.state == Membership.State.REQUESTED]
     context = {
         "form": form, "memberships": memberships, "waiting": waiting,

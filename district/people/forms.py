@@ -18,7 +18,8 @@ class SignupForm(forms.Form):
     """What we ask beside allauth's own fields; nothing in it is refused because of who is there already."""
 
     name = forms.CharField(
-        label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name"}),
+        label=_("姓名"), max_length=60,
+        widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name", "autofocus": True}),
         help_text=_("经办人和企业看到的是这个名字。"),
     )  # fmt: skip
     field_order = ("name", "email", "password1")

@@ -70,7 +70,7 @@ def linked(page: Page, pattern: str) -> list[str]:
 SIZES = (1440, 1280, 1024, 768, 390, 320)  # CSS pixels; axe looks at the widest and at a phone's
 LOOKED_AT = (1440, 390)
 LANGUAGES = ("zh-CN", "en")
-SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select, input:not([type=hidden])')].filter(each => {
+SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select, input')].filter(each => {
   const box = each.getBoundingClientRect();
   if (!box.width || !box.height || box.right < 1 || !each.checkVisibility({visibilityProperty: true})) return false;
   if (each.closest('.visually-hidden, .hq-skip') || (box.width >= 24 && box.height >= 24)) return false;

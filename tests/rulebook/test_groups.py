@@ -31,6 +31,6 @@ def test_a_facts_own_group_goes_before() -> None:
 
 def test_a_group_of_a_fact_that_is_not_there_is_a_fault() -> None:
     texts = edited(VOCABULARY, "subject: enterprise\n", GROUPS.replace("参保人数", "参保数"))
-    with pytest.raises(CatalogueError, match="没有名为“参保数”的事实.*参保人数") as caught:
+    with pytest.raises(CatalogueError, match=r"没有名为“参保数”的事实.*参保人数") as caught:
         read_files(texts, "town")
     assert f"{VOCABULARY}:3" in str(caught.value)

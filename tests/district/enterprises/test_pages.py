@@ -7,7 +7,6 @@ import io
 from typing import Any
 
 import pytest
-
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import load_workbook
@@ -96,7 +95,11 @@ def test_all_changes_are_saved_at_once_and_each_is_an_act_of_its_own(here: Distr
 
 def test_what_was_not_saved_is_said_beside_the_field_and_stays_typed(here: District, as_: Any, asked: str) -> None:
     client, where = as_(here.founder), asked
-    typed = {"v-净利润": "1200000", "v-资产总额": "很多钱", "v-从业人员": "7"}  # 从业人员 is the register's: no reason given
+    typed = {
+        "v-净利润": "1200000",
+        "v-资产总额": "很多钱",
+        "v-从业人员": "7",
+    }  # 从业人员 is the register's: no reason given
     answer = client.post(where, typed)
     page = answer.content.decode()
     assert answer.status_code == 422

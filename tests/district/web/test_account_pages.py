@@ -26,7 +26,7 @@ from tests.district.web.languages import both_languages, foreign
 
 __all__ = ["both_languages"]
 LANGUAGES = ("zh-hans", "en")
-PASSWORD = "a long password 77"  # noqa: S105
+PASSWORD = "a long password 77"
 
 
 def routes(patterns: list[Any] | None = None, prefix: str = "/") -> list[tuple[str, URLPattern]]:
@@ -105,9 +105,7 @@ def test_the_walk_finds_the_library() -> None:
 
 @pytest.mark.parametrize("who", ["stranger", "member"])
 @pytest.mark.parametrize("address", ROUTES)
-def test_it_is_a_page_of_the_house_in_one_language(
-    member: Client, here: District, address: str, who: str
-) -> None:
+def test_it_is_a_page_of_the_house_in_one_language(member: Client, here: District, address: str, who: str) -> None:
     client = member if who == "member" else Client()
     key = Authenticator.objects.get(type="webauthn")
     found = []
@@ -200,7 +198,9 @@ def test_an_error_of_ours_has_the_look_even_when_the_page_cannot_be_made(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_too_many_tries_are_answered_by_a_page_of_the_house(here: District, both_languages: None, language: str) -> None:
+def test_too_many_tries_are_answered_by_a_page_of_the_house(
+    here: District, both_languages: None, language: str
+) -> None:
     cache.clear()
     client = Client()
     speaks(client, language)

@@ -22,7 +22,7 @@ from district.record.outbox.models import Delivery
 from district.record.outbox.sending import deliver_due
 from tests.district.applications.factories import District
 
-PASSWORD, NEW = "a long password 77", "another long one 78"  # noqa: S105
+PASSWORD, NEW = "a long password 77", "another long one 78"
 CSRF = re.compile(r'(name="csrfmiddlewaretoken" value=|x-csrftoken": )"[^"]+"')
 
 
