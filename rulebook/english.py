@@ -15,7 +15,7 @@ ENGLISH: dict[str, str] = {
     "日期": "date",
     "年月时长": "duration in months",
     "天时分时长": "duration in days",
-    "事实": "fact",
+    "事实": "fact", "分组": "a group",
     "问法": "a way of asking",
     "派生事实": "derived fact",
     "参数": "parameter",

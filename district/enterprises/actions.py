@@ -108,10 +108,10 @@ def confirm_fact(*, enterprise: Enterprise, name: str, by: Person) -> Fact:
     return declare_fact(enterprise=enterprise, name=name, written=_written(row), by=by)
 
 
-def supply_fact(*, enterprise: Enterprise, name: str, written: object, by: Person) -> Fact:
+def supply_fact(*, enterprise: Enterprise, name: str, written: object, by: Person, note: str = "") -> Fact:
     """The enterprise completes what is known of it. Raises BadValue, Refused."""
     require(may_vouch(by, enterprise))
-    return declare_fact(enterprise=enterprise, name=name, written=written, by=by)
+    return declare_fact(enterprise=enterprise, name=name, written=written, by=by, note=note)
 
 
 def _written(row: Fact) -> str:

@@ -139,6 +139,8 @@ class FactKind(models.Model):
     ask = models.CharField(max_length=200, blank=True)
     choices = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
+    group = models.CharField(max_length=40, blank=True, help_text=_("页面上归在哪一组"))
+    group_english = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ("position", "name")

@@ -22,9 +22,10 @@ from district.record import clock
 __all__ = [
     "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
     "Size", "Value",
-    "acted_for", "best", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds", "facts_for_register",
-    "facts_known_of", "facts_of", "history_of", "is_data", "members_of", "memberships_of", "my_enterprises", "names_of",
-    "normal", "read_sheet", "register", "sight", "ties", "told_of", "unasked",
+    "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds",
+    "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of", "is_data", "members_of",
+    "memberships_of", "my_enterprises", "names_of", "normal", "read_sheet", "register", "sight", "ties", "told_of",
+    "unasked",
 ]  # fmt: skip
 
 READ = ("enterprise_id", "kind_id", "value", "grade", "valid_from")
@@ -153,6 +154,18 @@ def history_of(enterprise: Enterprise, name: str) -> QuerySet[Fact]:
     """Every value a fact has had, the latest first, with who brought it."""
     rows = Fact.objects.filter(enterprise=enterprise, kind=name).select_related("by", "kind", "run")
     return rows.order_by("-known_from", "-pk")
+
+
+def facts_said_by(person: Person) -> QuerySet[Fact]:
+    """What somebody declared of enterprises, in order; replaced values too."""
+    return Fact.objects.filter(by=person, grade="declared").select_related("enterprise").order_by("pk")
+
+
+def claims_to_settle(person: Person) -> QuerySet[Membership]:
+    """Who asks to act for an enterprise of which this person is the owner, longest waiting first."""
+    owned = Membership.objects.filter(person=person, role=Membership.Role.OWNER, state=Membership.State.CONFIRMED)
+    rows = Membership.objects.filter(state=Membership.State.REQUESTED, enterprise__in=owned.values("enterprise"))
+    return rows.exclude(person=person).select_related("person", "enterprise").order_by("since")
 
 
 def contested_facts() -> QuerySet[Fact]:

@@ -11,8 +11,8 @@ from district.enterprises.wallet import views as wallet
 app_name = "enterprises"
 urlpatterns = [
     path("my/enterprises/", hall.mine, name="mine"),
+    path("my/enterprises/claims/<int:pk>/", hall.settle, name="settle_mine"),
     path("my/enterprises/<str:uscc>/facts/", hall.facts, name="facts"),
-    path("my/enterprises/<str:uscc>/facts/say/", hall.say, name="say"),
     path("my/enterprises/<str:uscc>/papers/", wallet.papers, name="papers"),
     path("my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/", wallet.replace, name="paper_replace"),
     path("my/enterprises/<str:uscc>/papers/<uuid:reference>/remove/", wallet.remove, name="paper_remove"),

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from district.enterprises import actions, queries
+from district.enterprises import actions, queries, saying
 from district.enterprises.forms import ClaimForm
 from district.enterprises.mandates.queries import is_agent
-from district.enterprises.models import Enterprise
+from district.enterprises.models import Enterprise, Membership
 from district.enterprises.permissions import may_vouch
 from district.enterprises.values import BadValue
 from district.people.doors import signed_in
@@ -26,13 +26,18 @@ def mine(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.claim_enterprise(uscc=form.cleaned_data["uscc"], name=form.cleaned_data["name"], by=request.user)  # type: ignore[arg-type]
-            messages.success(request, _("已提交认领，确认后会收到消息。"))
             return redirect("enterprises:mine")
         except BadValue as error:
             form.add_error(None, str(error))
     memberships = queries.memberships_of(request.user)  # type: ignore[arg-type]
-    context = {"form": form, "memberships": memberships, "is_agent": is_agent(request.user)}  # type: ignore[arg-type]
-    return render(request, "enterprises/mine.html", context)
+    if not memberships:
+        form.fields["uscc"].widget.attrs["autofocus"] = True  # what people come here for first
+    waiting = [each for each in memberships if each.state == Membership.State.REQUESTED]
+    context = {
+        "form": form, "memberships": memberships, "waiting": waiting, "is_agent": is_agent(request.user),  # type: ignore[arg-type]
+        "to_settle": queries.claims_to_settle(request.user),  # type: ignore[arg-type]
+    }  # fmt: skip
+    return render(request, "enterprises/mine.html", context, status=422 if form.errors else 200)
 
 
 def _own(request: HttpRequest, uscc: str) -> Enterprise:
@@ -40,37 +45,37 @@ def _own(request: HttpRequest, uscc: str) -> Enterprise:
 
 
 @signed_in
-@require_GET
+@require_http_methods(["GET", "POST"])
 def facts(request: HttpRequest, uscc: str) -> HttpResponse:
-    """What is known, what has expired, what is unknown."""
+    """What is known, expired and unknown, by group; a POST saves everything that was changed, each by itself."""
     found = _own(request, uscc)
-    known, kinds = queries.facts_of(found, clock.today()), queries.fact_kinds()
-    gone = {name for name in kinds if name not in known or known[name].expired}
+    kinds, known = queries.fact_kinds(), queries.facts_of(found, clock.today())
+    failed: dict[str, saying.Row] = {}
+    if request.method == "POST":
+        saved, failed = saying.save(found, saying.entered(kinds, known, request.POST.dict()), request.user)  # type: ignore[arg-type]
+        if saved:
+            messages.success(request, _("已保存 %(n)d 项：%(names)s。") % {"n": len(saved), "names": "、".join(saved)})
+        if not failed:
+            if not saved:
+                messages.info(request, _("没有改动。"))
+            return redirect("enterprises:facts", uscc)
+        messages.error(request, _("有 %(n)d 项没有保存，原因写在旁边，填的内容还在。") % {"n": len(failed)})
+        known = queries.facts_of(found, clock.today())
+    text = request.GET.get("q", "").strip() or request.GET.get("fact", "").strip()
     context = {
-        "enterprise": found, "known": [each for each in known.values() if not each.expired],
-        "expired": [each for each in known.values() if each.expired and each.kind.asked],
-        "unknown": [kind for name, kind in kinds.items() if name not in known and kind.ask and kind.asked],
-        "held": [(name, known.get(name), kind) for name, kind in kinds.items() if name in gone and not kind.asked],
-        "open": request.GET.get("fact", ""), "may": bool(may_vouch(request.user, found)),  # type: ignore[arg-type]
+        "enterprise": found, "groups": saying.groups(kinds, known, text=text, failed=failed), "q": text,
+        "may": bool(may_vouch(request.user, found)),  # type: ignore[arg-type]
     }  # fmt: skip
-    return render(request, "enterprises/facts.html", context)
+    return render(request, "enterprises/facts.html", context, status=422 if failed else 200)
 
 
 @signed_in
 @require_POST
-def say(request: HttpRequest, uscc: str) -> HttpResponse:
-    """Confirm a fact, contest it, or supply it."""
-    found = _own(request, uscc)
-    name, written, note = (request.POST.get(key, "").strip() for key in ("fact", "value", "note"))
-    person = request.user
-    try:
-        if request.POST.get("act") == "confirm":
-            actions.confirm_fact(enterprise=found, name=name, by=person)  # type: ignore[arg-type]
-        elif request.POST.get("act") == "contest":
-            actions.contest_fact(enterprise=found, name=name, written=written, note=note, by=person)  # type: ignore[arg-type]
-        else:
-            actions.supply_fact(enterprise=found, name=name, written=written, by=person)  # type: ignore[arg-type]
-        messages.success(request, _("已记下“%(name)s”。") % {"name": name})
-    except BadValue as error:
-        messages.error(request, f"{name}：{error}")
-    return redirect("enterprises:facts", uscc)
+def settle(request: HttpRequest, pk: int) -> HttpResponse:
+    """An owner confirms or refuses who asks to act for the enterprise."""
+    membership = get_object_or_404(queries.claims_to_settle(request.user), pk=pk)  # type: ignore[arg-type]
+    confirm = request.POST.get("confirm") == "yes"
+    actions.settle_membership(membership=membership, confirm=confirm, by=request.user)  # type: ignore[arg-type]
+    words = _("%(name)s 可以代表企业办事了。") if confirm else _("没有同意 %(name)s 的认领。")
+    messages.success(request, words % {"name": membership.person})
+    return redirect("enterprises:mine")

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from district.people.models import Bureau, Duty, Person, Role
-from district.people.permissions import No, may_manage_people, require
+from district.people.permissions import No, may_close_account, may_manage_people, require
 
 duties_changed = Signal()  # person, by, verb, duty; record writes it down, which this room cannot import
+account_changed = Signal()  # person, verb; record writes it down and forgets where a closed account was told
 
 
 @transaction.atomic
@@ -75,3 +78,30 @@ def revoke_duty(*, duty: Duty, by: Person) -> None:
     words, person = str(duty), duty.person
     if Duty.objects.filter(pk=duty.pk).delete()[0]:
         duties_changed.send(sender=Duty, person=person, by=by, verb="revoke-duty", duty=words)
+
+
+def rename(*, person: Person, name: str) -> Person:
+    """A person says what they are called; the same name changes nothing."""
+    name = " ".join(name.split())[:60]
+    if name and name != person.name:
+        with transaction.atomic():
+            Person.objects.filter(pk=person.pk).update(name=name)
+            account_changed.send(sender=Person, person=person, verb="rename")
+        person.name = name
+    return person
+
+
+def close_account(*, person: Person) -> None:
+    """End one's own account: nobody signs in with it again, and what it held to reach the person is deleted.
+
+    Name and acts stay where they were done: decisions stand on them. Raises Refused.
+    """
+    require(may_close_account(person))
+    with transaction.atomic():
+        row = Person.objects.get(pk=person.pk)
+        row.is_active, row.email = False, ""
+        row.set_unusable_password()
+        row.save(update_fields=["is_active", "email", "password"])
+        EmailAddress.objects.filter(user=row).delete()
+        Authenticator.objects.filter(user=row).delete()
+        account_changed.send(sender=Person, person=row, verb="close-account")

@@ -1,4 +1,4 @@
-"""Forms of the staff page."""
+"""Forms about people: opening an account, changing one's name, the staff page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,35 @@ from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from district.people.models import Bureau, Person, Role
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
+
+
+class SignupForm(forms.Form):
+    """What we ask beside allauth's own fields; nothing in it is refused because of who is there already."""
+
+    name = forms.CharField(
+        label=_("姓名"), max_length=60,
+        widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name", "autofocus": True}),
+        help_text=_("经办人和企业看到的是这个名字。"),
+    )  # fmt: skip
+    field_order = ("name", "email", "password1")
+
+    def signup(self, request: HttpRequest, user: Person) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
+
+
+class NameForm(forms.Form):
+    """One's own name."""
+
+    name = forms.CharField(
+        label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name"})
+    )
 
 
 class DutyForm(forms.Form):

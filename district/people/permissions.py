@@ -52,3 +52,10 @@ def may_enter_absence(person: Person, away: Person) -> Answer:
     if person.pk == away.pk or person.bureau_ids(Role.LEADER) & desk:
         return Yes
     return No(_("只有本人和本部门负责人可以登记不在岗。"))
+
+
+def may_close_account(person: Person) -> Answer:
+    """Who works for the district hands the duty over first: cases would be left without anybody."""
+    if person.duty_set.exists():
+        return No(_("您在单位有岗位。请先由系统管理员撤去岗位，再注销账号。"))
+    return Yes

@@ -103,7 +103,7 @@ def _define(found: Catalogue) -> None:
     enterprise_actions.define_facts(kinds=[
         {"name": kind.name, "type": kind.type, "unit": kind.unit, "places": kind.places, "source": kind.source,
          "vouched_by": list(kind.vouched_by), "fresh": kind.fresh, "personal": kind.personal, "ask": kind.ask,
-         "choices": list(kind.choices)}
+         "choices": list(kind.choices), "group": kind.group, "group_english": kind.group_english}
         for kind in found.facts.values()
     ])  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What the district in use is called: exactly, and for the title of every page without a query each time."""
+"""What the district in use is called, and its hotline: exactly, and for every page without a query each time."""
 
 from __future__ import annotations
 
@@ -33,9 +33,24 @@ def name_for_pages() -> str:
     return _(name)
 
 
+def hotline_for_pages() -> str:
+    """The citizens' hotline, likewise; "" before the first release and where the catalogue names none."""
+    until, number = _kept.get("hotline", (0.0, ""))
+    if time.monotonic() < until:
+        return number
+    try:
+        keep(catalogue())
+    except NothingPublished:
+        return ""
+    return _kept["hotline"][1]
+
+
 def keep(found: Catalogue) -> str:
-    """Go by this catalogue's name from now on."""
-    _kept[""] = (time.monotonic() + KEPT, short(found))
+    """Go by this catalogue's name and hotline from now on."""
+    until = time.monotonic() + KEPT
+    numbers = (layer.rest.get("hotline") for layer in reversed(found.layers))
+    _kept["hotline"] = (until, str(next(filter(None, numbers), "")))
+    _kept[""] = (until, short(found))
     return _kept[""][1]
 
 

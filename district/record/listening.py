@@ -7,9 +7,10 @@ from typing import Any
 from django.dispatch import receiver
 
 from district.people.absences import absence_changed
-from district.people.actions import duties_changed
+from district.people.actions import account_changed, duties_changed
 from district.people.queries import Absence, Person
 from district.record.actions import write_log
+from district.record.outbox.actions import forget
 
 
 @receiver(duties_changed, dispatch_uid="record.duties")
@@ -22,3 +23,10 @@ def absences_are_logged(sender: Any, *, absence: Absence, by: Person, verb: str,
     data = {"first": absence.first.isoformat(), "last": absence.last.isoformat(),
             "substitute": absence.substitute.username}  # fmt: skip
     write_log(room="people", subject=absence.person.username, verb=verb, by=by, reason=absence.note, data=data)
+
+
+@receiver(account_changed, dispatch_uid="record.accounts")
+def accounts_are_logged(sender: Any, *, person: Person, verb: str, **_: Any) -> None:
+    write_log(room="people", subject=person.username, verb=verb, by=person)
+    if verb == "close-account":
+        forget(person=person)

@@ -42,6 +42,11 @@ def told_about(room: str, subject: str) -> bool:
     return Message.objects.filter(room=room, subject=subject).exists()
 
 
+def acts_of(person: Person) -> QuerySet[LogEntry]:
+    """What the log says somebody did, in order."""
+    return LogEntry.objects.filter(by=person).order_by("number")
+
+
 def unread_count(person: Person) -> int:
     return messages_for(person).filter(read_at=None).count()
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from district.people.queries import Person
-from district.policies.naming import name_for_pages
+from district.policies.naming import hotline_for_pages, name_for_pages
 from district.record import clock
 from district.record.queries import unread_count
 from district.web import beating, navigation
@@ -28,6 +28,8 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "hall_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.HALL, request)),
         "bottom_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.BOTTOM, request)),
         "desk_doors": SimpleLazyObject(lambda: navigation.open_doors(navigation.DESK, request)),
+        "desk_menu": SimpleLazyObject(lambda: navigation.open_doors(navigation.DESK_MENU, request)),
+        "hotline": SimpleLazyObject(hotline_for_pages),
         "worker_gone": SimpleLazyObject(beating.is_gone),
         "unread": SimpleLazyObject(lambda: unread_count(person) if person else 0),
     }

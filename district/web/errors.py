@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district.people.doors import open_to_all
 
+logger = logging.getLogger(__name__)
 
-def _page(request: HttpRequest, status: int, title: str, what: str, safe: str, why: str = "") -> HttpResponse:
-    context = {"title": title, "what": what, "safe": safe, "why": why}
-    return render(request, "web/_error.html", context, status=status)
+
+def _page(
+    request: HttpRequest, status: int, title: str, what: str, safe: str, *, why: str = "", search: bool = False
+) -> HttpResponse:
+    """In the house's look; without anything that asks the database where that is what fails."""
+    context = {"status": status, "title": title, "what": what, "safe": safe, "why": why, "search": search}
+    try:
+        return render(request, "web/_error.html", context, status=status)
+    except Exception:  # whatever it is that does not work, the page about it has to
+        logger.exception("the page of an error %d failed itself", status)
+        words = {"lang": "en" if get_language() == "en" else "zh-CN", "brand": _("惠企"), "home": _("回首页")}
+        text = render_to_string("web/_error_bare.html", context | words)
+        return HttpResponse(text, status=status)
 
 
 @open_to_all
@@ -25,7 +40,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     why = str(getattr(exception, "why", "") or "")
     return _page(request, 403, _("这里暂时不能进入"), _("您的账号没有做这件事的权限。"),
-                 _("没有任何数据被改动。如果您认为应当可以，请联系本单位的系统管理员。"), why)  # fmt: skip
+                 _("没有任何数据被改动。请换一个有权限的账号，或者查别的内容；认为应当可以的，请联系本单位的系统管理员。"),
+                 why=why, search=True)  # fmt: skip
 
 
 @open_to_all
@@ -37,7 +53,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 @open_to_all
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 404, _("没有找到这一页"), _("地址可能写错了，或者内容已经移走，或者它不对您公开。"),
-                 _("可以从首页重新查找。"))  # fmt: skip
+                 _("没有任何数据被改动。请核对地址，或者在这里搜一下。"), search=True)  # fmt: skip
 
 
 @open_to_all

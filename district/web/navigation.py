@@ -15,24 +15,38 @@ from district.people.queries import Person, Role
 
 @dataclass(frozen=True)
 class Door:
-    """One entry of a menu: its words, its route's name, its icon, the roles it is for (none: everybody), its group."""
+    """One entry of a menu: its words, its route's name, its icon, the roles it is for (none: everybody), its group.
+
+    `first`: also beside the brand, where a wide window has room. `who`: "in" for people signed in, "out" for others.
+    """
 
     label: str | Promise
     route: str
     icon: str
     roles: frozenset[str] = frozenset()
     group: str | Promise = ""
+    first: bool = False
+    who: str = ""
 
 
+FINDING, MINE, ACCOUNT = _("查政策"), _("我的事"), _("账号")
 HALL = (
-    Door(_("首页"), "home", "home"),
-    Door(_("政策库"), "policies:library", "books"),
-    Door(_("能享受什么"), "policies:fits", "checklist"),
-    Door(_("公示"), "applications:notices", "speakerphone"),
-    Door(_("我的申报"), "applications:mine", "file-text"),
-    Door(_("免申即享"), "applications:offers", "gift"),
-    Door(_("我的义务"), "applications:my_obligations", "calendar-check"),
-    Door(_("我的企业"), "enterprises:mine", "building"),
+    Door(_("首页"), "home", "home", group=FINDING),
+    Door(_("能享受什么"), "policies:fits", "checklist", group=FINDING, first=True),
+    Door(_("政策库"), "policies:library", "books", group=FINDING, first=True),
+    Door(_("搜索"), "policies:search", "search", group=FINDING),
+    Door(_("公示"), "applications:notices", "speakerphone", group=FINDING, first=True),
+    Door(_("核验文书"), "applications:verify", "certificate", group=FINDING),
+    Door(_("我的首页"), "my", "layout-dashboard", group=MINE),
+    Door(_("我的申报"), "applications:mine", "file-text", group=MINE, first=True),
+    Door(_("免申即享"), "applications:offers", "gift", group=MINE),
+    Door(_("我的义务"), "applications:my_obligations", "calendar-check", group=MINE),
+    Door(_("我的企业"), "enterprises:mine", "building", group=MINE, first=True),
+    Door(_("消息"), "record:messages", "bell", group=MINE, who="in"),
+    Door(_("工作台"), "desk", "briefcase", frozenset(Role), ACCOUNT),
+    Door(_("账号和隐私"), "account", "user", group=ACCOUNT, who="in"),
+    Door(_("登录"), "account_login", "login", group=ACCOUNT, who="out"),
+    Door(_("注册账号"), "account_signup", "user-plus", group=ACCOUNT, who="out"),
 )
 BOTTOM = (
     Door(_("首页"), "home", "home"),
@@ -85,18 +99,28 @@ DESK = (
     Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR}), HOUSE),
     Door(_("审计包"), "applications:bundles", "file-zip", frozenset({Role.AUDITOR}), HOUSE),
 )
+DESK_MENU = (
+    *DESK,
+    Door(_("消息"), "record:messages", "bell", group=ACCOUNT),
+    Door(_("账号和隐私"), "account", "user", group=ACCOUNT),
+    Door(_("办事大厅"), "home", "home", group=ACCOUNT),
+)
 
 
 def open_doors(doors: Iterable[Door], request: HttpRequest) -> list[dict[str, object]]:
     """The doors this person may use, each with its address and whether it is where they are."""
-    shown = []
+    shown, known = [], isinstance(request.user, Person)
     for door in doors:
         if door.roles and not (isinstance(request.user, Person) and request.user.has_role(*door.roles)):
+            continue
+        if door.who and (door.who == "in") != known:
             continue
         try:
             url = reverse(door.route)
         except NoReverseMatch:
             continue
         here = request.path == url or (len(url) > 6 and request.path.startswith(url))
-        shown.append({"label": door.label, "url": url, "icon": door.icon, "here": here, "group": door.group})
+        shown.append(
+            {"label": door.label, "url": url, "icon": door.icon, "here": here, "group": door.group, "first": door.first}
+        )
     return shown

@@ -104,7 +104,8 @@ def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
     """What needs the member, what the enterprise may get, its cases, what to confirm."""
     mine = list(enterprises.acted_for(person))
     if not mine:
-        return {"enterprise": None, "mine": []}
+        waiting = [each for each in enterprises.memberships_of(person) if each.state == "requested"]
+        return {"enterprise": None, "mine": [], "waiting": waiting}
     chosen = next((each for each in mine if each.uscc == uscc), mine[0])
     today = clock.today()
     known = enterprises.facts_of(chosen, today)

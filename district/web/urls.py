@@ -4,13 +4,20 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from district.people.doors import open_to_all
-from district.web import views
+from district.web import views, views_about, views_account
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("me", views.me, name="me"),
     path("my/", views.my, name="my"),
     path("desk/", views.desk, name="desk"),
+    path("me/account/", views_account.account, name="account"),
+    path("me/account/data/", views_account.data, name="account_data"),
+    path("me/account/close/", views_account.close, name="account_close"),
+    path("about/privacy/", views_about.privacy, name="privacy"),
+    path("about/accessibility/", views_about.accessibility, name="accessibility"),
+    path("about/contact/", views_about.contact, name="contact"),
+    path("about/sitemap/", views_about.sitemap, name="sitemap"),
     path("gallery", views.gallery, name="gallery"),
     path("language", open_to_all(set_language), name="set_language"),
     path("", include("district.people.urls")),

@@ -20,7 +20,7 @@ from rulebook.catalogue.model import Derived, FactKind, Layer, Parameter, Place
 from rulebook.catalogue.source import Faults, Item, read_yaml
 from rulebook.catalogue.synonyms import Synonyms
 from rulebook.catalogue.tables import Table, table_words
-from rulebook.catalogue.vocabulary import AS_OF, read_facts
+from rulebook.catalogue.vocabulary import AS_OF, read_facts, read_groups
 from rulebook.plan.build import PlanFault, Scope, Symbol
 from rulebook.plan.lookalikes import difference, folded
 from rulebook.plan.nodes import Const, Plan, Ref, leaves
@@ -171,7 +171,9 @@ class Definitions:
         for name, kind in read_facts(item, layer, self.faults).items():
             if facts is not None and self.defined("fact", name, facts.pairs[name][0], facts.get(name)):
                 self.facts[name] = kind
-        for kind in read_asking(item.get("asking"), self.facts, self.faults):
+        for kind in list(read_asking(item.get("asking"), self.facts, self.faults)):
+            self.facts[kind.name] = kind
+        for kind in list(read_groups(item.get("groups"), self.facts, self.faults)):
             self.facts[kind.name] = kind
         section = item.get("derived")
         for name, at, entry in section.items() if section else ():

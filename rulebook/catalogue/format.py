@@ -130,8 +130,15 @@ DERIVED = Record("派生事实", (
     Key("group", TEXT, "页面上归在哪一组"),
     REPLACES, NOTE, EN,
 ), named=True)  # fmt: skip
+GROUP = Record("分组", (
+    Key("name", TEXT, "组名", needed=True),
+    Key("facts", ListOf(Named("fact", "事实名"), least=1, unique=True), "这一组有哪些事实", needed=True),
+    NOTE, EN,
+))  # fmt: skip
 VOCABULARY = Record("vocabulary.yaml ", (
     Key("subject", Word(("enterprise", "person", "base")), "这些事实说的是谁：企业、个人、基地"),
+    Key("groups", ListOf(GROUP), "页面上把事实分成几组；事实自己写了 group 的，以它为准；没有列到的归在最后",
+        example="[{name: 人员, facts: [从业人员, 参保人数]}]"),
     Key("facts", MapOf(TEXT, FACT), "事实名 → 类型、单位、来源"),
     Key("derived", MapOf(TEXT, DERIVED), "由别的事实算出来的事实"),
     Key("asking", MapOf(Named("fact", "事实名"), ASKING),

@@ -51,7 +51,7 @@ class Asking:
 @dataclass(frozen=True)
 class FactKind:
     """One fact of the vocabulary. `fresh` is an ISO duration; `choices` the words it may be, when they are fixed;
-    `vouched_by` the grades of a value that counts, () for any."""
+    `vouched_by` the grades of a value that counts, () for any; `group` the heading it stands under on a page."""
 
     name: str
     type: str
@@ -67,6 +67,8 @@ class FactKind:
     choices: tuple[str, ...] = ()
     vouched_by: tuple[str, ...] = ()
     asking: Asking = Asking()
+    group: str = ""
+    group_english: str = ""
 
     @property
     def asked(self) -> bool:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from rulebook.catalogue import scalars
+from rulebook.catalogue.faults import near
 from rulebook.catalogue.format import FACT_TYPES
 from rulebook.catalogue.model import FactKind, Parameter
 from rulebook.catalogue.source import Faults, Item
@@ -29,10 +32,24 @@ def read_facts(item: Item, layer: str, faults: Faults) -> dict[str, FactKind]:
             personal=scalars.flag(entry.get("personal")), ask=scalars.text(entry.get("ask")),
             per=scalars.text(entry.get("per")),
             choices=scalars.texts(one_of) if one_of and one_of.is_list else (),
-            vouched_by=scalars.texts(entry.get("vouched_by")),
+            vouched_by=scalars.texts(entry.get("vouched_by")), group=scalars.text(entry.get("group")),
         )  # fmt: skip
         _fits_type(entry, type_, name, faults)
     return facts
+
+
+def read_groups(listed: Item | None, facts: Mapping[str, FactKind], faults: Faults) -> Iterator[FactKind]:
+    """The facts that one vocabulary file's `groups:` puts under a heading, with it; a fact's own `group` stays."""
+    for each in listed.list() if listed else []:
+        name, english = scalars.text(each.get("name")), each.get("en")
+        names = each.get("facts")
+        for at in names.list() if names and names.is_list else []:
+            kind = facts.get(at.text)
+            if kind is None:
+                faults.add(at, say("没有名为“{name}”的事实{near}", name=at.text, near=near(at.text, facts)))
+            elif not kind.group or kind.group == name:
+                shown = scalars.text(english.get("name")) if english is not None and english.is_map else ""
+                yield replace(kind, group=name, group_english=shown)
 
 
 def _fits_type(entry: Item, type_: str, name: str, faults: Faults) -> None:

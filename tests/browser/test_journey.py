@@ -60,11 +60,13 @@ def import_workbook(page: Page, path: Path) -> None:
 
 def sign_up(page: Page, username: str) -> None:
     page.goto("/accounts/signup/")
-    page.fill("input[name=username]", username)
-    page.fill("input[name=password1]", "a long password 77")
-    page.fill("input[name=password2]", "a long password 77")
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(lambda url: "/accounts/signup" not in url)
+    page.get_by_label("姓名").fill("李示例")
+    page.get_by_label("邮箱").fill(f"{username}@example.com")
+    page.get_by_label("密码").fill("a long password 77")
+    page.get_by_role("button", name="注册").click()
+    page.get_by_label("验证码").fill(page.locator("#demo-code").inner_text())
+    page.get_by_role("button", name="确认").click()
+    page.wait_for_url("**/my/enterprises/")
 
 
 def claim(page: Page) -> None:

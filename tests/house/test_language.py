@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import allauth
 import polib
 import pytest
 
@@ -45,3 +46,33 @@ def test_no_sentence_is_missing_from_the_catalogue(tmp_path: Path) -> None:
     )  # fmt: skip
     after = {entry.msgid for entry in polib.pofile(str(copy / "locale/en/LC_MESSAGES/django.po")) if not entry.obsolete}
     assert sorted(after - before) == []
+
+
+def chinese_of_the_account_library() -> dict[str, str]:
+    """What its pages and refusals say in Chinese: its own words, ours before them."""
+    theirs = Path(allauth.__file__).parent / "locale" / "zh_Hans" / "LC_MESSAGES" / "django.po"
+    ours = {entry.msgid: entry for entry in polib.pofile(str(ROOT / "locale/zh_Hans/LC_MESSAGES/django.po"))}
+    shown = {}
+    for entry in polib.pofile(str(theirs)):
+        places = [place for place, _line in entry.occurrences if not UNSEEN.search(place)]
+        if places and not entry.obsolete:
+            said = ours.get(entry.msgid, entry)
+            shown[entry.msgid] = said.msgstr or said.msgstr_plural.get(0, "")
+    return shown
+
+
+UNSEEN = re.compile(  # what this site does not show: other parts of the library, its mails, Django's own administration
+    r"idp|openid|usersessions|headless|admin|apps\.py|models\.py|providers/|/email/|phone|login_code|passkey"
+)
+
+
+def test_accounts_speak_chinese_without_english_words() -> None:
+    shown = chinese_of_the_account_library()
+    assert len(shown) > 150
+    english = {
+        text: said for text, said in shown.items() if re.search("[A-Za-z]{2,}", HOLES.sub("", TAG.sub("", said)))
+    }
+    assert english == {} and [text for text, said in shown.items() if not said] == []
+
+
+TAG = re.compile(r"<[^>]+>|\{\w*\}")

@@ -151,7 +151,7 @@ def send_code(*, person: Person, number: str) -> Choice:
     now = clock.now()
     with transaction.atomic():
         row = _choice(person)
-        codes = Delivery.objects.filter(person=person, kind="code")
+        codes = Delivery.objects.filter(person=person, kind="code", channel=Channel.SMS)
         if codes.filter(at__gt=now - CODE_EVERY).exists():
             raise NotPossible(_("一分钟内只能发一次，请稍候。"))
         if codes.filter(at__gt=now - dt.timedelta(days=1)).count() >= CODES_A_DAY:
@@ -197,6 +197,24 @@ def remove_phone(*, person: Person) -> Choice:
     return row
 
 
+def mail_about_account(*, person: Person, address: str, subject: str, body: str) -> None:
+    """A code or a link of somebody's own account, at any hour, to the address it was asked for; seen by nobody at the
+    desk, its text gone once it is sent. Nothing where the site sends no mail.
+    """
+    if Channel.EMAIL not in channels.configured():
+        return
+    with transaction.atomic():
+        _queue_secret(person, Channel.EMAIL, address, subject, body, clock.now())
+
+
+def forget(*, person: Person) -> None:
+    """An account is closed: how and where to tell the person is gone, and what still waited is not sent."""
+    Choice.objects.filter(person=person).delete()
+    Delivery.objects.filter(person=person, state__in=OPEN).update(
+        state=State.DROPPED, error=_("账号已注销。"), claim=None, claimed_until=None
+    )
+
+
 def _choice(person: Person) -> Choice:
     """The person's row, made when they choose first; locked."""
     Choice.objects.get_or_create(person=person)
@@ -211,10 +229,14 @@ def _queue_code(person: Person, number: str, code: str, now: dt.datetime) -> Non
     with override(settings.LANGUAGE_CODE):
         body = _("验证码 %(code)s，%(n)d 分钟内有效。不是本人操作请不理会。") % {"code": code, "n": 10}
         subject = _("手机号码验证")
+    _queue_secret(person, Channel.SMS, number, subject, body, now)
+
+
+def _queue_secret(person: Person, way: str, address: str, subject: str, body: str, now: dt.datetime) -> None:
     row = Delivery(
-        reference=new_reference(clock.today().year), key=uuid.uuid4(), person=person, channel=Channel.SMS, kind="code",
+        reference=new_reference(clock.today().year), key=uuid.uuid4(), person=person, channel=way, kind="code",
         pace=Pace.URGENT, subject=subject, body=body, next_try=now, at=now,
     )  # fmt: skip
-    row.seal_address(number)
+    row.seal_address(address)
     row.save(force_insert=True)
     transaction.on_commit(tasks.wake)

@@ -166,6 +166,13 @@ def query(context: dict[str, Any], **changes: object) -> str:
     return params.urlencode()
 
 
+@register.simple_tag(takes_context=True)
+def demo_code(context: dict[str, Any]) -> str:
+    """The code that was just sent to who opens an account; in a demonstration only, which sends no mail."""
+    waiting = context["request"].session.get("account_email_verification_code") or {}
+    return str(waiting.get("code", "")) if settings.DEMO else ""
+
+
 @register.simple_tag
 def mark(value: bool | None) -> SafeString:
     """✓ ✗ ? of a verdict, with words for those who do not see it."""

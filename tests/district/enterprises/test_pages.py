@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import Any
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from python_calamine import load_workbook
 
-from district.enterprises.models import Enterprise, Fact, ImportRun
+from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun
 from district.record import clock
 from tests.district.applications.factories import District, enterprise
 from tests.district.enterprises.registers import code, csv_file, faulty
@@ -66,22 +68,69 @@ def test_a_member_sees_own_facts_only(here: District, as_: Any) -> None:
     client = as_(here.founder)
     assert client.get(reverse("enterprises:facts", args=[here.firm.uscc])).status_code == 200
     assert client.get(reverse("enterprises:facts", args=[other.uscc])).status_code == 404
-    assert (
-        client.post(reverse("enterprises:say", args=[other.uscc]), {"fact": "从业人员", "value": "5"}).status_code
-        == 404
-    )
+    assert client.post(reverse("enterprises:facts", args=[other.uscc]), {"v-从业人员": "5"}).status_code == 404
     assert client.get(reverse("enterprises:enterprise", args=[here.firm.uscc])).status_code == 403
 
 
-def test_saying_a_fact_on_the_page(here: District, as_: Any) -> None:
-    client = as_(here.founder)
-    where = reverse("enterprises:say", args=[here.firm.uscc])
-    client.post(where, {"fact": "营业收入", "value": "1,200,000"})
-    assert Fact.objects.get(enterprise=here.firm, kind="营业收入").value == "1200000.00"
-    page = client.post(where, {"fact": "营业收入", "value": "很多"}, follow=True)
-    assert "应是数字" in page.content.decode()
-    client.post(where, {"fact": "从业人员", "act": "confirm"})
-    assert Fact.objects.filter(enterprise=here.firm, kind="从业人员", grade="declared").count() == 1
+@pytest.fixture
+def asked(here: District) -> str:
+    """The address of the firm's facts, all of which it may be asked, two more than the small catalogue has."""
+    FactKind.objects.update(ask="是多少？", fresh="")
+    for name in ("资产总额", "净利润"):
+        FactKind.objects.create(name=name, type="number", unit="元", places=2, ask=f"{name}是多少元？", position=9)
+    FactKind.objects.filter(name="从业人员").update(fresh="P1Y")
+    return reverse("enterprises:facts", args=[here.firm.uscc])
+
+
+def test_all_changes_are_saved_at_once_and_each_is_an_act_of_its_own(here: District, as_: Any, asked: str) -> None:
+    client, where = as_(here.founder), asked
+    answer = client.post(where, {"v-净利润": "1,200,000", "v-资产总额": "300000", "v-营业收入": ""}, follow=True)
+    assert "已保存 2 项" in answer.content.decode()
+    said = Fact.objects.filter(enterprise=here.firm, grade="declared")
+    assert dict(said.values_list("kind", "value")) == {"净利润": "1200000.00", "资产总额": "300000.00"}
+    assert {fact.by for fact in said} == {here.founder}
+    page = client.post(where, {}, follow=True).content.decode()
+    assert "没有改动" in page and said.count() == 2
+
+
+def test_what_was_not_saved_is_said_beside_the_field_and_stays_typed(here: District, as_: Any, asked: str) -> None:
+    client, where = as_(here.founder), asked
+    typed = {
+        "v-净利润": "1200000",
+        "v-资产总额": "很多钱",
+        "v-从业人员": "7",
+    }  # 从业人员 is the register's: no reason given
+    answer = client.post(where, typed)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "已保存 1 项：净利润" in page and "有 2 项没有保存" in page
+    assert 'value="很多钱"' in page and 'id="e-资产总额">应是数字' in page
+    assert 'value="7"' in page and 'id="e-从业人员">请说明为什么有异议' in page
+    assert not Fact.objects.filter(enterprise=here.firm, kind__in=["资产总额", "从业人员"], grade="declared").exists()
+    client.post(where, {"v-从业人员": "7", "n-从业人员": "三人上月离职"})
+    fact = Fact.objects.get(enterprise=here.firm, kind="从业人员", grade="declared")
+    assert (fact.value, fact.note) == ("7", "三人上月离职")
+
+
+def test_what_ran_out_is_confirmed_by_a_tick(here: District, as_: Any, asked: str) -> None:
+    client, where = as_(here.founder), asked
+    with clock.at(clock.today() + dt.timedelta(days=500)):
+        page = client.get(where).content.decode()
+        assert 'name="c-从业人员"' in page
+        client.post(where, {"c-从业人员": "yes"})
+        row = Fact.objects.get(enterprise=here.firm, kind="从业人员", grade="declared", known_until=None)
+        assert row.valid_from == clock.today()
+        assert 'name="c-从业人员"' not in client.get(where).content.decode()
+
+
+def test_facts_stand_in_the_vocabularys_groups_and_are_found_by_a_word(here: District, as_: Any, asked: str) -> None:
+    FactKind.objects.filter(name="从业人员").update(group="人员", group_english="People")
+    client, where = as_(here.founder), asked
+    groups = {group.name: [row.kind.name for row in group.rows] for group in client.get(where).context["groups"]}
+    assert groups["人员"] == ["从业人员"]
+    assert list(groups)[-1] == ""  # those without a group come last
+    found = client.get(where, {"q": "资产"}).context["groups"]
+    assert {row.kind.name for group in found for row in group.rows} == {"资产总额"}
 
 
 def test_upload_confirm_and_watch(here: District, as_: Any, settings: Any, tmp_path: Any) -> None:

@@ -27,6 +27,31 @@
     document.querySelectorAll("form[data-sent]").forEach(function (form) { delete form.dataset.sent; });
   });
 
+  // An open menu closes by Escape and by a click beside it.
+  function closeMenus(but) {
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) { if (menu !== but) { menu.open = false; } });
+  }
+  document.addEventListener("click", function (event) { closeMenus(event.target.closest("details[data-menu]")); });
+  document.addEventListener("keydown", function (event) {
+    var menu = event.key === "Escape" && document.querySelector("details[data-menu][open]");
+    if (menu) { menu.open = false; menu.querySelector("summary").focus(); }
+  });
+
+  // A list on the page is narrowed while one types; without this script the same form asks the server.
+  function narrow(form) {
+    var list = document.querySelector(form.dataset.filter), text = form.querySelector("input[type=search]").value.trim();
+    if (!list) { return; }
+    list.querySelectorAll("[data-words]").forEach(function (row) { row.hidden = row.dataset.words.indexOf(text) < 0; });
+    list.querySelectorAll("[data-group]").forEach(function (group) { group.hidden = !group.querySelector("[data-words]:not([hidden])"); if (text) { group.open = true; } });
+  }
+  document.addEventListener("input", function (event) {
+    var form = event.target.closest("form[data-filter]");
+    if (form) { narrow(form); }
+  });
+  document.addEventListener("submit", function (event) {
+    if (event.target.dataset.filter && document.querySelector(event.target.dataset.filter + " [data-words]")) { event.preventDefault(); narrow(event.target); }
+  });
+
   // j and k walk the rows of a worklist, Enter opens the one, / goes to the search field.
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) { return; }
