@@ -31,6 +31,7 @@ class Lexicon:
         kept = list(things)
         for thing in kept:
             self._take(thing)
+        self.written = set(self.terms)  # by those who write the catalogue: what one may have meant to write
         for word in self.means:
             self._know(word, TERM)
         self.mixed = sorted((each for each in self.means if not is_han(each) and len(runs(each)) > 1), key=len)[::-1]
@@ -68,7 +69,7 @@ class Lexicon:
             self.syllables.setdefault(heard, term)
             if self.terms[term] > LEAD or len(heard) > FEW_LETTERS:
                 self.initials.setdefault(initials(heard), term)
-            if len(term) > FEW_LETTERS and self.terms[term] >= TERM:
+            if len(term) > FEW_LETTERS and term in self.written and self.terms[term] >= TERM:
                 for place in range(len(term)):
                     self.wrong.setdefault((term[:place], term[place + 1 :]), term)
         self.begins = {heard[:size] for heard in self.syllables for size in range(1, len(heard) + 1)}

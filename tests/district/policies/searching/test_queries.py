@@ -29,7 +29,9 @@ def asked(name: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.database
-@pytest.mark.parametrize(("name", "count"), [("queries-120.yaml", 120), ("queries-60.yaml", 60)])
+@pytest.mark.parametrize(
+    ("name", "count"), [("queries-120.yaml", 120), ("queries-60.yaml", 60), ("queries-42.yaml", 42)]
+)
 def test_the_right_answer_is_among_the_first_three(db: None, name: str, count: int) -> None:
     queries = asked(name)
     assert len(queries) == count
@@ -43,7 +45,7 @@ def test_the_right_answer_is_among_the_first_three(db: None, name: str, count: i
 
 def test_every_right_answer_exists() -> None:
     there = {f"{each.thing.kind}/{each.thing.key}" for each in yangpu_index().held}
-    for name in ("queries-120.yaml", "queries-60.yaml"):
+    for name in ("queries-120.yaml", "queries-60.yaml", "queries-42.yaml"):
         assert {each for right in asked(name).values() for each in right} <= there
 
 
