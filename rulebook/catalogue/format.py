@@ -263,7 +263,7 @@ KINDS = (
     Kind("text", "programmes/<slug>/text.md", None, "文件原文"),
     Kind("package", "packages/<slug>.yaml", PACKAGE, "一起宣布的几个项目"),
     Kind("ladder", "ladders/<slug>.yaml", LADDER, "梯队：从低到高各级"),
-    Kind("answer_english", "answers/<slug>.en.md", ANSWER_ENGLISH, "同名问答的英文，写法一样：开头是英文的问题，下面是英文的答复"),
+    Kind("answer_english", "answers/<slug>.en.md", ANSWER_ENGLISH, "同名问答的英文：开头是问题，下面逐段对应"),
     Kind("answer", "answers/<slug>.md", ANSWER, "面向公众的问答，开头写在两行 --- 之间"),
     Kind("holidays", "holidays/<year>.yaml", HOLIDAYS, "工作日历的补充"),
 )
