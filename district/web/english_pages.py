@@ -28,10 +28,10 @@ AROUND = rf"(?:[\dⅠ-Ⅻ{POINTS}{HANZI} .,%/×+-]|[A-Z]+(?![A-Za-z]))*"
 RUN = re.compile(f"{AROUND}[{HANZI}]{AROUND}")
 EDGES, SPACES = f"{POINTS} ", " ·—,"
 SEPARATOR = re.compile(r"([，。；：、（）“”·《》]|\s+)")
-PLAIN = {"，": ", ", "。": ".", "、": ", ", "；": "; ", "：": ": ", "！": "!", "？": "?", "（": " (", "）": ")", "《": "“",
-         "》": "”", "〔": "[", "〕": "]", "【": "[", "】": "]"}  # fmt: skip
+PLAIN = {"，": ", ", "。": ".", "、": ", ", "；": "; ", "：": ": ", "！": "!", "？": "?", "（": " (", "）": ")",
+         "《": "“", "》": "”", "〔": "[", "〕": "]", "【": "[", "】": "]"}  # fmt: skip
 BARE = frozenset(["title", "option", "text", "tspan"])  # hold text alone: their own tag is marked
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
 LEAST = 2  # characters: a lone unit (年, 个月) beside others belongs to them
 LONGEST, SAYING = 80, 8  # words and points of a stretch that is looked up as it is; that is tried as a sentence
 NOTE = "<!--english-note-->"
@@ -145,7 +145,7 @@ class _Page:
         return self.tells.tell(text, self.entry)
 
     def runs(self, text: str, *, told: bool) -> list[tuple[str, bool]]:
-        """A text that is English in part: each run of Chinese told by itself, or kept where all was told that can be."""
+        """A text that is English in part: each run of Chinese told by itself, or kept where all is `told` already."""
         found: list[tuple[str, bool]] = []
         at = 0
         for run in RUN.finditer(text):
@@ -198,7 +198,7 @@ class _Page:
                 text = "".join(tokens[at:end])
                 after = "".join(tokens[end : end + 2])
                 spaced = at > 0 and tokens[at - 1].isspace() and not told
-                lone = len(HAN.findall(text)) <= LEAST and (spaced or after[:1].isspace() and after[-1] not in POINTS)
+                lone = len(HAN.findall(text)) <= LEAST and (spaced or (after[:1].isspace() and after[-1] not in POINTS))
                 said = "" if lone or tokens[end - 1].isspace() else say(text)
                 if said and not HAN.search(said):
                     return end, said

@@ -19,9 +19,9 @@ from rulebook.catalogue.values import BLANK, TEXT
 from rulebook.saying import say
 from rulebook.telling import HAN
 
-SILENT = frozenset(
-    "note id slug url phone page email example expect_all expect_none grade gaps ties".split()
-)  # for those who write the catalogue, or names of what stands elsewhere
+# for those who write the catalogue, or names of what stands elsewhere
+SILENT = frozenset({"note", "id", "slug", "url", "phone", "page", "email", "example", "expect_all", "expect_none",
+                    "grade", "gaps", "ties"})  # fmt: skip
 CITED = frozenset(["cite", "number", "source", "basis"])  # may have English; a document is also found by its Chinese
 UNSHOWN = frozenset(["例子", "义务的例子", "workers ", "expect ", "一行"])
 

@@ -307,7 +307,7 @@ KINDS = (
     Kind("text", "programmes/<slug>/text.md", None, "文件原文"),
     Kind("package", "packages/<slug>.yaml", PACKAGE, "一起宣布的几个项目"),
     Kind("ladder", "ladders/<slug>.yaml", LADDER, "梯队：从低到高各级"),
-    Kind("answer_english", "answers/<slug>.en.md", ANSWER_ENGLISH, "同名问答的英文，写法一样：开头是英文的问题，下面是英文的答复"),
+    Kind("answer_english", "answers/<slug>.en.md", ANSWER_ENGLISH, "同名问答的英文：开头是问题，下面逐段对应"),
     Kind("answer", "answers/<slug>.md", ANSWER, "面向公众的问答，开头写在两行 --- 之间"),
     Kind("synonyms", "synonyms.yaml", SYNONYMS, "近义词：人们搜索时怎么叫；各层的合在一起"),
     Kind("document", "documents/<slug>.md", DOCUMENT, "可以引用的文件原文，开头写在两行 --- 之间"),

@@ -10,8 +10,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue, finish
-from rulebook.catalogue.english import read_answer
 from rulebook.catalogue.definitions import Definitions
+from rulebook.catalogue.english import read_answer
 from rulebook.catalogue.faults import CatalogueError, Fault, near
 from rulebook.catalogue.files import folder_files, unread
 from rulebook.catalogue.holidays import WorkCalendar, read_holidays

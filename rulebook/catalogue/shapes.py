@@ -248,7 +248,7 @@ class Key:
     says: str
     needed: bool = False
     example: str = ""
-    nullable: bool = False  # null is a value of its own, not one that was forgotten
+    nullable: bool = False  # null is a value, not one that was forgotten
 
 
 @dataclass(frozen=True)
@@ -261,8 +261,8 @@ class Record(Shape):
     named: bool = False
 
     def expected(self) -> Said:
-        shown = [key.name for key in self.keys if key.needed] or [key.name for key in self.keys[:3]]
-        return say("对照 {{{keys}}}", keys=", ".join(f"{name}: …" for name in shown))
+        shown = [key for key in self.keys if key.needed] or self.keys[:3]
+        return say("对照 {{{keys}}}", keys=", ".join(f"{key.name}: …" for key in shown))
 
     def check(self, item: Item, where: str, faults: Faults) -> None:
         if not item.is_map:
@@ -299,8 +299,7 @@ class Record(Shape):
         return {**key.shape.schema(), "description": key.says, **({"examples": [key.example]} if key.example else {})}
 
     def below(self) -> Iterator[Shape]:
-        for key in self.keys:
-            yield key.shape
+        return (key.shape for key in self.keys)
 
 
 @dataclass(frozen=True)

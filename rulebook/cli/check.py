@@ -89,7 +89,8 @@ def _english(catalogue: Catalogue, root: Path, listed: bool) -> Iterator[Said]:
     for each in english.lacking if listed else ():
         yield say("{file}:{line}：“{text}”没有英文。", file=str(root / each.place.file), line=each.place.line,
                   text=each.chinese)  # fmt: skip
-    yield say("英文：{texts} 段文字里有 {said} 段。", texts=english.counted, said=english.counted - len(english.lacking))
+    said = english.counted - len(english.lacking)
+    yield say("英文：{texts} 段文字里有 {said} 段。", texts=english.counted, said=said)
 
 
 def today() -> dt.date:

@@ -49,7 +49,8 @@ class _English(Speaker):
             case bool():
                 return "yes" if value else "no"
             case Decimal():
-                return f"{rounded(value, 4, ROUND_HALF_UP):,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
+                short = rounded(value, 4, ROUND_HALF_UP)
+                return f"{short:,f}".rstrip("0").rstrip(".") if value % 1 else f"{value:,.0f}"
             case dt.date():
                 return day_words(value.year, value.month, value.day)
             case Months():
@@ -76,7 +77,7 @@ class _English(Speaker):
     def arith(self, plan: p.Arith) -> str:
         if plan.op == "**":
             return f"{self.part(plan.left, 3)} to the power of {self.part(plan.right, 3)}"
-        return super().arith(plan).translate(str.maketrans({SIGNS["+"]: "+", SIGNS["-"]: "−"}))
+        return super().arith(plan).replace(SIGNS["+"], "+").replace(SIGNS["-"], "−")
 
     def bracket(self, words: str) -> str:
         return f"({words})"

@@ -45,7 +45,9 @@ def test_a_text_has_the_english_beside_it() -> None:
 
 def test_a_fact_is_named_by_its_key_and_a_table_of_words_by_theirs() -> None:
     texts = edited(VOCABULARY, "ask: 哪一天成立的？}", 'ask: 哪一天成立的？, en: {name: Founded on, ask: "When?"}}')
-    texts["city/tables/kinds.yaml"] = 'values: {工业: {code: A}, "01": 农业}\nen: {values: {工业: Industry, "01": Farming}}\n'
+    texts["city/tables/kinds.yaml"] = (
+        'values: {工业: {code: A}, "01": 农业}\nen: {values: {工业: Industry, "01": Farming}}\n'
+    )
     found = english(texts)
     said = [found.of(each) for each in ("成立日期", "哪一天成立的？", "工业", "农业")]
     assert said == ["Founded on", "When?", "Industry", "Farming"]
@@ -105,7 +107,11 @@ def test_an_answer_has_its_english_paragraph_by_paragraph() -> None:
     texts = {**files(), ANSWER: QUESTION}
     texts["town/answers/one.en.md"] = "---\ntitle: What now?\n---\nTalk first.\n\nThen apply.\n"
     found = english(texts)
-    assert [found.of(each) for each in ("怎么办？", "先协商。", "再申请。")] == ["What now?", "Talk first.", "Then apply."]
+    assert [found.of(each) for each in ("怎么办？", "先协商。", "再申请。")] == [
+        "What now?",
+        "Talk first.",
+        "Then apply.",
+    ]
     assert list(read(texts).answers) == ["one"]
 
 

@@ -22,7 +22,9 @@ TO_DO: dict[str, tuple[str | Promise, str | Promise]] = {
     Kind.RETURNED: (_("把函里列出的每一项一次补齐后提交。逾期视为撤回申报。"), _("补齐截止")),
     Kind.ENDED: (_("不用做什么。可以重新申报。"), ""),
     Kind.TOLD: (_("可以陈述意见、提出申辩、提交证据。逾期不提出的，视为放弃。"), _("陈述意见截止")),
-    Kind.RECOVERY: (_("按函里写的账户和期限退回款项；不同意的，可以申请行政复议或者提起行政诉讼。"), _("退款或申请复核截止")),
+    Kind.RECOVERY: (
+        _("按函里写的账户和期限退回款项；不同意的，可以申请行政复议或者提起行政诉讼。"), _("退款或申请复核截止"),
+    ),
     Kind.TOP_UP: (_("不用做什么，款项付至登记的收款账户。"), _("申请复核截止")),
     Kind.REVIEW: (_("不用回复。仍不同意的，可以申请行政复议或者提起行政诉讼。"), ""),
 }  # fmt: skip
@@ -46,7 +48,7 @@ class Cover:
 
 
 def cover(issued: IssuedLetter) -> Cover:
-    """The cover note of one paper, from the paper as it was issued. In the house's words: pages tell them in English."""
+    """The cover note of one paper, from the paper as it was issued; in Chinese, as pages tell everything in English."""
     letter, decision = letter_of(issued), issued.decision
     to_do, until_for = TO_DO[issued.kind]
     until = UNTIL.search("\n".join(letter.lines()))
