@@ -16,7 +16,8 @@ from district.record.sealing import content
 
 __all__ = [
     "LogEntry", "Message", "chain_head", "content", "district_name", "district_names", "english_tellers",
-    "english_text", "first_line", "history", "lines_between", "log_choices", "log_lines", "messages_for", "told_about", "unread_count",
+    "english_text", "first_line", "history", "lines_between", "log_choices", "log_lines", "messages_for",
+    "told_about", "unread_count",
 ]  # fmt: skip
 
 
