@@ -8,6 +8,7 @@ from district.policies.asking import views as asking
 from district.policies.authoring import views as drafts
 from district.policies.authoring import views_files as files
 from district.policies.authoring import views_watch as watch
+from district.policies.embedding import views as embedding
 
 app_name = "policies"
 urlpatterns = [
@@ -49,6 +50,8 @@ urlpatterns = [
     path("desk/programmes/drafts/<str:reference>/drop/", drafts.drop, name="draft_drop"),
     path("desk/programmes/drafts/<str:reference>/catalogue.zip", drafts.export_draft, name="draft_export"),
     path("desk/watch/", watch.watch, name="watch"),
+    path("embed/check/", embedding.check, name="embed_check"),
+    path("embed/check/whole/", embedding.whole, name="embed_whole"),
     path("fits/", views_fits.fits, name="fits"),
     path("fits/answer", views_fits.answer, name="fits_answer"),
     path("fits/forget", views_fits.forget, name="fits_forget"),

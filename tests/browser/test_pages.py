@@ -14,7 +14,9 @@ from tests.browser.conftest import sign_in, violations
 PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-giant/", "/search?q=小巨人",
           "/search?q=没有的东西", "/fits/", "/policies/packages/anti-epidemic-2022/", "/policies/ladders/srdi/",
           "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
-          "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/"]  # fmt: skip
+          "/accounts/signup/", "/accounts/password/reset/", "/no-such-page/", "/embed/check/",
+          "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
+          "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/", "/my/offers/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
@@ -27,6 +29,7 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
            "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
 OTHERS = {
+    "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/"],
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],
     "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],
@@ -75,6 +78,7 @@ def test_members_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses += linked(page, r"/my/enterprises/\w+/facts/")
     page.goto("/my/enterprises/")
     addresses += linked(page, r"/my/enterprises/\w+/funds/")
+    addresses += linked(page, r"/my/enterprises/\w+/mandates/")
     page.goto("/my/applications/")
     addresses += linked(page, r"/my/applications/[^/]+/")
     found = [each for address in addresses for each in looked_at(page, address)]
