@@ -8,6 +8,7 @@ from district.policies.asking import views as asking
 from district.policies.authoring import views as drafts
 from district.policies.authoring import views_files as files
 from district.policies.authoring import views_watch as watch
+from district.policies.embedding import views as embedding
 from district.policies.fitting import taking
 from district.policies.fitting import views as fitting
 from district.policies.page import views as page
@@ -73,4 +74,6 @@ urlpatterns = [
     path("fits/shared/<str:token>/", fitting.shared, name="fits_shared"),
     path("fits/shared/<str:token>/go-on", fitting.go_on, name="fits_go_on"),
     path("fits/take/<str:uscc>/", taking.take, name="fits_take"),
+    path("embed/check/", embedding.check, name="embed_check"),
+    path("embed/check/whole/", embedding.whole, name="embed_whole"),
 ]

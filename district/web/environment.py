@@ -38,6 +38,7 @@ NAMES = {
     "HUIQI_NOTICE_BULK": "notices to more people than this wait for a person; 50 by default",
     "HUIQI_FIELD_KEY": "seals payees' account numbers (SM4); generated into the data folder when absent",
     "HUIQI_SEAL_PASSWORD": "opens the offices' certificates (seals/<office>.p12 in the data folder) that seal papers",
+    "HUIQI_PORTALS": "origins that may show the check in a frame: https://a.example,https://b.example; none by default",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
 }
 
@@ -134,6 +135,19 @@ def database(folder: Path) -> dict[str, object]:
             "OPTIONS": {"prepare_threshold": 5},  # for record.rows.ask; Django's own cursors never prepare
         }
     raise ValueError(f"HUIQI_DATABASE: expected sqlite:/// or postgresql://, got {url.scheme!r}")
+
+
+def origins(name: str) -> tuple[str, ...]:
+    """Origins, comma separated: https, or http on this machine. Raises ValueError for anything else, wildcards too."""
+    found = []
+    for each in filter(None, (part.strip() for part in read(name).split(","))):
+        parts = urlsplit(each)
+        here = parts.hostname in ("localhost", "127.0.0.1")
+        plain = f"{parts.scheme}://{parts.netloc}" == each.rstrip("/") and not set(parts.netloc) & set("*@'\"; ")
+        if not plain or not parts.hostname or parts.scheme not in ("https", "http" if here else "https"):
+            raise ValueError(f"{name}: expected origins like https://portal.example, got {each!r}")
+        found.append(each.rstrip("/"))
+    return tuple(found)
 
 
 def email(url: str) -> dict[str, object]:

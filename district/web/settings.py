@@ -179,6 +179,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+PORTALS = env.origins("HUIQI_PORTALS")  # pages of these may hold /embed/check/ in a frame; no other page of ours
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -45,6 +45,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+PORTAL = f"http://localhost:{free_port()}"  # another site than ours: the only one that may show the check in a frame
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as `make run` serves it: gunicorn and the worker, static files collected, policies published."""
@@ -55,7 +58,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def environment(data: Path) -> dict[str, str]:
     """Of a process that works on the demonstration in `data`."""
     env = {name: value for name, value in os.environ.items() if not name.startswith(("HUIQI_", "DJANGO_"))}
-    return env | {"HUIQI_DATA": str(data), "HUIQI_DEMO": "1", "DJANGO_SETTINGS_MODULE": "district.web.settings"}
+    return env | {"HUIQI_DATA": str(data), "HUIQI_DEMO": "1", "HUIQI_PORTALS": PORTAL,
+                  "DJANGO_SETTINGS_MODULE": "district.web.settings"}  # fmt: skip
 
 
 @contextmanager

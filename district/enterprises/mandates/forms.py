@@ -30,7 +30,7 @@ class MandateForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("除了查看，还可以"), required=False, choices=Scope.choices,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("收款账户、领取资金、企业自己确认的信息、撤回申报，任何委托都不包括。"),
     )  # fmt: skip
     since = forms.DateField(label=_("从"), widget=_day())

@@ -132,14 +132,13 @@ def test_it_runs_out_and_it_begins_on_its_day(here: District, agent: Person) -> 
 def test_its_end_is_the_end_of_the_sight(here: District, agent: Person, as_: Callable[[Person], Client]) -> None:
     case = here.started()
     mandate = give(here, agent, *ALL)
-    addresses = [f"/my/applications/{case.reference}/", f"/my/enterprises/{here.firm.uscc}/facts/",
-                 f"/my/enterprises/{here.firm.uscc}/papers/"]  # fmt: skip
+    addresses = [f"/my/applications/{case.reference}/", f"/my/enterprises/{here.firm.uscc}/papers/"]
     client = as_(agent)
-    assert [client.get(each).status_code for each in addresses] == [200, 200, 200]
+    assert [client.get(each).status_code for each in addresses] == [200, 200]
     assert here.firm.name in client.get("/my/clients/").content.decode()
     assert case.reference in client.get("/my/applications/").content.decode()
     mandates.end(mandate=mandate, by=here.founder)
-    assert [client.get(each).status_code for each in addresses] == [404, 404, 404]
+    assert [client.get(each).status_code for each in addresses] == [404, 404]
     assert here.firm.name not in client.get("/my/clients/").content.decode()
     assert case.reference not in client.get("/my/applications/").content.decode()
     assert doors(here, agent, case) == NOTHING
@@ -157,7 +156,12 @@ def test_doors_by_address(here: District, agent: Person, as_: Callable[[Person],
     assert client.post(f"/my/applications/{case.reference}/withdraw/").status_code == 403
     for act in ("confirm", "contest", ""):
         data = {"act": act, "fact": "从业人员", "value": "9", "note": "不对"}
-        assert client.post(f"/my/enterprises/{here.firm.uscc}/facts/say/", data).status_code == 403
+        assert client.post(f"/my/enterprises/{here.firm.uscc}/facts/say/", data).status_code == 404
+    for say in (register.confirm_fact, register.contest_fact, register.supply_fact):
+        more: dict[str, Any] = {} if say is register.confirm_fact else {"written": "9"}
+        more |= {"note": "不对"} if say is register.contest_fact else {}
+        with pytest.raises(Refused):
+            say(enterprise=here.firm, name="从业人员", by=agent, **more)
     assert Application.objects.get(pk=case.pk).state == "draft"
     assert client.get(f"/desk/enterprises/{here.firm.uscc}/").status_code == 403
 
