@@ -20,9 +20,11 @@ from district.enterprises.values import TRADE
 from district.people.doors import open_to_all
 from district.policies import queries
 from district.policies.embedding.answers import Said, said
-from district.policies.queries import Fits, Question, Verdict
-from district.policies.views_fits import KEPT, SKIPPED
+from district.policies.fitting import queries as fitting
+from district.policies.fitting.kept import FIRM, SAID, Kept, link
+from district.policies.queries import Fits, Verdict
 from district.record import clock
+from rulebook.explaining.questions import Question
 
 QUESTIONS, BEST = 4, 3
 
@@ -42,14 +44,15 @@ def check(request: HttpRequest) -> HttpResponse:
 
 def _check(request: HttpRequest) -> HttpResponse:
     found, today = said(request), clock.today()
-    asked = queries.question(found.values, today, skip=found.skipped)
+    kept = _kept(found)
+    asked = fitting.question(queries.catalogue(), kept, today)
     done = found.asked >= QUESTIONS or "show" in request.GET
     context: dict[str, Any] = {
         "said": found, "portals": " ".join(settings.PORTALS), "lang": "en" if request.GET.get("lang") == "en" else "",
         "kinds": fact_kinds(), "number": found.asked + 1, "of": QUESTIONS,
     }  # fmt: skip
     if asked is None or (done and not found.wrong):
-        fits = queries.fits(found.values, today)
+        fits = queries.fits(fitting.facts_to_judge(queries.catalogue(), kept, today), today)
         context |= {"best": _best(fits), "open": len(fits.one_missing) + len(fits.undecided), "total": fits.total,
                     "illustrative": fits.illustrative}  # fmt: skip
         return render(request, "policies/embed/results.html", context)
@@ -77,7 +80,13 @@ def _meant(asked: Question, found: Said) -> list[trades.Trade]:
 @open_to_all
 @require_GET
 def whole(request: HttpRequest) -> HttpResponse:
-    """`/embed/check/whole/`: the answers into the whole check, in a tab of its own, where cookies are ours again."""
+    """`/embed/check/whole/`: the answers into the whole check, in a tab of its own. Nothing is changed by a link: the answers become
+    the visitor's own there, when they say so.
+    """
     found = said(request)
-    request.session[KEPT], request.session[SKIPPED] = dict(found.texts), list(found.skipped)
-    return redirect("policies:fits")
+    return redirect("policies:fits_shared", link(_kept(found)))
+
+
+def _kept(found: Said) -> Kept:
+    """A firm's answers as the whole check keeps them."""
+    return Kept(who=FIRM, answers=found.texts, source=dict.fromkeys(found.texts, SAID), skipped=found.skipped)
