@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from district.policies.models import Kind, Programme
 from district.policies.queries import current_release, versions_on
 from district.policies.showing import shown
+from district.record.calendar import working_days_between
 
 TOPICS = {"startup": gettext_lazy("创业"), "innovation": gettext_lazy("创新"), "jobs": gettext_lazy("就业用工"),
           "training": gettext_lazy("培训"),
@@ -65,7 +66,7 @@ def _card(programme: Programme, described: dict[str, Any], day: dt.date) -> Card
         kind_label=str(Kind(programme.kind).label), summary=described["summary"], stages=programme.stages,
         topics=described.get("topics") or [], most=benefit.get("most"), clauses=described.get("clauses") or 0,
         judged=described.get("judged") or 0, illustrative=bool(described.get("illustrative")),
-        window="" if described["service"] else window_words(described["intake"], opens, closes, open_now),
+        window="" if described["service"] else _window_today(described["intake"], opens, closes, day),
         opens=opens, closes=closes,
         open_now=open_now, service=described["service"], unentered=described["unentered"],
     )  # fmt: skip
@@ -96,15 +97,27 @@ def _month_day(text: object) -> tuple[int, int] | None:
     return (int(parts[-2]), int(parts[-1])) if len(parts) >= 2 and parts[-1].isdigit() else None
 
 
-def window_words(intake: dict[str, Any], opens: dt.date | None, closes: dt.date | None, open_now: bool) -> str:
+def window_words(intake: dict[str, Any], opens: dt.date | None, closes: dt.date | None) -> str:
+    """When applications are taken, whatever the day."""
     if intake.get("mode") == "automatic":
         return _("免申即享")
     if opens is None or closes is None:
         return _("常年受理")
-    words = _("%(a)d月%(b)d日至%(c)d月%(d)d日") % {
+    return _("%(a)d月%(b)d日至%(c)d月%(d)d日") % {
         "a": opens.month, "b": opens.day, "c": closes.month, "d": closes.day,
     }  # fmt: skip
-    return words if open_now else _("未到申报期：%(window)s") % {"window": words}
+
+
+def _window_today(intake: dict[str, Any], opens: dt.date | None, closes: dt.date | None, day: dt.date) -> str:
+    """The same as it stands today: how many working days are left, or when it opens."""
+    if opens is None or closes is None:
+        return window_words(intake, opens, closes)
+    if day < opens:
+        return _("%(year)d年%(month)d月%(day)d日开放") % {"year": opens.year, "month": opens.month, "day": opens.day}
+    if day == closes:
+        return _("今天截止")
+    words = {"month": closes.month, "day": closes.day, "n": working_days_between(day, closes)}
+    return _("%(month)d月%(day)d日截止，剩 %(n)d 个工作日") % words
 
 
 @dataclass(frozen=True)

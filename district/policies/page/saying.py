@@ -51,7 +51,7 @@ def limit(text: object) -> str:
 def intake(version: Version) -> str:
     said = version.rest.get("intake") or {"mode": "rolling"}
     opens, closes = library.window(said, version.since)
-    return library.window_words(said, opens, closes, True)
+    return library.window_words(said, opens, closes)
 
 
 def quota(version: Version) -> str:

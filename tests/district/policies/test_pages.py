@@ -108,6 +108,16 @@ def test_the_window_that_is_open_or_next(day: dt.date, opens: dt.date, closes: d
     assert window({"mode": "window", "from": "04-01", "to": "05-31"}, day) == (opens, closes)
 
 
+@pytest.mark.usefixtures("yangpu")
+@pytest.mark.parametrize(("day", "words"), [
+    (dt.date(2022, 5, 31), "6月11日截止，剩 7 个工作日"), (dt.date(2022, 6, 11), "今天截止"),
+    (dt.date(2022, 6, 12), "2023年5月11日开放"),
+])  # fmt: skip
+def test_a_card_says_how_long_its_window_is_open(client: Client, day: dt.date, words: str) -> None:
+    with clock.at(day):
+        assert words in client.get(reverse("policies:library"), {"office": "区科委"}).content.decode()
+
+
 def test_a_window_over_new_year() -> None:
     intake = {"mode": "window", "from": "11-15", "to": "01-20"}
     assert window(intake, dt.date(2023, 1, 3)) == (dt.date(2022, 11, 15), dt.date(2023, 1, 20))
