@@ -59,6 +59,7 @@ def letter(delivery: Delivery) -> Letter:
             "url": absolute(delivery.link), "district": district_name(),
             "choices": absolute(reverse("record:notice_choices")), "reference": delivery.reference,
             "office": delivery.office, "answered": bool(reply_to(delivery)),
+            "notice": delivery.kind != "code",
         }  # fmt: skip
         body = render_to_string("record/outbox/_mail_body.html", context)
         text = render_to_string("record/outbox/mail.txt", context)
