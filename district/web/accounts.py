@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
@@ -71,6 +72,11 @@ def owner_of(email: str) -> Person | None:
     return Person.objects.filter(Q(email__iexact=email), is_active=True).order_by("pk").first()
 
 
+def ours(url: str) -> str:
+    """A link under the site's own address where one is configured, whatever host was asked for."""
+    return f"{settings.SITE_ADDRESS}{urlsplit(url).path}" if settings.SITE_ADDRESS else url
+
+
 def said(mail: str, email: str, context: dict[str, Any]) -> tuple[str, str]:
     """Title and text of one of allauth's mails in our words; for who reads English, both languages."""
     with override(settings.LANGUAGE_CODE):
@@ -90,12 +96,12 @@ def _words(mail: str, email: str, context: dict[str, Any]) -> tuple[str, str]:
         return _("您已经有账号"), _(
             "有人用 %(email)s 在本平台注册，而这个邮箱已经有账号，没有建立新的。"
             "忘了密码，请从这里重设：%(url)s 。不是您本人操作，请不用理会，账号没有变化。"
-        ) % {"email": email, "url": context["password_reset_url"]}
+        ) % {"email": email, "url": ours(context["password_reset_url"])}
     if mail == "password_reset_key":
         return _("重设密码"), _(
             "请打开下面的地址设一个新密码，只能用一次：%(url)s 。您的用户名是 %(username)s。"
             "不是您本人操作，请不用理会，密码没有变化。"
-        ) % {"url": context["password_reset_url"], "username": context["user"].username}
+        ) % {"url": ours(context["password_reset_url"]), "username": context["user"].username}
     title = str(NOTED[mail]()) if mail in NOTED else _("账号有变化")
     return title, _("%(what)s。不是您本人操作，请马上重设密码，并告诉系统管理员。") % {"what": title}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rulebook import CatalogueError, read_files
+from rulebook.comparing.catalogues import differences
 from tests.rulebook.small import VOCABULARY, edited, small
 
 GROUPS = """subject: enterprise
@@ -27,6 +28,12 @@ def test_a_facts_own_group_goes_before() -> None:
     texts = edited(VOCABULARY, "subject: enterprise\n", GROUPS)
     texts[VOCABULARY] = texts[VOCABULARY].replace("places: 0, source: 社保, fresh: P3M}", "group: 用工, places: 0}")
     assert read_files(texts, "town").facts["从业人员"].group == "用工"
+
+
+def test_a_change_of_groups_is_a_difference() -> None:
+    after = read_files(edited(VOCABULARY, "subject: enterprise\n", GROUPS), "town")
+    found = {each.part: each.after for each in differences(small(), after) if each.kind == "fact"}
+    assert found == {"从业人员.group": "人员", "参保人数.group": "人员", "营业收入.group": "金额"}
 
 
 def test_a_group_of_a_fact_that_is_not_there_is_a_fault() -> None:

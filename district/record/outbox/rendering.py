@@ -81,6 +81,7 @@ def _letter(delivery: Delivery, language: str, told: Callable[[str], str]) -> Le
             "url": absolute(delivery.link), "district": district_name(),
             "choices": absolute(reverse("record:notice_choices")), "reference": delivery.reference,
             "office": delivery.office, "answered": bool(reply_to(delivery)),
+            "notice": delivery.kind != "code",
         }  # fmt: skip
         body = render_to_string("record/outbox/_mail_body.html", context)
         text = render_to_string("record/outbox/mail.txt", context)

@@ -96,6 +96,7 @@ def test_a_forgotten_password_is_reset_by_the_mail(client: Client, here: Distric
     text = sent("taken@example.com")
     link = re.search(r"https?://testserver(/accounts/password/reset/key/\S+)", text)
     assert link and here.founder.username in text and len(mail.outbox) == 1
+    assert "请登录平台" not in text and "更改接收方式" not in text  # who could not sign in is not sent there
     page = client.get(link[1], follow=True)
     assert page.status_code == 200 and 'name="password1"' in page.content.decode()
     where = page.redirect_chain[-1][0]
@@ -104,6 +105,14 @@ def test_a_forgotten_password_is_reset_by_the_mail(client: Client, here: Distric
     assert Client().login(username=here.founder.username, password=NEW)
     assert "不能用了" in Client().get(link[1], follow=True).content.decode()  # once
     assert "您的密码已重设" in sent("taken@example.com")
+
+
+def test_the_link_leads_to_the_sites_own_address(client: Client, here: District, settings: Any) -> None:
+    settings.SITE_ADDRESS = "https://huiqi.example.com"
+    here.founder.email = "taken@example.com"
+    here.founder.save()
+    client.post("/accounts/password/reset/", {"email": "taken@example.com"})
+    assert "https://huiqi.example.com/accounts/password/reset/key/" in sent("taken@example.com")
 
 
 def test_who_has_no_address_signs_in_as_before(client: Client, here: District) -> None:
