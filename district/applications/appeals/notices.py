@@ -48,11 +48,11 @@ def _others(appeal: Appeal) -> list[Person]:
 def admitted(appeal: Appeal) -> None:
     with official():
         case = appeal.decision.application
-        words = {"enterprise": case.enterprise.name, "number": appeal.decision.number}
+        words = {"enterprise": case.enterprise.name, "number": appeal.decision.number, "programme": case.programme.name}
         post(
             to=[each for each in leaders_of(appeal.decision.office).exclude(pk=appeal.reviewer_id)
                 if not steps_aside(each, appeal.decision, (Role.LEADER,))],
-            title=_("复核中，可能要您改变决定：%(enterprise)s 对 %(number)s") % words,
+            title=(_("复核中，可能要您改变决定：%(enterprise)s “%(programme)s” %(number)s") % words)[:200],
             body=_("改变原决定由没有作出原决定的负责人办理，请在期限内与复核人商定。"),
             room=ROOM, subject=case.reference,
             link=reverse("applications:appeal", args=[appeal.reference]), needs_action=True,
