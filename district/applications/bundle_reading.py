@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from district.applications.letters import actions as letters
+from district.applications.letters import filing
 from district.applications.letters.queries import IssuedLetter
 from district.applications.models import Decision
 from district.policies.queries import Programme
@@ -55,7 +55,7 @@ def _rows(ids: list[int], most_new: int | None) -> Iterator[Row]:
                     letter = None
                 else:
                     new += 1
-                    letters.filed(letter)
+                    filing.filed(letter)
                     letter.refresh_from_db()
             yield found[pk], letter
 

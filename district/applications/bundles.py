@@ -45,7 +45,7 @@ def years() -> list[int]:
 
 def overview(year: int) -> list[dict[str, Any]]:
     """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan}, a row a programme."""
-    decided = without_services(Decision.objects.filter(year=year), "application__")
+    decided = without_services(Decision.objects.filter(year=year).by_rule(), "application__")
     rows = decided.order_by("application__programme__name")
     counted = rows.values("application__programme__slug", "application__programme__name", "office__name").annotate(
         granted=Count("pk", filter=Q(outcome="granted")), refused=Count("pk", filter=Q(outcome="refused")),
@@ -77,11 +77,14 @@ class Chosen:
 
 
 def _choose(programme: Programme, year: int) -> Chosen:
-    """Decisions by office and serial, and all serials their offices gave: one query, so that both are of one moment."""
-    chosen = Chosen()
-    offices = Decision.objects.filter(application__programme=programme, year=year).order_by().values("office")
-    rows = Decision.objects.filter(year=year, office__in=offices).order_by("office__name", "serial")
-    wanted = without_services(Decision.objects.filter(application__programme=programme), "application__").values("pk")
+    """Decisions by office and serial, and all serials their offices gave: one query, so that both are of one moment.
+
+    What was not taken up is left out: it has a series of its own and rests on no rule that could be derived again.
+    """
+    chosen, decisions = Chosen(), Decision.objects.by_rule()
+    offices = decisions.filter(application__programme=programme, year=year).order_by().values("office")
+    rows = decisions.filter(year=year, office__in=offices).order_by("office__name", "serial")
+    wanted = without_services(decisions.filter(application__programme=programme), "application__").values("pk")
     rows = rows.annotate(wanted=Exists(wanted.filter(pk=OuterRef("pk"))))
     for pk, office, serial, reference, of_it in rows.values_list(
         "pk", "office__name", "serial", "application__reference", "wanted"

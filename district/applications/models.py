@@ -199,6 +199,10 @@ class DecisionRows(models.QuerySet["Decision"]):
         """Those that no later decision replaced."""
         return self.filter(replacements=None)
 
+    def by_rule(self) -> DecisionRows:
+        """Those on cases that were taken up: a rule was judged, and can be judged again."""
+        return self.filter(ground="")
+
 
 class Decision(models.Model):
     """What was decided, by whom, on which verdict, with reasons and citations. Append-only (triggers).

@@ -87,7 +87,7 @@ def _days(person: Person, request: HttpRequest) -> Iterator[calendars.Day]:
 
 def _promise(row: Obligation, request: HttpRequest) -> calendars.Day:
     link = request.build_absolute_uri(reverse("applications:my_obligations"))
-    title = _("义务到期：%(say)s") % {"say": row.say}
+    title = _("义务到期：%(say)s（%(firm)s）") % {"say": row.say, "firm": row.application.enterprise.name}
     return calendars.Day(f"obligation {row.reference}", row.until_on, title, row.application.programme.name, link, 30)
 
 

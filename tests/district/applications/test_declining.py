@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from district.applications import actions
+from district.applications import actions, bundles
 from district.applications.appeals import actions as appeals
 from district.applications.approving import actions as approving
 from district.applications.checks import NotPossible
@@ -19,8 +20,9 @@ from district.applications.letters.queries import letter_of
 from district.applications.models import Application, Decision
 from district.people.models import Person
 from district.people.permissions import Refused
-from district.record.models import Message
+from district.record.models import LogEntry, Message
 from district.record.moves import MoveRefused
+from rulebook.bundle.verify import verify
 from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join, person
 
@@ -75,6 +77,23 @@ def test_the_paper_has_its_own_series_reason_provision_and_remedies(here: Distri
     assert other.number == "示人社惠〔2022〕1号"
     page = client.get(reverse("applications:verify_code", args=[issued.code])).content.decode()
     assert "真实有效" in page and "不予受理" in page
+
+
+def test_an_audit_bundle_derives_what_was_judged_and_no_more(here: District, tmp_path: Path) -> None:
+    case, decision = declined(here)
+    appeal = appeals.file(decision=decision, by=here.founder, grounds="属于人社局职权", request_key=uuid.uuid4())
+    other = person("other-leader", leader="区人社局")
+    appeals.admit(appeal=appeal, by=other)
+    appeals.uphold_by(appeal=appeal, by=other, way="steps", reply="确属本局职权")
+    actions.accept(application=case, by=here.officer)
+    actions.answer_condition(application=case, by=here.officer, condition="plan", value=True)
+    deciding.decided(case)
+    path = tmp_path / "hiring.zip"
+    bundles.write_to(path, programme=here.programmes["hiring"], year=2022)
+    report = verify(path, known_seal=LogEntry.objects.latest("number").seal)
+    assert (report.faults, report.decisions) == ([], 1)
+    [row] = bundles.overview(2022)
+    assert (row["granted"], row["refused"]) == (1, 0)
 
 
 def _second(here: District) -> Any:

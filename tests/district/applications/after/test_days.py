@@ -31,7 +31,9 @@ def test_one_those_of_a_case_or_all(after: District, as_: As) -> None:
     first, second = granted(after), granted(after, second_firm(after))
     client = as_(after.founder)
     row = first.obligations.get(key="stay")
-    assert days(client, f"?one={row.reference}") == [("义务到期：一年内不迁出示例区", row.until_on)]
+    assert days(client, f"?one={row.reference}") == [
+        ("义务到期：一年内不迁出示例区（示例甲科技有限公司）", row.until_on)
+    ]
     assert len(days(client, f"?case={second.application.reference}")) == 2
     assert len(days(client)) == 4
     page = client.get(f"/my/applications/{first.application.reference}/").content.decode()
