@@ -14,6 +14,7 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
+from district.enterprises import spoken
 from district.enterprises.trades.queries import STANDARD, nearest, trade_of
 
 Value = Decimal | bool | dt.date | str
@@ -146,6 +147,10 @@ def _number(kind: KindLike, written: object, factor: Decimal) -> Decimal:
     text = normal(repr(written) if isinstance(written, float) else str(written)).replace(" ", "")
     if GROUPED.fullmatch(text):
         text = text.replace(",", "")
+    if isinstance(written, str) and factor == 1 and not PLAIN.fullmatch(text):
+        said = spoken.number(text, kind.unit, whole=kind.places == 0)
+        if said is not None and said.exact:
+            text = f"{said.value:f}" if abs(said.value) < MOST else text  # type: ignore[arg-type]
     if isinstance(written, bool) or not (PLAIN.fullmatch(text) or isinstance(written, float)):
         raise BadValue(_("应是数字"))
     try:

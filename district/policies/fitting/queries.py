@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -33,7 +34,6 @@ class Shown:
     """One programme as the page shows it."""
 
     look: Outlook
-    verdict: Mapping[str, Any]
     todo: tuple[str, ...] = ()
     window: str = ""
     opens: dt.date | None = None
@@ -42,6 +42,11 @@ class Shown:
     @property
     def illustrative(self) -> bool:
         return self.look.verdict.illustrative
+
+    @cached_property
+    def verdict(self) -> Mapping[str, Any]:
+        """As the pages' components take it."""
+        return self.look.verdict.as_json()
 
 
 @dataclass(frozen=True)
@@ -99,9 +104,9 @@ def serving(found: Catalogue, who: str, day: dt.date, *, services: bool = False)
     ]  # fmt: skip
 
 
-def facts_to_judge(found: Catalogue, kept: Kept, day: dt.date) -> dict[str, Value]:
+def facts_to_judge(found: Catalogue, kept: Kept, day: dt.date) -> dict[str, Any]:
     """The answers, and what is taken for granted until somebody else verifies it; a founder begins on the day."""
-    known: dict[str, Value] = dict(presumed(found))
+    known: dict[str, Any] = dict(presumed(found))
     if kept.who == TRADER and KIND_OF_FIRM in found.facts:
         known[KIND_OF_FIRM] = SOLE_TRADER
     known |= kept.facts(found.facts)
@@ -225,7 +230,7 @@ def _shown(look: Outlook, found: Catalogue, day: dt.date, founder: str) -> Shown
     open_now = opens is None or closes is None or opens <= day <= closes
     todo = ((founder,) if founder else ()) + look.todo
     words = library.window_words(intake, opens, closes, open_now)
-    return Shown(look, look.verdict.as_json(), todo, words, opens, closes)
+    return Shown(look, todo, words, opens, closes)
 
 
 def _services(found: Catalogue, who: str, day: dt.date) -> tuple[Programme, ...]:

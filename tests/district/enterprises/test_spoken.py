@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from decimal import Decimal
 
 import pytest
 
 from district.enterprises import spoken
+from district.enterprises.values import BadValue, parse
 
 TODAY = dt.date(2026, 11, 27)
 EXACT = [
@@ -113,3 +115,28 @@ def test_a_day_that_is_only_roughly_known(text: str, day: tuple[int, int, int]) 
 @pytest.mark.parametrize("text", ["某天", "2025年13月", "99999年", "九千年前", ""])
 def test_what_means_no_day(text: str) -> None:
     assert spoken.day(text, TODAY) is None
+
+
+@dataclass(frozen=True)
+class Kind:
+    name: str = "营业收入"
+    type: str = "number"
+    places: int | None = 2
+    unit: str = "元"
+    choices: tuple[str, ...] = ()
+
+
+@pytest.mark.parametrize("text", ["300万", "3,000,000元", "三百万"])
+def test_every_field_of_a_number_understands_exact_forms(text: str) -> None:
+    assert parse(Kind(), text) == Decimal("3000000.00")
+
+
+@pytest.mark.parametrize("text", ["约300万", "200-300万", "300万以上", "许多"])
+def test_what_is_not_exact_is_no_fact(text: str) -> None:
+    with pytest.raises(BadValue):
+        parse(Kind(), text)
+
+
+def test_a_workbook_that_counts_in_ten_thousands_means_it() -> None:
+    with pytest.raises(BadValue):
+        parse(Kind(), "300万", factor=Decimal(10_000))
