@@ -189,7 +189,7 @@ class _Page:
 
         `told`: what stood before has English. A lone unit belongs to what stands before it.
         """
-        if not HAN.search(tokens[at]):
+        if not HAN.search(tokens[at]) and tokens[at] != "“":
             unit = tokens[at + 1 : at + 3]
             said = self.tell("".join(tokens[at : at + 3])) if unit[:1] == [" "] and HAN.search(unit[-1]) else ""
             return (at + 3, said) if said and told and not HAN.search(said) else (at + 1, "")
@@ -218,6 +218,8 @@ def _apart(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     found: list[tuple[str, bool]] = []
     for part, chinese in (each for each in parts if each[0]):
         if found and found[-1][0].endswith((":", ",", ";")) and (part[0].isalnum() or part[0] in "“¥"):
+            found.append((" ", False))
+        elif found and found[-1][0].endswith("”") and part[0].isalnum():
             found.append((" ", False))
         found.append((part, chinese))
     return found

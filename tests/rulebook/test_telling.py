@@ -52,7 +52,7 @@ def teller(words: dict[str, str] | None = None) -> Teller:
 @pytest.mark.parametrize(("chinese", "english"), [
     ("请补充“从业人员”“失信被执行”。", "Please add “Headcount” and “Dishonest judgment debtor”."),
     ("请补充“从业人员”“失信被执行”“小型”“人”等 7 项。", "Please add “Headcount”, “Dishonest judgment debtor”, “Small”, “people” and 3 more."),
-    ("还差 1 人", "1 person short"), ("还差 12.50 万元", "¥125,000 short"), ("超出 806.63 元", "¥806.63 too many"),
+    ("还差 1 人", "1 person short"), ("还差 12.50 万元", "¥125,000 short"), ("还差 5 人。", "5 people short."), ("超出 806.63 元", "¥806.63 too many"),
     ("再满 3 个月，最早 2022年9月1日符合", "3 months more to go; met from 1 September 2022 at the earliest"),
     ("要早于 2022年1月1日，现为 2022年3月5日", "must be before 1 January 2022, is 5 March 2022"),
     ("目前不符合：在杨浦区注册（现为“小型”）；从业人员。", "Not met at present: Registered in Yangpu (is “Small”); Headcount."),
