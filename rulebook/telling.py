@@ -28,7 +28,7 @@ SLOT = re.compile(r"\{(\w*)(?::(\w+))?\}|%\((\w+)\)[sd]|%[sd]")
 JOINTS = {"；": "; ", "，": ", ", "、": ", ", "。": ". ", "·": ": "}
 YUAN = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 SINGULAR = {"people": "person", "persons": "person"}
-ENOUGH = 4  # characters of a template's own that tell it from a chance likeness, where a part of it stays Chinese
+ENOUGH = 4  # characters and points of a template's own: fewer are a chance likeness, where a part stays Chinese
 MOST = 2_000  # characters: longer texts are documents, not sentences
 
 
@@ -124,7 +124,7 @@ class Teller:
             said = template.filled(dict(self._slots(template, match)))
             if not HAN.search(said):
                 return said
-            best = best or (said if len(HAN.findall("".join(template.literals))) >= ENOUGH else "")
+            best = best or (said if len(re.findall(r"[^\x00-\x7f]", "".join(template.literals))) >= ENOUGH else "")
         return best
 
     def _slots(self, template: Template, match: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -10,11 +10,14 @@ class PoliciesConfig(AppConfig):
     def ready(self) -> None:
         from district.enterprises.wallet.queries import kind_sources
         from district.policies import actions  # noqa: F401 - listens to facts_changed
+        from district.policies.english import in_english
         from district.policies.naming import district_name
         from district.policies.queries import papers_asked
-        from district.record.queries import district_names
+        from district.record.queries import district_names, english_tellers
 
         if papers_asked not in kind_sources:
             kind_sources.append(papers_asked)
         if district_name not in district_names:
             district_names.append(district_name)
+        if in_english not in english_tellers:
+            english_tellers.append(in_english)

@@ -64,6 +64,11 @@ def speaker() -> Speaker:
     return _speaker(release.hash if release else "")
 
 
+def in_english(text: str) -> str:
+    """One line in English as far as it can be said; "" where nothing of it can."""
+    return speaker().tell(text)
+
+
 @lru_cache(maxsize=4)
 def _speaker(hash_: str) -> Speaker:
     return Speaker(compiled(hash_).english if hash_ else English((), {}))

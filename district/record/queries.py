@@ -15,17 +15,26 @@ from district.record.models import ChainHead, LogEntry, Message
 from district.record.sealing import content
 
 __all__ = [
-    "LogEntry", "Message", "chain_head", "content", "district_name", "district_names", "first_line", "history",
-    "lines_between", "log_choices", "log_lines", "messages_for", "told_about", "unread_count",
+    "LogEntry", "Message", "chain_head", "content", "district_name", "district_names", "english_tellers",
+    "english_text", "first_line", "history", "lines_between", "log_choices", "log_lines", "messages_for",
+    "told_about", "unread_count",
 ]  # fmt: skip
 
 
+english_tellers: list[Callable[[str], str]] = []  # policies adds what the catalogue and the site say in English
 district_names: list[Callable[[], str]] = []  # policies adds what the published catalogue says when it starts
 
 
 def district_name() -> str:
     """What the district is called for short, in the reader's language: as its catalogue says, else as configured."""
     return next((name for each in district_names if (name := each())), str(settings.DISTRICT_NAME))
+
+
+def english_text(text: str) -> str:
+    """A stored Chinese text in English, line by line, as far as it has any."""
+    for teller in english_tellers:
+        text = "\n".join(teller(line) or line for line in text.split("\n"))
+    return text
 
 
 def history(room: str, subject: str) -> QuerySet[LogEntry]:

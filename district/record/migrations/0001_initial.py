@@ -102,6 +102,7 @@ class Migration(migrations.Migration):
                 ('sms', models.BooleanField(default=False)),
                 ('webhook', models.BooleanField(default=False)),
                 ('bundle', models.CharField(choices=[('none', '每条单独发送'), ('plain', '需要我办理的单独发送，其余每天合为一封'), ('all', '全部每天合为一封')], default='plain', max_length=8)),
+                ('language', models.CharField(choices=[('zh-hans', '中文'), ('en', 'English')], default='zh-hans', max_length=8)),
                 ('phone', models.TextField(blank=True, help_text='SM4 加密')),
                 ('phone_confirmed_at', models.DateTimeField(null=True)),
                 ('code', models.CharField(blank=True, help_text='验证码的密钥散列', max_length=64)),
@@ -109,7 +110,7 @@ class Migration(migrations.Migration):
                 ('code_tries', models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('bundle__in', ['none', 'plain', 'all'])), name='notice_bundle_is_known'), models.CheckConstraint(condition=models.Q(('sms', False), models.Q(('phone_confirmed_at__isnull', False), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='sms_needs_a_confirmed_phone'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), ('code_until', None)), models.Q(models.Q(('code', ''), _negated=True), ('code_until__isnull', False)), _connector='OR'), name='phone_code_has_a_term')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('bundle__in', ['none', 'plain', 'all'])), name='notice_bundle_is_known'), models.CheckConstraint(condition=models.Q(('language__in', ['zh-hans', 'en'])), name='notice_language_is_known'), models.CheckConstraint(condition=models.Q(('sms', False), models.Q(('phone_confirmed_at__isnull', False), models.Q(('phone', ''), _negated=True)), _connector='OR'), name='sms_needs_a_confirmed_phone'), models.CheckConstraint(condition=models.Q(models.Q(('code', ''), ('code_until', None)), models.Q(models.Q(('code', ''), _negated=True), ('code_until__isnull', False)), _connector='OR'), name='phone_code_has_a_term')],
             },
         ),
         migrations.CreateModel(

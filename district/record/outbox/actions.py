@@ -122,19 +122,25 @@ def _log(
     )
 
 
-def choose(*, person: Person, email: bool, sms: bool, webhook: bool, bundle: str) -> Choice:
-    """How the person wants to be told from now on. NotPossible: SMS without a confirmed number, an unknown bundling."""
+def choose(
+    *, person: Person, email: bool, sms: bool, webhook: bool, bundle: str, language: str = Choice.Language.CHINESE
+) -> Choice:
+    """How the person wants to be told from now on. NotPossible: SMS without a confirmed number, an unknown bundling
+    or language."""
     if bundle not in Choice.Bundle.values:
         raise NotPossible(_("没有这种合并方式。"))
+    if language not in Choice.Language.values:
+        raise NotPossible(_("没有这种语言。"))
     with transaction.atomic():
         row = _choice(person)
         if sms and row.phone_confirmed_at is None:
             raise NotPossible(_("请先填写并验证手机号码。"))
         row.email, row.sms, row.webhook, row.bundle = email, sms, webhook, bundle
-        row.save(update_fields=["email", "sms", "webhook", "bundle"])
+        row.language = language
+        row.save(update_fields=["email", "sms", "webhook", "bundle", "language"])
         on = [name for name, wanted in (("email", email), ("sms", sms), ("webhook", webhook)) if wanted]
         write_log(room=ROOM, subject=person.username, verb="choose-notices", by=person,
-                  data={"channels": on, "bundle": bundle})  # fmt: skip
+                  data={"channels": on, "bundle": bundle, "language": language})  # fmt: skip
     return row
 
 

@@ -19,6 +19,9 @@ class ChoiceForm(forms.Form):
     sms = forms.BooleanField(label=_("短信"), required=False, widget=forms.CheckboxInput(CHECK))
     webhook = forms.BooleanField(label=_("政务消息平台"), required=False, widget=forms.CheckboxInput(CHECK))
     bundle = forms.ChoiceField(label=_("合并发送"), choices=Choice.Bundle.choices, widget=forms.RadioSelect(CHECK))
+    language = forms.ChoiceField(
+        label=_("邮件的语言"), choices=Choice.Language.choices, widget=forms.RadioSelect(CHECK), required=False
+    )
 
     def __init__(self, *args: Any, open_ways: frozenset[str], has_address: bool, has_phone: bool, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -32,4 +35,5 @@ class ChoiceForm(forms.Form):
 
     def chosen(self) -> dict[str, Any]:
         """What `actions.choose` takes; a channel the site has not keeps its value."""
-        return {name: self.cleaned_data.get(name, self.initial[name]) for name in (*Channel.values, "bundle")}
+        found = {name: self.cleaned_data.get(name, self.initial[name]) for name in (*Channel.values, "bundle")}
+        return found | {"language": self.cleaned_data["language"] or self.initial["language"]}

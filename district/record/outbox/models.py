@@ -159,11 +159,16 @@ class Choice(models.Model):
         PLAIN = "plain", _("需要我办理的单独发送，其余每天合为一封")
         ALL = "all", _("全部每天合为一封")
 
+    class Language(models.TextChoices):
+        CHINESE = "zh-hans", "中文"
+        ENGLISH = "en", "English"
+
     person = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notice_choice")
     email = models.BooleanField(default=True)
     sms = models.BooleanField(default=False)
     webhook = models.BooleanField(default=False)
     bundle = models.CharField(max_length=8, choices=Bundle.choices, default=Bundle.PLAIN)
+    language = models.CharField(max_length=8, choices=Language.choices, default=Language.CHINESE)
     phone = models.TextField(blank=True, help_text=_("SM4 加密"))
     phone_confirmed_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=64, blank=True, help_text=_("验证码的密钥散列"))
@@ -173,6 +178,7 @@ class Choice(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(bundle__in=["none", "plain", "all"]), name="notice_bundle_is_known"),
+            models.CheckConstraint(condition=Q(language__in=["zh-hans", "en"]), name="notice_language_is_known"),
             models.CheckConstraint(condition=Q(sms=False) | (Q(phone_confirmed_at__isnull=False) & ~Q(phone="")),
                                    name="sms_needs_a_confirmed_phone"),
             models.CheckConstraint(condition=Q(code="", code_until=None) | (~Q(code="") & Q(code_until__isnull=False)),

@@ -1,10 +1,12 @@
 """A delivery as its receiver gets it. Preview and sending use the same functions, so they cannot differ.
 
-In Chinese whatever the page or the worker speaks: notices are official.
+In Chinese whatever the page or the worker speaks: notices are official. Who wants mail in English gets it told in
+English above the Chinese, which counts.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.header import Header
 from email.message import Message
@@ -16,12 +18,13 @@ from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from district.record.outbox.models import Channel, Delivery
-from district.record.queries import district_name
+from district.record.outbox.models import Channel, Choice, Delivery
+from district.record.queries import district_name, english_text
 
 SMS_LETTERS = 180  # a long message is cut into parts of about 67 characters; three of them are enough
 
@@ -53,9 +56,28 @@ def absolute(link: str) -> str:
 
 
 def letter(delivery: Delivery) -> Letter:
-    with override(settings.LANGUAGE_CODE):
+    """The mail; before the Chinese, for who chose English, the same in English."""
+    chinese = _letter(delivery, settings.LANGUAGE_CODE, str)
+    if not in_english(delivery):
+        return chinese
+    english = _letter(delivery, "en", english_text)
+    with override("en"):
+        follows = _("以上是英文说明，以中文为准：")
+    text = f"{english.text}\n{follows}\n\n{chinese.text}"
+    marked = format_html('<div lang="en">{}</div><p>{}</p><div>{}</div>', english.body, follows, chinese.body)
+    html = render_to_string("record/outbox/mail.html", {"subject": english.subject, "rendered": marked})
+    return Letter(english.subject, text, html, marked)
+
+
+def in_english(delivery: Delivery) -> bool:
+    """Whether its receiver chose mail in English."""
+    return Choice.objects.filter(person=delivery.person_id, language=Choice.Language.ENGLISH).exists()
+
+
+def _letter(delivery: Delivery, language: str, told: Callable[[str], str]) -> Letter:
+    with override(language):
         context = {
-            "name": str(delivery.person), "subject": delivery.subject, "body": delivery.body,
+            "name": str(delivery.person), "subject": told(delivery.subject), "body": told(delivery.body),
             "url": absolute(delivery.link), "district": district_name(),
             "choices": absolute(reverse("record:notice_choices")), "reference": delivery.reference,
             "office": delivery.office, "answered": bool(reply_to(delivery)),
@@ -63,7 +85,7 @@ def letter(delivery: Delivery) -> Letter:
         body = render_to_string("record/outbox/_mail_body.html", context)
         text = render_to_string("record/outbox/mail.txt", context)
         html = render_to_string("record/outbox/mail.html", {**context, "rendered": body})
-    return Letter(one_line(delivery.subject), text.strip() + "\n", html, body)
+    return Letter(one_line(context["subject"]), text.strip() + "\n", html, body)
 
 
 def sms_text(delivery: Delivery) -> str:

@@ -147,7 +147,7 @@ def notice_choices(request: HttpRequest) -> HttpResponse:
     confirmed = row.phone_confirmed_at is not None
     form = ChoiceForm(
         request.POST or None, open_ways=open_ways, has_address=bool(address), has_phone=confirmed,
-        initial={"email": row.email, "sms": row.sms, "webhook": row.webhook, "bundle": row.bundle},
+        initial={name: getattr(row, name) for name in ("email", "sms", "webhook", "bundle", "language")},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         try:

@@ -15,6 +15,7 @@ from district.record import clock
 from district.record.outbox import actions
 from district.record.outbox.models import Choice, Delivery
 from district.record.outbox.queries import choice_of
+from district.record.outbox.rendering import letter
 from district.record.outbox.sending import WAITS, deliver_due
 from district.record.queries import LogEntry
 from tests.district.record.outbox.conftest import Gateway, tell
@@ -43,7 +44,8 @@ def test_choosing(client: Client, founder: Person, gateway: Gateway) -> None:
     row = choice_of(founder)
     assert (row.email, row.sms, row.webhook, row.bundle) == (False, False, True, "all")
     line = LogEntry.objects.get(verb="choose-notices")
-    assert (line.subject, line.by, line.data) == ("founder", founder, {"channels": ["webhook"], "bundle": "all"})
+    said = {"channels": ["webhook"], "bundle": "all", "language": "zh-hans"}
+    assert (line.subject, line.by, line.data) == ("founder", founder, said)
     assert client.post(PAGE, {"bundle": "sometimes"}).status_code == 422
 
 
@@ -208,3 +210,24 @@ def test_links_do_nothing(client: Client, founder: Person) -> None:
     client.force_login(founder)
     for verb in ("send", "confirm", "remove"):
         assert client.get(f"/me/notices/phone/{verb}/").status_code == 405
+
+
+def test_mail_in_english_stands_above_the_chinese(client: Client, founder: Person, manager: Person) -> None:
+    client.force_login(founder)
+    client.post(PAGE, {"email": "on", "bundle": "plain", "language": "en"})
+    assert choice_of(founder).language == "en"
+    for person in (founder, manager):
+        tell(person, title="没有消息")  # a sentence of the site's own
+    mails = {row.person_id: letter(row) for row in Delivery.objects.all()}
+    english, chinese = mails[founder.pk], mails[manager.pk]
+    assert english.subject == "No messages" and chinese.subject == "没有消息"
+    assert english.text.index("No messages") < english.text.index("the Chinese counts") < english.text.index("没有消息")
+    assert '<div lang="en">' in english.html and "No messages" not in chinese.html
+
+
+def test_who_says_no_language_keeps_it_and_another_is_refused(client: Client, founder: Person) -> None:
+    client.force_login(founder)
+    client.post(PAGE, {"email": "on", "bundle": "plain", "language": "en"})
+    client.post(PAGE, {"email": "on", "bundle": "all"})
+    assert (choice_of(founder).language, choice_of(founder).bundle) == ("en", "all")
+    assert client.post(PAGE, {"email": "on", "bundle": "all", "language": "fr"}).status_code == 422

@@ -156,6 +156,7 @@ def test_one_delivery_a_notice_and_channel(founder: Person) -> None:
 
 WRONG_CHOICES = {
     "notice_bundle_is_known": {"bundle": "some"},
+    "notice_language_is_known": {"language": "fr"},
     "sms_needs_a_confirmed_phone": {"sms": True},
     "phone_code_has_a_term": {"code": "x"},
 }
