@@ -66,7 +66,7 @@ def _card(programme: Programme, described: dict[str, Any], day: dt.date) -> Card
         kind_label=str(Kind(programme.kind).label), summary=described["summary"], stages=programme.stages,
         topics=described.get("topics") or [], most=benefit.get("most"), clauses=described.get("clauses") or 0,
         judged=described.get("judged") or 0, illustrative=bool(described.get("illustrative")),
-        window="" if described["service"] else _window_today(described["intake"], opens, closes, day),
+        window="" if described["service"] else window_today(described["intake"], opens, closes, day),
         opens=opens, closes=closes,
         open_now=open_now, service=described["service"], unentered=described["unentered"],
     )  # fmt: skip
@@ -108,7 +108,7 @@ def window_words(intake: dict[str, Any], opens: dt.date | None, closes: dt.date 
     }  # fmt: skip
 
 
-def _window_today(intake: dict[str, Any], opens: dt.date | None, closes: dt.date | None, day: dt.date) -> str:
+def window_today(intake: dict[str, Any], opens: dt.date | None, closes: dt.date | None, day: dt.date) -> str:
     """The same as it stands today: how many working days are left, or when it opens."""
     if opens is None or closes is None:
         return window_words(intake, opens, closes)

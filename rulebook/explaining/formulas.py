@@ -54,7 +54,7 @@ def spoken(speaker: Speaker, benefit: Benefit, capped: str) -> str:
 
 def plan_words(catalogue: Catalogue, plan: p.Plan | None, day: dt.date) -> str:
     """An amount's expression in words, parameters with what they are on the day; "" for none."""
-    return "" if plan is None else _Speaker(catalogue, day).yuan(plan)
+    return "" if plan is None else Speaker(catalogue, day).yuan(plan)
 
 
 def worked(catalogue: Catalogue, version: Version, day: dt.date) -> Worked | None:

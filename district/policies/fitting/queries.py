@@ -227,9 +227,8 @@ def _shown(look: Outlook, found: Catalogue, day: dt.date, founder: str) -> Shown
     version = found.programmes[look.verdict.programme].version_on(day)
     intake = dict(version.rest.get("intake") or {}) if version else {}
     opens, closes = library.window(intake, day)
-    open_now = opens is None or closes is None or opens <= day <= closes
     todo = ((founder,) if founder else ()) + look.todo
-    words = library.window_words(intake, opens, closes, open_now)
+    words = library.window_today(intake, opens, closes, day)
     return Shown(look, todo, words, opens, closes)
 
 
