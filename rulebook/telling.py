@@ -177,11 +177,8 @@ class Teller:
         """Several sayings in a row, where each can be said."""
         for joint, english in JOINTS.items():
             parts = text.removesuffix(joint).split(joint)
-            if (
-                (len(parts) > 1 or (joint == "。" and text.endswith(joint)))
-                and all(parts)
-                and all(told := [self.tell(each) for each in parts])
-            ):
+            several = len(parts) > 1 or (joint == "。" and text.endswith(joint))
+            if several and all(parts) and all(told := [self.tell(each) for each in parts]):
                 return english.join(told) + (english.strip() if text.endswith(joint) else "")
         return ""
 

@@ -217,9 +217,9 @@ def _apart(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """With a space where a part follows a point of the one before."""
     found: list[tuple[str, bool]] = []
     for part, chinese in (each for each in parts if each[0]):
-        if found and found[-1][0].endswith((":", ",", ";")) and (part[0].isalnum() or part[0] in "“¥"):
-            found.append((" ", False))
-        elif found and found[-1][0].endswith("”") and part[0].isalnum():
+        before = found[-1][0] if found else ""
+        word = part[0].isalnum()
+        if (before.endswith((":", ",", ";")) and (word or part[0] in "“¥")) or (before.endswith("”") and word):
             found.append((" ", False))
         found.append((part, chinese))
     return found

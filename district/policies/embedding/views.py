@@ -80,8 +80,8 @@ def _meant(asked: Question, found: Said) -> list[trades.Trade]:
 @open_to_all
 @require_GET
 def whole(request: HttpRequest) -> HttpResponse:
-    """`/embed/check/whole/`: the answers in the whole check, in a tab of its own. A link changes nothing: there the visitor
-    takes them as their own.
+    """`/embed/check/whole/`: the answers in the whole check, in a tab of its own. A link changes nothing: there
+    the visitor takes them as their own.
     """
     found = said(request)
     return redirect("policies:fits_shared", link(_kept(found)))

@@ -145,6 +145,7 @@ def told(html: str, *lacking: str) -> str:
     ("甲公司、从业人员", '<span lang="zh-Hans">甲公司</span>, Headcount'),
     ("Basis:某府规〔2017〕1号", 'Basis: <span lang="zh-Hans">某府规〔2017〕1号</span>'),
     ("Ask 信用平台 by Friday", "Ask Credit platform by Friday"),
+    ("甲公司：“从业人员”已受理", '<span lang="zh-Hans">甲公司</span>: “Headcount” accepted'),
 ])  # fmt: skip
 def test_names_in_a_text_are_told_and_the_rest_is_marked(chinese: str, english: str) -> None:
     with override("en"):
