@@ -42,6 +42,7 @@ HALL = (
     Door(_("免申即享"), "applications:offers", "gift", group=MINE),
     Door(_("我的义务"), "applications:my_obligations", "calendar-check", group=MINE),
     Door(_("我的企业"), "enterprises:mine", "building", group=MINE, first=True),
+    Door(_("我的订阅"), "policies:subscriptions", "bell-ringing", group=MINE, who="in"),
     Door(_("消息"), "record:messages", "bell", group=MINE, who="in"),
     Door(_("工作台"), "desk", "briefcase", frozenset(Role), ACCOUNT),
     Door(_("账号和隐私"), "account", "user", group=ACCOUNT, who="in"),

@@ -15,6 +15,7 @@ from district.applications.approving import queries as approving
 from district.applications.notice import queries as notices
 from district.applications.states import STATES
 from district.enterprises import queries as enterprises
+from district.enterprises.mandates.queries import is_agent
 from district.people.queries import Person
 from district.policies import library
 from district.policies import queries as policies
@@ -117,7 +118,7 @@ def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
         "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today),
         "package": policies.best_package(chosen, facts, today), "cases": cases[:6],
         "needs_me": [each for each in cases if each.state in ("returned", "draft")],
-        "stale": [each for each in known.values() if each.expired],
+        "stale": [each for each in known.values() if each.expired], "is_agent": is_agent(person),
     }  # fmt: skip
 
 
