@@ -11,6 +11,15 @@ from tests import migrated
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Pages speak both languages: the .mo files are made once, before the workers start."""
+    if not hasattr(config, "workerinput"):
+        from district.web.preparing import compile_languages
+
+        compile_languages(lambda _text: None)
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of reference material beside the project; tests that need it are skipped where it is absent."""

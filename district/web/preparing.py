@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -48,7 +49,9 @@ def compile_languages(say: Say) -> None:
         if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
             say(f"语言：{po.parent.parent.name} …")
             mo.parent.mkdir(parents=True, exist_ok=True)
-            polib.pofile(str(po)).save_as_mofile(str(mo))
+            beside = mo.with_suffix(f".{os.getpid()}")
+            polib.pofile(str(po)).save_as_mofile(str(beside))
+            beside.replace(mo)  # whole or not at all, whoever reads or writes it too
 
 
 def require_pages() -> None:
