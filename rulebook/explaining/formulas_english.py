@@ -29,6 +29,11 @@ def english_formula(catalogue: Catalogue, benefit: Benefit, day: dt.date) -> str
     return spoken(_English(catalogue, day), benefit, "{}; at most {}")
 
 
+def english_plan_words(catalogue: Catalogue, plan: p.Plan | None, day: dt.date) -> str:
+    """An amount's expression in English words; "" for none."""
+    return "" if plan is None else _English(catalogue, day).yuan(plan)
+
+
 class _English(Speaker):
     """Says a plan in English."""
 

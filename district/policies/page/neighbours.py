@@ -6,11 +6,13 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district.policies import plain_text
 from rulebook import Catalogue, Programme
 from rulebook.explaining.formulas import plan_words
+from rulebook.explaining.formulas_english import english_plan_words
 
 SIMILAR, ANSWERS = 4, 5
 
@@ -45,7 +47,8 @@ def together(found: Catalogue, programme: Programme, day: dt.date) -> list[Besid
             slugs = [slug for slug in (other.slug, *each.slugs) if slug != programme.slug]
             if programme.slug not in (other.slug, *each.slugs):
                 continue
-            most = plan_words(found, each.at_most, day)
+            words = english_plan_words if get_language() == "en" else plan_words
+            most = words(found, each.at_most, day)
             why = _("可以同时享受，合计至多：%(most)s") % {"most": most} if most else _("可以同时享受")
             made |= {slug: Beside(slug if slug in found.programmes else "", names.get(slug, slug), why)
                      for slug in slugs}  # fmt: skip

@@ -15,6 +15,7 @@ from district.policies import library
 from rulebook import Catalogue, Version
 from rulebook.catalogue.repeat import Repeat
 from rulebook.explaining.formulas import formula, most
+from rulebook.explaining.formulas_english import english_formula
 
 LIMIT = re.compile(r"\s*(\d+)\s*(.*)")
 JOIN = "、"
@@ -23,7 +24,8 @@ JOIN = "、"
 def money(found: Catalogue, version: Version, day: dt.date) -> str:
     """What is given, as the rule says it, else the amount or how it comes about."""
     largest = most(found, version.benefit, day)
-    parts = [version.benefit.say or formula(found, version.benefit, day)]
+    told = english_formula if get_language() == "en" else formula
+    parts = [version.benefit.say or told(found, version.benefit, day)]
     if largest is not None:
         parts.append(_("最高 %(yuan)s") % {"yuan": yuan(Decimal(largest))})
     if version.benefit.rhythm.runs:
