@@ -12,6 +12,7 @@ from district.policies.authoring import fields, texts
 HOME = Path(__file__).resolve().parents[4] / "catalogue"
 FILES = {str(each.relative_to(HOME)): each.read_text(encoding="utf-8") for each in sorted(HOME.rglob("*.yaml"))}
 GIANT = "yangpu/programmes/tech-little-giant/2017-02-01.yaml"
+ENGLISH = 'en: {say: "Micro, small or medium-sized business (MSME)"}}'
 
 
 def shown(path: str, text: str) -> dict[str, str]:
@@ -40,9 +41,9 @@ def test_an_untouched_form_changes_nothing(path: str) -> None:
 def test_one_field_changes_one_line_and_keeps_its_quotes() -> None:
     assert changes(GIANT, {"conditions/2/when": '企业规模 in ("小型", "微型")'}) == [
         ("gone", "  - {id: size, say: 中小微企业, when: '企业规模 in (\"中型\", \"小型\", \"微型\")', "
-                 "cite: 中小企业促进法第二条, status: official}"),
+                 "cite: 中小企业促进法第二条, status: official, " + ENGLISH),
         ("add", "  - {id: size, say: 中小微企业, when: '企业规模 in (\"小型\", \"微型\")', "
-                "cite: 中小企业促进法第二条, status: official}"),
+                "cite: 中小企业促进法第二条, status: official, " + ENGLISH),
     ]  # fmt: skip
 
 
