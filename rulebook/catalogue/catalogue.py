@@ -179,7 +179,7 @@ def digest(value: Any) -> str:
 # places in files; texts whose plan is taken instead; examples and what follows from the rest
 SKIPPED = {"place", "span", "when", "amount_text", "cap_text", "examples"}
 SKIPPED |= {"hash", "layer", "text", "uses", "illustrative", "expect_all", "expect_none"}
-SKIPPED |= {"asking", "serves"}  # how it is asked and to whom it is shown decides nothing
+SKIPPED |= {"asking", "serves", "group_english"}  # how it is asked and to whom it is shown decides nothing
 
 
 def canonical(value: Any) -> Any:

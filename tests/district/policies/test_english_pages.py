@@ -90,6 +90,7 @@ def test_a_page_in_english_has_no_chinese_but_what_is_cited(client: Client) -> N
     english = queries.catalogue().english
     owed = [each.chinese for each in english.lacking]
     cited = [each.chinese for each in english.texts if not each.counts]
+    cited += queries.catalogue().documents.values()  # quoted word for word
     bare, left = set[str](), set[str]()
     for name, address in addresses().items():
         page = client.get(address, headers=ENGLISH)
@@ -159,6 +160,17 @@ def test_names_in_a_text_are_told_and_the_rest_is_marked(chinese: str, english: 
 def test_what_people_type_and_what_says_it_is_chinese_is_left_alone(kept: str) -> None:
     with override("en"):
         assert told(f"{kept}<p>社保</p>") == f"{kept}<p>Social insurance records</p>"
+
+
+@pytest.mark.parametrize(("chinese", "english"), [
+    ("<p>2026年10月8日 10:44 · 从业人员</p>", "<p>8 October 2026 10:44 · Headcount</p>"),
+    ("<p>从业人员。<span>社保</span></p>", "<p>Headcount. <span>Social insurance records</span></p>"),
+    ("<p>从业人员：<a>12333</a></p>", "<p>Headcount: <a>12333</a></p>"),
+    ("<p>从业人员。</p><p>社保</p>", "<p>Headcount.</p><p>Social insurance records</p>"),
+])  # fmt: skip
+def test_a_point_is_followed_by_a_space_and_a_clock_is_not_parted(chinese: str, english: str) -> None:
+    with override("en"):
+        assert told(chinese) == english
 
 
 def test_labels_and_titles_are_told() -> None:
