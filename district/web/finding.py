@@ -35,7 +35,8 @@ PAGES = (
          "无障碍、读屏、键盘操作、盲人、老年人、适老化、accessibility、screen reader"),
     Page("contact", _("联系我们"), _("各部门的电话、地址，和便民热线"),
          "联系方式、联系电话、电话、地址、打电话、热线、部门电话、办公时间、contact、phone、address、hotline"),
-    Page("sitemap", _("网站地图"), _("全部栏目、政策和服务在一页上"), "站点地图、全部栏目、导航、目录、site map、sitemap"),
+    Page("sitemap", _("网站地图"), _("全部栏目、政策和服务在一页上"),
+         "站点地图、全部栏目、导航、目录、site map、sitemap"),
     Page("record:calendar", _("工作日历"), _("哪些天算工作日，期限怎么数"),
          "节假日、工作日、放假安排、holidays、working days"),
 )  # fmt: skip
