@@ -41,6 +41,8 @@ VERDICTS: dict[str, str] = {
     "现为“是”，要“否”": "is “yes”, must be “no”",
     "现为“否”，要“是”": "is “no”, must be “yes”",
     "现为“{have}”": "is “{have}”",
+    "{fact} 是 “{value}” 的 {amount:amount}，其他 {rest:amount}": "{amount} where {fact} is “{value}”, otherwise {rest}",
+    "没有“{say}”的情形": "not the case: {say}",
     # why something stays unknown
     "“{name}”算不出来：{why}": "“{name}” cannot be worked out: {why}",
     "除数为 0": "a division by 0",

@@ -32,8 +32,10 @@ PLAIN = {"，": ", ", "。": ".", "、": ", ", "；": "; ", "：": ": ", "！": 
          "《": "“", "》": "”", "〔": "[", "〕": "]", "【": "[", "】": "]"}  # fmt: skip
 BARE = frozenset(["title", "option", "text", "tspan"])  # hold text alone: their own tag is marked
 VOID = frozenset(["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"])
+CLOCK = re.compile(r"\d:$")
 LEAST = 2  # characters: a lone unit (年, 个月) beside others belongs to them
 LONGEST, SAYING = 80, 8  # words and points of a stretch that is looked up as it is; that is tried as a sentence
+INLINE = frozenset(["a", "b", "em", "i", "small", "span", "strong"])  # go on with the sentence they stand in
 NOTE = "<!--english-note-->"
 ENTRIES = {"programme": "programmes", "answer": "answers", "package": "packages", "ladder": "ladders",
            "new": "programmes"}  # fmt: skip
@@ -72,6 +74,7 @@ class _Page:
         self.out: list[str] = []
         self.kept: list[str] = []  # open elements that are left alone, the outermost first
         self.tag = ""  # what the text stands in
+        self.pointed = 0  # where the sentence so far ended with a point that a space has to follow; 0: it did not
 
     def told(self, html: str) -> str:
         at = 0
@@ -102,6 +105,8 @@ class _Page:
         elif HAN.search(token) and tag and name not in ("script", "style", "textarea", "pre"):
             token = LABEL.sub(self.label, token)
         self.tag = name if tag and not tag[1] else ""
+        if tag and name not in INLINE:
+            self.pointed = 0
         self.out.append(token)
 
     def label(self, match: re.Match[str]) -> str:
@@ -110,8 +115,13 @@ class _Page:
         return f'{match[1]}="{escape(self.plain(unescape(match[2])))}"'
 
     def text(self, text: str) -> None:
+        if not text:
+            return
+        if self.pointed and text[0].isalnum() and self.tag not in BARE:
+            self.out.insert(self.pointed, " ")
+        self.pointed = 0
         if self.kept or not HAN.search(text):
-            self.out.append(_western(text) if text and not self.kept else text)
+            self.out.append(text if self.kept else _western(text))
             return
         body = unescape(text)
         stripped = body.strip()
@@ -120,6 +130,7 @@ class _Page:
             self.bare(stripped)
             return
         self.out += [before, *map(_written, _apart(self.parts(stripped))), after]
+        self.pointed = len(self.out) if text[-1] in "。！？）" else 0
 
     def bare(self, text: str) -> None:
         """Text of an element that holds no other: an option keeps the value it sends."""
@@ -219,7 +230,9 @@ def _apart(parts: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     for part, chinese in (each for each in parts if each[0]):
         before = found[-1][0] if found else ""
         word = part[0].isalnum()
-        if (before.endswith((":", ",", ";")) and (word or part[0] in "“¥")) or (before.endswith("”") and word):
+        clock = part[0].isdigit() and CLOCK.search("".join(each for each, _ in found[-2:]))
+        pointed = before.endswith((":", ",", ";")) and not clock
+        if (pointed and (word or part[0] in "“¥")) or (before.endswith("”") and word):
             found.append((" ", False))
         found.append((part, chinese))
     return found

@@ -18,13 +18,25 @@ PAGES = (
          "退出、登出、注销登录、sign out、log out"),
     Page("my", _("我的"), _("待办、消息和账号，都在这里"),
          "个人中心、我的账号、账号设置、待办、my account、profile"),
-    Page("enterprises:mine", _("我的企业"), _("认领企业，看和补充企业信息、材料、收款账户"),
+    Page("enterprises:mine", _("我的企业"), _("认领企业，看和补充企业信息、材料、收款账户，委托别人代办"),
          "企业信息、认领企业、绑定企业、添加企业、企业认证、绑定公司、公司信息、修改企业信息、营业执照、"
+         "委托代办、授权代办、委托代理、授权代账公司、mandate、"
          "材料库、收款账户、银行账户、对公账户、收款账号、company profile、my company、claim company"),
     Page("record:messages", _("消息"), _("系统发给您的通知"),
          "通知、站内信、提醒、messages、notifications"),
     Page("record:notice_choices", _("通知方式"), _("短信、邮件收不收，手机号改成哪个"),
          "短信提醒、邮件提醒、换手机号、手机号码、取消短信、notification settings、phone number"),
+    Page("account", _("账号和隐私"), _("姓名、邮箱、密码、两步验证、语言，下载或者注销"),
+         "账号设置、账户、改姓名、换邮箱、修改邮箱、两步验证、双重验证、通行密钥、下载我的数据、注销账号、删除账号、"
+         "account settings、two-step、passkey、delete account、download my data、change email"),
+    Page("privacy", _("隐私说明"), _("收集什么、为什么、留多久、谁看得到，和您的权利"),
+         "隐私、隐私政策、个人信息、个人信息保护、数据安全、privacy、privacy policy、personal data"),
+    Page("accessibility", _("无障碍说明"), _("测过什么、哪些还不行、遇到困难找谁"),
+         "无障碍、读屏、键盘操作、盲人、老年人、适老化、accessibility、screen reader"),
+    Page("contact", _("联系我们"), _("各部门的电话、地址，和便民热线"),
+         "联系方式、联系电话、电话、地址、打电话、热线、部门电话、办公时间、contact、phone、address、hotline"),
+    Page("sitemap", _("网站地图"), _("全部栏目、政策和服务在一页上"),
+         "站点地图、全部栏目、导航、目录、site map、sitemap"),
     Page("record:calendar", _("工作日历"), _("哪些天算工作日，期限怎么数"),
          "节假日、工作日、放假安排、holidays、working days"),
 )  # fmt: skip

@@ -17,6 +17,7 @@ from rulebook.plan.functions import absolute
 from rulebook.plan.types import DATE, DAYS, MONTHS, NUMBER, Months
 
 TURNED = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+TOLD = (p.Ref, p.Const)
 MIRRORED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 
 
@@ -56,7 +57,9 @@ def _words(ready: Bench, compare: p.Compare, env: Environment, heals: dt.date | 
     name = left.name if isinstance(left, p.Ref) else ""
     unit = ready.units.get(name, "") or (ready.units.get(right.name, "") if isinstance(right, p.Ref) else "")
     shown = {"fact": name, "have": str(plain(have)), "need": f"{op} {plain(need)}", "unit": unit}
-    words = _phrase(have, need, op, unit, str(left.type), name)
+    # 10 × staff against 3 × all: both are reckoned, and their distance is on a scale nobody reads
+    reckoned = left.type == NUMBER and not isinstance(left, TOLD) and not isinstance(right, TOLD)
+    words = "" if reckoned else _phrase(have, need, op, unit, str(left.type), name)
     if heals:
         earliest = f"最早 {chinese_date(heals)}符合"
         words = f"{words}，{earliest}" if words else earliest

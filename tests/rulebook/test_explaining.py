@@ -58,6 +58,14 @@ def test_the_gap_in_words(when: str, facts: dict[str, Value], words: str) -> Non
     assert found.words == words
 
 
+def test_no_distance_where_both_sides_are_reckoned() -> None:
+    """Ten times the patents against three times the staff: 2 short of what?"""
+    assert gap("发明专利数 * 10 >= 从业人员 * 3", 发明专利数=Decimal(1), 从业人员=Decimal(4)) is None
+    found = gap("发明专利数 >= 从业人员 * 3", 发明专利数=Decimal(1), 从业人员=Decimal(4))
+    assert found is not None
+    assert found.words == "还差 11 件"
+
+
 def test_the_gap_as_numbers() -> None:
     found = gap("从业人员 >= 10", 从业人员=Decimal(7))
     assert found is not None

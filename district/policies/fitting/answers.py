@@ -12,6 +12,7 @@ from district.enterprises import spoken
 from district.enterprises.actions import BadValue, parse
 from district.enterprises.queries import Value, normal
 from district.enterprises.trades import queries as trades
+from district.policies.english import in_english
 from district.policies.queries import FactKind
 from district.record.papers.letter import official_date
 from rulebook.judging.gaps import amount as amount_words
@@ -19,6 +20,7 @@ from rulebook.judging.gaps import amount as amount_words
 TRADE, SECTION = "行业代码", "行业门类"
 FOUNDED = "成立日期"
 LIKE = {"元": "300万、3,000,000", "人": "12、10-20人、约二十人", "月": "8、半年、一年半", "%": "5、5%"}
+LEAST = 3  # letters of an English name: fewer begin too many
 YES, NO = {"对", "是的", "有的", "要", "会"}, {"没", "没有", "不", "不是", "不要", "不会"}
 
 
@@ -82,9 +84,16 @@ def _day(kind: FactKind, said: str, day: dt.date) -> Understood:
 
 
 def _suggested(common: tuple[str, ...], said: str) -> str:
-    """杨浦 and 上海市杨浦区 are 杨浦区; anything else is as it was written."""
+    """杨浦, 上海市杨浦区 and Yangpu are 杨浦区; anything else is as it was written."""
     near = [each for each in common if each == said or said.endswith(each) or each.startswith(said)]
+    if not near and said.isascii():
+        near = [each for each in common if _is_english(in_english(each).casefold(), said.casefold())]
     return near[0] if len(near) == 1 or (near and near[0] == said) else said
+
+
+def _is_english(name: str, said: str) -> bool:
+    """Yangpu, Yangpu District and Yangpu District, Shanghai are Yangpu District."""
+    return len(said) >= LEAST and (name.startswith(said) or name in said)
 
 
 def _trade(said: str) -> Understood:

@@ -9,11 +9,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.policies import library
+from district.policies.english import in_english
 from district.policies.fitting.answers import FOUNDED
 from district.policies.fitting.kept import FOUNDER, OWNERS, PERSONS, TRADER, Kept
 from district.policies.queries import Catalogue, FactKind, Question
@@ -81,9 +83,15 @@ def who_context(found: Catalogue, kept: Kept | None = None) -> dict[str, Any]:
     """The first step, as the front page shows it too."""
     kind = found.facts.get(PLACE)
     return {
-        "people": people(), "home": home_of(found), "places": kind.asking.suggest if kind else (),
-        "place": (kept.answers.get(PLACE) if kept else "") or home_of(found),
+        "people": people(), "home": home_of(found),
+        "places": [_typed(each) for each in kind.asking.suggest] if kind else (),
+        "place": _typed((kept.answers.get(PLACE) if kept else "") or home_of(found)),
     }  # fmt: skip
+
+
+def _typed(name: str) -> str:
+    """As the reader would type it: what stands in a field is not told on its way out."""
+    return (in_english(name) or name) if get_language() == "en" else name
 
 
 def people() -> list[tuple[str, str, str]]:

@@ -21,4 +21,7 @@ PAGES = (
          "提问、问问题、在线咨询、在线提问、人工客服、人工服务、转人工、客服、"
          "留言、问政府、问部门、ask a question、help、"
          "customer service"),
+    Page("policies:subscriptions", _("我的订阅"), _("政策开放、变化时告诉我；订阅和退订都在这里"),
+         "订阅、订阅政策、政策提醒、开放提醒、退订、取消订阅、通知我、开放时告诉我、"
+         "subscriptions、subscribe、unsubscribe、tell me when it opens"),
 )  # fmt: skip

@@ -353,6 +353,7 @@ def test_the_page_of_clients(here: District, agent: Person, as_: Callable[[Perso
     assert rows[1].waiting == [case] and not rows[1].chances  # what is under way is not offered again
     assert [each["what"] for each in deadlines(rows, clock.today())] == ["委托到期"]
     page = as_(agent).get("/my/clients/").content.decode()
+    assert "btn-primary" not in page.partition("<main")[2], "six blue buttons are none"
     assert "示例用工补贴" in page and case.reference in page and "代为申报" not in page.split(here.firm.name)[0]
     book = as_(agent).get("/my/clients/?format=xlsx")
     assert book.status_code == 200 and b"".join(book.streaming_content).startswith(b"PK")

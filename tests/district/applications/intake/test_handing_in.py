@@ -128,6 +128,9 @@ def test_a_page_of_everything_before_and_a_receipt_after(here: District, as_: As
         "2022年7月1日",
     ):
         assert words in page, words
+    case.refresh_from_db()
+    assert case.verdict["illustrative"] == ("示例参数" in page.partition("接下来")[0].partition("<main")[2])
+    assert f'<a href="{address}">' in page, "a way back to the case"
     line = history("applications", case.reference).get(verb="submit")
     assert "真实、完整、有效" in line.data["declaration"]
     assert "提交回执" in client.get(address).content.decode()
