@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.after.amounts import standing_amount
+from district.applications.after.hands import colleagues_without, hand_of
 from district.applications.after.models import CampaignItem, Finding, Obligation
 from district.applications.approving.levels import LEADER
 from district.applications.approving.permissions import duty_at, steps_aside
@@ -22,6 +23,21 @@ def may_handle(person: Person, finding: Finding) -> Answer:
     if finding.application.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return No(_("只有牵头部门的经办人或负责人可以处理线索。"))
     return no_conflict(person, finding.application)
+
+
+def may_rule(person: Person, finding: Finding) -> Answer:
+    """Rule on a finding, or end it without money: who let the money go leaves a recovery to another who can.
+
+    Where the bureau has nobody else, they go on, and the log says so.
+    """
+    allowed = may_handle(person, finding)
+    if not allowed or finding.kind != Finding.Kind.RECOVERY:
+        return allowed
+    done = hand_of(person, finding)
+    if done and (names := colleagues_without(finding)):
+        words = {"done": "、".join(done), "names": "、".join(names)}
+        return No(_("这件您办过%(done)s，追缴成立与否由没有经手的同事认定或了结：%(names)s。") % words)
+    return allowed
 
 
 def may_approve(person: Person, finding: Finding) -> Answer:
