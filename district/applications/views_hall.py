@@ -25,9 +25,11 @@ from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
+from district.applications.permissions import may_withdraw
 from district.applications.states import DRAFT, RETURNED
 from district.enterprises import queries as enterprises
 from district.enterprises.mandates.queries import Scope
+from district.enterprises.permissions import is_member
 from district.people.doors import signed_in
 from district.people.queries import Person
 from district.policies.permissions import may_be_applied_for
@@ -184,12 +186,15 @@ def _draft_page(
     request: HttpRequest, draft: drafting.Draft, form: Any, *, part: bool = False, status: int = 200
 ) -> HttpResponse:
     application, asked = draft.application, form.asked
+    person = cast(Person, request.user)
+    own = is_member(person, application.enterprise)
     context = {
+        "own": own, "withdraws": may_withdraw(person, application),
         "missing": [] if application.state == RETURNED else completing.missing_of(draft),
         "answered": [each for each in asked if each.answered], "left": correcting.open_items(asked),
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
-        "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
+        "dispute_url": page_of("enterprises:facts", application.enterprise.uscc) if own else "",
         "due": drafting.due_of(draft), "consent": consent_part(draft), "differing": draft.differing(),
         "coming": coming(application), "next_words": next_steps(application),
         "save_url": reverse("applications:fill_in", args=[application.reference]),
