@@ -43,7 +43,7 @@ def may_rule(person: Person, finding: Finding) -> Answer:
 def may_approve(person: Person, finding: Finding) -> Answer:
     """The second person: nobody approves what they proposed themselves."""
     if finding.proposed_by_id == person.pk:
-        return No(_("提出金额和批准不能是同一个人，请由同事批准。"))
+        return No(_("提出金额和批准不能是同一个人，请由同事批准；没有同事的，请系统管理员另登记一人。"))
     if _wants_leader(finding) and duty_at(person, finding.application.programme.office_id, LEADER,
                                           {finding.proposed_by_id or 0}) is None:  # fmt: skip
         return No(_("补发后的合计要由负责人审批。"))
