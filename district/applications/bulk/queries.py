@@ -60,7 +60,7 @@ def budgets(job: Job) -> list[Look]:
     """
     if job.action == Job.Action.SIGN:
         signed = job.rows.filter(trial="well", outcome="", amount__gt=0).select_related("case__version__programme")
-        return look_many([(row.case.reference, row.case.version, row.amount)
+        return look_many([(row.case.reference, row.case.version, row.amount or Decimal(0))
                           for row in signed.defer("case__facts")])  # fmt: skip
     if job.action != Job.Action.GRANT:
         return []
