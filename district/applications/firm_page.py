@@ -31,6 +31,7 @@ from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
 from district.applications.states import DECLINED, GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
 from district.funds.queries import journeys_of, paused_of_case
+from district.people.permissions import Answer, Yes
 from district.people.queries import Person
 from district.policies.queries import reach
 from district.record import clock
@@ -132,6 +133,11 @@ def stopped(case: Application) -> list[Opinion]:
     return list(case.opinions.filter(said="", suspended_at__isnull=False).select_related("office"))
 
 
+def withdraws_of(case: Application, person: Person) -> Answer:
+    """Whether the person may withdraw, as the row says that was read as their own (`own`); else asked for."""
+    return Yes if getattr(case, "own", False) else may_withdraw(person, case)
+
+
 def context_of(case: Application, person: Person) -> dict[str, Any]:
     """The page's context for a member, whatever state the case is in once it has been handed in."""
     rests = case.state in {GRANTED, REFUSED, DECLINED}
@@ -142,7 +148,7 @@ def context_of(case: Application, person: Person) -> dict[str, Any]:
     owes = [] if case.stage.final else owed(case)
     against, findings = objections_to(case), findings_told(case)
     money = journeys_of(case.reference) if decision is not None else []
-    withdraws = may_withdraw(person, case)  # the firm's own people do that, who may appeal too
+    withdraws = withdraws_of(case, person)  # the firm's own people do that, who may appeal too
     appeals_too = bool(withdraws or (decision is not None and may_appeal(person, decision)))
     return {
         "sentence": sentence_of(case, decision, money), "tasks": tasks_of(case, owes, against, findings, money),

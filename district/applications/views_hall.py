@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.applications import actions, checks, completing, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotPossible
-from district.applications.firm_page import context_of
+from district.applications.firm_page import context_of, withdraws_of
 from district.applications.forms import StartForm
 from district.applications.intake import correcting
 from district.applications.intake.consenting import consent_part
@@ -25,11 +26,9 @@ from district.applications.intake.uploading import take_uploads
 from district.applications.intake.windows import AHEAD, window_of
 from district.applications.models import Application
 from district.applications.pages import coming, entries, next_steps, page_of
-from district.applications.permissions import may_withdraw
 from district.applications.states import DRAFT, RETURNED
 from district.enterprises import queries as enterprises
 from district.enterprises.mandates.queries import Scope
-from district.enterprises.permissions import is_member
 from district.people.doors import signed_in
 from district.people.queries import Person
 from district.policies.permissions import may_be_applied_for
@@ -41,7 +40,7 @@ View = Callable[..., HttpResponse]
 
 
 def my_application(person: Person, reference: str) -> Application:
-    rows = Application.objects.of_member(person)
+    rows = Application.objects.of_member(person).annotate(own=Exists(enterprises.own_place(person)))
     return get_object_or_404(
         rows.select_related("programme__office", "enterprise", "version__release", "officer"), reference=reference
     )
@@ -187,9 +186,10 @@ def _draft_page(
 ) -> HttpResponse:
     application, asked = draft.application, form.asked
     person = cast(Person, request.user)
-    own = is_member(person, application.enterprise)
+    withdraws = withdraws_of(application, person)
+    own = bool(withdraws)  # the firm's own people, who answer what only the firm can
     context = {
-        "own": own, "withdraws": may_withdraw(person, application),
+        "own": own, "withdraws": withdraws,
         "missing": [] if application.state == RETURNED else completing.missing_of(draft),
         "answered": [each for each in asked if each.answered], "left": correcting.open_items(asked),
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),

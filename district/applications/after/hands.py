@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from district.applications.after.models import Finding
 from district.applications.approving.models import Signature
@@ -19,12 +19,15 @@ def hands_on(finding: Finding) -> dict[int, list[str]]:
     case = finding.application
     found: dict[int, list[str]] = {}
     accepted = [line.by_id for line in history("applications", case.reference) if line.verb == "accept"]
-    signed = Signature.objects.filter(proposal__application=case, proposal__decision__isnull=False)
-    decided = Decision.objects.filter(application=case).values_list("by", flat=True)
+    signatures = Signature.objects.filter(proposal__application=case, proposal__decision__isnull=False)
+    signed = [pk for row in signatures.values_list("by", "instead_of") for pk in row]
+    decided = list(Decision.objects.filter(application=case).values_list("by", flat=True))
     steps = (
-        (_("受理"), accepted), (_("经办"), [case.officer_id]),
-        (_("签批"), [pk for row in signed.values_list("by", "instead_of") for pk in row]), (_("决定"), list(decided)),
-    )  # fmt: skip
+        (pgettext("a hand in a case", "受理"), accepted),
+        (pgettext("a hand in a case", "经办"), [case.officer_id]),
+        (pgettext("a hand in a case", "签批"), signed),
+        (pgettext("a hand in a case", "决定"), decided),
+    )
     for words, people in steps:
         for pk in dict.fromkeys(people):
             if pk is not None:
