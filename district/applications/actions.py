@@ -117,7 +117,7 @@ def submit(
     Raises NotEligible when the verdict is no and nothing is in dispute (see standing.may_stand), NotPossible, Refused.
     """
     require(may_edit(by, application))
-    clients.check_own_word(application, by, statements)
+    clients.check_own_word(application, by, statements, declared)
     return hand_in(application=application, by=by, declared=declared, request_key=request_key, evidence=evidence,
                    statements=statements, declaration=declaration)  # fmt: skip
 
@@ -136,7 +136,7 @@ def resubmit(
     """Hand a corrected application in, every item answered. The version and the as-of date stay those of the first
     submission: being asked to correct must not change which rule applies. Idempotent by `request_key`."""
     require(may_edit(by, application))
-    clients.check_own_word(application, by, statements)
+    clients.check_own_word(application, by, statements, declared)
     data: dict[str, Any] = {"declaration": declaration} if declaration else {}
     try:
         with transaction.atomic():

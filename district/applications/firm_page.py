@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from district.applications import limits, queries, standing
 from district.applications.after.models import Finding, Obligation
 from district.applications.after.states import FINDING_OPEN
+from district.applications.appeals.permissions import may_appeal
 from district.applications.appeals.queries import appeals_of_case
 from district.applications.checks import NotPossible
 from district.applications.following.sentences import following_of, sentence_of
@@ -25,10 +26,12 @@ from district.applications.letters.queries import letters_of
 from district.applications.milestones.queries import reachable
 from district.applications.models import Application, Decision, Objection, Opinion
 from district.applications.pages import coming, entries, lateness
+from district.applications.permissions import may_withdraw
 from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
 from district.applications.states import DECLINED, GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
 from district.funds.queries import journeys_of, paused_of_case
+from district.people.permissions import Answer, Yes
 from district.people.queries import Person
 from district.policies.queries import reach
 from district.record import clock
@@ -130,6 +133,11 @@ def stopped(case: Application) -> list[Opinion]:
     return list(case.opinions.filter(said="", suspended_at__isnull=False).select_related("office"))
 
 
+def withdraws_of(case: Application, person: Person) -> Answer:
+    """Whether the person may withdraw, as the row says that was read as their own (`own`); else asked for."""
+    return Yes if getattr(case, "own", False) else may_withdraw(person, case)
+
+
 def context_of(case: Application, person: Person) -> dict[str, Any]:
     """The page's context for a member, whatever state the case is in once it has been handed in."""
     rests = case.state in {GRANTED, REFUSED, DECLINED}
@@ -140,11 +148,14 @@ def context_of(case: Application, person: Person) -> dict[str, Any]:
     owes = [] if case.stage.final else owed(case)
     against, findings = objections_to(case), findings_told(case)
     money = journeys_of(case.reference) if decision is not None else []
+    withdraws = withdraws_of(case, person)  # the firm's own people do that, who may appeal too
+    appeals_too = bool(withdraws or (decision is not None and may_appeal(person, decision)))
     return {
         "sentence": sentence_of(case, decision, money), "tasks": tasks_of(case, owes, against, findings, money),
         "money": money, "duties": duties_of(case, decision), **_handed_in(case),
         "told": list(messages_for(person).filter(room="applications", subject=case.reference)[:TOLD]),
-        "appeals": appeals, "may_appeal": rests and all(each.stage.final for each in appeals), "application": case,
+        "appeals": appeals, "may_appeal": rests and appeals_too and all(each.stage.final for each in appeals),
+        "appeals_too": appeals_too, "application": case,
         "reach": reach(case.programme.office.name), "again": case.state in {WITHDRAWN, LAPSED},
         "entries": story, "next_words": following_of(case, money), "coming": coming(case), "owed": owes,
         "decision": decision, "desk": desk, "verdict": desk.verdict if desk else case.verdict,
@@ -152,7 +163,7 @@ def context_of(case: Application, person: Person) -> dict[str, Any]:
         "letters": letters_of(case.pk), "milestones": case.milestones.exists() or reachable(case),
         "paused": paused_of_case(case.reference) if case.state == GRANTED else [],
         "late": lateness(case), "objections": against, "stopped": stopped(case), "today": clock.today(),
-        "findings": findings,
+        "findings": findings, "withdraws": withdraws,
         "notice_line": case.notice_lines.select_related("notice").last() if case.state == NOTICED else None,
     }  # fmt: skip
 

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Exists
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.applications import actions, checks, completing, drafting, queries, standing
 from district.applications.actions import AlreadyOpen, NotPossible
-from district.applications.firm_page import context_of
+from district.applications.firm_page import context_of, withdraws_of
 from district.applications.forms import StartForm
 from district.applications.intake import correcting
 from district.applications.intake.consenting import consent_part
@@ -39,7 +40,7 @@ View = Callable[..., HttpResponse]
 
 
 def my_application(person: Person, reference: str) -> Application:
-    rows = Application.objects.of_member(person)
+    rows = Application.objects.of_member(person).annotate(own=Exists(enterprises.own_place(person)))
     return get_object_or_404(
         rows.select_related("programme__office", "enterprise", "version__release", "officer"), reference=reference
     )
@@ -184,12 +185,16 @@ def _draft_page(
     request: HttpRequest, draft: drafting.Draft, form: Any, *, part: bool = False, status: int = 200
 ) -> HttpResponse:
     application, asked = draft.application, form.asked
+    person = cast(Person, request.user)
+    withdraws = withdraws_of(application, person)
+    own = bool(withdraws)  # the firm's own people, who answer what only the firm can
     context = {
+        "own": own, "withdraws": withdraws,
         "missing": [] if application.state == RETURNED else completing.missing_of(draft),
         "answered": [each for each in asked if each.answered], "left": correcting.open_items(asked),
         "application": application, "draft": draft, "form": form, "verdict": draft.verdict, "known": draft.known(),
         "expired": draft.expired(), "entries": [] if part else entries(application, public=True),
-        "dispute_url": page_of("enterprises:facts", application.enterprise.uscc),
+        "dispute_url": page_of("enterprises:facts", application.enterprise.uscc) if own else "",
         "due": drafting.due_of(draft), "consent": consent_part(draft), "differing": draft.differing(),
         "coming": coming(application), "next_words": next_steps(application),
         "save_url": reverse("applications:fill_in", args=[application.reference]),

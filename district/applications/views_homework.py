@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import cast
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,14 +15,15 @@ from django.views.decorators.http import require_GET
 
 from district.applications.models import Application
 from district.applications.states import ON_DESK
-from district.enterprises.homework.queries import Homework, firms_to_refresh
+from district.enterprises.homework.queries import Homework, firms_to_refresh, verifies
 from district.enterprises.homework.queries import homework as to_refresh
 from district.enterprises.queries import fact_kinds
 from district.people.doors import for_roles
-from district.people.queries import Role
+from district.people.queries import Person, Role
 from district.record import clock, sheets
 
 PAGE = 25
+OWN, ALL = "own", "all"
 working = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
 
@@ -42,17 +44,30 @@ def waiting() -> list[Waiting]:
     return [Waiting(each, found[each.kind.name]) for each in to_refresh(clock.today())]
 
 
+def _own(person: Person, rows: list[Waiting]) -> list[Waiting]:
+    """What the person's bureaus verify."""
+    bureaus = {each.bureau_id: each.bureau for each in person.duties if each.role in (Role.OFFICER, Role.LEADER)}
+    return [row for row in rows if any(verifies(each, row.work.kind.source) for each in bureaus.values())]
+
+
 @working
 @require_GET
 def homework(request: HttpRequest) -> HttpResponse:
-    """`/desk/homework/`: facts to refresh, by whom, how many enterprises and open cases wait; as a workbook."""
+    """`/desk/homework/?by=`: facts to refresh, by whom, how many enterprises and open cases wait; as a workbook. First
+    what one's own bureau verifies, where there is such; `by` is a source, or `all`.
+    """
     rows = waiting()
-    by = request.GET.get("by", "")
+    own = _own(cast(Person, request.user), rows)
     bureaus = sorted({each.work.kind.source for each in rows})
-    rows = [each for each in rows if each.work.kind.source == by] if by in bureaus else rows
+    by = request.GET.get("by", "")
+    if by not in {*bureaus, ALL}:
+        by = OWN if own else ALL
+    chosen = {OWN: own, ALL: rows}
+    rows = chosen[by] if by in chosen else [each for each in rows if each.work.kind.source == by]
     if sheets.asked_for(request):
         return sheets.answer(request, name=_("待核验的事实"), columns=HOMEWORK, rows=rows)
-    context = {"rows": rows, "by": by, "bureaus": bureaus, "cases": sum(each.cases for each in rows)}
+    context = {"rows": rows, "by": by, "bureaus": bureaus, "cases": sum(each.cases for each in rows),
+               "own": bool(own)}  # fmt: skip
     return render(request, "applications/homework.html", context)
 
 

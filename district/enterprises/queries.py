@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from district.enterprises.events.effects import NAME
 from district.enterprises.events.models import RegisterEvent
@@ -234,6 +234,12 @@ def members_of(enterprise: Enterprise) -> QuerySet[Person]:
     return Person.objects.filter(
         membership__enterprise=enterprise, membership__state__in=Membership.SEEING, is_active=True
     ).distinct()
+
+
+def own_place(person: Person) -> QuerySet[Membership]:
+    """A person's confirmed membership in the enterprise of an outer row, for `Exists`."""
+    here = OuterRef("enterprise")
+    return Membership.objects.filter(person=person, enterprise=here, state=Membership.State.CONFIRMED)
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:

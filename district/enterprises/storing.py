@@ -10,11 +10,12 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
 from django.db import connection
 
 from district.enterprises.events.effects import NAME
 from district.enterprises.events.happening import WATCHED, Change, put_down
-from district.enterprises.models import Enterprise, Fact, ImportRun
+from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun
 from district.enterprises.values import normal
 from district.people.queries import Person
 from district.record import clock
@@ -27,6 +28,7 @@ INSERT = (
     "INSERT INTO enterprises_fact (enterprise_id, kind, value, grade, source, valid_from, known_from, known_until, "
     "run_id, by_id, note) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s)"
 )
+OF_THE_REGISTER = ("经营状态", "成立日期")  # facts that come from where names do
 WORDS = tuple(fact for fact, column in PROJECTED.items() if column != "founded")
 COLUMNS = ("uscc", "name", "named_on", *(PROJECTED[fact] for fact in WORDS), "founded", "created_at", "updated_at")
 CREATE = (
@@ -130,18 +132,35 @@ def ensure_enterprises(
 ) -> tuple[set[int], dict[str, int]]:
     """Rows for enterprises not there yet, made with their projected columns; (ids made, code → id).
 
-    Those that are there and are called otherwise now take the new name, as an event of the day `on`.
+    Those that are there and are called otherwise now take the new name, as an event of the day `on`, where the source
+    may say what a firm is called (`may_name`).
     """
     wanted = list(firms)
     here = _here([code for code, _name, _facts in wanted])
-    rename({here[code].pk: (here[code], name) for code, name, _facts in wanted if code in here}, on, source, run)
+    if names := may_name(source):
+        rename({here[code].pk: (here[code], name) for code, name, _facts in wanted if code in here}, on, source, run)
     by_code = {code: row.pk for code, row in here.items()}
     new = [each for each in wanted if each[0] not in by_code]
     if not new:
         return set(), by_code
-    _create(new, on)
+    _create(new, on if names else None)
     made = _by_code([code for code, _name, _facts in new])
     return set(made.values()), by_code | made
+
+
+def may_name(source: str) -> bool:
+    """Whether a source says what a firm is called: the register, as the settings or the vocabulary name it."""
+    if any(word in normal(source) for word in settings.NAME_SOURCES):
+        return True
+    return FactKind.objects.filter(name__in=OF_THE_REGISTER, source=source.strip()).exclude(source="").exists()
+
+
+def called_otherwise(firms: Iterable[tuple[str, str]], source: str) -> dict[str, str]:
+    """Code → today's name of the firms (code, name) that `source` calls otherwise and may not rename."""
+    if may_name(source):
+        return {}
+    said = dict(firms)
+    return {code: row.name for code, row in _here(list(said)).items() if normal(row.name) != normal(said[code])}
 
 
 def _here(codes: list[str]) -> dict[str, Enterprise]:
@@ -184,7 +203,8 @@ def _by_code(codes: list[str]) -> dict[str, int]:
     return found
 
 
-def _create(firms: list[tuple[str, str, Mapping[str, str]]], on: dt.date) -> None:
+def _create(firms: list[tuple[str, str, Mapping[str, str]]], on: dt.date | None) -> None:
+    """`on`: the day of the name; None where the source may not name firms: any day of the register's is newer."""
     now = connection.ops.adapt_datetimefield_value(clock.now())
     named = connection.ops.adapt_datefield_value(on)
     rows = []

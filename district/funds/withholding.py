@@ -31,6 +31,7 @@ from district.record.actions import lock, official, post, posting_many, write_lo
 
 ROOM = "funds"
 SOME = 900  # keys in one query
+VERBS = {Withheld.Ended.PAID: "pay-all-the-same", Withheld.Ended.RULED: "ruled-not-to-hold"}
 EVENT, DIFFERS = "event:", "register:"  # what a cause begins with
 P, S = Payment.State, Instalment.State
 TO_PAY = (S.PLANNED, S.WAITING, S.DUE, S.PAYING)
@@ -197,7 +198,7 @@ def pay_all_the_same(*, held: Withheld, by: Person, reason: str) -> Withheld:
         row = lock(Withheld.objects.select_related("award__enterprise", "award__line__office")).get(pk=held.pk)
         if row.ended:
             return row
-        _pay(row, by, reason)
+        _pay(row, by, reason, Withheld.Ended.PAID)
         _tell_it_goes_on(row.award)
     return row
 
@@ -210,16 +211,16 @@ def ruled(*, award: Award, about: Collection[str], by: Person, reason: str) -> i
     """
     rows = list(lock(Withheld.objects.filter(award=award, about__in=about, ended="").order_by("pk")))
     for row in rows:
-        _pay(row, by, reason)
+        _pay(row, by, reason, Withheld.Ended.RULED)
     return len(rows)
 
 
-def _pay(row: Withheld, by: Person, reason: str) -> None:
-    row.ended, row.ended_at, row.ended_by = Withheld.Ended.PAID, clock.now(), by
+def _pay(row: Withheld, by: Person, reason: str, how: Withheld.Ended) -> None:
+    row.ended, row.ended_at, row.ended_by = how, clock.now(), by
     row.reason = reason.strip()[:300]
     row.save(update_fields=["ended", "ended_at", "ended_by", "reason"])
     _free(row)
-    write_log(room=ROOM, subject=row.award.reference, verb="pay-all-the-same", by=by, reason=row.reason,
+    write_log(room=ROOM, subject=row.award.reference, verb=VERBS[how], by=by, reason=row.reason,
               data={"cause": row.cause})  # fmt: skip
 
 

@@ -78,7 +78,10 @@ def _check_days(first: dt.date, last: dt.date) -> None:
 
 
 def _check_people(person: Person, substitute: Person, first: dt.date, last: dt.date) -> None:
-    if not colleagues_of(person).filter(pk=substitute.pk).exists():
+    colleagues = colleagues_of(person)
+    if not colleagues.exists():
+        raise NotPossible(_("本部门没有别人可以代理，请系统管理员先在“用户和岗位”里给另一个人登记本部门的岗位。"))
+    if not colleagues.filter(pk=substitute.pk).exists():
         raise NotPossible(_("代理人须是同一部门在岗的经办人或负责人。"))
     days = away_on(first, last)
     if days.filter(person=person).exists():

@@ -248,7 +248,7 @@ class Walker:
             leader = self.ground.of(case.programme.office.name, "leader")
             findings.tell(finding=finding, by=self.officer)
             findings.state_view(finding=finding, by=self.ground.applicant, text="知道了。", request_key=uuid.uuid4())
-            findings.uphold(finding=finding, by=self.officer, reason="属实。")
+            findings.uphold(finding=finding, by=leader, reason="属实。")
             suggested = amounts.suggest(Finding.objects.get(pk=finding.pk))
             assert suggested is not None
             findings.propose(finding=finding, by=self.officer, amount=suggested.amount, reason="")

@@ -12,10 +12,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from district.applications.after import amounts, holding, notices
+from district.applications.after import amounts, hands, holding, notices
 from district.applications.after.models import Finding, Obligation, Statement
 from district.applications.after.numbers import new_reference
-from district.applications.after.permissions import may_approve, may_handle, may_state
+from district.applications.after.permissions import may_approve, may_handle, may_rule, may_state
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.after.states import (
     BREACHED,
@@ -130,8 +130,8 @@ def recognise(*, finding: Finding, by: Person, reason: str) -> Finding:
 
 def uphold(*, finding: Finding, by: Person, reason: str) -> Finding:
     """Rule that it holds: only when the enterprise has spoken, or its days have passed."""
-    require(may_handle(by, finding))
-    with _moving(finding, "uphold", by, reason) as row:
+    require(may_rule(by, finding))
+    with _moving(finding, "uphold", by, reason, _alone(finding, by)) as row:
         if not row.statements.exists() and row.due_on is not None and clock.today() <= row.due_on:
             raise NotPossible(_("企业还没有陈述意见，期限也没有到。"))
         _rule(row, by, reason)
@@ -140,10 +140,11 @@ def uphold(*, finding: Finding, by: Person, reason: str) -> Finding:
 
 
 def dismiss(*, finding: Finding, by: Person, reason: str) -> Finding:
-    """Rule that it does not hold; an obligation goes on being watched."""
-    require(may_handle(by, finding))
-    with _moving(finding, "dismiss", by, reason) as row:
+    """Rule that it does not hold; an obligation goes on being watched. The bureau's leaders learn of it."""
+    require(may_rule(by, finding))
+    with _moving(finding, "dismiss", by, reason, noted := _alone(finding, by)) as row:
         _rule(row, by, reason)
+        notices.let_go(row, amounts.at_stake(row), row.ruling, by, alone=bool(noted))
         _resume(row, by, reason)
         holding.dismissed(row, row.ruling, by)
         holding.let_go(row, row.ruling, by)
@@ -215,12 +216,16 @@ def approve(*, finding: Finding, by: Person) -> Finding:
 
 def close(*, finding: Finding, by: Person | None, reason: str) -> Finding:
     """End a finding without money: reminded, or the facts were put right again. `by` is None for the night's work."""
+    noted: dict[str, Any] = {}
     if by is not None:
-        require(may_handle(by, finding))
+        require(may_rule(by, finding))
         holding.may_close(finding)
+        noted = _alone(finding, by)
     if not reason.strip():
         raise NotPossible(_("请写明理由。"))
-    with _moving(finding, "close", by, reason) as row:
+    with _moving(finding, "close", by, reason, noted) as row:
+        if by is not None:
+            notices.let_go(row, amounts.at_stake(row), reason.strip(), by, alone=bool(noted))
         _resume(row, by, reason)
         holding.let_go(row, reason, by)
         notices.closed(row, reason)
@@ -244,6 +249,12 @@ def _moving(
     return moving(
         finding, verb, states=FINDING_STATES, moves=FINDING_MOVES, room=ROOM, by=by, reason=reason.strip(), data=data
     )
+
+
+def _alone(finding: Finding, by: Person) -> dict[str, Any]:
+    """For the log: what they did in the case who rule on it themselves, because the bureau has nobody else."""
+    done = hands.alone(by, finding)
+    return {"had_a_hand": done, "nobody_else": True} if done else {}
 
 
 def _rule(row: Finding, by: Person, reason: str) -> None:

@@ -64,6 +64,19 @@ def suggest(finding: Finding) -> Suggested | None:
     return None
 
 
+def at_stake(finding: Finding) -> Decimal:
+    """Yuan that a finding is about as it stands: proposed, else as the rules reckon, else all that was given."""
+    if finding.amount is not None:
+        return finding.amount
+    if only_reminds(finding):
+        return ZERO
+    suggested = suggest(finding)
+    if suggested is not None:
+        return suggested.amount
+    own = holding.most(finding)
+    return standing_amount(finding.decision) if own is None else own
+
+
 def _corrected(finding: Finding, left: Decimal) -> Suggested | None:
     should, given = finding.details.get("amount_now"), finding.details.get("amount_then")
     if should is None or given is None:

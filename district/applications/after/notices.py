@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,7 @@ from district.applications.after.models import Finding, Obligation
 from district.applications.models import Application
 from district.applications.pages import page_of
 from district.enterprises.actions import tell_members
-from district.people.queries import officers_of
+from district.people.queries import Person, leaders_of, officers_of
 from district.record.actions import official, post
 
 ROOM = "applications"
@@ -111,6 +112,24 @@ def money_words(finding: Finding) -> list[str]:
 def closed(finding: Finding, reason: str) -> None:
     if finding.told_at:
         _to_enterprise(finding, _("“%(programme)s”核查已了结"), _("不再处理，不用再做什么。%(why)s") % {"why": reason})
+
+
+@official()
+def let_go(finding: Finding, amount: Decimal, why: str, by: Person, *, alone: bool) -> None:
+    """A recovery came to nothing by a person's word: the bureau's other leaders know of it, and what it was about."""
+    if finding.kind != Finding.Kind.RECOVERY:
+        return
+    case = finding.application
+    words = {"enterprise": case.enterprise.name, "programme": case.programme.name, "yuan": f"{amount:,.2f}",
+             "name": by.name, "why": why}  # fmt: skip
+    lines = [_("线索：%(say)s") % {"say": finding.say},
+             _("涉及金额 %(yuan)s 元，由%(name)s办理。理由：%(why)s") % words]  # fmt: skip
+    if alone:
+        lines.append(_("办理人经手过这件；本部门没有别人可以办，已记入留痕。"))
+    post(to=leaders_of(case.programme.office).exclude(pk=by.pk),
+         title=(_("追缴线索不再追究：%(enterprise)s “%(programme)s”") % words)[:200], body="\n".join(lines),
+         link=reverse("applications:finding", args=[finding.reference]), room=ROOM, subject=finding.reference,
+         office=case.programme.office)  # fmt: skip
 
 
 def _to_enterprise(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.after.amounts import standing_amount
+from district.applications.after.hands import colleagues_without, hand_of
 from district.applications.after.models import CampaignItem, Finding, Obligation
 from district.applications.approving.levels import LEADER
 from district.applications.approving.permissions import duty_at, steps_aside
@@ -24,10 +25,25 @@ def may_handle(person: Person, finding: Finding) -> Answer:
     return no_conflict(person, finding.application)
 
 
+def may_rule(person: Person, finding: Finding) -> Answer:
+    """Rule on a finding, or end it without money: who let the money go leaves a recovery to another who can.
+
+    Where the bureau has nobody else, they go on, and the log says so.
+    """
+    allowed = may_handle(person, finding)
+    if not allowed or finding.kind != Finding.Kind.RECOVERY:
+        return allowed
+    done = hand_of(person, finding)
+    if done and (names := colleagues_without(finding)):
+        words = {"done": "、".join(done), "names": "、".join(names)}
+        return No(_("这件您办过%(done)s，追缴成立与否由没有经手的同事认定或了结：%(names)s。") % words)
+    return allowed
+
+
 def may_approve(person: Person, finding: Finding) -> Answer:
     """The second person: nobody approves what they proposed themselves."""
     if finding.proposed_by_id == person.pk:
-        return No(_("提出金额和批准不能是同一个人，请由同事批准。"))
+        return No(_("提出金额和批准不能是同一个人，请由同事批准；没有同事的，请系统管理员另登记一人。"))
     if _wants_leader(finding) and duty_at(person, finding.application.programme.office_id, LEADER,
                                           {finding.proposed_by_id or 0}) is None:  # fmt: skip
         return No(_("补发后的合计要由负责人审批。"))

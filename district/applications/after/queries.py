@@ -92,8 +92,12 @@ def story(finding: Finding, *, public: bool) -> list[dict[str, Any]]:
             continue
         by = office if public and line.verb != "state" else line.by.name if line.by else _("系统")
         state = FINDING_STATES.get(line.after)
+        reason = line.reason
+        if line.data.get("nobody_else") and not public:
+            done = "、".join(line.data["had_a_hand"])
+            reason += _("（办过%(done)s，本部门没有别人可以办）") % {"done": done}
         told.append({
-            "at": line.at, "label": verb_words(line.verb, public), "by": by, "reason": line.reason,
+            "at": line.at, "label": verb_words(line.verb, public), "by": by, "reason": reason,
             "state": (state.public if public else state.staff) if state else "",
         })  # fmt: skip
     return told

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.applications import columns
-from district.applications.after import actions, amounts, holding, queries, watching
+from district.applications.after import actions, amounts, hands, holding, queries, watching
 from district.applications.after.forms import ProposeForm, ReasonForm
 from district.applications.after.models import Finding, Obligation
-from district.applications.after.permissions import may_approve, may_handle, may_release
+from district.applications.after.permissions import may_approve, may_handle, may_release, may_rule
 from district.applications.after.states import BREACHED, FINDING_MOVES, OPENED, PROPOSED, TOLD, UPHELD, WATCHING
 from district.applications.checks import NotPossible
 from district.applications.letters.permissions import may_serve_for
@@ -133,6 +133,7 @@ def finding(request: HttpRequest, reference: str) -> HttpResponse:
 def finding_view(row: Finding, person: Person) -> dict[str, Any]:
     """The context of a finding's page."""
     handles, approves = may_handle(person, row), may_approve(person, row)
+    rules = may_rule(person, row)
     suggested = amounts.suggest(row) if row.state == UPHELD else None
     spoken = list(row.statements.select_related("by"))
     ruling_due = bool(spoken) or (row.due_on is not None and clock.today() > row.due_on)
@@ -144,16 +145,17 @@ def finding_view(row: Finding, person: Person) -> dict[str, Any]:
         "reminds": amounts.only_reminds(row),
         "paid_words": holding.paid_words(row), "paused": paused_of_case(row.application.reference),
         "left": amounts.standing_amount(row.decision), "may_approve": bool(approves) and row.state == PROPOSED,
-        "why_not": _why_not(row, handles, approves), "reason_form": ReasonForm(),
+        "why_not": _why_not(row, handles, approves, rules),
+        "may_rule": bool(rules), "alone": bool(rules) and bool(hands.alone(person, row)), "reason_form": ReasonForm(),
         "propose_form": ProposeForm(initial={"amount": suggested.amount} if suggested else {}),
         "states": {"opened": OPENED, "told": TOLD, "upheld": UPHELD, "proposed": PROPOSED},
     }  # fmt: skip
 
 
-def _why_not(row: Finding, handles: Any, approves: Any) -> str:
+def _why_not(row: Finding, handles: Any, approves: Any, rules: Any) -> str:
     if row.stage.final:
         return ""
-    answer = approves if row.state == PROPOSED else handles
+    answer = {PROPOSED: approves, TOLD: rules}.get(row.state, handles)
     return "" if answer else str(answer.why)
 
 

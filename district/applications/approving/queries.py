@@ -70,6 +70,14 @@ def lapse(case: Application, appeal: Appeal | None = None) -> None:
     rows.update(state=S.LAPSED, turn="", ended_at=clock.now())
 
 
+def way_out() -> str:
+    """What a bureau without enough people does. A stand-in for who signed is no second person; a duty makes one."""
+    return _(
+        "请系统管理员在“用户和岗位”里给另一个人（如分管区领导、别的部门负责人）登记本部门的岗位，登记后就可以签批；"
+        "有人不在岗的，在“不在岗和代理”里登记代理人。"
+    )
+
+
 def route(case: Application, by: Person, yuan: Any, *, again: bool = False) -> list[str]:
     """Who signs, level by level; `again`: in place of a decision, where a leader always signs last.
 
@@ -85,11 +93,11 @@ def route(case: Application, by: Person, yuan: Any, *, again: bool = False) -> l
     if LEADER in found and REVIEWER in found and len(people | {by.pk}) < len(found):
         found.remove(REVIEWER)
     if not people - {by.pk}:
-        raise NotPossible(_("本部门没有第二个人可以签批，请系统管理员先登记岗位。"))
+        raise NotPossible(_("本部门没有第二个人可以签批。%(way)s") % {"way": way_out()})
     if LEADER in found and not leaders - {by.pk}:
         if by.pk in leaders:
             raise NotPossible(_("这一件要由您审批，请由经办人提出拟办意见。"))
-        raise NotPossible(_("这一件要由负责人审批，本部门还没有负责人，请系统管理员先登记岗位。"))
+        raise NotPossible(_("这一件要由负责人审批，本部门没有别的负责人。%(way)s") % {"way": way_out()})
     return found
 
 

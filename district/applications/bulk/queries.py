@@ -45,11 +45,23 @@ def total(job: Job) -> Decimal:
     return found or Decimal(0)
 
 
-def budgets(job: Job) -> list[Look]:
-    """What the cases that could be granted take beside what there is: each was tried alone, they are many.
+def illustrative(job: Job) -> Decimal:
+    """Yuan of the total that rests on rules whose figures no document gives."""
+    invented = Q(case__version__description__illustrative=True) | Q(case__verdict__illustrative=True)
+    found = job.rows.filter(invented, trial="well").aggregate(total=Sum("amount"))["total"]
+    return found or Decimal(0)
 
-    Amounts are those of the verdicts as frozen, and shares as listed: the decision judges anew. Empty for other moves.
+
+def budgets(job: Job) -> list[Look]:
+    """What the cases that could be granted or signed take beside what there is: each was tried alone, they are many.
+
+    Amounts to grant are those of the verdicts as frozen, and shares as listed: the decision judges anew. What is signed
+    is what was proposed. Empty for other moves.
     """
+    if job.action == Job.Action.SIGN:
+        signed = job.rows.filter(trial="well", outcome="", amount__gt=0).select_related("case__version__programme")
+        return look_many([(row.case.reference, row.case.version, row.amount or Decimal(0))
+                          for row in signed.defer("case__facts")])  # fmt: skip
     if job.action != Job.Action.GRANT:
         return []
     rows = job.rows.filter(trial="well", outcome="").select_related("case__version__programme")

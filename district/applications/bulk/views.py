@@ -105,7 +105,9 @@ def _progress(found: Job, person: Person) -> dict[str, Any]:
     trying = counted["tried"] < found.total
     budgets = queries.budgets(found) if found.state == Job.State.READY else []
     yuan = queries.total(found)
-    said = {"yuan": yuan, "in_words": capital(yuan)}
+    invented = queries.illustrative(found)
+    said = {"yuan": yuan, "figures": f"{yuan:,.2f}", "in_words": capital(yuan),
+            "invented": f"{invented:,.2f}" if invented else ""}  # fmt: skip
     return {"job": found, "counts": counted, "budgets": budgets, **said, "drives": found.by_id == person.pk,
             "trying": trying,
             "passed": counted["tried"] if trying else found.total - counted["left"]}  # fmt: skip

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from district.applications.offers import actions, planning, queries, releasing, tasks
 from district.applications.offers.linking import draft_of
 from district.applications.offers.models import Offer, OfferRound
-from district.applications.offers.permissions import may_check, may_offer, may_release, may_stop
+from district.applications.offers.permissions import may_answer, may_check, may_offer, may_release, may_stop
 from district.applications.offers.queries import NotPossible
 from district.applications.views_desk import deciders, officials
 from district.people.doors import signed_in
@@ -219,7 +219,8 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _page(request: HttpRequest, offer: Offer, status: int = 200) -> HttpResponse:
     today = clock.today()
-    context: dict[str, Any] = {"offer": offer, "over": queries.over(offer, today), "request_key": uuid.uuid4()}
+    context: dict[str, Any] = {"offer": offer, "over": queries.over(offer, today), "request_key": uuid.uuid4(),
+                               "answers": may_answer(cast(Person, request.user), offer)}  # fmt: skip
     if offer.state == Offer.State.OPEN:
         try:
             context["draft"] = draft = draft_of(offer.enterprise, offer.programme)

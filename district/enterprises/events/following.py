@@ -15,6 +15,7 @@ from django.utils.translation import override
 from district.enterprises.events.effects import END, REOPEN, STATUS, effect_of
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.mandates.actions import end_of_closed
+from district.enterprises.mandates.queries import agents_told
 from district.enterprises.models import Membership
 from district.people.queries import Person
 from district.record.actions import post, posting_many, write_log
@@ -25,7 +26,9 @@ State = Membership.State
 
 
 def tell(events: Sequence[RegisterEvent]) -> None:
-    """One notice of all that happened to an enterprise to each of its people; a query per 900 enterprises."""
+    """One notice of all that happened to an enterprise to each of its people, and to agents who get its messages; a few
+    queries per 900 enterprises.
+    """
     people = _people({each.enterprise_id for each in events})
     by_firm: dict[int, list[RegisterEvent]] = {}
     for each in events:
@@ -47,6 +50,9 @@ def _people(firms: set[int]) -> dict[int, list[Person]]:
         rows = Membership.objects.filter(enterprise__in=ids[start : start + SOME], person__is_active=True)
         for each in rows.filter(state__in=Membership.SEEING).select_related("person"):
             found.setdefault(each.enterprise_id, []).append(each.person)
+        for pk, agent in agents_told(ids[start : start + SOME]):
+            if agent not in found.setdefault(pk, []):
+                found[pk].append(agent)
     return found
 
 

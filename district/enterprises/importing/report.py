@@ -18,7 +18,7 @@ def write_report(path: Path, header: Sequence[str], problems: Sequence[Read]) ->
     doubtful = [each for each in problems if not each.returned]
     lines = [
         (_("未能进入企业库的行"), len(returned)),
-        (_("按未知处理的单元格"), sum(len(each.doubts) for each in doubtful)),
+        (_("有疑问的单元格：按未知处理；名称不同的，没有改名"), sum(len(each.doubts) for each in doubtful)),
         (_("改正后可以只把这些行再次上传，其余不受影响。"), ""),
     ]
     told = [Column(_("项目"), lambda line: line[0], width=48), Column(_("数量"), lambda line: line[1], "number")]

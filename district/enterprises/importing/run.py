@@ -23,7 +23,7 @@ from district.enterprises.importing.rows import Read, RowReader
 from district.enterprises.importing.sheet import BadFile, Sheet, is_data, read_sheet
 from district.enterprises.models import ColumnMapping, Fact, FactKind, ImportRun
 from district.enterprises.permissions import may_drive_import, may_import
-from district.enterprises.storing import ensure_enterprises, store_facts
+from district.enterprises.storing import called_otherwise, ensure_enterprises, store_facts
 from district.people.permissions import require
 from district.people.queries import Person, Role, bureau_of
 from district.record import clock
@@ -142,6 +142,7 @@ def work(run: ImportRun) -> list[int]:
     problems: list[Read] = []
     for place, chunk in enumerate(_chunks(sheet)):
         read = [reader.read(number, row) for number, row in chunk]
+        _doubt_names(read, reader, run.source)
         problems += [each for each in read if each.returned or each.doubts]
         if (place + 1) * CHUNK <= run.rows_done or place * CHUNK + len(read) <= run.rows_done:
             continue
@@ -160,6 +161,15 @@ def _chunks(sheet: Sheet) -> Iterator[list[tuple[int, Any]]]:
     rows = ((sheet.first + place, row) for place, row in enumerate(sheet.rows) if is_data(row))
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
+
+
+def _doubt_names(read: list[Read], reader: RowReader, source: str) -> None:
+    """A name that this source may not change is told for its row; the row's facts come in all the same."""
+    named = called_otherwise([(each.code, each.name) for each in read if not each.returned], source)
+    for each in read:
+        if not each.returned and each.code in named and reader.name is not None:
+            words = {"name": named[each.code]}
+            each.doubts[reader.name.place] = _("名录里叫“%(name)s”，没有改名：名称以市场监管登记为准") % words
 
 
 def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> bool:

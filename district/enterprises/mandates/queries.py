@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -17,8 +17,8 @@ from district.record.behalf import behalf_of
 from district.record.queries import LogEntry
 
 __all__ = [
-    "Agency", "AgencyPerson", "Done", "Mandate", "Scope", "acts_under", "agencies_of", "agent_words", "asked_places",
-    "behalf", "clients_of", "is_agent", "mandates_of", "subject_clients",
+    "Agency", "AgencyPerson", "Done", "Mandate", "Scope", "acts_under", "agencies_of", "agent_words", "agents_told",
+    "asked_places", "behalf", "clients_of", "is_agent", "mandates_of", "subject_clients",
 ]  # fmt: skip
 
 WORDS = {
@@ -49,6 +49,23 @@ def clients_of(person: Person) -> list[Mandate]:
     """Mandates in force today that the person holds, by the client's name."""
     rows = Mandate.objects.in_force(clock.today()).held_by(person).select_related("client", "agency")
     return sorted(rows, key=lambda each: (each.client.name, each.pk))
+
+
+def agents_told(firms: Collection[int]) -> list[tuple[int, Person]]:
+    """(client's key, person) of those whose mandate in force lets them have the client's messages."""
+    rows = Mandate.objects.in_force(clock.today()).filter(client__in=firms, messages=True)
+    held: dict[int, list[Mandate]] = {}
+    for each in rows.select_related("agency"):
+        held.setdefault(each.agency_id, []).append(each)
+    if not held:
+        return []
+    places = AgencyPerson.objects.filter(agency__in=held, state=AgencyPerson.State.CONFIRMED, person__is_active=True)
+    found = [(each.agency_id, each.person) for each in places.select_related("person")]
+    registered = {mandates[0].agency.enterprise_id: pk for pk, mandates in held.items()}
+    members = Membership.objects.filter(enterprise__in=[pk for pk in registered if pk], person__is_active=True,
+                                        state=Membership.State.CONFIRMED).select_related("person")  # fmt: skip
+    found += [(registered[each.enterprise_id], each.person) for each in members]
+    return [(mandate.client_id, person) for agency, person in found for mandate in held[agency]]
 
 
 def mandates_of(enterprise: Enterprise) -> QuerySet[Mandate]:

@@ -304,7 +304,7 @@ class Migration(migrations.Migration):
                     ('why', models.CharField(max_length=600)),
                     ('from_on', models.DateField(help_text='只扣住从这天起到期的；空白是全部', null=True)),
                     ('opened_at', models.DateTimeField()),
-                    ('ended', models.CharField(blank=True, choices=[('right', '登记已恢复'), ('paid', '经负责人决定照付')], max_length=8)),
+                    ('ended', models.CharField(blank=True, choices=[('right', '登记已恢复'), ('paid', '经负责人决定照付'), ('ruled', '经认定不成立，恢复拨付')], max_length=8)),
                     ('ended_at', models.DateTimeField(null=True)),
                     ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('reason', models.CharField(blank=True, max_length=300)),
@@ -312,7 +312,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('-pk',),
                     'indexes': [models.Index(fields=['ended', 'award'], name='withheld_open')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended', '')), fields=('award', 'cause'), name='award_withheld_once_for_a_cause'), models.CheckConstraint(condition=models.Q(('ended__in', ['', 'right', 'paid'])), name='withheld_end_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended', ''), ('ended_at', None)), models.Q(models.Q(('ended', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='withheld_ends_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended', 'paid'), _negated=True), models.Q(('ended_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='withheld_is_paid_for_a_reason'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='withheld_says_why')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended', '')), fields=('award', 'cause'), name='award_withheld_once_for_a_cause'), models.CheckConstraint(condition=models.Q(('ended__in', ['', 'right', 'paid', 'ruled'])), name='withheld_end_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('ended', ''), ('ended_at', None)), models.Q(models.Q(('ended', ''), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='withheld_ends_on_a_day'), models.CheckConstraint(condition=models.Q(models.Q(('ended__in', ['paid', 'ruled']), _negated=True), models.Q(('ended_by__isnull', False), models.Q(('reason', ''), _negated=True)), _connector='OR'), name='withheld_is_paid_for_a_reason'), models.CheckConstraint(condition=models.Q(('why', ''), _negated=True), name='withheld_says_why')],
                 },
             ),
             migrations.CreateModel(

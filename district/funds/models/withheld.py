@@ -21,6 +21,7 @@ class Withheld(models.Model):
     class Ended(models.TextChoices):
         RIGHT = "right", _("登记已恢复")
         PAID = "paid", _("经负责人决定照付")
+        RULED = "ruled", _("经认定不成立，恢复拨付")
 
     award = models.ForeignKey(Award, models.PROTECT, related_name="withheld")
     cause = models.CharField(max_length=80)
@@ -39,13 +40,13 @@ class Withheld(models.Model):
             models.UniqueConstraint(
                 fields=("award", "cause"), condition=Q(ended=""), name="award_withheld_once_for_a_cause"
             ),
-            models.CheckConstraint(condition=Q(ended__in=["", "right", "paid"]), name="withheld_end_is_known"),
+            models.CheckConstraint(condition=Q(ended__in=["", "right", "paid", "ruled"]), name="withheld_end_is_known"),
             models.CheckConstraint(
                 condition=Q(ended="", ended_at=None) | (~Q(ended="") & Q(ended_at__isnull=False)),
                 name="withheld_ends_on_a_day",
             ),
             models.CheckConstraint(
-                condition=~Q(ended="paid") | (Q(ended_by__isnull=False) & ~Q(reason="")),
+                condition=~Q(ended__in=["paid", "ruled"]) | (Q(ended_by__isnull=False) & ~Q(reason="")),
                 name="withheld_is_paid_for_a_reason",
             ),
             models.CheckConstraint(condition=~Q(why=""), name="withheld_says_why"),

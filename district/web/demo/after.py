@@ -12,12 +12,13 @@ from typing import Any
 from district.applications import actions, queries
 from district.applications.after import actions as findings
 from district.applications.after import amounts, correcting, risk, sampling, tasks
+from district.applications.after.permissions import may_rule
 from district.applications.after.queries import Finding
 from district.applications.queries import Application, Decision
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.people.actions import create_person
-from district.people.queries import Person, Role, bureau_named
+from district.people.queries import Person, Role, bureau_named, leaders_of, officers_of
 from district.policies import queries as policies
 from district.record import clock
 from district.web.demo.cases import at
@@ -108,6 +109,13 @@ def _moved_away(decision: Decision, people: dict[str, Person], rng: random.Rando
             findings.tell(finding=finding, by=people["officer"])
 
 
+def ruler(finding: Finding) -> Person:
+    """Who may rule on a finding: of the bureau, and without a hand in the case where it has such a person."""
+    office = finding.application.programme.office
+    people = [*officers_of(office).order_by("pk"), *leaders_of(office).order_by("pk")]
+    return next(each for each in people if may_rule(each, finding))
+
+
 def _lost_staff(decision: Decision, by: Person, rng: random.Random) -> None:
     """Nobody insured any more: heard, upheld, an amount proposed where the rule has one, waiting for the second."""
     if (finding := _finding(decision)) is None:
@@ -116,7 +124,7 @@ def _lost_staff(decision: Decision, by: Person, rng: random.Random) -> None:
         findings.tell(finding=finding, by=by)
         _speak(finding, "示例：员工已全部离职，暂无人参保。")
     with at(_ago(2), rng):
-        findings.uphold(finding=finding, by=by, reason="企业认可，社保数据一致。")
+        findings.uphold(finding=finding, by=ruler(finding), reason="企业认可，社保数据一致。")
         _propose(finding, by)
 
 
@@ -131,7 +139,7 @@ def _approved(decision: Decision, people: dict[str, Person], rng: random.Random,
         findings.tell(finding=finding, by=people["officer"])
         _speak(finding, "示例：执行案件已和解，正在申请移出名单。")
     with at(_ago(8), rng):
-        findings.uphold(finding=finding, by=people["officer"], reason="列入日期早于核算日，当时不符合条件。")
+        findings.uphold(finding=finding, by=ruler(finding), reason="列入日期早于核算日，当时不符合条件。")
         _propose(finding, people["officer"])
     if by_another:
         with at(_ago(6), rng):

@@ -16,6 +16,7 @@ from district.funds import actions, bank, paying, queries, working
 from district.people.queries import Person
 from district.policies import queries as policies
 from district.record import clock
+from district.web.demo.after import ruler
 from district.web.demo.cases import WANTED, at, one_case
 
 ALONE = "示例：财政部门只有两个人"
@@ -94,7 +95,7 @@ def asked_back(people: dict[str, Person], agent: Person, rng: random.Random) -> 
         findings.state_view(
             finding=finding, by=member, text="示例：确有一人已离职，愿意退回。", request_key=uuid.uuid4()
         )
-        findings.uphold(finding=finding, by=people["officer"], reason="示例：企业承认，属实。")
+        findings.uphold(finding=finding, by=ruler(finding), reason="示例：企业承认，属实。")
         findings.propose(finding=finding, by=people["officer"], reason="示例：多付部分退回。",
                          amount=(paid.amount / 2).quantize(Decimal("0.01")))  # fmt: skip
         findings.approve(finding=finding, by=people["leader"])

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 
 from district.applications import actions
 from district.applications.after import actions as after
@@ -21,6 +22,7 @@ from district.applications.bulk import actions as bulk
 from district.applications.bulk.work import work
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
+from district.people import absences
 from district.people.absences import enter_absence
 from district.people.models import Person
 from district.people.permissions import Refused
@@ -135,6 +137,30 @@ def test_one_person_alone_decides_nothing(here: District) -> None:
     here.leader.duty_set.all().delete()
     with pytest.raises(NotPossible, match="没有第二个人"):
         put_up(here)
+
+
+def test_a_bureau_of_one_is_told_the_way_out_and_it_is_one(here: District, as_: Any) -> None:
+    """Another bureau's leader is given a duty here, signs, and has it no more; the log keeps all of it."""
+    here.leader.duty_set.all().delete()
+    case, admin = here.judged(), person("admin", administrator="区科委")
+    with pytest.raises(NotPossible, match=r"用户和岗位.*登记本部门的岗位.*不在岗和代理"):
+        put_up(here, case)
+    other = person("other", "示例分管领导", leader="区科委")
+    today = clock.today()
+    with pytest.raises(absences.NotPossible, match="用户和岗位"):
+        absences.enter_absence(person=here.officer, substitute=other, first=today, last=today, by=here.officer,
+                               request_key=uuid.uuid4())  # fmt: skip
+    lead = {"bureau": case.programme.office_id, "role": "leader"}
+    assert as_(admin).post(reverse("people:grant", args=[other.pk]), lead).status_code == 302
+    proposal = put_up(here, case)
+    with pytest.raises(Refused):
+        approving.sign(proposal=proposal, by=again(here.officer))
+    made = approving.sign(proposal=proposal, by=again(other))
+    assert made is not None and made.outcome == "granted" and made.by == other
+    duty = other.duty_set.get(bureau=case.programme.office)
+    as_(admin).post(reverse("people:revoke", args=[duty.pk]))
+    assert not other.duty_set.filter(bureau=case.programme.office).exists()
+    assert {"grant-duty", "revoke-duty"} <= set(LogEntry.objects.filter(subject="other").values_list("verb", flat=True))
 
 
 def test_a_refusal_has_a_second_person_too(here: District, mate: Person) -> None:

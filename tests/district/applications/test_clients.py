@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -218,6 +219,51 @@ def test_what_only_the_firm_can_say_is_not_said_for_it(here: District, agent: Pe
         actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(),
                        statements={"promise": True})  # fmt: skip
         assert Application.objects.get(pk=case.pk).state == "submitted"
+
+
+def test_the_draft_says_who_answers_and_shows_no_button_an_agent_may_not_press(
+    here: District, agent: Person, as_: Callable[[Person], Client]
+) -> None:
+    with clock.at(dt.date(2022, 4, 10)):
+        give(here, agent, *ALL)
+        know(here.firm, "营业收入", 3_000_000, since=dt.date(2022, 1, 1))
+        case = actions.start(enterprise=here.firm, programme=here.programmes["award"], by=agent,
+                             request_key=uuid.uuid4())  # fmt: skip
+        url = f"/my/applications/{case.reference}/"
+        page, own = as_(agent).get(url).content.decode(), as_(here.founder).get(url).content.decode()
+        assert 'name="state-promise"' in own and f"{url}withdraw/" in own
+        assert 'name="state-promise"' not in page and "受托人不能代答" in page and "承诺三年内不迁出" in page
+        assert f"{url}withdraw/" not in page and "只有提出申报的企业可以撤回" in page
+        actions.save_draft(application=case, by=here.founder, entered={}, evidence={}, statements={"promise": True})
+        assert "已确认" in as_(agent).get(url).content.decode()
+        as_(agent).post(f"{url}fill-in/", {"state-promise": "false"})
+        assert Application.objects.get(pk=case.pk).statements == {"promise": True}
+        actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(),
+                       statements={"promise": True})  # fmt: skip
+        page = as_(agent).get(url).content.decode()
+        assert f"{url}withdraw/" not in page and "只有提出申报的企业可以撤回" in page
+
+
+def test_an_agent_disputes_no_register(here: District, agent: Person) -> None:
+    give(here, agent, *ALL)
+    case = here.started()
+    handing: dict[str, Any] = {"application": case, "request_key": uuid.uuid4(), "evidence": {"用工计划": "附后"}}
+    with pytest.raises(NotPossible, match=r"“从业人员”.*企业自己"):
+        actions.submit(by=agent, declared={"从业人员": Decimal(9)}, **handing)
+    assert Application.objects.get(pk=case.pk).state == "draft"
+    actions.submit(by=agent, declared={"从业人员": Decimal(8)}, **handing)  # the same is no dispute
+    assert Application.objects.get(pk=case.pk).state == "submitted"
+
+
+def test_the_register_s_events_reach_agents_too(here: District, agent: Person) -> None:
+    deaf = give(here, agent, Scope.FILLS)
+    change: dict[str, Any] = {"enterprise": here.firm, "about": "企业名称", "source": "变更通知书", "by": here.officer}
+    put_down_change(written="示例新名一有限公司", on=clock.today(), **change)
+    assert not Message.objects.filter(to=agent, title__contains="登记有变化").exists()
+    mandates.end(mandate=deaf, by=here.founder)
+    give(here, agent, Scope.MESSAGES)
+    put_down_change(written="示例新名二有限公司", on=clock.today(), **change)
+    assert Message.objects.filter(to=agent, title__contains="登记有变化").count() == 1
 
 
 def test_messages_reach_agents_only_by_their_mandate(here: District, agent: Person) -> None:

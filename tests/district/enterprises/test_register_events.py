@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +20,8 @@ from district.enterprises.events.actions import put_down_change
 from district.enterprises.events.happening import Change, kind_of
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.events.queries import events_of, former_names, name_on, names_on, standing_events
+from district.enterprises.importing import run as importing
+from district.enterprises.importing.columns import Column
 from district.enterprises.models import Enterprise, Membership
 from district.enterprises.values import BadValue
 from district.people.permissions import Refused
@@ -45,6 +48,32 @@ def renamed(number: int, name: str) -> tuple[object, ...]:
     row = list(good(number))
     row[2] = name
     return tuple(row)
+
+
+@pytest.mark.parametrize(
+    ("source", "takes"),
+    [("区市场监管局", True), ("市场监管登记", True), ("上海市市场监督管理局 6 月名录", True), ("区人社局", False),
+     ("税务", False), ("知识产权登记", False)],
+)  # fmt: skip
+def test_only_the_register_renames(officer: Person, tmp_path: Path, source: str, takes: bool) -> None:
+    """Another source's name is told for its row; what else the row says comes in."""
+    imported(workbook(tmp_path / "a.xlsx", [good(1), good(2)]), officer)
+    firm = Enterprise.objects.get(uscc=code(1))
+    old, path = firm.name, workbook(tmp_path / "b.xlsx", [renamed(1, "示例新名科技有限公司"), good(2), good(3)])
+    with clock.at(JULY), path.open("rb") as file:
+        run = importing.upload(file=file, name=path.name, source=source, by=officer)
+        columns = [Column.from_json(each) for each in run.mapping["columns"]]
+        importing.work(importing.confirm(run=run, columns=columns, as_of=JULY, by=officer))
+    run.refresh_from_db()
+    firm.refresh_from_db()
+    assert run.state == "done" and run.rows_in == 3
+    assert firm.name == ("示例新名科技有限公司" if takes else old)
+    assert run.cells_reported == (0 if takes else 1)
+    if not takes:
+        said = [cell.value for row in openpyxl.load_workbook(run.report_path)["有疑问的单元格"] for cell in row]
+        assert any(f"名录里叫“{old}”，没有改名" in str(each) for each in said)
+        assert Enterprise.objects.get(uscc=code(3)).named_on is None
+    assert source in {each.source for each in queries.facts_of(firm, JULY).values()}
 
 
 @pytest.mark.parametrize(
@@ -96,18 +125,18 @@ def test_a_rename_in_an_import_is_kept_with_its_day(officer: Person, tmp_path: P
 
 
 def test_brackets_spaces_and_older_files_rename_nobody(officer: Person) -> None:
-    actions.take_in(firms=[(code(1), "示例（上海）公司", {})], source="登记", valid_from=JUNE)
-    actions.take_in(firms=[(code(1), "示例(上海) 公司".replace(" ", ""), {})], source="登记", valid_from=JULY)
-    actions.take_in(firms=[(code(1), "旧名公司", {})], source="登记", valid_from=MARCH)
+    actions.take_in(firms=[(code(1), "示例（上海）公司", {})], source="市场监管登记", valid_from=JUNE)
+    actions.take_in(firms=[(code(1), "示例(上海) 公司".replace(" ", ""), {})], source="市场监管登记", valid_from=JULY)
+    actions.take_in(firms=[(code(1), "旧名公司", {})], source="市场监管登记", valid_from=MARCH)
     assert Enterprise.objects.get(uscc=code(1)).name == "示例（上海）公司"
     assert not RegisterEvent.objects.exists()
 
 
 def test_a_claim_wants_the_name_of_its_day(officer: Person) -> None:
-    actions.take_in(firms=[(code(1), "旧名公司", {})], source="登记", valid_from=MARCH)
+    actions.take_in(firms=[(code(1), "旧名公司", {})], source="市场监管登记", valid_from=MARCH)
     founder, late = person("founder2"), person("late")
     assert actions.claim_enterprise(uscc=code(1), name="旧名公司", by=founder).state == "requested"
-    actions.take_in(firms=[(code(1), "新名公司", {})], source="登记", valid_from=JUNE)
+    actions.take_in(firms=[(code(1), "新名公司", {})], source="市场监管登记", valid_from=JUNE)
     with pytest.raises(BadValue, match="2022年6月24日起叫“新名公司”"):
         actions.claim_enterprise(uscc=code(1), name="旧名公司", by=late)
     assert actions.claim_enterprise(uscc=code(1), name="新名公司", by=late).state == "requested"
@@ -117,7 +146,7 @@ def test_a_claim_wants_the_name_of_its_day(officer: Person) -> None:
 
 
 def test_what_the_register_says_of_a_new_firm_is_no_event(officer: Person) -> None:
-    actions.take_in(firms=[(code(1), "示例公司", {"失信被执行": True})], source="登记", valid_from=MARCH)
+    actions.take_in(firms=[(code(1), "示例公司", {"失信被执行": True})], source="市场监管登记", valid_from=MARCH)
     assert not RegisterEvent.objects.exists()
 
 
@@ -174,12 +203,12 @@ def test_every_kind_does_something_to_every_thing_by_the_table() -> None:
 def stored(count: int) -> int:
     """Queries of taking in `count` firms that are all listed and renamed at once."""
     firms = [(code(9000 + n), f"示例{n}公司", {"失信被执行": False, "从业人员": Decimal(5)}) for n in range(count)]
-    actions.take_in(firms=firms, source="登记", valid_from=MARCH)
+    actions.take_in(firms=firms, source="市场监管登记", valid_from=MARCH)
     listed = [(each[0], f"新{each[1]}", {"失信被执行": True, "从业人员": Decimal(6)}) for each in firms]
     with CaptureQueriesContext(
         connection,
     ) as caught:
-        actions.take_in(firms=listed, source="登记", valid_from=JUNE)
+        actions.take_in(firms=listed, source="市场监管登记", valid_from=JUNE)
     assert RegisterEvent.objects.filter(enterprise__uscc__in=[each[0] for each in firms]).count() == 2 * count
     return len([each for each in caught.captured_queries if "enterprises_fact" not in each["sql"]])
 
@@ -193,17 +222,17 @@ def test_no_query_a_firm(officer: Person, settings: Any) -> None:
 def test_memberships_end_with_a_closed_firm_and_stand_again(officer: Person) -> None:
     firm, founder = enterprise(), person("founder2")
     join(founder, firm)
-    happening.put_down([Change(firm.pk, "经营状态", "存续", "注销")], on=JUNE, source="登记")
+    happening.put_down([Change(firm.pk, "经营状态", "存续", "注销")], on=JUNE, source="市场监管登记")
     assert Membership.objects.get().state == "ended"
     assert list(Enterprise.objects.visible_to(founder)) == [firm]  # sees what there is, acts no more
     assert not queries.my_enterprises(founder).exists()
     assert list(queries.members_of(firm)) == [founder]
     with pytest.raises(BadValue, match="已经注销"):
         actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=person("late"))
-    happening.put_down([Change(firm.pk, "注册区", "示例区", "虹口区")], on=JUNE, source="登记")
-    happening.put_down([Change(firm.pk, "注册区", "虹口区", "示例区")], on=JULY, source="登记")
+    happening.put_down([Change(firm.pk, "注册区", "示例区", "虹口区")], on=JUNE, source="市场监管登记")
+    happening.put_down([Change(firm.pk, "注册区", "虹口区", "示例区")], on=JULY, source="市场监管登记")
     assert Membership.objects.get().state == "ended"  # it came back, and is closed all the same
-    happening.put_down([Change(firm.pk, "经营状态", "注销", "存续")], on=JULY, source="登记")
+    happening.put_down([Change(firm.pk, "经营状态", "注销", "存续")], on=JULY, source="市场监管登记")
     assert Membership.objects.get().state == "confirmed"
 
 

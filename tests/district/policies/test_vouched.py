@@ -23,9 +23,10 @@ from district.applications.views_homework import waiting
 from district.enterprises import actions as register
 from district.enterprises import queries as enterprises
 from district.enterprises.actions import BadValue
-from district.enterprises.homework.queries import firms_to_refresh, homework
+from district.enterprises.homework.queries import firms_to_refresh, homework, verifies
 from district.enterprises.models import Enterprise, Fact, FactKind
 from district.enterprises.values import first_fresh, stale_after
+from district.people.models import Bureau
 from district.policies import queries
 from district.policies.fitting import queries as fitting
 from district.policies.fitting.kept import Kept
@@ -189,6 +190,30 @@ class TestHomework:
         know(held.firm, "从业人员", 9, since=dt.date(2022, 5, 1))
         names = [each.kind.name for each in homework(DAY)]
         assert names == ["失信被执行", "从业人员"]
+
+    def test_ones_own_bureau_comes_first(self, held: District, client: Any) -> None:
+        """区人社局 verifies what 社保 tells; everything else is one step away, and somebody else's is everything."""
+        FactKind.objects.filter(name="从业人员").update(vouched_by=["register"], fresh="P1M")
+        client.force_login(held.officer)
+        url = reverse("applications:homework")
+        for query, names in (({}, ["从业人员"]), ({"by": "all"}, ["失信被执行", "从业人员"]),
+                             ({"by": "信用平台"}, ["失信被执行"])):  # fmt: skip
+            rows = client.get(url, query).context["rows"]
+            assert sorted(each.work.kind.name for each in rows) == sorted(names)
+        client.force_login(held.colleague)
+        assert len(client.get(url).context["rows"]) == 2
+
+    @pytest.mark.parametrize(
+        ("name", "full", "source", "theirs"),
+        [("区人社局", "示例区人力资源和社会保障局", "人社部门", True),
+         ("区人社局", "示例区人力资源和社会保障局", "社保", True),
+         ("区科委", "示例区科学技术委员会", "科技部门", True),
+         ("区市场监管局", "示例区市场监督管理局", "市场监管登记", True),
+         ("区税务局", "示例区税务局", "税务", True), ("区科委", "示例区科学技术委员会", "信用平台", False),
+         ("区财政局", "示例区财政局", "税务", False), ("区科委", "示例区科学技术委员会", "", False)],
+    )  # fmt: skip
+    def test_whose_a_source_is(self, name: str, full: str, source: str, theirs: bool) -> None:
+        assert verifies(Bureau(name=name, full=full), source) is theirs
 
     def test_pages_and_the_workbook_that_comes_back(self, held: District, client: Any, tmp_path: Path) -> None:
         held.submitted()

@@ -164,7 +164,7 @@ def ruled_out(here: Town, finding: Finding) -> None:
     """Told, heard, ruled on, proposed and approved by another: what is held is not paid any more."""
     findings.tell(finding=finding, by=here.officer)
     findings.state_view(finding=finding, by=here.base.founder, text="搬过两个月", request_key=uuid.uuid4())
-    findings.uphold(finding=finding, by=here.officer, reason="属实")
+    findings.uphold(finding=finding, by=here.base.leader, reason="属实")
     with pytest.raises(NotPossible, match="一致"):
         findings.propose(finding=finding, by=here.officer, amount=D(1), reason="少一点")
     findings.propose(finding=finding, by=here.officer, amount=D(1600), reason="")
@@ -179,16 +179,17 @@ def test_ruled_not_to_hold_it_is_paid_and_not_paused_again_for_the_same(here: To
         moved(here, "邻区", "2022-07-10")
     with day("2022-08-30"):
         finding = Finding.objects.get()
-        findings.dismiss(finding=finding, by=here.officer, reason="登记机关说明：街道填错")
+        findings.dismiss(finding=finding, by=here.base.leader, reason="登记机关说明：街道填错")
         night()
         assert not Pause.objects.filter(ended_at=None).exists()
         pay(here)
         assert paid_months() == [6, 7, 8]
         held = Withheld.objects.get()
+        assert "照付" not in held.get_ended_display() and "不成立" in held.get_ended_display()
         assert (held.ended, held.ended_by, held.reason) == (
-            "paid", here.officer, f"{finding.reference} 认定不成立：登记机关说明：街道填错")  # fmt: skip
-        log = LogEntry.objects.get(subject=held.award.reference, verb="pay-all-the-same")
-        assert (log.by, log.data["cause"]) == (here.officer, held.cause)
+            "ruled", here.base.leader, f"{finding.reference} 认定不成立：登记机关说明：街道填错")  # fmt: skip
+        log = LogEntry.objects.get(subject=held.award.reference, verb="ruled-not-to-hold")
+        assert (log.by, log.data["cause"]) == (here.base.leader, held.cause)
         again = withholding.ruled(award=held.award, about={held.about}, by=here.officer, reason="再点一次")
         assert again == 0 and withholding.withhold({held.award_id: Stop(held.cause, held.why, held.about)}) == []
 
@@ -202,7 +203,7 @@ def test_the_ruling_frees_nothing_that_it_was_not_about(here: Town) -> None:
             [happening.Change(here.base.firm.pk, "经营状态", "存续", "注销")], on=clock.today(), source="示例"
         )
     with day("2022-08-30"):
-        findings.dismiss(finding=Finding.objects.get(), by=here.officer, reason="登记机关说明：街道填错")
+        findings.dismiss(finding=Finding.objects.get(), by=here.base.leader, reason="登记机关说明：街道填错")
         assert Withheld.objects.get(ended="").about == "经营状态"
         assert not told(here.base.founder, "拨付恢复")
         with pytest.raises(actions.NotPossible):
@@ -291,7 +292,7 @@ class TestWhileAFindingIsHeard:
         assert told(here.base.founder, "拨付暂停")
         page = text(as_(here.base.founder).get(f"/my/applications/{decision.application.reference}/"))
         assert "暂停拨付" in page and "名单与实际不符" in page
-        findings.dismiss(finding=finding, by=here.officer, reason="名单是对的")
+        findings.dismiss(finding=finding, by=here.base.leader, reason="名单是对的")
         assert paying.due(here.line).count() == 1 and told(here.base.founder, "拨付恢复")
 
     def test_words_follow_the_ledger(self, here: Town, as_: Any) -> None:
@@ -303,7 +304,7 @@ class TestWhileAFindingIsHeard:
         assert "已拨付 800.00 元" in page and "未拨付 28,000.00 元" in page
         findings.tell(finding=finding, by=here.officer)
         findings.state_view(finding=finding, by=here.base.founder, text="是的", request_key=uuid.uuid4())
-        findings.uphold(finding=finding, by=here.officer, reason="属实")
+        findings.uphold(finding=finding, by=here.base.leader, reason="属实")
         findings.propose(finding=finding, by=here.officer, amount=D(28800), reason="全额")
         findings.approve(finding=finding, by=person("approver", leader="区人社局"))
         finding.refresh_from_db()
@@ -322,7 +323,7 @@ class TestWhileAFindingIsHeard:
         finding = self.opened(here, decision)
         findings.tell(finding=finding, by=here.officer)
         findings.state_view(finding=finding, by=here.base.founder, text="是的", request_key=uuid.uuid4())
-        findings.uphold(finding=finding, by=here.officer, reason="属实")
+        findings.uphold(finding=finding, by=here.base.leader, reason="属实")
         findings.propose(finding=finding, by=here.officer, amount=D(28800), reason="全额")
         findings.approve(finding=finding, by=person("approver", leader="区人社局"))
         assert not Clawback.objects.exists() and Award.objects.get().state == "released"
@@ -359,10 +360,10 @@ class TestWhileAFindingIsHeard:
         finding = Finding.objects.get()
         assert finding.source == "twice" and Clawback.objects.get().state == "booked"
         with pytest.raises(NotPossible, match="着落"):
-            findings.close(finding=finding, by=here.officer, reason="算了")
+            findings.close(finding=finding, by=here.base.leader, reason="算了")
         findings.tell(finding=finding, by=here.officer)
         findings.state_view(finding=finding, by=here.base.founder, text="收到两笔", request_key=uuid.uuid4())
-        findings.uphold(finding=finding, by=here.officer, reason="属实")
+        findings.uphold(finding=finding, by=here.base.leader, reason="属实")
         findings.propose(finding=finding, by=here.officer, amount=D(800), reason="")
         assert verifying.verify() == []
         findings.approve(finding=finding, by=person("approver", leader="区人社局"))

@@ -17,9 +17,12 @@ from district.applications.bulk import actions, queries, work
 from district.applications.bulk.models import Job, JobRow, SavedList
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
+from district.enterprises.models import Enterprise
+from district.funds import actions as funds
+from district.people.models import Bureau, Person
 from district.people.permissions import Refused
 from district.record.models import LogEntry, Message
-from tests.district.applications.factories import District, enterprise, join, person
+from tests.district.applications.factories import FILES, District, enterprise, join, person, publish
 
 pytestmark = pytest.mark.django_db
 CODES = ("91310110MA00000087", "91310110MA00000095", "91310110MA00000108")
@@ -33,6 +36,19 @@ def cases(here: District, count: int = 3) -> list[Application]:
         join(here.founder, firm)
         made.append(here.submitted(firm))
     return made
+
+
+def cases_firm(here: District) -> Enterprise:
+    firm = enterprise(CODES[0], "示例1号有限公司", 注册区="示例区", 从业人员=8, 失信被执行=False)
+    join(here.founder, firm)
+    return firm
+
+
+def finance() -> Person:
+    """Who keeps the budgets."""
+    bureau, _new = Bureau.objects.get_or_create(name="区财政局", defaults={"full": "示例区财政局"})
+    found = Person.objects.filter(duty__bureau=bureau).first()
+    return found or person("finance", officer="区财政局")
 
 
 def job(here: District, rows: list[Application], action: str = "accept", **more: Any) -> Job:
@@ -203,6 +219,26 @@ class TestPages:
         assert client.get(reverse("applications:job_progress", args=[made.reference]))["HX-Refresh"] == "true"
         assert as_(here.colleague).get(address).status_code == 404
         assert made.reference in as_(here.leader).get(reverse("applications:jobs")).content.decode()
+
+    def test_the_trial_says_how_much_in_all(self, here: District, as_: Any, settings: Any) -> None:
+        """To grant and to sign: how many, the sum in figures and words, how much of it is illustrative, the line."""
+        settings.DEMO = True  # elsewhere nothing is decided by figures that no document confirms
+        name = "test/programmes/hiring/2022-01-01.yaml"
+        here.programmes = publish(FILES | {
+            name: FILES[name].replace("pay: once}", "pay: once, status: illustrative}\nbudget: 示例资金")
+        })  # fmt: skip
+        line = funds.open_line(year=2022, office=here.officer.duties[0].bureau, name="示例资金", by=finance())
+        funds.appropriate(line=line, level="district", amount=Decimal(20000), by=finance(), note="示例")
+        rows = [here.judged(), here.judged(cases_firm(here))]
+        made = run(job(here, rows, "grant", note="同意"))
+        page = as_(here.officer).get(reverse("applications:job", args=[made.reference])).content.decode()
+        assert "2 件合计 12,906.00" in page and "壹万贰仟玖佰零陆元" in page
+        assert "其中示例数据算出的 12,906.00 元" in page and "可用 7,094.00 元" in page
+        actions.start(job=made, by=here.officer)
+        run(made)
+        signed = run(job(here, rows, "sign", by=here.leader))
+        page = as_(here.leader).get(reverse("applications:job", args=[signed.reference])).content.decode()
+        assert "2 件合计 12,906.00" in page and "示例资金" in page and "可用" in page
 
     def test_what_is_forgotten_is_said(self, here: District, as_: Any) -> None:
         client = as_(here.officer)

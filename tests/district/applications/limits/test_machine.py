@@ -94,7 +94,7 @@ class Case(RuleBasedStateMachine):
             )  # fmt: skip
             findings.tell(finding=finding, by=self.here.officer)
             findings.state_view(finding=finding, by=self.here.base.founder, text="无", request_key=uuid.uuid4())
-            findings.uphold(finding=finding, by=self.here.officer, reason="属实")
+            findings.uphold(finding=finding, by=self.here.base.leader, reason="属实")
             findings.propose(finding=finding, by=self.here.officer, amount=amount, reason="按抽查")
             findings.approve(finding=finding, by=self.leader())
             return True

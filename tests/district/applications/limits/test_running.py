@@ -123,7 +123,7 @@ def ruled(here: Town, finding: Finding, amount: D) -> None:
     if finding.kind == "recovery":
         findings.tell(finding=finding, by=here.officer)
         with clock.at(clock.today() + dt.timedelta(days=30)):
-            findings.uphold(finding=finding, by=here.officer, reason="属实")
+            findings.uphold(finding=finding, by=here.base.leader, reason="属实")
     else:
         findings.recognise(finding=finding, by=here.officer, reason="属实")
     findings.propose(finding=finding, by=here.officer, amount=amount, reason="按规则")
