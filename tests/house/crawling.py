@@ -66,7 +66,7 @@ def walk(client: Client, start: str = "/") -> Walk:
         found.pages[route] = address
         if not response.headers.get("Content-Type", "").startswith("text/html") or response.streaming:
             continue
-        page = html.fromstring(response.content or b"<p></p>")
+        page = html.fromstring(response.content.strip() or b"<p></p>")
         waiting.extend(_links(page))
         for form in _forms(page, address):
             if (target := route_of(form.action)) is not None:
