@@ -20,6 +20,17 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_languages(lambda _text: None)
 
 
+@pytest.fixture(autouse=True)
+def chinese_again() -> Iterator[None]:
+    """A page read in English leaves its language behind in the thread: the next test begins in the site's own."""
+    yield
+    from django.conf import settings
+    from django.utils import translation
+
+    if settings.configured:
+        translation.deactivate()
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder of reference material beside the project; tests that need it are skipped where it is absent."""
