@@ -28,6 +28,7 @@ INSERT = (
     "INSERT INTO enterprises_fact (enterprise_id, kind, value, grade, source, valid_from, known_from, known_until, "
     "run_id, by_id, note) VALUES (%s, %s, %s, %s, %s, %s, %s, NULL, %s, %s, %s)"
 )
+REGISTER = "登记"  # what people call it for short
 OF_THE_REGISTER = ("经营状态", "成立日期")  # facts that come from where names do
 WORDS = tuple(fact for fact, column in PROJECTED.items() if column != "founded")
 COLUMNS = ("uscc", "name", "named_on", *(PROJECTED[fact] for fact in WORDS), "founded", "created_at", "updated_at")
@@ -150,7 +151,8 @@ def ensure_enterprises(
 
 def may_name(source: str) -> bool:
     """Whether a source says what a firm is called: the register, as the settings or the vocabulary name it."""
-    if any(word in normal(source) for word in settings.NAME_SOURCES):
+    said = normal(source)
+    if said == REGISTER or any(word in said for word in settings.NAME_SOURCES):
         return True
     return FactKind.objects.filter(name__in=OF_THE_REGISTER, source=source.strip()).exclude(source="").exists()
 

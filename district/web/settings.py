@@ -203,7 +203,12 @@ NOTICE_HOLD = frozenset(filter(None, env.read("HUIQI_NOTICE_HOLD", "refused,reco
 NOTICE_BULK = int(env.read("HUIQI_NOTICE_BULK", "50"))
 
 DISTRICT_NAME = _("杨浦区")
-NAME_SOURCES = ("市场监管", "市场监督管理")  # words in a source that may change what a firm is called: the register's
+NAME_SOURCES = (
+    "市场监管",
+    "市场监督管理",
+    "工商登记",
+    "企业登记",
+)  # words in a source that may change what a firm is called: the register's
 FINANCE_BUREAU = "区财政局"  # as the catalogue names it: who sets budgets and pays
 CATALOGUE = env.catalogue()
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"

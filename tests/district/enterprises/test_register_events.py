@@ -52,8 +52,8 @@ def renamed(number: int, name: str) -> tuple[object, ...]:
 
 @pytest.mark.parametrize(
     ("source", "takes"),
-    [("区市场监管局", True), ("市场监管登记", True), ("上海市市场监督管理局 6 月名录", True), ("区人社局", False),
-     ("税务", False), ("知识产权登记", False)],
+    [("区市场监管局", True), ("市场监管登记", True), ("上海市市场监督管理局 6 月名录", True), ("登记", True),
+     ("区人社局", False), ("税务", False), ("知识产权登记", False)],
 )  # fmt: skip
 def test_only_the_register_renames(officer: Person, tmp_path: Path, source: str, takes: bool) -> None:
     """Another source's name is told for its row; what else the row says comes in."""
