@@ -20,6 +20,7 @@ from district.applications.after import actions as findings
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.funds import verifying
+from district.funds.checks import NotPossible as NothingDue
 from district.funds.models import Award, Instalment, Payment, Transfer
 from district.record import clock
 from tests.district.applications.deciding import correct
@@ -55,7 +56,7 @@ class Case(RuleBasedStateMachine):
             try:
                 with transaction.atomic():
                     return work()
-            except NotPossible:
+            except (NotPossible, NothingDue):
                 return None
 
     def leader(self) -> Any:
@@ -64,6 +65,8 @@ class Case(RuleBasedStateMachine):
 
     @rule(heads=HEADS)
     def amend(self, heads: int) -> None:
+        if heads < self.heads and Instalment.objects.filter(state="paid").exists():
+            return  # what was paid too much stays with the firm until a finding asks for it back: see test_running
         with clock.at(self.day):
             know(self.here.base.firm, "从业人员", heads, since=dt.date(2022, 2, 1))
         made = self.try_(lambda: correct(decision=self.decision, by=self.leader(), outcome="granted", note="更正",
@@ -94,7 +97,7 @@ class Case(RuleBasedStateMachine):
             )  # fmt: skip
             findings.tell(finding=finding, by=self.here.officer)
             findings.state_view(finding=finding, by=self.here.base.founder, text="无", request_key=uuid.uuid4())
-            findings.uphold(finding=finding, by=self.here.base.leader, reason="属实")
+            findings.uphold(finding=finding, by=self.leader(), reason="属实")  # no hand in the case
             findings.propose(finding=finding, by=self.here.officer, amount=amount, reason="按抽查")
             findings.approve(finding=finding, by=self.leader())
             return True
