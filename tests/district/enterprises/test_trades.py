@@ -97,7 +97,7 @@ def test_a_search_is_quick() -> None:
             began = time.process_time()
             find(said)
             took.append(time.process_time() - began)
-        assert min(took) < 0.050, said  # processor time: not a benchmark, a bound
+        assert min(took) < 0.010, said  # of processor: other work beside does not count
 
 
 @dataclass
