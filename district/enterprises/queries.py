@@ -111,12 +111,17 @@ def best(rows: Iterable[Fact], kinds: Mapping[str, FactKind], as_of: dt.date) ->
             continue
         until = stale_after(kind.fresh, row.valid_from)
         expired = until is not None and until < as_of
-        rank = (expired, GRADE_RANK[row.grade], -row.valid_from.toordinal())
+        rank = (expired, *_rank(row.grade, row.valid_from))
         if row.kind_id not in chosen or rank < chosen[row.kind_id][0]:
             value = value_of(kind, row.value)
             known = KnownFact(kind, value, row.grade, row.source, row.valid_from, until, expired, row)
             chosen[row.kind_id] = (rank, known)
     return {name: chosen[name][1] for name in kinds if name in chosen}
+
+
+def _rank(grade: str, valid_from: dt.date) -> tuple[int, int]:
+    """Of two values of a fact, neither run out, the one that ranks lower is taken: the better grade, then the later."""
+    return GRADE_RANK[grade], -valid_from.toordinal()
 
 
 def facts_for_register(
@@ -143,7 +148,7 @@ def facts_for_register(
         for pk, name, value, grade, day in rows.filter(enterprise__in=some).values_list(*READ):
             if day < fresh[name] or not kinds[name].counts(grade):
                 continue
-            found = (GRADE_RANK[grade], -day.toordinal(), value)
+            found = (*_rank(grade, day), value)
             if name not in chosen[pk] or found[:2] < chosen[pk][name][:2]:
                 chosen[pk][name] = found
         for pk, facts in chosen.items():

@@ -7,7 +7,7 @@ import time
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from district.policies.queries import NothingPublished, catalogue
+from district.policies.queries import NothingPublished, catalogue, hotline_of
 from rulebook import Catalogue
 
 KEPT = 300  # seconds a process goes by the name it knows; one that publishes knows at once
@@ -48,8 +48,7 @@ def hotline_for_pages() -> str:
 def keep(found: Catalogue) -> str:
     """Go by this catalogue's name and hotline from now on."""
     until = time.monotonic() + KEPT
-    numbers = (layer.rest.get("hotline") for layer in reversed(found.layers))
-    _kept["hotline"] = (until, str(next(filter(None, numbers), "")))
+    _kept["hotline"] = (until, hotline_of(found))
     _kept[""] = (until, short(found))
     return _kept[""][1]
 

@@ -81,6 +81,7 @@ __all__ = [
     "fits_of",
     "funding",
     "funding_sources",
+    "hotline_of",
     "is_service",
     "judge",
     "named_programmes",
@@ -195,13 +196,18 @@ class Reach:
 
 def reach(office: str, found: Catalogue | None = None) -> Reach:
     """How one office of the catalogue in use (or `found`) is reached."""
-    layers = (found or catalogue()).layers
+    read = found or catalogue()
+    layers = read.layers
     full = next((full for layer in layers for name, full in layer.offices if name == office), office)
     known = next((dict(layer.reach[office]) for layer in layers if office in layer.reach), {})
-    hotline = next((str(layer.rest["hotline"]) for layer in reversed(layers) if layer.rest.get("hotline")), "")
     remedies = next((dict(layer.rest["remedies"]) for layer in reversed(layers) if layer.rest.get("remedies")), {})
     named = {key: str(remedies[key]) for key in ("reconsideration", "court") if remedies.get(key)}
-    return Reach(office, full, hotline=hotline, **{**named, **known})
+    return Reach(office, full, hotline=hotline_of(read), **{**named, **known})
+
+
+def hotline_of(found: Catalogue) -> str:
+    """The citizens' hotline of the nearest layer that names one; "" for none."""
+    return next((str(layer.rest["hotline"]) for layer in reversed(found.layers) if layer.rest.get("hotline")), "")
 
 
 def papers_asked(day: dt.date) -> list[PaperKind]:

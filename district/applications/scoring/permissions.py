@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.applications.scoring.models import Round, Sheet
+from district.applications.scoring.models import Sheet
 from district.enterprises.permissions import tied
 from district.people.permissions import Answer, No, Yes
 from district.people.queries import Person, Role
@@ -16,13 +16,6 @@ def may_run(person: Person, programme: Programme) -> Answer:
     if programme.office_id in person.bureau_ids(Role.OFFICER):
         return Yes
     return No(_("只有牵头部门的经办人可以组织评审。"))
-
-
-def may_see_round(person: Person, round_: Round) -> Answer:
-    """The lead bureau, auditors; experts see their own sheets, not the round."""
-    if round_.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER) or person.has_role(Role.AUDITOR):
-        return Yes
-    return No(_("只有牵头部门和审计可以看到整个评审。"))
 
 
 def may_score(person: Person, sheet: Sheet) -> Answer:

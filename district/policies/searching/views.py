@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from district.people.doors import open_to_all
-from district.policies.queries import Release, catalogue_of, current_release
+from district.policies.queries import current_release
 from district.policies.searching import queries
 from district.policies.searching.shown import hit
 from district.record import clock
@@ -32,7 +32,6 @@ def find(request: HttpRequest) -> HttpResponse:
         "q": text, "hits": [hit(each, release.hash, day) for each in kept[:MOST]] if release else [],
         "total": len(kept), "most": MOST, "try": TRY,
         "instead": found.reading.instead if found else (), "strange": found.strange if found else (),
-        "hotline": _hotline(release) if release and text and not kept else "",
     }  # fmt: skip
     return render(request, "policies/searching/search.html", context)
 
@@ -46,9 +45,3 @@ def suggest(request: HttpRequest) -> HttpResponse:
     found = queries.find(text, day, release.hash) if text and release else None
     hits = [hit(each, release.hash, day) for each in found.found[:FEW]] if found and release else []
     return render(request, "policies/searching/_suggest.html", {"q": text, "hits": hits})
-
-
-def _hotline(release: Release) -> str:
-    """The number whoever finds nothing may call; "" where the catalogue has none."""
-    layers = reversed(catalogue_of(release).layers)
-    return next((str(each.rest["hotline"]) for each in layers if each.rest.get("hotline")), "")

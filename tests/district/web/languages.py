@@ -1,16 +1,9 @@
-"""Pages in both languages: the .mo files are made from the .po files first, as the site does when it starts."""
+"""What a page says that is of the other language."""
 
 from __future__ import annotations
 
-import gettext
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
-
-import pytest
-from django.utils.translation import trans_real
-
-from district.web.preparing import compile_languages
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 # Names of things that are written so in both languages: of this language's switch, of techniques and of people.
@@ -19,14 +12,6 @@ ALSO_ENGLISH = (
     "English", "PDF", "DOCX", "SM4", "axe-core", "AA", "founder", "JSON", "XLSX", "example.com", "Huiqi",
 )  # fmt: skip
 ENGLISH = re.compile(r"[A-Za-z]{2,}")
-
-
-@pytest.fixture(scope="session")
-def both_languages() -> Iterator[None]:
-    compile_languages(lambda _text: None)
-    gettext._translations.clear()  # type: ignore[attr-defined]
-    trans_real._translations.clear()
-    yield
 
 
 class _Words(HTMLParser):

@@ -22,9 +22,8 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from tests.district.applications.factories import District
-from tests.district.web.languages import both_languages, foreign
+from tests.district.web.languages import foreign
 
-__all__ = ["both_languages"]
 LANGUAGES = ("zh-hans", "en")
 PASSWORD = "a long password 77"
 
@@ -49,7 +48,7 @@ ROUTES = [pytest.param(address, id=address) for address, route in routes() if ro
 
 
 @pytest.fixture
-def member(here: District, client: Client, both_languages: None) -> Client:
+def member(here: District, client: Client) -> Client:
     """A person with a proved address, two-step sign-in, recovery codes and a passkey, signed in a moment ago."""
     cache.clear()  # how often one may sign in is counted there
     here.founder.set_password(PASSWORD)
@@ -198,9 +197,7 @@ def test_an_error_of_ours_has_the_look_even_when_the_page_cannot_be_made(
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_too_many_tries_are_answered_by_a_page_of_the_house(
-    here: District, both_languages: None, language: str
-) -> None:
+def test_too_many_tries_are_answered_by_a_page_of_the_house(here: District, language: str) -> None:
     cache.clear()
     client = Client()
     speaks(client, language)

@@ -84,6 +84,12 @@ def test_nothing_found_says_what_to_do(client: Client) -> None:
 
 
 @pytest.mark.usefixtures("yangpu")
+def test_the_footer_keeps_the_hotline_whatever_is_found(client: Client) -> None:
+    for text in ("", "开办费", "嗡嘛呢叭咪"):
+        assert "便民热线 12345" in asked(client, text).content.decode(), text
+
+
+@pytest.mark.usefixtures("yangpu")
 def test_what_was_put_right_is_said(client: Client) -> None:
     page = asked(client, "开班费").content.decode()
     assert "您输入的是“开班费”，已按“开办费”查找。" in page
