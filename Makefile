@@ -61,7 +61,7 @@ $(VENV)/.dev: requirements/dev.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.run
 
-EDITORS := $(wildcard district/policies/authoring/editor/*.mjs)
+EDITORS := $(wildcard district/authoring/editor/*.mjs)
 
 node_modules/.run: package-lock.json $(EDITORS)
 	npm ci --omit=dev --silent

@@ -116,9 +116,9 @@ def decide(number: int, seconds: int) -> None:
     from district.funds import actions
     from district.funds.models import Line
     from district.funds.promise import Promise
-    from district.people.models import Person
+    from district.ground import clock
+    from district.ground.people.models import Person
     from district.policies.queries import Programme, version_on
-    from district.record import clock
     from tests.district.applications.factories import enterprise
 
     line, by = Line.objects.get(), Person.objects.get(username="officer")

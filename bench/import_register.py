@@ -76,8 +76,8 @@ def imported(path: Path) -> dict[str, Any]:
 
     from district.enterprises.importing import run as importing
     from district.enterprises.importing.columns import Column
-    from district.people.actions import create_person
-    from district.people.models import Bureau, Role
+    from district.ground.people.actions import create_person
+    from district.ground.people.models import Bureau, Role
     from district.policies.actions import publish
 
     call_command("migrate", verbosity=0)

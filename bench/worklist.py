@@ -60,7 +60,7 @@ def measure(cases: int) -> None:
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
 
-    from district.record import clock
+    from district.ground import clock
     from tests.district.applications.factories import district
     from tests.district.applications.many import many_cases
 

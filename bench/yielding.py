@@ -134,8 +134,8 @@ def prepare(firms: int) -> None:
     """The district, its firms and money, and one batch's worth of awards with accounts."""
     from district.enterprises.actions import take_in
     from district.funds import actions as funds
-    from district.people.models import Bureau
-    from district.record import clock
+    from district.ground import clock
+    from district.ground.people.models import Bureau
     from district.web import preparing
     from tests.district.applications.factories import join, publish
     from tests.district.enterprises.registers import code
@@ -188,7 +188,7 @@ def main() -> None:
 def measure(firms: int, only: str) -> int:
     from django.conf import settings
 
-    from district.record.turns import in_background
+    from district.ground.record.turns import in_background
     from district.web import serving
     from tests.postgres import free_port
 

@@ -23,7 +23,7 @@ def main() -> None:
         )
     from django.core.management import execute_from_command_line
 
-    from district.record.turns import in_background
+    from district.ground.record.turns import in_background
 
     if len(sys.argv) > 1 and sys.argv[1] not in WAITED_FOR:
         in_background()

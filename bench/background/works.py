@@ -24,12 +24,12 @@ from district.enterprises.models import Enterprise, ImportRun
 from district.funds import bank, paying, sealing
 from district.funds import tasks as funds
 from district.funds.models import Batch, Line, Payee, Payment
-from district.people.models import Person
+from district.ground import clock
+from district.ground.people.models import Person
 from district.policies import tasks as policies
 from district.policies.models import Programme, Run
 from district.policies.queries import version_on
 from district.policies.runs import work as runs
-from district.record import clock
 from tests.district.enterprises.registers import good, workbook
 
 NIGHT = (

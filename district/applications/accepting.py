@@ -10,8 +10,8 @@ from district.applications.events import actions as happening
 from district.applications.letters import papers
 from district.applications.models import Application
 from district.applications.places.shares import offered_to
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person
 
 BY_HAND = "accept"
 

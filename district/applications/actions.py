@@ -47,12 +47,12 @@ from district.applications.queries import Item
 from district.applications.states import ACCEPTED, APPROVING, DRAFT, NOTICED, ON_DESK, RETURNED, SUBMITTED
 from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise, fact_kinds, ties
-from district.people.permissions import require
-from district.people.queries import Person, Role
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person, Role
+from district.ground.record.actions import lock, write_log
+from district.ground.record.moves import MoveRefused
 from district.policies.queries import Programme
-from district.record import clock
-from district.record.actions import lock, write_log
-from district.record.moves import MoveRefused
 
 __all__ = [
     "AlreadyOpen", "Item", "NotEligible", "NotPossible", "accept", "answer_condition", "decide", "read_anew",

@@ -22,11 +22,11 @@ class ApplicationsConfig(AppConfig):
         from district.enterprises.mandates.queries import subject_clients
         from district.funds.verifying import comparisons
         from district.funds.withholding import payment_stops
+        from district.ground.files.permissions import register_reader
+        from district.ground.messages.mooting import still
         from district.policies.giving import given_sources
         from district.policies.queries import outcome_sources, standing_sources
         from district.policies.searching.queries import register, register_pages
-        from district.record.files.permissions import register_reader
-        from district.record.outbox.mooting import still
 
         register(NOTICES)
         register_pages(*PAGES)

@@ -14,9 +14,9 @@ from django.utils.translation import override
 from district.applications.letters import filing
 from district.applications.letters.queries import IssuedLetter
 from district.applications.models import Decision
+from district.ground.files.actions import path_of
+from district.ground.tables.sheets import Column, Sheet, book
 from district.policies.queries import Programme
-from district.record.files.actions import path_of
-from district.record.sheets import Column, Sheet, book
 
 FOLDER = "reading/"
 SOME = 200  # decisions read at a time

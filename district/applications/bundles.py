@@ -21,12 +21,12 @@ from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.applications.outcomes import without_services
 from district.applications.permissions import may_take_bundle
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record import queries as record
+from district.ground.record.actions import write_log
 from district.policies import queries as policies
 from district.policies.queries import Decided, Line, Programme, Written
-from district.record import queries as record
-from district.record.actions import write_log
 
 ROOM = "applications"
 MOST_NEW = 100  # letters that a page may have to set; the command sets all

@@ -37,8 +37,8 @@ from district.applications.states import (
 )  # fmt: skip
 from district.applications.today import differences
 from district.funds.queries import paused_of_case
-from district.people.queries import Person, Role
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person, Role
 
 
 def desk_view(case: Application, person: Person) -> dict[str, Any]:

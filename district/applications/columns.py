@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from district.record.sheets import Column
+from district.ground.tables.sheets import Column
 
 
 def _officer(row: Any) -> str:

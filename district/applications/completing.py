@@ -16,8 +16,8 @@ from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.permissions import may_edit
 from district.applications.states import DRAFT
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
 
 
 def missing_of(draft: Draft) -> list[str]:

@@ -15,9 +15,9 @@ from district.applications.intake.papers import Paper, papers_of
 from district.applications.models import Application
 from district.applications.states import RETURNED
 from district.enterprises import queries as enterprises
+from district.ground import clock
 from district.policies import queries as policies
 from district.policies.queries import ProgrammeVersion
-from district.record import clock
 
 
 @dataclass(frozen=True)

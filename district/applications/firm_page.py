@@ -31,11 +31,11 @@ from district.applications.places.standings import Place, place_of
 from district.applications.queries import Change
 from district.applications.states import DECLINED, GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
 from district.funds.queries import journeys_of, paused_of_case
-from district.people.permissions import Answer, Yes
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.messages.queries import messages_for
+from district.ground.people.permissions import Answer, Yes
+from district.ground.people.queries import Person
 from district.policies.queries import reach
-from district.record import clock
-from district.record.queries import messages_for
 
 TOLD = 10  # messages shown; the rest is where all of them are
 

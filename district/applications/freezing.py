@@ -12,8 +12,8 @@ from district.applications.after import listed
 from district.applications.intake import papers
 from district.applications.intake.listing import freeze_list
 from district.applications.models import Application, Submission
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person
 
 
 def freeze(

@@ -23,11 +23,11 @@ from district.applications.offers.linking import link
 from district.applications.states import DRAFT
 from district.enterprises import actions as register
 from district.enterprises.queries import Enterprise, unasked
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.actions import write_log
+from district.ground.record.moves import MoveRefused
 from district.policies.queries import Programme
-from district.record import clock
-from district.record.actions import write_log
-from district.record.moves import MoveRefused
 
 ROOM = "applications"
 Declared = Mapping[str, standing.Value]

@@ -16,11 +16,12 @@ from district.applications.letters import papers
 from district.applications.models import Application
 from district.applications.permissions import may_work
 from district.applications.states import MOVES, RETURNED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import calendar, clock
-from district.record.actions import lock, write_log
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record import calendar
+from district.ground.record.actions import lock, write_log
+from district.ground.record.moves import MoveRefused
 
 ROOM = "applications"
 BEFORE = 3  # working days before the term to correct ends, from which the enterprise is reminded

@@ -22,8 +22,8 @@ from district.applications.states import GRANTED
 from district.enterprises.queries import Enterprise
 from district.funds import queries as funds
 from district.funds.queries import Promise
+from district.ground import clock
 from district.policies.giving import Asked, Given, Room, given_to, look, queue_for
-from district.record import clock
 
 ZERO = Decimal(0)
 

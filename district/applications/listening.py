@@ -24,9 +24,9 @@ from district.enterprises.events.queries import RegisterEvent
 from district.funds import late, pausing
 from district.funds.holding import holds_end_soon
 from district.funds.queries import Award, Clawback, Pause
-from district.people.absences import absence_changed
-from district.people.queries import Absence, Person
-from district.record import holidays
+from district.ground.people.absences import absence_changed
+from district.ground.people.queries import Absence, Person
+from district.ground.record import holidays
 
 
 @receiver(decision_replaced, dispatch_uid="applications.money.replaced")

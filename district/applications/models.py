@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from district.applications.states import DRAFT, OPEN_STATES, STATES
 from district.enterprises.queries import sight
 from district.funds.queries import in_words
-from district.people.queries import Person, Role
-from district.record.moves import State
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import State
 
 
 class ApplicationRows(models.QuerySet["Application"]):

@@ -17,7 +17,7 @@ from district.applications.places.listed import waits_for_list
 from district.funds import actions as funds
 from district.funds import changing, late
 from district.funds.queries import Promise
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 ZERO = Decimal(0)
 

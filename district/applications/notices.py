@@ -13,10 +13,10 @@ from django.utils.translation import ngettext
 from district.applications.models import Application, Correction, Decision
 from district.applications.states import RETURNED
 from district.enterprises.actions import tell_members
-from district.people.queries import Bureau, Person, officers_of
-from district.record import clock
-from district.record.actions import official as official  # the room's modules take it from here
-from district.record.actions import post
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.people.queries import Bureau, Person, officers_of
+from district.ground.record.actions import official  # the room's modules take it from here
 
 if TYPE_CHECKING:
     from district.applications.models import Notice, Round

@@ -6,9 +6,9 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import override
 
 from district.applications.models import Application, NumberSeries
-from district.people.queries import Bureau
-from district.record.actions import lock
-from district.record.queries import district_name
+from district.ground.people.queries import Bureau
+from district.ground.record.actions import lock
+from district.ground.record.queries import district_name
 
 LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXY"  # without what reads alike
 

@@ -29,9 +29,9 @@ from district.applications.states import (
     SUBMITTED,
     WAITING,
 )
+from district.ground import clock
+from district.ground.record.queries import history
 from district.policies.queries import reach
-from district.record import clock
-from district.record.queries import history
 
 INNER = {
     "take",

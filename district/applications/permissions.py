@@ -9,8 +9,8 @@ from district.applications.states import DRAFT, RETURNED
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.permissions import is_member, tied
 from district.enterprises.queries import Enterprise
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 
 APPLICANT_ROLES = frozenset({"申请人", "申报人", "申报企业", "企业"})
 LEADER_ROLES = frozenset({"负责人", "分管领导", "局领导"})

@@ -15,8 +15,8 @@ from district.applications.handling import JOINT, SCORE, Handling, handling_of
 from district.applications.intake.windows import window_of
 from district.applications.models import Application
 from district.applications.queries import WORKING
-from district.record import calendar
-from district.record.calendar import Deadline
+from district.ground.record import calendar
+from district.ground.record.calendar import Deadline
 
 EXPERTS = terms.Term(10)  # what a round gives them where the officer names no day
 AFTER_NOTICE = terms.Term(5)  # to write the decision once the notice is over; illustrative

@@ -18,7 +18,7 @@ from district.applications.outcomes import without_services
 from district.applications.permissions import APPLICANT_ROLES
 from district.applications.states import ACCEPTED, DRAFT, ON_DESK, OPEN_STATES, RETURNED, SUBMITTED, WAITING
 from district.enterprises.queries import ties
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 
 __all__ = [
     "Answer", "Application", "Correction", "Decision", "Item", "Replay", "Submission", "answers_of", "bucket_counts",

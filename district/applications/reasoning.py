@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
-from district.record.papers.letter import official_date
+from district.ground.papers.letter import official_date
 
 Clause = dict[str, Any]
 Reason = dict[str, Any]  # {id, say, cite, value, words, facts, person}

@@ -19,8 +19,8 @@ from district.applications.joint.models import Opinion
 from district.applications.models import Application
 from district.applications.scoring.models import Round
 from district.applications.states import ACCEPTED, APPROVING, JOINT, RETURNED, SCORING, SUBMITTED
-from district.record import calendar
-from district.record.actions import lock, write_log
+from district.ground.record import calendar
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 STEPS = {SUBMITTED: "accept", RETURNED: "correct", ACCEPTED: "decide", JOINT: "decide", SCORING: "decide",

@@ -23,9 +23,9 @@ from district.applications.places import standings
 from district.applications.places.listed import check_listed
 from district.applications.places.running import below, why_out
 from district.applications.states import MOVES, STATES, WAITING
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import moving
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.actions import moving
 
 ROOM = "applications"
 WORDS = {JOINT: gettext_lazy("联审"), SCORE: gettext_lazy("专家评审"), NOTICE: gettext_lazy("公示")}

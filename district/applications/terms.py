@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from district.record import calendar
-from district.record.calendar import Deadline
+from district.ground.record import calendar
+from district.ground.record.calendar import Deadline
 
 if TYPE_CHECKING:
     from district.applications.models import Application

@@ -19,9 +19,9 @@ from district.applications.after import knowledge
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.enterprises.queries import Enterprise, Fact
+from district.ground import clock
 from district.policies.queries import ProgrammeVersion
 from district.policies.reading import periodic
-from district.record import clock
 
 DECLARED = "declared"
 

@@ -12,10 +12,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from district.applications import bundles as packing
 from district.applications.checks import NotPossible
-from district.people.doors import for_roles
-from district.people.queries import Person, Role
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
+from district.ground.record.queries import chain_head
 from district.policies.queries import Programme
-from district.record.queries import chain_head
 
 PAGE = 50
 auditors = for_roles(Role.AUDITOR)

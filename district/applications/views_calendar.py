@@ -17,9 +17,9 @@ from district.applications import queries
 from district.applications.after.queries import Obligation, obligations_of_member
 from district.applications.models import Application
 from district.applications.states import OPEN_STATES, RETURNED
-from district.people.doors import open_to_all, signed_in
-from district.people.queries import Person
-from district.record import calendars
+from district.ground.people.doors import open_to_all, signed_in
+from district.ground.people.queries import Person
+from district.ground.record import calendars
 
 SALT = "huiqi.calendar"
 

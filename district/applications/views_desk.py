@@ -23,10 +23,11 @@ from district.applications.forms import AnswerForm, DecideForm, DeclineForm, Sen
 from district.applications.models import Application
 from district.applications.states import RETURNED
 from district.applications.worklists import Worklist
-from district.people.doors import for_roles
-from district.people.queries import Person, Role
-from district.record import clock, sheets
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import MoveRefused
+from district.ground.tables import sheets
 
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 deciders = for_roles(Role.OFFICER, Role.LEADER)

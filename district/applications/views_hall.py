@@ -29,12 +29,12 @@ from district.applications.pages import coming, entries, next_steps, page_of
 from district.applications.states import DRAFT, RETURNED
 from district.enterprises import queries as enterprises
 from district.enterprises.mandates.queries import Scope
-from district.people.doors import signed_in
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
+from district.ground.record.moves import MoveRefused
 from district.policies.permissions import may_be_applied_for
 from district.policies.queries import Programme, version_on
-from district.record import clock
-from district.record.moves import MoveRefused
 
 View = Callable[..., HttpResponse]
 

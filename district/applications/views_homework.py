@@ -18,9 +18,10 @@ from district.applications.states import ON_DESK
 from district.enterprises.homework.queries import Homework, firms_to_refresh, verifies
 from district.enterprises.homework.queries import homework as to_refresh
 from district.enterprises.queries import fact_kinds
-from district.people.doors import for_roles
-from district.people.queries import Person, Role
-from district.record import clock, sheets
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
+from district.ground.tables import sheets
 
 PAGE = 25
 OWN, ALL = "own", "all"

@@ -20,8 +20,8 @@ from district.applications.bulk.models import SavedList
 from district.applications.bulk.queries import saved_lists
 from district.applications.models import Application
 from district.applications.states import DRAFT, STATES
-from district.people.queries import Bureau, Person, Role
-from district.record.reading import key_asked
+from district.ground.people.queries import Bureau, Person, Role
+from district.ground.record.reading import key_asked
 
 PAGE = 25
 HEAVY = ("facts", "contested", "verdict", "entered", "evidence", "statements", "passed")  # no list shows them

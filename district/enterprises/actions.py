@@ -18,10 +18,11 @@ from district.enterprises.permissions import may_confirm_membership, may_declare
 from district.enterprises.queries import told_of
 from district.enterprises.storing import ensure_enterprises, store_facts
 from district.enterprises.values import BadValue, Value, normal, parse, text_of, value_of
-from district.people.permissions import require
-from district.people.queries import Bureau, Person
-from district.record import clock
-from district.record.actions import lock, official, post, write_log
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.people.permissions import require
+from district.ground.people.queries import Bureau, Person
+from district.ground.record.actions import lock, official, write_log
 
 ROOM = "enterprises"
 facts_changed = Signal()  # sent after facts changed, with enterprise_ids: list[int]; policies computes sizes anew

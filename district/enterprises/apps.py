@@ -10,8 +10,8 @@ class EnterprisesConfig(AppConfig):
     def ready(self) -> None:
         from district.enterprises.mandates.queries import behalf
         from district.enterprises.wallet.permissions import ROOM, may_read_file
-        from district.record.behalf import sources
-        from district.record.files.permissions import register_reader
+        from district.ground.files.permissions import register_reader
+        from district.ground.record.behalf import sources
 
         register_reader(ROOM, may_read_file)
         if behalf not in sources:

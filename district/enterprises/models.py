@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate
-from district.people.queries import Person, Role
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person, Role
 
 
 class Size(models.TextChoices):

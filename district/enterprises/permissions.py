@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.models import Enterprise, ImportRun, Membership, ties
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 
 
 def is_member(person: Person, enterprise: Enterprise) -> bool:

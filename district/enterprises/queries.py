@@ -16,8 +16,8 @@ from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is
 from district.enterprises.mandates.models import Agency, Mandate, Scope
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size, sight, ties
 from district.enterprises.values import Value, first_fresh, normal, stale_after, value_of
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person
 
 __all__ = [
     "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",

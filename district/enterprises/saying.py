@@ -10,7 +10,7 @@ from district.enterprises import actions
 from district.enterprises.models import Enterprise, FactKind
 from district.enterprises.queries import KnownFact
 from district.enterprises.values import BadValue
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 LONGEST = 300  # letters of a note
 

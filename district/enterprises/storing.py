@@ -17,8 +17,8 @@ from district.enterprises.events.effects import NAME
 from district.enterprises.events.happening import WATCHED, Change, put_down
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun
 from district.enterprises.values import normal
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person
 
 PROJECTED = {
     "企业类型": "kind", "所属街道": "street", "行业门类": "section", "行业代码": "industry", "成立日期": "founded",

@@ -18,9 +18,10 @@ from district.enterprises.mandates.queries import asked_places
 from district.enterprises.models import Enterprise, Membership, Size
 from district.enterprises.permissions import may_import
 from district.enterprises.values import BadValue
-from district.people.doors import for_roles
-from district.people.queries import Role
-from district.record import clock, sheets
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Role
+from district.ground.tables import sheets
 
 officials = for_roles(*Role.values)
 SORTS = {"name": "name", "street": "street", "section": "section", "founded": "founded", "size": "size", "uscc": "uscc"}

@@ -13,8 +13,8 @@ from district.enterprises.forms import ClaimForm
 from district.enterprises.mandates.queries import is_agent
 from district.enterprises.models import Enterprise, Membership
 from district.enterprises.values import BadValue
-from district.people.doors import signed_in
-from district.record import clock
+from district.ground import clock
+from district.ground.people.doors import signed_in
 
 
 @signed_in

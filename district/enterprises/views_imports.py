@@ -17,9 +17,9 @@ from district.enterprises.forms import MappingForm, UploadForm
 from district.enterprises.importing import run as importing
 from district.enterprises.importing.sheet import BadFile
 from district.enterprises.models import FactKind, ImportRun
-from district.people.doors import for_roles
-from district.people.queries import Person, Role
-from district.record import clock
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
 
 importers = for_roles(Role.OFFICER, Role.ADMINISTRATOR)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from district.enterprises.queries import normal
 from district.funds import notices, pausing, withholding
 from district.funds.models import Instalment, Payee, Payment
-from district.record.actions import lock, write_log
+from district.ground.record.actions import lock, write_log
 
 ROOM = "funds"
 ABOUT_THE_ACCOUNT = re.compile("户|账|帐|行号|名称|姓名|收款人|冻结|account|holder", re.IGNORECASE)

@@ -25,11 +25,11 @@ from district.funds.rechecking import move as _move
 from district.funds.recovering import claw_back
 from district.funds.reserving import draw, end, reserve
 from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import MoveRefused, Statement, ask, insert, insertion, lock, write_log
 from district.policies.queries import ProgrammeVersion
-from district.record import clock
-from district.record.actions import MoveRefused, Statement, ask, insert, insertion, lock, write_log
 
 __all__ = [
     "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from district.record.append_only import Installs
+from district.ground.record.append_only import Installs
 
 SUMS = ("promised", "planned", "unpaid", "money", "settled", "kept")
 PAIRS = (("promise_off_id", "promised", "planned"), ("unpaid_off_id", "unpaid", "money"),

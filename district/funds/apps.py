@@ -11,9 +11,9 @@ class FundsConfig(AppConfig):
         from district.funds import listening  # noqa: F401 - listens to facts_changed
         from district.funds.permissions import may_read_paper
         from district.funds.queries import availability, outside_given
+        from district.ground.files.permissions import register_reader
         from district.policies.giving import given_sources
         from district.policies.queries import funding_sources
-        from district.record.files.permissions import register_reader
 
         register_reader("funds", may_read_paper)
         if availability not in funding_sources:

@@ -12,8 +12,8 @@ from django.utils.translation import override
 from district.funds import bank
 from district.funds.models import Batch, Payment
 from district.funds.money import to_yuan
-from district.record.papers.letter import Annex, Letter, Part, Table
-from district.record.papers.money import capital
+from district.ground.papers.letter import Annex, Letter, Part, Table
+from district.ground.papers.money import capital
 
 
 def letter_of(batch: Batch) -> Letter:

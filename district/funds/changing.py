@@ -18,9 +18,9 @@ from district.funds.promise import Promise
 from district.funds.rechecking import move
 from district.funds.recovering import Ground, claw_back
 from district.funds.states import COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record.actions import lock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock
 
 __all__ = ["Ground", "ask_back", "awards_of_case", "bring", "comes_to", "excess_of_case"]
 

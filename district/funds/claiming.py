@@ -14,9 +14,9 @@ from district.funds.checks import NoLine, NoPlaces, NotPossible
 from district.funds.models import Award, Instalment, Kind, Line, Places, Transfer
 from district.funds.money import share, to_fen
 from district.funds.promise import Promise
-from district.people.queries import Person
+from district.ground.people.queries import Person
+from district.ground.record.actions import ask, lock
 from district.policies.queries import ProgrammeVersion, version_on
-from district.record.actions import ask, lock
 
 S = Instalment.State
 

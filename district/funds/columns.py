@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from district.funds.money import to_yuan
-from district.record.sheets import Column
+from district.ground.tables.sheets import Column
 
 
 def _name(person: Any) -> str:

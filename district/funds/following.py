@@ -16,9 +16,9 @@ from district.funds.models import Award, Instalment, Line
 from district.funds.money import share
 from district.funds.promise import Promise
 from district.funds.states import COMMITTED, RELEASED, SETTLED
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock
 
 S = Instalment.State
 OPEN = (S.DUE, S.WAITING, S.PLANNED)

@@ -11,7 +11,7 @@ from django.db.models.functions import TruncDate
 
 from district.funds.models import Kind, Line, Transfer
 from district.funds.money import to_yuan
-from district.record import clock
+from district.ground import clock
 
 LEAST_DAYS = 14  # of a history shorter than this nothing is said: one early decision is no trend
 

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy
 from district.enterprises.queries import Enterprise
 from district.funds import returning
 from district.funds.models import Level, Line, Payment
-from district.people.queries import Bureau
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Bureau
 
 CONTROL = {"class": "form-control"}
 SELECT = {"class": "form-select"}

@@ -19,10 +19,12 @@ from district.funds.models import Award, Line, Tally
 from district.funds.permissions import may_claim
 from district.funds.rechecking import move
 from district.funds.states import HELD
-from district.people.permissions import require
-from district.people.queries import Person, bureau_named, leaders_of, officers_of
-from district.record import calendar, clock
-from district.record.actions import lock, post, write_log
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person, bureau_named, leaders_of, officers_of
+from district.ground.record import calendar
+from district.ground.record.actions import lock, write_log
 
 ROOM = "funds"
 BEFORE = dt.timedelta(days=14)  # so long before its end a hold is told of; illustrative

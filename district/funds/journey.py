@@ -17,7 +17,7 @@ from district.funds.models import Award, Clawback, Instalment, Kind, Pause, Paye
 from district.funds.money import to_yuan
 from district.funds.states import ASKED, CLOSED, OPEN, RECOVERED, RELEASING, SENT, WRITTEN_OFF
 from district.funds.withholding import covers
-from district.record import clock
+from district.ground import clock
 
 P, S = Payment.State, Instalment.State
 DONE, NOW, NEXT, WRONG, HELD, STOPPED = "done", "now", "next", "wrong", "held", "stopped"

@@ -16,10 +16,10 @@ from district.funds.models import Award, Batch, Clawback, ClawbackStep, Instalme
 from district.funds.money import share
 from district.funds.recovering import IN, Ground
 from district.funds.states import BOOKED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "funds"
 P, S = Payment.State, Instalment.State

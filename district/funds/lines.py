@@ -17,10 +17,10 @@ from district.funds.models import Account, Award, Instalment, Kind, Level, Line,
 from district.funds.money import to_fen
 from district.funds.permissions import may_budget
 from district.funds.states import HELD
-from district.people.permissions import require
-from district.people.queries import Bureau, Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Bureau, Person
+from district.ground.record.actions import lock, write_log
 
 ROOM, SOME = "funds", 200  # entries a statement
 LETTERS = "23456789ABCDEFGHJKMNPQRTUVWXY"

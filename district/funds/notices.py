@@ -9,8 +9,8 @@ from district.enterprises.actions import tell_members
 from district.enterprises.queries import Enterprise
 from district.funds.checks import words
 from district.funds.models import Award, Clawback, Pause, Payee, Payment
-from district.people.queries import Bureau
-from district.record.actions import official
+from district.ground.people.queries import Bureau
+from district.ground.record.actions import official
 
 
 def _tell(

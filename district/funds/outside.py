@@ -19,11 +19,11 @@ from district.funds.checks import NotMoney, NotPossible
 from district.funds.models import OutsideGrant
 from district.funds.money import to_fen
 from district.funds.permissions import may_enter_outside, may_void_outside
-from district.people.permissions import require
-from district.people.queries import Person, Role, bureau_of
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person, Role, bureau_of
+from district.ground.record.actions import lock, write_log
 from district.policies.queries import Programme, named_programmes
-from district.record import clock
-from district.record.actions import lock, write_log
 
 ROOM = "funds"
 HEADS = ("统一社会信用代码", "给付部门", "项目", "金额", "给付日期", "来源")

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST
 
 from district.funds.bank import BadFile
 from district.funds.checks import NotMoney, NotPossible
-from district.people.doors import for_roles
-from district.people.queries import Role
-from district.record.moves import MoveRefused
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Role
+from district.ground.record.moves import MoveRefused
 
 PAGE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)

@@ -17,10 +17,10 @@ from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Pause, Payment
 from district.funds.permissions import may_pause
 from district.funds.states import COMMITTED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "funds"
 FACTS, BY_HAND = "facts", "hand"

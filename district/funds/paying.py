@@ -27,10 +27,10 @@ from district.funds.permissions import (
 )
 from district.funds.states import BATCH_MOVES, BATCH_STATES, MADE, SENT
 from district.funds.withholding import payable
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, moving, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, moving, write_log
 
 ROOM = "funds"
 MOST = 5000

@@ -9,8 +9,8 @@ from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
 from district.funds import separating
 from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee, Settlement, Withheld
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 from district.policies.queries import Programme
 
 

@@ -12,9 +12,9 @@ from django.db.models import Sum
 from district.funds.checks import NotEnough
 from district.funds.models import Award, Kind, Line, Payment, Tally, Transfer
 from district.funds.money import share
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import ask, insert
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.actions import ask, insert
 
 Parts = dict[str, int]  # level → fen
 

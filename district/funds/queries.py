@@ -35,10 +35,10 @@ from district.funds.promise import Promise, in_words
 from district.funds.rechecking import due_on, paid_periods
 from district.funds.reserving import Look, look, look_many, this_year
 from district.funds.withholding import payable
+from district.ground import clock
 from district.policies import queries as policies
 from district.policies.giving import Given
 from district.policies.queries import Funding, Programme
-from district.record import clock
 
 __all__ = [
     "HELD", "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Journey", "Kind", "Level",

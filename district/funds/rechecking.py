@@ -25,13 +25,13 @@ from district.funds.models import Award, Instalment, Pause, Payment
 from district.funds.money import to_fen
 from district.funds.permissions import may_claim
 from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, SETTLED
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import MoveRefused, lock, moving, write_log
 from district.policies import queries as policies
 from district.policies.queries import Rhythm, Verdict
 from district.policies.reading import read_by
-from district.record import clock
-from district.record.actions import MoveRefused, lock, moving, write_log
 
 ROOM = "funds"
 running_looked_at = Signal()

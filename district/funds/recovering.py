@@ -23,10 +23,10 @@ from district.funds.models import Award, Clawback, ClawbackStep, Kind, Line, Pay
 from district.funds.money import share, to_fen
 from district.funds.permissions import may_recover, may_write_off
 from district.funds.states import ASKED, BOOKED, CLAWBACK_MOVES, CLAWBACK_STATES, OPEN
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, moving, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, moving, write_log
 
 ROOM = "funds"
 Plan = Sequence[tuple[dt.date, Decimal]]

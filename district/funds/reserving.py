@@ -17,11 +17,11 @@ from district.funds.models import Kind, Line, Reserved, Tally
 from district.funds.money import share, to_fen, to_yuan
 from district.funds.permissions import may_claim
 from district.funds.promise import Promise
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 from district.policies.queries import ProgrammeVersion
-from district.record import clock
-from district.record.actions import lock, write_log
 
 __all__ = ["Look", "draw", "end", "look", "look_many", "reserve", "this_year"]
 

@@ -21,8 +21,8 @@ from district.funds import bank
 from district.funds.bank import BadFile, Row
 from district.funds.models import ReturnColumns
 from district.funds.models.paying import Payment
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person
 
 MOST_BYTES, MOST_ROWS, MOST_WORDS = 20 * 1024 * 1024, 20_000, 20
 HEADS: dict[str, tuple[str, ...]] = {

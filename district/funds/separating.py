@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.funds.models import Batch, Payee
-from district.people.queries import Duty, Person, Role
+from district.ground.people.queries import Duty, Person, Role
 
 MAKE, CHECK, FIRST, SECOND = "make", "check", "first-release", "second-release"
 ROLES = {MAKE: (Role.OFFICER, Role.LEADER), CHECK: (Role.OFFICER, Role.LEADER),

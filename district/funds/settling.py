@@ -12,11 +12,11 @@ from district.funds import working
 from district.funds.checks import NotPossible
 from district.funds.models import Batch, Payment, Settlement
 from district.funds.permissions import may_ask_settlement, may_settle
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
-from district.record.files.actions import BadUpload, store
+from district.ground import clock
+from district.ground.files.actions import BadUpload, store
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 __all__ = ["BadUpload", "agree", "ask", "decline", "results"]
 

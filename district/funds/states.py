@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from district.record.moves import Move, State
+from district.ground.record.moves import Move, State
 
 HELD, COMMITTED, SETTLED, RELEASED, EXPIRED = "held", "committed", "settled", "released", "expired"
 AWARD_STATES = {

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from district.record.append_only import Installs
+from district.ground.record.append_only import Installs
 
 KINDS = ("held", "committed", "sent", "paid", "receivable", "overpaid")
 

@@ -16,7 +16,7 @@ from district.funds.models import Award, Instalment, Line, Reserved
 from district.funds.money import to_yuan
 from district.funds.queries import Balances, balances_of
 from district.funds.states import HELD
-from district.people.queries import Bureau
+from district.ground.people.queries import Bureau
 from district.policies.queries import versions_on
 
 FROM = 11  # the month from which the coming year is looked at

@@ -17,7 +17,7 @@ from district.funds.forms import ReasonForm
 from district.funds.models import Award, Instalment
 from district.funds.pages import act, first_error, officials
 from district.funds.permissions import may_pause, may_recover
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 
 def _award(reference: str) -> Award:

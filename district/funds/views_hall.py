@@ -20,8 +20,8 @@ from district.funds.journey import journeys
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, new_key
 from district.funds.withholding import withheld_from
-from district.people.doors import signed_in
-from district.people.queries import Person
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 
 
 @signed_in

@@ -19,9 +19,10 @@ from district.funds.models import Line
 from district.funds.pages import PAGE, VERBS, act, new_key, officials, workers
 from district.funds.permissions import may_budget
 from district.funds.queries import Balances
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock, sheets
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
 
 
 class Overview:

@@ -17,7 +17,7 @@ from district.funds.checks import NotMoney, NotPossible
 from district.funds.forms import OutsideFileForm, OutsideForm, ReasonForm
 from district.funds.models import OutsideGrant
 from district.funds.pages import PAGE, act, first_error, officials
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 
 
 @officials

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from district.funds import batch_papers
 from district.funds.pages import officials
 from district.funds.views_paying import batch_of
-from district.record.papers import taking
+from district.ground.papers import taking
 
 
 @officials

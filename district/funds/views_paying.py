@@ -22,10 +22,10 @@ from district.funds.forms import ReasonForm, ReturnForm
 from district.funds.models import Batch, Line, Payee
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, first_error, new_key, officials
-from district.people.permissions import Answer
-from district.people.queries import Person
-from district.record import sheets
-from district.record.reading import key_asked
+from district.ground.people.permissions import Answer
+from district.ground.people.queries import Person
+from district.ground.record.reading import key_asked
+from district.ground.tables import sheets
 
 STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
 

@@ -21,9 +21,9 @@ from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, first_error, new_key, officials
 from district.funds.permissions import may_recover, may_write_off
 from district.funds.states import CLAWBACK_STATES
-from district.people.queries import Person
-from district.record import sheets
-from district.record.queries import history
+from district.ground.people.queries import Person
+from district.ground.record.queries import history
+from district.ground.tables import sheets
 
 
 @officials

@@ -23,8 +23,8 @@ from district.funds.forms import ReturnColumnsForm, ReturnForm
 from district.funds.models import Batch
 from district.funds.pages import act, first_error, workers
 from district.funds.views_paying import batch_of, batch_page
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
 
 
 @act("funds:batch")

@@ -15,8 +15,8 @@ from district.funds import settling
 from district.funds.forms import SettleForm
 from district.funds.models import Payment, Settlement
 from district.funds.pages import act, new_key, officials
-from district.people.queries import Person
-from district.record.reading import key_asked
+from district.ground.people.queries import Person
+from district.ground.record.reading import key_asked
 
 
 def _payment(reference: str) -> Payment:

@@ -18,8 +18,8 @@ from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, officials
 from district.funds.permissions import in_finance, may_budget, may_claim
 from district.funds.turning import Missing, turn
-from district.people.queries import Person, Role
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person, Role
 
 
 @officials

@@ -18,8 +18,8 @@ from district.funds.models import Instalment, Withheld
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, officials
 from district.funds.permissions import may_pay_all_the_same
-from district.people.queries import Person
-from district.record import sheets
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
 
 
 def _rows(*, every: bool) -> QuerySet[Withheld]:

@@ -24,10 +24,12 @@ from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Payment, Withheld
 from district.funds.permissions import may_pay_all_the_same
 from district.funds.states import UNRELEASED
-from district.people.permissions import require
-from district.people.queries import Person, officers_of
-from district.record import clock
-from district.record.actions import lock, official, post, posting_many, write_log
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.messages.queueing import posting_many
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person, officers_of
+from district.ground.record.actions import lock, official, write_log
 
 ROOM = "funds"
 SOME = 900  # keys in one query

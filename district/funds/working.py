@@ -18,9 +18,9 @@ from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Kind, Payment, ReturnFile, Tally, Transfer
 from district.funds.money import share
 from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import MoveRefused, lock, write_log
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.actions import MoveRefused, lock, write_log
 
 CHUNK = 200
 ROOM = "funds"

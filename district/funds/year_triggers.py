@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from district.record.refusing import Refuses, Rule
+from district.ground.record.refusing import Refuses, Rule
 
 CLOSES = "NEW.closed_at IS NOT NULL AND OLD.closed_at IS NULL"
 INTO_CLOSED = """

@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 import rulebook
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
-from district.people import actions as people_actions
-from district.people.permissions import require
-from district.people.queries import Bureau, Person
+from district.ground import clock
+from district.ground.people import actions as people_actions
+from district.ground.people.permissions import require
+from district.ground.people.queries import Bureau, Person
+from district.ground.record import holidays
+from district.ground.record.actions import lock, write_log
 from district.policies import naming
 from district.policies.describing import describe
 from district.policies.models import Programme, ProgrammeVersion, Publication, Release, Standing
 from district.policies.permissions import may_publish
 from district.policies.queries import NothingPublished, catalogue, current_release
-from district.record import clock, holidays
-from district.record.actions import lock, write_log
 from rulebook import Catalogue, CatalogueError
 from rulebook.catalogue.catalogue import rested_on
 from rulebook.judging.bench import bench

@@ -9,13 +9,13 @@ class PoliciesConfig(AppConfig):
 
     def ready(self) -> None:
         from district.enterprises.wallet.queries import kind_sources
+        from district.ground.record.queries import district_names, english_tellers
         from district.policies import actions  # noqa: F401 - listens to facts_changed
         from district.policies.english import in_english
         from district.policies.naming import district_name
         from district.policies.queries import papers_asked
         from district.policies.searching.pages import PAGES
         from district.policies.searching.queries import register_pages
-        from district.record.queries import district_names, english_tellers
 
         if papers_asked not in kind_sources:
             kind_sources.append(papers_asked)

@@ -16,9 +16,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise, Value
+from district.ground.papers.letter import official_date
 from district.policies import queries
 from district.policies.models import ProgrammeVersion
-from district.record.papers.letter import official_date
 from rulebook import Catalogue, Version
 from rulebook.catalogue.repeat import Repeat
 from rulebook.packaging.lawful import Before, fen, yuan

@@ -10,10 +10,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground.record.calendar import working_days_between
 from district.policies.models import Kind, Programme
 from district.policies.queries import current_release, versions_on
 from district.policies.showing import shown
-from district.record.calendar import working_days_between
 
 TOPICS = {"startup": gettext_lazy("创业"), "innovation": gettext_lazy("创新"), "jobs": gettext_lazy("就业用工"),
           "training": gettext_lazy("培训"),

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 
 
 class Release(models.Model):
@@ -201,11 +201,8 @@ class Run(models.Model):
         return self.reference
 
 
-from district.policies.asking.models import AskedQuestion, Vote  # noqa: E402 - as below
-from district.policies.authoring.models import Draft, DraftHand  # noqa: E402 - a sub-package's rows belong to this app
-from district.policies.subscribing.models import Subscription, Told  # noqa: E402 - as above
+from district.policies.subscribing.models import Subscription, Told  # noqa: E402 - a drawer's rows belong to this app
 
 __all__ = [
-    "AskedQuestion", "Draft", "DraftHand", "Kind", "Programme", "ProgrammeVersion", "Publication", "Release", "Run",
-    "Standing", "Subscription", "Told", "Vote",
+    "Kind", "Programme", "ProgrammeVersion", "Publication", "Release", "Run", "Standing", "Subscription", "Told",
 ]  # fmt: skip

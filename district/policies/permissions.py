@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 from district.policies.models import Run
 from district.policies.queries import ProgrammeVersion, is_service
 
@@ -45,9 +45,3 @@ def may_list(person: Person, version: ProgrammeVersion) -> Answer:
     if version.programme.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return Yes
     return No(_("免申即享名单由牵头部门生成。"))
-
-
-def may_reply(person: Person, office_id: int) -> Answer:
-    if office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
-        return Yes
-    return No(_("只有答复部门的经办人和负责人可以答复。"))

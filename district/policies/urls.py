@@ -5,9 +5,6 @@ from django.urls import path
 from district.policies import views, views_ladders, views_runs
 from district.policies import views_feeds as feeds
 from district.policies.asking import views as asking
-from district.policies.authoring import views as drafts
-from district.policies.authoring import views_files as files
-from district.policies.authoring import views_watch as watch
 from district.policies.embedding import views as embedding
 from district.policies.fitting import taking
 from district.policies.fitting import views as fitting
@@ -46,23 +43,6 @@ urlpatterns = [
     path("desk/runs/<str:reference>/resume/", views_runs.run_resume, name="run_resume"),
     path("desk/runs/<str:reference>/repeat/", views_runs.run_repeat, name="run_repeat"),
     path("desk/runs/<str:reference>/files/<path:name>.csv", views_runs.run_file, name="run_file"),
-    path("desk/lab/<slug:slug>/", views_runs.draft, name="draft"),
-    path("desk/programmes/", drafts.programmes, name="drafts"),
-    path("desk/programmes/start/", drafts.start, name="draft_start"),
-    path("desk/programmes/catalogue.zip", drafts.export, name="catalogue_export"),
-    path("desk/programmes/drafts/<str:reference>/", drafts.one, name="draft_one"),
-    path("desk/programmes/drafts/<str:reference>/edit/", files.edit, name="draft_edit"),
-    path("desk/programmes/drafts/<str:reference>/check/", files.check, name="draft_check"),
-    path("desk/programmes/drafts/<str:reference>/add/", drafts.add_version, name="draft_add"),
-    path("desk/programmes/drafts/<str:reference>/undo/", drafts.undo, name="draft_undo"),
-    path("desk/programmes/drafts/<str:reference>/propose/", drafts.propose, name="draft_propose"),
-    path("desk/programmes/drafts/<str:reference>/return/", drafts.send_back, name="draft_return"),
-    path("desk/programmes/drafts/<str:reference>/approve/", drafts.approve, name="draft_approve"),
-    path("desk/programmes/drafts/<str:reference>/publish/", drafts.publish, name="draft_publish"),
-    path("desk/programmes/drafts/<str:reference>/rebase/", drafts.rebase, name="draft_rebase"),
-    path("desk/programmes/drafts/<str:reference>/drop/", drafts.drop, name="draft_drop"),
-    path("desk/programmes/drafts/<str:reference>/catalogue.zip", drafts.export_draft, name="draft_export"),
-    path("desk/watch/", watch.watch, name="watch"),
     path("fits/", fitting.fits, name="fits"),
     path("fits/check/", fitting.check, name="fits_check"),
     path("fits/results/", fitting.results, name="fits_results"),

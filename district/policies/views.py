@@ -11,12 +11,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from district.people.doors import open_to_all
+from district.ground import clock
+from district.ground.asking.queries import votes_of
+from district.ground.people.doors import open_to_all
 from district.policies import library as shelves
 from district.policies import plain_text, queries
-from district.policies.asking.queries import votes_of
 from district.policies.models import Kind, Programme
-from district.record import clock
 
 PAGE = 12
 OLD = 12  # months after which an answer's check says that rules may have changed

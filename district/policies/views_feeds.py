@@ -15,11 +15,12 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.people.doors import open_to_all
+from district.ground import clock
+from district.ground.papers.letter import official_date
+from district.ground.people.doors import open_to_all
+from district.ground.record import calendars
 from district.policies import library, plain_text, queries
 from district.policies.models import ProgrammeVersion
-from district.record import calendars, clock
-from district.record.papers.letter import official_date
 
 MOST = 50
 

@@ -9,10 +9,10 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from district.enterprises import queries as enterprises
-from district.people.doors import open_to_all
+from district.ground import clock
+from district.ground.people.doors import open_to_all
 from district.policies import queries
 from district.policies.models import Programme
-from district.record import clock
 
 
 @open_to_all

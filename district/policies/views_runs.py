@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 import uuid
-from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -18,31 +16,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.enterprises import queries as enterprises
-from district.people.doors import for_roles
-from district.people.queries import Person, Role
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
 from district.policies import queries, tasks
-from district.policies.authoring.queries import Draft, rule_for_trial
-from district.policies.authoring.texts import day_of, normal
-from district.policies.forms import DraftForm, ListsForm
+from district.policies.forms import ListsForm
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_list
-from district.policies.runs import lab, work
+from district.policies.runs import work
 from district.policies.runs.lists import LISTS
-from district.record import clock
 
 officials = for_roles(Role.OFFICER, Role.LEADER)
 SHOWN = 20
 DOWNLOADS = (*LISTS, "lab/programmes", "lab/groups", "lab/cliffs", "lab/overlaps", "lab/variations")
 
 
-def _versions() -> list[ProgrammeVersion]:
+def versions_to_try() -> list[ProgrammeVersion]:
     """Versions in force today of programmes for enterprises, by name."""
     found = [each for each in queries.versions_on(clock.today())
              if each.programme.subject == "enterprise" and not queries.is_service(each)]  # fmt: skip
     return sorted(found, key=lambda each: each.programme.name)
 
 
-def _begin(request: HttpRequest, **fields: Any) -> HttpResponse:
+def begin(request: HttpRequest, **fields: Any) -> HttpResponse:
     run, created = work.start(by=cast(Person, request.user), **fields)
     if created:
         tasks.do_run.enqueue(run.pk)
@@ -53,64 +49,16 @@ def _begin(request: HttpRequest, **fields: Any) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def runs(request: HttpRequest) -> HttpResponse:
     """Earlier runs; the form for an automatic grant's lists; the programmes one may try changes on."""
-    versions = _versions()
+    versions = versions_to_try()
     mine = [each for each in versions if may_list(cast(Person, request.user), each)]
     form = ListsForm(request.POST or None, versions=mine, initial={"request_key": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
-        return _begin(request, kind="lists", version=form.cleaned_data["version"], as_of=clock.today(),
+        return begin(request, kind="lists", version=form.cleaned_data["version"], as_of=clock.today(),
                       request_key=form.cleaned_data["request_key"])  # fmt: skip
     rows = Run.objects.visible_to(cast(Person, request.user))
     rows = rows.select_related("version__programme", "office", "by").defer("summary", "draft")
     page = Paginator(rows, 15).get_page(request.GET.get("page"))
     return render(request, "policies/runs.html", {"page": page, "form": form, "versions": versions})
-
-
-@officials
-@require_http_methods(["GET", "POST"])
-def draft(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/desk/lab/<slug>/`: the rule as text, to change and try. What is published stays as it is."""
-    version = next((each for each in _versions() if each.programme.slug == slug), None)
-    if version is None:
-        raise Http404
-    version = ProgrammeVersion.objects.select_related("programme__office", "release").get(pk=version.pk)
-    trial = _authored(request, slug)
-    begun = trial.text if trial else lab.text_of_rule(version)
-    form = DraftForm(request.POST or None, initial={"request_key": uuid.uuid4(), "text": begun})
-    if request.method == "POST" and form.is_valid():
-        try:
-            text, budget = form.cleaned_data["text"], lab.money(form.cleaned_data["budget"])
-            vary = form.cleaned_data["vary"]
-            lab.varied(lab.reformed(version, text), slug, vary, clock.today())
-            if trial and normal(text) != normal(trial.text):
-                trial = replace(trial, title=_("%(title)s（试算时又改过）") % {"title": trial.title[:100]})
-            return _begin(request, kind="lab", version=version, as_of=clock.today(), draft=text, vary=vary,
-                          budget=budget, trial=trial, request_key=form.cleaned_data["request_key"])  # fmt: skip
-        except lab.BadDraft as bad:
-            for fault in bad.faults[:10]:
-                form.add_error(None, fault)
-    status = 422 if form.errors else 200
-    form.fields["vary"].help_text = _parameters(version)
-    return render(request, "policies/draft.html", {"version": version, "form": form, "trial": trial}, status=status)
-
-
-def _parameters(version: ProgrammeVersion) -> str:
-    """The parameters a rule names, with the value in force today; nothing where it names none."""
-    today, shown = clock.today().isoformat(), []
-    for each in version.description.get("parameters") or []:
-        values = [one["value"] for one in each["values"] if one["from"] <= today]
-        if values:
-            shown.append(f"{each['name']} = {values[-1]} {each['unit']}".strip())
-    return _("这条规则用到的参数（现值）：%(list)s") % {"list": "；".join(shown)} if shown else ""
-
-
-def _authored(request: HttpRequest, slug: str) -> lab.Trial | None:
-    """`?draft=`: the rule as a draft of this programme has it, to try on the register."""
-    rows = Draft.objects.visible_to(cast(Person, request.user)).filter(programme__slug=slug)
-    found = rows.filter(reference=request.GET.get("draft", "")).first()
-    path = rule_for_trial(found) if found else None
-    if found is None or path is None:
-        return None
-    return lab.Trial(found.reference, found.title, dt.date.fromisoformat(day_of(path)), found.files[path])
 
 
 def _run(request: HttpRequest, reference: str) -> Run:
@@ -225,7 +173,7 @@ def run_repeat(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("policies:run", reference)
     if found.kind != Run.Kind.LISTS or found.state != Run.State.DONE:
         raise Http404
-    return _begin(request, kind="lists", version=found.version, as_of=found.as_of, request_key=key,
+    return begin(request, kind="lists", version=found.version, as_of=found.as_of, request_key=key,
                   repeats=found.repeats or found)  # fmt: skip
 
 

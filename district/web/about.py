@@ -10,10 +10,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from district.ground import clock
 from district.policies import library
 from district.policies import queries as policies
 from district.policies.plain_text import answer_title
-from district.record import clock
 from district.web import navigation
 
 RUN = Path(__file__).parent / "accessibility.json"  # rewritten by tests/browser/test_pages.py when asked to

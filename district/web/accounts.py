@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from district.people.queries import Person
-from district.record.outbox.actions import mail_about_account
+from district.ground.messages.actions import mail_about_account
+from district.ground.people.queries import Person
 
 CODE_LETTERS, CODE_LENGTH = "0123456789", 6
 CODE_MINUTES = 15

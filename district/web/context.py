@@ -8,10 +8,10 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.messages.queries import unread_count
+from district.ground.people.queries import Person
 from district.policies.naming import hotline_for_pages, name_for_pages
-from district.record import clock
-from district.record.queries import unread_count
 from district.web import beating, navigation
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 

@@ -113,7 +113,7 @@ def database(folder: Path) -> dict[str, object]:
     url = urlsplit(read("HUIQI_DATABASE") or f"sqlite:///{folder / 'huiqi.sqlite3'}")
     if url.scheme == "sqlite":
         return {
-            "ENGINE": "district.record.sqlite",
+            "ENGINE": "district.ground.record.sqlite",
             "NAME": unquote(url.path.removeprefix("/") if url.path.startswith("//") else url.path),
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from district.people.doors import open_to_all
+from district.ground.people.doors import open_to_all
 
 logger = logging.getLogger(__name__)
 

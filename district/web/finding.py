@@ -22,9 +22,9 @@ PAGES = (
          "企业信息、认领企业、绑定企业、添加企业、企业认证、绑定公司、公司信息、修改企业信息、营业执照、"
          "委托代办、授权代办、委托代理、授权代账公司、mandate、"
          "材料库、收款账户、银行账户、对公账户、收款账号、company profile、my company、claim company"),
-    Page("record:messages", _("消息"), _("系统发给您的通知"),
+    Page("messaging:messages", _("消息"), _("系统发给您的通知"),
          "通知、站内信、提醒、messages、notifications"),
-    Page("record:notice_choices", _("通知方式"), _("短信、邮件收不收，手机号改成哪个"),
+    Page("messaging:notice_choices", _("通知方式"), _("短信、邮件收不收，手机号改成哪个"),
          "短信提醒、邮件提醒、换手机号、手机号码、取消短信、notification settings、phone number"),
     Page("account", _("账号和隐私"), _("姓名、邮箱、密码、两步验证、语言，下载或者注销"),
          "账号设置、账户、改姓名、换邮箱、修改邮箱、两步验证、双重验证、通行密钥、下载我的数据、注销账号、删除账号、"

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ HALL = (
     Door(_("我的义务"), "applications:my_obligations", "calendar-check", group=MINE),
     Door(_("我的企业"), "enterprises:mine", "building", group=MINE, first=True),
     Door(_("我的订阅"), "policies:subscriptions", "bell-ringing", group=MINE, who="in"),
-    Door(_("消息"), "record:messages", "bell", group=MINE, who="in"),
+    Door(_("消息"), "messaging:messages", "bell", group=MINE, who="in"),
     Door(_("工作台"), "desk", "briefcase", frozenset(Role), ACCOUNT),
     Door(_("账号和隐私"), "account", "user", group=ACCOUNT, who="in"),
     Door(_("登录"), "account_login", "login", group=ACCOUNT, who="out"),
@@ -91,10 +91,10 @@ DESK = (
     Door(_("有异议的事实"), "enterprises:contested", "message-exclamation", WORKS, FIRMS),
     Door(_("提问答复"), "policies:desk_questions", "message-question", WORKS | {Role.AUDITOR}, POLICY),
     Door(_("政策库"), "policies:library", "books", group=POLICY),
-    Door(_("政策起草"), "policies:drafts", "file-pencil", frozenset(Role) - {Role.EXPERT}, POLICY),
-    Door(_("关注清单"), "policies:watch", "eye", frozenset(Role) - {Role.EXPERT}, POLICY),
+    Door(_("政策起草"), "authoring:drafts", "file-pencil", frozenset(Role) - {Role.EXPERT}, POLICY),
+    Door(_("关注清单"), "authoring:watch", "eye", frozenset(Role) - {Role.EXPERT}, POLICY),
     Door(_("名单和试算"), "policies:runs", "chart-bar", WORKS, POLICY),
-    Door(_("发件箱"), "record:outbox", "mail-forward", frozenset(Role) - {Role.EXPERT}, HOUSE),
+    Door(_("发件箱"), "messaging:outbox", "mail-forward", frozenset(Role) - {Role.EXPERT}, HOUSE),
     Door(_("不在岗和代理"), "applications:absences", "calendar-off", WORKS, HOUSE),
     Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR}), HOUSE),
     Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR}), HOUSE),
@@ -102,7 +102,7 @@ DESK = (
 )
 DESK_MENU = (
     *DESK,
-    Door(_("消息"), "record:messages", "bell", group=ACCOUNT),
+    Door(_("消息"), "messaging:messages", "bell", group=ACCOUNT),
     Door(_("账号和隐私"), "account", "user", group=ACCOUNT),
     Door(_("办事大厅"), "home", "home", group=ACCOUNT),
 )

@@ -9,10 +9,10 @@ from allauth.mfa.models import Authenticator
 
 from district.applications.queries import Application
 from district.enterprises.queries import facts_said_by, memberships_of
-from district.people.queries import Person
-from district.record import clock
-from district.record.outbox.queries import choice_of
-from district.record.queries import acts_of, messages_for
+from district.ground import clock
+from district.ground.messages.queries import choice_of, messages_for
+from district.ground.people.queries import Person
+from district.ground.record.queries import acts_of
 
 
 def of(person: Person) -> dict[str, Any]:

@@ -16,12 +16,12 @@ from district.applications.notice import queries as notices
 from district.applications.states import STATES
 from district.enterprises import queries as enterprises
 from district.enterprises.mandates.queries import is_agent
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.queries import Person
 from district.policies import library
 from district.policies import queries as policies
 from district.policies.fitting import queries as fitting
 from district.policies.plain_text import answer_title
-from district.record import clock
 from district.web.templatetags.huiqi import number, yuan
 
 COMMON, NOTICES = 6, 3

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-from district.record.papers.pdf import typeface
+from district.ground.papers.pdf import typeface
 from district.web.environment import INSTALLED, PACKAGE, ROOT
 from rulebook import CatalogueError, read_catalogue
 
@@ -60,7 +60,7 @@ def require_pages() -> None:
         return
     pages = settings.PAGES
     if INSTALLED:
-        editor = Path("policies/authoring/editor")
+        editor = Path("authoring/editor")
         (pages / "district" / editor).mkdir(parents=True, exist_ok=True)
         for path in (PACKAGE / editor).glob("*.mjs"):
             shutil.copyfile(path, pages / "district" / editor / path.name)

@@ -19,10 +19,14 @@ ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[
 HTTPS = env.flag("HUIQI_HTTPS")
 
 ROOMS = [
-    "district.people",
-    "district.record",
+    "district.ground.people",
+    "district.ground.record",
+    "district.ground.files",
+    "district.ground.messages",
+    "district.ground.asking",
     "district.enterprises",
     "district.policies",
+    "district.authoring",
     "district.funds",
     "district.applications",
     "district.web",
@@ -56,7 +60,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "district.people.doors.DoorMiddleware",
+    "district.ground.people.doors.DoorMiddleware",
     "district.web.gate.RefusesMadeUp",
     "district.web.gate.CleansText",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -115,7 +119,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]  # a name one chooses would tell who is there already
-ACCOUNT_SIGNUP_FORM_CLASS = "district.people.forms.SignupForm"
+ACCOUNT_SIGNUP_FORM_CLASS = "district.ground.people.forms.SignupForm"
 ACCOUNT_SIGNUP_REDIRECT_URL = "/my/enterprises/"  # what people sign up for: to act for their enterprise
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True

@@ -1,9 +1,9 @@
-"""Every address of the site. A view says who may come in (district.people.doors); otherwise it is closed."""
+"""Every address of the site. A view says who may come in (district.ground.people.doors); otherwise it is closed."""
 
 from django.urls import include, path
 from django.views.i18n import set_language
 
-from district.people.doors import open_to_all
+from district.ground.people.doors import open_to_all
 from district.web import views, views_about, views_account
 
 urlpatterns = [
@@ -20,12 +20,15 @@ urlpatterns = [
     path("about/sitemap/", views_about.sitemap, name="sitemap"),
     path("gallery", views.gallery, name="gallery"),
     path("language", open_to_all(set_language), name="set_language"),
-    path("", include("district.people.urls")),
+    path("", include("district.ground.people.urls")),
+    path("", include("district.authoring.urls")),
     path("", include("district.policies.urls")),
     path("", include("district.funds.urls")),
     path("", include("district.enterprises.urls")),
     path("", include("district.applications.urls")),
-    path("", include("district.record.urls")),
+    path("", include("district.ground.messages.urls")),
+    path("", include("district.ground.files.urls")),
+    path("", include("district.ground.record.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
-from district.people.doors import open_to_all, require_role, signed_in
-from district.people.queries import Role
+from district.ground.people.doors import open_to_all, require_role, signed_in
+from district.ground.people.queries import Role
 from district.web import pages
 
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from district.people.doors import open_to_all
+from district.ground.people.doors import open_to_all
 from district.web import about
 from district.web.accounts import CODE_MINUTES
 

@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from district.enterprises.queries import memberships_of
-from district.people import actions
-from district.people.doors import signed_in
-from district.people.forms import NameForm
-from district.people.permissions import may_close_account
-from district.people.queries import Person
-from district.record import clock
-from district.record.outbox.queries import choice_of
+from district.ground import clock
+from district.ground.messages.queries import choice_of
+from district.ground.people import actions
+from district.ground.people.doors import signed_in
+from district.ground.people.forms import NameForm
+from district.ground.people.permissions import may_close_account
+from district.ground.people.queries import Person
 from district.web import own_data
 
 

@@ -34,8 +34,8 @@ def prepare() -> None:
     from district.enterprises.queries import Enterprise
     from district.funds import actions as funds
     from district.funds.models import Line
-    from district.people.actions import create_person
-    from district.record import clock
+    from district.ground import clock
+    from district.ground.people.actions import create_person
     from district.web.demo import reviews
     from district.web.demo.funds import make_lines
     from district.web.demo.load import make_people
@@ -82,7 +82,7 @@ def agree() -> None:
     """The review group's yes on every case, once the scoring is over."""
     from district.applications import actions
     from district.applications.queries import Application
-    from district.people.queries import Person
+    from district.ground.people.queries import Person
 
     officer = Person.objects.get(username="science")
     for case in Application.objects.filter(programme__slug=SLUG, state="accepted"):

@@ -45,10 +45,10 @@ def prepare() -> None:
 
     from district.enterprises import actions as register
     from district.enterprises.queries import Enterprise
-    from district.people.actions import create_person
-    from district.people.queries import Role, bureau_named
+    from district.ground import clock
+    from district.ground.people.actions import create_person
+    from district.ground.people.queries import Role, bureau_named
     from district.policies import actions as policies
-    from district.record import clock
     from district.web.demo.funds import make_lines
     from district.web.demo.load import make_people
     from district.web.demo_accounts import PASSWORD
@@ -77,8 +77,8 @@ def prepare() -> None:
 
 def by_whoever(act: Act) -> Any:
     """An act by the first official who may: which of them it is, is another test's business."""
-    from district.people.permissions import Refused
-    from district.people.queries import Person
+    from district.ground.people.permissions import Refused
+    from district.ground.people.queries import Person
 
     said = []
     for person in Person.objects.filter(duty__isnull=False).distinct().order_by("pk"):

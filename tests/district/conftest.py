@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import connection
 from django.test import Client
 
-from district.people.models import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.models import Person
 from tests.district.applications.factories import District, district
 from tests.district.applications.giants import DAY as GIANTS_DAY
 from tests.district.applications.giants import Giants, giants

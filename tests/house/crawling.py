@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import Resolver404, resolve
 from lxml import html
 
-from district.people.models import Person
+from district.ground.people.models import Person
 
 MOST_PAGES = 260  # a role: more routes than anybody has
 

@@ -24,10 +24,10 @@ from district.funds import actions as funds
 from district.funds import bank, paying, rechecking, working
 from district.funds.models import Line, Payment
 from district.funds.queries import payee_of
-from district.people.models import Bureau, Person
+from district.ground import clock
+from district.ground.people.models import Bureau, Person
 from district.policies.actions import publish
 from district.policies.models import Programme
-from district.record import clock
 from rulebook.catalogue.catalogue import Catalogue
 from tests.district.applications.factories import enterprise, join, person
 

@@ -26,7 +26,7 @@ from district.applications.places import actions as places
 from district.applications.places.guard import places_of
 from district.applications.places.listed import period_today, quota_of
 from district.funds import verifying
-from district.record import clock
+from district.ground import clock
 from rulebook.catalogue.services import is_service
 from tests.house.ground import ROOT, Ground, ground, undone
 from tests.house.walking import Walker, fresh, nothing_is_held

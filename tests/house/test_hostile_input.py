@@ -16,7 +16,7 @@ import pytest
 from django.db import transaction
 from django.test import override_settings
 
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.house.crawling import Form, Walk, signed_in, status, walk
 
 ROOT = Path(__file__).resolve().parents[2]

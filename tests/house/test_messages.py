@@ -21,14 +21,13 @@ from district.applications.after.models import Finding, Obligation
 from district.applications.models import Appeal, Application, Correction, Decision, Notice, Offer, OfferRound, Round
 from district.applications.states import STATES
 from district.funds.models import Award, Clawback, Instalment, Line, Pause, Payee, Payment
-from district.people.models import Bureau
-from district.record import actions as record
-from district.record import clock
-from district.record.models import Message
-from district.record.outbox import rendering
-from district.record.outbox.kinds import KINDS
-from district.record.outbox.models import Channel, Pace
-from district.record.outbox.queueing import _row
+from district.ground import clock
+from district.ground.messages import rendering
+from district.ground.messages.kinds import KINDS
+from district.ground.messages.models import Channel, Message, Pace
+from district.ground.messages.queueing import _row
+from district.ground.people.models import Bureau
+from district.ground.record import actions as record
 from tests.district.applications.factories import District, district
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -27,9 +27,9 @@ from district.applications.places.running import version_to_list
 from district.applications.scoring import actions as scoring
 from district.funds import actions as funds
 from district.funds.models import Award, Instalment, Line
-from district.people.models import Person
-from district.record import clock
-from district.record.calendar import add_working_days
+from district.ground import clock
+from district.ground.people.models import Person
+from district.ground.record.calendar import add_working_days
 from tests.district.applications import deciding
 from tests.house.ground import Ground, night
 from tests.house.holding import Held, held

@@ -31,10 +31,10 @@ from district.applications.letters import papers, recovery
 from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.applications.terms import Term, read_term
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, moving, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, moving, write_log
 
 __all__ = [
     "NotPossible", "approve", "close", "dismiss", "move_obligation", "open_finding", "propose", "recognise",

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from district.applications.after.models_workers import Collision, ListedWorker, WorkerClaim, WorkerMonth
 from district.applications.models import Application, Submission
 from district.applications.states import DRAFT, GIVEN_UP, OPEN_STATES
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 SOME = 1000  # hashes in one query
 FEW = 3  # named in a sentence

@@ -21,7 +21,7 @@ from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.enterprises.queries import Fact
 from district.funds.queries import Promise
-from district.record.actions import lock
+from district.ground.record.actions import lock
 
 
 def touched(enterprise_ids: list[int] | None = None) -> QuerySet[Decision]:

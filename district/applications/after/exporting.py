@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from district.applications.after import queries
 from district.applications.after.models import Campaign
 from district.applications.after.risk import CHECKLIST, METRICS
-from district.record.sheets import Column, Sheet, book
+from district.ground.tables.sheets import Column, Sheet, book
 
 
 def workbook(campaign: Campaign, head: str) -> IO[bytes]:

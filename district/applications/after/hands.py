@@ -8,8 +8,8 @@ from district.applications.after.models import Finding
 from district.applications.approving.models import Signature
 from district.applications.models import Decision
 from district.applications.permissions import no_conflict
-from district.people.queries import Duty, Person, Role
-from district.record.queries import history
+from district.ground.people.queries import Duty, Person, Role
+from district.ground.record.queries import history
 
 RULERS = (Role.OFFICER, Role.LEADER)
 

@@ -12,9 +12,9 @@ from district.applications.after.models import Finding
 from district.applications.checks import NotPossible
 from district.funds import changing, late, pausing, withholding
 from district.funds.queries import Clawback, Pause, to_yuan
-from district.people.queries import Person
+from district.ground.people.queries import Person
+from district.ground.record.actions import official
 from district.policies.reading import read_by
-from district.record.actions import official
 
 S = Finding.Source
 NOT_HELD_WHOLE = (S.PAUSED,)  # the pause it is about holds what is in doubt, and nothing else

@@ -24,8 +24,8 @@ from district.applications.intake.lists import asked_list, months_of
 from district.applications.models import Application, Submission
 from district.applications.notices import official
 from district.applications.states import DRAFT, OPEN_STATES
-from district.people.queries import Person
-from district.record.actions import lock
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock
 
 TRIES = 3
 

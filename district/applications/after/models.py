@@ -18,8 +18,8 @@ from district.applications.after.states import (
     OBLIGATION_STATES,
 )
 from district.enterprises.queries import sight
-from district.people.queries import Person, Role
-from district.record.moves import State
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import State
 
 OWN_MONEY = ("paused", "replaced", "twice")
 PERSON = settings.AUTH_USER_MODEL

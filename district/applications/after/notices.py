@@ -12,8 +12,9 @@ from district.applications.after.models import Finding, Obligation
 from district.applications.models import Application
 from district.applications.pages import page_of
 from district.enterprises.actions import tell_members
-from district.people.queries import Person, leaders_of, officers_of
-from district.record.actions import official, post
+from district.ground.messages.posting import post
+from district.ground.people.queries import Person, leaders_of, officers_of
+from district.ground.record.actions import official
 
 ROOM = "applications"
 

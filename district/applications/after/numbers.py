@@ -6,7 +6,7 @@ from django.db.models import Model
 from django.utils.crypto import get_random_string
 
 from district.applications.numbers import LETTERS
-from district.record import clock
+from district.ground import clock
 
 
 def new_reference(model: type[Model], prefix: str) -> str:

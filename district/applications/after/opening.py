@@ -18,7 +18,7 @@ from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.funds import pausing
 from district.funds.queries import Award, Clawback, Pause, to_yuan
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 S = Finding.Source
 

@@ -18,8 +18,8 @@ from district.applications.after.states import FINDING_OPEN
 from district.applications.models import Application, Decision
 from district.applications.notices import official
 from district.funds import queries as funds
+from district.ground.record.actions import lock
 from district.policies import queries as policies
-from district.record.actions import lock
 
 
 def look(award: funds.Award) -> Finding | None:

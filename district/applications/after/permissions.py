@@ -14,8 +14,8 @@ from district.applications.models import Application
 from district.applications.permissions import no_conflict
 from district.applications.states import STATES
 from district.enterprises.mandates.permissions import Scope, may_act
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Bureau, Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Bureau, Person, Role
 
 
 def may_handle(person: Person, finding: Finding) -> Answer:

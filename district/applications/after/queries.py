@@ -21,8 +21,8 @@ from district.applications.after.states import (
     UPHELD,
     WATCHING,
 )
-from district.people.queries import Person, Role
-from district.record.queries import history
+from district.ground.people.queries import Person, Role
+from district.ground.record.queries import history
 
 __all__ = [
     "Campaign", "CampaignItem", "Collision", "Finding", "Obligation", "campaigns_of", "collisions", "counts",

@@ -25,11 +25,11 @@ from district.applications.after.states import CAMPAIGN_MOVES, CAMPAIGN_STATES, 
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.enterprises.queries import Enterprise, ties
-from district.people.permissions import require
-from district.people.queries import Bureau, Person, officers_of
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Bureau, Person, officers_of
+from district.ground.record.actions import lock, moving, write_log
 from district.policies.queries import Programme
-from district.record import clock
-from district.record.actions import lock, moving, write_log
 
 ROOM = "applications"
 Entry = Mapping[str, Any]  # {number, score, parts}

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from district.applications.after.workers import BadNumber, Line, hash_of, masked
 from district.applications.intake.lists import MONTH, MOST_MONTHS
 from district.enterprises.queries import OF_A_MEMBER, BadFile, is_data, read_sheet
-from district.record import clock
+from district.ground import clock
 
 HEADS = {
     "number": ("身份证号", "身份证号码", "公民身份号码", "证件号码", "证件号"),

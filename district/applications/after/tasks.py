@@ -7,7 +7,7 @@ import datetime as dt
 from django_tasks import task
 
 from district.applications.after import correcting, watching
-from district.record import clock
+from district.ground import clock
 
 
 @task()

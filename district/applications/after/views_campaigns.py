@@ -19,11 +19,12 @@ from district.applications.after.risk import CHECKLIST, METRICS
 from district.applications.after.states import DRAWN, SEALED
 from district.applications.checks import NotPossible
 from district.applications.models import Decision
-from district.people.doors import for_roles
-from district.people.queries import Bureau, Person, Role
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Bureau, Person, Role
+from district.ground.record.moves import MoveRefused
+from district.ground.tables import sheets
 from district.policies.queries import Programme
-from district.record import clock, sheets
-from district.record.moves import MoveRefused
 
 PAGE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)

@@ -23,10 +23,11 @@ from district.applications.checks import NotPossible
 from district.applications.letters.permissions import may_serve_for
 from district.applications.letters.queries import letters_of_finding
 from district.funds.queries import paused_of_case
-from district.people.doors import for_roles
-from district.people.queries import Person, Role
-from district.record import clock, sheets
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import MoveRefused
+from district.ground.tables import sheets
 
 PAGE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)

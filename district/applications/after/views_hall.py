@@ -22,9 +22,9 @@ from district.applications.models import Application
 from district.applications.pages import page_of
 from district.applications.states import DRAFT, RETURNED
 from district.enterprises.queries import BadFile
-from district.people.doors import signed_in
-from district.people.queries import Person
-from district.record.reading import key_asked
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
+from district.ground.record.reading import key_asked
 
 PAGE = 25
 

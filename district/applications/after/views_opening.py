@@ -12,9 +12,9 @@ from district.applications.after import opening
 from district.applications.after.forms import OpenForm
 from district.applications.checks import NotPossible
 from district.applications.models import Application
-from district.people.doors import for_roles
-from district.people.permissions import Refused
-from district.people.queries import Person, Role
+from district.ground.people.doors import for_roles
+from district.ground.people.permissions import Refused
+from district.ground.people.queries import Person, Role
 
 workers = for_roles(Role.OFFICER, Role.LEADER)
 

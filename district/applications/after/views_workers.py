@@ -15,9 +15,9 @@ from district.applications import columns
 from district.applications.after import queries, workers
 from district.applications.after.forms import SettleForm
 from district.applications.checks import NotPossible
-from district.people.doors import for_roles
-from district.people.queries import Person, Role
-from district.record import sheets
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
+from district.ground.tables import sheets
 
 PAGE = 25
 auditors = for_roles(Role.AUDITOR)

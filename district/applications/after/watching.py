@@ -21,11 +21,11 @@ from district.applications.checks import NotPossible
 from district.applications.models import Decision
 from district.applications.notices import official
 from district.enterprises import queries as enterprises
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 from district.policies import queries as policies
-from district.record import clock
-from district.record.actions import lock, write_log
 
 ROOM = "applications"
 ASK_AGAIN = dt.timedelta(days=25)  # a monthly check asks once a month, not at every look

@@ -30,11 +30,11 @@ from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.permissions import may_work
 from district.applications.states import DRAFT, GIVEN_UP, OPEN_STATES, RETURNED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
-from district.record.id_numbers import BadIdNumber, read_id_number
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
+from district.ground.record.id_numbers import BadIdNumber, read_id_number
 
 ROOM = "applications"
 MOST_LINES = 5000

@@ -32,10 +32,10 @@ from district.applications.places.shares import logged, share_of
 from district.applications.states import OPEN_STATES
 from district.applications.terms import term
 from district.applications.today import check_still_fits
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, moving, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, moving, write_log
 
 ROOM = "applications"
 VERBS = {("granted", "granted"): "amend", ("granted", "refused"): "revoke", ("refused", "granted"): "grant_anew"}

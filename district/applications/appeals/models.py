@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.appeals.states import OPEN, STATES, WAYS
-from district.record.moves import State
+from district.ground.record.moves import State
 
 
 class Appeal(models.Model):

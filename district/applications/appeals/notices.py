@@ -11,8 +11,8 @@ from district.applications.approving.permissions import steps_aside
 from district.applications.models import Application, Decision
 from district.applications.notices import ROOM, official
 from district.enterprises.actions import tell_members
-from district.people.queries import Person, Role, leaders_of, officers_of
-from district.record.actions import post
+from district.ground.messages.posting import post
+from district.ground.people.queries import Person, Role, leaders_of, officers_of
 
 
 def replaced(case: Application, decision: Decision) -> None:

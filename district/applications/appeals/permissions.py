@@ -9,8 +9,8 @@ from district.applications.approving.permissions import steps_aside
 from district.applications.models import Decision
 from district.applications.permissions import no_conflict
 from district.enterprises.mandates.permissions import Scope, may_act
-from district.people.permissions import Answer, No
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No
+from district.ground.people.queries import Person, Role
 
 
 def may_appeal(person: Person, decision: Decision) -> Answer:

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from district.applications.appeals.models import Appeal
 from district.applications.appeals.states import FILED, OPEN
 from district.applications.models import Application
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 
 __all__ = ["Appeal", "appeals_of_case", "turns", "visible_appeals"]
 

@@ -23,10 +23,10 @@ from district.applications.places.listed import leave, period_of, period_today, 
 from district.applications.places.models import Allocation, Listed
 from district.applications.places.running import below
 from district.applications.states import DECLINED, OPEN_STATES, REFUSED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock
 
 
 def check_at_once(row: Application, note: str) -> None:

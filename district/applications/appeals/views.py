@@ -25,11 +25,11 @@ from district.applications.models import Application, Decision
 from district.applications.states import DECLINED, REFUSED
 from district.applications.views_desk import act, deciders, desk_case, officials
 from district.applications.views_hall import my_application
-from district.people.doors import signed_in
-from district.people.permissions import Refused
-from district.people.queries import Person, leaders_of
-from district.record import sheets
-from district.record.moves import MoveRefused
+from district.ground.people.doors import signed_in
+from district.ground.people.permissions import Refused
+from district.ground.people.queries import Person, leaders_of
+from district.ground.record.moves import MoveRefused
+from district.ground.tables import sheets
 
 PAGE = 25
 

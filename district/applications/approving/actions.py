@@ -25,11 +25,11 @@ from district.applications.bulk.models import Job
 from district.applications.checks import NotPossible
 from district.applications.models import Appeal, Application, Decision
 from district.applications.states import ACCEPTED, MOVES, NOTICED, STATES, SUBMITTED, WAITING
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
+from district.ground.record.moves import MoveRefused
 
 ROOM = "applications"
 ZERO = Decimal(0)

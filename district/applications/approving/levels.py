@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from district.people.queries import Role
+from district.ground.people.queries import Role
 
 OFFICER, REVIEWER, LEADER = "officer", "reviewer", "leader"
 WORDS = {OFFICER: _("经办"), REVIEWER: pgettext_lazy("level", "复核"), LEADER: _("审批")}

@@ -9,8 +9,8 @@ from district.applications.approving.levels import LEADER
 from district.applications.approving.models import Proposal
 from district.applications.approving.permissions import signers
 from district.applications.notices import ROOM, official
-from district.people.queries import leaders_of, officers_of
-from district.record.actions import post
+from district.ground.messages.posting import post
+from district.ground.people.queries import leaders_of, officers_of
 
 
 def to_sign(proposal: Proposal) -> None:

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from district.applications.approving.levels import WORDS
 from district.applications.approving.models import Proposal
-from district.record.papers.letter import Letter, Part, Table, official_date
-from district.record.papers.money import capital
+from district.ground.papers.letter import Letter, Part, Table, official_date
+from district.ground.papers.money import capital
 
 
 def letter_of(proposal: Proposal) -> Letter:

@@ -10,8 +10,8 @@ from district.applications.approving.levels import LEADER, SIGNS
 from district.applications.approving.models import Proposal, Signature
 from district.applications.models import Application, Decision
 from district.applications.permissions import may_decide, no_conflict
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Duty, Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Duty, Person, Role
 
 
 def duty_at(person: Person, office: int, role: str, signed: Collection[int] = ()) -> Duty | None:

@@ -13,8 +13,8 @@ from district.applications.checks import NotPossible
 from district.applications.models import Appeal, Application, Decision
 from district.applications.states import OPEN_STATES
 from district.enterprises.queries import ties
-from district.people.queries import Duty, Person, Role
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Duty, Person, Role
 
 S = Proposal.State
 ROWS = ("application__enterprise", "application__programme", "by", "office", "replaces")

@@ -8,8 +8,8 @@ from district.applications.approving.models import Proposal
 from district.applications.approving.permissions import may_sign, may_turn_back
 from district.applications.approving.queries import shown, waiting_of
 from district.applications.models import Application
-from district.people.queries import Person
-from district.record.papers.money import capital
+from district.ground.papers.money import capital
+from district.ground.people.queries import Person
 
 
 def on_case(case: Application, person: Person) -> dict[str, Any]:

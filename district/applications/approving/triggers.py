@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from district.record.refusing import Refuses, Rule
+from district.ground.record.refusing import Refuses, Rule
 
 # A proposal that replaces nothing also ends a case that was taken up again, whose decision replaces the first one.
 UNSIGNED = """

@@ -21,9 +21,9 @@ from district.applications.bulk.models import Job
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.views_desk import act, deciders
-from district.people.queries import Person
-from district.record import sheets
-from district.record.papers.money import capital
+from district.ground.papers.money import capital
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
 
 PAGE = 25
 

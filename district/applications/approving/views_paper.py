@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET
 from district.applications.approving import paper
 from district.applications.models import Proposal
 from district.applications.views_desk import desk_case, officials
-from district.people.queries import Person
-from district.record.papers import taking
+from district.ground.papers import taking
+from district.ground.people.queries import Person
 
 
 @officials

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from district.applications.models import Application
 from district.applications.permissions import LEADER_ROLES
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 
 DESK = (Role.OFFICER, Role.LEADER)
 

@@ -17,11 +17,12 @@ from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.notices import official
 from district.applications.states import DRAFT, OPEN_STATES
-from district.people.permissions import require
-from district.people.queries import Absence, Bureau, Person, away_on, leaders_of
-from district.record import clock
-from district.record.actions import lock, post, write_log
-from district.record.queries import told_about
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.messages.queries import told_about
+from district.ground.people.permissions import require
+from district.ground.people.queries import Absence, Bureau, Person, away_on, leaders_of
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 SHOWN = 20  # cases named in a message; the page has all

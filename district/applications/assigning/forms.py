@@ -7,7 +7,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.people.queries import PASSED_ON, Duty, Person, Role, colleagues_of
+from district.ground.people.queries import PASSED_ON, Duty, Person, Role, colleagues_of
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
 DATE = {**TEXT, "type": "date"}

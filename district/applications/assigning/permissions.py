@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district.applications.models import Application
 from district.applications.permissions import no_conflict
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 
 
 def may_assign(person: Person, case: Application) -> Answer:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from district.applications.models import Application
 from district.applications.queries import WORKING
 from district.applications.states import DRAFT, OPEN_STATES
-from district.people.queries import PASSED_ON, Absence, Bureau, Duty, Person, Role
-from district.record.calendar import working_days_between
+from district.ground.people.queries import PASSED_ON, Absence, Bureau, Duty, Person, Role
+from district.ground.record.calendar import working_days_between
 
 GRACE = 2  # working days a case may wait for somebody to take it
 CAUSES = {

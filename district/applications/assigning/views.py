@@ -18,11 +18,11 @@ from district.applications.assigning.queries import falling_due, officers_for
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.views_desk import act, deciders
-from district.people import absences
-from district.people.permissions import may_enter_absence
-from district.people.queries import Absence, Person, absences_seen_by
-from district.record import clock
-from district.record.reading import key_asked
+from district.ground import clock
+from district.ground.people import absences
+from district.ground.people.permissions import may_enter_absence
+from district.ground.people.queries import Absence, Person, absences_seen_by
+from district.ground.record.reading import key_asked
 
 PAGE = 25
 MOST = 500  # cases of one absence shown and handed over at once

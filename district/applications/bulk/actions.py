@@ -13,10 +13,10 @@ from district.applications.bulk.permissions import may_drive, may_make, may_remo
 from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.numbers import draw
-from district.people.permissions import require
-from district.people.queries import Bureau, Person, Role
-from district.record import clock
-from district.record.actions import write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Bureau, Person, Role
+from district.ground.record.actions import write_log
 
 ROOM = "applications"
 MOST = 5000  # cases of one job

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from district.applications.approving.levels import LEADER
 from district.applications.bulk.models import Job
 from district.applications.notices import official
-from district.people.queries import Bureau, leaders_of, officers_of
-from district.record.actions import post
-from district.record.papers.money import capital
+from district.ground.messages.posting import post
+from district.ground.papers.money import capital
+from district.ground.people.queries import Bureau, leaders_of, officers_of
 
 
 def tell_signers(job: Job) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.bulk.models import Job, SavedList
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 
 
 def may_make(person: Person, action: str) -> Answer:

@@ -10,7 +10,7 @@ from district.applications.bulk.models import Job, JobRow, SavedList
 from district.applications.models import Application, Listed
 from district.applications.places.shares import to_give
 from district.funds.queries import Look, look_many
-from district.people.queries import Duty, Person, Role
+from district.ground.people.queries import Duty, Person, Role
 
 
 def jobs_of(person: Person) -> QuerySet[Job]:

@@ -20,10 +20,11 @@ from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.views_desk import deciders, officials
 from district.applications.worklists import Worklist
-from district.people.queries import Bureau, Person, Role
-from district.record import clock, sheets
-from district.record.papers.money import capital
-from district.record.reading import key_asked
+from district.ground import clock
+from district.ground.papers.money import capital
+from district.ground.people.queries import Bureau, Person, Role
+from district.ground.record.reading import key_asked
+from district.ground.tables import sheets
 
 PAGE = 25
 TABS = {

@@ -17,12 +17,12 @@ from district.applications.bulk.notices import tell_signers
 from district.applications.bulk.queries import counts, total
 from district.applications.checks import NotEligible, NotPossible
 from district.applications.models import Application
-from district.people.permissions import Refused
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
-from district.record.moves import MoveRefused
-from district.record.outbox.queueing import posting_many
+from district.ground import clock
+from district.ground.messages.queueing import posting_many
+from district.ground.people.permissions import Refused
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
+from district.ground.record.moves import MoveRefused
 
 ROOM = "applications"
 NO = (NotPossible, NotEligible, MoveRefused, Refused)

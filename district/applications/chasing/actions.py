@@ -29,10 +29,11 @@ from district.applications.models import Application
 from district.applications.permissions import may_edit
 from district.applications.scoring.models import Round
 from district.applications.states import RETURNED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import calendar, clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record import calendar
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 PIECE = 500  # subjects a question

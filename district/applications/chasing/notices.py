@@ -20,9 +20,9 @@ from district.applications.scoring.queries import to_do
 from district.applications.states import OPEN_STATES, SCORING
 from district.funds.holding import ending
 from district.funds.queries import Award
-from district.people.queries import Bureau, Person, away_on, leaders_of, officers_of
-from district.record import clock
-from district.record.actions import post
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.people.queries import Bureau, Person, away_on, leaders_of, officers_of
 
 ROOM, KIND = "applications", "overdue"
 SHOWN, SOME = 20, 500  # cases named in a message; references a question

@@ -7,7 +7,7 @@ from django_tasks import task
 from district.applications import lapsing
 from district.applications.chasing import actions
 from district.applications.joint.actions import lapse_overdue
-from district.record import clock
+from district.ground import clock
 
 
 @task()

@@ -16,8 +16,8 @@ from district.applications.models import Application
 from district.applications.states import LAPSED
 from district.applications.views_desk import act
 from district.applications.views_hall import my_application, says_why
-from district.people.doors import signed_in
-from district.people.queries import Person
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 
 
 @signed_in

@@ -12,8 +12,8 @@ from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.enterprises.mandates.actions import tell_client
 from district.enterprises.permissions import is_member
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person
 
 ROOM = "applications"
 

@@ -13,11 +13,11 @@ from district.applications.intake.windows import window_of
 from district.applications.models import Application
 from district.applications.states import DRAFT, OPEN_STATES, RETURNED
 from district.enterprises.mandates.queries import Mandate, clients_of
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.queries import Person
 from district.policies import queries as policies
 from district.policies.permissions import may_be_applied_for
 from district.policies.queries import ProgrammeVersion, Verdict
-from district.record import clock
 
 SOON = 30  # days
 

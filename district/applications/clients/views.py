@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET
 
 from district.applications.clients import queries
 from district.enterprises.mandates.queries import agencies_of
-from district.people.doors import signed_in
-from district.people.queries import Person
-from district.record import clock, sheets
+from district.ground import clock
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
 
 
 @signed_in

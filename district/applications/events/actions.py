@@ -13,9 +13,10 @@ from district.applications.events.models import CaseEvent
 from district.applications.models import Application
 from district.applications.states import ON_DESK, RETURNED
 from district.enterprises.events.queries import HOLD, NOTE, RegisterEvent, closed, effect_of
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import posting_many, write_log
+from district.ground import clock
+from district.ground.messages.queueing import posting_many
+from district.ground.people.queries import Person
+from district.ground.record.actions import write_log
 
 ROOM = "applications"
 SOME = 900  # keys in one query

@@ -12,10 +12,10 @@ from district.applications.intake.models import Attached, PaperCheck
 from district.applications.intake.permissions import may_check
 from district.applications.models import Application
 from district.applications.states import ON_DESK
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 

@@ -22,12 +22,13 @@ from district.applications.notices import official
 from district.applications.permissions import may_edit
 from district.applications.states import DRAFT
 from district.enterprises.actions import BadValue, tell_members
-from district.people.permissions import Refused, require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.messages.queueing import posting_many
+from district.ground.people.permissions import Refused, require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
+from district.ground.record.moves import MoveRefused
 from district.policies import queries as policies
-from district.record import clock
-from district.record.actions import lock, posting_many, write_log
-from district.record.moves import MoveRefused
 
 ROOM = "applications"
 logger = logging.getLogger(__name__)

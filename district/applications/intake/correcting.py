@@ -15,8 +15,8 @@ from district.applications.intake.evidence import Given
 from district.applications.intake.papers import Paper
 from district.applications.models import Application, Correction
 from district.applications.reasoning import value_in_words
-from district.record import clock
-from district.record.actions import official
+from district.ground import clock
+from district.ground.record.actions import official
 
 FACT, PAPER = "fact", "evidence"
 

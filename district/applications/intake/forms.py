@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from district.applications.intake import evidence
 from district.applications.intake.evidence import Given
 from district.applications.intake.papers import Paper
-from district.record.files.queries import accepted
+from district.ground.files.queries import accepted
 
 
 class PapersPart:

@@ -28,11 +28,11 @@ from district.applications.intake.models import FrozenList, ListRow
 from district.applications.models import Application, Submission
 from district.applications.permissions import may_edit
 from district.applications.states import DRAFT, RETURNED
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, sm3
+from district.ground.record.secrets import open_text, seal_text
 from district.policies.queries import ProgrammeVersion
-from district.record.actions import lock, sm3
-from district.record.secrets import open_text, seal_text
 
 PURPOSE = "list"
 

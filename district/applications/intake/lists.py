@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from district.enterprises.actions import BadValue, parse
-from district.record.id_numbers import BadIdNumber, read_id_number
+from district.ground.record.id_numbers import BadIdNumber, read_id_number
 
 MOST, MOST_MONTHS = 500, 36
 LOST = "≈"  # before a number that a spreadsheet has rounded

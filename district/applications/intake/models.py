@@ -17,7 +17,7 @@ class Attached(models.Model):
     submission = models.ForeignKey("applications.Submission", models.PROTECT, related_name="attached")
     name = models.CharField(max_length=120, help_text=_("材料名"))
     paper = models.ForeignKey("enterprises.Evidence", models.PROTECT, related_name="+")
-    file = models.ForeignKey("record.StoredFile", models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ("submission", "pk")

@@ -11,7 +11,7 @@ from district.applications import terms
 from district.applications.intake.evidence import later_of
 from district.applications.intake.papers import asked
 from district.applications.models import Application
-from district.record import clock
+from district.ground import clock
 
 ANY = terms.Term(10)  # where a term cannot be read; the catalogue's check lets none such through
 

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from district.applications.intake.models import Attached
 from district.applications.models import Application
 from district.applications.permissions import may_decide
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person
-from district.record.files.queries import StoredFile
+from district.ground.files.queries import StoredFile
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person
 
 
 def may_read_attached(person: Person, file: StoredFile) -> Answer:

@@ -10,7 +10,7 @@ from district.applications.intake.listing import differing
 from district.applications.intake.lists import asked_list
 from district.applications.intake.models import Attached, Consent, FrozenList, PaperCheck
 from district.applications.models import Application
-from district.record.files.queries import SHOWN
+from district.ground.files.queries import SHOWN
 
 __all__ = [
     "Attached", "Consent", "FrozenList", "PaperCheck", "list_differs", "list_handed_in", "live_consent",

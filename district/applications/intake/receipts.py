@@ -20,8 +20,8 @@ from district.applications.intake.windows import window_of
 from district.applications.models import Application, FrozenList, Submission
 from district.applications.queries import asked_of_applicant
 from district.applications.states import DRAFT, RETURNED, SUBMITTED
+from district.ground import clock
 from district.policies.queries import ProgrammeVersion
-from district.record import clock
 
 
 def facts_given(draft: Draft) -> list[dict[str, Any]]:

@@ -16,9 +16,9 @@ from district.applications.intake.models import Attached
 from district.applications.models import Application
 from district.applications.permissions import may_supply
 from district.enterprises.wallet.actions import add_paper
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record.actions import lock, write_log
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from district.applications.models import Application
 from district.enterprises.actions import BadValue
 from district.enterprises.wallet.actions import BadUpload, add_paper
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 
 def take_uploads(request: HttpRequest, application: Application, form: Any, by: Person) -> None:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from district.applications.checks import NotPossible
 from district.applications.intake.actions import check_paper
 from district.applications.views_desk import deciders, desk_case
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 
 @deciders

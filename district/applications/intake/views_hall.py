@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from district.applications.intake import consenting
 from district.applications.views_hall import my_application, says_why
-from district.people.doors import signed_in
-from district.people.queries import Person
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 
 
 @signed_in

@@ -20,8 +20,8 @@ from district.applications.states import DRAFT, RETURNED
 from district.applications.views_hall import draft_again, my_application, save_form, says_why
 from district.enterprises.actions import BadValue
 from district.enterprises.wallet.actions import BadUpload
-from district.people.doors import signed_in
-from district.people.queries import Person
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 from district.policies.queries import reach
 
 

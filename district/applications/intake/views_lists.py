@@ -31,8 +31,8 @@ from district.applications.models import Application
 from district.applications.states import DRAFT, RETURNED
 from district.applications.views_desk import desk_case, officials
 from district.applications.views_hall import my_application
-from district.people.doors import signed_in
-from district.people.queries import Person
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 
 PAGE, BLANK, DESK_PAGE = 25, 3, 50
 CELL, KEY = re.compile(r"r-([0-9a-f]{32})-(\d{1,2})"), re.compile(r"[0-9a-f]{32}")

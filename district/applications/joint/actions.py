@@ -18,10 +18,11 @@ from district.applications.joint.permissions import may_opine
 from district.applications.models import Application
 from district.applications.permissions import may_work
 from district.applications.states import JOINT
-from district.people.permissions import require
-from district.people.queries import Person, bureau_named
-from district.record import calendar, clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person, bureau_named
+from district.ground.record import calendar
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 REMIND_AGAIN = dt.timedelta(days=1)

@@ -14,9 +14,9 @@ from district.applications.joint.actions import go_on
 from district.applications.joint.models import Opinion
 from district.applications.joint.permissions import may_end
 from district.applications.models import Application
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
 
 
 def may_be_ended_from(opinion: Opinion) -> dt.date:

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from district.applications.joint.models import Opinion
 from district.applications.models import Application
 from district.applications.permissions import no_conflict
-from district.people.permissions import Answer, No
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No
+from district.ground.people.queries import Person, Role
 
 
 def may_opine(person: Person, opinion: Opinion) -> Answer:

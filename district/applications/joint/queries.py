@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet
 from district.applications.joint.models import Opinion
 from district.applications.models import Application
 from district.applications.states import JOINT
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 
 __all__ = ["Opinion", "Row", "asked_of", "matrix", "opinions_in_review", "rows_in_review"]
 

@@ -22,10 +22,11 @@ from district.applications.models import Application
 from district.applications.permissions import may_work
 from district.applications.states import JOINT
 from district.applications.views_desk import act, deciders, desk_case, officials
-from district.people.queries import Person
-from district.record import clock, sheets
-from district.record.moves import MoveRefused
-from district.record.reading import day_asked
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.moves import MoveRefused
+from district.ground.record.reading import day_asked
+from district.ground.tables import sheets
 
 PAGE = 25
 Work = Callable[[HttpRequest, Person, Opinion], str]

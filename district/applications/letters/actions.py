@@ -20,11 +20,11 @@ from district.applications.letters.permissions import may_serve
 from district.applications.letters.writing import decision_letter, rests_on_unconfirmed
 from district.applications.models import Application, Decision
 from district.enterprises.mandates.permissions import Scope, may_act
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import write_log
-from district.record.papers.letter import Letter
+from district.ground import clock
+from district.ground.papers.letter import Letter
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import write_log
 
 ROOM = "applications"
 

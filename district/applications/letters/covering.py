@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.applications.letters.models import IssuedLetter, Kind
 from district.applications.letters.queries import letter_of
-from district.record.papers.letter import Letter, said
+from district.ground.papers.letter import Letter, said
 
 UNTIL = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日前")
 NUMERAL = re.compile("^[一二三四五六七八九]、")

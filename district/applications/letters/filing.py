@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from district.applications.letters.models import FiledLetter, IssuedLetter
 from district.applications.letters.queries import letter_of
-from district.record import clock
-from district.record.files.actions import store
-from district.record.papers import pdf, sealing
+from district.ground import clock
+from district.ground.files.actions import store
+from district.ground.papers import pdf, sealing
 
 ROOM = "applications"
 

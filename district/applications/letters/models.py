@@ -73,7 +73,7 @@ class FiledLetter(models.Model):
     """The sealed PDF of a paper as it is given out, always the same bytes. Append-only (triggers)."""
 
     letter = models.OneToOneField(IssuedLetter, models.PROTECT, related_name="filed")
-    file = models.ForeignKey("record.StoredFile", models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, help_text=_("文件的 SHA-256"))
     at = models.DateTimeField()
 

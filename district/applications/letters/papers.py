@@ -13,11 +13,11 @@ from district.applications.letters.actions import issue_paper
 from district.applications.letters.models import IssuedLetter, Kind
 from district.applications.letters.writing import contact, inner, numbered_chapters, remedies, sentence
 from district.applications.models import Application, Correction
+from district.ground import clock
+from district.ground.papers.letter import Letter, Part, official_date
+from district.ground.papers.money import capital
+from district.ground.record.actions import official
 from district.policies import queries as policies
-from district.record import clock
-from district.record.actions import official
-from district.record.papers.letter import Letter, Part, official_date
-from district.record.papers.money import capital
 
 
 @official()

@@ -9,7 +9,7 @@ from django.db import models
 
 from district.applications.letters.models import FiledLetter, IssuedLetter, Kind, Served
 from district.applications.models import Submission
-from district.record.papers.letter import Letter
+from district.ground.papers.letter import Letter
 
 __all__ = [
     "FiledLetter", "IssuedLetter", "Served", "letter_of", "letters_of", "letters_of_finding", "masked", "numbered",

@@ -13,9 +13,9 @@ from district.applications.letters.models import IssuedLetter, Kind
 from district.applications.letters.writing import contact, inner, numbered_chapters
 from district.applications.models import Application
 from district.applications.reasoning import fact_in_words
+from district.ground.papers.letter import Annex, Letter, Part, Table, official_date
+from district.ground.record.actions import official
 from district.policies import queries as policies
-from district.record.actions import official
-from district.record.papers.letter import Annex, Letter, Part, Table, official_date
 
 DIGEST = 16  # characters of a digest in one piece, so that it breaks over lines
 

@@ -13,10 +13,10 @@ from district.applications.after.models import Finding
 from district.applications.letters.actions import issue_paper
 from district.applications.letters.models import IssuedLetter, Kind
 from district.applications.letters.writing import contact, inner, numbered_chapters, remedies, sentence
+from district.ground import clock
+from district.ground.papers.letter import Letter, Part, official_date
+from district.ground.papers.money import capital
 from district.policies import queries as policies
-from district.record import clock
-from district.record.papers.letter import Letter, Part, official_date
-from district.record.papers.money import capital
 
 
 def issue(finding: Finding) -> IssuedLetter:

@@ -21,11 +21,11 @@ from district.applications.letters.covering import cover
 from district.applications.letters.models import SENT, IssuedLetter
 from district.applications.models import Application
 from district.enterprises.permissions import is_member
-from district.people.doors import open_to_all, signed_in
-from district.people.queries import Person
-from district.record.files.actions import path_of
-from district.record.papers import docx
-from district.record.papers.taking import DOCX, PDF
+from district.ground.files.actions import path_of
+from district.ground.papers import docx
+from district.ground.papers.taking import DOCX, PDF
+from district.ground.people.doors import open_to_all, signed_in
+from district.ground.people.queries import Person
 
 MISSES, WINDOW = 30, 3600  # wrong codes from one address in an hour
 

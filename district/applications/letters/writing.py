@@ -18,11 +18,11 @@ from district.applications.models import Decision
 from district.applications.reasoning import fact_in_words
 from district.applications.terms import term
 from district.enterprises.events.queries import name_on
-from district.people.queries import Bureau
+from district.ground.papers.letter import Letter, Part, official_date
+from district.ground.papers.money import capital
+from district.ground.people.queries import Bureau
 from district.policies import queries as policies
 from district.policies.queries import Reach
-from district.record.papers.letter import Letter, Part, official_date
-from district.record.papers.money import capital
 
 UNCONFIRMED = "待"  # a citation that begins so names who is to confirm the rule, and no document
 DAYS, MONTHS = 60, 6  # 行政复议法 art. 20, 行政诉讼法 art. 46

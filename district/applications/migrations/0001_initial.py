@@ -4,7 +4,7 @@ from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
 
-from district.record.migrating import CreateModels
+from district.ground.record.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enterprises', '0001_initial'),
+        ('files', '0001_initial'),
         ('people', '0001_initial'),
         ('policies', '0001_initial'),
         ('record', '0001_initial'),
@@ -648,7 +649,7 @@ class Migration(migrations.Migration):
                     ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attached', to='applications.submission')),
                     ('name', models.CharField(help_text='材料名', max_length=120)),
                     ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.evidence')),
-                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.storedfile')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                 ],
                 options={
                     'ordering': ('submission', 'pk'),
@@ -902,7 +903,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('letter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='filed', to='applications.issuedletter')),
-                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.storedfile')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                     ('digest', models.CharField(help_text='文件的 SHA-256', max_length=64)),
                     ('at', models.DateTimeField()),
                 ],

@@ -2,7 +2,7 @@ from django.db import migrations
 
 from district.applications.approving.triggers import SignedAtEveryLevel
 from district.applications.places.triggers import KeepsToLists
-from district.record.append_only import AppendOnly
+from district.ground.record.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):

@@ -24,10 +24,10 @@ from district.applications.terms import Term
 from district.enterprises.wallet.actions import add_paper
 from district.funds import actions as funds
 from district.funds.queries import awards_waiting
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, moving, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, moving, write_log
 
 ROOM = "applications"
 KIND = "验收材料"

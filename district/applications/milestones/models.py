@@ -10,8 +10,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.applications.milestones.states import STANDING, STATES
-from district.people.queries import Person, Role
-from district.record.moves import State
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import State
 
 PERSON = settings.AUTH_USER_MODEL
 

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from district.applications.milestones.models import Milestone
 from district.applications.notices import ROOM, official
 from district.enterprises.queries import told_of
-from district.people.queries import Person, leaders_of, officers_of
-from district.record.actions import post
+from district.ground.messages.posting import post
+from district.ground.people.queries import Person, leaders_of, officers_of
 
 
 def asked(row: Milestone) -> None:

@@ -10,8 +10,8 @@ from district.applications.milestones.models import Milestone
 from district.applications.models import Application
 from district.applications.permissions import may_decide
 from district.enterprises.mandates.permissions import Scope, may_act
-from district.people.permissions import Answer, No
-from district.people.queries import Person
+from district.ground.people.permissions import Answer, No
+from district.ground.people.queries import Person
 
 
 def may_ask(person: Person, application: Application) -> Answer:

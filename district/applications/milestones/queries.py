@@ -8,7 +8,7 @@ from district.applications.milestones.models import Milestone
 from district.applications.milestones.states import ASKED, CHECKED, STANDING
 from district.applications.models import Application
 from district.funds.queries import milestones_waiting
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 
 def reachable(application: Application) -> list[str]:

@@ -20,12 +20,12 @@ from district.applications.views_desk import deciders, officials
 from district.applications.views_hall import my_application
 from district.enterprises.actions import BadValue
 from district.enterprises.wallet.actions import BadUpload
-from district.people.doors import signed_in
-from district.people.permissions import Refused
-from district.people.queries import Person
-from district.record import sheets
-from district.record.moves import MoveRefused
-from district.record.queries import history
+from district.ground.people.doors import signed_in
+from district.ground.people.permissions import Refused
+from district.ground.people.queries import Person
+from district.ground.record.moves import MoveRefused
+from district.ground.record.queries import history
+from district.ground.tables import sheets
 
 PAGE, MOST_FILES = 25, 20
 

@@ -26,10 +26,10 @@ from district.applications.places.guard import room_for
 from district.applications.places.listed import check_listed, leave, period_of, quota_of
 from district.applications.places.running import below, why_out
 from district.applications.states import NOTICED
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 PER_HOUR = 5  # objections from one address

@@ -18,10 +18,10 @@ from district.applications.models import Application
 from district.applications.notice.models import Objection
 from district.applications.permissions import may_be_heard
 from district.applications.terms import term
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 

@@ -9,8 +9,8 @@ from django.utils.translation import override
 
 from district.applications.letters.writing import contact
 from district.applications.notice.models import Notice
+from district.ground.papers.letter import Letter, Part, Table, official_date
 from district.policies import queries as policies
-from district.record.papers.letter import Letter, Part, Table, official_date
 
 
 def letter_of(notice: Notice, address: str) -> Letter:

@@ -15,7 +15,7 @@ from district.applications.places.listed import STANDS, check_listed, waits_for_
 from district.applications.places.running import below, why_out
 from district.applications.queries import verdict_now
 from district.applications.states import ACCEPTED
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 from district.policies.queries import Programme
 
 __all__ = [

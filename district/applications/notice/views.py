@@ -24,12 +24,12 @@ from district.applications.notice import actions, hearing, queries
 from district.applications.notice.forms import ObjectionForm
 from district.applications.notice.models import Notice, NoticeLine, Objection
 from district.applications.views_desk import deciders, officials
-from district.people.doors import open_to_all, signed_in
-from district.people.queries import Person, Role
+from district.ground import clock
+from district.ground.papers.letter import official_date
+from district.ground.people.doors import open_to_all, signed_in
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import MoveRefused
 from district.policies.queries import Programme
-from district.record import clock
-from district.record.moves import MoveRefused
-from district.record.papers.letter import official_date
 
 PAGE = 25
 

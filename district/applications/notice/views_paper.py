@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from district.applications.notice import paper, queries
-from district.people.doors import open_to_all
-from district.record.papers import taking
+from district.ground.papers import taking
+from district.ground.people.doors import open_to_all
 
 KEPT = 24 * 3600  # seconds
 

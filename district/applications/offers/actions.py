@@ -17,12 +17,13 @@ from district.applications.offers.linking import draft_of
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.permissions import may_answer, may_offer
 from district.applications.offers.queries import over, today_of
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.messages.posting import mark_done
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
+from district.ground.record.calendar import add_working_days
 from district.policies.runs.queries import Run
-from district.record import clock
-from district.record.actions import lock, mark_done, write_log
-from district.record.calendar import add_working_days
 
 ROOM = "applications"
 TERM = 20  # working days an offer lasts; illustrative

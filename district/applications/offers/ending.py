@@ -10,8 +10,10 @@ from django.utils.translation import override
 from district.applications.offers import telling
 from district.applications.offers.models import Offer
 from district.enterprises.events.queries import END, RegisterEvent, effect_of, standing_events
-from district.record import clock
-from district.record.actions import lock, mark_done, posting_many, write_log
+from district.ground import clock
+from district.ground.messages.posting import mark_done
+from district.ground.messages.queueing import posting_many
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 SOME = 900  # keys in one query

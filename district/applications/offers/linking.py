@@ -6,10 +6,11 @@ from district.applications.models import Application
 from district.applications.offers.models import Offer
 from district.applications.states import DRAFT
 from district.enterprises.queries import Enterprise
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.messages.posting import mark_done
+from district.ground.people.queries import Person
+from district.ground.record.actions import write_log
 from district.policies.queries import Programme
-from district.record import clock
-from district.record.actions import mark_done, write_log
 
 ROOM = "applications"
 UNANSWERED = (Offer.State.OPEN, Offer.State.WAITING)

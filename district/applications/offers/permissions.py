@@ -8,8 +8,8 @@ from district.applications.approving.levels import LEADER, REVIEWER
 from district.applications.approving.permissions import duty_at
 from district.applications.offers.models import Offer, OfferRound
 from district.enterprises.permissions import is_member
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 from district.policies.queries import Programme
 
 

@@ -17,10 +17,10 @@ from district.applications.places import guard
 from district.applications.places.allotting import FEN, Candidate, in_proportion, lot
 from district.applications.places.listed import period_today, quota_of
 from district.funds.queries import Look, look, this_year
+from district.ground import clock
 from district.policies import queries as policies
 from district.policies.queries import ProgrammeVersion
 from district.policies.runs.queries import facts_of_run
-from district.record import clock
 
 Way, Order = OfferRound.Way, OfferRound.Order
 FOUNDED = "成立日期"

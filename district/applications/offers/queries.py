@@ -16,7 +16,7 @@ from district.applications.models import Application
 from district.applications.offers.models import Offer, OfferRound
 from district.applications.queries import asked_of_applicant
 from district.enterprises.queries import acted_for
-from district.people.queries import Person, Role
+from district.ground.people.queries import Person, Role
 from district.policies.queries import ProgrammeVersion
 from district.policies.runs.queries import Run, finished_lists
 

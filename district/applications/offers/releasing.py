@@ -18,11 +18,12 @@ from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.permissions import may_check, may_offer, may_release, may_stop
 from district.applications.offers.years import check_current
 from district.funds import actions as funds
-from district.people.permissions import require
-from district.people.queries import Duty, Person, Role, bureau_named, officers_of
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.people.permissions import require
+from district.ground.people.queries import Duty, Person, Role, bureau_named, officers_of
+from district.ground.record.actions import lock, write_log
 from district.policies import queries as policies
-from district.record import clock
-from district.record.actions import lock, post, write_log
 
 ROOM = "applications"
 State, Way, Order = OfferRound.State, OfferRound.Way, OfferRound.Order

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from district.applications.offers.models import Offer
 from district.enterprises.actions import tell_members
-from district.record.actions import official
+from district.ground.record.actions import official
 
 ROOM = "applications"
 

@@ -21,10 +21,11 @@ from district.applications.offers.models import Offer, OfferRound
 from district.applications.offers.permissions import may_answer, may_check, may_offer, may_release, may_stop
 from district.applications.offers.queries import NotPossible
 from district.applications.views_desk import deciders, officials
-from district.people.doors import signed_in
-from district.people.queries import Person
-from district.record import clock, sheets
-from district.record.papers.money import capital
+from district.ground import clock
+from district.ground.papers.money import capital
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
 
 PAGE = 25
 BEFORE = {OfferRound.State.MADE, OfferRound.State.STOPPED}

@@ -28,10 +28,12 @@ from district.applications.offers.releasing import levels_of_list
 from district.applications.states import DRAFT
 from district.enterprises.queries import Enterprise
 from district.funds import actions as funds
-from district.people.permissions import Refused
+from district.ground.messages.posting import mark_done
+from district.ground.messages.queueing import posting_many
+from district.ground.people.permissions import Refused
+from district.ground.record.actions import lock, official, write_log
+from district.ground.record.moves import MoveRefused
 from district.policies.runs.queries import rows_of_list
-from district.record.actions import lock, mark_done, official, posting_many, write_log
-from district.record.moves import MoveRefused
 
 ROOM = "applications"
 SOME = 25  # offers a transaction: each tells its firm's members, and others want to write too

@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from district.applications.checks import NotPossible
 from district.applications.offers.models import LIVE, OfferRound
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 from district.policies.runs.queries import Run
-from district.record import clock
-from district.record.actions import lock, write_log
 
 ROOM = "applications"
 State = OfferRound.State

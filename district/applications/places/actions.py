@@ -21,12 +21,12 @@ from district.applications.places.models import Allocation, Listed, Place
 from district.applications.places.running import UNDER_WAY, candidates_of, check_time, why_out
 from district.applications.scoring.models import Entry
 from district.applications.scoring.permissions import may_run
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import write_log
 from district.policies import queries as policies
 from district.policies.queries import Programme, ProgrammeVersion
-from district.record import clock
-from district.record.actions import write_log
 
 ROOM = "applications"
 

@@ -15,7 +15,7 @@ from district.applications.places.models import Listed
 from district.applications.states import OPEN_STATES
 from district.funds import queries as funds
 from district.funds.queries import Promise
-from district.people.queries import Person
+from district.ground.people.queries import Person
 from district.policies.queries import Programme
 
 

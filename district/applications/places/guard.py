@@ -15,9 +15,9 @@ from district.applications.models import Application
 from district.applications.places.listed import period_of, period_today, promised, quota_of
 from district.applications.places.models import Place, Places
 from district.applications.states import GRANTED
+from district.ground import clock
+from district.ground.record.actions import lock
 from district.policies.queries import Programme
-from district.record import clock
-from district.record.actions import lock
 
 
 def places_of(programme: Programme, quota: Quota, period: int) -> Places:

@@ -15,8 +15,8 @@ from district.applications.models import Application
 from district.applications.offers.models import Offer
 from district.applications.places.models import Listed
 from district.applications.states import NOTICED, OPEN_STATES
+from district.ground import clock
 from district.policies.queries import Programme, ProgrammeVersion, version_on
-from district.record import clock
 
 STANDS = ("place", "waiting")
 READY = Q(outcome="place") | Q(outcome="waiting", called_at__isnull=False)

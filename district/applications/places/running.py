@@ -17,8 +17,8 @@ from district.applications.models import Application
 from district.applications.notice.models import NoticeLine
 from district.applications.places.listed import STANDS
 from district.applications.states import ACCEPTED, JOINT, RETURNED, SCORING, SUBMITTED
+from district.ground import clock
 from district.policies.queries import Programme, ProgrammeVersion
-from district.record import clock
 
 UNDER_WAY = (SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING)
 NAMED = 5  # cases a sentence names

@@ -17,8 +17,8 @@ from district.applications.models import Application
 from district.applications.places.listed import standing_of
 from district.applications.places.models import Listed
 from district.applications.states import WAITING
+from district.ground.record.actions import official
 from district.policies.queries import Programme
-from district.record.actions import official
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ that the list he stands on does not give him."""
 
 from __future__ import annotations
 
-from district.record.refusing import Refuses, Rule
+from district.ground.record.refusing import Refuses, Rule
 
 AHEAD = """
 EXISTS (

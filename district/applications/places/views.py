@@ -22,10 +22,10 @@ from district.applications.places.listed import quota_of
 from district.applications.scoring.permissions import may_run
 from district.applications.states import ACCEPTED, WAITING
 from district.applications.views_desk import deciders, officials
-from district.people.queries import Person, Role
+from district.ground import clock
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import MoveRefused
 from district.policies.queries import Programme, version_on
-from district.record import clock
-from district.record.moves import MoveRefused
 
 TIES = {"submitted": gettext_lazy("提交时间"), "rank": gettext_lazy("项目规定的排序"), "lot": gettext_lazy("抽签"),
         "reference": gettext_lazy("编号")}  # fmt: skip

@@ -23,10 +23,11 @@ from district.applications.scoring.models import Entry, Round, Seat, Sheet
 from district.applications.scoring.outliers import check_outliers, counted
 from district.applications.scoring.permissions import may_run, may_score
 from district.applications.states import SCORING
-from district.people.permissions import Answer, No, Yes, require
-from district.people.queries import Person, Role
-from district.record import calendar, clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import Answer, No, Yes, require
+from district.ground.people.queries import Person, Role
+from district.ground.record import calendar
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 DAYS = 10  # working days experts have, where the officer names no day

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from district.applications.scoring.models import Round, Sheet
 from district.applications.scoring.queries import Line, table
-from district.record.sheets import Column, book
-from district.record.sheets import Sheet as Page
+from district.ground.tables.sheets import Column, book
+from district.ground.tables.sheets import Sheet as Page
 
 
 def workbook(round_: Round, head: str) -> IO[bytes]:

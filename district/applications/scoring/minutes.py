@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from district.applications.models import Allocation, Round, Sheet
 from district.applications.scoring import queries
-from district.record import clock
-from district.record.papers import docx
-from district.record.papers.letter import Letter, Part, Table, official_date
+from district.ground import clock
+from district.ground.papers import docx
+from district.ground.papers.letter import Letter, Part, Table, official_date
 
 FEW = 8  # experts whose marks fit beside each other in a table of 156 mm
 

@@ -15,10 +15,10 @@ from district.applications.scoring.permissions import may_run
 from district.applications.scoring.queries import given_marks
 from district.applications.scoring.ranking import Marks
 from district.applications.states import SCORING
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "applications"
 

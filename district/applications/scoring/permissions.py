@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district.applications.scoring.models import Sheet
 from district.enterprises.permissions import tied
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 from district.policies.queries import Programme
 
 

@@ -16,7 +16,7 @@ from district.applications.scoring import ranking
 from district.applications.scoring.models import Entry, Round, Seat, Sheet
 from district.applications.scoring.ranking import Marks
 from district.applications.states import ACCEPTED
-from district.people.queries import Bureau, Person, Role
+from district.ground.people.queries import Bureau, Person, Role
 
 __all__ = [
     "Entry",

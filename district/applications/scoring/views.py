@@ -24,14 +24,14 @@ from district.applications.scoring.minutes import written
 from district.applications.scoring.models import Round, Sheet
 from district.applications.scoring.permissions import may_run
 from district.applications.views_desk import deciders, officials
-from district.people.doors import for_roles
-from district.people.permissions import Refused
-from district.people.queries import Person, Role
-from district.record import clock
-from district.record import sheets as sheets_of
-from district.record.moves import MoveRefused
-from district.record.papers import taking
-from district.record.reading import key_asked
+from district.ground import clock
+from district.ground.papers import taking
+from district.ground.people.doors import for_roles
+from district.ground.people.permissions import Refused
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import MoveRefused
+from district.ground.record.reading import key_asked
+from district.ground.tables import sheets as sheets_of
 
 PAGE = 25
 experts_only = for_roles(Role.EXPERT)

@@ -13,10 +13,10 @@ from district.enterprises.models import Enterprise, Fact, FactKind
 from district.enterprises.permissions import is_member, may_import
 from district.enterprises.storing import rename
 from district.enterprises.values import BadValue, parse, visible
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 
 ROOM = "enterprises"
 ABOUT = (NAME, STATUS, PLACE, DISHONEST)

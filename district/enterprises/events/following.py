@@ -17,8 +17,10 @@ from district.enterprises.events.models import RegisterEvent
 from district.enterprises.mandates.actions import end_of_closed
 from district.enterprises.mandates.queries import agents_told
 from district.enterprises.models import Membership
-from district.people.queries import Person
-from district.record.actions import post, posting_many, write_log
+from district.ground.messages.posting import post
+from district.ground.messages.queueing import posting_many
+from district.ground.people.queries import Person
+from district.ground.record.actions import write_log
 
 ROOM = "enterprises"
 SOME = 900  # keys in one query

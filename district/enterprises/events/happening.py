@@ -16,8 +16,8 @@ from district.enterprises.events import effects, following
 from district.enterprises.events.effects import DISHONEST, NAME, PLACE, STATUS
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.models import Enterprise, ImportRun
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.queries import Person
 
 WATCHED = frozenset({STATUS, PLACE, DISHONEST})
 ENDED = {"注销": effects.CLOSED, "吊销": effects.REVOKED, "迁出": effects.MOVED}

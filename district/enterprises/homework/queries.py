@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from district.enterprises.models import Enterprise, Fact, FactKind
 from district.enterprises.queries import fact_kinds
 from district.enterprises.values import first_fresh
-from district.people.queries import Bureau
+from district.ground.people.queries import Bureau
 
 SHORTEST = 2  # characters of a source that say whose it is
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.importing.rows import Read
 from district.enterprises.importing.sheet import cell_text
-from district.record.sheets import Column, Sheet, book
+from district.ground.tables.sheets import Column, Sheet, book
 
 
 def write_report(path: Path, header: Sequence[str], problems: Sequence[Read]) -> Path:

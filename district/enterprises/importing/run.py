@@ -24,10 +24,10 @@ from district.enterprises.importing.sheet import BadFile, Sheet, is_data, read_s
 from district.enterprises.models import ColumnMapping, Fact, FactKind, ImportRun
 from district.enterprises.permissions import may_drive_import, may_import
 from district.enterprises.storing import called_otherwise, ensure_enterprises, store_facts
-from district.people.permissions import require
-from district.people.queries import Person, Role, bureau_of
-from district.record import clock
-from district.record.actions import lock, write_log
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person, Role, bureau_of
+from district.ground.record.actions import lock, write_log
 
 ROOM, CHUNK = "enterprises", 1000
 

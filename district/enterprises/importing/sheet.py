@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.importing.columns import UNITS, split_heading
 from district.enterprises.values import normal
-from district.record.workbooks.reading import OF_A_MEMBER, BadFile, Limits, Row, SheetSeen, is_workbook, opened
+from district.ground.tables.workbooks.reading import OF_A_MEMBER, BadFile, Limits, Row, SheetSeen, is_workbook, opened
 
 __all__ = ["OF_AN_OFFICE", "OF_A_MEMBER", "BadFile", "Limits", "Row", "Sheet", "is_data", "read_sheet"]
 

@@ -19,10 +19,11 @@ from district.enterprises.mandates.queries import agent_words
 from district.enterprises.models import Enterprise
 from district.enterprises.queries import members_of
 from district.enterprises.values import BadValue, normal
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, official, post, write_log
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, official, write_log
 
 ROOM = "enterprises"
 LONGEST = 366  # days: a mandate is thought over once a year

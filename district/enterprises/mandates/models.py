@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 
 class Scope(models.TextChoices):

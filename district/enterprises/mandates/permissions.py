@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.models import AgencyPerson, Mandate, Scope
 from district.enterprises.models import Enterprise, Membership
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person, Role
-from district.record import clock
+from district.ground import clock
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person, Role
 
 __all__ = ["Scope", "may_act", "may_end", "may_give", "may_settle_agency_person"]
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope, works_at
 from district.enterprises.models import Enterprise, Membership
-from district.people.queries import Person
-from district.record import clock
-from district.record.behalf import behalf_of
-from district.record.queries import LogEntry
+from district.ground import clock
+from district.ground.people.queries import Person
+from district.ground.record.behalf import behalf_of
+from district.ground.record.queries import LogEntry
 
 __all__ = [
     "Agency", "AgencyPerson", "Done", "Mandate", "Scope", "acts_under", "agencies_of", "agent_words", "agents_told",

@@ -19,9 +19,9 @@ from district.enterprises.mandates.permissions import may_give
 from district.enterprises.models import Enterprise
 from district.enterprises.queries import memberships_of
 from district.enterprises.values import BadValue
-from district.people.doors import for_roles, signed_in
-from district.people.queries import Person, Role
-from district.record import clock
+from district.ground import clock
+from district.ground.people.doors import for_roles, signed_in
+from district.ground.people.queries import Person, Role
 
 LINES = 20  # of the log, under each mandate
 

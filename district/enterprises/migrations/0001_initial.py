@@ -3,7 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from district.record.migrating import CreateModels
+from district.ground.record.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('files', '0001_initial'),
         ('people', '0001_initial'),
         ('record', '0001_initial'),
     ]
@@ -180,7 +181,7 @@ class Migration(migrations.Migration):
                     ('reference', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                     ('enterprise', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='enterprises.enterprise')),
                     ('kind', models.CharField(max_length=60, verbose_name='材料类型')),
-                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.storedfile')),
+                    ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                     ('valid_from', models.DateField(verbose_name='生效日期')),
                     ('valid_until', models.DateField(null=True, verbose_name='有效期至')),
                     ('note', models.CharField(blank=True, max_length=200, verbose_name='备注')),

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from district.record.append_only import AppendOnly
+from district.ground.record.append_only import AppendOnly
 
 FROZEN = ["enterprise_id", "kind", "value", "grade", "source", "valid_from", "known_from", "run_id", "by_id", "note"]
 

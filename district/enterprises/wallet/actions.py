@@ -17,11 +17,12 @@ from district.enterprises.values import BadValue
 from district.enterprises.wallet.kinds import good_until, paper_kinds
 from district.enterprises.wallet.models import SOON, Evidence
 from district.enterprises.wallet.permissions import ROOM, may_keep_papers
-from district.people.permissions import require
-from district.people.queries import Person
-from district.record import clock
-from district.record.actions import lock, official, posting_many, write_log
-from district.record.files.actions import BadUpload, forget, store
+from district.ground import clock
+from district.ground.files.actions import BadUpload, forget, store
+from district.ground.messages.queueing import posting_many
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, official, write_log
 
 __all__ = ["BadUpload", "add_paper", "remind_expiring", "remove_paper"]
 

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.record.files.queries import accepted, most_megabytes
+from district.ground.files.queries import accepted, most_megabytes
 
 CONTROL = {"class": "form-control"}
 

@@ -30,7 +30,7 @@ class Evidence(models.Model):
     reference = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="papers")
     kind = models.CharField(_("材料类型"), max_length=60)
-    file = models.ForeignKey("record.StoredFile", models.PROTECT, related_name="+")
+    file = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     valid_from = models.DateField(_("生效日期"))
     valid_until = models.DateField(_("有效期至"), null=True)
     note = models.CharField(_("备注"), max_length=200, blank=True)

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.models import Enterprise
-from district.people.permissions import Answer, No
-from district.people.queries import Person
-from district.record.files.queries import StoredFile
+from district.ground.files.queries import StoredFile
+from district.ground.people.permissions import Answer, No
+from district.ground.people.queries import Person
 
 ROOM = "enterprises"
 _CLOSED = _("这份材料只对企业自己和办理它申报的人员公开。")

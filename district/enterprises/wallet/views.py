@@ -21,9 +21,9 @@ from district.enterprises.wallet.actions import BadUpload
 from district.enterprises.wallet.forms import PaperForm, ReplaceForm
 from district.enterprises.wallet.kinds import paper_kinds
 from district.enterprises.wallet.queries import papers_of
-from district.people.doors import signed_in
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 
 PAGE = 25
 

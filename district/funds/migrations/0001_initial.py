@@ -3,7 +3,7 @@ import django.db.models.expressions
 from django.conf import settings
 from django.db import migrations, models
 
-from district.record.migrating import CreateModels
+from district.ground.record.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('enterprises', '0001_initial'),
+        ('files', '0001_initial'),
         ('people', '0001_initial'),
         ('policies', '0001_initial'),
         ('record', '0001_initial'),
@@ -389,7 +390,7 @@ class Migration(migrations.Migration):
                     ('payment', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='settlements', to='funds.payment')),
                     ('result', models.CharField(choices=[('paid', '已付'), ('failed', '未付成'), ('refunded', '已退汇')], max_length=10)),
                     ('reason', models.CharField(max_length=200, verbose_name='说明')),
-                    ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='record.storedfile')),
+                    ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                     ('state', models.CharField(choices=[('asked', '待另一人确认'), ('agreed', '已确认'), ('declined', '未确认')], default='asked', max_length=10)),
                     ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('asked_at', models.DateTimeField()),

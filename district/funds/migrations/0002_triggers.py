@@ -3,7 +3,7 @@ from django.db import migrations
 from district.funds.agreeing import KeepsAgreement
 from district.funds.triggers import PostsTransfers
 from district.funds.year_triggers import HoldsTheYearsEnd
-from district.record.append_only import AppendOnly
+from district.ground.record.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):

@@ -13,7 +13,7 @@ from district.funds.models.ledger import Line
 from district.funds.money import to_fen, to_yuan
 from district.funds.promise import Promise
 from district.funds.states import AWARD_STATES
-from district.record.moves import State
+from district.ground.record.moves import State
 
 
 class Award(models.Model):

@@ -14,7 +14,7 @@ from district.funds.models.awards import Instalment
 from district.funds.models.ledger import Line
 from district.funds.money import to_yuan
 from district.funds.states import BATCH_STATES
-from district.record.moves import State
+from district.ground.record.moves import State
 
 
 class Payee(models.Model):

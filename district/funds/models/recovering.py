@@ -14,7 +14,7 @@ from district.funds.models.awards import Award
 from district.funds.models.paying import Payment
 from district.funds.money import to_yuan
 from district.funds.states import CLAWBACK_STATES
-from district.record.moves import State
+from district.ground.record.moves import State
 
 
 class Clawback(models.Model):

@@ -28,7 +28,7 @@ class Settlement(models.Model):
     payment = models.ForeignKey(Payment, models.PROTECT, related_name="settlements")
     result = models.CharField(max_length=10, choices=Result.choices)
     reason = models.CharField(_("说明"), max_length=200)
-    paper = models.ForeignKey("record.StoredFile", models.PROTECT, related_name="+")
+    paper = models.ForeignKey("files.StoredFile", models.PROTECT, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.ASKED)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

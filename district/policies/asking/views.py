@@ -16,15 +16,16 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.people.doors import for_roles, open_to_all
-from district.people.queries import Person, Role
+from district.ground import clock
+from district.ground.asking import actions
+from district.ground.asking.forms import OpenQuestionForm, QuestionForm
+from district.ground.asking.models import AskedQuestion
+from district.ground.asking.permissions import may_reply
+from district.ground.asking.queries import questions_for, votes
+from district.ground.people.doors import for_roles, open_to_all
+from district.ground.people.queries import Person, Role
+from district.ground.tables import sheets
 from district.policies import plain_text, queries
-from district.policies.asking import actions
-from district.policies.asking.forms import OpenQuestionForm, QuestionForm
-from district.policies.asking.models import AskedQuestion
-from district.policies.asking.queries import questions_for, votes
-from district.policies.permissions import may_reply
-from district.record import clock, sheets
 
 PAGE = 25
 LONGEST, TITLE = 100, 40  # characters taken over from a search, and of a question that stand for it

@@ -10,9 +10,9 @@ from django.http import HttpRequest
 
 from district.enterprises.actions import BadValue, text_of
 from district.enterprises.queries import FactKind, Value, fact_kinds
+from district.ground import clock
 from district.policies.fitting.answers import understand
 from district.policies.queries import catalogue
-from district.record import clock
 
 SKIP, FACT, VALUE = "skip", "fact", "value"
 MOST = 30  # answers in one address

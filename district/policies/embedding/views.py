@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET
 from district.enterprises.queries import fact_kinds
 from district.enterprises.trades import queries as trades
 from district.enterprises.values import TRADE
-from district.people.doors import open_to_all
+from district.ground import clock
+from district.ground.people.doors import open_to_all
 from district.policies import queries
 from district.policies.embedding.answers import Said, said
 from district.policies.fitting import queries as fitting
 from district.policies.fitting.kept import FIRM, SAID, Kept, link
 from district.policies.queries import Fits, Verdict
-from district.record import clock
 from rulebook.explaining.questions import Question
 
 QUESTIONS, BEST = 4, 3

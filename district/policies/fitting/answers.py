@@ -12,9 +12,9 @@ from district.enterprises import spoken
 from district.enterprises.actions import BadValue, parse
 from district.enterprises.queries import Value, normal
 from district.enterprises.trades import queries as trades
+from district.ground.papers.letter import official_date
 from district.policies.english import in_english
 from district.policies.queries import FactKind
-from district.record.papers.letter import official_date
 from rulebook.judging.gaps import amount as amount_words
 
 TRADE, SECTION = "行业代码", "行业门类"

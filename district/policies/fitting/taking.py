@@ -15,13 +15,13 @@ from django.views.decorators.http import require_http_methods
 from district.enterprises import queries as enterprises
 from district.enterprises.actions import BadValue, declare_fact
 from district.enterprises.queries import Enterprise, KnownFact, Value
-from district.people.doors import signed_in
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 from district.policies import queries as policies
 from district.policies.fitting import kept as keeping
 from district.policies.fitting.kept import SAID, Kept
 from district.policies.queries import Catalogue, FactKind
-from district.record import clock
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from django.views.decorators.http import require_GET, require_POST
 from district.enterprises import queries as enterprises
 from district.enterprises.actions import BadValue
 from district.enterprises.trades import queries as trades
-from district.people.doors import open_to_all
+from district.ground import clock
+from district.ground.people.doors import open_to_all
 from district.policies import queries as policies
 from district.policies.fitting import kept as keeping
 from district.policies.fitting import queries, taking
@@ -25,7 +26,6 @@ from district.policies.fitting.answers import SECTION, TRADE, understand
 from district.policies.fitting.forms import AnswerForm, CodeForm, buttons
 from district.policies.fitting.kept import PERSONS, REGISTER, SAID, WHO, Kept
 from district.policies.queries import Catalogue, Question
-from district.record import clock
 
 SUGGESTED = 8
 

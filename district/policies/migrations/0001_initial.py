@@ -2,7 +2,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-from district.record.migrating import CreateModels
+from district.ground.record.migrating import CreateModels
 
 
 class Migration(migrations.Migration):
@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('enterprises', '0001_initial'),
         ('people', '0001_initial'),
+        ('record', '0001_initial'),
     ]
 
     operations = [
@@ -52,47 +53,6 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Vote',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('answer', models.CharField(max_length=80)),
-                    ('visitor', models.CharField(help_text='地址的密钥散列，不是地址', max_length=64)),
-                    ('helpful', models.BooleanField()),
-                    ('at', models.DateTimeField()),
-                ],
-                options={
-                    'constraints': [models.UniqueConstraint(fields=('answer', 'visitor'), name='one_vote_per_answer_visitor')],
-                },
-            ),
-            migrations.CreateModel(
-                name='AskedQuestion',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(max_length=24, unique=True)),
-                    ('key', models.CharField(max_length=43)),
-                    ('answer', models.CharField(max_length=80)),
-                    ('title', models.CharField(max_length=200)),
-                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
-                    ('text', models.TextField()),
-                    ('contact', models.CharField(blank=True, max_length=120)),
-                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('visitor', models.CharField(max_length=64)),
-                    ('asked_at', models.DateTimeField()),
-                    ('due_on', models.DateField()),
-                    ('provisional', models.BooleanField(default=False)),
-                    ('state', models.CharField(choices=[('open', '待答复'), ('answered', '已答复')], default='open', max_length=10)),
-                    ('reply', models.TextField(blank=True)),
-                    ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('replied_at', models.DateTimeField(null=True)),
-                    ('request_key', models.UUIDField(unique=True)),
-                ],
-                options={
-                    'ordering': ('due_on', 'pk'),
-                    'indexes': [models.Index(fields=['office', 'state', 'due_on'], name='question_worklist')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='question_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', ''), ('state', 'open')), models.Q(('replied_at__isnull', False), ('replied_by__isnull', False), ('state', 'answered'), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='answered_question_has_a_reply')],
-                },
-            ),
-            migrations.CreateModel(
                 name='ProgrammeVersion',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -107,32 +67,6 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('programme', '-in_force_from', '-published_at', '-pk'),
                     'constraints': [models.UniqueConstraint(fields=('programme', 'hash'), name='one_version_per_hash'), models.CheckConstraint(condition=models.Q(('in_force_until', None), ('in_force_until__gte', models.F('in_force_from')), _connector='OR'), name='version_dates_in_order')],
-                },
-            ),
-            migrations.CreateModel(
-                name='Draft',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(max_length=24, unique=True)),
-                    ('title', models.CharField(max_length=120, verbose_name='草案名称')),
-                    ('programme', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='policies.programme')),
-                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
-                    ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='policies.release')),
-                    ('files', models.JSONField(default=dict)),
-                    ('state', models.CharField(default='draft', max_length=12)),
-                    ('note', models.TextField(blank=True)),
-                    ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('release', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_drafts', to='policies.release')),
-                    ('request_key', models.UUIDField(unique=True)),
-                    ('created_at', models.DateTimeField()),
-                    ('changed_at', models.DateTimeField()),
-                    ('proposed_at', models.DateTimeField(null=True)),
-                    ('approved_at', models.DateTimeField(null=True)),
-                ],
-                options={
-                    'ordering': ('-changed_at', '-pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'proposed', 'approved', 'published', 'dropped'])), name='draft_state_is_known'), models.CheckConstraint(condition=models.Q(('approver', None), models.Q(('approver', models.F('author')), _negated=True), _connector='OR'), name='draft_approved_by_another'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['approved', 'published']), _negated=True), ('approver__isnull', False), _connector='OR'), name='draft_approved_has_approver'), models.CheckConstraint(condition=models.Q(models.Q(('release__isnull', False), ('state', 'published')), models.Q(models.Q(('state', 'published'), _negated=True), ('release', None)), _connector='OR'), name='draft_published_has_release')],
                 },
             ),
             migrations.CreateModel(
@@ -196,19 +130,6 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('-created_at', '-pk'),
                     'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='run_done_within_total'), models.CheckConstraint(condition=models.Q(('kind__in', ['lists', 'lab'])), name='run_kind_is_known')],
-                },
-            ),
-            migrations.CreateModel(
-                name='DraftHand',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hands', to='policies.draft')),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('first_at', models.DateTimeField()),
-                ],
-                options={
-                    'ordering': ('first_at', 'pk'),
-                    'constraints': [models.UniqueConstraint(fields=('draft', 'person'), name='one_hand_a_person_a_draft')],
                 },
             ),
             migrations.CreateModel(

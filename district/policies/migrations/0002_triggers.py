@@ -1,7 +1,6 @@
 from django.db import migrations
 
-from district.policies.authoring.triggers import ApprovedByAnother
-from district.record.append_only import AppendOnly
+from district.ground.record.append_only import AppendOnly
 
 
 class Migration(migrations.Migration):
@@ -11,7 +10,5 @@ class Migration(migrations.Migration):
         AppendOnly("policies_programmeversion"),
         AppendOnly("policies_publication"),
         AppendOnly("policies_standing"),
-        AppendOnly("policies_drafthand"),
         AppendOnly("policies_told"),
-        ApprovedByAnother(),
     ]

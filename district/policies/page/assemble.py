@@ -10,14 +10,14 @@ from django.contrib.auth.models import AnonymousUser
 
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise
-from district.people.queries import Person
+from district.ground.files import queries as files
+from district.ground.people.queries import Person
 from district.policies import queries
 from district.policies.models import Programme, ProgrammeVersion
 from district.policies.naming import short
 from district.policies.page import acting, contact, documents, history, neighbours, opening, steps
 from district.policies.showing import shown
 from district.policies.subscribing.queries import is_subscribed
-from district.record.files import queries as files
 from rulebook.catalogue.services import SERVICE_KINDS
 
 MINE = 5  # enterprises offered to choose from

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from district.ground.record import calendar
 from district.policies.library import window
 from district.policies.models import ProgrammeVersion
-from district.record import calendar
 
 
 @dataclass(frozen=True)

@@ -6,12 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from district.people.doors import open_to_all
+from district.ground import clock
+from district.ground.people.doors import open_to_all
+from district.ground.record.reading import day_asked
 from district.policies import queries
 from district.policies.models import Programme
 from district.policies.page import assemble, documents
-from district.record import clock
-from district.record.reading import day_asked
 
 
 @open_to_all

@@ -23,15 +23,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.people.permissions import require
-from district.people.queries import Person, Role, bureau_of
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person, Role, bureau_of
+from district.ground.record.actions import write_log
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_be_applied_for, may_drive, may_list, may_run
 from district.policies.runs.lab import Trial, work_lab
 from district.policies.runs.lists import LISTS, work_lists
 from district.policies.runs.snapshot import file_hash, write_snapshot
-from district.record import clock
-from district.record.actions import write_log
 from rulebook import NoValueYet
 from rulebook.columns.numbers import CannotCompile
 from rulebook.sweeping.facts_file import FactsFileError

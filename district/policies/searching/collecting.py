@@ -13,12 +13,13 @@ import yaml
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, override
 
+from district.ground.search.lexicon import Words
+from district.ground.search.ranking import Index
+from district.ground.search.things import Thing, pages
 from district.policies import plain_text
 from district.policies.library import TOPICS, window
 from district.policies.models import Kind
 from district.policies.queries import compiled
-from district.policies.searching.ranking import Index
-from district.policies.searching.things import Thing, pages
 from rulebook import Catalogue, Programme
 
 SERVICE, ANSWER = 0.9, 0.93  # whoever asks by a word that money shares with a meeting or a text asks for the money
@@ -31,7 +32,18 @@ ENGLISH = re.compile(r"^\s*en:", re.MULTILINE)
 def index(hash_: str, day: dt.date) -> Index:
     """Everything lasting of a release on a day, ready to be asked; a process builds it once."""
     found = compiled(hash_)
-    return Index(found, things(found, day))
+    return Index(words(found), things(found, day))
+
+
+def words(found: Catalogue) -> Words:
+    """What the catalogue knows of words, and what the district and the layers above are called: everything is from
+    here."""
+    above, called = "", []
+    for name in (each.name for each in found.layers):
+        for short in (name, name.removeprefix(above)):
+            called += [short, short[:-1]]
+        above = name
+    return Words(tuple(called), found.synonyms.same, found.synonyms.means)
 
 
 def things(found: Catalogue, day: dt.date) -> Iterator[Thing]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.policies.searching.things import Page
+from district.ground.search.things import Page
 
 PAGES = (
     Page("policies:fits", _("能享受什么"), _("答几个问题，看看您能享受什么、能拿多少，不用登录"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Hashable, Sequence
 
+from district.ground.search.ranking import Held, Ranked, Scored, held
+from district.ground.search.things import Page, Source, Thing, register, register_pages, sources
 from district.policies.searching.collecting import index
-from district.policies.searching.ranking import Held, Ranked, Scored, held
-from district.policies.searching.things import Page, Source, Thing, register, register_pages, sources
 
 __all__ = ["Page", "Ranked", "Scored", "Source", "Thing", "few_of", "find", "register", "register_pages"]
 

@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from district.ground.search.folding import fold
+from district.ground.search.ranking import Scored
+from district.ground.search.things import KINDS, Thing
 from district.policies.library import window
 from district.policies.models import Kind
 from district.policies.queries import compiled
-from district.policies.searching.folding import fold
-from district.policies.searching.ranking import Scored
-from district.policies.searching.things import KINDS, Thing
 from district.policies.showing import shown_of
 from rulebook import Programme, Version
 

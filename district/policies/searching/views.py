@@ -7,11 +7,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from district.people.doors import open_to_all
+from district.ground import clock
+from district.ground.people.doors import open_to_all
 from district.policies.queries import current_release
 from district.policies.searching import queries
 from district.policies.searching.shown import hit
-from district.record import clock
 
 LONGEST = 100  # characters of a query kept in the box
 MOST = 20  # hits of a page

@@ -8,13 +8,13 @@ from typing import Any
 from django.db import transaction
 
 from district.enterprises.queries import Enterprise
-from district.people.permissions import require
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Person
+from district.ground.record.actions import lock, write_log
 from district.policies.models import Programme
 from district.policies.subscribing.models import Subscription
 from district.policies.subscribing.permissions import may_follow, may_stop, may_subscribe
-from district.record import clock
-from district.record.actions import lock, write_log
 
 ROOM = "policies"
 

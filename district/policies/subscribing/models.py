@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from district.people.queries import Person
+    from district.ground.people.queries import Person
 
 
 class SubscriptionRows(models.QuerySet["Subscription"]):

@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.messages.posting import post
+from district.ground.messages.queueing import posting_many
+from district.ground.papers.letter import official_date
+from district.ground.people.queries import Person
+from district.ground.record.actions import official
 from district.policies import queries
 from district.policies.models import Programme
 from district.policies.subscribing.models import Subscription, Told
 from district.policies.subscribing.occasions import CHANGED, NEW, OPEN, REOPENED, Occasion, occasions
-from district.record import clock
-from district.record.actions import official, post, posting_many
-from district.record.papers.letter import official_date
 
 FIRST = (NEW, REOPENED, OPEN, CHANGED)  # of several on one night the one that is said
 TITLE = 200  # letters a notice's title has room for

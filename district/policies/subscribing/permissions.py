@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
-from district.people.permissions import Answer, No, Yes
-from district.people.queries import Person
+from district.ground.people.permissions import Answer, No, Yes
+from district.ground.people.queries import Person
 from district.policies.models import Programme
 from district.policies.subscribing.models import Subscription
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from district.people.queries import Person
+from district.ground.people.queries import Person
 from district.policies.models import Programme
 from district.policies.subscribing.models import Subscription
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django_tasks import task
 
+from district.ground import clock
 from district.policies.subscribing import news
-from district.record import clock
 
 
 @task()

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.enterprises import queries as enterprises
-from district.people.doors import open_to_all, signed_in
-from district.people.queries import Person
+from district.ground.people.doors import open_to_all, signed_in
+from district.ground.people.queries import Person
 from district.policies.models import Programme
 from district.policies.subscribing import actions, queries
 

@@ -17,10 +17,10 @@ from district.applications.after.queries import Finding
 from district.applications.queries import Application, Decision
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
-from district.people.actions import create_person
-from district.people.queries import Person, Role, bureau_named, leaders_of, officers_of
+from district.ground import clock
+from district.ground.people.actions import create_person
+from district.ground.people.queries import Person, Role, bureau_named, leaders_of, officers_of
 from district.policies import queries as policies
-from district.record import clock
 from district.web.demo.cases import at
 from district.web.demo.deciding import decide
 

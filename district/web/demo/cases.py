@@ -12,9 +12,9 @@ from django.utils import timezone
 from district.applications import actions, queries
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.queries import Person
 from district.policies import queries as policies
-from district.record import clock
 from district.web.demo.deciding import decide, put_up
 from district.web.demo.lists import fill_list
 
@@ -47,7 +47,7 @@ def make_cases(people: dict[str, Person], own: list[Any], rng: random.Random) ->
 
 
 def _agent() -> Person:
-    from district.people.actions import create_person
+    from district.ground.people.actions import create_person
 
     return create_person(username="agent", name="示例代办员辛", password=uuid.uuid4().hex)
 

@@ -10,9 +10,9 @@ from district.applications.queries import Application
 from district.enterprises import actions as register
 from district.enterprises.mandates import actions as mandates
 from district.enterprises.mandates.queries import Scope
-from district.people.actions import create_person
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.actions import create_person
+from district.ground.people.queries import Person
 
 CODE, NAME = "91310115MAQDA1HA0H", "上海示例财务代理有限公司"
 WITH = ("returned", "draft", "submitted", "accepted", "granted")

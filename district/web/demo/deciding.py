@@ -7,8 +7,8 @@ from typing import Any
 
 from district.applications.approving import actions
 from district.applications.approving.permissions import may_sign
-from district.people import actions as people_actions
-from district.people.queries import Person, Role, leaders_of, officers_of
+from district.ground.people import actions as people_actions
+from district.ground.people.queries import Person, Role, leaders_of, officers_of
 
 
 def decide(case: Any, by: Person, outcome: str, note: str) -> Any:

@@ -9,11 +9,11 @@ from district.applications import queries
 from district.applications.assigning.actions import assign
 from district.applications.bulk import actions as bulk
 from district.applications.bulk.work import work
-from district.people.absences import enter_absence
-from district.people.queries import Person, officers_of
+from district.ground import clock
+from district.ground.people.absences import enter_absence
+from district.ground.people.queries import Person, officers_of
 from district.policies import queries as policies
 from district.policies.runs import work as runs
-from district.record import clock
 
 AUTOMATIC = "stable-jobs-refund"
 

@@ -13,9 +13,9 @@ from district.applications.after import opening
 from district.applications.queries import Application
 from district.enterprises import queries as enterprises
 from district.funds import actions, bank, paying, queries, working
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.queries import Person
 from district.policies import queries as policies
-from district.record import clock
 from district.web.demo.after import ruler
 from district.web.demo.cases import WANTED, at, one_case
 

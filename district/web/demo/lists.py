@@ -10,7 +10,7 @@ from stdnum.cn import ric
 from district.applications.intake.listing import replace_rows
 from district.applications.intake.lists import Column, ListAsked, asked_list
 from district.applications.queries import Application
-from district.people.queries import Person
+from district.ground.people.queries import Person
 
 NOWHERE = "990000"  # an area code no place has
 SURNAMES = "赵钱孙李周吴郑王冯陈"

@@ -11,9 +11,9 @@ from allauth.account.models import EmailAddress
 
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
-from district.people import actions as people_actions
-from district.people.queries import Person, Role, bureau_named
-from district.record import clock
+from district.ground import clock
+from district.ground.people import actions as people_actions
+from district.ground.people.queries import Person, Role, bureau_named
 from district.web.demo import facts as facts_of
 from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases

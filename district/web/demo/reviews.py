@@ -21,10 +21,10 @@ from district.applications.scoring import actions as scoring
 from district.applications.scoring.queries import Sheet
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
-from district.people import actions as people_actions
-from district.people.queries import Person, Role, bureau_named
+from district.ground import clock
+from district.ground.people import actions as people_actions
+from district.ground.people.queries import Person, Role, bureau_named
 from district.policies import queries as policies
-from district.record import clock
 from district.web.demo.deciding import decide
 
 GIANT: dict[str, Any] = {

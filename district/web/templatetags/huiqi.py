@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _l
 
-from district.record import clock
+from district.ground import clock
 
 register = template.Library()
 ICONS = settings.NODE_MODULES / "@tabler" / "icons" / "icons"
@@ -137,7 +137,7 @@ def days_left(due: dt.date | None) -> int | None:
     """Working days from today to a deadline; negative when it is past."""
     if due is None:
         return None
-    from district.record.calendar import working_days_between
+    from district.ground.record.calendar import working_days_between
 
     return working_days_between(clock.today(), due)
 

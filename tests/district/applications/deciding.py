@@ -14,8 +14,8 @@ from district.applications.approving.models import Proposal
 from district.applications.approving.permissions import may_sign
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
-from district.people.actions import create_person
-from district.people.models import Duty, Person, Role
+from district.ground.people.actions import create_person
+from district.ground.people.models import Duty, Person, Role
 
 
 def decided(case: Application, grant: bool = True, note: str = "说明") -> Decision:

@@ -13,11 +13,11 @@ from typing import Any
 from district.applications import actions
 from district.enterprises.actions import record_facts
 from district.enterprises.models import Enterprise, Membership
-from district.people.actions import create_person
-from district.people.models import Bureau, Person, Role
+from district.ground import clock
+from district.ground.people.actions import create_person
+from district.ground.people.models import Bureau, Person, Role
 from district.policies import actions as policies
 from district.policies.models import Programme
-from district.record import clock
 
 LAYER = """
 name: 示例区

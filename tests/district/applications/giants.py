@@ -14,9 +14,9 @@ from district.applications.joint import actions as joint
 from district.applications.models import Allocation, Application, Round, Sheet
 from district.applications.places import actions as places
 from district.applications.scoring import actions as scoring
-from district.people.models import Person
+from district.ground import clock
+from district.ground.people.models import Person
 from district.policies.models import Programme
-from district.record import clock
 from tests.district.applications.factories import FILES, enterprise, join, person, publish
 
 DAY = dt.date(2022, 5, 20)

@@ -9,7 +9,7 @@ from stdnum.cn import uscc as codes
 
 from district.applications.models import Application
 from district.enterprises.models import Enterprise
-from district.record import clock
+from district.ground import clock
 from tests.district.applications.factories import District
 
 STATES = ("submitted", "accepted", "returned")

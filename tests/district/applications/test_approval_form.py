@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from district.applications.approving import actions as approving
 from district.applications.approving import paper
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.applications import deciding
 from tests.district.applications.factories import District
 

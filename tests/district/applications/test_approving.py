@@ -22,13 +22,14 @@ from district.applications.bulk import actions as bulk
 from district.applications.bulk.work import work
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
-from district.people import absences
-from district.people.absences import enter_absence
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import LogEntry, Message
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people import absences
+from district.ground.people.absences import enter_absence
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
+from district.ground.record.moves import MoveRefused
 from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, HIRING, District, enterprise, join, person, publish
 

@@ -16,11 +16,12 @@ from district.applications.assigning import actions as assigning
 from district.applications.assigning.queries import falling_due, lost
 from district.applications.checks import NotPossible
 from district.applications.models import Application
-from district.people import absences
-from district.people.models import Absence, AbsentDay, Bureau, Duty, Person, Role
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import LogEntry, Message
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people import absences
+from district.ground.people.models import Absence, AbsentDay, Bureau, Duty, Person, Role
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications import deciding
 from tests.district.applications.factories import District, join, person
 

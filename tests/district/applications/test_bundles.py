@@ -19,9 +19,9 @@ from python_calamine import load_workbook
 from district.applications import bundles
 from district.applications.actions import NotPossible
 from district.applications.models import Decision
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record.models import LogEntry
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from rulebook.bundle.verify import verify
 from rulebook.cli.main import main
 from tests.district.applications import deciding

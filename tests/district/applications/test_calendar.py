@@ -12,7 +12,7 @@ from icalendar import Calendar
 from district.applications import actions
 from district.applications.actions import Item
 from district.applications.views_calendar import token_of
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.applications.factories import District, enterprise, join, person
 
 

@@ -31,11 +31,12 @@ from district.enterprises.values import BadValue
 from district.enterprises.wallet.permissions import may_keep_papers
 from district.funds.permissions import may_enter_payee
 from district.funds.permissions import may_withdraw as may_release_award
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.actions import verify_chain
-from district.record.models import LogEntry, Message
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.actions import verify_chain
+from district.ground.record.models import LogEntry
 from tests.district.applications.factories import District, enterprise, join, know, person
 
 CODE, NAME = "91310115MAQDA1HA0H", "上海示例财务代理有限公司"

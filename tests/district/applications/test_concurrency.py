@@ -14,8 +14,8 @@ from django.db import connection, connections
 from district.applications import actions
 from district.applications.actions import AlreadyOpen, NotPossible
 from district.applications.models import Application, Decision, Submission
-from district.record import clock
-from district.record.actions import verify_chain
+from district.ground import clock
+from district.ground.record.actions import verify_chain
 from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, district, enterprise, join, publish
 

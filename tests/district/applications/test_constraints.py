@@ -11,7 +11,7 @@ import pytest
 from django.db import DatabaseError, IntegrityError, connection, models, transaction
 
 from district.applications.models import Answer, Application, Decision, NumberSeries, Proposal, Signature, Submission
-from district.record import clock
+from district.ground import clock
 from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join
 

@@ -18,10 +18,11 @@ from district.applications.approving import actions as approving
 from district.applications.checks import NotPossible
 from district.applications.letters.queries import letter_of
 from district.applications.models import Application, Decision
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record.models import LogEntry, Message
-from district.record.moves import MoveRefused
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
+from district.ground.record.moves import MoveRefused
 from rulebook.bundle.verify import verify
 from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join, person

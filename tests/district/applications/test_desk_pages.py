@@ -12,7 +12,7 @@ from django.test import Client
 from district.applications import actions, queries
 from district.applications.actions import Item
 from district.applications.models import Application, Decision, Proposal
-from district.record import clock
+from district.ground import clock
 from tests.district.applications import deciding
 from tests.district.applications.factories import LATER_ON, District, enterprise, join, know
 

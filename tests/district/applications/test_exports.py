@@ -10,7 +10,7 @@ from python_calamine import load_workbook
 
 from district.applications.joint import actions as joint
 from district.applications.models import Round
-from district.people.models import Bureau, Duty, Role
+from district.ground.people.models import Bureau, Duty, Role
 from tests.district.applications.factories import District, enterprise, join, person
 from tests.district.applications.giants import Giants
 from tests.district.applications.joint.test_joint import asked

@@ -17,9 +17,9 @@ from district.applications.models import Application, Objection
 from district.applications.notice import actions as notice
 from district.applications.notice import hearing
 from district.applications.places import actions as places
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import Message
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.permissions import Refused
 from tests.district.applications.factories import District, know, person
 from tests.district.applications.giants import GIANT, PLAIN, Giants, at, giants
 from tests.district.applications.joint.test_joint import asked

@@ -10,8 +10,8 @@ import pytest
 from allauth.account.models import EmailAddress
 
 from district.enterprises.wallet.actions import remind_expiring
-from district.people.models import Bureau, Person
-from district.record.outbox.models import Delivery
+from district.ground.messages.models import Delivery
+from district.ground.people.models import Bureau, Person
 from tests.district.applications.factories import District
 from tests.district.applications.test_constraints import decided
 from tests.district.conftest import TODAY

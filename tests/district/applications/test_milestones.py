@@ -16,13 +16,14 @@ from district.applications.milestones.models import Milestone
 from district.applications.models import Application
 from district.funds import actions as funds
 from district.funds.models import Instalment
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record.models import LogEntry, Message
-from district.record.moves import MoveRefused, dead_ends
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
+from district.ground.record.moves import MoveRefused, dead_ends
 from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, HIRING, District, person, publish
-from tests.district.record.files.samples import pdf
+from tests.district.ground.files.samples import pdf
 
 RULE = "test/programmes/hiring/2022-01-01.yaml"
 HALVES = (

@@ -14,10 +14,11 @@ from district.applications import actions, queries, states
 from district.applications.actions import AlreadyOpen, Item, NotEligible, NotPossible
 from district.applications.models import Application, Decision, Submission
 from district.applications.states import MOVES, STATES
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.moves import MoveRefused, dead_ends, diagram
-from district.record.queries import Message, history
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.permissions import Refused
+from district.ground.record.moves import MoveRefused, dead_ends, diagram
+from district.ground.record.queries import history
 from tests.district.applications import deciding
 from tests.district.applications.factories import LATER_ON, District, enterprise, join, know, person, publish
 

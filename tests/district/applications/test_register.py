@@ -25,10 +25,11 @@ from district.enterprises.models import Enterprise, Membership
 from district.funds import paying, verifying, withholding, working
 from district.funds.checks import NotPossible as NoMoney
 from district.funds.models import Award, Batch, Instalment, Payee, Payment, Withheld
-from district.people.permissions import Refused
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from district.policies.models import Run
-from district.record import clock
-from district.record.models import LogEntry, Message
 from tests.district.applications import deciding
 from tests.district.applications.factories import know, person
 from tests.district.funds.town import Town, town

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from district.applications import queries
 from district.applications.models import Decision
-from district.record import clock
+from district.ground import clock
 from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, know, publish
 

@@ -9,9 +9,10 @@ import pytest
 
 import rulebook
 from district.applications.terms import Term, notice_until
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.record import calendar, holidays
 from district.policies import actions as policies
-from district.record import calendar, clock, holidays
-from district.record.models import Message
 from tests.district.applications.factories import FILES, District, publish
 
 LIST_2027 = """

@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from district.people.models import Bureau, Duty, Role
-from district.people.queries import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.models import Bureau, Duty, Role
+from district.ground.people.queries import Person
 from district.web.navigation import DESK
 from tests.district.applications.factories import district
 from tests.district.applications.many import many_cases

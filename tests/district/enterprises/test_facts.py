@@ -18,8 +18,8 @@ from district.enterprises.importing.rows import RowReader, wrong_code
 from district.enterprises.importing.sheet import Sheet
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership
 from district.enterprises.values import BadValue, invisible, normal, visible
-from district.people.permissions import Refused
-from district.record import clock
+from district.ground import clock
+from district.ground.people.permissions import Refused
 from tests.district.applications.factories import District, enterprise, know, person
 
 DAY = dt.date(2022, 6, 24)

@@ -18,11 +18,11 @@ from district.enterprises.importing import run as importing
 from district.enterprises.importing.columns import Column
 from district.enterprises.importing.sheet import BadFile, read_sheet
 from district.enterprises.models import ColumnMapping, Enterprise, Fact, ImportRun
-from district.people.permissions import Refused
-from district.people.queries import Person
+from district.ground import clock
+from district.ground.people.permissions import Refused
+from district.ground.people.queries import Person
+from district.ground.record.models import LogEntry
 from district.policies.actions import publish as publish_catalogue
-from district.record import clock
-from district.record.models import LogEntry
 from tests.district.applications.factories import person, publish
 from tests.district.enterprises.registers import HEADER, code, csv_file, faulty, good, workbook
 

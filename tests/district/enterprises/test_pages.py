@@ -12,7 +12,7 @@ from django.urls import reverse
 from python_calamine import load_workbook
 
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun
-from district.record import clock
+from district.ground import clock
 from tests.district.applications.factories import District, enterprise
 from tests.district.enterprises.registers import code, csv_file, faulty
 

@@ -24,10 +24,10 @@ from district.enterprises.importing import run as importing
 from district.enterprises.importing.columns import Column
 from district.enterprises.models import Enterprise, Membership
 from district.enterprises.values import BadValue
-from district.people.permissions import Refused
-from district.people.queries import Person
-from district.record import clock
-from district.record.models import Message
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.permissions import Refused
+from district.ground.people.queries import Person
 from tests.district.applications.factories import enterprise, join, know, person, publish
 from tests.district.enterprises.registers import code, good, workbook
 from tests.district.enterprises.test_import import imported

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from district.record import clock
+from district.ground import clock
 from tests.district.funds.town import Town, town
 
 DAY = dt.date(2022, 6, 24)

@@ -10,8 +10,8 @@ import pytest
 from district.funds import actions, posting, queries, verifying
 from district.funds.models import Award, Instalment, Line, Places, Transfer
 from district.funds.promise import Promise
-from district.people.permissions import Refused
-from district.record import clock
+from district.ground import clock
+from district.ground.people.permissions import Refused
 from tests.district.applications.factories import know
 from tests.district.funds.town import Town
 

@@ -14,7 +14,7 @@ from python_calamine import load_workbook
 
 from district.funds import bank, batch_papers
 from district.funds.models import Batch
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.funds.town import Town
 
 

@@ -15,9 +15,9 @@ from django.db.models import Sum
 from district.funds import actions, paying, queries, verifying, working
 from district.funds.models import Account, Award, Batch, Payment, Places, Transfer
 from district.funds.promise import Promise
-from district.people.models import Person
+from district.ground import clock
+from district.ground.people.models import Person
 from district.policies.models import ProgrammeVersion
-from district.record import clock
 from tests.district.funds.conftest import DAY
 from tests.district.funds.town import Town
 

@@ -33,7 +33,7 @@ from district.funds.models import (
     Transfer,
     Withheld,
 )
-from district.record import clock
+from district.ground import clock
 from tests.district.funds.town import Town
 
 pytestmark = pytest.mark.database

@@ -15,8 +15,8 @@ from district.applications.models import Application
 from district.funds import actions, pausing
 from district.funds.models import Award
 from district.funds.recovering import Ground
-from district.people.models import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.models import Person
 from tests.district.applications import deciding
 from tests.district.applications.factories import join
 from tests.district.funds.town import Town

@@ -12,7 +12,7 @@ import pytest
 from district.funds import pausing, rechecking, recovering
 from district.funds.journey import ENOUGH, Journey, Leg, journeys, journeys_of
 from district.funds.models import Award, Instalment, Payee, Payment
-from district.record import clock
+from district.ground import clock
 from tests.district.funds.town import Town
 
 pytestmark = pytest.mark.django_db

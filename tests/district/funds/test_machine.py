@@ -38,8 +38,8 @@ from district.funds import (
 from district.funds.models import Account, Award, Batch, Clawback, Instalment, Line, Pause, Payee, Payment
 from district.funds.promise import Promise
 from district.funds.recovering import Ground
-from district.record import clock
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.record.moves import MoveRefused
 from tests.district.applications.factories import know
 from tests.district.funds.test_settling import asked
 from tests.district.funds.town import Town, town

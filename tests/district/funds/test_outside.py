@@ -13,7 +13,7 @@ import xlsxwriter
 from district.funds import outside, queries
 from district.funds.checks import NotPossible
 from district.funds.models import OutsideGrant
-from district.people.permissions import Refused
+from district.ground.people.permissions import Refused
 from tests.district.applications.factories import person
 from tests.district.funds.town import Town
 

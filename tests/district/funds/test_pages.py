@@ -18,7 +18,7 @@ from district.funds import actions, bank, queries, states
 from district.funds.models import Batch, Clawback, Line, Payee, Payment
 from district.funds.recovering import Ground
 from district.funds.states import AWARD_MOVES, AWARD_STATES, BATCH_MOVES, BATCH_STATES, CLAWBACK_MOVES, CLAWBACK_STATES
-from district.record.moves import dead_ends, diagram
+from district.ground.record.moves import dead_ends, diagram
 from tests.district.funds.town import Town
 
 DESK = ["/desk/funds/", "/desk/payments/", "/desk/payees/", "/desk/clawbacks/", "/desk/reconcile/"]
@@ -265,7 +265,7 @@ def test_an_award_its_milestone_and_its_end(here: Town, as_: Any, django_assert_
 
 
 def test_the_enterprise_is_told(here: Town) -> None:
-    from district.record.queries import messages_for
+    from district.ground.messages.queries import messages_for
 
     here.payee()
     here.commit()

@@ -15,10 +15,10 @@ from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Clawback, Instalment, Payee, Payment, Transfer
 from district.funds.promise import Promise
 from district.funds.sealing import CannotOpen, unseal
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.moves import MoveRefused
-from district.record.outbox.models import Delivery
+from district.ground import clock
+from district.ground.messages.models import Delivery
+from district.ground.people.permissions import Refused
+from district.ground.record.moves import MoveRefused
 from tests.district.funds.town import Town
 
 D = Decimal

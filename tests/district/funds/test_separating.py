@@ -11,11 +11,11 @@ import pytest
 from district.funds import paying, separating
 from district.funds.checks import NotPossible
 from district.funds.models import Batch, Payee
-from district.people.absences import enter_absence
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import LogEntry
+from district.ground import clock
+from district.ground.people.absences import enter_absence
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications.factories import person
 from tests.district.funds.town import Town
 

@@ -12,10 +12,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from district.funds import handing_out, queries, settling, verifying, working
 from district.funds.checks import NotPossible
 from district.funds.models import Batch, Payment, Settlement
-from district.people.permissions import Refused
+from district.ground.people.permissions import Refused
 from tests.district.funds.test_concurrency import rush
 from tests.district.funds.town import Town
-from tests.district.record.files import samples
+from tests.district.ground.files import samples
 
 
 def asked(here: Town, payment: Payment, result: str, **more: Any) -> Settlement:

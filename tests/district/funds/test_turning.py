@@ -16,11 +16,12 @@ from django.utils import timezone
 from district.applications import actions as applications
 from district.funds import actions, holding, queries, turning, verifying
 from district.funds.models import Award, Line
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import LogEntry, Message
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
+from district.ground.record.moves import MoveRefused
 from tests.district.applications import deciding
 from tests.district.applications.factories import person
 from tests.district.funds.test_joining import submitted

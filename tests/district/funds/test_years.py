@@ -14,7 +14,7 @@ from django.db import IntegrityError, connection, connections, transaction
 from district.funds import actions, queries, verifying
 from district.funds.models import Account, Award, Line, Tally, Transfer
 from district.funds.promise import Promise
-from district.record import clock
+from district.ground import clock
 from tests.district.funds.town import Town
 
 D = Decimal

@@ -14,10 +14,10 @@ from district.funds import actions, paying, working
 from district.funds.models import Award, Batch, Level, Line, Payee, Payment
 from district.funds.promise import Promise
 from district.funds.recovering import Ground
-from district.people.models import Bureau, Person
+from district.ground import clock
+from district.ground.people.models import Bureau, Person
 from district.policies.models import ProgrammeVersion
 from district.policies.queries import version_on
-from district.record import clock
 from tests.district.applications.factories import FILES, District, district, enterprise, join, person, publish
 
 YEAR = 2022

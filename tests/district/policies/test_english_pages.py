@@ -13,9 +13,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 
+from district.ground import clock
 from district.policies import actions, queries
 from district.policies.english import Speaker
-from district.record import clock
 from district.web.english_pages import in_english
 from rulebook.catalogue.english import English, Text
 from rulebook.catalogue.model import Place

@@ -15,10 +15,10 @@ from django.test import Client
 
 import rulebook
 from district.applications.models import Application
+from district.ground import clock
+from district.ground.record.queries import district_name
 from district.policies import queries
 from district.policies.models import ProgrammeVersion, Publication, Release, Standing
-from district.record import clock
-from district.record.queries import district_name
 from district.web import preparing
 from rulebook import CatalogueError
 from tests.district.applications.factories import AWARD, FILES, LATER, District, publish

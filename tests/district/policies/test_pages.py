@@ -12,9 +12,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from district.ground import clock
 from district.policies import actions
 from district.policies.library import window
-from district.record import clock
 from tests.district.applications import deciding
 from tests.district.applications.factories import District, enterprise, join, person
 

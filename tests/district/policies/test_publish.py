@@ -13,10 +13,10 @@ from django.db import DatabaseError, transaction
 
 from district.enterprises.actions import take_in
 from district.enterprises.models import Enterprise
-from district.people.permissions import Refused
+from district.ground import clock
+from district.ground.people.permissions import Refused
 from district.policies import actions, queries
 from district.policies.models import Programme, ProgrammeVersion, Release
-from district.record import clock
 from rulebook import CatalogueError
 from tests.district.applications.factories import FILES, HIRING, District, publish
 

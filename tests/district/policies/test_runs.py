@@ -17,11 +17,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from district.enterprises.actions import take_in
-from district.people.permissions import Refused
+from district.ground.people.permissions import Refused
+from district.ground.record.queries import history
 from district.policies import queries
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.runs import lists, work
-from district.record.queries import history
 from tests.district.applications.factories import FILES, HIRING, District, publish
 from tests.district.enterprises.registers import code
 
@@ -211,7 +211,7 @@ def test_a_double_click_makes_one_run(runs: District, as_: Any) -> None:
 
 def test_the_lab(runs: District, as_: Any) -> None:
     client = as_(runs.leader)
-    address = reverse("policies:draft", args=["hiring"])
+    address = reverse("authoring:draft", args=["hiring"])
     page = client.get(address)
     text = page.context["form"].initial["text"]
     assert "从业人员 >= 3" in text
@@ -255,7 +255,7 @@ def test_the_lab_tries_values_of_parameters(runs: District, as_: Any) -> None:
     rule = AUTOMATIC.replace("  - {id: promise, say: 承诺不迁出, person: 申报人}\n", "")
     rule = rule.replace("从业人员 * 100", "从业人员 * 每人标准").replace("从业人员 >= 3", "从业人员 >= 人数门槛")
     publish(FILES | PARAMETERS | {"test/programmes/hiring/2022-01-01.yaml": rule})
-    client, address = as_(runs.leader), reverse("policies:draft", args=["hiring"])
+    client, address = as_(runs.leader), reverse("authoring:draft", args=["hiring"])
     page = client.get(address)
     assert "每人标准 = 100 元" in page.content.decode()
     text = page.context["form"].initial["text"]
@@ -283,7 +283,7 @@ def test_the_lab_tries_values_of_parameters(runs: District, as_: Any) -> None:
 
 @pytest.mark.parametrize("budget", ["-1", "much", "NaN", "1e99"])
 def test_a_budget_that_is_none(runs: District, as_: Any, budget: str) -> None:
-    address = reverse("policies:draft", args=["hiring"])
+    address = reverse("authoring:draft", args=["hiring"])
     text = as_(runs.leader).get(address).context["form"].initial["text"]
     answer = as_(runs.leader).post(address, {"request_key": uuid.uuid4(), "text": text, "budget": budget})
     assert answer.status_code == 422

@@ -17,7 +17,8 @@ from district.applications.checks import NotPossible
 from district.applications.handing_in import hand_in, open_draft
 from district.applications.models import Application, Decision, Submission
 from district.applications.offers.actions import make_round
-from district.people.permissions import Refused
+from district.ground import clock
+from district.ground.people.permissions import Refused
 from district.policies import actions as publishing
 from district.policies import library, queries
 from district.policies.fitting import queries as fitting
@@ -25,7 +26,6 @@ from district.policies.fitting.kept import Kept
 from district.policies.models import Programme, Run
 from district.policies.permissions import may_be_applied_for
 from district.policies.runs import work
-from district.record import clock
 from district.web import pages
 from rulebook import read_catalogue
 from rulebook.catalogue.services import is_service

@@ -14,13 +14,13 @@ from django.test import Client
 from django.urls import reverse
 
 from district.applications import actions
+from district.ground import clock
 from district.policies import library, queries
-from district.record import clock
 from district.web import pages
 from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, District, enterprise, join, publish
 from tests.district.applications.test_constraints import decided
-from tests.district.policies.searching.asking import published
+from tests.district.ground.search.asking import published
 
 DAY = dt.date(2022, 6, 24)
 MONEY = """

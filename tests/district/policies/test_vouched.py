@@ -26,7 +26,7 @@ from district.enterprises.actions import BadValue
 from district.enterprises.homework.queries import firms_to_refresh, homework, verifies
 from district.enterprises.models import Enterprise, Fact, FactKind
 from district.enterprises.values import first_fresh, stale_after
-from district.people.models import Bureau
+from district.ground.people.models import Bureau
 from district.policies import queries
 from district.policies.fitting import queries as fitting
 from district.policies.fitting.kept import Kept

@@ -14,12 +14,12 @@ from django.test import Client
 from django.urls import reverse
 
 from district.enterprises.models import Membership
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import LogEntry
-from district.record.outbox.models import Delivery
-from district.record.outbox.sending import deliver_due
+from district.ground import clock
+from district.ground.messages.models import Delivery
+from district.ground.messages.sending import deliver_due
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications.factories import District
 
 PASSWORD, NEW = "a long password 77", "another long one 78"
@@ -154,7 +154,7 @@ def test_the_account_page_shows_and_changes(client: Client, here: District) -> N
     assert here.founder.name == "新 名字"
     assert LogEntry.objects.filter(verb="rename", by=here.founder).count() == 1
     page = client.get(reverse("account")).content.decode()
-    for name in ("account_email", "account_change_password", "mfa_index", "record:notice_choices", "account_data",
+    for name in ("account_email", "account_change_password", "mfa_index", "messaging:notice_choices", "account_data",
                  "account_close", "enterprises:mine", "account_logout"):  # fmt: skip
         assert f'href="{reverse(name)}"' in page, name
     assert here.firm.name in page
@@ -199,7 +199,7 @@ def test_a_closed_account_is_closed(client: Client, here: District) -> None:
 
 
 def test_an_official_hands_over_first(client: Client, here: District) -> None:
-    from district.people import actions
+    from district.ground.people import actions
 
     client.force_login(here.officer)
     page = client.get(reverse("account_close")).content.decode()

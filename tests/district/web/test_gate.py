@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import reverse
 
 from district.applications.models import Application
-from district.people.models import Person
-from district.record.papers import pdf
-from district.record.papers.letter import Letter
+from district.ground.papers import pdf
+from district.ground.papers.letter import Letter
+from district.ground.people.models import Person
 from district.web import preparing
 from tests.district.applications import deciding
 from tests.district.applications.factories import District

@@ -15,7 +15,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from district.people.models import Person
+from district.ground.people.models import Person
 from district.web import beating, serving
 from tests.district.applications.factories import District
 

@@ -12,8 +12,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from district.ground import clock
 from district.policies import actions
-from district.record import clock
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2026, 11, 27)

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from district.applications.assigning.actions import tell_about_lost
-from district.record import clock
+from district.ground import clock
 
 
 class Command(BaseCommand):

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from district.applications.chasing.tasks import work
-from district.record import clock
+from district.ground import clock
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from district.applications.intake.consenting import submit_consented
-from district.record import clock
+from district.ground import clock
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from district.enterprises.wallet.actions import remind_expiring
-from district.record import clock
+from district.ground import clock
 
 
 class Command(BaseCommand):

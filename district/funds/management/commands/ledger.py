@@ -9,7 +9,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from district.funds import actions, holding, rechecking, verifying, working
 from district.funds.models import Transfer
-from district.record import calendar, clock
+from district.ground import clock
+from district.ground.record import calendar
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from district.ground import clock
 from district.policies.subscribing.tasks import night
-from district.record import clock
 
 
 class Command(BaseCommand):

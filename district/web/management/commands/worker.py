@@ -12,9 +12,9 @@ from district.applications.bulk.work import take_up
 from district.applications.letters.tasks import wake as papers_waiting
 from district.applications.offers.tasks import do_round
 from district.applications.offers.work import take_up as offers_left
+from district.ground.messages.tasks import wake
 from district.policies.runs.work import take_up_abandoned
 from district.policies.tasks import do_run
-from district.record.outbox.tasks import wake
 from district.web.beating import beat_on
 
 

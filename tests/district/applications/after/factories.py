@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from district.applications.models import Decision
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.applications import deciding
 from tests.district.applications.factories import (
     FILES,

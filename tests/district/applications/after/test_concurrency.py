@@ -16,8 +16,8 @@ from district.applications.after.actions import NotPossible
 from district.applications.after.models import Finding, ObligationCheck
 from district.applications.after.models_workers import Collision, WorkerMonth
 from district.applications.models import Application
-from district.record import clock
-from district.record.actions import verify_chain
+from district.ground import clock
+from district.ground.record.actions import verify_chain
 from tests.district.applications.after.factories import JUNE, granted, second_firm, with_obligations
 from tests.district.applications.after.test_workers import line
 from tests.district.applications.factories import District, district, know

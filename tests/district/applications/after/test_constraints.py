@@ -21,7 +21,7 @@ from district.applications.after.models import (
     Statement,
 )
 from district.applications.after.models_workers import Collision, WorkerClaim, WorkerMonth
-from district.record import clock
+from district.ground import clock
 from tests.district.applications.after.factories import JULY, granted, second_firm
 from tests.district.applications.after.test_workers import line
 from tests.district.applications.factories import District

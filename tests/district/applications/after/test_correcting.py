@@ -13,7 +13,7 @@ from district.applications import actions as handling
 from district.applications.after import actions, amounts, correcting, knowledge
 from district.applications.after.models import Finding
 from district.applications.models import Decision
-from district.record import clock
+from district.ground import clock
 from tests.district.applications import deciding
 from tests.district.applications.after.factories import granted, second_firm
 from tests.district.applications.factories import District, know

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from icalendar import Calendar
 
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.applications.after.factories import granted, second_firm
 from tests.district.applications.factories import District, enterprise, join, person
 

@@ -15,10 +15,10 @@ from district.applications.after.actions import NotPossible
 from district.applications.after.models import Finding, Statement
 from district.applications.after.signals import recovery_approved, top_up_approved
 from district.applications.models import Decision
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import Message
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.permissions import Refused
+from district.ground.record.moves import MoveRefused
 from tests.district.applications.after.factories import granted
 from tests.district.applications.factories import District, join
 

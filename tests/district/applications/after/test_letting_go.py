@@ -9,9 +9,10 @@ from django.test import Client
 
 from district.applications.after import actions
 from district.applications.after.models import Finding
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record.models import LogEntry, Message
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications.after.factories import granted, second_officer
 from tests.district.applications.factories import District, join, person
 

@@ -18,8 +18,8 @@ from district.applications.after import comparing, listed, workers
 from district.applications.after.models_workers import Collision, ListedWorker, WorkerClaim, WorkerMonth
 from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision, Places
-from district.people.permissions import Refused
-from district.record import clock
+from district.ground import clock
+from district.ground.people.permissions import Refused
 from tests.district.applications import deciding
 from tests.district.applications.deciding import correct
 from tests.district.applications.factories import District, district, person
@@ -86,7 +86,7 @@ def test_a_grant_claims_the_months(paid: District) -> None:
     grant(paid, case)
     assert months(case) == ["2022-01", "2022-02", "2022-03"] * 2
     assert workers.heads(case.reference) == 2
-    from district.record.models import LogEntry
+    from district.ground.record.models import LogEntry
 
     assert LogEntry.objects.get(subject=case.reference, verb="grant").data["workers"] == 2
 
@@ -253,7 +253,7 @@ def test_another_bureaus_case_is_named_but_not_linked(paid: District, as_: As) -
     holder = accepted(paid, [row(1)])
     grant(paid, holder)
     case = accepted(paid, [row(1)], firm(paid, 1))
-    from district.people.models import Bureau
+    from district.ground.people.models import Bureau
 
     holder.programme.office = Bureau.objects.get(name="区科委")
     holder.programme.save()

@@ -14,8 +14,8 @@ from django.test import Client
 
 from district.applications.after import actions, risk, tasks, workers
 from district.applications.after.models import Campaign, Finding, Obligation, Statement
-from district.people.models import Person
-from district.record import clock
+from district.ground import clock
+from district.ground.people.models import Person
 from tests.district.applications.after.factories import JULY, granted, second_firm, second_officer
 from tests.district.applications.after.test_workers import line
 from tests.district.applications.factories import District, enterprise, join, know, person

@@ -21,9 +21,9 @@ from district.enterprises.events import happening
 from district.funds import actions, pausing, paying, queries, verifying, withholding
 from district.funds.models import Award, Clawback, Instalment, Pause, Withheld
 from district.funds.withholding import Stop
-from district.record import clock
-from district.record.models import LogEntry
-from district.record.queries import messages_for
+from district.ground import clock
+from district.ground.messages.queries import messages_for
+from district.ground.record.models import LogEntry
 from tests.district.applications.factories import know, person
 from tests.district.applications.limits.rules import DAY, granted, limited
 from tests.district.applications.limits.test_running import payee

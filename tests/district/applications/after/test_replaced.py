@@ -8,7 +8,7 @@ import uuid
 from district.applications.after import correcting, sampling, watching
 from district.applications.after.models import Finding, Obligation
 from district.applications.models import Decision
-from district.record import clock
+from district.ground import clock
 from tests.district.applications.after.factories import granted
 from tests.district.applications.deciding import correct
 from tests.district.applications.factories import District, know, person

@@ -15,8 +15,8 @@ from district.applications.after import risk, sampling
 from district.applications.after.actions import NotPossible
 from district.applications.after.models import Campaign, Finding
 from district.applications.models import Decision
-from district.people.permissions import Refused
-from district.record.moves import MoveRefused
+from district.ground.people.permissions import Refused
+from district.ground.record.moves import MoveRefused
 from tests.district.applications.after.factories import granted, second_firm, second_officer
 from tests.district.applications.factories import District, join
 

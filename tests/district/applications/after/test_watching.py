@@ -19,11 +19,11 @@ from district.applications.after.states import (
     OBLIGATION_MOVES,
     OBLIGATION_STATES,
 )
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.actions import verify_chain
-from district.record.models import Message
-from district.record.moves import dead_ends
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.permissions import Refused
+from district.ground.record.actions import verify_chain
+from district.ground.record.moves import dead_ends
 from tests.district.applications.after.factories import JULY, granted
 from tests.district.applications.factories import District, know
 

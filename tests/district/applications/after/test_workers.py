@@ -23,8 +23,8 @@ from district.applications.after.actions import NotPossible
 from district.applications.after.models import Finding
 from district.applications.after.models_workers import Collision, WorkerClaim, WorkerMonth
 from district.applications.after.workers import BadNumber, Line
-from district.people.permissions import Refused
-from district.record.models import LogEntry
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications import deciding
 from tests.district.applications.after.factories import second_firm
 from tests.district.applications.factories import District
@@ -125,7 +125,7 @@ def test_only_the_enterprise_and_only_while_it_fills_in(after: District) -> None
 
 
 def test_programmes_that_do_not_count_heads_say_so(after: District) -> None:
-    from district.record import clock
+    from district.ground import clock
 
     with clock.at(dt.date(2022, 5, 10)):
         case = after.started("award")

@@ -16,11 +16,12 @@ from district.applications.appeals import actions as appeals
 from district.applications.appeals.states import MOVES, STATES
 from district.applications.approving import actions as approving
 from district.applications.models import Appeal, Application, Decision, Place
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import LogEntry, Message
-from district.record.moves import MoveRefused, dead_ends
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
+from district.ground.record.moves import MoveRefused, dead_ends
 from rulebook.bundle.verify import verify
 from tests.district.applications import deciding
 from tests.district.applications.factories import District, know, person

@@ -24,10 +24,10 @@ from district.applications.notice import actions as notice
 from district.applications.notice import hearing
 from district.applications.places import actions as places
 from district.applications.scoring import actions as scoring
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.models import Message
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
 from rulebook.bundle.verify import verify
 from tests.district.applications import deciding
 from tests.district.applications.factories import person

@@ -19,9 +19,10 @@ from district.applications.checks import NotPossible
 from district.applications.models import Application, Decision
 from district.enterprises.models import Enterprise
 from district.funds import actions as funds
-from district.people.models import Bureau, Person
-from district.people.permissions import Refused
-from district.record.models import LogEntry, Message
+from district.ground.messages.models import Message
+from district.ground.people.models import Bureau, Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications.factories import FILES, District, enterprise, join, person, publish
 
 pytestmark = pytest.mark.django_db

@@ -14,10 +14,11 @@ from django.utils import timezone
 from district.applications import actions
 from district.applications.actions import Item
 from district.applications.models import Application
-from district.people.models import Person
-from district.record import clock
-from district.record.calendar import ONE_DAY
-from district.record.models import LogEntry, Message
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.record.calendar import ONE_DAY
+from district.ground.record.models import LogEntry
 from tests.district.applications.giants import GIANT, Giants
 
 OCTOBER = GIANT.replace("intake: {mode: rolling}", "intake: {mode: window, from: 10-10, to: 10-31}").replace(

@@ -12,10 +12,11 @@ from django.test import Client
 from district.applications import actions, lapsing
 from district.applications.checks import NotPossible
 from district.applications.models import Application
-from district.people.permissions import Refused
-from district.record import calendar, clock
-from district.record.models import LogEntry
-from district.record.moves import MoveRefused
+from district.ground import clock
+from district.ground.people.permissions import Refused
+from district.ground.record import calendar
+from district.ground.record.models import LogEntry
+from district.ground.record.moves import MoveRefused
 from tests.district.applications.chasing.october import (
     HANDED_IN,
     OCTOBER,

@@ -21,11 +21,11 @@ from district.applications.checks import NotPossible
 from district.applications.joint import actions as joint
 from district.applications.joint import ending
 from district.applications.models import Application, Opinion
-from district.people.permissions import Refused
-from district.record import calendar, clock
-from district.record.models import Message
-from district.record.outbox.models import Delivery
-from district.record.outbox.sending import deliver_due
+from district.ground import clock
+from district.ground.messages.models import Delivery, Message
+from district.ground.messages.sending import deliver_due
+from district.ground.people.permissions import Refused
+from district.ground.record import calendar
 from tests.district.applications.appeals.test_appeals import file, refused
 from tests.district.applications.chasing.october import (
     HANDED_IN,

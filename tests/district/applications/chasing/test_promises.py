@@ -15,8 +15,9 @@ from district.applications.checks import NotPossible
 from district.applications.joint import actions as joint
 from district.applications.notice import actions as notice
 from district.applications.notices import due_words
-from district.people.permissions import Refused
-from district.record import calendar, clock
+from district.ground import clock
+from district.ground.people.permissions import Refused
+from district.ground.record import calendar
 from tests.district.applications.chasing.october import HANDED_IN, OCTOBER, days_told, hall, handed_in, page, walk
 from tests.district.applications.factories import District
 from tests.district.applications.giants import DAY, GIANT, Giants, giants

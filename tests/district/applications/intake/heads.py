@@ -15,9 +15,9 @@ from district.applications import actions
 from district.applications.intake import listing
 from district.applications.intake.listing import ListState
 from district.applications.models import Application, Decision
-from district.people.models import Person
+from district.ground import clock
+from district.ground.people.models import Person
 from district.policies.models import Programme
-from district.record import clock
 from tests.district.applications import deciding
 from tests.district.applications.factories import (
     FILES,

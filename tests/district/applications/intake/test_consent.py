@@ -20,9 +20,10 @@ from district.applications.intake.consenting import give_consent, submit_consent
 from district.applications.intake.models import Consent
 from district.applications.intake.windows import Window, window_of
 from district.applications.models import Application
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.queries import history, messages_for
+from district.ground import clock
+from district.ground.messages.queries import messages_for
+from district.ground.people.permissions import Refused
+from district.ground.record.queries import history
 from tests.district.applications.factories import FILES, LATER, District, join, know, publish
 
 BEFORE, OPENS = dt.date(2023, 3, 1), dt.date(2023, 4, 1)

@@ -15,10 +15,10 @@ from district.applications import actions
 from district.applications.actions import Item
 from district.applications.intake.actions import check_paper
 from district.applications.models import Application
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.applications.factories import District
 from tests.district.applications.handing import through_the_pages
-from tests.district.record.files import samples
+from tests.district.ground.files import samples
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Person], Client]

@@ -18,13 +18,14 @@ from district.applications.intake.models import Attached
 from district.applications.intake.owing import owed
 from district.applications.intake.supplying import supply
 from district.applications.models import Application
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.queries import history, messages_for
+from district.ground import clock
+from district.ground.messages.queries import messages_for
+from district.ground.people.permissions import Refused
+from district.ground.record.queries import history
 from tests.district.applications import deciding
 from tests.district.applications.factories import FILES, LATER_ON, District, join, know, publish
 from tests.district.applications.handing import through_the_pages
-from tests.district.record.files import samples
+from tests.district.ground.files import samples
 
 PLAN = "用工计划"
 HIRING = "test/programmes/hiring/2022-01-01.yaml"

@@ -18,8 +18,8 @@ from district.applications.actions import NotPossible
 from district.applications.intake import listing
 from district.applications.intake.models import FrozenList, ListRow
 from district.applications.models import Application
-from district.people.permissions import Refused
-from district.record.models import LogEntry
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications.factories import District, join, know, person
 from tests.district.applications.handing import through_the_pages
 from tests.district.applications.intake import heads
@@ -299,7 +299,7 @@ def test_sent_back_it_is_corrected_and_counted_again(paid: District, as_: As) ->
 
 
 def test_a_correction_a_week_later_counts_too(paid: District) -> None:
-    from district.record import clock
+    from district.ground import clock
 
     case = handed_in(paid, [row(1), row(2)])
     actions.send_back(application=case, by=paid.officer, items=[queries.Item("other", "名单", "请核对")])

@@ -23,12 +23,12 @@ from district.applications.models import Application
 from district.enterprises.values import BadValue
 from district.enterprises.wallet.actions import add_paper, remove_paper
 from district.enterprises.wallet.models import Evidence
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.files.actions import forget
+from district.ground import clock
+from district.ground.files.actions import forget
+from district.ground.people.permissions import Refused
 from tests.district.applications.factories import District
 from tests.district.applications.handing import through_the_pages
-from tests.district.record.files import samples
+from tests.district.ground.files import samples
 
 PLAN = "用工计划"
 

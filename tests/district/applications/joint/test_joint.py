@@ -10,9 +10,9 @@ from district.applications import actions
 from district.applications.actions import NotPossible
 from district.applications.joint import actions as joint
 from district.applications.models import Application, Listed, Opinion
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.queries import Message
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.permissions import Refused
 from tests.district.applications import deciding
 from tests.district.applications.factories import join
 from tests.district.applications.giants import DAY, Giants

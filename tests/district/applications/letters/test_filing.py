@@ -13,7 +13,7 @@ from pypdf import PdfReader
 from district.applications.letters import tasks
 from district.applications.letters.filing import filed
 from district.applications.letters.models import FiledLetter, IssuedLetter
-from district.record.files.actions import path_of
+from district.ground.files.actions import path_of
 from tests.district.applications.factories import District
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from district.applications.letters import queries
 from district.applications.letters.views import MISSES
 from district.applications.models import Decision
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.applications import deciding
 from tests.district.applications.factories import District
 

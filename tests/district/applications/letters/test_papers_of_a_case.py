@@ -28,11 +28,11 @@ from district.applications.checks import NotPossible
 from district.applications.letters import actions as letters
 from district.applications.letters import filing, queries
 from district.applications.letters.models import FiledLetter, IssuedLetter, Kind, Served
-from district.people.models import Person
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.files.actions import path_of
-from district.record.models import LogEntry
+from district.ground import clock
+from district.ground.files.actions import path_of
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from tests.district.applications.deciding import correct, decide
 from tests.district.applications.factories import District
 

@@ -14,11 +14,11 @@ from district.applications.letters import writing
 from district.applications.models import Application, Decision, Submission
 from district.applications.reasoning import fact_in_words, reasons
 from district.enterprises.models import Enterprise
-from district.people.models import Bureau
+from district.ground.papers.letter import Letter, official_date
+from district.ground.people.models import Bureau
 from district.policies.describing import describe
 from district.policies.models import Programme, ProgrammeVersion
 from district.policies.queries import Reach
-from district.record.papers.letter import Letter, official_date
 from rulebook import judge
 from tests.rulebook.test_yangpu import yangpu
 

@@ -19,10 +19,10 @@ from pypdf import PdfReader
 from district.applications import actions
 from district.applications.letters.queries import letter_of
 from district.applications.models import Application, IssuedLetter, Served
-from district.people.models import Person
+from district.ground.people.models import Person
 from tests.district.applications.factories import District
 from tests.district.applications.handing import through_the_pages
-from tests.district.record.files import samples
+from tests.district.ground.files import samples
 
 As = Callable[[Person], Client]
 

@@ -10,8 +10,8 @@ import pytest
 
 from district.applications import bundles
 from district.funds import outside
+from district.ground import clock
 from district.policies.queries import Decided
-from district.record import clock
 from rulebook.bundle.verify import verify
 from tests.district.applications.limits.rules import DAY, granted, limited
 

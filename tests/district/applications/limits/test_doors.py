@@ -22,9 +22,9 @@ from district.applications.offers import work as offers
 from district.enterprises.models import Enterprise
 from district.funds import outside, queries, verifying
 from district.funds.models import Award
+from district.ground import clock
+from district.ground.record.models import LogEntry
 from district.policies.models import Run
-from district.record import clock
-from district.record.models import LogEntry
 from rulebook.catalogue.format_rules import BENEFIT, VERSION
 from tests.district.applications import deciding
 from tests.district.applications.deciding import correct

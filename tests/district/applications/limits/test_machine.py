@@ -22,7 +22,7 @@ from district.applications.models import Decision
 from district.funds import verifying
 from district.funds.checks import NotPossible as NothingDue
 from district.funds.models import Award, Instalment, Payment, Transfer
-from district.record import clock
+from district.ground import clock
 from tests.district.applications.deciding import correct
 from tests.district.applications.factories import know, person
 from tests.district.applications.limits.rules import DAY, granted, limited

@@ -11,7 +11,7 @@ from django.db.models import Sum
 from district.applications.models import Application, Decision
 from district.enterprises.models import Enterprise
 from district.funds import verifying
-from district.record import clock
+from district.ground import clock
 from tests.district.applications import deciding
 from tests.district.applications.factories import enterprise, join
 from tests.district.applications.giants import code

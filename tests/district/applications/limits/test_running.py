@@ -18,7 +18,7 @@ from district.applications.letters.writing import decision_letter
 from district.applications.models import Decision
 from district.funds import queries, rechecking, verifying
 from district.funds.models import Award, Clawback, Instalment
-from district.record import clock
+from district.ground import clock
 from tests.district.applications.deciding import correct
 from tests.district.applications.factories import know, person
 from tests.district.applications.limits.rules import DAY, granted, limited

@@ -14,8 +14,8 @@ from district.applications.actions import NotPossible
 from district.applications.models import Application, Notice, NoticeLine, Objection
 from district.applications.notice import actions as notice
 from district.applications.notice import hearing
-from district.people.permissions import Refused
-from district.record import clock
+from district.ground import clock
+from district.ground.people.permissions import Refused
 from tests.district.applications import deciding
 from tests.district.applications.giants import Giants
 

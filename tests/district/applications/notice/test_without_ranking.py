@@ -13,7 +13,7 @@ from django.urls import reverse
 from district.applications.models import Application, Notice, NoticeLine
 from district.applications.notice import actions as notice
 from district.applications.notice import hearing, paper, queries
-from district.record import clock
+from district.ground import clock
 from tests.district.applications import deciding
 from tests.district.applications.giants import PLAIN, PROGRAMME, Giants, at, files, giants
 

@@ -16,11 +16,12 @@ from district.applications.checks import NotPossible
 from district.applications.models import Application
 from district.applications.offers import actions, queries, releasing
 from district.applications.offers.models import Offer, OfferRound
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.record.models import LogEntry
 from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
-from district.record import clock
-from district.record.models import LogEntry, Message
 from tests.district.applications.factories import District, join, know
 from tests.district.applications.offers.test_offers import (  # noqa: F401 - `town` is a fixture
     again,

@@ -19,13 +19,14 @@ from district.applications.offers import actions, queries, releasing, work
 from district.applications.offers.models import Offer, OfferRound
 from district.enterprises.actions import take_in
 from district.enterprises.models import Enterprise
-from district.people.models import Person
-from district.people.permissions import Refused
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.models import Person
+from district.ground.people.permissions import Refused
+from district.ground.record.models import LogEntry
 from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
-from district.record import clock
-from district.record.models import LogEntry, Message
 from tests.district.applications.factories import FILES, District, join, know, person, publish
 from tests.district.enterprises.registers import code
 from tests.district.policies.test_runs import AUTOMATIC

@@ -21,14 +21,14 @@ from district.funds import actions as funds
 from district.funds import verifying
 from district.funds.models import Award, Line, Reserved
 from district.funds.promise import Promise
-from district.people.absences import enter_absence
-from district.people.models import Bureau, Person
-from district.people.permissions import Refused
+from district.ground import clock
+from district.ground.messages.models import Message
+from district.ground.people.absences import enter_absence
+from district.ground.people.models import Bureau, Person
+from district.ground.people.permissions import Refused
 from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
-from district.record import clock
-from district.record.models import Message
 from tests.district.applications.factories import FILES, District, join, person, publish
 from tests.district.applications.offers.test_offers import DAY, PLAIN, firm, release
 from tests.district.enterprises.registers import code

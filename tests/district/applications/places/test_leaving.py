@@ -24,8 +24,8 @@ from district.applications.scoring.queries import waiting as scoring_waits
 from district.funds import actions as funds
 from district.funds import queries as money
 from district.funds.models import Line
-from district.people.models import Bureau
-from district.record import clock
+from district.ground import clock
+from district.ground.people.models import Bureau
 from tests.district.applications import deciding
 from tests.district.applications.giants import DAY, GIANT, PLAIN, Giants, at, giants
 

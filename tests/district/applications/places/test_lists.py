@@ -16,9 +16,9 @@ from district.applications.places import actions as places
 from district.applications.places.allotting import lot
 from district.funds import actions as funds
 from district.funds.models import Line, Tally
-from district.people.models import Bureau
+from district.ground import clock
+from district.ground.people.models import Bureau
 from district.policies.models import Programme
-from district.record import clock
 from tests.district.applications import deciding
 from tests.district.applications.factories import publish
 from tests.district.applications.giants import PLAIN, Giants, at, files, giants

@@ -18,7 +18,7 @@ from district.applications.appeals.reopening import reopen
 from district.applications.models import AboveQuota, Allocation, Application, Decision, Listed, Place, Places
 from district.applications.places import actions as places
 from district.applications.places import guard
-from district.record import clock
+from district.ground import clock
 from tests.district.applications import deciding
 from tests.district.applications.giants import DAY, PLAIN, Giants, giants
 

@@ -17,8 +17,8 @@ from district.applications.models import Application, Round, Sheet
 from district.applications.scoring import actions as scoring
 from district.applications.scoring import outliers, queries
 from district.applications.scoring.minutes import written
-from district.record import clock
-from district.record.models import Message
+from district.ground import clock
+from district.ground.messages.models import Message
 from tests.district.applications.giants import DAY, GIANT, Giants, at, giants
 
 pytestmark = pytest.mark.django_db

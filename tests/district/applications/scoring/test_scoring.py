@@ -16,7 +16,7 @@ from district.applications.scoring import actions as scoring
 from district.applications.scoring import queries, ranking
 from district.applications.scoring.minutes import written
 from district.applications.scoring.ranking import Marks
-from district.people.permissions import Refused
+from district.ground.people.permissions import Refused
 from tests.district.applications.factories import join, person
 from tests.district.applications.giants import Giants
 

@@ -20,12 +20,13 @@ from district.enterprises.wallet import kinds
 from district.enterprises.wallet.actions import BadUpload, add_paper, remind_expiring, remove_paper
 from district.enterprises.wallet.kinds import PaperKind, paper_kinds
 from district.enterprises.wallet.models import Evidence
-from district.people.permissions import Refused
-from district.record import clock
-from district.record.files.models import StoredFile
-from district.record.queries import history, messages_for
+from district.ground import clock
+from district.ground.files.models import StoredFile
+from district.ground.messages.queries import messages_for
+from district.ground.people.permissions import Refused
+from district.ground.record.queries import history
 from tests.district.applications.factories import District, enterprise, join
-from tests.district.record.files import samples
+from tests.district.ground.files import samples
 
 TODAY = dt.date(2022, 6, 24)
 

@@ -14,8 +14,8 @@ from django.test import Client
 from django.urls import reverse
 
 from district.enterprises.models import Fact
+from district.ground import clock
 from district.policies import actions
-from district.record import clock
 from tests.district.applications.factories import enterprise, join, know, person
 
 ROOT = Path(__file__).resolve().parents[4]

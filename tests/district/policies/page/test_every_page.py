@@ -19,11 +19,11 @@ import rulebook
 from district.applications import actions
 from district.enterprises.actions import record_facts
 from district.enterprises.models import Enterprise
-from district.people.models import Person
+from district.ground import clock
+from district.ground.people.models import Person
 from district.policies import actions as publishing
 from district.policies import queries
 from district.policies.models import Programme
-from district.record import clock
 from rulebook.catalogue.services import is_service
 from tests.district.applications.factories import enterprise, join, person
 from tests.house.ground import undone

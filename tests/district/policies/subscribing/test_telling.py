@@ -13,12 +13,11 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from district.people.permissions import Refused
-from district.policies.models import Subscription, Told
+from district.ground import clock
+from district.ground.messages.models import Delivery, Message
+from district.ground.people.permissions import Refused
 from district.policies.subscribing import actions, news, occasions
-from district.record import clock
-from district.record.models import Message
-from district.record.outbox.models import Delivery
+from district.policies.subscribing.models import Subscription, Told
 from tests.district.applications.factories import (
     FILES,
     HIRING,

@@ -1,0 +1,61 @@
+import django.db.models.deletion
+from django.conf import settings
+from django.db import migrations, models
+
+from district.ground.record.migrating import CreateModels
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('people', '0001_initial'),
+        ('record', '0001_initial'),
+    ]
+
+    operations = [
+        CreateModels([
+            migrations.CreateModel(
+                name='Vote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('answer', models.CharField(max_length=80)),
+                    ('visitor', models.CharField(help_text='地址的密钥散列，不是地址', max_length=64)),
+                    ('helpful', models.BooleanField()),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('answer', 'visitor'), name='one_vote_per_answer_visitor')],
+                },
+            ),
+            migrations.CreateModel(
+                name='AskedQuestion',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(max_length=24, unique=True)),
+                    ('key', models.CharField(max_length=43)),
+                    ('answer', models.CharField(max_length=80)),
+                    ('title', models.CharField(max_length=200)),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
+                    ('text', models.TextField()),
+                    ('contact', models.CharField(blank=True, max_length=120)),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('visitor', models.CharField(max_length=64)),
+                    ('asked_at', models.DateTimeField()),
+                    ('due_on', models.DateField()),
+                    ('provisional', models.BooleanField(default=False)),
+                    ('state', models.CharField(choices=[('open', '待答复'), ('answered', '已答复')], default='open', max_length=10)),
+                    ('reply', models.TextField(blank=True)),
+                    ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('replied_at', models.DateTimeField(null=True)),
+                    ('request_key', models.UUIDField(unique=True)),
+                ],
+                options={
+                    'ordering': ('due_on', 'pk'),
+                    'indexes': [models.Index(fields=['office', 'state', 'due_on'], name='question_worklist')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'answered'])), name='question_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('replied_at', None), ('reply', ''), ('state', 'open')), models.Q(('replied_at__isnull', False), ('replied_by__isnull', False), ('state', 'answered'), models.Q(('reply', ''), _negated=True)), _connector='OR'), name='answered_question_has_a_reply')],
+                },
+            ),
+        ]),
+    ]

@@ -1,0 +1,103 @@
+"""Keeping files: checked, put under their digest outside the web root, forgotten when no row refers to them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import unicodedata
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+
+from district.ground import clock
+from district.ground.files.inspecting import inspect
+from district.ground.files.models import StoredFile
+from district.ground.files.refusing import BadUpload
+from district.ground.people.queries import Person
+
+__all__ = ["BadUpload", "forget", "store", "sweep"]
+
+CHUNK = 1 << 20
+GRACE = 24 * 3600  # seconds a file without a row stays: somebody may be handing in the same bytes this moment
+
+
+def store(*, file: BinaryIO, name: str, room: str, subject: str, by: Person | None) -> StoredFile:
+    """Check a file and keep it for one subject of a room; the same bytes again give the same row.
+
+    The caller has asked permission. Raises BadUpload.
+    """
+    found = inspect(file)
+    _put(file, found.digest)
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row, _new = StoredFile.objects.get_or_create(
+                    room=room, subject=subject, digest=found.digest,
+                    defaults={"size": found.size, "type": found.type, "name": clean_name(name, found.type), "by": by,
+                              "at": clock.now()},
+                )  # fmt: skip
+        except IntegrityError:  # another request was a moment quicker
+            row = StoredFile.objects.get(room=room, subject=subject, digest=found.digest)
+    return row
+
+
+def forget(*, file: StoredFile) -> None:
+    """Drop a file's row; the bytes go with the next sweep if no other row refers to them.
+
+    Raises ProtectedError where another row still refers to it: what was handed in stays.
+    """
+    file.delete()
+
+
+def sweep(*, now: float) -> int:
+    """Remove bytes that no row refers to and nobody touched for a day; returns how many. `now`: epoch seconds."""
+    removed = 0
+    for path in sorted(root().glob("??/*")):
+        if now - path.stat().st_mtime < GRACE:
+            continue
+        if path.name.startswith(".") or not StoredFile.objects.filter(digest=path.name).exists():
+            path.unlink(missing_ok=True)
+            removed += 1
+    return removed
+
+
+def root() -> Path:
+    """Where the bytes are; inside MEDIA_ROOT, which no web server serves."""
+    return Path(settings.MEDIA_ROOT) / "kept"
+
+
+def path_of(digest: str) -> Path:
+    return root() / digest[:2] / digest
+
+
+def _put(file: BinaryIO, digest: str) -> None:
+    """The bytes under their digest, whole or not at all; there already: touched, so that no sweep takes them."""
+    path = path_of(digest)
+    if path.exists():
+        os.utime(path)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    file.seek(0)
+    handle, draft = tempfile.mkstemp(dir=path.parent, prefix=".")  # readable by its owner only
+    try:
+        with os.fdopen(handle, "wb") as out:
+            while chunk := file.read(CHUNK):
+                out.write(chunk)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(draft).replace(path)
+    except BaseException:
+        Path(draft).unlink(missing_ok=True)
+        raise
+
+
+def clean_name(name: str, type_: str) -> str:
+    """A name for showing and saving: no folders, no control characters, not long, the ending its content's."""
+    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
+    plain = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip() or "-"
+    endings = (".jpg", ".jpeg") if type_ == "jpeg" else (f".{type_}",)
+    ending = next((each for each in endings if plain.lower().endswith(each)), "")
+    stem = plain[: -len(ending)] if ending else plain
+    return stem[:144] + (ending or endings[0])

@@ -1,0 +1,75 @@
+"""What can wait leaves once a day: a person's notices of one channel, as one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from district.ground import clock
+from district.ground.messages import hours, mooting
+from district.ground.messages.models import Channel, Delivery, DeliveryRows, Pace, State, new_reference
+from district.ground.messages.rendering import absolute, inside
+
+
+def compose_due(now: dt.datetime) -> int:
+    """Bundle what is due; returns how many bundles. One notice alone leaves as it is; what was read meanwhile, not."""
+    if not hours.is_open(now):
+        return 0
+    groups = _due(now).order_by().values_list("person_id", "channel").distinct()
+    return sum(_compose(person, channel, now) for person, channel in list(groups))
+
+
+def _due(now: dt.datetime) -> DeliveryRows:
+    return Delivery.objects.filter(state=State.WAITING, pace=Pace.DIGEST, next_try__lte=now)
+
+
+def _compose(person: int, channel: str, now: dt.datetime) -> bool:
+    with transaction.atomic():
+        rows = _due(now).filter(person_id=person, channel=channel).select_related("message").order_by("at", "pk")
+        if connection.features.has_select_for_update:
+            rows = rows.select_for_update(of=("self",), skip_locked=True)
+        found, unread = list(rows), []
+        gone = mooting.moot(found)
+        for row in found:
+            if row.pk in gone:
+                row.state, row.error = State.DROPPED, mooting.why()
+                row.save(update_fields=["state", "error"])
+            elif row.message is not None and row.message.read_at is not None:
+                row.state, row.error = State.DROPPED, _("已在站内读过。")
+                row.save(update_fields=["state", "error"])
+            else:
+                unread.append(row)
+        if len(unread) < 2:
+            Delivery.objects.filter(pk__in=[row.pk for row in unread]).update(pace=Pace.SINGLE)
+            return False
+        bundle = _bundle(unread, now)
+        bundle.save(force_insert=True)
+        Delivery.objects.filter(pk__in=[row.pk for row in unread]).update(state=State.BUNDLED, bundle=bundle)
+    return True
+
+
+def _bundle(rows: list[Delivery], now: dt.datetime) -> Delivery:
+    first, offices = rows[0], {row.office_id for row in rows}
+    count = len(rows)
+    subject = ngettext("您有 %(n)d 条新消息", "您有 %(n)d 条新消息", count) % {"n": count}
+    if first.channel == Channel.SMS:
+        names = "；".join(row.subject for row in rows)
+        body = _("%(subject)s：%(names)s。请登录平台，在“消息”里查看。") % {"subject": subject, "names": names}
+    else:
+        body = "\n\n".join(_item(place, row) for place, row in enumerate(rows, 1))
+    bundle = Delivery(
+        reference=new_reference(clock.today().year), key=uuid.uuid4(), person_id=first.person_id,
+        office_id=first.office_id if len(offices) == 1 else None, channel=first.channel, kind="digest",
+        pace=Pace.SINGLE, subject=subject, body=body, link="/messages/?unread=1", next_try=now, at=now,
+    )  # fmt: skip
+    bundle.seal_address(first.plain_address)
+    return bundle
+
+
+def _item(place: int, row: Delivery) -> str:
+    parts = [f"{place}. {row.subject}", row.body, absolute(inside(row.link))]
+    return "\n".join(part for part in parts if part)

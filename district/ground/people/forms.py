@@ -1,0 +1,73 @@
+"""Forms about people: opening an account, changing one's name, the staff page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.people.models import Bureau, Person, Role
+
+TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
+
+
+class SignupForm(forms.Form):
+    """What we ask beside allauth's own fields; nothing in it is refused because of who is there already."""
+
+    name = forms.CharField(
+        label=_("姓名"), max_length=60,
+        widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name", "autofocus": True}),
+        help_text=_("经办人和企业看到的是这个名字。"),
+    )  # fmt: skip
+    field_order = ("name", "email", "password1")
+
+    def signup(self, request: HttpRequest, user: Person) -> None:
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["name"])
+
+
+class NameForm(forms.Form):
+    """One's own name."""
+
+    name = forms.CharField(
+        label=_("姓名"), max_length=60, widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name"})
+    )
+
+
+class DutyForm(forms.Form):
+    """A duty for somebody who has an account."""
+
+    bureau = forms.ModelChoiceField(
+        Bureau.objects.all(), empty_label=_("请选择"), label=_("委办局"), widget=forms.Select(attrs=SELECT)
+    )
+    role = forms.ChoiceField(choices=Role.choices, label=_("岗位"), widget=forms.Select(attrs=SELECT))
+
+
+class EngageForm(DutyForm):
+    """A new official: account, first password, first duty."""
+
+    username = forms.SlugField(label=_("用户名"), max_length=60, widget=forms.TextInput(attrs=TEXT))
+    name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs=TEXT))
+    password = forms.CharField(
+        label=_("初始密码"), widget=forms.PasswordInput(attrs={**TEXT, "autocomplete": "new-password"}),
+        help_text=_("请本人首次登录后在“账号”里更改。"),
+    )  # fmt: skip
+    field_order = ("username", "name", "password", "bureau", "role")
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        if Person.objects.filter(username=username).exists():
+            raise forms.ValidationError(_("已有这个用户名，请在名单里给他加岗位。"))
+        return username
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "password" in data:
+            try:
+                validate_password(data["password"])
+            except forms.ValidationError as error:
+                self.add_error("password", error)
+        return data

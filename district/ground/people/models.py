@@ -1,0 +1,145 @@
+"""Accounts, bureaus, and the duties a person has in a bureau."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from district.ground import clock
+
+
+class Role(models.TextChoices):
+    OFFICER = "officer", _("经办人")
+    LEADER = "leader", _("负责人")
+    AUDITOR = "auditor", _("审计")
+    EXPERT = "expert", _("评审专家")
+    ADMINISTRATOR = "administrator", _("系统管理员")
+
+
+# A substitute works cases and decides; an auditor's, an expert's and an administrator's duty is nobody else's.
+PASSED_ON = (Role.OFFICER, Role.LEADER)
+
+
+class Bureau(models.Model):
+    """A government office (委办局) or street; bureaus come from the catalogue's layer.yaml."""
+
+    class Kind(models.TextChoices):
+        BUREAU = "bureau", _("委办局")
+        STREET = "street", _("街道")
+
+    name = models.CharField(_("简称"), max_length=40, unique=True)
+    full = models.CharField(_("全称"), max_length=120)
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.BUREAU)
+    contact = models.CharField(_("联系方式"), max_length=200, blank=True)
+    email = models.EmailField(_("对外邮箱"), blank=True)
+
+    class Meta:
+        ordering = ("name",)
+        verbose_name = _("委办局")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Person(AbstractUser):
+    """Anybody who signs in: a founder, an officer, a leader. What they may do comes from duties and memberships."""
+
+    name = models.CharField(_("姓名"), max_length=60)
+
+    class Meta:
+        verbose_name = _("用户")
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """The person's own duties, and those of colleagues they stand in for today (PASSED_ON); one query a request."""
+        away = AbsentDay.objects.filter(day=clock.today(), absence__substitute=self).values("person")
+        rows = Duty.objects.filter(models.Q(person=self) | models.Q(person__in=away, role__in=PASSED_ON))
+        return list(rows.select_related("bureau", "person").order_by("pk"))
+
+    @property
+    def stands_in_for(self) -> dict[int, Person]:
+        """The colleagues whose work this person does today beside their own, by key."""
+        return {duty.person_id: duty.person for duty in self.duties if duty.person_id != self.pk}
+
+    def has_role(self, *roles: str) -> bool:
+        return any(duty.role in roles for duty in self.duties)
+
+    def bureau_ids(self, *roles: str) -> set[int]:
+        return {duty.bureau_id for duty in self.duties if not roles or duty.role in roles}
+
+    @property
+    def is_official(self) -> bool:
+        """Works for the district: sees the register and the desk (工作台). An expert is a guest there."""
+        return any(duty.role != Role.EXPERT for duty in self.duties)
+
+    @property
+    def has_desk(self) -> bool:
+        """Has something to do at the desk: an official, or an expert with sheets to fill in."""
+        return bool(self.duties)
+
+
+class Duty(models.Model):
+    """One role of one person in one bureau (岗位职责)."""
+
+    person = models.ForeignKey(Person, models.CASCADE)
+    bureau = models.ForeignKey(Bureau, models.PROTECT)
+    role = models.CharField(max_length=20, choices=Role.choices)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=("person", "bureau", "role"), name="one_duty_per_person_bureau_role"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="duty_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} · {self.bureau} · {self.get_role_display()}"
+
+
+class Absence(models.Model):
+    """Days on which somebody is away and a colleague stands in (代理); first and last day included."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="absences", verbose_name=_("谁不在岗"))
+    substitute = models.ForeignKey(Person, models.PROTECT, related_name="stand_ins", verbose_name=_("代理人"))
+    first = models.DateField(_("从"))
+    last = models.DateField(_("到"))
+    note = models.CharField(_("说明"), max_length=100, blank=True)
+    entered_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    ended_on = models.DateField(_("提前结束"), null=True)  # the first day back
+    request_key = models.UUIDField(unique=True)
+
+    class Meta:
+        ordering = ("-first", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(last__gte=models.F("first")), name="absence_ends_after_it_begins"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("substitute")), name="nobody_stands_in_for_themselves"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.first}–{self.last} → {self.substitute}"
+
+
+class AbsentDay(models.Model):
+    """One day of an absence: so that the database itself knows that nobody is away twice on a day."""
+
+    absence = models.ForeignKey(Absence, models.CASCADE, related_name="days")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    day = models.DateField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=("person", "day"), name="one_absence_a_day")]
+        indexes: ClassVar = [models.Index(fields=("day", "absence"), name="who_is_away")]
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.day}"

@@ -1,0 +1,103 @@
+"""Notices, the explanation of a deadline, and the auditors' log."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.contrib import messages as flash
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from district.ground import clock
+from district.ground.people.doors import for_roles, open_to_all
+from district.ground.people.queries import Role
+from district.ground.record import actions, calendar, queries
+from district.ground.record.columns import LOG, LOG_FILTERS
+from district.ground.record.reading import day_asked
+from district.ground.tables import sheets
+
+PAGE = 25
+FARTHEST = 400  # days a deadline is explained over; more is not a deadline but a mistake in the address
+
+
+@open_to_all
+@require_GET
+def calendar_page(request: HttpRequest) -> HttpResponse:
+    """`/calendar/`: each day to a deadline, counted or skipped and why.
+
+    `from` with `days` (working days, or calendar days with `kind=days`) computes a deadline; `from` with `to`
+    explains one that stands.
+    """
+    asked = request.GET
+    today = clock.today()
+    start, end, count = day_asked(asked.get("from")), day_asked(asked.get("to")), asked.get("days", "")
+    kind = "days" if asked.get("kind") == "days" else "working"
+    context: dict[str, Any] = {
+        "start": start or today,
+        "count": count or "5",
+        "kind": kind,
+        "shell": _shell(request.user),
+    }
+    if end is not None and (start is None or start <= end <= start + dt.timedelta(days=FARTHEST)):
+        context["deadline"] = _explained(start or min(today, end), end)
+    elif end is not None:
+        context["wrong"] = _("截止日应在起算日之后，最多相隔 %(n)d 天。") % {"n": FARTHEST}
+    elif count:
+        if count.isdecimal() and len(count) < 4 and int(count) <= FARTHEST and (start or not asked.get("from")):
+            add = calendar.add_working_days if kind == "working" else calendar.add_days
+            context["deadline"] = add(start or today, int(count))
+        else:
+            context["wrong"] = _("请填起算日和 0 到 %(n)d 之间的天数。") % {"n": FARTHEST}
+    return render(request, "record/calendar.html", context)
+
+
+def _explained(start: dt.date, end: dt.date) -> calendar.Deadline:
+    """The days after `start` up to `end`, as they count."""
+    days = tuple(calendar.day(start + dt.timedelta(days=n)) for n in range(1, (end - start).days + 1))
+    return calendar.Deadline(end, any(each.provisional for each in days), days)
+
+
+auditors = for_roles(Role.AUDITOR)
+
+
+@auditors
+@require_GET
+def log(request: HttpRequest) -> HttpResponse:
+    """`/desk/log/`: every line, newest first; filters by room, verb, subject, person, days."""
+    asked = request.GET
+    filters = {name: asked.get(name, "").strip()[:64] for name in ("room", "verb", "subject", "who", "since", "until")}
+    rows = queries.log_lines(
+        room=filters["room"], verb=filters["verb"], subject=filters["subject"], who=filters["who"],
+        since=day_asked(filters["since"]), until=day_asked(filters["until"]),
+    )  # fmt: skip
+    if sheets.asked_for(request):
+        days = {name: day_asked(filters[name]) or "" for name in ("since", "until")}  # what is no day narrowed nothing
+        applied = [(LOG_FILTERS[name], text) for name, text in (filters | days).items()]
+        return sheets.answer(request, name=_("操作留痕"), columns=LOG, rows=rows, applied=applied)
+    page = Paginator(rows, PAGE).get_page(asked.get("page"))
+    # pairs, because a template would take a key named "items" for the method
+    rows = [(line, list(line.data.items())) for line in page]
+    context = {"page": page, "rows": rows, "filters": filters, "choices": queries.log_choices()}
+    return render(request, "record/log.html", {**context, "head": queries.chain_head()})
+
+
+@auditors
+@require_POST
+def verify(request: HttpRequest) -> HttpResponse:
+    """Walk the chain now and say whether it holds."""
+    try:
+        count = actions.verify_chain()
+    except actions.ChainBroken as broken:
+        flash.error(request, _("留痕链不完整：%(why)s") % {"why": broken})
+    else:
+        flash.success(request, _("留痕链完整：%(n)d 行逐行核对无误。") % {"n": count})
+    return redirect("record:log")
+
+
+def _shell(person: Any) -> str:
+    """Officials read at their desk, everybody else in the hall."""
+    return "web/desk.html" if getattr(person, "has_desk", False) else "web/hall.html"
