@@ -119,7 +119,7 @@ def decide(number: int, seconds: int) -> None:
     from district.ground import clock
     from district.ground.people.models import Person
     from district.policies.queries import Programme, version_on
-    from tests.district.applications.factories import enterprise
+    from tests.district.cases.factories import enterprise
 
     line, by = Line.objects.get(), Person.objects.get(username="officer")
     version = version_on(Programme.objects.get(slug="money"), clock.today())

@@ -24,9 +24,9 @@ PAGES = {
     "by enterprise": "?sort=enterprise", "one state": "?state=accepted", "nobody's": "?officer=0",
 }  # fmt: skip
 COUNT = """SELECT sum(state IN ('submitted', 'accepted') AND due_on < ?), sum(state = 'returned'), count(*)
-FROM applications_application WHERE programme_id IN (SELECT id FROM policies_programme WHERE office_id = ?)
+FROM cases_application WHERE programme_id IN (SELECT id FROM policies_programme WHERE office_id = ?)
 AND state != 'draft'"""
-ROWS = """SELECT a.*, e.name FROM applications_application a JOIN enterprises_enterprise e ON e.id = a.enterprise_id
+ROWS = """SELECT a.*, e.name FROM cases_application a JOIN enterprises_enterprise e ON e.id = a.enterprise_id
 WHERE a.programme_id IN (SELECT id FROM policies_programme WHERE office_id = ?)
 AND a.state IN ('submitted', 'accepted', 'returned') ORDER BY a.due_on, a.submitted_at, a.id LIMIT 25"""
 
@@ -61,8 +61,8 @@ def measure(cases: int) -> None:
     from django.test.utils import CaptureQueriesContext
 
     from district.ground import clock
-    from tests.district.applications.factories import district
-    from tests.district.applications.many import many_cases
+    from tests.district.cases.factories import district
+    from tests.district.cases.many import many_cases
 
     settings.ALLOWED_HOSTS = ["testserver"]
     call_command("migrate", verbosity=0)

@@ -137,7 +137,7 @@ def prepare(firms: int) -> None:
     from district.ground import clock
     from district.ground.people.models import Bureau
     from district.web import preparing
-    from tests.district.applications.factories import join, publish
+    from tests.district.cases.factories import join, publish
     from tests.district.enterprises.registers import code
     from tests.district.funds import town as towns
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 REACHED = ("**/migrations/*.py", "record/append_only.py", "record/chaining.py", "record/refusing.py",
-           "funds/*triggers.py", "funds/agreeing.py", "applications/places/triggers.py", "web/settings*.py",
+           "funds/*triggers.py", "funds/agreeing.py", "ranking/triggers.py", "web/settings*.py",
            )  # fmt: skip
 PACKAGES = ("django", "django-allauth", "django-tasks-db")
 

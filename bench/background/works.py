@@ -10,13 +10,14 @@ import uuid
 from collections.abc import Callable
 from pathlib import Path
 
-from district.applications.bulk import actions as bulk
-from district.applications.bulk.tasks import do_job
-from district.applications.handing_in import hand_in, open_draft
-from district.applications.models import Job, OfferRound
-from district.applications.offers import actions as offers
-from district.applications.offers import releasing
-from district.applications.offers.tasks import do_round
+from district.cases.desk.bulk import actions as bulk
+from district.cases.desk.bulk.models import Job
+from district.cases.desk.bulk.tasks import do_job
+from district.cases.intake.handing_in import hand_in, open_draft
+from district.cases.offers import actions as offers
+from district.cases.offers import releasing
+from district.cases.offers.models import OfferRound
+from district.cases.offers.tasks import do_round
 from district.enterprises import tasks as register
 from district.enterprises.importing import run as importing
 from district.enterprises.importing.columns import Column

@@ -35,7 +35,7 @@ def page_of_finding(found: Award) -> str:
     if found.version_id is None or found.committed_at is None:
         return ""
     try:
-        return f"{reverse('applications:finding_new')}?case={found.reference}"
+        return f"{reverse('cases:finding_new')}?case={found.reference}"
     except NoReverseMatch:
         return ""
 

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
-from district.applications.queries import Application
+from district.cases.core.queries import Application
 from district.enterprises.queries import facts_said_by, memberships_of
 from district.ground import clock
 from district.ground.messages.queries import choice_of, messages_for

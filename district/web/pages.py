@@ -10,10 +10,11 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district.applications import queries as applications
-from district.applications.approving import queries as approving
-from district.applications.notice import queries as notices
-from district.applications.states import STATES
+from district.cases.approving import queries as approving
+from district.cases.core import queries as applications
+from district.cases.core.states import STATES
+from district.cases.desk import buckets
+from district.cases.review.notice import queries as notices
 from district.enterprises import queries as enterprises
 from district.enterprises.mandates.queries import is_agent
 from district.ground import clock
@@ -67,7 +68,7 @@ def doors() -> list[dict[str, str]]:
             "label": _("办申报"),
             "hint": _("填报、补正、看进度"),
             "icon": "file-text",
-            "url": reverse("applications:mine"),
+            "url": reverse("cases:mine"),
         },
         {
             "label": _("找专家"),
@@ -125,11 +126,11 @@ def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
 def officer_day(person: Person) -> dict[str, Any]:
     """The desk's first page: how much by deadline, the most urgent, figures."""
     today = clock.today()
-    rows = applications.worklist(person)
-    counts = applications.bucket_counts(rows, today)
+    rows = buckets.worklist(person)
+    counts = buckets.bucket_counts(rows, today)
     labels = (("overdue", _("已超期")), ("today", _("今天到期")), ("week", _("本周到期")), ("later", _("以后到期")),
               ("waiting", _("等企业补正")), ("done", _("已办结")))  # fmt: skip
-    urgent = applications.in_bucket(rows, "open", today).exclude(state="returned", due_on__gte=today)
+    urgent = buckets.in_bucket(rows, "open", today).exclude(state="returned", due_on__gte=today)
     return {
         "approvals": approving.waiting_for(person).count(), "buckets": counts,
         "tiles": [(key, label, counts[key]) for key, label in labels],
@@ -142,9 +143,7 @@ def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
         n=Count("pk"), small=Count("pk", filter=Q(size__in=["中型", "小型", "微型"]))
     )
     year = dt.date(today.year, 1, 1)
-    decided = applications.worklist(person).filter(
-        state="granted", decided_at__date__gte=year.replace(year=year.year - 1)
-    )
+    decided = buckets.worklist(person).filter(state="granted", decided_at__date__gte=year.replace(year=year.year - 1))
     now, before = Q(decided_at__date__gte=year), Q(decided_at__date__lt=year)
     money = applications.without_services(decided).order_by().aggregate(
         n=Count("pk", filter=now), yuan=Sum("amount", filter=now), invented=Sum("amount", filter=now & INVENTED),

@@ -25,7 +25,7 @@ urlpatterns = [
     path("", include("district.policies.urls")),
     path("", include("district.funds.urls")),
     path("", include("district.enterprises.urls")),
-    path("", include("district.applications.urls")),
+    path("", include("district.cases.urls")),
     path("", include("district.ground.messages.urls")),
     path("", include("district.ground.files.urls")),
     path("", include("district.ground.record.urls")),

@@ -41,7 +41,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     """The officer's day; leaders and auditors see the same figures over what they may see."""
     require_role(request.user, *Role.values)  # type: ignore[arg-type]
     if not request.user.is_official:  # type: ignore[union-attr]
-        return redirect("applications:sheets")
+        return redirect("cases:sheets")
     return render(request, "web/desk_home.html", pages.officer_day(request.user))  # type: ignore[arg-type]
 
 

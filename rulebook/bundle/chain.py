@@ -10,7 +10,7 @@ from typing import Any
 
 from rulebook.bundle.format import FROZEN_BY, NO_SEAL, VERBS, BundleError, Decided, digest, sealed, sm3
 
-ROOM = "applications"
+ROOM = "cases"
 FIRST = frozenset({"grant", "refuse"})
 DECIDING = frozenset(verb for verbs in VERBS.values() for verb in verbs)
 CHINA = dt.timezone(dt.timedelta(hours=8))  # one time zone, no summer time

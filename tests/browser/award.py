@@ -12,6 +12,8 @@ import sys
 from decimal import Decimal
 from typing import Any
 
+from district.cases.review import actions as review_actions
+
 APPLICANTS, PLACES = 45, 30
 SLUG = "tech-little-giant"
 TIED = (PLACES - 1, PLACES)  # two numbers with the same marks, on either side of the last place
@@ -66,8 +68,8 @@ def prepare() -> None:
 
 
 def mark() -> None:
-    from district.applications.scoring import actions as scoring
-    from district.applications.scoring.queries import Sheet
+    from district.cases.review.scoring import actions as scoring
+    from district.cases.review.scoring.queries import Sheet
 
     rows = Sheet.objects.filter(state__in=["open", "declared"])
     for sheet in rows.select_related("seat__person", "entry__round", "entry__application__enterprise"):
@@ -80,13 +82,12 @@ def mark() -> None:
 
 def agree() -> None:
     """The review group's yes on every case, once the scoring is over."""
-    from district.applications import actions
-    from district.applications.queries import Application
+    from district.cases.core.queries import Application
     from district.ground.people.queries import Person
 
     officer = Person.objects.get(username="science")
     for case in Application.objects.filter(programme__slug=SLUG, state="accepted"):
-        actions.answer_condition(application=case, by=officer, condition="market", value=True)
+        review_actions.answer_condition(application=case, by=officer, condition="market", value=True)
 
 
 if __name__ == "__main__":

@@ -249,7 +249,7 @@ def letter(page: Page, stranger: Page, award: Path) -> None:
     assert download.value.path().read_bytes().startswith(b"%PDF")
     database = next(award.glob("*.sqlite3"))
     with closing(sqlite3.connect(database, timeout=20)) as connection:
-        sql = """SELECT l.code, d.number FROM applications_issuedletter l JOIN applications_decision d
+        sql = """SELECT l.code, d.number FROM letters_issuedletter l JOIN cases_decision d
                  ON d.id = l.decision_id WHERE d.outcome = 'granted' LIMIT 1"""
         code, number = connection.execute(sql).fetchone()
     stranger.goto(f"/verify/{code}/")

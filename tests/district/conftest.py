@@ -13,9 +13,9 @@ from django.test import Client
 
 from district.ground import clock
 from district.ground.people.models import Person
-from tests.district.applications.factories import District, district
-from tests.district.applications.giants import DAY as GIANTS_DAY
-from tests.district.applications.giants import Giants, giants
+from tests.district.cases.factories import District, district
+from tests.district.cases.giants import DAY as GIANTS_DAY
+from tests.district.cases.giants import Giants, giants
 
 TODAY = dt.date(2022, 6, 24)
 

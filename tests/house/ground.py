@@ -16,9 +16,9 @@ from django.db import transaction
 from stdnum.cn import uscc
 
 import rulebook
-from district.applications.after.tasks import work as after_work
-from district.applications.intake.consenting import submit_consented
-from district.applications.joint.actions import lapse_overdue
+from district.cases.aftercare.tasks import work as after_work
+from district.cases.intake.consenting import submit_consented
+from district.cases.review.joint.actions import lapse_overdue
 from district.enterprises.models import Enterprise
 from district.funds import actions as funds
 from district.funds import bank, paying, rechecking, working
@@ -29,7 +29,7 @@ from district.ground.people.models import Bureau, Person
 from district.policies.actions import publish
 from district.policies.models import Programme
 from rulebook.catalogue.catalogue import Catalogue
-from tests.district.applications.factories import enterprise, join, person
+from tests.district.cases.factories import enterprise, join, person
 
 ROOT = Path(__file__).resolve().parents[2]
 PLENTY = Decimal(1_000_000_000)

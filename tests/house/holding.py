@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any
 
 import rulebook
-from district.applications.intake.windows import window_of
+from district.cases.core.windows import window_of
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Example, Version
 from rulebook.plan.nodes import Const, Ref

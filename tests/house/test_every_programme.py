@@ -16,15 +16,19 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 import rulebook
-from district.applications import actions, queries
-from district.applications.checks import NotPossible
-from district.applications.handling import NOTICE, handling_of
-from district.applications.models import Application, Decision, Places
-from district.applications.notice import actions as notice
-from district.applications.notice import hearing
-from district.applications.places import actions as places
-from district.applications.places.guard import places_of
-from district.applications.places.listed import period_today, quota_of
+from district.cases.core import queries
+from district.cases.core.checks import NotPossible
+from district.cases.core.models import Application, Decision
+from district.cases.core.process import NOTICE, handling_of
+from district.cases.decisions import leaving
+from district.cases.intake import actions as intake_actions
+from district.cases.places.guard import places_of
+from district.cases.places.listed import period_today, quota_of
+from district.cases.places.models import Places
+from district.cases.review import actions as review_actions
+from district.cases.review.notice import actions as notice
+from district.cases.review.notice import hearing
+from district.cases.review.ranking import actions as places
 from district.funds import verifying
 from district.ground import clock
 from rulebook.catalogue.services import is_service
@@ -76,7 +80,7 @@ def reads(walker: Walker, case: Application) -> str:
     client = Client()
     client.force_login(walker.ground.applicant)
     with clock.at(walker.day):
-        answer = client.get(reverse("applications:mine_one", args=[case.reference]))
+        answer = client.get(reverse("cases:mine_one", args=[case.reference]))
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -123,7 +127,7 @@ def test_withdrawn(walked: Ground, slug: str) -> None:
     case = walker.accepted()
     walker.past_new_year()
     with clock.at(walker.day):
-        actions.withdraw(application=fresh(case), by=walked.applicant, reason="示例")
+        leaving.withdraw(application=fresh(case), by=walked.applicant, reason="示例")
     assert fresh(case).state == "withdrawn" and nothing_is_held(case)
     assert "您已撤回" in reads(walker, case)
 
@@ -163,7 +167,7 @@ def test_waiting_then_called_up_or_refused(walked: Ground, slug: str) -> None:
     walker.on(2)
     with clock.at(walker.day):
         for case in cases:
-            actions.accept(application=case, by=walker.officer)
+            review_actions.accept(application=case, by=walker.officer)
         quota = quota_of(cases[0].version)
         assert quota is not None
         row = places_of(cases[0].programme, quota, period_today(quota))
@@ -174,7 +178,7 @@ def test_waiting_then_called_up_or_refused(walked: Ground, slug: str) -> None:
     with clock.at(walker.day):
         with pytest.raises(NotPossible), transaction.atomic():
             places.call_up(programme=cases[0].programme, by=walker.officer)
-        actions.withdraw(application=fresh(cases[0]), by=walked.applicant)
+        leaving.withdraw(application=fresh(cases[0]), by=walked.applicant)
         assert places.call_up(programme=cases[0].programme, by=walker.officer) == cases[1]
     made = walker.on_notice(fresh(cases[1]))
     walker.after(made)
@@ -190,7 +194,7 @@ def test_a_service_leads_to_its_office(walked: Ground, slug: str, client: Client
     with clock.at(max(version.since, dt.date(2022, 6, 24))):
         firm = walked.firm({}, dt.date(2022, 1, 1))
         with pytest.raises(NotPossible, match="直接联系") as said, transaction.atomic():
-            actions.start(enterprise=firm, programme=walked.programme(slug), by=walked.applicant,
+            intake_actions.start(enterprise=firm, programme=walked.programme(slug), by=walked.applicant,
                           request_key=uuid.uuid4())  # fmt: skip
         office = walked.programme(slug).office
         assert office.full in str(said.value) and programme.act

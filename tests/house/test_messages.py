@@ -17,9 +17,13 @@ from typing import Any
 import pytest
 from django.utils.translation import override
 
-from district.applications.after.models import Finding, Obligation
-from district.applications.models import Appeal, Application, Correction, Decision, Notice, Offer, OfferRound, Round
-from district.applications.states import STATES
+from district.cases.aftercare.models import Finding, Obligation
+from district.cases.appeals.models import Appeal
+from district.cases.core.models import Application, Correction, Decision
+from district.cases.core.states import STATES
+from district.cases.offers.models import Offer, OfferRound
+from district.cases.review.notice.models import Notice
+from district.cases.review.scoring.models import Round
 from district.funds.models import Award, Clawback, Instalment, Line, Pause, Payee, Payment
 from district.ground import clock
 from district.ground.messages import rendering
@@ -28,7 +32,7 @@ from district.ground.messages.models import Channel, Message, Pace
 from district.ground.messages.queueing import _row
 from district.ground.people.models import Bureau
 from district.ground.record import actions as record
-from tests.district.applications.factories import District, district
+from tests.district.cases.factories import District, district
 
 ROOT = Path(__file__).resolve().parents[2]
 DAY = dt.date(2022, 6, 24)

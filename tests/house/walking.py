@@ -9,28 +9,32 @@ from typing import Any
 
 from stdnum.cn import ric
 
-from district.applications import actions, queries
-from district.applications.after import actions as findings
-from district.applications.after import amounts
-from district.applications.after.models import Finding, Obligation
-from district.applications.handling import JOINT, NOTICE, SCORE, handling_of
-from district.applications.intake import listing
-from district.applications.joint import actions as joint
-from district.applications.models import Application, Decision, Sheet
-from district.applications.notice import actions as notice
-from district.applications.notice.models import Notice
-from district.applications.notice.queries import ready_for_notice
-from district.applications.permissions import APPLICANT_ROLES, LEADER_ROLES
-from district.applications.places import actions as places
-from district.applications.places.listed import waits_for_list
-from district.applications.places.running import version_to_list
-from district.applications.scoring import actions as scoring
+from district.cases.aftercare import actions as findings
+from district.cases.aftercare import amounts
+from district.cases.aftercare.models import Finding, Obligation
+from district.cases.core import queries
+from district.cases.core.models import Application, Decision
+from district.cases.core.permissions import APPLICANT_ROLES, LEADER_ROLES
+from district.cases.core.process import JOINT, NOTICE, SCORE, handling_of
+from district.cases.headcount import list_rows as listing
+from district.cases.intake import actions as intake_actions
+from district.cases.places.listed import waits_for_list
+from district.cases.places.running import version_to_list
+from district.cases.review import actions as review_actions
+from district.cases.review import corrections
+from district.cases.review.joint import actions as joint
+from district.cases.review.notice import actions as notice
+from district.cases.review.notice.models import Notice
+from district.cases.review.notice.queries import ready_for_notice
+from district.cases.review.ranking import actions as places
+from district.cases.review.scoring import actions as scoring
+from district.cases.review.scoring.models import Sheet
 from district.funds import actions as funds
 from district.funds.models import Award, Instalment, Line
 from district.ground import clock
 from district.ground.people.models import Person
 from district.ground.record.calendar import add_working_days
-from tests.district.applications import deciding
+from tests.district.cases import deciding
 from tests.house.ground import Ground, night
 from tests.house.holding import Held, held
 
@@ -88,10 +92,10 @@ class Walker:
         with clock.at(self.day):
             facts = {**self.facts_that_keep("decided"), **self.held.facts}
             firm = ground.firm(facts, self.day - dt.timedelta(days=10))
-            case = actions.start(enterprise=firm, programme=ground.programme(self.slug), by=ground.applicant,
+            case = intake_actions.start(enterprise=firm, programme=ground.programme(self.slug), by=ground.applicant,
                                  request_key=uuid.uuid4())  # fmt: skip
             self.fill_list(case)
-            return actions.submit(
+            return intake_actions.submit(
                 application=case, by=ground.applicant, declared={}, request_key=uuid.uuid4(),
                 evidence={each["name"]: "示例材料" for each in queries.evidence_of(case)},
                 statements=self.statements(case), declaration="示例承诺",
@@ -134,23 +138,25 @@ class Walker:
         case = self.submitted()
         self.on(2)
         with clock.at(self.day):
-            return actions.accept(application=case, by=self.officer)
+            return review_actions.accept(application=case, by=self.officer)
 
     def returned(self) -> Application:
         """Sent back once, corrected and handed in again."""
         case = self.submitted()
         self.on(2)
         with clock.at(self.day):
-            items = [*queries.proposed_corrections(case), queries.Item("other", "", "请补正示例一项。")]
-            actions.send_back(application=case, by=self.officer, items=items)
+            items = [*corrections.proposed_corrections(case), corrections.Item("other", "", "请补正示例一项。")]
+            review_actions.send_back(application=case, by=self.officer, items=items)
         self.on(3)
         with clock.at(self.day):
             replies = {each.pk: "已补" for each in case.corrections.all()}
-            case = actions.resubmit(application=fresh(case), by=self.ground.applicant, declared={}, replies=replies,
-                                    request_key=uuid.uuid4())  # fmt: skip
+            case = intake_actions.resubmit(
+                application=fresh(case), by=self.ground.applicant, declared={}, replies=replies,
+                request_key=uuid.uuid4(),
+            )  # fmt: skip
         self.on(2)
         with clock.at(self.day):
-            return actions.accept(application=case, by=self.officer)
+            return review_actions.accept(application=case, by=self.officer)
 
     # Between acceptance and decision
 
@@ -175,7 +181,7 @@ class Walker:
             for each in queries.asked_of_officials(case.verdict):
                 by = self.leader if each["person"] in LEADER_ROLES else self.officer
                 value = self.held.answers.get(each["id"], True)
-                actions.answer_condition(application=case, by=by, condition=each["id"], value=value, note="示例")
+                review_actions.answer_condition(application=case, by=by, condition=each["id"], value=value, note="示例")
 
     def ask_bureaus(self, case: Application) -> None:
         with clock.at(self.day):

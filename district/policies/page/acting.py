@@ -123,7 +123,7 @@ def _new(at: Looking) -> str:
     """Where an application begins; "" in a site without that room."""
     assert at.enterprise is not None
     try:
-        new = reverse("applications:new", args=[at.programme.slug])
+        new = reverse("cases:new", args=[at.programme.slug])
     except NoReverseMatch:
         return ""
     return f"{new}?{urlencode({'enterprise': at.enterprise.uscc})}"

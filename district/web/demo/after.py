@@ -9,12 +9,14 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from district.applications import actions, queries
-from district.applications.after import actions as findings
-from district.applications.after import amounts, correcting, risk, sampling, tasks
-from district.applications.after.permissions import may_rule
-from district.applications.after.queries import Finding
-from district.applications.queries import Application, Decision
+from district.cases.aftercare import actions as findings
+from district.cases.aftercare import amounts, correcting, risk, sampling, tasks
+from district.cases.aftercare.permissions import may_rule
+from district.cases.aftercare.queries import Finding
+from district.cases.core import queries
+from district.cases.core.queries import Application, Decision
+from district.cases.intake import actions as intake_actions
+from district.cases.review import actions as review_actions
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.ground import clock
@@ -59,11 +61,11 @@ def _grants(agent: Person, officers: list[Person], rng: random.Random) -> list[D
         enterprise_actions.join(person=agent, enterprise=firm, role="member")
         officer = officers[len(made) % len(officers)]
         with at(start, rng):
-            case = actions.start(enterprise=firm, programme=programme, by=agent, request_key=uuid.uuid4())
+            case = intake_actions.start(enterprise=firm, programme=programme, by=agent, request_key=uuid.uuid4())
             papers = {each["name"]: "示例材料，随件提交" for each in queries.evidence_of(case)}
-            actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
+            intake_actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
         with at(start + dt.timedelta(days=3), rng):
-            actions.accept(application=case, by=officer)
+            review_actions.accept(application=case, by=officer)
         with at(start + dt.timedelta(days=rng.randint(8, 12)), rng):
             made.append(decide(case, officer, "granted", "材料齐全，情况属实。"))
     return made

@@ -9,7 +9,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from district.applications import actions, queries
+from district.cases.core import queries
+from district.cases.decisions import leaving
+from district.cases.intake import actions as intake_actions
+from district.cases.review import actions as review_actions
+from district.cases.review import corrections
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.ground import clock
@@ -73,23 +77,23 @@ def one_case(
     days = DAYS.get(stage, rng.randint(0, 4))
     start = clock.today() - dt.timedelta(days=days)
     with at(start, rng):
-        case = actions.start(enterprise=enterprise, programme=programme, by=agent, request_key=uuid.uuid4())
+        case = intake_actions.start(enterprise=enterprise, programme=programme, by=agent, request_key=uuid.uuid4())
     if stage == "draft":
         return
     papers = {each["name"]: "示例材料，随件提交" for each in queries.evidence_of(case)}
     with at(start, rng):
         fill_list(case, agent, twice=twice)
-        actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
+        intake_actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
     if stage == "withdrawn":
         with at(start + dt.timedelta(days=1), rng):
-            actions.withdraw(application=case, by=agent, reason="示例：企业另有安排")
+            leaving.withdraw(application=case, by=agent, reason="示例：企业另有安排")
     elif stage == "returned":
-        item = queries.Item("evidence", "企业银行账户信息", "账户信息页不清楚，请重新上传说明")
+        item = corrections.Item("evidence", "企业银行账户信息", "账户信息页不清楚，请重新上传说明")
         with at(start + dt.timedelta(days=2), rng):
-            actions.send_back(application=case, by=officer, items=[item])
+            review_actions.send_back(application=case, by=officer, items=[item])
     elif stage in ("accepted", "approving", "granted", "refused"):
         with at(start + dt.timedelta(days=2), rng):
-            actions.accept(application=case, by=officer)
+            review_actions.accept(application=case, by=officer)
     if stage in ("granted", "refused"):
         note = "材料齐全，情况属实。" if stage == "granted" else "示例：现场核实，经营地址与登记不一致。"
         with at(start + dt.timedelta(days=rng.randint(8, 16)), rng):

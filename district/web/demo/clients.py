@@ -6,7 +6,7 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from district.applications.queries import Application
+from district.cases.core.queries import Application
 from district.enterprises import actions as register
 from district.enterprises.mandates import actions as mandates
 from district.enterprises.mandates.queries import Scope

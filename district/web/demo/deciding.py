@@ -5,8 +5,8 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from district.applications.approving import actions
-from district.applications.approving.permissions import may_sign
+from district.cases.approving.permissions import may_sign
+from district.cases.decisions import signing as actions
 from district.ground.people import actions as people_actions
 from district.ground.people.queries import Person, Role, leaders_of, officers_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 
-from district.applications import queries
-from district.applications.assigning.actions import assign
-from district.applications.bulk import actions as bulk
-from district.applications.bulk.work import work
+from district.cases.desk import buckets
+from district.cases.desk.assigning.actions import assign
+from district.cases.desk.bulk import actions as bulk
+from district.cases.desk.bulk.work import work
 from district.ground import clock
 from district.ground.people.absences import enter_absence
 from district.ground.people.queries import Person, officers_of
@@ -25,7 +25,7 @@ def make_desk(people: dict[str, Person]) -> None:
     if colleague is None:
         return
     today = clock.today()
-    for case in queries.worklist(leader).filter(state="accepted", programme__office=bureau, officer=officer)[:3]:
+    for case in buckets.worklist(leader).filter(state="accepted", programme__office=bureau, officer=officer)[:3]:
         assign(application=case, to=colleague, by=leader, reason="示例：分担")
     enter_absence(
         person=colleague, substitute=officer, first=today, last=today + dt.timedelta(days=9), by=leader,
@@ -35,7 +35,7 @@ def make_desk(people: dict[str, Person]) -> None:
     bulk.save_list(person=officer, name="已超期", query="bucket=overdue")
     _lists(officer)
     again = Person.objects.get(pk=officer.pk)  # with the colleague's duties
-    cases = list(queries.worklist(again).filter(state="submitted", programme__office=bureau)[:8])
+    cases = list(buckets.worklist(again).filter(state="submitted", programme__office=bureau)[:8])
     if cases:
         job, _created = bulk.make(action="accept", cases=cases, by=again, request_key=uuid.uuid4())
         work(job.pk)

@@ -8,9 +8,9 @@ import uuid
 from decimal import Decimal
 from typing import Any
 
-from district.applications.after import actions as findings
-from district.applications.after import opening
-from district.applications.queries import Application
+from district.cases.aftercare import actions as findings
+from district.cases.aftercare import opening
+from district.cases.core.queries import Application
 from district.enterprises import queries as enterprises
 from district.funds import actions, bank, paying, queries, working
 from district.ground import clock

@@ -7,9 +7,9 @@ from itertools import count
 
 from stdnum.cn import ric
 
-from district.applications.intake.listing import replace_rows
-from district.applications.intake.lists import Column, ListAsked, asked_list
-from district.applications.queries import Application
+from district.cases.core.queries import Application
+from district.cases.headcount.list_rows import replace_rows
+from district.cases.headcount.list_spec import Column, ListAsked, asked_list
 from district.ground.people.queries import Person
 
 NOWHERE = "990000"  # an area code no place has

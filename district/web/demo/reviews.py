@@ -12,13 +12,15 @@ from typing import Any
 
 from django.utils import timezone
 
-from district.applications import actions, queries
-from district.applications.joint import actions as joint
-from district.applications.notice import actions as notice
-from district.applications.notice import hearing
-from district.applications.places import actions as places
-from district.applications.scoring import actions as scoring
-from district.applications.scoring.queries import Sheet
+from district.cases.core import queries
+from district.cases.intake import actions as intake_actions
+from district.cases.review import actions as review_actions
+from district.cases.review.joint import actions as joint
+from district.cases.review.notice import actions as notice
+from district.cases.review.notice import hearing
+from district.cases.review.ranking import actions as places
+from district.cases.review.scoring import actions as scoring
+from district.cases.review.scoring.queries import Sheet
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.ground import clock
@@ -88,11 +90,11 @@ def apply(slug: str, firm: Any, agent: Person, officer: Person, day: dt.date, fa
         )
     with at_day(day):
         enterprise_actions.join(person=agent, enterprise=firm, role="member")
-        case = actions.start(enterprise=firm, programme=programme, by=agent, request_key=uuid.uuid4())
+        case = intake_actions.start(enterprise=firm, programme=programme, by=agent, request_key=uuid.uuid4())
         papers = {each["name"]: "示例材料，随件提交" for each in queries.evidence_of(case)}
-        actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
+        intake_actions.submit(application=case, by=agent, declared={}, request_key=uuid.uuid4(), evidence=papers)
     with at_day(day + dt.timedelta(days=4)):
-        return actions.accept(application=case, by=officer)
+        return review_actions.accept(application=case, by=officer)
 
 
 def agree(case: Any, people: dict[str, Person], officer: Person) -> None:
@@ -134,7 +136,7 @@ def _award(people: dict[str, Person], agent: Person, experts: list[Person], firm
         _mark(round_, cases, experts)
         scoring.close_round(round_=round_, by=officer)
         for case in cases:
-            actions.answer_condition(
+            review_actions.answer_condition(
                 application=case, by=officer, condition="market", value=True, note="示例：评审组认可"
             )
     with at_day(day + dt.timedelta(days=25)):  # the window is closed

@@ -10,7 +10,7 @@ import pytest
 from district.authoring import actions, texts
 from district.authoring.models import Draft
 from district.ground.people.models import Person
-from tests.district.applications.factories import FILES, HIRING, District, person, publish
+from tests.district.cases.factories import FILES, HIRING, District, person, publish
 
 RULE = "test/programmes/hiring/2022-01-01.yaml"
 PARAMETERS = "test/parameters/start.yaml"

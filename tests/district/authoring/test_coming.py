@@ -16,8 +16,8 @@ from district.authoring import actions, checking
 from district.authoring.texts import mark
 from district.ground import clock
 from district.policies.models import Run
-from tests.district.applications.factories import AWARD, FILES, LATER, District, publish
 from tests.district.authoring.conftest import Desk
+from tests.district.cases.factories import AWARD, FILES, LATER, District, publish
 
 pytestmark = pytest.mark.django_db
 HEAD = "test/programmes/award/programme.yaml"

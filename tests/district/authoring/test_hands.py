@@ -9,8 +9,8 @@ from district.authoring import actions
 from district.authoring.models import Draft
 from district.authoring.permissions import may_approve
 from district.ground.people.permissions import Refused
-from tests.district.applications.factories import person
 from tests.district.authoring.conftest import RULE, Desk
+from tests.district.cases.factories import person
 
 
 def edited(desk: Desk) -> Draft:

@@ -22,8 +22,8 @@ from district.policies import actions as policies
 from district.policies import queries as published
 from district.policies.models import Release
 from rulebook import read_catalogue, read_files
-from tests.district.applications.factories import LATER, publish
 from tests.district.authoring.conftest import MORE, PARAMETERS, RULE, Desk
+from tests.district.cases.factories import LATER, publish
 
 DAY = dt.date(2022, 6, 24)
 

@@ -20,7 +20,7 @@ from district.enterprises.models import Enterprise, Fact, FactKind, Membership
 from district.enterprises.values import BadValue, invisible, normal, visible
 from district.ground import clock
 from district.ground.people.permissions import Refused
-from tests.district.applications.factories import District, enterprise, know, person
+from tests.district.cases.factories import District, enterprise, know, person
 
 DAY = dt.date(2022, 6, 24)
 

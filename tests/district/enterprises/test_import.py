@@ -23,7 +23,7 @@ from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
 from district.ground.record.models import LogEntry
 from district.policies.actions import publish as publish_catalogue
-from tests.district.applications.factories import person, publish
+from tests.district.cases.factories import person, publish
 from tests.district.enterprises.registers import HEADER, code, csv_file, faulty, good, workbook
 
 ROOT = Path(__file__).resolve().parents[3]

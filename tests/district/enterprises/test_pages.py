@@ -13,7 +13,7 @@ from python_calamine import load_workbook
 
 from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun
 from district.ground import clock
-from tests.district.applications.factories import District, enterprise
+from tests.district.cases.factories import District, enterprise
 from tests.district.enterprises.registers import code, csv_file, faulty
 
 

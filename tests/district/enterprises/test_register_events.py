@@ -28,7 +28,7 @@ from district.ground import clock
 from district.ground.messages.models import Message
 from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
-from tests.district.applications.factories import enterprise, join, know, person, publish
+from tests.district.cases.factories import enterprise, join, know, person, publish
 from tests.district.enterprises.registers import code, good, workbook
 from tests.district.enterprises.test_import import imported
 

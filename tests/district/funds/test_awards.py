@@ -12,7 +12,7 @@ from district.funds.models import Award, Instalment, Line, Places, Transfer
 from district.funds.promise import Promise
 from district.ground import clock
 from district.ground.people.permissions import Refused
-from tests.district.applications.factories import know
+from tests.district.cases.factories import know
 from tests.district.funds.town import Town
 
 D = Decimal

@@ -8,12 +8,12 @@ from decimal import Decimal
 
 import pytest
 
-from district.applications import actions as applications
-from district.applications.models import Application, Decision
+from district.cases.core.models import Application, Decision
+from district.cases.review import actions
 from district.funds import changing, queries, verifying
 from district.funds.models import Award, Clawback
-from tests.district.applications import deciding
-from tests.district.applications.factories import person
+from tests.district.cases import deciding
+from tests.district.cases.factories import person
 from tests.district.funds.test_joining import submitted
 from tests.district.funds.town import Town
 
@@ -25,7 +25,7 @@ def the_ledger_holds(here: Town) -> Iterator[None]:
 
 
 def granted(here: Town) -> Decision:
-    case = applications.accept(application=submitted(here), by=here.officer)
+    case = actions.accept(application=submitted(here), by=here.officer)
     return deciding.decide(application=case, by=here.officer, outcome="granted")
 
 

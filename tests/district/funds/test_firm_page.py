@@ -10,15 +10,16 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from district.applications import actions as applications
-from district.applications.models import Application
+from district.cases.core.models import Application
+from district.cases.intake import actions as intake_actions
+from district.cases.review import actions as review_actions
 from district.funds import actions, pausing
 from district.funds.models import Award
 from district.funds.recovering import Ground
 from district.ground import clock
 from district.ground.people.models import Person
-from tests.district.applications import deciding
-from tests.district.applications.factories import join
+from tests.district.cases import deciding
+from tests.district.cases.factories import join
 from tests.district.funds.town import Town
 
 pytestmark = pytest.mark.django_db
@@ -27,10 +28,10 @@ As = Callable[[Person], Client]
 
 def granted(here: Town, slug: str = "money") -> Application:
     base = here.base
-    case = applications.start(enterprise=here.firm(), programme=base.programmes[slug], by=base.founder,
+    case = intake_actions.start(enterprise=here.firm(), programme=base.programmes[slug], by=base.founder,
                               request_key=uuid.uuid4())  # fmt: skip
-    case = applications.submit(application=case, by=base.founder, declared={}, request_key=uuid.uuid4())
-    applications.accept(application=case, by=here.officer)
+    case = intake_actions.submit(application=case, by=base.founder, declared={}, request_key=uuid.uuid4())
+    review_actions.accept(application=case, by=here.officer)
     deciding.decide(application=case, by=here.officer, outcome="granted", note="同意")
     return case
 

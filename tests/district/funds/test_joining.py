@@ -8,13 +8,15 @@ from decimal import Decimal
 
 import pytest
 
-from district.applications import actions as applications
-from district.applications.actions import NotPossible
-from district.applications.models import Application, Decision
+from district.cases.core.checks import NotPossible
+from district.cases.core.models import Application, Decision
+from district.cases.decisions import leaving
+from district.cases.intake import actions as intake_actions
+from district.cases.review import actions as review_actions
 from district.funds import actions, queries, verifying
 from district.funds.models import Award
-from tests.district.applications import deciding
-from tests.district.applications.factories import know
+from tests.district.cases import deciding
+from tests.district.cases.factories import know
 from tests.district.funds.town import Town
 
 
@@ -25,9 +27,9 @@ def the_ledger_holds(here: Town) -> Iterator[None]:
 
 
 def submitted(here: Town, slug: str = "money") -> Application:
-    case = applications.start(enterprise=here.base.firm, programme=here.base.programmes[slug], by=here.base.founder,
+    case = intake_actions.start(enterprise=here.base.firm, programme=here.base.programmes[slug], by=here.base.founder,
                               request_key=uuid.uuid4())  # fmt: skip
-    return applications.submit(application=case, by=here.base.founder, declared={}, request_key=uuid.uuid4())
+    return intake_actions.submit(application=case, by=here.base.founder, declared={}, request_key=uuid.uuid4())
 
 
 def money(here: Town) -> tuple[Decimal, Decimal, Decimal]:
@@ -36,7 +38,7 @@ def money(here: Town) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def test_accepted_then_granted(here: Town) -> None:
-    case = applications.accept(application=submitted(here), by=here.officer)
+    case = review_actions.accept(application=submitted(here), by=here.officer)
     assert money(here) == (900000, 100000, 0)
     deciding.decide(application=case, by=here.officer, outcome="granted")
     assert money(here) == (900000, 0, 100000)
@@ -45,17 +47,17 @@ def test_accepted_then_granted(here: Town) -> None:
 
 @pytest.mark.parametrize("how", ["refused", "withdrawn"])
 def test_accepted_then_not(here: Town, how: str) -> None:
-    case = applications.accept(application=submitted(here), by=here.officer)
+    case = review_actions.accept(application=submitted(here), by=here.officer)
     if how == "refused":
         deciding.decide(application=case, by=here.officer, outcome="refused", note="示例")
     else:
-        applications.withdraw(application=case, by=here.base.founder)
+        leaving.withdraw(application=case, by=here.base.founder)
     assert money(here) == (1000000, 0, 0)
 
 
 def test_too_little_money_lets_a_case_be_accepted_and_stops_the_decision(here: Town) -> None:
     actions.appropriate(line=here.line, level="district", amount=Decimal(-950000), by=here.finance)
-    case = applications.accept(application=submitted(here), by=here.officer)
+    case = review_actions.accept(application=submitted(here), by=here.officer)
     assert case.state == "accepted" and money(here) == (50000, 0, 0)
     with pytest.raises(NotPossible, match="不够"):
         deciding.decide(application=case, by=here.officer, outcome="granted")
@@ -64,7 +66,7 @@ def test_too_little_money_lets_a_case_be_accepted_and_stops_the_decision(here: T
 
 
 def test_no_budget_no_grant(here: Town) -> None:
-    case = applications.accept(application=submitted(here, "unplanned"), by=here.officer)
+    case = review_actions.accept(application=submitted(here, "unplanned"), by=here.officer)
     with pytest.raises(NotPossible, match="没有安排"):
         deciding.decide(application=case, by=here.officer, outcome="granted")
     assert not Decision.objects.exists()
@@ -72,7 +74,7 @@ def test_no_budget_no_grant(here: Town) -> None:
 
 def test_a_subsidy_paid_once_is_not_taken_back_because_facts_change(here: Town) -> None:
     """It was right on its own day; what has changed since is no reason, only what was wrong then is."""
-    case = applications.accept(application=submitted(here), by=here.officer)
+    case = review_actions.accept(application=submitted(here), by=here.officer)
     deciding.decide(application=case, by=here.officer, outcome="granted")
     know(here.base.firm, "注册区", "外区")
     assert money(here) == (900000, 0, 100000)

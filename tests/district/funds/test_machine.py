@@ -40,7 +40,7 @@ from district.funds.promise import Promise
 from district.funds.recovering import Ground
 from district.ground import clock
 from district.ground.record.moves import MoveRefused
-from tests.district.applications.factories import know
+from tests.district.cases.factories import know
 from tests.district.funds.test_settling import asked
 from tests.district.funds.town import Town, town
 

@@ -14,7 +14,7 @@ from district.funds import outside, queries
 from district.funds.checks import NotPossible
 from district.funds.models import OutsideGrant
 from district.ground.people.permissions import Refused
-from tests.district.applications.factories import person
+from tests.district.cases.factories import person
 from tests.district.funds.town import Town
 
 DAY = dt.date(2022, 3, 1)

@@ -177,7 +177,7 @@ def test_payees_are_verified_on_the_desk(here: Town, as_: Any) -> None:
 
 
 def test_one_account_of_two_enterprises_is_pointed_out(here: Town, as_: Any) -> None:
-    from tests.district.applications.factories import join
+    from tests.district.cases.factories import join
 
     for number in (1, 2):
         firm = here.firm(number)

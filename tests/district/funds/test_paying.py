@@ -380,7 +380,7 @@ def test_a_double_click_appropriates_once(here: Town) -> None:
 
 
 def test_a_running_award_is_paid_month_by_month_until_it_is_paused(here: Town) -> None:
-    from tests.district.applications.factories import know
+    from tests.district.cases.factories import know
 
     here.payee()
     award = here.commit(yuan="806.63", slug="running")

@@ -16,7 +16,7 @@ from district.ground.people.absences import enter_absence
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
-from tests.district.applications.factories import person
+from tests.district.cases.factories import person
 from tests.district.funds.town import Town
 
 

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from district.applications import actions as applications
+from district.cases.review import actions as review_actions
 from district.funds import actions, holding, queries, turning, verifying
 from district.funds.models import Award, Line
 from district.ground import clock
@@ -22,8 +22,8 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
 from district.ground.record.moves import MoveRefused
-from tests.district.applications import deciding
-from tests.district.applications.factories import person
+from tests.district.cases import deciding
+from tests.district.cases.factories import person
 from tests.district.funds.test_joining import submitted
 from tests.district.funds.town import Town
 
@@ -247,7 +247,7 @@ class TestHolds:
 def test_from_october_through_the_new_year_with_all_the_nights_work(here: Town, client: Client) -> None:
     """Accepted in October, held, its officer told before the hold ends, extended, decided in February, paid."""
     with clock.at(dt.date(2022, 10, 12)):
-        case = applications.accept(application=submitted(here), by=here.officer)
+        case = review_actions.accept(application=submitted(here), by=here.officer)
     read: dict[dt.date, tuple[str, str]] = {}
     for day in nights(dt.date(2022, 10, 13), dt.date(2023, 1, 31)):
         if day == dt.date(2023, 1, 3):

@@ -18,7 +18,7 @@ from district.ground import clock
 from district.ground.people.models import Bureau, Person
 from district.policies.models import ProgrammeVersion
 from district.policies.queries import version_on
-from tests.district.applications.factories import FILES, District, district, enterprise, join, person, publish
+from tests.district.cases.factories import FILES, District, district, enterprise, join, person, publish
 
 YEAR = 2022
 MONEY = """

@@ -30,7 +30,7 @@ def prepare(firms: int) -> None:
     from district.policies import queries
     from district.policies.runs import work
     from district.policies.tasks import do_run
-    from tests.district.applications.factories import FILES, person, publish
+    from tests.district.cases.factories import FILES, person, publish
     from tests.district.enterprises.registers import code
     from tests.district.policies.test_runs import AUTOMATIC
 

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from icalendar import Calendar
 
-from tests.district.applications.factories import District
+from tests.district.cases.factories import District
 
 
-@pytest.mark.parametrize("name", ["policies:feed", "policies:answers_feed", "applications:notices_feed"])
+@pytest.mark.parametrize("name", ["policies:feed", "policies:answers_feed", "cases:notices_feed"])
 def test_a_feed_is_valid_atom(here: District, client: Client, name: str) -> None:
     answer = client.get(reverse(name))
     assert answer["Content-Type"].startswith("application/atom+xml")

@@ -14,14 +14,14 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 
 import rulebook
-from district.applications.models import Application
+from district.cases.core.models import Application
 from district.ground import clock
 from district.ground.record.queries import district_name
 from district.policies import queries
 from district.policies.models import ProgrammeVersion, Publication, Release, Standing
 from district.web import preparing
 from rulebook import CatalogueError
-from tests.district.applications.factories import AWARD, FILES, LATER, District, publish
+from tests.district.cases.factories import AWARD, FILES, LATER, District, publish
 
 DAY = dt.date(2022, 6, 24)
 RULE = "test/programmes/award/2022-01-01.yaml"

@@ -15,8 +15,8 @@ from django.urls import reverse
 from district.ground import clock
 from district.policies import actions
 from district.policies.library import window
-from tests.district.applications import deciding
-from tests.district.applications.factories import District, enterprise, join, person
+from tests.district.cases import deciding
+from tests.district.cases.factories import District, enterprise, join, person
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2022, 6, 24)
@@ -133,7 +133,7 @@ def test_a_window_may_end_on_the_29th_of_february(year: int, last: int) -> None:
 
 def test_the_package_knows_what_was_granted(here: District, as_: Any) -> None:
     """A subsidy with a ceiling of a year, half of it granted already: the page offers the other half, and says why."""
-    from tests.district.applications.factories import FILES, HIRING, publish
+    from tests.district.cases.factories import FILES, HIRING, publish
 
     easy = HIRING.replace("  - {id: plan, say: 用工计划可行, person: 评审组, cite: 示例规〔2022〕1号 第六条}\n", "")
     easy = easy.replace("repeat: once", "repeat: yearly\nceiling: {per: year, amount: 10000}")

@@ -18,7 +18,7 @@ from district.ground.people.permissions import Refused
 from district.policies import actions, queries
 from district.policies.models import Programme, ProgrammeVersion, Release
 from rulebook import CatalogueError
-from tests.district.applications.factories import FILES, HIRING, District, publish
+from tests.district.cases.factories import FILES, HIRING, District, publish
 
 ROOT = Path(__file__).resolve().parents[3]
 DAY = dt.date(2022, 6, 24)

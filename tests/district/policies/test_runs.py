@@ -22,7 +22,7 @@ from district.ground.record.queries import history
 from district.policies import queries
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.runs import lists, work
-from tests.district.applications.factories import FILES, HIRING, District, publish
+from tests.district.cases.factories import FILES, HIRING, District, publish
 from tests.district.enterprises.registers import code
 
 DAY = dt.date(2022, 6, 24)

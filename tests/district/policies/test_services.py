@@ -12,11 +12,13 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from district.applications import actions, bundles
-from district.applications.checks import NotPossible
-from district.applications.handing_in import hand_in, open_draft
-from district.applications.models import Application, Decision, Submission
-from district.applications.offers.actions import make_round
+from district.cases.core.checks import NotPossible
+from district.cases.core.models import Application, Decision, Submission
+from district.cases.decisions import bundles, leaving
+from district.cases.intake import actions as intake_actions
+from district.cases.intake.handing_in import hand_in, open_draft
+from district.cases.offers.actions import make_round
+from district.cases.review import actions as review_actions
 from district.ground import clock
 from district.ground.people.permissions import Refused
 from district.policies import actions as publishing
@@ -29,9 +31,9 @@ from district.policies.runs import work
 from district.web import pages
 from rulebook import read_catalogue
 from rulebook.catalogue.services import is_service
-from tests.district.applications import deciding
-from tests.district.applications.deciding import correct
-from tests.district.applications.factories import FILES, District, enterprise, join, person, publish
+from tests.district.cases import deciding
+from tests.district.cases.deciding import correct
+from tests.district.cases.factories import FILES, District, enterprise, join, person, publish
 
 ROOT = Path(__file__).resolve().parents[3]
 YANGPU = read_catalogue(ROOT / "catalogue" / "yangpu")
@@ -91,17 +93,17 @@ def test_every_door_is_shut_for_every_service(yangpu: dict[str, Any], as_: Any) 
             assert programme.office.full in str(answer.why), slug
             say: dict[str, Any] = {"enterprise": firm, "programme": programme, "request_key": uuid.uuid4()}
             with pytest.raises(NotPossible, match="不用申报"):
-                actions.start(by=founder, **say)
+                intake_actions.start(by=founder, **say)
             with pytest.raises(NotPossible, match="不用申报"):
                 open_draft(by=officer, ex_officio="MX1", **say)
             with pytest.raises(Refused):
                 work.start(kind="lists", version=version, as_of=DAY, by=officer, request_key=uuid.uuid4())
             page = client.get(reverse("policies:programme", args=[slug])).content.decode()
-            assert reverse("applications:new", args=[slug]) not in page, slug
+            assert reverse("cases:new", args=[slug]) not in page, slug
             assert "怎么用上这项服务" in page, slug
             assert programme.office.full in page, slug
             for ask in (client.get, client.post):
-                new = ask(reverse("applications:new", args=[slug]), follow=True)
+                new = ask(reverse("cases:new", args=[slug]), follow=True)
                 assert new.redirect_chain[-1][0] == reverse("policies:programme", args=[slug]), slug
                 assert str(answer.why) in new.content.decode(), slug
         assert not Application.objects.exists()
@@ -133,8 +135,8 @@ def granted(here: District) -> Decision:
     """A decision on what was a subsidy without a sum, and is a service by the catalogue published since."""
     here.programmes = publish(FILES | SUBSIDY)
     case = here.started("advice")
-    actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
-    actions.accept(application=case, by=here.officer)
+    intake_actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
+    review_actions.accept(application=case, by=here.officer)
     decision = deciding.decide(application=case, by=here.leader, outcome="granted")
     here.programmes = publish(FILES | SERVICE)
     return decision
@@ -154,21 +156,21 @@ def test_open_cases_on_services_go_no_further(here: District) -> None:
     firms = [here.firm, enterprise("91310110MA00000001", "示例乙", 注册区="示例区")]
     join(here.founder, firms[1])
     draft, case = (here.started("advice", firm) for firm in firms)
-    actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
+    intake_actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
     here.programmes = publish(FILES | SERVICE)
     with pytest.raises(NotPossible, match="不用申报"):
         hand_in(application=draft, by=here.founder, declared={}, request_key=uuid.uuid4())
     with pytest.raises(NotPossible, match="不用申报"):
-        actions.accept(application=case, by=here.officer)
+        review_actions.accept(application=case, by=here.officer)
     assert Submission.objects.filter(application=draft).count() == 0
-    actions.withdraw(application=case, by=here.founder)
+    leaving.withdraw(application=case, by=here.founder)
 
 
 def test_a_refused_service_is_not_granted_by_correcting_it(here: District) -> None:
     here.programmes = publish(FILES | SUBSIDY)
     case = here.started("advice")
-    actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
-    actions.accept(application=case, by=here.officer)
+    intake_actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
+    review_actions.accept(application=case, by=here.officer)
     decision = deciding.decide(application=case, by=here.leader, outcome="refused", note="示例")
     here.programmes = publish(FILES | SERVICE)
     with pytest.raises(NotPossible, match="不用申报"):

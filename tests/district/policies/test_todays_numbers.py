@@ -13,13 +13,14 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from district.applications import actions
+from district.cases.intake import actions as intake_actions
+from district.cases.review import actions as review_actions
 from district.ground import clock
 from district.policies import library, queries
 from district.web import pages
-from tests.district.applications import deciding
-from tests.district.applications.factories import FILES, District, enterprise, join, publish
-from tests.district.applications.test_constraints import decided
+from tests.district.cases import deciding
+from tests.district.cases.factories import FILES, District, enterprise, join, publish
+from tests.district.cases.test_constraints import decided
 from tests.district.ground.search.asking import published
 
 DAY = dt.date(2022, 6, 24)
@@ -120,7 +121,7 @@ def test_an_invented_number_neither_leads_nor_ranks(money: District, client: Cli
 
 def test_what_is_applied_for_is_common(money: District, client: Client) -> None:
     case = money.started("invented")
-    actions.submit(application=case, by=money.founder, declared={}, request_key=uuid.uuid4(), evidence={})
+    intake_actions.submit(application=case, by=money.founder, declared={}, request_key=uuid.uuid4(), evidence={})
     assert pages.common(library.cards(DAY), DAY)[0].slug == "invented"
 
 
@@ -137,8 +138,8 @@ def test_totals_say_how_much_of_them_is_invented(money: District, as_: Any) -> N
 
 def grant(here: District, slug: str, firm: Any = None) -> None:
     case = here.started(slug, firm)
-    actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
-    actions.accept(application=case, by=here.officer)
+    intake_actions.submit(application=case, by=here.founder, declared={}, request_key=uuid.uuid4(), evidence={})
+    review_actions.accept(application=case, by=here.officer)
     deciding.decide(application=case, by=here.leader, outcome="granted")
 
 
@@ -161,10 +162,10 @@ def test_a_package_counts_by_decision_year_marks_the_invented_and_says_when_it_i
     second = enterprise("91310110MA00000001", "示例乙", 注册区="示例区", 从业人员=Decimal(3))
     join(money.founder, second)
     case = money.started("invented", second)
-    actions.submit(application=case, by=money.founder, declared={}, request_key=uuid.uuid4(), evidence={})
+    intake_actions.submit(application=case, by=money.founder, declared={}, request_key=uuid.uuid4(), evidence={})
     assert "已结束" not in text_of(client, "/policies/packages/help/")
     with clock.at(dt.date(2023, 1, 10)):
-        actions.accept(application=case, by=money.officer)
+        review_actions.accept(application=case, by=money.officer)
         deciding.decide(application=case, by=money.leader, outcome="granted")
         cache.clear()
         page = text_of(client, "/policies/packages/help/")
@@ -223,7 +224,7 @@ def test_an_answer_says_how_old_its_check_is(
 
 def test_a_page_of_another_day_offers_nothing_to_submit(money: District, as_: Any) -> None:
     client = as_(money.founder)
-    address = reverse("applications:new", args=["fixed"])
+    address = reverse("cases:new", args=["fixed"])
     assert address in client.get("/policies/fixed/").content.decode()
     for on in ("2022-02-01", "2027-03-01", "2021-01-01"):
         page = client.get(f"/policies/fixed/?on={on}").content.decode()

@@ -16,10 +16,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from district.applications import actions, drafting, standing
-from district.applications.checks import NotPossible
-from district.applications.queries import Item, proposed_corrections
-from district.applications.views_homework import waiting
+from district.cases.core import standing
+from district.cases.core.checks import NotPossible
+from district.cases.desk.views_homework import waiting
+from district.cases.intake import actions as intake_actions
+from district.cases.intake import drafting
+from district.cases.review import actions as review_actions
+from district.cases.review.corrections import Item, proposed_corrections
 from district.enterprises import actions as register
 from district.enterprises import queries as enterprises
 from district.enterprises.actions import BadValue
@@ -33,8 +36,8 @@ from district.policies.fitting.kept import Kept
 from district.policies.models import Run
 from district.policies.runs import work as runs
 from rulebook import read_catalogue
-from tests.district.applications import deciding
-from tests.district.applications.factories import FILES, LATER_ON, VOCABULARY, District, enterprise, join, know, publish
+from tests.district.cases import deciding
+from tests.district.cases.factories import FILES, LATER_ON, VOCABULARY, District, enterprise, join, know, publish
 from tests.district.enterprises.registers import code
 from tests.district.enterprises.test_import import confirmed
 from tests.district.policies.test_runs import AUTOMATIC
@@ -119,10 +122,10 @@ def test_a_draft_does_not_ask_and_handing_in_does_not_take_it(held: District, cl
     assert [kind.name for kind in draft.kinds] == []
     assert [kind.name for kind in draft.verifying] == ["失信被执行"]
     client.force_login(held.founder)
-    page = client.get(reverse("applications:mine_one", args=[case.reference])).content.decode()
+    page = client.get(reverse("cases:mine_one", args=[case.reference])).content.decode()
     assert NOT_ASKED in page
     assert 'name="fact-失信被执行"' not in page
-    actions.submit(application=case, by=held.founder, declared={"失信被执行": False}, request_key=uuid.uuid4(),
+    intake_actions.submit(application=case, by=held.founder, declared={"失信被执行": False}, request_key=uuid.uuid4(),
                    evidence=LATER_ON)  # fmt: skip
     case.refresh_from_db()
     assert case.verdict["eligible"] is None
@@ -147,7 +150,7 @@ def test_it_is_not_sent_back_for_and_not_granted_before_it_is_verified(held: Dis
     with pytest.raises(NotPossible, match=NOT_ASKED):
         deciding.decide(application=case, by=held.leader, outcome="granted")
     fresh(held.firm)
-    actions.read_anew(application=case, by=held.officer, request_key=uuid.uuid4())
+    review_actions.read_anew(application=case, by=held.officer, request_key=uuid.uuid4())
     case.refresh_from_db()
     assert deciding.decide(application=case, by=held.leader, outcome="granted").outcome == "granted"
 
@@ -155,7 +158,7 @@ def test_it_is_not_sent_back_for_and_not_granted_before_it_is_verified(held: Dis
 def test_an_officer_cannot_ask_the_firm_for_it_either(held: District) -> None:
     case = held.submitted()
     with pytest.raises(NotPossible, match=NOT_ASKED):
-        actions.send_back(application=case, by=held.officer, items=[Item("fact", "失信被执行", "请填写")])
+        review_actions.send_back(application=case, by=held.officer, items=[Item("fact", "失信被执行", "请填写")])
 
 
 def test_an_automatic_run_asks_no_firm_for_it(held: District) -> None:
@@ -195,7 +198,7 @@ class TestHomework:
         """区人社局 verifies what 社保 tells; everything else is one step away, and somebody else's is everything."""
         FactKind.objects.filter(name="从业人员").update(vouched_by=["register"], fresh="P1M")
         client.force_login(held.officer)
-        url = reverse("applications:homework")
+        url = reverse("cases:homework")
         for query, names in (({}, ["从业人员"]), ({"by": "all"}, ["失信被执行", "从业人员"]),
                              ({"by": "信用平台"}, ["失信被执行"])):  # fmt: skip
             rows = client.get(url, query).context["rows"]
@@ -218,12 +221,12 @@ class TestHomework:
     def test_pages_and_the_workbook_that_comes_back(self, held: District, client: Any, tmp_path: Path) -> None:
         held.submitted()
         client.force_login(held.officer)
-        page = client.get(reverse("applications:homework")).content.decode()
+        page = client.get(reverse("cases:homework")).content.decode()
         assert "失信被执行" in page
-        assert client.get(reverse("applications:homework"), {"format": "xlsx"}).status_code == 200
-        firms = reverse("applications:homework_firms", args=["失信被执行"])
+        assert client.get(reverse("cases:homework"), {"format": "xlsx"}).status_code == 200
+        firms = reverse("cases:homework_firms", args=["失信被执行"])
         assert held.firm.name in client.get(firms).content.decode()
-        assert client.get(reverse("applications:homework_firms", args=["从业人员"])).status_code == 404
+        assert client.get(reverse("cases:homework_firms", args=["从业人员"])).status_code == 404
         answer = client.get(firms, {"format": "xlsx"})
         book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
         sheet = book.active
@@ -257,7 +260,7 @@ class TestHomework:
 
     def test_members_do_not_come_in(self, held: District, client: Any) -> None:
         client.force_login(held.founder)
-        assert client.get(reverse("applications:homework")).status_code == 403
+        assert client.get(reverse("cases:homework")).status_code == 403
 
 
 @pytest.mark.parametrize("fresh_for", ["P3M", "P1Y", "P18M", "P10D", "P1M"])

@@ -21,7 +21,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
-from tests.district.applications.factories import District
+from tests.district.cases.factories import District
 from tests.district.web.languages import foreign
 
 LANGUAGES = ("zh-hans", "en")

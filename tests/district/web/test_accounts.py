@@ -20,7 +20,7 @@ from district.ground.messages.sending import deliver_due
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
-from tests.district.applications.factories import District
+from tests.district.cases.factories import District
 
 PASSWORD, NEW = "a long password 77", "another long one 78"
 CSRF = re.compile(r'(name="csrfmiddlewaretoken" value=|x-csrftoken": )"[^"]+"')

@@ -10,13 +10,13 @@ from django.core.management import CommandError
 from django.test import Client
 from django.urls import reverse
 
-from district.applications.models import Application
+from district.cases.core.models import Application
 from district.ground.papers import pdf
 from district.ground.papers.letter import Letter
 from district.ground.people.models import Person
 from district.web import preparing
-from tests.district.applications import deciding
-from tests.district.applications.factories import District
+from tests.district.cases import deciding
+from tests.district.cases.factories import District
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +27,11 @@ def test_a_soft_line_break_in_a_note_is_a_line_end_in_every_paper(
     case = here.judged()
     client = as_(here.officer)
     note = "第一行\v第二行\x07\u2028第三行"
-    client.post(reverse("applications:decide", args=[case.reference]), {"outcome": "granted", "note": note})
+    client.post(reverse("cases:decide", args=[case.reference]), {"outcome": "granted", "note": note})
     decision = deciding.signed(Application.objects.get(pk=case.pk).proposals.get())
     assert decision.note == "第一行\n第二行\n第三行"
     for kind in ("pdf", "docx"):
-        assert client.get(reverse("applications:letter", args=[decision.letter.code, kind])).status_code == 200
+        assert client.get(reverse("cases:letter", args=[decision.letter.code, kind])).status_code == 200
 
 
 def test_a_machine_without_a_chinese_typeface_says_so_at_the_start(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ from django.urls import reverse
 
 from district.ground.people.models import Person
 from district.web import beating, serving
-from tests.district.applications.factories import District
+from tests.district.cases.factories import District
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
 DIES = [sys.executable, "-c", ""]

@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django_tasks_db.management.commands.db_worker import Command as DbWorker
 
-from district.applications.bulk.tasks import do_job
-from district.applications.bulk.work import take_up
-from district.applications.letters.tasks import wake as papers_waiting
-from district.applications.offers.tasks import do_round
-from district.applications.offers.work import take_up as offers_left
+from district.cases.desk.bulk.tasks import do_job
+from district.cases.desk.bulk.work import take_up
+from district.cases.letters.tasks import wake as papers_waiting
+from district.cases.offers.tasks import do_round
+from district.cases.offers.work import take_up as offers_left
 from district.ground.messages.tasks import wake
 from district.policies.runs.work import take_up_abandoned
 from district.policies.tasks import do_run

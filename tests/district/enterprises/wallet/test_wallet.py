@@ -25,7 +25,7 @@ from district.ground.files.models import StoredFile
 from district.ground.messages.queries import messages_for
 from district.ground.people.permissions import Refused
 from district.ground.record.queries import history
-from tests.district.applications.factories import District, enterprise, join
+from tests.district.cases.factories import District, enterprise, join
 from tests.district.ground.files import samples
 
 TODAY = dt.date(2022, 6, 24)

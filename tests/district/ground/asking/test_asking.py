@@ -22,7 +22,7 @@ from district.ground.people.models import Bureau, Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
 from district.policies.actions import publish
-from tests.district.applications.factories import person
+from tests.district.cases.factories import person
 
 ROOT = Path(__file__).resolve().parents[4]
 DAY = dt.date(2022, 6, 24)

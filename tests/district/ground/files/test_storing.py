@@ -18,7 +18,7 @@ from district.ground.files import permissions
 from district.ground.files.actions import BadUpload, clean_name, forget, path_of, store, sweep
 from district.ground.files.models import StoredFile
 from district.ground.people.permissions import No, Yes
-from tests.district.applications.factories import District
+from tests.district.cases.factories import District
 from tests.district.ground.files import samples
 
 

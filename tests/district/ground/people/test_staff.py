@@ -12,7 +12,7 @@ from district.ground.people import actions
 from district.ground.people.models import Bureau, Duty, Person, Role
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
-from tests.district.applications.factories import District, person
+from tests.district.cases.factories import District, person
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def test_an_official_is_engaged_and_works(here: District, admin: Person, as_: An
     assert Person.objects.get(username="wang").has_role(Role.OFFICER)
     assert LogEntry.objects.filter(room="people", verb="grant-duty", subject="wang", by=admin).count() == 1
     assert client.login(username="wang", password="ninety nine lamps")
-    assert client.get(reverse("applications:worklist")).status_code == 200
+    assert client.get(reverse("cases:worklist")).status_code == 200
 
 
 def test_a_duty_taken_away_closes_the_desk(here: District, admin: Person, as_: Any) -> None:
@@ -38,7 +38,7 @@ def test_a_duty_taken_away_closes_the_desk(here: District, admin: Person, as_: A
     for _ in range(2):
         assert client.post(reverse("people:revoke", args=[duty.pk])).status_code == 302
     assert LogEntry.objects.filter(verb="revoke-duty").count() == 1
-    assert as_(here.officer).get(reverse("applications:worklist")).status_code == 403
+    assert as_(here.officer).get(reverse("cases:worklist")).status_code == 403
 
 
 def test_nobody_locks_the_last_door_from_outside(admin: Person) -> None:

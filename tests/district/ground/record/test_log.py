@@ -22,7 +22,7 @@ LOG = "/desk/log/"
 @pytest.fixture
 def lines(officer: Person) -> list[LogEntry]:
     return [
-        write_log(room="applications", subject=f"SB-{n}", verb="submit" if n % 2 else "accept", by=officer,
+        write_log(room="cases", subject=f"SB-{n}", verb="submit" if n % 2 else "accept", by=officer,
                   reason=f"理由{n}", data={"items": [n], "金额": "1.00"})
         for n in range(5)
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from district.ground.messages.models import Message
 from district.ground.record.actions import Statement, ask, insert, insertion
 from district.ground.record.models import ChainHead, LogEntry
 from district.ground.record.rows import ask_together
-from tests.district.applications.factories import person
+from tests.district.cases.factories import person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
 

@@ -10,12 +10,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from district.applications.models import Notice
+from district.cases.review.notice.models import Notice
 from district.ground import clock
 from district.ground.asking.models import AskedQuestion
 from district.policies import actions
-from tests.district.applications.giants import Giants
-from tests.district.applications.notice.test_notice import published as notice_of
+from tests.district.cases.giants import Giants
+from tests.district.cases.review.notice.test_notice import published as notice_of
 from tests.district.ground.search.asking import DAY, ROOT
 
 SEARCH = "/search"  # other pages' forms, and links of years, know this address and `q`
@@ -138,7 +138,7 @@ def test_a_public_notice_is_found_by_its_name_while_it_runs_and_after(award: Gia
     with clock.at(made.until):
         for text in (made.title, made.reference, firm):
             first = next(each for each in asked(client, text).context["hits"] if each.kind == "notice")
-            assert (first.url, first.standing) == (reverse("applications:notice", args=[made.reference]), "open")
+            assert (first.url, first.standing) == (reverse("cases:notice", args=[made.reference]), "open")
     with clock.at(made.until + dt.timedelta(days=1)):
         found = [each for each in asked(client, made.title).context["hits"] if each.kind == "notice"]
         assert [each.standing for each in found] == ["over"]

@@ -16,7 +16,7 @@ from django.urls import reverse
 from district.enterprises.models import Fact
 from district.ground import clock
 from district.policies import actions
-from tests.district.applications.factories import enterprise, join, know, person
+from tests.district.cases.factories import enterprise, join, know, person
 
 ROOT = Path(__file__).resolve().parents[4]
 DAY = dt.date(2026, 11, 27)

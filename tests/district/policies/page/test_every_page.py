@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 import rulebook
-from district.applications import actions
+from district.cases.intake import actions as intake_actions
 from district.enterprises.actions import record_facts
 from district.enterprises.models import Enterprise
 from district.ground import clock
@@ -25,7 +25,7 @@ from district.policies import actions as publishing
 from district.policies import queries
 from district.policies.models import Programme
 from rulebook.catalogue.services import is_service
-from tests.district.applications.factories import enterprise, join, person
+from tests.district.cases.factories import enterprise, join, person
 from tests.house.ground import undone
 from tests.house.holding import held
 
@@ -150,16 +150,16 @@ def test_what_is_applied_for(slug: str) -> None:
         _fits, member = firm_with(known, day, 1)
         assert acts(slug, None) == {"fits"}
         assert acts(slug, member) == {"apply"}
-        case = actions.start(enterprise=_fits, programme=programme, by=member, request_key=uuid.uuid4())
+        case = intake_actions.start(enterprise=_fits, programme=programme, by=member, request_key=uuid.uuid4())
         assert acts(slug, member) == {"case"}
         page = look(slug, member, "zh-hans")
-        assert case.reference in page and reverse("applications:mine_one", args=[case.reference]) in page
+        assert case.reference in page and reverse("cases:mine_one", args=[case.reference]) in page
         assert "继续填写" in page
         other, outsider = firm_with(_without(slug, known, day), day, 2)
         assert acts(slug, outsider) == {"facts"}
         page = look(slug, outsider, "zh-hans")
         assert "要符合，还差什么" in page
-        assert reverse("applications:new", args=[slug]) not in page, "a firm that does not fit is offered no form"
+        assert reverse("cases:new", args=[slug]) not in page, "a firm that does not fit is offered no form"
         assert reverse("enterprises:facts", args=[other.uscc]) in page
 
 

@@ -18,7 +18,7 @@ from district.ground.messages.models import Delivery, Message
 from district.ground.people.permissions import Refused
 from district.policies.subscribing import actions, news, occasions
 from district.policies.subscribing.models import Subscription, Told
-from tests.district.applications.factories import (
+from tests.district.cases.factories import (
     FILES,
     HIRING,
     District,

@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+
+
+class AftercareConfig(AppConfig):
+    name = "district.cases.aftercare"
+    label = "aftercare"
+    verbose_name = "决定之后"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from district.cases.aftercare import listening  # noqa: F401 - hears of grants and of changed facts
+        from district.cases.aftercare.agreeing import decisions_and_money
+        from district.cases.aftercare.money import found_since
+        from district.cases.giving import money
+        from district.funds.verifying import comparisons
+
+        money.found_since.append(found_since)
+        comparisons.append(decisions_and_money)

@@ -1,0 +1,205 @@
+"""The desk: obligations and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from district.cases.aftercare import actions, amounts, hands, holding, queries, watching
+from district.cases.aftercare import columns as aftercare_columns
+from district.cases.aftercare.forms import ProposeForm, ReasonForm
+from district.cases.aftercare.models import Finding, Obligation
+from district.cases.aftercare.permissions import may_approve, may_handle, may_release, may_rule
+from district.cases.aftercare.states import BREACHED, FINDING_MOVES, OPENED, PROPOSED, TOLD, UPHELD, WATCHING
+from district.cases.core.checks import NotPossible
+from district.cases.letters.permissions import may_serve_for
+from district.cases.letters.queries import letters_of_finding
+from district.funds.queries import paused_of_case
+from district.ground import clock
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person, Role
+from district.ground.record.moves import MoveRefused
+from district.ground.tables import sheets
+
+PAGE = 25
+officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
+workers = for_roles(Role.OFFICER, Role.LEADER)
+OBLIGATION_WORDS = {
+    "due": gettext_lazy("到期待查"), "breached": gettext_lazy("疑似违反"), "unknown": gettext_lazy("不确定"),
+    "watching": gettext_lazy("跟踪中"), "done": gettext_lazy("已结束"),
+}  # fmt: skip
+FINDING_WORDS = {
+    "mine": gettext_lazy("待我处理"), "opened": gettext_lazy("待告知"), "told": gettext_lazy("听取意见中"),
+    "upheld": gettext_lazy("待提金额"), "proposed": gettext_lazy("待批准"), "over": gettext_lazy("已结束"),
+}  # fmt: skip
+
+
+def tabs(words: dict[str, Any], counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
+    return [{"key": key, "words": words[key], "count": counts[key], "active": key == chosen} for key in words]
+
+
+@officials
+@require_GET
+def obligations(request: HttpRequest) -> HttpResponse:
+    """`/desk/after/?tab=`: what is due, breached, unknown, watched, over. Three queries."""
+    person = cast(Person, request.user)
+    filters = queries.obligation_filters(clock.today())
+    rows = queries.obligations_on_desk(person)
+    counts = queries.counts(rows, filters)
+    asked = request.GET.get("tab", "")
+    first = next((key for key in ("breached", "due", "unknown") if counts[key]), "watching")
+    chosen = asked if asked in filters else first
+    found = rows.filter(filters[chosen]).order_by("next_on", "pk")
+    if sheets.asked_for(request):
+        applied = [(_("范围"), OBLIGATION_WORDS[chosen])]
+        return sheets.answer(
+            request, name=_("后续义务"), columns=aftercare_columns.OBLIGATIONS, rows=found, applied=applied
+        )
+    pages = Paginator(found, PAGE)
+    pages.count = counts[chosen]  # type: ignore[misc]
+    context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen,
+               "page": pages.get_page(request.GET.get("page"))}  # fmt: skip
+    return render(request, "aftercare/obligations.html", context)
+
+
+@officials
+@require_GET
+def obligation(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/after/<reference>/`: every look with the facts used, and the finding."""
+    person = cast(Person, request.user)
+    row = get_object_or_404(queries.obligations_on_desk(person), reference=reference)
+    open_now = row.state in {WATCHING, BREACHED}
+    context = {
+        "obligation": row, "checks": row.checks.order_by("-at", "-pk")[:60],
+        "findings": row.findings.order_by("-opened_at"),
+        "form": ReasonForm() if open_now and may_release(person, row) else None,
+    }  # fmt: skip
+    return render(request, "aftercare/obligation.html", context)
+
+
+@workers
+@require_POST
+def release(request: HttpRequest, reference: str) -> HttpResponse:
+    person = cast(Person, request.user)
+    row: Obligation = get_object_or_404(queries.obligations_on_desk(person), reference=reference)
+    try:
+        if row.state != "released":
+            watching.release(obligation=row, by=person, reason=request.POST.get("reason", "")[:2000])
+        messages.success(request, _("义务已解除，企业已收到通知。"))
+    except (NotPossible, MoveRefused) as refused:
+        messages.error(request, str(refused))
+    return redirect("cases:after_one", reference)
+
+
+@officials
+@require_GET
+def findings(request: HttpRequest) -> HttpResponse:
+    """`/desk/findings/?tab=`: what this person can move on, and the rest by state. Three queries."""
+    person = cast(Person, request.user)
+    rows, filters = queries.findings_on_desk(person), queries.finding_filters(person)
+    counts = queries.counts(rows, filters)
+    asked = request.GET.get("tab", "")
+    chosen = asked if asked in filters else next((key for key in filters if counts[key]), "mine")
+    found = rows.filter(filters[chosen])
+    if sheets.asked_for(request):
+        applied = [(_("范围"), FINDING_WORDS[chosen])]
+        return sheets.answer(
+            request, name=_("线索和追缴"), columns=aftercare_columns.FINDINGS, rows=found, applied=applied
+        )
+    pages = Paginator(found, PAGE)
+    pages.count = counts[chosen]  # type: ignore[misc]
+    context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen,
+               "page": pages.get_page(request.GET.get("page"))}  # fmt: skip
+    return render(request, "aftercare/findings.html", context)
+
+
+def desk_finding(person: Person, reference: str) -> Finding:
+    rows = queries.findings_on_desk(person).select_related("decision__submission", "obligation", "proposed_by",
+                                                           "approved_by", "ruled_by")  # fmt: skip
+    return get_object_or_404(rows, reference=reference)  # type: ignore[no-any-return]
+
+
+@officials
+@require_GET
+def finding(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/findings/<reference>/`: what was found with both sides, the story, and the moves one may make."""
+    person = cast(Person, request.user)
+    return render(request, "aftercare/finding.html", finding_view(desk_finding(person, reference), person))
+
+
+def finding_view(row: Finding, person: Person) -> dict[str, Any]:
+    """The context of a finding's page."""
+    handles, approves = may_handle(person, row), may_approve(person, row)
+    rules = may_rule(person, row)
+    suggested = amounts.suggest(row) if row.state == UPHELD else None
+    spoken = list(row.statements.select_related("by"))
+    ruling_due = bool(spoken) or (row.due_on is not None and clock.today() > row.due_on)
+    return {
+        "letters": letters_of_finding(row.application_id, row.pk),
+        "may_serve": may_serve_for(person, row.application.programme.office_id),
+        "finding": row, "case": row.application, "statements": spoken, "entries": queries.story(row, public=False),
+        "moves": FINDING_MOVES, "may": bool(handles), "suggested": suggested, "ruling_due": ruling_due,
+        "reminds": amounts.only_reminds(row),
+        "paid_words": holding.paid_words(row), "paused": paused_of_case(row.application.reference),
+        "left": amounts.standing_amount(row.decision), "may_approve": bool(approves) and row.state == PROPOSED,
+        "why_not": _why_not(row, handles, approves, rules),
+        "may_rule": bool(rules), "alone": bool(rules) and bool(hands.alone(person, row)), "reason_form": ReasonForm(),
+        "propose_form": ProposeForm(initial={"amount": suggested.amount} if suggested else {}),
+        "states": {"opened": OPENED, "told": TOLD, "upheld": UPHELD, "proposed": PROPOSED},
+    }  # fmt: skip
+
+
+def _why_not(row: Finding, handles: Any, approves: Any, rules: Any) -> str:
+    if row.stage.final:
+        return ""
+    answer = {PROPOSED: approves, TOLD: rules}.get(row.state, handles)
+    return "" if answer else str(answer.why)
+
+
+def _reasoned(action: Callable[..., object]) -> Callable[[Finding, Person, Any], object]:
+    return lambda row, by, posted: action(finding=row, by=by, reason=posted.get("reason", "")[:2000])
+
+
+def _propose(row: Finding, by: Person, posted: Any) -> object:
+    form = ProposeForm(posted)
+    if not form.is_valid():
+        raise NotPossible(_("金额应大于零，精确到分。"))
+    return actions.propose(finding=row, by=by, **form.cleaned_data)
+
+
+VERBS: dict[str, tuple[Callable[[Finding, Person, Any], object], Any]] = {
+    "tell": (lambda row, by, _posted: actions.tell(finding=row, by=by), gettext_lazy("已告知企业。")),
+    "recognise": (_reasoned(actions.recognise), gettext_lazy("已确认，请提出补发金额。")),
+    "uphold": (_reasoned(actions.uphold), gettext_lazy("已认定，企业已收到通知。")),
+    "dismiss": (_reasoned(actions.dismiss), gettext_lazy("已认定不成立。")),
+    "propose": (_propose, gettext_lazy("已提出，等另一人批准。")),
+    "send_back": (_reasoned(actions.send_back), gettext_lazy("已退回重提。")),
+    "approve": (lambda row, by, _posted: actions.approve(finding=row, by=by), gettext_lazy("已批准，资金会接着办理。")),
+    "close": (_reasoned(actions.close), gettext_lazy("已了结。")),
+}
+
+
+@workers
+@require_POST
+def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
+    """One move on a finding; a second click finds it done."""
+    if verb not in VERBS:
+        raise Http404
+    person = cast(Person, request.user)
+    row = desk_finding(person, reference)
+    act, words = VERBS[verb]
+    try:
+        if row.state != FINDING_MOVES[verb].target:
+            act(row, person, request.POST)
+        messages.success(request, str(words))
+    except (NotPossible, MoveRefused) as refused:
+        messages.error(request, str(refused))
+    return redirect("cases:finding", reference)

@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from district.ground.record.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0001_initial")]
+    operations = [
+        AppendOnly("cases_answer"),
+        AppendOnly("cases_decision"),
+        AppendOnly("cases_submission"),
+    ]

@@ -1,0 +1,91 @@
+"""Pages of who decides: what waits for my signature, the signature, and sending back."""
+
+from __future__ import annotations
+
+import uuid
+from decimal import Decimal
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET
+
+from district.cases.approving import queries
+from district.cases.approving.models import Proposal
+from district.cases.core.checks import NotPossible
+from district.cases.core.doors import act, deciders
+from district.cases.core.models import Application
+from district.cases.decisions import signing as actions
+from district.cases.desk.bulk.models import Job
+from district.ground.papers.money import capital
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
+
+PAGE = 25
+
+
+@deciders
+@require_GET
+def approvals(request: HttpRequest) -> HttpResponse:
+    """`/desk/approvals/`: 待我审批, its total in words and figures; `?mine=1` what I proposed; `?job=` one job's."""
+    person, mine = cast(Person, request.user), request.GET.get("mine") == "1"
+    waiting, proposed = queries.waiting_for(person), queries.proposed_by(person)
+    rows = proposed if mine else waiting
+    if job := request.GET.get("job", "")[:24]:
+        rows = rows.filter(job__reference=job)
+    if sheets.asked_for(request):
+        return sheets.answer(request, name=_("我提出的") if mine else _("待我审批"), columns=COLUMNS, rows=rows)
+    yuan = rows.filter(outcome="granted").aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    context = {
+        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "mine": mine, "job": job,
+        "counts": {"waiting": waiting.count(), "proposed": proposed.count()}, "yuan": yuan,
+        "in_words": capital(yuan), "request_key": uuid.uuid4(), "action": Job.Action.SIGN,
+    }  # fmt: skip
+    return render(request, "approving/list.html", context)
+
+
+@act
+def sign(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    """Sign what waits, as it was seen; then the next that waits for this person."""
+    proposal = _seen(request, case)
+    if proposal.signatures.filter(by=person, place__gt=1).exists():  # a second click: the first has done it
+        return redirect("cases:case", case.reference)
+    decision = actions.sign(proposal=proposal, by=person)
+    if decision is None:
+        messages.success(request, _("已签批，等“%(level)s”。") % {"level": proposal.turn_words})
+    else:
+        words = {"reference": case.reference, "number": decision.number}
+        messages.success(request, _("%(reference)s 已决定：%(number)s。") % words)
+    following = queries.waiting_for(person).first()
+    return redirect("cases:case", following.application.reference if following else case.reference)
+
+
+@act
+def turn_back(request: HttpRequest, person: Person, case: Application) -> HttpResponse:
+    actions.turn_back(proposal=_seen(request, case), by=person, why=request.POST.get("why", ""))
+    messages.success(request, _("已退回经办，理由已告知。"))
+    return redirect("cases:case", case.reference)
+
+
+def _seen(request: HttpRequest, case: Application) -> Proposal:
+    """The proposal that was on the page; NotPossible where it is another now, or none."""
+    waiting = queries.waiting_of(case)
+    if waiting is None or str(waiting.request_key) != request.POST.get("proposal", ""):
+        raise NotPossible(_("拟办意见有变化，请看清后再签。"))
+    return waiting
+
+
+COLUMNS = (
+    sheets.Column(gettext_lazy("编号"), lambda row: row.application.reference),
+    sheets.Column(gettext_lazy("企业"), lambda row: row.application.enterprise.name, width=36),
+    sheets.Column(gettext_lazy("项目"), lambda row: row.application.programme.name, width=28),
+    sheets.Column(gettext_lazy("拟办意见"), lambda row: row.outcome_words, width=12),
+    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
+    sheets.Column(gettext_lazy("经办"), lambda row: row.by.name, width=12),
+    sheets.Column(gettext_lazy("提出时间"), lambda row: row.at, "time", 18),
+)

@@ -1,0 +1,109 @@
+"""Writes of jobs and of lists kept; what a job does to its cases is in work.py."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from district.cases.core.checks import NotPossible
+from district.cases.core.models import Application
+from district.cases.core.numbers import draw
+from district.cases.desk.bulk.models import Job, JobRow, SavedList
+from district.cases.desk.bulk.permissions import may_drive, may_make, may_remove, may_share
+from district.ground import clock
+from district.ground.people.permissions import require
+from district.ground.people.queries import Bureau, Person, Role
+from district.ground.record.actions import write_log
+
+ROOM = "cases"
+MOST = 5000  # cases of one job
+KEPT = 20  # lists a person keeps
+A = Job.Action
+
+
+def make(
+    *, action: str, cases: Sequence[Application], by: Person, request_key: uuid.UUID, to: Person | None = None,
+    note: str = "",
+) -> tuple[Job, bool]:  # fmt: skip
+    """A job over these cases, to be tried first, and whether it is new: the same key again finds the first.
+
+    Raises Refused, NotPossible: nothing chosen, too many, nobody to give them to, no reason to refuse with.
+    """
+    require(may_make(by, action))
+    if known := Job.objects.filter(request_key=request_key).first():
+        return known, False
+    if not cases:
+        raise NotPossible(_("请先勾选要办的件。"))
+    if len(cases) > MOST:
+        raise NotPossible(_("一次最多办 %(n)d 件，请再筛选。") % {"n": MOST})
+    if action == A.ASSIGN and to is None:
+        raise NotPossible(_("请选择派给谁。"))
+    if action == A.REFUSE and not note.strip():
+        raise NotPossible(_("不予同意请写明理由。"))
+    try:
+        with transaction.atomic():
+            job = Job.objects.create(
+                reference=f"PL{clock.today():%Y%m%d}-{draw(6)}", action=action, to=to if action == A.ASSIGN else None,
+                note=note.strip(), total=len(cases), by=by, request_key=request_key, created_at=clock.now(),
+            )  # fmt: skip
+            rows = (JobRow(job=job, case=case, place=place) for place, case in enumerate(cases, 1))
+            JobRow.objects.bulk_create(rows, batch_size=500)
+            write_log(room=ROOM, subject=job.reference, verb="make-job", by=by, reason=job.note,
+                      data={"action": action, "cases": len(cases), "to": to.username if to else None})  # fmt: skip
+    except IntegrityError:  # the other click was a moment quicker
+        return Job.objects.get(request_key=request_key), False
+    return job, True
+
+
+def start(*, job: Job, by: Person) -> bool:
+    """Begin, or go on where it stopped; False when there is nothing to begin."""
+    require(may_drive(by, job))
+    with transaction.atomic():
+        tried = not job.rows.filter(trial="").exists()
+        state = Job.State.RUNNING if tried else Job.State.TRYING
+        ready = Job.objects.filter(pk=job.pk, state__in=[Job.State.READY, Job.State.CANCELLED])
+        begun = bool(ready.update(state=state, started_at=clock.now()))
+        if begun:
+            write_log(room=ROOM, subject=job.reference, verb="start-job", by=by)
+    job.refresh_from_db()
+    return begun
+
+
+def cancel(*, job: Job, by: Person) -> bool:
+    """Stop after the case in hand; what is done stays done."""
+    require(may_drive(by, job))
+    with transaction.atomic():
+        going = Job.objects.filter(pk=job.pk).exclude(state__in=[Job.State.DONE, Job.State.CANCELLED])
+        stopped = bool(going.update(state=Job.State.CANCELLED))
+        if stopped:
+            write_log(room=ROOM, subject=job.reference, verb="cancel-job", by=by)
+    job.refresh_from_db()
+    return stopped
+
+
+def save_list(*, person: Person, name: str, query: str, office: Bureau | None = None) -> SavedList:
+    """Keep filters under a name; the same name again holds the new filters. Raises NotPossible, Refused."""
+    name = name.strip()[:30]
+    if not name:
+        raise NotPossible(_("请给清单起个名字。"))
+    if office is not None:
+        require(may_share(person))
+        if office.pk not in person.bureau_ids(Role.OFFICER, Role.LEADER):
+            raise NotPossible(_("只能共享给自己的部门。"))
+    with transaction.atomic():
+        mine = SavedList.objects.filter(person=person)
+        if not mine.filter(name=name).exists() and mine.count() >= KEPT:
+            raise NotPossible(_("最多保存 %(n)d 份清单，请先删去不用的。") % {"n": KEPT})
+        saved, _created = SavedList.objects.update_or_create(
+            person=person, name=name, defaults={"query": query[:500], "office": office},
+            create_defaults={"query": query[:500], "office": office, "created_at": clock.now()},
+        )  # fmt: skip
+    return saved
+
+
+def remove_list(*, saved: SavedList, by: Person) -> None:
+    require(may_remove(by, saved))
+    saved.delete()

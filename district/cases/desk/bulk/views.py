@@ -1,0 +1,185 @@
+"""Pages of jobs: choose on the worklist, see the trial, start, watch, stop; and lists kept under a name."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from district.cases.core.checks import NotPossible
+from district.cases.core.doors import deciders, officials
+from district.cases.core.models import Application
+from district.cases.desk.bulk import actions, queries, tasks
+from district.cases.desk.bulk.models import Job, JobRow
+from district.cases.desk.worklists import Worklist
+from district.ground import clock
+from district.ground.papers.money import capital
+from district.ground.people.queries import Bureau, Person, Role
+from district.ground.record.reading import key_asked
+from district.ground.tables import sheets
+
+PAGE = 25
+TABS = {
+    "left": gettext_lazy("未办"), "done": gettext_lazy("已办成"), "refused": gettext_lazy("没办成"),
+    "failed": gettext_lazy("出错"),
+}  # fmt: skip
+
+
+@deciders
+@require_POST
+def make(request: HttpRequest) -> HttpResponse:
+    """From the worklist: the ticked cases, or all that its filters find, and what to do with them."""
+    person = cast(Person, request.user)
+    try:
+        key = uuid.UUID(request.POST.get("request_key", ""))
+        action = request.POST.get("action", "")
+        if action not in Job.Action.values:
+            raise NotPossible(_("请选择要办什么。"))
+        job, created = actions.make(
+            action=action, cases=_chosen(request, person), by=person, request_key=key, to=_receiver(request),
+            note=request.POST.get("note", "")[:500],
+        )  # fmt: skip
+    except ValueError:
+        messages.error(request, _("页面已过期，请刷新后再试。"))
+    except NotPossible as no:
+        messages.error(request, str(no))
+    else:
+        if created:
+            tasks.do_job.enqueue(job.pk)
+        return redirect("cases:job", job.reference)
+    return redirect(reverse("cases:worklist") + "?" + request.POST.get("list", "")[:500])
+
+
+def _chosen(request: HttpRequest, person: Person) -> list[Application]:
+    """What the person sees and chose, in the list's order."""
+    shown = Worklist(person, QueryDict(request.POST.get("list", "")[:500]), clock.today())
+    if request.POST.get("all") == "1":
+        return list(shown.found[: actions.MOST + 1])
+    return list(shown.all.filter(reference__in=request.POST.getlist("case")[:PAGE]))
+
+
+def _receiver(request: HttpRequest) -> Person | None:
+    pk = request.POST.get("to", "")
+    return Person.objects.filter(pk=key_asked(pk), is_active=True).first()
+
+
+@officials
+@require_GET
+def jobs(request: HttpRequest) -> HttpResponse:
+    """`/desk/jobs/`: jobs one may see, the latest first."""
+    rows = queries.jobs_of(cast(Person, request.user))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "bulk/jobs.html", {"page": page})
+
+
+def _job(request: HttpRequest, reference: str) -> Job:
+    return get_object_or_404(queries.jobs_of(cast(Person, request.user)), reference=reference)
+
+
+@officials
+@require_GET
+def job(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/jobs/<reference>/`: what the trial said, then what came of each case; `?format=xlsx` as a workbook."""
+    person, found = cast(Person, request.user), _job(request, reference)
+    rows, tab = queries.rows_of(found, person), request.GET.get("tab", "")
+    if tab in TABS:
+        rows = rows.filter(outcome="" if tab == "left" else tab)
+    elif tab == "not":
+        rows = rows.filter(trial="not")
+    if sheets.asked_for(request):
+        words = {"not": _("试办不行的"), **TABS}.get(tab, "")
+        return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows, applied=[(_("结果"), words)])
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "bulk/job.html", {"page": page, "tab": tab, **_progress(found, person)})
+
+
+def _progress(found: Job, person: Person) -> dict[str, Any]:
+    counted = queries.counts(found)
+    trying = counted["tried"] < found.total
+    budgets = queries.budgets(found) if found.state == Job.State.READY else []
+    yuan = queries.total(found)
+    invented = queries.illustrative(found)
+    said = {"yuan": yuan, "figures": f"{yuan:,.2f}", "in_words": capital(yuan),
+            "invented": f"{invented:,.2f}" if invented else ""}  # fmt: skip
+    return {"job": found, "counts": counted, "budgets": budgets, **said, "drives": found.by_id == person.pk,
+            "trying": trying,
+            "passed": counted["tried"] if trying else found.total - counted["left"]}  # fmt: skip
+
+
+@officials
+@require_GET
+def progress(request: HttpRequest, reference: str) -> HttpResponse:
+    """The part that renews itself; the whole page when the worker has stopped."""
+    found = _job(request, reference)
+    answer = render(request, "bulk/_progress.html", _progress(found, cast(Person, request.user)))
+    if not found.works:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@deciders
+@require_POST
+def start(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _job(request, reference)
+    if actions.start(job=found, by=cast(Person, request.user)):
+        tasks.do_job.enqueue(found.pk)
+    return redirect("cases:job", reference)
+
+
+@deciders
+@require_POST
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    if actions.cancel(job=_job(request, reference), by=cast(Person, request.user)):
+        messages.success(request, _("已停止。办过的件不变，可以接着办。"))
+    return redirect("cases:job", reference)
+
+
+@officials
+@require_POST
+def save(request: HttpRequest) -> HttpResponse:
+    """Keep the worklist's filters under a name."""
+    person, query = cast(Person, request.user), request.POST.get("list", "")[:500]
+    office = None
+    if request.POST.get("share") == "1":
+        office = Bureau.objects.filter(pk__in=person.bureau_ids(Role.OFFICER, Role.LEADER)).first()
+    try:
+        actions.save_list(person=person, name=request.POST.get("name", ""), query=query, office=office)
+    except NotPossible as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("已保存，在待办上方可以直接打开。"))
+    return redirect(reverse("cases:worklist") + "?" + query)
+
+
+@officials
+@require_POST
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """A second click finds it gone already."""
+    person = cast(Person, request.user)
+    if saved := queries.saved_lists(person).filter(pk=pk).first():
+        actions.remove_list(saved=saved, by=person)
+    return redirect("cases:worklist")
+
+
+def _words(row: JobRow) -> str:
+    return row.get_outcome_display() if row.outcome else row.get_trial_display()
+
+
+COLUMNS = (
+    sheets.Column(gettext_lazy("序号"), lambda row: row.place, "number", 8),
+    sheets.Column(gettext_lazy("编号"), lambda row: row.case.reference),
+    sheets.Column(gettext_lazy("企业"), lambda row: row.case.enterprise.name, width=36),
+    sheets.Column(gettext_lazy("项目"), lambda row: row.case.programme.name, width=28),
+    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
+    sheets.Column(gettext_lazy("结果"), _words, width=12),
+    sheets.Column(gettext_lazy("原因"), lambda row: row.why, width=60),
+    sheets.Column(gettext_lazy("时间"), lambda row: row.at, "time", 18),
+)

@@ -1,0 +1,57 @@
+"""The enterprise's own cases: all of them, one of them, taking one back."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from district.cases.core import queries
+from district.cases.core.doors import my_application, says_why
+from district.cases.core.states import DRAFT, RETURNED
+from district.cases.decisions import leaving
+from district.cases.hall.firm_page import context_of
+from district.cases.intake import drafting
+from district.cases.intake.views_hall import draft_page
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
+
+
+@signed_in
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """`/my/applications/`: what needs me first, then the rest, newest first."""
+    person = cast(Person, request.user)
+    rows = queries.cases_of(person)
+    needs_me = list(rows.filter(state__in=[RETURNED, DRAFT]).order_by("-state", "due_on", "-created_at")[:25])
+    others = Paginator(rows.exclude(state__in=[RETURNED, DRAFT]), 25).get_page(request.GET.get("page"))
+    return render(request, "hall/mine.html", {"needs_me": needs_me, "page": others})
+
+
+@signed_in
+@require_GET
+def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/my/applications/<reference>/`: the draft, the list to correct, where it stands, or what was decided."""
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
+    if application.state in {DRAFT, RETURNED}:
+        draft = drafting.draft_of(application)
+        return draft_page(request, draft, draft.form())
+    return render(request, "hall/mine_one.html", context_of(application, person))
+
+
+@signed_in
+@require_POST
+@says_why
+def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
+    person = cast(Person, request.user)
+    application = my_application(person, reference)
+    if application.state != "withdrawn":
+        leaving.withdraw(application=application, by=person, reason=request.POST.get("reason", "")[:500])
+    messages.success(request, _("已撤回，可以重新申报。"))
+    return redirect("cases:mine")

@@ -1,0 +1,276 @@
+"""Pages of offers: the desk makes and releases rounds; an enterprise sees its offers and answers them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from district.cases.core.doors import deciders, officials
+from district.cases.offers import actions, planning, queries, releasing, tasks
+from district.cases.offers.linking import draft_of
+from district.cases.offers.models import Offer, OfferRound
+from district.cases.offers.permissions import may_answer, may_check, may_offer, may_release, may_stop
+from district.cases.offers.queries import NotPossible
+from district.ground import clock
+from district.ground.papers.money import capital
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
+from district.ground.tables import sheets
+
+PAGE = 25
+BEFORE = {OfferRound.State.MADE, OfferRound.State.STOPPED}
+W = OfferRound.Way
+TELLS = {
+    W.WAIT: gettext_lazy("谁也不先付；每家都会收到通知，说明在等预算。"),
+    W.SHARE: gettext_lazy("每家按同一比例给付；每家都会收到通知，写明应得多少、给付多少、为什么。"),
+    W.ORDER: gettext_lazy("按写明的次序足额给付，钱用完为止；没有轮到的会收到通知，写明排在第几。"),
+    W.MORE: gettext_lazy("把差额告诉财政部门；追加之前全部等候，每家都会收到通知。"),
+}  # fmt: skip
+
+
+@officials
+@require_GET
+def rounds(request: HttpRequest) -> HttpResponse:
+    """`/desk/offers/`: rounds made, and finished lists from which one may make a round."""
+    person = cast(Person, request.user)
+    page = Paginator(queries.rounds_of(person), PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "runs": queries.runs_to_offer(person)}
+    return render(request, "offers/rounds.html", context)
+
+
+@deciders
+@require_POST
+def make(request: HttpRequest) -> HttpResponse:
+    person = cast(Person, request.user)
+    known = OfferRound.objects.filter(run__reference=request.POST.get("run", "")).first()
+    run = next((each for each in queries.runs_to_offer(person) if each.reference == request.POST.get("run")), None)
+    if run is None and known is None:
+        messages.error(request, _("请选择一份已完成的名单。"))
+        return redirect("cases:offer_rounds")
+    try:
+        made, created = actions.make_round(run=run or known.run, by=person)  # type: ignore[union-attr]
+    except NotPossible as no:
+        messages.error(request, str(no))
+        return redirect("cases:offer_rounds")
+    if created:
+        tasks.do_round.enqueue(made.pk)
+    return redirect("cases:offer_round", made.reference)
+
+
+def _round(request: HttpRequest, reference: str) -> OfferRound:
+    return get_object_or_404(queries.rounds_of(cast(Person, request.user)), reference=reference)
+
+
+@officials
+@require_GET
+def one_round(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/desk/offers/<reference>/`: counts and sums by kind, each offer, the leader's release; `?format=xlsx`."""
+    found = _round(request, reference)
+    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    rows = found.offers.select_related("enterprise", "application").order_by("pk")
+    rows = rows.filter(kind=kind) if kind in Offer.Kind.values else rows
+    rows = rows.filter(state=state) if state in Offer.State.values else rows
+    if sheets.asked_for(request):
+        applied = [(_("名单"), _label(Offer.Kind, kind)), (_("状态"), _label(Offer.State, state))]
+        return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows, applied=applied)
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "kind": kind, "state": state, "states": Offer.State.choices, **_progress(request, found)}
+    return render(request, "offers/round.html", context)
+
+
+def _label(words: Any, value: str) -> str:
+    """A choice's words; "" for what is none, which narrows nothing."""
+    return str(words(value).label) if value in words.values else ""
+
+
+def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:
+    person, tally = cast(Person, request.user), queries.tally(found)
+    made, pay = sum(row["count"] for row in tally), tally[0]
+    wanted = sum(int((found.run.summary.get(row["kind"]) or {}).get("count", 0)) for row in tally)
+    making = found.state == OfferRound.State.MAKING
+    later = found.replaced_by.first() if found.state == OfferRound.State.REPLACED else None
+    return {
+        "round": found, "later": later, "tally": tally,
+        "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
+        "total": wanted if making else pay["count"], "pay": pay,
+        "stops": found.state == OfferRound.State.RELEASING and may_stop(person, found),
+        **(_before(found, person) if found.state in BEFORE else {}), **_after(found, person, pay),
+    }  # fmt: skip
+
+
+def _before(found: OfferRound, person: Person) -> dict[str, Any]:
+    """The list beside the budget, what may be chosen where that is too little, what the release would do."""
+    if not planning.waiting_to_be_paid(found).exists():
+        return {}
+    whole, chosen = planning.whole(found), releasing.promise(found)
+    fits = not planning.standing_of(found, planning.to_grant(found)).short
+    chooses = whole.short and may_offer(person, found.programme)
+    return {
+        "release": may_release(person, found), "wants_check": releasing.wants_check(found) and fits,
+        "checks": may_check(person, found), "whole": whole, "chosen": chosen, "fits": fits, "chooses": chooses,
+        "orders": [(each, OfferRound.Order(each).label) for each in releasing.orders(found)] if chooses else [],
+        "ways": [(way.value, way.label, TELLS[way]) for way in TELLS],
+    }  # fmt: skip
+
+
+def _after(found: OfferRound, person: Person, pay: dict[str, Any]) -> dict[str, Any]:
+    waits = found.state == OfferRound.State.RELEASED and pay["waiting"]
+    return {"reopens": bool(waits and may_offer(person, found.programme))}
+
+
+@officials
+@require_GET
+def progress(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _round(request, reference)
+    answer = render(request, "offers/_round.html", _progress(request, found))
+    if not found.works:
+        answer["HX-Refresh"] = "true"
+    return answer
+
+
+@deciders
+@require_http_methods(["GET", "POST"])
+def release(request: HttpRequest, reference: str) -> HttpResponse:
+    """The last confirmation, with the total in words and figures; then the release."""
+    found = _round(request, reference)
+    if request.method == "GET":
+        chosen = releasing.promise(found)
+        may = may_release(cast(Person, request.user), found)
+        if not may or found.state not in BEFORE or not chosen.firms:
+            return redirect("cases:offer_round", reference)
+        words = {"round": found, "chosen": chosen, "capital": capital(chosen.total), "exact": f"{chosen.total:,.2f}",
+                 "money": planning.standing_of(found, planning.to_grant(found)).money}  # fmt: skip
+        return render(request, "offers/release.html", words)
+    return _did(request, reference, lambda: releasing.release(
+        round_=found, by=cast(Person, request.user), seen=request.POST.get("seen", "")) and found)  # fmt: skip
+
+
+@deciders
+@require_POST
+def check(request: HttpRequest, reference: str) -> HttpResponse:
+    """A second person has compared the pay list."""
+    found = _round(request, reference)
+    return _did(request, reference, lambda: releasing.check(
+        round_=found, by=cast(Person, request.user), seen=request.POST.get("seen", "")) and None)  # fmt: skip
+
+
+@deciders
+@require_POST
+def choose(request: HttpRequest, reference: str) -> HttpResponse:
+    said = {name: request.POST.get(name, "") for name in ("way", "order", "seed")}
+    return _did(request, reference, lambda: releasing.choose(
+        round_=_round(request, reference), by=cast(Person, request.user), **said))  # fmt: skip
+
+
+@deciders
+@require_POST
+def stop(request: HttpRequest, reference: str) -> HttpResponse:
+    found, why = _round(request, reference), request.POST.get("why", "")
+    return _did(
+        request, reference, lambda: releasing.stop(round_=found, by=cast(Person, request.user), why=why) and None
+    )
+
+
+@deciders
+@require_POST
+def reopen(request: HttpRequest, reference: str) -> HttpResponse:
+    found = _round(request, reference)
+    return _did(request, reference, lambda: releasing.reopen(round_=found, by=cast(Person, request.user)) and None)
+
+
+def _did(request: HttpRequest, reference: str, work: Callable[[], OfferRound | bool | None]) -> HttpResponse:
+    """Do it, give the worker what follows, say what stopped it; back to the round."""
+    try:
+        if isinstance(row := work(), OfferRound):
+            tasks.do_round.enqueue(row.pk)
+    except NotPossible as no:
+        messages.error(request, str(no))
+    return redirect("cases:offer_round", reference)
+
+
+@signed_in
+@require_GET
+def mine(request: HttpRequest) -> HttpResponse:
+    """`/my/offers/`: what my enterprises may have without applying."""
+    rows = queries.offers_of(cast(Person, request.user))
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    return render(request, "offers/mine.html", {"page": page, "today": clock.today()})
+
+
+def _offer(request: HttpRequest, reference: str) -> Offer:
+    return get_object_or_404(queries.offers_of(cast(Person, request.user)), reference=reference)
+
+
+@signed_in
+@require_GET
+def one(request: HttpRequest, reference: str) -> HttpResponse:
+    """`/my/offers/<reference>/`: what, how much, why, on which facts, until when; one button."""
+    return _page(request, _offer(request, reference))
+
+
+def _page(request: HttpRequest, offer: Offer, status: int = 200) -> HttpResponse:
+    today = clock.today()
+    context: dict[str, Any] = {"offer": offer, "over": queries.over(offer, today), "request_key": uuid.uuid4(),
+                               "answers": may_answer(cast(Person, request.user), offer)}  # fmt: skip
+    if offer.state == Offer.State.OPEN:
+        try:
+            context["draft"] = draft = draft_of(offer.enterprise, offer.programme)
+            context["now"] = now = queries.today_of(offer, today, draft)
+            context["clicks"] = now.stands and not now.needs_draft and offer.kind == Offer.Kind.CLICK
+            context["differs"] = offer.amount is not None and now.stands and now.amount != offer.amount
+        except NotPossible as no:
+            context["why_not"] = str(no)
+    return render(request, "offers/one.html", context, status=status)
+
+
+@signed_in
+@require_POST
+def confirm(request: HttpRequest, reference: str) -> HttpResponse:
+    offer = _offer(request, reference)
+    try:
+        written = request.POST.get("amount", "")
+        amount = Decimal(written) if written else None
+        key = uuid.UUID(request.POST.get("request_key", ""))
+        case = actions.confirm(offer=offer, by=cast(Person, request.user), amount=amount, request_key=key)
+    except (ValueError, InvalidOperation):
+        messages.error(request, _("页面已过期，请刷新后再试。"))
+    except actions.Differs as no:
+        messages.warning(request, str(no))
+        return _page(request, offer, status=422)
+    except NotPossible as no:
+        messages.error(request, str(no))
+    else:
+        messages.success(request, _("已确认，不用再填申报表。"))
+        return redirect("cases:mine_one", case.reference)
+    return redirect("cases:offer", reference)
+
+
+@signed_in
+@require_POST
+def decline(request: HttpRequest, reference: str) -> HttpResponse:
+    offer = _offer(request, reference)
+    actions.decline(offer=offer, by=cast(Person, request.user), why=request.POST.get("why", ""))
+    messages.success(request, _("已记下。以后仍可自行申报。"))
+    return redirect("cases:offer", reference)
+
+
+COLUMNS = (
+    sheets.Column(gettext_lazy("编号"), lambda row: row.reference),
+    sheets.Column(gettext_lazy("企业"), lambda row: row.enterprise.name, width=36),
+    sheets.Column(gettext_lazy("统一社会信用代码"), lambda row: row.enterprise.uscc, width=22),
+    sheets.Column(gettext_lazy("名单"), lambda row: row.get_kind_display(), width=14),
+    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
+    sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
+    sheets.Column(gettext_lazy("申报编号"), lambda row: row.application.reference if row.application else ""),
+    sheets.Column(gettext_lazy("原因"), lambda row: row.why or row.say, width=60),
+)

@@ -1,0 +1,225 @@
+"""Expert scoring (评审): open a round, declare interests, mark, close, allot the places."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from district.cases.core import numbers, steps
+from district.cases.core.checks import NotPossible
+from district.cases.core.models import Application
+from district.cases.core.permissions import no_conflict
+from district.cases.core.process import SCORE, handling_of
+from district.cases.core.states import SCORING
+from district.cases.places.running import why_out
+from district.cases.review.scoring import ranking
+from district.cases.review.scoring import telling as scoring_telling
+from district.cases.review.scoring.models import Entry, Round, Seat, Sheet
+from district.cases.review.scoring.outliers import check_outliers, counted
+from district.cases.review.scoring.permissions import may_run, may_score
+from district.ground import clock
+from district.ground.people.permissions import Answer, No, Yes, require
+from district.ground.people.queries import Person, Role
+from district.ground.record import calendar
+from district.ground.record.actions import lock, write_log
+
+ROOM = "cases"
+DAYS = 10  # working days experts have, where the officer names no day
+
+
+def open_round(
+    *, applications: Sequence[Application], experts: Sequence[Person], by: Person, request_key: uuid.UUID,
+    due_on: dt.date | None = None,
+) -> Round:  # fmt: skip
+    """Put cases of one version before experts. Every expert gets a sheet for every case; codes are in no order.
+
+    The same `request_key` again gives the same round. Raises Refused, NotPossible.
+    """
+    if not applications:
+        raise NotPossible(_("请选择要评审的件。"))
+    first = applications[0]
+    require(may_run(by, first.programme))
+    if any(each.version_id != first.version_id for each in applications):
+        raise NotPossible(_("一次评审只能放同一项目同一版本的件，评分表才一样。"))
+    handling = handling_of(first.version.description)
+    if out := [f"{each.reference} {why}" for each in applications if (why := why_out(each))]:
+        raise NotPossible(_("不能送评审：%(cases)s") % {"cases": "；".join(out)})
+    with transaction.atomic():
+        if known := Round.objects.filter(request_key=request_key).first():
+            return known
+        _check_experts(experts, handling.scoring.least)
+        due = calendar.add_working_days(clock.today(), DAYS)
+        round_ = Round.objects.create(
+            reference=f"PS{first.as_of.year}-{numbers.draw(6)}", programme=first.programme, version=first.version,
+            year=clock.today().year, blind=handling.scoring.blind, due_on=due_on or due.date,
+            due_provisional=due.provisional and due_on is None, opened_at=clock.now(), opened_by=by,
+            request_key=request_key,
+            rubric=[{"name": each.name, "most": each.most, "say": each.say, "illustrative": each.illustrative}
+                    for each in handling.rubric],
+        )  # fmt: skip
+        seats = [Seat.objects.create(round=round_, person=expert) for expert in experts]
+        for code, application in zip(_codes(len(applications)), applications, strict=True):
+            _enter(round_, application, code, seats, by)
+        scoring_telling.to_experts(round_, experts)
+        write_log(room=ROOM, subject=round_.reference, verb="open_round", by=by,
+                  data={"cases": [each.reference for each in applications], "experts": len(seats)})  # fmt: skip
+    return round_
+
+
+def _check_experts(experts: Sequence[Person], least: int) -> None:
+    if len({each.pk for each in experts}) < max(1, least):
+        raise NotPossible(_("至少要 %(n)d 位专家。") % {"n": max(1, least)})
+    if outside := [each.name for each in experts if not each.has_role(Role.EXPERT)]:
+        raise NotPossible(_("%(names)s不是评审专家。") % {"names": "、".join(outside)})
+
+
+def _codes(count: int) -> list[str]:
+    """Codes A01, A02 … in an order that says nothing."""
+    codes = [f"A{n:02}" for n in range(1, count + 1)]
+    random.SystemRandom().shuffle(codes)
+    return codes
+
+
+def _enter(round_: Round, application: Application, code: str, seats: Sequence[Seat], by: Person) -> None:
+    require(no_conflict(by, application))
+    with steps.move(application, "score", by, {"round": round_.reference}) as row:
+        steps.require_next(row, SCORE)
+        entry = Entry.objects.create(round=round_, application=row, code=code)
+        Sheet.objects.bulk_create(Sheet(seat=seat, entry=entry) for seat in seats)
+
+
+def declare(*, sheet: Sheet, by: Person, conflict: bool, interest: str = "") -> Sheet:
+    """Say whether one has an interest in a case, before seeing it. An interest recuses; the chair cannot undo it."""
+    with transaction.atomic():
+        row = _open_sheet(sheet)
+        require(may_score(by, row) if not conflict else _own(by, row))
+        if row.state == Sheet.State.RECUSED and conflict:
+            return row
+        if row.state != Sheet.State.OPEN and not (conflict and row.state == Sheet.State.DECLARED):
+            if not conflict:
+                return row  # declared before
+            raise NotPossible(_("已经打分，不能再回避；请联系组织评审的经办人。"))
+        if conflict and not interest.strip():
+            raise NotPossible(_("请写明是什么利益关系。"))
+        row.state = Sheet.State.RECUSED if conflict else Sheet.State.DECLARED
+        row.interest, row.declared_at = interest.strip()[:300] if conflict else "", clock.now()
+        row.save()
+        write_log(room=ROOM, subject=row.entry.round.reference, verb="recuse" if conflict else "declare", by=by,
+                  reason=row.interest, data={"case": row.entry.code})  # fmt: skip
+    return row
+
+
+def _own(by: Person, sheet: Sheet) -> Answer:
+    return Yes if sheet.seat.person_id == by.pk else No(_("这张评分表属于另一位专家。"))
+
+
+def give_marks(*, sheet: Sheet, by: Person, marks: Mapping[str, object], note: str = "") -> Sheet:
+    """Mark a case on every line of the score sheet; may be done anew until the round closes. Half marks are allowed.
+
+    Raises NotPossible: not declared yet, recused, a line left out, a mark out of range.
+    """
+    with transaction.atomic():
+        row = _open_sheet(sheet)
+        require(may_score(by, row))
+        if row.state == Sheet.State.OPEN:
+            raise NotPossible(_("请先申报有无利益关系。"))
+        if row.state == Sheet.State.RECUSED:
+            raise NotPossible(_("这一件您已回避，不能打分。"))
+        if row.asked_at and not note.strip():
+            raise NotPossible(_("这张评分请您复看：可以改，也可以不改，请在评语里写明理由。"))
+        given = {line["name"]: _mark(line, marks.get(line["name"])) for line in row.entry.round.rubric}
+        row.marks = {name: str(value) for name, value in given.items()}
+        row.total, row.note = sum(given.values(), Decimal(0)), note.strip()
+        row.state, row.given_at = Sheet.State.GIVEN, clock.now()
+        row.save()
+        write_log(room=ROOM, subject=row.entry.round.reference, verb="mark", by=by,
+                  data={"case": row.entry.code, "total": str(row.total)})  # fmt: skip
+    return row
+
+
+def _mark(line: Mapping[str, object], said: object) -> Decimal:
+    words = {"name": line["name"], "most": line["most"]}
+    try:
+        value = Decimal(str(said).strip())
+    except InvalidOperation:
+        raise NotPossible(_("“%(name)s”请填 0 到 %(most)s 的分数。") % words) from None
+    if not value.is_finite() or not 0 <= value <= int(str(line["most"])) or value * 2 != int(value * 2):
+        raise NotPossible(_("“%(name)s”请填 0 到 %(most)s 的分数，最小到半分。") % words)
+    return value
+
+
+def _open_sheet(sheet: Sheet) -> Sheet:
+    round_id = Sheet.objects.values_list("entry__round", flat=True).get(pk=sheet.pk)
+    round_ = lock(Round.objects.all()).get(pk=round_id)
+    if round_.closed_at:
+        raise NotPossible(_("这一轮评审已经结束。"))
+    return Sheet.objects.select_related("seat", "entry__round", "entry__application__enterprise").get(pk=sheet.pk)
+
+
+def replace_expert(*, round_: Round, expert: Person, by: Person) -> Seat:
+    """Add an expert to an open round, for cases that lost too many to recusal."""
+    require(may_run(by, round_.programme))
+    with transaction.atomic():
+        row = lock(Round.objects.all()).get(pk=round_.pk)
+        if row.closed_at:
+            raise NotPossible(_("这一轮评审已经结束。"))
+        _check_experts([expert], 1)
+        seat, created = Seat.objects.get_or_create(round=row, person=expert)
+        if created:
+            Sheet.objects.bulk_create(Sheet(seat=seat, entry=entry) for entry in row.entries.all())
+            scoring_telling.to_experts(row, [expert])
+            write_log(room=ROOM, subject=row.reference, verb="add_expert", by=by, data={"expert": expert.name})
+    return seat
+
+
+def close_round(*, round_: Round, by: Person) -> Round:
+    """End a round: every sheet given or recused, enough of them for each case; means are kept, cases go on.
+
+    Closing it again changes nothing.
+    """
+    require(may_run(by, round_.programme))
+    with transaction.atomic():
+        row = lock(Round.objects.all()).get(pk=round_.pk)
+        if row.closed_at:
+            return row
+        _check_sheets(row)
+        sheets = counted(row)
+        for entry in row.entries.filter(application__state=SCORING).select_related("application"):
+            found = sheets[entry.pk]
+            entry.score = ranking.mean([each.total for each in found])
+            entry.marks = {name: str(value) for name, value in ranking.means(found).items()}
+            entry.save()
+            with steps.move(
+                entry.application, "scored", by, {"round": row.reference, "score": str(entry.score)}
+            ) as case:
+                steps.pass_step(case, SCORE)
+        row.closed_at, row.closed_by = clock.now(), by
+        row.save()
+        write_log(room=ROOM, subject=row.reference, verb="close_round", by=by)
+    return row
+
+
+def _check_sheets(row: Round) -> None:
+    least = handling_of(row.version.description).scoring.least
+    live = Q(entry__round=row, entry__application__state=SCORING)  # not those withdrawn meanwhile
+    waiting = Sheet.objects.filter(live, state__in=[Sheet.State.OPEN, Sheet.State.DECLARED])
+    if names := sorted(set(waiting.values_list("seat__person__name", flat=True))):
+        raise NotPossible(_("还有没交的评分表：%(names)s。") % {"names": "、".join(names)})
+    short = [entry.code for entry in row.entries.filter(application__state=SCORING).prefetch_related("sheets")
+             if sum(sheet.state == Sheet.State.GIVEN for sheet in entry.sheets.all()) < least]  # fmt: skip
+    if short:
+        words = {"codes": "、".join(short), "n": least}
+        raise NotPossible(_("%(codes)s 因回避不足 %(n)d 张评分表，请增补专家。") % words)
+    check_outliers(row)
+
+
+def experts_named(names: Iterable[int]) -> list[Person]:
+    """Experts by key, in order."""
+    return list(Person.objects.filter(pk__in=list(names), duty__role=Role.EXPERT, is_active=True).distinct())

@@ -1,0 +1,58 @@
+"""Ten thousand open cases: every page of the desk that lists something asks the database fewer than ten times."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from district.ground import clock
+from district.ground.people.models import Bureau, Duty, Role
+from district.ground.people.queries import Person
+from district.web.navigation import DESK
+from tests.district.cases.factories import district
+from tests.district.cases.many import many_cases
+
+MANY = 10_000
+MOST = 11  # queries, the session and the person's duties included
+WORKLIST = {
+    "": "10000", "?bucket=overdue": "示例第", "?page=400": "示例第", "?q=示例第777号": "示例第777号科技发展有限公司",
+    "?sort=enterprise&state=accepted": "示例第", "?officer=0&bucket=week": "示例第",
+}  # fmt: skip
+
+
+def asked(client: Client, address: str) -> tuple[int, str]:
+    """How many queries a page takes, and the page."""
+    client.get(address)  # what is kept for the process is kept
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(address)
+    assert answer.status_code == 200, address
+    return len(queries), answer.content.decode()
+
+
+def somebody_with_every_duty(person: Person) -> Client:
+    for role in (Role.OFFICER, Role.LEADER, Role.AUDITOR):
+        Duty.objects.get_or_create(person=person, bureau=Bureau.objects.get(name="区人社局"), role=role)
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+@pytest.mark.django_db
+def test_every_list_of_the_desk() -> None:
+    with clock.at(dt.date(2022, 6, 24)):
+        base = district()
+        many_cases(base, MANY)
+        client = somebody_with_every_duty(base.officer)
+        others = {Role.EXPERT, Role.ADMINISTRATOR}
+        routes = {door.route for door in DESK if not door.roles or door.roles - others}
+        took = {route: asked(client, reverse(route))[0] for route in sorted(routes)}
+        assert {route: count for route, count in took.items() if count > MOST} == {}
+        for query, shown in WORKLIST.items():
+            count, page = asked(client, reverse("cases:worklist") + query)
+            assert count <= MOST, query
+            assert shown in page.replace(",", ""), query
