@@ -25,8 +25,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person, Role
 from district.ground.record.actions import lock, moving, official, write_log
 from district.policies import actions as policies
-from district.policies.models import Programme, Release
-from district.policies.queries import current_release
+from district.policies.queries import Programme, Release, current_release
 from rulebook import CatalogueError
 
 ROOM = "policies"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 import rulebook
 from district.authoring import texts
 from district.ground import clock
-from district.policies.models import Release
+from district.policies.queries import Release
 from rulebook import Catalogue, CatalogueError, Fault, Version
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import Outcome, fair_competition, run_version, unreached

@@ -10,8 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from district.authoring import texts
 from district.authoring.models import Draft
 from district.ground.people.queries import Bureau, Person, Role
-from district.policies.models import Programme, Release
-from district.policies.queries import catalogue_of, current_release
+from district.policies.queries import Programme, Release, catalogue_of, current_release
 
 __all__ = [
     "Draft", "bureaus_of", "drafts_for", "editable", "name_of", "overtaken", "programmes_of", "rule_for_trial",

@@ -25,8 +25,7 @@ from district.ground.people.queries import Person, Role
 from district.ground.record.moves import MoveRefused
 from district.ground.record.queries import history
 from district.ground.record.reading import day_asked
-from district.policies.models import Programme
-from district.policies.queries import current_release
+from district.policies.queries import Programme, current_release
 
 authors = for_roles(Role.OFFICER, Role.LEADER)
 readers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR, Role.AUDITOR)

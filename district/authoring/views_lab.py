@@ -17,7 +17,7 @@ from district.authoring.texts import day_of, normal
 from district.ground import clock
 from district.ground.people.queries import Person
 from district.policies.forms import DraftForm
-from district.policies.models import ProgrammeVersion
+from district.policies.queries import ProgrammeVersion
 from district.policies.runs import lab
 from district.policies.views_runs import begin, officials, versions_to_try
 

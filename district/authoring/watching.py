@@ -15,8 +15,7 @@ from django.utils.translation import gettext as _
 from district.authoring.queries import name_of
 from district.ground.people.queries import Duty, Role
 from district.policies.library import window
-from district.policies.models import Programme, Release
-from district.policies.queries import catalogue_of
+from district.policies.queries import Programme, Release, catalogue_of
 from rulebook import Catalogue, Version
 
 YEAR, SOON, CLOSING = 365, 60, 30  # days

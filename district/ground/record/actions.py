@@ -1,4 +1,4 @@
-"""Writing the log, moving a case, posting a message. All three belong inside the caller's transaction."""
+"""Writing the log and moving a case: both belong inside the caller's transaction."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from district.ground import clock
-from district.ground.messages.queueing import posting_many
 from district.ground.people.queries import Person
 from district.ground.record.behalf import behalf_of
 from district.ground.record.models import ChainHead, LogEntry
@@ -21,8 +20,8 @@ from district.ground.record.rows import Statement, ask, ask_together, insert, in
 from district.ground.record.sealing import seal, sm3
 
 __all__ = [
-    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "moving",
-    "official", "posting_many", "seal", "sm3", "verify_chain", "write_log",
+    "ChainBroken", "MoveRefused", "Statement", "ask", "insert", "insertion", "lock", "moving", "official", "seal",
+    "sm3", "verify_chain", "write_log",
 ]  # fmt: skip
 
 Row = TypeVar("Row", bound=models.Model)

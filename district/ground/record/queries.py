@@ -1,4 +1,4 @@
-"""Reads of the log and of messages."""
+"""Reads of the log."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
-from district.ground.messages.models import Message
 from district.ground.people.queries import Person
 from district.ground.record.models import ChainHead, LogEntry
 from district.ground.record.sealing import content
 
 __all__ = [
-    "LogEntry", "Message", "chain_head", "content", "district_name", "district_names", "english_tellers",
-    "english_text", "first_line", "history", "lines_between", "log_choices", "log_lines", ]  # fmt: skip
+    "LogEntry", "chain_head", "content", "district_name", "district_names", "english_tellers", "english_text",
+    "first_line", "history", "lines_between", "log_choices", "log_lines",
+]  # fmt: skip
 
 
 english_tellers: list[Callable[[str], str]] = []  # policies adds what the catalogue and the site say in English

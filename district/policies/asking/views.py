@@ -19,9 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from district.ground import clock
 from district.ground.asking import actions
 from district.ground.asking.forms import OpenQuestionForm, QuestionForm
-from district.ground.asking.models import AskedQuestion
 from district.ground.asking.permissions import may_reply
-from district.ground.asking.queries import questions_for, votes
+from district.ground.asking.queries import AskedQuestion, questions_for, votes
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets

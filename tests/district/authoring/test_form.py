@@ -9,7 +9,7 @@ import pytest
 from district.authoring import document as doc
 from district.authoring import fields, texts
 
-HOME = Path(__file__).resolve().parents[4] / "catalogue"
+HOME = Path(__file__).resolve().parents[3] / "catalogue"
 FILES = {str(each.relative_to(HOME)): each.read_text(encoding="utf-8") for each in sorted(HOME.rglob("*.yaml"))}
 GIANT = "yangpu/programmes/tech-little-giant/2017-02-01.yaml"
 ENGLISH = 'en: {say: "Micro, small or medium-sized business (MSME)"}}'

@@ -18,7 +18,7 @@ from rulebook.dmn import Model
 from rulebook.judging.bench import bench
 
 PATH = "test/tables/size.yaml"
-HOME = Path(__file__).resolve().parents[4] / "catalogue"
+HOME = Path(__file__).resolve().parents[3] / "catalogue"
 TABLES = [each for each in sorted(HOME.glob("*/tables/*.yaml")) if "rows:" in each.read_text(encoding="utf-8")]
 TYPES = {"行业": "string", "人数": "number", "收入": "number"}
 LAYER = "name: 示例区\ncode: '310110'\noffices: [区科委]\n"

@@ -23,7 +23,7 @@ from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
 from tests.district.cases.factories import District, join, know
-from tests.district.cases.offers.test_offers import again, firm, made, offer_of, release
+from tests.district.cases.offers.test_offers import again, firm, made, offer_of, release, town  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db
 
@@ -32,11 +32,11 @@ def click() -> Programme:
     return Programme.objects.get(slug="click")
 
 
-def begun(town: District, number: int) -> Application:
+def begun(town: District, number: int) -> Application:  # noqa: F811
     return intake_actions.start(enterprise=firm(number), programme=click(), by=town.founder, request_key=uuid.uuid4())
 
 
-def run_of(town: District, day: dt.date, slug: str = "hiring") -> Run:
+def run_of(town: District, day: dt.date, slug: str = "hiring") -> Run:  # noqa: F811
     version = policies.version_on(Programme.objects.get(slug=slug), day)
     assert version is not None
     run, _ = runs.start(kind="lists", version=version, as_of=day, by=town.officer, request_key=uuid.uuid4())
@@ -45,7 +45,7 @@ def run_of(town: District, day: dt.date, slug: str = "hiring") -> Run:
 
 
 class TestDrafts:
-    def test_a_draft_handed_in_answers_the_offer(self, town: District, as_: Any) -> None:
+    def test_a_draft_handed_in_answers_the_offer(self, town: District, as_: Any) -> None:  # noqa: F811
         round_ = made(town)
         offer = offer_of(1)
         before = as_(town.founder).get(reverse("cases:offers")).content.decode().count("前确认")
@@ -65,14 +65,14 @@ class TestDrafts:
         listed = as_(town.founder).get(reverse("cases:offers")).content.decode()
         assert listed.count("前确认") == before - 1
 
-    def test_one_click_hands_in_the_draft_there_is(self, town: District) -> None:
+    def test_one_click_hands_in_the_draft_there_is(self, town: District) -> None:  # noqa: F811
         made(town)
         draft = begun(town, 0)
         case = actions.confirm(offer=offer_of(0), by=town.founder, amount=Decimal(500), request_key=uuid.uuid4())
         assert case == draft
         assert Application.objects.count() == 1
 
-    def test_a_forgotten_draft_does_not_cost_the_grant(self, town: District) -> None:
+    def test_a_forgotten_draft_does_not_cost_the_grant(self, town: District) -> None:  # noqa: F811
         draft = intake_actions.start(
             enterprise=firm(0), programme=Programme.objects.get(slug="hiring"), by=town.founder,
             request_key=uuid.uuid4(),
@@ -85,7 +85,7 @@ class TestDrafts:
 
 
 class TestOneClick:
-    def test_it_waits_for_the_decision_and_not_for_acceptance(self, town: District) -> None:
+    def test_it_waits_for_the_decision_and_not_for_acceptance(self, town: District) -> None:  # noqa: F811
         round_ = made(town)
         case = actions.confirm(offer=offer_of(0), by=town.founder, amount=Decimal(500), request_key=uuid.uuid4())
         assert (case.state, case.officer) == ("accepted", None)
@@ -97,7 +97,7 @@ class TestOneClick:
         asked = Message.objects.filter(subject=case.reference, to=town.officer).get()
         assert "待决定" in asked.title and "不用受理" in asked.body
 
-    def test_what_is_not_clear_is_accepted_by_hand(self, town: District) -> None:
+    def test_what_is_not_clear_is_accepted_by_hand(self, town: District) -> None:  # noqa: F811
         made(town)
         join(town.founder, firm(4))
         offer, draft = offer_of(4), begun(town, 4)
@@ -108,7 +108,7 @@ class TestOneClick:
 
 
 class TestRefused:
-    def test_a_firm_hears_why_an_automatic_grant_failed(self, town: District) -> None:
+    def test_a_firm_hears_why_an_automatic_grant_failed(self, town: District) -> None:  # noqa: F811
         round_ = made(town, "hiring")
         release(round_, town.leader)
         know(firm(0), "失信被执行", True, since=dt.date(2022, 6, 1))
@@ -117,13 +117,13 @@ class TestRefused:
         assert told.title == "示例0号公司：“示例用工补贴”免申即享未能办理"
         assert "失信" in told.body and "自行申报" in told.body
 
-    def test_who_is_struck_from_a_list_that_was_never_released_hears_nothing(self, town: District) -> None:
+    def test_who_is_struck_from_a_list_that_was_never_released_hears_nothing(self, town: District) -> None:  # noqa: F811
         made(town, "hiring")
         know(firm(0), "失信被执行", True, since=dt.date(2022, 6, 1))
         assert offer_of(0).state == "refused"
         assert not Message.objects.filter(to=town.founder, subject=offer_of(0).reference).exists()
 
-    def test_what_asked_for_a_click_asks_no_more(self, town: District) -> None:
+    def test_what_asked_for_a_click_asks_no_more(self, town: District) -> None:  # noqa: F811
         made(town)
         told = Message.objects.filter(to=town.founder, subject=offer_of(0).reference)
         assert told.get().needs_action
@@ -133,7 +133,7 @@ class TestRefused:
 
 
 class TestYears:
-    def test_a_newer_list_replaces_the_one_before(self, town: District) -> None:
+    def test_a_newer_list_replaces_the_one_before(self, town: District) -> None:  # noqa: F811
         first = made(town)
         know(firm(3), "从业人员", 2, since=dt.date(2022, 6, 1))
         join(town.founder, firm(3))
@@ -147,7 +147,7 @@ class TestYears:
         assert "不在新的名单上" in left_out.body
         assert not Message.objects.filter(subject=first.offers.get(enterprise=firm(0)).reference, needs_action=True)
 
-    def test_last_years_list_is_not_released_beside_this_years(self, town: District) -> None:
+    def test_last_years_list_is_not_released_beside_this_years(self, town: District) -> None:  # noqa: F811
         with clock.at(dt.date(2022, 12, 20)):
             old = again(actions.make_round(run=run_of(town, dt.date(2022, 12, 20)), by=town.officer)[0])
         with clock.at(dt.date(2023, 1, 10)):
@@ -161,7 +161,7 @@ class TestYears:
                     act()
             assert release(new, town.leader)
 
-    def test_an_older_run_makes_no_list_after_a_newer(self, town: District, as_: Any) -> None:
+    def test_an_older_run_makes_no_list_after_a_newer(self, town: District, as_: Any) -> None:  # noqa: F811
         with clock.at(dt.date(2022, 12, 20)):
             old = run_of(town, dt.date(2022, 12, 20))
         with clock.at(dt.date(2023, 1, 10)):
@@ -171,7 +171,7 @@ class TestYears:
             with pytest.raises(NotPossible, match="不能再发核算日 2022-12-20 的名单"):
                 actions.make_round(run=old, by=town.officer)
 
-    def test_of_one_day_the_last_run_is_the_newest(self, town: District) -> None:
+    def test_of_one_day_the_last_run_is_the_newest(self, town: District) -> None:  # noqa: F811
         day = dt.date(2022, 6, 24)
         runs_ = [run_of(town, day) for _ in range(4)]
         first, second = (again(actions.make_round(run=run, by=town.officer)[0]) for run in runs_[:2])
@@ -180,13 +180,13 @@ class TestYears:
         with pytest.raises(NotPossible, match="不能再发核算日"):
             actions.make_round(run=runs_[2], by=town.officer)
 
-    def test_a_list_under_way_is_not_replaced(self, town: District) -> None:
+    def test_a_list_under_way_is_not_replaced(self, town: District) -> None:  # noqa: F811
         round_ = made(town, "hiring")
         OfferRound.objects.filter(pk=round_.pk).update(state="making")
         with pytest.raises(NotPossible, match="正在办理"):
             actions.make_round(run=run_of(town, dt.date(2022, 6, 24)), by=town.officer)
 
-    def test_the_database_knows_one_list_to_release(self, town: District) -> None:
+    def test_the_database_knows_one_list_to_release(self, town: District) -> None:  # noqa: F811
         first = made(town)
         made(town)
         with pytest.raises(IntegrityError, match=r"one_list_of_a_programme_to_release|UNIQUE"), transaction.atomic():
