@@ -29,7 +29,7 @@ from district.cases.review.notice import views_paper as notice_papers
 from district.cases.review.ranking import views as places
 from district.cases.review.scoring import views as scoring
 
-app_name = "applications"
+app_name = "cases"
 urlpatterns = [
     path("my/clients/", clients.clients, name="clients"),
     path("my/applications/", my_case.mine, name="mine"),

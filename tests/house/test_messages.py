@@ -26,12 +26,11 @@ from district.cases.review.notice.models import Notice
 from district.cases.review.scoring.models import Round
 from district.funds.models import Award, Clawback, Instalment, Line, Pause, Payee, Payment
 from district.ground import clock
-from district.ground.messages import rendering
+from district.ground.messages import posting, rendering
 from district.ground.messages.kinds import KINDS
 from district.ground.messages.models import Channel, Message, Pace
 from district.ground.messages.queueing import _row
 from district.ground.people.models import Bureau
-from district.ground.record import actions as record
 from tests.district.cases.factories import District, district
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -139,7 +138,7 @@ def here(db: None) -> Iterator[District]:
 def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Message, str]]:
     """(notice, kind) as they are posted."""
     found: list[tuple[Message, str]] = []
-    monkeypatch.setattr(record, "queue", lambda made, *, kind, **_more: found.extend((each, kind) for each in made))
+    monkeypatch.setattr(posting, "queue", lambda made, *, kind, **_more: found.extend((each, kind) for each in made))
     return found
 
 

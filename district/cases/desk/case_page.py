@@ -157,7 +157,7 @@ def moves(case: Application, works: bool) -> list[dict[str, Any]]:
 
 
 def _move(verb: str, case: Application) -> dict[str, Any]:
-    move, action = MOVES[verb], reverse(f"applications:{verb}", args=[case.reference])
+    move, action = MOVES[verb], reverse(f"cases:{verb}", args=[case.reference])
     return {"verb": verb, "label": move.label, "tells": move.tells, "action": action, "primary": True}
 
 

@@ -16,7 +16,7 @@ from django.test import Client
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.windows import Window, window_of
-from district.cases.decisions import actions, leaving
+from district.cases.decisions import leaving
 from district.cases.intake import actions as intake_actions
 from district.cases.intake import consenting
 from district.cases.intake.consenting import give_consent, submit_consented, take_back
@@ -201,13 +201,13 @@ def test_one_broken_case_keeps_nobody_waiting(here: District, monkeypatch: Any) 
             raise RuntimeError("a fault of ours")
         return real(**parts)
 
-    monkeypatch.setattr(actions, "submit", breaks)
+    monkeypatch.setattr(intake_actions, "submit", breaks)
     with clock.at(OPENS), pytest.raises(CommandError, match=first.reference):
         call_command("submit_consented")
     second.refresh_from_db()
     assert second.state == "submitted"
     assert first.consents.get().used_at is None
-    monkeypatch.setattr(actions, "submit", real)
+    monkeypatch.setattr(intake_actions, "submit", real)
     call_command("submit_consented", on=OPENS)
     first.refresh_from_db()
     assert first.state == "submitted"
