@@ -287,7 +287,7 @@ def test_the_site_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
     pages = made.folder / "work" / "var" / "pages"
     assert (pages / "package.json").read_bytes() == (ROOT / "package.json").read_bytes()
     assert "district/authoring/editor/build.mjs" in (pages / "package.json").read_text(encoding="utf-8")
-    assert (pages / "district" / "policies" / "authoring" / "editor" / "build.mjs").exists()
+    assert (pages / "district" / "authoring" / "editor" / "build.mjs").exists()
     (pages / "node_modules").symlink_to((ROOT / "node_modules").resolve())
     made.good("huiqi", "run", "--prepare-only")
     asked = """

@@ -25,7 +25,7 @@ call_command("migrate", verbosity=0)
 from district.enterprises.models import Enterprise
 from district.funds import paying, sealing
 from district.funds.models import Payee
-from district import clock
+from district.ground import clock
 from tests.district.funds.town import code, town
 import district.funds.models as m
 from django.db import transaction

@@ -157,7 +157,7 @@ def test_filters_and_pages(client: Client, auditor: Person, lines: list[LogEntry
     client.force_login(auditor)
     found = {
         "": 5, "?verb=submit": 2, "?subject=SB-3": 1, "?who=经办": 5, "?who=没有": 0,
-        "?room=applications&verb=accept": 3,
+        "?room=cases&verb=accept": 3,
         f"?since={clock.today()}": 5, f"?until={clock.today() - dt.timedelta(days=1)}": 0, "?since=x&page=x": 5,
     }  # fmt: skip
     for asked, count in found.items():
