@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rulebook.chinese_syntax import EXPECTED, WHOLE, signs_of
+
 KINDS = {
     "number": "数字", "string": "文字", "boolean": "是否", "date": "日期", "time": "时间", "date and time": "日期时间",
     "days and time duration": "天时分时长", "years and months duration": "年月时长", "list": "列表",
@@ -127,11 +129,61 @@ CHINESE = {
     "expected {}, got {}": "要{0}，得到的是{1}",
     "cannot be called": "不能调用",
     "; did you mean “{}”?": "，是不是“{0}”？",
+    "there is no “{}”; did you mean “{}”?": "没有“{0}”，是不是“{1}”？",
+    "the context has no entry “{}”; did you mean “{}”?": "上下文里没有“{0}”，是不是“{1}”？",
+    "a filter must be true or false, not {}": "过滤条件应是是或否，不能是{0}",
+    "external functions are not available here": "这里不能用外部函数",
+    "{} cannot be called": "{0}不能调用", "an argument is named twice": "有参数写了两次",
+    "expected true or false, got {}": "要是或否，得到的是{0}", "the evaluation is nested too deeply": "嵌套太深，算不了",
+    "the expression takes too many steps": "表达式要算的步数太多",
+    "functions call each other more than {} levels deep": "函数互相调用超过 {0} 层",
+    "a string of more than {} characters": "文字超过 {0} 个字符",
+    "the result is nested more than {} levels deep": "结果嵌套超过 {0} 层",
+    "the result has more than {} elements": "结果超过 {0} 项", "a regular expression takes too long": "正则表达式算得太久",
+    "a key stands twice in the context": "上下文里有键写了两次",
+    "“{}” is no date, time, date and time or duration": "“{0}”不是日期、时间、日期时间或时长",
+    "the number is out of range": "数字太大或太小",
+    # reading an expression
+    "expected {}, found {}": "应是{0}，遇到的是{1}", "the end of the expression": "结尾",
+    "the full-width {} (write {})": "全角的{0}（应写 {1}）",
+    "the expression is too long: {} characters, at most {} are allowed": "表达式有 {0} 个字符，至多 {1} 个",
+    "the expression is nested more than {} levels deep": "嵌套超过 {0} 层", "line {}, column {}: {}": "第 {0} 行第 {1} 列：{2}",
+    # decision models
+    "line {}: {}": "第 {0} 行：{1}", "input “{}”: {}": "输入“{0}”：{1}", "decision “{}”: {}": "决策“{0}”：{1}", "service “{}”: {}": "决策服务“{0}”：{1}",
+    "entry “{}”: {}": "“{0}”这一项：{1}", "column “{}”: {}": "“{0}”这一列：{1}", "the result of {}: {}": "{0}的结果：{1}",
+    "{} cannot be invoked": "{0}不能调用", "line {}: “if” must be true or false, not {}": "第 {0} 行：“if”应是是或否，不能是{1}",
+    "{} cannot be passed as Java {}": "{0}不能作 Java 的 {1}", "{}.{}({}) is not known here": "这里不认得 {0}.{1}({2})",
+    "an external function needs a context that describes it": "外部函数要有一个说明它的上下文",
+    "PMML models cannot be called": "不能调用 PMML 模型",
+    "a Java function needs the strings “class” and “method signature”": "Java 函数要有文字“class”和“method signature”",
+    "“{}” is no method signature": "“{0}”不是方法签名", "there is no such conversion from {}": "{0}不能这样转换",
+    "{} does not take {} arguments": "{0} 不是 {1} 个参数", "the result is not a finite number": "结果不是有限的数",
+    "the Java method {}.{}: {}": "Java 方法 {0}.{1}：{2}", "“{}” is written in {}, which is not read here; use FEEL": "“{0}”是用 {1} 写的，这里不读；请用 FEEL",
+    "expected one of U A P F R O C C+ C< C> C#, got “{}”": "应是 U A P F R O C C+ C< C> C# 之一，写的是“{0}”",
+    "a table needs at least one": "表至少要有一个", "expected {}, got {} and {}": "应有 {0}，写了 {1} 个和 {2} 个",
+    "{} inputs and {} outputs": "{0} 个输入和 {1} 个结果",
+    "{} needs an output's values, first the one that counts most": "{0} 要写明结果可取的值，最要紧的在前",
+    "“{}” is not known": "没有“{0}”", "it has no expression": "没有写表达式",
+    "{}: expected the element “testCases”, found “{}”": "{0}: 应是元素“testCases”，见到的是“{1}”",
 }  # fmt: skip
+
+
+# where in a file or table something stands, before what is said of it
+IN_FILE = re.compile(r"([^“”]+?\.(?:dmn|ya?ml)(?:, “[^”]*”)?): (.+)", re.DOTALL)
+IN_TABLE = re.compile(
+    r"(?:line (\d+), )?(?:row (\d+)(?: \(line (\d+)\))?,? ?)?(?:(in|out)put (\d+)(, allowed values|, default)?)?"
+    r"(hit policy|outputs)?: (.+)", re.DOTALL,
+)  # fmt: skip
 
 
 def chinese(text: str) -> str:
     """The sentence in Chinese, as far as it is one of evaluating FEEL; else as it is."""
+    if (match := IN_FILE.fullmatch(text)) and (said := chinese(match[2])) != match[2]:
+        return f"{match[1]}: {said}"
+    if match := IN_TABLE.fullmatch(text):
+        return f"{_place(match)}：{chinese(match[8])}"
+    if text in EXPECTED or text in WHOLE:
+        return EXPECTED.get(text) or WHOLE[text]
     for pattern, template in _patterns():
         if match := pattern.fullmatch(text):
             named = template.startswith("{0}()")
@@ -141,10 +193,24 @@ def chinese(text: str) -> str:
     return text
 
 
+def _place(match: re.Match[str]) -> str:
+    """`line 5, row 3, input 2` → 第 5 行，第 3 条规则，第 2 个输入."""
+    column = f"第 {match[5]} 个{'输入' if match[4] == 'in' else '结果'}" if match[5] else ""
+    beside = {", allowed values": "可取的值", ", default": "的默认值"}.get(match[6] or "", "")
+    row = f"第 {match[2]} 条规则" + (f"（第 {match[3]} 行）" if match[3] else "") if match[2] else ""
+    head = {"hit policy": "命中策略", "outputs": "结果"}.get(match[7] or "", "")
+    return "，".join(filter(None, [f"第 {match[1]} 行" if match[1] else "", row, column + beside, head]))
+
+
 def _part(text: str) -> str:
     """A piece of a sentence: kinds of values by their names, a sentence within a sentence as itself."""
     kinds = [KINDS.get(re.sub(r"^an? ", "", each)) for each in text.split(" or ")]
-    return "或".join(each for each in kinds if each) if all(kinds) else chinese(text) if " " in text else text
+    if all(kinds):
+        return "或".join(each for each in kinds if each)
+    if " " not in text:
+        return CHINESE.get(text, text)
+    said = chinese(text)
+    return (signs_of(text) or text) if said == text and text.startswith("“") else said
 
 
 @cache

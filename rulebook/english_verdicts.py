@@ -45,6 +45,8 @@ VERDICTS: dict[str, str] = {
     "没有“{say}”的情形": "not the case: {say}",
     # why something stays unknown
     "“{name}”算不出来：{why}": "“{name}” cannot be worked out: {why}",
+    "决策表“{name}”没有一行符合": "no row of the decision table “{name}” fits",
+    "决策表“{name}”第 {rows} 行同时成立": "rows {rows} of the decision table “{name}” hold together",
     "除数为 0": "a division by 0",
     "文字太长，匹配不完": "the text is too long to match",
     "结果超出能算的范围": "the result is beyond what can be calculated",

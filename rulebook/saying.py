@@ -10,10 +10,11 @@ from typing import Any
 
 from rulebook.chinese_feel import chinese
 from rulebook.english import ENGLISH
+from rulebook.english_commands import COMMANDS
 from rulebook.english_feel import ENGLISH_TOO
 
 LANGUAGES = ("zh", "en")
-WORDS = {**ENGLISH, **ENGLISH_TOO}
+WORDS = {**COMMANDS, **ENGLISH, **ENGLISH_TOO}
 
 
 class Said(str):
@@ -38,6 +39,26 @@ def _made(template: str, values: dict[str, Any]) -> Said:
     return said
 
 
+class Stem:
+    """A sentence inside another, without its full stop."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def __format__(self, spec: str) -> str:
+        return str(self.said).removesuffix("。")
+
+
+class OfFeel:
+    """What evaluating FEEL says, inside a sentence: English as it is, else in Chinese."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def __format__(self, spec: str) -> str:
+        return chinese(self.said)
+
+
 class Parts:
     """A list inside a sentence: joined by `separator` in Chinese, by commas in English."""
 
@@ -56,6 +77,11 @@ def speak(language: str) -> None:
     _spoken.set(language)
 
 
+def spoken() -> str:
+    """The language that is spoken: one of LANGUAGES."""
+    return _spoken.get()
+
+
 def locale_language(environment: Mapping[str, str]) -> str:
     """English where the locale says so, else Chinese."""
     found = next((value for key in ("LC_ALL", "LC_MESSAGES", "LANG") if (value := environment.get(key))), "")
@@ -67,15 +93,30 @@ def told(message: object, language: str = "") -> str:
 
     What evaluating FEEL says is English first, everything else Chinese.
     """
+    if isinstance(message, BaseException):
+        message = sentence(message)
     if (language or _spoken.get()) == "en":
         return english(message)
     return str(message) if isinstance(message, Said) else chinese(str(message))
+
+
+def sentence(message: object) -> str:
+    """A message as it was made: one that knows its template keeps it, within an exception too."""
+    if isinstance(message, str):
+        return message
+    text = str(message)
+    first = message.args[0] if isinstance(message, BaseException) and message.args else text
+    return first if first == text else text
 
 
 def english(message: object) -> str:
     """The sentence in English, as far as it has one."""
     if isinstance(message, Parts):
         return ", ".join(english(each) for each in message.parts)
+    if isinstance(message, OfFeel):
+        return message.said
+    if isinstance(message, Stem):
+        return english(message.said).removesuffix(".")
     if isinstance(message, Said):
         return _filled(message.template, message.values) if message.template in WORDS else str(message)
     text = str(message)
@@ -85,7 +126,8 @@ def english(message: object) -> str:
 
 
 def _filled(template: str, values: Mapping[str, Any]) -> str:
-    plain = {key: each if isinstance(each, int) else english(each) if isinstance(each, Said | Parts) else str(each)
+    told_too = Said | Parts | Stem | OfFeel
+    plain = {key: english(each) if isinstance(each, told_too) else each if isinstance(each, int) else str(each)
              for key, each in values.items()}  # fmt: skip
     return WORDS[template].format(**plain)
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NewType
 
+from rulebook.saying import Said, say
+
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}  # what `benefit.per` may be
 EVERY = {"month": "每月", "quarter": "每季度", "half-year": "每半年", "year": "每年"}
 LIMITS = ("year", "life")  # what `ceiling.per` and `quota.per` may be
@@ -31,9 +33,16 @@ class Rhythm:
 
     def __str__(self) -> str:
         """In words: 一次, or 每月一次，共 36 次."""
+        return str(self.say())
+
+    def say(self) -> Said:
+        """The same in both languages."""
         if self.per not in MONTHS:
-            return "一次"
-        return f"{EVERY[self.per]}一次，" + (f"共 {self.times} 次" if self.times is not None else "不限次数")
+            return say("一次")
+        every = say(EVERY[self.per])
+        if self.times is None:
+            return say("{every}一次，不限次数", every=every)
+        return say("{every}一次，共 {times} 次", every=every, times=self.times)
 
     @property
     def runs(self) -> bool:

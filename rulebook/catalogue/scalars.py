@@ -13,6 +13,7 @@ from rulebook.catalogue.source import NO, YES, Faults, Item
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import Span
 from rulebook.plan.build import PlanFault, Scope, UnknownName, build, build_test
+from rulebook.plan.functions import read_date
 from rulebook.plan.nodes import Plan
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES, Type, Value
 from rulebook.plan.units import unit_of
@@ -45,7 +46,7 @@ def word(item: Item | None, allowed: Iterable[str], default: str = "") -> str:
 def date(item: Item | None) -> dt.date | None:
     """A day, or None for none and for what is not one."""
     try:
-        return dt.date.fromisoformat(text(item)) if text(item) else None
+        return read_date(text(item)) if text(item) else None
     except ValueError:
         return None
 
@@ -74,13 +75,13 @@ def parse_value(written: str, type_: str) -> Value | None:
         word = written.lower()
         return True if word in YES else False if word in NO else None
     try:
-        if type_ == NUMBER:
+        if type_ == NUMBER and written.isascii():
             number = Decimal(written.replace("_", ""))
             exponent = number.as_tuple().exponent
             fits = isinstance(exponent, int) and exponent >= -MOST_PLACES and abs(number) < BEYOND
             return number if fits else None
         if type_ == DATE:
-            return dt.date.fromisoformat(written)
+            return read_date(written)
     except (InvalidOperation, ValueError):
         return None
     return written if type_ == STRING else None

@@ -16,6 +16,7 @@ from rulebook.plan.build import Scope, build, build_test
 from rulebook.plan.nodes import Const, Plan, both
 from rulebook.plan.text import literal
 from rulebook.plan.types import STRING
+from rulebook.saying import Said, say
 
 
 @dataclass(frozen=True)
@@ -27,8 +28,10 @@ class WrittenRow:
     tests: tuple[str, ...]
     outputs: tuple[str, ...]
 
-    def __str__(self) -> str:
-        return f"第 {self.number} 行：{' | '.join(self.tests)} → {' | '.join(self.outputs)}"
+    def say(self) -> Said:
+        """Its number and cells."""
+        return say("第 {row} 行：{tests} → {outputs}", row=self.number, tests=" | ".join(self.tests),
+                   outputs=" | ".join(self.outputs))  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from rulebook.judging.coverage import coverage_of
 from rulebook.judging.coverage import lines as coverage_lines
 from rulebook.judging.examples import fair_competition, run_examples
 from rulebook.judging.summaries import check_summaries
-from rulebook.saying import LANGUAGES, Said, say, speak, told
+from rulebook.saying import Said, say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
     parser.add_argument("--english", action="store_true", help="列出还没有英文的文字，带文件和行")
-    parser.add_argument("--lang", choices=LANGUAGES, help="用哪种语言说，默认看 LANG")
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="摘要里的数字按哪一天的规则核对，默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--watch", action="store_true", help="文件一改就再检查，Ctrl-C 结束")
@@ -43,8 +42,6 @@ def run(args: argparse.Namespace) -> int:
 
 def once(args: argparse.Namespace) -> int:
     root = args.catalogue.parent
-    if args.lang:
-        speak(args.lang)
     try:
         catalogue = read_catalogue(args.catalogue)
     except CatalogueError as error:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
-from rulebook.cli.given import GivenError, add_with, read_given, say
+from rulebook.cli.given import GivenError, add_with, answered, read_given
+from rulebook.cli.speaking import complain
 from rulebook.dmn import DmnError
 from rulebook.front.models import InputsError, Model
 
@@ -21,6 +21,6 @@ def run(args: argparse.Namespace) -> int:
     try:
         answer = Model(args.model).decide_text(args.name, read_given(args.given))
     except (DmnError, GivenError, InputsError, OSError) as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return 1
-    return say(answer, as_json=args.json)
+    return answered(answer, as_json=args.json)

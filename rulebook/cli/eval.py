@@ -18,6 +18,7 @@ from rulebook.catalogue.reader import read_files
 from rulebook.catalogue.scope import scope_of
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.facts import FactsError
+from rulebook.cli.speaking import Words, syntax, words_of
 from rulebook.cli.steps import lines, said
 from rulebook.cli.subject import read_subject
 from rulebook.explaining.trace import Step, tracer_of
@@ -25,6 +26,7 @@ from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import Span
 from rulebook.plan import nodes as p
 from rulebook.plan.build import PlanFault, build
+from rulebook.saying import say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -43,14 +45,16 @@ def run(args: argparse.Namespace) -> int:
     try:
         plan = build(args.expression, scope_of(catalogue))
     except (FeelSyntaxError, PlanFault) as error:
-        print(pointed(args.expression, error.span, error.message), file=sys.stderr)
+        why = syntax(error) if isinstance(error, FeelSyntaxError) else told(error.message)
+        print(pointed(args.expression, error.span, why), file=sys.stderr)
         return 1
     if early := too_early(catalogue, plan, as_of):
-        print(early, file=sys.stderr)
+        print(told(early), file=sys.stderr)
         return 1
     step = tracer_of(catalogue, facts, as_of).trace(plan)
     shown = {"expression": args.expression, "as_of": str(as_of), **step.as_json()}
-    print(json.dumps(shown, ensure_ascii=False, indent=1) if args.json else "\n".join(as_text(step)))
+    text = "\n".join(as_text(step, words_of(catalogue)))
+    print(json.dumps(shown, ensure_ascii=False, indent=1) if args.json else text)
     return 0
 
 
@@ -76,7 +80,7 @@ def _alone(given: Mapping[str, Any], unknown: str) -> Catalogue:
     try:
         return read_files({"alone/layer.yaml": "name: 表达式\n", "alone/vocabulary.yaml": f"facts: {facts}\n"}, "alone")
     except CatalogueError as error:
-        raise FactsError(f"事实读不懂：{error.faults[0].message}") from None
+        raise FactsError(say("事实读不懂：{why}", why=error.faults[0].message)) from None
 
 
 def _type(name: str, value: object) -> str:
@@ -85,7 +89,7 @@ def _type(name: str, value: object) -> str:
     if isinstance(value, Decimal):
         return "number"
     if not isinstance(value, str):
-        raise FactsError(f"“{name}”应是文字、数字、是否或日期；列表和对象不能作规则的事实。")
+        raise FactsError(say("“{name}”应是文字、数字、是否或日期；列表和对象不能作规则的事实。", name=name))
     try:
         dt.date.fromisoformat(value)
     except ValueError:
@@ -102,7 +106,8 @@ def too_early(catalogue: Catalogue, plan: p.Plan, as_of: dt.date) -> str:
             if name in catalogue.derived:
                 waiting.append(catalogue.derived[name].plan)
             elif name in catalogue.parameters and catalogue.parameters[name].on(as_of) is None:
-                return f"参数“{name}”从 {catalogue.parameters[name].values[0][0]} 起才有值，核算日是 {as_of}。"
+                first = catalogue.parameters[name].values[0][0]
+                return say("参数“{name}”从 {day} 起才有值，核算日是 {as_of}。", name=name, day=first, as_of=as_of)
     return ""
 
 
@@ -113,12 +118,13 @@ def pointed(text: str, span: Span, message: str) -> str:
     return f"{message}\n  {line}\n  {' ' * wide}^"
 
 
-def as_text(step: Step) -> Iterator[str]:
+def as_text(step: Step, words: Words = str) -> Iterator[str]:
     """The value, the steps to it (● what it rests on, ○ what made no difference), then what decided."""
-    yield f"{step.text} = {said(step)}"
-    yield from lines(step, 1)
+    yield f"{step.text} = {said(step, words)}"
+    yield from lines(step, 1, words)
     deciding = list(step.deciding())
     if deciding:
-        yield "由此决定："
+        yield told(say("由此决定："))
         for each in deciding:
-            yield f"  {each.text} = {said(each)}" + (f"，{each.row}" if each.row else "")
+            row = told(say("，{row}", row=each.row.say())) if each.row else ""
+            yield f"  {each.text} = {said(each, words)}{row}"

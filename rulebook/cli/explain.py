@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import sys
 from collections.abc import Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.periods import Rhythm
+from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.steps import lines as trace_lines
 from rulebook.cli.steps import said
 from rulebook.cli.subject import read_subject
@@ -18,6 +19,7 @@ from rulebook.explaining.trace import Step, conditions_traced, tracer_of
 from rulebook.judging.gaps import amount as say_amount
 from rulebook.judging.judge import NotInForce, NoValueYet, judge
 from rulebook.judging.verdict import Judged, Verdict
+from rulebook.saying import Parts, Said, say, told
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 WORDS = {True: "符合", False: "不符合", None: "待定"}
@@ -42,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         verdicts = [judge(catalogue, slug, facts, as_of) for slug in slugs]
     except (NotInForce, NoValueYet) as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return 1
     tracer = tracer_of(catalogue, facts, as_of)
     traces = [conditions_traced(catalogue, each.programme, facts, as_of, tracer) for each in verdicts]
@@ -50,7 +52,8 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([contract_json(*each, whole=args.trace) for each in pairs], ensure_ascii=False, indent=1))
     else:
-        print("\n\n".join(as_text(*each, whole=args.trace) for each in pairs))
+        texts = (as_text(*each, whole=args.trace, words=words_of(catalogue, each[0].programme)) for each in pairs)
+        print("\n\n".join(texts))
     return 0
 
 
@@ -86,42 +89,66 @@ def _flat(clause: dict[str, Any]) -> list[dict[str, Any]]:
     return [entry for child in clause.get("children", ()) for entry in _flat(child)]
 
 
-def as_text(verdict: Verdict, traces: Mapping[str, Step] | None = None, *, whole: bool = False) -> str:
-    title = f"{verdict.name}（{verdict.programme}，{verdict.version} 版，核算日 {verdict.as_of}）"
-    head = f"{title}：{SERVICE if verdict.service and verdict.eligible else WORDS[verdict.eligible]}"
+def as_text(
+    verdict: Verdict, traces: Mapping[str, Step] | None = None, *, whole: bool = False, words: Words = str
+) -> str:
+    """One verdict: its outcome, a line a condition, the next step."""
+    outcome = SERVICE if verdict.service and verdict.eligible else WORDS[verdict.eligible]
+    head = told(say("{name}（{slug}，{since} 版，核算日 {as_of}）：{outcome}", name=words(verdict.name),
+                    slug=verdict.programme, since=verdict.version, as_of=verdict.as_of,
+                    outcome=say(outcome)))  # fmt: skip
     if verdict.amount is not None:
-        rhythm = Rhythm.of(verdict.benefit)
-        head += f"，{say_amount(verdict.amount, '元')}" + (f"（{rhythm}）" if rhythm.runs else "")
+        head += told(_money(verdict.amount, Rhythm.of(verdict.benefit), words))
     if verdict.illustrative:
-        head += "〔含示例参数〕"
+        head += told(say("〔含示例参数〕"))
     traces = traces or {}
-    lines = [line for clause in verdict.clauses for line in _lines(clause, 1, traces, whole)]
+    lines = [line for clause in verdict.clauses for line in _lines(clause, 1, traces, whole, words)]
     if verdict.eligible and (money := traces.get("benefit.amount")) is not None:
-        lines += [f"  · 金额 {money.text} = {said(money)}", *_beneath(money, 2, whole)]
-    return "\n".join([head, *lines, f"  → {verdict.next}"])
+        amount = told(say("金额 {text} = {value}", text=money.text, value=said(money, words)))
+        lines += [f"  · {amount}", *_beneath(money, 2, whole, words)]
+    return "\n".join([head, *lines, f"  → {words(verdict.next)}"])
 
 
-def _beneath(step: Step, depth: int, whole: bool) -> list[str]:
+def _money(yuan: Decimal, rhythm: Rhythm, words: Words) -> Said:
+    amount = words(say_amount(yuan, "元"))
+    if not rhythm.runs:
+        return say("，{amount}", amount=amount)
+    return say("，{amount}（{rhythm}）", amount=amount, rhythm=rhythm.say())
+
+
+def _beneath(step: Step, depth: int, whole: bool, words: Words) -> list[str]:
     """The rows of tables it rests on, or every part of it."""
     if whole:
-        return list(trace_lines(step, depth))
-    indent = "  " * depth
-    return [f"{indent}· {each.text} = {said(each)}：{each.row}" for each in step.deciding() if each.row]
+        return list(trace_lines(step, depth, words))
+    return [
+        f"{'  ' * depth}· "
+        + told(say("{text} = {value}：{row}", text=each.text, value=said(each, words), row=each.row.say()))
+        for each in step.deciding()
+        if each.row
+    ]
 
 
-def _lines(clause: Judged, depth: int, traces: Mapping[str, Step], whole: bool) -> list[str]:
+def _lines(clause: Judged, depth: int, traces: Mapping[str, Step], whole: bool, words: Words) -> list[str]:
     indent = "  " * depth
     if clause.kind != "condition":
         title = {"any": "以下有一条即可", "all": "以下都要满足", "none": "以下都不能有"}[clause.kind]
         return [
-            f"{indent}{MARKS[clause.value]} {title}",
-            *(x for each in clause.children for x in _lines(each, depth + 1, traces, whole)),
+            f"{indent}{MARKS[clause.value]} {told(say(title))}",
+            *(x for each in clause.children for x in _lines(each, depth + 1, traces, whole, words)),
         ]
-    cite = f"〔{clause.cite}〕" if clause.cite else ""
-    extra = f"：{clause.gap.words}" if clause.gap else ""
-    if clause.value is None:
-        unknown = f"还不知道{'、'.join(clause.missing)}" if clause.missing else "；".join(clause.notes)
-        extra = f"：由{clause.person}判断" if clause.person else f"：{unknown}"
+    cite = told(say("〔{cite}〕", cite=words(clause.cite))) if clause.cite else ""
+    extra = told(say("：{words}", words=why)) if (why := _why(clause, words)) or clause.value is None else ""
     step = traces.get(clause.id)
-    beneath = _beneath(step, depth + 1, whole) if step is not None else []
-    return [f"{indent}{MARKS[clause.value]} {clause.say}{extra}{cite}", *beneath]
+    beneath = _beneath(step, depth + 1, whole, words) if step is not None else []
+    return [f"{indent}{MARKS[clause.value]} {words(clause.say)}{extra}{cite}", *beneath]
+
+
+def _why(clause: Judged, words: Words) -> str:
+    """How far off it is, or what is not known yet."""
+    if clause.value is not None:
+        return words(clause.gap.words) if clause.gap else ""
+    if clause.person:
+        return say("由{person}判断", person=words(clause.person))
+    if clause.missing:
+        return say("还不知道{names}", names=Parts("、", [words(each) for each in clause.missing]))
+    return say("{notes}", notes=Parts("；", [words(each) for each in clause.notes]))

@@ -10,8 +10,10 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, near
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located
+from rulebook.cli.files import why
 from rulebook.exporting.dmn import write_dmn
 from rulebook.exporting.graph import CannotExport, Input, model
+from rulebook.saying import say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         for name in args.table or catalogue.tables:
             wrong = not export_table(catalogue, name, args.dmn) or wrong
     except OSError as error:
-        print(f"{args.dmn}: 写不了：{error.strerror}", file=sys.stderr)
+        print(told(say("{path}: 写不了：{why}", path=args.dmn, why=why(error))), file=sys.stderr)
         return 1
     return 1 if wrong else 0
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from rulebook.cli.given import GivenError, add_with, read_given, say
+from rulebook.cli.given import GivenError, add_with, answered, read_given
+from rulebook.cli.speaking import complain
 from rulebook.feel import FeelSyntaxError
 from rulebook.front.expressions import evaluate
 
@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
-        return say(evaluate(args.expression, read_given(args.given)), as_json=args.json)
+        return answered(evaluate(args.expression, read_given(args.given)), as_json=args.json)
     except (FeelSyntaxError, GivenError, TypeError) as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return 1

@@ -9,8 +9,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+from rulebook.cli.files import json_object
+from rulebook.cli.speaking import diagnosed
 from rulebook.feel.values import text
 from rulebook.front.plain import Answer, Given, Plain, feel_value
+from rulebook.saying import say
 
 
 class GivenError(ValueError):
@@ -26,23 +29,16 @@ def read_given(given: str | None) -> dict[str, Given]:
     """The object's values by name; numbers keep their digits."""
     if given is None:
         return {}
-    inline = given.lstrip().startswith("{")
-    name = "--with" if inline else "标准输入" if given == "-" else given
-    try:
-        written = given if inline else sys.stdin.read() if given == "-" else Path(given).read_text(encoding="utf-8-sig")
-        found = json.loads(written, parse_float=Decimal, parse_int=Decimal)
-    except OSError as error:
-        raise GivenError(f"{name}: 打不开：{error.strerror}") from None
-    except (ValueError, RecursionError) as error:
-        raise GivenError(f"{name}: 不是有效的 JSON：{error}") from None
-    if not isinstance(found, dict):
-        raise GivenError(f'{name}: 应是一个对象：{{"名": 值, …}}。')
-    return cast("dict[str, Given]", found)
+    if given.lstrip().startswith("{"):
+        return cast("dict[str, Given]", json_object(given, "--with", GivenError))
+    if given == "-":
+        return cast("dict[str, Given]", json_object(sys.stdin.read(), say("标准输入"), GivenError))
+    return cast("dict[str, Given]", json_object(Path(given), given, GivenError))
 
 
-def say(answer: Answer, *, as_json: bool) -> int:
+def answered(answer: Answer, *, as_json: bool) -> int:
     """Print an answer as FEEL writes it, and what went wrong; exit status 1 where nothing but null came out of that."""
-    said = [str(each) for each in answer.diagnostics]
+    said = diagnosed(answer.diagnostics)
     if as_json:
         print(json.dumps({"value": shown(answer.value), "diagnostics": said}, ensure_ascii=False))
     else:

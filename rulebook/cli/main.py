@@ -11,7 +11,7 @@ from typing import Protocol, cast
 
 from rulebook import __version__
 from rulebook.extras import EXTRAS, MissingExtra
-from rulebook.saying import locale_language, speak
+from rulebook.saying import LANGUAGES, locale_language, speak
 
 
 class Command(Protocol):
@@ -47,13 +47,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--version", action="version", version=f"rulebook {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     parsers = {name: commands.add_parser(name, help=help_, description=help_) for name, help_ in COMMANDS.items()}
-    speak(locale_language(os.environ))
     try:
         # only the command that was asked for is loaded: the others may need what is not installed
         chosen = command(given[0]) if given and given[0] in COMMANDS else None
         if chosen:
             chosen.add_arguments(parsers[given[0]])
+            parsers[given[0]].add_argument("--lang", choices=LANGUAGES, help="用哪种语言说，默认看 LANG")
         args = parser.parse_args(given)
+        speak(getattr(args, "lang", None) or locale_language(os.environ))
         return chosen.run(args) if chosen else 2
     except BrokenPipeError:
         sys.stderr.close()

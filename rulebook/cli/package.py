@@ -5,15 +5,17 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from rulebook.catalogue.catalogue import Catalogue
 from rulebook.cli.facts import FactsError, read_facts_file
+from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.subject import read_subject
 from rulebook.packaging.best import TooManyChoices
 from rulebook.packaging.lawful import Before, Package, package
+from rulebook.saying import Parts, Said, say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         before = _before(read_facts_file(args.paid), args.paid) if args.paid else {}
     except FactsError as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return 1
     subject = read_subject(args)
     if subject is None:
@@ -37,9 +39,9 @@ def run(args: argparse.Namespace) -> int:
     try:
         found = package(catalogue, facts, as_of, before=before)
     except TooManyChoices as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return 1
-    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if args.json else as_text(found))
+    print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if args.json else as_text(found, catalogue))
     return 0
 
 
@@ -48,21 +50,33 @@ def _before(given: dict[str, Any], path: Path) -> dict[str, Before]:
         return {slug: Before(Decimal(each.get("year", 0)), Decimal(each.get("life", each.get("year", 0))))
                 for slug, each in given.items()}  # fmt: skip
     except (AttributeError, ArithmeticError, TypeError, ValueError):
-        raise FactsError(f'{path}: 每个项目应写成 {{"year": 当年元, "life": 累计元}}。') from None
+        raise FactsError(say('{path}: 每个项目应写成 {{"year": 当年元, "life": 累计元}}。', path=path)) from None
 
 
-def as_text(found: Package) -> str:
-    least = "至少 " if found.unknown else ""
-    invented = f"，其中示例 {found.illustrative:,.2f} 元" if found.illustrative else ""
-    lines = [f"核算日 {found.as_of}，最优合法组合合计 {least}{found.total:,.2f} 元{invented}"]
+def as_text(found: Package, catalogue: Catalogue) -> str:
+    """The sum, a line a programme, and why each yuan is not paid."""
+    whole = "核算日 {as_of}，最优合法组合合计 {total} 元{invented}"
+    least = "核算日 {as_of}，最优合法组合合计 至少 {total} 元{invented}"
+    invented = say("，其中示例 {amount} 元", amount=f"{found.illustrative:,.2f}") if found.illustrative else ""
+    lines: list[str] = [say(least if found.unknown else whole, as_of=found.as_of, total=f"{found.total:,.2f}",
+                            invented=invented)]  # fmt: skip
     for each in found.lines:
-        mark = "〔含示例参数〕" if each.illustrative else ""
-        lines.append(f"  {each.name}（{each.programme}）：{each.paid:,.2f} 元，按规则 {each.entitled:,.2f} 元{mark}")
-        for amount, why, because in each.unpaid:
-            instead = f"，已取“{because}”" if because else ""
-            lines.append(f"    不付 {amount:,.2f} 元：{why}{instead}")
+        words = words_of(catalogue, each.programme)
+        lines.append(say("  {name}（{slug}）：{paid} 元，按规则 {entitled} 元{mark}", name=words(each.name),
+                         slug=each.programme, paid=f"{each.paid:,.2f}", entitled=f"{each.entitled:,.2f}",
+                         mark=say("〔含示例参数〕") if each.illustrative else ""))  # fmt: skip
+        lines += [_unpaid(*part, words) for part in each.unpaid]
     for verdict in found.unknown:
-        lines.append(f"  {verdict.name}（{verdict.programme}）：符合，金额未知，还不知道{'、'.join(verdict.missing)}")
-    if others := [each.name for each in found.unpriced if each not in found.unknown]:
-        lines.append("  另外符合：" + "、".join(others))
-    return "\n".join(lines)
+        words = words_of(catalogue, verdict.programme)
+        lines.append(say("  {name}（{slug}）：符合，金额未知，还不知道{names}", name=words(verdict.name),
+                         slug=verdict.programme,
+                         names=Parts("、", [words(name) for name in verdict.missing])))  # fmt: skip
+    if others := [each for each in found.unpriced if each not in found.unknown]:
+        names = [words_of(catalogue, each.programme)(each.name) for each in others]
+        lines.append(say("  另外符合：{names}", names=Parts("、", names)))
+    return "\n".join(map(told, lines))
+
+
+def _unpaid(amount: Decimal, why: str, instead: str, words: Words) -> Said:
+    template = "    不付 {amount} 元：{why}，已取“{instead}”" if instead else "    不付 {amount} 元：{why}"
+    return say(template, amount=f"{amount:,.2f}", why=words(why), instead=words(instead))

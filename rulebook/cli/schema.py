@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 from pathlib import Path
 
 from rulebook.catalogue.format import KINDS
 from rulebook.catalogue.reference import editor_settings, reference, schema_of, whole_schema
+from rulebook.cli.speaking import complain
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         found = {f"./{name}.schema.json": f"**/{path}" for name, path in editor_settings().items()}
         (args.out / "settings.json").write_text(_json({"yaml.schemas": found}), encoding="utf-8")
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}", file=sys.stderr)
+        complain(error)
         return 1
     return 0
 

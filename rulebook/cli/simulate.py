@@ -14,6 +14,8 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
+from rulebook.cli.files import FileFault, room_for
+from rulebook.cli.speaking import complain
 from rulebook.cli.sweep import Bar
 from rulebook.columns.numbers import CannotCompile
 from rulebook.judging.judge import NoValueYet
@@ -43,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     as_of = args.as_of or today()
     folder = args.catalogue
     try:
+        room_for(args.out)
         budgets = {slug: Decimal(yuan) for slug, _, yuan in (each.partition("=") for each in args.budget)}
         base = read_catalogue(args.catalogue)
         folder = args.reform or args.catalogue
@@ -61,8 +64,8 @@ def run(args: argparse.Namespace) -> int:
     except BadVary as error:
         print(f"--vary：{error}", file=sys.stderr)
         return 2
-    except (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError) as error:
-        print(error, file=sys.stderr)
+    except (FactsFileError, FileFault, SweepError, NoValueYet, CannotCompile, OSError) as error:
+        complain(error)
         return 1
     marked = {slug for slug in {**base.programmes, **reform.programmes} if invented(slug, base, reform, as_of)}
     for line in [*(as_text(summary, marked) if args.reform else ()), *varied(summary)]:

@@ -14,7 +14,9 @@ from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.check import located, today
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
+from rulebook.cli.speaking import complain
 from rulebook.plan.types import Value
+from rulebook.saying import told
 
 Subject = tuple[Catalogue, dict[str, Value], dt.date]
 
@@ -37,9 +39,9 @@ def read_subject(
             print(fault, file=sys.stderr)
         return None
     except FactsError as error:
-        print(error, file=sys.stderr)
+        complain(error)
         return None
     for line in wrong:
-        print(f"{args.facts}: {line}", file=sys.stderr)
+        print(f"{args.facts}: {told(line)}", file=sys.stderr)
     known = facts.pop(AS_OF, None)
     return catalogue, facts, args.as_of or (known if isinstance(known, dt.date) else today())

@@ -12,6 +12,8 @@ from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
+from rulebook.cli.files import FileFault, room_for
+from rulebook.cli.speaking import complain
 from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.faults import summary
 from rulebook.sweeping.spark import NoSpark
@@ -46,6 +48,7 @@ def run(args: argparse.Namespace) -> int:
         return 2
     as_of = args.as_of or today()
     try:
+        room_for(args.out)
         catalogue = read_catalogue(args.catalogue)
         swept = sweep(
             catalogue, args.facts, args.out, as_of, engine=args.engine, key=args.key, everything=args.all,
@@ -56,8 +59,8 @@ def run(args: argparse.Namespace) -> int:
         for fault in located(error.faults, args.catalogue.parent):
             print(fault, file=sys.stderr)
         return 1
-    except (FactsFileError, SweepError, NoSpark, OSError) as error:
-        print(error, file=sys.stderr)
+    except (FactsFileError, FileFault, SweepError, NoSpark, OSError) as error:
+        complain(error)
         return 1
     rhythms = {programme.slug: version.benefit.rhythm for programme, version in catalogue.in_force(as_of)}
     invented = {(slug, version.since) for slug, programme in catalogue.programmes.items()

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from rulebook.cli.files import FileFault, room_for
+from rulebook.cli.speaking import complain
 from rulebook.cli.sweep import Bar
 from rulebook.cli.tablefiles import Answer, Decider, TableFileError, read_table
 from rulebook.dmn import DmnError, TableError
@@ -36,13 +38,14 @@ def run(args: argparse.Namespace) -> int:
     try:
         if args.out.suffix.lower() not in (".csv", ".parquet"):
             raise TableFileError(f"{args.out}: 只写 .csv 或 .parquet。")
+        room_for(args.out)
         with opened(args.facts, args.out.parent) as facts:
             decider = read_table(args.table, args.decision, facts.columns)
             if decider.note:
                 print(decider.note, file=sys.stderr)
             faults = decided(facts, args.out, decider)
-    except (TableFileError, FactsFileError, TableError, DmnError, OSError) as error:
-        print(error, file=sys.stderr)
+    except (TableFileError, FactsFileError, FileFault, TableError, DmnError, OSError) as error:
+        complain(error)
         return 1
     for line in faults.named:
         print(line, file=sys.stderr)

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 
 from rulebook.bundle.verify import Report, verify
+from rulebook.cli.files import io_fault
+from rulebook.saying import told
 
 SHOWN = 50
 
@@ -23,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         report = verify(args.bundle, known_seal=args.seal.strip().lower())
     except OSError as error:
-        print(f"{args.bundle}: 打不开：{error.strerror}", file=sys.stderr)
+        print(told(io_fault(error, args.bundle)), file=sys.stderr)
         return 1
     if args.json:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))

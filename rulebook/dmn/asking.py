@@ -20,6 +20,7 @@ from rulebook.feel import FeelSyntaxError, NameIndex, parse, parse_unary_tests
 from rulebook.feel import nodes as n
 from rulebook.feel.builtins import FUNCTIONS
 from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, Type
+from rulebook.saying import say
 
 _TESTS = ("inputEntry", "inputValues", "outputValues", "unaryTests")
 _EXPRESSIONS = ("literalExpression", "input", "outputEntry", "defaultOutputEntry")
@@ -62,7 +63,7 @@ class Use:
 def near(name: str, known: Iterable[str]) -> str:
     """`；是不是“…”？` when a known name is near, else nothing."""
     found = difflib.get_close_matches(name.lower(), {each.lower(): each for each in list(known)[:500]}, n=1, cutoff=0.6)
-    return f"；是不是“{next(each for each in known if each.lower() == found[0])}”" if found else ""
+    return say("；是不是“{name}”", name=next(each for each in known if each.lower() == found[0])) if found else ""
 
 
 def asked_of(files: Files, root: File, decision: Decision) -> tuple[Asked, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rulebook.dmn.xmltree import DmnError, Element, read_xml
+from rulebook.saying import say
 
 EXPRESSIONS = (
     "literalExpression",
@@ -109,9 +110,9 @@ def read_definitions(path: Path) -> Definitions:
     try:
         data = path.read_bytes()
     except FileNotFoundError:
-        raise DmnError(f"{path}: 没有这个文件。") from None
+        raise DmnError(say("{path}: 没有这个文件。", path=path)) from None
     except OSError:
-        raise DmnError(f"{path}: 读不了。") from None
+        raise DmnError(say("{path}: 读不了。", path=path)) from None
     return parse_definitions(data, path.name)
 
 
@@ -119,7 +120,8 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
     """Declarations from the bytes of a file; `source` names it in messages."""
     root = read_xml(data, source)
     if root.tag != "definitions":
-        raise DmnError(f"{source}:{root.line}: 最外层应是 definitions，见到的是 {root.tag}，不是 DMN 文件。")
+        raise DmnError(say("{path}:{line}: 最外层应是 definitions，见到的是 {tag}，不是 DMN 文件。", path=source,
+                           line=root.line, tag=root.tag))  # fmt: skip
     parts: dict[str, Part] = {}
     for element in root.children:
         part = _part(element)
@@ -127,7 +129,7 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
             continue
         key = part.id or f"#{part.name}"
         if key in parts:
-            raise DmnError(f"{source}:{element.line}: id“{key.lstrip('#')}”用了两次。")
+            raise DmnError(say("{path}:{line}: id“{id}”用了两次。", path=source, line=element.line, id=key.lstrip("#")))
         parts[key] = part
     imported = [each for each in root.all("import") if "DMN" in each.get("importType").upper()]
     imports = {each.get("name"): each.get("namespace") for each in imported}

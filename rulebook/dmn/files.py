@@ -14,6 +14,7 @@ from rulebook.dmn.tablexml import input_text, is_name, words
 from rulebook.dmn.xmltree import DmnError
 from rulebook.feel import NameIndex
 from rulebook.feel.compile import Code
+from rulebook.saying import say
 
 _NO_NAME = frozenset('<>=()[]{},"?:;')  # a heading with one of these is no name
 
@@ -56,7 +57,7 @@ class Files:
 
     def _file(self, definitions: Definitions, above: tuple[str, ...]) -> File:
         if definitions.namespace in above:
-            raise DmnError(f"{definitions.source}: 模型引入了自己。")
+            raise DmnError(say("{path}: 模型引入了自己。", path=definitions.source))
         if definitions.namespace in self._files:
             return self._files[definitions.namespace]
         imports = {
@@ -82,7 +83,8 @@ class Files:
             if definitions.namespace == namespace:
                 return definitions
         if namespace not in self._siblings:
-            raise DmnError(f"{by.source}: 要引入 {namespace}，同一文件夹里没有这个命名空间的文件。")
+            raise DmnError(say("{path}: 要引入 {space}，同一文件夹里没有这个命名空间的文件。", path=by.source,
+                               space=namespace))  # fmt: skip
         return read_definitions(self._siblings[namespace])
 
     def _located(self, location: str) -> Path | None:

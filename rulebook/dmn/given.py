@@ -10,6 +10,7 @@ from rulebook.dmn.reading import read_all
 from rulebook.dmn.words import shown, type_words
 from rulebook.feel.types import coerce
 from rulebook.feel.values import Fault, Value, to_feel
+from rulebook.saying import Parts, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +52,18 @@ class Given:
         return [*map(self._no_function, self._called), *absent]
 
     def _no_function(self, asked: Asked) -> GivenFault:
-        message = f"{self._source}:{asked.line}: 没有函数“{asked.name}”。"
+        message = say("{path}:{line}: 没有函数“{name}”。", path=self._source, line=asked.line, name=asked.name)
         return GivenFault(asked.name, "function", message)
 
     def _lacking(self, asked: Asked, there: list[str]) -> GivenFault:
-        where = f"{self._source}:{asked.line}: "
-        if asked.word:
-            message = f'{where}没有人给出“{asked.name}”{near(asked.name, there)}；若是文字，要加引号："{asked.name}"。'
-        else:
-            also = f"（也可叫{'、'.join(f'“{label}”' for label in asked.labels)}）" if asked.labels else ""
-            message = f"{where}要用到“{asked.name}”{also}，没有给出{near(asked.name, there)}。"
+        also: str = ""
+        template = '{path}:{line}: 没有人给出“{name}”{near}；若是文字，要加引号："{word}"。'
+        if not asked.word:
+            template = "{path}:{line}: 要用到“{name}”{also}，没有给出{near}。"
+            labels = Parts("、", [f"“{label}”" for label in asked.labels])
+            also = say("（也可叫{labels}）", labels=labels) if asked.labels else ""
+        message = say(template, path=self._source, line=asked.line, name=asked.name, word=asked.name, also=also,
+                      near=near(asked.name, there))  # fmt: skip
         return GivenFault(asked.name, "missing", message)
 
     def values(self, inputs: Mapping[str, object], *, text: bool = False) -> dict[str, Value]:
@@ -70,8 +73,11 @@ class Given:
         for key, value in inputs.items():
             asked = self.find(key)
             if asked is None:
-                names = "、".join(each.name for each in self.asked) or "没有"
-                faults.append(GivenFault(key, "unknown", f"“{key}”没有人要{near(key, self._known)}；要的是：{names}。"))
+                names = Parts("、", [each.name for each in self.asked]) if self.asked else say("没有")
+                message = say(
+                    "“{name}”没有人要{near}；要的是：{names}。", name=key, near=near(key, self._known), names=names
+                )
+                faults.append(GivenFault(key, "unknown", message))
                 continue
             try:
                 found[asked.name] = self.value(asked, value, text=text)
@@ -86,11 +92,12 @@ class Given:
         try:
             plain = to_feel(value)
         except TypeError:
-            raise Fault(f"“{asked.name}”不能是 Python 的 {type(value).__name__}。") from None
+            raise Fault(say("“{name}”不能是 Python 的 {type}。", name=asked.name, type=type(value).__name__)) from None
         if plain is None or asked.type is None:
             return read_all(plain, None) if text else plain
         try:
             return coerce(read_all(plain, asked.type) if text else plain, asked.type)
         except Fault:
             given = f"“{plain[:40]}”" if text and isinstance(plain, str) else shown(plain)
-            raise Fault(f"“{asked.name}”应是{type_words(asked.type)}，给的是{given}。") from None
+            raise Fault(say("“{name}”应是{type}，给的是{given}。", name=asked.name, type=type_words(asked.type),
+                            given=given)) from None  # fmt: skip

@@ -58,7 +58,7 @@ def external(params: tuple[Param, ...], mapping: Value) -> Function:
             given = [_to_java(value, kind) for value, kind in zip(values, types, strict=True)]
             return _from_java(method(*given))
         except (ValueError, OverflowError, ZeroDivisionError, TypeError) as error:
-            raise Fault(f"{owner}.{match[1]}: {error}") from None
+            raise Fault(f"the Java method {owner}.{match[1]}: {error}") from None
 
     return Function(match[1], params, invoke)
 

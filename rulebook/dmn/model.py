@@ -22,6 +22,7 @@ from rulebook.feel.evaluate import Result
 from rulebook.feel.runtime import Env, Run
 from rulebook.feel.types import Type
 from rulebook.feel.values import Fault, Function, Value, to_feel
+from rulebook.saying import Parts, say
 
 Kind = TypeVar("Kind", Decision, Knowledge, Service)
 _KINDS = {Decision: "决策", Knowledge: "知识模型", Service: "决策服务"}
@@ -67,7 +68,7 @@ class Model:
     def main(self) -> str:
         """The decision that no other requires; the last of several. Raises DmnError when there is no decision."""
         if not self.decisions:
-            raise DmnError(f"{self.path.name}: 里面没有决策。")
+            raise DmnError(say("{path}: 里面没有决策。", path=self.path.name))
         return self.tops[-1]
 
     def named(self, name: str = "") -> str:
@@ -81,8 +82,9 @@ class Model:
         for part in self._decisions():
             if wanted in map(_folded, (*part.aliases, *output_names(part))):
                 return part.name
-        there = "、".join(self.decisions) or "没有决策"
-        raise DmnError(f"{self.path.name}: 没有决策“{name}”，有：{there}{near(name, self.decisions)}。")
+        there = Parts("、", self.decisions) if self.decisions else say("没有决策")
+        raise DmnError(say("{path}: 没有决策“{name}”，有：{there}{near}。", path=self.path.name, name=name, there=there,
+                           near=near(name, self.decisions)))  # fmt: skip
 
     def asked(self, name: str = "") -> tuple[Asked, ...]:
         """What this decision, and all it requires, must be given."""
@@ -181,7 +183,8 @@ class Model:
         for part in self.root.definitions.parts.values():
             if part.name == wanted and isinstance(part, kind):
                 return part
-        raise DmnError(f"{self.root.definitions.source}: 没有{_KINDS[kind]}“{wanted}”。")
+        raise DmnError(say("{path}: 没有{kind}“{name}”。", path=self.root.definitions.source, kind=say(_KINDS[kind]),
+                           name=wanted))  # fmt: skip
 
 
 def _folded(name: str) -> str:

@@ -17,6 +17,7 @@ from rulebook.feel.runtime import Env, Run
 from rulebook.feel.typerefs import TYPES
 from rulebook.feel.types import coerce
 from rulebook.feel.values import Fault, Function, Param, Value, to_feel
+from rulebook.saying import say
 
 Key = tuple[str, str]  # namespace and id
 
@@ -41,7 +42,7 @@ class Session:
         if key in self.known:
             return self.known[key]
         if key in self.open:
-            return self.run.fail(f"“{part.name}”绕一圈要用到自己。")
+            return self.run.fail(say("“{name}”绕一圈要用到自己。", name=part.name))
         self.open.add(key)
         try:
             self.known[key] = self._worked_out(file, part)
@@ -88,14 +89,16 @@ class Session:
 
     def problems(self, file: File, part: Decision) -> list[str]:
         """What cannot be compiled in a decision and all it requires, each with its file."""
-        found = [
-            f"{file.definitions.source}: “{each.name}”绕一圈要用到自己。" for each in self.files.circles(file, part)
+        found: list[str] = [
+            say("{path}: “{name}”绕一圈要用到自己。", path=file.definitions.source, name=each.name)
+            for each in self.files.circles(file, part)
         ]
         for home, each in self.files.below(file, part):
             if isinstance(each, Decision | Knowledge):
                 self._code(home, each)
                 if each.logic is None:
-                    found.append(f"{home.definitions.source}:{each.line}: “{each.name}”没有写怎么决定。")
+                    found.append(say("{path}:{line}: “{name}”没有写怎么决定。", path=home.definitions.source,
+                                     line=each.line, name=each.name))  # fmt: skip
                 found += (
                     f"{home.definitions.source}, “{each.name}”: {problem}"
                     for problem in home.problems.get(each.id or each.name, ())
@@ -104,7 +107,7 @@ class Session:
 
     def _compiled(self, file: File, part: Decision | Knowledge) -> Code:
         if part.logic is None:
-            return lambda env: env.run.fail(f"“{part.name}”没有写怎么决定。")
+            return lambda env: env.run.fail(say("“{name}”没有写怎么决定。", name=part.name))
         boxed = Boxed(
             part.logic,
             self.files.visible(file, part),
@@ -125,7 +128,7 @@ class Session:
         for href in requires:
             found = self.files.target(file, href)
             if found is None:
-                self.run.fail(f"{file.definitions.source}: 没有 id 是 {href} 的部分。")
+                self.run.fail(say("{path}: 没有 id 是 {id} 的部分。", path=file.definitions.source, id=href))
                 continue
             home, part = found
             value = self.value(home, part)

@@ -18,6 +18,7 @@ from rulebook.feel.ops import add, order, same
 from rulebook.feel.runtime import Env, Run, Unfit
 from rulebook.feel.types import BUILTIN_TYPES, AnyType, Type, coerce
 from rulebook.feel.values import Fault, Value, to_feel
+from rulebook.saying import Parts, say
 
 Names = Collection[str] | NameIndex
 
@@ -125,7 +126,7 @@ class _Input:
             try:
                 value = self._admitted(value, env)
             except Fault as fault:
-                message = f"第 {place} 个输入{fault.message}"
+                message = say("第 {place} 个输入{fault}", place=place, fault=fault.message)
                 if env.run.strict:
                     raise Unfit(message) from None
                 env.run.fail(message)
@@ -136,7 +137,7 @@ class _Input:
         if self.type is not None:
             value = _as_type(value, self.type)
         if self.allowed is not None and self.allowed(env.child({"?": value})) is not True:
-            raise Fault(f"不允许是{shown(value)}。")
+            raise Fault(say("不允许是{value}。", value=shown(value)))
         return value
 
 
@@ -144,7 +145,7 @@ def _as_type(value: Value, kind: Type) -> Value:
     try:
         return coerce(value, kind)
     except Fault:
-        raise Fault(f"应是{type_words(kind)}，得到的是{shown(value)}。") from None
+        raise Fault(say("应是{type}，得到的是{value}。", type=type_words(kind), value=shown(value))) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +161,16 @@ class _Output:
             try:
                 value = _as_type(value, self.type)
             except Fault as fault:
-                return env.run.fail(f"结果{self._named}{fault.message}")
+                return env.run.fail(self._faulty(fault.message))
         if not self.allowed or value is None or isinstance(value, list):
             return value
         scope = env.child({"?": value})
         if any(test(scope) is True for test in self.allowed):
             return value
-        return env.run.fail(f"结果{self._named}不允许是{shown(value)}。")
+        return env.run.fail(self._faulty(say("不允许是{value}。", value=shown(value))))
 
-    @property
-    def _named(self) -> str:
-        return f"“{self.name}”" if self.name else ""
+    def _faulty(self, fault: str) -> str:
+        return say("结果“{name}”{fault}", name=self.name, fault=fault) if self.name else say("结果{fault}", fault=fault)
 
 
 @dataclass(slots=True)
@@ -219,7 +219,7 @@ class CompiledTable:
             return Decimal(0)
         if self.table.hit_policy in _LISTS and not self.table.aggregate:
             return []
-        raise Fault("表里没有一行适用。")
+        raise Fault(say("表里没有一行适用。"))
 
     def _answers(self, matched: list[int], env: Env) -> list[list[Value]]:
         return [
@@ -236,8 +236,8 @@ class CompiledTable:
         match self.table.hit_policy:
             case HitPolicy.UNIQUE:
                 if len(matched) > 1:
-                    rows = "、".join(str(place + 1) for place in matched)
-                    raise Fault(f"命中策略 U：第 {rows} 行同时适用。")
+                    rows = Parts("、", [str(place + 1) for place in matched])
+                    raise Fault(say("命中策略 U：第 {rows} 行同时适用。", rows=rows))
                 return self._shaped(self._answers(matched, env)[0])
             case HitPolicy.FIRST:
                 return self._shaped(self._answers(matched[:1], env)[0])
@@ -254,7 +254,7 @@ class CompiledTable:
     def _any(self, matched: list[int], env: Env) -> Value:
         answers = self._answers(matched, env)
         if not all(same(answers[0], each) for each in answers[1:]):
-            raise Fault("命中策略 A：同时适用的几行结果不同。")
+            raise Fault(say("命中策略 A：同时适用的几行结果不同。"))
         return self._shaped(answers[0])
 
     def _prioritised(self, matched: list[int], env: Env) -> list[list[Value]]:
@@ -356,7 +356,7 @@ def _typed(code: Code, kind: Type | None, number: int) -> Code:
         try:
             return None if value is None else _as_type(value, kind)
         except Fault as fault:
-            return env.run.fail(f"第 {number} 个结果{fault.message}")
+            return env.run.fail(say("第 {place} 个结果{fault}", place=number, fault=fault.message))
 
     return typed
 

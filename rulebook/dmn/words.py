@@ -5,6 +5,7 @@ from __future__ import annotations
 from rulebook.dmn.itemtypes import Constrained, Whole
 from rulebook.feel.types import ContextOf, ListOf, Simple, Type
 from rulebook.feel.values import Value, kind, text
+from rulebook.saying import Parts, say
 
 _WORDS = {
     "string": "文字",
@@ -29,25 +30,29 @@ def type_words(kind_: Type | None) -> str:
         base = kind_
         while isinstance(base.base, Constrained):
             base = base.base
-        return f"{_type_word(base.base)}，且属于 {kind_.allowed}"
+        return say("{type}，且属于 {allowed}", type=_type_word(base.base), allowed=kind_.allowed)
     return _type_word(kind_)
 
 
 def _type_word(kind_: Type | None) -> str:
     if isinstance(kind_, Whole):
-        return "整数"
+        return say("整数")
     if isinstance(kind_, ListOf):
-        return f"列表（每项是{_type_word(kind_.of)}）"
+        return say("列表（每项是{of}）", of=_type_word(kind_.of))
     if isinstance(kind_, ContextOf):
-        return f"一组有名字的值（{'、'.join(name for name, _ in kind_.members)}）"
+        return say("一组有名字的值（{names}）", names=Parts("、", [name for name, _ in kind_.members]))
     if isinstance(kind_, Constrained):
         return _type_word(kind_.base)
-    return _WORDS.get(kind_.kind, kind_.kind) if isinstance(kind_, Simple) else str(kind_)
+    return _word(kind_.kind) if isinstance(kind_, Simple) else str(kind_)
+
+
+def _word(kind_: str) -> str:
+    return say(_WORDS[kind_]) if kind_ in _WORDS else kind_
 
 
 def shown(value: Value) -> str:
     """A value in the reader's words: 文字 "abc"、数 5。"""
     plain = text(value)
     plain = plain if len(plain) <= 40 else plain[:39] + "…"
-    word = _WORDS.get(kind(value), kind(value))
-    return f'{word} "{plain}"' if isinstance(value, str) else f"{word} {plain}"
+    template = '{kind} "{text}"' if isinstance(value, str) else "{kind} {value}"
+    return say(template, kind=_word(kind(value)), text=plain, value=plain)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
+from rulebook.saying import say
+
 MAX_BYTES = 50_000_000
 MAX_DEPTH = 200
 
@@ -54,18 +56,20 @@ class Element:
 def read_xml(data: bytes, source: str) -> Element:
     """The root element. Raises DmnError when the data is not well-formed XML without a document type."""
     if len(data) > MAX_BYTES:
-        raise DmnError(f"{source}: 文件超过 {MAX_BYTES} 字节。")
+        raise DmnError(say("{path}: 文件超过 {most} 字节。", path=source, most=MAX_BYTES))
     builder = _Builder(source)
     try:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
-        raise DmnError(f"{source}:{error.lineno}:{error.offset + 1}: XML 写法不对。") from None
+        raise DmnError(
+            say("{path}:{line}:{column}: XML 写法不对。", path=source, line=error.lineno, column=error.offset + 1)
+        ) from None
     except DmnError:
         raise
     except (LookupError, ValueError):
-        raise DmnError(f"{source}: 编码读不了，请存成 UTF-8。") from None
+        raise DmnError(say("{path}: 编码读不了，请存成 UTF-8。", path=source)) from None
     if builder.root is None:
-        raise DmnError(f"{source}: 文件是空的。")
+        raise DmnError(say("{path}: 文件是空的。", path=source))
     return builder.root
 
 
@@ -85,7 +89,7 @@ class _Builder:
 
     def _refuse(self, *_: object) -> None:
         line = self.parser.CurrentLineNumber
-        raise DmnError(f"{self.source}:{line}: 不许有文档类型（DOCTYPE）。")
+        raise DmnError(say("{path}:{line}: 不许有文档类型（DOCTYPE）。", path=self.source, line=line))
 
     def _prefix(self, prefix: str | None, uri: str) -> None:
         self.prefixes[prefix or ""] = uri or ""
@@ -93,7 +97,7 @@ class _Builder:
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.open) >= MAX_DEPTH:
             line = self.parser.CurrentLineNumber
-            raise DmnError(f"{self.source}:{line}: 元素嵌套超过 {MAX_DEPTH} 层。")
+            raise DmnError(say("{path}:{line}: 元素嵌套超过 {most} 层。", path=self.source, line=line, most=MAX_DEPTH))
         space, _, tag = name.rpartition("}")
         # an extension's attribute never replaces the standard's of the same local name
         own = {key.rpartition("}")[2]: value for key, value in attributes.items() if "}" in key}

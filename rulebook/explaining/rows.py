@@ -13,6 +13,7 @@ from rulebook.plan.build import build
 from rulebook.plan.closures import Closures, Environment
 from rulebook.plan.strips import bits
 from rulebook.plan.tables import candidates
+from rulebook.saying import Parts, Said, say
 
 KEPT = 8  # catalogues whose tables are kept ready
 SHOWN = 6  # rows named of those that may hold
@@ -28,17 +29,23 @@ class Decided:
     inputs: tuple[p.Plan, ...] = field(repr=False)
 
     def __str__(self) -> str:
-        name = f"决策表“{self.table.name}”"
+        return str(self.say())
+
+    def say(self) -> Said:
+        """Which row decides, as a sentence in both languages."""
+        name = self.table.name
         if self.rows and not self.open:
-            return "；".join([f"{name}{self.rows[0]}", *map(str, self.rows[1:SHOWN])])
+            rows = Parts("；", [each.say() for each in self.rows[:SHOWN]])
+            return say("决策表“{name}”{rows}", name=name, rows=rows)
         if self.open:
             possible = sorted((*self.rows, *self.open), key=lambda each: each.number)
-            numbers = "、".join(str(each.number) for each in possible[:SHOWN])
-            more = "等" if len(possible) > SHOWN else ""
-            return f"{name}还不知道是哪一行：第 {numbers} 行{more}都可能"
+            numbers = Parts("、", [str(each.number) for each in possible[:SHOWN]])
+            more = say("等") if len(possible) > SHOWN else ""
+            return say("决策表“{name}”还不知道是哪一行：第 {rows} 行{more}都可能", name=name, rows=numbers, more=more)
         if self.table.default:
-            return f"{name}没有一行符合，取默认值 {'，'.join(self.table.default.values())}"
-        return f"{name}没有一行符合"
+            value = Parts("，", list(self.table.default.values()))
+            return say("决策表“{name}”没有一行符合，取默认值 {value}", name=name, value=value)
+        return say("决策表“{name}”没有一行符合", name=name)
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -317,17 +317,12 @@ def compile_test(node: n.Node) -> Callable[[Env, Value], bool | None]:
         return asks[0]
 
     def test(env: Env, value: Value) -> bool | None:
-        if value is None:
-            failures = env.run.failures
-            answer = code(env.child({"?": None}))
-            if answer is None and env.run.failures != failures:
-                return None  # what could not be worked out, a name nobody knows, is not the null that null equals
-        else:
-            answer = code(env.child({"?": value}))
-            if answer is None:
-                return None
-            if isinstance(answer, bool) and not isinstance(value, bool | list):
-                return answer
+        failures = env.run.failures
+        answer = code(env.child({"?": value}))
+        if answer is None and env.run.failures != failures:
+            return None  # what could not be worked out, a name nobody knows, is not the null that somebody wrote
+        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list):
+            return answer
         if (answer is None or isinstance(answer, bool)) and speaks_of_the_input(env):
             return answer
         try:

@@ -6,6 +6,7 @@ Every reader gives None for text that is not of its kind.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from rulebook.feel import calendar as cal
 from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
@@ -52,7 +53,12 @@ def parse_date_time(text: str) -> DateTime | None:
     date, time = _date(match), _time(match)
     if date is None or time is None:
         return None
-    return DateTime(Date.at(date.number + 1), time) if time.midnight_after else DateTime(date, time)
+    if not time.midnight_after:
+        return DateTime(date, time)
+    try:
+        return DateTime(Date.at(date.number + 1), replace(time, midnight_after=False))
+    except OverflowError:
+        return None  # the day after the last there is
 
 
 def parse_duration(text: str) -> DaysTime | YearsMonths | None:

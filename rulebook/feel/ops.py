@@ -251,6 +251,8 @@ def _scaled(
 def power(left: Value, right: Value) -> Value:
     """FEEL's `**`."""
     if isinstance(left, Decimal) and isinstance(right, Decimal):
+        if not left and right < 0:  # which decimal's power answers with infinity, without a signal
+            raise Fault("division by zero")
         return DECIMAL.power(left, right)
     raise Fault(f"cannot raise {described(left)} to the power of {described(right)}")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rulebook.feel.base import Value
 from rulebook.feel.nodes import Span
+from rulebook.saying import sentence
 
 STEPS = 200_000  # loop rounds, calls, list elements made; well below a second
 MAX_DEPTH = 100  # calls inside calls
@@ -56,7 +57,7 @@ class Run:
         """Note why the value at hand is null."""
         self.failures += 1
         if len(self.diagnostics) < MAX_DIAGNOSTICS:
-            self.diagnostics.append(Diagnostic(str(message), span))
+            self.diagnostics.append(Diagnostic(sentence(message), span))
 
     def spend(self, steps: int) -> None:
         """Use up some of the budget. Raises Exhausted when none is left."""

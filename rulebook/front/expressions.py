@@ -10,6 +10,7 @@ from rulebook.feel.isotext import parse_date
 from rulebook.feel.parser import parse
 from rulebook.feel.runtime import Diagnostic
 from rulebook.front.plain import Answer, Given, feel_value, plain
+from rulebook.saying import say
 
 
 class Compiled:
@@ -49,4 +50,5 @@ def _dates_as_text(given: Mapping[str, Given]) -> Iterator[Diagnostic]:
         day = parse_date(value) if isinstance(value, str) else None
         if day is not None:
             python = f"datetime.date({day.year}, {day.month}, {day.day})"
-            yield Diagnostic(f"“{name}”是文字，不是日期：在 Python 里请用 {python}，在表达式里请用 date({name})。")
+            yield Diagnostic(say("“{name}”是文字，不是日期：在 Python 里请用 {python}，在表达式里请用 date({word})。",
+                                 name=name, word=name, python=python))  # fmt: skip

@@ -12,6 +12,7 @@ from rulebook.feel.isotext import parse_any
 from rulebook.feel.temporal import Date
 from rulebook.feel.values import Value
 from rulebook.front.plain import Answer, Given, feel_value, plain
+from rulebook.saying import Said, say
 
 PYTHON = {"integer": "int", "long": "int", "double": "decimal.Decimal", "string": "str",
           "number": "int 或 decimal.Decimal", "boolean": "True 或 False", "date": "datetime.date",
@@ -72,21 +73,24 @@ class Model:
             kinds = {
                 label: each.type_name for each in self._model.asked(decision) for label in (each.name, *each.labels)
             }
-            raise InputsError(_said(fault, kinds, values) for fault in error.faults) from None
+            raise InputsError(
+                fault.message if text else _said(fault, kinds, values) for fault in error.faults
+            ) from None
         result = self._model.decide(decision, given, now=now)
         return Answer(plain(result.value), result.diagnostics)
 
 
 def _said(fault: GivenFault, kinds: Mapping[str, str], values: Mapping[str, Value]) -> str:
     """The fault's sentence, and how a value of its type is written in Python."""
-    if fault.kind != "type":
+    if fault.kind != "type" or not isinstance(fault.message, Said) or "given" not in fault.message.values:
         return fault.message
-    return fault.message.rstrip("。") + _advice(kinds.get(fault.name, ""), values.get(fault.name))
+    return say("“{name}”应是{type}，给的是{given}{advice}", **fault.message.values,
+               advice=_advice(kinds.get(fault.name, ""), values.get(fault.name)))  # fmt: skip
 
 
 def _advice(kind: str, value: Value) -> str:
     """How such a value is written in Python."""
     day = parse_any(value) if isinstance(value, str) and kind == "date" else None
     if isinstance(day, Date):
-        return f"：请用 datetime.date({day.year}, {day.month}, {day.day})。"
-    return f"：请用 {PYTHON[kind]}。" if kind in PYTHON else "。"
+        return say("：请用 {python}。", python=f"datetime.date({day.year}, {day.month}, {day.day})")
+    return say("：请用 {python}。", python=say(PYTHON[kind])) if kind in PYTHON else say("。")

@@ -12,6 +12,7 @@ from rulebook.feel.runtime import Diagnostic
 from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths
 from rulebook.feel.values import Value, text, to_feel
 from rulebook.plan.types import Months
+from rulebook.saying import say
 
 Scalar = str | bool | Decimal | dt.date | dt.time | dt.datetime | dt.timedelta | Months | None
 Plain = Scalar | list["Plain"] | dict[str, "Plain"]
@@ -36,11 +37,11 @@ def feel_value(given: Given) -> Value:
     if isinstance(given, list | tuple):
         return [feel_value(each) for each in given]
     if isinstance(given, float | Decimal) and not Decimal(given).is_finite():
-        raise ValueError(f"{given} 不是一个数：不知道的值请用 None。")
+        raise ValueError(say("{value} 不是一个数：不知道的值请用 None。", value=given))
     try:
         return to_feel(given)
     except TypeError:
-        raise TypeError(f"FEEL 没有 Python 的 {type(given).__name__} 这种值。") from None
+        raise TypeError(say("FEEL 没有 Python 的 {type} 这种值。", type=type(given).__name__)) from None
 
 
 def plain(value: Value) -> Plain:
@@ -75,7 +76,7 @@ def _temporal(value: Value) -> dt.date | dt.time | dt.timedelta | Months | None:
 
 
 def _clock(time: Time) -> dt.time | None:
-    if time.nano % MICRO or time.midnight_after:
+    if time.nano % MICRO:
         return None
     zone: dt.tzinfo | None = None
     if time.zone is not None:

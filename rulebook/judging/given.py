@@ -13,6 +13,7 @@ from rulebook.catalogue.scalars import BEYOND
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.plan.near import near
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, TYPE_NAMES, Months, Value
+from rulebook.saying import say
 
 Said = Mapping[str, Value | int | None]
 PYTHON = {NUMBER: "int 或 decimal.Decimal", DATE: "datetime.date", BOOLEAN: "True 或 False", STRING: "str",
@@ -31,9 +32,9 @@ def checked_facts(catalogue: Catalogue, said: Said, as_of: dt.date) -> dict[str,
     """The facts that are known, as rules see them: int as a number, None left out. Raises FactsError."""
     facts, wrong = fitting(catalogue, said)
     if type(as_of) is not dt.date:
-        wrong.insert(0, f"核算日应是 datetime.date，写的是{described(as_of)}。")
+        wrong.insert(0, say("核算日应是 datetime.date，写的是{value}。", value=described(as_of)))
     elif facts.pop(AS_OF, as_of) != as_of:
-        wrong.append(f"“{AS_OF}”由 as_of 给出（{as_of}），事实里写的是另一天。")
+        wrong.append(say("“{name}”由 as_of 给出（{as_of}），事实里写的是另一天。", name=AS_OF, as_of=as_of))
     if wrong:
         raise FactsError(wrong)
     return facts
@@ -46,19 +47,22 @@ def fitting(catalogue: Catalogue, said: Said) -> tuple[dict[str, Value], list[st
     words = {name: each.choices for name, each in catalogue.facts.items()}
     words |= {name: each.choices for name, each in catalogue.derived.items()}
     facts: dict[str, Value] = {}
-    wrong = []
+    wrong: list[str] = []
     for name, value in said.items():
         if name not in types:
-            kind = "是参数，它的值由核算日定，不能作事实给出。" if name in catalogue.parameters else ""
-            wrong.append(f"“{name}”{kind}" if kind else f"没有名为“{name}”的事实{near(name, types)}")
+            if name in catalogue.parameters:
+                wrong.append(say("“{name}”是参数，它的值由核算日定，不能作事实给出。", name=name))
+            else:
+                wrong.append(say("没有名为“{name}”的事实{near}", name=name, near=near(name, types)))
         elif value is not None and value != "":
             found = _fitted(value, types[name])
             if found is None:
-                wrong.append(
-                    f"“{name}”应是{TYPE_NAMES[types[name]]}，写的是{described(value)}{_advice(value, types[name])}"
-                )
+                wrong.append(say("“{name}”应是{type}，写的是{value}{advice}", name=name,
+                                 type=say(TYPE_NAMES[types[name]]), value=described(value),
+                                 advice=_advice(value, types[name])))  # fmt: skip
             elif words.get(name) and found not in words[name]:
-                wrong.append(f"“{name}”没有“{found}”这个取值{near(str(found), words[name])}")
+                wrong.append(say("“{name}”没有“{value}”这个取值{near}", name=name, value=found,
+                                 near=near(str(found), words[name])))  # fmt: skip
             else:
                 facts[name] = found
     return facts, wrong
@@ -80,24 +84,25 @@ def _fitted(value: object, type_: str) -> Value | None:
 def described(value: object) -> str:
     """A Python value in a sentence."""
     if isinstance(value, str):
-        return f"文字“{value}”"
+        return say("文字“{value}”", value=value)
     kinds = {bool: "是否值", float: "浮点数", int: "整数", Decimal: "数字", dt.datetime: "日期时间", dt.date: "日期"}
-    return f"{kinds.get(type(value), type(value).__name__)} {value}"
+    name = kinds.get(type(value))
+    return say("{kind} {value}", kind=say(name) if name else type(value).__name__, value=value)
 
 
 def _advice(value: object, type_: str) -> str:
     """How the value is written in Python."""
     if isinstance(value, float) and type_ == NUMBER:
-        return f'，浮点数不精确：请用 decimal.Decimal("{value}")。'
+        return say('，浮点数不精确：请用 decimal.Decimal("{value}")。', value=value)
     if isinstance(value, dt.datetime) and type_ == DATE:
-        return "：请用它的 .date()。"
+        return say("：请用它的 .date()。")
     if isinstance(value, str) and type_ == DATE:
         try:
             day = dt.date.fromisoformat(value.strip())
         except ValueError:
-            return f"：请用 {PYTHON[DATE]}。"
-        return f"：请用 datetime.date({day.year}, {day.month}, {day.day})。"
-    return f"：请用 {PYTHON[type_]}。"
+            return say("：请用 {python}。", python=say(PYTHON[DATE]))
+        return say("：请用 {python}。", python=f"datetime.date({day.year}, {day.month}, {day.day})")
+    return say("：请用 {python}。", python=say(PYTHON[type_]))
 
 
 def checked_answers(version: Version, answers: Mapping[str, bool] | None) -> Mapping[str, bool]:
@@ -107,9 +112,11 @@ def checked_answers(version: Version, answers: Mapping[str, bool] | None) -> Map
     said: Mapping[str, object] = answers or {}
     for name, value in said.items():
         if name not in asked:
-            wrong.append(f"没有由人判断的条件“{name}”{near(name, asked)}")
+            wrong.append(say("没有由人判断的条件“{name}”{near}", name=name, near=near(name, asked)))
         elif value is not None and type(value) is not bool:
-            wrong.append(f"条件“{name}”的回答应是 True 或 False，写的是{described(value)}。")
+            wrong.append(
+                say("条件“{name}”的回答应是 True 或 False，写的是{value}。", name=name, value=described(value))
+            )
     if wrong:
         raise FactsError(wrong)
     return answers or {}

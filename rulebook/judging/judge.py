@@ -20,6 +20,7 @@ from rulebook.plan.closures import Environment
 from rulebook.plan.exact import as_decimal, rounded
 from rulebook.plan.near import near
 from rulebook.plan.types import Facts
+from rulebook.saying import say
 
 
 class NotInForce(LookupError):
@@ -50,7 +51,7 @@ def judge(
     programme = named(catalogue, slug)
     version = programme.version_on(as_of)
     if version is None:
-        raise NotInForce(f"{as_of} 没有生效的项目“{slug}”。")
+        raise NotInForce(say("{as_of} 没有生效的项目“{slug}”。", as_of=as_of, slug=slug))
     ready = bench(catalogue)
     said = (answers or {}) if checked else checked_answers(version, answers)
     return judge_version(ready, programme, version, ready.environment(known, as_of), said, explain=explain)
@@ -64,7 +65,7 @@ def known_facts(catalogue: Catalogue, facts: Said, as_of: dt.date, checked: bool
 def named(catalogue: Catalogue, slug: str) -> Programme:
     """The programme of that name. Raises NotInForce, with what was probably meant."""
     if slug not in catalogue.programmes:
-        raise NotInForce(f"没有生效的项目“{slug}”{near(slug, catalogue.programmes)}")
+        raise NotInForce(say("没有生效的项目“{slug}”{near}", slug=slug, near=near(slug, catalogue.programmes)))
     return catalogue.programmes[slug]
 
 
@@ -73,7 +74,7 @@ def begun(catalogue: Catalogue, slug: str, since: dt.date) -> tuple[Programme, V
     programme = named(catalogue, slug)
     version = next((each for each in programme.versions if each.since == since), None)
     if version is None:
-        raise NotInForce(f"项目“{slug}”没有从 {since} 起的版本。")
+        raise NotInForce(say("项目“{slug}”没有从 {since} 起的版本。", slug=slug, since=since))
     return programme, version
 
 
@@ -166,7 +167,8 @@ def check_parameters(ready: Bench, version: Version, env: Environment) -> None:
     for name in ready.version(version).parameters:
         if env[name] is None:
             first = ready.catalogue.parameters[name].values[0][0]
-            raise NoValueYet(f"参数“{name}”从 {first} 起才有值，核算日是 {env[AS_OF]}。")
+            raise NoValueYet(say("参数“{name}”从 {day} 起才有值，核算日是 {as_of}。", name=name, day=first,
+                                 as_of=env[AS_OF]))  # fmt: skip
 
 
 def benefit_json(benefit: Benefit) -> dict[str, Any]:

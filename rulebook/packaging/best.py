@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rulebook.packaging.simplex import most
+from rulebook.saying import say
 
 MOST_CHOICES = 200_000  # sets of claims looked at; a district's exclusions leave a few dozen
 
@@ -89,7 +90,7 @@ def _best_part(part: list[Claim], excluded: frozenset[frozenset[str]], shared: S
     total = 0
     for looked_at, members in enumerate(_lawful_sets(part, excluded)):
         if looked_at >= MOST_CHOICES:
-            raise TooManyChoices(f"{len(part)} 个相互有关的项目，组合太多。")
+            raise TooManyChoices(say("{count} 个相互有关的项目，组合太多。", count=len(part)))
         if sum(each.room for each in members) <= total:
             continue
         places = {each.slug: place for place, each in enumerate(members)}

@@ -15,6 +15,7 @@ from rulebook.plan import nodes as p
 from rulebook.plan.functions import FUNCTIONS, MEMBERS, read_date, read_duration
 from rulebook.plan.near import near
 from rulebook.plan.types import BOOLEAN, DATE, DAYS, MONTHS, NUMBER, STRING, ListOf, Type, type_name, type_of
+from rulebook.saying import OfFeel, say
 
 ORDERED = {NUMBER, DATE, MONTHS, DAYS, STRING}
 
@@ -276,8 +277,10 @@ def check_pattern(pattern: p.Plan) -> None:
     try:
         compiled(pattern.value, "")
     except Fault as error:
-        why = next((words for sign, words in FOREIGN.items() if sign in pattern.value), f"（{error}）")
-        raise PlanFault(f"“{pattern.value[:60]}”不是 FEEL 的正则表达式{why}", pattern.span) from None
+        sign = next((sign for sign in FOREIGN if sign in pattern.value), "")
+        why = say(FOREIGN[sign]) if sign else say("（{why}）", why=OfFeel(str(error)))
+        message = say("“{pattern}”不是 FEEL 的正则表达式{why}", pattern=pattern.value[:60], why=why)
+        raise PlanFault(message, pattern.span) from None
 
 
 def refusal(node: f.Node) -> str:

@@ -78,19 +78,25 @@ def whole_days(span: dt.timedelta) -> Decimal:
 
 
 WRITTEN_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-DURATION = re.compile(r"(-?)P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?")
+LONGEST = 60  # characters of a duration: years of more digits are no length of time
+DURATION = re.compile(
+    r"(-?)P(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?(?:T(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+)S)?)?"
+)
 
 
 def read_duration(text: str) -> Months | dt.timedelta | None:
     """An ISO 8601 duration of either kind, or None when the text is neither."""
-    found = DURATION.fullmatch(text)
+    found = DURATION.fullmatch(text) if len(text) <= LONGEST else None
     if not found or text.endswith(("P", "T")):
         return None
     sign = -1 if found[1] else 1
     years, months, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     if found[2] or found[3]:
         return None if any((days, hours, minutes, seconds)) else Months(sign * (years * 12 + months))
-    return sign * dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    try:
+        return sign * dt.timedelta(days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        return None  # longer than any span of dates
 
 
 FUNCTIONS: dict[str, Function] = {

@@ -137,7 +137,7 @@ def collected(policy: str, values: Sequence[Any]) -> Any:
 def overlap(grid: p.Grid, rows: Sequence[int]) -> str:
     """The fault of rows that hold together, in words."""
     numbers = "、".join(str(each) for each in sorted(grid.numbers[row] for row in rows)[:6])
-    return f"决策表“{grid.name}”第 {numbers} 行{TOGETHER}"
+    return f"决策表“{grid.name}”第 {numbers} 行同时成立"
 
 
 def is_overlap(note: str) -> bool:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from rulebook.saying import speak
+
+settings.register_profile("rulebook", deadline=None)  # how busy the machine is says nothing of the rules
+settings.load_profile("rulebook")
 
 
 @pytest.fixture(autouse=True)

@@ -213,7 +213,7 @@ class TestCommands:
         "args, said",
         [
             (["1 + y"], "y"),
-            (["1 +"], "line 1, column 4"),
+            (["1 +"], "1:4: 表达式读不懂"),
             (["x", "--with", "none.json"], "none.json: 打不开"),
             (["x", "--with", "{1}"], "--with: 不是有效的 JSON"),
             (["x", "--with", "LIST"], "应是一个对象"),

@@ -153,10 +153,10 @@ def test_an_amount_nobody_knows_makes_the_total_the_least() -> None:
     assert (found.total, [each.programme for each in found.unknown]) == (Decimal("300.00"), ["b"])
     assert [each.programme for each in found.unpriced] == ["b"]
     assert (found.as_json()["at_least"], found.as_json()["unknown"][0]["missing"]) == (True, ["实付利息"])
-    text = as_text(found)
+    text = as_text(found, made)
     assert "合计 至少 300.00 元" in text
     assert "项目b（b）：符合，金额未知，还不知道实付利息" in text
-    assert "至少" not in as_text(package(made, FACTS, DAY))
+    assert "至少" not in as_text(package(made, FACTS, DAY), made)
 
 
 def test_the_command_over_yangpu(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -116,12 +116,12 @@ def exp(run: Run, number: Decimal) -> Decimal:
 
 @builtin("odd", "number: number")
 def odd(run: Run, number: Decimal) -> bool:
-    return _is_whole(number) and _WIDE.remainder(abs(number), Decimal(2)) == 1
+    return _is_whole(number) and _WIDE.remainder(number, Decimal(2)) != 0
 
 
 @builtin("even", "number: number")
 def even(run: Run, number: Decimal) -> bool:
-    return _is_whole(number) and _WIDE.remainder(abs(number), Decimal(2)) == 0
+    return _is_whole(number) and _WIDE.remainder(number, Decimal(2)) == 0
 
 
 def _is_whole(number: Decimal) -> bool:

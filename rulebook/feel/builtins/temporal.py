@@ -17,7 +17,7 @@ from rulebook.feel.isotext import (
 )
 from rulebook.feel.runtime import Run
 from rulebook.feel.temporal import Date, DateTime, DaysTime, Time, YearsMonths, months_between
-from rulebook.feel.values import Fault, Value, to_feel
+from rulebook.feel.values import DECIMAL, Fault, Value, to_feel
 
 Found = TypeVar("Found")
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -163,7 +163,7 @@ def _clock(hour: Decimal, minute: Decimal, second: Decimal, offset: DaysTime | N
     h, m = _part(hour, "hour"), _part(minute, "minute")
     if not (0 <= h <= 23 and 0 <= m <= 59 and 0 <= second < 60):
         raise Fault(f"there is no such time: {hour}:{minute}:{second}")
-    nanos = int(second * NANO)
+    nanos = int(DECIMAL.multiply(second, Decimal(NANO)))  # exact: Python's own 28 digits would make it the next minute
     east = None
     if offset is not None:
         east = abs(offset.nanos) // NANO * (-1 if offset.nanos < 0 else 1)
