@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests import migrated
+from tests import migrated, once
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -18,6 +18,11 @@ def pytest_configure(config: pytest.Config) -> None:
         from district.web.preparing import compile_languages
 
         compile_languages(lambda _text: None)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def read_once() -> None:
+    once.install()
 
 
 @pytest.fixture(autouse=True)

@@ -46,7 +46,7 @@ def server(durable: bool = False) -> Iterator[str]:
         shutil.chown(folder, USER)
     data = str(folder / "data")
     options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c max_connections=200"
-    options += "" if durable else " -c fsync=off"
+    options += "" if durable else " -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
     made = [str(bin_ / "initdb"), "-D", data, "-U", "huiqi", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
     started = [str(bin_ / "pg_ctl"), "-D", data, "-o", options, "-l", str(folder / "log"), "-w", "start"]
     try:

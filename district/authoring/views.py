@@ -42,7 +42,7 @@ VERBS = {
 def programmes(request: HttpRequest) -> HttpResponse:
     """`/desk/programmes/`: drafts, and programmes to begin one for."""
     person = cast(Person, request.user)
-    drafts = queries.drafts_for(person)
+    drafts: Any = queries.drafts_for(person)
     if request.GET.get("all") != "1":
         drafts = drafts.open()
     page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))

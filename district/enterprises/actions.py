@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -127,6 +128,16 @@ def contest_fact(*, enterprise: Enterprise, name: str, written: object, note: st
     return declare_fact(enterprise=enterprise, name=name, written=written, by=by, note=note.strip())
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """What one source says of enterprises: (code, name, facts) each, all of it true from the same day."""
+
+    firms: Iterable[tuple[str, str, Mapping[str, Value]]]
+    source: str
+    valid_from: dt.date
+    grade: str = Fact.Grade.REGISTER
+
+
 def take_in(
     *,
     firms: Iterable[tuple[str, str, Mapping[str, Value]]],
@@ -135,22 +146,30 @@ def take_in(
     grade: str = Fact.Grade.REGISTER,
 ) -> list[int]:
     """Data exchange: (code, name, facts) of enterprises, new or known; returns the ids whose facts changed."""
+    return take_in_all([Delivery(firms, source, valid_from, grade)])
+
+
+def take_in_all(deliveries: Iterable[Delivery]) -> list[int]:
+    """Several deliveries, one after another; what follows from changed facts is reckoned once, after the last."""
     kinds = FactKind.objects.in_bulk()
     changed: list[int] = []
-    rows = iter(firms)
-    while chunk := list(islice(rows, 500)):
-        with transaction.atomic():
-            made, by_code = ensure_enterprises(
-                [(code, name, {key: text_of(kinds[key], value) for key, value in facts.items()})
-                 for code, name, facts in chunk], on=valid_from, source=source,
-            )  # fmt: skip
-            texts = {by_code[code]: {key: text_of(kinds[key], value) for key, value in facts.items()}
-                     for code, _name, facts in chunk}  # fmt: skip
-            store_facts(texts, grade=grade, source=source, valid_from=valid_from, fresh_ids=frozenset(made),
-                        changed=changed)  # fmt: skip
+    for each in deliveries:
+        rows = ((code, name, {key: text_of(kinds[key], value) for key, value in facts.items()})
+                for code, name, facts in each.firms)  # fmt: skip
+        while chunk := list(islice(rows, 1000)):
+            _take_in_chunk(chunk, each, changed)
+    changed = list(dict.fromkeys(changed))
     if changed:
         facts_changed.send(sender=Enterprise, enterprise_ids=changed)
     return changed
+
+
+def _take_in_chunk(chunk: Sequence[tuple[str, str, Mapping[str, str]]], delivery: Delivery, changed: list[int]) -> None:
+    source, day = delivery.source, delivery.valid_from
+    with transaction.atomic():
+        made, by_code = ensure_enterprises(chunk, on=day, source=source)
+        store_facts({by_code[code]: texts for code, _name, texts in chunk}, grade=delivery.grade, source=source,
+                    valid_from=day, fresh_ids=frozenset(made), changed=changed)  # fmt: skip
 
 
 def set_sizes(*, sizes: Mapping[int, str], as_of: dt.date) -> None:
@@ -233,6 +252,7 @@ def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.
 
 __all__ = [
     "BadValue",
+    "Delivery",
     "claim_enterprise",
     "confirm_fact",
     "contest_fact",
@@ -247,6 +267,7 @@ __all__ = [
     "settle_membership",
     "supply_fact",
     "take_in",
+    "take_in_all",
     "tell_members",
     "text_of",
     "value_of",

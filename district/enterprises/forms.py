@@ -34,10 +34,10 @@ class MappingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, run: ImportRun, kinds: Mapping[str, FactKind], **kwargs: Any) -> None:
-        super().__init__(*args, initial={"as_of": run.as_of}, **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": {"as_of": run.as_of}})
         self.kinds = kinds
         self.columns = [Column.from_json(each) for each in run.mapping["columns"]]
-        choices = [("", _("不导入")), (CODE, _("统一社会信用代码（键）")), (NAME, _("企业名称"))]
+        choices: list[tuple[str, Any]] = [("", _("不导入")), (CODE, _("统一社会信用代码（键）")), (NAME, _("企业名称"))]
         choices += [(name, f"{name}（{kind.unit}）" if kind.unit else name) for name, kind in kinds.items()]
         samples = run.mapping.get("samples") or []
         self.rows = []

@@ -217,6 +217,7 @@ class Fact(models.Model):
                 name="fact_grade_is_known",
             ),
         ]
+        indexes: ClassVar = [models.Index(fields=("enterprise",), name="facts_of_enterprise")]  # replaced ones too
 
     def __str__(self) -> str:
         return f"{self.kind_id} = {self.value}"

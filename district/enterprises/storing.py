@@ -64,7 +64,7 @@ def store_facts(
     """
     now = connection.ops.adapt_datetimefield_value(clock.now())
     day = connection.ops.adapt_datefield_value(valid_from)
-    standing = _standing([pk for pk in facts if pk not in fresh_ids], grade)
+    standing = _standing({pk: named for pk, named in facts.items() if pk not in fresh_ids}, grade)
     close: list[tuple[Any, int]] = []
     insert: list[tuple[Any, ...]] = []
     happened: list[Change] = []
@@ -92,11 +92,15 @@ def store_facts(
     return len(insert)
 
 
-def _standing(ids: list[int], grade: str) -> dict[tuple[int, str], tuple[int, str, dt.date, str]]:
-    """(enterprise, fact) → the row that stands in this grade."""
+def _standing(
+    facts: Mapping[int, Mapping[str, str]], grade: str
+) -> dict[tuple[int, str], tuple[int, str, dt.date, str]]:
+    """(enterprise, fact) → the row that stands in this grade, of the facts named."""
     found = {}
+    ids, names = list(facts), list(dict.fromkeys(name for named in facts.values() for name in named))
     for start in range(0, len(ids), 900):
-        rows = Fact.objects.filter(enterprise__in=ids[start : start + 900], grade=grade, known_until=None)
+        rows = Fact.objects.filter(enterprise__in=ids[start : start + 900], kind__in=names, grade=grade,
+                                   known_until=None)  # fmt: skip
         for row_id, pk, kind, value, since, note in rows.values_list(
             "pk", "enterprise_id", "kind_id", "value", "valid_from", "note"
         ):

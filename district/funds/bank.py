@@ -162,7 +162,7 @@ def _as_written(head: list[str], rows: list[Row]) -> set[str]:
     not what it says, if one of them is the one at its end.
     """
     found: set[str] = set()
-    first = ["H", head[1], whole(head[2]) if len(head) > 2 else len(rows)]
+    first: list[object] = ["H", head[1], whole(head[2]) if len(head) > 2 else len(rows)]
     for names in (CHINESE, ENGLISH):
         lines: list[list[object]] = [first]
         lines += [["D", ref, _money(fen), names[result], why] for ref, fen, result, why in rows]

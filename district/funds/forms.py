@@ -32,7 +32,8 @@ class YuanField(forms.DecimalField):
                          **kwargs)  # fmt: skip
         self.unit = gettext_lazy("元")
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
+        """Decimal, or None where nothing was written."""
         return super().to_python(re.sub(r"[,，\s]", "", value) if isinstance(value, str) else value)
 
 

@@ -14,6 +14,7 @@ from district.funds.checks import NotPossible, words
 from district.funds.lines import new_reference
 from district.funds.models import Award, Batch, Clawback, ClawbackStep, Instalment, Kind, Payment
 from district.funds.money import share
+from district.funds.permissions import may_recover
 from district.funds.recovering import IN, Ground
 from district.funds.states import BOOKED
 from district.ground import clock
@@ -102,7 +103,7 @@ def refund_of_excess(payment: Payment, by: Person, reason: str) -> None:
 
 def demand(*, case: Clawback, by: Person, reason: str, ground: Ground) -> None:
     """What left twice is asked back, as a finding proposed and `by` agreed to. Raises NotPossible, MoveRefused."""
-    require(recovering.may_recover(by, case.award))
+    require(may_recover(by, case.award))
     ground.check(by)
     with recovering.move(case, "demand", by, {"fen": case.left, "ground": ground.reference}, reason) as row:
         row.ground, row.proposed_by, row.agreed_by = ground.reference, ground.proposed_by, by
@@ -113,7 +114,7 @@ def demand(*, case: Clawback, by: Person, reason: str, ground: Ground) -> None:
 
 def void(*, case: Clawback, by: Person, reason: str) -> None:
     """It did not leave twice after all: the booking is taken back, the payment has failed as before."""
-    require(recovering.may_recover(by, case.award))
+    require(may_recover(by, case.award))
     with recovering.move(case, "void", by, {"fen": case.left}, reason) as row:
         recovering.give_back(row, row.left, by, "void", reason, f"void:{row.pk}")
         assert row.payment is not None

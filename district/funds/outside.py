@@ -49,6 +49,7 @@ def enter(
     """
     require(may_enter_outside(by, enterprise))
     bureau = bureau_of(by, Role.OFFICER, Role.LEADER)
+    assert bureau is not None  # who may enter it has one
     if not (office.strip() and name.strip() and source.strip()):
         raise NotPossible(_("部门、项目和来源都要写明。"))
     if amount < 0 or granted_on > clock.today():

@@ -45,10 +45,12 @@ def act(back: str) -> Callable[[Act], Act]:
         @wraps(work)
         def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
-                return work(request, *args, **kwargs)
+                answer: HttpResponse = work(request, *args, **kwargs)
+                return answer
             except (NotPossible, NotMoney, MoveRefused, BadFile) as refused:
                 messages.error(request, str(refused))
-                return redirect(back, *args, **kwargs)
+                again: HttpResponse = redirect(back, *args, **kwargs)
+                return again
 
         return view
 

@@ -11,6 +11,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
@@ -18,7 +19,7 @@ from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district.enterprises.queries import days_of_facts
+from district.enterprises.queries import Value, days_of_facts
 from district.funds import claiming, following, notices, pausing, withholding
 from district.funds.checks import NotPossible, words
 from district.funds.models import Award, Instalment, Pause, Payment
@@ -221,12 +222,12 @@ def _since(award: Award, seen: _Seen, day: dt.date) -> dt.date:
     return since
 
 
-def due_on(award: Award, facts: Mapping[str, policies.Value], day: dt.date) -> int | None:
+def due_on(award: Award, facts: Mapping[str, Value], day: dt.date) -> int | None:
     """Fen of one period by the award's version on facts and a day; 0 where it says no, None where it cannot tell."""
     return _fen(_verdict(award, facts, day))
 
 
-def _verdict(award: Award, facts: Mapping[str, policies.Value], day: dt.date) -> Verdict | None:
+def _verdict(award: Award, facts: Mapping[str, Value], day: dt.date) -> Verdict | None:
     assert award.version is not None
     try:
         return policies.judge(award.version, facts, day, award.answers)
@@ -262,7 +263,8 @@ def paid_periods(award: Award) -> list[tuple[int, dt.date, int]]:
     by_due_date = award.version is None or award.version.description.get("recheck") != "today"
     found: dict[dt.date, tuple[int, dt.date, int]] = {}
     left = rows.annotate(left=Max("payments__batch__made_at")).order_by("due_on", "serial")
-    for serial, day, fen, at in left.values_list("serial", "due_on", "fen", "left"):
+    rows_: Any = left.values_list("serial", "due_on", "fen", "left")
+    for serial, day, fen, at in rows_:
         governs = day if by_due_date or at is None else timezone.localdate(at)
         first, governs, sum_ = found.get(day, (serial, governs, 0))  # what was set off stands apart with the same day
         found[day] = (first, governs, sum_ + fen)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -42,7 +42,7 @@ def funds(request: HttpRequest, uscc: str) -> HttpResponse:
 
 
 def _context(request: HttpRequest, enterprise: Enterprise, form: PayeeForm) -> dict[str, object]:
-    awards = Paginator(queries.awards_of(enterprise), PAGE).get_page(request.GET.get("page"))
+    awards: Any = Paginator(queries.awards_of(enterprise), PAGE).get_page(request.GET.get("page"))
     now, ways = pausing.shown_of(list(awards)), journeys(list(awards))
     for each in awards:
         each.paused_now, each.journey = now.get(each.pk), ways[each.pk]

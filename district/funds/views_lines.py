@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -95,6 +96,10 @@ def export(request: HttpRequest) -> FileResponse:
     )  # fmt: skip
 
 
+def _sum(kind: str, row: tuple[Line, Balances]) -> Any:
+    return getattr(row[1], kind)
+
+
 def _columns() -> list[sheets.Column]:
     """The overview's columns; a row is a line with its balances."""
     kinds = {
@@ -106,7 +111,7 @@ def _columns() -> list[sheets.Column]:
         sheets.Column(_("主管部门"), lambda row: row[0].office.name),
         sheets.Column(_("名称"), lambda row: row[0].name, width=24),
         sheets.Column(_("编号"), lambda row: row[0].reference),
-        *(sheets.Column(words, lambda row, kind=kind: getattr(row[1], kind), "money") for kind, words in kinds.items()),
+        *(sheets.Column(words, partial(_sum, kind), "money") for kind, words in kinds.items()),
         sheets.Column(_("示例数字"), lambda row: _("是") if row[0].illustrative else "", width=10),
     ]  # fmt: skip
 

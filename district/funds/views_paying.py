@@ -8,7 +8,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -22,6 +22,7 @@ from district.funds.forms import ReasonForm, ReturnForm
 from district.funds.models import Batch, Line, Payee
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, first_error, new_key, officials
+from district.funds.states import BATCH_MOVES
 from district.ground.people.permissions import Answer
 from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
@@ -32,7 +33,7 @@ STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
 
 @officials
 @require_GET
-def payments(request: HttpRequest) -> HttpResponse:
+def payments(request: HttpRequest) -> HttpResponseBase:
     """`/desk/payments/`: lines with payments due, each with one button; what failed before; the batches."""
     person = cast(Person, request.user)
     if sheets.asked_for(request):
@@ -74,7 +75,7 @@ def batch_of(reference: str) -> Batch:
 
 @officials
 @require_GET
-def batch(request: HttpRequest, reference: str) -> HttpResponse:
+def batch(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/desk/batches/<reference>/`: who did what, each payment, the files, and the next move."""
     found = batch_of(reference)
     if sheets.asked_for(request):
@@ -121,7 +122,7 @@ def _moves(person: Person, found: Batch) -> dict[str, Any] | None:
     if found.state not in MOVES:
         return None
     verb, allowed, _do = MOVES[found.state]
-    move, answer = paying.BATCH_MOVES[verb], cast(Answer, allowed(person, found))
+    move, answer = BATCH_MOVES[verb], cast(Answer, allowed(person, found))
     return {"verb": verb, "label": move.label, "tells": move.tells, "answer": answer,
             "wants_reason": bool(answer) and separating.wants_reason(person, found, verb)}  # fmt: skip
 
@@ -141,7 +142,7 @@ def go_on(request: HttpRequest, reference: str) -> HttpResponse:
     step[2](batch=found, by=cast(Person, request.user), reason=request.POST.get("reason", "")[:200])
     if verb == "second-release":
         tasks.send_batch.enqueue(found.pk)
-    messages.success(request, _("已%(label)s。") % {"label": paying.BATCH_MOVES[verb].label})
+    messages.success(request, _("已%(label)s。") % {"label": BATCH_MOVES[verb].label})
     return redirect("funds:batch", reference)
 
 

@@ -7,16 +7,16 @@ from typing import cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
-from district.funds import paying, queries, recovering, verifying
+from district.funds import queries, recovering, verifying
 from district.funds.checks import NotPossible
 from district.funds.forms import ReasonForm, ReceiveForm
-from district.funds.models import Batch, Clawback, Payment
+from district.funds.models import Batch, Clawback, Payment, ReturnFile
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, first_error, new_key, officials
 from district.funds.permissions import may_recover, may_write_off
@@ -28,7 +28,7 @@ from district.ground.tables import sheets
 
 @officials
 @require_GET
-def clawbacks(request: HttpRequest) -> HttpResponse:
+def clawbacks(request: HttpRequest) -> HttpResponseBase:
     """`/desk/clawbacks/`: what enterprises still owe, and what is settled."""
     state = request.GET.get("state", "")
     rows = queries.cases()
@@ -124,9 +124,9 @@ def _sums(rows: QuerySet[Payment], *by: str) -> dict[tuple[object, ...], int]:
     return {tuple(row[:-1]): row[-1] or 0 for row in found}
 
 
-def _with_problems() -> list[paying.ReturnFile]:
+def _with_problems() -> list[ReturnFile]:
     """Return files with rows that could not be applied, the latest first."""
-    rows = paying.ReturnFile.objects.exclude(problems=[]).defer("rows").select_related("batch").order_by("-pk")
+    rows = ReturnFile.objects.exclude(problems=[]).defer("rows").select_related("batch").order_by("-pk")
     return list(rows[:PAGE])
 
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -34,10 +34,10 @@ def _rows(*, every: bool) -> QuerySet[Withheld]:
 
 @officials
 @require_GET
-def withheld(request: HttpRequest) -> HttpResponse:
+def withheld(request: HttpRequest) -> HttpResponseBase:
     """`/desk/withheld/`: what is not paid for now and why, what ended with `?all=1`; as a workbook."""
     person, every = cast(Person, request.user), request.GET.get("all") == "1"
-    rows = _rows(every=every)
+    rows: Any = _rows(every=every)
     if sheets.asked_for(request):
         return sheets.answer(request, name=_("暂停拨付"), columns=WITHHELD, rows=rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))

@@ -13,7 +13,7 @@ from district.policies.models import ProgrammeVersion
 CONTROL = {"class": "form-control"}
 
 
-class VersionField(forms.ModelChoiceField):
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg] # Django's is no generic when it runs
     """Versions in force, shown by their programmes' names."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -127,7 +127,7 @@ def look(asked: Asked, given: Sequence[Given]) -> Room:
     slug = asked.version.programme.slug
     if why := repeat_bars(asked.version.description.get("repeat"), slug, given, asked.days):
         return Room(asked.due, barred=why)
-    mine = queries.catalogue_of(asked.version.release)
+    mine = queries.compiled(asked.version.release_hash)
     beside = queries.catalogue()
     version = next(each for each in mine.programmes[slug].versions if each.since == asked.version.in_force_from)
     as_of, year = asked.days["as-of"], asked.days["decision"].year

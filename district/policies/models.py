@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.queries import Person, Role
@@ -92,6 +93,13 @@ class ProgrammeVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.programme} {self.in_force_from}"
+
+    @cached_property
+    def release_hash(self) -> str:
+        """The hash of the release it came with, whose texts (half a megabyte) are not read for it."""
+        if "release" in self._state.fields_cache:
+            return self.release.hash
+        return Release.objects.values_list("hash", flat=True).get(pk=self.release_id)
 
 
 class Publication(models.Model):

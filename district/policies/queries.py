@@ -226,7 +226,7 @@ def judge(
     answers: Mapping[str, bool] | None = None,
 ) -> Verdict:
     """The verdict under one stored version, whatever has been published since. Raises NoValueYet."""
-    found = catalogue_of(version.release)
+    found = compiled(version.release_hash)
     return rulebook.judge_under(
         found, version.programme.slug, version.in_force_from, facts, as_of, answers or {}, checked=True
     )
@@ -236,7 +236,7 @@ def watch(
     version: ProgrammeVersion, obligation: str, facts: Mapping[str, Value], decided: Mapping[str, Value], as_of: dt.date
 ) -> Watched:
     """Whether an obligation of one stored version is kept on a day; `decided` are the facts the decision stood on."""
-    found = catalogue_of(version.release)
+    found = compiled(version.release_hash)
     return rulebook.watch(
         found, version.programme.slug, version.in_force_from, obligation, facts, decided, as_of, checked=True
     )
@@ -244,13 +244,13 @@ def watch(
 
 def rank_of(version: ProgrammeVersion, facts: Mapping[str, Value], as_of: dt.date) -> Decimal | None:
     """What the version's own `rank` says of these facts; None where it says nothing or cannot tell."""
-    found = catalogue_of(version.release)
+    found = compiled(version.release_hash)
     return rulebook.rank_under(found, version.programme.slug, version.in_force_from, facts, as_of, checked=True)
 
 
 def states_a_rank(version: ProgrammeVersion) -> bool:
     """Whether the version says by what its cases are ranked."""
-    found = catalogue_of(version.release).programmes[version.programme.slug]
+    found = compiled(version.release_hash).programmes[version.programme.slug]
     return any(each.rank is not None for each in found.versions if each.since == version.in_force_from)
 
 
@@ -301,9 +301,11 @@ class Fits:
         return sorted(counts.items(), key=lambda pair: -pair[1])
 
 
-def fits(facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None) -> Fits:
-    """Judge every programme in force. No query beyond the catalogue's."""
-    verdicts = _verdicts(catalogue(), facts, as_of, slugs)
+def fits(
+    facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None, by: Catalogue | None = None
+) -> Fits:
+    """Judge every programme in force. No query beyond the catalogue's; none with `by`, for who asks of many."""
+    verdicts = _verdicts(by or catalogue(), facts, as_of, slugs)
     groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": [], "service": [], "held": []}
     for verdict in verdicts:
         if verdict.service:

@@ -14,12 +14,12 @@ def read_by(version: ProgrammeVersion) -> frozenset[str]:
     """The facts, by name, that anything a version says of a case rests on; nobody else's are a case's business."""
     slug, current = version.programme.slug, policies.current_release()
     today = _limited(current.hash, slug) if current else frozenset()
-    return _read(version.release.hash, slug, version.hash) | today
+    return _read(version.release_hash, slug, version.hash) | today
 
 
 def periodic(version: ProgrammeVersion) -> frozenset[str]:
     """The facts counted over a period (`per`): of another period each is another quantity."""
-    return _periodic(version.release.hash)
+    return _periodic(version.release_hash)
 
 
 @lru_cache(maxsize=64)

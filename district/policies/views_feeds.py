@@ -25,7 +25,7 @@ from district.policies.models import ProgrammeVersion
 MOST = 50
 
 
-class Policies(Feed):
+class Policies(Feed):  # type: ignore[type-arg] # Django's is no generic when it runs
     """`/policies/feed/`: versions of programmes, the last published first; those of a coming day too."""
 
     feed_type = Atom1Feed
@@ -74,7 +74,7 @@ class Said:
     checked: dt.date
 
 
-class Answers(Feed):
+class Answers(Feed):  # type: ignore[type-arg] # Django's is no generic when it runs
     """`/answers/feed/`: published answers, the last checked first."""
 
     feed_type = Atom1Feed

@@ -27,7 +27,7 @@ def ladder(request: HttpRequest, slug: str) -> HttpResponse:
         "rungs": [{"rung": rung, "stands": None, "here": False, "above": False} for rung in found.rungs],
     }  # fmt: skip
     if request.user.is_authenticated:
-        mine = list(enterprises.acted_for(request.user)[:5])  # type: ignore[arg-type]
+        mine = list(enterprises.acted_for(request.user)[:5])
         chosen = next((each for each in mine if each.uscc == request.GET.get("enterprise")), mine[0] if mine else None)
         if chosen is not None:
             context |= {"enterprise": chosen, "mine": mine} | standing(slug, chosen)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -22,7 +22,7 @@ CODE_LETTERS, CODE_LENGTH = "0123456789", 6
 CODE_MINUTES = 15
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library is untyped
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """An address is proved by mail: without it nobody can open an account."""
         return settings.NOTICE_EMAIL
@@ -52,7 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
             super().add_message(request, level, *args, **more)
 
 
-class ProvesAddress(EmailVerificationStage):
+class ProvesAddress(EmailVerificationStage):  # type: ignore[misc] # the library is untyped
     """Who opens an account proves the address; who has signed in before, or has none, is not kept waiting for it."""
 
     def handle(self) -> tuple[HttpResponse | None, bool]:
@@ -68,7 +68,7 @@ def owner_of(email: str) -> Person | None:
     """Who has this address: the one who proved it before others."""
     known = EmailAddress.objects.filter(email__iexact=email).order_by("-verified", "pk").select_related("user").first()
     if known is not None:
-        return known.user  # type: ignore[return-value]
+        return cast(Person, known.user)
     return Person.objects.filter(Q(email__iexact=email), is_active=True).order_by("pk").first()
 
 

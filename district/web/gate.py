@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -29,8 +29,10 @@ class HeadAsGet:
             response = self.get_response(request)
         finally:
             request.method = "HEAD"
-        if isinstance(response, StreamingHttpResponse):
-            response.streaming_content = []  # the file behind it is closed with the response
+        if response.streaming:
+            cast(
+                StreamingHttpResponse, response
+            ).streaming_content = []  # the file behind it is closed with the response
         else:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
@@ -59,7 +61,7 @@ class CleansText:
         for name, texts in request.POST.lists():
             clean.setlist(name, [printable(text) for text in texts])
         clean._mutable = False
-        request.POST = clean
+        request.POST = clean  # type: ignore[assignment] # a copy of it, closed again
 
 
 class RefusesMadeUp:

@@ -110,7 +110,7 @@ DESK_MENU = (
 
 def open_doors(doors: Iterable[Door], request: HttpRequest) -> list[dict[str, object]]:
     """The doors this person may use, each with its address and whether it is where they are."""
-    shown, known = [], isinstance(request.user, Person)
+    shown, known = list[dict[str, object]](), isinstance(request.user, Person)
     for door in doors:
         if door.roles and not (isinstance(request.user, Person) and request.user.has_role(*door.roles)):
             continue

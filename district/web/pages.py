@@ -112,7 +112,7 @@ def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
     today = clock.today()
     known = enterprises.facts_of(chosen, today)
     facts = {name: each.value for name, each in known.items() if not each.expired}
-    cases = list(applications.cases_of(person).filter(enterprise=chosen)[:20])
+    cases: list[Any] = list(applications.cases_of(person).filter(enterprise=chosen)[:20])
     for each in cases:
         each.public_label = STATES[each.state].public
     return {

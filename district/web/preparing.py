@@ -15,9 +15,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from district.enterprises import queries as enterprises
 from district.ground.papers.pdf import typeface
+from district.ground.record import walls
 from district.web.environment import INSTALLED, PACKAGE, ROOT
 from rulebook import CatalogueError, read_catalogue
+from rulebook.catalogue.files import folder_files
 
 if TYPE_CHECKING:
     from district.policies.queries import Publication
@@ -36,6 +39,9 @@ def require_typeface() -> None:
 
 
 def prepare_database(say: Say) -> None:
+    """The tables, where they are not there yet. Raises CommandError for a database of other walls, left as it is."""
+    if why := walls.strange(connection):
+        raise CommandError(walls.sentence(connection, why))
     executor = MigrationExecutor(connection)
     if executor.migration_plan(executor.loader.graph.leaf_nodes()):
         say("数据库：建表 …")
@@ -125,9 +131,13 @@ def _keep_up(say: Say, standing: Publication) -> None:
     from district.policies import actions
 
     folder = settings.CATALOGUE
-    if read_catalogue(folder).hash == standing.release.hash:
+    layer, texts, beside = folder_files(folder)
+    release = standing.release
+    if (layer, texts) == (release.layer, release.files) and not beside:
+        return  # letter for letter what is published: nothing to read, which takes a second
+    if read_catalogue(folder).hash == release.hash:
         return
-    if standing.release.layer != folder.name or standing.way != standing.Way.RUN:
+    if release.layer != folder.name or standing.way != standing.Way.RUN:
         say(f"政策目录：用 {_words(standing)}；{folder} 与它不同，没有发布，要换用：huiqi publish {folder}")
         return
     say(f"政策目录：已发布新版 {actions.publish(path=folder, way=standing.Way.RUN)}")
@@ -139,7 +149,9 @@ def _words(publication: Publication) -> str:
 
 
 def load_demonstration(say: Say, *, firms: int) -> None:
-    """Fill an empty register with the demonstration."""
+    """Fill an empty register with the demonstration; one that is there stays as it is."""
+    if enterprises.Enterprise.objects.exists():
+        return
     from district.web.demo.load import load
 
     load(firms=firms, say=say)

@@ -14,7 +14,7 @@ if url := os.environ.get("HUIQI_TEST_POSTGRES"):  # postgresql://user:password@h
 from district.web.settings import *  # noqa: F403
 
 DEBUG = False
-if DATABASES["default"]["ENGINE"].endswith("sqlite"):  # noqa: F405
+if str(DATABASES["default"]["ENGINE"]).endswith("sqlite"):  # noqa: F405
     # A file, not memory: threads then queue for transactions as they do in the running site.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

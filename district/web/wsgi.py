@@ -4,3 +4,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.web.settings")
 application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 - the settings are there only now
+
+if not settings.DEBUG:
+    from district.web.warming import share, warm
+
+    warm(application)
+    share()

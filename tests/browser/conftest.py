@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -24,7 +26,7 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--lang=zh-CN",
 ]  # fmt: skip
-START_WITHIN = 900
+START_WITHIN, FIRMS = 900, "300"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -51,8 +53,24 @@ PORTAL = f"http://localhost:{free_port()}"  # another site than ours: the only o
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The site as `make run` serves it: gunicorn and the worker, static files collected, policies published."""
-    with served(tmp_path_factory.mktemp("site")) as site:
+    data = tmp_path_factory.mktemp("site")
+    shutil.copytree(prepared(tmp_path_factory), data, dirs_exist_ok=True)
+    with served(data) as site:
         yield site
+
+
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration's data as its first start leaves it, made once for all processes of a run of tests."""
+    base = tmp_path_factory.getbasetemp()
+    data = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "demonstration"
+    with (data.parent / "demonstration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (data / ".ready").exists():
+            data.mkdir()
+            command = [sys.executable, "-m", "district", "run", "--prepare-only", "--firms", FIRMS]
+            subprocess.run(command, cwd=ROOT, env=environment(data), check=True, timeout=START_WITHIN)
+            (data / ".ready").touch()
+    return data
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -66,7 +84,7 @@ def environment(data: Path) -> dict[str, str]:
 def served(data: Path, **more: str) -> Iterator[Site]:
     """`huiqi run` on a free port over what is in `data`; `more`: environment variables."""
     port, log = free_port(), (data / "run.log").open("wb")
-    command = [sys.executable, "-m", "district", "run", "--port", str(port), "--firms", "300"]
+    command = [sys.executable, "-m", "district", "run", "--port", str(port), "--firms", FIRMS]
     server = subprocess.Popen(command, cwd=ROOT, env=environment(data) | more, stdout=log, stderr=subprocess.STDOUT)
     try:
         url = f"http://127.0.0.1:{port}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -130,3 +131,9 @@ def test_time_is_injected() -> None:
         for match in reads.finditer(path.read_text(encoding="utf-8"))
     ]
     assert not found
+
+
+def test_types_are_checked_in_the_whole_tree() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["mypy"]
+    assert settings["strict"] and settings["files"] == ["rulebook", "district", "tests"]
+    assert not any(each.get("ignore_errors") or each.get("follow_imports") for each in settings["overrides"])

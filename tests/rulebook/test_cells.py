@@ -161,6 +161,7 @@ def test_the_forty_of_the_bench(place: Path, kind: str, monkeypatch: pytest.Monk
 def test_a_fact_nobody_has_and_none_at_all(place: Path) -> None:
     """Columns that are not there, columns that are empty: unknown."""
     catalogue = catalogue_of("数 > 1", "数 * 2", "是")
-    for rows in ([{}, {}], [{"量": Decimal(1)}]):
+    several: list[list[dict[str, Any]]] = [[{}, {}], [{"量": Decimal(1)}]]
+    for rows in several:
         facts = written(place / "empty.parquet", rows, {"量": "number", "数": "number"})  # type: ignore[arg-type]
         assert totals(catalogue, facts, "cells") == totals(catalogue, facts, "python")

@@ -86,7 +86,9 @@ class ItemForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         for name, label in CHECKLIST.items():
-            self.fields[name] = dressed(forms.ChoiceField(label=label, choices=self.ANSWERS, widget=forms.RadioSelect))
+            self.fields[name] = dressed(
+                forms.ChoiceField(label=str(label), choices=self.ANSWERS, widget=forms.RadioSelect)
+            )
         results = [("fine", _("未发现问题")), ("problem", _("发现问题，立为线索"))]
         self.fields["result"] = dressed(forms.ChoiceField(label=_("结果"), choices=results, widget=forms.RadioSelect))
         self.fields["note"] = forms.CharField(

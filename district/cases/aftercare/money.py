@@ -27,7 +27,7 @@ def found_since(decision: Decision) -> Decimal:
     earlier = ~Q(decision=decision) & ~Q(source="correction")
     rows = Finding.objects.filter(Q(decision=decision) | earlier, application=decision.application_id, state="approved")
     rows = rows.exclude(source__in=OWN_MONEY)
-    by_kind = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
+    by_kind: dict[str, Decimal] = dict(rows.order_by().values_list("kind").annotate(total=Sum("amount")))
     return by_kind.get("top_up", ZERO) - by_kind.get("recovery", ZERO)
 
 

@@ -38,7 +38,7 @@ def look(award: funds.Award) -> Finding | None:
         ours = Finding.objects.filter(decision=decision, source=Finding.Source.RUNNING)
         asked = ours.filter(state="approved").aggregate(sum=Sum("amount"))["sum"] or 0
         fen = too_much - int(asked * 100)
-        open_one = ours.filter(state__in=FINDING_OPEN).first()
+        open_one: Finding | None = ours.filter(state__in=FINDING_OPEN).first()
         if open_one is not None and open_one.details.get("periods") == periods:
             return open_one
         if open_one is not None:

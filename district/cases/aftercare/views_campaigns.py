@@ -73,7 +73,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def campaign(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/campaigns/<reference>/`: how it was drawn, and every item with its officer and result."""
     person = cast(Person, request.user)
-    row = one(person, reference)
+    row: Any = one(person, reference)
     page = Paginator(queries.items_of(row), PAGE).get_page(request.GET.get("page"))
     may = bool(may_sample(person, row.office))
     context = {

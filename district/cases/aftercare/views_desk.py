@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -48,7 +48,7 @@ def tabs(words: dict[str, Any], counts: dict[str, int], chosen: str) -> list[dic
 
 @officials
 @require_GET
-def obligations(request: HttpRequest) -> HttpResponse:
+def obligations(request: HttpRequest) -> HttpResponseBase:
     """`/desk/after/?tab=`: what is due, breached, unknown, watched, over. Three queries."""
     person = cast(Person, request.user)
     filters = queries.obligation_filters(clock.today())
@@ -64,7 +64,7 @@ def obligations(request: HttpRequest) -> HttpResponse:
             request, name=_("后续义务"), columns=aftercare_columns.OBLIGATIONS, rows=found, applied=applied
         )
     pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]  # type: ignore[misc]
+    pages.count = counts[chosen]
     context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen,
                "page": pages.get_page(request.GET.get("page"))}  # fmt: skip
     return render(request, "aftercare/obligations.html", context)
@@ -101,7 +101,7 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
 
 @officials
 @require_GET
-def findings(request: HttpRequest) -> HttpResponse:
+def findings(request: HttpRequest) -> HttpResponseBase:
     """`/desk/findings/?tab=`: what this person can move on, and the rest by state. Three queries."""
     person = cast(Person, request.user)
     rows, filters = queries.findings_on_desk(person), queries.finding_filters(person)
@@ -115,7 +115,7 @@ def findings(request: HttpRequest) -> HttpResponse:
             request, name=_("线索和追缴"), columns=aftercare_columns.FINDINGS, rows=found, applied=applied
         )
     pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]  # type: ignore[misc]
+    pages.count = counts[chosen]
     context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen,
                "page": pages.get_page(request.GET.get("page"))}  # fmt: skip
     return render(request, "aftercare/findings.html", context)
@@ -124,7 +124,7 @@ def findings(request: HttpRequest) -> HttpResponse:
 def desk_finding(person: Person, reference: str) -> Finding:
     rows = queries.findings_on_desk(person).select_related("decision__submission", "obligation", "proposed_by",
                                                            "approved_by", "ruled_by")  # fmt: skip
-    return get_object_or_404(rows, reference=reference)  # type: ignore[no-any-return]
+    return get_object_or_404(rows, reference=reference)
 
 
 @officials

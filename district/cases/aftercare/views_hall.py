@@ -43,7 +43,7 @@ def obligations(request: HttpRequest) -> HttpResponse:
 
 def my_finding(person: Person, reference: str) -> Finding:
     rows = queries.findings_of_member(person).select_related("application__programme__office", "decision")
-    return get_object_or_404(rows, reference=reference)  # type: ignore[no-any-return]
+    return get_object_or_404(rows, reference=reference)
 
 
 @signed_in

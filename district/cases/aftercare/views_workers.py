@@ -6,7 +6,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -25,7 +25,7 @@ auditors = for_roles(Role.AUDITOR)
 
 @auditors
 @require_GET
-def collisions(request: HttpRequest) -> HttpResponse:
+def collisions(request: HttpRequest) -> HttpResponseBase:
     """`/desk/collisions/`: across employers and schemes, by hash; open ones first."""
     if sheets.asked_for(request):
         return sheets.answer(

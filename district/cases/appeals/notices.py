@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -51,7 +53,7 @@ def admitted(appeal: Appeal) -> None:
         words = {"enterprise": case.enterprise.name, "programme": case.programme.name,
                  "number": appeal.decision.number}  # fmt: skip
         post(
-            to=[each for each in leaders_of(appeal.decision.office).exclude(pk=appeal.reviewer_id)
+            to=[each for each in leaders_of(appeal.decision.office).exclude(pk=appeal.reviewer_id or 0)
                 if not steps_aside(each, appeal.decision, (Role.LEADER,))],
             title=_("复核中，可能要您改变决定：%(enterprise)s “%(programme)s” 对 %(number)s") % words,
             body=_("改变原决定由没有作出原决定的负责人办理，请在期限内与复核人商定。"),
@@ -67,7 +69,7 @@ def reopened(case: Application, way: str) -> None:
     """The refusal does not stand: the enterprise reads how it goes on, the officers that it is theirs again."""
     with official():
         words = {"programme": case.programme.name, "enterprise": case.enterprise.name, "way": str(WAYS[way])}
-        shared = {"room": ROOM, "subject": case.reference, "office": case.programme.office}
+        shared: dict[str, Any] = {"room": ROOM, "subject": case.reference, "office": case.programme.office}
         tell_members(
             case.enterprise, title=_("“%(programme)s”重新办理") % words,
             body=_("原决定不成立：%(way)s。办完后作出新的决定，通知您。") % words,

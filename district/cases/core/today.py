@@ -109,7 +109,8 @@ def _text(fact: Mapping[str, Any] | None) -> str | None:
     """A frozen value as the register keeps it."""
     if fact is None or fact.get("expired"):
         return None
-    return {True: "true", False: "false"}.get(fact["value"], fact["value"])
+    value: str = {True: "true", False: "false"}.get(fact["value"], fact["value"])
+    return value
 
 
 def check(row: Application) -> None:

@@ -83,7 +83,7 @@ def _choose(programme: Programme, year: int) -> Chosen:
     """
     chosen, decisions = Chosen(), Decision.objects.by_rule()
     offices = decisions.filter(application__programme=programme, year=year).order_by().values("office")
-    rows = decisions.filter(year=year, office__in=offices).order_by("office__name", "serial")
+    rows: Any = decisions.filter(year=year, office__in=offices).order_by("office__name", "serial")
     wanted = without_services(decisions.filter(application__programme=programme), "application__").values("pk")
     rows = rows.annotate(wanted=Exists(wanted.filter(pk=OuterRef("pk"))))
     for pk, office, serial, reference, of_it in rows.values_list(

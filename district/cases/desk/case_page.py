@@ -104,7 +104,7 @@ def assignable(case: Application, person: Person) -> list[Person]:
     """Whom this person may give the case to."""
     if case.state not in OPEN_STATES or not may_assign(person, case):
         return []
-    return list(officers_for(case.programme.office).exclude(pk=case.officer_id))
+    return list(officers_for(case.programme.office).exclude(pk=case.officer_id or 0))
 
 
 def _too_early(case: Application) -> str:

@@ -62,7 +62,8 @@ def _others(years: Collection[int]) -> int:
     moved = 0
     opinions = Opinion.objects.filter(due_provisional=True, said="").select_related("application")
     appeals = Appeal.objects.filter(due_provisional=True, due_on__isnull=False, answered_at=None)
-    for row in [*lock(opinions), *lock(appeals)]:
+    waiting: list[Any] = [*lock(opinions), *lock(appeals)]
+    for row in waiting:
         moved += _move(row, row.due_from, years, getattr(row, "reference", "") or row.application.reference)
     for round_ in lock(Round.objects.filter(due_provisional=True, closed_at=None)):
         moved += _move(round_, timezone.localdate(round_.opened_at), years, round_.reference)

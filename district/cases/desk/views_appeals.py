@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -78,7 +78,7 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
 
 @officials
 @require_GET
-def appeals(request: HttpRequest) -> HttpResponse:
+def appeals(request: HttpRequest) -> HttpResponseBase:
     """`/desk/appeals/`: appeals by deadline."""
     rows = queries.visible_appeals(cast(Person, request.user))
     if sheets.asked_for(request):

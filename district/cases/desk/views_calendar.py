@@ -34,7 +34,7 @@ def person_of(token: str) -> Person | None:
         pk, print_ = signing.loads(token, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    found = cast(Person | None, get_user_model().objects.filter(pk=pk, is_active=True).first())
+    found = get_user_model().objects.filter(pk=pk, is_active=True).first()
     return found if found and found.get_session_auth_hash()[:16] == print_ else None
 
 

@@ -6,7 +6,7 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -34,7 +34,7 @@ from district.ground.tables import sheets
 
 @officials
 @require_GET
-def worklist(request: HttpRequest) -> HttpResponse:
+def worklist(request: HttpRequest) -> HttpResponseBase:
     """`/desk/applications/`: by deadline; filters, sort and page in the address. htmx swaps the table alone."""
     lists = Worklist(cast(Person, request.user), request.GET, clock.today())
     if sheets.asked_for(request):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -53,7 +53,7 @@ def _own(person: Person, rows: list[Waiting]) -> list[Waiting]:
 
 @working
 @require_GET
-def homework(request: HttpRequest) -> HttpResponse:
+def homework(request: HttpRequest) -> HttpResponseBase:
     """`/desk/homework/?by=`: facts to refresh, by whom, how many enterprises and open cases wait; as a workbook. First
     what one's own bureau verifies, where there is such; `by` is a source, or `all`.
     """
@@ -74,7 +74,7 @@ def homework(request: HttpRequest) -> HttpResponse:
 
 @working
 @require_GET
-def homework_firms(request: HttpRequest, name: str) -> HttpResponse:
+def homework_firms(request: HttpRequest, name: str) -> HttpResponseBase:
     """`/desk/homework/<fact>/`: its enterprises; the workbook is filled in and uploaded as a register is."""
     kind = fact_kinds().get(name)
     if kind is None or kind.asked:

@@ -132,7 +132,7 @@ class Worklist:
         return buckets.with_open(self._tally)
 
     def tabs(self) -> list[dict[str, Any]]:
-        shown = [{"key": "", "words": _("全部待办"), "count": self.counts["open"]}]
+        shown: list[dict[str, Any]] = [{"key": "", "words": _("全部待办"), "count": self.counts["open"]}]
         shown += [{"key": key, "words": words, "count": self.counts[key]} for key, words in BUCKET_WORDS.items()]
         return [
             {**tab, "address": self.chosen.address(bucket=tab["key"]), "active": tab["key"] == self.chosen.bucket}
@@ -148,7 +148,7 @@ class Worklist:
     @cached_property
     def page(self) -> Page[Application]:
         pages = Paginator(self.found, PAGE)
-        pages.count = self._tally["found"]  # type: ignore[misc]
+        pages.count = self._tally["found"]
         return pages.get_page(self.chosen.page)
 
     def rows(self) -> list[dict[str, Any]]:

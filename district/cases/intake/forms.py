@@ -59,7 +59,7 @@ def widget_for(kind: Any) -> forms.Widget:
 
 def dressed(field: forms.Field) -> forms.Field:
     """With the classes of the site's form controls."""
-    plain = {
+    plain: dict[type, str] = {
         forms.Select: "form-select",
         forms.RadioSelect: "hq-row list-unstyled",
         forms.CheckboxInput: "form-check-input",
@@ -97,10 +97,10 @@ class CaseForm(forms.Form):
         self.stated = asked_of_applicant(verdict)
         for name, kind in self.kinds.items():
             self._add(f"fact-{name}", FactField(kind), application.entered.get(name, ""))
-        for each in self.stated:
-            given = application.statements.get(each["id"])
+        for one in self.stated:
+            given = application.statements.get(one["id"])
             initial = "" if given is None else "true" if given else "false"
-            self._add(f"state-{each['id']}", TruthField(label=each["say"], required=False), initial)
+            self._add(f"state-{one['id']}", TruthField(label=one["say"], required=False), initial)
         for name, field, initial in self.papers.fields():
             self._add(name, field, initial)
         for each in self.asked:
@@ -171,7 +171,9 @@ class StartForm(forms.Form):
     """Which of the person's enterprises applies."""
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
-    enterprise = forms.ModelChoiceField(queryset=None, label=gettext_lazy("以哪家企业申报"), empty_label=None)
+    enterprise: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        queryset=None, label=gettext_lazy("以哪家企业申报"), empty_label=None
+    )
 
     def __init__(self, enterprises: Any, **options: Any) -> None:
         super().__init__(**options)

@@ -79,7 +79,7 @@ def serve(request: HttpRequest, number: str) -> HttpResponse:
     issued, form = _seen(person, number), ServeForm(request.POST)
     back = redirect("cases:case", issued.application.reference)
     if not form.is_valid():
-        messages.error(request, " ".join(error for errors in form.errors.values() for error in errors))
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
         return back
     try:
         actions.serve(letter=issued, by=person, **form.cleaned_data)

@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,7 +73,7 @@ def _round(request: HttpRequest, reference: str) -> OfferRound:
 
 @officials
 @require_GET
-def one_round(request: HttpRequest, reference: str) -> HttpResponse:
+def one_round(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/desk/offers/<reference>/`: counts and sums by kind, each offer, the leader's release; `?format=xlsx`."""
     found = _round(request, reference)
     kind, state = request.GET.get("kind", ""), request.GET.get("state", "")

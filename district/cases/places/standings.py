@@ -80,7 +80,7 @@ def place_of(case: Application) -> Place | None:
     found = standing_of(case)
     if found is None:
         return None
-    line = next((each for each in found.allocation.lines if each["reference"] == case.reference), {})
+    line: Any = next((each for each in found.allocation.lines if each["reference"] == case.reference), {})
     return _place(case, found, line, place_waiting(found) if case.state == WAITING else None)
 
 

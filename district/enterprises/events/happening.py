@@ -94,7 +94,7 @@ def _left(firms: Iterable[int]) -> dict[int, str]:
 
 
 def _firms(ids: Iterable[int]) -> dict[int, Enterprise]:
-    wanted, found = sorted(ids), {}
+    wanted, found = sorted(ids), dict[int, Enterprise]()
     for start in range(0, len(wanted), 900):
         found |= Enterprise.objects.in_bulk(wanted[start : start + 900])
     return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from pypinyin import Style, lazy_pinyin
-
 from district.enterprises.trades.table import everyday, plain, trades
+from district.ground.record.later import later
+
+pypinyin = later("pypinyin")
 
 
 @cache
@@ -23,4 +24,4 @@ def spelt_words() -> tuple[tuple[tuple[str, ...], str, str], ...]:
 
 def _both(text: str) -> tuple[str, str]:
     said = plain(text)
-    return "".join(lazy_pinyin(said)), "".join(lazy_pinyin(said, style=Style.FIRST_LETTER))
+    return "".join(pypinyin.lazy_pinyin(said)), "".join(pypinyin.lazy_pinyin(said, style=pypinyin.Style.FIRST_LETTER))

@@ -86,7 +86,7 @@ def _letter(delivery: Delivery, language: str, told: Callable[[str], str]) -> Le
         body = render_to_string("messaging/_mail_body.html", context)
         text = render_to_string("messaging/mail.txt", context)
         html = render_to_string("messaging/mail.html", {**context, "rendered": body})
-    return Letter(one_line(context["subject"]), text.strip() + "\n", html, body)
+    return Letter(one_line(str(context["subject"])), text.strip() + "\n", html, body)
 
 
 def sms_text(delivery: Delivery) -> str:
@@ -128,7 +128,7 @@ class Mail(EmailMultiAlternatives):
     def message(self, *args: Any, **more: Any) -> Any:
         made = super().message(*args, **more)
         del made["Subject"]
-        Message.__setitem__(made, "Subject", Header(self.subject, "utf-8", header_name="Subject").encode())
+        Message.__setitem__(made, "Subject", Header(str(self.subject), "utf-8", header_name="Subject").encode())
         return made
 
 

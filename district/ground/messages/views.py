@@ -49,7 +49,7 @@ def outbox(request: HttpRequest) -> HttpResponse:
     rows = queries.deliveries(
         person, tab=tab, channel=filters["channel"], kind=filters["kind"], text=filters["q"]
     )  # fmt: skip
-    page = Paginator(rows, PAGE).get_page(asked.get("page"))
+    page: Any = Paginator(rows, PAGE).get_page(asked.get("page"))
     for row in page:
         row.may, row.kind_words = bool(may_review(person, row)), KINDS.get(row.kind, row.kind)
     counted = queries.counts(person)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import cn2an
+from district.ground.record.later import later
+
+cn2an = later("cn2an")
 
 
 def capital(amount: Decimal) -> str:

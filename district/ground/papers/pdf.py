@@ -15,7 +15,7 @@ from district.ground.papers.letter import Letter, annexed, imprint, remarks, sig
 from district.ground.papers.titles import broken, width
 
 TEMPLATE = Path(__file__).with_name("letter.typ")
-STANDARDS = ["a-2a", "ua-1"]
+STANDARDS: Any = ["a-2a", "ua-1"]
 FACES = ("FangSong", "FangSong_GB2312", "STFangsong", "FZFangSong-Z02S", "Noto Serif CJK SC")
 HEAD, WIDE = 30, 430  # points: the head's size, and how wide it may get
 

@@ -12,6 +12,7 @@ import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,11 +20,12 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import NameOID
 from django.conf import settings
-from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign import fields
-from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 
 from district.ground import clock
+from district.ground.record.later import later
+
+fields, signers = later("pyhanko.sign.fields"), later("pyhanko.sign.signers")
+writing = later("pyhanko.pdf_utils.incremental_writer")
 
 FIELD = "Seal"
 DEMONSTRATION = "惠企演示印章（不具法律效力）"
@@ -37,12 +39,12 @@ class NoSeal(Exception):
 def seal(made: bytes, *, office: str, at: dt.datetime) -> bytes:
     """The PDF with one signature by the office's certificate; `at` is when the paper was issued. Raises NoSeal."""
     signer, own = _signer(office)
-    about = PdfSignatureMetadata(
+    about = signers.PdfSignatureMetadata(
         field_name=FIELD, md_algorithm="sha256", subfilter=fields.SigSeedSubFilter.PADES,
         name=office if own else f"{office}（演示）", reason=f"{at:%Y-%m-%d}",
     )  # fmt: skip
     out = io.BytesIO()
-    PdfSigner(about, signer=signer).sign_pdf(IncrementalPdfFileWriter(io.BytesIO(made)), output=out)
+    signers.PdfSigner(about, signer=signer).sign_pdf(writing.IncrementalPdfFileWriter(io.BytesIO(made)), output=out)
     return out.getvalue()
 
 
@@ -68,11 +70,13 @@ def demonstration() -> Path:
 
 
 @lru_cache(maxsize=64)
-def _signer(office: str) -> tuple[SimpleSigner, bool]:
+def _signer(office: str) -> tuple[Any, bool]:
     own = folder() / f"{office}.p12"
     has_own = own.exists()
     path = own if has_own else demonstration()
-    signer = SimpleSigner.load_pkcs12(str(path), passphrase=settings.SEAL_PASSWORD.encode() if has_own else None)
+    signer = signers.SimpleSigner.load_pkcs12(
+        str(path), passphrase=settings.SEAL_PASSWORD.encode() if has_own else None
+    )
     if signer is None:
         raise NoSeal(f"{path.name}")
     return signer, has_own

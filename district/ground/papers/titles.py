@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 
-import rjieba
+from district.ground.record.later import later
+
+rjieba = later("rjieba")
+
 
 FULL = 20  # characters of 22 points in a line of 156 mm
 OPENING, CLOSING = "“‘（《〈〔「『", "”’）》〉〕」』，。、；：！？"

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
@@ -36,14 +37,24 @@ def define_bureaus(
         Bureau.objects.get_or_create(name=name, defaults={"full": name, "kind": Bureau.Kind.STREET})
 
 
+class Hashed(str):
+    """A password hashed before, where several accounts begin with one: hashing is slow on purpose."""
+
+    __slots__ = ()
+
+
 @transaction.atomic
 def create_person(
-    *, username: str, name: str, password: str, email: str = "", duties: Iterable[tuple[Bureau, Role]] = ()
-) -> Person:
-    """Make an account, or bring an existing one's name and duties up to date; a known password is kept."""
+    *, username: str, name: str, password: str | Hashed | None, email: str = "",
+    duties: Iterable[tuple[Bureau, Role]] = (),
+) -> Person:  # fmt: skip
+    """Make an account, or bring an existing one's name and duties up to date; a known password is kept.
+
+    Without a password nobody can sign in to it.
+    """
     person, created = Person.objects.get_or_create(username=username, defaults={"name": name, "email": email})
     if created:
-        person.set_password(password)
+        person.password = password if isinstance(password, Hashed) else make_password(password)
         person.save(update_fields=["password"])
     for bureau, role in duties:
         Duty.objects.get_or_create(person=person, bureau=bureau, role=role)

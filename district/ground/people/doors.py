@@ -11,13 +11,13 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.models import Person
 from district.ground.people.permissions import No, Refused, require
 
-View = TypeVar("View", bound=Callable[..., HttpResponse])
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 THIRD_PARTY = ("allauth.", "django.")  # they close their own doors with Django's login decorators
 
 
@@ -38,7 +38,7 @@ def for_roles(*roles: str) -> Callable[[View], View]:
 
     def close(view: View) -> View:
         @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             person = cast(Person, request.user)
             require_role(person, *roles)
             return view(request, *args, **kwargs)

@@ -32,9 +32,13 @@ def of_year(year: int) -> Listed | None:
     if time.monotonic() - read_at < RENEWED_AFTER:
         return found
     row = HolidayYear.objects.filter(year=year).first()
-    found = row and Listed(
-        {dt.date.fromisoformat(day): name for day, name in row.off.items()},
-        frozenset(dt.date.fromisoformat(day) for day in row.work),
+    found = (
+        None
+        if row is None
+        else Listed(
+            {dt.date.fromisoformat(day): name for day, name in row.off.items()},
+            frozenset(dt.date.fromisoformat(day) for day in row.work),
+        )
     )
     _kept[year] = time.monotonic(), found
     return found

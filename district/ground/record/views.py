@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages as flash
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -66,7 +66,7 @@ auditors = for_roles(Role.AUDITOR)
 
 @auditors
 @require_GET
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: HttpRequest) -> HttpResponseBase:
     """`/desk/log/`: every line, newest first; filters by room, verb, subject, person, days."""
     asked = request.GET
     filters = {name: asked.get(name, "").strip()[:64] for name in ("room", "verb", "subject", "who", "since", "until")}
@@ -80,8 +80,8 @@ def log(request: HttpRequest) -> HttpResponse:
         return sheets.answer(request, name=_("操作留痕"), columns=LOG, rows=rows, applied=applied)
     page = Paginator(rows, PAGE).get_page(asked.get("page"))
     # pairs, because a template would take a key named "items" for the method
-    rows = [(line, list(line.data.items())) for line in page]
-    context = {"page": page, "rows": rows, "filters": filters, "choices": queries.log_choices()}
+    pairs = [(line, list(line.data.items())) for line in page]
+    context = {"page": page, "rows": pairs, "filters": filters, "choices": queries.log_choices()}
     return render(request, "record/log.html", {**context, "head": queries.chain_head()})
 
 

@@ -7,7 +7,10 @@ import unicodedata
 from functools import lru_cache
 from itertools import groupby
 
-from pypinyin import Style, lazy_pinyin, pinyin
+from district.ground.record.later import later
+
+pypinyin = later("pypinyin")
+
 
 QUOTES = re.compile("[“”‘’\"'《》〈〉「」『』·]")
 OTHER = re.compile(r"[^0-9a-z\u3400-\u9fff]+")
@@ -43,14 +46,14 @@ def sound(term: str) -> tuple[str, ...]:
     """The loose syllables of a Chinese term, Latin letters and digits in it one by one."""
     return tuple(
         loose(each) for han, part in groupby(term, is_han)
-        for each in (lazy_pinyin("".join(part)) if han else part)
+        for each in (pypinyin.lazy_pinyin("".join(part)) if han else part)
     )  # fmt: skip
 
 
 def sounds(term: str) -> list[tuple[str, ...]]:
     """Each character's possible loose syllables: 行 may be hang and xing."""
     return [tuple(dict.fromkeys(loose(each) for each in found)) for found in
-            pinyin(term, style=Style.NORMAL, heteronym=True)]  # fmt: skip
+            pypinyin.pinyin(term, style=pypinyin.Style.NORMAL, heteronym=True)]  # fmt: skip
 
 
 def initials(syllables: tuple[str, ...]) -> str:

@@ -7,11 +7,12 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-import rjieba
-
+from district.ground.record.later import later
 from district.ground.search.asides import ASIDES
 from district.ground.search.folding import fold, initials, is_han, runs, singular, sound
 from district.ground.search.things import Thing
+
+rjieba = later("rjieba")
 
 TITLE, TERM, NAME, LEAD = 4, 3, 2, 1  # what a word is worth when two sound the same; TERM: of tags and synonyms
 JOINED = 4  # words of a title taken together at most

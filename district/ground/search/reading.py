@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-import rjieba
-from pypinyin import lazy_pinyin
-
+from district.ground.record.later import later
 from district.ground.search.folding import fold, is_han, loose, runs, singular, sound, sounds
 from district.ground.search.lexicon import FEW_LETTERS, LEAD, PREFIX, TYPED_WRONG, Lexicon
+
+rjieba = later("rjieba")
+pypinyin = later("pypinyin")
 
 LONGEST = 60  # characters of a query that count
 MOST = 16  # things asked for in one query
@@ -146,7 +147,7 @@ def _same_sound(typed: str, heard: list[tuple[str, ...]], lexicon: Lexicon) -> s
     term = next((lexicon.syllables[each] for each in begun if each in lexicon.syllables), None)
     if term is None or not rjieba.has_word(typed):
         return term
-    return term if lexicon.terms[term] > LEAD and lazy_pinyin(typed) == lazy_pinyin(term) else None
+    return term if lexicon.terms[term] > LEAD and pypinyin.lazy_pinyin(typed) == pypinyin.lazy_pinyin(term) else None
 
 
 def _one_off(typed: str, lexicon: Lexicon) -> str | None:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.text import Truncator
@@ -110,7 +110,7 @@ def question(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 
 @replying
 @require_GET
-def desk_questions(request: HttpRequest) -> HttpResponse:
+def desk_questions(request: HttpRequest) -> HttpResponseBase:
     """`/desk/questions/`: questions to one's bureaus, open ones first."""
     rows = questions_for(cast(Person, request.user))
     if sheets.asked_for(request):

@@ -113,7 +113,7 @@ def refuse_impossible(kind: FactKind, value: Value, day: dt.date) -> None:
     least, most = kind.asking.limits(day)
     if isinstance(value, dt.date):
         _refuse_day(kind, value, least, most, day)
-    elif isinstance(value, Decimal) and not isinstance(value, bool):
+    elif isinstance(value, Decimal):
         words = {"name": kind.name, "value": amount_words(value, kind.unit) if abs(value) < 10**17 else str(value)}
         if isinstance(least, Decimal) and value < least:
             words["least"] = amount_words(least, kind.unit)

@@ -34,7 +34,7 @@ SUGGESTED = 8
 @require_GET
 def fits(request: HttpRequest) -> HttpResponse:
     """The signed-in member's enterprise, or the check."""
-    mine = list(enterprises.acted_for(request.user)) if request.user.is_authenticated else []  # type: ignore[arg-type]
+    mine = list(enterprises.acted_for(request.user)) if request.user.is_authenticated else []
     return _for_enterprise(request, mine) if mine else _step(request)
 
 
@@ -196,7 +196,7 @@ def by_code(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _who(request, keeping.of(request), form)
     code = form.cleaned_data["code"]
-    mine = enterprises.acted_for(request.user) if request.user.is_authenticated else None  # type: ignore[arg-type]
+    mine = enterprises.acted_for(request.user) if request.user.is_authenticated else None
     if mine is not None and mine.filter(uscc=code).exists():
         return redirect(f"{reverse('policies:fits')}?enterprise={code}")
     found = policies.catalogue()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
@@ -39,7 +39,7 @@ class Asked:
 
     @property
     def person(self) -> Person | None:
-        return cast(Person, self.user) if self.user.is_authenticated else None
+        return self.user if self.user.is_authenticated else None
 
 
 def page(asked: Asked) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def page(asked: Asked) -> dict[str, Any]:
     hash_ = release.hash if release else ""
     version = queries.version_on(asked.programme, asked.day)
     described = shown(version, asked.day, hash_) if version else {}
-    every = list(queries.versions_in_use().filter(programme=asked.programme).order_by("-in_force_from"))
+    every: list[Any] = list(queries.versions_in_use().filter(programme=asked.programme).order_by("-in_force_from"))
     begins = next((each for each in reversed(every) if each.in_force_from > asked.day), None)
     ended = next((each for each in every if each.in_force_from <= asked.day), None) if version is None else None
     until = next((each.until for each in every if version and each.pk == version.pk), None)

@@ -126,8 +126,8 @@ def _values(parameter: Parameter, programme: Programme) -> Iterator[tuple[dt.dat
     for (_since, was), (since, now) in pairwise(parameter.values):
         version = programme.version_on(since)
         if version is not None and name in version.uses and was != now:
-            words = (parameter_words(name, value, unit) for value in (was, now))
-            yield since, Line(name, *words, parameter.status)
+            before, after = (parameter_words(name, value, unit) for value in (was, now))
+            yield since, Line(name, before, after, parameter.status)
 
 
 def _most(found: Catalogue, programme: Programme, each: Change) -> str | None:

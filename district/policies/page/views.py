@@ -21,7 +21,7 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Programme.objects.select_related("office"), slug=slug)
     today = clock.today()
     day = day_asked(request.GET.get("on")) or today
-    asked = assemble.Asked(found, day, today, request.user, request.GET.get("enterprise", ""))  # type: ignore[arg-type]
+    asked = assemble.Asked(found, day, today, request.user, request.GET.get("enterprise", ""))
     return render(request, "policies/programme.html", assemble.page(asked))
 
 

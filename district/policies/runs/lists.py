@@ -73,7 +73,7 @@ def work_lists(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict
 def _judged(
     version: ProgrammeVersion, run: Run, chunk: list[tuple[str, dict[str, Value]]]
 ) -> Iterator[tuple[str, str, str, str, str]]:
-    catalogue = queries.catalogue_of(version.release)
+    catalogue = queries.compiled(version.release_hash)
     described = version.description
     evidence = any(each.get("needed") for each in described.get("evidence") or [])
     asked = frozenset(_statements(described.get("conditions") or []))

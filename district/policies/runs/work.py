@@ -173,7 +173,7 @@ def _pin(run: Run, folder: Path) -> None:
         facts, vetoes, rows = write_snapshot(path, run.as_of, stop=lambda: _stop_if_asked(run))
     if run.repeats is not None and facts != run.repeats.digests["facts"]:
         raise ValueError(_("首次运行的数据快照已被改动，不能重复。"))
-    run.digests = {"catalogue": run.version.release.hash, "version": run.version.hash, "facts": facts, "vetoes": vetoes}
+    run.digests = {"catalogue": run.version.release_hash, "version": run.version.hash, "facts": facts, "vetoes": vetoes}
     run.total = rows
     run.save(update_fields=["digests", "total"])
 

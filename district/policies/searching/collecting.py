@@ -91,7 +91,7 @@ def is_open(programme: Programme, day: dt.date) -> bool:
 
 def _answer(slug: str, text: str) -> Thing:
     head, body = plain_text.answer_parts(text)
-    english = head.get("en") if isinstance(head.get("en"), dict) else {}
+    english: Mapping[str, Any] = each if isinstance(each := head.get("en"), dict) else {}
     topics = head.get("topics") or []
     tags = [str(TOPICS[topic]) for topic in (topics if isinstance(topics, list) else [topics]) if topic in TOPICS]
     return Thing(

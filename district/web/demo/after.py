@@ -34,7 +34,7 @@ GRANTS = 12
 def make_after(people: dict[str, Person], rng: random.Random) -> None:
     """Needs the cases of `make_cases`; makes as much as the register has firms for."""
     agent = Person.objects.get(username="agent")
-    second = create_person(username="colleague", name="示例经办员壬", password=uuid.uuid4().hex,
+    second = create_person(username="colleague", name="示例经办员壬", password=None,
                            duties=[(bureau, Role.OFFICER)] if (bureau := bureau_named("区人社局")) else [])  # fmt: skip
     granted = _grants(agent, [second, people["officer"]], rng)
     told = dict(zip(("approved", "moved", "staff", "corrected", "new", "proposed"), granted, strict=False))
@@ -74,10 +74,10 @@ def _grants(agent: Person, officers: list[Person], rng: random.Random) -> list[D
 def _entitled(day: dt.date) -> list[tuple[Any, str]]:
     busy = set(Application.objects.values_list("enterprise", flat=True))
     busy |= set(enterprises.Membership.objects.values_list("enterprise", flat=True))
-    found: list[tuple[int, str]] = []
+    found, rules = list[tuple[int, str]](), policies.catalogue()
     ids = list(enterprises.Enterprise.objects.filter(status="存续").values_list("pk", flat=True)[:2500])
     for pk, facts in enterprises.facts_for_register(day, ids):
-        fitting = [] if pk in busy else policies.fits(facts, day, slugs=SLUGS).eligible
+        fitting = [] if pk in busy else policies.fits(facts, day, slugs=SLUGS, by=rules).eligible
         if fitting:
             found.append((pk, fitting[len(found) % len(fitting)].programme))
         if len(found) == GRANTS:

@@ -53,16 +53,16 @@ def make_cases(people: dict[str, Person], own: list[Any], rng: random.Random) ->
 def _agent() -> Person:
     from district.ground.people.actions import create_person
 
-    return create_person(username="agent", name="示例代办员辛", password=uuid.uuid4().hex)
+    return create_person(username="agent", name="示例代办员辛", password=None)
 
 
 def _eligible(slug: str, taken: set[int]) -> list[Any]:
     """Firms the rule says yes to, in the register's order."""
-    today, found = clock.today(), list[int]()
+    today, found, rules = clock.today(), list[int](), policies.catalogue()
     wanted = list(enterprises.Enterprise.objects.filter(status="存续").values_list("pk", flat=True)[:2500])
     for pk, facts in enterprises.facts_for_register(today, wanted):
         days = (today, today - dt.timedelta(days=41))
-        if pk not in taken and all(policies.fits(facts, day, slugs=[slug]).eligible for day in days):
+        if pk not in taken and all(policies.fits(facts, day, slugs=[slug], by=rules).eligible for day in days):
             found.append(pk)
         if len(found) >= CASES // len(WANTED):
             break

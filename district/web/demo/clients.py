@@ -22,7 +22,7 @@ EVERYTHING = (Scope.FILLS, Scope.CORRECTS, Scope.MESSAGES)
 
 def make_clients(people: dict[str, Person], founder_firm: Any) -> None:
     """The founder and a synthetic owner of the others let it act; one may only be looked at, one mandate ends soon."""
-    owner = create_person(username="owner", name="示例企业主酉", password=uuid.uuid4().hex)
+    owner = create_person(username="owner", name="示例企业主酉", password=None)
     give(founder_firm, people["founder"], EVERYTHING, 300)
     for place, firm in enumerate(_with_cases(founder_firm.pk)):
         register.join(person=owner, enterprise=firm)

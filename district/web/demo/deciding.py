@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any
 
 from district.cases.approving.permissions import may_sign
@@ -25,7 +24,7 @@ def put_up(case: Any, by: Person, outcome: str, note: str) -> Any:
     office = case.programme.office
     if not leaders_of(office).exclude(pk=by.pk).exists():
         people_actions.create_person(username=f"leader-{office.pk}", name=f"示例负责人（{office.name}）",
-                                     password=uuid.uuid4().hex, duties=[(office, Role.LEADER)])  # fmt: skip
+                                     password=None, duties=[(office, Role.LEADER)])  # fmt: skip
     return actions.propose(application=case, by=by, outcome=outcome, note=note)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
@@ -33,9 +34,7 @@ CREDIT_DAYS = (385, 300, 215, 130)  # before today: the credit platform sends by
 
 
 def load(*, firms: int, say: Say) -> None:
-    """Fill an empty register; does nothing when there is one."""
-    if enterprises.Enterprise.objects.exists():
-        return
+    """Into an empty register."""
     today = clock.today()
     say(f"演示数据：{firms} 家模拟企业 …")
     people = make_people()
@@ -57,12 +56,12 @@ def load(*, firms: int, say: Say) -> None:
 
 
 def make_people() -> dict[str, Person]:
-    found = {}
+    found, one = {}, people_actions.Hashed(make_password(PASSWORD))
     for account in SIGN_INS:
         bureau = bureau_named(account.bureau) if account.bureau else None
         duties = [(bureau, Role(account.duty))] if bureau else []
         found[account.username] = people_actions.create_person(
-            username=account.username, name=account.name, password=PASSWORD, duties=duties
+            username=account.username, name=account.name, password=one, duties=duties
         )
         if account.enterprises:  # a mailbox that is theirs, so that the outbox has something to show
             EmailAddress.objects.get_or_create(
@@ -83,9 +82,13 @@ def take_in(made: list[Firm], today: dt.date) -> None:
         ("优质中小企业申报", today - dt.timedelta(days=51), growth_facts),
         ("企业年度申报", today - dt.timedelta(days=44), cost_facts),
     )
-    for source, day, read in sources:
-        rows = ((firm.uscc, firm.name, held) for firm in made if (held := read(firm)))
-        enterprise_actions.take_in(firms=rows, source=source, valid_from=min(day, today))
+    enterprise_actions.take_in_all(
+        enterprise_actions.Delivery(_told(made, read), source, min(day, today)) for source, day, read in sources
+    )
+
+
+def _told(made: list[Firm], read: Callable[[Firm], dict[str, Any]]) -> Iterable[tuple[str, str, dict[str, Any]]]:
+    return ((firm.uscc, firm.name, held) for firm in made if (held := read(firm)))
 
 
 def join_members(people: dict[str, Person], made: list[Firm]) -> tuple[Any, list[Any]]:
@@ -113,7 +116,7 @@ def complete(enterprise: Any) -> None:
     """The founder's firm tells one story: seven months old, insured for half a year, fostered by an incubator."""
     from decimal import Decimal
 
-    told = {
+    told: dict[str, Any] = {
         "最长连续参保月数": Decimal(7), "参保人数": Decimal(5), "稳定用工人数": Decimal(4), "孵化基地培育": True,
         "失信被执行": False, "负责人身份": "居住证", "大赛获奖级别": "市级", "经营状态": "存续",
     }  # fmt: skip

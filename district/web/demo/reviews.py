@@ -62,15 +62,13 @@ def make_reviews(people: dict[str, Person], own: Iterable[Any]) -> None:
 
 def _founded(row: Any, before: dt.date) -> bool:
     founded = enterprises.facts_of(row, clock.today()).get("成立日期")
-    return founded is not None and founded.value <= before
+    return founded is not None and isinstance(founded.value, dt.date) and founded.value <= before
 
 
 def expert(username: str, name: str) -> Person:
     bureau = bureau_named("区科委")
     assert bureau is not None
-    return people_actions.create_person(
-        username=username, name=name, password=uuid.uuid4().hex, duties=[(bureau, Role.EXPERT)]
-    )
+    return people_actions.create_person(username=username, name=name, password=None, duties=[(bureau, Role.EXPERT)])
 
 
 def at_day(day: dt.date, hour: int = 10) -> Any:
@@ -110,7 +108,7 @@ def _officer_of(office: Any, people: dict[str, Person]) -> Person:
     if known is not None:
         return known
     made = people_actions.create_person(
-        username=f"officer-{office.pk}", name=f"示例经办员（{office.name}）", password=uuid.uuid4().hex,
+        username=f"officer-{office.pk}", name=f"示例经办员（{office.name}）", password=None,
         duties=[(office, Role.OFFICER)],
     )  # fmt: skip
     people[made.username] = made

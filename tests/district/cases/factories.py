@@ -106,17 +106,19 @@ def enterprise(uscc: str = "91310110MA00000079", name: str = "示例甲科技有
     """An enterprise with register facts."""
     now = clock.now()
     row = Enterprise.objects.create(uscc=uscc, name=name, created_at=now, updated_at=now)
-    for fact, value in facts.items():
-        know(row, fact, value)
+    if facts:
+        _know(row, facts, "register", None)
     return row
 
 
 def know(row: Enterprise, fact: str, value: Any, grade: str = "register", since: dt.date | None = None) -> None:
     """Record a fact as the register does."""
-    value = Decimal(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    record_facts(
-        enterprise=row, facts={fact: value}, grade=grade, source="示例登记", valid_from=since or dt.date(2022, 1, 1)
-    )
+    _know(row, {fact: value}, grade, since)
+
+
+def _know(row: Enterprise, facts: dict[str, Any], grade: str, since: dt.date | None) -> None:
+    exact = {fact: Decimal(value) if type(value) is int else value for fact, value in facts.items()}
+    record_facts(enterprise=row, facts=exact, grade=grade, source="示例登记", valid_from=since or dt.date(2022, 1, 1))
 
 
 def join(who: Person, row: Enterprise, state: str = "confirmed") -> None:

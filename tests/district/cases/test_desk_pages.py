@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -97,7 +98,7 @@ def test_filters_sorting_and_pages(here: District, officer: Client) -> None:
 
 
 def test_the_list_costs_the_same_for_one_and_for_thirty(
-    here: District, officer: Client, django_assert_max_num_queries
+    here: District, officer: Client, django_assert_max_num_queries: Any
 ) -> None:
     made = firms(here, 30)
     here.submitted(made[0])
@@ -118,7 +119,7 @@ def test_htmx_swaps_the_same_list(here: District, officer: Client) -> None:
 
 
 def test_the_case_page_lays_verdict_and_facts_side_by_side(
-    here: District, officer: Client, django_assert_max_num_queries
+    here: District, officer: Client, django_assert_max_num_queries: Any
 ) -> None:
     case = here.submitted()
     officer.get(f"{DESK}{case.reference}/")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -179,14 +180,14 @@ def second_firm(here: District) -> object:
     return firm
 
 
-def test_my_list_puts_what_needs_me_first(here: District, founder: Client, django_assert_max_num_queries) -> None:
+def test_my_list_puts_what_needs_me_first(here: District, founder: Client, django_assert_max_num_queries: Any) -> None:
     firms = [second_firm(here)]
     for n in range(12):
         firm = enterprise(f"9131011012345678{n:02}", f"示例{n}公司", 注册区="示例区")
         join(here.founder, firm)
         firms.append(firm)
-    for firm in firms[:-1]:
-        here.submitted(firm)
+    for one in firms[:-1]:
+        here.submitted(one)
     here.started(firm=firms[-1])
     founder.get("/my/applications/")
     with django_assert_max_num_queries(8):
@@ -204,7 +205,7 @@ def test_withdrawing_from_the_page(here: District, founder: Client) -> None:
     assert text(founder.get(f"/my/applications/{case.reference}/")).count("撤回") > 0
 
 
-def test_pages_cost_few_queries(here: District, founder: Client, django_assert_max_num_queries) -> None:
+def test_pages_cost_few_queries(here: District, founder: Client, django_assert_max_num_queries: Any) -> None:
     draft, case = here.started(firm=second_firm(here)), here.judged()
     know(here.firm, "营业收入", Decimal("1.00"))
     for address in (f"/my/applications/{draft.reference}/", f"/my/applications/{case.reference}/"):

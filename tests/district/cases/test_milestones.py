@@ -86,7 +86,8 @@ def test_two_persons_make_the_second_half_due(here: District, case: Application,
 
 
 def test_it_is_asked_for_once_and_with_papers(here: District, case: Application) -> None:
-    for wrong in ({"files": []}, {"say": " "}, {"milestone": "decision"}):
+    several: list[dict[str, Any]] = [{"files": []}, {"say": " "}, {"milestone": "decision"}]
+    for wrong in several:
         with pytest.raises(NotPossible):
             ask(here, case, **wrong)
     with pytest.raises(Refused, match="获得同意的企业"):

@@ -7,7 +7,7 @@ import unicodedata
 from decimal import Decimal
 
 import pytest
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from hypothesis import given
 from hypothesis import strategies as st
 from stdnum.cn import uscc
@@ -113,6 +113,33 @@ def test_a_register_of_a_thousand_is_read_in_few_queries(here: District, django_
         found = dict(queries.facts_for_register(DAY))
     assert len(found) == 1001
     assert sum(each.get("从业人员", Decimal(0)) for each in found.values()) == 499500 + 8  # type: ignore[arg-type, misc]
+
+
+def test_several_deliveries_are_reckoned_once_and_stand_as_if_one_by_one(here: District) -> None:
+    told: list[list[int]] = []
+
+    def hear(sender: object, *, enterprise_ids: list[int], **_: object) -> None:
+        told.append(enterprise_ids)
+
+    firm = ("91310110MA00000001", "示例乙商行")
+    actions.facts_changed.connect(hear)
+    try:
+        changed = actions.take_in_all([
+            actions.Delivery([(*firm, {"从业人员": Decimal(3)})], "示例甲", dt.date(2022, 1, 1)),
+            actions.Delivery([(*firm, {"从业人员": Decimal(4), "失信被执行": False})], "示例乙", dt.date(2022, 3, 1)),
+        ])  # fmt: skip
+    finally:
+        actions.facts_changed.disconnect(hear)
+    row = Enterprise.objects.get(uscc=firm[0])
+    assert told == [[row.pk]] == [changed]
+    assert [(each.value, each.source, each.known_until is None) for each in queries.history_of(row, "从业人员")] == [
+        ("4", "示例乙", True), ("3", "示例甲", False)]  # fmt: skip
+
+
+def test_what_was_ever_known_of_an_enterprise_is_found_by_an_index(here: District) -> None:
+    assert "facts_of_enterprise" in {each.name for each in Fact._meta.indexes}
+    if connection.vendor == "sqlite":  # PostgreSQL reads a table this small as a whole
+        assert "SCAN" not in Fact.objects.filter(enterprise=here.firm).order_by("-known_from", "-pk").explain()
 
 
 @given(st.text(max_size=30))

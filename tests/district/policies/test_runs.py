@@ -132,7 +132,7 @@ def test_killed_and_taken_up(runs: District, monkeypatch: pytest.MonkeyPatch) ->
     whole = done(queued(runs))
     monkeypatch.setattr(lists, "CHUNK", 8)
     run = queued(runs, repeats=whole)
-    written = []
+    written: list[Any] = []
     once = lists._write_part
 
     def dying(part: Path, made: Any) -> None:

@@ -50,7 +50,7 @@ def test_a_killed_worker_is_started_again_after_a_while() -> None:
 
 def test_one_that_dies_at_once_is_tried_less_and_less_often() -> None:
     said: list[str] = []
-    kept, now, starts = serving.Kept(lambda: DIES, said.append), 0.0, []
+    kept, now, starts = serving.Kept(lambda: DIES, said.append), 0.0, list[float]()
     while len(starts) < 6:
         before = kept.process
         kept.look(now)

@@ -23,7 +23,7 @@ def asked(row: Milestone) -> None:
 def checked(row: Milestone) -> None:
     with official():
         office = row.application.programme.office
-        people = (officers_of(office) | leaders_of(office)).distinct().exclude(pk=row.checked_by_id)
+        people = (officers_of(office) | leaders_of(office)).distinct().exclude(pk=row.checked_by_id or 0)
         _tell(row, people, _("请确认验收：%(enterprise)s “%(programme)s”"), row.found, desk=True)
 
 

@@ -7,7 +7,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,7 +59,7 @@ def mine(request: HttpRequest, reference: str) -> HttpResponse:
 
 @officials
 @require_GET
-def acceptances(request: HttpRequest) -> HttpResponse:
+def acceptances(request: HttpRequest) -> HttpResponseBase:
     """`/desk/acceptances/`: requests by deadline; `?all=1` those that have ended too."""
     rows = queries.on_desk(cast(Person, request.user), open_only=request.GET.get("all") != "1")
     if sheets.asked_for(request):

@@ -9,7 +9,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -31,7 +31,7 @@ PAGE = 25
 
 @deciders
 @require_GET
-def approvals(request: HttpRequest) -> HttpResponse:
+def approvals(request: HttpRequest) -> HttpResponseBase:
     """`/desk/approvals/`: 待我审批, its total in words and figures; `?mine=1` what I proposed; `?job=` one job's."""
     person, mine = cast(Person, request.user), request.GET.get("mine") == "1"
     waiting, proposed = queries.waiting_for(person), queries.proposed_by(person)

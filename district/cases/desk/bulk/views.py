@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -86,7 +86,7 @@ def _job(request: HttpRequest, reference: str) -> Job:
 
 @officials
 @require_GET
-def job(request: HttpRequest, reference: str) -> HttpResponse:
+def job(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/desk/jobs/<reference>/`: what the trial said, then what came of each case; `?format=xlsx` as a workbook."""
     person, found = cast(Person, request.user), _job(request, reference)
     rows, tab = queries.rows_of(found, person), request.GET.get("tab", "")

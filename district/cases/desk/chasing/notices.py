@@ -99,7 +99,7 @@ def _people(each: Late, office: Bureau, role: str) -> Iterable[Person]:
         rows = to_do(Sheet.objects.filter(entry__round=each.key, entry__application__state=SCORING))
         return Person.objects.filter(pk__in=rows.values("seat__person"), is_active=True)
     if role in {ASKED, ASKED_LEADER}:
-        asked = Bureau.objects.get(pk=each.asked)
+        asked = Bureau.objects.get(pk=each.asked or 0)
         return officers_of(asked) if role == ASKED else leaders_of(asked)
     return leaders_of(office) if role == LEADER else in_charge(each.officer, office)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -20,7 +20,7 @@ from district.ground.tables import sheets
 
 @signed_in
 @require_GET
-def clients(request: HttpRequest) -> HttpResponse:
+def clients(request: HttpRequest) -> HttpResponseBase:
     """What each client may get and has under way, and what falls due across them; a workbook where it is asked for."""
     person = cast(Person, request.user)
     rows = queries.clients(person)

@@ -8,7 +8,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -34,16 +34,16 @@ Work = Callable[[HttpRequest, Person, Opinion], str]
 
 @officials
 @require_GET
-def asked(request: HttpRequest) -> HttpResponse:
+def asked(request: HttpRequest) -> HttpResponseBase:
     """`/desk/joint/`: what my bureau is to answer, and the matrix of the reviews I may see."""
     person = cast(Person, request.user)
     if sheets.asked_for(request):
         rows = queries.opinions_in_review(person)
         return sheets.answer(request, name=_("联审意见"), columns=OPINIONS, rows=rows)
     page = Paginator(queries.rows_in_review(person).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
-    offices, rows = queries.matrix(list(page))
+    offices, lines = queries.matrix(list(page))
     mine = queries.asked_of(person).filter(said="")[:PAGE]
-    context = {"mine": mine, "page": page, "offices": offices, "rows": rows}
+    context = {"mine": mine, "page": page, "offices": offices, "rows": lines}
     return render(request, "joint/list.html", context)
 
 

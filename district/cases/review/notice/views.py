@@ -93,7 +93,7 @@ def _text(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
 
 
-class Notices(Feed):
+class Notices(Feed):  # type: ignore[type-arg] # Django's is no generic when it runs
     """`/notices/feed/`: the last fifty notices, as Atom."""
 
     feed_type = Atom1Feed
@@ -128,7 +128,8 @@ feed = open_to_all(require_GET(Notices()))
 @require_GET
 def desk_notices(request: HttpRequest) -> HttpResponse:
     """`/desk/notices/`: what waits to be put on notice, and the notices, with objections that wait for an answer."""
-    rows = queries.desk_notices(cast(Person, request.user)).order_by("-waiting", "-until", "-pk")
+    waiting: Any = queries.desk_notices(cast(Person, request.user))
+    rows = waiting.order_by("-waiting", "-until", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     groups = [(each, uuid.uuid4()) for each in queries.ready_for_notice(cast(Person, request.user))]
     context = {"page": page, "groups": groups, "today": clock.today()}

@@ -68,7 +68,7 @@ def waited_for(row: Round) -> list[Sheet]:
     """Sheets whose experts were asked and have not answered."""
     sheets = Sheet.objects.filter(entry__round=row, entry__application__state=SCORING, asked_at__isnull=False)
     sheets = sheets.select_related("seat__person", "entry").order_by("entry__code", "pk")
-    return [each for each in sheets if each.given_at is None or each.given_at <= each.asked_at]
+    return [each for each in sheets if each.given_at is None or (each.asked_at and each.given_at <= each.asked_at)]
 
 
 def check_outliers(row: Round) -> None:

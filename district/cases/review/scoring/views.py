@@ -8,7 +8,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -44,7 +44,7 @@ def round_of(person: Person, reference: str) -> Round:
 
 @officials
 @require_GET
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: HttpRequest) -> HttpResponseBase:
     """`/desk/scoring/`: cases that wait for a round, and the rounds."""
     person = cast(Person, request.user)
     if sheets_of.asked_for(request):
@@ -82,7 +82,7 @@ def open_round(request: HttpRequest) -> HttpResponse:
 
 @officials
 @require_GET
-def round_page(request: HttpRequest, reference: str) -> HttpResponse:
+def round_page(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/desk/scoring/<reference>/`: experts across, cases down, recusals, outliers, who leans where."""
     person = cast(Person, request.user)
     shown = round_of(person, reference)

@@ -14,6 +14,7 @@ from district.ground.record import calendar
 
 
 class Command(BaseCommand):
+    requires_system_checks = []  # nothing of the pages is needed: it is started at once, and often
     help = "核对账目（verify）、续办中断的批次（resume）、每日整理：占用到期、按期给付的暂停和恢复（daily）"
 
     def add_arguments(self, parser: ArgumentParser) -> None:

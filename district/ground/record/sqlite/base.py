@@ -18,15 +18,15 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         self.turns.before()
-        super()._start_transaction_under_autocommit()
+        super()._start_transaction_under_autocommit()  # type: ignore[misc] # the stubs leave it out
         self.turns.began()
 
     def _commit(self) -> Any:
-        done = super()._commit()
+        done = super()._commit()  # type: ignore[misc] # the stubs leave it out
         self.turns.ended()
         return done
 
     def _rollback(self) -> Any:
-        done = super()._rollback()
+        done = super()._rollback()  # type: ignore[misc] # the stubs leave it out
         self.turns.ended()
         return done

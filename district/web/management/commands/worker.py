@@ -19,6 +19,7 @@ from district.web.beating import beat_on
 
 
 class Command(DbWorker):
+    requires_system_checks = []  # they import every page; `make check` makes them
     help = "后台任务进程：先接着做上次中断的运行，再处理队列"
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -175,7 +175,7 @@ def test_the_export_holds_what_is_needed_to_draw_again(campaign: Campaign, after
     response = client.get(f"/desk/campaigns/{campaign.reference}/export/")
     assert response.status_code == 200
     book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content)))
-    how = dict(row[:2] for row in book.get_sheet_by_index(0).to_python()[2:11])
+    how: dict[Any, Any] = dict(row[:2] for row in book.get_sheet_by_index(0).to_python()[2:11])
     assert how["种子"] == "=1+1"
     listed = book.get_sheet_by_index(1).to_python()[2:-1]  # the head line and the titles above, the total below
     population = [{"number": row[0], "score": int(row[1])} for row in listed]

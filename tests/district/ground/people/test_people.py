@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse
@@ -61,7 +64,7 @@ def test_a_view_without_a_door_is_refused() -> None:
         assert middleware.process_view(request, opened) is None
 
 
-def test_duties_cost_one_query(officer: Person, django_assert_num_queries) -> None:
+def test_duties_cost_one_query(officer: Person, django_assert_num_queries: Any) -> None:
     person = Person.objects.get(pk=officer.pk)
     with django_assert_num_queries(1):
         assert person.is_official
@@ -114,3 +117,11 @@ def test_only_administrators_manage_people(officer: Person, bureau: Bureau) -> N
         username="chief", name="示例管理员", password=PASSWORD, duties=[(bureau, Role.ADMINISTRATOR)]
     )
     assert permissions.may_manage_people(chief)
+
+
+def test_one_hash_for_many_accounts_and_none_for_those_nobody_uses(db: None) -> None:
+    one = actions.Hashed(make_password("long enough 1"))
+    first, second = (actions.create_person(username=name, name=name, password=one) for name in ("a", "b"))
+    assert first.password == second.password and first.check_password("long enough 1")
+    nobody = actions.create_person(username="c", name="c", password=None)
+    assert not nobody.has_usable_password()

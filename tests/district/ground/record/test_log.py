@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -176,7 +177,9 @@ def test_the_button_walks_the_chain(client: Client, auditor: Person, unguarded: 
     assert "第 4 行缺失" in client.post(LOG + "verify/", follow=True).content.decode()
 
 
-def test_the_log_costs_few_queries(client: Client, auditor: Person, lines, django_assert_max_num_queries) -> None:
+def test_the_log_costs_few_queries(
+    client: Client, auditor: Person, lines: Any, django_assert_max_num_queries: Any
+) -> None:
     client.force_login(auditor)
     client.get(LOG)
     with django_assert_max_num_queries(9):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -65,7 +67,9 @@ def test_officials_read_at_their_desk(client: Client, officer: Person, notices: 
     assert "hq-rail" in client.get("/messages/").content.decode()
 
 
-def test_a_long_list_is_paged_at_a_fixed_cost(client: Client, founder: Person, django_assert_max_num_queries) -> None:
+def test_a_long_list_is_paged_at_a_fixed_cost(
+    client: Client, founder: Person, django_assert_max_num_queries: Any
+) -> None:
     for n in range(60):
         post(to=[founder], title=f"消息{n}", room="x")
     client.force_login(founder)
