@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -15,9 +15,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+import rulebook
 from district.authoring import checking, texts
 from district.authoring.models import Draft, DraftHand
 from district.authoring.permissions import may_approve, may_drop, may_edit, may_publish_draft, may_return, may_start
+from district.authoring.retelling import retell
 from district.authoring.states import DRAFT, MOVES, STATES
 from district.ground import clock
 from district.ground.messages.posting import post
@@ -27,6 +29,8 @@ from district.ground.record.actions import lock, moving, official, write_log
 from district.policies import actions as policies
 from district.policies.queries import Programme, Release, current_release
 from rulebook import CatalogueError
+from rulebook.catalogue.stale import Pair
+from rulebook.catalogue.stale import Stale as OldEnglish
 
 ROOM = "policies"
 
@@ -62,26 +66,63 @@ def start(*, programme: Programme | None, office: Bureau, title: str, by: Person
     return draft
 
 
-def save(*, draft: Draft, path: str, text: str, seen: str, by: Person) -> Draft:
+def save(*, draft: Draft, path: str, text: str, seen: str, by: Person, english: str | None = None) -> Draft:
     """Keep the text proposed for one file; the published text again takes the file out of the draft.
 
-    `seen` is texts.mark of the text the form was filled in over. Raises NotPossible, Stale when it is another now.
+    `seen` is texts.mark of what the form was filled in over (`seen_of`). `english` is an answer's file in English, ""
+    to have none, None to leave it. Raises NotPossible, Stale when the file is another now.
     """
     require(may_edit(by, draft))
-    plain = texts.normal(text)
-    if len(plain) > texts.LONGEST or not plain.strip():
+    new = {path: texts.normal(text)}
+    if len(new[path]) > texts.LONGEST or not new[path].strip():
         raise NotPossible(_("文件是空的，或者太长。"))
+    if english is not None and (beside := texts.english_beside(path)):
+        new[beside] = texts.normal(english).strip() and texts.normal(english)
+        if len(new[beside]) > texts.LONGEST:
+            raise NotPossible(_("文件是空的，或者太长。"))
     with _writing(draft, by) as row:
         _open_to(row, path)
-        now = text_of(row, path)
-        if now == plain:
+        if all(text_of(row, each) == plain for each, plain in new.items()):
             return draft
-        if texts.mark(now) != seen:
+        if seen_of(row, path) != seen:
             raise Stale(_("这个文件刚才有人保存过。您的文字还在下面，请对照后再保存。"))
-        row.files = texts.different(row.base.files, {**row.files, path: plain})
-        write_log(room=ROOM, subject=row.reference, verb="save-draft", by=by, after=row.state,
-                  data={"file": path, "mark": texts.mark(plain)})  # fmt: skip
+        _keep(row, new, by)
     return draft
+
+
+def rule_english(*, draft: Draft, path: str, pair: Pair, ruling: str, english: str = "", by: Person) -> Draft:
+    """What becomes of English that speaks of an older text: `new` English, `drop` it, or it `stands` as it is.
+
+    `pair` is the Chinese text and the English beside it. Raises Refused, NotPossible (no such English any more).
+    """
+    require(may_edit(by, draft))
+    new = " ".join(english.split())
+    if ruling not in RULINGS or (ruling == "new" and not new):
+        raise NotPossible(_("请写上新的英文，或者去掉英文，或者确认英文仍然准确。"))
+    with _writing(draft, by) as row:
+        files = texts.overlay(row.base.files, row.files)
+        if ruling == "stands":
+            row.english_stands = [*row.english_stands, list(pair)]
+            _hand(row, by)
+            write_log(room=ROOM, subject=row.reference, verb="english-stands", by=by, after=row.state,
+                      data={"file": path, "text": pair[0], "english": pair[1]})  # fmt: skip
+            return draft
+        _open_to(row, path)
+        changed = retell(files, path, pair, new if ruling == "new" else "")
+        if not changed:
+            raise NotPossible(_("这段英文刚才有人改过，请再看一遍。"))
+        _keep(row, changed, by)
+    return draft
+
+
+RULINGS = ("new", "drop", "stands")
+
+
+def _keep(row: Draft, new: Mapping[str, str], by: Person) -> None:
+    row.files = texts.different(row.base.files, {**row.files, **new})
+    for path, text in new.items():
+        write_log(room=ROOM, subject=row.reference, verb="save-draft", by=by, after=row.state,
+                  data={"file": path, "mark": texts.mark(text)})  # fmt: skip
 
 
 def add_version(*, draft: Draft, since: dt.date, by: Person) -> str:
@@ -155,6 +196,7 @@ def publish(*, draft: Draft, by: Person) -> Release:
     try:
         with _move(draft, "publish", by) as row:
             files = texts.overlay(row.base.files, row.files)
+            _told(checking.stale(row.base, rulebook.read_files(files, row.base.layer), row.english_stands))
             release = policies.publish_files(files=files, layer=row.base.layer, by=by, instead_of=row.base)
             row.release = release
             _tell(row, [row.author, *([row.approver] if row.approver else [])], gettext_lazy("政策草案已发布"))
@@ -192,6 +234,12 @@ def drop(*, draft: Draft, by: Person) -> Draft:
     return draft
 
 
+def seen_of(draft: Draft, path: str) -> str:
+    """The mark of a file, and of its English where that stands in a file of its own, as the draft has them."""
+    beside = texts.english_beside(path)
+    return texts.mark(text_of(draft, path) + (text_of(draft, beside) if beside else ""))
+
+
 def text_of(draft: Draft, path: str) -> str:
     """The file as the draft has it, else as published, else nothing."""
     found: str = draft.files.get(path, draft.base.files.get(path, ""))
@@ -213,7 +261,7 @@ def _writing(draft: Draft, by: Person) -> Iterator[Draft]:
         if row.files != before:
             _hand(row, by)
         row.changed_at = clock.now()
-        row.save(update_fields=["files", "changed_at"])
+        row.save(update_fields=["files", "english_stands", "changed_at"])
     draft.refresh_from_db()
 
 
@@ -249,10 +297,18 @@ def _sound(draft: Draft) -> None:
         raise NotPossible(_("草案还没有改动。"))
     if draft.base != current_release():
         raise NotPossible(_("已发布的目录变了，请先合并。"))
-    checked = checking.check(draft.base, draft.files)
+    checked = checking.check(draft.base, draft.files, draft.english_stands)
     if checked.faults:
         raise NotPossible(_("还有 %(n)d 处错误没有改好：%(first)s")
                           % {"n": len(checked.faults), "first": checked.faults[0]})  # fmt: skip
+    _told(checked.stale)
+
+
+def _told(stale: Sequence[OldEnglish]) -> None:
+    """No English speaks of an older text, unless somebody said that it holds."""
+    if stale:
+        raise NotPossible(_("有 %(n)d 处英文说的还是旧的文字，请逐处写上新英文、去掉英文或确认英文仍然准确：%(first)s")
+                          % {"n": len(stale), "first": stale[0].chinese})  # fmt: skip
 
 
 def _second_persons(draft: Draft) -> list[Person]:

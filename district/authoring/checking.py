@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from district.authoring import texts
 from district.ground import clock
 from district.policies.queries import Release
 from rulebook import Catalogue, CatalogueError, Fault, Version
+from rulebook.catalogue.stale import Stale, stale_english
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import Outcome, fair_competition, run_version, unreached
 from rulebook.judging.obligations import run_obligation_examples
@@ -60,12 +61,16 @@ class Changed:
 
 @dataclass
 class Checked:
-    """`faults` stop publication; `warnings` don't. `versions` are those of the programmes looked at."""
+    """`faults` stop publication; `warnings` don't; each of `stale`, English of an older text, wants a ruling first.
+
+    `versions` are those of the programmes looked at.
+    """
 
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
     versions: list[CheckedVersion] = field(default_factory=list)
     fair: list[Fault] = field(default_factory=list)
+    stale: tuple[Stale, ...] = ()
     changes: list[Changed] = field(default_factory=list)
     rests_on: list[str] = field(default_factory=list)
     hash: str = ""
@@ -84,10 +89,11 @@ class Checked:
         return sum(each.failed for each in self.versions)
 
 
-def check(base: Release, changed: Mapping[str, str]) -> Checked:
+def check(base: Release, changed: Mapping[str, str], stands: Collection[Sequence[str]] = ()) -> Checked:
     """Read, type, compile and run the examples of the whole catalogue; show those of the programmes concerned.
 
     Concerned are programmes whose files are changed, and those whose rules became others through a shared file.
+    `stands`: (Chinese, English) that somebody ruled on.
     """
     found = Checked(changes=differences(base.files, changed))
     for path, text in changed.items():
@@ -102,9 +108,18 @@ def check(base: Release, changed: Mapping[str, str]) -> Checked:
         found.faults.sort()
         return found
     found.read, found.hash = True, catalogue.hash
+    found.stale = stale(base, catalogue, stands)
     _examples(found, catalogue, base, changed)
     found.faults += check_summaries(catalogue, clock.today())
     return found
+
+
+def stale(base: Release, catalogue: Catalogue, stands: Collection[Sequence[str]] = ()) -> tuple[Stale, ...]:
+    """Where a catalogue's English still speaks of what a release says, and the Chinese no longer does."""
+    from district.policies.queries import catalogue_of
+
+    looked_at = [(str(chinese), str(english)) for chinese, english in stands]
+    return stale_english(catalogue_of(base).english, catalogue.english, looked_at)
 
 
 def _examples(found: Checked, catalogue: Catalogue, base: Release, changed: Mapping[str, str]) -> None:

@@ -15,7 +15,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
-from ruamel.yaml.scalarstring import ScalarString
+from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, ScalarString
 
 from rulebook.catalogue.nesting import too_deep
 
@@ -117,6 +117,8 @@ def put(document: CommentedMap, path: Path, value: Any) -> None:
         here = below
     if value is None:
         _take_out(here, last)
+        if before and before[-1] == "en" and not here:
+            put(document, tuple(before), None)
     else:
         here[last] = _styled(here.get(last) if isinstance(here, CommentedMap) else here[last], value)
 
@@ -170,6 +172,8 @@ def _last_comment(parent: Any, key: Step) -> Any:
         found = parent.ca.items.get(key)
         slots = found or []
         token = slots[0] if isinstance(parent, CommentedSeq) and slots else slots[2] if len(slots) > 2 else None
+        if token is not None and isinstance(value, FoldedScalarString | LiteralScalarString):
+            token.value = "\n" + token.value  # after a block of text a comment cannot stand on its last line
         lines = token.value.split("\n", 1) if token is not None else []
         return token if len(lines) > 1 and "#" in lines[1] else None
 
@@ -199,6 +203,13 @@ def _flow(value: Any) -> Any:
         for each in value.values() if isinstance(value, CommentedMap) else value:
             _flow(each)
     return value
+
+
+def on_one_line(entry: dict[str, Any]) -> CommentedMap:
+    """A mapping as it is written within another."""
+    made = CommentedMap(entry)
+    made.fa.set_flow_style()
+    return made
 
 
 def flow(text: str) -> Any:

@@ -10,30 +10,25 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from district.authoring import document as doc
 from district.authoring import texts
-
-Text = str | Promise
-KINDS = ("subsidy", "award", "loan", "interest", "fee", "rent", "training", "place", "service", "recognition")
-STATUS = ("seed", "official", "illustrative")
-
-
-@dataclass(frozen=True)
-class Spec:
-    """One field: its key (or path) below the entry, its words, and how it is written.
-
-    Kinds: text, long, feel, day, choice (of `choices`), words (a list as `a, b`), yaml (any value on one line).
-    """
-
-    key: str
-    label: Text
-    kind: str = "text"
-    choices: tuple[str, ...] = ()
-    hint: Text = ""
+from district.authoring.specs import (
+    CONDITION,
+    EXAMPLE,
+    GROUPS,
+    PARAMETER,
+    PROGRAMME,
+    TOLD,
+    VERSION,
+    WORDING,
+    Part,
+    Spec,
+    Text,
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +46,10 @@ class Field:
     def id(self) -> str:
         return "id-" + self.name.replace("/", "-")
 
+    @property
+    def english(self) -> bool:
+        return "/en/" in f"/{self.name}"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -63,6 +62,7 @@ class Entry:
     group: str = ""
     entries: tuple[Entry, ...] = ()
     added: tuple[Field, ...] = ()
+    fixed: bool = False  # its words may change; the entry stays
 
 
 @dataclass(frozen=True)
@@ -85,82 +85,12 @@ class Sheet:
     beyond: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Part:
-    """What a section is made of: single fields, or the specs of each entry of the list at `key`."""
-
-    key: str
-    label: Text
-    specs: tuple[Spec, ...]
-    many: bool = False
-    add_label: Text = ""
-
-
-CONDITION = (
-    Spec("id", _("编号"), hint=_("英文小写和连字符")), Spec("say", _("说法")),
-    Spec("when", _("判断（FEEL）"), "feel", hint=_("由人判断的条件留空，写明由谁判断")),
-    Spec("person", _("由谁判断")), Spec("cite", _("依据")), Spec("status", _("来源"), "choice", STATUS),
-)  # fmt: skip
-PAPER = (
-    Spec("name", _("材料名称")), Spec("needed", _("必需"), "choice", ("true", "false", "yes", "no")),
-    Spec("proves", _("证明哪些事实"), "words"),
-    Spec("deferrable", _("容缺受理：多久内补交"), hint="10 working days"),
-)  # fmt: skip
-EXAMPLE = (
-    Spec("name", _("例子")), Spec("as_of", _("核算日"), "day"), Spec("given", _("已知事实"), "yaml"),
-    Spec("answers", _("人的判断"), "yaml"), Spec("expect", _("应得结果"), "yaml"),
-)  # fmt: skip
-BENEFIT = (
-    Spec("benefit/amount", _("金额（FEEL，元）"), "feel"), Spec("benefit/cap", _("上限（FEEL，元）"), "feel"),
-    Spec("benefit/pay", _("支付"), hint="once, per period"), Spec("benefit/per", _("每"), hint="month"),
-    Spec("benefit/times", _("次数")), Spec("benefit/round", _("取整"), "choice", ("fen", "yuan")),
-    Spec("benefit/say", _("说明")), Spec("benefit/status", _("来源"), "choice", STATUS),
-)  # fmt: skip
-LIMITS = (
-    Spec("until", _("施行到"), "day"), Spec("quota/count", _("名额")), Spec("quota/per", _("名额按")),
-    Spec("rank", _("排序（FEEL）"), "feel"), Spec("budget", _("预算项目")),
-    Spec("excludes", _("不能同时享受"), "words"), Spec("ceiling", _("单家上限"), "yaml"),
-    Spec("together", _("合计上限"), "yaml"), Spec("repeat", _("能否再享"), "yaml"),
-    Spec("recheck", _("每期重新核算"), "yaml"),
-)  # fmt: skip
-HANDLING = (
-    Spec("intake/mode", _("受理方式"), "choice", ("rolling", "window", "automatic")),
-    Spec("intake/from", _("申报期自"), hint=_("月-日")), Spec("intake/to", _("申报期至"), hint=_("月-日")),
-    Spec("process", _("办理步骤"), "words"), Spec("deadlines/accept", _("受理期限"), hint="5 working days"),
-    Spec("deadlines/correct", _("补正期限")), Spec("deadlines/lapse", _("补正逾期告知后几天视为撤回")),
-    Spec("deadlines/joint", _("联审逾期后最长等几天")), Spec("deadlines/notice", _("公示期限")),
-    Spec("deadlines/decide", _("决定期限")), Spec("note", _("备注")),
-)  # fmt: skip
-VERSION = (
-    Part("conditions", _("条件"), CONDITION, many=True, add_label=_("新增一条条件")),
-    Part("benefit", _("扶持内容"), BENEFIT), Part("limits", _("名额、排序和上限"), LIMITS),
-    Part("handling", _("受理和办理"), HANDLING),
-    Part("evidence", _("材料"), PAPER, many=True, add_label=_("新增一项材料")),
-    Part("examples", _("例子"), EXAMPLE, many=True, add_label=_("新增一个例子")),
-)  # fmt: skip
-PROGRAMME = (
-    Part("programme", _("项目"), (
-        Spec("name", _("名称")), Spec("office", _("牵头部门")), Spec("with", _("会办部门"), "words"),
-        Spec("kind", _("种类"), "choice", KINDS),
-        Spec("subject", _("对象"), "choice", ("enterprise", "person", "base")), Spec("for", _("适用对象"), "words"),
-        Spec("topics", _("主题"), "words"), Spec("summary", _("简介"), "long"), Spec("ends", _("结束日期"), "day"),
-        Spec("checked_on", _("核对日期"), "day"), Spec("owner", _("联系岗位")), Spec("note", _("备注")),
-    )),
-    Part("basis", _("依据"), (
-        Spec("number", _("文号")), Spec("title", _("文件名称")), Spec("status", _("来源"), "choice", STATUS),
-    ), many=True, add_label=_("新增一份依据")),
-)  # fmt: skip
-PARAMETER = (
-    Spec("unit", _("单位")), Spec("source", _("出处")), Spec("status", _("来源"), "choice", STATUS),
-    Spec("checked_on", _("核对日期"), "day"),
-)  # fmt: skip
-GROUPS = ("any", "all", "none")
-
-
 def parts_of(path: str) -> tuple[Part, ...]:
     """The form's parts for a file; none for what has no form (tables have an editor of their own)."""
     if texts.day_of(path):
         return VERSION
+    if wording := WORDING.get(path.split("/", 1)[-1]):
+        return wording
     return PROGRAMME if path.endswith("/programme.yaml") and texts.slug_of(path) else ()
 
 
@@ -175,19 +105,52 @@ def sheet(path: str, text: str) -> Sheet:
         return Sheet(tuple(_parameter(str(name), entry) for name, entry in document.items()))
     parts = parts_of(path)
     seen = {spec.key.split("/")[0] for part in parts if not part.many for spec in part.specs}
-    seen |= {part.key for part in parts if part.many} | {"slug"}
+    seen |= {part.key for part in parts if part.many} | {"slug", "en"}
     return Sheet(tuple(_section(document, part) for part in parts), tuple(key for key in document if key not in seen))
 
 
 def _section(document: CommentedMap, part: Part) -> Section:
     if not part.many:
         return Section(part.key, part.label, _fields(document, "", part.specs))
+    if not part.add_label:
+        return Section(part.key, part.label, (), tuple(_worded(document, part)))
     return Section(part.key, part.label, (), _entries(document, part.key, part.specs),
                    _blank(part.key, part.specs), part.add_label)  # fmt: skip
 
 
+def _worded(document: CommentedMap, part: Part) -> Iterator[Entry]:
+    """The entries of a list or a map whose words may change: each under its name."""
+    found = document.get(part.key)
+    for step, value in found.items() if isinstance(found, CommentedMap) else enumerate(found or ()):
+        if isinstance(value, CommentedMap):
+            name, prefix = str(value.get("name", step)), f"{part.key}/{step}"
+            named = _english(document, f"{prefix}/name", Spec("name", _("名称"))) if name == step else ()
+            yield Entry(prefix, name, (*named, *_fields(document, f"{prefix}/", part.specs)), fixed=True)
+
+
 def _fields(document: CommentedMap, prefix: str, specs: Sequence[Spec]) -> tuple[Field, ...]:
-    return tuple(_field(document, f"{prefix}{spec.key}", spec) for spec in specs)
+    return tuple(each for spec in specs for each in (
+        _field(document, f"{prefix}{spec.key}", spec), *_english(document, f"{prefix}{spec.key}", spec)))  # fmt: skip
+
+
+def _english(document: CommentedMap, name: str, spec: Spec) -> tuple[Field, ...]:
+    """The English beside a text: where there is some, and where readers are owed some."""
+    path, key = _beside(name), name.rsplit("/", 1)[-1]
+    value = doc.at(document, steps(path))
+    if value is None and (key not in TOLD or spec is EXAMPLE[0]):
+        return ()
+    kind, shown = _kind(spec, value)
+    return (Field(path, _told(spec), kind, shown),)
+
+
+def _beside(name: str) -> str:
+    """`conditions/0/say` → conditions/0/en/say."""
+    above, slash, key = name.rpartition("/")
+    return f"{above}{slash}en/{key}"
+
+
+def _told(spec: Spec) -> Text:
+    return format_lazy(_("{label}（英文）"), label=spec.label)
 
 
 def _field(document: CommentedMap, name: str, spec: Spec) -> Field:
@@ -229,8 +192,13 @@ def _entry(document: CommentedMap, name: str, specs: Sequence[Spec]) -> Entry:
 
 
 def _blank(name: str, specs: Sequence[Spec]) -> tuple[Field, ...]:
-    return tuple(Field(f"new/{name}/{spec.key}", spec.label, spec.kind, "", ("", *spec.choices) if spec.choices else (),
-                       spec.hint) for spec in specs)  # fmt: skip
+    found: list[Field] = []
+    for spec in specs:
+        choices = ("", *spec.choices) if spec.choices else ()
+        found.append(Field(f"new/{name}/{spec.key}", spec.label, spec.kind, "", choices, spec.hint))
+        if spec.key in TOLD and spec is not EXAMPLE[0]:
+            found.append(Field(f"new/{name}/en/{spec.key}", _told(spec), spec.kind, ""))
+    return tuple(found)
 
 
 def _parameter(name: str, entry: Any) -> Section:
@@ -244,7 +212,8 @@ def _parameter(name: str, entry: Any) -> Section:
         Field(f"new/{name}/values/day", _("新值自"), "day", ""),
         Field(f"new/{name}/values/value", _("新值"), "text", ""),
     )
-    return Section(name, name, (*rows, *_fields(whole, f"{name}/", PARAMETER)), (), added, _("新增一个值"))
+    named = _english(whole, f"{name}/name", Spec("name", _("名称")))
+    return Section(name, name, (*named, *rows, *_fields(whole, f"{name}/", PARAMETER)), (), added, _("新增一个值"))
 
 
 def steps(name: str) -> doc.Path:
@@ -263,6 +232,8 @@ def apply(path: str, text: str, typed: Mapping[str, str], removed: Sequence[str]
     for each in _every(before):
         if not each.name.startswith("new/") and each.name in typed and _plain(typed[each.name]) != _plain(each.value):
             doc.put(document, steps(each.name), _value(each.kind, typed[each.name]))
+            if not each.english and not _plain(typed[each.name]):
+                doc.put(document, steps(_beside(each.name)), None)  # no text, no English of it
             changed = True
     changed |= _add(document, before, typed)  # at the ends of lists, so places of the entries to take out still hold
     for name in _last_first(removed):
@@ -274,12 +245,15 @@ def apply(path: str, text: str, typed: Mapping[str, str], removed: Sequence[str]
 def _add(document: CommentedMap, before: Sheet, typed: Mapping[str, str]) -> bool:
     added = False
     for blank in _blanks(before):
-        keys = {each.name.rsplit("/", 1)[1]: each for each in blank}
+        name = blank[0].name.removeprefix("new/").rsplit("/", 1)[0]
+        keys = {each.name.removeprefix(f"new/{name}/"): each for each in blank}
         values = {key: _value(each.kind, typed.get(each.name, "")) for key, each in keys.items()}
-        entry = {key: value for key, value in values.items() if value is not None}
+        entry = {key: value for key, value in values.items() if value is not None and not key.startswith("en/")}
         if not entry:
             continue
-        name = blank[0].name.removeprefix("new/").rsplit("/", 1)[0]
+        english = {key[3:]: value for key, value in values.items() if value is not None and key.startswith("en/")}
+        if english:
+            entry["en"] = doc.on_one_line(english)
         if set(keys) == {"day", "value"}:
             if "day" in entry and "value" in entry:
                 doc.put(document, (*name.split("/"), str(entry["day"])), entry["value"])

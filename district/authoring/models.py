@@ -27,7 +27,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """`files` maps a path within the catalogue ("yangpu/programmes/…/2022-01-01.yaml") to the text proposed for it.
 
-    Only files that differ from `base` are there; what is published stays as it is until the draft is published.
+    Only files that differ from `base` are there, one that is to go as ""; what is published stays as it is until the
+    draft is published. `english_stands`: [Chinese, English] of changed texts whose old English holds, somebody said.
     """
 
     reference = models.CharField(max_length=24, unique=True)
@@ -36,6 +37,7 @@ class Draft(models.Model):
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
     base = models.ForeignKey("policies.Release", models.PROTECT, related_name="drafts")
     files = models.JSONField(default=dict)
+    english_stands = models.JSONField(default=list)
     state = models.CharField(max_length=12, default="draft")
     note = models.TextField(blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

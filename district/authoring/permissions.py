@@ -35,7 +35,7 @@ def may_approve(person: Person, draft: Draft) -> Answer:
     if not roles & {Role.OFFICER, Role.LEADER}:
         return No(_("只有牵头部门的经办人或负责人可以审签。"))
     if texts.shared(draft.files) and Role.LEADER not in roles:
-        return No(_("草案改了各项目共用的参数、决策表，须由负责人审签。"))
+        return No(_("草案改了各项目共用的文件，须由负责人审签。"))
     return Yes
 
 

@@ -52,7 +52,8 @@ def editable(draft: Draft) -> list[str]:
     files = texts.overlay(draft.base.files, draft.files)
     slug = draft.programme.slug if draft.programme else ""
     own = [path for path in files if texts.may_be_drafted(path) and slug and texts.slug_of(path) == slug]
-    rest = [path for path in files if texts.may_be_drafted(path) and not texts.slug_of(path)]
+    rest = [path for path in files
+            if texts.may_be_drafted(path) and not texts.slug_of(path) and not path.endswith(".en.md")]  # fmt: skip
     return sorted(own, key=lambda path: (bool(texts.day_of(path)), path)) + sorted(rest)
 
 

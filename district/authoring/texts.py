@@ -11,14 +11,21 @@ from pathlib import PurePosixPath
 MINE, MIDDLE, THEIRS = "<<<<<<< 草案", "=======", ">>>>>>> 已发布"
 MARKED = re.compile(rf"^({re.escape(MINE)}|{re.escape(THEIRS)})$", re.MULTILINE)
 EDITED = re.compile(
-    r"[\w-]+/(parameters/[\w-]+\.yaml|tables/[\w-]+\.(yaml|dmn)|programmes/[\w-]+/(programme|\d{4}-\d{2}-\d{2})\.yaml)"
+    r"[\w-]+/(layer\.yaml|vocabulary\.yaml|parameters/[\w-]+\.yaml|tables/[\w-]+\.(yaml|dmn)|answers/[\w-]+(\.en)?\.md"
+    r"|programmes/[\w-]+/(programme|\d{4}-\d{2}-\d{2})\.yaml)"
 )
 LONGEST = 400_000  # characters of one file
 
 
 def may_be_drafted(path: str) -> bool:
-    """Programmes, their dated rules, parameters and decision tables; not layers, vocabulary or answers."""
+    """Programmes, their dated rules, parameters, decision tables, offices, questions and answers; nothing else."""
     return EDITED.fullmatch(path) is not None
+
+
+def english_beside(path: str) -> str:
+    """The file that holds an answer's English, or nothing for a file whose English stands within."""
+    answer = "/answers/" in path and path.endswith(".md") and not path.endswith(".en.md")
+    return f"{path.removesuffix('.md')}.en.md" if answer else ""
 
 
 def slug_of(path: str) -> str:
@@ -50,13 +57,13 @@ def mark(text: str) -> str:
 
 
 def overlay(files: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str]:
-    """A release's files with a draft's in their place."""
-    return {**files, **changed}
+    """A release's files with a draft's in their place; one that the draft leaves empty is gone."""
+    return {path: text for path, text in {**files, **changed}.items() if text or path not in changed}
 
 
 def different(files: Mapping[str, str], changed: Mapping[str, str]) -> dict[str, str]:
     """Of the changed files those that really differ."""
-    return {path: text for path, text in changed.items() if files.get(path) != text}
+    return {path: text for path, text in changed.items() if files.get(path, "") != text}
 
 
 Line = tuple[str, str]

@@ -18,6 +18,7 @@ urlpatterns = [
     path("desk/programmes/drafts/<str:reference>/check/", files.check, name="draft_check"),
     path("desk/programmes/drafts/<str:reference>/add/", drafts.add_version, name="draft_add"),
     path("desk/programmes/drafts/<str:reference>/undo/", drafts.undo, name="draft_undo"),
+    path("desk/programmes/drafts/<str:reference>/english/", drafts.rule_english, name="draft_english"),
     path("desk/programmes/drafts/<str:reference>/propose/", drafts.propose, name="draft_propose"),
     path("desk/programmes/drafts/<str:reference>/return/", drafts.send_back, name="draft_return"),
     path("desk/programmes/drafts/<str:reference>/approve/", drafts.approve, name="draft_approve"),

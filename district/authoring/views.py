@@ -33,6 +33,7 @@ PAGE = 25
 VERBS = {
     "start-draft": gettext_lazy("起草"), "save-draft": gettext_lazy("保存"),
     "add-version": gettext_lazy("加一版规则"), "undo-file": gettext_lazy("撤回改动"),
+    "english-stands": gettext_lazy("确认英文仍然准确"),
     **{verb: move.label for verb, move in MOVES.items()},
 }  # fmt: skip
 
@@ -107,7 +108,8 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     ]  # fmt: skip
     context: dict[str, Any] = {
         "draft": draft, "state": STATES[draft.state], "own": [each for each in files if each["own"]],
-        "shared": [each for each in files if not each["own"]], "checked": checking.check(draft.base, draft.files),
+        "shared": [each for each in files if not each["own"]],
+        "checked": checking.check(draft.base, draft.files, draft.english_stands),
         "moves": _moves(person, draft), "lines": lines, "overtaken": queries.overtaken(draft) and draft.release is None,
         "may_edit": draft.state == DRAFT and bool(permissions.may_edit(person, draft)),
         "trial": queries.rule_for_trial(draft),
@@ -197,6 +199,17 @@ def drop(request: HttpRequest, person: Person, draft: Draft) -> str:
 def undo(request: HttpRequest, person: Person, draft: Draft) -> str:
     actions.undo(draft=draft, path=request.POST.get("path", ""), by=person)
     return _("这个文件已恢复为已发布的样子。")
+
+
+@on_draft
+def rule_english(request: HttpRequest, person: Person, draft: Draft) -> str:
+    posted = request.POST
+    path = posted.get("path", "")
+    if path not in texts.overlay(draft.base.files, draft.files):
+        raise Http404
+    actions.rule_english(draft=draft, path=path, pair=(posted.get("chinese", ""), posted.get("english", "")),
+                         ruling=posted.get("ruling", ""), english=posted.get("new", ""), by=person)  # fmt: skip
+    return _("这一处英文已裁定。")
 
 
 @on_draft

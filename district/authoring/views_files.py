@@ -60,19 +60,23 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, draft: Draft, path: str, text: str, person: Person) -> HttpResponse:
-    view, new = request.POST.get("view", "text"), request.POST.get("text", text)
+    view, new, english = request.POST.get("view", "text"), request.POST.get("text", text), request.POST.get("english")
     try:
         new = _typed(request, draft, path, text)
-        actions.save(draft=draft, path=path, text=new, seen=request.POST.get("seen", ""), by=person)
+        seen = request.POST.get("seen", "")
+        actions.save(draft=draft, path=path, text=new, seen=seen, by=person, english=english)
     except (NotYaml, tabling.NotATable, actions.NotPossible, Refused) as error:
         messages.error(request, str(error))
-        return _page(request, draft, path, new, "text", status=422)
+        return _page(request, draft, path, new, "text", english=english, status=422)
     messages.success(request, _("已保存到草案。"))
     return redirect(f"{reverse('authoring:draft_edit', args=[draft.reference])}?path={path}&view={view}")
 
 
-def _page(request: HttpRequest, draft: Draft, path: str, text: str, wanted: str, *, status: int = 200) -> HttpResponse:
-    """The editor over `text`, which may not be saved yet."""
+def _page(
+    request: HttpRequest, draft: Draft, path: str, text: str, wanted: str, *, english: str | None = None,
+    status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """The editor over `text`, which may not be saved yet, with the English that stands in a file of its own."""
     views = _views_of(path, text)
     context: dict[str, Any] = {"sheet": None, "xml": ""}
     view = wanted if wanted in views else views[0]
@@ -84,11 +88,15 @@ def _page(request: HttpRequest, draft: Draft, path: str, text: str, wanted: str,
     except (NotYaml, tabling.NotATable) as error:
         messages.warning(request, _("现在只能按文本改：%(why)s") % {"why": error})
         view = "text"
-    saved = actions.text_of(draft, path)
+    saved, beside = actions.text_of(draft, path), texts.english_beside(path)
+    told = actions.text_of(draft, beside) if beside else None
     context |= {
+        "english": told if english is None else english, "has_english": bool(beside),
         "draft": draft, "path": path, "name": queries.name_of(path), "text": text, "view": view, "views": views,
-        "title": queries.titles({path: text}).get(path, ""), "seen": texts.mark(saved), "day": texts.day_of(path),
-        "names": queries.vocabulary(draft.base), "unsaved": texts.normal(text) != saved,
+        "title": queries.titles({path: text}).get(path, ""),
+        "seen": actions.seen_of(draft, path), "day": texts.day_of(path),
+        "names": queries.vocabulary(draft.base),
+        "unsaved": texts.normal(text) != saved or (english is not None and texts.normal(english) != told),
         "may_edit": draft.state == DRAFT and bool(may_edit(cast(Person, request.user), draft)),
         "changed": path in draft.files, "rows": min(40, text.count("\n") + 3),
     }  # fmt: skip
@@ -109,8 +117,10 @@ def check(request: HttpRequest, reference: str) -> HttpResponse:
         new = texts.normal(_typed(request, draft, path, text))
         if len(new) > texts.LONGEST:
             raise NotYaml(_("文件太长。"))
-        changed = texts.different(draft.base.files, {**draft.files, path: new})
-        context["checked"] = checking.check(draft.base, changed)
+        files = {**draft.files, path: new}
+        if (beside := texts.english_beside(path)) and "english" in request.POST:
+            files[beside] = texts.normal(request.POST["english"]).strip() and texts.normal(request.POST["english"])
+        context["checked"] = checking.check(draft.base, texts.different(draft.base.files, files), draft.english_stands)
         context["trial"] = queries.rule_for_trial(draft)
     except (NotYaml, tabling.NotATable) as error:
         context["unreadable"] = str(error)

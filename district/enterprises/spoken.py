@@ -12,14 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-DIGITS = {each: value for value, each in enumerate("零一二三四五六七八九")} | {
-    "〇": 0, "两": 2, "俩": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9,
-}  # fmt: skip
-STEPS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
+import cn2an
+
+DIGITS, STEPS = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖", "十拾百佰千仟"
 GREAT = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 SHORT = {"k": 10**3, "w": 10**4, "千": 10**3, "百": 100, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11,
          "万亿": 10**12, **GREAT}  # fmt: skip
-CHINESE = "".join([*DIGITS, *STEPS, *GREAT])
+CHINESE = "".join(["零〇", DIGITS, STEPS, *GREAT])
+GUESS = re.compile(f"[{DIGITS}][零〇{DIGITS}]")
+SHORT_OF_A_HUNDRED_MILLION = re.compile(f"(?<=[亿億])[{DIGITS}]$")
 ROUGH = re.compile(r"^(大约|大概|差不多|约|近|将近|接近|上下|左右)|(左右|上下|多|余|来)$")
 BELOW = re.compile(r"^(不到|少于|低于|小于|不足|<)")
 ABOVE = re.compile(r"^(超过|多于|大于|高于|>)")
@@ -110,24 +111,19 @@ def _plain(bare: str) -> Decimal | None:
 
 
 def _chinese(words: str) -> Decimal | None:
-    """二十, 一千二百, 三百万, 两亿五千万, 一万二 (12000)."""
-    total = section = part = 0
-    last: int | None = None
-    step = 1  # what a lone digit at the end counts: after 万 thousands, after 百 tens
-    for each in words:
-        if each in DIGITS:
-            if last:
-                return None  # 三五 is a guess, not thirty-five
-            last, step = DIGITS[each], (step if DIGITS[each] else 1)
-        elif each in STEPS:
-            part, last, step = part + (1 if last is None else last) * STEPS[each], None, STEPS[each] // 10
-        elif not (total or section or part or last):
-            return None  # 万 of nothing
-        elif GREAT[each] == 10**4:
-            section, part, last, step = section + (part + (last or 0)) * 10**4, 0, None, 1000
-        else:
-            total, section, part, last, step = (total + section + part + (last or 0)) * 10**8, 0, 0, None, 10**7
-    return Decimal(total + section + part + (last or 0) * max(step, 1))
+    """二十, 一千二百, 三百万, 两亿五千万, 一万二 (12000), as cn2an reads them.
+
+    Ours is what it reads otherwise than people mean it: 三五 is a guess, not thirty-five; 五亿三 is 530 million and
+    百万 one million, where it fails.
+    """
+    if GUESS.search(words):
+        return None
+    said = f"一{words}" if words[0] in "百佰千仟" else words
+    said = SHORT_OF_A_HUNDRED_MILLION.sub(r"\g<0>千万", said.replace("俩", "两"))
+    try:
+        return Decimal(cn2an.cn2an(said, "normal"))
+    except (ValueError, KeyError):  # the library's ways to say that this is no number
+        return None
 
 
 SPAN = re.compile(rf"(?:([\d.]+|[{CHINESE}]+)年)?(?:零|又)?(?:([\d.]+|[{CHINESE}]+)个?月)?(半)?")

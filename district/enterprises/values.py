@@ -22,12 +22,13 @@ TRUE, FALSE = {"true", "是", "有", "yes", "y", "1", "√"}, {"false", "否", "
 TRADE = "行业代码"
 MOST = Decimal("1E+16")  # a fact's integer digits, as the rulebook's columns hold them
 DATE_FORMS = (
-    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[ T].*)?"),
+    re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})"),
     re.compile(r"(\d{4})/(\d{1,2})/(\d{1,2})"),
     re.compile(r"(\d{4})\.(\d{1,2})\.(\d{1,2})"),
     re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日?"),
     re.compile(r"(\d{4})(\d{2})(\d{2})"),
 )
+HOUR = re.compile(r"(?<=[\d日])(?:T| +)\d{1,2}:\d{2}.*")  # behind a day, as systems export it
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?")
 PLAIN = re.compile(r"[+-]?\d+(\.\d*)?")
 
@@ -133,7 +134,7 @@ def _date(written: object) -> dt.date:
         return dt.date(1899, 12, 30) + dt.timedelta(days=int(written))
     if isinstance(written, float):
         written = int(written) if written.is_integer() else ""  # 20190301 typed as a number
-    text = normal(str(written)).replace(" ", "")
+    text = HOUR.sub("", normal(str(written))).replace(" ", "")
     for form in DATE_FORMS:
         if found := form.fullmatch(text):
             try:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from district.ground.record.calendar import working_days_between
 from district.policies.models import Kind, Programme
 from district.policies.queries import current_release, versions_on
 from district.policies.showing import shown
+from district.policies.windows import window_of
 
 TOPICS = {"startup": gettext_lazy("创业"), "innovation": gettext_lazy("创新"), "jobs": gettext_lazy("就业用工"),
           "training": gettext_lazy("培训"),
@@ -72,29 +73,10 @@ def _card(programme: Programme, described: dict[str, Any], day: dt.date) -> Card
     )  # fmt: skip
 
 
-def window(intake: dict[str, Any], day: dt.date) -> tuple[dt.date | None, dt.date | None]:
-    """The intake window that is open on `day`, else the next one; (None, None) when it is always open."""
-    if intake.get("mode") != "window":
-        return None, None
-    first, last = _month_day(intake.get("from")), _month_day(intake.get("to"))
-    if first is None or last is None:
-        return None, None
-    for year in (day.year - 1, day.year, day.year + 1):
-        opens = _in_year(year, *first)
-        closes = _in_year(year + (last < first), *last)
-        if day <= closes:
-            return opens, closes
-    return None, None
-
-
-def _in_year(year: int, month: int, day: int) -> dt.date:
-    """29 February of a year without one is its 28th."""
-    return dt.date(year, month, min(day, calendar.monthrange(year, month)[1]))
-
-
-def _month_day(text: object) -> tuple[int, int] | None:
-    parts = str(text or "").split("-")
-    return (int(parts[-2]), int(parts[-1])) if len(parts) >= 2 and parts[-1].isdigit() else None
+def window(intake: Mapping[str, Any], day: dt.date) -> tuple[dt.date | None, dt.date | None]:
+    """The days of `window_of`; (None, None) when applications are always taken."""
+    found = window_of(intake, day)
+    return (found.opens, found.closes) if found else (None, None)
 
 
 def window_words(intake: dict[str, Any], opens: dt.date | None, closes: dt.date | None) -> str:

@@ -28,6 +28,7 @@ from district.policies.sources import (
     standing,
     standing_sources,
 )
+from district.policies.windows import Window, window_of
 from rulebook import Catalogue, Climb, FactKind, NotInForce, NoValueYet, Question, Verdict, Watched
 from rulebook.bundle.format import Decided, Line, Subject, Texts
 from rulebook.bundle.format import digest as digest_of
@@ -64,6 +65,7 @@ __all__ = [
     "Total",
     "Verdict",
     "Watched",
+    "Window",
     "Written",
     "YearOutcome",
     "best_package",
@@ -98,6 +100,7 @@ __all__ = [
     "versions_in_use",
     "versions_on",
     "watch",
+    "window_of",
 ]  # fmt: skip
 
 

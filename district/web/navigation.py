@@ -62,7 +62,7 @@ CASES, MONEY, AFTER = _("案件"), _("经费"), _("事后监管")
 FIRMS, POLICY, HOUSE = _("企业"), _("政策"), _("管理")
 DESK = (
     Door(_("今日工作"), "desk", "layout-dashboard", OFFICIALS),
-    Door(_("申报办理"), "cases:worklist", "inbox", OFFICIALS, CASES),
+    Door(_("申报办理"), "cases:worklist", "inbox", WORKS | {Role.AUDITOR}, CASES),
     Door(_("待我审批"), "cases:approvals", "signature", WORKS, CASES),
     Door(_("免申即享"), "cases:offer_rounds", "gift", WORKS | {Role.AUDITOR}, CASES),
     Door(_("批量办理"), "cases:jobs", "list-check", WORKS | {Role.AUDITOR}, CASES),

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                     ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                     ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='policies.release')),
                     ('files', models.JSONField(default=dict)),
+                    ('english_stands', models.JSONField(default=list)),
                     ('state', models.CharField(default='draft', max_length=12)),
                     ('note', models.TextField(blank=True)),
                     ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

@@ -150,8 +150,8 @@ class Migration(migrations.Migration):
                     ('note', models.CharField(blank=True, max_length=300)),
                 ],
                 options={
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('known_until', None)), fields=('enterprise', 'kind', 'grade'), name='one_current_fact_per_grade'), models.CheckConstraint(condition=models.Q(('known_until', None), ('known_until__gte', models.F('known_from')), _connector='OR'), name='fact_known_in_order'), models.CheckConstraint(condition=models.Q(('grade__in', ['register', 'certificate', 'decision', 'declared'])), name='fact_grade_is_known')],
                     'indexes': [models.Index(fields=['enterprise'], name='facts_of_enterprise')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('known_until', None)), fields=('enterprise', 'kind', 'grade'), name='one_current_fact_per_grade'), models.CheckConstraint(condition=models.Q(('known_until', None), ('known_until__gte', models.F('known_from')), _connector='OR'), name='fact_known_in_order'), models.CheckConstraint(condition=models.Q(('grade__in', ['register', 'certificate', 'decision', 'declared'])), name='fact_grade_is_known')],
                 },
             ),
             migrations.CreateModel(

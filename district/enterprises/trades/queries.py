@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from district.enterprises.trades.english import by_english, english_of, names, said
 from district.enterprises.trades.pinyin import spelt, spelt_words
 from district.enterprises.trades.table import STANDARD, Trade, alone, everyday, plain, plain_names, trades
 
-__all__ = ["STANDARD", "Trade", "exists", "find", "name_of", "nearest", "trade_of"]
+__all__ = ["STANDARD", "Trade", "english_of", "exists", "find", "name_of", "nearest", "said", "trade_of"]
 
 CODE = re.compile(r"([a-t]?)(\d{0,4})")
 LETTERS = re.compile(r"[a-z]+")
@@ -20,7 +21,7 @@ MOST = 8
 
 def find(text: str, most: int = MOST) -> list[Trade]:
     """The likeliest trades for what somebody wrote: a code or its beginning, parts of a name, an everyday word, pinyin
-    or initials. 门类 are not found: nobody's trade is as wide. Empty when nothing comes near.
+    or initials, English. 门类 are not found: nobody's trade is as wide. Empty when nothing comes near.
     """
     wanted = plain(text)[:40]
     if not wanted:
@@ -29,6 +30,9 @@ def find(text: str, most: int = MOST) -> list[Trade]:
     if code and (code[2] or wanted in "abcdefghijklmnopqrst"):
         return _by_code(code[1].upper(), code[2])[:most]
     scores = _by_letters(wanted) if LETTERS.fullmatch(wanted) else {}
+    if wanted.isascii():
+        for found, score in by_english(text[:80]).items():
+            scores[found] = max(score, scores.get(found, 0.0))
     for each in _readings(wanted):
         for found, score in _by_words(each, wanted).items():
             scores[found] = max(score if each == wanted else score - 5, scores.get(found, 0.0))
@@ -38,15 +42,18 @@ def find(text: str, most: int = MOST) -> list[Trade]:
 
 
 def trade_of(written: str) -> Trade | None:
-    """The entry a code, a code with its name, or a whole name stands for; None where there is none, or several."""
-    known, said = trades(), plain(written)
-    code = CODE.match(said)
+    """The entry a code, a code with its name, or a whole name stands for, a division's in English too; None where there
+    is none, or several.
+    """
+    known, bare = trades(), plain(written)
+    code = CODE.match(bare)
     if code and len(code[2]) > 1:
         found = known.get(code[2])
-        rest = said[code.end() :]
+        rest = bare[code.end() :]
         fits = found and code[1].upper() in ("", found.section) and rest in ("", plain(found.name))
         return found if fits else None
-    named = [known[code] for code, name in plain_names().items() if name == said and code not in alone()]
+    named = [known[code] for code, name in plain_names().items() if name == bare and code not in alone()]
+    named = named or [known[code] for code, name in names().items() if code.isdigit() and plain(name) == bare]
     return named[0] if len(named) == 1 else None
 
 

@@ -12,8 +12,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.ground import clock
@@ -29,14 +28,19 @@ from district.ground.record.queries import history
 PAGE = 25
 seeing = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 TAB_WORDS = {
-    "held": _l("待审"),
-    "failed": _l("未发成"),
-    "waiting": _l("待发"),
-    "sent": _l("已发"),
-    "dropped": _l("已撤下"),
+    "held": gettext_lazy("待审"),
+    "failed": gettext_lazy("未发成"),
+    "waiting": gettext_lazy("待发"),
+    "sent": gettext_lazy("已发"),
+    "dropped": gettext_lazy("已撤下"),
 }
-HELD_WORDS = {"kind": _l("这类通知发出前要有人看过"), "bulk": _l("收件人多，发出前要有人看过")}
-VERBS = {"release": _l("放行"), "edit": _l("修改"), "drop": _l("撤下"), "retry": _l("重发")}
+HELD_WORDS = {"kind": gettext_lazy("这类通知发出前要有人看过"), "bulk": gettext_lazy("收件人多，发出前要有人看过")}
+VERBS = {
+    "release": gettext_lazy("放行"),
+    "edit": gettext_lazy("修改"),
+    "drop": gettext_lazy("撤下"),
+    "retry": gettext_lazy("重发"),
+}
 
 
 @seeing

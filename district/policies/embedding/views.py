@@ -72,9 +72,10 @@ def _best(fits: Fits) -> list[Verdict]:
     return [*sure, *near][:BEST]
 
 
-def _meant(asked: Question, found: Said) -> list[trades.Trade]:
-    """Trades that a word may mean, to choose from."""
-    return trades.find(found.typed, 6) if asked.fact == TRADE and found.typed else []
+def _meant(asked: Question, found: Said) -> list[tuple[str, str]]:
+    """(code, what it is called) of trades that a word may mean, to choose from."""
+    several = trades.find(found.typed, 6) if asked.fact == TRADE and found.typed else []
+    return [(each.code, trades.said(each)) for each in several]
 
 
 @open_to_all

@@ -103,7 +103,7 @@ def _trade(said: str) -> Understood:
         several = trades.find(said, 4)
         if not several:
             raise BadValue(_("没有找到“%(text)s”。换个说法试试，例如“软件”“餐饮”“服装制造”。") % {"text": said[:40]})
-        names = "、".join(f"{each.name}（{each.code}）" for each in several)
+        names = "、".join(map(trades.said, several))
         raise BadValue(_("“%(text)s”可能是：%(names)s。请从列出的里面选一个。") % {"text": said[:40], "names": names})
     return Understood(found.code, also=((SECTION, found.path[0]),) if found.path else ())
 

@@ -68,6 +68,9 @@ def take(request: HttpRequest, uscc: str) -> HttpResponse:
     home = f"{reverse('policies:fits')}?enterprise={enterprise.uscc}"
     if request.method == "POST":
         ticked = set(request.POST.getlist("fact"))
+        if choice and not ticked:
+            messages.warning(request, _("一项也没有勾选，什么也没有记下。"))
+            return redirect("policies:fits_take", enterprise.uscc)
         try:
             taken = take_over(enterprise=enterprise, answers=[e for e in choice if e.kind.name in ticked], by=person)
         except BadValue as wrong:

@@ -68,6 +68,12 @@ def _step(request: HttpRequest) -> HttpResponse:
     return _ask(request, found, kept, asked)
 
 
+def _trades(typed: str) -> list[tuple[trades.Trade, str, str]]:
+    """Trades to choose from for what was typed, each with the English of its division and of its section."""
+    found = trades.find(typed, SUGGESTED) if typed else []
+    return [(each, trades.english_of(each.code), trades.english_of(each.section)) for each in found]
+
+
 def _typed(kept: Kept, name: str) -> str:
     return {"true": "是", "false": "否"}.get(kept.answers.get(name, ""), kept.answers.get(name, ""))
 
@@ -88,7 +94,7 @@ def _ask(
         **_said(found, kept), "question": asked, "form": shown, "buttons": buttons(asked), "who": kept.who,
         "number": done + 1, "about": max(done + 1, min(queries.PLANNED, done + max(asked.left, 1))),
         "result": queries.results(found, kept, today) if done else None,
-        "trades": trades.find(shown.typed, SUGGESTED) if asked.fact == TRADE and shown.typed else [],
+        "trades": _trades(shown.typed) if asked.fact == TRADE else [],
     }  # fmt: skip
     return render(request, "policies/fitting/ask.html", context)
 
@@ -104,7 +110,8 @@ def _said(found: Catalogue, kept: Kept) -> dict[str, Any]:
 
 
 def _named(name: str, value: Any) -> Any:
-    return f"{trades.name_of(value)}（{value}）" if name == TRADE and trades.name_of(value) else value
+    trade = trades.trade_of(str(value)) if name == TRADE else None
+    return trades.said(trade) if trade else value
 
 
 def _results(request: HttpRequest, kept: Kept, *, shared: str = "") -> HttpResponse:
@@ -184,7 +191,7 @@ def forget(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Trades for what is being typed: a list to choose from."""
     typed = request.GET.get("value", "")[:40]
-    context = {"found": trades.find(typed, SUGGESTED), "typed": typed}
+    context = {"found": _trades(typed), "typed": typed}
     return render(request, "policies/fitting/_trades.html", context)
 
 

@@ -12,9 +12,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
 
 from district.ground import clock
 
@@ -203,13 +202,32 @@ def limit_words(limit: str) -> str:
 
 
 CHOICES = {
-    "subsidy": _l("补贴"), "award": _l("奖励"), "loan": _l("贷款"), "interest": _l("贴息"), "fee": _l("缓减免"),
-    "rent": _l("房租"), "training": _l("培训"), "place": _l("载体"), "service": _l("服务"), "recognition": _l("认定"),
-    "enterprise": _l("企业"), "person": _l("个人"), "base": _l("基地"), "seed": _l("来自文件"),
-    "official": _l("官方文件"), "illustrative": _l("示例参数"), "fen": _l("到分"), "yuan": _l("到元"),
-    "rolling": _l("常年受理"), "window": _l("申报期"), "automatic": _l("免申即享"), "true": _l("是"), "false": _l("否"),
-    "yes": _l("是"), "no": _l("否"),
-}  # fmt: skip
+    "subsidy": gettext_lazy("补贴"),
+    "award": gettext_lazy("奖励"),
+    "loan": gettext_lazy("贷款"),
+    "interest": gettext_lazy("贴息"),
+    "fee": gettext_lazy("缓减免"),
+    "rent": gettext_lazy("房租"),
+    "training": gettext_lazy("培训"),
+    "place": gettext_lazy("载体"),
+    "service": gettext_lazy("服务"),
+    "recognition": gettext_lazy("认定"),
+    "enterprise": gettext_lazy("企业"),
+    "person": gettext_lazy("个人"),
+    "base": gettext_lazy("基地"),
+    "seed": gettext_lazy("来自文件"),
+    "official": gettext_lazy("官方文件"),
+    "illustrative": gettext_lazy("示例参数"),
+    "fen": gettext_lazy("到分"),
+    "yuan": gettext_lazy("到元"),
+    "rolling": gettext_lazy("常年受理"),
+    "window": gettext_lazy("申报期"),
+    "automatic": gettext_lazy("免申即享"),
+    "true": gettext_lazy("是"),
+    "false": gettext_lazy("否"),
+    "yes": gettext_lazy("是"),
+    "no": gettext_lazy("否"),
+}
 
 
 @register.filter

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from district.authoring import actions, texts
+from district.authoring import actions
 from district.authoring.models import Draft
 from district.ground.people.models import Person
 from tests.district.cases.factories import FILES, HIRING, District, person, publish
@@ -48,7 +48,7 @@ class Desk:
                              request_key=uuid.uuid4())  # fmt: skip
 
     def save(self, draft: Draft, text: str, path: str = RULE, by: Person | None = None) -> Draft:
-        return actions.save(draft=draft, path=path, text=text, seen=texts.mark(actions.text_of(draft, path)),
+        return actions.save(draft=draft, path=path, text=text, seen=actions.seen_of(draft, path),
                             by=by or self.author)  # fmt: skip
 
     def changed(self, old: str, new: str, path: str = RULE) -> Draft:

@@ -63,7 +63,8 @@ def test_a_second_saving_over_an_old_reading_is_refused(desk: Desk) -> None:
     assert draft.files[RULE].endswith("# 甲\n")
 
 
-@pytest.mark.parametrize("path", ["test/layer.yaml", "test/vocabulary.yaml", "../x.yaml", "test/programmes/none/x.yaml",
+@pytest.mark.parametrize("path", ["test/synonyms.yaml", "test/documents/x.md", "../x.yaml",
+                                  "test/answers/../layer.yaml", "test/programmes/none/x.yaml",
                                   "test/programmes/award/2022-01-01.yaml"])  # fmt: skip
 def test_only_files_of_the_programme_and_shared_ones_are_drafted(desk: Desk, path: str) -> None:
     draft = desk.draft()

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+import cn2an
 import pytest
 
 from district.enterprises import spoken
@@ -27,6 +28,13 @@ EXACT = [
     ("两亿五千万", "元", 250_000_000),
     ("一万二", "元", 12_000),
     ("一千零二十", "元", 1020),
+    ("五亿三", "元", 530_000_000),
+    ("百万", "元", 1_000_000),
+    ("千万元", "元", 10_000_000),
+    ("一百二", "元", 120),
+    ("壹佰萬", "元", 1_000_000),
+    ("俩", "人", 2),
+    ("一亿零三万", "元", 100_030_000),
     ("2千", "元", 2000),
     ("-30万", "元", -300_000),
     ("亏损30万", "元", -300_000),
@@ -80,12 +88,19 @@ ROUGH = [
     ("500多万", "元", 5_000_000),
     ("50万元以上", "元", 500_000),
 ]
-NONSENSE = ["许多", "三五个人", "几十万", "1,5", "1.2.3", "", "十五六个", "abc", "20-10", "10-", "-", "人", "万", "e5"]
+NONSENSE = ["许多", "三五个人", "几十万", "1,5", "1.2.3", "", "十五六个", "abc", "20-10", "10-", "-", "人", "万", "e5",
+            "三五", "二零二二", "十十", "一百百", "万万", "一亿亿"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "unit", "value"), EXACT)
 def test_an_exact_number(text: str, unit: str, value: int | Decimal) -> None:
     assert spoken.number(text, unit, whole=unit == "人") == spoken.Spoken(Decimal(value))
+
+
+def test_every_number_is_read_as_it_is_written() -> None:
+    numbers = [*range(1, 1200, 7), *(10**power + step for power in range(3, 12) for step in (-1, 0, 1, 10))]
+    assert {n: spoken.number(str(cn2an.an2cn(n, "low")), "元") for n in numbers} == {
+        n: spoken.Spoken(Decimal(n)) for n in numbers}  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "unit", "value"), ROUGH)

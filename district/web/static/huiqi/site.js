@@ -52,6 +52,12 @@
     if (event.target.dataset.filter && document.querySelector(event.target.dataset.filter + " [data-words]")) { event.preventDefault(); narrow(event.target); }
   });
 
+  // A code from a mail is sent when its last digit is there; the field says so beforehand.
+  document.addEventListener("input", function (event) {
+    var field = event.target, digits = Number(field.dataset.complete);
+    if (digits && field.form && field.value.trim().length === digits && /^\d+$/.test(field.value.trim())) { field.form.requestSubmit(); }
+  });
+
   // j and k walk the rows of a worklist, Enter opens the one, / goes to the search field.
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, textarea, select, [contenteditable]")) { return; }

@@ -164,7 +164,7 @@ def test_a_rough_answer_is_taken_and_said_back(client: Client) -> None:
 def test_a_trade_is_found_by_name_without_script_and_with(client: Client) -> None:
     begin(client, "firm")
     page = tell(client, "行业代码", "电子元件制造")
-    found = [each.code for each in page.context["trades"]]
+    found = [each.code for each, *_ in page.context["trades"]]
     assert any(code.startswith("39") for code in found)
     assert f'value="{found[0]}"' in page.content.decode()
     part = client.get(reverse("policies:fits_trades"), {"value": "canyin"}).content.decode()
@@ -300,6 +300,9 @@ def test_what_was_told_is_offered_to_the_enterprise_and_taken_only_when_ticked(c
     assert address in page.content.decode()
     text = client.get(address).content.decode()
     assert "checked" not in text.partition("<main")[2].partition("</main")[0]
+    assert not Fact.objects.filter(enterprise=firm, grade="declared").exists()
+    nothing = client.post(address, follow=True)
+    assert nothing.redirect_chain == [(address, 302)] and "一项也没有勾选" in nothing.content.decode()
     assert not Fact.objects.filter(enterprise=firm, grade="declared").exists()
     client.post(address, {"fact": ["从业人员", "失信被执行", "成立日期"]})
     taken = Fact.objects.filter(enterprise=firm, grade="declared", known_until=None)
