@@ -12,22 +12,18 @@ from pathlib import Path
 
 from district.cases.desk.bulk import actions as bulk
 from district.cases.desk.bulk.models import Job
-from district.cases.desk.bulk.tasks import do_job
 from district.cases.intake.handing_in import hand_in, open_draft
 from district.cases.offers import actions as offers
-from district.cases.offers import releasing
+from district.cases.offers import releasing, under_way
 from district.cases.offers.models import OfferRound
-from district.cases.offers.tasks import do_round
-from district.enterprises import tasks as register
 from district.enterprises.importing import run as importing
 from district.enterprises.importing.columns import Column
 from district.enterprises.models import Enterprise, ImportRun
 from district.funds import bank, paying, sealing
-from district.funds import tasks as funds
 from district.funds.models import Batch, Line, Payee, Payment
 from district.ground import clock
 from district.ground.people.models import Person
-from district.policies import tasks as policies
+from district.ground.work.actions import give
 from district.policies.models import Programme, Run
 from district.policies.queries import version_on
 from district.policies.runs import work as runs
@@ -57,20 +53,20 @@ def lists(firms: int) -> None:
     assert version is not None
     run, _new = runs.start(kind="lists", version=version, as_of=clock.today(), by=who("officer"),
                            request_key=uuid.uuid4())  # fmt: skip
-    policies.do_run.enqueue(run.pk)
+    give(run)
     until(lambda: Run.objects.filter(pk=run.pk, state="done").exists())
 
 
 def make_offers(firms: int) -> None:
     round_, _new = offers.make_round(run=Run.objects.latest("pk"), by=who("officer"))
-    do_round.enqueue(round_.pk)
+    under_way.give(round_)
     until(lambda: OfferRound.objects.filter(pk=round_.pk, state="made").exists())
 
 
 def grant(firms: int) -> None:
     round_ = OfferRound.objects.select_related("run__version", "programme").latest("pk")
     releasing.release(round_=round_, by=who("leader"), seen=releasing.promise(round_).seen)
-    do_round.enqueue(round_.pk)
+    under_way.give(round_)
     until(lambda: OfferRound.objects.filter(pk=round_.pk, state="released").exists())
     found = round_.offers.filter(state="applied").count()
     assert found >= firms, found
@@ -83,7 +79,8 @@ def take_in_register(firms: int) -> None:
             run = importing.upload(file=file, name=path.name, source="示例", by=who("officer"))
     columns = [Column.from_json(each) for each in run.mapping["columns"]]
     importing.confirm(run=run, columns=columns, as_of=clock.today(), by=who("officer"))
-    register.import_register.enqueue(run.pk)
+    run.refresh_from_db()
+    give(run)
     until(lambda: ImportRun.objects.filter(pk=run.pk, state="done").exists())
 
 
@@ -94,10 +91,10 @@ def accept_many(firms: int) -> None:
         case = open_draft(enterprise=firm, programme=programme, by=by, request_key=key)
         cases.append(hand_in(application=case, by=by, declared={}, request_key=key))
     job, _new = bulk.make(action="accept", cases=cases, by=by, request_key=uuid.uuid4())
-    do_job.enqueue(job.pk)
+    give(job)
     until(lambda: Job.objects.filter(pk=job.pk, state="ready").exists())
     bulk.start(job=job, by=by)
-    do_job.enqueue(job.pk)
+    give(job)
     until(lambda: Job.objects.filter(pk=job.pk, state="done").exists())
 
 
@@ -117,13 +114,13 @@ def pay(firms: int) -> None:
     paying.check_batch(batch=batch, by=who("cashier"))
     paying.release_first(batch=batch, by=who("finance"), reason="示例")
     paying.release_second(batch=batch, by=who("treasurer"))
-    funds.send_batch.enqueue(batch.pk)
+    paying.give(paying.SENDING, batch.reference)
     until(lambda: Batch.objects.filter(pk=batch.pk, state="sent").exists())
     batch.refresh_from_db()
     rows = [(each.reference, each.fen, "paid", "") for each in Payment.objects.filter(batch=batch)]
     file, _new = paying.take_return(batch=batch, name="回单.csv", content=bank.answer(batch.reference, rows),
                                     by=who("finance"))  # fmt: skip
-    funds.apply_return.enqueue(file.pk)
+    paying.give(paying.APPLYING, f"{batch.reference}/{file.pk}")
     until(lambda: Batch.objects.filter(pk=batch.pk, state="closed").exists())
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate
 from district.ground import clock
 from district.ground.people.queries import Person, Role
+from district.ground.work.queries import Work
 
 
 class Size(models.TextChoices):
@@ -240,47 +241,24 @@ class ImportRows(models.QuerySet["ImportRun"]):
         return self.filter(office__in=person.bureau_ids(Role.OFFICER, Role.ADMINISTRATOR))
 
 
-class ImportRun(models.Model):
-    """One register file on its way in: what was read, what went in, what came back."""
+class ImportRun(Work):
+    """One register file on its way in: what was read, what went in, what came back. READY: its columns are to be
+    confirmed."""
 
-    class State(models.TextChoices):
-        UPLOADED = "uploaded", _("待确认列对应")
-        QUEUED = "queued", _("排队中")
-        RUNNING = "running", _("导入中")
-        DONE = "done", _("已完成")
-        CANCELLED = "cancelled", _("已停止")
-        FAILED = "failed", _("未能完成")
-
-    reference = models.CharField(max_length=20, unique=True)
     file_name = models.CharField(max_length=200)
     file_path = models.CharField(max_length=300)
     file_hash = models.CharField(max_length=64)
     source = models.CharField(max_length=60)
     as_of = models.DateField(help_text=_("数据截止日期"))
-    state = models.CharField(max_length=10, choices=State.choices, default=State.UPLOADED)
     mapping = models.JSONField(default=dict)
-    rows_total = models.PositiveIntegerField(default=0)
-    rows_done = models.PositiveIntegerField(default=0)
     rows_in = models.PositiveIntegerField(default=0, help_text=_("进入企业库的行"))
     rows_created = models.PositiveIntegerField(default=0)
     rows_changed = models.PositiveIntegerField(default=0)
     rows_returned = models.PositiveIntegerField(default=0, help_text=_("无法识别、退回的行"))
     cells_reported = models.PositiveIntegerField(default=0, help_text=_("退回行的原因加有疑问的单元格"))
     report_path = models.CharField(max_length=300, blank=True)
-    error = models.TextField(blank=True)
-    office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+", help_text=_("哪个部门导入的"))
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     objects = ImportRows.as_manager()
-
-    class Meta:
-        ordering = ("-created_at",)
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(rows_done__lte=F("rows_total")), name="import_done_within_total"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.file_name}"

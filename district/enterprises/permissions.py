@@ -5,9 +5,10 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.permissions import Scope, may_act
-from district.enterprises.models import Enterprise, ImportRun, Membership, ties
+from district.enterprises.models import Enterprise, Membership, ties
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
+from district.ground.work.queries import Work
 
 
 def is_member(person: Person, enterprise: Enterprise) -> bool:
@@ -25,11 +26,11 @@ def may_import(person: Person) -> Answer:
     return No(_("只有经办人可以导入企业名录。"))
 
 
-def may_drive_import(person: Person, run: ImportRun) -> Answer:
+def may_drive_import(person: Person, run: Work) -> Answer:
     """Confirm the columns, stop an import, let it go on: the bureau that uploaded it."""
     if run.office_id in person.bureau_ids(Role.OFFICER, Role.ADMINISTRATOR):
         return Yes
-    return No(_("这次导入属于%(office)s，由该部门办理。") % {"office": run.office.name})
+    return No(_("这次导入属于%(office)s，由该部门办理。") % {"office": run.office})
 
 
 def may_declare(person: Person, enterprise: Enterprise) -> Answer:

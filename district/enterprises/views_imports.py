@@ -12,14 +12,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.enterprises import tasks
 from district.enterprises.forms import MappingForm, UploadForm
 from district.enterprises.importing import run as importing
 from district.enterprises.importing.sheet import BadFile
 from district.enterprises.models import FactKind, ImportRun
-from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
+from district.ground.work.actions import give
+from district.ground.work.queries import shown
 
 importers = for_roles(Role.OFFICER, Role.ADMINISTRATOR)
 
@@ -52,8 +52,8 @@ def _run(request: HttpRequest, reference: str) -> ImportRun:
 def run(request: HttpRequest, reference: str) -> HttpResponse:
     """The mapping to confirm, the progress, or the result; whichever the run is at."""
     found = _run(request, reference)
-    context: dict[str, Any] = {"run": found, **_pace(found)}
-    if found.state == ImportRun.State.UPLOADED:
+    context: dict[str, Any] = {"run": found, "shown": shown(found, cast(Person, request.user))}
+    if found.state == ImportRun.State.READY:
         context["form"] = MappingForm(run=found, kinds=_kinds())
     return render(request, "enterprises/import.html", context)
 
@@ -62,20 +62,14 @@ def _kinds() -> dict[str, FactKind]:
     return {kind.name: kind for kind in FactKind.objects.all()}
 
 
-def _pace(found: ImportRun) -> dict[str, Any]:
-    if found.state != ImportRun.State.RUNNING or not found.started_at or not found.rows_done:
-        return {"rate": None, "left": None}
-    seconds = max(0.5, (clock.now() - found.started_at).total_seconds())
-    rate = found.rows_done / seconds
-    return {"rate": round(rate), "left": round((found.rows_total - found.rows_done) / rate)}
-
-
 @importers
 @require_GET
 def progress(request: HttpRequest, reference: str) -> HttpResponse:
     """The part of the page that renews itself while the run goes on."""
     found = _run(request, reference)
-    return render(request, "enterprises/_progress.html", {"run": found, **_pace(found)})
+    return render(
+        request, "enterprises/_progress.html", {"run": found, "shown": shown(found, cast(Person, request.user))}
+    )
 
 
 @importers
@@ -85,10 +79,10 @@ def confirm(request: HttpRequest, reference: str) -> HttpResponse:
     form = MappingForm(request.POST, run=found, kinds=_kinds())
     if form.is_valid():
         try:
-            waiting = found.state == ImportRun.State.UPLOADED
+            waiting = found.state == ImportRun.State.READY
             importing.confirm(run=found, columns=form.chosen(), as_of=form.cleaned_data["as_of"], by=request.user)  # type: ignore[arg-type]
             if waiting:
-                tasks.import_register.enqueue(found.pk)
+                give(found)
             return redirect("enterprises:import", reference)
         except BadFile as error:
             form.add_error(None, str(error))
@@ -107,8 +101,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 def resume(request: HttpRequest, reference: str) -> HttpResponse:
     found = _run(request, reference)
-    importing.resume(run=found, by=request.user)  # type: ignore[arg-type]
-    tasks.import_register.enqueue(found.pk)
+    if importing.resume(run=found, by=request.user):  # type: ignore[arg-type]
+        give(found)
     return redirect("enterprises:import", reference)
 
 

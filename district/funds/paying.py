@@ -29,10 +29,12 @@ from district.funds.states import BATCH_MOVES, BATCH_STATES, MADE, SENT
 from district.funds.withholding import payable
 from district.ground import clock
 from district.ground.people.permissions import require
-from district.ground.people.queries import Person
+from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import lock, moving, write_log
+from district.ground.work import actions as work
+from district.ground.work.queries import Work, going_on
 
-ROOM = "funds"
+ROOM, SENDING, APPLYING = "funds", "batch", "return"
 MOST = 5000
 ACCOUNT, BANK_CODE = re.compile(r"\d{8,32}"), re.compile(r"\d{12}")
 P, S = Payment.State, Instalment.State
@@ -170,6 +172,7 @@ def release_second(*, batch: Batch, by: Person, reason: str = "") -> Batch:
     with move(batch, "second-release", by, {"count": batch.count, "fen": batch.fen}, reason.strip()) as row:
         require(may_release_second(by, row, reason))
         row.second_by, row.released_at = by, clock.now()
+        _begin(SENDING, row.reference, by, row.count)
     return batch
 
 
@@ -209,9 +212,21 @@ def take_return(
                 )  # fmt: skip
         except IntegrityError:  # another request was a moment quicker
             return ReturnFile.objects.get(batch=batch, sha256=digest), False
+        _begin(APPLYING, f"{batch.reference}/{file.pk}", by, len(rows))
         write_log(room=ROOM, subject=batch.reference, verb="take-return", by=by,
                   data={"sha256": digest, "rows": len(rows)})  # fmt: skip
     return file, True
+
+
+def _begin(kind: str, subject: str, by: Person, total: int) -> None:
+    office = bureau_of(by, Role.OFFICER, Role.LEADER)
+    work.begin(Work, kind=kind, subject=subject, by=by, office=office, total=total)
+
+
+def give(kind: str, subject: str) -> None:
+    """To the worker: a batch just released, a return file just taken in."""
+    if (found := going_on(kind, subject)) is not None:
+        work.give(found)
 
 
 def unanswered(batch: Batch) -> QuerySet[Payment]:

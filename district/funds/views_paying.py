@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.funds import actions, handing_out, paying, queries, separating, tasks
+from district.funds import actions, handing_out, paying, queries, separating
 from district.funds import permissions as may
 from district.funds.bank import BadFile
 from district.funds.checks import NotPossible
@@ -27,6 +27,7 @@ from district.ground.people.permissions import Answer
 from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
 from district.ground.tables import sheets
+from district.ground.work.queries import Shown, going_on, shown
 
 STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
 
@@ -99,15 +100,20 @@ def batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None)
     rows, state = _payments_of(found, request.GET.get("state", ""))
     counts = {row[0]: {"count": row[1], "amount": to_yuan(row[2])} for row in
               found.payments.order_by().values_list("state").annotate(Count("pk"), Sum("fen"))}  # fmt: skip
-    done = sum(each["count"] for key, each in counts.items() if key not in {"queued", "sent", "unknown"})
     context = {
         "batch": found, "page": Paginator(rows, 50).get_page(request.GET.get("page")), "state": state,
         "counts": [(key, label, counts[key]) for key, label in queries.Payment.State.choices if key in counts],
-        "moves": _moves(person, found), "people": _people(found), "done": done, "running": found.state == "releasing",
+        "moves": _moves(person, found), "people": _people(found), "shown": _sending(person, found),
         "files": list(found.returns.defer("rows").select_related("by")), "return_form": ReturnForm(),
         "cancel_form": ReasonForm(), "may_make": may.may_make(person), "error": error,
     }  # fmt: skip
     return render(request, "funds/batch.html", context, status=422 if error else 200)
+
+
+def _sending(person: Person, found: Batch) -> Shown | None:
+    """How far the release is, while it goes on."""
+    work = going_on(paying.SENDING, found.reference) if found.state == "releasing" else None
+    return shown(work, person) if work else None
 
 
 MOVES: dict[str, tuple[str, Any, Any]] = {
@@ -141,8 +147,8 @@ def go_on(request: HttpRequest, reference: str) -> HttpResponse:
         raise NotPossible(_("这个批次已经走到下一步，请看最新状态。"))
     step[2](batch=found, by=cast(Person, request.user), reason=request.POST.get("reason", "")[:200])
     if verb == "second-release":
-        tasks.send_batch.enqueue(found.pk)
-    messages.success(request, _("已%(label)s。") % {"label": BATCH_MOVES[verb].label})
+        paying.give(paying.SENDING, found.reference)
+    messages.success(request, _("已%(label)s。") % {"label": paying.BATCH_MOVES[verb].label})
     return redirect("funds:batch", reference)
 
 

@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from district.funds import bank, paying, returning, tasks
+from district.funds import bank, paying, returning
 from district.funds import permissions as may
 from district.funds.bank import BadFile
 from district.funds.checks import NotPossible
@@ -54,7 +54,7 @@ def _take(
             reverse("funds:return_columns", args=[found.reference, key.name]) + f"?{urlencode({'name': name})}"
         )
     if new:
-        tasks.apply_return.enqueue(file.pk)
+        paying.give(paying.APPLYING, f"{found.reference}/{file.pk}")
         messages.success(request, _("已收下 %(n)d 行，正在入账。") % {"n": len(file.rows)})
     else:
         messages.info(request, _("这份文件已经收过，没有重复记账。"))

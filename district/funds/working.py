@@ -17,10 +17,13 @@ from district.funds import accounts, late, notices, paying, posting, recovering
 from district.funds.checks import NotPossible
 from district.funds.models import Award, Batch, Instalment, Kind, Payment, ReturnFile, Tally, Transfer
 from district.funds.money import share
-from district.funds.states import CLOSED, COMMITTED, RELEASING, SENT, SETTLED
+from district.funds.paying import APPLYING, SENDING
+from district.funds.states import COMMITTED, RELEASING, SENT, SETTLED
 from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.record.actions import MoveRefused, lock, write_log
+from district.ground.work.actions import take_up, work_on
+from district.ground.work.queries import going_on
 
 CHUNK = 200
 ROOM = "funds"
@@ -28,16 +31,33 @@ P, S = Payment.State, Instalment.State
 Tell = Callable[[str, int], object]
 
 
-def send(batch: Batch, tell: Tell = lambda _what, _n: None, chunk: int = CHUNK) -> Batch:
-    """Mark every payment of a released batch as on its way; then its file may be taken."""
-    while _send_some(batch, chunk):
-        tell("sent", chunk)
-    _move_on(batch, RELEASING, "sent")
-    finish(batch)
+def send(batch: Batch, tell: Tell = lambda _what, _n: None) -> Batch:
+    """Mark every payment of a released batch as on its way, here and now; then its file may be taken."""
+    _work_on(SENDING, batch.reference, "sent", tell)
+    batch.refresh_from_db()
     return batch
 
 
-def _send_some(batch: Batch, chunk: int) -> int:
+def apply(file: ReturnFile, tell: Tell = lambda _what, _n: None) -> ReturnFile:
+    """Apply a return file's rows here and now, from where the last run stopped."""
+    _work_on(APPLYING, f"{file.batch.reference}/{file.pk}", "applied", tell)
+    file.refresh_from_db()
+    return file
+
+
+def _work_on(kind: str, subject: str, what: str, tell: Tell) -> None:
+    if (found := going_on(kind, subject)) is not None:
+        work_on(found, lambda piece: tell(what, piece.rows))
+
+
+def all_sent(batch: Batch) -> None:
+    """No payment waits to be marked any more."""
+    _move_on(batch, RELEASING, "sent")
+    finish(batch)
+
+
+def send_some(batch: Batch, chunk: int = CHUNK) -> int:
+    """Mark some payments as on their way; returns how many."""
     with transaction.atomic():
         fresh = lock(Batch.objects.select_related("line").filter(pk=batch.pk)).get()
         if fresh.state != RELEASING:
@@ -111,16 +131,8 @@ def _mark_sent(payments: list[Payment]) -> None:
         _settle_awards({each.instalment.award_id for each in whole})
 
 
-def apply(file: ReturnFile, tell: Tell = lambda _what, _n: None, chunk: int = CHUNK) -> ReturnFile:
-    """Apply a return file's rows, from where the last run stopped."""
-    while _apply_some(file, chunk):
-        tell("applied", chunk)
-    file.refresh_from_db()
-    finish(file.batch)
-    return file
-
-
-def _apply_some(file: ReturnFile, chunk: int) -> int:
+def apply_some(file: ReturnFile, chunk: int = CHUNK) -> int:
+    """Apply the next rows of a return file; returns how many."""
     with transaction.atomic():
         batch = lock(Batch.objects.select_related("line").filter(pk=file.batch_id)).get()
         fresh = ReturnFile.objects.get(pk=file.pk)
@@ -294,14 +306,12 @@ def _move_on(batch: Batch, state: str, verb: str) -> None:
 
 
 def resume(tell: Tell = lambda _what, _n: None) -> int:
-    """Go on with whatever a killed process left: batches half sent, return files half applied. Returns how many."""
+    """Go on with whatever a killed process left or what broke: batches half sent, return files half applied. What
+    somebody stopped stays so. Returns how many."""
     count = 0
-    for batch in Batch.objects.filter(state=RELEASING).order_by("pk"):
-        send(batch, tell)
-        count += 1
-    for file in ReturnFile.objects.filter(batch__state__in=[SENT, CLOSED]).select_related("batch").order_by("pk"):
-        if file.done < len(file.rows):
-            apply(file, tell)
+    for kind, what in ((SENDING, "sent"), (APPLYING, "applied")):
+        for work in take_up(kind, broken=True):
+            work_on(work, lambda piece, what=what: tell(what, piece.rows))  # type: ignore[misc]
             count += 1
     for batch in Batch.objects.filter(state=SENT):
         finish(batch)

@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.queries import Person, Role
+from district.ground.work.queries import Work
 
 
 class Release(models.Model):
@@ -153,25 +154,17 @@ class RunRows(models.QuerySet["Run"]):
         return self.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
 
 
-class Run(models.Model):
+class Run(Work):
     """Long work over the whole register under one version: an automatic grant's lists, or a draft in the policy lab.
 
-    What it rests on is pinned in `digests` (catalogue, version, facts, vetoes) and so are its results.
+    What it rests on is pinned in `digests` (catalogue, version, facts, vetoes) and so are its results. Lists belong to
+    the programme's lead bureau, a trial to the bureau that tries.
     """
 
     class Kind(models.TextChoices):
         LISTS = "lists", _("免申即享名单")
         LAB = "lab", _("政策试算")
 
-    class State(models.TextChoices):
-        QUEUED = "queued", _("排队中")
-        RUNNING = "running", _("运行中")
-        DONE = "done", _("已完成")
-        CANCELLED = "cancelled", _("已停止")
-        FAILED = "failed", _("未能完成")
-
-    reference = models.CharField(max_length=24, unique=True)
-    kind = models.CharField(max_length=8, choices=Kind.choices)
     version = models.ForeignKey(ProgrammeVersion, models.PROTECT, related_name="runs")
     as_of = models.DateField()
     draft = models.TextField(blank=True)
@@ -181,32 +174,13 @@ class Run(models.Model):
     vary = models.TextField(blank=True)  # parameters to try at several values, 参数=值,值 a line
     budget = models.DecimalField(max_digits=18, decimal_places=2, null=True)
     repeats = models.ForeignKey("self", models.PROTECT, null=True, related_name="repeated")
-    office = models.ForeignKey(
-        "people.Bureau", models.PROTECT, related_name="+", help_text=_("名单归牵头部门，试算归试算的部门")
-    )
-    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
-    total = models.PositiveIntegerField(default=0)
-    done = models.PositiveIntegerField(default=0)
     digests = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
-    error = models.TextField(blank=True)
-    request_key = models.UUIDField(unique=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
-    started_at = models.DateTimeField(null=True)
-    finished_at = models.DateTimeField(null=True)
 
     objects = RunRows.as_manager()
 
-    class Meta:
-        ordering = ("-created_at", "-pk")
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(done__lte=F("total")), name="run_done_within_total"),
-            models.CheckConstraint(condition=Q(kind__in=["lists", "lab"]), name="run_kind_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return self.reference
+    def get_kind_display(self) -> str:
+        return str(Run.Kind(self.kind).label)
 
 
 from district.policies.subscribing.models import Subscription, Told  # noqa: E402 - a drawer's rows belong to this app

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
-from district.policies.models import Run
+from district.ground.work.queries import Work
 from district.policies.queries import ProgrammeVersion, is_service
 
 
@@ -33,11 +33,11 @@ def may_run(person: Person) -> Answer:
     return No(_("只有经办人和负责人可以对全区企业试算或生成名单。"))
 
 
-def may_drive(person: Person, run: Run) -> Answer:
+def may_drive(person: Person, run: Work) -> Answer:
     """Stop a run, let it go on, repeat it: the bureau it belongs to."""
     if run.office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return Yes
-    return No(_("这次运行属于%(office)s，由该部门停止、继续或重做。") % {"office": run.office.name})
+    return No(_("这次运行属于%(office)s，由该部门停止、继续或重做。") % {"office": run.office})
 
 
 def may_list(person: Person, version: ProgrammeVersion) -> Answer:

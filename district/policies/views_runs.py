@@ -19,7 +19,9 @@ from district.enterprises import queries as enterprises
 from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
-from district.policies import queries, tasks
+from district.ground.work.actions import give
+from district.ground.work.queries import shown
+from district.policies import queries
 from district.policies.forms import ListsForm
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_list
@@ -41,7 +43,7 @@ def versions_to_try() -> list[ProgrammeVersion]:
 def begin(request: HttpRequest, **fields: Any) -> HttpResponse:
     run, created = work.start(by=cast(Person, request.user), **fields)
     if created:
-        tasks.do_run.enqueue(run.pk)
+        give(run)
     return redirect("policies:run", run.reference)
 
 
@@ -73,7 +75,8 @@ def _run(request: HttpRequest, reference: str) -> Run:
 def run(request: HttpRequest, reference: str) -> HttpResponse:
     """Progress, or the results."""
     found = _run(request, reference)
-    context: dict[str, Any] = {"run": found, "request_key": uuid.uuid4()}
+    shows = shown(found, cast(Person, request.user))
+    context: dict[str, Any] = {"run": found, "shown": shows, "request_key": uuid.uuid4()}
     if found.state == Run.State.DONE and found.kind == Run.Kind.LISTS:
         context |= {"lists": _lists(found), "repeated": _repeated(found)}
     elif found.state == Run.State.DONE:
@@ -138,8 +141,9 @@ def _variation(each: dict[str, Any]) -> dict[str, Any]:
 def run_progress(request: HttpRequest, reference: str) -> HttpResponse:
     """The part of the page that renews itself; the whole page when the run has ended."""
     found = _run(request, reference)
-    response = render(request, "policies/_run_progress.html", {"run": found})
-    if found.state not in work.WAITING:
+    context = {"run": found, "shown": shown(found, cast(Person, request.user))}
+    response = render(request, "policies/_run_progress.html", context)
+    if not found.works:
         response["HX-Refresh"] = "true"
     return response
 
@@ -157,7 +161,7 @@ def run_cancel(request: HttpRequest, reference: str) -> HttpResponse:
 def run_resume(request: HttpRequest, reference: str) -> HttpResponse:
     found = _run(request, reference)
     if work.resume(run=found, by=cast(Person, request.user)):
-        tasks.do_run.enqueue(found.pk)
+        give(found)
     return redirect("policies:run", reference)
 
 

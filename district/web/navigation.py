@@ -95,6 +95,7 @@ DESK = (
     Door(_("关注清单"), "authoring:watch", "eye", frozenset(Role) - {Role.EXPERT}, POLICY),
     Door(_("名单和试算"), "policies:runs", "chart-bar", WORKS, POLICY),
     Door(_("发件箱"), "messaging:outbox", "mail-forward", frozenset(Role) - {Role.EXPERT}, HOUSE),
+    Door(_("长任务"), "work:works", "progress", OFFICIALS, HOUSE),
     Door(_("不在岗和代理"), "cases:absences", "calendar-off", WORKS, HOUSE),
     Door(_("用户和岗位"), "people:staff", "users", frozenset({Role.ADMINISTRATOR}), HOUSE),
     Door(_("操作留痕"), "record:log", "shield-check", frozenset({Role.AUDITOR}), HOUSE),

@@ -18,7 +18,9 @@ from district.cases.review.notice import queries as notices
 from district.enterprises import queries as enterprises
 from district.enterprises.mandates.queries import is_agent
 from district.ground import clock
+from district.ground.people.permissions import Yes
 from district.ground.people.queries import Person
+from district.ground.work.queries import Shown, Work, all_kinds, time_left
 from district.policies import library
 from district.policies import queries as policies
 from district.policies.fitting import queries as fitting
@@ -164,6 +166,14 @@ def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def _half_done() -> Shown:
+    """Long work that never was, to show how it looks."""
+    kind, state = next(each for each in all_kinds() if each.key == "import"), Work.State.RUNNING
+    work = Work(reference="示例", kind=kind.key, state=state, total=1000, done=320)
+    return Shown(work=work, kind=kind, title="", address="", unit=kind.unit, rate=160, left=time_left(4), lost=False,
+                 stops=Yes, resumes=Yes)  # fmt: skip
+
+
 def gallery() -> dict[str, Any]:
     """Sample data for every component."""
     today = clock.today()
@@ -184,6 +194,7 @@ def gallery() -> dict[str, Any]:
         "next": {"label": _("受理"), "by": today + dt.timedelta(days=7)},
         "parts": [{"label": _("已安排"), "amount": Decimal(5_000_000)},
                   {"label": _("已支付"), "amount": Decimal("806.63")}],
+        "shown": _half_done(),
         "moves": [{"label": _("受理"), "url": "#main", "tells": _("开始计算办理期限，并告知企业。")},
                   {"label": _("退回补正"), "url": "#main", "tells": ""}],
     }  # fmt: skip

@@ -24,6 +24,7 @@ ROOMS = [
     "district.ground.files",
     "district.ground.messages",
     "district.ground.asking",
+    "district.ground.work",
     "district.enterprises",
     "district.policies",
     "district.authoring",

@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("district.ground.messages.urls")),
     path("", include("district.ground.files.urls")),
     path("", include("district.ground.record.urls")),
+    path("", include("district.ground.work.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

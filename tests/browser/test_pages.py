@@ -40,7 +40,7 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
-           "/desk/questions/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
+           "/desk/questions/", "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/"],
     "leader": ["/desk/", "/desk/applications/"],
@@ -49,7 +49,7 @@ OTHERS = {
     "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
     "expert": ["/desk/sheets/"],
-    "admin": ["/desk/", "/desk/people/", "/desk/imports/", "/desk/outbox/"],
+    "admin": ["/desk/", "/desk/people/", "/desk/imports/", "/desk/outbox/", "/desk/work/"],
 }
 WIDTHS = ["wide", "phone"]
 
@@ -176,7 +176,8 @@ def test_officials_pages(open_page: Callable[..., Page], width: str) -> None:
     addresses += linked(page, r"/desk/enterprises/\w+/history/.*")
     of_lists = {"/desk/funds/": r"/desk/funds/YS.*", "/desk/payments/": r"/desk/batches/.*",
                 "/desk/clawbacks/": r"/desk/clawbacks/ZJ.*", "/desk/outbox/": r"/desk/outbox/FX.*",
-                "/desk/jobs/": r"/desk/jobs/PL.*", "/desk/absences/": r"/desk/absences/\d+/"}  # fmt: skip
+                "/desk/jobs/": r"/desk/jobs/PL.*", "/desk/work/": r"/desk/work/PL.*",
+                "/desk/absences/": r"/desk/absences/\d+/"}  # fmt: skip
     for address, pattern in of_lists.items():
         page.goto(address)
         addresses += linked(page, pattern)

@@ -12,7 +12,7 @@ from district.cases.core.checks import NotPossible, check_applied_for
 from district.cases.core.models import Application
 from district.cases.core.numbers import draw
 from district.cases.intake.handing_in import hand_in, open_draft
-from district.cases.offers import years
+from district.cases.offers import under_way, years
 from district.cases.offers.linking import draft_of
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.offers.permissions import may_answer, may_offer
@@ -53,6 +53,7 @@ def make_round(*, run: Run, by: Person) -> tuple[OfferRound, bool]:
                 year=run.as_of.year, replaces=before, expires_on=add_working_days(clock.today(), TERM).date,
                 created_at=clock.now(),
             )  # fmt: skip
+            under_way.begin(made, by)
             write_log(room=ROOM, subject=made.reference, verb="make-offers", by=by,
                       data={"run": run.reference, "as_of": run.as_of.isoformat(), "digests": run.digests})  # fmt: skip
     except IntegrityError:  # the other click was a moment quicker

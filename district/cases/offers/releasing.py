@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from district.cases.approving.levels import LEADER, OFFICER, REVIEWER, levels_of, needed
 from district.cases.core.checks import NotPossible
 from district.cases.core.telling import official
-from district.cases.offers import planning
+from district.cases.offers import planning, under_way
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.offers.permissions import may_check, may_offer, may_release, may_stop
 from district.cases.offers.years import check_current
@@ -23,6 +23,7 @@ from district.ground.messages.posting import post
 from district.ground.people.permissions import require
 from district.ground.people.queries import Duty, Person, Role, bureau_named, officers_of
 from district.ground.record.actions import lock, write_log
+from district.ground.work.actions import give_up, keep_still
 from district.policies import queries as policies
 
 ROOM = "cases"
@@ -91,11 +92,13 @@ def choose(*, round_: OfferRound, by: Person, way: str, order: str = "", seed: s
     Raises Refused, NotPossible: nothing is short, no such way or order, a lottery without a seed.
     """
     require(may_offer(by, round_.programme))
+    before = under_way.last(round_)
     if way not in Way.values or way == Way.WHOLE or (way == Way.ORDER and order not in set(orders(round_))):
         raise NotPossible(_("请选择办法；按次序的要写明什么次序。"))
     if order == Order.LOT and not seed.strip():
         raise NotPossible(_("抽签要先公布种子。"))
     with transaction.atomic():
+        keep_still(before)
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
         check_current(row)
         if row.state not in {State.MADE, State.STOPPED}:
@@ -107,6 +110,9 @@ def choose(*, round_: OfferRound, by: Person, way: str, order: str = "", seed: s
         row.seed = seed.strip()[:64] if row.order == Order.LOT else ""
         row.save(update_fields=["way", "order", "seed"])
         planning.plan(row, way, order, row.seed)
+        give_up(before)  # those told that they wait hear what was chosen instead
+        if row.state == State.MADE and way in {Way.WAIT, Way.MORE}:
+            under_way.begin(row, by)
         if way == Way.MORE:
             _ask_for_more(row, found, by)
         write_log(room=ROOM, subject=row.reference, verb="choose-offers", by=by, reason=found.words(),
@@ -141,7 +147,9 @@ def release(*, round_: OfferRound, by: Person, seen: str) -> bool:
     and nothing chosen, another total than was seen, the list still being made.
     """
     require(may_release(by, round_))
+    before = under_way.last(round_)
     with transaction.atomic():
+        keep_still(before)
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
         if row.state == State.MAKING:
             raise NotPossible(_("名单还在生成，完成后再放行。"))
@@ -166,6 +174,8 @@ def release(*, round_: OfferRound, by: Person, seen: str) -> bool:
             raise NotPossible(str(short)) from short
         row.state, row.released_by, row.released_at, row.said = State.RELEASING, by, clock.now(), ""
         row.save()
+        give_up(before)
+        under_way.begin(row, by)
         write_log(room=ROOM, subject=row.reference, verb="release-offers", by=by, data={
             "offers": len(offers), "amount": f"{found.total:.2f}", "way": row.way, "order": row.order})  # fmt: skip
     round_.refresh_from_db()
@@ -177,10 +187,13 @@ def stop(*, round_: OfferRound, by: Person, why: str) -> bool:
     require(may_stop(by, round_))
     if not why.strip():
         raise NotPossible(_("请写明为什么停下。"))
+    granting = under_way.last(round_)
     with transaction.atomic():
+        keep_still(granting)
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
         stopped = row.state == State.RELEASING
         if stopped:
+            give_up(granting)
             halt(row, why.strip(), by)
     round_.refresh_from_db()
     return stopped

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.cases.core.doors import deciders, officials
-from district.cases.offers import actions, planning, queries, releasing, tasks
+from district.cases.offers import actions, planning, queries, releasing, under_way
 from district.cases.offers.linking import draft_of
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.offers.permissions import may_answer, may_check, may_offer, may_release, may_stop
@@ -26,6 +26,7 @@ from district.ground.papers.money import capital
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
+from district.ground.work.queries import shown
 
 PAGE = 25
 BEFORE = {OfferRound.State.MADE, OfferRound.State.STOPPED}
@@ -63,7 +64,7 @@ def make(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(no))
         return redirect("cases:offer_rounds")
     if created:
-        tasks.do_round.enqueue(made.pk)
+        under_way.give(made)
     return redirect("cases:offer_round", made.reference)
 
 
@@ -95,14 +96,11 @@ def _label(words: Any, value: str) -> str:
 
 def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:
     person, tally = cast(Person, request.user), queries.tally(found)
-    made, pay = sum(row["count"] for row in tally), tally[0]
-    wanted = sum(int((found.run.summary.get(row["kind"]) or {}).get("count", 0)) for row in tally)
-    making = found.state == OfferRound.State.MAKING
+    pay, work = tally[0], under_way.last(found) if found.works else None
     later = found.replaced_by.first() if found.state == OfferRound.State.REPLACED else None
     return {
-        "round": found, "later": later, "tally": tally,
-        "done": made if making else pay["count"] - pay["open"] - pay["waiting"],
-        "total": wanted if making else pay["count"], "pay": pay,
+        "round": found, "later": later, "tally": tally, "pay": pay,
+        "shown": shown(work, person) if work else None,
         "stops": found.state == OfferRound.State.RELEASING and may_stop(person, found),
         **(_before(found, person) if found.state in BEFORE else {}), **_after(found, person, pay),
     }  # fmt: skip
@@ -192,7 +190,7 @@ def _did(request: HttpRequest, reference: str, work: Callable[[], OfferRound | b
     """Do it, give the worker what follows, say what stopped it; back to the round."""
     try:
         if isinstance(row := work(), OfferRound):
-            tasks.do_round.enqueue(row.pk)
+            under_way.give(row)
     except NotPossible as no:
         messages.error(request, str(no))
     return redirect("cases:offer_round", reference)

@@ -1,17 +1,17 @@
-"""What the worker does: write the offers of a round and tell the members; grant a released pay list firm by firm."""
+"""What the worker does for a list: write its offers and tell the members, grant it firm by firm, tell who waits."""
 
 from __future__ import annotations
 
-import logging
 import uuid
 from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from district.cases.core import standing
 from district.cases.core.checks import NotEligible, NotPossible, TooFew
@@ -24,79 +24,131 @@ from district.cases.offers import planning, releasing, telling
 from district.cases.offers.ending import barred
 from district.cases.offers.linking import UNANSWERED, answered, draft_of
 from district.cases.offers.models import Offer, OfferRound
+from district.cases.offers.permissions import may_stop
 from district.cases.offers.releasing import levels_of_list
+from district.cases.offers.under_way import KIND
 from district.cases.review.actions import accept
 from district.enterprises.queries import Enterprise
 from district.funds import actions as funds
 from district.ground.messages.posting import mark_done
-from district.ground.messages.queueing import posting_many
-from district.ground.people.permissions import Refused
+from district.ground.people.permissions import Answer, No
+from district.ground.people.queries import Person
 from district.ground.record.actions import lock, official, write_log
-from district.ground.record.moves import MoveRefused
+from district.ground.work.actions import Doing, Halt, Piece
+from district.ground.work.actions import Kind as WorkKind
+from district.ground.work.queries import Work
 from district.policies.runs.queries import rows_of_list
 
 ROOM = "cases"
 SOME = 25  # offers a transaction: each tells its firm's members, and others want to write too
-NO = (NotPossible, NotEligible, MoveRefused, Refused)
 State, Way, Kind = OfferRound.State, OfferRound.Way, Offer.Kind
-log = logging.getLogger(__name__)
+Listed = tuple[str, Decimal | None, str]
 
 
-def work(round_id: int) -> None:
-    """Do what the round has to do now; again after a kill it goes on, twice at once is harmless."""
-    round_ = OfferRound.objects.select_related("run", "programme__office", "by", "checked_by", "released_by").get(
-        pk=round_id
-    )
-    with posting_many():
-        if round_.state == State.MAKING:
-            _make_all(round_)
-        elif round_.state == State.RELEASING:
-            _grant_all(round_)
-        elif round_.state == State.MADE and round_.way in {Way.WAIT, Way.MORE}:
-            _all_wait(round_)
+class Rounds(Doing):
+    """One stretch of a list's way, by the state it is in: pieces are chunks of it, or single firms to be granted."""
+
+    refusals = (*Doing.refusals, NotPossible, NotEligible)
+
+    def __init__(self, work: Work, tell: Any) -> None:
+        super().__init__(work, tell)
+        rows = OfferRound.objects.select_related("run", "programme__office", "by", "checked_by", "released_by")
+        self.round = rows.get(reference=work.subject)
+
+    def pieces(self) -> Iterator[Piece]:
+        if self.round.state == State.MAKING:
+            yield from self._listed()
+            yield from self._chunks(_earlier(self.round), _close_some)
+        elif self.round.state == State.RELEASING:
+            granted = planning.to_grant(self.round).values_list("pk", "reference")
+            for place, (pk, reference) in zip(self.places(), list(granted), strict=False):
+                yield Piece(place, reference, data=(_grant, pk))
+            left_out = planning.left_out(self.round).filter(state=Offer.State.OPEN)
+            yield from self._chunks(left_out, _wait_some)
+        elif self.round.state == State.MADE and self.round.way in {Way.WAIT, Way.MORE}:
+            open_ones = planning.waiting_to_be_paid(self.round).filter(state=Offer.State.OPEN)
+            yield from self._chunks(open_ones, _wait_some)
+
+    def _listed(self) -> Iterator[Piece]:
+        """The run's three lists, in chunks that are the same on every try."""
+        made = set(self.work.outcomes.values_list("place", flat=True))
+        numbers = count(1)
+        for kind in (Kind.PAY, Kind.CLICK, Kind.MISSING):
+            rows = rows_of_list(self.round.run, kind)
+            while chunk := list(islice(rows, SOME)):
+                place = next(numbers)
+                if place not in made:
+                    yield Piece(place, str(kind.label), len(chunk), (_make_some, (kind, chunk)))
+
+    def _chunks(self, rows: QuerySet[Offer], act: Any) -> Iterator[Piece]:
+        """What is left of some offers; each is met once, whatever becomes of it."""
+        last = 0
+        for place in self.places():
+            chunk = list(rows.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:SOME])
+            if not chunk:
+                return
+            last = chunk[-1]
+            yield Piece(place, rows=len(chunk), data=(act, chunk))
+
+    def do(self, piece: Piece) -> None:
+        act, what = piece.data
+        act(self.round, what)
+
+    def refuse(self, piece: Piece, why: str) -> None:
+        if piece.data[0] is _grant:
+            _refuse(piece.data[1], why)
+
+    def finish(self) -> dict[str, Any] | None:
+        row = lock(OfferRound.objects.all()).get(pk=self.round.pk)
+        if row.state == self.round.state == State.MAKING:
+            row.state = State.MADE
+            row.save(update_fields=["state"])
+            data = {kind: row.offers.filter(kind=kind).count() for kind in Kind.values}
+            write_log(room=ROOM, subject=row.reference, verb="offers-made", by=row.by, data=data)
+        elif row.state == self.round.state == State.RELEASING:
+            row.state = State.RELEASED
+            row.save(update_fields=["state"])
+            back = funds.end(reference=row.reference, by=self.round.released_by)
+            paid = row.offers.filter(kind=Kind.PAY, state=Offer.State.APPLIED).count()
+            write_log(room=ROOM, subject=row.reference, verb="offers-granted", by=self.round.released_by,
+                      data={"granted": paid, "back": f"{back:.2f}"})  # fmt: skip
+        return {}
 
 
-def take_up() -> list[OfferRound]:
-    """Rounds a dead worker left; the caller enqueues them."""
-    left = Q(state__in=[State.MAKING, State.RELEASING])
-    untold = Q(state=State.MADE, way__in=[Way.WAIT, Way.MORE], offers__kind=Kind.PAY, offers__state=Offer.State.OPEN)
-    return list(OfferRound.objects.filter(left | untold).distinct())
+def stopped(work: Work, by: Person | None, why: str) -> None:
+    """A list that is being granted stands still, and the money set aside for the rest goes back."""
+    row = lock(OfferRound.objects.select_related("released_by")).get(reference=work.subject)
+    if row.state == State.RELEASING:
+        releasing.halt(row, why, by or row.released_by)
 
 
-def _make_all(round_: OfferRound) -> None:
-    for kind in (Kind.PAY, Kind.CLICK, Kind.MISSING):
-        rows: Iterator[tuple[str, Decimal | None, str]] = rows_of_list(round_.run, kind)
-        while chunk := list(islice(rows, SOME)):
-            _make_some(round_, kind, chunk)
-    while _close_some(round_):
-        pass
-    with transaction.atomic():
-        if OfferRound.objects.filter(pk=round_.pk, state=State.MAKING).update(state=State.MADE):
-            data = {kind: round_.offers.filter(kind=kind).count() for kind in Kind.values}
-            write_log(room=ROOM, subject=round_.reference, verb="offers-made", by=round_.by, data=data)
+def _still(round_: OfferRound) -> None:
+    """The list is locked to the end of the piece; raises Halt where it has gone on meanwhile."""
+    if lock(OfferRound.objects.all()).get(pk=round_.pk).state != round_.state:
+        raise Halt(_("名单已经停下或者换了。"))
 
 
-def _make_some(round_: OfferRound, kind: str, chunk: list[tuple[str, Decimal | None, str]]) -> None:
-    """The offers of some rows that are not there yet, and their notices, together or not at all."""
-    with transaction.atomic():
-        firms = {each.uscc: each for each in Enterprise.objects.filter(uscc__in=[row[0] for row in chunk])}
-        here = set(round_.offers.filter(enterprise__in=firms.values()).values_list("enterprise", flat=True))
-        busy = _busy(round_, list(firms.values()))
-        made = []
-        for code, amount, say in chunk:
-            firm = firms.get(code)
-            if firm is None or firm.pk in here:
-                continue
-            why = busy.get(firm.pk, "")
-            made.append(Offer(
-                reference=f"MX{draw(10)}", round=round_, programme=round_.programme, enterprise=firm, kind=kind,
-                amount=amount, say=say[:500], state=Offer.State.REFUSED if why else Offer.State.OPEN, why=why,
-            ))  # fmt: skip
-        _replace_earlier(round_, [each.enterprise_id for each in made if each.state == Offer.State.OPEN])
-        Offer.objects.bulk_create(made)
-        for offer in made:
-            if offer.state == Offer.State.OPEN and kind != Kind.PAY:
-                telling.made(offer)
+def _make_some(round_: OfferRound, what: tuple[str, list[Listed]]) -> None:
+    """The offers of some rows that are not there yet, and their notices."""
+    kind, chunk = what
+    firms = {each.uscc: each for each in Enterprise.objects.filter(uscc__in=[row[0] for row in chunk])}
+    here = set(round_.offers.filter(enterprise__in=firms.values()).values_list("enterprise", flat=True))
+    busy = _busy(round_, list(firms.values()))
+    made = []
+    for code, amount, say in chunk:
+        firm = firms.get(code)
+        if firm is None or firm.pk in here:
+            continue
+        why = busy.get(firm.pk, "")
+        made.append(Offer(
+            reference=f"MX{draw(10)}", round=round_, programme=round_.programme, enterprise=firm, kind=kind,
+            amount=amount, say=say[:500], state=Offer.State.REFUSED if why else Offer.State.OPEN, why=why,
+        ))  # fmt: skip
+    _replace_earlier(round_, [each.enterprise_id for each in made if each.state == Offer.State.OPEN])
+    Offer.objects.bulk_create(made)
+    for offer in made:
+        if offer.state == Offer.State.OPEN and kind != Kind.PAY:
+            telling.made(offer)
 
 
 def _earlier(round_: OfferRound) -> QuerySet[Offer]:
@@ -114,16 +166,13 @@ def _replace_earlier(round_: OfferRound, firms: list[int]) -> None:
     rows.update(state=Offer.State.REFUSED, why=why)
 
 
-def _close_some(round_: OfferRound) -> int:
+def _close_some(round_: OfferRound, pks: list[int]) -> None:
     """Some of those who were on an earlier list and are not on this one; they are told."""
-    with transaction.atomic():
-        chunk = list(_earlier(round_).select_related("enterprise", "programme__office").order_by("pk")[:SOME])
-        with official():
-            why = _("名单已按 %(day)s 的信息更新为 %(reference)s，贵企业不在新的名单上；如认为符合，仍可自行申报。") % {
-                "day": telling.day(round_.as_of), "reference": round_.reference}  # fmt: skip
-        for row in chunk:
-            _refuse_one(row, why)
-    return len(chunk)
+    with official():
+        why = _("名单已按 %(day)s 的信息更新为 %(reference)s，贵企业不在新的名单上；如认为符合，仍可自行申报。") % {
+            "day": telling.day(round_.as_of), "reference": round_.reference}  # fmt: skip
+    for row in _earlier(round_).filter(pk__in=pks).select_related("enterprise", "programme__office").order_by("pk"):
+        _refuse_one(row, why)
 
 
 def _busy(round_: OfferRound, firms: list[Enterprise]) -> dict[int, str]:
@@ -136,70 +185,28 @@ def _busy(round_: OfferRound, firms: list[Enterprise]) -> dict[int, str]:
     return found | barred([each.pk for each in firms])
 
 
-def _all_wait(round_: OfferRound) -> None:
-    """The whole list waits for money, and each firm is told."""
-    open_ones = planning.waiting_to_be_paid(round_).filter(state=Offer.State.OPEN).order_by("pk")
-    while _wait_some(round_, open_ones, State.MADE):
-        pass
+def _wait_some(round_: OfferRound, pks: list[int]) -> None:
+    """Some offers wait, their firms are told why."""
+    _still(round_)
+    rows = round_.offers.filter(pk__in=pks, state=Offer.State.OPEN).order_by("place", "pk")
+    with official():
+        for row in rows.select_related("enterprise", "programme__office"):
+            row.state, row.why = Offer.State.WAITING, releasing.why_waiting(round_, row)
+            row.save(update_fields=["state", "why"])
+            telling.waits(row)
 
 
-def _wait_some(round_: OfferRound, rows: QuerySet[Offer], state: str) -> int:
-    """Some offers wait, their firms are told why; none when the list has gone on meanwhile."""
-    with transaction.atomic():
-        if lock(OfferRound.objects.all()).get(pk=round_.pk).state != state:
-            return 0
-        chunk = list(rows.select_related("enterprise", "programme__office")[:SOME])
-        with official():
-            for row in chunk:
-                row.state, row.why = Offer.State.WAITING, releasing.why_waiting(round_, row)
-                row.save(update_fields=["state", "why"])
-                telling.waits(row)
-    return len(chunk)
-
-
-def _grant_all(round_: OfferRound) -> None:
-    for pk in list(planning.to_grant(round_).values_list("pk", flat=True)):
-        if not _grant(round_, pk):
-            return
-    waiting = planning.left_out(round_).filter(state=Offer.State.OPEN)
-    while _wait_some(round_, waiting, State.RELEASING):
-        pass
-    with transaction.atomic():
-        row = lock(OfferRound.objects.all()).get(pk=round_.pk)
-        if row.state == State.RELEASING:
-            row.state = State.RELEASED
-            row.save(update_fields=["state"])
-            back = funds.end(reference=row.reference, by=round_.released_by)
-            paid = round_.offers.filter(kind=Kind.PAY, state=Offer.State.APPLIED).count()
-            write_log(room=ROOM, subject=round_.reference, verb="offers-granted", by=round_.released_by,
-                      data={"granted": paid, "back": f"{back:.2f}"})  # fmt: skip
-
-
-def _grant(round_: OfferRound, pk: int) -> bool:
-    """One firm's case, from draft to decision, and its offer answered: all or nothing. False: the list has stopped."""
+def _grant(round_: OfferRound, pk: int) -> None:
+    """One firm's case, from draft to decision, and its offer answered. Who comes after the last place or yuan is not
+    refused for that: the list stands still."""
+    _still(round_)
+    row = lock(planning.to_grant(round_)).filter(pk=pk).first()
+    if row is None:
+        return  # answered meanwhile
     try:
-        with transaction.atomic():
-            if lock(OfferRound.objects.all()).get(pk=round_.pk).state != State.RELEASING:
-                return False
-            row = lock(planning.to_grant(round_)).filter(pk=pk).first()
-            if row is not None:
-                _grant_case(round_, row)
+        _grant_case(round_, row)
     except TooFew as none_left:
-        _halt(round_, str(none_left))  # others took it meanwhile: who comes after is not refused for that
-        return False
-    except NO as no:
-        _refuse(pk, str(no) or str(getattr(no, "why", "")) or _("不能办理。"))
-    except Exception:  # one firm's fault must not keep the others waiting; it is logged and said
-        log.exception("%s, offer %s", round_.reference, pk)
-        _refuse(pk, _("系统出错，已记录。"))
-    return True
-
-
-def _halt(round_: OfferRound, why: str) -> None:
-    with transaction.atomic():
-        row = lock(OfferRound.objects.all()).get(pk=round_.pk)
-        if row.state == State.RELEASING:
-            releasing.halt(row, why, round_.released_by)
+        raise Halt(str(none_left)) from none_left
 
 
 def _grant_case(round_: OfferRound, row: Offer) -> None:
@@ -237,11 +244,9 @@ def _key(row: Offer) -> uuid.UUID:
 
 
 def _refuse(pk: int, why: str) -> None:
-    with transaction.atomic():
-        left = lock(Offer.objects.filter(pk=pk, state__in=UNANSWERED))
-        row = left.first()
-        if row is not None:
-            _refuse_one(Offer.objects.select_related("enterprise", "programme__office").get(pk=row.pk), why)
+    row = lock(Offer.objects.filter(pk=pk, state__in=UNANSWERED)).first()
+    if row is not None:
+        _refuse_one(Offer.objects.select_related("enterprise", "programme__office").get(pk=row.pk), why)
 
 
 def _refuse_one(row: Offer, why: str) -> None:
@@ -252,3 +257,24 @@ def _refuse_one(row: Offer, why: str) -> None:
     mark_done(room=ROOM, subject=row.reference)
     if not unheard:  # a list that was never released told its pay list nothing
         telling.refused(row)
+
+
+def _round(work: Work) -> OfferRound:
+    return OfferRound.objects.select_related("programme__office").get(reference=work.subject)
+
+
+def _may_go_on(person: Person, work: Work) -> Answer:
+    """Who was stopped while granting is released anew, by a leader."""
+    round_ = _round(work)
+    if not round_.works:
+        return No(_("名单已停下：请由负责人重新放行。"))
+    return may_stop(person, round_)
+
+
+OFFERS = WorkKind(
+    key=KIND, room=ROOM, label=gettext_lazy("免申即享"), unit=pgettext_lazy("unit", "家"), doing=Rounds,
+    wants_why=True, tells=True, may_drive=lambda person, work: may_stop(person, _round(work)),
+    may_go_on=_may_go_on, stopped=stopped,
+    address=lambda work: reverse("cases:offer_round", args=[work.subject]),
+    title=lambda work: f"{_round(work).programme.name} {work.subject}",
+)  # fmt: skip

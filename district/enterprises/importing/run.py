@@ -1,35 +1,43 @@
 """One import from start to end: in chunks, each its own transaction, so that it can be stopped and taken up again.
 
-What a chunk does is remembered with it (`rows_done`); a run that was killed goes on at the first row not done, and a
-chunk done twice changes nothing, because facts that stand already are left alone.
+A chunk and what is remembered of it are one transaction (room `work`); a run that was killed goes on at the first chunk
+not done, and a chunk done twice would change nothing, because facts that stand already are left alone.
 """
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from district.enterprises.actions import facts_changed
 from district.enterprises.importing.columns import CODE, Column, propose
 from district.enterprises.importing.report import write_report
 from district.enterprises.importing.rows import Read, RowReader
 from district.enterprises.importing.sheet import BadFile, Sheet, is_data, read_sheet
-from district.enterprises.models import ColumnMapping, Fact, FactKind, ImportRun
+from district.enterprises.models import ColumnMapping, Enterprise, Fact, FactKind, ImportRun
 from district.enterprises.permissions import may_drive_import, may_import
 from district.enterprises.storing import called_otherwise, ensure_enterprises, store_facts
 from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import lock, write_log
+from district.ground.work import actions as work_room
+from district.ground.work.actions import Broken, Doing, Kind, Piece
+from district.ground.work.queries import Work
 
-ROOM, CHUNK = "enterprises", 1000
+ROOM, KIND, CHUNK = "enterprises", "import", 1000
+NOTIFY = 2000  # enterprises in one go
 
 
 def folder() -> Path:
@@ -58,12 +66,12 @@ def upload(*, file: Any, name: str, source: str, by: Person) -> ImportRun:
     columns = propose(sheet.header, sheet.fingerprint, kinds)
     total = sum(is_data(row) for row in sheet.rows)
     with transaction.atomic():
-        run = ImportRun.objects.create(
+        run = work_room.begin(
+            ImportRun, kind=KIND, by=by, office=office, total=total, state=ImportRun.State.READY,
             reference=f"DR-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", file_name=name[:200],
             file_path=str(path), file_hash=digest.hexdigest(), source=source, as_of=sheet.as_of or clock.today(),
             mapping={"columns": [each.as_json() for each in columns], "fingerprint": sheet.fingerprint,
                      "samples": samples(sheet), "sheet": sheet.name, "others": list(sheet.others)},
-            rows_total=total, office=office, by=by, created_at=clock.now(),
         )  # fmt: skip
         write_log(room=ROOM, subject=run.reference, verb="upload", by=by, data={
             "rows": total, "office": office.name, "sha256": run.file_hash})  # fmt: skip
@@ -91,70 +99,90 @@ def confirm(*, run: ImportRun, columns: list[Column], as_of: Any, by: Person) ->
         raise BadFile(_("“%(fact)s”对应了两列。") % {"fact": "、".join(sorted(twice))})
     with transaction.atomic():
         row = lock(ImportRun.objects.all()).get(pk=run.pk)
-        if row.state != ImportRun.State.UPLOADED:
+        if row.state != ImportRun.State.READY:
             return row
         stored = [each.as_json() for each in columns]
         row.mapping = {**row.mapping, "columns": stored}
-        row.state, row.as_of = ImportRun.State.QUEUED, as_of
-        row.save(update_fields=["mapping", "state", "as_of"])
+        row.as_of = as_of
+        row.save(update_fields=["mapping", "as_of"])
         ColumnMapping.objects.update_or_create(
             fingerprint=row.mapping["fingerprint"],
             defaults={"columns": stored, "used_at": clock.now(), "by": by},
         )
         write_log(room=ROOM, subject=row.reference, verb="confirm-import", by=by)
+        work_room.start(work=row, by=by)
     return row
 
 
-def cancel(*, run: ImportRun, by: Person) -> None:
+def cancel(*, run: ImportRun, by: Person) -> bool:
     """Ask a run to stop after its chunk; what is in stays in."""
     require(may_drive_import(by, run))
-    waiting = [ImportRun.State.QUEUED, ImportRun.State.RUNNING, ImportRun.State.UPLOADED]
-    with transaction.atomic():
-        if ImportRun.objects.filter(pk=run.pk, state__in=waiting).update(state=ImportRun.State.CANCELLED):
-            write_log(room=ROOM, subject=run.reference, verb="cancel-import", by=by)
+    return work_room.stop(work=run, by=by)
 
 
-def resume(*, run: ImportRun, by: Person) -> None:
+def resume(*, run: ImportRun, by: Person) -> bool:
     """Let a stopped or failed run go on where it was."""
-    require(may_drive_import(by, run))
-    stopped = [ImportRun.State.CANCELLED, ImportRun.State.FAILED, ImportRun.State.RUNNING]
-    with transaction.atomic():
-        if ImportRun.objects.filter(pk=run.pk, state__in=stopped).update(state=ImportRun.State.QUEUED, error=""):
-            write_log(room=ROOM, subject=run.reference, verb="resume-import", by=by)
+    return work_room.resume(work=run, by=by)
 
 
-def work(run: ImportRun) -> list[int]:
-    """Do what is left of a run; returns the ids of enterprises whose facts changed."""
-    started = ImportRun.objects.filter(pk=run.pk, state__in=[ImportRun.State.QUEUED, ImportRun.State.RUNNING])
-    if not started.update(state=ImportRun.State.RUNNING, started_at=clock.now(), error=""):
-        return []
-    run.refresh_from_db()
-    try:
-        sheet = read_sheet(Path(run.file_path), run.file_name)
-    except (BadFile, OSError) as error:
-        with transaction.atomic():
-            ImportRun.objects.filter(pk=run.pk).update(state=ImportRun.State.FAILED, error=str(error))
-            write_log(room=ROOM, subject=run.reference, verb="import-failed", by=run.by, reason=str(error)[:500])
-        return []
-    columns = [Column.from_json(each) for each in run.mapping["columns"]]
-    reader = RowReader(columns, FactKind.objects.in_bulk(), run.as_of, sheet)
-    changed: list[int] = []
-    problems: list[Read] = []
-    for place, chunk in enumerate(_chunks(sheet)):
-        read = [reader.read(number, row) for number, row in chunk]
-        _doubt_names(read, reader, run.source)
-        problems += [each for each in read if each.returned or each.doubts]
-        if (place + 1) * CHUNK <= run.rows_done or place * CHUNK + len(read) <= run.rows_done:
-            continue
-        if not _chunk(run, read, changed):
-            return changed
-    report = write_report(folder() / f"{run.reference}.xlsx", sheet.header, problems)
-    ImportRun.objects.filter(pk=run.pk, state=ImportRun.State.RUNNING).update(
-        state=ImportRun.State.DONE, finished_at=clock.now(), report_path=str(report) if problems else "",
-    )  # fmt: skip
-    write_log(room=ROOM, subject=run.reference, verb="import-done", by=run.by,
-              data={"in": run.rows_in, "returned": run.rows_returned, "cells": run.cells_reported})  # fmt: skip
-    return changed
+def work(run: ImportRun) -> None:
+    """Do what is left of a run here and now."""
+    work_room.work_on(run)
+
+
+class Register(Doing):
+    """A register's rows into the house, chunk by chunk; what cannot come in goes back in a workbook."""
+
+    refusals = ()
+    whole = True
+
+    def __init__(self, work: Work, tell: Any) -> None:
+        super().__init__(work, tell)
+        self.run = ImportRun.objects.get(pk=work.pk)
+        self.changed: list[int] = []
+        self.report = ""
+
+    def pieces(self) -> Iterator[Piece]:
+        run = self.run
+        try:
+            sheet = read_sheet(Path(run.file_path), run.file_name)
+        except (BadFile, OSError) as error:
+            raise Broken(str(error)) from error
+        columns = [Column.from_json(each) for each in run.mapping["columns"]]
+        reader = RowReader(columns, FactKind.objects.in_bulk(), run.as_of, sheet)
+        done = set(run.outcomes.values_list("place", flat=True))
+        problems: list[Read] = []
+        if done:  # whoever died with those chunks may have told nobody of them
+            self.changed += Fact.objects.filter(run=run).values_list("enterprise", flat=True).distinct()
+        for place, chunk in enumerate(_chunks(sheet), 1):
+            read = [reader.read(number, row) for number, row in chunk]
+            _doubt_names(read, reader, run.source)
+            problems += [each for each in read if each.returned or each.doubts]
+            if place in done:
+                self.tell()
+            else:
+                yield Piece(place, f"{read[0].number}–{read[-1].number}", len(read), read)
+        self._let_know()
+        if problems:
+            self.report = str(write_report(folder() / f"{run.reference}.xlsx", sheet.header, problems))
+
+    def do(self, piece: Piece) -> None:
+        _chunk(self.run, piece.data, self.changed)
+
+    def finish(self) -> Mapping[str, Any]:
+        run = self.run
+        ImportRun.objects.filter(pk=run.pk).update(report_path=self.report)
+        run.refresh_from_db()
+        return {"in": run.rows_in, "returned": run.rows_returned, "cells": run.cells_reported}
+
+    def leave(self) -> None:
+        self._let_know()
+
+    def _let_know(self) -> None:
+        """Others hear whose facts changed."""
+        while self.changed:
+            some, self.changed = self.changed[:NOTIFY], self.changed[NOTIFY:]
+            facts_changed.send(sender=Enterprise, enterprise_ids=some)
 
 
 def _chunks(sheet: Sheet) -> Iterator[list[tuple[int, Any]]]:
@@ -172,26 +200,28 @@ def _doubt_names(read: list[Read], reader: RowReader, source: str) -> None:
             each.doubts[reader.name.place] = _("名录里叫“%(name)s”，没有改名：名称以市场监管登记为准") % words
 
 
-def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> bool:
-    """Store one chunk and its progress in one transaction; False when the run was asked to stop."""
+def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> None:
+    """Store one chunk and count what came of it, in the caller's transaction."""
     good = [each for each in read if not each.returned]
-    with transaction.atomic():
-        row = lock(ImportRun.objects.all()).get(pk=run.pk)
-        if row.state != ImportRun.State.RUNNING:
-            return False
-        created, by_code = ensure_enterprises(
-            [(each.code, each.name, each.facts) for each in good], on=run.as_of, source=run.source, run=run
-        )
-        facts = {by_code[each.code]: each.facts for each in good}
-        before = len(changed)
-        store_facts(facts, grade=Fact.Grade.REGISTER, source=run.source, valid_from=run.as_of, run=run,
-                    fresh_ids=frozenset(created), changed=changed)  # fmt: skip
-        row.rows_done += len(read)
-        row.rows_in += len(good)
-        row.rows_created += len(created)
-        row.rows_changed += len(set(changed[before:]) - created)
-        row.rows_returned += len(read) - len(good)
-        row.cells_reported += len(read) - len(good) + sum(len(each.doubts) for each in good)
-        row.save()
-    run.refresh_from_db()
-    return True
+    created, by_code = ensure_enterprises(
+        [(each.code, each.name, each.facts) for each in good], on=run.as_of, source=run.source, run=run
+    )
+    facts = {by_code[each.code]: each.facts for each in good}
+    before = len(changed)
+    store_facts(facts, grade=Fact.Grade.REGISTER, source=run.source, valid_from=run.as_of, run=run,
+                fresh_ids=frozenset(created), changed=changed)  # fmt: skip
+    ImportRun.objects.filter(pk=run.pk).update(
+        rows_in=F("rows_in") + len(good), rows_created=F("rows_created") + len(created),
+        rows_changed=F("rows_changed") + len(set(changed[before:]) - created),
+        rows_returned=F("rows_returned") + len(read) - len(good),
+        cells_reported=F("cells_reported") + len(read) - len(good) + sum(len(each.doubts) for each in good),
+    )  # fmt: skip
+
+
+IMPORT = Kind(
+    key=KIND, room=ROOM, noun="import", label=gettext_lazy("名录导入"), unit=pgettext_lazy("unit", "行"),
+    doing=Register, may_drive=may_drive_import,
+    address=lambda work: reverse("enterprises:import", args=[work.reference]),
+    title=lambda work: ImportRun.objects.get(pk=work.pk).file_name, turn=None,
+    words={"ready": gettext_lazy("待确认列对应"), "running": gettext_lazy("导入中")},
+)  # fmt: skip

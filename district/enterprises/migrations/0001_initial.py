@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
         ('files', '0001_initial'),
         ('people', '0001_initial'),
         ('record', '0001_initial'),
+        ('work', '0001_initial'),
     ]
 
     operations = [
@@ -77,34 +78,21 @@ class Migration(migrations.Migration):
             migrations.CreateModel(
                 name='ImportRun',
                 fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(max_length=20, unique=True)),
+                    ('work_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='work.work')),
                     ('file_name', models.CharField(max_length=200)),
                     ('file_path', models.CharField(max_length=300)),
                     ('file_hash', models.CharField(max_length=64)),
                     ('source', models.CharField(max_length=60)),
                     ('as_of', models.DateField(help_text='数据截止日期')),
-                    ('state', models.CharField(choices=[('uploaded', '待确认列对应'), ('queued', '排队中'), ('running', '导入中'), ('done', '已完成'), ('cancelled', '已停止'), ('failed', '未能完成')], default='uploaded', max_length=10)),
                     ('mapping', models.JSONField(default=dict)),
-                    ('rows_total', models.PositiveIntegerField(default=0)),
-                    ('rows_done', models.PositiveIntegerField(default=0)),
                     ('rows_in', models.PositiveIntegerField(default=0, help_text='进入企业库的行')),
                     ('rows_created', models.PositiveIntegerField(default=0)),
                     ('rows_changed', models.PositiveIntegerField(default=0)),
                     ('rows_returned', models.PositiveIntegerField(default=0, help_text='无法识别、退回的行')),
                     ('cells_reported', models.PositiveIntegerField(default=0, help_text='退回行的原因加有疑问的单元格')),
                     ('report_path', models.CharField(blank=True, max_length=300)),
-                    ('error', models.TextField(blank=True)),
-                    ('office', models.ForeignKey(help_text='哪个部门导入的', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
-                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('created_at', models.DateTimeField()),
-                    ('started_at', models.DateTimeField(null=True)),
-                    ('finished_at', models.DateTimeField(null=True)),
                 ],
-                options={
-                    'ordering': ('-created_at',),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('rows_done__lte', models.F('rows_total'))), name='import_done_within_total')],
-                },
+                bases=('work.work',),
             ),
             migrations.CreateModel(
                 name='Agency',

@@ -54,8 +54,10 @@ SOME = 500  # references a question
 
 
 @contextmanager
-def posting_many() -> Iterator[None]:
+def posting_many(*, before: int = 0) -> Iterator[None]:
     """Around a job that tells many people one by one: whether a person looks first is decided over all of them.
+
+    `before`: how many it may have told already, where it is done in several goes.
 
     Until the end they are held, also when the job breaks off or its process dies: then a person sees them.
     """
@@ -65,17 +67,17 @@ def posting_many() -> Iterator[None]:
         yield
     finally:
         _together.reset(token)
-    _let_go(references)
+    _let_go(references, before)
 
 
-def _let_go(references: list[str]) -> None:
+def _let_go(references: list[str], before: int) -> None:
     """Those of a job that told few people leave as if they had been posted alone."""
     with transaction.atomic():
         written: dict[str, int] = {}
         for start in range(0, len(references), SOME):
             rows = Delivery.objects.filter(reference__in=references[start : start + SOME], state=State.HELD)
             written |= dict(rows.values_list("reference", "person_id"))
-        if not written or kinds.held_for("notice", len(set(written.values()))) == "bulk":
+        if not written or kinds.held_for("notice", before + len(set(written.values()))) == "bulk":
             return
         Delivery.objects.filter(reference__in=list(written)).update(state=State.WAITING, held_for="")
         transaction.on_commit(tasks.wake)

@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
         ('enterprises', '0001_initial'),
         ('people', '0001_initial'),
         ('record', '0001_initial'),
+        ('work', '0001_initial'),
     ]
 
     operations = [
@@ -102,9 +103,7 @@ class Migration(migrations.Migration):
             migrations.CreateModel(
                 name='Run',
                 fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('reference', models.CharField(max_length=24, unique=True)),
-                    ('kind', models.CharField(choices=[('lists', '免申即享名单'), ('lab', '政策试算')], max_length=8)),
+                    ('work_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='work.work')),
                     ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='runs', to='policies.programmeversion')),
                     ('as_of', models.DateField()),
                     ('draft', models.TextField(blank=True)),
@@ -114,23 +113,10 @@ class Migration(migrations.Migration):
                     ('vary', models.TextField(blank=True)),
                     ('budget', models.DecimalField(decimal_places=2, max_digits=18, null=True)),
                     ('repeats', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repeated', to='policies.run')),
-                    ('office', models.ForeignKey(help_text='名单归牵头部门，试算归试算的部门', on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
-                    ('state', models.CharField(choices=[('queued', '排队中'), ('running', '运行中'), ('done', '已完成'), ('cancelled', '已停止'), ('failed', '未能完成')], default='queued', max_length=10)),
-                    ('total', models.PositiveIntegerField(default=0)),
-                    ('done', models.PositiveIntegerField(default=0)),
                     ('digests', models.JSONField(default=dict)),
                     ('summary', models.JSONField(default=dict)),
-                    ('error', models.TextField(blank=True)),
-                    ('request_key', models.UUIDField(unique=True)),
-                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('created_at', models.DateTimeField()),
-                    ('started_at', models.DateTimeField(null=True)),
-                    ('finished_at', models.DateTimeField(null=True)),
                 ],
-                options={
-                    'ordering': ('-created_at', '-pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('done__lte', models.F('total'))), name='run_done_within_total'), models.CheckConstraint(condition=models.Q(('kind__in', ['lists', 'lab'])), name='run_kind_is_known')],
-                },
+                bases=('work.work',),
             ),
             migrations.CreateModel(
                 name='Told',

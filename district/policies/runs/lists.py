@@ -7,9 +7,9 @@ after the last part. The same catalogue and snapshot give the same bytes.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -50,24 +50,18 @@ def classify(verdict: Verdict, evidence: bool, statements: frozenset[str]) -> tu
     return "refused", words, first.cite if first else ""
 
 
-def work_lists(run: Run, folder: Path, *, told: Callable[[int], object]) -> dict[str, Any]:
-    """Judge what is left of the snapshot and put the lists together; `told(rows done)` may raise to stop.
-
-    Returns {list: {"count", "amount", "in_year"}}, the rest counted as "open": `amount` adds up one payment each,
-    `in_year`, where they are paid by period, the payments of twelve months.
-    """
+def judge_chunks(run: Run, folder: Path) -> Iterator[tuple[int, int]]:
+    """Judge the snapshot chunk by chunk, each a part on disk; what is there already stays. Gives (number, rows)."""
     version = ProgrammeVersion.objects.select_related("programme", "release").get(pk=run.version_id)
     rows = read_snapshot(folder / "facts.csv")
-    for number in range(10**9):
+    for number in count():
         chunk = list(islice(rows, CHUNK))
         if not chunk:
-            break
+            return
         part = folder / f"part-{number:05d}.csv"
-        if part.exists():
-            continue
-        _write_part(part, _judged(version, run, chunk))
-        told(min(run.total, (number + 1) * CHUNK))
-    return _put_together(folder, queries.Rhythm.of(version.description.get("benefit") or {}))
+        if not part.exists():
+            _write_part(part, _judged(version, run, chunk))
+        yield number + 1, len(chunk)
 
 
 def _judged(
@@ -101,8 +95,12 @@ def _write_part(part: Path, rows: Iterator[tuple[str, str, str, str, str]]) -> N
     beside.replace(part)
 
 
-def _put_together(folder: Path, rhythm: queries.Rhythm) -> dict[str, Any]:
-    """The parts as four files; counts and sums."""
+def put_together(run: Run, folder: Path) -> dict[str, Any]:
+    """The parts as four files: {list: {"count", "amount", "in_year"}}, the rest counted as "open".
+
+    `amount` adds up one payment each, `in_year`, where they are paid by period, the payments of twelve months.
+    """
+    rhythm = queries.Rhythm.of(run.version.description.get("benefit") or {})
     summary: dict[str, Any] = {name: {"count": 0, "amount": Decimal(0)} for name in (*LISTS, "open")}
     files = {name: (folder / f"{name}.csv.tmp").open("w", encoding="utf-8-sig", newline="") for name in LISTS}
     try:

@@ -1,36 +1,37 @@
-"""Starting, doing, stopping and taking up runs. A killed run goes on where it was when it is taken up again.
+"""Starting and doing runs: the register judged in chunks, each a part on disk, or one trial of a draft.
 
-Whoever works on a run holds a lock on a file in its folder, which the system lets go when the process dies, however it
-dies: a run without its lock has no worker, and two workers never write one run's parts.
+A run is long work (room `work`): it may be stopped and killed anywhere, and goes on after the last part there is.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import json
 import secrets
 import shutil
-import time
 import uuid
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import write_log
+from district.ground.work import actions as work_room
+from district.ground.work.actions import Broken, Doing, Kind, Piece
+from district.ground.work.queries import Work
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_be_applied_for, may_drive, may_list, may_run
 from district.policies.runs.lab import Trial, work_lab
-from district.policies.runs.lists import LISTS, work_lists
+from district.policies.runs.lists import LISTS, judge_chunks, put_together
 from district.policies.runs.snapshot import file_hash, write_snapshot
 from rulebook import NoValueYet
 from rulebook.columns.numbers import CannotCompile
@@ -38,12 +39,7 @@ from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.sweep import SweepError
 
 ROOM = "policies"
-WAITING = (Run.State.QUEUED, Run.State.RUNNING)
-STOPPED = (Run.State.CANCELLED, Run.State.FAILED, Run.State.RUNNING)  # RUNNING too: its worker may have been killed
-
-
-class Stopped(Exception):
-    """Somebody asked the run to stop."""
+FAULTS = (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError, ValueError)
 
 
 def folder_of(run: Run) -> Path:
@@ -69,130 +65,118 @@ def start(
     if repeats is not None:
         require(may_drive(by, repeats))
     assert office is not None  # who may run has one
-    with transaction.atomic():
-        run, created = Run.objects.get_or_create(request_key=request_key, defaults={
-            "reference": f"PC-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", "kind": kind, "version": version,
-            "as_of": as_of, "draft": draft, "vary": vary, "budget": budget, "repeats": repeats, "by": by,
-            "office": office, "created_at": clock.now(), **(trial.columns if trial else {}),
-        })  # fmt: skip
-        if created:
+    if known := Run.objects.filter(request_key=request_key).first():
+        return known, False
+    try:
+        with transaction.atomic():
+            run = work_room.begin(
+                Run, kind=kind, by=by, office=office, request_key=request_key, version=version, as_of=as_of,
+                reference=f"PC-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", draft=draft, vary=vary,
+                budget=budget, repeats=repeats, **(trial.columns if trial else {}),
+            )  # fmt: skip
             write_log(room=ROOM, subject=run.reference, verb=f"start-{kind}", by=by,
                       data={"programme": version.programme.slug, "version": version.hash, "office": office.name,
                             **({"repeats": repeats.reference} if repeats else {})})  # fmt: skip
-    return run, created
+    except IntegrityError:  # the other click was a moment quicker
+        return Run.objects.get(request_key=request_key), False
+    return run, True
 
 
-def cancel(*, run: Run, by: Person) -> None:
+def cancel(*, run: Run, by: Person) -> bool:
     require(may_drive(by, run))
-    if Run.objects.filter(pk=run.pk, state__in=WAITING).update(state=Run.State.CANCELLED):
-        write_log(room=ROOM, subject=run.reference, verb="cancel-run", by=by)
+    return work_room.stop(work=run, by=by)
 
 
 def resume(*, run: Run, by: Person) -> bool:
     """Queue a stopped run again; False when there is nothing to take up."""
-    require(may_drive(by, run))
-    queued = Run.objects.filter(pk=run.pk, state__in=STOPPED).update(state=Run.State.QUEUED, error="")
-    if queued:
-        write_log(room=ROOM, subject=run.reference, verb="resume-run", by=by)
-    return bool(queued)
-
-
-@contextmanager
-def held(run: Run, *, wait: bool = True) -> Iterator[bool]:
-    """The run's lock for this process; gives False when another has it and we do not `wait`."""
-    with (folder_of(run) / "worker.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-
-
-def take_up_abandoned() -> list[Run]:
-    """Queue again the runs that a dead worker left behind; the caller enqueues them. For a worker's start.
-
-    A run still waiting for its first turn is among them, since its task may have died with the worker; done twice, the
-    second time finds it done.
-    """
-    found = []
-    for run in Run.objects.filter(state__in=WAITING).order_by("pk"):
-        with held(run, wait=False) as free:
-            if not free:
-                continue
-            with transaction.atomic():
-                if Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(state=Run.State.QUEUED):
-                    write_log(room=ROOM, subject=run.reference, verb="resume-run", by=None, reason="worker-died")
-            found.append(run)
-    return found
+    return work_room.resume(work=run, by=by)
 
 
 def work(run: Run) -> None:
-    """Do what is left of a run; waits where another worker is still about to stop."""
-    with held(run):
-        _work(run)
+    """Do what is left of a run here and now."""
+    work_room.work_on(run)
 
 
-def _work(run: Run) -> None:
-    if not Run.objects.filter(pk=run.pk, state__in=WAITING).update(
-        state=Run.State.RUNNING, started_at=clock.now(), error=""
-    ):
-        return
-    run.refresh_from_db()
-    folder = folder_of(run)
-    try:
-        _pin(run, folder)
-        summary = {"lists": work_lists, "lab": work_lab}[run.kind](run, folder, told=_teller(run))
-    except Stopped:
-        return
-    except (FactsFileError, SweepError, NoValueYet, CannotCompile, OSError, ValueError) as error:
-        with transaction.atomic():
-            Run.objects.filter(pk=run.pk).update(state=Run.State.FAILED, error=str(error)[:2000])
-            write_log(room=ROOM, subject=run.reference, verb="run-failed", by=run.by, reason=str(error)[:500])
-        return
-    digests = {**run.digests, **{name: file_hash(folder / f"{name}.csv") for name in LISTS if run.kind == "lists"}}
-    with transaction.atomic():
-        if Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(
-            state=Run.State.DONE, done=run.total, summary=json.loads(json.dumps(summary, default=str)), digests=digests,
-            finished_at=clock.now(),
-        ):  # fmt: skip
-            write_log(room=ROOM, subject=run.reference, verb="run-done", by=run.by, data=digests)
+class Register(Doing):
+    """The whole register under one version, as its facts stand in the run's snapshot."""
 
+    def __init__(self, work: Work, tell: Any) -> None:
+        super().__init__(work, tell)
+        rows = Run.objects.select_related("version__programme", "version__release", "repeats", "by")
+        self.run = rows.get(pk=work.pk)
+        self.folder = folder_of(self.run)
 
-def _pin(run: Run, folder: Path) -> None:
-    """The snapshot, once: a repeated run takes its first run's."""
-    path = folder / "facts.csv"
-    if path.exists() and run.digests.get("facts") == file_hash(path):
-        return
-    for part in folder.glob("part-*.csv"):
-        part.unlink()  # of another snapshot
-    if run.repeats is not None:
-        shutil.copyfile(folder_of(run.repeats) / "facts.csv", path)
-        facts, vetoes, rows = file_hash(path), run.repeats.digests["vetoes"], run.repeats.total
-    else:
-        facts, vetoes, rows = write_snapshot(path, run.as_of, stop=lambda: _stop_if_asked(run))
-    if run.repeats is not None and facts != run.repeats.digests["facts"]:
-        raise ValueError(_("首次运行的数据快照已被改动，不能重复。"))
-    run.digests = {"catalogue": run.version.release_hash, "version": run.version.hash, "facts": facts, "vetoes": vetoes}
-    run.total = rows
-    run.save(update_fields=["digests", "total"])
+    def pieces(self) -> Iterator[Piece]:
+        try:
+            self._pin()
+            yield from self.steps()
+        except FAULTS as error:
+            raise Broken(str(error)) from error
 
+    def steps(self) -> Iterator[Piece]:
+        raise NotImplementedError
 
-def _stop_if_asked(run: Run) -> None:
-    if not Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).exists():
-        raise Stopped
+    def finish(self) -> Mapping[str, Any]:
+        summary = json.loads(json.dumps(self.run.summary, default=str))
+        Run.objects.filter(pk=self.run.pk).update(summary=summary, digests=self.run.digests)
+        return self.run.digests
 
-
-def _teller(run: Run) -> Callable[[int], Any]:
-    """Keeps the row's progress, at most twice a second, and stops when asked to."""
-    last = 0.0
-
-    def told(done: int) -> None:
-        nonlocal last
-        if time.monotonic() - last < 0.5 and done < run.total:
+    def _pin(self) -> None:
+        """The snapshot, once: a repeated run takes its first run's."""
+        run, path = self.run, self.folder / "facts.csv"
+        if path.exists() and run.digests.get("facts") == file_hash(path):
             return
-        last = time.monotonic()
-        if not Run.objects.filter(pk=run.pk, state=Run.State.RUNNING).update(done=min(done, run.total)):
-            raise Stopped
+        for part in self.folder.glob("part-*.csv"):
+            part.unlink()  # of another snapshot
+        if run.repeats is not None:
+            shutil.copyfile(folder_of(run.repeats) / "facts.csv", path)
+            facts, vetoes, rows = file_hash(path), run.repeats.digests["vetoes"], run.repeats.total
+        else:
+            facts, vetoes, rows = write_snapshot(path, run.as_of, stop=self.tell)
+        if run.repeats is not None and facts != run.repeats.digests["facts"]:
+            raise ValueError(_("首次运行的数据快照已被改动，不能重复。"))
+        run.digests = {
+            "catalogue": run.version.release_hash, "version": run.version.hash, "facts": facts, "vetoes": vetoes,
+        }  # fmt: skip
+        run.total = rows
+        Run.objects.filter(pk=run.pk).update(digests=run.digests)
+        self.tell(total=rows)
 
-    return told
+
+class Lists(Register):
+    """An automatic grant's four lists, a part of the register at a time."""
+
+    def steps(self) -> Iterator[Piece]:
+        said = set(self.work.outcomes.values_list("place", flat=True))
+        for place, rows in judge_chunks(self.run, self.folder):
+            if place in said:
+                self.tell()
+            else:
+                yield Piece(place, f"part-{place}", rows)
+        self.run.summary = put_together(self.run, self.folder)
+        found = {name: file_hash(self.folder / f"{name}.csv") for name in LISTS}
+        self.run.digests = {**self.run.digests, **found}
+
+
+class Lab(Register):
+    """A draft beside what is published."""
+
+    def steps(self) -> Iterator[Piece]:
+        self.run.summary = work_lab(self.run, self.folder, told=lambda done: self.tell(done=done))
+        self.tell(done=self.run.total, total=self.run.total)
+        yield from ()
+
+
+def _title(work: Work) -> str:
+    return Run.objects.select_related("version__programme").get(pk=work.pk).version.programme.name
+
+
+def _kind(key: str, doing: type[Register], turn: float | None) -> Kind:
+    return Kind(
+        key=key, room=ROOM, noun="run", label=Run.Kind(key).label, unit=pgettext_lazy("unit", "家"), doing=doing,
+        turn=turn, may_drive=may_drive, address=lambda work: reverse("policies:run", args=[work.reference]),
+        title=_title, words={"running": gettext_lazy("运行中")},
+    )  # fmt: skip
+
+
+KINDS = (_kind("lists", Lists, 60.0), _kind("lab", Lab, None))

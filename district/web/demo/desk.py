@@ -8,10 +8,10 @@ import uuid
 from district.cases.desk import buckets
 from district.cases.desk.assigning.actions import assign
 from district.cases.desk.bulk import actions as bulk
-from district.cases.desk.bulk.work import work
 from district.ground import clock
 from district.ground.people.absences import enter_absence
 from district.ground.people.queries import Person, officers_of
+from district.ground.work.actions import work_on
 from district.policies import queries as policies
 from district.policies.runs import work as runs
 
@@ -38,7 +38,7 @@ def make_desk(people: dict[str, Person]) -> None:
     cases = list(buckets.worklist(again).filter(state="submitted", programme__office=bureau)[:8])
     if cases:
         job, _created = bulk.make(action="accept", cases=cases, by=again, request_key=uuid.uuid4())
-        work(job.pk)
+        work_on(job)
 
 
 def _lists(officer: Person) -> None:

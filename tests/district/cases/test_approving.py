@@ -21,7 +21,6 @@ from district.cases.core.models import Application, Decision
 from district.cases.decisions import actions, leaving
 from district.cases.decisions import signing as approving
 from district.cases.desk.bulk import actions as bulk
-from district.cases.desk.bulk.work import work
 from district.ground import clock
 from district.ground.messages.models import Message
 from district.ground.people import absences
@@ -30,6 +29,7 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
 from district.ground.record.moves import MoveRefused
+from district.ground.work.actions import work_on
 from tests.district.cases import deciding
 from tests.district.cases.factories import FILES, HIRING, District, enterprise, join, person, publish
 
@@ -264,9 +264,9 @@ def test_a_substitute_signs_in_the_leaders_name(three: District, mate: Person) -
 
 def _many(here: District, rows: list[Application], action: str, by: Person) -> Any:
     job, _new = bulk.make(action=action, cases=rows, by=by, request_key=uuid.uuid4())
-    work(job.pk)
+    work_on(job)
     assert bulk.start(job=job, by=by)
-    work(job.pk)
+    work_on(job)
     return job
 
 

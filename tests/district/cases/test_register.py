@@ -17,7 +17,6 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.today import RegisterDiffers
 from district.cases.desk.bulk import actions as jobs
-from district.cases.desk.bulk import work as bulk
 from district.cases.events.actions import Held
 from district.cases.events.models import CaseEvent
 from district.cases.intake import actions as intake_actions
@@ -33,6 +32,7 @@ from district.ground import clock
 from district.ground.messages.models import Message
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
+from district.ground.work.actions import work_on
 from district.policies.models import Run
 from tests.district.cases import deciding
 from tests.district.cases.factories import know, person
@@ -230,7 +230,7 @@ class TestRegisterOfTheDay:
         self.staff(here)
         job, _new = jobs.make(action="grant", cases=[case], by=here.base.leader, request_key=key())
         jobs.start(job=job, by=here.base.leader)
-        bulk.work(job.pk)
+        work_on(job)
         row = job.rows.get()
         assert (row.trial, "从业人员" in row.why) == ("not", True)
 

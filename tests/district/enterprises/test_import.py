@@ -14,6 +14,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from district.enterprises import queries, storing
+from district.enterprises.actions import facts_changed
 from district.enterprises.importing import run as importing
 from district.enterprises.importing.columns import Column
 from district.enterprises.importing.sheet import BadFile, read_sheet
@@ -152,16 +153,16 @@ def test_stopped_and_taken_up_again(officer: Person, tmp_path: Path, monkeypatch
     chunks = []
     once = importing._chunk
 
-    def stopping(run: ImportRun, read: Any, changed: list[int]) -> bool:
+    def stopping(run: ImportRun, read: Any, changed: list[int]) -> None:
+        once(run, read, changed)
         chunks.append(1)
-        if len(chunks) == 3:
+        if len(chunks) == 2:
             importing.cancel(run=run, by=officer)
-        return once(run, read, changed)
 
     monkeypatch.setattr(importing, "_chunk", stopping)
     importing.work(run)
     run.refresh_from_db()
-    assert (run.state, run.rows_done) == (ImportRun.State.CANCELLED, 16)
+    assert (run.state, run.done) == (ImportRun.State.CANCELLED, 16)
     assert Enterprise.objects.count() == run.rows_in
     importing.resume(run=run, by=officer)
     importing.work(run)
@@ -187,10 +188,43 @@ def test_killed_in_the_middle_of_a_chunk(officer: Person, tmp_path: Path, monkey
     with pytest.raises(KeyboardInterrupt):
         importing.work(run)
     run.refresh_from_db()
-    assert (run.rows_done, Enterprise.objects.count()) == (16, run.rows_in)
+    assert (run.done, Enterprise.objects.count()) == (16, run.rows_in)
     importing.work(run)
     run.refresh_from_db()
     assert (run.state, run.rows_in, Enterprise.objects.count()) == (ImportRun.State.DONE, 35, 35)
+
+
+def test_a_fault_breaks_the_whole_and_whoever_died_told_nobody(
+    officer: Person, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chunk that breaks is not passed over: taken up again it comes in; and all whose facts changed are told of."""
+    monkeypatch.setattr(importing, "CHUNK", 8)
+    run = confirmed(workbook(tmp_path / "register.xlsx", faulty()[0]), officer)
+    told: list[int] = []
+
+    def hears(enterprise_ids: list[int], **_: Any) -> None:
+        told.extend(enterprise_ids)
+
+    facts_changed.connect(hears)
+    once, stored = storing.store_facts, []
+
+    def breaking(*args: Any, **kwargs: Any) -> int:
+        stored.append(1)
+        if len(stored) == 3:
+            raise OSError
+        return once(*args, **kwargs)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(importing, "store_facts", breaking)
+        patched.setattr(importing.Register, "leave", lambda self: None)  # as if the process had died
+        importing.work(run)
+    assert (run.state, run.done, "系统出错" in run.error) == (ImportRun.State.FAILED, 16, True)
+    assert not told
+    assert importing.resume(run=run, by=officer)
+    importing.work(run)
+    facts_changed.disconnect(hears)
+    assert (run.state, run.rows_in, run.failed) == (ImportRun.State.DONE, 35, 0)
+    assert set(told) == set(Enterprise.objects.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize(
@@ -256,7 +290,7 @@ def test_the_bureaus_sample(officer: Person) -> None:
     """8,000 firms: 7,788 come in, 212 rows and 171 cells come back; a second time nothing changes."""
     publish_catalogue(path=ROOT / "catalogue" / "yangpu")
     run = imported(SAMPLE, officer)
-    assert (run.rows_total, run.rows_in, run.rows_returned, run.cells_reported) == (8000, 7788, 212, 383)
+    assert (run.total, run.rows_in, run.rows_returned, run.cells_reported) == (8000, 7788, 212, 383)
     assert Enterprise.objects.count() == 7788
     facts = Fact.objects.count()
     again = imported(SAMPLE, officer)

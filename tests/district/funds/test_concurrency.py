@@ -143,11 +143,12 @@ def test_a_batch_worked_by_four_pays_once(committed: Town) -> None:
     paying.check_batch(batch=batch, by=committed.cashier)
     paying.release_first(batch=batch, by=committed.finance, reason="示例")
     paying.release_second(batch=batch, by=committed.treasurer)
-    rush([lambda: working.send(Batch.objects.get(pk=batch.pk), chunk=3)] * 4)
+    rush([lambda: working.send_some(batch, 3)] * 4)
+    rush([lambda: working.send(Batch.objects.get(pk=batch.pk))] * 4)
     assert Transfer.objects.filter(verb="send").aggregate(sum=Sum("fen"))["sum"] == 40 * 100000
     batch.refresh_from_db()
     file = committed.answer(batch)
-    rush([lambda: working.apply(type(file).objects.get(pk=file.pk), chunk=3)] * 4)
+    rush([lambda: working.apply(type(file).objects.get(pk=file.pk))] * 4)
     assert Transfer.objects.filter(verb="settle").count() == 40
     assert set(Payment.objects.values_list("state", flat=True)) == {"paid"}
     assert Batch.objects.get().state == "closed" and verifying.verify() == []

@@ -27,9 +27,9 @@ def prepare(firms: int) -> None:
     from django.db import transaction
 
     from district.enterprises.actions import take_in
+    from district.ground.work.actions import give
     from district.policies import queries
     from district.policies.runs import work
-    from district.policies.tasks import do_run
     from tests.district.cases.factories import FILES, person, publish
     from tests.district.enterprises.registers import code
     from tests.district.policies.test_runs import AUTOMATIC
@@ -44,7 +44,7 @@ def prepare(firms: int) -> None:
     for _ in range(2):
         with transaction.atomic():
             run, _ = work.start(kind="lists", version=version, as_of=DAY, by=officer, request_key=uuid.uuid4())
-            do_run.enqueue(run.pk)
+            give(run)
 
 
 if __name__ == "__main__":

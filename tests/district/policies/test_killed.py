@@ -39,7 +39,8 @@ def run_row(here: dict[str, str], number: int) -> Row:
     found = list(Path(here["HUIQI_DATA"]).glob("*.sqlite3"))
     with closing(sqlite3.connect(found[0], timeout=20)) as database:
         database.row_factory = sqlite3.Row
-        return dict(database.execute("SELECT * FROM policies_run ORDER BY id LIMIT 1 OFFSET ?", [number]).fetchone())
+        rows = "SELECT * FROM work_work JOIN policies_run ON work_ptr_id = id ORDER BY id LIMIT 1 OFFSET ?"
+        return dict(database.execute(rows, [number]).fetchone())
 
 
 def logged(here: dict[str, str], verb: str, reference: object) -> int:

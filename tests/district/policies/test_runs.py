@@ -19,6 +19,8 @@ from django.urls import reverse
 from district.enterprises.actions import take_in
 from district.ground.people.permissions import Refused
 from district.ground.record.queries import history
+from district.ground.work.actions import take_up
+from district.ground.work.queries import locked
 from district.policies import queries
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.runs import lists, work
@@ -158,14 +160,14 @@ def test_a_run_without_its_worker_is_taken_up(runs: District) -> None:
     """What a dead worker left is queued again; what another process still holds is left alone."""
     left, held = queued(runs), queued(runs)
     Run.objects.update(state=Run.State.RUNNING)
-    with work.held(held) as free:
+    with locked(held) as free:
         assert free
-        assert work.take_up_abandoned() == [left]
+        assert [each.pk for each in take_up("lists")] == [left.pk]
     left.refresh_from_db()
     held.refresh_from_db()
     assert (left.state, held.state) == (Run.State.QUEUED, Run.State.RUNNING)
     assert done(left).state == Run.State.DONE
-    assert work.take_up_abandoned() == [held]
+    assert [each.pk for each in take_up("lists")] == [held.pk]
 
 
 def test_lists_of_an_unfinished_run_are_not_given_out(runs: District, as_: Any) -> None:
@@ -178,7 +180,6 @@ def test_lists_of_an_unfinished_run_are_not_given_out(runs: District, as_: Any) 
 
 def test_stopped_on_request(runs: District, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "CHUNK", 8)
-    monkeypatch.setattr(work.time, "monotonic", iter(range(10**6)).__next__)
     run = queued(runs)
     once = lists._write_part
     parts: list[int] = []

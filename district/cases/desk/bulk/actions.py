@@ -15,10 +15,11 @@ from district.cases.desk.bulk.models import Job, JobRow, SavedList
 from district.cases.desk.bulk.permissions import may_drive, may_make, may_remove, may_share
 from district.ground import clock
 from district.ground.people.permissions import require
-from district.ground.people.queries import Bureau, Person, Role
+from district.ground.people.queries import Bureau, Person, Role, bureau_of
 from district.ground.record.actions import write_log
+from district.ground.work import actions as work
 
-ROOM = "cases"
+ROOM, KIND = "cases", "bulk"
 MOST = 5000  # cases of one job
 KEPT = 20  # lists a person keeps
 A = Job.Action
@@ -45,9 +46,10 @@ def make(
         raise NotPossible(_("不予同意请写明理由。"))
     try:
         with transaction.atomic():
-            job = Job.objects.create(
-                reference=f"PL{clock.today():%Y%m%d}-{draw(6)}", action=action, to=to if action == A.ASSIGN else None,
-                note=note.strip(), total=len(cases), by=by, request_key=request_key, created_at=clock.now(),
+            job = work.begin(
+                Job, kind=KIND, by=by, office=bureau_of(by, Role.OFFICER, Role.LEADER), total=len(cases),
+                reference=f"PL{clock.today():%Y%m%d}-{draw(6)}", state=Job.State.TRYING, request_key=request_key,
+                action=action, to=to if action == A.ASSIGN else None, note=note.strip(),
             )  # fmt: skip
             rows = (JobRow(job=job, case=case, place=place) for place, case in enumerate(cases, 1))
             JobRow.objects.bulk_create(rows, batch_size=500)
@@ -60,28 +62,13 @@ def make(
 
 def start(*, job: Job, by: Person) -> bool:
     """Begin, or go on where it stopped; False when there is nothing to begin."""
-    require(may_drive(by, job))
-    with transaction.atomic():
-        tried = not job.rows.filter(trial="").exists()
-        state = Job.State.RUNNING if tried else Job.State.TRYING
-        ready = Job.objects.filter(pk=job.pk, state__in=[Job.State.READY, Job.State.CANCELLED])
-        begun = bool(ready.update(state=state, started_at=clock.now()))
-        if begun:
-            write_log(room=ROOM, subject=job.reference, verb="start-job", by=by)
-    job.refresh_from_db()
-    return begun
+    return work.start(work=job, by=by) if job.state == Job.State.READY else work.resume(work=job, by=by)
 
 
 def cancel(*, job: Job, by: Person) -> bool:
     """Stop after the case in hand; what is done stays done."""
     require(may_drive(by, job))
-    with transaction.atomic():
-        going = Job.objects.filter(pk=job.pk).exclude(state__in=[Job.State.DONE, Job.State.CANCELLED])
-        stopped = bool(going.update(state=Job.State.CANCELLED))
-        if stopped:
-            write_log(room=ROOM, subject=job.reference, verb="cancel-job", by=by)
-    job.refresh_from_db()
-    return stopped
+    return work.stop(work=job, by=by)
 
 
 def save_list(*, person: Person, name: str, query: str, office: Bureau | None = None) -> SavedList:

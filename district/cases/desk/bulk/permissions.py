@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.cases.desk.bulk.models import Job, SavedList
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
+from district.ground.work.queries import Work
 
 
 def may_make(person: Person, action: str) -> Answer:
@@ -15,7 +16,7 @@ def may_make(person: Person, action: str) -> Answer:
     return Yes if person.has_role(*roles) else No(_("只有经办人和负责人可以批量办理。"))
 
 
-def may_drive(person: Person, job: Job) -> Answer:
+def may_drive(person: Person, job: Work) -> Answer:
     """Start, stop, go on: the one in whose name its rows are done."""
     return Yes if job.by_id == person.pk else No(_("只有提出的人可以开始或停止：每件都记在他名下。"))
 

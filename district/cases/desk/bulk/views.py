@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciders, officials
 from district.cases.core.models import Application
-from district.cases.desk.bulk import actions, queries, tasks
+from district.cases.desk.bulk import actions, queries
 from district.cases.desk.bulk.models import Job, JobRow
 from district.cases.desk.worklists import Worklist
 from district.ground import clock
@@ -25,6 +25,8 @@ from district.ground.papers.money import capital
 from district.ground.people.queries import Bureau, Person, Role
 from district.ground.record.reading import key_asked
 from district.ground.tables import sheets
+from district.ground.work import actions as work
+from district.ground.work.queries import shown
 
 PAGE = 25
 TABS = {
@@ -53,7 +55,7 @@ def make(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(no))
     else:
         if created:
-            tasks.do_job.enqueue(job.pk)
+            work.give(job)
         return redirect("cases:job", job.reference)
     return redirect(reverse("cases:worklist") + "?" + request.POST.get("list", "")[:500])
 
@@ -102,16 +104,12 @@ def job(request: HttpRequest, reference: str) -> HttpResponseBase:
 
 
 def _progress(found: Job, person: Person) -> dict[str, Any]:
-    counted = queries.counts(found)
-    trying = counted["tried"] < found.total
     budgets = queries.budgets(found) if found.state == Job.State.READY else []
     yuan = queries.total(found)
     invented = queries.illustrative(found)
     said = {"yuan": yuan, "figures": f"{yuan:,.2f}", "in_words": capital(yuan),
             "invented": f"{invented:,.2f}" if invented else ""}  # fmt: skip
-    return {"job": found, "counts": counted, "budgets": budgets, **said, "drives": found.by_id == person.pk,
-            "trying": trying,
-            "passed": counted["tried"] if trying else found.total - counted["left"]}  # fmt: skip
+    return {"job": found, "shown": shown(found, person), "counts": queries.counts(found), "budgets": budgets, **said}
 
 
 @officials
@@ -130,7 +128,7 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
 def start(request: HttpRequest, reference: str) -> HttpResponse:
     found = _job(request, reference)
     if actions.start(job=found, by=cast(Person, request.user)):
-        tasks.do_job.enqueue(found.pk)
+        work.give(found)
     return redirect("cases:job", reference)
 
 

@@ -1,113 +1,66 @@
-"""What the worker does: try each row and undo it, then do each row, one transaction a case."""
+"""What the worker does for a job: each case's move, tried and then done, one transaction a case."""
 
 from __future__ import annotations
 
-import logging
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
-from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from district.cases.approving.queries import waiting_of
 from district.cases.core.checks import NotEligible, NotPossible
 from district.cases.core.models import Application
 from district.cases.decisions import signing as approving
 from district.cases.desk.assigning.actions import assign
+from district.cases.desk.bulk.actions import KIND, ROOM
 from district.cases.desk.bulk.models import Job, JobRow
 from district.cases.desk.bulk.notices import tell_signers
+from district.cases.desk.bulk.permissions import may_drive
 from district.cases.desk.bulk.queries import counts, total
 from district.cases.review import actions as review_actions
-from district.ground import clock
-from district.ground.messages.queueing import posting_many
-from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock, write_log
-from district.ground.record.moves import MoveRefused
+from district.ground.work.actions import Doing, Kind, Piece
+from district.ground.work.queries import Work
 
-ROOM = "cases"
-NO = (NotPossible, NotEligible, MoveRefused, Refused)
-A, State, Outcome = Job.Action, Job.State, JobRow.Outcome
+A = Job.Action
 ZERO = Decimal(0)
-log = logging.getLogger(__name__)
 
 
-class _Undo(Exception):
-    """Rolls a trial back."""
+class Moves(Doing):
+    """One move on many cases."""
 
+    refusals = (*Doing.refusals, NotPossible, NotEligible)
 
-def work(job_id: int) -> None:
-    """Do what a job has to do now. Twice at once or again is harmless: a row is done once."""
-    job = Job.objects.select_related("by", "to").get(pk=job_id)
-    if job.state == State.TRYING:
-        _try_all(job)
-    elif job.state == State.RUNNING:
-        with posting_many():
-            _do_all(job)
+    def __init__(self, work: Work, tell: Any) -> None:
+        super().__init__(work, tell)
+        self.job = Job.objects.select_related("by", "to").get(pk=work.pk)
+        self.together = ZERO  # a trial is of each case alone
 
+    def to_try(self) -> Iterator[Piece]:
+        return self._rows(trial="")
 
-def take_up() -> list[Job]:
-    """Jobs that a dead worker left; the caller enqueues them. For a worker's start."""
-    return list(Job.objects.filter(state__in=[State.TRYING, State.RUNNING]))
+    def tried(self, piece: Piece, why: str, found: Decimal | None) -> None:
+        rows = JobRow.objects.filter(pk=piece.data)
+        rows.update(trial="not" if why else "well", trial_why=why, amount=found)
 
+    def pieces(self) -> Iterator[Piece]:
+        self.together = total(self.job)
+        return self._rows(outcome="")
 
-def _try_all(job: Job) -> None:
-    for row in job.rows.filter(trial="").iterator(chunk_size=200):
-        if not _still(job, State.TRYING):
-            return
-        why, amount = _try(job, row)
-        trial = "not" if why else "well"
-        JobRow.objects.filter(pk=row.pk, outcome="").update(trial=trial, why=why, amount=amount)
-    Job.objects.filter(pk=job.pk, state=State.TRYING).update(state=State.READY)
+    def _rows(self, **left: str) -> Iterator[Piece]:
+        for pk, place, reference in list(self.job.rows.filter(**left).values_list("pk", "place", "case__reference")):
+            yield Piece(place, reference, data=pk)
 
+    def do(self, piece: Piece) -> Decimal | None:
+        return _act(self.job, JobRow.objects.get(pk=piece.data), self.together)
 
-def _try(job: Job, row: JobRow) -> tuple[str, Decimal | None]:
-    """Why the row's action would not work, empty when it would; and the yuan it would give. Nothing stays of it."""
-    amount = None
-    try:
-        with transaction.atomic():
-            amount = _act(job, row, ZERO)
-            raise _Undo
-    except _Undo:
-        return "", amount
-    except NO as no:
-        return _said(no), None
-    except Exception:
-        log.exception("trial of %s, %s", job.reference, row.case_id)
-        return _("系统出错，已记录。"), None
-
-
-def _do_all(job: Job) -> None:
-    together = total(job)
-    for pk in list(job.rows.filter(outcome="").values_list("pk", flat=True)):
-        if not _still(job, State.RUNNING):
-            return
-        _do(job, pk, together)
-    with transaction.atomic():
-        ended = Job.objects.filter(pk=job.pk, state=State.RUNNING)
-        if ended.update(state=State.DONE, finished_at=clock.now()):
-            data = {name: counts(job)[name] for name in ("done", "refused", "failed")}
-            write_log(room=ROOM, subject=job.reference, verb="job-done", by=job.by, data=data)
-            tell_signers(job)
-
-
-def _do(job: Job, pk: int, together: Decimal) -> None:
-    try:
-        with transaction.atomic():
-            row = lock(JobRow.objects.filter(outcome="")).filter(pk=pk).first()
-            if row is None:
-                return  # another worker was quicker
-            _act(job, row, together)
-            _note(row, Outcome.DONE)
-    except NO as no:
-        _note(JobRow.objects.get(pk=pk), Outcome.REFUSED, _said(no))
-    except Exception:  # one case's fault must not keep the others waiting; it is logged and said
-        log.exception("%s, row %s", job.reference, pk)
-        _note(JobRow.objects.get(pk=pk), Outcome.FAILED, _("系统出错，已记录。"))
-
-
-def _note(row: JobRow, outcome: str, why: str = "") -> None:
-    left = JobRow.objects.filter(pk=row.pk, outcome="")
-    left.update(outcome=outcome, why=why[:500], at=clock.now())
+    def finish(self) -> Mapping[str, int]:
+        tell_signers(self.job)
+        found = counts(self.job)
+        return {name: found[name] for name in ("done", "refused", "failed")}
 
 
 def _act(job: Job, row: JobRow, together: Decimal) -> Decimal | None:
@@ -137,9 +90,15 @@ def _act(job: Job, row: JobRow, together: Decimal) -> Decimal | None:
     return None
 
 
-def _said(no: Exception) -> str:
-    return (str(no) or str(getattr(no, "why", "")) or _("不能办理。"))[:500]
+def _title(work: Work) -> str:
+    job = Job.objects.get(pk=work.pk)
+    return _("%(action)s %(n)d 件") % {"action": job.get_action_display(), "n": job.total}
 
 
-def _still(job: Job, state: str) -> bool:
-    return Job.objects.filter(pk=job.pk, state=state).exists()
+BULK = Kind(
+    key=KIND, room=ROOM, noun="job", label=gettext_lazy("批量办理"), unit=pgettext_lazy("unit", "件"), doing=Moves,
+    may_drive=may_drive, address=lambda work: reverse("cases:job", args=[work.reference]), title=_title,
+    tells=True, words={
+        "ready": gettext_lazy("试办完，等开始"), "running": gettext_lazy("正在办理"), "done": gettext_lazy("已办完"),
+    },
+)  # fmt: skip

@@ -16,8 +16,7 @@ from district.cases.aftercare import correcting
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
 from district.cases.desk.bulk import actions as bulk
-from district.cases.desk.bulk import work as bulk_work
-from district.cases.offers import work as offers
+from district.cases.offers import under_way
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.review import actions as review_actions
 from district.enterprises.models import Enterprise
@@ -25,6 +24,7 @@ from district.funds import outside, queries, verifying
 from district.funds.models import Award
 from district.ground import clock
 from district.ground.record.models import LogEntry
+from district.ground.work.actions import work_on
 from district.policies.models import Run
 from rulebook.catalogue.format_rules import BENEFIT, VERSION
 from tests.district.cases import deciding
@@ -113,9 +113,9 @@ def in_bulk(here: Town, limit: Limit) -> str:
     limit.before(here)
     review_actions.accept(application=case, by=here.officer)
     job, _new = bulk.make(action="grant", cases=[case], by=here.officer, request_key=uuid.uuid4())
-    bulk_work.work(job.pk)
+    work_on(job)
     bulk.start(job=job, by=here.officer)
-    bulk_work.work(job.pk)
+    work_on(job)
     return "".join(str(each) for each in deciding.sign_all()) + str(job.rows.get().why)
 
 
@@ -134,7 +134,7 @@ def released(here: Town, limit: Limit) -> str:
     )  # fmt: skip
     offer = Offer.objects.create(reference="MX1-1", round=round_, programme=programme, enterprise=here.base.firm,
                                  kind="pay", amount=ENOUGH, state="open")  # fmt: skip
-    offers.work(round_.pk)
+    work_on(under_way.begin(round_, leader))
     offer.refresh_from_db()
     round_.refresh_from_db()
     return offer.why or round_.said  # with no place left the whole list stands still

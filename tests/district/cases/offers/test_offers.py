@@ -15,7 +15,7 @@ from django.urls import reverse
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
 from district.cases.intake import actions as intake_actions
-from district.cases.offers import actions, queries, releasing, work
+from district.cases.offers import actions, queries, releasing, under_way, work
 from district.cases.offers.models import Offer, OfferRound
 from district.enterprises.actions import take_in
 from district.enterprises.models import Enterprise
@@ -24,6 +24,7 @@ from district.ground.messages.models import Message
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
+from district.ground.work.actions import take_up, work_on
 from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
@@ -60,19 +61,24 @@ def firm(number: int) -> Enterprise:
     return Enterprise.objects.get(uscc=code(500 + number))
 
 
-def made(here: District, slug: str = "click") -> OfferRound:
+def listed(here: District, slug: str = "click") -> Run:
     version = policies.version_on(Programme.objects.get(slug=slug), DAY)
     assert version is not None
     run, _ = runs.start(kind="lists", version=version, as_of=DAY, by=here.officer, request_key=uuid.uuid4())
     runs.work(Run.objects.get(pk=run.pk))
-    run = queries.runs_to_offer(here.officer)[0]
-    round_, created = actions.make_round(run=run, by=here.officer)
+    return queries.runs_to_offer(here.officer)[0]
+
+
+def made(here: District, slug: str = "click") -> OfferRound:
+    round_, created = actions.make_round(run=listed(here, slug), by=here.officer)
     assert created
     return again(round_)
 
 
 def again(round_: OfferRound) -> OfferRound:
-    work.work(round_.pk)
+    found = under_way.last(round_)
+    assert found is not None
+    work_on(found)
     round_.refresh_from_db()
     return round_
 
@@ -98,16 +104,30 @@ class TestMaking:
         assert told.get().title == "示例0号公司：“示例点一下”免申即享，请一键确认"
         assert offer_of(1).say == "失信被执行"
 
-    def test_made_once_and_gone_on_with(self, town: District) -> None:
-        round_ = made(town)
-        offers, told = round_.offers.count(), Message.objects.count()
-        assert actions.make_round(run=round_.run, by=town.officer) == (round_, False)
-        OfferRound.objects.filter(pk=round_.pk).update(state="making")
-        Offer.objects.filter(pk=offer_of(3).pk).delete()
-        assert work.take_up() == [round_]
+    def test_made_once_and_gone_on_with(self, town: District, monkeypatch: Any) -> None:
+        """Killed within the second chunk: nothing of it stays, and whoever goes on makes every offer once."""
+        run = listed(town)
+        real, calls = work._busy, []
+
+        def dying(round_: OfferRound, firms: list[Enterprise]) -> dict[int, str]:
+            calls.append(1)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
+            return real(round_, firms)
+
+        monkeypatch.setattr(work, "SOME", 2)
+        round_, _created = actions.make_round(run=run, by=town.officer)
+        with monkeypatch.context() as patched:
+            patched.setattr(work, "_busy", dying)
+            with pytest.raises(KeyboardInterrupt):
+                again(round_)
+        assert round_.offers.count() == 2
+        assert actions.make_round(run=run, by=town.officer) == (round_, False)
+        assert [each.subject for each in take_up()] == [round_.reference]
         assert again(round_).state == "made"
-        assert round_.offers.count() == offers
-        assert Message.objects.count() == told  # firm 3 has no members
+        assert round_.offers.count() == sum(run.summary[kind]["count"] for kind in ("pay", "click", "missing"))
+        told = Message.objects.filter(to=town.founder, subject__startswith="MX")
+        assert told.count() == told.values("subject").distinct().count() == 3
 
     def test_who_has_a_case_or_an_offer_gets_no_other(self, town: District) -> None:
         case = intake_actions.start(enterprise=firm(0), programme=Programme.objects.get(slug="click"), by=town.founder,
@@ -151,7 +171,8 @@ class TestMaking:
 
 
 def _another(run: Run) -> Run:
-    run.pk, run.reference, run.request_key = None, "PC-OTHER", uuid.uuid4()
+    run.pk = run.id = None
+    run.reference, run.request_key = "PC-OTHER", uuid.uuid4()
     run.save()
     return run
 
@@ -190,16 +211,18 @@ class TestPayList:
     def test_killed_in_between_it_goes_on(self, town: District, monkeypatch: Any) -> None:
         round_ = made(town, "hiring")
         release(round_, town.leader)
-        real = work._grant
+        real, calls = work._grant_case, []
 
-        def dying(each: OfferRound, pk: int) -> None:
-            real(each, pk)
-            raise KeyboardInterrupt
+        def dying(each: OfferRound, row: Offer) -> None:
+            real(each, row)
+            calls.append(1)
+            if len(calls) == 2:
+                raise KeyboardInterrupt
 
         with monkeypatch.context() as patched:
-            patched.setattr(work, "_grant", dying)
+            patched.setattr(work, "_grant_case", dying)
             with pytest.raises(KeyboardInterrupt):
-                work.work(round_.pk)
+                again(round_)
         assert Decision.objects.count() == 1
         assert again(round_).state == "released"
         assert Decision.objects.count() == 4

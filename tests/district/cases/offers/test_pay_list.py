@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Decision
-from district.cases.offers import actions, planning, queries, releasing, work
+from district.cases.offers import actions, planning, queries, releasing, under_way, work
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.review import actions as review_actions
 from district.enterprises.actions import take_in
@@ -27,6 +27,7 @@ from district.ground.messages.models import Message
 from district.ground.people.absences import enter_absence
 from district.ground.people.models import Bureau, Person
 from district.ground.people.permissions import Refused
+from district.ground.work.actions import work_on
 from district.policies import queries as policies
 from district.policies.models import Programme, Run
 from district.policies.runs import work as runs
@@ -59,7 +60,9 @@ class Town:
         return self.worked(made)
 
     def worked(self, round_: OfferRound) -> OfferRound:
-        work.work(round_.pk)
+        found = under_way.last(round_)
+        assert found is not None
+        work_on(found)
         round_.refresh_from_db()
         return round_
 
@@ -254,7 +257,6 @@ class TestBulk:
         """Each is tried alone and could be granted; together they are short, and the page says by how much."""
         from district.cases.desk.bulk import actions as bulk
         from district.cases.desk.bulk import queries as bulk_queries
-        from district.cases.desk.bulk import work as jobs
         from district.cases.intake.handing_in import hand_in, open_draft
 
         accepted = []
@@ -266,7 +268,7 @@ class TestBulk:
             accepted.append(review_actions.accept(application=case, by=town.officer))
         town.fill(1_300)
         job, _new = bulk.make(action="grant", cases=accepted, by=town.officer, request_key=uuid.uuid4())
-        jobs.work(job.pk)
+        work_on(job)
         page = as_(town.officer).get(reverse("cases:job", args=[job.reference])).content.decode()
         [found] = bulk_queries.budgets(job)
         assert (found.needed, found.available, found.short) == (2100, 1300, 800)
@@ -305,21 +307,38 @@ class TestStopping:
         town.fill(3_200)
         round_ = town.round()
         release(round_, town.leader)
-        real = work._grant
+        real = work._grant_case
 
-        def then_stop(each: OfferRound, pk: int) -> bool:
-            done = real(each, pk)
+        def then_stop(each: OfferRound, row: Offer) -> None:
+            real(each, row)
             releasing.stop(round_=OfferRound.objects.get(pk=each.pk), by=town.officer, why="名单有误")
-            return done
 
         with monkeypatch.context() as patched:
-            patched.setattr(work, "_grant", then_stop)
+            patched.setattr(work, "_grant_case", then_stop)
             town.worked(round_)
         assert (round_.state, round_.said, Decision.objects.count()) == ("stopped", "名单有误", 1)
         assert Reserved.objects.get().fen == 0
         assert verifying.verify() == []
         town.worked(round_)
         assert Decision.objects.count() == 1
+        release(round_, town.leader)
+        assert town.worked(round_).state == "released"
+        assert Decision.objects.count() == 5
+
+    def test_stopped_among_all_long_work_it_is_released_anew_and_not_just_resumed(self, town: Town, as_: Any) -> None:
+        town.fill(3_200)
+        round_ = town.round()
+        release(round_, town.leader)
+        found, client = under_way.last(round_), as_(town.officer)
+        assert found is not None and found.total == 5
+        address = reverse("work:stop", args=[found.reference])
+        client.post(address)
+        assert OfferRound.objects.get(pk=round_.pk).state == "releasing"  # it has to be said why
+        client.post(address, {"why": "名单有误"})
+        round_.refresh_from_db()
+        assert (round_.state, round_.said, Reserved.objects.get().fen) == ("stopped", "名单有误", 0)
+        refused = client.post(reverse("work:resume", args=[found.reference]))
+        assert refused.status_code == 403 and "重新放行" in refused.content.decode()
         release(round_, town.leader)
         assert town.worked(round_).state == "released"
         assert Decision.objects.count() == 5

@@ -115,6 +115,14 @@ def test_a_job_that_tells_many_one_by_one(founder: Person, manager: Person, sett
     assert Delivery.objects.get(kind="refused").held_for == "kind"
 
 
+def test_a_job_done_in_several_goes_is_one(founder: Person, settings: Any) -> None:
+    settings.NOTICE_BULK = 3
+    for before, state in ((3, "held"), (1, "waiting")):
+        with posting_many(before=before):
+            tell(founder, title=f"已告知 {before}")
+        assert Delivery.objects.get(title_is(f"已告知 {before}")).state == state
+
+
 def test_a_job_that_breaks_off_leaves_them_to_a_person(founder: Person) -> None:
     with pytest.raises(Undone), posting_many():
         tell(founder)

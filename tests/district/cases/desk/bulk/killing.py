@@ -17,7 +17,7 @@ def prepare(count: int) -> None:
     from district.cases.core.models import Application
     from district.cases.desk.bulk import actions
     from district.cases.desk.bulk.models import Job
-    from district.cases.desk.bulk.tasks import do_job
+    from district.ground.work.actions import give
     from tests.district.cases.factories import district, enterprise, join
     from tests.district.enterprises.registers import code
 
@@ -29,10 +29,10 @@ def prepare(count: int) -> None:
         here.submitted(firm)
     cases = list(Application.objects.order_by("pk"))
     job, _ = actions.make(action="accept", cases=cases, by=here.officer, request_key=uuid.uuid4())
-    Job.objects.filter(pk=job.pk).update(state="running")
+    Job.objects.filter(pk=job.pk).update(state="running", trial=False)
     job.rows.update(trial="well")
     with transaction.atomic():
-        do_job.enqueue(job.pk)
+        give(job)
 
 
 if __name__ == "__main__":

@@ -35,8 +35,8 @@ def found(here: dict[str, str], sql: str) -> Any:
         return database.execute(sql).fetchone()[0]
 
 
-DONE = "SELECT count(*) FROM bulk_jobrow WHERE outcome = 'done'"
-STATE = "SELECT state FROM bulk_job"
+DONE = "SELECT count(*) FROM work_row WHERE outcome = 'done'"
+STATE = "SELECT state FROM work_work"
 
 
 def test_killed_twice_and_done_once(here: dict[str, str]) -> None:
