@@ -27,6 +27,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person, Role
 from district.ground.record.actions import lock, moving, official, write_log
 from district.policies import actions as policies
+from district.policies import english as policies_english
 from district.policies.queries import Programme, Release, current_release
 from rulebook import CatalogueError
 from rulebook.catalogue.stale import Pair
@@ -196,7 +197,7 @@ def publish(*, draft: Draft, by: Person) -> Release:
     try:
         with _move(draft, "publish", by) as row:
             files = texts.overlay(row.base.files, row.files)
-            _told(checking.stale(row.base, rulebook.read_files(files, row.base.layer), row.english_stands))
+            _told(policies_english.stale(row.base, rulebook.read_files(files, row.base.layer), row.english_stands))
             release = policies.publish_files(files=files, layer=row.base.layer, by=by, instead_of=row.base)
             row.release = release
             _tell(row, [row.author, *([row.approver] if row.approver else [])], gettext_lazy("政策草案已发布"))

@@ -11,9 +11,10 @@ from django.utils.translation import gettext as _
 import rulebook
 from district.authoring import texts
 from district.ground import clock
+from district.policies.english import stale
 from district.policies.queries import Release
 from rulebook import Catalogue, CatalogueError, Fault, Version
-from rulebook.catalogue.stale import Stale, stale_english
+from rulebook.catalogue.stale import Stale
 from rulebook.judging.bench import bench
 from rulebook.judging.examples import Outcome, fair_competition, run_version, unreached
 from rulebook.judging.obligations import run_obligation_examples
@@ -112,14 +113,6 @@ def check(base: Release, changed: Mapping[str, str], stands: Collection[Sequence
     _examples(found, catalogue, base, changed)
     found.faults += check_summaries(catalogue, clock.today())
     return found
-
-
-def stale(base: Release, catalogue: Catalogue, stands: Collection[Sequence[str]] = ()) -> tuple[Stale, ...]:
-    """Where a catalogue's English still speaks of what a release says, and the Chinese no longer does."""
-    from district.policies.queries import catalogue_of
-
-    looked_at = [(str(chinese), str(english)) for chinese, english in stands]
-    return stale_english(catalogue_of(base).english, catalogue.english, looked_at)
 
 
 def _examples(found: Checked, catalogue: Catalogue, base: Release, changed: Mapping[str, str]) -> None:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -42,10 +43,11 @@ from district.policies.queries import Funding, Programme
 
 __all__ = [
     "HELD", "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Journey", "Kind", "Level",
-    "Line", "Look", "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of",
-    "awards_waiting", "balances_of", "comes_to_by_reference", "due_on", "given_by_year", "in_words", "journeys_of",
-    "lines_of_year", "look", "look_many", "milestones_waiting", "outside_given", "outside_of", "paid_periods",
-    "paid_to", "paused_of_case", "planned_by_year", "statement", "statement_of_line", "this_year", "to_yuan", "years",
+    "Line", "Look", "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "awards_waiting",
+    "balances_of", "cases_waiting_for_a_milestone", "comes_to_by_reference", "due_on", "given_by_year", "in_words",
+    "journeys_of", "lines_of_year", "look", "look_many", "milestones_waiting", "outside_given", "outside_of",
+    "paid_periods", "paid_to", "paused_of_case", "planned_by_year", "statement", "statement_of_line", "this_year",
+    "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -301,6 +303,13 @@ def awards_waiting(reference: str, at: str = "") -> QuerySet[Award]:
     waiting = waiting.filter(at=at) if at else waiting
     rows = Award.objects.filter(Q(reference=reference) | Q(reference__startswith=f"{reference}-"))
     return rows.filter(pk__in=waiting.values("award")).order_by("pk")
+
+
+def cases_waiting_for_a_milestone(field: str) -> Exists:
+    """The same of many cases, as a condition; `field` holds a case's reference."""
+    case = OuterRef(OuterRef(field))
+    awards = Award.objects.filter(Q(reference=case) | Q(reference__startswith=Concat(case, Value("-"))))
+    return Exists(Instalment.objects.filter(state=Instalment.State.WAITING, award__in=awards.values("pk")))
 
 
 def milestones_waiting(reference: str) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,14 +20,21 @@ VERIFIED = gettext_lazy("核验收款账户")
 
 def hands_on(batch: Batch) -> dict[int, list[str]]:
     """Who had a hand in a batch, and in what: {person: words}."""
-    steps = ((batch.made_by_id, _("组批")), (batch.checked_by_id, _("复核")), (batch.first_by_id, _("一级放行")))
-    found: dict[int, list[str]] = {}
-    for pk, words in steps:
-        if pk is not None:
-            found.setdefault(pk, []).append(words)
-    verifiers = Payee.objects.filter(payments__batch=batch, verified_by__isnull=False).order_by()
-    for pk in verifiers.values_list("verified_by", flat=True).distinct():
-        found.setdefault(pk, []).append(str(VERIFIED))
+    return hands_on_all([batch])[batch.pk]
+
+
+def hands_on_all(batches: Collection[Batch]) -> dict[int, dict[int, list[str]]]:
+    """The same of many, by batch; one query."""
+    found: dict[int, dict[int, list[str]]] = {}
+    for batch in batches:
+        steps = ((batch.made_by_id, _("组批")), (batch.checked_by_id, _("复核")), (batch.first_by_id, _("一级放行")))
+        hands = found.setdefault(batch.pk, {})
+        for pk, words in steps:
+            if pk is not None:
+                hands.setdefault(pk, []).append(words)
+    verifiers = Payee.objects.filter(payments__batch__in=list(found), verified_by__isnull=False).order_by()
+    for batch_id, pk in verifiers.values_list("payments__batch", "verified_by").distinct():
+        found[batch_id].setdefault(pk, []).append(str(VERIFIED))
     return found
 
 
@@ -49,10 +57,18 @@ def others(step: str, besides: Iterable[int]) -> list[str]:
 
     The last leader without a hand in it is kept for the second release, which nobody else can give.
     """
-    duties = Duty.objects.filter(bureau__name=settings.FINANCE_BUREAU, person__is_active=True)
-    rows = duties.filter(role__in=ROLES[step]).exclude(person__in=set(besides)).select_related("person")
-    people = {each.person_id: each.person.name for each in rows}
-    leaders = set(duties.filter(role=Role.LEADER).values_list("person", flat=True)) & set(people)
+    return _others(list(_finance()), step, besides)
+
+
+def _finance() -> QuerySet[Duty]:
+    return Duty.objects.filter(bureau__name=settings.FINANCE_BUREAU, person__is_active=True).select_related("person")
+
+
+def _others(duties: Collection[Duty], step: str, besides: Iterable[int]) -> list[str]:
+    gone = set(besides)
+    rows = [each for each in duties if each.person_id not in gone]
+    people = {each.person_id: each.person.name for each in rows if each.role in ROLES[step]}
+    leaders = {each.person_id for each in rows if each.role == Role.LEADER} & set(people)
     if step != SECOND and len(leaders) == 1:
         people.pop(leaders.pop())
     return sorted(people.values())
@@ -61,6 +77,20 @@ def others(step: str, besides: Iterable[int]) -> list[str]:
 def why_not(person: Person, batch: Batch, step: str, reason: str) -> str:
     """Why this person leaves the step to another, or has to say why they do it; empty where they may go on."""
     return _why(did(person, batch, step), others(step, hands_on(batch)), reason)
+
+
+def in_turn(person: Person, batches: Collection[tuple[Batch, str]]) -> list[int]:
+    """Of batches with the step each waits for, the keys of those a person may take (with a reason, where the bureau has
+    nobody else); two queries."""
+    if not batches:
+        return []
+    duties, hands = list(_finance()), hands_on_all([batch for batch, _step in batches])
+    found = []
+    for batch, step in batches:
+        here, own = hands[batch.pk], acts_as(person, ROLES[step])
+        if not any(pk in here for pk in own) or not _others(duties, step, here):
+            found.append(batch.pk)
+    return found
 
 
 def why_not_make(person: Person, payees: Collection[int], reason: str) -> str:

@@ -25,6 +25,7 @@ from district.funds.models import (
     Transfer,
 )
 from district.funds.states import UNRELEASED
+from district.ground.bringing.registry import Registry
 
 S = Instalment.State
 TALLIED = ("held", "committed", "sent", "paid", "receivable", "overpaid")
@@ -40,7 +41,9 @@ def verify() -> list[str]:
 
 
 Compare = Callable[[], list[str]]
-comparisons: list[Compare] = []  # rooms above compare what they decided with the money; they add theirs when they start
+comparisons: Registry[Compare] = Registry(
+    "comparisons of the ledger"
+)  # rooms above compare what they decided with the money; they add theirs when they start
 
 
 def _sums(side: str, *by: str) -> dict[tuple[object, ...], int]:

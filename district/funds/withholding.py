@@ -25,6 +25,7 @@ from district.funds.models import Award, Batch, Instalment, Payment, Withheld
 from district.funds.permissions import may_pay_all_the_same
 from district.funds.states import UNRELEASED
 from district.ground import clock
+from district.ground.bringing.registry import Registry
 from district.ground.messages.posting import post
 from district.ground.messages.queueing import posting_many
 from district.ground.people.permissions import require
@@ -49,7 +50,7 @@ class Stop:
     from_on: dt.date | None = None
 
 
-payment_stops: list[Callable[[Collection[str]], Mapping[str, Stop]]] = []
+payment_stops: Registry[Callable[[Collection[str]], Mapping[str, Stop]]] = Registry("what stops a payment")
 """Rooms above say, by the awards' references, what the register of today would not pay; they add theirs at start."""
 
 

@@ -6,14 +6,16 @@ the site's own words (gettext), the catalogue's, the rulebook's. What nobody has
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import trans_real
 
-from district.policies.queries import compiled, current_release
+from district.policies.queries import Release, catalogue_of, compiled, current_release
+from rulebook import Catalogue
 from rulebook.catalogue.english import English
+from rulebook.catalogue.stale import Stale, stale_english
 from rulebook.english import ENGLISH
 from rulebook.english_differences import DIFFERENCES
 from rulebook.english_verdicts import VERDICTS
@@ -81,3 +83,9 @@ def _site() -> Iterator[tuple[str, str]]:
         chinese = key[0] if isinstance(key, tuple) else key
         if said and "\x04" not in chinese:
             yield chinese, said
+
+
+def stale(base: Release, catalogue: Catalogue, stands: Collection[Sequence[str]] = ()) -> tuple[Stale, ...]:
+    """Where a catalogue's English still speaks of what a release says, and the Chinese no longer does."""
+    looked_at = [(str(chinese), str(english)) for chinese, english in stands]
+    return stale_english(catalogue_of(base).english, catalogue.english, looked_at)

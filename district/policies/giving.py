@@ -16,6 +16,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise, Value
+from district.ground.bringing.registry import Registry
 from district.ground.papers.letter import official_date
 from district.policies import queries
 from district.policies.models import ProgrammeVersion
@@ -47,7 +48,7 @@ class Given:
 
 
 GivenSource = Callable[[Enterprise], Iterable[Given]]
-given_sources: list[GivenSource] = []  # rooms above add theirs when they start
+given_sources: Registry[GivenSource] = Registry("what a firm was given")  # rooms above add theirs when they start
 
 
 def given_to(enterprise: Enterprise, *, besides: str = "") -> list[Given]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from district.enterprises.queries import Enterprise
+from district.ground.bringing.registry import Registry
 from district.policies.models import Programme
 
 
@@ -38,7 +39,9 @@ class Outcome:
 
 
 OutcomeSource = Callable[[Collection[str], dt.date | None, dt.date | None], Mapping[str, Outcome]]
-outcome_sources: list[OutcomeSource] = []  # applications adds its own when it starts
+outcome_sources: Registry[OutcomeSource] = Registry(
+    "outcomes of a programme"
+)  # applications adds its own when it starts
 
 
 def outcomes(slugs: Collection[str], since: dt.date | None, until: dt.date | None) -> dict[str, Outcome]:
@@ -60,7 +63,8 @@ class Funding:
 
 
 FundingSource = Callable[[Programme, int], Funding | None]
-funding_sources: list[FundingSource] = []  # funds adds its own when it starts
+# funds adds its own when it starts
+funding_sources: Registry[FundingSource] = Registry("funding of a programme")
 
 
 def funding(programme: Programme, year: int) -> Funding | None:
@@ -89,7 +93,9 @@ class Standing:
 
 
 StandingSource = Callable[[Enterprise, Programme, dt.date], Standing | None]
-standing_sources: list[StandingSource] = []  # applications adds its own when it starts
+standing_sources: Registry[StandingSource] = Registry(
+    "a firm's standing with a programme"
+)  # applications adds its own when it starts
 
 
 def standing(enterprise: Enterprise, programme: Programme, today: dt.date) -> Standing:

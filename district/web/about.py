@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from district.ground import clock
+from district.ground.bringing.menu import HALL
 from district.policies import library
 from district.policies import queries as policies
 from district.policies.plain_text import answer_title
@@ -56,9 +57,9 @@ def everything(request: HttpRequest) -> dict[str, Any]:
     try:
         catalogue = policies.catalogue()
     except policies.NothingPublished:
-        return {"rooms": navigation.open_doors(navigation.HALL, request)}
+        return {"parts": navigation.menu(HALL, request)}
     return {
-        "rooms": navigation.open_doors(navigation.HALL, request),
+        "parts": navigation.menu(HALL, request),
         "cards": library.cards(clock.today()),
         "answers": [(slug, answer_title(text, slug)) for slug, text in catalogue.answers.items()],
         "packages": [(slug, package["name"]) for slug, package in catalogue.packages.items()],

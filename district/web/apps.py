@@ -8,7 +8,7 @@ class WebConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from district.policies.searching.queries import register_pages
-        from district.web.finding import PAGES
+        from django.utils.module_loading import autodiscover_modules
 
-        register_pages(*PAGES)
+        autodiscover_modules("brings")  # what every room says of itself
+        from district.cases import brings  # noqa: F401 - the wing does so as one

@@ -5,6 +5,7 @@ A file, not a row: every page of the desk asks, and the data folder is the one p
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 import time
 from pathlib import Path
@@ -36,12 +37,17 @@ def beat_on() -> threading.Thread:
     return thread
 
 
+def last() -> dt.datetime | None:
+    """When the worker last said that it lives."""
+    try:
+        return dt.datetime.fromtimestamp(path().stat().st_mtime, dt.UTC)
+    except FileNotFoundError:
+        return None
+
+
 def is_gone(now: float | None = None) -> bool:
     """Whether no worker has beaten for a while, or ever. Work that is done in the request needs none."""
     if settings.TASKS_AT_ONCE:
         return False
-    try:
-        last = path().stat().st_mtime
-    except FileNotFoundError:
-        return True
-    return (time.time() if now is None else now) - last > GONE_AFTER
+    beat_at = last()
+    return beat_at is None or (time.time() if now is None else now) - beat_at.timestamp() > GONE_AFTER

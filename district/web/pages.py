@@ -10,14 +10,13 @@ from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from district.cases.approving import queries as approving
 from district.cases.core import queries as applications
 from district.cases.core.states import STATES
-from district.cases.desk import buckets
 from district.cases.review.notice import queries as notices
 from district.enterprises import queries as enterprises
-from district.enterprises.mandates.queries import is_agent
 from district.ground import clock
+from district.ground.bringing.home import Scene, page_of
+from district.ground.bringing.menu import DESK, HALL
 from district.ground.people.permissions import Yes
 from district.ground.people.queries import Person
 from district.ground.work.queries import Shown, Work, all_kinds, time_left
@@ -105,65 +104,15 @@ def public_figures(today: dt.date) -> list[dict[str, Any]]:
 
 
 def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
-    """What needs the member, what the enterprise may get, its cases, what to confirm."""
+    """The member's first page for one of the enterprises they act for: what rooms bring to it."""
     mine = list(enterprises.acted_for(person))
-    if not mine:
-        waiting = [each for each in enterprises.memberships_of(person) if each.state == "requested"]
-        return {"enterprise": None, "mine": [], "waiting": waiting}
-    chosen = next((each for each in mine if each.uscc == uscc), mine[0])
-    today = clock.today()
-    known = enterprises.facts_of(chosen, today)
-    facts = {name: each.value for name, each in known.items() if not each.expired}
-    cases: list[Any] = list(applications.cases_of(person).filter(enterprise=chosen)[:20])
-    for each in cases:
-        each.public_label = STATES[each.state].public
-    return {
-        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today),
-        "package": policies.best_package(chosen, facts, today), "cases": cases[:6],
-        "needs_me": [each for each in cases if each.state in ("returned", "draft")],
-        "stale": [each for each in known.values() if each.expired], "is_agent": is_agent(person),
-    }  # fmt: skip
+    chosen = next((each for each in mine if each.uscc == uscc), mine[0] if mine else None)
+    return {"enterprise": chosen, "mine": mine, "page": page_of(HALL, Scene(person, clock.today(), chosen))}
 
 
 def officer_day(person: Person) -> dict[str, Any]:
-    """The desk's first page: how much by deadline, the most urgent, figures."""
-    today = clock.today()
-    rows = buckets.worklist(person)
-    counts = buckets.bucket_counts(rows, today)
-    labels = (("overdue", _("已超期")), ("today", _("今天到期")), ("week", _("本周到期")), ("later", _("以后到期")),
-              ("waiting", _("等企业补正")), ("done", _("已办结")))  # fmt: skip
-    urgent = buckets.in_bucket(rows, "open", today).exclude(state="returned", due_on__gte=today)
-    return {
-        "approvals": approving.waiting_for(person).count(), "buckets": counts,
-        "tiles": [(key, label, counts[key]) for key, label in labels],
-        "urgent": list(urgent.order_by("due_on", "pk")[:10]), "figures": desk_figures(person, today),
-    }  # fmt: skip
-
-
-def desk_figures(person: Person, today: dt.date) -> list[dict[str, Any]]:
-    visible = enterprises.register(person).aggregate(
-        n=Count("pk"), small=Count("pk", filter=Q(size__in=["中型", "小型", "微型"]))
-    )
-    year = dt.date(today.year, 1, 1)
-    decided = buckets.worklist(person).filter(state="granted", decided_at__date__gte=year.replace(year=year.year - 1))
-    now, before = Q(decided_at__date__gte=year), Q(decided_at__date__lt=year)
-    money = applications.without_services(decided).order_by().aggregate(
-        n=Count("pk", filter=now), yuan=Sum("amount", filter=now), invented=Sum("amount", filter=now & INVENTED),
-        n_before=Count("pk", filter=before), yuan_before=Sum("amount", filter=before),
-    )  # fmt: skip
-    then = {"year": year.year - 1, "n": money["n_before"], "yuan": yuan(money["yuan_before"] or Decimal(0))}
-    return [
-        {"label": _("企业库"), "value": number(visible["n"]), "as_of": today, "definition": _("您可见的企业数。")},
-        {"label": _("其中中小微企业"), "value": number(visible["small"]), "as_of": today,
-         "definition": _("按国统字〔2017〕213号算得中型、小型、微型的企业数。")},
-        {"label": _("今年同意"), "value": number(money["n"]), "as_of": today,
-         "beside": _("%(year)d 年全年 %(n)d 件") % then,
-         "definition": _("今年 1 月 1 日以来决定同意的件数。")},
-        {"label": _("今年决定金额"), "value": yuan(money["yuan"] or Decimal(0)), "as_of": today,
-         "illustrative": money["invented"],
-         "beside": _("%(year)d 年全年 %(yuan)s") % then,
-         "definition": _("这些决定所载金额相加。")},
-    ]  # fmt: skip
+    """The desk's first page: what rooms bring to it."""
+    return {"page": page_of(DESK, Scene(person, clock.today()))}
 
 
 def _half_done() -> Shown:

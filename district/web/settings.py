@@ -19,6 +19,7 @@ ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[
 HTTPS = env.flag("HUIQI_HTTPS")
 
 ROOMS = [
+    "district.ground.nightly",
     "district.ground.people",
     "district.ground.record",
     "district.ground.files",

@@ -4,13 +4,17 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from district.ground.people.doors import open_to_all
-from district.web import views, views_about, views_account
+from district.web import views, views_about, views_account, views_operations, views_todo
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("me", views.me, name="me"),
     path("my/", views.my, name="my"),
     path("desk/", views.desk, name="desk"),
+    path("menu/", views.menu, name="menu"),
+    path("todo/", views_todo.todo, name="todo"),
+    path("api/v1/todo", views_todo.todo_json, name="todo_json"),
+    path("desk/operations/", views_operations.operations, name="operations"),
     path("me/account/", views_account.account, name="account"),
     path("me/account/data/", views_account.data, name="account_data"),
     path("me/account/close/", views_account.close, name="account_close"),

@@ -9,9 +9,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
+from district.ground.bringing.menu import DESK, HALL
 from district.ground.people.doors import open_to_all, require_role, signed_in
 from district.ground.people.queries import Role
-from district.web import pages
+from district.web import navigation, pages
 
 
 @open_to_all
@@ -43,6 +44,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     if not request.user.is_official:  # type: ignore[union-attr]
         return redirect("cases:sheets")
     return render(request, "web/desk_home.html", pages.officer_day(request.user))  # type: ignore[arg-type]
+
+
+@open_to_all
+@require_GET
+def menu(request: HttpRequest) -> HttpResponse:
+    """`/menu/?q=`: every page this person has, by wing; the menu's own search leads here where no script runs."""
+    person: Any = request.user
+    at_desk = person.is_authenticated and person.has_desk
+    asked = request.GET.get("q", "")[:60]
+    context = {"q": asked, "parts": navigation.menu(DESK if at_desk else HALL, request, asked),
+               "shell": "web/desk.html" if at_desk else "web/hall.html"}  # fmt: skip
+    return render(request, "web/menu.html", context)
 
 
 @open_to_all

@@ -27,7 +27,7 @@ from district.cases.review.scoring.models import Round
 from district.funds.models import Award, Clawback, Instalment, Line, Pause, Payee, Payment
 from district.ground import clock
 from district.ground.messages import posting, rendering
-from district.ground.messages.kinds import KINDS
+from district.ground.messages.kinds import kinds
 from district.ground.messages.models import Channel, Message, Pace
 from district.ground.messages.queueing import _row
 from district.ground.people.models import Bureau
@@ -161,7 +161,7 @@ def faults(function: Any, name: str, here: District, told: list[tuple[Message, s
     short = name.rpartition(".")[2]
     about_firm = short != "to_experts"  # experts judge a round, and one by one blind
     for message, kind in told:
-        assert kind in KINDS
+        assert kind in kinds.keys
         to_firm = message.to == here.founder
         for way, text in texts(message, kind).items():
             if about_firm and here.firm.name not in text:

@@ -9,10 +9,7 @@ class AftercareConfig(AppConfig):
 
     def ready(self) -> None:
         from district.cases.aftercare import listening  # noqa: F401 - hears of grants and of changed facts
-        from district.cases.aftercare.agreeing import decisions_and_money
         from district.cases.aftercare.money import found_since
         from district.cases.giving import money
-        from district.funds.verifying import comparisons
 
         money.found_since.append(found_since)
-        comparisons.append(decisions_and_money)

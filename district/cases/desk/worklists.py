@@ -20,12 +20,14 @@ from district.cases.desk import buckets
 from district.cases.desk.assigning.queries import CAUSES, lost, lost_condition, officers_for
 from district.cases.desk.bulk.models import SavedList
 from district.cases.desk.bulk.queries import saved_lists
+from district.cases.desk.todo import waits_for
 from district.ground.people.queries import Bureau, Person, Role
 from district.ground.record.reading import key_asked
 
 PAGE = 25
 HEAVY = ("facts", "contested", "verdict", "entered", "evidence", "statements", "passed")  # no list shows them
 SAVED = 12  # lists shown above the worklist
+MINE = "mine"  # the bucket of what is on the person's own to-do list
 SORTS = {
     "due": ("due_on", "submitted_at", "pk"),
     "-submitted": ("-submitted_at", "-pk"),
@@ -56,8 +58,9 @@ class Chosen:
     @classmethod
     def of(cls, asked: QueryDict) -> Chosen:
         return cls(
-            bucket=_one_of(asked.get("bucket"), buckets.BUCKETS), sort=_one_of(asked.get("sort"), SORTS) or "due",
-            q=asked.get("q", "").strip()[:60], state=_one_of(asked.get("state"), STATES),
+            bucket=_one_of(asked.get("bucket"), (MINE, *buckets.BUCKETS)),
+            sort=_one_of(asked.get("sort"), SORTS) or "due", q=asked.get("q", "").strip()[:60],
+            state=_one_of(asked.get("state"), STATES),
             programme=_number(asked.get("programme")), office=_number(asked.get("office")),
             officer=_number(asked.get("officer")), lost=_number(asked.get("lost")), page=asked.get("page", "1"),
         )  # fmt: skip
@@ -83,10 +86,12 @@ class Chosen:
             found &= Q(officer__in=[self.officer, *others]) if self.officer else Q(officer=None)
         return found & lost_condition(today) if self.lost else found
 
-    def in_time(self, today: dt.date) -> Q:
+    def in_time(self, person: Person, today: dt.date) -> Q:
         """The bucket asked for; without one all that is open, or, where a state is asked for, all of it."""
         if self.state and not self.bucket:
             return Q()
+        if self.bucket == MINE:
+            return waits_for(person, today)
         return buckets.in_bucket_filter(self.bucket, today)
 
 
@@ -117,10 +122,12 @@ class Worklist:
         """What is counted beside the page, in one query: by deadline, for each list kept (list0, …), what is lost."""
         today, asked = self.today, self.chosen.condition(self.person, self.today)
         wanted = {name: asked & where for name, where in buckets.bucket_filters(today).items()}
-        wanted["found"] = asked & self.chosen.in_time(today)
+        wanted["found"] = asked & self.chosen.in_time(self.person, today)
+        if self.works:
+            wanted[MINE] = asked & waits_for(self.person, today)
         for place, each in enumerate(self.kept):
             chosen = Chosen.of(QueryDict(each.query))
-            wanted[f"list{place}"] = chosen.condition(self.person, today) & chosen.in_time(today)
+            wanted[f"list{place}"] = chosen.condition(self.person, today) & chosen.in_time(self.person, today)
         if self.works:
             wanted["lost"] = lost_condition(today)
         counts = {name: Count("pk", filter=where) for name, where in wanted.items()}
@@ -132,7 +139,9 @@ class Worklist:
         return buckets.with_open(self._tally)
 
     def tabs(self) -> list[dict[str, Any]]:
-        shown: list[dict[str, Any]] = [{"key": "", "words": _("全部待办"), "count": self.counts["open"]}]
+        shown: list[dict[str, Any]] = [{"key": "", "words": _("全部在办"), "count": self.counts["open"]}]
+        if self.works:
+            shown.append({"key": MINE, "words": _("等我办"), "count": self.counts[MINE]})
         shown += [{"key": key, "words": words, "count": self.counts[key]} for key, words in BUCKET_WORDS.items()]
         return [
             {**tab, "address": self.chosen.address(bucket=tab["key"]), "active": tab["key"] == self.chosen.bucket}
@@ -142,7 +151,7 @@ class Worklist:
     @property
     def found(self) -> QuerySet[Application]:
         """All that the filters find, in the order asked for."""
-        rows = self.narrowed.filter(self.chosen.in_time(self.today)).order_by(*SORTS[self.chosen.sort])
+        rows = self.narrowed.filter(self.chosen.in_time(self.person, self.today)).order_by(*SORTS[self.chosen.sort])
         return rows.defer(*HEAVY)
 
     @cached_property
@@ -197,7 +206,7 @@ class Worklist:
             for name, label in named.items() if (value := getattr(chosen, name)) not in (None, "")
         ]  # fmt: skip
         return [
-            (_("期限"), BUCKET_WORDS.get(chosen.bucket, "")), *found, (_("搜索"), chosen.q),
+            (_("期限"), {MINE: _("等我办"), **BUCKET_WORDS}.get(chosen.bucket, "")), *found, (_("搜索"), chosen.q),
             (_("只看"), _("没有人在办的") if chosen.lost else ""), (_("排序"), dict(self.sorts())[chosen.sort]),
         ]  # fmt: skip
 

@@ -85,3 +85,20 @@ def _proof(kinds: dict[str, FactKind]) -> QuerySet[Fact]:
 def _fresh(kinds: dict[str, FactKind], today: dt.date) -> Q:
     """Values that have not run out on a day."""
     return reduce(or_, (Q(kind=name, valid_from__gte=first_fresh(kind.fresh, today)) for name, kind in kinds.items()))
+
+
+def running_out(today: dt.date) -> Q:
+    """As a condition on enterprises: of something the enterprise itself is asked for a value has run out, and no other
+    counts. One query, for the vocabulary."""
+    terms: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for name, kind in fact_kinds().items():
+        if kind.asked and kind.fresh:
+            terms.setdefault((kind.fresh, tuple(kind.vouched_by)), []).append(name)
+    stale, good = Q(pk__in=[]), Q(pk__in=[])
+    for (fresh, grades), names in terms.items():
+        counted = Q(kind__in=names, grade__in=grades) if grades else Q(kind__in=names)
+        first = first_fresh(fresh, today)
+        stale |= counted & Q(valid_from__lt=first)
+        good |= counted & Q(valid_from__gte=first, valid_from__lte=today)
+    other = Fact.objects.current().filter(good, enterprise=OuterRef("enterprise"), kind=OuterRef("kind"))
+    return Q(Exists(Fact.objects.current().filter(stale, ~Exists(other), enterprise=OuterRef("pk"))))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope, works_at
 from district.enterprises.models import Enterprise, Membership
 from district.ground import clock
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
 from district.ground.record.behalf import behalf_of
 from district.ground.record.queries import LogEntry
@@ -33,7 +34,7 @@ WORDS = {
 }  # fmt: skip
 
 # Rooms above say whose a subject of theirs is: (room, subject) → the enterprise's code, "" where it is none.
-subject_clients: list[Callable[[str, str], str]] = []
+subject_clients: Registry[Callable[[str, str], str]] = Registry("whose a subject is")
 
 
 def agencies_of(person: Person) -> QuerySet[Agency]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from district.enterprises.values import stale_after
+from district.ground.bringing.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class PaperKind:
 
 
 Source = Callable[[dt.date], Iterable[PaperKind]]
-kind_sources: list[Source] = []  # policies adds its own when it starts
+kind_sources: Registry[Source] = Registry("types of papers")  # policies adds its own when it starts
 
 
 def paper_kinds(day: dt.date) -> dict[str, PaperKind]:

@@ -1,4 +1,4 @@
-"""What can wait leaves once a day: a person's notices of one channel, as one."""
+"""What can wait leaves once a day: a person's notices of one channel, as one, with what waits for them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,19 @@ import datetime as dt
 import uuid
 
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district.ground import clock
+from district.ground.bringing.todo import Todo
+from district.ground.bringing.waiting import Waiting
 from district.ground.messages import hours, mooting
 from district.ground.messages.models import Channel, Delivery, DeliveryRows, Pace, State, new_reference
 from district.ground.messages.rendering import absolute, inside
+from district.ground.people.queries import Person
+
+MOST_URGENT = 5  # to-dos that a digest names
 
 
 def compose_due(now: dt.datetime) -> int:
@@ -60,7 +66,8 @@ def _bundle(rows: list[Delivery], now: dt.datetime) -> Delivery:
         names = "；".join(row.subject for row in rows)
         body = _("%(subject)s：%(names)s。请登录平台，在“消息”里查看。") % {"subject": subject, "names": names}
     else:
-        body = "\n\n".join(_item(place, row) for place, row in enumerate(rows, 1))
+        items = [_item(place, row) for place, row in enumerate(rows, 1)]
+        body = "\n\n".join([*items, *_waiting(first.person)])
     bundle = Delivery(
         reference=new_reference(clock.today().year), key=uuid.uuid4(), person_id=first.person_id,
         office_id=first.office_id if len(offices) == 1 else None, channel=first.channel, kind="digest",
@@ -73,3 +80,24 @@ def _bundle(rows: list[Delivery], now: dt.datetime) -> Delivery:
 def _item(place: int, row: Delivery) -> str:
     parts = [f"{place}. {row.subject}", row.body, absolute(inside(row.link))]
     return "\n".join(part for part in parts if part)
+
+
+def _waiting(person: Person) -> list[str]:
+    """The most urgent of the person's to-do list, and where all of it is; empty where nothing waits."""
+    todo = Waiting(person, clock.today()).asked()
+    if not len(todo):
+        return []
+    lines = [ngettext("您有 %(n)d 件待办，最急的：", "您有 %(n)d 件待办，最急的：", len(todo)) % {"n": len(todo)}]
+    for place, each in enumerate(todo[:MOST_URGENT], 1):
+        words = {"n": place, "what": each.what, "subject": each.subject, "due": _due_words(each)}
+        lines.append(_("%(n)d. %(what)s：%(subject)s（%(due)s）") % words)
+    return ["\n".join([*lines, absolute(reverse("todo"))])]
+
+
+def _due_words(each: Todo) -> str:
+    if each.due is None:
+        return _("没有期限")
+    words = {"y": each.due.year, "m": each.due.month, "d": each.due.day}
+    if each.overdue:
+        return _("%(y)d年%(m)d月%(d)d日到期，已超期") % words
+    return _("%(y)d年%(m)d月%(d)d日前") % words

@@ -1,24 +1,35 @@
-"""Kinds of notices, and which of them a person looks at before they leave the house."""
+"""Kinds of notices: rooms say which there are; some wait for a person to look at them before they leave the house."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-KINDS: dict[str, str | Promise] = {
-    "notice": _("一般通知"),
-    "granted": _("同意"),
-    "refused": _("不予同意"),
-    "recovery": _("追缴退款"),
-    "reminder": _("提醒"),
-    "overdue": _("逾期提醒"),
-    "digest": _("每日汇总"),
-    "code": _("验证码"),
-}
+from district.ground.bringing.registry import Registry
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind. `still` says of subjects for which of them such a notice still holds when it is about to leave; without
+    it a notice always holds.
+    """
+
+    key: str
+    label: str | Promise
+    still: Callable[[Collection[str]], set[str]] | None = None
+
+
+kinds: Registry[Kind] = Registry("message kinds")
+
+
+def words_of(kind: str) -> str | Promise:
+    found = kinds.get(kind)
+    return found.label if found else kind
 
 
 def held_for(kind: str, recipients: int) -> str:
@@ -31,9 +42,11 @@ def held_for(kind: str, recipients: int) -> str:
 @register()
 def hold_rule_names_kinds(**_: Any) -> list[CheckMessage]:
     """HUIQI_NOTICE_HOLD names kinds there are; a misspelt one would let them leave unseen."""
-    unknown = sorted(set(settings.NOTICE_HOLD) - set(KINDS))
+    unknown = sorted(set(settings.NOTICE_HOLD) - set(kinds.keys))
     if not unknown:
         return []
     return [
-        Error(f"HUIQI_NOTICE_HOLD: no such kind: {', '.join(unknown)}; known: {', '.join(KINDS)}", id="record.E001")
+        Error(
+            f"HUIQI_NOTICE_HOLD: no such kind: {', '.join(unknown)}; known: {', '.join(kinds.keys)}", id="record.E001"
+        )
     ]

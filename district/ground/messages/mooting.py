@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from district.ground.messages.kinds import kinds
 from district.ground.messages.models import Delivery
-
-still: dict[str, Callable[[Collection[str]], set[str]]] = {}
-"""By kind of notice: which of these subjects it still holds for. Rooms put theirs in."""
 
 
 def moot(rows: Iterable[Delivery]) -> set[int]:
     """Keys of the rows whose reason is gone. No query where no row's kind asks for one."""
+    still = {each.key: each.still for each in kinds if each.still is not None}
     asked: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         if row.kind in still and row.message_id is not None:

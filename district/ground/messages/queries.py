@@ -54,5 +54,5 @@ def told_about(room: str, subject: str) -> bool:
     return Message.objects.filter(room=room, subject=subject).exists()
 
 
-def unread_count(person: Person) -> int:
-    return messages_for(person).filter(read_at=None).count()
+def unread(person: Person) -> QuerySet[Message]:
+    return messages_for(person).filter(read_at=None)

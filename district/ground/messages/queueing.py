@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def queue(messages: Sequence[Message], *, kind: str, urgent: bool, office: Bureau | None) -> int:
     """Rows for those who want to be told outside the site; sent after commit. Returns how many. KeyError: the kind."""
-    kinds.KINDS[kind]
+    kinds.kinds[kind]
     open_ways = channels.configured()
     if not messages or not open_ways:
         return 0

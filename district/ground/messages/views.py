@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from district.ground import clock
 from district.ground.messages import actions, channels, queries, rendering
 from district.ground.messages.forms import ChoiceForm
-from district.ground.messages.kinds import KINDS
+from district.ground.messages.kinds import kinds, words_of
 from district.ground.messages.models import Channel, Delivery
 from district.ground.messages.permissions import may_review
 from district.ground.people.doors import for_roles, signed_in
@@ -55,11 +55,11 @@ def outbox(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     page: Any = Paginator(rows, PAGE).get_page(asked.get("page"))
     for row in page:
-        row.may, row.kind_words = bool(may_review(person, row)), KINDS.get(row.kind, row.kind)
+        row.may, row.kind_words = bool(may_review(person, row)), words_of(row.kind)
     counted = queries.counts(person)
     context = {
         "page": page, "tab": tab, "filters": filters, "channels": Channel.choices,
-        "kinds": [(key, words) for key, words in KINDS.items() if key != "code"],
+        "kinds": [(each.key, each.label) for each in kinds if each.key != "code"],
         "tabs": [{"key": key, "words": words, "count": counted[key], "active": key == tab}
                  for key, words in TAB_WORDS.items()],
         "may": tab == "held" and any(row.may for row in page), "printed": _printed(),
@@ -98,7 +98,7 @@ def _page(request: HttpRequest, row: Delivery, *, error: str = "", typed: dict[s
     lines = list(history(actions.ROOM, row.reference))
     may = bool(may_review(cast(Person, request.user), row))
     context: dict[str, Any] = {
-        "row": row, "kind": KINDS.get(row.kind, row.kind), "error": error, "held_for": HELD_WORDS.get(row.held_for, ""),
+        "row": row, "kind": words_of(row.kind), "error": error, "held_for": HELD_WORDS.get(row.held_for, ""),
         "entries": [{"label": VERBS.get(line.verb, line.verb), "at": line.at, "by": line.by, "reason": line.reason}
                     for line in lines],
         "typed": typed or {"subject": row.subject, "body": row.body}, "items": row.items.order_by("at", "pk"),

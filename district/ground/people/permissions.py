@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
@@ -38,6 +41,35 @@ class Refused(PermissionDenied):
 def require(answer: Answer) -> None:
     if not answer:
         raise Refused(answer.why)
+
+
+@cache
+def holds(*roles: str) -> Callable[[Any], Answer]:
+    """The permission of whoever has one of these duties; strangers have none."""
+
+    def may(person: Any) -> Answer:
+        if isinstance(person, Person) and person.has_role(*roles):
+            return Yes
+        return No(_("这个页面只对有相应岗位的工作人员开放。"))
+
+    return may
+
+
+def works_for_the_district(person: Any) -> Answer:
+    """Officials, experts apart, who are guests at the desk."""
+    return Yes if isinstance(person, Person) and person.is_official else No(_("这个页面只对工作人员开放。"))
+
+
+def has_desk(person: Any) -> Answer:
+    return Yes if isinstance(person, Person) and person.has_desk else No(_("工作台只对工作人员和评审专家开放。"))
+
+
+def is_known(person: Any) -> Answer:
+    return Yes if isinstance(person, Person) else No(_("请先登录。"))
+
+
+def is_stranger(person: Any) -> Answer:
+    return No(_("您已登录。")) if isinstance(person, Person) else Yes
 
 
 def may_manage_people(person: Person) -> Answer:

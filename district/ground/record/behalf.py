@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
 
 Source = Callable[[Person, str, str], Mapping[str, str]]
-sources: list[Source] = []  # (person, room, subject) → on whose behalf; enterprises adds its own when it starts
+sources: Registry[Source] = Registry(
+    "on whose behalf"
+)  # (person, room, subject) → on whose behalf; enterprises adds its own when it starts
 
 
 def behalf_of(by: Person, room: str, subject: str) -> dict[str, str]:

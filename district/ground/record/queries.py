@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.models import Min, Q, QuerySet
 from django.utils import timezone
 
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
 from district.ground.record.models import ChainHead, LogEntry
 from district.ground.record.sealing import content
@@ -20,8 +21,12 @@ __all__ = [
 ]  # fmt: skip
 
 
-english_tellers: list[Callable[[str], str]] = []  # policies adds what the catalogue and the site say in English
-district_names: list[Callable[[], str]] = []  # policies adds what the published catalogue says when it starts
+english_tellers: Registry[Callable[[str], str]] = Registry(
+    "texts in English"
+)  # policies adds what the catalogue and the site say in English
+district_names: Registry[Callable[[], str]] = Registry(
+    "name of the district"
+)  # policies adds what the published catalogue says when it starts
 
 
 def district_name() -> str:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.bringing.registry import Registry
+
 KINDS = {
     "programme": _("政策"), "page": _("办事"), "package": _("措施包"), "ladder": _("梯队"), "answer": _("问答"),
     "office": _("部门"), "notice": _("公示"),
@@ -58,16 +60,6 @@ class Source:
     things: Callable[[dt.date], Iterable[Thing]]
 
 
-sources: list[Source] = []
-pages: list[Page] = []
-
-
-def register(source: Source) -> None:
-    """A room's own source, once however often the room starts."""
-    if source.name not in {each.name for each in sources}:
-        sources.append(source)
-
-
-def register_pages(*found: Page) -> None:
-    """A room's own pages, each once."""
-    pages.extend(each for each in found if each not in pages)
+sources: Registry[Source] = Registry("search sources", key=lambda source: source.name)
+pages: Registry[Page] = Registry("search pages", key=lambda page: f"{page.route} {page.words}")
+register, register_pages = sources.register, pages.register

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,6 +13,7 @@ from django.contrib.auth.hashers import make_password
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.ground import clock
+from district.ground.bringing.demo import parts
 from district.ground.people import actions as people_actions
 from district.ground.people.queries import Person, Role, bureau_named
 from district.web.demo import facts as facts_of
@@ -53,6 +54,14 @@ def load(*, firms: int, say: Say) -> None:
         grant_one(firm, people["manager"], people, random.Random(SEED))  # noqa: S311 - synthetic data
     make_desk(people)
     make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
+    make_parts(people, say)
+
+
+def make_parts(people: Mapping[str, Person], say: Say) -> None:
+    """What rooms bring of their own."""
+    for part in parts:
+        say(f"演示数据：{part.label} …")
+        part.make(people)
 
 
 def make_people() -> dict[str, Person]:

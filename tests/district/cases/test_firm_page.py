@@ -176,5 +176,5 @@ def test_the_pages_cost_few_queries(award: Giants, as_: Any, django_assert_max_n
     client = as_(award.founder)
     for address in (reverse("cases:mine_one", args=[cases[0].reference]),):
         client.get(address)
-        with django_assert_max_num_queries(28):
+        with django_assert_max_num_queries(29):
             client.get(address)

@@ -210,5 +210,5 @@ def test_pages_cost_few_queries(here: District, founder: Client, django_assert_m
     know(here.firm, "营业收入", Decimal("1.00"))
     for address in (f"/my/applications/{draft.reference}/", f"/my/applications/{case.reference}/"):
         founder.get(address)
-        with django_assert_max_num_queries(24):
+        with django_assert_max_num_queries(25):
             founder.get(address)

@@ -151,7 +151,7 @@ def test_a_long_batch_costs_few_queries(here: Town, as_: Any, django_assert_max_
         here.commit(number, yuan=100)
     batch = here.made()
     client = as_(here.finance)
-    for address, most in ((f"/desk/batches/{batch.reference}/", 14), ("/desk/payments/", 10), ("/desk/reconcile/", 9)):
+    for address, most in ((f"/desk/batches/{batch.reference}/", 14), ("/desk/payments/", 11), ("/desk/reconcile/", 10)):
         with django_assert_max_num_queries(most):
             assert client.get(address).status_code == 200
 
@@ -191,7 +191,7 @@ def test_an_enterprises_own_statement(here: Town, as_: Any, django_assert_max_nu
     award = here.paid(slug="milestones")
     here.claw_back()
     client = as_(here.base.founder)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(27):
         page = text(client.get(f"/my/enterprises/{award.enterprise.uscc}/funds/"))
     assert "4.90 万元" in page and "5.00 万元" in page and "应退回 1,000.00 元" in page and "验收合格后" in page
     assert as_(here.base.stranger).get(f"/my/enterprises/{award.enterprise.uscc}/funds/").status_code == 404

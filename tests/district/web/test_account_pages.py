@@ -190,7 +190,7 @@ def test_an_error_of_ours_has_the_look_even_when_the_page_cannot_be_made(
         answer = member.get("/")
         assert answer.status_code == 500 and "web/base.html" in {each.name for each in answer.templates}
         assert not faults(answer, language, here.founder.name, here.founder.username)
-        broken.setattr("district.web.navigation.open_doors", lambda *_: 1 / 0)
+        broken.setattr("district.web.navigation.menu", lambda *_: 1 / 0)
         answer = member.get("/")
     assert answer.status_code == 500
     assert not foreign(answer.content.decode(), language) and "hq-error" in answer.content.decode()

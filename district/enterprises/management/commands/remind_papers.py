@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from district.enterprises.wallet.actions import remind_expiring
+from district.enterprises.nightly import papers
 from district.ground import clock
 
 
@@ -14,4 +14,4 @@ class Command(BaseCommand):
     help = "提醒材料三十天内到期的企业，每份只提醒一次"
 
     def handle(self, **_: Any) -> None:
-        self.stdout.write(f"已提醒 {remind_expiring(day=clock.today())} 份。")
+        self.stdout.write(papers(clock.today()))

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from district.funds import actions, holding, rechecking, verifying, working
+from district.funds import verifying, working
 from district.funds.models import Transfer
+from district.funds.nightly import upkeep
 from district.ground import clock
-from district.ground.record import calendar
 
 
 class Command(BaseCommand):
@@ -36,16 +36,7 @@ class Command(BaseCommand):
         self.stdout.write(f"续办 {count} 项。")
 
     def do_daily(self) -> None:
-        warned = holding.warn_ending(today=clock.today())
-        expired = 0
-        while calendar.day(clock.today()).counted and (found := actions.expire_holds()):  # what was told of ends
-            expired += found
-        looked = rechecking.recheck(rechecking.running())
-        working.resume()
-        paused, resumed = sum(each.paused for each in looked), sum(each.resumed for each in looked)
-        followed = sum(bool(each.more) for each in looked)
-        said = f"暂停按期给付 {paused} 件，恢复 {resumed} 件，金额随之变化 {followed} 件"
-        self.stdout.write(f"占用快到期已提醒 {warned} 件，占用到期 {expired} 件，{said}。")
+        self.stdout.write(upkeep(clock.today()))
 
     def tell(self, words: str) -> None:
         self.stdout.write(words)

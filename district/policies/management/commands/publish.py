@@ -11,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
 import rulebook
-from district.authoring.checking import stale
 from district.policies import actions, queries
+from district.policies.english import stale
 from rulebook import CatalogueError
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from district.ground import clock
-from district.policies.subscribing.tasks import night
+from district.policies.nightly import openings
 
 
 class Command(BaseCommand):
@@ -19,5 +19,4 @@ class Command(BaseCommand):
 
     def handle(self, *, on: dt.date | None = None, **_: Any) -> None:
         with clock.at(on or clock.now()):
-            done = night.func()
-        self.stdout.write(f"已发 {done} 条开放提醒。")
+            self.stdout.write(openings(clock.today()))

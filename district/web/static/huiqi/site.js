@@ -39,9 +39,9 @@
 
   // A list on the page is narrowed while one types; without this script the same form asks the server.
   function narrow(form) {
-    var list = document.querySelector(form.dataset.filter), text = form.querySelector("input[type=search]").value.trim();
+    var list = document.querySelector(form.dataset.filter), text = form.querySelector("input[type=search]").value.trim().toLowerCase();
     if (!list) { return; }
-    list.querySelectorAll("[data-words]").forEach(function (row) { row.hidden = row.dataset.words.indexOf(text) < 0; });
+    list.querySelectorAll("[data-words]").forEach(function (row) { row.hidden = row.dataset.words.toLowerCase().indexOf(text) < 0; });
     list.querySelectorAll("[data-group]").forEach(function (group) { group.hidden = !group.querySelector("[data-words]:not([hidden])"); if (text) { group.open = true; } });
   }
   document.addEventListener("input", function (event) {

@@ -218,11 +218,11 @@ def test_the_page_asks_the_same_number_of_questions(
     for n in range(3):
         add(here, text=str(n))
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     for n in range(3, 8):
         add(here, text=str(n))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from district.cases.desk.assigning.actions import tell_about_lost
+from district.cases.desk.nightly import owners
 from district.ground import clock
 
 
@@ -20,7 +20,4 @@ class Command(BaseCommand):
 
     def handle(self, *, on: dt.date | None = None, **_: Any) -> None:
         with clock.at(on) if on else nullcontext():
-            told = tell_about_lost(today=clock.today())
-        for office, count in told.items():
-            self.stdout.write(f"{office}：{count} 件")
-        self.stdout.write(f"已告诉 {len(told)} 个部门。")
+            self.stdout.write(owners(clock.today()))

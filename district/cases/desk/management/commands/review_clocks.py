@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from district.cases.desk.chasing.tasks import work
+from district.cases.desk.nightly import clocks
 from district.ground import clock
 
 
@@ -19,8 +19,4 @@ class Command(BaseCommand):
 
     def handle(self, *, on: dt.date | None = None, **_: Any) -> None:
         with clock.at(on or clock.now()):
-            done = work()
-        self.stdout.write(
-            "逾期关闭 {silent} 条会办意见；补正提醒 {reminded} 件、告知逾期 {warned} 件、视为撤回 {ended} 件；"
-            "逐级提醒 {told} 件。".format(**done)
-        )
+            self.stdout.write(clocks(clock.today()))

@@ -8,8 +8,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from district.cases.intake.consenting import submit_consented
+from district.cases.desk.nightly import hand_in
 from district.ground import clock
+from district.ground.bringing.nightly import Faulty
 
 
 class Command(BaseCommand):
@@ -20,12 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *, on: dt.date | None = None, **_: Any) -> None:
         with clock.at(on) if on else nullcontext():
-            done = submit_consented()
-        for reference in done.submitted:
-            self.stdout.write(f"{reference} 已提交")
-        for reference, why in done.failed.items():
-            self.stdout.write(f"{reference} 没有提交：{why}")
-        for reference in done.moot:
-            self.stdout.write(f"{reference} 已不需要")
-        if done.broken:
-            raise CommandError(f"出了意外，下次再试：{'、'.join(done.broken)}")
+            try:
+                self.stdout.write(hand_in(clock.today()))
+            except Faulty as fault:
+                raise CommandError(str(fault)) from None

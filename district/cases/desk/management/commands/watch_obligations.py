@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from argparse import ArgumentParser
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from district.cases.aftercare import tasks
+from district.cases.desk.nightly import obligations
+from district.ground import clock
 
 
 class Command(BaseCommand):
@@ -28,7 +31,5 @@ class Command(BaseCommand):
             tasks.night.enqueue(on)
             self.stdout.write("已交给后台进程")
             return
-        done = tasks.night.func(on)
-        words = {"made": "新立义务", "kept": "守住", "breached": "疑似违反", "unknown": "不确定", "ended": "期满履行",
-                 "heard": "已处理过", "corrections": "事实更正"}  # fmt: skip
-        self.stdout.write("，".join(f"{words[name]} {count}" for name, count in done.items()))
+        with clock.at(dt.date.fromisoformat(on)) if on else nullcontext():
+            self.stdout.write(obligations(clock.today()))

@@ -7,11 +7,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from district.ground import clock
-from district.ground.files.actions import sweep
+from district.ground.record.nightly import files
 
 
 class Command(BaseCommand):
     help = "删除已没有任何记录引用、且一天内没有动过的上传文件"
 
     def handle(self, **_: Any) -> None:
-        self.stdout.write(f"已删除 {sweep(now=clock.now().timestamp())} 个文件。")
+        self.stdout.write(files(clock.today()))

@@ -1,0 +1,91 @@
+"""What the cases bring to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.cases import home
+from district.cases.aftercare import todo as after
+from district.cases.aftercare.agreeing import decisions_and_money
+from district.cases.aftercare.milestones import todo as milestones
+from district.cases.aftercare.permissions import may_see_collisions
+from district.cases.appeals import todo as appeals
+from district.cases.approving import todo as approving
+from district.cases.core.outcomes import outcomes
+from district.cases.core.permissions import may_take_bundle
+from district.cases.desk import todo
+from district.cases.desk.bulk import todo as bulk
+from district.cases.desk.chasing.actions import still_late
+from district.cases.desk.finding import NOTICES, PAGES
+from district.cases.desk.leading import standing_of
+from district.cases.desk.nightly import PIECES
+from district.cases.events.withholding import would_not_pay
+from district.cases.giving.limits import grants_of
+from district.cases.hall.clients.queries import client_of
+from district.cases.intake import todo as intake
+from district.cases.intake.permissions import may_read_attached
+from district.cases.offers import todo as offers
+from district.cases.review.joint import todo as joint
+from district.cases.review.notice import todo as notice
+from district.cases.review.scoring import todo as scoring
+from district.enterprises.mandates.queries import subject_clients
+from district.funds.verifying import comparisons
+from district.funds.withholding import payment_stops
+from district.ground.bringing.home import parts
+from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
+from district.ground.bringing.nightly import pieces
+from district.ground.bringing.todo import sources
+from district.ground.files.permissions import register_reader
+from district.ground.messages.kinds import Kind, kinds
+from district.ground.people.permissions import holds
+from district.ground.people.queries import Role
+from district.policies.giving import given_sources
+from district.policies.queries import outcome_sources, standing_sources
+from district.policies.searching.queries import register, register_pages
+
+sources.register(
+    todo.CORRECTIONS, intake.OWED, notice.HEARINGS, after.STATEMENTS, offers.OFFERS, todo.DRAFTS, after.OBLIGATIONS,
+    milestones.ASKS, todo.CASES, approving.APPROVALS, joint.OPINIONS, scoring.SHEETS, scoring.ROUNDS,
+    notice.OBJECTIONS, appeals.APPEALS, after.FINDINGS, milestones.CHECKS, offers.ROUNDS, after.SAMPLES,
+    after.COLLISIONS, bulk.JOBS,
+)  # fmt: skip
+pieces.register(*PIECES)
+
+works = holds(Role.OFFICER, Role.LEADER)
+looks = holds(Role.OFFICER, Role.LEADER, Role.AUDITOR)
+entries.register(
+    Entry(_("公示"), "cases:notices", "speakerphone", "find", 50, first=True, shell=HALL),
+    Entry(_("核验文书"), "cases:verify", "certificate", "find", 60, shell=HALL),
+    Entry(_("我的申报"), "cases:mine", "file-text", "mine", 30, first=True, words="进度", shell=HALL),
+    Entry(_("免申即享"), "cases:offers", "gift", "mine", 40, shell=HALL),
+    Entry(_("我的义务"), "cases:my_obligations", "calendar-check", "mine", 50, shell=HALL),
+    Entry(_("办理中"), "cases:mine", "file-text", "bottom", 30, shell=BOTTOM),
+    Entry(_("申报办理"), "cases:worklist", "inbox", "cases", 10, looks, words="案件"),
+    Entry(_("待我审批"), "cases:approvals", "signature", "cases", 20, works),
+    Entry(_("免申即享"), "cases:offer_rounds", "gift", "cases", 30, looks),
+    Entry(_("批量办理"), "cases:jobs", "list-check", "cases", 40, looks),
+    Entry(_("联审"), "cases:joint_list", "users-group", "cases", 50, works, words="会办"),
+    Entry(_("专家评审"), "cases:rounds", "clipboard-list", "cases", 60, works, words="打分"),
+    Entry(_("我的评分表"), "cases:sheets", "clipboard-check", "cases", 70, holds(Role.EXPERT)),
+    Entry(_("复核"), "cases:appeals", "scale", "cases", 80, looks, words="申诉"),
+    Entry(_("公示和异议"), "cases:desk_notices", "speakerphone", "cases", 90, looks),
+    Entry(_("后续义务"), "cases:after", "calendar-check", "after", 10, looks),
+    Entry(_("项目验收"), "cases:acceptances", "clipboard-check", "after", 20, looks),
+    Entry(_("线索和追缴"), "cases:findings", "flag", "after", 30, looks),
+    Entry(_("抽查"), "cases:campaigns", "dice", "after", 40, looks),
+    Entry(_("人员重复"), "cases:collisions", "users-group", "after", 50, may_see_collisions),
+    Entry(_("待核验的事实"), "cases:homework", "refresh", "firms", 30, looks),
+    Entry(_("不在岗和代理"), "cases:absences", "calendar-off", "house", 20, works, words="请假 休假"),
+    Entry(_("审计包"), "cases:bundles", "file-zip", "house", 60, may_take_bundle),
+)  # fmt: skip
+parts.register(*home.PARTS)
+register(NOTICES)
+register_pages(*PAGES)
+kinds.register(Kind("granted", _("同意")), Kind("refused", _("不予同意")), Kind("overdue", _("逾期提醒"), still_late))
+register_reader("enterprises", may_read_attached)
+subject_clients.register(client_of)
+comparisons.register(decisions_and_money)
+payment_stops.register(would_not_pay)
+given_sources.register(grants_of)
+outcome_sources.register(outcomes)
+standing_sources.register(standing_of)

@@ -1,0 +1,35 @@
+"""What the register brings to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.enterprises import home, todo
+from district.enterprises.mandates.queries import behalf
+from district.enterprises.nightly import PIECES
+from district.enterprises.permissions import may_import
+from district.enterprises.wallet.permissions import ROOM, may_read_file
+from district.ground.bringing.home import parts
+from district.ground.bringing.menu import HALL, Entry, entries
+from district.ground.bringing.nightly import pieces
+from district.ground.bringing.todo import sources
+from district.ground.files.permissions import register_reader
+from district.ground.people.permissions import holds, works_for_the_district
+from district.ground.people.queries import Role
+from district.ground.record.behalf import sources as behalf_sources
+
+sources.register(todo.PAPERS, todo.FACTS, todo.OWN_CLAIMS, todo.CLAIMS, todo.PLACES, todo.IMPORTS)
+pieces.register(*PIECES)
+
+entries.register(
+    Entry(_("我的企业"), "enterprises:mine", "building", "mine", 70, first=True, shell=HALL,
+          words="认领 材料库 收款账户"),
+    Entry(_("企业库"), "enterprises:register", "building-community", "firms", 10, works_for_the_district, words="名录"),
+    Entry(_("名录导入"), "enterprises:imports", "table-import", "firms", 20, may_import, words="上传 Excel"),
+    Entry(_("认领确认"), "enterprises:claims", "user-check", "firms", 40, holds(Role.OFFICER)),
+    Entry(_("有异议的事实"), "enterprises:contested", "message-exclamation", "firms", 50,
+          holds(Role.OFFICER, Role.LEADER)),
+)  # fmt: skip
+parts.register(*home.PARTS)
+register_reader(ROOM, may_read_file)
+behalf_sources.register(behalf)

@@ -1,0 +1,17 @@
+"""What the register does once a night."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.utils.translation import gettext_lazy as _
+
+from district.enterprises.wallet.actions import remind_expiring
+from district.ground.bringing.nightly import Piece
+
+
+def papers(today: dt.date) -> str:
+    return f"已提醒 {remind_expiring(day=today)} 份。"
+
+
+PIECES = (Piece("papers", _("提醒快到期的材料"), papers),)

@@ -1,0 +1,39 @@
+"""What the money brings to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.funds import todo
+from district.funds.nightly import PIECES
+from district.funds.permissions import may_read_paper, may_see
+from district.funds.queries import availability, outside_given
+from district.ground.bringing.menu import Entry, entries
+from district.ground.bringing.nightly import pieces
+from district.ground.bringing.todo import sources
+from district.ground.files.permissions import register_reader
+from district.ground.messages.kinds import Kind, kinds
+from district.ground.people.permissions import holds
+from district.ground.people.queries import Role
+from district.policies.giving import given_sources
+from district.policies.queries import funding_sources
+
+sources.register(
+    todo.RETURNS, todo.ACCOUNTS, todo.BATCHES, todo.PAYMENTS, todo.PAYEES, todo.SETTLEMENTS, todo.WRITE_OFFS,
+)  # fmt: skip
+pieces.register(*PIECES)
+
+entries.register(
+    Entry(_("资金"), "funds:overview", "coin", "money", 10, may_see, words="预算 指标"),
+    Entry(_("年度交接"), "funds:year", "calendar", "money", 20, may_see, words="结转"),
+    Entry(_("拨付"), "funds:payments", "cash-banknote", "money", 30, may_see, words="付款"),
+    Entry(_("收款账户"), "funds:payees", "credit-card", "money", 40, holds(Role.OFFICER), words="银行账号"),
+    Entry(_("暂停拨付"), "funds:withheld", "hand-stop", "money", 50, may_see),
+    Entry(_("追缴"), "funds:clawbacks", "receipt-refund", "money", 60, may_see),
+    Entry(_("其他部门给付"), "funds:outside", "building-bank", "money", 70, may_see),
+    Entry(_("对账"), "funds:reconcile", "checklist", "money", 80, may_see),
+)  # fmt: skip
+kinds.register(Kind("recovery", _("追缴退款")))
+register_reader("funds", may_read_paper)
+funding_sources.register(availability)
+given_sources.register(outside_given)

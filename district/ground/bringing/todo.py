@@ -1,0 +1,54 @@
+"""What waits for a person: rooms say which rows, and how one of them reads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from district.ground.bringing.registry import Registry
+
+
+@dataclass(frozen=True)
+class Shown:
+    """How a row reads: what to do, about what, where. `provisional`: its day may move, for the year's holidays are not
+    out yet."""
+
+    what: str
+    subject: str
+    link: str
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One kind of to-do. `rows(person, today)` gives those the person may do something about now, each once; `due`
+    names the column with the day, or finds it by the row where no column holds it ("" where there is none).
+    """
+
+    key: str
+    label: str | Promise
+    rows: Callable[[Any, dt.date], QuerySet[Any]]
+    shown: Callable[[Any], Shown]
+    due: str | Callable[[Any], dt.date | None] = ""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing that waits for a person."""
+
+    kind: str
+    label: str | Promise
+    what: str
+    subject: str
+    link: str
+    due: dt.date | None
+    provisional: bool
+    overdue: bool
+
+
+sources: Registry[Source] = Registry("to-dos")

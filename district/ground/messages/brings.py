@@ -1,0 +1,22 @@
+"""What the messages bring to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.bringing.menu import HALL, Entry, entries
+from district.ground.bringing.todo import sources
+from district.ground.messages.kinds import Kind, kinds
+from district.ground.messages.todo import NOTICES
+from district.ground.people.permissions import has_desk, is_known, works_for_the_district
+
+sources.register(NOTICES)
+entries.register(
+    Entry(_("消息"), "messaging:messages", "bell", "mine", 90, is_known, shell=HALL),
+    Entry(_("发件箱"), "messaging:outbox", "mail-forward", "house", 10, works_for_the_district, words="通知 短信 邮件"),
+    Entry(_("消息"), "messaging:messages", "bell", "desk_account", 10, has_desk),
+)  # fmt: skip
+kinds.register(
+    Kind("notice", _("一般通知")), Kind("reminder", _("提醒")), Kind("digest", _("每日汇总")),
+    Kind("code", _("验证码")),
+)  # fmt: skip

@@ -1,0 +1,12 @@
+"""What people bring to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.bringing.menu import Entry, entries
+from district.ground.people.permissions import may_manage_people
+
+entries.register(
+    Entry(_("用户和岗位"), "people:staff", "users", "house", 30, may_manage_people, words="账号 权限 授权")
+)

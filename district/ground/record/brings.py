@@ -1,0 +1,13 @@
+"""What the record brings to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.bringing.menu import Entry, entries
+from district.ground.people.permissions import holds
+from district.ground.people.queries import Role
+
+entries.register(
+    Entry(_("操作留痕"), "record:log", "shield-check", "house", 50, holds(Role.AUDITOR), words="日志 审计"),
+)  # fmt: skip

@@ -1,0 +1,43 @@
+"""What the policies bring to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.enterprises.wallet.queries import kind_sources
+from district.ground.asking.todo import QUESTIONS
+from district.ground.bringing.home import parts
+from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
+from district.ground.bringing.nightly import pieces
+from district.ground.bringing.todo import sources
+from district.ground.people.permissions import has_desk, holds, is_known
+from district.ground.people.queries import Role
+from district.ground.record.queries import district_names, english_tellers
+from district.policies import home
+from district.policies.english import in_english
+from district.policies.naming import district_name
+from district.policies.nightly import PIECES
+from district.policies.permissions import may_run
+from district.policies.queries import papers_asked
+from district.policies.searching.pages import PAGES
+from district.policies.searching.queries import register_pages
+
+sources.register(QUESTIONS)
+pieces.register(*PIECES)
+
+entries.register(
+    Entry(_("能享受什么"), "policies:fits", "checklist", "find", 20, first=True, words="测算 自测", shell=HALL),
+    Entry(_("政策库"), "policies:library", "books", "find", 30, first=True, shell=HALL),
+    Entry(_("搜索"), "policies:search", "search", "find", 40, shell=HALL),
+    Entry(_("我的订阅"), "policies:subscriptions", "bell-ringing", "mine", 80, is_known, shell=HALL),
+    Entry(_("能享受"), "policies:fits", "checklist", "bottom", 20, shell=BOTTOM),
+    Entry(_("提问答复"), "policies:desk_questions", "message-question", "policy", 10,
+          holds(Role.OFFICER, Role.LEADER, Role.AUDITOR), words="咨询"),
+    Entry(_("政策库"), "policies:library", "books", "policy", 20, has_desk),
+    Entry(_("名单和试算"), "policies:runs", "chart-bar", "policy", 50, may_run, words="政策试算 匹配 模拟"),
+)  # fmt: skip
+parts.register(*home.PARTS)
+kind_sources.register(papers_asked)
+district_names.register(district_name)
+english_tellers.register(in_english)
+register_pages(*PAGES)
