@@ -6,7 +6,7 @@ PORT   ?= 8000
 SITES  ?= 2  # browsers at once, each before a site of its own
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean lock messages
+.PHONY: help run test check bench clean lock messages pictures
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,7 +20,7 @@ test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journe
 	@$(BIN)/python -m pytest -n $(SITES) --dist loadfile -m browser $(TESTS)
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district
 
-check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, translations, migrations
+check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, translations, migrations, documents
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -28,6 +28,7 @@ check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, t
 	$(BIN)/rulebook check catalogue/yangpu
 	HUIQI_DEBUG=1 HUIQI_DATA=$(VENV)/check $(BIN)/huiqi check --fail-level WARNING
 	HUIQI_DEBUG=1 HUIQI_DATA=$(VENV)/check $(BIN)/huiqi makemigrations --check --dry-run
+	$(BIN)/python -m pytest -q tests/house/test_language.py tests/house/test_rooms.py
 
 bench: $(VENV)/.dev .venv-bench/.done  ## speed, side by side in one run, as ratios
 	@for each in bench/*.py; do echo "== $$each"; $(BIN)/python $$each || exit 1; done
@@ -39,6 +40,9 @@ bench: $(VENV)/.dev .venv-bench/.done  ## speed, side by side in one run, as rat
 
 messages: $(VENV)/.dev  ## collect the pages' sentences for translation (needs gettext)
 	HUIQI_DEBUG=1 $(BIN)/huiqi makemessages -l en --no-obsolete --no-wrap --add-location file -i node_modules -i .venv -i var -i tests
+
+pictures: $(VENV)/.dev node_modules/.dev  ## the README's pictures, of the demonstration on a fixed day
+	$(BIN)/python -m tests.pictures
 
 lock: $(VENV)/.dev  ## resolve requirements/*.in anew, with hashes and without any registry's address
 	$(BIN)/pip install --quiet uv

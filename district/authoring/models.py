@@ -9,7 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from district.authoring.states import APPROVED, OPEN_STATES, PUBLISHED, STATES
+from district.authoring.states import OPEN_STATES, PUBLISHED, SIGNED, STATES
+from district.ground.record.moves import State
 
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
@@ -59,7 +60,7 @@ class Draft(models.Model):
                 condition=Q(approver=None) | ~Q(approver=F("author")), name="draft_approved_by_another"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=[APPROVED, PUBLISHED]) | Q(approver__isnull=False),
+                condition=~Q(state__in=list(SIGNED)) | Q(approver__isnull=False),
                 name="draft_approved_has_approver",
             ),
             models.CheckConstraint(
@@ -70,6 +71,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def stage(self) -> State:
+        return STATES[self.state]
 
 
 class DraftHand(models.Model):

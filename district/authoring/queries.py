@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 
 from district.authoring import texts
 from district.authoring.models import Draft
+from district.authoring.states import OPEN_STATES
 from district.ground.people.queries import Bureau, Person, Role
 from district.policies.queries import Programme, Release, catalogue_of, current_release
 
@@ -43,7 +44,7 @@ def bureaus_of(person: Person) -> list[Bureau]:
 def programmes_of(person: Person) -> QuerySet[Programme]:
     """Programmes the person may draft, with the number of their open drafts."""
     mine = Programme.objects.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER), withdrawn=False)
-    counted = Count("drafts", filter=Q(drafts__state__in=["draft", "proposed", "approved"]))
+    counted = Count("drafts", filter=Q(drafts__state__in=OPEN_STATES))
     return mine.select_related("office").annotate(open_drafts=counted).order_by("name")
 
 

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from district.authoring import actions, checking, permissions, queries, texts
 from district.authoring.exporting import folder_as_zip
 from district.authoring.models import Draft
-from district.authoring.states import APPROVED, DRAFT, MOVES, PROPOSED, STATES
+from district.authoring.states import APPROVED, DRAFT, MOVES, PROPOSED
 from district.ground.people.doors import for_roles
 from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person, Role
@@ -47,8 +47,6 @@ def programmes(request: HttpRequest) -> HttpResponse:
     if request.GET.get("all") != "1":
         drafts = drafts.open()
     page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))
-    for each in page:
-        each.label = STATES[each.state].staff
     context = {
         "page": page, "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
         "release": current_release(), "request_key": uuid.uuid4(), "all": request.GET.get("all") == "1",
@@ -107,7 +105,7 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
         for each in history("policies", draft.reference)
     ]  # fmt: skip
     context: dict[str, Any] = {
-        "draft": draft, "state": STATES[draft.state], "own": [each for each in files if each["own"]],
+        "draft": draft, "state": draft.stage, "own": [each for each in files if each["own"]],
         "shared": [each for each in files if not each["own"]],
         "checked": checking.check(draft.base, draft.files, draft.english_stands),
         "moves": _moves(person, draft), "lines": lines, "overtaken": queries.overtaken(draft) and draft.release is None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.enterprises import actions, queries
+from district.enterprises.columns import REGISTER
 from district.enterprises.events.actions import put_down_change
 from district.enterprises.events.queries import events_of, former_among, former_names
 from district.enterprises.forms import ChangeForm
@@ -21,29 +24,25 @@ from district.enterprises.values import BadValue
 from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Role
-from district.ground.tables import sheets
 
 officials = for_roles(*Role.values)
-SORTS = {"name": "name", "street": "street", "section": "section", "founded": "founded", "size": "size", "uscc": "uscc"}
-COLUMNS = (
-    sheets.Column(gettext_lazy("统一社会信用代码"), lambda row: row.uscc, width=22),
-    sheets.Column(gettext_lazy("企业名称"), lambda row: row.name, width=36),
-    sheets.Column(gettext_lazy("企业类型"), lambda row: row.kind, width=24),
-    sheets.Column(gettext_lazy("所属街道"), lambda row: row.street),
-    sheets.Column(gettext_lazy("行业门类"), lambda row: row.section),
-    sheets.Column(gettext_lazy("行业代码"), lambda row: row.industry, width=10),
-    sheets.Column(gettext_lazy("成立日期"), lambda row: row.founded, "date"),
-    sheets.Column(gettext_lazy("经营状态"), lambda row: row.status, width=10),
-    sheets.Column(gettext_lazy("企业规模"), lambda row: row.size, width=10),
-)
-FILTERS = {
-    "q": gettext_lazy("搜索"), "street": gettext_lazy("所属街道"), "section": gettext_lazy("行业门类"),
-    "size": gettext_lazy("企业规模"), "status": gettext_lazy("经营状态"),
-}  # fmt: skip
+FILTERS = {"q": gettext_lazy("搜索"), **{key: column.header for key, column in REGISTER.filters.items()}}
 
 
 def _asked(request: HttpRequest) -> dict[str, str]:
     return {key: request.GET.get(key, "").strip() for key in FILTERS}
+
+
+def _sorting(request: HttpRequest) -> Callable[[str], str]:
+    """Sort key → the address of the same list so sorted."""
+    asked = request.GET.copy()
+    asked.pop("page", None)
+
+    def address(sort: str) -> str:
+        asked["sort"] = sort
+        return "?" + asked.urlencode()
+
+    return address
 
 
 @officials
@@ -52,16 +51,15 @@ def register(request: HttpRequest) -> HttpResponse:
     """The list: searched, filtered, sorted and paged by the server."""
     asked = _asked(request)
     rows = queries.register(request.user, **asked)  # type: ignore[arg-type]
-    sort = request.GET.get("sort", "")
-    key = SORTS.get(sort.removeprefix("-"), "uscc")
-    rows = rows.order_by(f"-{key}" if sort.startswith("-") else key, "pk")
+    sort = REGISTER.sort_of(request.GET.get("sort"))
+    rows = rows.order_by(*REGISTER.order(sort))
     choices = queries.fact_kinds()
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     former = former_among([each.pk for each in page], asked["q"])
     for each in page:
         each.former = former.get(each.pk, "")  # type: ignore[attr-defined]
     context = {
-        "page": page, "asked": asked, "sort": sort,
+        "page": page, "asked": asked, "sort": sort, "table": REGISTER.shown(page, sort=sort, address=_sorting(request)),
         "streets": choices["所属街道"].choices if "所属街道" in choices else [],
         "sections": choices["行业门类"].choices if "行业门类" in choices else [], "sizes": Size.choices,
         "statuses": choices["经营状态"].choices if "经营状态" in choices else [],
@@ -74,9 +72,10 @@ def register(request: HttpRequest) -> HttpResponse:
 def export(request: HttpRequest) -> FileResponse:
     """The same list as a workbook."""
     asked = _asked(request)
-    rows = queries.register(request.user, **asked).order_by("uscc")  # type: ignore[arg-type]
+    sort = REGISTER.sort_of(request.GET.get("sort"))
+    rows = queries.register(request.user, **asked).order_by(*REGISTER.order(sort))  # type: ignore[arg-type]
     applied = [(FILTERS[key], value) for key, value in asked.items()]
-    return sheets.answer(request, name=_("企业库"), columns=COLUMNS, rows=rows, applied=applied)
+    return REGISTER.book(request, rows, applied, sort=sort)
 
 
 def _enterprise(request: HttpRequest, uscc: str) -> Enterprise:

@@ -24,7 +24,7 @@ from district.funds.rechecking import end_held, running_looked_at
 from district.funds.rechecking import move as _move
 from district.funds.recovering import claw_back
 from district.funds.reserving import draw, end, reserve
-from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
+from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, EXPIRED, HELD, RELEASED, SETTLED, UNDECIDED
 from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -215,7 +215,7 @@ def adjust(*, reference: str, promise: Promise, by: Person | None, reason: str =
     if by is not None:
         require(may_claim(by, award.version.programme if award.version else None, award.line))
     _plan(award.version, promise, clock.today())
-    if award.state in {HELD, EXPIRED}:
+    if award.state in UNDECIDED:
         version = award.version
         title = version.programme.name if version else award.title
         return _hold(reference, award.enterprise, award.line, promise, by, version, title)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from district.funds.models.awards import PAYABLE
 from district.ground.record.append_only import Installs
 
 SUMS = ("promised", "planned", "unpaid", "money", "settled", "kept")
@@ -17,11 +18,12 @@ PAIRS = (("promise_off_id", "promised", "planned"), ("unpaid_off_id", "unpaid", 
          ("paid_off_id", "settled", "kept"))  # fmt: skip
 Rows = Mapping[str, str]  # a sum → SQL of what one row adds to it, with `r.` for the row
 
+PAYABLE_SQL = "(" + ", ".join(f"'{state}'" for state in PAYABLE) + ")"
 PROMISE = "CASE WHEN r.committed_at IS NULL THEN 0 ELSE r.fen - r.fallen - r.withdrawn + r.beyond END"
 AWARD: Rows = {"promised": PROMISE}
 INSTALMENT: Rows = {
     "planned": "CASE WHEN r.state <> 'stopped' THEN r.fen ELSE 0 END",
-    "unpaid": "CASE WHEN r.state IN ('waiting', 'due', 'paying') THEN r.fen ELSE 0 END",
+    "unpaid": f"CASE WHEN r.state IN {PAYABLE_SQL} THEN r.fen ELSE 0 END",
     "settled": "CASE WHEN r.state = 'paid' THEN r.fen ELSE 0 END",
 }
 TALLY: Rows = {"money": "r.committed + r.sent", "kept": "r.paid"}
@@ -64,7 +66,7 @@ INSERT INTO funds_agreement (award_id, promised, planned, unpaid, money, settled
 SELECT r.id, {PROMISE},
   COALESCE((SELECT SUM(i.fen) FROM funds_instalment i WHERE i.award_id = r.id AND i.state <> 'stopped'), 0),
   COALESCE((SELECT SUM(i.fen) FROM funds_instalment i WHERE i.award_id = r.id
-            AND i.state IN ('waiting', 'due', 'paying')), 0),
+            AND i.state IN {PAYABLE_SQL}), 0),
   COALESCE((SELECT SUM(t.committed + t.sent) FROM funds_tally t WHERE t.award_id = r.id), 0),
   COALESCE((SELECT SUM(i.fen) FROM funds_instalment i WHERE i.award_id = r.id AND i.state = 'paid'), 0),
   COALESCE((SELECT SUM(t.paid) FROM funds_tally t WHERE t.award_id = r.id), 0)

@@ -12,6 +12,7 @@ from django.utils.translation import override
 from district.funds import bank
 from district.funds.models import Batch, Payment
 from district.funds.money import to_yuan
+from district.funds.states import RELEASED_BATCH
 from district.ground.papers.letter import Annex, Letter, Part, Table
 from district.ground.papers.money import capital
 
@@ -60,7 +61,7 @@ def _details(payments: list[Payment]) -> Table:
 
 
 def _notes(batch: Batch) -> list[str]:
-    if batch.state not in {"releasing", "sent", "closed"}:
+    if batch.state not in RELEASED_BATCH:
         return [_("尚未放行，金额以放行时为准。")]
     return [_("与送盘文件一致：SHA-256 %(digest)s。") % {"digest": bank.sha256(bank.write(batch))}]
 

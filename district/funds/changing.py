@@ -17,7 +17,7 @@ from district.funds.permissions import may_claim
 from district.funds.promise import Promise
 from district.funds.rechecking import move
 from district.funds.recovering import Ground, claw_back
-from district.funds.states import COMMITTED, EXPIRED, HELD, RELEASED, SETTLED
+from district.funds.states import COMMITTED, RELEASED, TAKEN_BACK, UNDECIDED
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock
@@ -59,7 +59,7 @@ def bring(
         _keep(awards, left)
         *others, last = awards
         left -= sum(comes_to(each) for each in others)
-        if comes_to(last) == 0 and last.state in {RELEASED, SETTLED}:
+        if comes_to(last) == 0 and last.state in TAKEN_BACK:
             if left > 0:
                 _anew(last, f"{reference}-{len(awards) + 1}", promise or last.promise, left, by, answers)
             return Decimal(0)
@@ -86,7 +86,7 @@ def _keep(awards: list[Award], owed: int) -> None:
 def _settle(
     award: Award, promise: Promise, want: int, by: Person, reason: str, *, paid: bool, ground: Ground | None = None
 ) -> int:
-    if award.state in {HELD, EXPIRED}:
+    if award.state in UNDECIDED:
         actions.release(reference=award.reference, by=by, reason=reason)
         return 0
     require(may_claim(by, award.version.programme if award.version else None, award.line))

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from district.funds import changing
 from district.funds.models import Award, Clawback, Instalment, Kind, Pause, Payee, Payment, Transfer, Withheld
 from district.funds.money import to_yuan
-from district.funds.states import ASKED, CLOSED, OPEN, RECOVERED, RELEASING, SENT, WRITTEN_OFF
+from district.funds.states import CLAIMED, RELEASED_BATCH, TOLD
 from district.funds.withholding import covers
 from district.ground import clock
 
@@ -24,7 +24,6 @@ DONE, NOW, NEXT, WRONG, HELD, STOPPED = "done", "now", "next", "wrong", "held", 
 OFFSET = "offset"
 LIVE = (P.QUEUED, P.SENT, P.UNKNOWN, P.PAID)
 MISSED = (P.FAILED, P.REFUNDED)
-TOLD = (OPEN, ASKED, RECOVERED, WRITTEN_OFF)  # a recovery that was heard; what is only booked is no claim yet
 RECENT, ENOUGH = 50, 5  # payments of a line by which it is said how long one usually takes; fewer say nothing
 
 
@@ -209,7 +208,7 @@ def _sent(payment: Payment) -> list[Step]:
     batch = payment.batch
     made = Step(_("批次"), DONE, timezone.localdate(batch.made_at), batch.reference)
     released = batch.released_at and timezone.localdate(batch.released_at)
-    if batch.state not in {RELEASING, SENT, CLOSED} or released is None:
+    if batch.state not in RELEASED_BATCH or released is None:
         return [made, Step(_("放行"), NOW, words=str(batch.stage.public)), Step(_("到账"), NEXT)]
     out = Step(_("放行"), DONE, released)
     if payment.state == P.PAID:
@@ -229,7 +228,7 @@ def _missed(payments: Iterable[Payment]) -> Iterable[Step]:
 def _back(row: Clawback) -> Back:
     return Back(
         row.reference, row.amount, to_yuan(row.left), timezone.localdate(row.opened_at), str(row.stage.public),
-        row.reason, tuple((each.due_on, each.amount) for each in row.steps.all()), row.state in {OPEN, ASKED},
+        row.reason, tuple((each.due_on, each.amount) for each in row.steps.all()), row.state in CLAIMED,
         row.offset,
     )  # fmt: skip
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from district.funds import notices, withholding
 from district.funds.checks import NotPossible
-from district.funds.models import Award, Batch, Instalment, Pause, Payment
+from district.funds.models import UNPAID, Award, Batch, Instalment, Pause, Payment
 from district.funds.permissions import may_pause
 from district.funds.states import COMMITTED
 from district.ground import clock
@@ -25,7 +25,6 @@ from district.ground.record.actions import lock, write_log
 ROOM = "funds"
 FACTS, BY_HAND = "facts", "hand"
 P, S = Payment.State, Instalment.State
-UNPAID = (S.PLANNED, S.WAITING, S.DUE, S.PAYING)
 paused = Signal()
 """Sent with `pause` where facts or an official hold an award, and at every look that finds it so; in that
 transaction, as all of these."""

@@ -16,6 +16,7 @@ from district.enterprises.queries import Enterprise
 from district.funds import changing, claiming, pausing, schedules
 from district.funds.journey import HELD, Journey, journeys_of
 from district.funds.models import (
+    UNPAID,
     Account,
     Award,
     Batch,
@@ -35,6 +36,7 @@ from district.funds.money import to_yuan
 from district.funds.promise import Promise, in_words
 from district.funds.rechecking import due_on, paid_periods
 from district.funds.reserving import Look, look, look_many, this_year
+from district.funds.states import SET_ASIDE
 from district.funds.withholding import payable
 from district.ground import clock
 from district.policies import queries as policies
@@ -42,12 +44,12 @@ from district.policies.giving import Given
 from district.policies.queries import Funding, Programme
 
 __all__ = [
-    "HELD", "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Journey", "Kind", "Level",
-    "Line", "Look", "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of", "awards_waiting",
-    "balances_of", "cases_waiting_for_a_milestone", "comes_to_by_reference", "due_on", "given_by_year", "in_words",
-    "journeys_of", "lines_of_year", "look", "look_many", "milestones_waiting", "outside_given", "outside_of",
-    "paid_periods", "paid_to", "paused_of_case", "planned_by_year", "statement", "statement_of_line", "this_year",
-    "to_yuan", "years",
+    "HELD", "SET_ASIDE", "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Journey",
+    "Kind", "Level", "Line", "Look", "Pause", "Payee", "Payment", "Promise", "Transfer", "availability", "award_of",
+    "awards_waiting", "balances_of", "cases_waiting_for_a_milestone", "comes_to_by_reference", "due_on",
+    "given_by_year", "in_words", "journeys_of", "lines_of_year", "look", "look_many", "milestones_waiting",
+    "outside_given", "outside_of", "paid_periods", "paid_to", "paused_of_case", "planned_by_year", "statement",
+    "statement_of_line", "this_year", "to_yuan", "years",
 ]  # fmt: skip
 
 TIGHT = 10  # per cent of what was appropriated: below it the page says so
@@ -235,8 +237,7 @@ def cases() -> QuerySet[Clawback]:
 
 def to_come(enterprise: Enterprise) -> Decimal:
     """Yuan decided and not paid yet, later years' payments included."""
-    waiting = ("planned", "waiting", "due", "paying")
-    rows = Instalment.objects.filter(award__enterprise=enterprise, state__in=waiting)
+    rows = Instalment.objects.filter(award__enterprise=enterprise, state__in=UNPAID)
     return to_yuan(rows.aggregate(sum=Sum("fen"))["sum"] or 0)
 
 

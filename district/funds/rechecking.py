@@ -25,7 +25,7 @@ from district.funds.checks import NotPossible, words
 from district.funds.models import Award, Instalment, Pause, Payment
 from district.funds.money import to_fen
 from district.funds.permissions import may_claim
-from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, SETTLED
+from district.funds.states import AWARD_MOVES, AWARD_STATES, COMMITTED, DECIDED
 from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -45,7 +45,7 @@ Due = Mapping[int, int | None]  # an instalment → fen due, None where nobody c
 def running(enterprises: Collection[int] | None = None) -> list[int]:
     """Awards that pay period by period; of some enterprises, or of all. Those that ended are looked at too: what is
     learnt late may say that a period was paid too much."""
-    rows = Award.objects.filter(state__in=[COMMITTED, SETTLED], version__isnull=False).select_related("version")
+    rows = Award.objects.filter(state__in=DECIDED, version__isnull=False).select_related("version")
     if enterprises is not None:
         rows = rows.filter(enterprise__in=enterprises)
     return [award.pk for award in rows.iterator(chunk_size=500) if _runs(award)]
@@ -74,7 +74,7 @@ def recheck(award_ids: Collection[int]) -> list[Looked]:
     """
     changed = []
     today = clock.today()
-    rows = Award.objects.filter(pk__in=award_ids, state__in=[COMMITTED, SETTLED])
+    rows = Award.objects.filter(pk__in=award_ids, state__in=DECIDED)
     for award in rows.select_related("version__programme__office", "version__release", "enterprise", "line"):
         if award.version is None or not _runs(award):
             continue

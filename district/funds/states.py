@@ -2,13 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.record.moves import Move, State
+from district.ground.record.moves import Move, State, Tone, having
 
 HELD, COMMITTED, SETTLED, RELEASED, EXPIRED = "held", "committed", "settled", "released", "expired"
 AWARD_STATES = {
     HELD: State(HELD, _("占用中"), _("审核中，资金已预留")),
     COMMITTED: State(COMMITTED, _("待付"), _("已决定，等待拨付")),
-    SETTLED: State(SETTLED, _("已付清"), _("已拨付")),
+    SETTLED: State(SETTLED, _("已付清"), _("已拨付"), tone=Tone.DONE),
     RELEASED: State(RELEASED, _("已释放"), _("不再拨付"), final=True),
     EXPIRED: State(EXPIRED, _("占用到期"), _("审核中")),
 }
@@ -25,20 +25,28 @@ AWARD_MOVES = {
     "settle": Move(frozenset({COMMITTED}), SETTLED, _("付清"), _("各期都已支付。")),
     "reopen": Move(frozenset({SETTLED}), COMMITTED, _("退汇重付"), _("银行退回已付的款，重新列入待付。")),
 }
+UNDECIDED = AWARD_MOVES["commit"].sources
+DECIDED = (COMMITTED, SETTLED)
+SET_ASIDE = (HELD, COMMITTED)
+"""States of an award that has money."""
+TAKEN_BACK = (RELEASED, SETTLED)
+"""States of an award that nothing more is paid of."""
 
 MADE, CHECKED, FIRST, RELEASING, SENT, CLOSED, CANCELLED = (
     "made", "checked", "first", "releasing", "sent", "closed", "cancelled",
 )  # fmt: skip
 UNRELEASED = (MADE, CHECKED, FIRST)
 BATCH_STATES = {
-    MADE: State(MADE, _("待复核"), _("拨付准备中")),
-    CHECKED: State(CHECKED, _("待一级放行"), _("拨付准备中")),
-    FIRST: State(FIRST, _("待二级放行"), _("拨付准备中")),
+    MADE: State(MADE, _("待复核"), _("拨付准备中"), tone=Tone.NEEDS),
+    CHECKED: State(CHECKED, _("待一级放行"), _("拨付准备中"), tone=Tone.NEEDS),
+    FIRST: State(FIRST, _("待二级放行"), _("拨付准备中"), tone=Tone.NEEDS),
     RELEASING: State(RELEASING, _("放行中"), _("拨付中")),
     SENT: State(SENT, _("已送国库，待回单"), _("拨付中")),
-    CLOSED: State(CLOSED, _("已对清"), _("已拨付"), final=True),
+    CLOSED: State(CLOSED, _("已对清"), _("已拨付"), final=True, tone=Tone.DONE),
     CANCELLED: State(CANCELLED, _("已撤销"), _("已撤销"), final=True),
 }
+ON_THE_WAY = tuple(key for key in BATCH_STATES if key in having(BATCH_STATES) - {*UNRELEASED})
+RELEASED_BATCH = (*ON_THE_WAY, CLOSED)
 BATCH_MOVES = {
     "check": Move(frozenset({MADE}), CHECKED, _("复核"), _("收款人、金额、依据无误，交放行。")),
     "first-release": Move(frozenset({CHECKED}), FIRST, _("一级放行"), _("还须另一人二级放行。")),
@@ -52,9 +60,9 @@ OPEN, RECOVERED, ASKED, WRITTEN_OFF, BOOKED, VOID = "open", "recovered", "asked"
 CLAWBACK_STATES = {
     BOOKED: State(BOOKED, _("多付，待认定"), _("正在核实")),
     OPEN: State(OPEN, _("追缴中"), _("请按计划退回")),
-    ASKED: State(ASKED, _("申请核销"), _("请按计划退回")),
-    RECOVERED: State(RECOVERED, _("已收回"), _("已退回"), final=True),
-    WRITTEN_OFF: State(WRITTEN_OFF, _("已核销"), _("已了结"), final=True),
+    ASKED: State(ASKED, _("申请核销"), _("请按计划退回"), tone=Tone.NEEDS),
+    RECOVERED: State(RECOVERED, _("已收回"), _("已退回"), final=True, tone=Tone.DONE),
+    WRITTEN_OFF: State(WRITTEN_OFF, _("已核销"), _("已了结"), final=True, tone=Tone.REFUSED),
     VOID: State(VOID, _("不成立"), _("不成立"), final=True),
 }
 CLAWBACK_MOVES = {
@@ -67,3 +75,7 @@ CLAWBACK_MOVES = {
     "decline-write-off": Move(frozenset({ASKED}), OPEN, _("不同意核销"), _("继续追缴。")),
     "write-off": Move(frozenset({ASKED}), WRITTEN_OFF, _("批准核销"), _("不再追缴，记入核销。")),
 }
+UNHEARD = (BOOKED, VOID)
+"""States of a clawback that nobody was asked for: it is no claim yet, or none any more."""
+CLAIMED = CLAWBACK_MOVES["receive"].sources
+TOLD = frozenset(CLAWBACK_STATES) - {*UNHEARD}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.funds.checks import words
 from district.funds.models import (
+    PAYABLE,
     SOURCES,
     Account,
     Agreement,
@@ -147,7 +148,7 @@ def _agreements() -> list[str]:
 def _instalments() -> list[str]:
     """What an award has committed, on its way and paid is what its instalments say."""
     waiting: dict[tuple[int, int], int] = defaultdict(int)
-    rows = Instalment.objects.filter(state__in=[S.WAITING, S.DUE, S.PAYING]).order_by()
+    rows = Instalment.objects.filter(state__in=PAYABLE).order_by()
     for award, line, fen in rows.values_list("award", "line").annotate(sum=Sum("fen")):
         waiting[award, line] = fen
     money: dict[tuple[int, int], int] = defaultdict(int)

@@ -17,6 +17,7 @@ from district.funds.forms import ReasonForm
 from district.funds.models import Award, Instalment
 from district.funds.pages import act, first_error, officials
 from district.funds.permissions import may_pause, may_recover
+from district.funds.states import UNDECIDED
 from district.ground.people.queries import Person
 
 
@@ -27,7 +28,7 @@ def _award(reference: str) -> Award:
 
 def stoppable(found: Award) -> bool:
     """Whether money may be given back at once: nothing is decided yet, or it is no case's (a pool, a fund)."""
-    return found.state in {"held", "expired"} or (found.state == "committed" and found.version_id is None)
+    return found.state in UNDECIDED or (found.state == "committed" and found.version_id is None)
 
 
 def page_of_finding(found: Award) -> str:

@@ -19,6 +19,7 @@ from district.funds.forms import PayeeForm
 from district.funds.journey import journeys
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, new_key
+from district.funds.states import CLAIMED
 from district.funds.withholding import withheld_from
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
@@ -46,7 +47,7 @@ def _context(request: HttpRequest, enterprise: Enterprise, form: PayeeForm) -> d
     now, ways = pausing.shown_of(list(awards)), journeys(list(awards))
     for each in awards:
         each.paused_now, each.journey = now.get(each.pk), ways[each.pk]
-    owed = queries.Clawback.objects.filter(award__enterprise=enterprise, state__in=["open", "asked"])
+    owed = queries.Clawback.objects.filter(award__enterprise=enterprise, state__in=CLAIMED)
     return {
         "enterprise": enterprise, "form": form, "page": awards, "paid": queries.paid_to(enterprise),
         "to_come": queries.to_come(enterprise), "payee": queries.payee_of(enterprise),

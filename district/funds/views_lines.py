@@ -111,7 +111,10 @@ def _columns() -> list[sheets.Column]:
         sheets.Column(_("主管部门"), lambda row: row[0].office.name),
         sheets.Column(_("名称"), lambda row: row[0].name, width=24),
         sheets.Column(_("编号"), lambda row: row[0].reference),
-        *(sheets.Column(words, partial(_sum, kind), "money") for kind, words in kinds.items()),
+        *(
+            sheets.Column(words, partial(_sum, kind), "money", invented=lambda row: row[0].illustrative)
+            for kind, words in kinds.items()
+        ),
         sheets.Column(_("示例数字"), lambda row: _("是") if row[0].illustrative else "", width=10),
     ]  # fmt: skip
 

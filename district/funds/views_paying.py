@@ -28,6 +28,7 @@ from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
 from district.ground.tables import sheets
 from district.ground.work.queries import Shown, going_on, shown
+from district.policies.queries import marking_invented
 
 STEPS = ("made", "checked", "first", "releasing", "sent", "closed")
 
@@ -38,17 +39,18 @@ def payments(request: HttpRequest) -> HttpResponseBase:
     """`/desk/payments/`: lines with payments due, each with one button; what failed before; the batches."""
     person = cast(Person, request.user)
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("拨付批次"), columns=BATCHES, rows=queries.batches())
+        return BATCHES.book(request, queries.batches())
     rows = queries.worklist().exclude(problem="")
     held = queries.paused_list(PAGE)
     failed = list(rows[:PAGE])
     waiting, mine = Q(state=Payee.State.PENDING), Q(verified_by=person)
     payees = Payee.objects.aggregate(waiting=Count("pk", filter=waiting), mine=Count("pk", filter=mine))
+    page = Paginator(queries.batches(), PAGE).get_page(request.GET.get("page"))
     context = {
         "due": queries.due_by_line(), "failed": failed,
         "paused": held.rows, "paused_count": held.count, "paused_yuan": held.amount,
         "failed_count": rows.count() if len(failed) == PAGE else len(failed),
-        "page": Paginator(queries.batches(), PAGE).get_page(request.GET.get("page")), "key": new_key(),
+        "page": page, "table": BATCHES.shown(page), "key": new_key(),
         "may_make": may.may_make(person), "verifies": payees["mine"] > 0, "waiting": payees["waiting"],
     }  # fmt: skip
     return render(request, "funds/payments.html", context)
@@ -81,15 +83,15 @@ def batch(request: HttpRequest, reference: str) -> HttpResponseBase:
     found = batch_of(reference)
     if sheets.asked_for(request):
         rows, state = _payments_of(found, request.GET.get("state", ""))
-        name = _("批次 %(reference)s") % {"reference": found.reference}
         applied = [(_("结果"), queries.Payment.State(state).label if state else "")]
-        return sheets.answer(request, name=name, columns=PAYMENTS, rows=rows, applied=applied)
+        return PAYMENTS.book(request, rows, applied, name=_("批次 %(reference)s") % {"reference": found.reference})
     return batch_page(request, found)
 
 
 def _payments_of(found: Batch, state: str) -> tuple[QuerySet[queries.Payment], str]:
     """A batch's payments, narrowed to a state where there is one, which is returned; else all and ""."""
     rows = found.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
+    rows = marking_invented(rows, "instalment__award__version")
     if state not in queries.Payment.State.values:
         return rows, ""
     return rows.filter(state=state), state
@@ -100,8 +102,9 @@ def batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None)
     rows, state = _payments_of(found, request.GET.get("state", ""))
     counts = {row[0]: {"count": row[1], "amount": to_yuan(row[2])} for row in
               found.payments.order_by().values_list("state").annotate(Count("pk"), Sum("fen"))}  # fmt: skip
+    page = Paginator(rows, 50).get_page(request.GET.get("page"))
     context = {
-        "batch": found, "page": Paginator(rows, 50).get_page(request.GET.get("page")), "state": state,
+        "batch": found, "page": page, "table": PAYMENTS.shown(page), "state": state,
         "counts": [(key, label, counts[key]) for key, label in queries.Payment.State.choices if key in counts],
         "moves": _moves(person, found), "people": _people(found), "shown": _sending(person, found),
         "files": list(found.returns.defer("rows").select_related("by")), "return_form": ReturnForm(),

@@ -10,20 +10,21 @@ from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from district.funds import queries, recovering, verifying
 from district.funds.checks import NotPossible
+from district.funds.columns import CLAWBACKS
 from district.funds.forms import ReasonForm, ReceiveForm
 from district.funds.models import Batch, Clawback, Payment, ReturnFile
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, act, first_error, new_key, officials
 from district.funds.permissions import may_recover, may_write_off
-from district.funds.states import CLAWBACK_STATES
+from district.funds.states import CLAIMED, CLAWBACK_STATES, ON_THE_WAY
 from district.ground.people.queries import Person
 from district.ground.record.queries import history
 from district.ground.tables import sheets
+from district.policies.queries import marking_invented
 
 
 @officials
@@ -31,16 +32,16 @@ from district.ground.tables import sheets
 def clawbacks(request: HttpRequest) -> HttpResponseBase:
     """`/desk/clawbacks/`: what enterprises still owe, and what is settled."""
     state = request.GET.get("state", "")
-    rows = queries.cases()
-    owed = to_yuan(rows.filter(state__in=["open", "asked"]).aggregate(sum=Sum("left"))["sum"] or 0)
+    rows = marking_invented(queries.cases(), "award__version")
+    owed = to_yuan(rows.filter(state__in=CLAIMED).aggregate(sum=Sum("left"))["sum"] or 0)
     if state in CLAWBACK_STATES:
         rows = rows.filter(state=state)
     if sheets.asked_for(request):
-        words = CLAWBACK_STATES[state].staff if state in CLAWBACK_STATES else ""
-        return sheets.answer(request, name=_("追缴"), columns=CLAWBACKS, rows=rows, applied=[(_("状态"), words)])
+        words: object = CLAWBACK_STATES[state].staff if state in CLAWBACK_STATES else ""
+        return CLAWBACKS.book(request, rows, [(CLAWBACKS.header("state"), words)])
     states = [(key, each.staff) for key, each in CLAWBACK_STATES.items()]
-    context = {"page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "owed": owed, "state": state,
-               "states": states}  # fmt: skip
+    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    context = {"page": page, "table": CLAWBACKS.shown(page), "owed": owed, "state": state, "states": states}
     return render(request, "funds/clawbacks.html", context)
 
 
@@ -102,7 +103,7 @@ def reconcile(request: HttpRequest) -> HttpResponse:
     ledger = {"faults": verifying.verify(), "entries": queries.Transfer.objects.count()} if checked else {}
     if checked and request.htmx:  # type: ignore[attr-defined]
         return render(request, "funds/_ledger_holds.html", ledger)
-    waiting = Batch.objects.filter(state__in=["releasing", "sent"]).select_related("line").order_by("released_at", "pk")
+    waiting = Batch.objects.filter(state__in=ON_THE_WAY).select_related("line").order_by("released_at", "pk")
     shown, rows = list(waiting[:PAGE]), []
     by_batch = _sums(Payment.objects.filter(batch__in=shown), "batch", "state")
     for batch in shown:
@@ -128,14 +129,3 @@ def _with_problems() -> list[ReturnFile]:
     """Return files with rows that could not be applied, the latest first."""
     rows = ReturnFile.objects.exclude(problems=[]).defer("rows").select_related("batch").order_by("-pk")
     return list(rows[:PAGE])
-
-
-CLAWBACKS = (
-    sheets.Column(gettext_lazy("追缴编号"), lambda row: row.reference),
-    sheets.Column(gettext_lazy("企业"), lambda row: row.award.enterprise.name, width=36),
-    sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
-    sheets.Column(gettext_lazy("追缴金额（元）"), lambda row: to_yuan(row.fen), "money"),
-    sheets.Column(gettext_lazy("未收（元）"), lambda row: to_yuan(row.left), "money"),
-    sheets.Column(gettext_lazy("理由"), lambda row: row.reason, width=60),
-    sheets.Column(gettext_lazy("提出"), lambda row: row.opened_at, "time"),
-)

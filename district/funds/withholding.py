@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from district.enterprises.queries import Enterprise
 from district.funds import notices
 from district.funds.checks import NotPossible
-from district.funds.models import Award, Batch, Instalment, Payment, Withheld
+from district.funds.models import UNPAID, Award, Batch, Instalment, Payment, Withheld
 from district.funds.permissions import may_pay_all_the_same
 from district.funds.states import UNRELEASED
 from district.ground import clock
@@ -37,7 +37,6 @@ SOME = 900  # keys in one query
 VERBS = {Withheld.Ended.PAID: "pay-all-the-same", Withheld.Ended.RULED: "ruled-not-to-hold"}
 EVENT, DIFFERS = "event:", "register:"  # what a cause begins with
 P, S = Payment.State, Instalment.State
-TO_PAY = (S.PLANNED, S.WAITING, S.DUE, S.PAYING)
 
 
 @dataclass(frozen=True)
@@ -56,7 +55,7 @@ payment_stops: Registry[Callable[[Collection[str]], Mapping[str, Stop]]] = Regis
 
 def withheld_from(enterprise: Enterprise) -> QuerySet[Withheld]:
     """What is withheld of an enterprise's awards and still to be paid, the latest first."""
-    left = Instalment.objects.filter(award=OuterRef("award"), state__in=TO_PAY)
+    left = Instalment.objects.filter(award=OuterRef("award"), state__in=UNPAID)
     rows = Withheld.objects.filter(Exists(left), award__enterprise=enterprise, ended="")
     return rows.select_related("award")
 
@@ -89,7 +88,7 @@ def withhold(stops: Mapping[int, Stop]) -> list[Withheld]:
 def _withhold_some(stops: Mapping[int, Stop]) -> list[Withheld]:
     ruled = Withheld.objects.filter(award__in=stops).exclude(ended=Withheld.Ended.RIGHT)
     known = set(ruled.values_list("award", "cause"))
-    to_pay = Instalment.objects.filter(award=OuterRef("pk"), state__in=TO_PAY)
+    to_pay = Instalment.objects.filter(award=OuterRef("pk"), state__in=UNPAID)
     awards = Award.objects.filter(Exists(to_pay), pk__in=stops).select_related(
         "enterprise", "line__office", "version__programme__office"
     )

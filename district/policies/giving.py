@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from district.enterprises.queries import Enterprise, Value
 from district.ground.bringing.registry import Registry
 from district.ground.papers.letter import official_date
-from district.policies import queries
+from district.policies import published
 from district.policies.models import ProgrammeVersion
 from rulebook import Catalogue, Version
 from rulebook.catalogue.repeat import Repeat
@@ -128,8 +128,8 @@ def look(asked: Asked, given: Sequence[Given]) -> Room:
     slug = asked.version.programme.slug
     if why := repeat_bars(asked.version.description.get("repeat"), slug, given, asked.days):
         return Room(asked.due, barred=why)
-    mine = queries.compiled(asked.version.release_hash)
-    beside = queries.catalogue()
+    mine = published.compiled(asked.version.release_hash)
+    beside = published.catalogue()
     version = next(each for each in mine.programmes[slug].versions if each.since == asked.version.in_force_from)
     as_of, year = asked.days["as-of"], asked.days["decision"].year
     if why := excluded_by(version, as_of, before(given, year), beside):

@@ -6,7 +6,6 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 from typing import BinaryIO
 
 from django.db.models import F, Q, QuerySet, Subquery
@@ -15,7 +14,17 @@ import rulebook
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise, Value
 from district.enterprises.wallet.queries import PaperKind
+from district.policies.giving import before, given_to
+from district.policies.invented import marking_invented
 from district.policies.models import Kind, Programme, ProgrammeVersion, Publication, Release
+from district.policies.published import (
+    NothingPublished,
+    catalogue,
+    catalogue_of,
+    compiled,
+    current_publication,
+    current_release,
+)
 from district.policies.sources import (
     Funding,
     Outcome,
@@ -74,6 +83,7 @@ __all__ = [
     "catalogue_of",
     "climb",
     "climbs",
+    "compiled",
     "current_publication",
     "current_release",
     "digest_of",
@@ -86,6 +96,7 @@ __all__ = [
     "hotline_of",
     "is_service",
     "judge",
+    "marking_invented",
     "named_programmes",
     "outcome_sources",
     "outcomes",
@@ -102,41 +113,6 @@ __all__ = [
     "watch",
     "window_of",
 ]  # fmt: skip
-
-
-def current_publication() -> Publication | None:
-    """The last act of publishing, with its release, without the texts."""
-    return Publication.objects.select_related("release").defer("release__files").order_by("-pk").first()
-
-
-def current_release() -> Release | None:
-    """The catalogue in use: the one published last, whenever it was published first. Without its texts."""
-    publication = current_publication()
-    return publication.release if publication else None
-
-
-@lru_cache(maxsize=16)
-def compiled(hash_: str) -> Catalogue:
-    """The catalogue of a release by its hash, read from the stored texts once per process."""
-    release = Release.objects.get(hash=hash_)
-    return rulebook.read_files(release.files, release.layer)
-
-
-def catalogue_of(release: Release) -> Catalogue:
-    """A release's catalogue, read from its stored texts once per process."""
-    return compiled(release.hash)
-
-
-def catalogue() -> Catalogue:
-    """The catalogue in use. Raises NothingPublished when there is none."""
-    release = current_release()
-    if release is None:
-        raise NothingPublished
-    return catalogue_of(release)
-
-
-class NothingPublished(LookupError):
-    """No catalogue has been published yet: `huiqi publish`."""
 
 
 def versions_in_use() -> QuerySet[ProgrammeVersion]:
@@ -360,8 +336,6 @@ def climbs(facts: Mapping[str, Value], as_of: dt.date) -> list[Climb]:
 
 def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.date) -> Package:
     """The best lawful combination of the year for an enterprise, what it was given already taken into account."""
-    from district.policies.giving import before, given_to
-
     return package(catalogue(), facts, as_of, before=before(given_to(enterprise), as_of.year), checked=True)
 
 

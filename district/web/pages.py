@@ -138,7 +138,7 @@ def gallery() -> dict[str, Any]:
     return {
         "verdicts": verdicts, "cards": library.cards(today)[:4], "statuses": ["seed", "official", "illustrative"],
         "days": [today + dt.timedelta(days=each) for each in (-4, 0, 2, 20)],
-        "states": [(key, state.staff) for key, state in STATES.items()],
+        "states": list(STATES.values()),
         "entries": [{"label": _("提交申报"), "at": now, "by": "示例创业者甲", "reason": ""}],
         "next": {"label": _("受理"), "by": today + dt.timedelta(days=7)},
         "parts": [{"label": _("已安排"), "amount": Decimal(5_000_000)},

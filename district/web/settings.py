@@ -22,6 +22,7 @@ ROOMS = [
     "district.ground.nightly",
     "district.ground.people",
     "district.ground.record",
+    "district.ground.tables",
     "district.ground.files",
     "district.ground.messages",
     "district.ground.asking",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -31,11 +32,18 @@ def imported(name: str, path: Path, known: dict[str, Path]) -> set[str]:
     return (found & known.keys()) - {name}
 
 
-def circle(package: Path) -> list[str]:
-    """One circle of files, or nothing."""
+@cache
+def arrows(package: Path) -> dict[str, frozenset[str]]:
+    """File → the files of the package that it imports."""
     known = modules(package)
+    return {name: frozenset(imported(name, path, known)) for name, path in known.items()}
+
+
+def circle(package: Path, besides: frozenset[str] = frozenset()) -> list[str]:
+    """One circle of files, or nothing; `besides`: files left out."""
+    found = {name: to - besides for name, to in arrows(package).items() if name not in besides}
     try:
-        TopologicalSorter({name: imported(name, path, known) for name, path in known.items()}).prepare()
+        TopologicalSorter(found).prepare()
     except CycleError as error:
         return list(error.args[1])
     return []
@@ -44,6 +52,23 @@ def circle(package: Path) -> list[str]:
 def test_no_circle_of_files_in_the_rulebook() -> None:
     assert len(modules(ROOT / "rulebook")) > 100
     assert circle(ROOT / "rulebook") == []
+
+
+# Circles that stand: this list only shrinks. Each is a file by which one circle closes.
+STANDING = {
+    "district.cases.giving.limits",
+    "district.cases.hall.following.tasks",
+}
+
+
+def test_no_other_circle_of_files_in_the_district() -> None:
+    assert len(modules(ROOT / "district")) > 400
+    assert circle(ROOT / "district", frozenset(STANDING)) == []
+
+
+@pytest.mark.parametrize("gone", sorted(STANDING))
+def test_a_circle_that_is_mended_leaves_the_list(gone: str) -> None:
+    assert circle(ROOT / "district", frozenset(STANDING - {gone})) != [], f"{gone} closes no circle any more"
 
 
 @pytest.mark.parametrize(
@@ -61,4 +86,5 @@ def test_a_circle_is_found_however_it_is_hidden(tmp_path: Path, last: str) -> No
         (tmp_path / "town" / f"{name}.py").write_text(text, encoding="utf-8")
     assert set(circle(tmp_path / "town")) == {"town.a", "town.b", "town.c"}
     (tmp_path / "town" / "c.py").write_text("", encoding="utf-8")
+    arrows.cache_clear()
     assert circle(tmp_path / "town") == []

@@ -60,7 +60,12 @@ def _items() -> list[Column]:
         Column(_("决定文号"), lambda row: row.decision.number, width=24),
         Column(_("企业"), lambda row: row.application.enterprise.name, width=30),
         Column(_("项目"), lambda row: row.application.programme.name, width=24),
-        Column(_("金额（元）"), lambda row: row.decision.total, "money"),
+        Column(
+            _("金额（元）"),
+            lambda row: row.decision.total,
+            "money",
+            invented=lambda row: bool(row.decision.verdict.get("illustrative")),
+        ),
         Column(_("抽取方式"), lambda row: row.get_how_display(), width=12),
         Column(_("风险分"), lambda row: row.score, "number", 10),
         Column(_("核查人"), lambda row: row.officer.name if row.officer else "", width=12),

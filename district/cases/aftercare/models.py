@@ -10,7 +10,15 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from district.cases.aftercare.states import CAMPAIGN_STATES, CLOSED, FINDING_OPEN, FINDING_STATES, OBLIGATION_STATES
+from district.cases.aftercare.states import (
+    CAMPAIGN_STATES,
+    CLOSED,
+    FINDING_OPEN,
+    FINDING_RULED,
+    FINDING_STATES,
+    FINDING_UPHELD,
+    OBLIGATION_STATES,
+)
 from district.cases.core.rows import CASE, AfterRows
 from district.ground.people.queries import Person
 from district.ground.record.moves import State
@@ -27,7 +35,7 @@ def keys(states: dict[str, State]) -> list[tuple[str, Any]]:
 class FindingRows(AfterRows):
     def heard(self) -> FindingRows:
         """Ruled on by a person, and over: what they were about is not opened again on the very same facts."""
-        return self.filter(ruled_by__isnull=False, state__in=["dismissed", "closed", "approved"])
+        return self.filter(ruled_by__isnull=False, state__in=FINDING_RULED)
 
     def of_member(self, person: Person) -> AfterRows:
         """An enterprise sees a finding from the day it was told; what is favourable once it is recognised."""
@@ -184,7 +192,7 @@ class Finding(models.Model):
                 name="finding_approved_has_an_amount",
             ),
             models.CheckConstraint(
-                condition=~Q(kind="recovery", state__in=["upheld", "proposed", "approved"])
+                condition=~Q(kind="recovery", state__in=list(FINDING_UPHELD))
                 | Q(told_at__isnull=False, ruled_by__isnull=False),
                 name="finding_recovery_was_told_and_ruled_on",
             ),

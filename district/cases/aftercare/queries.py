@@ -14,15 +14,14 @@ from district.cases.aftercare.states import (
     FINDING_MOVES,
     FINDING_OPEN,
     FINDING_STATES,
-    OPENED,
+    OBLIGATION_OPEN,
     PROPOSED,
-    TOLD,
-    UPHELD,
     WATCHING,
 )
 from district.cases.headcount.models import Collision
 from district.ground.people.queries import Person, Role
 from district.ground.record.queries import history
+from district.policies.queries import marking_invented
 
 __all__ = [
     "Campaign", "CampaignItem", "Collision", "Finding", "Obligation", "campaigns_of", "collisions", "counts",
@@ -39,7 +38,7 @@ def obligation_filters(today: dt.date) -> dict[str, Q]:
         "breached": Q(state=BREACHED),
         "unknown": watching & Q(checked_on__isnull=False, kept=None),
         "watching": watching,
-        "done": ~Q(state__in=[WATCHING, BREACHED]),
+        "done": ~Q(state__in=OBLIGATION_OPEN),
     }
 
 
@@ -57,10 +56,10 @@ def counts(rows: QuerySet[Any], filters: dict[str, Q]) -> dict[str, int]:
 def finding_filters(person: Person) -> dict[str, Q]:
     """By what they need; `mine` is what this person can move on now."""
     works = Q(application__programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
-    mine = Q(state__in=[OPENED, TOLD, UPHELD]) | (Q(state=PROPOSED) & ~Q(proposed_by=person))
+    mine = Q(state__in=FINDING_OPEN) & ~Q(state=PROPOSED, proposed_by=person)
     return {
         "mine": works & mine,
-        **{state: Q(state=state) for state in (OPENED, TOLD, UPHELD, PROPOSED)},
+        **{state: Q(state=state) for state in FINDING_STATES if state in FINDING_OPEN},
         "over": ~Q(state__in=FINDING_OPEN),
     }
 
@@ -68,6 +67,7 @@ def finding_filters(person: Person) -> dict[str, Q]:
 def findings_on_desk(person: Person) -> QuerySet[Finding]:
     rows = Finding.objects.on_desk_of(person)
     rows = rows.select_related("application__enterprise", "application__programme__office", "decision")
+    rows = marking_invented(rows, "application__version")
     return rows.order_by(F("due_on").asc(nulls_last=True), "-opened_at", "-pk")
 
 

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.aftercare.models import Finding
+from district.cases.aftercare.states import FINDING_UPHELD
 from district.cases.core import standing
 from district.cases.core.models import Decision
 from district.enterprises import queries as enterprises
@@ -101,7 +102,7 @@ def score_all(decisions: Iterable[Decision]) -> list[Scored]:
     """Every decision scored, in the order given; two queries besides."""
     rows = list(decisions)
     largest = max((each.total or Decimal(0) for each in rows), default=Decimal(0))
-    ruled = Finding.objects.filter(kind="recovery", state__in=["upheld", "proposed", "approved"])
+    ruled = Finding.objects.filter(kind="recovery", state__in=FINDING_UPHELD)
     held = Counter(ruled.values_list("application__enterprise", flat=True))
     founded = _founded({each.application.enterprise_id for each in rows})
     return [

@@ -18,7 +18,16 @@ from district.cases.aftercare import columns as aftercare_columns
 from district.cases.aftercare.forms import ProposeForm, ReasonForm
 from district.cases.aftercare.models import Finding, Obligation
 from district.cases.aftercare.permissions import may_approve, may_handle, may_release, may_rule
-from district.cases.aftercare.states import BREACHED, FINDING_MOVES, OPENED, PROPOSED, TOLD, UPHELD, WATCHING
+from district.cases.aftercare.states import (
+    FINDING_MOVES,
+    FINDING_OPEN,
+    FINDING_STATES,
+    OBLIGATION_OPEN,
+    OPENED,
+    PROPOSED,
+    TOLD,
+    UPHELD,
+)
 from district.cases.core.checks import NotPossible
 from district.cases.letters.permissions import may_serve_for
 from district.cases.letters.queries import letters_of_finding
@@ -37,8 +46,9 @@ OBLIGATION_WORDS = {
     "watching": gettext_lazy("跟踪中"), "done": gettext_lazy("已结束"),
 }  # fmt: skip
 FINDING_WORDS = {
-    "mine": gettext_lazy("待我处理"), "opened": gettext_lazy("待告知"), "told": gettext_lazy("听取意见中"),
-    "upheld": gettext_lazy("待提金额"), "proposed": gettext_lazy("待批准"), "over": gettext_lazy("已结束"),
+    "mine": gettext_lazy("待我处理"),
+    **{key: state.staff for key, state in FINDING_STATES.items() if key in FINDING_OPEN},
+    "over": gettext_lazy("已结束"),
 }  # fmt: skip
 
 
@@ -60,13 +70,12 @@ def obligations(request: HttpRequest) -> HttpResponseBase:
     found = rows.filter(filters[chosen]).order_by("next_on", "pk")
     if sheets.asked_for(request):
         applied = [(_("范围"), OBLIGATION_WORDS[chosen])]
-        return sheets.answer(
-            request, name=_("后续义务"), columns=aftercare_columns.OBLIGATIONS, rows=found, applied=applied
-        )
+        return aftercare_columns.OBLIGATIONS.book(request, found, applied)
     pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]
-    context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen,
-               "page": pages.get_page(request.GET.get("page"))}  # fmt: skip
+    pages.count = counts[chosen]  # type: ignore[misc]
+    page = pages.get_page(request.GET.get("page"))
+    context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen, "page": page,
+               "table": aftercare_columns.OBLIGATIONS.shown(page)}  # fmt: skip
     return render(request, "aftercare/obligations.html", context)
 
 
@@ -76,7 +85,7 @@ def obligation(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/after/<reference>/`: every look with the facts used, and the finding."""
     person = cast(Person, request.user)
     row = get_object_or_404(queries.obligations_on_desk(person), reference=reference)
-    open_now = row.state in {WATCHING, BREACHED}
+    open_now = row.state in OBLIGATION_OPEN
     context = {
         "obligation": row, "checks": row.checks.order_by("-at", "-pk")[:60],
         "findings": row.findings.order_by("-opened_at"),
@@ -111,13 +120,12 @@ def findings(request: HttpRequest) -> HttpResponseBase:
     found = rows.filter(filters[chosen])
     if sheets.asked_for(request):
         applied = [(_("范围"), FINDING_WORDS[chosen])]
-        return sheets.answer(
-            request, name=_("线索和追缴"), columns=aftercare_columns.FINDINGS, rows=found, applied=applied
-        )
+        return aftercare_columns.FINDINGS.book(request, found, applied)
     pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]
-    context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen,
-               "page": pages.get_page(request.GET.get("page"))}  # fmt: skip
+    pages.count = counts[chosen]  # type: ignore[misc]
+    page = pages.get_page(request.GET.get("page"))
+    context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen, "page": page,
+               "table": aftercare_columns.FINDINGS.shown(page)}  # fmt: skip
     return render(request, "aftercare/findings.html", context)
 
 

@@ -17,7 +17,7 @@ from district.cases.aftercare.models import Finding
 from district.cases.aftercare.states import TOLD, WATCHING
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
-from district.cases.core.states import DRAFT, RETURNED
+from district.cases.core.states import ENTERED
 from district.cases.core.story import page_of
 from district.cases.headcount import staff_lists
 from district.cases.headcount import workers as registering
@@ -79,7 +79,7 @@ def staff(request: HttpRequest, reference: str) -> HttpResponse:
     person = cast(Person, request.user)
     mine = Application.objects.of_member(person).select_related("programme", "enterprise", "version")
     case = get_object_or_404(mine, reference=reference)
-    may_change = case.state in {DRAFT, RETURNED}
+    may_change = case.state in ENTERED
     if case.version.description.get("items"):  # its list is part of the application
         return redirect("cases:list" if may_change else "cases:mine_one", case.reference)
     form = StaffForm(request.POST or None, request.FILES or None) if may_change else None

@@ -15,6 +15,7 @@ from district.cases.aftercare import columns as aftercare_columns
 from district.cases.aftercare import queries, settling
 from district.cases.aftercare.forms import SettleForm
 from district.cases.core.checks import NotPossible
+from district.cases.core.states import GRANTED
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets
@@ -28,12 +29,11 @@ auditors = for_roles(Role.AUDITOR)
 def collisions(request: HttpRequest) -> HttpResponseBase:
     """`/desk/collisions/`: across employers and schemes, by hash; open ones first."""
     if sheets.asked_for(request):
-        return sheets.answer(
-            request, name=_("人员重复"), columns=aftercare_columns.COLLISIONS, rows=queries.collisions()
-        )
+        return aftercare_columns.COLLISIONS.book(request, queries.collisions())
     page = Paginator(queries.collisions(), PAGE).get_page(request.GET.get("page"))
-    granted = {each.application_id for each in page if each.application.state == "granted"}
-    return render(request, "aftercare/collisions.html", {"page": page, "granted": granted})
+    granted = {each.application_id for each in page if each.application.state == GRANTED}
+    context = {"page": page, "granted": granted, "table": aftercare_columns.COLLISIONS.shown(page)}
+    return render(request, "aftercare/collisions.html", context)
 
 
 @auditors

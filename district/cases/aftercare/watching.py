@@ -15,7 +15,7 @@ from district.cases.aftercare.actions import close, move_obligation, open_findin
 from district.cases.aftercare.models import Finding, Obligation, ObligationCheck
 from district.cases.aftercare.numbers import new_reference
 from district.cases.aftercare.permissions import may_release
-from district.cases.aftercare.states import BREACHED, FINDING_OPEN, WATCHING
+from district.cases.aftercare.states import FINDING_OPEN, OBLIGATION_OPEN, WATCHING
 from district.cases.core import knowledge, standing
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Decision
@@ -77,7 +77,7 @@ def _take_over(new: Decision) -> None:
         if new.outcome == "granted":
             rows.update(decision=new)
             return
-        for row in rows.filter(state__in=[WATCHING, BREACHED]):
+        for row in rows.filter(state__in=OBLIGATION_OPEN):
             move_obligation(row, "release", None, words, next_on=None)
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.cases.appeals.states import OPEN, STATES, WAYS
+from district.cases.appeals.states import OPEN, RULED, STATES, WAYS
 from district.ground.record.moves import State
 
 
@@ -39,11 +39,11 @@ class Appeal(models.Model):
         ordering = ("-at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=("decision",), condition=Q(state__in=OPEN), name="one_open_appeal_per_decision"
+                fields=("decision",), condition=Q(state__in=tuple(sorted(OPEN))), name="one_open_appeal_per_decision"
             ),
             models.CheckConstraint(condition=~Q(grounds=""), name="appeal_has_grounds"),
             models.CheckConstraint(
-                condition=~Q(state__in=["upheld", "dismissed", "inadmissible"]) | ~Q(reply=""),
+                condition=~Q(state__in=sorted(RULED)) | ~Q(reply=""),
                 name="appeal_answered_has_a_reply",
             ),
             models.CheckConstraint(

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from district.cases.appeals import notices
 from district.cases.appeals.models import Appeal
 from district.cases.appeals.permissions import may_correct
-from district.cases.appeals.states import ABOVE, NEXT, STEPS, UPHELD, WAITING, WAYS
+from district.cases.appeals.states import ABOVE, NEXT, STEPS, TO_WAIT, UPHELD, WAITING, WAYS
 from district.cases.core import steps, terms
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
 from district.cases.core.process import NOTICE, SCORE, Quota
-from district.cases.core.states import DECLINED, OPEN_STATES, REFUSED
+from district.cases.core.states import DECLINED, DENIED, OPEN_STATES
 from district.cases.places import allotting, guard
 from district.cases.places.allotting import Candidate
 from district.cases.places.listed import leave, period_of, period_today, quota_of, standing_of
@@ -98,7 +98,7 @@ def reopen(*, decision: Decision, by: Person, way: str, note: str, power: str = 
             return case
         _check_way(case, decision, way, power)
         data = {"way": way, "decision": decision.number} | ({"power": power.strip()} if way == ABOVE else {})
-        waits, untaken = way in {WAITING, NEXT}, case.state == DECLINED
+        waits, untaken = way in TO_WAIT, case.state == DECLINED
         verb = "reopen_submitted" if untaken else "reopen_waiting" if waits else "reopen"
         with steps.move(case, verb, by, data, note.strip()) as row:
             row.passed, row.decided_at = [] if untaken else _standing_steps(row), None
@@ -114,7 +114,7 @@ def reopen(*, decision: Decision, by: Person, way: str, note: str, power: str = 
 
 
 def _check_way(case: Application, decision: Decision, way: str, power: str) -> None:
-    if case.state not in {REFUSED, DECLINED} or decision.outcome != "refused":
+    if case.state not in DENIED or decision.outcome != "refused":
         raise NotPossible(_("只有不予同意的件可以重新办理。"))
     if way not in ways_of(case):
         ways = "、".join(str(WAYS[each]) for each in ways_of(case))

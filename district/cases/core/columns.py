@@ -1,15 +1,19 @@
-"""What every list of cases says of a case in a workbook."""
+"""What lists of cases have in common: whose name, whether an amount is invented, where a row leads."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
 
-from district.ground.tables.sheets import Column
+from district.ground.people.queries import Person
 
-CASE = (
-    Column(_("编号"), lambda row: row.reference),
-    Column(_("企业"), lambda row: row.enterprise.name, width=36),
-    Column(_("统一社会信用代码"), lambda row: row.enterprise.uscc, width=22),
-    Column(_("项目"), lambda row: row.programme.name, width=28),
-    Column(_("牵头部门"), lambda row: row.programme.office.name),
-)
+
+def name_of(person: Person | None) -> str:
+    return person.name if person else ""
+
+
+def is_invented(row: object) -> bool:
+    return bool(getattr(row, "invented", False))
+
+
+def page_of(name: str, reference: str) -> str:
+    return reverse(f"cases:{name}", args=[reference])

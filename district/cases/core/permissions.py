@@ -5,10 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.core.models import Application
-from district.cases.core.states import (
-    DRAFT,
-    RETURNED,
-)
+from district.cases.core.states import DRAFT, RETURNED
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.permissions import is_member, tied
 from district.enterprises.queries import Enterprise

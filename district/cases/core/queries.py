@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Case, Count, QuerySet, Value, When
+from django.db.models import Count, QuerySet
 
 from district.cases.core import standing
 from district.cases.core.evidence import in_words, later_of, papers_in, words_of
@@ -15,6 +15,7 @@ from district.cases.core.models import Answer, Application, Correction, Decision
 from district.cases.core.outcomes import without_services
 from district.cases.core.permissions import APPLICANT_ROLES
 from district.ground.people.queries import Person
+from district.policies.queries import marking_invented
 
 __all__ = [
     "Answer", "Application", "Correction", "Decision", "Replay", "Submission", "answers_of", "cases_of", "changes",
@@ -35,12 +36,6 @@ def handed_in_since(day: dt.date) -> dict[str, int]:
     """Programme slug → applications handed in from a day on."""
     rows = Application.objects.filter(submitted_at__date__gte=day).order_by()
     return dict(rows.values_list("programme__slug").annotate(Count("pk")))
-
-
-def marking_invented(rows: QuerySet[Application]) -> QuerySet[Application]:
-    """Cases with `invented`: whether their rule rests on numbers no document confirms."""
-    invented = When(version__description__illustrative=True, then=Value(True))
-    return rows.annotate(invented=Case(invented, default=Value(False), output_field=BooleanField()))
 
 
 # One case

@@ -11,23 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.cases.core import promising, story, terms
 from district.cases.core.models import Application
-from district.cases.core.states import (
-    ACCEPTED,
-    APPROVING,
-    DECLINED,
-    DRAFT,
-    GRANTED,
-    JOINT,
-    LAPSED,
-    MOVES,
-    NOTICED,
-    REFUSED,
-    RETURNED,
-    SCORING,
-    STATES,
-    SUBMITTED,
-    WAITING,
-)
+from district.cases.core.states import ACCEPTED, DENIED, MOVES, NOTICED, RETURNED, STATES, SUBMITTED
 from district.cases.core.telling import day_words, due_words
 from district.ground import clock
 from district.ground.record.queries import history
@@ -143,19 +127,13 @@ def notice_of(application: Application) -> Any:
 def coming(application: Application) -> dict[str, Any] | None:
     """The step after this one, for the timeline: {label, by}; None when the case rests."""
     office = application.programme.office.name
-    labels = {
-        DRAFT: _("提交申报"), SUBMITTED: _("%(office)s受理") % {"office": office}, RETURNED: _("补正后提交"),
-        ACCEPTED: _("%(office)s作出决定") % {"office": office}, JOINT: _("会办部门答复"),
-        SCORING: _("专家打分"), NOTICED: _("公示期满"), WAITING: _("有名额空出时递补"),
-        APPROVING: _("%(office)s逐级审批后作出决定") % {"office": office},
-    }  # fmt: skip
-    label, by = labels.get(application.state), application.due_on
+    stage, by = application.stage, application.due_on
     if application.state == NOTICED and (notice := notice_of(application)):
         over = notice.until < clock.today()
-        label, by = (labels[ACCEPTED], by) if over else (label, notice.until)
+        stage, by = (STATES[ACCEPTED], by) if over else (stage, notice.until)
     if by is not None and by < clock.today():
         by = None  # a day that is past is no promise
-    return {"label": label, "by": by} if label else None
+    return {"label": str(stage.coming) % {"office": office}, "by": by} if stage.coming else None
 
 
 def lateness(application: Application) -> dict[str, Any] | None:
@@ -174,7 +152,7 @@ def lateness(application: Application) -> dict[str, Any] | None:
 
 
 def _last_to_appeal(application: Application) -> str:
-    if application.state not in {REFUSED, DECLINED} or application.decided_at is None:
+    if application.state not in DENIED or application.decided_at is None:
         return ""
     decided = timezone.localdate(application.decided_at)
     return day_words(terms.term(application.version.description, "appeal").from_day(decided).date)
@@ -184,32 +162,17 @@ def next_steps(application: Application) -> str:
     """What comes next and by when, in a sentence for the enterprise."""
     office, due = application.programme.office.name, due_words(application)
     words = {"office": office, "due": due, "last": _last_to_appeal(application)}
-    sentences = {
-        DRAFT: _("填好后提交，%(office)s收到后开始办理。"),
-        SUBMITTED: _("%(office)s将在%(due)s受理；如材料不齐，会一次告诉您要补什么。"),
-        RETURNED: story.lapse_words(application),
-        LAPSED: _("补正期限已过，这件视为撤回，不再办理；不影响再次申报。"),
-        ACCEPTED: _("%(office)s将在%(due)s作出决定。"),
-        JOINT: _("会办部门答复之后，%(office)s将在%(due)s作出决定。"),
-        SCORING: _("评审之后，%(office)s将在%(due)s作出决定。"),
-        NOTICED: _("拟同意，正在公示；期满无异议后作出决定。"),
-        WAITING: _("您在候补名单上；有名额空出时按次序递补，会通知您。"),
-        APPROVING: _("%(office)s正在逐级审批，签批之后通知您结果。"),
-        GRANTED: _("已作出同意的决定，后续由%(office)s按规定落实。"),
-        DECLINED: _("理由、依据和文书在下面。如不服本决定，可以在%(last)s前向%(office)s申请复核。"),
-        REFUSED: _("如不服本决定，可以在%(last)s前向%(office)s申请复核。"),
-    }
+    sentence = story.lapse_words(application) if application.state == RETURNED else str(application.stage.tells)
     if application.state == NOTICED and (notice := notice_of(application)):
         until = notice.until
         words["until"] = day_words(until)
         over = until < clock.today()
-        sentences[NOTICED] = (
+        sentence = (
             _("公示已于%(until)s期满，%(office)s将在%(due)s作出决定。")
             if over
             else _("拟同意，正在公示到%(until)s；期满无异议的，%(office)s将在%(due)s作出决定。")
         )
-    sentence = sentences.get(application.state)
-    if sentence is None or promising.broken(application, clock.today()):
+    if not sentence or promising.broken(application, clock.today()):
         return ""  # the page says that it is late, and since when
     return sentence % words
 

@@ -68,7 +68,10 @@ def _columns() -> list[Column]:
         Column(_("企业"), lambda row: row[0].application.enterprise.name, width=34),
         Column(_("统一社会信用代码"), lambda row: row[0].application.enterprise.uscc, width=22),
         Column(_("结论"), lambda row: row[0].outcome_words, width=10),
-        Column(_("金额（元）"), lambda row: row[0].total, "money"),
+        Column(
+            _("金额（元）"), lambda row: row[0].total, "money",
+            invented=lambda row: bool(row[0].verdict.get("illustrative")),
+        ),
         Column(_("算法"), lambda row: row[0].words, width=36),
         Column(_("替代的决定"), lambda row: row[0].replaces.number if row[0].replaces else "", width=24),
         Column(_("核算日"), lambda row: row[0].verdict.get("as_of", ""), width=12),

@@ -24,7 +24,7 @@ from district.cases.core import steps
 from district.cases.core.acting import instead_of
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
-from district.cases.core.states import ACCEPTED, MOVES, NOTICED, STATES, SUBMITTED, WAITING
+from district.cases.core.states import BACK_TO, MOVES, STATES, TO_DECLINE, TO_GRANT, TO_REFUSE
 from district.cases.decisions import actions
 from district.ground import clock
 from district.ground.people.permissions import require
@@ -35,14 +35,7 @@ from district.ground.record.moves import MoveRefused
 ROOM = "cases"
 ZERO = Decimal(0)
 S = Proposal.State
-FROM = {"granted": {ACCEPTED, NOTICED}, "refused": {ACCEPTED, WAITING}}
-UNTAKEN = {SUBMITTED}
-BACK = {
-    SUBMITTED: "turn_back_submitted",
-    ACCEPTED: "turn_back",
-    NOTICED: "turn_back_noticed",
-    WAITING: "turn_back_waiting",
-}
+FROM = {"granted": TO_GRANT, "refused": TO_REFUSE}
 
 
 def propose(
@@ -60,7 +53,7 @@ def propose(
     data: dict[str, Any] = {"outcome": outcome} | ({"ground": ground} if ground else {})
     with transaction.atomic():
         row = lock(Application.objects.all()).get(pk=application.pk)
-        if row.state not in (UNTAKEN if ground else FROM[outcome]):
+        if row.state not in (TO_DECLINE if ground else FROM[outcome]):
             verb = "decline" if ground else "grant" if outcome == "granted" else "refuse"
             raise MoveRefused(MOVES[verb], STATES[row.state].staff)
         due = actions.try_out(row=row, by=by, outcome=outcome, note=note, ground=ground)
@@ -159,7 +152,7 @@ def turn_back(*, proposal: Proposal, by: Person, why: str) -> Proposal:
         row.save()
         data = {"proposed_by": row.by.username, "outcome": row.outcome}
         if row.replaces_id is None:
-            with steps.move(case, BACK[row.came_from], by, data, row.why):
+            with steps.move(case, BACK_TO[row.came_from], by, data, row.why):
                 pass
         else:
             write_log(room=ROOM, subject=case.reference, verb="turn_back_again", by=by, before=case.state,

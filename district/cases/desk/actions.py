@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import connection, transaction
 
 from district.cases.core.models import Application
-from district.cases.core.states import ACCEPTED, SUBMITTED
+from district.cases.core.states import TO_TAKE
 from district.cases.decisions.actions import ROOM
 from district.enterprises.queries import ties
 from district.ground.people.queries import Person, Role
@@ -19,7 +19,7 @@ def take_next(*, by: Person) -> Application | None:
     with transaction.atomic():
         free = Application.objects.filter(
             programme__in=Programme.objects.filter(office__in=bureaus).values("pk"),
-            state__in=[SUBMITTED, ACCEPTED], officer=None,
+            state__in=TO_TAKE, officer=None,
         ).exclude(ties(by))  # fmt: skip
         if connection.features.has_select_for_update_skip_locked:  # on SQLite the transaction is the lock already
             free = free.select_for_update(skip_locked=True)

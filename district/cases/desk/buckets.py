@@ -7,17 +7,11 @@ import datetime as dt
 from django.db.models import Count, F, Q, QuerySet
 
 from district.cases.core.models import Application
-from district.cases.core.states import ACCEPTED, DRAFT, OPEN_STATES, RETURNED, SUBMITTED, WAITING, WORKING
+from district.cases.core.states import HANDED_IN, IDLE, OPEN_STATES, TIMED, TO_TAKE, WORKING
 from district.enterprises.queries import ties
 from district.ground.people.queries import Person, Role
 
 BUCKETS = ("overdue", "today", "week", "later", "waiting", "done")
-
-
-IDLE = (RETURNED, WAITING)  # until the enterprise corrects, or a place is free
-
-
-TIMED = (*WORKING, RETURNED)  # states in which somebody can be late
 
 
 def worklist(person: Person) -> QuerySet[Application]:
@@ -32,11 +26,11 @@ def bucket_filters(today: dt.date) -> dict[str, Q]:
     sunday = today + dt.timedelta(days=6 - today.weekday())
     working = Q(state__in=WORKING)
     return {
-        "overdue": Q(state__in=TIMED, due_on__lt=today),
+        "overdue": Q(state__in=TIMED & HANDED_IN, due_on__lt=today),
         "today": working & Q(due_on=today),
         "week": working & Q(due_on__gt=today, due_on__lte=sunday),
         "later": working & (Q(due_on__gt=sunday) | Q(due_on=None)),
-        "waiting": Q(state=WAITING) | Q(state=RETURNED) & (Q(due_on=None) | Q(due_on__gte=today)),
+        "waiting": Q(state__in=IDLE) & (~Q(state__in=TIMED) | Q(due_on=None) | Q(due_on__gte=today)),
         "done": ~Q(state__in=OPEN_STATES),
     }
 
@@ -47,7 +41,7 @@ def in_bucket(rows: QuerySet[Application], bucket: str, today: dt.date) -> Query
 
 
 def in_bucket_filter(bucket: str, today: dt.date) -> Q:
-    return bucket_filters(today).get(bucket, Q(state__in=[*WORKING, *IDLE]))
+    return bucket_filters(today).get(bucket, Q(state__in=HANDED_IN))
 
 
 def bucket_counts(rows: QuerySet[Application], today: dt.date) -> dict[str, int]:
@@ -63,21 +57,21 @@ def with_open(found: dict[str, int]) -> dict[str, int]:
 def bucket_of(application: Application, today: dt.date) -> str:
     """The same division for one row."""
     due = application.due_on
-    if application.state == RETURNED and due is not None and due < today:
+    if application.state not in HANDED_IN:
+        return "draft" if application.state in OPEN_STATES else "done"
+    if application.state in TIMED and due is not None and due < today:
         return "overdue"
     if application.state in IDLE:
         return "waiting"
-    if application.state not in WORKING:
-        return "draft" if application.state == DRAFT else "done"
     if due is None or due > today + dt.timedelta(days=6 - today.weekday()):
         return "later"
-    return "overdue" if due < today else "today" if due == today else "week"
+    return "today" if due == today else "week"
 
 
 def next_case(person: Person, after: Application | None = None) -> Application | None:
     """The case to open next: the person's own first, then those nobody has, by deadline."""
     rows = worklist(person).filter(
-        state__in=[SUBMITTED, ACCEPTED], programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)
+        state__in=TO_TAKE, programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER)
     )
     rows = rows.filter(Q(officer__in=[person.pk, *person.stands_in_for]) | Q(officer=None))
     rows = rows.exclude(ties(person))

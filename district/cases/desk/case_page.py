@@ -24,8 +24,9 @@ from district.cases.core.states import (
     OPEN_STATES,
     RETURNED,
     SUBMITTED,
-    WAITING,
-)  # fmt: skip
+    TO_GRANT,
+    TO_REFUSE,
+)
 from district.cases.core.story import coming, entries, notice_of, page_of
 from district.cases.core.today import differences
 from district.cases.desk.assigning.permissions import may_assign
@@ -70,7 +71,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "works": works, "decides": decides, "proposed": proposed, "request_key": uuid.uuid4(),
         "send_back_form": SendBackForm(proposed) if returns else None,
         "decline_form": DeclineForm() if works and case.state == SUBMITTED else None,
-        "decide_form": DecideForm() if decides and case.state in {ACCEPTED, NOTICED, WAITING} else None,
+        "decide_form": DecideForm() if decides and case.state in TO_GRANT | TO_REFUSE else None,
         "assignable": assignable(case, person),
         "steps": steps_of(case), "opinions": list(case.opinions.select_related("office", "by")),
         "due": limits.seen(case, verdict) if decides and case.state in OPEN_STATES else None,
@@ -109,7 +110,7 @@ def assignable(case: Application, person: Person) -> list[Person]:
 
 def _too_early(case: Application) -> str:
     """Why the case cannot be granted yet; empty when it can, or when the verdict says no anyway."""
-    if case.state not in {ACCEPTED, NOTICED}:
+    if case.state not in TO_GRANT:
         return ""
     try:
         ready.check_ready(case, "granted", note="-")
@@ -149,16 +150,16 @@ def questions(case: Application, verdict: standing.VerdictJson, person: Person) 
 
 def moves(case: Application, works: bool) -> list[dict[str, Any]]:
     """Moves one may make by a single click, the first being the main one: label, what will happen, where to post."""
-    if case.state == SUBMITTED and works:
-        return [_move("accept", case)]
-    if case.state == ACCEPTED and works and steps.handling(case).next_step(case.passed) == JOINT:
-        return [_move("refer", case)]
-    return []
-
-
-def _move(verb: str, case: Application) -> dict[str, Any]:
-    move, action = MOVES[verb], reverse(f"cases:{verb}", args=[case.reference])
-    return {"verb": verb, "label": move.label, "tells": move.tells, "action": action, "primary": True}
+    if not works:
+        return []
+    open_now = [verb for verb, move in MOVES.items() if move.click and case.state in move.sources]
+    if "refer" in open_now and steps.handling(case).next_step(case.passed) != JOINT:
+        open_now.remove("refer")
+    return [
+        {"verb": verb, "label": MOVES[verb].label, "tells": MOVES[verb].tells, "primary": place == 0,
+         "action": reverse(f"cases:{verb}", args=[case.reference])}
+        for place, verb in enumerate(open_now)
+    ]  # fmt: skip
 
 
 def steps_of(case: Application) -> list[dict[str, Any]]:

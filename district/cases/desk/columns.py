@@ -2,25 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from dataclasses import dataclass
+from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
-from district.cases.core.columns import CASE
-from district.ground.tables.sheets import Column
+from district.cases.core.columns import name_of, page_of
+from district.cases.core.models import Application
+from district.cases.desk import buckets
+from district.cases.desk.assigning.queries import CAUSES
+from district.ground.people.queries import Person
+from district.ground.tables.columns import Column, Kind, Sort, Text
+from district.ground.tables.tables import Table
 
 
-def _officer(row: Any) -> str:
-    return row.officer.name if row.officer else ""
+@dataclass(frozen=True)
+class Line:
+    """A case on the worklist. `for_other`: of a colleague one stands in for; `lost`: why it could be forgotten."""
+
+    case: Application
+    bucket: str
+    for_other: bool
+    lost: Text
+    invented: bool
+
+    @classmethod
+    def of(cls, case: Application, person: Person, today: dt.date) -> Line:
+        return cls(
+            case=case, bucket=buckets.bucket_of(case, today), for_other=case.officer_id in person.stands_in_for,
+            lost=cast(Text, CAUSES.get(getattr(case, "lost", ""), "")),
+            invented=bool(case.amount and getattr(case, "invented", False)),
+        )  # fmt: skip
 
 
-WORKLIST = (
-    *CASE,
-    Column(_("状态"), lambda row: str(row.stage.staff), width=12),
-    Column(_("经办人"), _officer),
-    Column(_("提交"), lambda row: row.submitted_at, "time"),
-    Column(_("期限"), lambda row: row.due_on, "date"),
-    Column(_("金额（元）"), lambda row: row.amount, "money"),
-    Column(_("示例参数"), lambda row: bool(row.amount and row.invented), width=10),
-    Column(_("决定"), lambda row: row.decided_at, "time"),
-)
+WORKLIST = Table[Line](
+    _("申报办理"),
+    (
+        Column(
+            "pick", _("选择"), lambda line: line.case.reference, book=False, quiet=True, part="desk/_pick.html"
+        ),
+        Column("reference", _("编号"), lambda line: line.case.reference),
+        Column(
+            "enterprise", _("企业"), lambda line: line.case.enterprise.name, width=36,
+            href=lambda line: page_of("case", line.case.reference), small=lambda line: line.case.reference,
+            sort=Sort(("enterprise__name", "pk"), up=_("企业")),
+        ),
+        Column("uscc", _("统一社会信用代码"), lambda line: line.case.enterprise.uscc, width=22),
+        Column(
+            "programme", _("项目"), lambda line: line.case.programme.name, width=28, filter="programme",
+            small=lambda line: line.case.programme.office.name,
+            sort=Sort(("programme__name", "due_on", "pk"), up=_("项目")),
+        ),
+        Column("office", _("牵头部门"), lambda line: line.case.programme.office.name, filter="programme__office"),
+        Column(
+            "state", _("状态"), lambda line: line.case.stage.staff, width=12, filter="state",
+            tone=lambda line: line.case.stage.tone,
+        ),
+        Column("officer", _("经办人"), lambda line: name_of(line.case.officer), part="desk/_officer.html"),
+        Column(
+            "submitted", _("提交"), lambda line: line.case.submitted_at, Kind.TIME,
+            sort=Sort(("submitted_at", "pk"), up=_("最早提交"), down=_("最新提交")),
+        ),
+        Column(
+            "due", _("期限"), lambda line: line.case.due_on, Kind.DATE, part="desk/_case_due.html",
+            sort=Sort(("due_on", "submitted_at", "pk"), up=_("期限最近")),
+        ),
+        Column(
+            "amount", _("金额（元）"), lambda line: line.case.amount, Kind.MONEY,
+            short=_("金额"), invented=lambda line: line.invented,
+        ),
+        Column("invented", _("示例参数"), lambda line: line.invented, width=10),
+        Column("decided", _("决定"), lambda line: line.case.decided_at, Kind.TIME),
+    ),
+    page=("pick", "due", "enterprise", "programme", "state", "officer", "submitted"),
+    default="due", css=lambda line: f"hq-due-{line.bucket}",
+)  # fmt: skip

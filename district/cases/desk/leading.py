@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from district.cases.core import checks
 from district.cases.core.models import Application
-from district.cases.core.states import DRAFT, RETURNED
+from district.cases.core.states import AT_APPLICANT, DRAFT
 from district.cases.core.windows import AHEAD, window_of
 from district.cases.offers.models import Offer
 from district.enterprises.queries import Enterprise
@@ -36,5 +36,5 @@ def standing_of(enterprise: Enterprise, programme: Programme, today: dt.date) ->
 
 def _of(case: Application, why_not: str = "") -> Standing:
     url = reverse("cases:mine_one", args=[case.reference])
-    label = _("继续填写") if case.state in (DRAFT, RETURNED) else _("查看我的申报")
+    label = _("继续填写") if case.state in AT_APPLICANT else _("查看我的申报")
     return Standing(case.reference, url, str(case.stage.public), label, not case.stage.final, why_not)

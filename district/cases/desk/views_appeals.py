@@ -22,7 +22,7 @@ from district.cases.approving.permissions import may_replace
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import act, deciders, desk_case, my_application, officials
 from district.cases.core.models import Application, Decision
-from district.cases.core.states import DECLINED, REFUSED
+from district.cases.core.states import DENIED
 from district.cases.decisions import signing as approving
 from district.ground.people.doors import signed_in
 from district.ground.people.permissions import Refused
@@ -82,10 +82,11 @@ def appeals(request: HttpRequest) -> HttpResponseBase:
     """`/desk/appeals/`: appeals by deadline."""
     rows = queries.visible_appeals(cast(Person, request.user))
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("复核"), columns=appeals_columns.APPEALS, rows=rows)
+        return appeals_columns.APPEALS.book(request, rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     turns = queries.turns(cast(Person, request.user), page.object_list)
-    return render(request, "appeals/list.html", {"page": page, "turns": turns})
+    context = {"page": page, "turns": turns, "table": appeals_columns.APPEALS.shown(page)}
+    return render(request, "appeals/list.html", context)
 
 
 @officials
@@ -107,7 +108,7 @@ def appeal(request: HttpRequest, reference: str) -> HttpResponse:
 def _ways(decision: Decision) -> dict[str, Any]:
     """How a refusal may change: at once, or why not, and the ways by which the case goes on."""
     case = decision.application
-    if decision.outcome != "refused" or case.state not in {REFUSED, DECLINED}:
+    if decision.outcome != "refused" or case.state not in DENIED:
         return {}
     return {"ways": [(way, WAYS[way]) for way in ways_of(case)], "not_at_once": why_not_at_once(case)}
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from district.cases.aftercare.queries import Obligation, obligations_of_member
 from district.cases.core import queries
 from district.cases.core.models import Application
-from district.cases.core.states import OPEN_STATES, RETURNED
+from district.cases.core.states import AT_APPLICANT, OPEN_STATES
 from district.ground.people.doors import open_to_all, signed_in
 from district.ground.people.queries import Person
 from district.ground.record import calendars
@@ -92,7 +92,7 @@ def _promise(row: Obligation, request: HttpRequest) -> calendars.Day:
 
 
 def _case(case: Application, request: HttpRequest) -> calendars.Day:
-    mine = case.state == RETURNED
+    mine = case.state in AT_APPLICANT
     words = _("补正截止：%(name)s（%(firm)s）") if mine else _("办理期限：%(name)s（%(firm)s）")
     link = request.build_absolute_uri(reverse("cases:mine_one", args=[case.reference]))
     title = words % {"name": case.programme.name, "firm": case.enterprise.name}

@@ -22,7 +22,6 @@ from district.cases.desk import actions as desk_actions
 from district.cases.desk import buckets
 from district.cases.desk import case_page as cases
 from district.cases.desk.bulk.models import Job
-from district.cases.desk.columns import WORKLIST
 from district.cases.desk.forms import AnswerForm, DecideForm, DeclineForm, SendBackForm
 from district.cases.desk.worklists import Worklist
 from district.cases.review import actions as review_actions
@@ -38,8 +37,7 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
     """`/desk/applications/`: by deadline; filters, sort and page in the address. htmx swaps the table alone."""
     lists = Worklist(cast(Person, request.user), request.GET, clock.today())
     if sheets.asked_for(request):
-        rows = queries.marking_invented(lists.found)
-        return sheets.answer(request, name=_("申报办理"), columns=WORKLIST, rows=rows, applied=lists.applied)
+        return lists.book(request)
     part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
     template = "desk/_worklist.html" if part else "desk/worklist.html"
     context = {"lists": lists, "chosen": lists.chosen, "request_key": uuid.uuid4(), "actions": Job.Action.choices}

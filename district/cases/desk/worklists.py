@@ -3,38 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q, QuerySet
-from django.http import QueryDict
+from django.http import FileResponse, HttpRequest, QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.cases.core import queries
 from district.cases.core.models import Application
 from district.cases.core.states import DRAFT, STATES
 from district.cases.desk import buckets
-from district.cases.desk.assigning.queries import CAUSES, lost, lost_condition, officers_for
+from district.cases.desk.assigning.queries import lost, lost_condition, officers_for
 from district.cases.desk.bulk.models import SavedList
 from district.cases.desk.bulk.queries import saved_lists
+from district.cases.desk.columns import WORKLIST, Line
 from district.cases.desk.todo import waits_for
 from district.ground.people.queries import Bureau, Person, Role
 from district.ground.record.reading import key_asked
+from district.ground.tables.columns import Text
+from district.ground.tables.tables import Shown
 
 PAGE = 25
 HEAVY = ("facts", "contested", "verdict", "entered", "evidence", "statements", "passed")  # no list shows them
 SAVED = 12  # lists shown above the worklist
 MINE = "mine"  # the bucket of what is on the person's own to-do list
-SORTS = {
-    "due": ("due_on", "submitted_at", "pk"),
-    "-submitted": ("-submitted_at", "-pk"),
-    "submitted": ("submitted_at", "pk"),
-    "enterprise": ("enterprise__name", "pk"),
-    "programme": ("programme__name", "due_on", "pk"),
-}
 BUCKET_WORDS = {
     "overdue": gettext_lazy("已超期"), "today": gettext_lazy("今天到期"), "week": gettext_lazy("本周到期"),
     "later": gettext_lazy("以后到期"), "waiting": gettext_lazy("等补正或候补"), "done": gettext_lazy("已办结"),
@@ -58,9 +56,8 @@ class Chosen:
     @classmethod
     def of(cls, asked: QueryDict) -> Chosen:
         return cls(
-            bucket=_one_of(asked.get("bucket"), (MINE, *buckets.BUCKETS)),
-            sort=_one_of(asked.get("sort"), SORTS) or "due", q=asked.get("q", "").strip()[:60],
-            state=_one_of(asked.get("state"), STATES),
+            bucket=_one_of(asked.get("bucket"), (MINE, *buckets.BUCKETS)), sort=WORKLIST.sort_of(asked.get("sort")),
+            q=asked.get("q", "").strip()[:60], state=_one_of(asked.get("state"), STATES),
             programme=_number(asked.get("programme")), office=_number(asked.get("office")),
             officer=_number(asked.get("officer")), lost=_number(asked.get("lost")), page=asked.get("page", "1"),
         )  # fmt: skip
@@ -72,8 +69,8 @@ class Chosen:
 
     def condition(self, person: Person, today: dt.date) -> Q:
         """What is asked for, but for deadlines; whoever asks for their own sees those they stand in for, too."""
-        given = {"state": self.state, "programme": self.programme, "programme__office": self.office}
-        found = Q(**{name: value for name, value in given.items() if value})
+        asked = {column.filter: getattr(self, name) for name, column in WORKLIST.filters.items()}
+        found = Q(**{lookup: value for lookup, value in asked.items() if value})
         if self.q:
             found &= (
                 Q(reference__icontains=self.q)
@@ -151,7 +148,8 @@ class Worklist:
     @property
     def found(self) -> QuerySet[Application]:
         """All that the filters find, in the order asked for."""
-        rows = self.narrowed.filter(self.chosen.in_time(self.person, self.today)).order_by(*SORTS[self.chosen.sort])
+        rows = self.narrowed.filter(self.chosen.in_time(self.person, self.today))
+        rows = rows.order_by(*WORKLIST.order(self.chosen.sort))
         return rows.defer(*HEAVY)
 
     @cached_property
@@ -160,14 +158,20 @@ class Worklist:
         pages.count = self._tally["found"]
         return pages.get_page(self.chosen.page)
 
-    def rows(self) -> list[dict[str, Any]]:
-        """{case, bucket, for_other: the case of a colleague one stands in for, lost: why it could be forgotten}."""
-        others = self.person.stands_in_for
-        return [
-            {"case": row, "bucket": buckets.bucket_of(row, self.today), "for_other": row.officer_id in others,
-             "lost": CAUSES.get(getattr(row, "lost", ""), "")}
-            for row in self.page
-        ]  # fmt: skip
+    def lines(self, cases: Iterable[Application]) -> Iterator[Line]:
+        """The rows of page and workbook, one after another."""
+        return (Line.of(case, self.person, self.today) for case in cases)
+
+    def table(self) -> Shown:
+        """The page; only who works on cases chooses some."""
+        without = () if self.works else ("pick",)
+        address = lambda sort: self.chosen.address(sort=sort)  # noqa: E731
+        return WORKLIST.shown(self.lines(self.page), sort=self.chosen.sort, address=address, without=without)
+
+    def book(self, request: HttpRequest) -> FileResponse:
+        """All that was found, as a workbook."""
+        rows = queries.marking_invented(self.found).iterator(chunk_size=1000)
+        return WORKLIST.book(request, self.lines(rows), self.applied, sort=self.chosen.sort)
 
     @property
     def lost(self) -> int:
@@ -197,17 +201,16 @@ class Worklist:
         }
 
     @property
-    def applied(self) -> list[tuple[str, object]]:
-        """The filters that narrow the list, in words, with the order it is in; what cannot be read narrows nothing."""
+    def applied(self) -> list[tuple[Text, object]]:
+        """The filters that narrow the list, in words; what cannot be read narrows nothing."""
         chosen, words = self.chosen, {name: dict(pairs) for name, pairs in self.filters.items()}
-        named = {"programme": _("项目"), "office": _("部门"), "officer": _("经办人"), "state": _("状态")}
-        found: list[tuple[str, object]] = [
-            (label, words[name].get(str(value), value))
-            for name, label in named.items() if (value := getattr(chosen, name)) not in (None, "")
+        found: list[tuple[Text, object]] = [
+            (WORKLIST.header(name), words[name].get(str(value), value))
+            for name in words if (value := getattr(chosen, name)) not in (None, "")
         ]  # fmt: skip
         return [
-            (_("期限"), {MINE: _("等我办"), **BUCKET_WORDS}.get(chosen.bucket, "")), *found, (_("搜索"), chosen.q),
-            (_("只看"), _("没有人在办的") if chosen.lost else ""), (_("排序"), dict(self.sorts())[chosen.sort]),
+            (WORKLIST.header("due"), {MINE: _("等我办"), **BUCKET_WORDS}.get(chosen.bucket, "")), *found,
+            (_("搜索"), chosen.q), (_("只看"), _("没有人在办的") if chosen.lost else ""),
         ]  # fmt: skip
 
     def _own(self, officers: dict[str, str]) -> list[tuple[str, str]]:
@@ -234,6 +237,5 @@ class Worklist:
         offices = self.person.bureau_ids(Role.OFFICER, Role.LEADER)
         return list(officers_for(Bureau.objects.filter(pk__in=offices))) if self.works else []
 
-    def sorts(self) -> list[tuple[str, str]]:
-        words = [_("期限最近"), _("最新提交"), _("最早提交"), _("企业"), _("项目")]
-        return list(zip(SORTS, words, strict=True))
+    def sorts(self) -> list[tuple[str, Text]]:
+        return list(WORKLIST.sorts.items())

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from district.cases.core import telling
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
-from district.cases.core.states import ON_DESK, RETURNED
+from district.cases.core.states import HANDED_IN
 from district.cases.events.models import CaseEvent
 from district.enterprises.events.queries import HOLD, NOTE, RegisterEvent, closed, effect_of
 from district.ground import clock
@@ -37,7 +37,7 @@ def put_on_cases(events: Sequence[RegisterEvent]) -> int:
             by_firm[each.enterprise_id].append(each)
     firms, count = sorted(by_firm), 0
     for start in range(0, len(firms), SOME):
-        rows = Application.objects.filter(enterprise__in=firms[start : start + SOME], state__in=[*ON_DESK, RETURNED])
+        rows = Application.objects.filter(enterprise__in=firms[start : start + SOME], state__in=HANDED_IN)
         cases = list(rows.select_related("enterprise", "programme__office", "officer"))
         made = [
             CaseEvent(application=case, event=each, holds=effect_of(each.kind, "case") == HOLD, at=clock.now())

@@ -40,7 +40,7 @@ def needed(row: Application) -> Promise | None:
     if funds.look(version=row.version, amounts=()) is None:
         return None
     award = funds.award_of(row.reference)
-    has_it = award is not None and award.state in {"held", "committed"} and award.promise == due.promise
+    has_it = award is not None and award.state in funds.SET_ASIDE and award.promise == due.promise
     return None if has_it else due.promise
 
 
@@ -66,7 +66,7 @@ def without(cases: Sequence[Application]) -> set[str]:
     if not cases or funds.look(version=cases[0].version, amounts=()) is None:
         return set()
     names = {row.reference for row in cases}
-    have = funds.Award.objects.filter(reference__in=names, state__in=["held", "committed"])
+    have = funds.Award.objects.filter(reference__in=names, state__in=funds.SET_ASIDE)
     return names - set(have.values_list("reference", flat=True))
 
 

@@ -22,7 +22,7 @@ from district.cases.core.models import Application, Decision
 from district.cases.core.permissions import withdraws_of
 from district.cases.core.process import NOTICE, handling_of
 from district.cases.core.queries import Change
-from district.cases.core.states import DECLINED, GRANTED, JOINT, LAPSED, NOTICED, OPEN_STATES, REFUSED, WITHDRAWN
+from district.cases.core.states import DECIDED, ENDED, GRANTED, JOINT, NOTICED, OPEN_STATES
 from district.cases.core.story import coming, entries, lateness
 from district.cases.giving import limits
 from district.cases.hall.following.sentences import following_of, sentence_of
@@ -137,7 +137,7 @@ def stopped(case: Application) -> list[Opinion]:
 
 def context_of(case: Application, person: Person) -> dict[str, Any]:
     """The page's context for a member, whatever state the case is in once it has been handed in."""
-    rests = case.state in {GRANTED, REFUSED, DECLINED}
+    rests = case.state in DECIDED
     appeals = list(appeals_of_case(case))
     story = entries(case, public=True)
     decision = case.decisions.in_force().select_related("office", "replaces").first()
@@ -153,7 +153,7 @@ def context_of(case: Application, person: Person) -> dict[str, Any]:
         "told": list(messages_for(person).filter(room="cases", subject=case.reference)[:TOLD]),
         "appeals": appeals, "may_appeal": rests and appeals_too and all(each.stage.final for each in appeals),
         "appeals_too": appeals_too, "application": case,
-        "reach": reach(case.programme.office.name), "again": case.state in {WITHDRAWN, LAPSED},
+        "reach": reach(case.programme.office.name), "again": case.state in ENDED,
         "entries": story, "next_words": following_of(case, money), "coming": coming(case), "owed": owes,
         "decision": decision, "desk": desk, "verdict": desk.verdict if desk else case.verdict,
         "due": limits.seen(case, desk.verdict) if desk else None, "place": _place(case, decision),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from district.cases.core import queries
 from district.cases.core.doors import my_application, says_why
-from district.cases.core.states import DRAFT, RETURNED
+from district.cases.core.states import AT_APPLICANT, ENTERED
 from district.cases.decisions import leaving
 from district.cases.hall.firm_page import context_of
 from district.cases.intake import drafting
@@ -28,8 +28,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     """`/my/applications/`: what needs me first, then the rest, newest first."""
     person = cast(Person, request.user)
     rows = queries.cases_of(person)
-    needs_me = list(rows.filter(state__in=[RETURNED, DRAFT]).order_by("-state", "due_on", "-created_at")[:25])
-    others = Paginator(rows.exclude(state__in=[RETURNED, DRAFT]), 25).get_page(request.GET.get("page"))
+    needs_me = list(rows.filter(state__in=AT_APPLICANT).order_by("-state", "due_on", "-created_at")[:25])
+    others = Paginator(rows.exclude(state__in=AT_APPLICANT), 25).get_page(request.GET.get("page"))
     return render(request, "hall/mine.html", {"needs_me": needs_me, "page": others})
 
 
@@ -39,7 +39,7 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/my/applications/<reference>/`: the draft, the list to correct, where it stands, or what was decided."""
     person = cast(Person, request.user)
     application = my_application(person, reference)
-    if application.state in {DRAFT, RETURNED}:
+    if application.state in ENTERED:
         draft = drafting.draft_of(application)
         return draft_page(request, draft, draft.form())
     return render(request, "hall/mine_one.html", context_of(application, person))

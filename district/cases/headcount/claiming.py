@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Submission
-from district.cases.core.states import DRAFT, OPEN_STATES
+from district.cases.core.states import HANDED_IN
 from district.cases.core.telling import official
 from district.cases.headcount import comparing
 from district.cases.headcount.list_rows import people_of
@@ -76,7 +76,7 @@ def note_others(pk: int) -> None:
     for other in sorted({each.other.pk for each in comparing.elsewhere(granted)}):
         with transaction.atomic():
             row = lock(Application.objects.all()).get(pk=other)
-            if row.state in OPEN_STATES - {DRAFT}:
+            if row.state in HANDED_IN:
                 _note(row, None)
 
 

@@ -15,7 +15,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from district.cases.core.models import Application, Submission
-from district.cases.core.states import DRAFT, GIVEN_UP, OPEN_STATES
+from district.cases.core.states import GIVEN_UP, HANDED_IN
 from district.cases.headcount.models import Collision, ListedWorker, WorkerClaim, WorkerMonth
 from district.ground.people.queries import Person
 
@@ -139,7 +139,7 @@ def elsewhere(application: Application, lines: Sequence[ListedWorker] | None = N
 def _under_way(application: Application, group: str, workers: list[str]) -> QuerySet[ListedWorker]:
     last = Submission.objects.filter(application=OuterRef("submission__application")).order_by("-serial")
     rows = ListedWorker.objects.filter(
-        group=group, worker__in=workers, submission__application__state__in=sorted(OPEN_STATES - {DRAFT}),
+        group=group, worker__in=workers, submission__application__state__in=sorted(HANDED_IN),
         submission=Subquery(last.values("pk")[:1]),
     ).exclude(submission__application=application)  # fmt: skip
     return rows.select_related("submission__application__enterprise", "submission__application__programme")

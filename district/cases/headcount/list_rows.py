@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Submission
 from district.cases.core.permissions import may_edit
-from district.cases.core.states import DRAFT, RETURNED
+from district.cases.core.states import ENTERED
 from district.cases.headcount.list_spec import (
     ListAsked,
     Row,
@@ -133,7 +133,7 @@ def replace_rows(*, application: Application, rows: Sequence[Typed], by: Person,
 
 def _editable(application: Application) -> Application:
     row = lock(Application.objects.all()).get(pk=application.pk)
-    if row.state not in {DRAFT, RETURNED}:
+    if row.state not in ENTERED:
         raise NotPossible(_("已提交，不能再改。"))
     return row
 

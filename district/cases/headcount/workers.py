@@ -23,7 +23,7 @@ from django.utils.translation import gettext as _
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.permissions import may_work
-from district.cases.core.states import DRAFT, GIVEN_UP, OPEN_STATES, RETURNED
+from district.cases.core.states import ENTERED, GIVEN_UP, OPEN_STATES
 from district.cases.headcount.comparing import months_between, open_collisions, taken
 from district.cases.headcount.list_spec import asked_list
 from district.cases.headcount.models import Collision, WorkerClaim, WorkerMonth
@@ -155,7 +155,7 @@ def register(*, application: Application, lines: Iterable[Line], by: Person) -> 
 
 
 def _may_put_down(row: Application, by: Person) -> None:
-    if row.state in {DRAFT, RETURNED}:
+    if row.state in ENTERED:
         require(may_register(by, row))
     elif row.state in OPEN_STATES:
         require(may_work(by, row))

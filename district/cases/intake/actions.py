@@ -20,7 +20,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.evidence import Given
 from district.cases.core.models import Application
 from district.cases.core.permissions import may_apply, may_edit
-from district.cases.core.states import DRAFT, RETURNED
+from district.cases.core.states import ENTERED
 from district.cases.events import actions as happening
 from district.cases.intake import correcting
 from district.cases.intake import receipt_paper as receipt
@@ -60,7 +60,7 @@ def save_draft(
     require(may_edit(by, application))
     if not is_member(by, application.enterprise):
         statements = application.statements  # what only the firm can vouch for, an agent does not say in its name
-    changed = Application.objects.filter(pk=application.pk, state__in=[DRAFT, RETURNED]).update(
+    changed = Application.objects.filter(pk=application.pk, state__in=ENTERED).update(
         entered=dict(entered), evidence=dict(evidence), statements=dict(statements)
     )
     if not changed:

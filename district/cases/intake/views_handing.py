@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.cases.core.checks import NotEligible
 from district.cases.core.doors import my_application, says_why
-from district.cases.core.states import DRAFT, RETURNED
+from district.cases.core.states import ENTERED
 from district.cases.intake import completing, drafting, receipts, supplying
 from district.cases.intake.consenting import window_to_come
 from district.cases.intake.views_hall import draft_again, save_form
@@ -31,7 +31,7 @@ from district.policies.queries import reach
 def check(request: HttpRequest, reference: str) -> HttpResponse:
     """`/my/applications/<reference>/check/`: POST keeps the draft; GET shows all that would be handed in."""
     application = my_application(cast(Person, request.user), reference)
-    if application.state not in {DRAFT, RETURNED}:
+    if application.state not in ENTERED:
         return redirect("cases:mine_one", reference)
     if request.method == "POST":
         form = save_form(request, application)
@@ -60,7 +60,7 @@ def hand_in(request: HttpRequest, reference: str) -> HttpResponse:
     """Submit what was checked: a draft, or a corrected application."""
     person = cast(Person, request.user)
     application = my_application(person, reference)
-    if application.state not in {DRAFT, RETURNED}:  # a second click: the first has done it
+    if application.state not in ENTERED:  # a second click: the first has done it
         return redirect("cases:receipt", reference)
     try:
         key = uuid.UUID(request.POST.get("request_key", ""))

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import desk_case, my_application, officials
 from district.cases.core.models import Application
-from district.cases.core.states import DRAFT, RETURNED
+from district.cases.core.states import ENTERED
 from district.cases.headcount import comparing
 from district.cases.headcount import list_rows as listing
 from district.cases.headcount.list_rows import ListState
@@ -41,7 +41,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def _draft(request: HttpRequest, reference: str) -> tuple[Draft, ListState]:
     """The draft and its list, as they stand; 404 where none is asked for."""
     application = my_application(cast(Person, request.user), reference)
-    if application.state not in {DRAFT, RETURNED}:
+    if application.state not in ENTERED:
         raise Http404
     draft = drafting.draft_of(application)
     if draft.listed is None:

@@ -27,6 +27,7 @@ from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
 from district.ground.work.queries import shown
+from district.policies.queries import marking_invented
 
 PAGE = 25
 BEFORE = {OfferRound.State.MADE, OfferRound.State.STOPPED}
@@ -83,6 +84,7 @@ def one_round(request: HttpRequest, reference: str) -> HttpResponseBase:
     rows = rows.filter(state=state) if state in Offer.State.values else rows
     if sheets.asked_for(request):
         applied = [(_("名单"), _label(Offer.Kind, kind)), (_("状态"), _label(Offer.State, state))]
+        rows = marking_invented(rows, "round__run__version")
         return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows, applied=applied)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "kind": kind, "state": state, "states": Offer.State.choices, **_progress(request, found)}
@@ -267,7 +269,7 @@ COLUMNS = (
     sheets.Column(gettext_lazy("企业"), lambda row: row.enterprise.name, width=36),
     sheets.Column(gettext_lazy("统一社会信用代码"), lambda row: row.enterprise.uscc, width=22),
     sheets.Column(gettext_lazy("名单"), lambda row: row.get_kind_display(), width=14),
-    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
+    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money", invented=lambda row: row.invented),
     sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
     sheets.Column(gettext_lazy("申报编号"), lambda row: row.application.reference if row.application else ""),
     sheets.Column(gettext_lazy("原因"), lambda row: row.why or row.say, width=60),

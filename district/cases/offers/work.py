@@ -17,7 +17,7 @@ from district.cases.core import standing
 from district.cases.core.checks import NotEligible, NotPossible, TooFew
 from district.cases.core.models import Application
 from district.cases.core.numbers import draw
-from district.cases.core.states import DRAFT
+from district.cases.core.states import HANDED_IN
 from district.cases.decisions.signing import propose, sign
 from district.cases.intake.handing_in import hand_in, open_draft
 from district.cases.offers import planning, releasing, telling
@@ -177,7 +177,7 @@ def _close_some(round_: OfferRound, pks: list[int]) -> None:
 
 def _busy(round_: OfferRound, firms: list[Enterprise]) -> dict[int, str]:
     """Why a firm gets no offer now: a case is being worked on. A draft is no case yet: the offer leads to it."""
-    cases = Application.objects.filter(enterprise__in=firms, programme=round_.programme).open().exclude(state=DRAFT)
+    cases = Application.objects.filter(enterprise__in=firms, programme=round_.programme).filter(state__in=HANDED_IN)
     found = {
         pk: _("已有一件正在办理：%(reference)s") % {"reference": reference}
         for pk, reference in cases.values_list("enterprise", "reference")

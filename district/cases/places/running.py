@@ -13,14 +13,13 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.process import JOINT as JOINT_STEP
 from district.cases.core.process import NOTICE, SCORE, handling_of
-from district.cases.core.states import ACCEPTED, JOINT, RETURNED, SCORING, SUBMITTED
+from district.cases.core.states import ACCEPTED, BEFORE_THE_LIST
 from district.cases.core.windows import Window, window_of
 from district.cases.places.listed import STANDS
 from district.ground import clock
 from district.policies.queries import Programme, ProgrammeVersion
 
 STRUCK = "struck"  # a line of a notice on which an objection was upheld
-UNDER_WAY = (SUBMITTED, RETURNED, ACCEPTED, JOINT, SCORING)
 NAMED = 5  # cases a sentence names
 
 
@@ -98,7 +97,7 @@ def late(programme: Programme, cases: Sequence[Application]) -> list[Application
     here, windows = {row.pk for row in cases}, {window_behind(row) for row in cases} - {None}
     if not windows:
         return []
-    rows = Application.objects.filter(programme=programme, state__in=UNDER_WAY, listed=None, above_quota=None)
+    rows = Application.objects.filter(programme=programme, state__in=BEFORE_THE_LIST, listed=None, above_quota=None)
     rows = rows.select_related("version", "enterprise").exclude(pk__in=here)
     return [row for row in rows.order_by("submitted_at", "pk") if window_behind(row) in windows and not why_out(row)]
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.funds.models.ledger import Line
 from district.funds.money import to_fen, to_yuan
 from district.funds.promise import Promise
-from district.funds.states import AWARD_STATES
+from district.funds.states import AWARD_STATES, DECIDED
 from district.ground.record.moves import State
 
 
@@ -62,7 +62,7 @@ class Award(models.Model):
             ),
             models.CheckConstraint(condition=Q(excess__gte=0), name="award_excess_is_not_below_nought"),
             models.CheckConstraint(
-                condition=~Q(state__in=["committed", "settled"]) | Q(committed_at__isnull=False),
+                condition=~Q(state__in=list(DECIDED)) | Q(committed_at__isnull=False),
                 name="committed_has_a_date",
             ),
         ]
@@ -198,3 +198,9 @@ class Instalment(models.Model):
     @property
     def amount(self) -> Decimal:
         return to_yuan(self.fen)
+
+
+S = Instalment.State
+PAYABLE = (S.WAITING, S.DUE, S.PAYING)
+"""States of an instalment that is of this year's money and is not paid yet."""
+UNPAID = (S.PLANNED, *PAYABLE)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from district.funds.models.awards import Instalment
 from district.funds.models.ledger import Line
 from district.funds.money import to_yuan
-from district.funds.states import BATCH_STATES
+from district.funds.states import BATCH_STATES, RELEASED_BATCH
 from district.ground.record.moves import State
 
 
@@ -88,7 +88,7 @@ class Batch(models.Model):
                 condition=Q(second_by=None) | ~Q(second_by=F("first_by")), name="batch_released_by_two"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["releasing", "sent", "closed"]) | Q(second_by__isnull=False),
+                condition=~Q(state__in=list(RELEASED_BATCH)) | Q(second_by__isnull=False),
                 name="batch_leaves_only_released",
             ),
         ]

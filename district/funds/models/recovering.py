@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from district.funds.models.awards import Award
 from district.funds.models.paying import Payment
 from district.funds.money import to_yuan
-from district.funds.states import CLAWBACK_STATES
+from district.funds.states import CLAWBACK_STATES, UNHEARD
 from district.ground.record.moves import State
 
 
@@ -48,7 +48,7 @@ class Clawback(models.Model):
             models.CheckConstraint(condition=Q(state__in=sorted(CLAWBACK_STATES)), name="clawback_state_is_known"),
             models.CheckConstraint(condition=Q(fen__gt=0, left__gte=0, left__lte=F("fen")), name="clawback_adds_up"),
             models.CheckConstraint(
-                condition=Q(state__in=["booked", "void"]) | ~Q(ground="") | Q(state="recovered", payment__isnull=False),
+                condition=Q(state__in=list(UNHEARD)) | ~Q(ground="") | Q(state="recovered", payment__isnull=False),
                 name="clawback_stands_on_a_finding",
             ),
             models.CheckConstraint(

@@ -36,7 +36,8 @@ FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")  # in a sheet's name
 class Column:
     """A column: its words, how a row's value is read, its kind (text, money in yuan, number, date, time), its width.
 
-    `doubt` says of a row why its cell is doubtful; such a cell is coloured. "" is no doubt.
+    `doubt` says of a row why its cell is doubtful; such a cell is coloured. "" is no doubt. `invented` says of a row
+    whether its amount rests on numbers no document confirms (money has to say it): it and its total are marked so.
     """
 
     title: str | Promise
@@ -44,6 +45,11 @@ class Column:
     kind: str = "text"
     width: int = 18
     doubt: Callable[[Any], str] | None = None
+    invented: Callable[[Any], bool] | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind == "money" and self.invented is None:
+            raise ValueError(f"{self.title}: money says whether it rests on invented numbers")
 
 
 @dataclass(frozen=True)
@@ -110,6 +116,10 @@ class _Looks:
         self.totals = {kind: made.add_format({"bold": True, "top": 1, "num_format": text})
                        for kind, text in FORMATS.items()}  # fmt: skip
         self.kinds = {kind: made.add_format({"num_format": text}) for kind, text in FORMATS.items()}
+        self.mark = _("（示例参数）")
+        marked = f'{FORMATS["money"]}"{self.mark}"'
+        self.invented = made.add_format({"num_format": marked})
+        self.invented_total = made.add_format({"bold": True, "top": 1, "num_format": marked})
         self.right = made.add_format({"align": "right"})
         self.doubt = made.add_format({"bg_color": "#FBEAE8"})
 
@@ -122,6 +132,7 @@ def _fill(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
     for place, column in enumerate(sheet.columns):
         page.write_string(first - 1, place, str(column.title), looks.head)
     sums: dict[int, Decimal] = {}
+    invented: set[int] = set()
     line = first - 1
     each = sheet.rows.iterator(chunk_size=1000) if isinstance(sheet.rows, QuerySet) else sheet.rows
     for line, row in enumerate(islice(each, MOST), first):
@@ -129,17 +140,21 @@ def _fill(page: Worksheet, sheet: Sheet, looks: _Looks) -> None:
             value = column.read(row)
             if column.kind == "money" and isinstance(value, int | float | Decimal):
                 sums[place] = sums.get(place, Decimal(0)) + Decimal(str(value))
-            _write(
-                page, line, place, value, looks.doubt if _doubted(column, row) else looks.kinds.get(column.kind), looks
-            )
+                if column.invented and column.invented(row):
+                    invented.add(place)
+            _write(page, line, place, value, _shape(column, row, looks), looks)
     if line >= first:
         page.autofilter(first - 1, 0, line, len(sheet.columns) - 1)
     if sheet.counted:
-        _last_line(page, line + 1, line - first + 1, sums if sheet.summed and line > first else {}, looks)
+        _last_line(page, line + 1, line - first + 1, sums if sheet.summed and line > first else {}, looks, invented)
 
 
-def _doubted(column: Column, row: Any) -> bool:
-    return bool(column.doubt and column.doubt(row))
+def _shape(column: Column, row: Any, looks: _Looks) -> Format | None:
+    if column.doubt and column.doubt(row):
+        return looks.doubt
+    if column.kind == "money" and column.invented and column.invented(row):
+        return looks.invented
+    return looks.kinds.get(column.kind)
 
 
 def _set_up(page: Worksheet, sheet: Sheet, first: int) -> None:
@@ -154,11 +169,15 @@ def _set_up(page: Worksheet, sheet: Sheet, first: int) -> None:
         page.set_column(place, place, column.width)
 
 
-def _last_line(page: Worksheet, line: int, count: int, sums: dict[int, Decimal], looks: _Looks) -> None:
+def _last_line(
+    page: Worksheet, line: int, count: int, sums: dict[int, Decimal], looks: _Looks, invented: set[int]
+) -> None:
     page.write_string(line, 0, _("共 %(n)d 行") % {"n": count}, looks.total)
     for place, total in sums.items():
         if place:
-            _write(page, line, place, total, looks.totals["money"], looks)
+            _write(
+                page, line, place, total, looks.invented_total if place in invented else looks.totals["money"], looks
+            )
 
 
 def _write(page: Worksheet, line: int, place: int, value: Any, shape: Format | None, looks: _Looks) -> None:
@@ -167,7 +186,9 @@ def _write(page: Worksheet, line: int, place: int, value: Any, shape: Format | N
     if isinstance(value, bool):
         page.write_string(line, place, _("是") if value else _("否"), shape)
     elif isinstance(value, int | Decimal) and len(Decimal(value).as_tuple().digits) > EXACT:
-        page.write_string(line, place, f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}", looks.right)
+        mark = looks.mark if shape in {looks.invented, looks.invented_total} else ""
+        text = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+        page.write_string(line, place, text + mark, looks.right)
         page.write_comment(line, place, _("超过 15 位，按文字写出，一位不差。"))
     elif isinstance(value, int | float | Decimal):
         page.write_number(line, place, float(value), shape)

@@ -12,7 +12,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -25,6 +24,7 @@ from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets
 from district.policies import plain_text, queries
+from district.policies.asking.columns import QUESTIONS
 
 PAGE = 25
 LONGEST, TITLE = 100, 40  # characters taken over from a search, and of a question that stand for it
@@ -114,12 +114,13 @@ def desk_questions(request: HttpRequest) -> HttpResponseBase:
     """`/desk/questions/`: questions to one's bureaus, open ones first."""
     rows = questions_for(cast(Person, request.user))
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("提问答复"), columns=QUESTIONS, rows=rows)
+        return QUESTIONS.book(request, rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     counted = votes()
     for each in page:
         each.votes = counted.get(each.answer)  # type: ignore[attr-defined]
-    return render(request, "policies/asking/desk_questions.html", {"page": page, "today": clock.today()})
+    context = {"page": page, "table": QUESTIONS.shown(page), "today": clock.today()}
+    return render(request, "policies/asking/desk_questions.html", context)
 
 
 @replying
@@ -142,15 +143,3 @@ def desk_question(request: HttpRequest, reference: str) -> HttpResponse:
         "may": bool(may_reply(person, found.office_id)) and found.state == AskedQuestion.State.OPEN,
     }  # fmt: skip
     return render(request, "policies/asking/desk_question.html", context, status=422 if error else 200)
-
-
-QUESTIONS = (
-    sheets.Column(gettext_lazy("编号"), lambda row: row.reference),
-    sheets.Column(gettext_lazy("问答页"), lambda row: row.title, width=28),
-    sheets.Column(gettext_lazy("问题"), lambda row: row.text, width=60),
-    sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
-    sheets.Column(gettext_lazy("提出"), lambda row: row.asked_at, "time"),
-    sheets.Column(gettext_lazy("答复期限"), lambda row: row.due_on, "date"),
-    sheets.Column(gettext_lazy("答复"), lambda row: row.reply, width=60),
-    sheets.Column(gettext_lazy("答复时间"), lambda row: row.replied_at, "time"),
-)

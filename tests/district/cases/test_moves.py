@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 import uuid
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 
-from district.cases.core import queries, states
+from district.cases.core import queries
 from district.cases.core.checks import AlreadyOpen, NotEligible, NotPossible
 from district.cases.core.models import Application, Decision, Submission
 from district.cases.core.states import MOVES, STATES
@@ -23,7 +21,7 @@ from district.cases.review.corrections import Item
 from district.ground import clock
 from district.ground.messages.models import Message
 from district.ground.people.permissions import Refused
-from district.ground.record.moves import MoveRefused, dead_ends, diagram
+from district.ground.record.moves import MoveRefused, dead_ends
 from district.ground.record.queries import history
 from tests.district.cases import deciding
 from tests.district.cases.factories import LATER_ON, District, enterprise, join, know, person, publish
@@ -41,13 +39,6 @@ def verbs(case: Application) -> list[str]:
 
 def test_the_table_of_moves_has_no_dead_end() -> None:
     assert dead_ends(STATES, MOVES) == []
-
-
-def test_the_readme_draws_the_table() -> None:
-    readme = Path(states.__file__).with_name("README.md").read_text(encoding="utf-8")
-    drawn = re.search(r"```mermaid\n(.*?)\n```", readme, re.DOTALL)
-    assert drawn
-    assert drawn[1] == diagram(STATES, MOVES)
 
 
 # start

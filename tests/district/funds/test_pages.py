@@ -14,11 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from python_calamine import CalamineWorkbook
 
-from district.funds import actions, bank, queries, states
+from district.funds import actions, bank, queries
 from district.funds.models import Batch, Clawback, Line, Payee, Payment
 from district.funds.recovering import Ground
 from district.funds.states import AWARD_MOVES, AWARD_STATES, BATCH_MOVES, BATCH_STATES, CLAWBACK_MOVES, CLAWBACK_STATES
-from district.ground.record.moves import dead_ends, diagram
+from district.ground.record.moves import dead_ends
 from tests.district.funds.town import Town
 
 DESK = ["/desk/funds/", "/desk/payments/", "/desk/payees/", "/desk/clawbacks/", "/desk/reconcile/"]
@@ -32,14 +32,6 @@ def text(answer: Any) -> str:
 @pytest.mark.parametrize("number", range(3))
 def test_the_tables_of_moves_have_no_dead_end(number: int) -> None:
     assert dead_ends(*TABLES[number]) == []
-
-
-def test_the_readme_draws_the_awards_table() -> None:
-    from pathlib import Path
-
-    readme = Path(states.__file__).with_name("README.md").read_text(encoding="utf-8")
-    drawn = re.search(r"```mermaid\n(.*?)\n```", readme, re.DOTALL)
-    assert drawn and drawn[1] == diagram(AWARD_STATES, AWARD_MOVES)
 
 
 @pytest.mark.parametrize("address", DESK)

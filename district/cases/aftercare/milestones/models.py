@@ -53,7 +53,9 @@ class Milestone(models.Model):
         ordering = ("-at", "-pk")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=("application", "milestone"), condition=Q(state__in=STANDING), name="one_request_a_milestone"
+                fields=("application", "milestone"),
+                condition=Q(state__in=tuple(sorted(STANDING))),
+                name="one_request_a_milestone",
             ),
             models.CheckConstraint(condition=Q(state__in=sorted(STATES)), name="milestone_state_is_known"),
             models.CheckConstraint(condition=~Q(say=""), name="milestone_says_what_was_reached"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import F, QuerySet
 
 from district.cases.aftercare.milestones.models import Milestone
-from district.cases.aftercare.milestones.states import ASKED, CHECKED, STANDING
+from district.cases.aftercare.milestones.states import OPEN, STANDING
 from district.cases.core.models import Application
 from district.funds.queries import milestones_waiting
 from district.ground.people.queries import Person
@@ -22,6 +22,6 @@ def reachable(application: Application) -> list[str]:
 def on_desk(person: Person, *, open_only: bool = False) -> QuerySet[Milestone]:
     """The desk's list, the most urgent first."""
     rows = Milestone.objects.on_desk_of(person)
-    rows = rows.filter(state__in=[ASKED, CHECKED]) if open_only else rows
+    rows = rows.filter(state__in=OPEN) if open_only else rows
     rows = rows.select_related("application__enterprise", "application__programme__office", "checked_by", "by")
     return rows.order_by(F("due_on").asc(nulls_last=True), "-at", "-pk")

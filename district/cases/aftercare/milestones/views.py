@@ -10,10 +10,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.cases.aftercare.milestones import actions, queries
+from district.cases.aftercare.milestones.columns import MILESTONES
 from district.cases.aftercare.milestones.permissions import may_check, may_confirm
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciders, my_application, officials
@@ -63,9 +63,10 @@ def acceptances(request: HttpRequest) -> HttpResponseBase:
     """`/desk/acceptances/`: requests by deadline; `?all=1` those that have ended too."""
     rows = queries.on_desk(cast(Person, request.user), open_only=request.GET.get("all") != "1")
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("项目验收"), columns=COLUMNS, rows=rows)
+        return MILESTONES.book(request, rows)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "milestones/list.html", {"page": page, "all": request.GET.get("all") == "1"})
+    context = {"page": page, "table": MILESTONES.shown(page), "all": request.GET.get("all") == "1"}
+    return render(request, "milestones/list.html", context)
 
 
 @officials
@@ -99,12 +100,3 @@ def move(request: HttpRequest, reference: str) -> HttpResponse:
     except (NotPossible, MoveRefused, Refused) as no:
         messages.error(request, str(no) or str(getattr(no, "why", "")))
     return redirect("cases:acceptance", reference)
-
-
-COLUMNS = (
-    sheets.Column(gettext_lazy("编号"), lambda row: row.reference),
-    sheets.Column(gettext_lazy("企业"), lambda row: row.application.enterprise.name, width=36),
-    sheets.Column(gettext_lazy("项目"), lambda row: row.application.programme.name, width=28),
-    sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
-    sheets.Column(gettext_lazy("申请时间"), lambda row: row.at, "time", 18),
-)

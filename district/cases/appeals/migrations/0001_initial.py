@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('-at', '-pk'),
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('filed', 'heard'))), fields=('decision',), name='one_open_appeal_per_decision'), models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='appeal_has_grounds'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['upheld', 'dismissed', 'inadmissible']), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='appeal_answered_has_a_reply'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'upheld'), _negated=True), ('result__isnull', False), models.Q(('way', ''), _negated=True), _connector='OR'), name='appeal_upheld_has_a_new_decision')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('filed', 'heard'))), fields=('decision',), name='one_open_appeal_per_decision'), models.CheckConstraint(condition=models.Q(('grounds', ''), _negated=True), name='appeal_has_grounds'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['dismissed', 'inadmissible', 'upheld']), _negated=True), models.Q(('reply', ''), _negated=True), _connector='OR'), name='appeal_answered_has_a_reply'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'upheld'), _negated=True), ('result__isnull', False), models.Q(('way', ''), _negated=True), _connector='OR'), name='appeal_upheld_has_a_new_decision')],
                 },
             ),
         ]),

@@ -12,10 +12,10 @@ from django.db.models import Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from district.cases.approving import queries
+from district.cases.approving.columns import PROPOSALS
 from district.cases.approving.models import Proposal
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import act, deciders
@@ -25,6 +25,7 @@ from district.cases.desk.bulk.models import Job
 from district.ground.papers.money import capital
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
+from district.policies.queries import marking_invented
 
 PAGE = 25
 
@@ -39,10 +40,13 @@ def approvals(request: HttpRequest) -> HttpResponseBase:
     if job := request.GET.get("job", "")[:24]:
         rows = rows.filter(job__reference=job)
     if sheets.asked_for(request):
-        return sheets.answer(request, name=_("我提出的") if mine else _("待我审批"), columns=COLUMNS, rows=rows)
+        name = _("我提出的") if mine else ""
+        return PROPOSALS.book(request, marking_invented(rows, "application__version"), name=name)
     yuan = rows.filter(outcome="granted").aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    marked = marking_invented(rows, "application__version")
+    page = Paginator(marked, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "mine": mine, "job": job,
+        "page": page, "table": PROPOSALS.shown(page, without=("pick",) if mine else ()), "mine": mine, "job": job,
         "counts": {"waiting": waiting.count(), "proposed": proposed.count()}, "yuan": yuan,
         "in_words": capital(yuan), "request_key": uuid.uuid4(), "action": Job.Action.SIGN,
     }  # fmt: skip
@@ -78,14 +82,3 @@ def _seen(request: HttpRequest, case: Application) -> Proposal:
     if waiting is None or str(waiting.request_key) != request.POST.get("proposal", ""):
         raise NotPossible(_("拟办意见有变化，请看清后再签。"))
     return waiting
-
-
-COLUMNS = (
-    sheets.Column(gettext_lazy("编号"), lambda row: row.application.reference),
-    sheets.Column(gettext_lazy("企业"), lambda row: row.application.enterprise.name, width=36),
-    sheets.Column(gettext_lazy("项目"), lambda row: row.application.programme.name, width=28),
-    sheets.Column(gettext_lazy("拟办意见"), lambda row: row.outcome_words, width=12),
-    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
-    sheets.Column(gettext_lazy("经办"), lambda row: row.by.name, width=12),
-    sheets.Column(gettext_lazy("提出时间"), lambda row: row.at, "time", 18),
-)

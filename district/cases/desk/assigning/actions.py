@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from district.cases.core.acting import instead_of
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
-from district.cases.core.states import DRAFT, OPEN_STATES
+from district.cases.core.states import HANDED_IN
 from district.cases.core.telling import official
 from district.cases.desk.assigning.permissions import may_assign, may_receive
 from district.cases.desk.assigning.queries import CAUSES, falling_due, lost
@@ -37,7 +37,7 @@ def assign(*, application: Application, to: Person, by: Person, reason: str = ""
         row = lock(Application.objects.all()).get(pk=application.pk)
         require(may_assign(by, row))
         require(may_receive(to, row))
-        if row.state not in OPEN_STATES - {DRAFT}:
+        if row.state not in HANDED_IN:
             raise NotPossible(_("这件已经办结，不用再派。"))
         if row.officer_id != to.pk:
             if to.pk != by.pk and away_on(clock.today()).filter(person=to).exists():

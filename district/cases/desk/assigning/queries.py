@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.core.models import Application
-from district.cases.core.states import DRAFT, OPEN_STATES, WORKING
+from district.cases.core.states import HANDED_IN, WORKING
 from district.ground.people.queries import PASSED_ON, Absence, Bureau, Duty, Person, Role
 from district.ground.record.calendar import working_days_between
 
@@ -23,7 +23,7 @@ CAUSES = {
 
 def falling_due(absence: Absence) -> QuerySet[Application]:
     """The absent person's open cases that want something before they are back; those without a deadline too."""
-    rows = Application.objects.filter(officer=absence.person, state__in=OPEN_STATES - {DRAFT})
+    rows = Application.objects.filter(officer=absence.person, state__in=HANDED_IN)
     rows = rows.filter(Q(due_on__lte=absence.last) | Q(due_on=None))
     return rows.select_related("enterprise", "programme__office", "officer")
 

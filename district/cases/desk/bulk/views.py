@@ -27,6 +27,7 @@ from district.ground.record.reading import key_asked
 from district.ground.tables import sheets
 from district.ground.work import actions as work
 from district.ground.work.queries import shown
+from district.policies.queries import marking_invented
 
 PAGE = 25
 TABS = {
@@ -98,6 +99,7 @@ def job(request: HttpRequest, reference: str) -> HttpResponseBase:
         rows = rows.filter(trial="not")
     if sheets.asked_for(request):
         words = {"not": _("试办不行的"), **TABS}.get(tab, "")
+        rows = marking_invented(rows, "case__version")
         return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows, applied=[(_("结果"), words)])
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "bulk/job.html", {"page": page, "tab": tab, **_progress(found, person)})
@@ -176,7 +178,7 @@ COLUMNS = (
     sheets.Column(gettext_lazy("编号"), lambda row: row.case.reference),
     sheets.Column(gettext_lazy("企业"), lambda row: row.case.enterprise.name, width=36),
     sheets.Column(gettext_lazy("项目"), lambda row: row.case.programme.name, width=28),
-    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money"),
+    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money", invented=lambda row: row.invented),
     sheets.Column(gettext_lazy("结果"), _words, width=12),
     sheets.Column(gettext_lazy("原因"), lambda row: row.why, width=60),
     sheets.Column(gettext_lazy("时间"), lambda row: row.at, "time", 18),

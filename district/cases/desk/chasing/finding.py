@@ -12,8 +12,7 @@ from django.utils import timezone
 from district.cases.appeals.models import Appeal
 from district.cases.appeals.states import OPEN as OPEN_APPEALS
 from district.cases.core.models import Application
-from district.cases.core.states import JOINT, RETURNED, SCORING, SUBMITTED
-from district.cases.desk.buckets import TIMED
+from district.cases.core.states import AT_APPLICANT, JOINT, SCORING, SUBMITTED, TIMED
 from district.cases.desk.chasing.models import Nudge
 from district.cases.review.joint.models import Opinion
 from district.cases.review.scoring.models import Round, Sheet
@@ -46,7 +45,7 @@ def late_cases(rows: QuerySet[Application], today: dt.date) -> Iterator[Late]:
         "pk", "reference", "state", "due_on", "officer", "programme__office", "programme__name", "enterprise__name"
     )
     for pk, reference, state, due_on, officer, office, programme, enterprise in found.order_by("pk"):
-        what = {SUBMITTED: W.ACCEPT, RETURNED: W.CORRECT}.get(state, W.DECIDE)
+        what = W.CORRECT if state in AT_APPLICANT else W.ACCEPT if state == SUBMITTED else W.DECIDE
         assert due_on is not None
         yield Late(what, reference, due_on, pk, reference, programme, office, officer, enterprise, state=state)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from district.cases.appeals.models import Appeal
 from district.cases.core.models import Application
-from district.cases.core.states import DRAFT, OPEN_STATES, RETURNED
+from district.cases.core.states import AT_APPLICANT, OPEN_STATES
 from district.cases.core.windows import window_of
 from district.enterprises.mandates.queries import Mandate, clients_of
 from district.ground import clock
@@ -55,7 +55,7 @@ class Client:
 
     @property
     def waiting(self) -> list[Application]:
-        return [each for each in self.cases if each.state in (RETURNED, DRAFT)]
+        return [each for each in self.cases if each.state in AT_APPLICANT]
 
     @property
     def days_left(self) -> int:

@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.tables.sheets import Column
+from district.cases.core.columns import name_of, page_of
+from district.cases.review.joint.models import Opinion
+from district.ground import clock
+from district.ground.tables.columns import Column, Kind
+from district.ground.tables.tables import Table
 
-OPINIONS = (
-    Column(_("编号"), lambda row: row.application.reference),
-    Column(_("企业"), lambda row: row.application.enterprise.name, width=36),
-    Column(_("项目"), lambda row: row.application.programme.name, width=28),
-    Column(_("会办部门"), lambda row: row.office.name),
-    Column(_("问什么"), lambda row: "；".join(row.ask), width=40),
-    Column(_("期限"), lambda row: row.due_on, "date"),
-    Column(_("停表原因"), lambda row: row.suspended_why if row.suspended_at else "", width=30),
-    Column(_("意见"), lambda row: row.get_said_display() if row.said else "", width=22),
-    Column(_("说明"), lambda row: row.note, width=50),
-    Column(_("答复"), lambda row: _answers(row.answers), width=50),
-    Column(_("经手"), lambda row: row.by.name if row.by else ""),
-    Column(_("时间"), lambda row: row.at, "time"),
-)
+OPINIONS = Table[Opinion](
+    _("联审意见"),
+    (
+        Column("reference", _("编号"), lambda row: row.application.reference),
+        Column(
+            "enterprise", _("企业"), lambda row: row.application.enterprise.name, width=36,
+            href=lambda row: page_of("joint", row.application.reference),
+        ),
+        Column(
+            "programme", _("项目"), lambda row: row.application.programme.name, width=28,
+            small=lambda row: row.application.programme.office.name,
+        ),
+        Column("office", _("会办部门"), lambda row: row.office.name),
+        Column("ask", _("问什么"), lambda row: "；".join(row.ask), width=40),
+        Column("due", _("期限"), lambda row: row.due_on, Kind.DATE, part="joint/_due.html"),
+        Column("stopped", _("停表原因"), lambda row: row.suspended_why if row.suspended_at else "", width=30),
+        Column("said", _("意见"), lambda row: row.get_said_display() if row.said else "", width=22),
+        Column("note", _("说明"), lambda row: row.note, width=50),
+        Column("answers", _("答复"), lambda row: _answers(row.answers), width=50),
+        Column("by", _("经手"), lambda row: name_of(row.by)),
+        Column("at", _("时间"), lambda row: row.at, Kind.TIME),
+    ),
+    page=("due", "enterprise", "programme", "ask"),
+    css=lambda row: "hq-due-overdue" if row.due_on < clock.today() else "",
+)  # fmt: skip
 
 
 def _answers(given: dict[str, str]) -> str:

@@ -38,12 +38,11 @@ def asked(request: HttpRequest) -> HttpResponseBase:
     """`/desk/joint/`: what my bureau is to answer, and the matrix of the reviews I may see."""
     person = cast(Person, request.user)
     if sheets.asked_for(request):
-        rows = queries.opinions_in_review(person)
-        return sheets.answer(request, name=_("联审意见"), columns=OPINIONS, rows=rows)
+        return OPINIONS.book(request, queries.opinions_in_review(person))
     page = Paginator(queries.rows_in_review(person).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
     offices, lines = queries.matrix(list(page))
     mine = queries.asked_of(person).filter(said="")[:PAGE]
-    context = {"mine": mine, "page": page, "offices": offices, "rows": lines}
+    context = {"mine": OPINIONS.shown(mine), "page": page, "offices": offices, "rows": lines}
     return render(request, "joint/list.html", context)
 
 

@@ -13,12 +13,13 @@ from district.cases.core import promising, queries, standing, steps, telling, te
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.process import SCORE, Handling, Quota, handling_of
+from district.cases.core.states import BEFORE_THE_LIST
 from district.cases.giving import funding
 from district.cases.places import allotting, guard, standings
 from district.cases.places.allotting import Allotted, Candidate
 from district.cases.places.listed import period_today, quota_of
 from district.cases.places.models import Allocation, Listed
-from district.cases.places.running import UNDER_WAY, candidates_of, check_time, why_out
+from district.cases.places.running import candidates_of, check_time, why_out
 from district.cases.review.scoring.models import Entry
 from district.cases.review.scoring.permissions import may_run
 from district.ground import clock
@@ -95,7 +96,7 @@ def _check_pot(programme: Programme, standing_now: int) -> None:
     year = clock.today().year
     if Allocation.objects.filter(programme=programme, rule="pro-rata", year=year).exists():
         raise NotPossible(_("%(year)d 年的总额已经分配过，不能再分一次。") % {"year": year})
-    rows = Application.objects.filter(programme=programme, state__in=UNDER_WAY).select_related("version")
+    rows = Application.objects.filter(programme=programme, state__in=BEFORE_THE_LIST).select_related("version")
     under_way = sum(not why_out(row) for row in rows)
     if under_way > standing_now:
         raise NotPossible(_("还有 %(n)d 件没有走完前面的步骤；按比例分配要等齐了一次分。") % {

@@ -48,13 +48,14 @@ def rounds(request: HttpRequest) -> HttpResponseBase:
     """`/desk/scoring/`: cases that wait for a round, and the rounds."""
     person = cast(Person, request.user)
     if sheets_of.asked_for(request):
-        return sheets_of.answer(request, name=_("专家评审"), columns=ROUNDS, rows=queries.rounds_of(person))
+        return ROUNDS.book(request, queries.rounds_of(person))
     groups = queries.waiting(person)
     for group in groups:
         group["experts"] = queries.experts_of(group["programme"].office)
         group["request_key"] = uuid.uuid4()
     page = Paginator(queries.rounds_of(person), PAGE).get_page(request.GET.get("page"))
-    return render(request, "scoring/rounds.html", {"groups": groups, "page": page})
+    context = {"groups": groups, "page": page, "table": ROUNDS.shown(page)}
+    return render(request, "scoring/rounds.html", context)
 
 
 @deciders

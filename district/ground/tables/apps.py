@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class TablesConfig(AppConfig):
+    name = "district.ground.tables"
+    label = "tables"
+    verbose_name = "清单"
