@@ -55,17 +55,14 @@ def _step(indent: str, kind: str, rest: str, body: str) -> Step:
 
 
 def copy(to: Path) -> Path:
-    """The tracked and the new files of the tree, linked: a step that changes one writes it anew."""
+    """A copy of the tracked and the new files of the tree: what steps and commands write is the copy's alone."""
     listed = subprocess.run(
         ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     for name in listed.stdout.splitlines():
         if (ROOT / name).is_file() and not name.startswith(("docs/pictures/", "tests/browser/")):
             (to / name).parent.mkdir(parents=True, exist_ok=True)
-            try:
-                os.link(ROOT / name, to / name)
-            except OSError:
-                shutil.copy2(ROOT / name, to / name)
+            shutil.copyfile(ROOT / name, to / name)
     if (ROOT / "node_modules").exists():
         (to / "node_modules").symlink_to((ROOT / "node_modules").resolve())
     return to
@@ -117,5 +114,4 @@ def _write(tree: Path, step: Step) -> None:
         at = places[0] + (step.where == "after")
         if step.where == "instead-of":
             del lines[at]
-    path.unlink()  # it may be a link to the tree this is a copy of
     path.write_text("".join([*lines[:at], step.text, *lines[at:]]), encoding="utf-8")
