@@ -65,6 +65,7 @@ def _places(mapping: CommentedMap, path: doc.Path, pair: Pair) -> Iterator[doc.P
 def _within(chinese: Any, said: Any, pair: Pair) -> Iterator[doc.Path]:
     if isinstance(chinese, CommentedMap):
         each = {name: name if HAN.search(str(name)) else value for name, value in chinese.items()}
+        pairs: list[tuple[tuple[Any, ...], Any, Any]]
         pairs = [((name,), each.get(name), value) for name, value in said.items()] if isinstance(said, dict) else []
     elif isinstance(said, CommentedSeq):
         several = chinese if isinstance(chinese, CommentedSeq) else [chinese]

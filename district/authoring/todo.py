@@ -23,7 +23,7 @@ def drafts(person: Person, today: dt.date) -> QuerySet[Draft]:
     """What a person had a hand in waits for another's approval."""
     hand = DraftHand.objects.filter(draft=OuterRef("pk"), person=person)
     offices = person.bureau_ids(Role.OFFICER, Role.LEADER)
-    moves = Q(state=DRAFT, author=person) | Q(state=PROPOSED, office__in=offices) & ~Q(author=person) & ~Exists(hand)
+    moves = Q(state=DRAFT, author=person) | Q(state=PROPOSED, office__in=offices) & ~Q(author=person) & Q(~Exists(hand))
     if may_publish(person):
         moves |= Q(state=APPROVED)
     return Draft.objects.visible_to(person).filter(moves)

@@ -258,7 +258,7 @@ class ImportRun(Work):
     cells_reported = models.PositiveIntegerField(default=0, help_text=_("退回行的原因加有疑问的单元格"))
     report_path = models.CharField(max_length=300, blank=True)
 
-    objects = ImportRows.as_manager()
+    objects = ImportRows.as_manager()  # type: ignore[misc, assignment]
 
     def __str__(self) -> str:
         return f"{self.reference} {self.file_name}"

@@ -151,7 +151,7 @@ def go_on(request: HttpRequest, reference: str) -> HttpResponse:
     step[2](batch=found, by=cast(Person, request.user), reason=request.POST.get("reason", "")[:200])
     if verb == "second-release":
         paying.give(paying.SENDING, found.reference)
-    messages.success(request, _("已%(label)s。") % {"label": paying.BATCH_MOVES[verb].label})
+    messages.success(request, _("已%(label)s。") % {"label": BATCH_MOVES[verb].label})
     return redirect("funds:batch", reference)
 
 

@@ -177,7 +177,7 @@ class Run(Work):
     digests = models.JSONField(default=dict)
     summary = models.JSONField(default=dict)
 
-    objects = RunRows.as_manager()
+    objects = RunRows.as_manager()  # type: ignore[misc, assignment]
 
     def get_kind_display(self) -> str:
         return str(Run.Kind(self.kind).label)

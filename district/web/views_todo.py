@@ -23,7 +23,8 @@ def _asked(person: Person, asked: QueryDict, size: int = SIZE) -> tuple[Waiting,
     waiting = Waiting(person, clock.today())
     kind, when = asked.get("kind", ""), asked.get("when", "")
     kind, when = kind if kind in sources.keys else "", when if when in WHENS else ""
-    page = Paginator(waiting.asked(kind, when), size).get_page(asked.get("page"))  # type: ignore[arg-type]
+    rows: Any = waiting.asked(kind, when)
+    page: Page[Todo] = Paginator(rows, size).get_page(asked.get("page"))
     return waiting, kind, when, page
 
 

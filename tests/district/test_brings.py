@@ -80,7 +80,7 @@ def test_first_pages_are_made_of_what_rooms_bring(
 def test_a_room_adds_a_part_to_a_first_page(here: District, client: Client) -> None:
     client.force_login(here.founder)
     kept = dict(home.parts._things)
-    data = {"todos": [], "claims": []}
+    data: dict[str, Any] = {"todos": [], "claims": []}
     home.parts.register(home.Part("example", "hall", home.ASIDE, 50, "web/home/account.html", lambda _scene: data))
     try:
         keys = [each.key for each in client.get("/my/").context["page"]["aside"]]

@@ -29,12 +29,11 @@ from district.cases.aftercare.states import (
 )
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
-from district.cases.core.telling import official
 from district.cases.core.terms import Term, read_term
 from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock, moving, write_log
+from district.ground.record.actions import lock, moving, official, write_log
 
 __all__ = [
     "NotPossible", "approve", "close", "dismiss", "move_obligation", "open_finding", "propose", "recognise",

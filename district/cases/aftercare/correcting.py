@@ -18,11 +18,10 @@ from district.cases.aftercare.states import FINDING_OPEN
 from district.cases.core import knowledge, standing
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
-from district.cases.core.telling import official
 from district.cases.giving import limits, money
 from district.enterprises.queries import Fact
 from district.funds.queries import Promise
-from district.ground.record.actions import lock
+from district.ground.record.actions import lock, official
 
 
 def touched(enterprise_ids: list[int] | None = None) -> QuerySet[Decision]:

@@ -15,10 +15,10 @@ from district.cases.aftercare.models import Finding
 from district.cases.aftercare.states import FINDING_OPEN
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
-from district.cases.core.telling import official
 from district.funds import pausing
 from district.funds.queries import Award, Clawback, Pause, to_yuan
 from district.ground.people.queries import Person
+from district.ground.record.actions import official
 
 S = Finding.Source
 

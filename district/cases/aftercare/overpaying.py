@@ -15,9 +15,8 @@ from district.cases.aftercare.opening import decision_of
 from district.cases.aftercare.states import FINDING_OPEN
 from district.cases.core import knowledge, standing
 from district.cases.core.models import Application, Decision
-from district.cases.core.telling import official
 from district.funds import queries as funds
-from district.ground.record.actions import lock
+from district.ground.record.actions import lock, official
 from district.policies import queries as policies
 
 

@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from district.cases.aftercare.actions import open_finding
 from district.cases.aftercare.permissions import may_settle
 from district.cases.core.checks import NotPossible
-from district.cases.core.telling import official
 from district.cases.headcount.models import Collision
 from district.cases.headcount.workers import ROOM
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock, write_log
+from district.ground.record.actions import lock, official, write_log
 
 
 def settle(*, collision: Collision, by: Person, note: str, finding: bool = False) -> Collision:

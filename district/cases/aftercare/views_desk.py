@@ -72,7 +72,7 @@ def obligations(request: HttpRequest) -> HttpResponseBase:
         applied = [(_("范围"), OBLIGATION_WORDS[chosen])]
         return aftercare_columns.OBLIGATIONS.book(request, found, applied)
     pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]  # type: ignore[misc]
+    pages.count = counts[chosen]
     page = pages.get_page(request.GET.get("page"))
     context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen, "page": page,
                "table": aftercare_columns.OBLIGATIONS.shown(page)}  # fmt: skip
@@ -122,7 +122,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
         applied = [(_("范围"), FINDING_WORDS[chosen])]
         return aftercare_columns.FINDINGS.book(request, found, applied)
     pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]  # type: ignore[misc]
+    pages.count = counts[chosen]
     page = pages.get_page(request.GET.get("page"))
     context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen, "page": page,
                "table": aftercare_columns.FINDINGS.shown(page)}  # fmt: skip

@@ -19,12 +19,11 @@ from district.cases.aftercare.states import FINDING_OPEN, OBLIGATION_OPEN, WATCH
 from district.cases.core import knowledge, standing
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Decision
-from district.cases.core.telling import official
 from district.enterprises import queries as enterprises
 from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock, write_log
+from district.ground.record.actions import lock, official, write_log
 from district.policies import queries as policies
 
 ROOM = "cases"

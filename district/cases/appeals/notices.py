@@ -11,10 +11,11 @@ from district.cases.appeals.models import Appeal
 from district.cases.appeals.states import WAYS
 from district.cases.approving.permissions import steps_aside
 from district.cases.core.models import Application, Decision
-from district.cases.core.telling import ROOM, official
+from district.cases.core.telling import ROOM
 from district.enterprises.actions import tell_members
 from district.ground.messages.posting import post
 from district.ground.people.queries import Person, Role, leaders_of, officers_of
+from district.ground.record.actions import official
 
 
 def replaced(case: Application, decision: Decision) -> None:

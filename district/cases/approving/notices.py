@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from district.cases.approving.levels import LEADER
 from district.cases.approving.models import Proposal
 from district.cases.approving.permissions import signers
-from district.cases.core.telling import ROOM, official
+from district.cases.core.telling import ROOM
 from district.ground.messages.posting import post
 from district.ground.people.queries import leaders_of, officers_of
+from district.ground.record.actions import official
 
 
 def to_sign(proposal: Proposal) -> None:

@@ -67,7 +67,7 @@ def check_signed(case: Application, outcome: str, by: Person, replaces: Decision
 def lapse(case: Application, appeal: int | None = None) -> None:
     """The enterprise took its application, or its appeal (by its key), back: nothing is left to sign. In the caller's
     move."""
-    rows = Proposal.objects.filter(application=case, appeal_id=appeal, state=S.WAITING)
+    rows = Proposal.objects.filter(Q(appeal=appeal), application=case, state=S.WAITING)
     rows.update(state=S.LAPSED, turn="", ended_at=clock.now())
 
 

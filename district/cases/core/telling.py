@@ -15,7 +15,7 @@ from district.enterprises.actions import tell_members
 from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.queries import Bureau, Person, officers_of
-from district.ground.record.actions import official  # the room's modules take it from here
+from district.ground.record.actions import official
 
 ROOM = "cases"
 

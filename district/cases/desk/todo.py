@@ -32,7 +32,7 @@ def drafts(person: Person, today: dt.date) -> QuerySet[Application]:
 def window_closes(row: Application) -> dt.date | None:
     """The last day of the window a draft is for; None where applications are taken all year."""
     window = window_of(row.version.description.get("intake") or {}, clock.today())
-    return window and window.closes
+    return window.closes if window else None
 
 
 def corrections(person: Person, today: dt.date) -> QuerySet[Application]:

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Submission
 from district.cases.core.states import HANDED_IN
-from district.cases.core.telling import official
 from district.cases.headcount import comparing
 from district.cases.headcount.list_rows import people_of
 from district.cases.headcount.list_spec import asked_list, months_of
 from district.cases.headcount.models import Collision, ListedWorker
 from district.cases.headcount.workers import Line, hash_of, key_mark, masked, note_collisions, put_down, release_dead
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock
+from district.ground.record.actions import lock, official
 
 TRIES = 3
 

@@ -11,13 +11,13 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.permissions import may_edit
 from district.cases.core.states import DRAFT
-from district.cases.core.telling import official
 from district.cases.intake import actions as intake_actions
 from district.cases.intake import correcting, drafting
 from district.cases.intake.drafting import Draft
 from district.cases.intake.papers import in_words
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
+from district.ground.record.actions import official
 
 
 def missing_of(draft: Draft) -> list[str]:

@@ -15,7 +15,6 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.permissions import may_edit
 from district.cases.core.states import DRAFT
-from district.cases.core.telling import official
 from district.cases.core.windows import Window, window_of
 from district.cases.intake.completing import hand_in_draft, missing_of
 from district.cases.intake.drafting import Draft
@@ -26,7 +25,7 @@ from district.ground import clock
 from district.ground.messages.queueing import posting_many
 from district.ground.people.permissions import Refused, require
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock, write_log
+from district.ground.record.actions import lock, official, write_log
 from district.ground.record.moves import MoveRefused
 from district.policies import queries as policies
 

@@ -24,8 +24,8 @@ LATER = '"later": "'  # how `evidence.later` stands in the column's text; an emp
 def owing(person: Person, today: dt.date) -> QuerySet[Application]:
     """Cases that run and lack a paper; what came back says so itself, in the list of what is missing."""
     rows = Application.objects.filter(enterprise__in=acted_for(person, Scope.CORRECTS).values("pk"))
-    rows = rows.filter(state__in=OPEN_STATES - {DRAFT, RETURNED}).annotate(given=Cast("evidence", TextField()))
-    return rows.filter(given__contains=LATER).select_related("programme__office", "enterprise", "version")
+    running = rows.filter(state__in=OPEN_STATES - {DRAFT, RETURNED}).annotate(given=Cast("evidence", TextField()))
+    return running.filter(given__contains=LATER).select_related("programme__office", "enterprise", "version")
 
 
 def first_due(row: Application) -> dt.date | None:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from district.cases.approving.levels import LEADER, OFFICER, REVIEWER, levels_of, needed
 from district.cases.core.checks import NotPossible
-from district.cases.core.telling import official
 from district.cases.offers import planning, under_way
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.offers.permissions import may_check, may_offer, may_release, may_stop
@@ -22,7 +21,7 @@ from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
 from district.ground.people.queries import Duty, Person, Role, bureau_named, officers_of
-from district.ground.record.actions import lock, write_log
+from district.ground.record.actions import lock, official, write_log
 from district.ground.work.actions import give_up, keep_still
 from district.policies import queries as policies
 

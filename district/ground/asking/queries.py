@@ -9,6 +9,8 @@ from django.db.models import Count, Q, QuerySet
 from district.ground.asking.models import AskedQuestion, Vote
 from district.ground.people.queries import Person
 
+__all__ = ["AskedQuestion", "Vote", "questions_for", "votes", "votes_of"]
+
 
 @dataclass(frozen=True)
 class Votes:

@@ -176,7 +176,9 @@ def _day(due: dt.date) -> dt.date | None:
 
 def _dated(source: Source, rows: QuerySet[Any]) -> QuerySet[Any]:
     never = Value(NEVER, DateField())
-    return rows.order_by().annotate(todo_due=Coalesce(F(str(source.due)), never) if source.due else never)
+    due = Coalesce(F(str(source.due)), never) if source.due else never
+    dated: QuerySet[Any] = rows.order_by().annotate(todo_due=due)
+    return dated
 
 
 def _together(parts: list[QuerySet[Any]], order: tuple[str, ...] = (), most: int = 0) -> list[Any]:

@@ -96,7 +96,7 @@ class Work(models.Model):
         """Whether it is the worker's turn."""
         return self.state in TO_DO
 
-    def get_state_display(self) -> str:
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
         """The state in the words of its kind: a register is 导入中, a job 正在办理."""
         return str(words_of(self.kind).get(self.state) or Work.State(self.state).label)
 

@@ -102,7 +102,7 @@ def _would(doing: Doing, piece: Piece) -> tuple[str, Any]:
             raise _Undo
     except _Undo:
         return "", found
-    except (*doing.refusals, Halt) as no:
+    except (*doing.refusals, Halt) as no:  # type: ignore[misc]
         return said(no), None
     except Exception:
         log.exception("trial of %s, %s", doing.work.reference, piece.subject or piece.place)

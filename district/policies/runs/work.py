@@ -119,7 +119,8 @@ class Register(Doing):
     def finish(self) -> Mapping[str, Any]:
         summary = json.loads(json.dumps(self.run.summary, default=str))
         Run.objects.filter(pk=self.run.pk).update(summary=summary, digests=self.run.digests)
-        return self.run.digests
+        digests: dict[str, Any] = self.run.digests
+        return digests
 
     def _pin(self) -> None:
         """The snapshot, once: a repeated run takes its first run's."""

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.cases.aftercare.milestones.models import Milestone
-from district.cases.core.telling import ROOM, official
+from district.cases.core.telling import ROOM
 from district.enterprises.queries import told_of
 from district.ground.messages.posting import post
 from district.ground.people.queries import Person, leaders_of, officers_of
+from district.ground.record.actions import official
 
 
 def asked(row: Milestone) -> None:

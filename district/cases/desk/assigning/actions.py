@@ -14,7 +14,6 @@ from district.cases.core.acting import instead_of
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.states import HANDED_IN
-from district.cases.core.telling import official
 from district.cases.desk.assigning.permissions import may_assign, may_receive
 from district.cases.desk.assigning.queries import CAUSES, falling_due, lost
 from district.ground import clock
@@ -22,7 +21,7 @@ from district.ground.messages.posting import post
 from district.ground.messages.queries import told_about
 from district.ground.people.permissions import require
 from district.ground.people.queries import Absence, Bureau, Person, away_on, leaders_of
-from district.ground.record.actions import lock, write_log
+from district.ground.record.actions import lock, official, write_log
 
 ROOM = "cases"
 SHOWN = 20  # cases named in a message; the page has all

@@ -28,7 +28,7 @@ class Job(Work):
     to = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=500, blank=True)
 
-    objects: ClassVar[models.Manager[Job]] = models.Manager()
+    objects: ClassVar[models.Manager[Job]] = models.Manager()  # type: ignore[assignment]
 
     class Meta:
         constraints: ClassVar = [
@@ -45,7 +45,7 @@ class JobRowManager(models.Manager["JobRow"]):
 
     def get_queryset(self) -> models.QuerySet[JobRow]:
         said = Row.objects.filter(work=OuterRef("job"), place=OuterRef("place"))
-        return super().get_queryset().annotate(
+        return super().get_queryset().annotate(  # type: ignore[no-redef]
             outcome=Coalesce(Subquery(said.values("outcome")), Value("")),
             why=Coalesce(Subquery(said.values("why")), F("trial_why")), at=Subquery(said.values("at")),
         )  # fmt: skip

@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.cases.approving.levels import LEADER
-from district.cases.core.telling import official
 from district.cases.desk.bulk.models import Job
 from district.ground.messages.posting import post
 from district.ground.papers.money import capital
 from district.ground.people.queries import Bureau, leaders_of, officers_of
+from district.ground.record.actions import official
 
 
 def tell_signers(job: Job) -> None:
@@ -29,6 +29,6 @@ def tell_signers(job: Job) -> None:
             body = (
                 _("合计 %(yuan)s 元（%(words)s）。") % {"yuan": f"{yuan:,.2f}", "words": capital(yuan)} if yuan else ""
             )
-            post(to=people.exclude(pk=job.by_id), title=title, body=body, room="cases", subject=job.reference,
+            post(to=people.exclude(pk__in=[job.by_id]), title=title, body=body, room="cases", subject=job.reference,
                  link=reverse("cases:approvals") + f"?job={job.reference}", needs_action=True,
                  office=office)  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -94,7 +95,7 @@ def job(request: HttpRequest, reference: str) -> HttpResponseBase:
     person, found = cast(Person, request.user), _job(request, reference)
     rows, tab = queries.rows_of(found, person), request.GET.get("tab", "")
     if tab in TABS:
-        rows = rows.filter(outcome="" if tab == "left" else tab)
+        rows = rows.filter(Q(outcome="" if tab == "left" else tab))
     elif tab == "not":
         rows = rows.filter(trial="not")
     if sheets.asked_for(request):

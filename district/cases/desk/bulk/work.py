@@ -21,7 +21,6 @@ from district.cases.desk.bulk.notices import tell_signers
 from district.cases.desk.bulk.permissions import may_drive
 from district.cases.desk.bulk.queries import counts, total
 from district.cases.review import actions as review_actions
-from district.ground.people.queries import Person
 from district.ground.work.actions import Doing, Kind, Piece
 from district.ground.work.queries import Work
 
@@ -68,10 +67,11 @@ def _act(job: Job, row: JobRow, together: Decimal) -> Decimal | None:
 
     `together`: of all the job's grants, by which it is found who signs them.
     """
-    case = Application.objects.on_desk_of(job.by).filter(pk=row.case_id).first()
+    by = job.by
+    assert by is not None  # a job is somebody's
+    case = Application.objects.on_desk_of(by).filter(pk=row.case_id).first()
     if case is None:
         raise NotPossible(_("这件已不在您的工作台。"))
-    by: Person = job.by
     if job.action == A.ACCEPT:
         review_actions.accept(application=case, by=by)
     elif job.action == A.ASSIGN:

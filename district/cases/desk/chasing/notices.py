@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from district.cases.core.models import Application
 from district.cases.core.states import OPEN_STATES, SCORING
-from district.cases.core.telling import official
 from district.cases.desk.chasing.finding import Late
 from district.cases.desk.chasing.ladder import ASKED, ASKED_LEADER, EXPERT, LEADER
 from district.cases.desk.chasing.models import Nudge
@@ -23,6 +22,7 @@ from district.funds.queries import Award
 from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.queries import Bureau, Person, away_on, leaders_of, officers_of
+from district.ground.record.actions import official
 
 ROOM, KIND = "cases", "overdue"
 SHOWN, SOME = 20, 500  # cases named in a message; references a question

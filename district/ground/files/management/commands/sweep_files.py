@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from district.ground import clock
-from district.ground.record.nightly import files
+from district.ground.files.nightly import files
 
 
 class Command(BaseCommand):
