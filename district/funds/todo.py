@@ -16,7 +16,7 @@ from district.funds.money import to_yuan
 from district.funds.permissions import in_finance
 from district.funds.queries import batches, worklist
 from district.funds.separating import in_turn
-from district.funds.states import ASKED, CHECKED, FIRST, MADE, OPEN, SENT
+from district.funds.states import ASKED, CHECKED, CLAIMED, FIRST, MADE, SENT
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
 
@@ -37,7 +37,7 @@ def accounts(person: Person, today: dt.date) -> QuerySet[Enterprise]:
 
 def returns(person: Person, today: dt.date) -> QuerySet[Clawback]:
     """What a firm is to give back, with the first day of its plan that is not over, or that was missed."""
-    rows = Clawback.objects.filter(state__in=[OPEN, ASKED], left__gt=0)
+    rows = Clawback.objects.filter(state__in=CLAIMED, left__gt=0)
     rows = rows.filter(award__enterprise__in=my_enterprises(person).values("pk"))
     return rows.select_related("award__enterprise").prefetch_related("steps")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.cases.core.models import Application
-from district.cases.core.states import ACCEPTED, DRAFT, JOINT, NOTICED, RETURNED, SUBMITTED
+from district.cases.core.states import ACCEPTED, DRAFT, JOINT, NOTICED, RETURNED, SUBMITTED, TO_TAKE
 from district.cases.core.windows import window_of
 from district.cases.desk.buckets import worklist
 from district.cases.review.joint.models import Opinion
@@ -49,7 +49,7 @@ def waits_for(person: Person, today: dt.date) -> Q:
     here = Q(programme__office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
     asked = Opinion.objects.filter(application=OuterRef("pk"), said="")
     on_notice = NoticeLine.objects.filter(application=OuterRef("pk"), outcome="", notice__until__gte=today)
-    moves = Q(state__in=[SUBMITTED, ACCEPTED]) | Q(state=RETURNED, due_on__lt=today)
+    moves = Q(state__in=TO_TAKE) | Q(state=RETURNED, due_on__lt=today)
     moves |= Q(state=JOINT) & ~Exists(asked) | Q(state=NOTICED) & ~Exists(on_notice)
     return mine & here & moves & ~ties(person)
 

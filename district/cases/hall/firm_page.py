@@ -26,7 +26,7 @@ from district.cases.core.states import DECIDED, ENDED, GRANTED, JOINT, NOTICED, 
 from district.cases.core.story import coming, entries, lateness
 from district.cases.giving import limits
 from district.cases.hall.following.sentences import following_of, sentence_of
-from district.cases.hall.following.tasks import tasks_of
+from district.cases.hall.following.tasks import Against, tasks_of
 from district.cases.intake.owing import owed
 from district.cases.intake.queries import list_handed_in
 from district.cases.letters.queries import letters_of
@@ -86,22 +86,6 @@ def desk_of(case: Application, story: Sequence[dict[str, Any]]) -> Desk:
         judged_on=timezone.localdate(answer) if answer else None, before=earlier if differs else None,
         changes=queries.differences(*last_two) if len(last_two) == 2 else [],
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Against:
-    """An objection to the case's line of a public notice, as the firm may see it: never by whom."""
-
-    objection: Objection
-    may_state: bool
-
-    @property
-    def grounds(self) -> str:
-        """What is held against the case, without what its author said of himself beside it."""
-        text = self.objection.grounds
-        for said in (self.objection.name, self.objection.contact):
-            text = text.replace(said, "……") if len(said) > 1 else text
-        return text
 
 
 def objections_to(case: Application) -> list[Against]:
