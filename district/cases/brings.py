@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases import home
 from district.cases.aftercare import todo as after
@@ -67,7 +68,7 @@ entries.register(
     Entry(_("联审"), "cases:joint_list", "users-group", "cases", 50, works, words="会办"),
     Entry(_("专家评审"), "cases:rounds", "clipboard-list", "cases", 60, works, words="打分"),
     Entry(_("我的评分表"), "cases:sheets", "clipboard-check", "cases", 70, holds(Role.EXPERT)),
-    Entry(_("复核"), "cases:appeals", "scale", "cases", 80, looks, words="申诉"),
+    Entry(pgettext_lazy("appeal", "复核"), "cases:appeals", "scale", "cases", 80, looks, words="申诉"),
     Entry(_("公示和异议"), "cases:desk_notices", "speakerphone", "cases", 90, looks),
     Entry(_("后续义务"), "cases:after", "calendar-check", "after", 10, looks),
     Entry(_("项目验收"), "cases:acceptances", "clipboard-check", "after", 20, looks),

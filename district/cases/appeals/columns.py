@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases.appeals.models import Appeal
 from district.cases.core.columns import name_of, page_of
@@ -10,7 +11,7 @@ from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
 
 APPEALS = Table[Appeal](
-    _("复核"),
+    pgettext_lazy("appeal", "复核"),
     (
         Column("reference", _("编号"), lambda row: row.reference),
         Column(
