@@ -13,16 +13,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-REACHED = ("**/migrations/*.py", "record/append_only.py", "record/chaining.py", "record/refusing.py", "record/walls.py",
-           "funds/*triggers.py", "funds/agreeing.py", "ranking/triggers.py", "web/settings*.py",
-           )  # fmt: skip
+REACHED = ("**/migrations/*.py", "**/*triggers.py", "ground/record/append_only.py", "ground/record/chaining.py",
+           "ground/record/migrating.py", "ground/record/refusing.py", "ground/record/walls.py", "funds/agreeing.py",
+           "web/settings*.py")  # fmt: skip
 PACKAGES = ("django", "django-allauth", "django-tasks-db")
 
 
 def template() -> Path:
     """Where the file for this code stands, once made; Django's own tables belong to it."""
     digest = hashlib.sha256("".join(f"{each}{version(each)}" for each in PACKAGES).encode())
-    for path in sorted({path for pattern in REACHED for path in (ROOT / "district").glob(pattern)}):
+    found = {pattern: list((ROOT / "district").glob(pattern)) for pattern in REACHED}
+    assert all(found.values()), "a file that migrations reach is not where it was"
+    for path in sorted({path for paths in found.values() for path in paths}):
         digest.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return Path(tempfile.gettempdir()) / f"huiqi-tests-{os.getuid()}-{digest.hexdigest()[:20]}.sqlite3"
 

@@ -97,12 +97,15 @@ def rule_english(*, draft: Draft, path: str, pair: Pair, ruling: str, english: s
     `pair` is the Chinese text and the English beside it. Raises Refused, NotPossible (no such English any more).
     """
     require(may_edit(by, draft))
-    new = " ".join(english.split())
+    new = "\n".join(" ".join(line.split()) for line in english.split("\n") if line.strip())
+    new = new if path.endswith(".md") else " ".join(new.split())
     if ruling not in RULINGS or (ruling == "new" and not new):
         raise NotPossible(_("请写上新的英文，或者去掉英文，或者确认英文仍然准确。"))
     with _writing(draft, by) as row:
         files = texts.overlay(row.base.files, row.files)
         if ruling == "stands":
+            if not any(each.pair == pair for each in checking.check(row.base, row.files, row.english_stands).stale):
+                raise NotPossible(_("这段英文刚才有人改过，请再看一遍。"))
             row.english_stands = [*row.english_stands, list(pair)]
             _hand(row, by)
             write_log(room=ROOM, subject=row.reference, verb="english-stands", by=by, after=row.state,
@@ -147,14 +150,14 @@ def add_version(*, draft: Draft, since: dt.date, by: Person) -> str:
 
 
 def undo(*, draft: Draft, path: str, by: Person) -> Draft:
-    """Take a file out of the draft: it stays as published (a new rule goes)."""
+    """Take a file out of the draft, an answer with its English: it stays as published (a new rule goes)."""
     require(may_edit(by, draft))
     with _writing(draft, by) as row:
-        if path in row.files:
-            kept = row.files[path]
-            row.files = {each: text for each, text in row.files.items() if each != path}
+        for gone in {path, texts.english_beside(path)} & set(row.files):
+            kept = row.files[gone]
+            row.files = {each: text for each, text in row.files.items() if each != gone}
             write_log(room=ROOM, subject=row.reference, verb="undo-file", by=by, after=row.state,
-                      data={"file": path, "text": kept})  # fmt: skip
+                      data={"file": gone, "text": kept})  # fmt: skip
     return draft
 
 

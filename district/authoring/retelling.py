@@ -89,7 +89,8 @@ def _in_answer(text: str, told: str, pair: Pair, english: str) -> str:
         return heads[1][1] + doc.dump(head) + heads[1][3] + body if english else ""
     if _bare(said.get(pair[0])) != _bare(pair[1]):
         return told
-    new = body.replace(said[pair[0]], english, 1)
+    parts = re.split(r"(\n\s*\n)", body)  # a paragraph may begin with the words of another
+    new = "".join(each.replace(each.strip(), english) if each.strip() == said[pair[0]] else each for each in parts)
     return told[: heads[1].end()] + new if english else ""
 
 

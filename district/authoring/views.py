@@ -97,7 +97,8 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
     draft = draft_for(person, reference)
     names = queries.titles(texts.overlay(draft.base.files, draft.files))
     paths = queries.editable(draft)
-    files = [{"path": path, "name": queries.name_of(path), "title": names.get(path, ""), "changed": path in draft.files,
+    files = [{"path": path, "name": queries.name_of(path), "title": names.get(path, ""),
+              "changed": path in draft.files or texts.english_beside(path) in draft.files,
               "day": texts.day_of(path),              "own": bool(texts.slug_of(path))} for path in paths]  # fmt: skip
     lines = [
         {"label": VERBS.get(each.verb, each.verb), "at": each.at, "by": each.by,
@@ -205,8 +206,9 @@ def rule_english(request: HttpRequest, person: Person, draft: Draft) -> str:
     path = posted.get("path", "")
     if path not in texts.overlay(draft.base.files, draft.files):
         raise Http404
-    actions.rule_english(draft=draft, path=path, pair=(posted.get("chinese", ""), posted.get("english", "")),
-                         ruling=posted.get("ruling", ""), english=posted.get("new", ""), by=person)  # fmt: skip
+    said = {name: posted.get(name, "").replace("\r\n", "\n") for name in ("chinese", "english", "new")}
+    actions.rule_english(draft=draft, path=path, pair=(said["chinese"], said["english"]),
+                         ruling=posted.get("ruling", ""), english=said["new"], by=person)  # fmt: skip
     return _("这一处英文已裁定。")
 
 

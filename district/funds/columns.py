@@ -37,7 +37,7 @@ BATCHES = Table[Batch](
         Column("count", _("笔数"), lambda row: row.count, Kind.NUMBER, 10),
         Column(
             "amount", _("金额（元）"), lambda row: row.amount, Kind.MONEY,
-            short=_("金额"), invented=lambda row: row.line.illustrative,
+            short=_("金额"), invented=lambda row: row.line.illustrative or _invented(row),
         ),
         Column("made_by", _("组批"), lambda row: _name(row.made_by)),
         Column("made_at", _("组批时间"), lambda row: row.made_at, Kind.TIME),

@@ -222,7 +222,10 @@ def due_by_line() -> list[dict[str, object]]:
 
 
 def batches() -> QuerySet[Batch]:
-    return Batch.objects.select_related("line__office", "made_by", "checked_by", "first_by", "second_by")
+    """With `invented`: whether any payment in it rests on numbers no document confirms."""
+    rests = Payment.objects.filter(batch=OuterRef("pk"), instalment__award__version__description__illustrative=True)
+    rows = Batch.objects.select_related("line__office", "made_by", "checked_by", "first_by", "second_by")
+    return rows.annotate(invented=Exists(rests))
 
 
 def payee_of(enterprise: Enterprise) -> Payee | None:

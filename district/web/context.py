@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from functools import cache
 from typing import Any
 
@@ -18,12 +19,18 @@ from district.policies.naming import hotline_for_pages, name_for_pages
 from district.web import beating, navigation
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
+log = logging.getLogger(__name__)
+
 
 def _counted(person: Person | None) -> dict[str, int]:
     """What the header says: how much waits for the person, how many messages are unread; one query."""
     if person is None:
         return {"todo": 0, "unread": 0}
-    found = Waiting(person, clock.today()).count(unread=unread(person))
+    try:
+        found = Waiting(person, clock.today()).count(unread=unread(person))
+    except Exception:  # what waits is said beside every page: no page goes down with it
+        log.exception("what waits for %s", person)
+        return {"todo": 0, "unread": unread(person).count()}
     news = found.pop("unread")
     return {"todo": sum(found.values()), "unread": news}
 
@@ -43,6 +50,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "desk_menu": SimpleLazyObject(lambda: navigation.menu(DESK, request)),
         "hotline": SimpleLazyObject(hotline_for_pages),
         "worker_gone": SimpleLazyObject(beating.is_gone),
-        "waiting": SimpleLazyObject(lambda: counted()["todo"]),
+        "todo_count": SimpleLazyObject(lambda: counted()["todo"]),
         "unread": SimpleLazyObject(lambda: counted()["unread"]),
     }

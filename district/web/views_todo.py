@@ -7,12 +7,14 @@ from typing import Any, cast
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from district.ground import clock
 from district.ground.bringing.todo import Todo, sources
 from district.ground.bringing.waiting import SIZE, WHENS, Waiting
-from district.ground.people.doors import signed_in
+from district.ground.people.doors import open_to_all, signed_in
 from district.ground.people.queries import Person
 
 MOST = 200  # a page of the JSON holds at the most
@@ -46,10 +48,13 @@ def todo(request: HttpRequest) -> HttpResponse:
     return render(request, "web/todo.html", context)
 
 
-@signed_in
+@open_to_all
+@never_cache
 @require_GET
 def todo_json(request: HttpRequest) -> JsonResponse:
-    """`GET /api/v1/todo?kind=&when=&page=&size=`: the same list, for whoever is signed in."""
+    """`GET /api/v1/todo?kind=&when=&page=&size=`: the same list, for whoever is signed in; 401 for others."""
+    if not request.user.is_authenticated:
+        return JsonResponse({"title": str(_("请先登录。")), "status": 401}, status=401)
     size = request.GET.get("size", "")
     size_asked = min(MOST, int(size)) if size.isascii() and size.isdigit() and int(size[:6]) else SIZE
     waiting, _kind, _when, page = _asked(cast(Person, request.user), request.GET, size_asked)

@@ -85,7 +85,7 @@ class Case:
         said: list[list[Any]] = []
 
         def add(subject: str, verb: str, data: dict[str, Any]) -> None:
-            said.append([len(said) + 1, AT.isoformat(), 7, "applications", subject, verb, "", "", "", data])
+            said.append([len(said) + 1, AT.isoformat(), 7, "cases", subject, verb, "", "", "", data])
 
         for each in self.decisions:
             facts = digest(each.facts)

@@ -148,7 +148,8 @@ def test_a_sweep_and_an_explanation_of_one_row_agree(
     day = ["--as-of", "2022-06-24"]
     town, out = str(tmp_path / "t"), str(tmp_path / "o.parquet")
     main(["sweep", town, "--facts", str(tmp_path / "one.csv"), "--out", out, "--all", *day])
-    swept = duckdb.sql(f"SELECT eligible, amount, missing FROM '{out}'").fetchall()
+    with duckdb.connect() as own:  # the shared connection may be in the middle of another test's rows
+        swept = own.sql(f"SELECT eligible, amount, missing FROM '{out}'").fetchall()
     capsys.readouterr()
     main(["explain", town, "--facts", str(tmp_path / "one.json"), "--json", *day])
     (told,) = json.loads(capsys.readouterr().out)

@@ -83,7 +83,7 @@ def _sample(row: CampaignItem) -> Shown:
     return _desk(_("抽查核查"), row, reverse("cases:campaign_item", args=[row.campaign.reference, row.place]))
 
 
-FINDINGS = Source("finding", gettext_lazy("线索"), findings, _finding, "due_on")
+FINDINGS = Source("finding", gettext_lazy("线索"), findings, _finding)  # the day it keeps is the firm's, to be heard
 STATEMENTS = Source("statement", gettext_lazy("核查意见"), statements, _statement, "due_on")
 OBLIGATIONS = Source("obligation", gettext_lazy("义务"), obligations, _obligation, "next_on")
 SAMPLES = Source("sample", gettext_lazy("抽查"), samples, _sample)

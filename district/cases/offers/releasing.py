@@ -99,6 +99,7 @@ def choose(*, round_: OfferRound, by: Person, way: str, order: str = "", seed: s
     with transaction.atomic():
         keep_still(before)
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
+        under_way.check_last(row, before)
         check_current(row)
         if row.state not in {State.MADE, State.STOPPED}:
             raise NotPossible(_("名单正在办理或者已经办完，不能再改。"))
@@ -150,6 +151,7 @@ def release(*, round_: OfferRound, by: Person, seen: str) -> bool:
     with transaction.atomic():
         keep_still(before)
         row = lock(OfferRound.objects.all()).get(pk=round_.pk)
+        under_way.check_last(row, before)
         if row.state == State.MAKING:
             raise NotPossible(_("名单还在生成，完成后再放行。"))
         if row.state not in {State.RELEASING, State.RELEASED}:

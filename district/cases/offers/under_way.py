@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
+from district.cases.core.checks import NotPossible
 from district.cases.offers import planning
 from district.cases.offers.models import Offer, OfferRound
 from district.ground.people.queries import Person
@@ -15,6 +18,13 @@ Kind, State = Offer.Kind, OfferRound.State
 def last(round_: OfferRound) -> Work | None:
     """The stretch that was begun last, ended or not."""
     return going_on(KIND, round_.reference)
+
+
+def check_last(round_: OfferRound, seen: Work | None) -> None:
+    """Raises NotPossible where another stretch was begun since `seen` was read; with the list locked."""
+    now = last(round_)
+    if (now and now.pk) != (seen and seen.pk):
+        raise NotPossible(_("名单刚刚有变化，请刷新再看。"))
 
 
 def begin(round_: OfferRound, by: Person | None) -> Work:

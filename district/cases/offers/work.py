@@ -36,7 +36,7 @@ from district.ground.people.queries import Person
 from district.ground.record.actions import lock, official, write_log
 from district.ground.work.actions import Doing, Halt, Piece
 from district.ground.work.actions import Kind as WorkKind
-from district.ground.work.queries import Work
+from district.ground.work.queries import Work, going_on
 from district.policies.runs.queries import rows_of_list
 
 ROOM = "cases"
@@ -93,6 +93,10 @@ class Rounds(Doing):
     def do(self, piece: Piece) -> None:
         act, what = piece.data
         act(self.round, what)
+
+    def breaks(self, piece: Piece) -> bool:
+        """A chunk that fails is done again: nobody may fall off a list. One firm's grant keeps no other waiting."""
+        return piece.data[0] is not _grant
 
     def refuse(self, piece: Piece, why: str) -> None:
         if piece.data[0] is _grant:
@@ -264,9 +268,13 @@ def _round(work: Work) -> OfferRound:
 
 
 def _may_go_on(person: Person, work: Work) -> Answer:
-    """Who was stopped while granting is released anew, by a leader."""
+    """Who was stopped while granting is released anew, by a leader; only the last stretch goes on."""
     round_ = _round(work)
-    if not round_.works:
+    latest = going_on(KIND, work.subject)
+    if latest is not None and latest.pk != work.pk:
+        return No(_("这一段已由后来的一段接着办。"))
+    tells = round_.state == State.MADE and round_.way in {Way.WAIT, Way.MORE}
+    if not (round_.works or tells):
         return No(_("名单已停下：请由负责人重新放行。"))
     return may_stop(person, round_)
 

@@ -29,7 +29,7 @@ from district.enterprises.models import ColumnMapping, Enterprise, Fact, FactKin
 from district.enterprises.permissions import may_drive_import, may_import
 from district.enterprises.storing import called_otherwise, ensure_enterprises, store_facts
 from district.ground import clock
-from district.ground.people.permissions import require
+from district.ground.people.permissions import Answer, No, require
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import lock, write_log
 from district.ground.work import actions as work_room
@@ -38,6 +38,7 @@ from district.ground.work.queries import Work
 
 ROOM, KIND, CHUNK = "enterprises", "import", 1000
 NOTIFY = 2000  # enterprises in one go
+UNCONFIRMED = (ImportRun.State.READY, ImportRun.State.CANCELLED, ImportRun.State.FAILED)
 
 
 def folder() -> Path:
@@ -99,10 +100,10 @@ def confirm(*, run: ImportRun, columns: list[Column], as_of: Any, by: Person) ->
         raise BadFile(_("“%(fact)s”对应了两列。") % {"fact": "、".join(sorted(twice))})
     with transaction.atomic():
         row = lock(ImportRun.objects.all()).get(pk=run.pk)
-        if row.state != ImportRun.State.READY:
+        if row.state not in UNCONFIRMED or row.mapping.get("confirmed"):
             return row
         stored = [each.as_json() for each in columns]
-        row.mapping = {**row.mapping, "columns": stored}
+        row.mapping = {**row.mapping, "columns": stored, "confirmed": True}
         row.as_of = as_of
         row.save(update_fields=["mapping", "as_of"])
         ColumnMapping.objects.update_or_create(
@@ -110,7 +111,7 @@ def confirm(*, run: ImportRun, columns: list[Column], as_of: Any, by: Person) ->
             defaults={"columns": stored, "used_at": clock.now(), "by": by},
         )
         write_log(room=ROOM, subject=row.reference, verb="confirm-import", by=by)
-        work_room.start(work=row, by=by)
+        work_room.start(work=row, by=by) or work_room.resume(work=row, by=by)
     return row
 
 
@@ -218,9 +219,16 @@ def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> None:
     )  # fmt: skip
 
 
+def _may_go_on(person: Person, work: Work) -> Answer:
+    """Nothing comes in by columns that nobody confirmed."""
+    if not ImportRun.objects.get(pk=work.pk).mapping.get("confirmed"):
+        return No(_("还没有确认列对应，请先确认再导入。"))
+    return may_drive_import(person, work)
+
+
 IMPORT = Kind(
     key=KIND, room=ROOM, noun="import", label=gettext_lazy("名录导入"), unit=pgettext_lazy("unit", "行"),
-    doing=Register, may_drive=may_drive_import,
+    doing=Register, may_drive=may_drive_import, may_go_on=_may_go_on,
     address=lambda work: reverse("enterprises:import", args=[work.reference]),
     title=lambda work: ImportRun.objects.get(pk=work.pk).file_name, turn=None,
     words={"ready": gettext_lazy("待确认列对应"), "running": gettext_lazy("导入中")},

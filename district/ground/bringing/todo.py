@@ -28,6 +28,8 @@ class Shown:
 class Source:
     """One kind of to-do. `rows(person, today)` gives those the person may do something about now, each once; `due`
     names the column with the day, or finds it by the row where no column holds it ("" where there is none).
+    `told_by`: the kind of notice that tells of it first; while such notices wait for somebody's look, no mail speaks
+    of it either.
     """
 
     key: str
@@ -35,6 +37,7 @@ class Source:
     rows: Callable[[Any, dt.date], QuerySet[Any]]
     shown: Callable[[Any], Shown]
     due: str | Callable[[Any], dt.date | None] = ""
+    told_by: str = ""
 
 
 @dataclass(frozen=True)

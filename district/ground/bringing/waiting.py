@@ -7,6 +7,7 @@ kind the page shows. Sources whose day no column holds are read whole; a person 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.bringing.todo import Source, Todo, sources
 
 SIZE = 25
+log = logging.getLogger(__name__)
 NEVER = dt.date.max  # stands for no day, so that it comes last
 OVERDUE, TODAY, WEEK, LATER, OPEN = "overdue", "today", "week", "later", "open"
 WHENS = {
@@ -71,7 +73,12 @@ class Waiting:
 
     def __init__(self, person: Any, today: dt.date) -> None:
         self.today = today
-        self._rows = {each.key: (each, each.rows(person, today)) for each in sources}
+        self._rows: dict[str, tuple[Source, QuerySet[Any]]] = {}
+        for each in sources:
+            try:
+                self._rows[each.key] = (each, each.rows(person, today))
+            except Exception:  # one room's fault hides its own part of the list, not the others'
+                log.exception("to-dos of kind %s", each.key)
         self._read: dict[str, list[tuple[Key, Any]]] = {}
 
     def count(self, **beside: QuerySet[Any]) -> dict[str, int]:

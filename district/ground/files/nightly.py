@@ -12,7 +12,7 @@ from district.ground.files.actions import sweep
 
 
 def files(today: dt.date) -> str:
-    return f"已删除 {sweep(now=clock.now().timestamp())} 个文件。"
+    return f"已删除 {sweep(now=clock.machine_time())} 个文件。"
 
 
 PIECES = (Piece("files", _("清理没有用到的上传文件"), files),)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import uuid
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from district.ground import clock
-from district.ground.bringing.todo import Todo
+from district.ground.bringing.todo import Todo, sources
 from district.ground.bringing.waiting import Waiting
 from district.ground.messages import hours, mooting
 from district.ground.messages.models import Channel, Delivery, DeliveryRows, Pace, State, new_reference
 from district.ground.messages.rendering import absolute, inside
 from district.ground.people.queries import Person
 
+log = logging.getLogger(__name__)
 MOST_URGENT = 5  # to-dos that a digest names
 
 
@@ -67,7 +70,7 @@ def _bundle(rows: list[Delivery], now: dt.datetime) -> Delivery:
         body = _("%(subject)s：%(names)s。请登录平台，在“消息”里查看。") % {"subject": subject, "names": names}
     else:
         items = [_item(place, row) for place, row in enumerate(rows, 1)]
-        body = "\n\n".join([*items, *_waiting(first.person)])
+        body = "\n\n".join([*items, *_what_waits(first.person)])
     bundle = Delivery(
         reference=new_reference(clock.today().year), key=uuid.uuid4(), person_id=first.person_id,
         office_id=first.office_id if len(offices) == 1 else None, channel=first.channel, kind="digest",
@@ -82,13 +85,25 @@ def _item(place: int, row: Delivery) -> str:
     return "\n".join(part for part in parts if part)
 
 
+def _what_waits(person: Person) -> list[str]:
+    """The same, or nothing where the list cannot be read: the notices leave all the same."""
+    try:
+        with transaction.atomic():
+            return _waiting(person)
+    except Exception:
+        log.exception("to-dos of a digest for %s", person)
+        return []
+
+
 def _waiting(person: Person) -> list[str]:
     """The most urgent of the person's to-do list, and where all of it is; empty where nothing waits."""
     todo = Waiting(person, clock.today()).asked()
-    if not len(todo):
+    held = {each.key for each in sources if each.told_by in settings.NOTICE_HOLD}
+    told = [each for each in todo[: MOST_URGENT * (1 + len(held))] if each.kind not in held][:MOST_URGENT]
+    if not told:
         return []
     lines = [ngettext("您有 %(n)d 件待办，最急的：", "您有 %(n)d 件待办，最急的：", len(todo)) % {"n": len(todo)}]
-    for place, each in enumerate(todo[:MOST_URGENT], 1):
+    for place, each in enumerate(told, 1):
         words = {"n": place, "what": each.what, "subject": each.subject, "due": _due_words(each)}
         lines.append(_("%(n)d. %(what)s：%(subject)s（%(due)s）") % words)
     return ["\n".join([*lines, absolute(reverse("todo"))])]

@@ -41,7 +41,11 @@ def run(
         chosen = [each for each in chosen if each.key in only]
     found = []
     for each in chosen:
-        done = _do(each, on)
+        try:
+            done = _do(each, on)
+        except Exception as error:  # even what keeps the books of one piece stops no other
+            log.exception("nightly %s", each.key)
+            done = Done(each, False, f"{type(error).__name__}: {error}"[:2000], 0.0)
         tell(done)
         found.append(done)
     return found
@@ -54,14 +58,20 @@ def _do(piece: Piece, on: dt.date | None) -> Done:
         return Done(piece, None, "", 0.0)
     start = time.monotonic()
     held: AbstractContextManager[object] = clock.at(on) if on else nullcontext()
-    with held:
-        day = clock.today()
-        fine, said = _work(piece, day)
+    mine = Night.objects.filter(pk=row.pk, running_since=began)  # not what another began after the lease had ended
+    try:
+        with held:
+            day = clock.today()
+            fine, said = _work(piece, day)
+    except BaseException:
+        mine.update(running_since=None)
+        raise
     seconds = time.monotonic() - start
     ended = {"fine_at": began} if fine else {}
-    Night.objects.filter(pk=row.pk).update(
+    last = min(day, clock.today())  # a day that was only tried ahead keeps no later night from being missed
+    mine.update(
         running_since=None, day=day, started_at=began, took_ms=round(seconds * 1000), fine=fine, said=said,
-        due_on=day + dt.timedelta(days=1) if fine else day, **ended,
+        due_on=last + dt.timedelta(days=1) if fine else last, **ended,
     )  # fmt: skip
     return Done(piece, fine, said, seconds)
 

@@ -69,3 +69,8 @@ def with_address(people: QuerySet[Person]) -> QuerySet[Any]:
     """People with `address`: the e-mail address they proved to be theirs, the first one before others; or None."""
     proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True).order_by("-primary", "pk")
     return people.annotate(address=Subquery(proved.values("email")[:1]))
+
+
+def as_now(pk: int | None) -> Person | None:
+    """A person as they are at this moment, duties included; None where the account is closed."""
+    return Person.objects.filter(pk=pk, is_active=True).first()

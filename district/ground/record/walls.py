@@ -96,7 +96,15 @@ def digest(text: str) -> str:
             pairs = [(key, value) for key, value in zip(node.keys, node.values, strict=True)
                      if not (isinstance(key, ast.Constant) and key.value in SAYS_NOTHING)]  # fmt: skip
             node.keys, node.values = [key for key, _value in pairs], [value for _key, value in pairs]
-    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
+    return hashlib.sha256(_plain(tree).encode()).hexdigest()
+
+
+def _plain(node: Any) -> str:
+    """A tree as text that every Python writes alike: `ast.dump` names empty parts in one version and not in another."""
+    if isinstance(node, ast.AST):
+        parts = [f"{name}={_plain(each)}" for name, each in ast.iter_fields(node) if each is not None and each != []]
+        return f"{type(node).__name__}({', '.join(parts)})"
+    return f"[{', '.join(map(_plain, node))}]" if isinstance(node, list) else repr(node)
 
 
 def _kept(connection: Any) -> dict[Key, str]:

@@ -103,10 +103,12 @@ class Column(Generic[Row]):
             raise ValueError(f"{self.key}: money says whether it rests on invented numbers; `never` if none does")
 
     def cell(self, row: Row, *, first: bool = False) -> Cell:
+        value = self.value(row)
         return Cell(
-            label=self.label, kind=self.kind, value=self.value(row), part=self.part, first=first,
+            label=self.label, kind=self.kind, value=value, part=self.part, first=first,
             href=self.href(row) if self.href else "", small=str(self.small(row)) if self.small else "",
-            tone=str(self.tone(row)) if self.tone else "", invented=bool(self.invented and self.invented(row)),
+            tone=str(self.tone(row)) if self.tone else "",
+            invented=bool(value is not None and self.invented and self.invented(row)),
         )  # fmt: skip
 
     @property

@@ -9,7 +9,7 @@ import uuid
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.crypto import get_random_string
 
 from district.ground import clock
@@ -99,7 +99,7 @@ def take_up(kind: str = "", *, broken: bool = False) -> list[Work]:
             _queue(work, None, (State.FAILED,), "resume", reason="tried-again")
     rows = Work.objects.filter(state__in=TO_DO)
     for work in (rows.filter(kind=kind) if kind else rows).order_by("pk"):
-        begun = work.state == State.RUNNING or work.lease_token is not None
+        begun = work.state == State.RUNNING or (work.state == State.TRYING and work.lease_token is not None)
         if begun and not is_lost(work):
             continue
         if begun:
@@ -119,8 +119,13 @@ def _queue(work: Work, by: Person | None, sources: tuple[str, ...], verb: str, r
     with transaction.atomic():
         state = State.TRYING if work.trial else State.QUEUED
         rows = Work.objects.filter(pk=work.pk, state__in=sources)
-        queued = bool(rows.update(state=state, error="", lease_token=None, lease_until=None))
-        if queued and kind.noun:
-            write_log(room=kind.room, subject=work.subject, verb=f"{verb}-{kind.noun}", by=by, reason=reason)
+        try:
+            with transaction.atomic():
+                queued = bool(rows.update(state=state, error="", lease_token=None, lease_until=None))
+        except IntegrityError:  # another stretch works on the same thing
+            queued = False
+        if queued:
+            noun = kind.noun or "work"
+            write_log(room=kind.room, subject=work.subject, verb=f"{verb}-{noun}", by=by, reason=reason)
     work.refresh_from_db()
     return queued

@@ -73,8 +73,12 @@ class Doing:
         last = self.work.outcomes.aggregate(last=Max("place"))["last"]
         return count((last or 0) + 1)
 
+    def breaks(self, piece: Piece) -> bool:
+        """Whether a fault of this piece breaks the whole."""
+        return self.whole
+
     def refuse(self, piece: Piece, why: str) -> None:
-        """It could not be done; beside the row that says so."""
+        """It could not be done, by one of `refusals`; beside the row that says so."""
 
     def finish(self) -> Mapping[str, Any] | None:
         """In the transaction that ends the work; what the log says of it. None: it is not at its end after all."""

@@ -21,7 +21,7 @@ from district.ground.record.actions import write_log
 from district.ground.work import holding
 from district.ground.work.holding import Hold
 from district.ground.work.kinds import Broken, Doing, Halt, Kind, Piece, Stopped, kind_of
-from district.ground.work.models import Row, Work
+from district.ground.work.models import IN_HAND, Row, Work
 
 log = logging.getLogger(__name__)
 State, Outcome = Work.State, Row.Outcome
@@ -125,7 +125,7 @@ def _do(work: Work, hold: Hold, kind: Kind, doing: Doing, piece: Piece) -> bool:
     except doing.refusals as no:
         return _refuse(work, hold, doing, piece, Outcome.REFUSED, said(no))
     except Exception:  # one row's fault must not keep the others waiting; it is logged and said
-        if doing.whole:
+        if doing.breaks(piece):
             raise
         log.exception("%s, row %s", work.reference, piece.subject or piece.place)
         return _refuse(work, hold, doing, piece, Outcome.FAILED, _("系统出错，已记录。"))
@@ -137,7 +137,8 @@ def _refuse(work: Work, hold: Hold, doing: Doing, piece: Piece, outcome: str, wh
     with transaction.atomic():
         if not hold.still(done=piece.rows, **counted):
             return False
-        doing.refuse(piece, why)
+        if outcome == Outcome.REFUSED:  # a fault is no decision: nobody is told that they were refused
+            doing.refuse(piece, why)
         _note(work, piece, outcome, why)
     return True
 
@@ -149,8 +150,8 @@ def _note(work: Work, piece: Piece, outcome: str, why: str = "") -> None:
 
 def _pause(work: Work, hold: Hold) -> None:
     """Back into the queue, behind those who wait."""
-    _held(work, hold).filter(state=State.RUNNING).update(state=State.QUEUED)
-    _held(work, hold).update(lease_token=None, lease_until=None)
+    state = State.TRYING if work.trial else State.QUEUED
+    _held(work, hold).filter(state__in=IN_HAND).update(state=state, lease_token=None, lease_until=None)
 
 
 def _tried(work: Work, hold: Hold) -> None:
@@ -195,8 +196,9 @@ def stop(work: Work, kind: Kind, by: Any, why: str) -> bool:
         if stopped:
             if kind.stopped is not None:
                 kind.stopped(work, by, why)
-            if kind.noun:
-                write_log(room=kind.room, subject=work.subject, verb=f"cancel-{kind.noun}", by=by, reason=why[:500])
+            write_log(
+                room=kind.room, subject=work.subject, verb=f"cancel-{kind.noun or 'work'}", by=by, reason=why[:500]
+            )
     return stopped
 
 

@@ -140,7 +140,7 @@ class Register(Doing):
             "catalogue": run.version.release_hash, "version": run.version.hash, "facts": facts, "vetoes": vetoes,
         }  # fmt: skip
         run.total = rows
-        Run.objects.filter(pk=run.pk).update(digests=run.digests)
+        Run.objects.filter(pk=run.pk).update(digests=run.digests, total=rows)
         self.tell(total=rows)
 
 

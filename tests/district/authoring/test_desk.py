@@ -24,7 +24,7 @@ LIST = "authoring:drafts"
 
 
 def one(draft: Draft, name: str = "draft_one") -> str:
-    return reverse(f"policies:{name}", args=[draft.reference])
+    return reverse(f"authoring:{name}", args=[draft.reference])
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

@@ -13,9 +13,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from district.cases import home
 from district.cases.intake import actions as intake_actions
 from district.cases.review import actions as review_actions
 from district.ground import clock
+from district.ground.bringing.home import Scene
 from district.policies import library, queries
 from district.web import pages
 from tests.district.cases import deciding
@@ -181,7 +183,7 @@ def test_a_package_counts_by_decision_year_marks_the_invented_and_says_when_it_i
 def test_public_and_desk_figures_mark_what_is_invented(money: District, client: Client, as_: Any) -> None:
     grant(money, "invented")
     assert pages.public_figures(DAY)[2]["illustrative"] == 900_000
-    assert pages.desk_figures(money.leader, DAY)[3]["illustrative"] == 900_000
+    assert home.decided(Scene(money.leader, DAY))["invented"] == 900_000
     assert "其中示例 90.00 万元" in text_of(client, "/")
     assert "其中示例 90.00 万元" in text_of(as_(money.leader), "/desk/")
 

@@ -15,8 +15,10 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import override
 
+from district.cases.home import decided
 from district.enterprises.models import Membership
 from district.ground import clock
+from district.ground.bringing.home import Scene
 from district.ground.people.models import Person
 from district.policies.library import Card
 from district.web import about, accounts, finding, own_data, pages
@@ -101,11 +103,10 @@ def test_ones_home_is_of_the_enterprise_one_chose(here: District) -> None:
 
 def test_who_waits_for_a_claim_is_told_so(here: District, as_: SignIn) -> None:
     nobody = pages.enterprise_home(here.stranger, "")
-    assert nobody == {"enterprise": None, "mine": [], "waiting": []}
-    claim = Membership.objects.create(person=here.stranger, enterprise=here.firm, since=clock.now())
-    assert pages.enterprise_home(here.stranger, here.firm.uscc)["waiting"] == [claim]
-    page = as_(here.stranger).get(reverse("my")).content.decode()
-    assert here.firm.uscc not in page.partition("<main")[2].partition("认领")[0]
+    assert nobody["enterprise"] is None and nobody["mine"] == []
+    Membership.objects.create(person=here.stranger, enterprise=here.firm, since=clock.now())
+    page = as_(here.stranger).get(reverse("my")).content.decode().partition("<main")[2]
+    assert "认领已提交，等确认" in page and here.firm.uscc not in page
 
 
 def test_a_strangers_firm_is_nobodys_business(here: District) -> None:
@@ -113,30 +114,26 @@ def test_a_strangers_firm_is_nobodys_business(here: District) -> None:
     assert pages.enterprise_home(here.founder, other.uscc)["enterprise"] == here.firm
 
 
-def test_what_needs_the_member_stands_first(here: District) -> None:
+def test_what_needs_the_member_stands_on_their_page(here: District, as_: SignIn) -> None:
     draft = here.started()
-    home = pages.enterprise_home(here.founder, "")
-    assert home["needs_me"] == [draft] and [each.pk for each in home["cases"]] == [draft.pk]
-    assert home["cases"][0].public_label
+    page = as_(here.founder).get(reverse("my")).content.decode().partition("<main")[2]
+    assert reverse("cases:mine_one", args=[draft.reference]) in page
 
 
-def test_the_officers_day_counts_what_is_late(here: District) -> None:
+def test_the_officers_day_leads_to_what_is_late(here: District, as_: SignIn) -> None:
     case = here.submitted()
-    day = pages.officer_day(here.officer)
-    assert sum(count for key, _label, count in day["tiles"] if key not in ("waiting", "done")) == 1
-    assert [each.pk for each in day["urgent"]] == [case.pk]
+    link = reverse("cases:case", args=[case.reference])
+    assert link in as_(here.officer).get(reverse("desk")).content.decode()
     with clock.at(TODAY + dt.timedelta(days=60)):
-        late = pages.officer_day(Person.objects.get(pk=here.officer.pk))
-        assert {key: count for key, _label, count in late["tiles"]}["overdue"] == 1
+        late = as_(Person.objects.get(pk=here.officer.pk)).get(reverse("todo") + "?when=overdue").content.decode()
+        assert link in late
     other = person("tech2", officer="区科委")
-    assert pages.officer_day(other)["urgent"] == []
+    assert link not in as_(other).get(reverse("desk")).content.decode()
 
 
 def test_figures_of_the_desk_are_of_what_one_may_see(here: District) -> None:
-    with override("zh-hans"):
-        found = {each["label"]: each for each in pages.desk_figures(here.officer, TODAY)}
-    assert found["企业库"]["value"] == "1" and found["今年同意"]["value"] == "0"
-    assert found["今年同意"]["beside"] == "2021 年全年 0 件"
+    found = decided(Scene(here.officer, TODAY))
+    assert (found["n"], found["n_before"], found["year_before"]) == (0, 0, 2021)
 
 
 def test_offices_with_a_telephone_stand_first(here: District) -> None:

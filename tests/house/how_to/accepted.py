@@ -9,8 +9,6 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from district.cases.desk import buckets
-
 ROOT = Path(__file__).resolve().parents[3]
 CHINESE = re.compile(r"""\b_l?\(\s*"([^"]*[\u4e00-\u9fff][^"]*)"|\{% translate "([^"]*[\u4e00-\u9fff][^"]*)" %\}""")
 
@@ -46,6 +44,7 @@ def move() -> None:
 
     from district.cases.core import states, story
     from district.cases.core.models import Application
+    from district.cases.desk import buckets
     from district.cases.desk import case_page as cases
     from district.ground.record.moves import dead_ends
     from tests.drawings import DRAWN, drawing
@@ -64,7 +63,7 @@ def move() -> None:
     for title in DRAWN:
         path, text = drawing(title)
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is not the table"
-    english("district/cases/core/states.py", "district/cases/parking.py", "district/cases/desk/views_desk.py")
+    english("district/cases/core/states.py", "district/cases/desk/parking.py", "district/cases/desk/views_desk.py")
 
 
 def column() -> None:
@@ -75,7 +74,7 @@ def column() -> None:
     new = next(each for each in APPEALS.columns if each.key == "programme")
     assert new.key in APPEALS.page and new.sheet in APPEALS.sheet, "the page and the workbook do not both say it"
     assert new.label in {head.label for head in APPEALS.shown([]).heads}
-    english("district/cases/core/columns.py")
+    english("district/cases/appeals/columns.py")
 
 
 def page() -> None:

@@ -21,7 +21,8 @@ from district.cases.desk.bulk.notices import tell_signers
 from district.cases.desk.bulk.permissions import may_drive
 from district.cases.desk.bulk.queries import counts, total
 from district.cases.review import actions as review_actions
-from district.ground.work.actions import Doing, Kind, Piece
+from district.ground.people.queries import as_now
+from district.ground.work.actions import Doing, Halt, Kind, Piece
 from district.ground.work.queries import Work
 
 A = Job.Action
@@ -67,8 +68,9 @@ def _act(job: Job, row: JobRow, together: Decimal) -> Decimal | None:
 
     `together`: of all the job's grants, by which it is found who signs them.
     """
-    by = job.by
-    assert by is not None  # a job is somebody's
+    by = as_now(job.by_id)
+    if by is None:
+        raise Halt(_("提出的人已停用，请由别人重新发起。"))
     case = Application.objects.on_desk_of(by).filter(pk=row.case_id).first()
     if case is None:
         raise NotPossible(_("这件已不在您的工作台。"))

@@ -9,8 +9,8 @@ from django.test import Client
 
 from district.ground.messages.models import Message
 from district.ground.messages.posting import mark_read, post
+from district.ground.messages.queries import unread
 from district.ground.people.models import Person
-from district.ground.record.queries import unread
 
 
 @pytest.fixture

@@ -16,7 +16,8 @@ from district.ground.tables.sheets import Column, Sheet, book, head_line
 
 D = Decimal
 COLUMNS = [
-    Column("企业", lambda row: row[0], width=30), Column("金额（元）", lambda row: row[1], "money"),
+    Column("企业", lambda row: row[0], width=30),
+    Column("金额（元）", lambda row: row[1], "money", invented=lambda _row: False),
     Column("日期", lambda row: row[2], "date"),
 ]  # fmt: skip
 ROWS = [("示例甲", D("12600.00"), dt.date(2026, 1, 2)), ("=1+1", D("0.10"), dt.date(2026, 1, 3))]

@@ -17,7 +17,7 @@ from django.db import connection, transaction
 
 from district.ground.record import walls
 
-ROOT = Path(__file__).resolve().parents[3]
+ROOT = Path(__file__).resolve().parents[4]
 ROW = "INSERT INTO django_migrations (app, name, applied) VALUES ('{}', '{}', '2022-01-01')"
 CODE = """
 from django.db import migrations, models

@@ -217,7 +217,7 @@ def test_few_questions_to_the_database(django_assert_max_num_queries: Any, clien
             client.get("/policies/startup-cost/")
         client.force_login(member)
         client.get("/policies/startup-cost/")
-        with django_assert_max_num_queries(21):
+        with django_assert_max_num_queries(22):
             client.get("/policies/startup-cost/")
 
 
