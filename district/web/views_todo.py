@@ -57,7 +57,7 @@ def todo_json(request: HttpRequest) -> JsonResponse:
         return JsonResponse({"title": str(_("请先登录。")), "status": 401}, status=401)
     size = request.GET.get("size", "")
     size_asked = min(MOST, int(size)) if size.isascii() and size.isdigit() and int(size[:6]) else SIZE
-    waiting, _kind, _when, page = _asked(cast(Person, request.user), request.GET, size_asked)
+    waiting, _kind, _when, page = _asked(request.user, request.GET, size_asked)
     tally = waiting.tally
     answer = {
         "count": page.paginator.count, "page": page.number, "pages": page.paginator.num_pages,

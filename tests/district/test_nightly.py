@@ -62,7 +62,7 @@ def test_a_night_does_what_the_old_commands_did_and_remembers_it(here: District)
     assert (row.fine, row.day, row.due_on, row.running_since) == (
         True,
         dt.date(2022, 7, 11),
-        dt.date(2022, 7, 12),
+        dt.date(2022, 6, 25),
         None,
     )
     assert "告知逾期 0 件" in row.said
@@ -101,6 +101,39 @@ def test_two_processes_never_do_the_same_piece_and_a_dead_ones_lease_ends(here: 
     Night.objects.update(running_since=clock.now() - LEASE - dt.timedelta(minutes=1))
     (done,) = run(["owners"])
     assert done.fine is True
+
+
+def test_who_lost_its_lease_does_not_end_anothers(here: District) -> None:
+    def slow(_today: dt.date) -> str:
+        Night.objects.filter(key="slow").update(running_since=clock.now() + dt.timedelta(hours=3))  # another began
+        return "好"
+
+    pieces.register(Piece("slow", "示例慢活", slow))
+    try:
+        run(["slow"])
+        row = Night.objects.get(key="slow")
+        assert row.running_since is not None and row.fine_at is None
+    finally:
+        del pieces._things["slow"]
+
+
+def test_a_night_that_is_interrupted_gives_its_lease_back(here: District) -> None:
+    def stopped(_today: dt.date) -> str:
+        raise KeyboardInterrupt
+
+    pieces.register(Piece("stopped", "示例中断", stopped))
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run(["stopped"])
+        assert Night.objects.get(key="stopped").running_since is None
+    finally:
+        del pieces._things["stopped"]
+
+
+def test_a_day_tried_ahead_hides_no_missed_night(here: District) -> None:
+    run(["owners"], on=clock.today() + dt.timedelta(days=200))
+    with clock.at(clock.today() + dt.timedelta(days=3)):
+        assert next(each.late for each in standings(clock.today()) if each.piece.key == "owners")
 
 
 def test_a_piece_there_is_not_is_refused() -> None:

@@ -221,9 +221,10 @@ def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> None:
 
 def _may_go_on(person: Person, work: Work) -> Answer:
     """Nothing comes in by columns that nobody confirmed."""
-    if not ImportRun.objects.get(pk=work.pk).mapping.get("confirmed"):
+    allowed = may_drive_import(person, work)
+    if allowed and not ImportRun.objects.get(pk=work.pk).mapping.get("confirmed"):
         return No(_("还没有确认列对应，请先确认再导入。"))
-    return may_drive_import(person, work)
+    return allowed
 
 
 IMPORT = Kind(

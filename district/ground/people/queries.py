@@ -12,8 +12,22 @@ from district.ground import clock
 from district.ground.people.models import PASSED_ON, Absence, AbsentDay, Bureau, Duty, Person, Role
 
 __all__ = [
-    "PASSED_ON", "Absence", "AbsentDay", "Bureau", "Duty", "Person", "Role", "absences_seen_by", "away_on",
-    "bureau_named", "bureau_of", "colleagues_of", "leaders_of", "officers_of", "with_address",
+    "PASSED_ON",
+    "Absence",
+    "AbsentDay",
+    "Bureau",
+    "Duty",
+    "Person",
+    "Role",
+    "absences_seen_by",
+    "as_now",
+    "away_on",
+    "bureau_named",
+    "bureau_of",
+    "colleagues_of",
+    "leaders_of",
+    "officers_of",
+    "with_address",
 ]  # fmt: skip
 
 
@@ -73,4 +87,4 @@ def with_address(people: QuerySet[Person]) -> QuerySet[Any]:
 
 def as_now(pk: int | None) -> Person | None:
     """A person as they are at this moment, duties included; None where the account is closed."""
-    return Person.objects.filter(pk=pk, is_active=True).first()
+    return Person.objects.filter(pk=pk, is_active=True).first() if pk is not None else None

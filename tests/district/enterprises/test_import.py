@@ -137,6 +137,18 @@ def test_the_mapping_is_remembered_by_header(officer: Person, tmp_path: Path) ->
     assert "从业人员" not in [each["fact"] for each in uploaded(path, officer).mapping["columns"]]
 
 
+def test_columns_that_nobody_confirmed_bring_nothing_in(officer: Person, tmp_path: Path) -> None:
+    run = uploaded(workbook(tmp_path / "register.xlsx", [good(1)]), officer)
+    assert importing.cancel(run=run, by=officer)
+    with pytest.raises(Refused, match="确认列对应"):
+        importing.resume(run=run, by=officer)
+    columns = [Column.from_json(each) for each in run.mapping["columns"]]
+    run = importing.confirm(run=run, columns=columns, as_of=run.as_of, by=officer)  # stopped is not lost
+    importing.work(run)
+    run.refresh_from_db()
+    assert (run.state, run.rows_in) == ("done", 1)
+
+
 def test_a_mapping_needs_the_code_and_no_fact_twice(officer: Person, tmp_path: Path) -> None:
     run = uploaded(workbook(tmp_path / "register.xlsx", [good(1)]), officer)
     columns = [Column.from_json(each) for each in run.mapping["columns"]]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
 import io
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -279,6 +281,42 @@ def test_the_daily_mail_says_what_waits(here: District, settings: Any) -> None:
         "2. 受理：示例甲科技有限公司 · 示例用工补贴（2022年7月1日前）", "https://example.cn/todo/",
     ]  # fmt: skip
     assert _waiting(Person.objects.get(pk=here.stranger.pk)) == []
+
+
+def test_a_mail_does_not_tell_what_its_own_notice_is_held_for(here: District, settings: Any, monkeypatch: Any) -> None:
+    ask(here, 1, clock.today())
+    here.submitted()
+    asking = sources["question"]
+    monkeypatch.setitem(sources._things, "question", replace(asking, told_by="recovery"))
+    settings.NOTICE_HOLD = ["recovery"]
+    said = "".join(_waiting(Person.objects.get(pk=here.officer.pk)))
+    assert "示例提问1" not in said and "示例甲科技有限公司" in said
+
+
+def test_a_source_that_raises_hides_its_own_part_alone(here: District, as_: As, monkeypatch: Any) -> None:
+    def broken(_person: Person, _today: dt.date) -> Any:
+        raise ZeroDivisionError
+
+    here.submitted()
+    monkeypatch.setitem(sources._things, "question", replace(sources["question"], rows=broken))
+    assert kinds(here.officer) == ["case"]
+    assert as_(here.officer).get("/desk/").status_code == 200
+
+
+def test_a_page_of_its_own_words_does_not_hide_the_number(here: District, as_: As) -> None:
+    here.started()
+    for address in ("/my/enterprises/", "/my/clients/", f"/my/enterprises/{here.firm.uscc}/account/"):
+        answer = as_(here.founder).get(address, follow=True)
+        assert "待办，1 件" in answer.content.decode(), address
+
+
+def test_no_view_gives_what_every_page_knows_another_meaning() -> None:
+    known = {"todo_count", "hall_menu", "desk_menu", "bottom_doors", "worker_gone", "demo"}
+    for path in (Path(__file__).resolve().parents[3] / "district").rglob("views*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Dict):
+                said = {each.value for each in node.keys if isinstance(each, ast.Constant)}
+                assert not said & known, (path.name, said & known)
 
 
 def test_it_is_told_in_english(here: District, as_: As) -> None:

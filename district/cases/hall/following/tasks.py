@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,8 +17,21 @@ from district.cases.intake.owing import Owed
 from district.cases.review.notice.models import Objection
 from district.funds.queries import Journey
 
-if TYPE_CHECKING:
-    from district.cases.hall.following.tasks import Against
+
+@dataclass(frozen=True)
+class Against:
+    """An objection to the case's line of a public notice, as the firm may see it: never by whom."""
+
+    objection: Objection
+    may_state: bool
+
+    @property
+    def grounds(self) -> str:
+        """What is held against the case, without what its author said of himself beside it."""
+        text = self.objection.grounds
+        for said in (self.objection.name, self.objection.contact):
+            text = text.replace(said, "……") if len(said) > 1 else text
+        return text
 
 
 @dataclass(frozen=True)
@@ -68,19 +80,3 @@ def _about_money(case: Application, money: Sequence[Journey]) -> Iterator[Task]:
     for back in (each for journey in money for each in journey.backs if each.open):
         words = _("应退回 %(yuan)s 元。") % {"yuan": f"{back.left:,.2f}"}
         yield Task(words, "#money", _("看怎样退回"), back.due)
-
-
-@dataclass(frozen=True)
-class Against:
-    """An objection to the case's line of a public notice, as the firm may see it: never by whom."""
-
-    objection: Objection
-    may_state: bool
-
-    @property
-    def grounds(self) -> str:
-        """What is held against the case, without what its author said of himself beside it."""
-        text = self.objection.grounds
-        for said in (self.objection.name, self.objection.contact):
-            text = text.replace(said, "……") if len(said) > 1 else text
-        return text

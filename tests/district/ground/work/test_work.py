@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.test import Client
 from django.urls import reverse
 
 from district.ground import clock
@@ -135,6 +136,40 @@ class TestRunning:
         }  # fmt: skip
         assert Message.objects.count() == 8  # of a row that was not done nothing stays
         assert Counting.seen == ["refused 5", "left"]  # a fault is no refusal
+
+    def test_a_piece_that_breaks_the_whole_is_done_again(self, officer: Person, monkeypatch: Any) -> None:
+        def breaks(doing: Doing) -> None:
+            raise ZeroDivisionError
+
+        monkeypatch.setattr(Counting, "breaks", lambda doing, piece: piece.place == 3)
+        Counting.acts = {3: breaks}
+        work = done(begun(officer))
+        assert (work.state, work.done) == ("failed", 2)
+        assert not work.outcomes.filter(place=3).exists()  # not passed over on the next try
+        Counting.acts = {}
+        assert actions.resume(work=work, by=officer)
+        assert done(work).state == "done" and work.outcomes.count() == 10
+
+    def test_what_was_put_back_into_the_queue_is_given_again(self, officer: Person) -> None:
+        work = begun(officer)
+        Work.objects.filter(pk=work.pk).update(lease_token=uuid.uuid4(), lease_until=clock.now())
+        assert [each.pk for each in actions.take_up()] == [work.pk]  # killed between the two halves of a pause
+
+    def test_another_stretch_on_the_same_thing_is_no_error(self, officer: Person) -> None:
+        first = begun(officer)
+        actions.stop(work=first, by=officer)
+        begun(officer)
+        assert actions.resume(work=first, by=officer) is False
+
+    def test_rows_are_seen_by_who_may_drive_it_and_by_auditors(self, officer: Person, client: Client) -> None:
+        work = done(begun(officer))
+        rows = {}
+        for name, who in (("own", officer), ("colleague", person("second", officer="区人社局")),
+                          ("auditor", person("looks", auditor="区人社局")),
+                          ("admin", person("keeps", administrator="区人社局"))):  # fmt: skip
+            client.force_login(who)
+            rows[name] = len(client.get(f"/desk/work/{work.reference}/").context["page"].object_list)
+        assert rows == {"own": 10, "colleague": 0, "auditor": 10, "admin": 0}
 
     def test_stopped_from_within_the_row_in_hand_and_resumed(self, officer: Person) -> None:
         Counting.acts = {
