@@ -283,10 +283,10 @@ def test_an_import_is_its_bureaus_own(officer: Person, tmp_path: Path, as_: Any)
     assert run.reference not in as_(other).get("/desk/imports/").content.decode()
     assert as_(mate).get(address).status_code == 200
     importing.cancel(run=run, by=mate)
-    importing.resume(run=run, by=officer)
+    importing.confirm(run=run, columns=columns, as_of=run.as_of, by=officer)
     lines = list(LogEntry.objects.filter(subject=run.reference).order_by("number"))
     assert [(line.verb, line.by) for line in lines] == [
-        ("upload", officer), ("cancel-import", mate), ("resume-import", officer)
+        ("upload", officer), ("cancel-import", mate), ("confirm-import", officer), ("resume-import", officer)
     ]  # fmt: skip
     assert lines[0].data["office"] == "区人社局" and lines[0].data["sha256"] == run.file_hash
 
