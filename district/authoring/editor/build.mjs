@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const modules = resolve(here, "../../../../node_modules");
+const modules = resolve(here, "../../../node_modules");
 const out = resolve(modules, ".built");
 // Our content security policy lets in no style but from our own files. The editors are told so: CodeMirror gives its
 // styles as a constructed style sheet (as it does within a shadow root), and the few style attributes in the table
