@@ -43,10 +43,12 @@ def begin(
     IntegrityError when the key is known or the thing is being worked on.
     """
     reference = reference or f"RW{clock.today():%Y%m%d}-{get_random_string(6, LETTERS)}"
-    return model.objects.create(
+    made: Any = model.objects.create(
         reference=reference, kind=kind, subject=subject or reference, by=by, office=office, total=total, state=state,
         trial=state == State.TRYING, request_key=request_key, created_at=clock.now(), **columns,
     )  # fmt: skip
+    kept: Kept = made
+    return kept
 
 
 def give(work: Work) -> None:
