@@ -66,6 +66,8 @@ def test_from_an_edited_condition_to_the_programmes_page(open_page: Callable[...
     expect(page.locator("main")).to_contain_text("已保存")
     page.goto(url)
     expect(page.locator(".hq-diff").first).to_contain_text("核算日")
+    page.get_by_role("button", name="英文仍然准确").first.click()  # a changed text asks what becomes of its English
+    expect(page.locator("main")).to_contain_text("已裁定")
     page.get_by_role("button", name="送审签").click()
     expect(page.locator(".hq-chip", has_text="待审签").first).to_be_visible()
 
