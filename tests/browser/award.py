@@ -12,8 +12,6 @@ import sys
 from decimal import Decimal
 from typing import Any
 
-from district.cases.review import actions as review_actions
-
 APPLICANTS, PLACES = 45, 30
 SLUG = "tech-little-giant"
 TIED = (PLACES - 1, PLACES)  # two numbers with the same marks, on either side of the last place
@@ -83,6 +81,7 @@ def mark() -> None:
 def agree() -> None:
     """The review group's yes on every case, once the scoring is over."""
     from district.cases.core.queries import Application
+    from district.cases.review import actions as review_actions
     from district.ground.people.queries import Person
 
     officer = Person.objects.get(username="science")

@@ -152,7 +152,8 @@ def test_every_room_is_reached_on_a_phone_without_a_script(browser: Browser, sit
             for room in rooms:
                 page.locator("header .hq-menu > summary").click()
                 link = page.locator("header .hq-menu-panel a").filter(has_text=re.compile(f"^{room}$"))
-                wing = page.locator("header .hq-menu-panel details").filter(has=link)
+                said = page.locator("a").filter(has_text=re.compile(f"^{room}$"))
+                wing = page.locator("header .hq-menu-panel details").filter(has=said)
                 if not link.is_visible():
                     wing.locator("summary").click()
                 link.click()
