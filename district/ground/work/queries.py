@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,5 +95,7 @@ def outcomes_of(work: Work) -> QuerySet[Row]:
 
 
 def last_runs() -> list[tuple[Kind, Work | None]]:
-    """Every kind there is, with the work of it that began last."""
-    return [(kind, Work.objects.filter(kind=kind.key).first()) for kind in all_kinds()]
+    """Every kind there is, with the work of it that began last; one query."""
+    last = Work.objects.filter(kind=OuterRef("kind")).values("pk")[:1]
+    found = {each.kind: each for each in Work.objects.filter(pk=Subquery(last))}
+    return [(kind, found.get(kind.key)) for kind in all_kinds()]
