@@ -9,11 +9,14 @@ from district.cases import home
 from district.cases.aftercare import todo as after
 from district.cases.aftercare.agreeing import decisions_and_money
 from district.cases.aftercare.milestones import todo as milestones
+from district.cases.aftercare.money import found_since
 from district.cases.aftercare.permissions import may_see_collisions
 from district.cases.appeals import todo as appeals
 from district.cases.approving import todo as approving
+from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
+from district.cases.core.steps import left_waiting
 from district.cases.desk import todo
 from district.cases.desk.bulk import todo as bulk
 from district.cases.desk.chasing.actions import still_late
@@ -21,12 +24,18 @@ from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
 from district.cases.desk.nightly import PIECES
 from district.cases.events.withholding import would_not_pay
+from district.cases.giving import money
 from district.cases.giving.limits import grants_of
 from district.cases.hall.clients.queries import client_of
+from district.cases.intake import handing_in
 from district.cases.intake import todo as intake
 from district.cases.intake.permissions import may_read_attached
 from district.cases.offers import todo as offers
+from district.cases.offers.linking import answered_by, offered
+from district.cases.places.listed import offers_of_case
+from district.cases.places.standings import tell_moved
 from district.cases.review.joint import todo as joint
+from district.cases.review.joint.queries import cases_asked_of
 from district.cases.review.notice import todo as notice
 from district.cases.review.scoring import todo as scoring
 from district.enterprises.mandates.queries import subject_clients
@@ -90,3 +99,8 @@ payment_stops.register(would_not_pay)
 given_sources.register(grants_of)
 outcome_sources.register(outcomes)
 standing_sources.register(standing_of)
+asked_bureaus.register(cases_asked_of)
+left_waiting.register(tell_moved)
+money.found_since.register(found_since)
+offers_of_case.register(offered)
+handing_in.answered_by.register(answered_by)

@@ -8,18 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from district.funds.models import Batch, Clawback, Payment
 from district.funds.models.withheld import Withheld
 from district.funds.money import to_yuan
-from district.ground.people.queries import Person
-from district.ground.tables.columns import Column, Kind
+from district.ground.tables.columns import Column, Kind, is_invented, name_of
 from district.ground.tables.tables import Table
-
-
-def _name(person: Person | None) -> str:
-    return person.name if person else ""
-
-
-def _invented(row: object) -> bool:
-    """Whether the row's rule rests on numbers no document confirms, as `marking_invented` has asked."""
-    return bool(getattr(row, "invented", False))
 
 
 def _to(name: str, reference: str) -> str:
@@ -37,13 +27,13 @@ BATCHES = Table[Batch](
         Column("count", _("笔数"), lambda row: row.count, Kind.NUMBER, 10),
         Column(
             "amount", _("金额（元）"), lambda row: row.amount, Kind.MONEY,
-            short=_("金额"), invented=lambda row: row.line.illustrative or _invented(row),
+            short=_("金额"), invented=lambda row: row.line.illustrative or is_invented(row),
         ),
-        Column("made_by", _("组批"), lambda row: _name(row.made_by)),
+        Column("made_by", _("组批"), lambda row: name_of(row.made_by)),
         Column("made_at", _("组批时间"), lambda row: row.made_at, Kind.TIME),
-        Column("checked_by", _("复核"), lambda row: _name(row.checked_by)),
-        Column("first_by", _("一级放行"), lambda row: _name(row.first_by)),
-        Column("second_by", _("二级放行"), lambda row: _name(row.second_by)),
+        Column("checked_by", _("复核"), lambda row: name_of(row.checked_by)),
+        Column("first_by", _("一级放行"), lambda row: name_of(row.first_by)),
+        Column("second_by", _("二级放行"), lambda row: name_of(row.second_by)),
         Column("released_at", _("放行时间"), lambda row: row.released_at, Kind.TIME),
     ),
     page=("reference", "line", "state", "made_by", "made_at", "count", "amount"), named="reference",
@@ -66,11 +56,11 @@ PAYMENTS = Table[Payment](
         Column("serial", _("期次"), lambda row: row.instalment.serial, Kind.NUMBER, 8),
         Column(
             "amount", _("金额（元）"), lambda row: row.amount, Kind.MONEY,
-            short=_("金额"), part="funds/_paid.html", invented=_invented,
+            short=_("金额"), part="funds/_paid.html", invented=is_invented,
         ),
         Column(
             "offset", _("其中抵扣（元）"), lambda row: to_yuan(row.offset) if row.offset else None, Kind.MONEY,
-            invented=_invented,
+            invented=is_invented,
         ),
         Column(
             "state", _("结果"), lambda row: row.get_state_display(), width=12, part="funds/_result.html"
@@ -91,9 +81,11 @@ CLAWBACKS = Table[Clawback](
         ),
         Column("state", _("状态"), lambda row: row.stage.staff, width=12, tone=lambda row: row.stage.tone),
         Column(
-            "amount", _("追缴金额（元）"), lambda row: row.amount, Kind.MONEY, short=_("追缴金额"), invented=_invented
+            "amount", _("追缴金额（元）"), lambda row: row.amount, Kind.MONEY, short=_("追缴金额"), invented=is_invented
         ),
-        Column("left", _("未收（元）"), lambda row: to_yuan(row.left), Kind.MONEY, short=_("未收"), invented=_invented),
+        Column(
+            "left", _("未收（元）"), lambda row: to_yuan(row.left), Kind.MONEY, short=_("未收"), invented=is_invented
+        ),
         Column("reason", _("理由"), lambda row: row.reason, width=60),
         Column("opened", _("提出"), lambda row: row.opened_at, Kind.TIME),
     ),
@@ -115,7 +107,7 @@ WITHHELD = Table[Withheld](
         Column("why", _("原因"), lambda row: row.why, width=60, part="funds/_why.html"),
         Column(
             "left", _("未付金额（元）"), lambda row: to_yuan(getattr(row, "left_fen", 0) or 0), Kind.MONEY,
-            short=_("未付"), invented=_invented,
+            short=_("未付"), invented=is_invented,
         ),
         Column("opened", _("暂停时间"), lambda row: row.opened_at, Kind.TIME),
         Column("ended", _("结果"), lambda row: row.get_ended_display(), part="funds/_ended.html"),

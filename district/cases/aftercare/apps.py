@@ -9,7 +9,3 @@ class AftercareConfig(AppConfig):
 
     def ready(self) -> None:
         from district.cases.aftercare import listening  # noqa: F401 - hears of grants and of changed facts
-        from district.cases.aftercare.money import found_since
-        from district.cases.giving import money
-
-        money.found_since.append(found_since)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.aftercare.models import Finding, Obligation
-from district.cases.core.columns import is_invented, page_of
+from district.cases.core.columns import row_link
 from district.cases.headcount.models import Collision
-from district.ground.tables.columns import Column, Kind
+from district.ground.tables.columns import Column, Kind, is_invented
 from district.ground.tables.tables import Table
 
 OBLIGATIONS = Table[Obligation](
@@ -16,7 +16,7 @@ OBLIGATIONS = Table[Obligation](
         Column("reference", _("编号"), lambda row: row.reference),
         Column(
             "enterprise", _("企业"), lambda row: row.application.enterprise.name, width=36,
-            href=lambda row: page_of("after_one", row.reference),
+            href=lambda row: row_link("after_one", row.reference),
             small=lambda row: f"{row.application.programme.name} · {row.decision.number}",
         ),
         Column("programme", _("项目"), lambda row: row.application.programme.name, width=28),
@@ -40,7 +40,7 @@ FINDINGS = Table[Finding](
         Column("reference", _("编号"), lambda row: row.reference),
         Column(
             "enterprise", _("企业"), lambda row: row.application.enterprise.name, width=36,
-            href=lambda row: page_of("finding", row.reference),
+            href=lambda row: row_link("finding", row.reference),
             small=lambda row: f"{row.application.programme.name} · {row.reference}",
         ),
         Column("programme", _("项目"), lambda row: row.application.programme.name, width=28),

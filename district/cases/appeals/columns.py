@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from district.cases.appeals.models import Appeal
-from district.cases.core.columns import name_of, page_of
-from district.ground.tables.columns import Column, Kind
+from district.cases.core.columns import row_link
+from district.ground.tables.columns import Column, Kind, name_of
 from district.ground.tables.tables import Table
 
 APPEALS = Table[Appeal](
@@ -16,7 +16,7 @@ APPEALS = Table[Appeal](
         Column("reference", _("编号"), lambda row: row.reference),
         Column(
             "enterprise", _("企业"), lambda row: row.decision.application.enterprise.name, width=36,
-            href=lambda row: page_of("appeal", row.reference),
+            href=lambda row: row_link("appeal", row.reference),
         ),
         Column(
             "decision", _("原决定"), lambda row: row.decision.number, width=24,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.approving.models import Proposal
-from district.cases.core.columns import is_invented, page_of
-from district.ground.tables.columns import Column, Kind
+from district.cases.core.columns import row_link
+from district.ground.tables.columns import Column, Kind, is_invented
 from district.ground.tables.tables import Table
 
 PROPOSALS = Table[Proposal](
@@ -19,7 +19,7 @@ PROPOSALS = Table[Proposal](
         Column("reference", _("编号"), lambda row: row.application.reference),
         Column(
             "enterprise", _("企业"), lambda row: row.application.enterprise.name, width=36,
-            href=lambda row: page_of("case", row.application.reference), small=lambda row: row.application.reference,
+            href=lambda row: row_link("case", row.application.reference), small=lambda row: row.application.reference,
         ),
         Column("programme", _("项目"), lambda row: row.application.programme.name, width=28),
         Column(

@@ -16,11 +16,12 @@ from district.cases.core.cuts import in_words as cut_in_words
 from district.cases.core.states import DRAFT, OPEN_STATES, STATES
 from district.enterprises.queries import sight
 from district.funds.queries import in_words
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person, Role
 from district.ground.record.moves import State
 
 # Steps in which other bureaus than the lead's see a case add here which cases: bureaus → keys of applications.
-asked_bureaus: list[Callable[[Collection[int]], models.QuerySet[Any, Any]]] = []
+asked_bureaus: Registry[Callable[[Collection[int]], models.QuerySet[Any, Any]]] = Registry("bureaus asked of a case")
 
 
 class ApplicationRows(models.QuerySet["Application"]):

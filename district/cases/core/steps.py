@@ -15,6 +15,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.process import JOINT, NOTICE, SCORE, Handling, handling_of
 from district.cases.core.states import MOVES, STATES, WAITING
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
 from district.ground.record.actions import moving
 from district.policies.queries import Programme
@@ -23,7 +24,7 @@ ROOM = "cases"
 WORDS = {JOINT: gettext_lazy("联审"), SCORE: gettext_lazy("专家评审"), NOTICE: gettext_lazy("公示")}
 
 # Told, in the transaction, when a case leaves the waiting list of a programme.
-left_waiting: list[Callable[[Programme], None]] = []
+left_waiting: Registry[Callable[[Programme], None]] = Registry("who hears that a case left the waiting list")
 
 
 @contextmanager

@@ -8,12 +8,12 @@ from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
-from district.cases.core.columns import name_of, page_of
+from district.cases.core.columns import row_link
 from district.cases.core.models import Application
 from district.cases.desk import buckets
 from district.cases.desk.assigning.queries import CAUSES
 from district.ground.people.queries import Person
-from district.ground.tables.columns import Column, Kind, Sort, Text
+from district.ground.tables.columns import Column, Kind, Sort, Text, name_of
 from district.ground.tables.tables import Table
 
 
@@ -45,7 +45,7 @@ WORKLIST = Table[Line](
         Column("reference", _("编号"), lambda line: line.case.reference),
         Column(
             "enterprise", _("企业"), lambda line: line.case.enterprise.name, width=36,
-            href=lambda line: page_of("case", line.case.reference), small=lambda line: line.case.reference,
+            href=lambda line: row_link("case", line.case.reference), small=lambda line: line.case.reference,
             sort=Sort(("enterprise__name", "pk"), up=_("企业")),
         ),
         Column("uscc", _("统一社会信用代码"), lambda line: line.case.enterprise.uscc, width=22),

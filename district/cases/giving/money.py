@@ -14,11 +14,12 @@ from district.cases.places.listed import waits_for_list
 from district.funds import actions as funds
 from district.funds import changing
 from district.funds.queries import Promise
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
 
 ZERO = Decimal(0)
 # What a case gives more (or less, below nought) by what was found after its decision: decision → yuan.
-found_since: list[Callable[[Decision], Decimal]] = []
+found_since: Registry[Callable[[Decision], Decimal]] = Registry("what was found since a decision")
 
 
 def hold(row: Application, promise: Promise | None, by: Person | None) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from district.cases.intake.freezing import freeze
 from district.enterprises import actions as register
 from district.enterprises.queries import Enterprise, unasked
 from district.ground import clock
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
 from district.ground.record.actions import write_log
 from district.ground.record.moves import MoveRefused
@@ -31,7 +32,7 @@ from district.policies.queries import Programme
 ROOM = "cases"
 Declared = Mapping[str, standing.Value]
 # What a case answers that is handed in, in the same transaction: (case, by whom) → the reference it says so under.
-answered_by: list[Callable[[Application, Person], str]] = []
+answered_by: Registry[Callable[[Application, Person], str]] = Registry("what a case answers")
 
 
 def open_draft(

@@ -17,6 +17,7 @@ from district.cases.core.process import Quota, handling_of
 from district.cases.core.states import NOTICED, OPEN_STATES
 from district.cases.places.models import Listed
 from district.ground import clock
+from district.ground.bringing.registry import Registry
 from district.policies.queries import Programme, ProgrammeVersion, version_on
 
 
@@ -30,7 +31,7 @@ class Offered:
 
 
 # Automatic grants add here what their lists say of a case: case → Offered, or None where no list names it.
-offers_of_case: list[Callable[[Application], Offered | None]] = []
+offers_of_case: Registry[Callable[[Application], Offered | None]] = Registry("offers of a case")
 STANDS = ("place", "waiting")
 READY = Q(outcome="place") | Q(outcome="waiting", called_at__isnull=False)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from django.utils.functional import Promise
 
@@ -124,6 +124,22 @@ class Column(Generic[Row]):
     def sheet(self) -> SheetColumn:
         """The same column of a workbook."""
         return SheetColumn(self.header, self.value, self.kind.value, self.width, invented=self.invented)
+
+
+class Named(Protocol):
+    """Whoever has a name."""
+
+    @property
+    def name(self) -> str: ...
+
+
+def name_of(person: Named | None) -> str:
+    return person.name if person else ""
+
+
+def is_invented(row: object) -> bool:
+    """Whether the row's rule rests on numbers no document confirms, as `marking_invented` has asked."""
+    return bool(getattr(row, "invented", False))
 
 
 def never(_row: Any) -> bool:

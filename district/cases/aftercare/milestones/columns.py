@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.aftercare.milestones.models import Milestone
-from district.cases.core.columns import name_of, page_of
-from district.ground.tables.columns import Column, Kind
+from district.cases.core.columns import row_link
+from district.ground.tables.columns import Column, Kind, name_of
 from district.ground.tables.tables import Table
 
 MILESTONES = Table[Milestone](
@@ -15,7 +15,7 @@ MILESTONES = Table[Milestone](
         Column("reference", _("编号"), lambda row: row.reference),
         Column(
             "enterprise", _("企业"), lambda row: row.application.enterprise.name, width=36,
-            href=lambda row: page_of("acceptance", row.reference), small=lambda row: row.reference,
+            href=lambda row: row_link("acceptance", row.reference), small=lambda row: row.reference,
         ),
         Column("programme", _("项目"), lambda row: row.application.programme.name, width=28),
         Column("state", _("状态"), lambda row: row.stage.staff, width=12, tone=lambda row: row.stage.tone),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.cases.core.columns import name_of, page_of
+from district.cases.core.columns import row_link
 from district.cases.review.joint.models import Opinion
 from district.ground import clock
-from district.ground.tables.columns import Column, Kind
+from district.ground.tables.columns import Column, Kind, name_of
 from district.ground.tables.tables import Table
 
 OPINIONS = Table[Opinion](
@@ -16,7 +16,7 @@ OPINIONS = Table[Opinion](
         Column("reference", _("编号"), lambda row: row.application.reference),
         Column(
             "enterprise", _("企业"), lambda row: row.application.enterprise.name, width=36,
-            href=lambda row: page_of("joint", row.application.reference),
+            href=lambda row: row_link("joint", row.application.reference),
         ),
         Column(
             "programme", _("项目"), lambda row: row.application.programme.name, width=28,

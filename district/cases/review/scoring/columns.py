@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from district.cases.core.columns import page_of
+from district.cases.core.columns import row_link
 from district.cases.review.scoring.models import Round
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
@@ -22,7 +22,7 @@ ROUNDS = Table[Round](
         Column("reference", _("编号"), lambda row: row.reference),
         Column(
             "programme", _("项目"), lambda row: row.programme.name, width=28,
-            href=lambda row: page_of("round", row.reference), small=lambda row: row.reference,
+            href=lambda row: row_link("round", row.reference), small=lambda row: row.reference,
         ),
         Column("office", _("牵头部门"), lambda row: row.programme.office.name),
         Column(
