@@ -20,8 +20,6 @@ from district.authoring.views import draft_for, readers
 from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
 
-VIEWS = ("form", "text", "table")
-
 
 def _views_of(path: str, text: str) -> list[str]:
     """In which ways this file can be worked on, the kindest first."""

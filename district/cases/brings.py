@@ -19,6 +19,7 @@ from district.cases.core.permissions import may_take_bundle
 from district.cases.core.steps import left_waiting
 from district.cases.desk import todo
 from district.cases.desk.bulk import todo as bulk
+from district.cases.desk.bulk.work import BULK
 from district.cases.desk.chasing.actions import still_late
 from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
@@ -32,6 +33,7 @@ from district.cases.intake import todo as intake
 from district.cases.intake.permissions import may_read_attached
 from district.cases.offers import todo as offers
 from district.cases.offers.linking import answered_by, offered
+from district.cases.offers.work import OFFERS
 from district.cases.places.listed import offers_of_case
 from district.cases.places.standings import tell_moved
 from district.cases.review.joint import todo as joint
@@ -49,6 +51,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
 from district.policies.queries import outcome_sources, standing_sources
 from district.policies.searching.queries import register, register_pages
@@ -104,3 +107,5 @@ left_waiting.register(tell_moved)
 money.found_since.register(found_since)
 offers_of_case.register(offered)
 handing_in.answered_by.register(answered_by)
+register_work(BULK)
+register_work(OFFERS)

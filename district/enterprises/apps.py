@@ -6,9 +6,3 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
     verbose_name = "企业库"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from district.enterprises.importing.run import IMPORT
-        from district.ground.work.actions import register
-
-        register(IMPORT)

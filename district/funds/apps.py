@@ -9,8 +9,3 @@ class FundsConfig(AppConfig):
 
     def ready(self) -> None:
         from district.funds import listening  # noqa: F401 - listens to facts_changed
-        from district.funds.long_work import KINDS
-        from district.ground.work.actions import register
-
-        for kind in KINDS:
-            register(kind)

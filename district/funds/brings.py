@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.funds import todo
+from district.funds.long_work import KINDS
 from district.funds.nightly import PIECES
 from district.funds.permissions import may_read_paper, may_see
 from district.funds.queries import availability, outside_given
@@ -15,6 +16,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
 from district.policies.queries import funding_sources
 
@@ -37,3 +39,5 @@ kinds.register(Kind("recovery", _("追缴退款")))
 register_reader("funds", may_read_paper)
 funding_sources.register(availability)
 given_sources.register(outside_given)
+for kind in KINDS:
+    register_work(kind)

@@ -8,9 +8,4 @@ class PoliciesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from district.ground.work.actions import register
         from district.policies import actions  # noqa: F401 - listens to facts_changed
-        from district.policies.runs.work import KINDS
-
-        for kind in KINDS:
-            register(kind)

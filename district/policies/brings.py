@@ -13,12 +13,14 @@ from district.ground.bringing.todo import sources
 from district.ground.people.permissions import has_desk, holds, is_known
 from district.ground.people.queries import Role
 from district.ground.record.queries import district_names, english_tellers
+from district.ground.work.actions import register as register_work
 from district.policies import home
 from district.policies.english import in_english
 from district.policies.naming import district_name
 from district.policies.nightly import PIECES
 from district.policies.permissions import may_run
 from district.policies.queries import papers_asked
+from district.policies.runs.work import KINDS
 from district.policies.searching.pages import PAGES
 from district.policies.searching.queries import register_pages
 
@@ -41,3 +43,5 @@ kind_sources.register(papers_asked)
 district_names.register(district_name)
 english_tellers.register(in_english)
 register_pages(*PAGES)
+for kind in KINDS:
+    register_work(kind)

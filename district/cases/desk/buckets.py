@@ -35,12 +35,8 @@ def bucket_filters(today: dt.date) -> dict[str, Q]:
     }
 
 
-def in_bucket(rows: QuerySet[Application], bucket: str, today: dt.date) -> QuerySet[Application]:
-    """`rows` of one bucket; any other word gives all that is open."""
-    return rows.filter(in_bucket_filter(bucket, today))
-
-
 def in_bucket_filter(bucket: str, today: dt.date) -> Q:
+    """Cases of one bucket; any other word gives all that is open."""
     return bucket_filters(today).get(bucket, Q(state__in=HANDED_IN))
 
 

@@ -6,9 +6,3 @@ class OffersConfig(AppConfig):
     label = "offers"
     verbose_name = "免申即享"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from district.cases.offers.work import OFFERS
-        from district.ground.work.actions import register
-
-        register(OFFERS)

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Max
 from django.utils.functional import Promise
 
+from district.ground.bringing.registry import Registry
 from district.ground.people.permissions import Answer, Refused
 from district.ground.people.queries import Person
 from district.ground.record.moves import MoveRefused
@@ -119,12 +120,12 @@ class Kind:
     turn: float | None = 20.0
 
 
-_kinds: dict[str, Kind] = {}
+_kinds: Registry[Kind] = Registry("long work")
 
 
 def register(kind: Kind) -> None:
     """A room brings a kind when the site starts; brought twice it stands once."""
-    _kinds[kind.key] = kind
+    _kinds.register(kind)
     words.keep(kind.key, kind.words)
 
 
@@ -133,4 +134,4 @@ def kind_of(work: Work) -> Kind:
 
 
 def all_kinds() -> list[Kind]:
-    return list(_kinds.values())
+    return list(_kinds)

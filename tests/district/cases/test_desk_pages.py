@@ -59,7 +59,7 @@ def test_the_list_is_divided_by_deadline(here: District, officer: Client) -> Non
         counts = buckets.bucket_counts(rows, clock.today())
     assert counts == {"overdue": 1, "today": 1, "week": 0, "later": 2, "waiting": 1, "done": 1, "open": 5}
     for bucket, count in counts.items():
-        found = buckets.in_bucket(rows, bucket, dt.date(2022, 6, 24))
+        found = rows.filter(buckets.in_bucket_filter(bucket, dt.date(2022, 6, 24)))
         assert found.count() == count
         if bucket != "open":
             assert {buckets.bucket_of(row, dt.date(2022, 6, 24)) for row in found} <= {bucket}

@@ -6,9 +6,3 @@ class BulkConfig(AppConfig):
     label = "bulk"
     verbose_name = "批量办理"
     default_auto_field = "django.db.models.BigAutoField"
-
-    def ready(self) -> None:
-        from district.cases.desk.bulk.work import BULK
-        from district.ground.work.actions import register
-
-        register(BULK)

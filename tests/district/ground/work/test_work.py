@@ -74,7 +74,7 @@ KIND = Kind(
 
 @pytest.fixture
 def officer(monkeypatch: pytest.MonkeyPatch) -> Iterator[Person]:
-    monkeypatch.setattr(kinds, "_kinds", dict(kinds._kinds))
+    monkeypatch.setattr(kinds._kinds, "_things", dict(kinds._kinds._things))
     kinds.register(KIND)
     monkeypatch.setattr(Counting, "acts", {})
     monkeypatch.setattr(Counting, "seen", [])
