@@ -88,6 +88,8 @@ def test_what_is_not_there_is_said(client: Client, here: District) -> None:
     page = client.get("/menu/", {"q": "<没有>"})
     assert page.context["parts"] == []
     assert "没有叫“&lt;没有&gt;”的栏目" in page.content.decode()
+    english = client.get("/menu/", {"q": "拨付"}, headers={"accept-language": "en"}).content.decode()
+    assert "拨付”" in english.partition("<main")[2]  # what was typed is not told in another language
 
 
 def test_a_stranger_sees_the_hall_alone(client: Client, here: District) -> None:
