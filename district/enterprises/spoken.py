@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-import cn2an
+from district.ground.record.later import later
 
+cn2an = later("cn2an")
 DIGITS, STEPS = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖", "十拾百佰千仟"
 GREAT = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 SHORT = {"k": 10**3, "w": 10**4, "千": 10**3, "百": 100, "百万": 10**6, "千万": 10**7, "百亿": 10**10, "千亿": 10**11,

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,6 +18,7 @@ from django.urls import reverse
 
 from district.ground.people.models import Person
 from district.web import beating, serving
+from district.web.forking import Forked, threads
 from tests.district.cases.factories import District
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
@@ -32,7 +34,7 @@ def until(true: Callable[[], object], seconds: float = 20) -> None:
 
 def test_a_killed_worker_is_started_again_after_a_while() -> None:
     said: list[str] = []
-    kept = serving.Kept(lambda: SLEEP, said.append)
+    kept = serving.Kept(lambda: subprocess.Popen(SLEEP), said.append)
     kept.look(100.0)
     [first] = kept.running
     os.kill(first.pid, signal.SIGKILL)
@@ -50,7 +52,7 @@ def test_a_killed_worker_is_started_again_after_a_while() -> None:
 
 def test_one_that_dies_at_once_is_tried_less_and_less_often() -> None:
     said: list[str] = []
-    kept, now, starts = serving.Kept(lambda: DIES, said.append), 0.0, list[float]()
+    kept, now, starts = serving.Kept(lambda: subprocess.Popen(DIES), said.append), 0.0, list[float]()
     while len(starts) < 6:
         before = kept.process
         kept.look(now)
@@ -60,6 +62,57 @@ def test_one_that_dies_at_once_is_tried_less_and_less_often() -> None:
         now += 0.5
     waits = [after - before for before, after in itertools.pairwise(starts)]
     assert waits == sorted(waits) and waits[0] < 3 and waits[-1] >= 60
+
+
+def test_a_process_made_from_this_one_ends_as_any_other() -> None:
+    for work, code in ((lambda: None, 0), (lambda: sys.exit(3), 3), (lambda: sys.exit("no"), 1), (lambda: 1 / 0, 1)):
+        assert Forked(work, "work").wait(timeout=10) == code
+    slow = Forked(lambda: time.sleep(60), "slow")
+    assert slow.poll() is None and os.getsid(slow.pid) in {slow.pid, os.getsid(0)}
+    with pytest.raises(subprocess.TimeoutExpired):
+        slow.wait(timeout=0.05)
+    slow.terminate()
+    assert slow.wait(timeout=10) == -signal.SIGTERM
+    slow.kill()  # one that is gone is no fault
+
+
+def test_it_begins_with_signals_as_a_process_does() -> None:
+    before = signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    try:
+        made = Forked(lambda: time.sleep(60), "deaf")
+        until(lambda: os.getsid(made.pid) == made.pid)
+        time.sleep(0.05)
+        made.terminate()
+        assert made.wait(timeout=10) == -signal.SIGTERM
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_a_forked_worker_that_was_killed_is_made_again() -> None:
+    said: list[str] = []
+    kept = serving.Kept(lambda: Forked(lambda: time.sleep(60), "worker"), said.append)
+    kept.look(0.0)
+    [first] = kept.running
+    first.kill()
+    first.wait(timeout=10)
+    kept.look(0.5)
+    kept.look(9.0)
+    [second] = kept.running
+    assert second.pid != first.pid and "-9" in said[0]
+    second.kill()
+    second.wait(timeout=10)
+
+
+def test_who_has_a_thread_more_than_before_makes_no_process_from_itself() -> None:
+    before = threads()
+    ended = threading.Event()
+    more = threading.Thread(target=ended.wait)
+    more.start()
+    try:
+        assert threads() == before + 1
+    finally:
+        ended.set()
+        more.join()
 
 
 def test_the_web_server_decides_when_the_site_ends(monkeypatch: pytest.MonkeyPatch) -> None:

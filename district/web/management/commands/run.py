@@ -8,8 +8,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connections
 
-from district.web import preparing, serving
+from district.web import forking, preparing, serving
 from rulebook import CatalogueError
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="只准备，不启动")
 
     def handle(self, *, host: str, port: int, firms: int, prepare_only: bool, **_: Any) -> None:
+        before = forking.threads()
         preparing.prepare(self.say)
         try:
             preparing.publish_catalogue(self.say)
@@ -36,7 +38,8 @@ class Command(BaseCommand):
         self.say(f"\n惠企已就绪：http://{'localhost' if host == '127.0.0.1' else host}:{port}/")
         if settings.DEMO:
             self.say_sign_ins()
-        sys.exit(serving.serve(host, port, say=self.say))
+        connections.close_all()  # no process shares one with another
+        sys.exit(serving.serve(host, port, forked=0 < forking.threads() <= before, say=self.say))
 
     def say(self, line: str) -> None:
         self.stdout.write(line)
