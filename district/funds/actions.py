@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.funds import claiming, following, posting, recovering, schedules
-from district.funds.checks import NoLine, NoPlaces, NotEnough, NotMoney, NotPossible
+from district.funds.checks import NoLine, NotEnough, NotMoney, NotPossible
 from district.funds.lines import appropriate, carry_over, close_line, fund_year, open_line
 from district.funds.models import Award, Instalment, Line
 from district.funds.money import to_fen
@@ -32,7 +32,7 @@ from district.ground.record.actions import MoveRefused, Statement, ask, insert, 
 from district.policies.queries import ProgrammeVersion
 
 __all__ = [
-    "NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
+    "NoLine", "NotEnough", "NotMoney", "NotPossible", "adjust", "appropriate", "carry_over", "claw_back",
     "close_line", "commit", "draw", "end", "end_held", "enter_payee", "expire_holds", "fund_year", "hold",
     "hold_drawn", "hold_on_line", "make_batch", "open_line", "reach", "release", "reserve", "running_looked_at",
     "verify_payee",
@@ -128,16 +128,13 @@ def commit(
     enterprise: Enterprise | None = None,
     version: ProgrammeVersion | None = None,
     answers: Mapping[str, bool] | None = None,
-    place: bool = True,
 ) -> Award | None:
-    """The decision: places of the quota and money of the line are taken together, and the payments are planned.
-
-    `place` is False where the caller has taken the place in the same transaction (applications keep a waiting list).
+    """The decision: money of the line is taken, and the payments are planned. Places are the caller's to take.
 
     Call it inside the decision's transaction. Without a hold, `enterprise` and `version` say
     for whom and under what. `answers` are the persons' conditions, kept for looking at a running award again.
     None where the version gives no money from a named budget. The same decision again changes nothing.
-    Raises NoLine (未安排预算), NoPlaces, NotEnough, NotPossible, Refused.
+    Raises NoLine (未安排预算), NotEnough, NotPossible, Refused.
     """
     with posting.enough(to_fen(promise.total)) as draws_on, transaction.atomic():
         award = _locked(reference, enterprise, version)
@@ -155,7 +152,7 @@ def commit(
             require(may_claim(by, award.version.programme if award.version else None, award.line))
         if award.state == COMMITTED and award.promise == promise:
             return award
-        _commit(award, promise, by, dict(answers or {}), place=place)
+        _commit(award, promise, by, dict(answers or {}))
     return award
 
 
@@ -165,7 +162,7 @@ def _plan(version: ProgrammeVersion | None, promise: Promise, today: dt.date) ->
     return schedules.plan(version.description if version else {}, promise, today)
 
 
-def _commit(award: Award, promise: Promise, by: Person | None, answers: dict[str, bool], *, place: bool) -> None:
+def _commit(award: Award, promise: Promise, by: Person | None, answers: dict[str, bool]) -> None:
     """The move itself, written for few round trips: the line's money is locked last, just before the log."""
     today, move, before = clock.today(), AWARD_MOVES["commit"], award.state
     if before not in move.sources:
@@ -177,7 +174,6 @@ def _commit(award: Award, promise: Promise, by: Person | None, answers: dict[str
     award.state, award.expires_on, award.answers = move.target, None, answers
     award.take_on(promise)
     award.committed_at = clock.now()
-    award.place = claiming.take_place(award.version, today) if award.version and place else None
     ahead: list[Statement] = []
     if new:
         insert([award])
@@ -245,8 +241,6 @@ def release(*, reference: str, by: Person | None, reason: str) -> Award | None:
         else:
             claiming.reserve(row, 0, by, "release")
         row.expires_on = None
-        if not paid:
-            claiming.give_place_back(row)
     return award
 
 

@@ -137,7 +137,7 @@ def _anew(
 ) -> None:
     """Granted after all: what was released stays released, the money is taken under the case's next reference."""
     given = actions.commit(reference=reference, promise=promise, by=by, enterprise=last.enterprise,
-                           version=last.version, answers=answers, place=False)  # fmt: skip
+                           version=last.version, answers=answers)  # fmt: skip
     if given is not None and comes_to(given) != left:
         _settle(given, promise, left, by, "", paid=False)
     assert given is None or given.state == COMMITTED

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from district.funds.money import NotMoney, to_yuan
 
-__all__ = ["NoLine", "NoPlaces", "NotEnough", "NotMoney", "NotPossible", "words"]
+__all__ = ["NoLine", "NotEnough", "NotMoney", "NotPossible", "words"]
 
 
 class NotPossible(Exception):
@@ -29,13 +29,6 @@ class NoLine(NotPossible):
 
     def __init__(self, name: str, year: int) -> None:
         super().__init__(_("%(year)s 年没有安排“%(name)s”的预算，不能决定拨付。") % {"year": year, "name": name})
-
-
-class NoPlaces(NotPossible):
-    """The quota's places are all taken."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(_("名额 %(n)s 个已用完。") % {"n": size})
 
 
 def words(fen: int) -> str:

@@ -1,22 +1,21 @@
-"""Pieces of the actions on awards: which line, which places, and the transfers a move needs."""
+"""Pieces of the actions on awards: which line, and the transfers a move needs."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
 
-from django.db import IntegrityError, connection, transaction
-from django.db.models import F
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from district.funds import posting
-from district.funds.checks import NoLine, NoPlaces, NotPossible
-from district.funds.models import Award, Instalment, Kind, Line, Places, Transfer
+from district.funds.checks import NoLine, NotPossible
+from district.funds.models import Award, Instalment, Kind, Line, Transfer
 from district.funds.money import share, to_fen
 from district.funds.promise import Promise
 from district.ground.people.queries import Person
 from district.ground.record.actions import ask, lock
-from district.policies.queries import ProgrammeVersion, version_on
+from district.policies.queries import ProgrammeVersion
 
 S = Instalment.State
 
@@ -70,37 +69,6 @@ def keeps_its_line(award: Award, promise: Promise, today: dt.date) -> bool:
 def is_past(line: Line, today: dt.date) -> bool:
     """Whether a line is closed, or its year is over."""
     return bool(line.closed_at) or (line.sort == Line.Sort.BUDGET and line.year < today.year)
-
-
-def take_place(version: ProgrammeVersion, day: dt.date, count: int = 1) -> Places | None:
-    """Places of the quota in force that day, by one conditional update; None without a quota. Raises NoPlaces.
-
-    A case of an earlier version takes from what a later one left: a reduced quota binds everybody.
-    """
-    now = version_on(version.programme, day)
-    quota = (now.description.get("quota") if now is not None else None) or version.description.get("quota") or {}
-    size = quota.get("count")
-    if not isinstance(size, int):
-        return None
-    period = "life" if quota.get("per") == "life" else str(day.year)
-    places, _new = Places.objects.get_or_create(
-        programme_id=version.programme_id, period=period, defaults={"size": size}
-    )
-    if places.size != size:  # a later version gives more or fewer; never fewer than are taken
-        try:
-            with transaction.atomic():
-                Places.objects.filter(pk=places.pk).update(size=size)
-        except IntegrityError:
-            raise NoPlaces(size) from None
-    if not Places.objects.filter(pk=places.pk, taken__lte=F("size") - count).update(taken=F("taken") + count):
-        raise NoPlaces(size)
-    return places
-
-
-def give_place_back(award: Award) -> None:
-    if award.place_id:
-        Places.objects.filter(pk=award.place_id).update(taken=F("taken") - 1)
-        award.place = None
 
 
 def funded(rows: list[Instalment]) -> int:

@@ -56,7 +56,7 @@ def settle(row: Application, promise: Promise | None, answers: Mapping[str, bool
     try:
         funds.commit(
             reference=row.reference, promise=promise, by=by, enterprise=row.enterprise, version=row.version,
-            answers=answers, place=False,
+            answers=answers,
         )  # fmt: skip
     except funds.NotEnough as short:
         raise TooFew(str(short)) from short
@@ -97,7 +97,7 @@ def replace(old: Decision, new: Decision, by: Person) -> Decimal:
         elif promise is not None and promise.total:
             funds.commit(
                 reference=row.reference, promise=promise, by=by, enterprise=row.enterprise, version=row.version,
-                answers=new.answers, place=False,
+                answers=new.answers,
             )  # fmt: skip
     except funds.NotPossible as short:
         raise NotPossible(str(short)) from short

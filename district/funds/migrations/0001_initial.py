@@ -47,19 +47,6 @@ class Migration(migrations.Migration):
                 ],
             ),
             migrations.CreateModel(
-                name='Places',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='policies.programme')),
-                    ('period', models.CharField(max_length=8)),
-                    ('size', models.PositiveIntegerField()),
-                    ('taken', models.PositiveIntegerField(default=0)),
-                ],
-                options={
-                    'constraints': [models.UniqueConstraint(fields=('programme', 'period'), name='one_quota_per_programme_period'), models.CheckConstraint(condition=models.Q(('taken__lte', models.F('size'))), name='quota_never_overdrawn')],
-                },
-            ),
-            migrations.CreateModel(
                 name='OutsideGrant',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -152,7 +139,6 @@ class Migration(migrations.Migration):
                     ('beyond', models.BigIntegerField(default=0, help_text='超出现在金额的已付（已转追缴）或补付的分')),
                     ('excess', models.BigIntegerField(default=0, help_text='决定改了之后付多了、尚未追回的分')),
                     ('answers', models.JSONField(default=dict, help_text='由人判断的条件：重新核验时沿用')),
-                    ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='awards', to='funds.places')),
                     ('expires_on', models.DateField(null=True)),
                     ('warned_for', models.DateField(help_text='已提醒过的到期日', null=True)),
                     ('held_at', models.DateTimeField(null=True)),

@@ -1,6 +1,6 @@
 """Rows of this room: the ledger, the awards that claim money, paying and recovering, what other offices gave."""
 
-from district.funds.models.awards import PAYABLE, UNPAID, Agreement, Award, Instalment, Nothing, Places
+from district.funds.models.awards import PAYABLE, UNPAID, Agreement, Award, Instalment, Nothing
 from district.funds.models.ledger import SOURCES, Account, Kind, Level, Line, Tally, Transfer
 from district.funds.models.outside import OutsideGrant
 from district.funds.models.pausing import Pause
@@ -13,6 +13,6 @@ from district.funds.models.withheld import Withheld
 
 __all__ = [
     "PAYABLE", "SOURCES", "UNPAID", "Account", "Agreement", "Award", "Batch", "Clawback", "ClawbackStep", "Instalment",
-    "Kind", "Level", "Line", "Nothing", "OutsideGrant", "Pause", "Payee", "Payment", "Places", "Reserved",
+    "Kind", "Level", "Line", "Nothing", "OutsideGrant", "Pause", "Payee", "Payment", "Reserved",
     "ReturnColumns", "ReturnFile", "Settlement", "Tally", "Transfer", "Withheld",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Awards: one case's claim on money, the places of a quota it takes, and when it is paid."""
+"""Awards: one case's claim on money, and when it is paid."""
 
 from __future__ import annotations
 
@@ -43,7 +43,6 @@ class Award(models.Model):
     beyond = models.BigIntegerField(default=0, help_text=_("超出现在金额的已付（已转追缴）或补付的分"))
     excess = models.BigIntegerField(default=0, help_text=_("决定改了之后付多了、尚未追回的分"))
     answers = models.JSONField(default=dict, help_text=_("由人判断的条件：重新核验时沿用"))
-    place = models.ForeignKey("funds.Places", models.PROTECT, null=True, related_name="awards")
     expires_on = models.DateField(null=True)
     warned_for = models.DateField(null=True, help_text=_("已提醒过的到期日"))
     held_at = models.DateTimeField(null=True)
@@ -129,21 +128,6 @@ class Agreement(models.Model):
     promise_off = _off()
     unpaid_off = _off()
     paid_off = _off()
-
-
-class Places(models.Model):
-    """A quota's places of one programme and period ("2022", or "life"). More cannot be taken than there are."""
-
-    programme = models.ForeignKey("policies.Programme", models.PROTECT, related_name="+")
-    period = models.CharField(max_length=8)
-    size = models.PositiveIntegerField()
-    taken = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("programme", "period"), name="one_quota_per_programme_period"),
-            models.CheckConstraint(condition=Q(taken__lte=F("size")), name="quota_never_overdrawn"),
-        ]
 
 
 class Instalment(models.Model):

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from district.funds import actions, posting, queries, verifying
-from district.funds.models import Award, Instalment, Line, Places, Transfer
+from district.funds.models import Award, Instalment, Line, Transfer
 from district.funds.promise import Promise
 from district.ground import clock
 from district.ground.people.permissions import Refused
@@ -117,23 +117,6 @@ def test_all_held_may_come_back(here: Town) -> None:
     here.hold(yuan=1000000)
     found = queries.availability(here.base.programmes["money"], 2022)
     assert found is not None and found.state == "held"
-
-
-def test_places_and_money_are_taken_together(here: Town) -> None:
-    here.commit(1, slug="quota")
-    here.commit(2, slug="quota")
-    with pytest.raises(actions.NoPlaces):
-        here.commit(3, slug="quota")
-    assert left(here).committed == D(200000)  # the third took no money either
-    actions.release(reference="SB-1", by=here.officer, reason="撤销")
-    here.commit(3, slug="quota")
-    assert Places.objects.get().taken == 2
-
-
-def test_no_money_takes_no_place(here: Town) -> None:
-    with pytest.raises(actions.NotEnough):
-        here.commit(1, yuan=2000000, slug="quota")
-    assert not Places.objects.filter(taken__gt=0).exists()
 
 
 def test_release_gives_everything_back(here: Town) -> None:

@@ -13,7 +13,7 @@ from django.db import IntegrityError, connections, transaction
 from django.db.models import Sum
 
 from district.funds import actions, paying, queries, verifying, working
-from district.funds.models import Account, Award, Batch, Payment, Places, Transfer
+from district.funds.models import Account, Award, Batch, Payment, Transfer
 from district.funds.promise import Promise
 from district.ground import clock
 from district.ground.people.models import Person
@@ -117,22 +117,6 @@ def test_to_the_last_fen(committed: Town) -> None:
     ])  # fmt: skip
     assert results == ["committed"] * DECIDERS
     assert queries.balances_of([committed.line])[committed.line.pk].available == 0
-
-
-def test_places_run_out_with_money_left(committed: Town) -> None:
-    firms = [committed.firm(number) for number in range(12)]
-    version, by = committed.version("quota"), committed.officer
-    results = rush([
-        lambda number=number: actions.commit(  # type: ignore[misc]
-            reference=f"SB-{number}", promise=Promise(Decimal(100)), by=Person.objects.get(pk=by.pk),
-            enterprise=firms[number], version=ProgrammeVersion.objects.get(pk=version.pk),
-        ).state for number in range(12)
-    ])  # fmt: skip
-    assert Counter(each if isinstance(each, str) else type(each).__name__ for each in results) == {
-        "committed": 2, "NoPlaces": 10,
-    }  # fmt: skip
-    assert Places.objects.get().taken == 2
-    assert queries.balances_of([committed.line])[committed.line.pk].committed == 200
 
 
 def test_a_batch_worked_by_four_pays_once(committed: Town) -> None:

@@ -25,7 +25,6 @@ from district.funds.models import (
     Pause,
     Payee,
     Payment,
-    Places,
     Reserved,
     ReturnFile,
     Settlement,
@@ -72,11 +71,6 @@ def overdraw_award(here: Town) -> object:
     held = Account.objects.get(line=here.line, level="district", kind="held")
     to = Account.objects.get(line=here.line, level="district", kind="committed")
     return transfer(here, credit=held, debit=to, award=Award.objects.get(reference="SB-2"))
-
-
-def taken(here: Town) -> Any:
-    here.commit(1, slug="quota")
-    return Places.objects.all()
 
 
 def reserved(here: Town) -> Any:
@@ -190,8 +184,6 @@ CONSTRAINTS: dict[str, Violate] = {
     "outside_grant_is_not_negative": lambda here: change(outside(here), fen=-1),
     "outside_grant_voided_by_somebody": lambda here: change(outside(here), voided_at=clock.now()),
     "committed_has_a_date": lambda here: change(award(here), state="committed"),
-    "one_quota_per_programme_period": lambda here: copy(taken(here)),
-    "quota_never_overdrawn": lambda here: change(taken(here), taken=3),
     "instalments_are_numbered": lambda here: copy(instalment(here)),
     "instalment_is_of_something": lambda here: change(instalment(here), fen=0),
     "instalment_state_is_known": lambda here: change(instalment(here), state="x"),
