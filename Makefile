@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
-SITES  ?= 0  # browsers at once, each before a site of its own; 0: one, in this process
+SITES  ?= 2  # browsers at once, each before a site of its own; 0: one, in this process
 
 .DEFAULT_GOAL := help
 .PHONY: help run test check bench clean lock messages pictures
@@ -17,7 +17,7 @@ run: $(VENV)/.run node_modules/.run  ## the site with Yangpu's catalogue and dem
 test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journeys in headless Chromium
 	@$(BIN)/python -m tests.preflight
 	@$(BIN)/python -m pytest -n auto --dist worksteal -m "not browser" $(TESTS)
-	@$(BIN)/python -m pytest -n $(SITES) --dist loadfile -m browser $(TESTS)
+	@$(BIN)/python -m pytest -n $(SITES) --dist worksteal -m browser $(TESTS)
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district
 
 check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, translations, migrations, documents

@@ -33,4 +33,4 @@ def _shown(row: Draft) -> Shown:
     return Shown(str(MOVES[row.state]), row.title, reverse("authoring:draft_one", args=[row.reference]))
 
 
-DRAFTS = Source("rule_draft", gettext_lazy("政策草案"), drafts, _shown)
+DRAFTS = Source("rule_draft", gettext_lazy("政策草案"), drafts, _shown, desk=True)

@@ -74,9 +74,11 @@ def _import(row: ImportRun) -> Shown:
 
 PAPERS = Source("paper", gettext_lazy("材料到期"), papers, _paper, "valid_until")
 FACTS = Source("fact", gettext_lazy("信息确认"), facts, _facts)
-PLACES = Source("agency_person", gettext_lazy("代理人员"), places, _place)
-IMPORTS = Source("import", gettext_lazy("名录导入"), imports, _import)
+PLACES = Source("agency_person", gettext_lazy("代理人员"), places, _place, desk=True)
+IMPORTS = Source("import", gettext_lazy("名录导入"), imports, _import, desk=True)
 OWN_CLAIMS = Source(
     "own_claim", gettext_lazy("认领"), own_claims, lambda row: _claim(row, reverse("enterprises:mine"))
 )  # fmt: skip
-CLAIMS = Source("claim", gettext_lazy("认领确认"), claims, lambda row: _claim(row, reverse("enterprises:claims")))
+CLAIMS = Source(
+    "claim", gettext_lazy("认领确认"), claims, lambda row: _claim(row, reverse("enterprises:claims")), desk=True
+)

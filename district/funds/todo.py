@@ -120,8 +120,8 @@ def _write_off(row: Clawback) -> Shown:
 
 ACCOUNTS = Source("account", gettext_lazy("收款账户"), accounts, _account)
 RETURNS = Source("return", gettext_lazy("退款"), returns, _return, next_day, told_by="recovery")
-BATCHES = Source("batch", gettext_lazy("拨付批次"), to_move, _batch)
-PAYMENTS = Source("payment", gettext_lazy("待拨付"), to_pay, _line, "first_due")
-PAYEES = Source("payee", gettext_lazy("账户核验"), to_verify, _payee)
-SETTLEMENTS = Source("settlement", gettext_lazy("付款结果"), to_agree, _settlement)
-WRITE_OFFS = Source("write_off", gettext_lazy("核销"), to_write_off, _write_off)
+BATCHES = Source("batch", gettext_lazy("拨付批次"), to_move, _batch, desk=True)
+PAYMENTS = Source("payment", gettext_lazy("待拨付"), to_pay, _line, "first_due", desk=True)
+PAYEES = Source("payee", gettext_lazy("账户核验"), to_verify, _payee, desk=True)
+SETTLEMENTS = Source("settlement", gettext_lazy("付款结果"), to_agree, _settlement, desk=True)
+WRITE_OFFS = Source("write_off", gettext_lazy("核销"), to_write_off, _write_off, desk=True)

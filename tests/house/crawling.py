@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -49,13 +49,13 @@ def signed_in(username: str) -> Client:
     return client
 
 
-def walk(client: Client, start: str = "/") -> Walk:
-    """Follow links breadth first; the second page of a route is not opened."""
-    found, waiting, tried = Walk(), deque([start, "/desk/"]), set[str]()
+def walk(client: Client, passed: Collection[str] = ()) -> Walk:
+    """Follow links breadth first; the second page of a route, and one of a route that is passed, is not opened."""
+    found, waiting, tried = Walk(), deque(["/", "/desk/"]), set[str]()
     while waiting and len(found.pages) < MOST_PAGES:
         address = waiting.popleft()
         route = route_of(address)
-        if route is None or route in found.pages or address in tried:
+        if route is None or route in found.pages or route in passed or address in tried:
             continue
         tried.add(address)
         response = client.get(address)

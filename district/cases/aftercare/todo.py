@@ -83,11 +83,13 @@ def _sample(row: CampaignItem) -> Shown:
     return _desk(_("抽查核查"), row, reverse("cases:campaign_item", args=[row.campaign.reference, row.place]))
 
 
-FINDINGS = Source("finding", gettext_lazy("线索"), findings, _finding)  # the day it keeps is the firm's, to be heard
+FINDINGS = Source(
+    "finding", gettext_lazy("线索"), findings, _finding, desk=True
+)  # the day it keeps is the firm's, to be heard
 STATEMENTS = Source("statement", gettext_lazy("核查意见"), statements, _statement, "due_on")
 OBLIGATIONS = Source("obligation", gettext_lazy("义务"), obligations, _obligation, "next_on")
-SAMPLES = Source("sample", gettext_lazy("抽查"), samples, _sample)
+SAMPLES = Source("sample", gettext_lazy("抽查"), samples, _sample, desk=True)
 COLLISIONS = Source(
     "collision", gettext_lazy("人员重复"), to_settle,
-    lambda row: _desk(_("核实人员重复"), row, reverse("cases:collisions")),
+    lambda row: _desk(_("核实人员重复"), row, reverse("cases:collisions")), desk=True,
 )  # fmt: skip

@@ -37,4 +37,4 @@ def _shown(row: Appeal) -> Shown:
     return Shown(what, f"{case.enterprise.name} · {case.programme.name}", link, row.due_provisional)
 
 
-APPEALS = Source("appeal", gettext_lazy("复核"), appeals, _shown, "due_on")
+APPEALS = Source("appeal", gettext_lazy("复核"), appeals, _shown, "due_on", desk=True)

@@ -26,4 +26,4 @@ def _shown(row: Proposal) -> Shown:
     return Shown(_("签批：%(what)s") % {"what": row.get_outcome_display()}, subject, link, case.due_provisional)
 
 
-APPROVALS = Source("approval", gettext_lazy("审批"), approvals, _shown, "application__due_on")
+APPROVALS = Source("approval", gettext_lazy("审批"), approvals, _shown, "application__due_on", desk=True)

@@ -77,4 +77,4 @@ def _case(row: Application) -> Shown:
 
 DRAFTS = Source("draft", gettext_lazy("草稿"), drafts, lambda row: _mine(_("填完并提交"), row), window_closes)
 CORRECTIONS = Source("correction", gettext_lazy("补正"), corrections, lambda row: _mine(_("补正材料"), row), "due_on")
-CASES = Source("case", gettext_lazy("申报"), cases, _case, "due_on")
+CASES = Source("case", gettext_lazy("申报"), cases, _case, "due_on", desk=True)

@@ -42,4 +42,4 @@ def _round(row: OfferRound) -> Shown:
 
 
 OFFERS = Source("offer", gettext_lazy("免申即享"), offers, _offer, "round__expires_on")
-ROUNDS = Source("pay_list", gettext_lazy("给付名单"), rounds, _round)
+ROUNDS = Source("pay_list", gettext_lazy("给付名单"), rounds, _round, desk=True)

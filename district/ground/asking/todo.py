@@ -23,4 +23,4 @@ def _shown(row: AskedQuestion) -> Shown:
     return Shown(_("答复提问"), row.title, reverse("policies:desk_question", args=[row.reference]), row.provisional)
 
 
-QUESTIONS = Source("question", gettext_lazy("提问"), questions, _shown, "due_on")
+QUESTIONS = Source("question", gettext_lazy("提问"), questions, _shown, "due_on", desk=True)

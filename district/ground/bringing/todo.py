@@ -29,7 +29,7 @@ class Source:
     """One kind of to-do. `rows(person, today)` gives those the person may do something about now, each once; `due`
     names the column with the day, or finds it by the row where no column holds it ("" where there is none).
     `told_by`: the kind of notice that tells of it first; while such notices wait for somebody's look, no mail speaks
-    of it either.
+    of it either. `desk`: only who has a duty finds any, and nobody else is asked.
     """
 
     key: str
@@ -38,6 +38,7 @@ class Source:
     shown: Callable[[Any], Shown]
     due: str | Callable[[Any], dt.date | None] = ""
     told_by: str = ""
+    desk: bool = False
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,8 @@ class Waiting:
         self.today = today
         self._rows: dict[str, tuple[Source, QuerySet[Any]]] = {}
         for each in sources:
+            if each.desk and not person.has_desk:
+                continue
             try:
                 self._rows[each.key] = (each, each.rows(person, today))
             except Exception:  # one room's fault hides its own part of the list, not the others'

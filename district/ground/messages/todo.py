@@ -27,4 +27,4 @@ def _shown(row: Delivery) -> Shown:
     return Shown(_("看过再发出"), f"{row.subject} · {row.person}", link)
 
 
-NOTICES = Source("notice", gettext_lazy("待审通知"), held, _shown)
+NOTICES = Source("notice", gettext_lazy("待审通知"), held, _shown, desk=True)

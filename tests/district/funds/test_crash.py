@@ -1,7 +1,7 @@
 """A process that works a batch of 5,000 is killed at random points; the next one goes on, and nobody is paid twice.
 
 The site of this test is real: a database file (or a PostgreSQL database) of its own, and subprocesses that are killed
-with SIGKILL at twenty random moments while they mark payments as sent and apply the bank's answer.
+with SIGKILL at ten random moments while they mark payments as sent and apply the bank's answer.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[3]
-PAYMENTS, KILLS = 5000, 20
+PAYMENTS, KILLS = 5000, 10  # on each of the two databases
 PREPARE = """
 import datetime as dt, uuid
 from django.core.management import call_command
@@ -123,7 +123,7 @@ def resume(env: dict[str, str], kill_after: float | None) -> bool:
 
 
 @pytest.mark.database
-def test_killed_twenty_times_everybody_is_paid_once(tmp_path: Path) -> None:
+def test_killed_again_and_again_everybody_is_paid_once(tmp_path: Path) -> None:
     import json
 
     env, rng, kills = environment(tmp_path), random.Random(20220624), 0
@@ -133,13 +133,13 @@ def test_killed_twenty_times_everybody_is_paid_once(tmp_path: Path) -> None:
             if resume(env, rng.uniform(0, 0.25)):
                 break
             kills += 1
-            half = json.loads(script(REPORT, env)) if kills % 5 == 0 else {"faults": []}
+            half = json.loads(script(REPORT, env)) if kills % 3 == 0 else {"faults": []}
             assert half["faults"] == []  # the ledger holds at every moment, not only at the end
         assert resume(env, None)
         if step == "send":
             script(ANSWER, env)
     found = json.loads(script(REPORT, env))
-    assert kills >= 15, f"only {kills} of {KILLS} runs were still working when they were killed"
+    assert kills >= 7, f"only {kills} of {KILLS} runs were still working when they were killed"
     assert found["faults"] == [] and found["twice"] == 0
     assert found["states"] == {"paid": 4500, "failed": 500} and found["batch"] == "closed"
     assert found["verbs"] == {"send": [5000, 500_000_000], "settle": [4500, 450_000_000], "fail": [500, 50_000_000]}

@@ -48,4 +48,4 @@ def _check(row: Milestone) -> Shown:
 
 
 ASKS = Source("acceptance", gettext_lazy("申请验收"), to_ask, _ask)
-CHECKS = Source("milestone", gettext_lazy("验收"), to_check, _check, "due_on")
+CHECKS = Source("milestone", gettext_lazy("验收"), to_check, _check, "due_on", desk=True)

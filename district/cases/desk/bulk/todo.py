@@ -23,4 +23,4 @@ def _shown(row: Job) -> Shown:
     return Shown(_("试办完，等您开始"), words, reverse("cases:job", args=[row.reference]))
 
 
-JOBS = Source("job", gettext_lazy("批量办理"), jobs, _shown)
+JOBS = Source("job", gettext_lazy("批量办理"), jobs, _shown, desk=True)

@@ -29,4 +29,4 @@ def _shown(row: Opinion) -> Shown:
     return Shown(what, f"{case.enterprise.name} · {case.programme.name}", link, row.due_provisional)
 
 
-OPINIONS = Source("opinion", gettext_lazy("联审意见"), opinions, _shown, "due_on")
+OPINIONS = Source("opinion", gettext_lazy("联审意见"), opinions, _shown, "due_on", desk=True)

@@ -45,5 +45,5 @@ def _state(row: Objection) -> Shown:
     return Shown(_("对公示异议陈述意见"), f"{case.programme.name} · {case.enterprise.name}", f"{link}#against-{row.pk}")
 
 
-OBJECTIONS = Source("objection", gettext_lazy("异议"), objections, _answer, f"{CASE}__due_on")
+OBJECTIONS = Source("objection", gettext_lazy("异议"), objections, _answer, f"{CASE}__due_on", desk=True)
 HEARINGS = Source("hearing", gettext_lazy("陈述意见"), hearings, _state, "heard_until")

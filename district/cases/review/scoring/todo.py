@@ -38,5 +38,5 @@ def _round(row: Round) -> Shown:
     return Shown(_("评分已齐，结束评审"), f"{row.programme.name} · {row.reference}", link, row.due_provisional)
 
 
-SHEETS = Source("sheet", gettext_lazy("评分"), sheets, _sheet, "entry__round__due_on")
-ROUNDS = Source("round", gettext_lazy("评审"), rounds, _round, "due_on")
+SHEETS = Source("sheet", gettext_lazy("评分"), sheets, _sheet, "entry__round__due_on", desk=True)
+ROUNDS = Source("round", gettext_lazy("评审"), rounds, _round, "due_on", desk=True)

@@ -16,7 +16,7 @@ import pytest
 
 from tests.district.policies.test_killed import PATIENCE, ROOT, wait, worker
 
-CASES = 80
+CASES = 40
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ STATE = "SELECT state FROM work_work"
 
 
 def test_killed_twice_and_done_once(here: dict[str, str]) -> None:
-    for least in (5, 25):
+    for least in (4, 14):
         with worker(here) as process:
             wait(lambda least=least: found(here, DONE) >= least, process)  # type: ignore[misc]
             process.send_signal(signal.SIGKILL)
