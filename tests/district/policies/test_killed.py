@@ -71,8 +71,9 @@ def wait(holds: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
 
 
 def files(here: dict[str, str], run: Row) -> dict[str, bytes]:
-    folder = next(Path(here["HUIQI_DATA"]).rglob(f"runs/{run['reference']}"))
-    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith((".tmp", ".part"))}
+    folder = next(Path(here["HUIQI_DATA"]).rglob(f"runs/{run['reference']}"), None)  # not there before the first chunk
+    paths = folder.iterdir() if folder else ()
+    return {path.name: path.read_bytes() for path in paths if not path.name.endswith((".tmp", ".part"))}
 
 
 def parts_of(here: dict[str, str], run: Row) -> dict[str, bytes]:
