@@ -140,5 +140,3 @@ def come_to_rest(award: Award) -> None:
         award.state = COMMITTED
         return
     award.state = SETTLED if S.PAID in states else RELEASED
-    if award.state == RELEASED:
-        claiming.give_place_back(award)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import runpy
 import signal
 import subprocess
 import sys
@@ -92,10 +93,8 @@ def worker_command() -> list[str]:
 
 def _gunicorn(command: list[str]) -> None:
     """The web server in this process, as its command would run it."""
-    from gunicorn.app.wsgiapp import run
-
     sys.argv = command[2:]
-    run()
+    runpy.run_module(command[2], run_name="__main__", alter_sys=True)
 
 
 def _worker() -> None:
