@@ -6,7 +6,7 @@ PORT   ?= 8000
 SITES  ?= 2  # browsers at once, each before a site of its own; 0: one, in this process
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench clean lock messages pictures
+.PHONY: help run test check types rest bench clean lock messages pictures
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -20,10 +20,14 @@ test: $(VENV)/.dev node_modules/.dev  ## everything: rulebook, rooms, and journe
 	@$(BIN)/python -m pytest -n $(SITES) --dist worksteal -m browser $(TESTS)
 	@$(BIN)/python -m tests.postgres $(BIN)/python -m pytest -n auto --dist worksteal -m database tests/district
 
-check: $(VENV)/.dev node_modules/.dev  ## style, types, arrows, the catalogue, translations, migrations, documents
+check: types rest  ## style, types, arrows, the catalogue, translations, migrations, documents; at once with -j2
+
+types: $(VENV)/.dev node_modules/.dev
+	$(BIN)/mypy
+
+rest: $(VENV)/.dev node_modules/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/rulebook check catalogue/yangpu
 	HUIQI_DEBUG=1 HUIQI_DATA=$(VENV)/check $(BIN)/huiqi check --fail-level WARNING

@@ -82,9 +82,10 @@ CHECKED = {  # what `make check` says it checks → what it runs
 
 def test_make_check_checks_what_it_says() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
-    said = re.search(r"^check:.*## (.*)\n((?:\t.*\n)+)", text, re.MULTILINE)
-    assert said and said[1].split(", ") == list(CHECKED)
-    assert [word for word, run in CHECKED.items() if run not in said[2]] == []
+    said = re.search(r"^check: (.*?) +## (.*);", text, re.MULTILINE)
+    assert said and said[2].split(", ") == list(CHECKED)
+    runs = "".join(re.findall(rf"^(?:{'|'.join(said[1].split())}):.*\n((?:\t.*\n)+)", text, re.MULTILINE))
+    assert [word for word, run in CHECKED.items() if run not in runs] == []
 
 
 def room_of(parts: tuple[str, ...]) -> str:
