@@ -46,8 +46,37 @@ SENTENCES = {
     **{f"在“{one}”的一组里面在“{other}”的一组": f"in a group where {said}, inside one where {outer}"
        for one, outer in GROUPS.items() for other, said in GROUPS.items()},
 }  # fmt: skip
+PARTS = {
+    "名称": "name", "主办部门": "lead office", "会办部门": "offices beside it", "种类": "kind", "对象": "subject", "给谁": "for whom",
+    "谁用得上": "who has use of it", "主题": "topics", "官方原文": "official text", "类型": "type", "单位": "unit", "小数位": "decimal places",
+    "来源": "source", "多久算旧": "how long it is fresh", "个人信息": "personal data", "怎么问": "how it is asked", "按什么期间": "by what period",
+    "可取的词": "words it may be", "哪些来历的值作数": "whose word counts", "怎么问、多大算错": "how it is asked and what is too large",
+    "分组": "group", "政策包": "package", "假日": "holidays", "问答": "answer", "文件原文": "document", "近义词": "synonyms", "层级": "layer",
+    "输入": "inputs", "输出": "outputs", "命中策略": "hit policy", "默认值": "default", "输出的次序": "order of outputs", "施行到": "in force until",
+    "施行的版本": "version in force", "没有": "nothing", "是": "yes", "否": "no",
+}  # fmt: skip
+"""Parts of programmes, facts, tables and layers."""
+THINGS = {"事实": "fact", "派生事实": "derived fact", "参数": "parameter", "决策表": "decision table", "项目": "programme",
+          **{each: PARTS[each] for each in ("政策包", "假日", "问答", "文件原文", "近义词", "层级")}, "梯队": "ladder"}  # fmt: skip
+CATALOGUES = {
+    **{f"新增{chinese}“{{name}}”": f"new {english} “{{name}}”" for chinese, english in THINGS.items()},
+    **{f"取消{chinese}“{{name}}”": f"{english} “{{name}}” dropped" for chinese, english in THINGS.items()},
+    **{f"{chinese}“{{name}}”": f"{english} “{{name}}”" for chinese, english in THINGS.items()},
+    **{f"{chinese}“{{name}}”的{{label}}": f"{{label}} of {english} “{{name}}”" for chinese, english in THINGS.items()},
+    "新增项目“{name}”：{said:long}": "new programme “{name}”: {said}", "取消项目“{name}”：{said:long}": "programme “{name}” dropped: {said}",
+    "官方原文（text.md）变了": "the official text (text.md) changed", "新增 {day} 起的版本": "new version from {day}",
+    "取消 {day} 起的版本": "the version from {day} dropped", "所依据的变了（{names:rule}）": "what it rests on changed ({names})",
+    "参数“{name}”（{day}）": "parameter “{name}” ({day})", "参数“{name}”自 {day} 起": "parameter “{name}” from {day}",
+    "词表“{name}”新增“{word}”": "word list “{name}” gains “{word}”", "词表“{name}”取消“{word}”": "word list “{name}” loses “{word}”",
+    "决策表“{name}”的内容变了": "the content of decision table “{name}” changed", "决策表“{name}”重写了": "decision table “{name}” was written anew",
+    "决策表“{name}”：另有 {n} 行不同": "decision table “{name}”: {n} more rows differ", "决策表“{name}”第 {n} 行": "decision table “{name}”, row {n}",
+    "决策表“{name}”原第 {n} 行": "decision table “{name}”, former row {n}", "{label}“{name}”的文字变了": "the text of {label} “{name}” changed",
+    "给付次数": "number of payments", "{n} 行": "{n} rows",
+    "{what}：{was:rule} 元 → {now:rule} 元": "{what}: {was} yuan → {now} yuan", "{what}：新增 {now:rule} 元": "{what}: new: {now} yuan",
+    "{what}：取消（原为 {was:rule} 元）": "{what}: dropped (was {was} yuan)",
+}  # fmt: skip
 DIFFERENCES: dict[str, str] = {
-    **KEYS, **LABELS, **SENTENCES,
+    **PARTS, **KEYS, **LABELS, **SENTENCES, **CATALOGUES,
     **{f"{chinese} {{value}}": f"{english} {{value}}" for chinese, english in KEYS.items()},
     **{f"{chinese}“{{which}}”": f"{english} “{{which}}”" for chinese, english in LABELS.items()},
 }  # fmt: skip

@@ -12,9 +12,10 @@ from rulebook.chinese_feel import chinese
 from rulebook.english import ENGLISH
 from rulebook.english_commands import COMMANDS
 from rulebook.english_feel import ENGLISH_TOO
+from rulebook.english_registers import REGISTERS
 
 LANGUAGES = ("zh", "en")
-WORDS = {**COMMANDS, **ENGLISH, **ENGLISH_TOO}
+WORDS = {**COMMANDS, **REGISTERS, **ENGLISH, **ENGLISH_TOO}
 
 
 class Said(str):
@@ -57,6 +58,16 @@ class OfFeel:
 
     def __format__(self, spec: str) -> str:
         return chinese(self.said)
+
+
+class Told:
+    """A sentence inside another that was made without `say`, or whose template was lost on the way."""
+
+    def __init__(self, said: str) -> None:
+        self.said = said
+
+    def __format__(self, spec: str) -> str:
+        return str(self.said)
 
 
 class Parts:
@@ -115,6 +126,8 @@ def english(message: object) -> str:
         return ", ".join(english(each) for each in message.parts)
     if isinstance(message, OfFeel):
         return message.said
+    if isinstance(message, Told):
+        return english(message.said)
     if isinstance(message, Stem):
         return english(message.said).removesuffix(".")
     if isinstance(message, Said):
@@ -126,7 +139,7 @@ def english(message: object) -> str:
 
 
 def _filled(template: str, values: Mapping[str, Any]) -> str:
-    told_too = Said | Parts | Stem | OfFeel
+    told_too = Said | Parts | Stem | OfFeel | Told
     plain = {key: english(each) if isinstance(each, told_too) else each if isinstance(each, int) else str(each)
              for key, each in values.items()}  # fmt: skip
     return WORDS[template].format(**plain)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from rulebook.bundle.chain import Chain, compare, walk
 from rulebook.bundle.format import CHAIN, DECISIONS, BundleError, Decided, bare, canonical, spans
@@ -80,7 +81,7 @@ def verify(path: Path, *, known_seal: str = "") -> Report:
             finally:
                 bundle.close()
         except DAMAGE as error:
-            report.wrong(str(error) if isinstance(error, BundleError) else f"读不下去：{error!r}")
+            report.wrong(_unread(error))
     return report
 
 
@@ -218,6 +219,12 @@ def _outcome(verdict: Verdict, decided: Decided) -> Iterator[str]:
         yield "结论应是同意，或不给金额的不予同意"
     elif verdict.eligible is not False and not decided.note:
         yield "不予同意，重新判定没有不符合的条件，也没有写理由"
+
+
+def _unread(error: Exception) -> str:
+    if isinstance(error, BadZipFile):
+        return "不是审计包：不是压缩文件，或已损坏。"
+    return str(error) if isinstance(error, BundleError) else f"读不下去：{error!r}"
 
 
 def _yuan(amount: Decimal | None) -> str:

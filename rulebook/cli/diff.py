@@ -7,13 +7,17 @@ import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
+from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located
+from rulebook.cli.speaking import words_of
 from rulebook.comparing.catalogues import differences
 from rulebook.comparing.difference import Difference
+from rulebook.saying import Parts, say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,32 +41,52 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps([each.as_json() for each in found], ensure_ascii=False, indent=1))
     else:
-        print("\n".join(as_text(found)))
+        print("\n".join(as_text(found, Both(after, before))))
     return 0
 
 
-def as_text(found: Sequence[Difference]) -> Iterator[str]:
+@dataclass(frozen=True)
+class Both:
+    """Texts as they are spoken, with the English of the later catalogue or else of the earlier one."""
+
+    after: Catalogue
+    before: Catalogue
+
+    def words(self, text: str, slug: str = "") -> str:
+        said = words_of(self.after, slug)(text)
+        return words_of(self.before, slug)(text) if said == text else said
+
+
+def as_text(found: Sequence[Difference], texts: Both) -> Iterator[str]:
     """Under each programme and version what changed in it; the rest a line each; the count last."""
     last = ""
     for each in found:
         if each.kind == "follows":
             continue
-        title = f"{each.name}（{each.programme}）" if each.programme else ""
-        if each.version is not None and each.kind != "version":
-            title += f"{each.version} 版"
+        title = _title(each, texts)
         if title != last and title:
             yield title
         last = title
-        yield f"{'  ' if title else ''}{each.say}"
-    yield from _followers(found)
-    yield f"{len(found)} 处不同。" if found else "没有不同（按含义比较）。"
+        yield f"{'  ' if title else ''}{texts.words(each.say, each.programme)}"
+    yield from _followers(found, texts)
+    yield told(say("{count} 处不同。", count=len(found)) if found else "没有不同（按含义比较）。")
 
 
-def _followers(found: Sequence[Difference]) -> Iterator[str]:
+def _title(each: Difference, texts: Both) -> str:
+    if not each.programme:
+        return ""
+    named = told(say("{name}（{slug}）", name=texts.words(each.name, each.programme), slug=each.programme))
+    if each.version is None or each.kind == "version":
+        return named
+    return told(say("{title}{version} 版", title=named, version=each.version))
+
+
+def _followers(found: Sequence[Difference], texts: Both) -> Iterator[str]:
     """What rules rest on and that changed, a line each, with the programmes."""
     followers: dict[str, dict[str, None]] = {}
     for each in found:
         if each.kind == "follows":
-            followers.setdefault(each.say, {})[each.name] = None
-    for say, names in followers.items():
-        yield f"{say}：{'、'.join(names)}"
+            name = texts.words(each.name, each.programme)
+            followers.setdefault(texts.words(each.say, each.programme), {})[name] = None
+    for said, names in followers.items():
+        yield told(say("{said}：{names}", said=said, names=Parts("、", list(names))))

@@ -13,7 +13,7 @@ from rulebook.cli.check import located
 from rulebook.cli.files import why
 from rulebook.exporting.dmn import write_dmn
 from rulebook.exporting.graph import CannotExport, Input, model
-from rulebook.saying import say, told
+from rulebook.saying import Parts, say, told
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
         return 1
     for name in args.table:
         if name not in catalogue.tables:
-            print(f"没有决策表“{name}”{near(name, catalogue.tables)}", file=sys.stderr)
+            print(told(say("没有决策表“{name}”{near}", name=name, near=near(name, catalogue.tables))), file=sys.stderr)
             return 1
     wrong = False
     try:
@@ -52,20 +52,21 @@ def export_table(catalogue: Catalogue, name: str, out: Path) -> bool:
     target = out / f"{name}.dmn"
     if table.place.file.endswith(".dmn"):
         target.write_text(catalogue.files[table.place.file], encoding="utf-8")
-        print(f"{target}：原样")
+        print(told(say("{target}：原样", target=target)))
         return True
     if not table.outputs:
-        print(f"“{name}”是一份名单，不是决策表，略过。", file=sys.stderr)
+        print(told(say("“{name}”是一份名单，不是决策表，略过。", name=name)), file=sys.stderr)
         return True
     try:
         parts = model(catalogue, name)
         text = write_dmn(parts, name, f"urn:rulebook:{catalogue.layer.folder}:{name}")
     except CannotExport as error:
-        print(error, file=sys.stderr)
+        print(told(error), file=sys.stderr)
         return False
     beside = target.with_name(f".{target.name}.part")
     beside.write_text(text, encoding="utf-8")
     beside.replace(target)
     inputs = [part.name for part in parts if isinstance(part, Input)]
-    print(f"{target}：决策“{parts[-1].name}”，输入 {'、'.join(inputs)}")
+    said = say("{target}：决策“{name}”，输入 {inputs}", target=target, name=parts[-1].name, inputs=Parts("、", inputs))
+    print(told(said))
     return True

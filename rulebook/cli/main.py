@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from rulebook import __version__
+from rulebook.english_help import HELP
 from rulebook.extras import EXTRAS, MissingExtra
-from rulebook.saying import LANGUAGES, locale_language, speak
+from rulebook.saying import LANGUAGES, locale_language, speak, spoken, told
 
 
 class Command(Protocol):
@@ -40,21 +41,27 @@ COMMANDS = {
 }
 
 
+DESCRIPTION = "`rulebook COMMAND …`：只用规则引擎，不用 Django。"
+LANGUAGE = "用哪种语言说，默认看 LANG"
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Exit status: 0 done, 1 the catalogue or the facts are at fault, 2 wrong usage."""
     given = list(sys.argv[1:] if argv is None else argv)
-    parser = argparse.ArgumentParser(prog="rulebook", description=__doc__)
+    speak(_language(given) or locale_language(os.environ))
+    parser = Parser(prog="rulebook", description=DESCRIPTION)
     parser.add_argument("--version", action="version", version=f"rulebook {__version__}")
+    parser.add_argument("--lang", choices=LANGUAGES, help=LANGUAGE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    parsers = {name: commands.add_parser(name, help=help_, description=help_) for name, help_ in COMMANDS.items()}
+    parsers = {name: commands.add_parser(name, help=_hint(said), description=said) for name, said in COMMANDS.items()}
     try:
         # only the command that was asked for is loaded: the others may need what is not installed
-        chosen = command(given[0]) if given and given[0] in COMMANDS else None
+        asked = next((each for each in given if each in COMMANDS), "")
+        chosen = command(asked) if asked else None
         if chosen:
-            chosen.add_arguments(parsers[given[0]])
-            parsers[given[0]].add_argument("--lang", choices=LANGUAGES, help="用哪种语言说，默认看 LANG")
+            chosen.add_arguments(parsers[asked])
+            parsers[asked].add_argument("--lang", choices=LANGUAGES, help=LANGUAGE)
         args = parser.parse_args(given)
-        speak(getattr(args, "lang", None) or locale_language(os.environ))
         return chosen.run(args) if chosen else 2
     except BrokenPipeError:
         sys.stderr.close()
@@ -62,11 +69,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if error.name not in EXTRAS:
             raise
-        print(MissingExtra(error.name), file=sys.stderr)
+        print(told(MissingExtra(error.name)), file=sys.stderr)
         return 1
     except MissingExtra as error:
-        print(error, file=sys.stderr)
+        print(told(error), file=sys.stderr)
         return 1
+
+
+class Parser(argparse.ArgumentParser):
+    """Says what it is for, and what each option is, in the language that is spoken."""
+
+    def add_argument(self, *names: Any, **how: Any) -> argparse.Action:
+        said = {key: _hint(how[key]) for key in ("help", "metavar") if isinstance(how.get(key), str)}
+        return super().add_argument(*names, **{**how, **said})
+
+    def format_help(self) -> str:
+        self.description, self.epilog = _hint(self.description), _hint(self.epilog)
+        return super().format_help()
+
+
+def _hint(said: str | None) -> str | None:
+    return HELP.get(said, said) if said and spoken() == "en" else said
+
+
+def _language(given: Sequence[str]) -> str | None:
+    """What --lang says, known before anything is said; what it must not say is left to the parser."""
+    for place, each in enumerate(given):
+        name, given_with, value = each.partition("=")
+        if name == "--lang":
+            value = value if given_with else "".join(given[place + 1 : place + 2])
+            return value if value in LANGUAGES else None
+    return None
 
 
 def command(name: str) -> Command:

@@ -19,6 +19,7 @@ from rulebook.cli.speaking import complain
 from rulebook.cli.sweep import Bar
 from rulebook.columns.numbers import CannotCompile
 from rulebook.judging.judge import NoValueYet
+from rulebook.saying import Parts, Said, say, told
 from rulebook.simulating.report import simulate
 from rulebook.simulating.vary import BadVary, asked
 from rulebook.sweeping.facts_file import FactsFileError
@@ -40,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if args.reform is None and not args.vary:
-        print("要有 --reform（改动后的目录）或 --vary（参数=值,值）。", file=sys.stderr)
+        print(told("要有 --reform（改动后的目录）或 --vary（参数=值,值）。"), file=sys.stderr)
         return 2
     as_of = args.as_of or today()
     folder = args.catalogue
@@ -52,83 +53,93 @@ def run(args: argparse.Namespace) -> int:
         reform = read_catalogue(args.reform) if args.reform else base
         summary = simulate(
             base, reform, args.facts, args.out, as_of, key=args.key, budgets=budgets, progress=Bar().show,
-            varies=asked(reform, args.vary, as_of), report=lambda line: print(line, file=sys.stderr),
+            varies=asked(reform, args.vary, as_of), report=lambda line: print(told(line), file=sys.stderr),
         )  # fmt: skip
     except CatalogueError as error:
         for fault in located(error.faults, folder.parent):
             print(fault, file=sys.stderr)
         return 1
     except InvalidOperation:
-        print("--budget 应写成 项目=元，例如 startup-cost=5000000。", file=sys.stderr)
+        print(told("--budget 应写成 项目=元，例如 startup-cost=5000000。"), file=sys.stderr)
         return 2
     except BadVary as error:
-        print(f"--vary：{error}", file=sys.stderr)
+        print(told(say("--vary：{why}", why=told(error))), file=sys.stderr)
         return 2
     except (FactsFileError, FileFault, SweepError, NoValueYet, CannotCompile, OSError) as error:
         complain(error)
         return 1
     marked = {slug for slug in {**base.programmes, **reform.programmes} if invented(slug, base, reform, as_of)}
     for line in [*(as_text(summary, marked) if args.reform else ()), *varied(summary)]:
-        print(line)
-    doubts = [f"{summary['faults']} 处没有判断" if summary["faults"] else "",
-              f"{summary['misfits']} 个值按未知处理" if summary["misfits"] else ""]  # fmt: skip
-    said = "，".join(each for each in doubts if each)
-    print(f"结果在 {args.out}{f'；{said}（见上），其余都已试算' if said else ''}")
-    return 1 if said else 0
+        print(told(line))
+    doubts = [say(template, count=summary[key]) for key, template in DOUBTS.items() if summary[key]]
+    whole = "结果在 {out}；{doubts}（见上），其余都已试算"
+    print(told(say(whole, out=args.out, doubts=Parts("，", doubts)) if doubts else say("结果在 {out}", out=args.out)))
+    return 1 if doubts else 0
 
 
-def as_text(summary: Mapping[str, Any], marked: Collection[str] = ()) -> Iterator[str]:
+DOUBTS = {"faults": "{count} 处没有判断", "misfits": "{count} 个值按未知处理"}
+CHANGED = "{programme}: 受益 {gains}，受损 {loses}，不变 {same}，未知 {unknown}，不涉及 {untouched}；一年支出 {cost}"
+COUNTED = "主体：受益 {gain}，受损 {lose}，不变 {same}，未知 {unknown}，不涉及 {untouched}，共 {rows}"
+TRIED = (
+    "{values}: 符合 {eligible}，待定 {undecided}，一年支出 {paid}；"
+    "受益 {gain}，受损 {lose}，不变 {same}，未知 {unknown}，不涉及 {untouched}"
+)
+AT_LEAST = "至少 {yuan} 元（{count} 个金额未知）"
+
+
+def as_text(summary: Mapping[str, Any], marked: Collection[str] = ()) -> Iterator[Said]:
     """A line a programme that changes for anybody, then the subjects, then what all of it costs.
 
     `marked`: programmes whose numbers no document confirms.
     """
     for each in summary["programmes"]:
         if each["gains"] or each["loses"] or each["unknown"]:
-            mark = "〔含示例参数〕" if each["programme"] in marked else ""
-            yield (
-                f"{each['programme']}: 受益 {each['gains']}，受损 {each['loses']}，不变 {each['same']}，"
-                f"未知 {each['unknown']}，不涉及 {each['untouched']}；一年支出 {_cost(each)}{mark}"
-            )
+            counts = {name: each[name] for name in ("gains", "loses", "same", "unknown", "untouched")}
+            line = say(CHANGED, programme=each["programme"], cost=_cost(each), **counts)
+            yield say("{line}〔含示例参数〕", line=line) if each["programme"] in marked else line
     for each in summary["budgets"]:
-        day = (
-            f"{each['runs_out_on']} 用完"
-            if each["runs_out_on"]
-            else "到核算日已经用完"
-            if each["used_up"]
-            else "全年够用"
-        )
-        least = f"（支出至少如此：{each['unpriced']} 个主体的金额未知）" if each["unpriced"] else ""
-        yield f"{each['programme']}: 预算 {Decimal(each['budget']):,.2f} 元，均匀申领则{day}{least}"
+        yield _lasts(each)
     subjects, cost = summary["subjects"], summary["cost"]
-    yield f"全部项目一年支出 {_cost({f'cost_{name}': cost[name] for name in ('before', 'after')} | cost)}"
-    yield (
-        f"主体：受益 {subjects['gain']}，受损 {subjects['lose']}，不变 {subjects['same']}，"
-        f"未知 {subjects['unknown']}，不涉及 {subjects['untouched']}，共 {summary['rows']}"
-    )
+    whole = _cost({f"cost_{name}": cost[name] for name in ("before", "after")} | cost)
+    yield say("全部项目一年支出 {cost}", cost=whole)
+    yield say(COUNTED, rows=summary["rows"], **subjects)
 
 
-def varied(summary: Mapping[str, Any]) -> Iterator[str]:
+def _lasts(each: Mapping[str, Any]) -> Said:
+    """How long a budget lasts, claimed evenly."""
+    if each["runs_out_on"]:
+        day = say("{day} 用完", day=each["runs_out_on"])
+    else:
+        day = say("到核算日已经用完" if each["used_up"] else "全年够用")
+    least = say("（支出至少如此：{count} 个主体的金额未知）", count=each["unpriced"]) if each["unpriced"] else ""
+    yuan = f"{Decimal(each['budget']):,.2f}"
+    return say(
+        "{programme}: 预算 {yuan} 元，均匀申领则{day}{least}",
+        programme=each["programme"], yuan=yuan, day=day, least=least,
+    )  # fmt: skip
+
+
+def varied(summary: Mapping[str, Any]) -> Iterator[Said]:
     """A line a combination of parameters: what the programmes they touch cost and to how many they go."""
     for each in summary.get("variations", ()):
-        values = "，".join(f"{name} = {value}" for name, value in each["values"].items())
-        subjects, cost, lines = each["subjects"], each["cost"], each["programmes"]
-        least = f"至少 {Decimal(cost['after']):,.2f} 元（{cost['unpriced_after']} 个金额未知）"
-        paid = least if cost["unpriced_after"] else f"{Decimal(cost['after']):,.2f} 元"
-        yield (
-            f"{values}{'（现行）' if each['in_force'] else ''}: 符合 {sum(one['after'] for one in lines)}，"
-            f"待定 {sum(one['undecided_after'] for one in lines)}，一年支出 {paid}；受益 {subjects['gain']}，"
-            f"受损 {subjects['lose']}，不变 {subjects['same']}，未知 {subjects['unknown']}，"
-            f"不涉及 {subjects['untouched']}"
-        )
+        values: Parts | Said = Parts("，", [f"{name} = {value}" for name, value in each["values"].items()])
+        cost, lines = each["cost"], each["programmes"]
+        yield say(
+            TRIED, values=say("{values}（现行）", values=values) if each["in_force"] else values,
+            eligible=sum(one["after"] for one in lines), undecided=sum(one["undecided_after"] for one in lines),
+            paid=_yuan(cost["after"], cost["unpriced_after"]), **each["subjects"],
+        )  # fmt: skip
 
 
-def _cost(each: Mapping[str, Any]) -> str:
+def _cost(each: Mapping[str, Any]) -> Said:
     """Before → after; at least so much where amounts are unknown, and of how many."""
-    sides = []
-    for side in ("before", "after"):
-        unpriced, yuan = each[f"unpriced_{side}"], Decimal(each[f"cost_{side}"])
-        sides.append(f"至少 {yuan:,.2f} 元（{unpriced} 个金额未知）" if unpriced else f"{yuan:,.2f} 元")
-    return " → ".join(sides)
+    sides = {side: _yuan(each[f"cost_{side}"], each[f"unpriced_{side}"]) for side in ("before", "after")}
+    return say("{before} → {after}", **sides)
+
+
+def _yuan(amount: str | Decimal, unpriced: int) -> Said:
+    yuan = f"{Decimal(amount):,.2f}"
+    return say(AT_LEAST, yuan=yuan, count=unpriced) if unpriced else say("{yuan} 元", yuan=yuan)
 
 
 def invented(slug: str, base: Catalogue, reform: Catalogue, day: dt.date) -> bool:

@@ -14,6 +14,7 @@ from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
 from rulebook.cli.files import FileFault, room_for
 from rulebook.cli.speaking import complain
+from rulebook.saying import Said, say, told
 from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.faults import summary
 from rulebook.sweeping.spark import NoSpark
@@ -44,7 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     if wrong := _contradiction(args):
-        print(wrong, file=sys.stderr)
+        print(told(wrong), file=sys.stderr)
         return 2
     as_of = args.as_of or today()
     try:
@@ -52,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
         catalogue = read_catalogue(args.catalogue)
         swept = sweep(
             catalogue, args.facts, args.out, as_of, engine=args.engine, key=args.key, everything=args.all,
-            strict=args.strict, memory=args.memory, report=lambda line: print(line, file=sys.stderr),
+            strict=args.strict, memory=args.memory, report=lambda line: print(told(line), file=sys.stderr),
             progress=Bar().show,
         )  # fmt: skip
     except CatalogueError as error:
@@ -66,20 +67,26 @@ def run(args: argparse.Namespace) -> int:
     invented = {(slug, version.since) for slug, programme in catalogue.programmes.items()
                 for version in programme.versions if version.illustrative}  # fmt: skip
     for each in swept.totals:
-        mark = "〔含示例参数〕" if (each.programme, each.version) in invented and each.amount else ""
-        print(f"{total_line(each, rhythms[each.programme])}{mark}")
-    print(
-        f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults, swept.facts.misfits)}"
-    )
+        line = total_line(each, rhythms[each.programme])
+        marked = (each.programme, each.version) in invented and each.amount
+        print(told(say("{line}〔含示例参数〕", line=line) if marked else line))
+    last = say(
+        "{rows} 行，{programmes} 个项目，核算日 {as_of}{doubts}", rows=swept.facts.rows, programmes=len(swept.totals),
+        as_of=as_of, doubts=summary(swept.faults, swept.facts.misfits),
+    )  # fmt: skip
+    print(told(last))
     return 1 if swept.faults or swept.facts.misfits else 0
 
 
-def total_line(total: Total, rhythm: Rhythm) -> str:
+def total_line(total: Total, rhythm: Rhythm) -> Said:
     """A programme's counts; where it pays by period the sum is of one payment, and a year's stands beside it."""
-    line = (
-        f"{total.programme} {total.version}: 符合 {total.eligible}，待定 {total.undecided}，合计 {total.amount:,.2f} 元"
-    )
-    return f"{line}（每期；一年内 {rhythm.each(total.amount).within():,.2f} 元）" if rhythm.runs else line
+    line = say(
+        "{programme} {version}: 符合 {eligible}，待定 {undecided}，合计 {amount} 元", programme=total.programme,
+        version=total.version, eligible=total.eligible, undecided=total.undecided, amount=f"{total.amount:,.2f}",
+    )  # fmt: skip
+    if not rhythm.runs:
+        return line
+    return say("{line}（每期；一年内 {yuan} 元）", line=line, yuan=f"{rhythm.each(total.amount).within():,.2f}")
 
 
 def _contradiction(args: argparse.Namespace) -> str:
@@ -101,4 +108,5 @@ class Bar:
             self.last = now
             left = (now - self.started) / share * (1 - share) if share > 0 else 0
             end = "\n" if share >= 1 else ""
-            print(f"\r{share:6.1%}  约剩 {left:.0f} 秒 ", end=end, file=sys.stderr, flush=True)
+            said = say("{share}  约剩 {left} 秒 ", share=f"{share:6.1%}", left=f"{left:.0f}")
+            print(f"\r{told(said)}", end=end, file=sys.stderr, flush=True)

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from rulebook.bundle.verify import Report, verify
 from rulebook.cli.files import io_fault
-from rulebook.saying import told
+from rulebook.saying import Said, say, told
 
 SHOWN = 50
+DECIDED = "决定 {decisions} 件：同意 {granted} 件，合计 {amount} 元；不予同意 {refused} 件"
+LOGGED = "留痕：{lines} 行印记逐行重算（{shown} 行全文，其余以摘要相连），到第 {last} 行，末行印记 {seal}"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,11 +33,11 @@ def run(args: argparse.Namespace) -> int:
         print(json.dumps(as_json(report), ensure_ascii=False, indent=1))
     else:
         for line in summary(report):
-            print(line)
+            print(told(line))
         for fault in report.faults[:SHOWN]:
-            print(f"{args.bundle}: {fault}", file=sys.stderr)
+            print(f"{args.bundle}: {told(fault)}", file=sys.stderr)
         if len(report.faults) > SHOWN:
-            print(f"……另有 {len(report.faults) - SHOWN} 处，见 --json。", file=sys.stderr)
+            print(told(say("……另有 {count} 处，见 --json。", count=len(report.faults) - SHOWN)), file=sys.stderr)
     return 0 if report.ok else 1
 
 
@@ -44,31 +46,39 @@ def as_json(report: Report) -> dict[str, object]:
     return {"ok": report.ok, **dataclasses.asdict(report), **money}
 
 
-def _running(report: Report) -> list[str]:
+def _running(report: Report) -> list[Said]:
     """What awards paid by period come to."""
     if not report.running:
         return []
-    endless = f"，另有 {report.endless} 件没有末期，只计了十二个月" if report.endless else ""
+    line = say(
+        "其中按期给付 {running} 件，上面是每期的金额：全部决定十二个月内 {in_year} 元，付到末期 {in_all} 元",
+        running=report.running, in_year=f"{report.in_year:,.2f}", in_all=f"{report.in_all:,.2f}",
+    )  # fmt: skip
+    if report.endless:
+        line = say("{line}，另有 {endless} 件没有末期，只计了十二个月", line=line, endless=report.endless)
+    return [line]
+
+
+def _counts(report: Report) -> list[Said]:
+    """What was decided, and what it was reckoned again from."""
+    amount, other = f"{report.amount:,.2f}", report.decisions - report.same
     return [
-        f"其中按期给付 {report.running} 件，上面是每期的金额：全部决定十二个月内 {report.in_year:,.2f} 元，"
-        f"付到末期 {report.in_all:,.2f} 元{endless}"
+        say(DECIDED, decisions=report.decisions, granted=report.granted, amount=amount, refused=report.refused),
+        *_running(report),
+        say("规则：{releases} 次发布的全文，哈希相符", releases=report.releases),
+        say(LOGGED, lines=report.lines, shown=report.lines_shown, last=report.last, seal=report.seal),
+        say("重新判定：{same} 件结论、条件、金额到分一致，{other} 件不一致", same=report.same, other=other),
     ]
 
 
-def summary(report: Report) -> list[str]:
-    lines = [f"文件 SHA-256：{report.sha256}"]
+def summary(report: Report) -> list[Said | str]:
+    """Line by line; each can be said in English too."""
+    lines: list[Said | str] = [say("文件 SHA-256：{sha256}", sha256=report.sha256)]
     if report.programme:
-        lines.append(f"{report.name or report.programme}（{report.programme}）{report.year} 年")
+        named = {"name": report.name or report.programme, "programme": report.programme, "year": report.year}
+        lines.append(say("{name}（{programme}）{year} 年", **named))
     if report.decisions:
-        lines += [
-            f"决定 {report.decisions} 件：同意 {report.granted} 件，合计 {report.amount:,.2f} 元；"
-            f"不予同意 {report.refused} 件",
-            *_running(report),
-            f"规则：{report.releases} 次发布的全文，哈希相符",
-            f"留痕：{report.lines} 行印记逐行重算（{report.lines_shown} 行全文，其余以摘要相连），"
-            f"到第 {report.last} 行，末行印记 {report.seal}",
-            f"重新判定：{report.same} 件结论、条件、金额到分一致，{report.decisions - report.same} 件不一致",
-        ]
+        lines += _counts(report)
     if report.met:
         lines.append("已知的印记在这段留痕里。")
-    return [*lines, "核对无误。" if report.ok else f"核对不通过：{len(report.faults)} 处。"]
+    return [*lines, "核对无误。" if report.ok else say("核对不通过：{count} 处。", count=len(report.faults))]

@@ -22,6 +22,7 @@ from rulebook.catalogue.source import NO, YES
 from rulebook.columns.derived import places
 from rulebook.extras import need
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES
+from rulebook.saying import Parts, Said, say
 from rulebook.sweeping.keys import keys_apart
 
 NUMBER_PATTERN = r"^[+-]?[0-9]+(\.[0-9]+)?$"
@@ -272,8 +273,8 @@ def _refuse_twins(connection: duckdb.DuckDBPyConnection, path: Path, key: str) -
         "GROUP BY __key HAVING count(*) > 1 ORDER BY min(n) LIMIT 1",
     ).fetchone()
     if found is not None:
-        places_ = "、".join(str(each) for each in found[1])
-        raise FactsFileError(f"{path}: “{key}”有重复：{found[0]}，在第 {places_} 行。")
+        rows, twice = Parts("、", list(found[1])), "{path}: “{name}”有重复：{value}，在第 {rows} 行。"
+        raise FactsFileError(say(twice, path=path, name=key, value=found[0], rows=rows))
 
 
 def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> tuple[Any, ...]:
@@ -298,20 +299,25 @@ def _misfits(
         f"SELECT n, v FROM (SELECT row_number() OVER () AS n, {text} AS v, ({typed}) AS t FROM raw) "  # noqa: S608
         f"WHERE v IS NOT NULL AND t IS NULL ORDER BY n LIMIT {MOST_REPORTED}"
     ).fetchall()
-    lines = [f"{path}: 第 {row} 行“{name}”{_wanted(fact, value)}按未知处理。" for row, value in shown]
-    kind = "不是词表里的取值" if fact.choices else "不合类型"
-    return count, [*lines, f"{path}: “{name}”共有 {count} 个值{kind}，按未知处理。"]
+    line = "{path}: 第 {row} 行“{name}”{wanted}按未知处理。"
+    lines = [say(line, path=path, row=row, name=name, wanted=_wanted(fact, value)) for row, value in shown]
+    unfit, unknown = (
+        "{path}: “{name}”共有 {count} 个值不合类型，按未知处理。",
+        "{path}: “{name}”共有 {count} 个值不是词表里的取值，按未知处理。",
+    )
+    return count, [*lines, say(unknown if fact.choices else unfit, path=path, name=name, count=count)]
 
 
-def _wanted(fact: FactKind, value: str) -> str:
+def _wanted(fact: FactKind, value: str) -> Said:
     """What a cell should have been."""
     if not fact.choices:
-        return f"应是{TYPE_NAMES[fact.type]}{_places(fact.places)}，写的是“{value}”，"
-    among = "、".join(f"“{each}”" for each in fact.choices[:MOST_WORDS])
-    more = f"等 {len(fact.choices)} 个词之一" if len(fact.choices) > MOST_WORDS else "之一"
-    hint = str(near(value, fact.choices))
-    return f"应是{among}{more}，写的是“{value}”{'，' if hint == '。' else hint}"
-
-
-def _places(count: int | None) -> str:
-    return f"（至多 {count} 位小数）" if count is not None else ""
+        type_ = say(TYPE_NAMES[fact.type])
+        if fact.places is None:
+            return say("应是{type}，写的是“{value}”，", type=type_, value=value)
+        return say("应是{type}（至多 {places} 位小数），写的是“{value}”，", type=type_, places=fact.places, value=value)
+    among = Parts("、", [f"“{each}”" for each in fact.choices[:MOST_WORDS]])
+    hint = near(value, fact.choices)
+    given = {"among": among, "value": value, "hint": say("，") if str(hint) == "。" else hint}
+    if len(fact.choices) > MOST_WORDS:
+        return say("应是{among}等 {count} 个词之一，写的是“{value}”{hint}", count=len(fact.choices), **given)
+    return say("应是{among}之一，写的是“{value}”{hint}", **given)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rulebook.catalogue.model import Version
+from rulebook.saying import Parts, Told, say
 
 MOST_NAMED = 20  # subjects of one fault that are named; the rest are counted
 
@@ -21,12 +22,13 @@ class Fault:
     count: int = 0
 
     def lines(self) -> Iterator[str]:
-        at = f"{self.place}: {self.programme}：{self.message}"
+        at = say("{place}: {slug}：{why}", place=self.place, slug=self.programme, why=Told(self.message))
         if not self.count:
-            yield f"{at}，这个项目没有判断。"
+            yield say("{at}，这个项目没有判断。", at=at)
             return
-        named = "、".join(self.keys) + (" 等" if self.count > len(self.keys) else "")
-        yield f"{at}：{self.count} 个主体（{named}）。"
+        named = Parts("、", list(self.keys))
+        more = say("{named} 等", named=named) if self.count > len(self.keys) else named
+        yield say("{at}：{count} 个主体（{named}）。", at=at, count=self.count, named=more)
 
 
 class Faults:
@@ -57,7 +59,10 @@ def summary(faults: Iterable[Fault], misfits: int = 0) -> str:
     """What a sweep's last line says of its faults, and of cells that were taken for unknown; empty without any."""
     found = list(faults)
     programmes, verdicts = len({each.programme for each in found if not each.count}), sum(each.count for each in found)
-    parts = [f"{programmes} 个项目没有判断"] if programmes else []
-    parts += [f"{verdicts} 个判定没有得出"] if verdicts else []
-    parts += [f"{misfits} 个值按未知处理"] if misfits else []
-    return f"；{'，'.join(parts)}（见上），其余都已判断" if parts else ""
+    counted = {
+        "{count} 个项目没有判断": programmes,
+        "{count} 个判定没有得出": verdicts,
+        "{count} 个值按未知处理": misfits,
+    }
+    parts = [say(template, count=n) for template, n in counted.items() if n]
+    return say("；{doubts}（见上），其余都已判断", doubts=Parts("，", parts)) if parts else ""

@@ -34,6 +34,15 @@ CATALOGUE = {
     "t/programmes/b/2020-01-01.yaml": "conditions: [{id: here, say: In A, when: 'district = \"A\"'}]\n"
     "benefit: {amount: costs, pay: once}\nexcludes: [a]\n",
 }
+CATALOGUE |= {  # what became of it
+    **{path.replace("t/", "u/", 1): text for path, text in CATALOGUE.items()},
+    "u/parameters/p.yaml": "rate: {values: {2023-01-01: 0.6}}\n",
+    "u/programmes/a/2020-01-01.yaml": CATALOGUE["t/programmes/a/2020-01-01.yaml"].replace(
+        "staff * 1000", "staff * 2000"
+    ),
+}
+REGISTER = "id,staff,district,costs,colour\nA1,4,A,500,red\nB1,x,C,,red\nC1,60,A,700,blue\n"
+ON = ["--facts", "@/in.csv", "--key", "id", "--as-of", "2022-06-24"]
 FACTS = '{"staff": 4, "district": "A", "costs": 500}'
 RUNS = [  # command, what stands in a file beside it, Chinese, English; @ stands for the folder
     (["feel", "1 +"], "", "1:4: 表达式读不懂：应是值、名称或“(”，遇到的是结尾。", "1:4: expected a value, a name or “(”, found the end of the expression"),
@@ -94,4 +103,30 @@ RUNS = [  # command, what stands in a file beside it, Chinese, English; @ stands
      "  Refund (b): eligible, amount unknown; not known yet: costs"),
     (["package", "@/t", "--facts", "@/in.json", "--paid", "@/in.json"], FACTS, '@/in.json: 每个项目应写成 {"year": 当年元, "life": 累计元}。',
      '@/in.json: write of each programme {"year": yuan this year, "life": yuan ever}.'),
+    (["sweep", "@/t", *ON, "--totals"], REGISTER, "a 2020-01-01: 符合 1，待定 2，合计 4,000.00 元（每期；一年内 48,000.00 元）", "a 2020-01-01: 1 eligible, 2 undecided, 4,000.00 yuan in all (a period; 48,000.00 yuan within a year)"),
+    (["sweep", "@/t", *ON, "--totals"], REGISTER, "列“colour”不在词表里，已忽略。", "column “colour” is not in the vocabulary and was left out."),
+    (["sweep", "@/t", *ON, "--totals"], REGISTER, "@/in.csv: 第 2 行“staff”应是数字（至多 0 位小数），写的是“x”，按未知处理。",
+     "@/in.csv: row 2, “staff” must be a number (of at most 0 decimal places), and is “x”: taken as unknown."),
+    (["sweep", "@/t", *ON, "--totals"], REGISTER, "@/in.csv: 第 2 行“district”应是“A”、“B”之一，写的是“C”，按未知处理。",
+     "@/in.csv: row 2, “district” must be one of “A”, “B”, and is “C”: taken as unknown."),
+    (["sweep", "@/t", *ON, "--totals"], REGISTER, "3 行，2 个项目，核算日 2022-06-24；2 个值按未知处理（见上），其余都已判断", "3 rows, 2 programmes, as of 2022-06-24; 2 values were taken as unknown (see above), all else was judged"),
+    (["sweep", "@/t", *ON], REGISTER, "要有 --out（写出的 Parquet）或 --totals（只要合计）。", "give --out (the Parquet to write) or --totals (sums only)."),
+    (["sweep", "@/t", *ON, "--totals", "--all"], REGISTER, "--totals 不写出结果，不能和 --out、--all 同时给。", "--totals writes no result: it does not go with --out or --all."),
+    (["sweep", "@/t", *ON, "--totals"], "code,staff\nA1,4\n", "@/in.csv: 没有键列“id”。用 --key 指定。", "@/in.csv: there is no key column “id”. name it by --key."),
+    (["sweep", "@/t", *ON, "--totals"], "id,staff\nA1,4\nA1,5\n", "@/in.csv: “id”有重复：A1，在第 1、2 行。", "@/in.csv: “id” is there twice: A1, in rows 1, 2."),
+    (["sweep", "@/t", *ON, "--totals", "--strict"], REGISTER, "有值不合类型，或不是词表里的取值（--strict）。", "some values are not of their type"),
+    (["simulate", "@/t", "--reform", "@/u", *ON, "--out", "@/out"], REGISTER, "a: 受益 0，受损 0，不变 1，未知 2，不涉及 0；一年支出 30,000.00 元 → 30,000.00 元", "a: 0 gain, 0 lose, 1 the same, 2 unknown, 0 untouched; a year costs 30,000.00 yuan → 30,000.00 yuan"),
+    (["simulate", "@/t", "--reform", "@/u", *ON, "--out", "@/out", "--budget", "a=1000"], REGISTER, "均匀申领则", "claimed evenly, "),
+    (["simulate", "@/t", "--reform", "@/u", *ON, "--out", "@/out"], REGISTER, "结果在 @/out；2 个值按未知处理（见上），其余都已试算", "the result is in @/out; 2 values were taken as unknown (see above), all else was tried"),
+    (["simulate", "@/t", *ON, "--out", "@/out"], REGISTER, "要有 --reform（改动后的目录）或 --vary（参数=值,值）。", "give --reform (the changed catalogue) or --vary (parameter=value,value)."),
+    (["simulate", "@/t", *ON, "--out", "@/out", "--vary", "rat=1"], REGISTER, "--vary：没有参数“rat”，是不是“rate”？", "--vary: there is no parameter “rat”; did you mean “rate”?"),
+    (["simulate", "@/t", *ON, "--out", "@/out", "--vary", "rate"], REGISTER, "--vary：“rate”应写成 参数=值,值,值", "--vary: “rate” is to be written parameter=value,value,value"),
+    (["simulate", "@/t", "--reform", "@/u", *ON, "--out", "@/out", "--budget", "a=much"], REGISTER, "--budget 应写成 项目=元", "--budget is written programme=yuan"),
+    (["diff", "@/t", "@/u"], "", "Award（a）2020-01-01 版", "Award (a), version of 2020-01-01"),
+    (["diff", "@/t", "@/u"], "", "金额：staff * 1000 元 → staff * 2000 元", "amount: staff * 1000 yuan → staff * 2000 yuan"),
+    (["diff", "@/t", "@/t"], "", "没有不同（按含义比较）。", "no differences (compared by meaning)."),
+    (["export", "@/t", "--dmn", "@/out"], "", "@/out/size.dmn：决策“size”，输入 staff", "@/out/size.dmn: decision “size”, inputs staff"),
+    (["export", "@/t", "--dmn", "@/out", "--table", "siz"], "", "没有决策表“siz”，是不是“size”？", "there is no decision table “siz”; did you mean “size”?"),
+    (["verify", "@/in.json"], "{}", "核对不通过：2 处。", "not as it should be: 2 faults."),
+    (["verify", "@/none.zip"], "", "@/none.zip: 打不开：没有这个文件", "@/none.zip: cannot be opened: there is no such file"),
 ]  # fmt: skip

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
+from rulebook.cli.main import COMMANDS as COMMAND_NAMES
 from rulebook.cli.main import main
 from rulebook.english_differences import DIFFERENCES
+from rulebook.english_help import HELP
 from rulebook.english_verdicts import VERDICTS
 from rulebook.saying import WORDS, Said, Stem, english, say, sentence, told
 from tests.rulebook.spoken import CATALOGUE, MODEL, RUNS
@@ -24,6 +26,9 @@ SPOKEN = (
     *("front", "dmn", "packaging", "explaining/rows.py", "explaining/trace.py", "judging/judge.py"),
     *("judging/given.py", "judging/verdict.py", "plan/near.py", "plan/tables.py", "catalogue/faults.py"),
     *("catalogue/periods.py", "catalogue/written.py", "catalogue/feel_words.py"),
+    *(f"cli/{name}.py" for name in ("diff", "export", "simulate", "sweep", "verify")),
+    *("bundle/chain.py", "bundle/format.py", "bundle/reading.py", "bundle/verify.py", "extras.py"),
+    *("sweeping", "simulating/report.py", "simulating/vary.py", "simulating/compare.py"),
 )  # fmt: skip
 DATA = {
     "name: 表达式\n",
@@ -34,6 +39,8 @@ DATA = {
     "年",
     "（未知）",
     "同时成立",
+    "统一社会信用代码",
+    *HELP,
 }  # read or joined, and no sentence by itself
 
 
@@ -106,7 +113,8 @@ def test_a_command_speaks_the_language_that_is_asked_for(
     folder: Path, capsys: pytest.CaptureFixture[str], language: str, command: list[str], beside: str, chinese: str,
     in_english: str,
 ) -> None:  # fmt: skip
-    (folder / "in.json").write_text(beside, encoding="utf-8")
+    for name in ("in.json", "in.csv"):
+        (folder / name).write_text(beside, encoding="utf-8")
     main([*(each.replace("@", str(folder)) for each in command), "--lang", language])
     said = "".join(capsys.readouterr()).replace(str(folder), "@")
     assert (chinese if language == "zh" else in_english) in said
@@ -158,3 +166,22 @@ def test_a_stem_is_a_sentence_without_its_stop() -> None:
     whole = say("{fault}，按未知处理。", fault=Stem(inner))
     assert whole == "没有名为“x”的事实，按未知处理。"
     assert english(whole) == told(whole, "en") == "there is no fact “x”: taken as unknown."
+
+
+@pytest.mark.parametrize("name", ["", *COMMAND_NAMES])
+def test_help_is_spoken_too(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    helps = {}
+    for language in ("zh", "en"):
+        with pytest.raises(SystemExit) as left:
+            main([*([name] if name else []), "--help", "--lang", language])
+        assert left.value.code == 0
+        helps[language] = capsys.readouterr().out
+    assert re.search("[\u4e00-\u9fff]", helps["zh"])
+    assert not re.search("[\u4e00-\u9fff]", helps["en"].replace("从业人员", "")), helps["en"]
+    assert helps["zh"].count("--") == helps["en"].count("--")
+
+
+def test_a_language_may_stand_before_the_command(capsys: pytest.CaptureFixture[str]) -> None:
+    for language, says in (("zh", "除数为 0"), ("en", "division by zero")):
+        assert main([f"--lang={language}", "feel", "1 / 0"]) == 1
+        assert says in capsys.readouterr().err

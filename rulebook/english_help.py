@@ -1,0 +1,55 @@
+"""The English of what `--help` says of commands and options. Chinese → English."""
+
+from __future__ import annotations
+
+HELP: dict[str, str] = {
+    "`rulebook COMMAND …`：只用规则引擎，不用 Django。": "`rulebook COMMAND …`: the rulebook alone, without Django.",
+    "读、定类型、编译目录，运行每个例子；有错时逐条说出文件和行": "reads, types and compiles a catalogue and runs every example; says each fault with file and line",
+    "目录的格式：JSON Schema（编辑器补全和检查用），或参考页": "the format of a catalogue: JSON Schema (for editors to complete and check), or a page of reference",
+    "两个目录按含义比较：项目、条件、金额、参数、决策表各有什么不同，逐句说出": "two catalogues by meaning: what differs in programmes, conditions, amounts, parameters, decision tables, in sentences",
+    "一个表达式对一个主体的事实：值、每一步、由哪一行哪个派生事实决定": "an expression over one subject's facts: its value, every step, which row and which derived fact decided",
+    "一个主体对每个项目：能不能、多少、为什么、缺什么": "one subject and every programme: whether, how much, why, what is missing",
+    "改动后的目录，或参数的几个取值，对现行目录：名录上谁受益、谁受损、花多少、谁差一点": "a changed catalogue, or several values of a parameter, against the one in force: who on a register gains, who loses, what it costs, who just misses",
+    "整个名录对每个项目：每个主体符合、待定、金额、缺什么，写成 Parquet；或只要合计": "a whole register and every programme: of each subject eligible, undecided, amount, what is missing, as Parquet; or sums only",
+    "决策表写成标准的 DMN 文件，各家编辑器能打开": "decision tables as standard DMN files, which any editor opens",
+    "一个主体最优的合法组合，以及每一元不付的理由": "the best lawful combination for one subject, and why each yuan is not paid",
+    "一个 FEEL 表达式的值": "the value of a FEEL expression", "一个 .dmn 文件里一个决策的结果": "the result of one decision of a .dmn file",
+    "决策表（.dmn 或 YAML）对一个文件的每一行": "a decision table (.dmn or YAML) over each row of a file",
+    "核对一份审计包：摘要、规则、留痕印记，每件决定重新判定到分": "an audit bundle looked over: digests, rules, seals of the log, every decision judged again to the fen",
+    "运行 DMN TCK 用例，按文件夹和总数报告通过与失败": "runs DMN TCK cases, reports what passes and fails by folder and in all",
+    "用哪种语言说，默认看 LANG": "the language to speak; by LANG if not given",
+    ".dmn 或 .yaml": ".dmn or .yaml", ".dmn 里的哪个决策（名字、标题或 id），默认没有别的决策要用的那个": "which decision of the .dmn (name, title or id); the one no other needs if not given",
+    "DuckDB 可用内存": "memory DuckDB may use", "FEEL 表达式，例如 '1 + x'": "a FEEL expression, for example '1 + x'",
+    "Parquet、CSV 或 XLSX，一行一个主体，一列一个事实": "Parquet, CSV or XLSX: a subject a row, a fact a column",
+    "Parquet、CSV 或 XLSX，列名同表的输入（名字或标题）": "Parquet, CSV or XLSX, with columns named as the table's inputs (name or title)",
+    "一个主体的事实，JSON 对象": "the facts of one subject, a JSON object", "一层目录的文件夹，例如 catalogue/yangpu": "the folder of a catalogue's layer, for example catalogue/yangpu",
+    "不写每个主体，只数每个项目的符合、待定和金额：最快": "write no subjects, only count eligible, undecided and amounts of each programme: the fastest",
+    "不符合的也写出": "write those not eligible too", "从别处知道的一行留痕印记：须在包里的链上": "the seal of a line of the log known from elsewhere: it has to be in the bundle's chain",
+    "以 JSON 输出": "as JSON", "以 JSON 输出：value、diagnostics": "as JSON: value, diagnostics", "全年预算，可多次": "a year's budget; may be given again",
+    "写出 .csv 或 .parquet：原有各列，加上结果各列": "the .csv or .parquet to write: the columns there were, and those of the result", "写出的 Parquet": "the Parquet to write",
+    "写出的文件夹": "the folder to write", "写成 Markdown 参考页": "as a page of reference in Markdown", "决策的名称": "the decision's name",
+    "列出公平竞争审查要说明理由的条款": "list the clauses that fair competition review wants reasons for",
+    "列出没有例子到过的表行、没有两边都试过的界限": "list the table rows no example reached, and the bounds not tried on both sides",
+    "列出示例数值、待确认和没有文号的依据": "list illustrative numbers, what is to be confirmed, and citations without a number",
+    "列出还没有英文的文字，带文件和行": "list texts without English, with file and line", "原来的目录": "the catalogue as it was",
+    "参数=值,值": "PARAMETER=VALUE,VALUE", "另写一份 JUnit 报告": "write a JUnit report too", "只比这一天施行的": "compare only what is in force on that day",
+    "只看一个项目（slug）": "one programme only (slug)", "只要一种文件的；不写是全部": "of one kind of file; all if not given", "只要这张表，可多次": "this table only; may be given again",
+    "哪一列是主体的键": "which column is the subject's key", "审计包，`huiqi bundle` 或工作台写出的文件": "the audit bundle, a file written by `huiqi bundle` or by the desk",
+    "提示也算错误": "hints are faults too", "摘要里的数字按哪一天的规则核对，默认今天": "the day by whose rules the numbers of summaries are checked; today if not given",
+    "改动后的目录": "the changed catalogue", "改动后的目录；只试参数时可不给": "the changed catalogue; not needed to try parameters only",
+    "文件一改就再检查，Ctrl-C 结束": "check again whenever a file changes, until Ctrl-C", "有值不合类型时不做": "do nothing where values are not of their type",
+    "核算日，默认今天": "the as-of date; today if not given", "核算日，默认取事实里的核算日，再默认今天": "the as-of date; that of the facts if not given, else today",
+    "每条条件的每一步各得什么": "what every step of every condition gives",
+    "每种文件写一份 <种类>.schema.json，并写出编辑器的设置": "write a <kind>.schema.json of each kind of file, and the editor's settings",
+    "目录：表达式可用它的事实、派生事实、参数；不给则只用 JSON 里的": "a catalogue whose facts, derived facts and parameters the expression may use; only those of the JSON if not given",
+    "规则的表达式，例如 '从业人员 * 200'": "an expression of rules, for example '从业人员 * 200'", "项目=元": "PROGRAMME=YUAN",
+    'JSON 文件、“-”（标准输入），或直接写 {"名": 值}': 'a JSON file, “-” (standard input), or {"name": value} itself',
+    '已经给付的，JSON：{项目: {"year": 当年元, "life": 累计元}}': 'what was paid, JSON: {programme: {"year": yuan this year, "life": yuan ever}}',
+    "每张决策表写成一个 .dmn，放进这个文件夹": "write each decision table as a .dmn into this folder",
+    "参数的几个取值逐一试算；多次则试每种组合": "try several values of a parameter; given again, each combination",
+    "退出码：0 全部判完；1 目录或事实有错（写在标准错误）；2 用法不对。个别项目（如参数当日没有值）或个别主体（如金额超出范围）判断不了，或个别值不合类型、不是词表里的取值（按未知处理）时，其余照常判断并写出 OUT，出错的逐个列明并计数，退出码是 1；事实文件读不出来时不写，原有的 OUT 不动。":
+        "Exit status: 0 all judged; 1 the catalogue or the facts are at fault (said on standard error); 2 wrong usage. Where single programmes (a "
+        "parameter without a value that day) or subjects (an amount out of range) cannot be judged, or single values are not of their type or not in the "
+        "vocabulary (taken as unknown), all else is judged and OUT is written; what went wrong is listed and counted, and the exit status is 1. Where the "
+        "facts cannot be read nothing is written, and an OUT that is there stays.",
+}  # fmt: skip
