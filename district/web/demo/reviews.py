@@ -162,7 +162,7 @@ def _mark(round_: Any, cases: list[Any], experts: list[Person]) -> None:
     names = [line["name"] for line in round_.rubric]
     for case, marks in zip(cases, MARKS, strict=False):
         for n, expert in enumerate(experts):
-            sheet = Sheet.objects.get(entry__round=round_, entry__application=case, seat__person=expert)
+            sheet = Sheet.objects.get(entry__round=round_, entry__application=case, seat__expert__person=expert)
             if case is cases[3] and n == 0:
                 scoring.declare(sheet=sheet, by=expert, conflict=True, interest="示例：近三年有技术合作")
                 continue
@@ -179,7 +179,9 @@ def _scoring_now(people: dict[str, Person], agent: Person, experts: list[Person]
     cases = [apply("high-tech-recognition", firm, agent, officer, day, HIGH_TECH) for firm in firms]
     with clock.at(max(clock.now() - dt.timedelta(days=2), timezone.make_aware(dt.datetime.combine(day, dt.time(15))))):
         round_ = scoring.open_round(applications=cases[:2], experts=experts, by=officer, request_key=uuid.uuid4())
-    for sheet in Sheet.objects.filter(entry__round=round_, seat__person=experts[1]).select_related("seat__person"):
+    for sheet in Sheet.objects.filter(entry__round=round_, seat__expert__person=experts[1]).select_related(
+        "seat__expert__person"
+    ):
         scoring.declare(sheet=sheet, by=experts[1], conflict=False)
         marks = dict(zip((line["name"] for line in round_.rubric), (25, 24, 16, 15), strict=True))
         scoring.give_marks(sheet=sheet, by=experts[1], marks=marks)
