@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from district.ground.onetime import actions, queries
 from district.ground.onetime.actions import Over
+from district.ground.onetime.handing import issued
 from district.ground.onetime.models import Link
 from district.ground.onetime.permissions import may_renew, may_revoke
 from district.ground.onetime.purposes import NotDone, purposes
@@ -142,11 +143,3 @@ def revoke(request: HttpRequest, reference: str) -> HttpResponse:
 def renew(request: HttpRequest, reference: str) -> HttpResponse:
     made = actions.renew(link=_found(request, reference), by=cast(Person, request.user))
     return issued(request, [made], back=reverse("onetime:link", args=[reference]))
-
-
-def issued(request: HttpRequest, made: list[actions.Issued], *, back: str) -> HttpResponse:
-    """The page that shows links this once, to be passed on; for the views of rooms that issue them."""
-    rows = [{"link": each.link, "url": request.build_absolute_uri(each.path)} for each in made]
-    answer = render(request, "onetime/issued.html", {"rows": rows, "back": back})
-    answer["Cache-Control"] = "no-store"
-    return answer

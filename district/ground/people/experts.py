@@ -105,6 +105,18 @@ def _show(row: Expert, *, public: bool, how: str) -> None:
     row.public = public
 
 
+def consent(*, expert: Expert, public: bool, about: str, link: str) -> Expert:
+    """The expert's own word, by the link of this number: the record is right, and it is shown in public or is not."""
+    with transaction.atomic():
+        row = Expert.objects.get(pk=expert.pk)
+        row.public, row.agreed_at = public, clock.now() if public else row.agreed_at
+        row.agreed_how = _("本人以链接 %(link)s 确认") % {"link": link} if public else row.agreed_how
+        row.about = about.strip()[:1000]
+        row.save()
+        _tell(row, None, "consent-expert", {"public": public, "link": link})
+    return row
+
+
 def honour(
     *, expert: Expert, title: str, source: str, since: dt.date, by: Person, until: dt.date | None = None
 ) -> Honour:

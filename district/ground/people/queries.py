@@ -29,6 +29,7 @@ from district.ground.people.models import (
     Person,
     Role,
     Topic,
+    standing_on,
 )
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "officers_of",
     "organisations_kept_by",
     "record_of",
+    "standing_on",
     "with_address",
     "with_duty",
 ]  # fmt: skip

@@ -10,7 +10,8 @@ from district.ground.people.absences import absence_changed
 from district.ground.people.actions import account_changed
 from district.ground.people.experts import expert_changed
 from district.ground.people.memberships import membership_changed
-from district.ground.people.queries import Absence, Expert, OrganisationMembership, Person
+from district.ground.people.organisations import organisation_changed
+from district.ground.people.queries import Absence, Expert, Organisation, OrganisationMembership, Person
 from district.ground.record.actions import write_log
 
 
@@ -30,6 +31,13 @@ def experts_are_logged(
     sender: Any, *, expert: Expert, by: Person | None, verb: str, data: dict[str, Any], **_: Any
 ) -> None:
     write_log(room="people", subject=expert.reference, verb=verb, by=by, data={"expert": expert.name, **data})
+
+
+@receiver(organisation_changed, dispatch_uid="record.organisations")
+def organisations_are_logged(
+    sender: Any, *, organisation: Organisation, by: Person, verb: str, data: dict[str, Any], **_: Any
+) -> None:
+    write_log(room="people", subject=f"JG{organisation.pk}", verb=verb, by=by, data=data)
 
 
 @receiver(absence_changed, dispatch_uid="record.absences")

@@ -25,7 +25,8 @@ from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.ground import clock
 from district.ground.people import actions as people_actions
-from district.ground.people.queries import Person, Role, bureau_named
+from district.ground.people import experts as people_experts
+from district.ground.people.queries import Expert, Person, Role, bureau_named
 from district.policies import queries as policies
 from district.web.demo.deciding import decide
 
@@ -69,6 +70,16 @@ def expert(username: str, name: str) -> Person:
     bureau = bureau_named("区科委")
     assert bureau is not None
     return people_actions.create_person(username=username, name=name, password=None, duties=[(bureau, Role.EXPERT)])
+
+
+def guest(officer: Person) -> Expert:
+    """An expert on record without an account: asked by one-time links."""
+    bureau = bureau_named("区科委")
+    assert bureau is not None
+    return people_experts.enter(
+        office=bureau, by=officer, name="示例专家尾", title="示例：研究员", fields=["technology"], topics=["science"],
+        languages=["zh"], about="示例：没有账号，凭一次性链接打分。",
+    )  # fmt: skip
 
 
 def at_day(day: dt.date, hour: int = 10) -> Any:
@@ -178,7 +189,8 @@ def _scoring_now(people: dict[str, Person], agent: Person, experts: list[Person]
         day = dt.date(today.year - 1, 9, 20)
     cases = [apply("high-tech-recognition", firm, agent, officer, day, HIGH_TECH) for firm in firms]
     with clock.at(max(clock.now() - dt.timedelta(days=2), timezone.make_aware(dt.datetime.combine(day, dt.time(15))))):
-        round_ = scoring.open_round(applications=cases[:2], experts=experts, by=officer, request_key=uuid.uuid4())
+        sitting = [*experts, guest(officer)]
+        round_ = scoring.open_round(applications=cases[:2], experts=sitting, by=officer, request_key=uuid.uuid4())
     for sheet in Sheet.objects.filter(entry__round=round_, seat__expert__person=experts[1]).select_related(
         "seat__expert__person"
     ):

@@ -26,7 +26,7 @@ from district.cases.review.scoring.models import Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.showing import marks_in, sheet_values
 from district.ground import clock
-from district.ground.onetime.views import issued
+from district.ground.onetime.handing import issued
 from district.ground.papers import taking
 from district.ground.people.doors import for_roles
 from district.ground.people.permissions import Refused

@@ -8,6 +8,7 @@ from typing import ClassVar, cast
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
@@ -69,6 +70,11 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def shown_name(self) -> str:
+        """Its name in the reader's language, where it has one there."""
+        return self.english if self.english and get_language() == "en" else self.name
+
+    @property
     def contact(self) -> str:
         """How the office is reached, in a line."""
         return "，".join(each for each in (self.phone, self.address) if each)
@@ -91,10 +97,15 @@ class Bureau(Organisation):
         verbose_name = _("委办局")
 
 
-def standing_on(day: dt.date) -> Q:
-    """The memberships that stand on a day: vouched for, not ended, and the day lies in the term."""
-    begun, open_ = Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gte=day)
-    return Q(vouched_at__isnull=False, ended_at=None) & begun & open_
+def standing_on(day: dt.date, path: str = "") -> Q:
+    """The memberships that stand on a day: vouched for, not ended, and the day lies in the term. `path` leads to them
+    from another model ("memberships__")."""
+
+    def at(**lookups: object) -> Q:
+        return Q(**{f"{path}{name}": value for name, value in lookups.items()})
+
+    begun, open_ = at(since=None) | at(since__lte=day), at(until=None) | at(until__gte=day)
+    return at(vouched_at__isnull=False, ended_at=None) & begun & open_
 
 
 class Memberships(models.QuerySet["OrganisationMembership"]):

@@ -1,0 +1,115 @@
+"""Reads of organisations and experts for pages, search, to-dos and the night."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.functional import cached_property
+
+from district.ground import clock
+from district.ground.people.queries import (
+    Expert,
+    Field,
+    Kind,
+    Organisation,
+    OrganisationMembership,
+    Part,
+    Person,
+    Role,
+    Topic,
+    organisations_kept_by,
+    standing_on,
+)
+
+AHEAD = 30  # days before a term's end that it is spoken of
+
+
+def organisations(*, kind: str = "", text: str = "") -> QuerySet[Organisation]:
+    """Narrowed by kind and by part of a name, each with `standing`, how many stand in it today."""
+    rows = Organisation.objects.select_related("parent")
+    if kind in Kind.values:
+        rows = rows.filter(kind=kind)
+    if text:
+        rows = rows.filter(
+            Q(name__icontains=text) | Q(full__icontains=text) | Q(english__icontains=text) | Q(code__iexact=text)
+        )
+    standing = Count("memberships", filter=standing_on(clock.today(), "memberships__"))
+    return rows.annotate(standing=standing).order_by("kind", "name", "pk")
+
+
+def public_organisations(day: dt.date | None = None) -> QuerySet[Organisation]:
+    """Those that are meant to be listed, as long as they are there."""
+    day = day or clock.today()
+    there = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
+    return Organisation.objects.filter(there, public=True).order_by("kind", "name", "pk")
+
+
+def public_experts() -> QuerySet[Expert]:
+    return Expert.objects.shown_in_public().select_related("organisation", "office").prefetch_related("honours")
+
+
+def experts_seen(*, text: str = "", field: str = "", topic: str = "") -> QuerySet[Expert]:
+    """The corps, narrowed; those who stand first. Fields and topics are few words in a list: told by their quotes."""
+    rows = Expert.objects.select_related("office", "organisation", "person")
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(organisation__name__icontains=text) | Q(reference__iexact=text))
+    if field in Field.values:
+        rows = rows.filter(fields__icontains=f'"{field}"')
+    if topic in Topic.values:
+        rows = rows.filter(topics__icontains=f'"{topic}"')
+    return rows.order_by("ended_at", "name", "pk")
+
+
+def members_of(organisation: Organisation) -> QuerySet[OrganisationMembership]:
+    rows = organisation.memberships.select_related("person", "organisation", "entered_by", "vouched_by", "ended_by")
+    return rows.order_by("-ended_at", "role", "person__name", "pk")
+
+
+def kept_by(person: Person) -> Q:
+    """The memberships a person keeps: every one for administrators, those of their organisations for a steward."""
+    if person.has_role(Role.ADMINISTRATOR):
+        return Q()
+    return Q(organisation__in=organisations_kept_by(person), role__in=Part.values)
+
+
+def waiting_for(person: Person) -> QuerySet[OrganisationMembership]:
+    """Those that wait for this person's word; never for one's own."""
+    rows = OrganisationMembership.objects.filter(kept_by(person)).waiting()
+    return rows.exclude(person=person).select_related("person", "organisation")
+
+
+def ending_for(person: Person, today: dt.date) -> QuerySet[OrganisationMembership]:
+    """Terms that end within AHEAD days and this person may extend; never one's own."""
+    soon = Q(until__range=(today, today + dt.timedelta(days=AHEAD)))
+    rows = OrganisationMembership.objects.filter(kept_by(person), standing_on(today), soon)
+    return rows.exclude(person=person).select_related("person", "organisation")
+
+
+def stewards_of(organisation: Organisation) -> QuerySet[Person]:
+    held = organisation.memberships.filter(standing_on(clock.today()), role=Part.STEWARD).values("person")
+    return Person.objects.filter(pk__in=held, is_active=True)
+
+
+@dataclass(frozen=True)
+class Members:
+    """An organisation's members as its page shows them."""
+
+    organisation: Organisation
+
+    @cached_property
+    def rows(self) -> list[OrganisationMembership]:
+        return list(members_of(self.organisation))
+
+    @property
+    def open(self) -> list[OrganisationMembership]:
+        return sorted((each for each in self.rows if each.ended_at is None), key=lambda each: ORDER[each.state])
+
+    @property
+    def past(self) -> list[OrganisationMembership]:
+        return [each for each in self.rows if each.ended_at is not None]
+
+
+ORDER: Mapping[str, int] = {"waiting": 0, "standing": 1, "to_come": 2, "over": 3}
