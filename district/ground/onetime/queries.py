@@ -35,7 +35,8 @@ def with_token(token: str) -> Link | None:
 def links_for(purpose: str, things: Iterable[str]) -> QuerySet[Link]:
     """The links of these things, the newest first."""
     rows = Link.objects.filter(purpose=purpose, thing__in=list(things))
-    return rows.select_related("expert", "made_by").annotate(used=Count("uses"))
+    rows = rows.select_related("expert", "made_by").annotate(used=Count("uses"))
+    return rows.order_by("-made_at", "-pk")  # counting forgets the model's order
 
 
 def links_seen_by(person: Person) -> QuerySet[Link]:

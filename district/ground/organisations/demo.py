@@ -8,6 +8,7 @@ from typing import Any
 
 from district.ground import clock
 from district.ground.people import actions, experts, memberships, organisations
+from district.ground.people.listed import organisation_named
 from district.ground.people.queries import Expert, Kind, Organisation, Part, Person, bureau_named
 
 # kind, short name, English, street, phone, listed in public
@@ -54,8 +55,8 @@ HONOURS = (("示例：年度优秀志愿者", "示例专家志愿团"), ("示例
 
 def make(people: Mapping[str, Any]) -> None:
     """Made by the administrator and the bureau of human resources; run again nothing is added."""
-    admin, officer = people["admin"], people["officer"]
-    if Organisation.objects.filter(name=PLACES[0][1]).exists():
+    admin, officer = people.get("admin"), people.get("officer")
+    if admin is None or officer is None or organisation_named(PLACES[0][1]) is not None:
         return
     made = {
         name: organisations.add(by=admin, kind=kind, name=name, full=f"上海{name}", english=english, address=address,

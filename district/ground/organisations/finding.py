@@ -8,7 +8,7 @@ from collections.abc import Hashable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.organisations.queries import public_experts, public_organisations
+from district.ground.people.listed import public_experts, public_organisations
 from district.ground.record.queries import log_lines
 from district.ground.search.things import Page, Source, Thing
 

@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.people import listed
 from district.ground.people.queries import (
     OFFICES,
-    Bureau,
     Field,
     Kind,
     Language,
@@ -54,7 +54,7 @@ class OrganisationForm(ReachForm):
     english = text(_("英文名称"), 160)
     code = text(_("统一社会信用代码"), 18)
     parent = forms.ModelChoiceField(
-        Organisation.objects.all(), required=False, label=_("上级机构"), empty_label=_("没有"),
+        listed.organisations(), required=False, label=_("上级机构"), empty_label=_("没有"),
         widget=forms.Select(attrs=SELECT),
     )  # fmt: skip
     since = day(_("成立或加入"))
@@ -78,8 +78,8 @@ class MemberForm(forms.Form):
         )
 
     def clean_username(self) -> Person:
-        found = Person.objects.filter(username=self.cleaned_data["username"].strip(), is_active=True).first()
-        if found is None:
+        found = listed.account(self.cleaned_data["username"].strip())
+        if found is None or not found.is_active:
             raise forms.ValidationError(_("没有这个用户名的账号。请本人先注册，再来登记。"))
         return found
 
@@ -88,7 +88,7 @@ class JoinForm(forms.Form):
     """Say that one belongs to an organisation."""
 
     organisation = forms.ModelChoiceField(
-        Organisation.objects.exclude(kind__in=OFFICES), label=_("机构"), empty_label=_("请选择"),
+        listed.others(), label=_("机构"), empty_label=_("请选择"),
         widget=forms.Select(attrs=SELECT),
     )  # fmt: skip
     role = forms.ChoiceField(
@@ -117,9 +117,9 @@ class ExpertForm(forms.Form):
 
     name = text(_("姓名"), 60, required=True)
     english = text(_("英文姓名"), 80)
-    office = forms.ModelChoiceField(Bureau.objects.none(), label=_("聘请部门"), widget=forms.Select(attrs=SELECT))
+    office = forms.ModelChoiceField(listed.offices(), label=_("聘请部门"), widget=forms.Select(attrs=SELECT))
     organisation = forms.ModelChoiceField(
-        Organisation.objects.all(), required=False, label=_("所在机构"), empty_label=_("不写"),
+        listed.others(), required=False, label=_("所在机构"), empty_label=_("不写"),
         widget=forms.Select(attrs=SELECT),
     )  # fmt: skip
     title = text(_("职务"), 60)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
-from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email, validate_slug
@@ -19,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground.organisations.permissions import may_import_staff
-from district.ground.people import actions
+from district.ground.people import actions, listed
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person, Role
 from district.ground.tables.sheets import Column, Sheet, book
@@ -106,7 +105,7 @@ def _read(lines: Sequence[Sequence[object]]) -> Read:
     if len(lines) - at > MOST:
         raise BadFile(_("一次最多 %(n)d 人，请拆开再上传。") % {"n": MOST})
     found, seen = Read(), set[tuple[str, int, str]]()
-    bureaus = {each.name: each for each in Bureau.objects.all()}
+    bureaus = {each.name: each for each in listed.offices()}
     bureaus |= {each.full: each for each in bureaus.values()}
     for n, line in enumerate(lines[at + 1 :], start=at + 2):
         cells = {key: line[place] if place < len(line) else None for key, place in heads.items()}
@@ -176,7 +175,7 @@ def _take(found: Read, seen: set[tuple[str, int, str]], row: _Row) -> None:
 
 
 def _check_words(row: _Row, username: str, name: str, email: str) -> None:
-    known = Person.objects.filter(username=username).first() if username else None
+    known = listed.account(username) if username else None
     try:
         validate_slug(username)
     except ValidationError:
@@ -217,7 +216,7 @@ def take_in(rows: Sequence[Official], by: Person) -> tuple[int, int]:
     require(may_import_staff(by))
     made = 0
     for each in rows:
-        known = Person.objects.filter(username=each.username).first()
+        known = listed.account(each.username)
         given: dict[str, Any] = {"bureau": each.bureau, "role": each.role, "by": by, "since": each.since,
                                  "until": each.until, "title": each.title}  # fmt: skip
         if known is not None:
@@ -226,8 +225,7 @@ def take_in(rows: Sequence[Official], by: Person) -> tuple[int, int]:
         made += 1
         person = actions.engage(username=each.username, name=each.name, password=None, **given)
         if each.email:
-            Person.objects.filter(pk=person.pk).update(email=each.email)
-            EmailAddress.objects.get_or_create(user=person, email=each.email, defaults={"primary": True})
+            actions.set_first_address(person=person, email=each.email)
     return made, len(rows)
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.ground.messages.posting import mark_done, post
-from district.ground.organisations.queries import stewards_of
+from district.ground.people.listed import stewards_of
 from district.ground.people.memberships import membership_changed
 from district.ground.people.queries import OrganisationMembership, Role, with_duty
 from district.ground.record.actions import official

@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from district.ground.bringing.nightly import Piece
 from district.ground.messages.posting import post
 from district.ground.messages.queries import told_about
-from district.ground.organisations.queries import AHEAD, stewards_of
+from district.ground.people.listed import ending, open_memberships, stewards_of
 from district.ground.people.memberships import close_over
-from district.ground.people.queries import OFFICES, OrganisationMembership, Person, Role, standing_on, with_duty
+from district.ground.people.queries import OFFICES, OrganisationMembership, Person, Role, with_duty
 from district.ground.record.actions import official
 
 ROOM = "people"
@@ -23,13 +23,10 @@ ROOM = "people"
 def terms(today: dt.date) -> str:
     """Tell whoever is concerned of terms that end within AHEAD days, once a term; end those whose last day is past."""
     with transaction.atomic():
-        over = close_over(OrganisationMembership.objects.all())
+        over = close_over(open_memberships())
         for each in over:
             _tell(each, _("任期已满：%(organisation)s %(role)s"), key=f"over-{each.pk}")
-    soon = OrganisationMembership.objects.filter(
-        standing_on(today), until__range=(today, today + dt.timedelta(days=AHEAD))
-    ).select_related("person", "organisation")
-    told = [each for each in soon if not told_about(ROOM, f"term-{each.pk}")]
+    told = [each for each in ending(today) if not told_about(ROOM, f"term-{each.pk}")]
     for each in told:
         _tell(each, _("任期将满：%(organisation)s %(role)s"), key=f"term-{each.pk}")
     return _("任期已满 %(over)d 项，提前告知 %(told)d 项。") % {"over": len(over), "told": len(told)}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from district.ground.onetime.purposes import Done, NotDone, Purpose, Shown
 from district.ground.onetime.queries import Link
 from district.ground.people import experts
+from district.ground.people.listed import experts_in_full
 from district.ground.people.permissions import Answer, No, Refused, may_keep_experts
 from district.ground.people.queries import Expert, Person
 
@@ -23,8 +24,7 @@ ASKS = {
 
 
 def _expert(thing: str) -> Expert | None:
-    rows = Expert.objects.select_related("office", "organisation").prefetch_related("honours")
-    return rows.filter(pk=int(thing)).first() if thing.isdigit() else None
+    return experts_in_full().filter(pk=int(thing)).first() if thing.isdigit() else None
 
 
 def _may(person: Person, thing: str) -> Answer:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground.bringing.todo import Shown, Source
-from district.ground.organisations.queries import ending_for, waiting_for
+from district.ground.people.listed import ending_for, waiting_for
 from district.ground.people.queries import OrganisationMembership, Role
 
 

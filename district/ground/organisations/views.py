@@ -7,11 +7,10 @@ from typing import cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.ground.organisations import queries
 from district.ground.organisations.columns import ORGANISATIONS
 from district.ground.organisations.forms import EndForm, MemberForm, OrganisationForm, ReachForm, RenewForm
 from district.ground.organisations.permissions import (
@@ -24,6 +23,7 @@ from district.ground.organisations.permissions import (
     may_vouch,
 )
 from district.ground.people import actions, memberships, organisations
+from district.ground.people import listed as queries
 from district.ground.people.doors import for_roles, signed_in
 from district.ground.people.memberships import NotPossible
 from district.ground.people.permissions import require
@@ -187,16 +187,17 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _found(request: HttpRequest, pk: int) -> Organisation:
     """An organisation this person sees: officials all, others those they keep; of the rest there is none."""
-    found = get_object_or_404(Organisation.objects.select_related("parent"), pk=pk)
-    if not may_see_members(cast(Person, request.user), found):
+    found = queries.organisation(pk)
+    if found is None or not may_see_members(cast(Person, request.user), found):
         raise Http404
     return found
 
 
 def _row(request: HttpRequest, pk: int) -> OrganisationMembership:
     """A membership of an organisation this person sees, or their own."""
-    rows = OrganisationMembership.objects.select_related("person", "organisation")
-    row, person = get_object_or_404(rows, pk=pk), cast(Person, request.user)
+    row, person = queries.membership(pk), cast(Person, request.user)
+    if row is None:
+        raise Http404
     if row.person_id != person.pk and not may_see_members(person, row.organisation):
         raise Http404
     return row

@@ -6,7 +6,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,15 +15,16 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from district.ground.onetime.actions import issue
 from district.ground.onetime.handing import issued
 from district.ground.onetime.queries import links_for
-from district.ground.organisations import purposes, queries
+from district.ground.organisations import purposes
 from district.ground.organisations.columns import EXPERTS
 from district.ground.organisations.forms import ExpertForm, HonourForm
 from district.ground.organisations.permissions import may_keep_experts
 from district.ground.people import experts
+from district.ground.people import listed as queries
 from district.ground.people.doors import for_roles
 from district.ground.people.memberships import NotPossible
 from district.ground.people.permissions import require
-from district.ground.people.queries import Bureau, Expert, Field, Person, Role, Topic
+from district.ground.people.queries import Expert, Field, Person, Role, Topic
 from district.ground.tables import sheets
 
 PAGE = 25
@@ -44,23 +44,16 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "table": EXPERTS.shown(page), "q": text, **asked, "fields": Field.choices,
-        "topics": Topic.choices, "may_add": _offices(cast(Person, request.user)).exists(),
+        "topics": Topic.choices, "may_add": queries.offices_listing_experts(cast(Person, request.user)).exists(),
     }  # fmt: skip
     return render(request, "organisations/experts.html", context)
-
-
-def _offices(person: Person) -> QuerySet[Bureau]:
-    """For which a person may list experts."""
-    if person.has_role(Role.ADMINISTRATOR):
-        return Bureau.objects.all()
-    return Bureau.objects.filter(pk__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
 
 
 @keepers
 @require_http_methods(["GET", "POST"])
 def add(request: HttpRequest) -> HttpResponse:
     person = cast(Person, request.user)
-    offices = _offices(person)
+    offices = queries.offices_listing_experts(person)
     form = ExpertForm(offices, request.POST or None, initial={"office": offices.first(), "languages": ["zh"]})
     if request.method == "POST" and form.is_valid():
         try:
@@ -90,8 +83,7 @@ def _page(request: HttpRequest, expert: Expert, form: HonourForm, status: int = 
 
 
 def _found(reference: str) -> Expert:
-    rows = Expert.objects.select_related("office", "organisation", "person")
-    return get_object_or_404(rows, reference=reference)
+    return get_object_or_404(queries.experts_in_full(), reference=reference)
 
 
 @keepers
@@ -100,7 +92,7 @@ def edit(request: HttpRequest, reference: str) -> HttpResponse:
     person, found = cast(Person, request.user), _found(reference)
     require(may_keep_experts(person, found.office_id))
     initial = {name: getattr(found, name.rstrip("_")) for name in ExpertForm.base_fields}
-    form = ExpertForm(Bureau.objects.filter(pk=found.office_id), request.POST or None, initial=initial)
+    form = ExpertForm(queries.offices().filter(pk=found.office_id), request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             said = form.said

@@ -11,8 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from district.ground.organisations import queries
 from district.ground.organisations.forms import JoinForm
+from district.ground.people import listed as queries
 from district.ground.people import memberships
 from district.ground.people.doors import open_to_all, signed_in
 from district.ground.people.memberships import NotPossible

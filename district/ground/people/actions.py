@@ -99,6 +99,14 @@ def revoke_duty(*, duty: OrganisationMembership, by: Person, why: str = "") -> N
     memberships.end(membership=duty, by=by, why=why or _("由管理员撤去"))
 
 
+def set_first_address(*, person: Person, email: str) -> None:
+    """Where somebody whose account was opened for them is reached, until they say otherwise; not proved yet."""
+    with transaction.atomic():
+        if not EmailAddress.objects.filter(user=person).exists():
+            Person.objects.filter(pk=person.pk).update(email=email)
+            EmailAddress.objects.create(user=person, email=email, primary=True)
+
+
 def rename(*, person: Person, name: str) -> Person:
     """A person says what they are called; the same name changes nothing."""
     name = " ".join(name.split())[:60]

@@ -1,4 +1,4 @@
-"""Reads of organisations and experts for pages, search, to-dos and the night."""
+"""Reads of organisations, members and experts as lists: for pages, search, to-dos and the night."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from django.utils.functional import cached_property
 
 from district.ground import clock
 from district.ground.people.queries import (
+    OFFICES,
+    Bureau,
     Expert,
     Field,
     Kind,
@@ -82,10 +84,8 @@ def waiting_for(person: Person) -> QuerySet[OrganisationMembership]:
 
 
 def ending_for(person: Person, today: dt.date) -> QuerySet[OrganisationMembership]:
-    """Terms that end within AHEAD days and this person may extend; never one's own."""
-    soon = Q(until__range=(today, today + dt.timedelta(days=AHEAD)))
-    rows = OrganisationMembership.objects.filter(kept_by(person), standing_on(today), soon)
-    return rows.exclude(person=person).select_related("person", "organisation")
+    """Terms that end soon and this person may extend; never one's own."""
+    return ending(today).filter(kept_by(person)).exclude(person=person)
 
 
 def stewards_of(organisation: Organisation) -> QuerySet[Person]:
@@ -113,3 +113,51 @@ class Members:
 
 
 ORDER: Mapping[str, int] = {"waiting": 0, "standing": 1, "to_come": 2, "over": 3}
+
+
+def others() -> QuerySet[Organisation]:
+    """Those that are no bureau and no street."""
+    return Organisation.objects.exclude(kind__in=OFFICES)
+
+
+def organisation(pk: int) -> Organisation | None:
+    return Organisation.objects.select_related("parent").filter(pk=pk).first()
+
+
+def organisation_named(name: str) -> Organisation | None:
+    return Organisation.objects.filter(name=name).first()
+
+
+def membership(pk: int) -> OrganisationMembership | None:
+    return OrganisationMembership.objects.select_related("person", "organisation").filter(pk=pk).first()
+
+
+def open_memberships() -> QuerySet[OrganisationMembership]:
+    return OrganisationMembership.objects.filter(ended_at=None)
+
+
+def ending(today: dt.date) -> QuerySet[OrganisationMembership]:
+    """Terms that stand and end within AHEAD days."""
+    soon = Q(until__range=(today, today + dt.timedelta(days=AHEAD)))
+    return OrganisationMembership.objects.filter(standing_on(today), soon).select_related("person", "organisation")
+
+
+def account(username: str) -> Person | None:
+    """By its exact user name, closed ones too."""
+    return Person.objects.filter(username=username).first()
+
+
+def offices() -> QuerySet[Bureau]:
+    return Bureau.objects.all()
+
+
+def offices_listing_experts(person: Person) -> QuerySet[Bureau]:
+    """For which a person may list experts."""
+    if person.has_role(Role.ADMINISTRATOR):
+        return Bureau.objects.all()
+    return Bureau.objects.filter(pk__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
+
+
+def experts_in_full() -> QuerySet[Expert]:
+    """With what their page shows."""
+    return Expert.objects.select_related("office", "organisation", "person").prefetch_related("honours")
