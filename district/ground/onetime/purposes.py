@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from district.ground.bringing.registry import Registry
 from district.ground.onetime.models import Link
@@ -42,7 +43,7 @@ class Done:
 class Purpose:
     """`may(by, thing)` issues, revokes and renews; `shown(link, typed)` is None once there is nothing to do any more;
     `do(link, data, user)` acts as the link's expert and raises NotDone. With `needs_account` the page asks to sign in
-    first and `user` is who did, otherwise None."""
+    first and `user` is who did, otherwise None. `words` say what the keys of what was seen and signed mean."""
 
     key: str
     label: str | Promise
@@ -50,6 +51,20 @@ class Purpose:
     shown: Callable[[Link, Mapping[str, str]], Shown | None]
     do: Callable[[Link, Mapping[str, str], Person | None], Done]
     needs_account: bool = False
+    words: Mapping[str, str | Promise] = field(default_factory=dict)
+
+    def said(self, data: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """What was seen or signed, in the reader's words."""
+        return [(str(self.words.get(name, name)), self._text(value)) for name, value in data.items()]
+
+    def _text(self, value: Any) -> str:
+        if isinstance(value, bool):
+            return str(_("是") if value else _("否"))
+        if isinstance(value, Mapping):
+            return "；".join(f"{name}：{self._text(each)}" for name, each in value.items())
+        if isinstance(value, list | tuple):
+            return "、".join(self._text(each) for each in value)
+        return str(self.words.get(value, value))
 
 
 purposes: Registry[Purpose] = Registry("one-time purposes")

@@ -123,8 +123,11 @@ def _found(request: HttpRequest, reference: str) -> Link:
 def one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/links/<reference>/`: what was seen and signed by it."""
     person, found = cast(Person, request.user), _found(request, reference)
+    purpose = purposes[found.purpose]
     context = {
-        "link": found, "uses": found.uses.all(), "label": purposes[found.purpose].label,
+        "link": found, "label": purpose.label,
+        "uses": [{"use": each, "signed": purpose.said(each.signed), "seen": purpose.said(each.seen)}
+                 for each in found.uses.all()],
         "revokes": may_revoke(person, found), "renews": may_renew(person, found),
     }  # fmt: skip
     return render(request, "onetime/link.html", context)

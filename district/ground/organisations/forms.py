@@ -73,9 +73,9 @@ class MemberForm(forms.Form):
 
     def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = (  # type: ignore[attr-defined]
-            Role.choices if organisation.kind in OFFICES else Part.choices
-        )
+        others = organisation.kind not in OFFICES
+        self.fields["role"].choices = Part.choices if others else Role.choices  # type: ignore[attr-defined]
+        self.fields["role"].initial = Part.STAFF if others else Role.OFFICER
 
     def clean_username(self) -> Person:
         found = listed.account(self.cleaned_data["username"].strip())
@@ -124,13 +124,13 @@ class ExpertForm(forms.Form):
     )  # fmt: skip
     title = text(_("职务"), 60)
     fields_ = forms.MultipleChoiceField(
-        label=_("领域"), choices=Field.choices, required=False, widget=forms.CheckboxSelectMultiple(attrs=CHECK)
+        label=_("领域"), choices=Field.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     topics = forms.MultipleChoiceField(
-        label=_("云坐诊分组"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple(attrs=CHECK)
+        label=_("云坐诊分组"), choices=Topic.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     languages = forms.MultipleChoiceField(
-        label=_("语言"), choices=Language.choices, required=False, widget=forms.CheckboxSelectMultiple(attrs=CHECK)
+        label=_("语言"), choices=Language.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
     about = forms.CharField(
         label=_("简介"), max_length=1000, required=False, widget=forms.Textarea(attrs={**TEXT, "rows": 3})

@@ -13,7 +13,7 @@ from district.ground.onetime.queries import Link
 from district.ground.people import experts
 from district.ground.people.listed import experts_in_full
 from district.ground.people.permissions import Answer, No, Refused, may_keep_experts
-from district.ground.people.queries import Expert, Person
+from district.ground.people.queries import Expert, Field, Language, Person, Topic
 
 CONSENT, ACCOUNT = "people.consent", "people.account"
 KEYS = (CONSENT, ACCOUNT)
@@ -76,7 +76,14 @@ def _account_do(link: Link, data: Mapping[str, str], user: Person | None) -> Don
     return Done("take-over", _("专家资料已归到您的账号，以前签过的都在。"), {"account": user.username})
 
 
+WORDS = {
+    "reference": gettext_lazy("编号"), "name": gettext_lazy("姓名"), "title": gettext_lazy("职务"),
+    "about": gettext_lazy("简介"), "organisation": gettext_lazy("所在机构"), "office": gettext_lazy("聘请部门"),
+    "fields": gettext_lazy("领域"), "topics": gettext_lazy("云坐诊分组"), "languages": gettext_lazy("语言"),
+    "honours": gettext_lazy("荣誉和资质"), "public": gettext_lazy("公开列出"), "account": gettext_lazy("账号"),
+    **dict(Field.choices), **dict(Topic.choices), **dict(Language.choices),
+}  # fmt: skip
 PURPOSES = (
-    Purpose(CONSENT, gettext_lazy("确认专家资料"), _may, _consent_shown, _consent_do),
-    Purpose(ACCOUNT, gettext_lazy("接管专家资料"), _may, _account_shown, _account_do, needs_account=True),
+    Purpose(CONSENT, gettext_lazy("确认专家资料"), _may, _consent_shown, _consent_do, words=WORDS),
+    Purpose(ACCOUNT, gettext_lazy("接管专家资料"), _may, _account_shown, _account_do, needs_account=True, words=WORDS),
 )

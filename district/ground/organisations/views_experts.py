@@ -25,6 +25,7 @@ from district.ground.people.doors import for_roles
 from district.ground.people.memberships import NotPossible
 from district.ground.people.permissions import require
 from district.ground.people.queries import Expert, Field, Person, Role, Topic
+from district.ground.record.actions import official
 from district.ground.tables import sheets
 
 PAGE = 25
@@ -138,6 +139,7 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
     if key not in purposes.KEYS:
         messages.error(request, _("没有这种用途的链接。"))
         return redirect("organisations:expert", reference)
-    made = issue(purpose=key, thing=str(found.pk), expert=found, office=found.office, by=person,
-                 asks=str(purposes.ASKS[key]))  # fmt: skip
+    with official():
+        made = issue(purpose=key, thing=str(found.pk), expert=found, office=found.office, by=person,
+                     asks=str(purposes.ASKS[key]))  # fmt: skip
     return issued(request, [made], back=reverse("organisations:expert", args=[reference]))

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 from django.utils.functional import cached_property
 
 from district.ground import clock
@@ -26,6 +26,7 @@ from district.ground.people.queries import (
     standing_on,
 )
 
+BY_KIND = Case(*(When(kind=kind, then=Value(n)) for n, kind in enumerate(Kind)), output_field=IntegerField())
 AHEAD = 30  # days before a term's end that it is spoken of
 
 
@@ -39,14 +40,14 @@ def organisations(*, kind: str = "", text: str = "") -> QuerySet[Organisation]:
             Q(name__icontains=text) | Q(full__icontains=text) | Q(english__icontains=text) | Q(code__iexact=text)
         )
     standing = Count("memberships", filter=standing_on(clock.today(), "memberships__"))
-    return rows.annotate(standing=standing).order_by("kind", "name", "pk")
+    return rows.annotate(standing=standing).order_by(BY_KIND, "name", "pk")
 
 
 def public_organisations(day: dt.date | None = None) -> QuerySet[Organisation]:
     """Those that are meant to be listed, as long as they are there."""
     day = day or clock.today()
     there = (Q(since=None) | Q(since__lte=day)) & (Q(until=None) | Q(until__gte=day))
-    return Organisation.objects.filter(there, public=True).order_by("kind", "name", "pk")
+    return Organisation.objects.filter(there, public=True).order_by(BY_KIND, "name", "pk")
 
 
 def public_experts() -> QuerySet[Expert]:
@@ -62,12 +63,12 @@ def experts_seen(*, text: str = "", field: str = "", topic: str = "") -> QuerySe
         rows = rows.filter(fields__icontains=f'"{field}"')
     if topic in Topic.values:
         rows = rows.filter(topics__icontains=f'"{topic}"')
-    return rows.order_by("ended_at", "name", "pk")
+    return rows.order_by(F("ended_at").asc(nulls_first=True), "name", "pk")
 
 
 def members_of(organisation: Organisation) -> QuerySet[OrganisationMembership]:
     rows = organisation.memberships.select_related("person", "organisation", "entered_by", "vouched_by", "ended_by")
-    return rows.order_by("-ended_at", "role", "person__name", "pk")
+    return rows.order_by(F("ended_at").desc(nulls_first=True), "role", "person__name", "pk")
 
 
 def kept_by(person: Person) -> Q:

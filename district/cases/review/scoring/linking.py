@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,6 +20,7 @@ from district.ground.onetime.purposes import Done, NotDone, Purpose, Shown
 from district.ground.onetime.queries import Link, links_for
 from district.ground.people.permissions import Answer, No
 from district.ground.people.queries import Person
+from district.ground.record.actions import official
 
 KEY = "cases.sheet"
 DAYS = 30  # the round itself ends sooner, most of the time
@@ -94,22 +96,31 @@ def _declared(link: Link, sheet: Sheet, data: Mapping[str, str]) -> Done:
 def _marked(link: Link, sheet: Sheet, data: Mapping[str, str]) -> Done:
     marks, note = marks_in(sheet, data), data.get("note", "")[:2000]
     row = actions.give_marks(sheet=sheet, by=link.expert, marks=marks, note=note)
-    words = _("%(code)s 已打分，共 %(total)s 分。") % {"code": row.entry.code, "total": row.total.normalize()}
+    words = _("%(code)s 已打分，共 %(total)s 分。") % {"code": row.entry.code, "total": floatformat(row.total, "-1")}
     return Done("mark", words, {"marks": row.marks, "total": str(row.total), "note": row.note})
 
 
-SHEET = Purpose(KEY, gettext_lazy("评分表"), _may, _shown, _do)
+WORDS = {
+    "round": gettext_lazy("评审编号"), "programme": gettext_lazy("项目"), "code": gettext_lazy("代号"),
+    "state": gettext_lazy("状态"), "enterprise": gettext_lazy("企业"), "facts": gettext_lazy("提交时的事实"),
+    "rubric": gettext_lazy("满分"), "conflict": gettext_lazy("有利益关系"), "interest": gettext_lazy("是什么关系"),
+    "marks": gettext_lazy("打分"), "total": gettext_lazy("总分"), "note": gettext_lazy("评语"),
+}  # fmt: skip
+SHEET = Purpose(KEY, gettext_lazy("评分表"), _may, _shown, _do, words=WORDS)
 
 
 def issue_for(*, seat: Seat, by: Person) -> list[Issued]:
     """A link for each sheet of this seat that still waits; those given out before hold no more. Raises Refused."""
     rows = to_do(seat.sheets.all()).select_related("entry__round__programme__office").order_by("entry__code")
-    return [
-        issue(purpose=KEY, thing=str(each.pk), expert=seat.expert, office=each.entry.round.programme.office, by=by,
-              asks=_("请评审 %(programme)s %(code)s") % {"programme": each.entry.round.programme.name,
-                                                    "code": each.entry.code}, days=DAYS)
-        for each in rows
-    ]  # fmt: skip
+    with official():
+        return [_issued(each, seat, by) for each in rows]
+
+
+def _issued(sheet: Sheet, seat: Seat, by: Person) -> Issued:
+    programme = sheet.entry.round.programme
+    asks = _("请评审 %(programme)s %(code)s") % {"programme": programme.name, "code": sheet.entry.code}
+    return issue(purpose=KEY, thing=str(sheet.pk), expert=seat.expert, office=programme.office, by=by, asks=asks,
+                 days=DAYS)  # fmt: skip
 
 
 def links_of(round_: Round) -> dict[int, list[Link]]:

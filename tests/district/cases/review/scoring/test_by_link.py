@@ -86,7 +86,10 @@ def test_the_whole_way_by_link(award: Giants, guest: Expert, round_: Round, case
     assert "enterprise" not in second.seen and second.seen["facts"]["注册区"] and second.signed["total"] == "80.5"
     line = LogEntry.objects.get(verb="mark")
     assert line.by is None and line.data["expert"] == f"{guest.reference} {guest.name}"
-    assert "已经办好" in client.get(path).content.decode()
+    done = client.get(path).content.decode()
+    assert "已经办好" in done and "共 80.5 分" in done
+    desk = as_(award.officer).get(reverse("onetime:link", args=[first.link.reference])).content.decode()
+    assert "有利益关系" in desk and "创新：50.5；成长：30" in desk and "False" not in desk
 
 
 def test_a_conflict_is_declared_before_the_case_is_seen(award: Giants, guest: Expert, round_: Round, as_: Any) -> None:
