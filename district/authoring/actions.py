@@ -24,7 +24,7 @@ from district.authoring.states import DRAFT, MOVES, STATES
 from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
-from district.ground.people.queries import Bureau, Person, Role
+from district.ground.people.queries import Bureau, Person, Role, with_duty
 from district.ground.record.actions import lock, moving, official, write_log
 from district.policies import actions as policies
 from district.policies import english as policies_english
@@ -318,8 +318,8 @@ def _told(stale: Sequence[OldEnglish]) -> None:
 def _second_persons(draft: Draft) -> list[Person]:
     """Who may approve this draft."""
     wanted = [Role.LEADER] if texts.shared(draft.files) else [Role.OFFICER, Role.LEADER]
-    found = Person.objects.filter(duty__bureau=draft.office, duty__role__in=wanted, is_active=True)
-    return list(found.exclude(pk__in=draft.hands.values("person")).distinct())
+    found = with_duty(*wanted, offices=[draft.office_id])
+    return list(found.exclude(pk__in=draft.hands.values("person")))
 
 
 def _tell(draft: Draft, to: Iterable[Person], title: Promise, *, body: str = "", needs_action: bool = False) -> None:

@@ -124,7 +124,7 @@ def _sources(found: Catalogue) -> Iterator[Found]:
 
 
 def _ownerless() -> Iterator[Found]:
-    with_officer = Duty.objects.filter(role=Role.OFFICER, person__is_active=True).values("bureau")
+    with_officer = Duty.objects.filter(role=Role.OFFICER, person__is_active=True).values("organisation")
     rows = Programme.objects.filter(withdrawn=False).exclude(office__in=with_officer).select_related("office")
     for programme in rows.order_by("office__name", "name"):
         yield Found(programme.name, _("%(office)s没有经办人") % {"office": programme.office.name}, "", programme.slug)

@@ -40,6 +40,7 @@ from district.cases.review.joint import todo as joint
 from district.cases.review.joint.queries import cases_asked_of
 from district.cases.review.notice import todo as notice
 from district.cases.review.scoring import todo as scoring
+from district.cases.review.scoring.linking import SHEET
 from district.enterprises.mandates.queries import subject_clients
 from district.funds.verifying import comparisons
 from district.funds.withholding import payment_stops
@@ -49,6 +50,7 @@ from district.ground.bringing.nightly import pieces
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
+from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
 from district.ground.work.actions import register as register_work
@@ -107,5 +109,6 @@ left_waiting.register(tell_moved)
 money.found_since.register(found_since)
 offers_of_case.register(offered)
 handing_in.answered_by.register(answered_by)
+purposes.register(SHEET)
 register_work(BULK)
 register_work(OFFERS)

@@ -120,6 +120,7 @@ urlpatterns = [
     path("desk/scoring/<str:reference>/close/", scoring.close_round, name="round_close"),
     path("desk/scoring/<str:reference>/add/", scoring.add_expert, name="round_add"),
     path("desk/scoring/<str:reference>/ask-again/", scoring.ask_again, name="round_ask"),
+    path("desk/scoring/<str:reference>/links/", scoring.issue_links, name="round_links"),
     path("desk/scoring/<str:reference>/minutes/", scoring.minutes, name="minutes"),
     path("desk/sheets/", scoring.sheets, name="sheets"),
     path("desk/sheets/<int:pk>/", scoring.sheet, name="sheet"),

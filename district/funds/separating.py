@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.funds.models import Batch, Payee
-from district.ground.people.queries import Duty, Person, Role
+from district.ground.people.queries import Duty, Person, Role, bureau_named, duties_in
 
 MAKE, CHECK, FIRST, SECOND = "make", "check", "first-release", "second-release"
 ROLES = {MAKE: (Role.OFFICER, Role.LEADER), CHECK: (Role.OFFICER, Role.LEADER),
@@ -61,7 +61,8 @@ def others(step: str, besides: Iterable[int]) -> list[str]:
 
 
 def _finance() -> QuerySet[Duty]:
-    return Duty.objects.filter(bureau__name=settings.FINANCE_BUREAU, person__is_active=True).select_related("person")
+    finance = bureau_named(settings.FINANCE_BUREAU)
+    return duties_in([finance.pk] if finance else []).select_related("person")
 
 
 def _others(duties: Collection[Duty], step: str, besides: Iterable[int]) -> list[str]:

@@ -12,6 +12,7 @@ from district.enterprises.queries import facts_said_by, memberships_of
 from district.ground import clock
 from district.ground.messages.queries import choice_of, messages_for
 from district.ground.people.queries import Person
+from district.ground.people.queries import memberships_of as organisations_of
 from district.ground.record.queries import acts_of
 
 
@@ -25,7 +26,11 @@ def of(person: Person) -> dict[str, Any]:
             "最近登录": person.last_login,
             "邮箱": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
             "手机": choice.shown_phone,
-            "岗位": [str(duty) for duty in person.duty_set.all()],
+            "机构和岗位": [
+                {"机构": each.organisation.name, "身份": str(each.get_role_display()), "状态": each.says,
+                 "从": each.since, "到": each.until, "结束": each.ended_at, "为何结束": each.why_ended}
+                for each in organisations_of(person)
+            ],
             "两步验证": list(Authenticator.objects.filter(user=person).values("type", "created_at", "last_used_at")),
         },
         "通知方式": {"邮件": choice.email, "短信": choice.sms, "政务消息平台": choice.webhook, "合并": choice.bundle},

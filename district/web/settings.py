@@ -27,6 +27,8 @@ ROOMS = [
     "district.ground.messages",
     "district.ground.asking",
     "district.ground.work",
+    "district.ground.onetime",
+    "district.ground.organisations",
     "district.enterprises",
     "district.policies",
     "district.authoring",

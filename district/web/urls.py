@@ -25,6 +25,8 @@ urlpatterns = [
     path("gallery", views.gallery, name="gallery"),
     path("language", open_to_all(set_language), name="set_language"),
     path("", include("district.ground.people.urls")),
+    path("", include("district.ground.onetime.urls")),
+    path("", include("district.ground.organisations.urls")),
     path("", include("district.authoring.urls")),
     path("", include("district.policies.urls")),
     path("", include("district.funds.urls")),

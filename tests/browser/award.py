@@ -70,12 +70,12 @@ def mark() -> None:
     from district.cases.review.scoring.queries import Sheet
 
     rows = Sheet.objects.filter(state__in=["open", "declared"])
-    for sheet in rows.select_related("seat__person", "entry__round", "entry__application__enterprise"):
+    for sheet in rows.select_related("seat__expert__person", "entry__round", "entry__application__enterprise"):
         number = int(sheet.entry.application.enterprise.name[4:6])
         names = [line["name"] for line in sheet.entry.round.rubric]
-        scoring.declare(sheet=sheet, by=sheet.seat.person, conflict=False)
+        scoring.declare(sheet=sheet, by=sheet.seat.expert.person, conflict=False)
         given = dict(zip(names, marks_of(number), strict=True))
-        scoring.give_marks(sheet=sheet, by=sheet.seat.person, marks=given)
+        scoring.give_marks(sheet=sheet, by=sheet.seat.expert.person, marks=given)
 
 
 def agree() -> None:

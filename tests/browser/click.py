@@ -78,10 +78,10 @@ def prepare() -> None:
 def by_whoever(act: Act) -> Any:
     """An act by the first official who may: which of them it is, is another test's business."""
     from district.ground.people.permissions import Refused
-    from district.ground.people.queries import Person
+    from district.ground.people.queries import Role, with_duty
 
     said = []
-    for person in Person.objects.filter(duty__isnull=False).distinct().order_by("pk"):
+    for person in with_duty(*Role.values).order_by("pk"):
         try:
             return act(person)
         except Refused as no:

@@ -200,13 +200,13 @@ class Walker:
                                         by=self.officer, request_key=uuid.uuid4())  # fmt: skip
         self.on(3)
         with clock.at(self.day):
-            sheets = Sheet.objects.filter(entry__round=round_).select_related("seat__person", "entry")
+            sheets = Sheet.objects.filter(entry__round=round_).select_related("seat__expert__person", "entry")
             for sheet in sheets:
                 behind = next(n for n, case in enumerate(cases) if case.pk == sheet.entry.application_id)
                 marks = {each["name"]: each["most"] for each in round_.rubric}
                 marks[round_.rubric[0]["name"]] -= behind  # the first case comes first
-                scoring.declare(sheet=sheet, by=sheet.seat.person, conflict=False)
-                scoring.give_marks(sheet=sheet, by=sheet.seat.person, marks=marks)
+                scoring.declare(sheet=sheet, by=sheet.seat.expert.person, conflict=False)
+                scoring.give_marks(sheet=sheet, by=sheet.seat.expert.person, marks=marks)
             scoring.close_round(round_=round_, by=self.officer)
 
     def on_notice(self, case: Application) -> Notice | None:

@@ -8,7 +8,7 @@ from district.cases.aftercare.models import Finding
 from district.cases.approving.models import Signature
 from district.cases.core.models import Decision
 from district.cases.core.permissions import no_conflict
-from district.ground.people.queries import Duty, Person, Role
+from district.ground.people.queries import Person, Role, with_duty
 from district.ground.record.queries import history
 
 RULERS = (Role.OFFICER, Role.LEADER)
@@ -42,10 +42,7 @@ def hand_of(person: Person, finding: Finding) -> list[str]:
 
 def colleagues_without(finding: Finding) -> list[str]:
     """Names of those in the lead bureau who could rule and had no hand in the case."""
-    duties = Duty.objects.filter(
-        bureau=finding.application.programme.office_id, role__in=RULERS, person__is_active=True
-    )
-    people = Person.objects.filter(pk__in=duties.values("person")).exclude(pk__in=hands_on(finding))
+    people = with_duty(*RULERS, offices=[finding.application.programme.office_id]).exclude(pk__in=hands_on(finding))
     return sorted(each.name for each in people if no_conflict(each, finding.application))
 
 

@@ -11,7 +11,7 @@ from district.cases.approving.models import Proposal, Signature
 from district.cases.core.models import Application, Decision
 from district.cases.core.permissions import may_decide, no_conflict
 from district.ground.people.permissions import Answer, No, Yes
-from district.ground.people.queries import Duty, Person, Role
+from district.ground.people.queries import Duty, Person, Role, duties_in
 
 
 def duty_at(person: Person, office: int, role: str, signed: Collection[int] = ()) -> Duty | None:
@@ -68,8 +68,7 @@ def steps_aside(person: Person, decision: Decision, roles: Collection[str]) -> b
     signed = {pk for row in rows for pk in row if pk is not None}
     if person.pk not in signed:
         return False
-    here = set(Duty.objects.filter(bureau=decision.office_id, role__in=roles, person__is_active=True)
-               .values_list("person", flat=True))  # fmt: skip
+    here = set(duties_in([decision.office_id], *roles).values_list("person", flat=True))
     return bool(here - signed) or (person.pk == decision.by_id and bool(here - {person.pk}))
 
 

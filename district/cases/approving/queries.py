@@ -14,7 +14,7 @@ from district.cases.core.models import Application, Decision
 from district.cases.core.states import OPEN_STATES
 from district.enterprises.queries import ties
 from district.ground import clock
-from district.ground.people.queries import Duty, Person, Role
+from district.ground.people.queries import Person, Role, duties_in
 
 S = Proposal.State
 ROWS = ("application__enterprise", "application__programme", "by", "office", "replaces")
@@ -88,8 +88,7 @@ def route(case: Application, by: Person, yuan: Any, *, again: bool = False) -> l
     found = needed(levels_of(case.version.description), yuan)
     if again and found[-1] != LEADER:
         found = [OFFICER, LEADER]
-    here = Duty.objects.filter(bureau=case.programme.office_id, role__in=[Role.OFFICER, Role.LEADER],
-                               person__is_active=True).values_list("person", "role")  # fmt: skip
+    here = duties_in([case.programme.office_id], Role.OFFICER, Role.LEADER).values_list("person", "role")
     people, leaders = {pk for pk, _role in here}, {pk for pk, role in here if role == Role.LEADER}
     if LEADER in found and REVIEWER in found and len(people | {by.pk}) < len(found):
         found.remove(REVIEWER)

@@ -20,7 +20,7 @@ from district.funds import actions as funds
 from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
-from district.ground.people.queries import Duty, Person, Role, bureau_named, officers_of
+from district.ground.people.queries import Person, Role, bureau_named, duties_in, officers_of
 from district.ground.record.actions import lock, official, write_log
 from district.ground.work.actions import give_up, keep_still
 from district.policies import queries as policies
@@ -62,8 +62,7 @@ def wants_check(round_: OfferRound) -> bool:
     found = needed(levels_of(planning.version_of(round_).description), promise(round_).total)
     if REVIEWER not in found or LEADER not in found or round_.checked_said == promise(round_).seen:
         return False
-    here = Duty.objects.filter(bureau=round_.programme.office_id, role__in=[Role.OFFICER, Role.LEADER],
-                               person__is_active=True)  # fmt: skip
+    here = duties_in([round_.programme.office_id], Role.OFFICER, Role.LEADER)
     return here.values("person").distinct().count() >= len(found)
 
 

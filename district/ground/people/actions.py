@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from allauth.account.models import EmailAddress
@@ -11,10 +12,10 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from district.ground.people.models import Bureau, Duty, Person, Role
-from district.ground.people.permissions import No, may_close_account, may_manage_people, require
+from district.ground.people import experts, memberships
+from district.ground.people.models import Bureau, Kind, OrganisationMembership, Person, Role
+from district.ground.people.permissions import may_close_account, may_manage_people, require
 
-duties_changed = Signal()  # person, by, verb, duty; record writes it down, which this room cannot import
 account_changed = Signal()  # person, verb; record writes it down and forgets where a closed account was told
 
 
@@ -28,13 +29,14 @@ def define_bureaus(
     """
     for name, full in offices:
         known = (reach or {}).get(name, {})
-        contact = "，".join(known[key] for key in ("phone", "address") if known.get(key))
         Bureau.objects.update_or_create(
-            name=name, defaults={"full": full, "kind": Bureau.Kind.BUREAU, "contact": contact[:200],
-                                 "email": known.get("email", "")},
+            name=name, defaults={
+                "full": full, "kind": Kind.BUREAU, "phone": known.get("phone", "")[:40],
+                "address": known.get("address", "")[:160], "email": known.get("email", ""),
+            },
         )  # fmt: skip
     for name in streets:
-        Bureau.objects.get_or_create(name=name, defaults={"full": name, "kind": Bureau.Kind.STREET})
+        Bureau.objects.get_or_create(name=name, defaults={"full": name, "kind": Kind.STREET})
 
 
 class Hashed(str):
@@ -57,38 +59,52 @@ def create_person(
         person.password = password if isinstance(password, Hashed) else make_password(password)
         person.save(update_fields=["password"])
     for bureau, role in duties:
-        Duty.objects.get_or_create(person=person, bureau=bureau, role=role)
+        memberships.install(person=person, organisation=bureau, role=role)
+        if role == Role.EXPERT:
+            experts.on_record(person, bureau)
     return person
 
 
-def engage(*, username: str, name: str, password: str, bureau: Bureau, role: str, by: Person) -> Person:
+def engage(
+    *, username: str, name: str, password: str | Hashed | None, bureau: Bureau, role: str, by: Person,
+    since: dt.date | None = None, until: dt.date | None = None, title: str = "",
+) -> Person:  # fmt: skip
     """Make an official's account with a first duty. An account that exists is left as it is, its duty added."""
     require(may_manage_people(by))
     with transaction.atomic():
         person = create_person(username=username, name=name, password=password)
-        grant_duty(person=person, bureau=bureau, role=role, by=by)
+        grant_duty(person=person, bureau=bureau, role=role, by=by, since=since, until=until, title=title)
     return person
 
 
 @transaction.atomic
-def grant_duty(*, person: Person, bureau: Bureau, role: str, by: Person) -> Duty:
-    """Give a duty; a second time changes nothing."""
+def grant_duty(
+    *, person: Person, bureau: Bureau, role: str, by: Person, since: dt.date | None = None,
+    until: dt.date | None = None, title: str = "",
+) -> OrganisationMembership:  # fmt: skip
+    """Give a duty, from today where no day is named; a second time changes nothing. For oneself it opens nothing until
+    another administrator vouches. Raises Refused, memberships.NotPossible."""
     require(may_manage_people(by))
-    duty, created = Duty.objects.get_or_create(person=person, bureau=bureau, role=role)
-    if created:
-        duties_changed.send(sender=Duty, person=person, by=by, verb="grant-duty", duty=str(duty))
+    duty = memberships.enter(
+        person=person, organisation=bureau, role=role, by=by, since=since, until=until, title=title
+    )
+    if role == Role.EXPERT:
+        experts.on_record(person, bureau)
     return duty
 
 
 @transaction.atomic
-def revoke_duty(*, duty: Duty, by: Person) -> None:
-    """Take a duty away. One's own administrator's duty stays, so that somebody can always let others in."""
-    require(may_manage_people(by))
-    if duty.person_id == by.pk and duty.role == Role.ADMINISTRATOR:
-        require(No(_("不能撤去自己的系统管理员岗位，请由另一位管理员办理。")))
-    words, person = str(duty), duty.person
-    if Duty.objects.filter(pk=duty.pk).delete()[0]:
-        duties_changed.send(sender=Duty, person=person, by=by, verb="revoke-duty", duty=words)
+def revoke_duty(*, duty: OrganisationMembership, by: Person, why: str = "") -> None:
+    """End a duty today. One's own administrator's duty stays, so that somebody can always let others in."""
+    memberships.end(membership=duty, by=by, why=why or _("由管理员撤去"))
+
+
+def set_first_address(*, person: Person, email: str) -> None:
+    """Where somebody whose account was opened for them is reached, until they say otherwise; not proved yet."""
+    with transaction.atomic():
+        if not EmailAddress.objects.filter(user=person).exists():
+            Person.objects.filter(pk=person.pk).update(email=email)
+            EmailAddress.objects.create(user=person, email=email, primary=True)
 
 
 def rename(*, person: Person, name: str) -> Person:
@@ -110,6 +126,7 @@ def close_account(*, person: Person) -> None:
     require(may_close_account(person))
     with transaction.atomic():
         row = Person.objects.get(pk=person.pk)
+        memberships.end_all(person=row, why=_("注销账号"))
         row.is_active, row.email = False, ""
         row.set_unusable_password()
         row.save(update_fields=["is_active", "email", "password"])

@@ -1,6 +1,7 @@
 """Every route is closed unless opened: a view says who may come in, or nobody does.
 
-`@open_to_all` lets strangers in, `@signed_in` anyone with an account, `@for_roles(...)` people with such a duty.
+`@open_to_all` lets strangers in, `@signed_in` anyone with an account, `@for_roles(...)` people with such a duty,
+`@for_members(...)` members of such an organisation.
 A view of ours without a door is refused with 403 and fails the route test.
 """
 
@@ -15,7 +16,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.models import Person
-from district.ground.people.permissions import No, Refused, require
+from district.ground.people.permissions import No, Refused, member_of, require
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 THIRD_PARTY = ("allauth.", "django.")  # they close their own doors with Django's login decorators
@@ -44,6 +45,22 @@ def for_roles(*roles: str) -> Callable[[View], View]:
             return view(request, *args, **kwargs)
 
         checked.door = "roles: " + ", ".join(roles)  # type: ignore[attr-defined]
+        return cast(View, checked)
+
+    return close
+
+
+def for_members(kind: str, *roles: str) -> Callable[[View], View]:
+    """Only people who stand in an organisation of this kind today, in one of these roles (any without one)."""
+
+    def close(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not member_of(request.user, kind, *roles):
+                require(No(_("这个页面只对相应机构的成员开放。")))
+            return view(request, *args, **kwargs)
+
+        checked.door = f"members of {kind}: " + ", ".join(roles)  # type: ignore[attr-defined]
         return cast(View, checked)
 
     return close

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.people.models import Bureau, Person, Role
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
+DAY = {"class": "form-control", "type": "date"}
 
 
 class SignupForm(forms.Form):
@@ -44,6 +45,8 @@ class DutyForm(forms.Form):
         Bureau.objects.all(), empty_label=_("请选择"), label=_("委办局"), widget=forms.Select(attrs=SELECT)
     )
     role = forms.ChoiceField(choices=Role.choices, label=_("岗位"), widget=forms.Select(attrs=SELECT))
+    since = forms.DateField(label=_("从（不填为今天）"), required=False, widget=forms.DateInput(attrs=DAY))
+    until = forms.DateField(label=_("任期到（不填为没有期限）"), required=False, widget=forms.DateInput(attrs=DAY))
 
 
 class EngageForm(DutyForm):
@@ -55,7 +58,7 @@ class EngageForm(DutyForm):
         label=_("初始密码"), widget=forms.PasswordInput(attrs={**TEXT, "autocomplete": "new-password"}),
         help_text=_("请本人首次登录后在“账号”里更改。"),
     )  # fmt: skip
-    field_order = ("username", "name", "password", "bureau", "role")
+    field_order = ("username", "name", "password", "bureau", "role", "since", "until")
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,17 @@ from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.people.models import PASSED_ON, Person, Role
+from district.ground import clock
+from district.ground.people.models import (
+    OFFICES,
+    PASSED_ON,
+    Expert,
+    Organisation,
+    OrganisationMembership,
+    Part,
+    Person,
+    Role,
+)
 
 
 @dataclass(frozen=True)
@@ -78,7 +89,7 @@ def may_manage_people(person: Person) -> Answer:
 
 def may_enter_absence(person: Person, away: Person) -> Answer:
     """Enter or end somebody's absence: oneself, or whoever leads a bureau where they work."""
-    desk = {duty.bureau_id for duty in away.duty_set.all() if duty.role in PASSED_ON}
+    desk = {duty.bureau_id for duty in away.own_duties if duty.role in PASSED_ON}
     if not desk:
         return No(_("只有经办人和负责人需要登记代理。"))
     if person.pk == away.pk or person.bureau_ids(Role.LEADER) & desk:
@@ -88,6 +99,112 @@ def may_enter_absence(person: Person, away: Person) -> Answer:
 
 def may_close_account(person: Person) -> Answer:
     """Who works for the district hands the duty over first: cases would be left without anybody."""
-    if person.duty_set.exists():
+    held = OrganisationMembership.objects.filter(person=person, role__in=Role.values, ended_at=None)
+    if held.exclude(until__lt=clock.today()).exists():
         return No(_("您在单位有岗位。请先由系统管理员撤去岗位，再注销账号。"))
     return Yes
+
+
+def member_of(
+    person: Any, kind: str, *roles: str, on: dt.date | None = None, organisation: Organisation | None = None
+) -> bool:
+    """Whether somebody stands in an organisation of this kind in one of these roles (any without one) on a day, today
+    without it; in this one organisation where it is named. Today colleagues' desk duties count that are passed on."""
+    if not isinstance(person, Person):
+        return False
+    if on is None or on == clock.today():
+        found: list[OrganisationMembership] = [*person.memberships, *person.duties]
+    else:
+        rows = OrganisationMembership.objects.filter(person=person).standing(on)
+        found = list(rows.select_related("organisation"))
+    return any(
+        each.organisation.kind == kind
+        and (not roles or each.role in roles)
+        and (organisation is None or each.organisation_id == organisation.pk)
+        for each in found
+    )
+
+
+def may_add_organisation(person: Person) -> Answer:
+    if person.has_role(Role.ADMINISTRATOR):
+        return Yes
+    return No(_("只有系统管理员可以登记机构。"))
+
+
+def may_keep_members(person: Person, organisation: Organisation) -> Answer:
+    """See and keep an organisation's members: administrators everywhere, a steward at home; bureaus and streets have no
+    stewards."""
+    if person.has_role(Role.ADMINISTRATOR):
+        return Yes
+    if organisation.kind in OFFICES:
+        return No(_("委办局和街道的人员由系统管理员管理。"))
+    if member_of(person, organisation.kind, Part.STEWARD, organisation=organisation):
+        return Yes
+    return No(_("只有这家机构的管理员和系统管理员可以管理成员。"))
+
+
+def may_edit_organisation(person: Person, organisation: Organisation) -> Answer:
+    """How an office is reached and whether it is listed; bureaus and streets say it in the catalogue."""
+    if organisation.kind in OFFICES:
+        return No(_("委办局和街道的名称、电话和地址来自政策目录，请在那里更改。"))
+    return may_keep_members(person, organisation)
+
+
+def may_enter_member(person: Person, organisation: Organisation, role: str) -> Answer:
+    """A duty is given by administrators, in a bureau or street; other parts by whoever keeps the members."""
+    office = organisation.kind in OFFICES
+    if role in Role.values:
+        if not office:
+            return No(_("岗位只在委办局和街道设置。"))
+        return may_manage_people(person)
+    if office:
+        return No(_("委办局和街道的人员按岗位登记。"))
+    return may_keep_members(person, organisation)
+
+
+def may_ask_to_join(person: Person, organisation: Organisation, role: str) -> Answer:
+    if organisation.kind in OFFICES or role not in (Part.STAFF, Part.MEMBER):
+        return No(_("岗位和机构管理员由管理员登记，不能自己申请。"))
+    return Yes if person.is_active else No(_("账号已注销。"))
+
+
+def may_vouch(person: Person, membership: OrganisationMembership) -> Answer:
+    """Whoever could have entered the member, and never for oneself."""
+    if membership.person_id == person.pk:
+        return No(_("不能为自己担保，请由另一位管理员确认。"))
+    return may_enter_member(person, membership.organisation, membership.role)
+
+
+def may_renew(person: Person, membership: OrganisationMembership) -> Answer:
+    """As vouching: another term is another word given."""
+    if membership.ended_at or not membership.vouched_at:
+        return No(_("只有在任的人可以续任。"))
+    if membership.person_id == person.pk:
+        return No(_("不能为自己续任，请由另一位管理员办理。"))
+    return may_enter_member(person, membership.organisation, membership.role)
+
+
+def may_end_membership(person: Person, membership: OrganisationMembership) -> Answer:
+    """One's own part anywhere; others' whoever keeps the members. A duty is ended by an administrator, and one's own
+    administrator's duty by another one."""
+    if membership.role in Role.values:
+        if membership.person_id == person.pk and membership.role == Role.ADMINISTRATOR and membership.vouched_at:
+            return No(_("不能撤去自己的系统管理员岗位，请由另一位管理员办理。"))
+        return may_manage_people(person)
+    return Yes if membership.person_id == person.pk else may_keep_members(person, membership.organisation)
+
+
+def may_keep_experts(person: Person, office_id: int) -> Answer:
+    """List experts and issue their links: the bureau's officers and leaders, and administrators."""
+    if person.has_role(Role.ADMINISTRATOR) or office_id in person.bureau_ids(Role.OFFICER, Role.LEADER):
+        return Yes
+    return No(_("只有聘请部门的工作人员和系统管理员可以维护专家。"))
+
+
+def may_take_over(person: Person, expert: Expert) -> Answer:
+    """Make the record one's own: nobody has it yet, and one has no other."""
+    if expert.person_id is not None:
+        return No(_("这位专家已经有账号。"))
+    if Expert.objects.filter(person=person).exists():
+        return No(_("您的账号已经是另一位专家的。"))
+    return Yes if expert.stands() else No(_("聘期已满，请联系聘请部门。"))

@@ -3,31 +3,71 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from district.ground import clock
-from district.ground.people.models import PASSED_ON, Absence, AbsentDay, Bureau, Duty, Person, Role
+from district.ground.people.models import (
+    OFFICES,
+    PASSED_ON,
+    STATES,
+    Absence,
+    AbsentDay,
+    Bureau,
+    Duty,
+    Expert,
+    Field,
+    Honour,
+    Kind,
+    Language,
+    Organisation,
+    OrganisationMembership,
+    Part,
+    Person,
+    Role,
+    Topic,
+    standing_on,
+)
 
 __all__ = [
+    "OFFICES",
     "PASSED_ON",
+    "STATES",
     "Absence",
     "AbsentDay",
     "Bureau",
     "Duty",
+    "Expert",
+    "Field",
+    "Honour",
+    "Kind",
+    "Language",
+    "Organisation",
+    "OrganisationMembership",
+    "Part",
     "Person",
     "Role",
+    "Topic",
     "absences_seen_by",
     "as_now",
     "away_on",
     "bureau_named",
     "bureau_of",
     "colleagues_of",
+    "duties_in",
+    "experts_for",
+    "holders",
     "leaders_of",
+    "memberships_of",
     "officers_of",
+    "organisations_kept_by",
+    "record_of",
+    "standing_on",
     "with_address",
+    "with_duty",
 ]  # fmt: skip
 
 
@@ -53,9 +93,52 @@ def leaders_of(bureau: Bureau) -> QuerySet[Person]:
 
 
 def _with_duty(bureau: Bureau, role: Role) -> QuerySet[Person]:
-    own = Duty.objects.filter(bureau=bureau, role=role).values("person")
+    own = holders(role, offices=[bureau.pk])
     standing_in = AbsentDay.objects.filter(day=clock.today(), person__in=own).values("absence__substitute")
     return Person.objects.filter(Q(pk__in=own) | Q(pk__in=standing_in), is_active=True)
+
+
+def duties_in(offices: Iterable[int] | QuerySet[Any], *roles: str) -> QuerySet[Duty]:
+    """Duties that stand today in these bureaus, of active accounts."""
+    rows = Duty.objects.filter(organisation__in=offices, person__is_active=True)
+    return rows.filter(role__in=roles) if roles else rows
+
+
+def holders(*roles: str, offices: Iterable[int] | QuerySet[Any] | None = None) -> QuerySet[Any]:
+    """Keys of the people with one of these duties of their own today, in these bureaus or in any."""
+    rows = Duty.objects.filter(role__in=roles)
+    return (rows if offices is None else rows.filter(organisation__in=offices)).values("person")
+
+
+def with_duty(*roles: str, offices: Iterable[int] | QuerySet[Any] | None = None) -> QuerySet[Person]:
+    """Active people with one of these duties of their own today."""
+    return Person.objects.filter(pk__in=holders(*roles, offices=offices), is_active=True)
+
+
+def memberships_of(person: Person) -> QuerySet[OrganisationMembership]:
+    """All a person stands in, stood in or waits for, duties included; what is open first."""
+    rows = OrganisationMembership.objects.filter(person=person).select_related("organisation", "vouched_by", "ended_by")
+    return rows.order_by(F("ended_at").desc(nulls_first=True), "organisation__name", "role", "pk")
+
+
+def organisations_kept_by(person: Person) -> QuerySet[Organisation]:
+    """Those whose members a person keeps: all for administrators, those they are steward of for others."""
+    if person.has_role(Role.ADMINISTRATOR):
+        return Organisation.objects.all()
+    kept = [each.organisation_id for each in person.memberships if each.role == Part.STEWARD]
+    return Organisation.objects.filter(pk__in=kept)
+
+
+def record_of(expert: Expert | Person) -> Expert | None:
+    """An expert's record; of an account the one it took over, or was given with its duty."""
+    return expert if isinstance(expert, Expert) else Expert.objects.filter(person=expert).first()
+
+
+def experts_for(bureau: Bureau | None = None) -> QuerySet[Expert]:
+    """Experts who may be asked today: their term stands, and who has an account has the duty; a bureau's own first."""
+    rows = Expert.objects.standing().filter(Q(person=None) | Q(person__in=holders(Role.EXPERT), person__is_active=True))
+    own = Case(When(office=bureau, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return rows.annotate(own=own).order_by("-own", "name", "pk")
 
 
 def away_on(first: dt.date, last: dt.date | None = None) -> QuerySet[AbsentDay]:
@@ -66,15 +149,15 @@ def away_on(first: dt.date, last: dt.date | None = None) -> QuerySet[AbsentDay]:
 def colleagues_of(person: Person) -> QuerySet[Person]:
     """Who could stand in: people with a desk duty of their own in every bureau where `person` has one."""
     rows = Person.objects.filter(is_active=True).exclude(pk=person.pk)
-    bureaus = {duty.bureau_id for duty in person.duty_set.all() if duty.role in PASSED_ON}
+    bureaus = {duty.bureau_id for duty in person.own_duties if duty.role in PASSED_ON}
     for bureau in bureaus:
-        rows = rows.filter(Exists(Duty.objects.filter(person=OuterRef("pk"), bureau=bureau, role__in=PASSED_ON)))
+        rows = rows.filter(Exists(Duty.objects.filter(person=OuterRef("pk"), organisation=bureau, role__in=PASSED_ON)))
     return (rows if bureaus else rows.none()).order_by("name", "pk")
 
 
 def absences_seen_by(person: Person) -> QuerySet[Absence]:
     """One's own, those one stands in for, and for a leader those of the bureau's people."""
-    led = Duty.objects.filter(bureau__in=person.bureau_ids(Role.LEADER), role__in=PASSED_ON).values("person")
+    led = holders(*PASSED_ON, offices=person.bureau_ids(Role.LEADER))
     rows = Absence.objects.filter(Q(person=person) | Q(substitute=person) | Q(person__in=led))
     return rows.select_related("person", "substitute", "entered_by")
 

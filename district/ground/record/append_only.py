@@ -86,3 +86,42 @@ class AppendOnly(Installs):
             schema_editor.execute(f"DROP TRIGGER {name}{on}", params=None)
             if on:
                 schema_editor.execute(f"DROP FUNCTION {name}()", params=None)
+
+
+class SetOnce(Installs):
+    """A trigger named `<table>_<column>_set_once`: what is empty may be filled in, what is filled in stays."""
+
+    def __init__(self, table: str, column: str) -> None:
+        self.table, self.column = table, column
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.table, self.column], {}
+
+    @property
+    def name(self) -> str:
+        return f"{self.table}_{self.column}_set_once"
+
+    def _install(self, schema_editor: Any) -> None:
+        old, new = f"OLD.{self.column}", f"NEW.{self.column}"
+        if schema_editor.connection.vendor == "sqlite":
+            statements = [
+                f"DROP TRIGGER IF EXISTS {self.name}",
+                f"CREATE TRIGGER {self.name} BEFORE UPDATE OF {self.column} ON {self.table} "
+                f"WHEN {old} IS NOT NULL AND {old} IS NOT {new} BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
+            ]
+        else:
+            statements = [
+                f"DROP TRIGGER IF EXISTS {self.name} ON {self.table}",
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN RAISE EXCEPTION '{self.name}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+                f"CREATE TRIGGER {self.name} BEFORE UPDATE OF {self.column} ON {self.table} FOR EACH ROW "
+                f"WHEN ({old} IS NOT NULL AND {old} IS DISTINCT FROM {new}) EXECUTE FUNCTION {self.name}()",
+            ]
+        for statement in statements:
+            schema_editor.execute(statement, params=None)
+
+    def _remove(self, schema_editor: Any) -> None:
+        on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
+        schema_editor.execute(f"DROP TRIGGER {self.name}{on}", params=None)
+        if on:
+            schema_editor.execute(f"DROP FUNCTION {self.name}()", params=None)

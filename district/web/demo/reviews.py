@@ -25,7 +25,8 @@ from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
 from district.ground import clock
 from district.ground.people import actions as people_actions
-from district.ground.people.queries import Person, Role, bureau_named
+from district.ground.people import experts as people_experts
+from district.ground.people.queries import Expert, Person, Role, bureau_named
 from district.policies import queries as policies
 from district.web.demo.deciding import decide
 
@@ -69,6 +70,16 @@ def expert(username: str, name: str) -> Person:
     bureau = bureau_named("区科委")
     assert bureau is not None
     return people_actions.create_person(username=username, name=name, password=None, duties=[(bureau, Role.EXPERT)])
+
+
+def guest(officer: Person) -> Expert:
+    """An expert on record without an account: asked by one-time links."""
+    bureau = bureau_named("区科委")
+    assert bureau is not None
+    return people_experts.enter(
+        office=bureau, by=officer, name="示例专家尾", title="示例：研究员", fields=["technology"], topics=["science"],
+        languages=["zh"], about="示例：没有账号，凭一次性链接打分。",
+    )  # fmt: skip
 
 
 def at_day(day: dt.date, hour: int = 10) -> Any:
@@ -162,7 +173,7 @@ def _mark(round_: Any, cases: list[Any], experts: list[Person]) -> None:
     names = [line["name"] for line in round_.rubric]
     for case, marks in zip(cases, MARKS, strict=False):
         for n, expert in enumerate(experts):
-            sheet = Sheet.objects.get(entry__round=round_, entry__application=case, seat__person=expert)
+            sheet = Sheet.objects.get(entry__round=round_, entry__application=case, seat__expert__person=expert)
             if case is cases[3] and n == 0:
                 scoring.declare(sheet=sheet, by=expert, conflict=True, interest="示例：近三年有技术合作")
                 continue
@@ -178,8 +189,11 @@ def _scoring_now(people: dict[str, Person], agent: Person, experts: list[Person]
         day = dt.date(today.year - 1, 9, 20)
     cases = [apply("high-tech-recognition", firm, agent, officer, day, HIGH_TECH) for firm in firms]
     with clock.at(max(clock.now() - dt.timedelta(days=2), timezone.make_aware(dt.datetime.combine(day, dt.time(15))))):
-        round_ = scoring.open_round(applications=cases[:2], experts=experts, by=officer, request_key=uuid.uuid4())
-    for sheet in Sheet.objects.filter(entry__round=round_, seat__person=experts[1]).select_related("seat__person"):
+        sitting = [*experts, guest(officer)]
+        round_ = scoring.open_round(applications=cases[:2], experts=sitting, by=officer, request_key=uuid.uuid4())
+    for sheet in Sheet.objects.filter(entry__round=round_, seat__expert__person=experts[1]).select_related(
+        "seat__expert__person"
+    ):
         scoring.declare(sheet=sheet, by=experts[1], conflict=False)
         marks = dict(zip((line["name"] for line in round_.rubric), (25, 24, 16, 15), strict=True))
         scoring.give_marks(sheet=sheet, by=experts[1], marks=marks)

@@ -16,6 +16,7 @@ from district.cases.core.models import Application, Decision
 from district.cases.decisions import signing as actions
 from district.ground.people.actions import create_person
 from district.ground.people.models import Duty, Person, Role
+from district.ground.people.queries import with_duty
 
 
 def decided(case: Application, grant: bool = True, note: str = "说明") -> Decision:
@@ -76,8 +77,7 @@ def signed(proposal: Proposal) -> Decision:
 def signer(proposal: Proposal) -> Person:
     """Somebody who may give the next signature: of the bureau, else invented."""
     role = Role.LEADER if proposal.turn == "leader" else Role.OFFICER
-    known = Person.objects.filter(duty__bureau=proposal.office, duty__role=role, is_active=True)
-    for each in known.distinct().order_by("-pk"):
+    for each in with_duty(role, offices=[proposal.office_id]).order_by("-pk"):
         if may_sign(each, proposal):
             return Person.objects.get(pk=each.pk)
     return invented(proposal.office, role)
@@ -93,5 +93,5 @@ def _somebody_else(case: Application, by: Person, *roles: Role) -> None:
     office = case.programme.office
     wanted = {Role.OFFICER, *roles, *([Role.LEADER] if case.version.description.get("approval") else [])}
     for role in sorted(wanted):
-        if not Duty.objects.filter(bureau=office, role=role).exclude(person=by).exists():
+        if not Duty.objects.filter(organisation=office, role=role).exclude(person=by).exists():
             invented(office, role)

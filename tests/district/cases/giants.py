@@ -113,7 +113,7 @@ class Giants:
     def mark(self, round_: Round, case: Application, *marks: tuple[int, int]) -> None:
         """Each expert declares no interest and marks the case."""
         for expert, (first, second) in zip(self.experts, marks, strict=False):
-            sheet = Sheet.objects.get(seat__person=expert, seat__round=round_, entry__application=case)
+            sheet = Sheet.objects.get(seat__expert__person=expert, seat__round=round_, entry__application=case)
             scoring.declare(sheet=sheet, by=expert, conflict=False)
             scoring.give_marks(sheet=sheet, by=expert, marks={"创新": first, "成长": second})
 

@@ -25,11 +25,12 @@ from district.ground import clock
 from district.ground.messages.models import Message
 from district.ground.people import absences
 from district.ground.people.absences import enter_absence
-from district.ground.people.models import Person
+from district.ground.people.models import Duty, Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
 from district.ground.record.moves import MoveRefused
 from district.ground.work.actions import work_on
+from tests.district import duties
 from tests.district.cases import deciding
 from tests.district.cases.factories import FILES, HIRING, District, enterprise, join, person, publish
 
@@ -135,14 +136,14 @@ def test_a_leader_who_must_sign_does_not_propose(three: District) -> None:
 
 
 def test_one_person_alone_decides_nothing(here: District) -> None:
-    here.leader.duty_set.all().delete()
+    duties.leave(here.leader)
     with pytest.raises(NotPossible, match="没有第二个人"):
         put_up(here)
 
 
 def test_a_bureau_of_one_is_told_the_way_out_and_it_is_one(here: District, as_: Any) -> None:
     """Another bureau's leader is given a duty here, signs, and has it no more; the log keeps all of it."""
-    here.leader.duty_set.all().delete()
+    duties.leave(here.leader)
     case, admin = here.judged(), person("admin", administrator="区科委")
     with pytest.raises(NotPossible, match=r"用户和岗位.*登记本部门的岗位.*不在岗和代理"):
         put_up(here, case)
@@ -158,9 +159,9 @@ def test_a_bureau_of_one_is_told_the_way_out_and_it_is_one(here: District, as_: 
         approving.sign(proposal=proposal, by=again(here.officer))
     made = approving.sign(proposal=proposal, by=again(other))
     assert made is not None and made.outcome == "granted" and made.by == other
-    duty = other.duty_set.get(bureau=case.programme.office)
+    duty = Duty.objects.get(person=other, organisation=case.programme.office)
     as_(admin).post(reverse("people:revoke", args=[duty.pk]))
-    assert not other.duty_set.filter(bureau=case.programme.office).exists()
+    assert not Duty.objects.filter(person=other, organisation=case.programme.office).exists()
     assert {"grant-duty", "revoke-duty"} <= set(LogEntry.objects.filter(subject="other").values_list("verb", flat=True))
 
 

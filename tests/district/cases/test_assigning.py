@@ -19,9 +19,10 @@ from district.cases.review import actions as review_actions
 from district.ground import clock
 from district.ground.messages.models import Message
 from district.ground.people import absences
-from district.ground.people.models import Absence, AbsentDay, Bureau, Duty, Person, Role
+from district.ground.people.models import Absence, AbsentDay, Person, Role
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
+from tests.district import duties
 from tests.district.cases import deciding
 from tests.district.cases.factories import District, join, person
 
@@ -70,9 +71,8 @@ class TestAbsence:
         assert LogEntry.objects.get(verb="put_up").data["instead_of"] == here.officer.name
 
     def test_other_duties_are_nobody_elses(self, here: District, mate: Person) -> None:
-        bureau = Bureau.objects.get(name="区人社局")
         for role in (Role.AUDITOR, Role.EXPERT, Role.ADMINISTRATOR):
-            Duty.objects.create(person=here.officer, bureau=bureau, role=role)
+            duties.give(here.officer, "区人社局", role)
         away(here.officer, mate)
         assert {duty.role for duty in again(mate).duties} == {Role.OFFICER}
 
@@ -230,7 +230,7 @@ class TestLost:
         assert [row.lost for row in lost(rows, dt.date(2022, 6, 29))] == ["nobody"]
         assigning.assign(application=case, to=mate, by=here.leader)
         assert list(lost(rows, dt.date(2022, 7, 29))) == []
-        Duty.objects.filter(person=mate).delete()
+        duties.leave(mate)
         assert [row.lost for row in lost(rows, TODAY)] == ["gone"]
         Application.objects.update(due_on=None)
         assert [row.lost for row in lost(rows, TODAY)] == ["no-deadline"]

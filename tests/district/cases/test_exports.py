@@ -10,7 +10,8 @@ from python_calamine import load_workbook
 
 from district.cases.review.joint import actions as joint
 from district.cases.review.scoring.models import Round
-from district.ground.people.models import Bureau, Duty, Role
+from district.ground.people.models import Role
+from tests.district import duties
 from tests.district.cases.factories import District, enterprise, join, person
 from tests.district.cases.giants import Giants
 from tests.district.cases.review.joint.test_joint import asked
@@ -26,7 +27,7 @@ LISTS = {
 @pytest.mark.parametrize("address", LISTS)
 def test_the_list_as_a_workbook(here: District, as_: Any, address: str, django_assert_max_num_queries: Any) -> None:
     for role in (Role.LEADER, Role.AUDITOR):
-        Duty.objects.create(person=here.officer, bureau=Bureau.objects.get(name="区人社局"), role=role)
+        duties.give(here.officer, "区人社局", role)
     client = as_(here.officer)
     with django_assert_max_num_queries(8):
         answer = client.get(address + ("&" if "?" in address else "?") + "format=xlsx")
@@ -62,7 +63,7 @@ def test_a_round_is_taken_away_with_every_experts_mark(award: Giants, as_: Any) 
     award.round([award.reviewed(1)])
     made = Round.objects.get()
     rows = book(as_(award.officer), f"/desk/scoring/{made.reference}/?format=xlsx")
-    names = [each.person.name for each in made.seats.select_related("person")]
+    names = [each.expert.name for each in made.seats.select_related("expert")]
     assert rows[1] == ["代号", "编号", "企业", *names, "平均", "名次", "回避人数", "离群"]
     assert rows[2][0] == made.entries.get().code and made.reference in rows[0][0]
     rubric = book(as_(award.officer), f"/desk/scoring/{made.reference}/?format=xlsx", 1)

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from district.ground import clock
 from district.ground.bringing.menu import DESK, entries
-from district.ground.people.models import Bureau, Duty, Role
+from district.ground.people.models import Role
 from district.ground.people.queries import Person
+from tests.district import duties
 from tests.district.cases.factories import district
 from tests.district.cases.many import many_cases
 
@@ -36,7 +37,7 @@ def asked(client: Client, address: str) -> tuple[int, str]:
 
 def somebody_with_every_duty(person: Person) -> Client:
     for role in (Role.OFFICER, Role.LEADER, Role.AUDITOR):
-        Duty.objects.get_or_create(person=person, bureau=Bureau.objects.get(name="区人社局"), role=role)
+        duties.give(person, "区人社局", role)
     client = Client()
     client.force_login(person)
     return client

@@ -16,6 +16,7 @@ from district.ground.people.absences import enter_absence
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
+from tests.district import duties
 from tests.district.cases.factories import person
 from tests.district.funds.town import Town
 
@@ -30,7 +31,7 @@ def batch(here: Town) -> Batch:
 
 def test_who_made_or_checked_does_not_release_while_there_is_another(here: Town, batch: Batch) -> None:
     fourth = person("fourth", officer=here.line.office.name)
-    fourth.duty_set.update(bureau=here.finance.duty_set.get().bureau)
+    duties.move(fourth, here.finance.duties[0].bureau)
     paying.check_batch(batch=batch, by=here.cashier)
     for who in (here.finance, here.cashier):
         with pytest.raises(Refused, match=str(fourth.name)):
@@ -51,7 +52,7 @@ def test_where_there_is_nobody_else_the_reason_is_in_the_log(here: Town, batch: 
 def test_who_verified_an_account_of_it_does_nothing_more(here: Town, batch: Batch) -> None:
     Payee.objects.update(verified_by=here.cashier)
     fourth = person("fourth", officer=here.line.office.name)
-    fourth.duty_set.update(bureau=here.finance.duty_set.get().bureau)
+    duties.move(fourth, here.finance.duties[0].bureau)
     with pytest.raises(Refused, match="核验收款账户"):
         paying.check_batch(batch=batch, by=here.cashier)
     paying.check_batch(batch=batch, by=fourth)
@@ -69,11 +70,10 @@ def test_who_verified_an_account_does_not_make_its_batch(here: Town) -> None:
 def test_a_substitute_is_who_they_stand_in_for(here: Town, batch: Batch) -> None:
     """Without a duty of their own in finance, the maker's substitute is the maker once more."""
     today, helper = clock.today(), person("helper", officer=here.line.office.name)
-    own = here.finance.duty_set.get().bureau
-    helper.duty_set.update(bureau=own)
+    duties.move(helper, here.finance.duties[0].bureau)
     enter_absence(person=here.finance, substitute=helper, first=today, last=today + dt.timedelta(days=3),
                   by=here.finance, request_key=uuid.uuid4())  # fmt: skip
-    helper.duty_set.all().delete()
+    duties.leave(helper)
     stands_in = Person.objects.get(pk=helper.pk)
     assert separating.did(stands_in, batch, separating.CHECK) == ["组批"]
     with pytest.raises(Refused, match="组批"):

@@ -7,7 +7,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.people.queries import PASSED_ON, Duty, Person, Role, colleagues_of
+from district.ground.people.queries import PASSED_ON, Person, Role, colleagues_of, with_duty
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
 DATE = {**TEXT, "type": "date"}
@@ -33,18 +33,15 @@ class AbsenceForm(forms.Form):
     def __init__(self, by: Person, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         led = by.bureau_ids(Role.LEADER)
-        people = Duty.objects.filter(bureau__in=led, role__in=PASSED_ON).values("person")
-        own = Person.objects.filter(pk=by.pk, duty__role__in=PASSED_ON)
-        rows = Person.objects.filter(pk__in=people, is_active=True) | Person.objects.filter(pk__in=own.values("pk"))
+        own = [by.pk] if any(duty.role in PASSED_ON for duty in by.own_duties) else []
+        rows = with_duty(*PASSED_ON, offices=led) | Person.objects.filter(pk__in=own)
         field = self.fields["person"]
         field.queryset = rows.order_by("name", "pk")  # type: ignore[attr-defined]
         field.initial = by.pk
         if not led:
             field.widget = forms.HiddenInput()
-        colleagues = Person.objects.filter(
-            duty__role__in=PASSED_ON, duty__bureau__in=by.bureau_ids(*PASSED_ON), is_active=True
-        )
+        colleagues = with_duty(*PASSED_ON, offices=by.bureau_ids(*PASSED_ON))
         self.fields["substitute"].queryset = (  # type: ignore[attr-defined]
-            colleagues.distinct().order_by("name", "pk") if led else colleagues_of(by)
+            colleagues.order_by("name", "pk") if led else colleagues_of(by)
         )
         self.fields["request_key"].initial = uuid.uuid4()

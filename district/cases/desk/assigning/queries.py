@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.cases.core.models import Application
 from district.cases.core.states import HANDED_IN, WORKING
-from district.ground.people.queries import PASSED_ON, Absence, Bureau, Duty, Person, Role
+from district.ground.people.queries import PASSED_ON, Absence, Bureau, Duty, Person, Role, with_duty
 from district.ground.record.calendar import working_days_between
 
 GRACE = 2  # working days a case may wait for somebody to take it
@@ -30,9 +30,8 @@ def falling_due(absence: Absence) -> QuerySet[Application]:
 
 def officers_for(offices: Bureau | QuerySet[Bureau]) -> QuerySet[Person]:
     """Who may be given a case of this bureau, or of one of these: by duties of their own."""
-    here = Q(bureau=offices) if isinstance(offices, Bureau) else Q(bureau__in=offices)
-    own = Duty.objects.filter(here, role=Role.OFFICER).values("person")
-    return Person.objects.filter(pk__in=own, is_active=True).order_by("name", "pk")
+    here = offices if isinstance(offices, QuerySet) else [offices.pk]
+    return with_duty(Role.OFFICER, offices=here).order_by("name", "pk")
 
 
 def lost(rows: QuerySet[Application], today: dt.date) -> QuerySet[Application]:
@@ -50,7 +49,10 @@ def lost_condition(today: dt.date) -> Q:
 
 def _causes(today: dt.date) -> dict[str, Q]:
     duty = Duty.objects.filter(
-        person=OuterRef("officer"), bureau=OuterRef("programme__office"), role__in=PASSED_ON, person__is_active=True
+        person=OuterRef("officer"),
+        organisation=OuterRef("programme__office"),
+        role__in=PASSED_ON,
+        person__is_active=True,
     )
     return {
         "no-deadline": Q(due_on=None), "gone": Q(officer__isnull=False) & Q(~Exists(duty)),

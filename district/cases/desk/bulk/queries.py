@@ -11,7 +11,7 @@ from district.cases.desk.bulk.models import Job, JobRow, SavedList
 from district.cases.places.models import Listed
 from district.cases.places.shares import to_give
 from district.funds.queries import Look, look_many
-from district.ground.people.queries import Duty, Person, Role
+from district.ground.people.queries import Person, Role, holders
 
 
 def jobs_of(person: Person) -> QuerySet[Job]:
@@ -19,7 +19,7 @@ def jobs_of(person: Person) -> QuerySet[Job]:
     rows = Job.objects.select_related("by", "to")
     if person.has_role(Role.AUDITOR):
         return rows
-    led = Duty.objects.filter(bureau__in=person.bureau_ids(Role.LEADER)).values("person")
+    led = holders(*Role.values, offices=person.bureau_ids(Role.LEADER))
     return rows.filter(Q(by=person) | Q(by__in=led))
 
 

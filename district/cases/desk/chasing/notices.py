@@ -97,7 +97,7 @@ def _lead(each: Late) -> str:
 def _people(each: Late, office: Bureau, role: str) -> Iterable[Person]:
     if role == EXPERT:
         rows = to_do(Sheet.objects.filter(entry__round=each.key, entry__application__state=SCORING))
-        return Person.objects.filter(pk__in=rows.values("seat__person"), is_active=True)
+        return Person.objects.filter(pk__in=rows.values("seat__expert__person"), is_active=True)
     if role in {ASKED, ASKED_LEADER}:
         asked = Bureau.objects.get(pk=each.asked or 0)
         return officers_of(asked) if role == ASKED else leaders_of(asked)

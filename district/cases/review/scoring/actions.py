@@ -23,10 +23,10 @@ from district.cases.review.scoring import ranking
 from district.cases.review.scoring import telling as scoring_telling
 from district.cases.review.scoring.models import Entry, Round, Seat, Sheet
 from district.cases.review.scoring.outliers import check_outliers, counted
-from district.cases.review.scoring.permissions import may_run, may_score
+from district.cases.review.scoring.permissions import Hand, may_open, may_run, may_score
 from district.ground import clock
-from district.ground.people.permissions import Answer, No, Yes, require
-from district.ground.people.queries import Person, Role
+from district.ground.people.permissions import require
+from district.ground.people.queries import Expert, Person, experts_for, record_of
 from district.ground.record import calendar
 from district.ground.record.actions import lock, write_log
 
@@ -35,10 +35,11 @@ DAYS = 10  # working days experts have, where the officer names no day
 
 
 def open_round(
-    *, applications: Sequence[Application], experts: Sequence[Person], by: Person, request_key: uuid.UUID,
+    *, applications: Sequence[Application], experts: Sequence[Expert | Person], by: Person, request_key: uuid.UUID,
     due_on: dt.date | None = None,
 ) -> Round:  # fmt: skip
-    """Put cases of one version before experts. Every expert gets a sheet for every case; codes are in no order.
+    """Put cases of one version before experts, with an account or without one. Every expert gets a sheet for every
+    case; codes are in no order.
 
     The same `request_key` again gives the same round. Raises Refused, NotPossible.
     """
@@ -54,7 +55,7 @@ def open_round(
     with transaction.atomic():
         if known := Round.objects.filter(request_key=request_key).first():
             return known
-        _check_experts(experts, handling.scoring.least)
+        sitting = _checked(experts, handling.scoring.least)
         due = calendar.add_working_days(clock.today(), DAYS)
         round_ = Round.objects.create(
             reference=f"PS{first.as_of.year}-{numbers.draw(6)}", programme=first.programme, version=first.version,
@@ -64,20 +65,24 @@ def open_round(
             rubric=[{"name": each.name, "most": each.most, "say": each.say, "illustrative": each.illustrative}
                     for each in handling.rubric],
         )  # fmt: skip
-        seats = [Seat.objects.create(round=round_, person=expert) for expert in experts]
+        seats = [Seat.objects.create(round=round_, expert=expert) for expert in sitting]
         for code, application in zip(_codes(len(applications)), applications, strict=True):
             _enter(round_, application, code, seats, by)
-        scoring_telling.to_experts(round_, experts)
+        scoring_telling.to_experts(round_, sitting)
         write_log(room=ROOM, subject=round_.reference, verb="open_round", by=by,
                   data={"cases": [each.reference for each in applications], "experts": len(seats)})  # fmt: skip
     return round_
 
 
-def _check_experts(experts: Sequence[Person], least: int) -> None:
-    if len({each.pk for each in experts}) < max(1, least):
+def _checked(experts: Sequence[Expert | Person], least: int) -> list[Expert]:
+    """Their records. Raises NotPossible: too few, or one of them may not be asked today."""
+    if len({(type(each), each.pk) for each in experts}) < max(1, least):
         raise NotPossible(_("至少要 %(n)d 位专家。") % {"n": max(1, least)})
-    if outside := [each.name for each in experts if not each.has_role(Role.EXPERT)]:
+    found = [record_of(each) for each in experts]
+    asked = set(experts_for().filter(pk__in=[each.pk for each in found if each]).values_list("pk", flat=True))
+    if outside := [each.name for each, row in zip(experts, found, strict=True) if row is None or row.pk not in asked]:
         raise NotPossible(_("%(names)s不是评审专家。") % {"names": "、".join(outside)})
+    return [row for row in found if row is not None]
 
 
 def _codes(count: int) -> list[str]:
@@ -95,11 +100,11 @@ def _enter(round_: Round, application: Application, code: str, seats: Sequence[S
         Sheet.objects.bulk_create(Sheet(seat=seat, entry=entry) for seat in seats)
 
 
-def declare(*, sheet: Sheet, by: Person, conflict: bool, interest: str = "") -> Sheet:
+def declare(*, sheet: Sheet, by: Hand, conflict: bool, interest: str = "") -> Sheet:
     """Say whether one has an interest in a case, before seeing it. An interest recuses; the chair cannot undo it."""
     with transaction.atomic():
         row = _open_sheet(sheet)
-        require(may_score(by, row) if not conflict else _own(by, row))
+        require(may_score(by, row) if not conflict else may_open(by, row))
         if row.state == Sheet.State.RECUSED and conflict:
             return row
         if row.state != Sheet.State.OPEN and not (conflict and row.state == Sheet.State.DECLARED):
@@ -111,16 +116,21 @@ def declare(*, sheet: Sheet, by: Person, conflict: bool, interest: str = "") -> 
         row.state = Sheet.State.RECUSED if conflict else Sheet.State.DECLARED
         row.interest, row.declared_at = interest.strip()[:300] if conflict else "", clock.now()
         row.save()
-        write_log(room=ROOM, subject=row.entry.round.reference, verb="recuse" if conflict else "declare", by=by,
-                  reason=row.interest, data={"case": row.entry.code})  # fmt: skip
+        write_log(room=ROOM, subject=row.entry.round.reference, verb="recuse" if conflict else "declare",
+                  by=_person(by), reason=row.interest, data={"case": row.entry.code} | _named(by))  # fmt: skip
     return row
 
 
-def _own(by: Person, sheet: Sheet) -> Answer:
-    return Yes if sheet.seat.person_id == by.pk else No(_("这张评分表属于另一位专家。"))
+def _person(by: Hand) -> Person | None:
+    return by if isinstance(by, Person) else None
 
 
-def give_marks(*, sheet: Sheet, by: Person, marks: Mapping[str, object], note: str = "") -> Sheet:
+def _named(by: Hand) -> dict[str, str]:
+    """Who acts without an account is named in the log by their record."""
+    return {"expert": f"{by.reference} {by.name}"} if isinstance(by, Expert) else {}
+
+
+def give_marks(*, sheet: Sheet, by: Hand, marks: Mapping[str, object], note: str = "") -> Sheet:
     """Mark a case on every line of the score sheet; may be done anew until the round closes. Half marks are allowed.
 
     Raises NotPossible: not declared yet, recused, a line left out, a mark out of range.
@@ -139,8 +149,8 @@ def give_marks(*, sheet: Sheet, by: Person, marks: Mapping[str, object], note: s
         row.total, row.note = sum(given.values(), Decimal(0)), note.strip()
         row.state, row.given_at = Sheet.State.GIVEN, clock.now()
         row.save()
-        write_log(room=ROOM, subject=row.entry.round.reference, verb="mark", by=by,
-                  data={"case": row.entry.code, "total": str(row.total)})  # fmt: skip
+        write_log(room=ROOM, subject=row.entry.round.reference, verb="mark", by=_person(by),
+                  data={"case": row.entry.code, "total": str(row.total)} | _named(by))  # fmt: skip
     return row
 
 
@@ -160,22 +170,24 @@ def _open_sheet(sheet: Sheet) -> Sheet:
     round_ = lock(Round.objects.all()).get(pk=round_id)
     if round_.closed_at:
         raise NotPossible(_("这一轮评审已经结束。"))
-    return Sheet.objects.select_related("seat", "entry__round", "entry__application__enterprise").get(pk=sheet.pk)
+    return Sheet.objects.select_related("seat__expert", "entry__round", "entry__application__enterprise").get(
+        pk=sheet.pk
+    )
 
 
-def replace_expert(*, round_: Round, expert: Person, by: Person) -> Seat:
+def replace_expert(*, round_: Round, expert: Expert | Person, by: Person) -> Seat:
     """Add an expert to an open round, for cases that lost too many to recusal."""
     require(may_run(by, round_.programme))
     with transaction.atomic():
         row = lock(Round.objects.all()).get(pk=round_.pk)
         if row.closed_at:
             raise NotPossible(_("这一轮评审已经结束。"))
-        _check_experts([expert], 1)
-        seat, created = Seat.objects.get_or_create(round=row, person=expert)
+        [sitting] = _checked([expert], 1)
+        seat, created = Seat.objects.get_or_create(round=row, expert=sitting)
         if created:
             Sheet.objects.bulk_create(Sheet(seat=seat, entry=entry) for entry in row.entries.all())
-            scoring_telling.to_experts(row, [expert])
-            write_log(room=ROOM, subject=row.reference, verb="add_expert", by=by, data={"expert": expert.name})
+            scoring_telling.to_experts(row, [sitting])
+            write_log(room=ROOM, subject=row.reference, verb="add_expert", by=by, data={"expert": sitting.name})
     return seat
 
 
@@ -210,7 +222,7 @@ def _check_sheets(row: Round) -> None:
     least = handling_of(row.version.description).scoring.least
     live = Q(entry__round=row, entry__application__state=SCORING)  # not those withdrawn meanwhile
     waiting = Sheet.objects.filter(live, state__in=[Sheet.State.OPEN, Sheet.State.DECLARED])
-    if names := sorted(set(waiting.values_list("seat__person__name", flat=True))):
+    if names := sorted(set(waiting.values_list("seat__expert__name", flat=True))):
         raise NotPossible(_("还有没交的评分表：%(names)s。") % {"names": "、".join(names)})
     short = [entry.code for entry in row.entries.filter(application__state=SCORING).prefetch_related("sheets")
              if sum(sheet.state == Sheet.State.GIVEN for sheet in entry.sheets.all()) < least]  # fmt: skip
@@ -220,6 +232,6 @@ def _check_sheets(row: Round) -> None:
     check_outliers(row)
 
 
-def experts_named(names: Iterable[int]) -> list[Person]:
-    """Experts by key, in order."""
-    return list(Person.objects.filter(pk__in=list(names), duty__role=Role.EXPERT, is_active=True).distinct())
+def experts_named(names: Iterable[int]) -> list[Expert]:
+    """Experts by their record's key, in order."""
+    return list(experts_for().filter(pk__in=list(names)).order_by("pk"))

@@ -20,7 +20,7 @@ def workbook(round_: Round, head: str) -> IO[bytes]:
         Column(_("代号"), lambda line: line.entry.code, width=10),
         Column(_("编号"), lambda line: line.entry.application.reference),
         Column(_("企业"), lambda line: line.entry.application.enterprise.name, width=36),
-        *(Column(seat.person.name, _cell(place), doubt=_outlier(seat.person.name), width=12)
+        *(Column(seat.expert.name, _cell(place), doubt=_outlier(seat.expert.name), width=12)
           for place, seat in enumerate(found["seats"])),
         Column(_("平均"), lambda line: line.entry.score, "number", 10),
         Column(_("名次"), lambda line: line.entry.order, "number", 8),

@@ -41,7 +41,7 @@ def letter_of(round_: Round) -> Letter:
         office=round_.programme.office.full, number="", to="", parts=tuple(parts),
         title=_("%(name)s评审纪要") % {"name": round_.programme.name},
         date=timezone.localdate(round_.closed_at) if round_.closed_at else clock.today(),
-        signed_by=tuple(seat.person.name for seat in table["seats"]),
+        signed_by=tuple(seat.expert.name for seat in table["seats"]),
     )  # fmt: skip
 
 
@@ -53,7 +53,7 @@ def _opening(round_: Round, table: dict[str, Any]) -> list[str]:
     opened, closed = (timezone.localtime(at) if at else None for at in (round_.opened_at, round_.closed_at))
     words = {
         "reference": round_.reference, "office": round_.programme.office.full, "cases": len(table["lines"]),
-        "experts": "、".join(seat.person.name for seat in table["seats"]),
+        "experts": "、".join(seat.expert.name for seat in table["seats"]),
         "opened": _day(opened), "closed": _day(closed),
         "rubric": "、".join(f"{line['name']}（{line['most']}分）" for line in round_.rubric),
     }  # fmt: skip
@@ -74,7 +74,7 @@ def _marks(table: dict[str, Any]) -> list[Part]:
     found = []
     for start in range(0, len(seats) or 1, FEW):
         shown = seats[start : start + FEW]
-        head = (_("代号"), _("企业"), *(seat.person.name for seat in shown), _("平均"))
+        head = (_("代号"), _("企业"), *(seat.expert.name for seat in shown), _("平均"))
         rows = tuple(_row(line, start, start + FEW) for line in table["lines"])
         widths = (2, 6, *(2 for _seat in shown), 2)
         found.append(Part("", table=Table(head, rows, widths, tuple(range(2, len(head))))))
@@ -90,8 +90,8 @@ def _row(line: Any, start: int, end: int) -> tuple[str, ...]:
 def _recusals(round_: Round) -> list[str]:
     sheets = Sheet.objects.filter(entry__round=round_, state=Sheet.State.RECUSED)
     return [
-        f"{sheet.seat.person.name}：{sheet.entry.code}，{sheet.interest}。"
-        for sheet in sheets.select_related("seat__person", "entry").order_by("entry__code")
+        f"{sheet.seat.expert.name}：{sheet.entry.code}，{sheet.interest}。"
+        for sheet in sheets.select_related("seat__expert", "entry").order_by("entry__code")
     ]
 
 
@@ -100,7 +100,7 @@ def outliers_said(table: dict[str, Any]) -> list[str]:
     then = {"drop": _("不计入平均"), "ask": _("已请专家复看")}.get(table["outliers"], _("计入平均"))
     found = [(line.entry.code, "、".join(sorted(line.outliers))) for line in table["lines"] if line.outliers]
     reasons = [
-        f"{line.entry.code}，{cell.seat.person.name}：{cell.note}"
+        f"{line.entry.code}，{cell.seat.expert.name}：{cell.note}"
         for line in table["lines"] for cell in line.cells if cell.looked_again
     ]  # fmt: skip
     return [f"{code}：{names}（{then}）。" for code, names in found] + reasons

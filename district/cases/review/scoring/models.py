@@ -59,14 +59,14 @@ class Seat(models.Model):
     """An expert in a round."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="seats")
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="seats")
+    expert = models.ForeignKey("people.Expert", models.PROTECT, related_name="seats")
 
     class Meta:
         ordering = ("pk",)
-        constraints: ClassVar = [models.UniqueConstraint(fields=("round", "person"), name="one_seat_per_expert")]
+        constraints: ClassVar = [models.UniqueConstraint(fields=("round", "expert"), name="one_seat_per_expert")]
 
     def __str__(self) -> str:
-        return f"{self.round} · {self.person}"
+        return f"{self.round} · {self.expert}"
 
 
 class Sheet(models.Model):

@@ -34,9 +34,9 @@ def outlying(row: Round) -> list[Sheet]:
     rule, given, found = _rule(row), given_marks(row), []
     sheets = Sheet.objects.filter(
         entry__round=row, state=Sheet.State.GIVEN, entry__application__state=SCORING
-    ).select_related("seat__person", "entry")
+    ).select_related("seat__expert", "entry")
     for sheet in sheets.order_by("entry__code", "pk"):
-        if sheet.seat.person.name in ranking.outliers(given.get(sheet.entry_id, []), rule.outlier):
+        if sheet.seat.expert.name in ranking.outliers(given.get(sheet.entry_id, []), rule.outlier):
             found.append(sheet)
     return found
 
@@ -56,10 +56,9 @@ def ask_again(*, round_: Round, by: Person) -> int:
         if not (sheets := to_ask(row)):
             raise NotPossible(_("没有要请专家复看的评分。"))
         Sheet.objects.filter(pk__in=[each.pk for each in sheets]).update(asked_at=clock.now())
-        scoring_telling.to_experts(
-            row, list({each.seat.person_id: each.seat.person for each in sheets}.values()), again=True
-        )
-        data = {"sheets": [f"{each.entry.code} {each.seat.person.name}" for each in sheets]}
+        asked = {each.seat.expert_id: each.seat.expert for each in sheets}
+        scoring_telling.to_experts(row, list(asked.values()), again=True)
+        data = {"sheets": [f"{each.entry.code} {each.seat.expert.name}" for each in sheets]}
         write_log(room=ROOM, subject=row.reference, verb="ask_again", by=by, data=data)
     return len(sheets)
 
@@ -67,7 +66,7 @@ def ask_again(*, round_: Round, by: Person) -> int:
 def waited_for(row: Round) -> list[Sheet]:
     """Sheets whose experts were asked and have not answered."""
     sheets = Sheet.objects.filter(entry__round=row, entry__application__state=SCORING, asked_at__isnull=False)
-    sheets = sheets.select_related("seat__person", "entry").order_by("entry__code", "pk")
+    sheets = sheets.select_related("seat__expert", "entry").order_by("entry__code", "pk")
     return [each for each in sheets if each.given_at is None or (each.asked_at and each.given_at <= each.asked_at)]
 
 
@@ -90,4 +89,4 @@ def _rule(row: Round) -> Scoring:
 
 
 def _named(sheets: list[Sheet]) -> str:
-    return "、".join(f"{each.entry.code} {each.seat.person.name}" for each in sheets)
+    return "、".join(f"{each.entry.code} {each.seat.expert.name}" for each in sheets)

@@ -16,7 +16,7 @@ from district.cases.places.running import why_out
 from district.cases.review.scoring import ranking
 from district.cases.review.scoring.models import Entry, Round, Seat, Sheet
 from district.cases.review.scoring.ranking import Marks
-from district.ground.people.queries import Bureau, Person, Role
+from district.ground.people.queries import Bureau, Expert, Person, Role, experts_for
 
 __all__ = [
     "Entry",
@@ -36,10 +36,10 @@ __all__ = [
 def given_marks(round_: Round) -> dict[int, list[Marks]]:
     """Entry's key → the sheets given, in the order of seats."""
     found: dict[int, list[Marks]] = defaultdict(list)
-    sheets = Sheet.objects.filter(entry__round=round_, state=Sheet.State.GIVEN).select_related("seat__person")
+    sheets = Sheet.objects.filter(entry__round=round_, state=Sheet.State.GIVEN).select_related("seat__expert")
     for sheet in sheets.order_by("seat"):
         marks = {name: Decimal(value) for name, value in sheet.marks.items()}
-        found[sheet.entry_id].append(Marks(sheet.seat.person.name, marks))
+        found[sheet.entry_id].append(Marks(sheet.seat.expert.name, marks))
     return found
 
 
@@ -55,8 +55,8 @@ def rounds_of(person: Person) -> QuerySet[Round]:
 
 def sheets_of(person: Person) -> QuerySet[Sheet]:
     """An expert's own sheets: the only ones they may see."""
-    rows = Sheet.objects.filter(seat__person=person)
-    return rows.select_related("entry__round__programme", "entry__application__enterprise", "seat")
+    rows = Sheet.objects.filter(seat__expert__person=person)
+    return rows.select_related("entry__round__programme", "entry__application__enterprise", "seat__expert")
 
 
 def to_do(rows: QuerySet[Sheet]) -> QuerySet[Sheet]:
@@ -66,10 +66,9 @@ def to_do(rows: QuerySet[Sheet]) -> QuerySet[Sheet]:
     return rows.filter(waiting, entry__round__closed_at=None)
 
 
-def experts_of(bureau: Bureau) -> QuerySet[Person]:
-    """Experts a bureau may invite: those on its own list first, then everybody's."""
-    rows = Person.objects.filter(duty__role=Role.EXPERT, is_active=True)
-    return rows.annotate(own=Count("duty", filter=Q(duty__bureau=bureau))).order_by("-own", "name").distinct()
+def experts_of(bureau: Bureau) -> QuerySet[Expert]:
+    """Experts a bureau may invite, with an account or without: those on its own list first, then everybody's."""
+    return experts_for(bureau)
 
 
 def waiting(person: Person) -> list[dict[str, Any]]:
@@ -97,9 +96,9 @@ class Line:
 
 def table(round_: Round) -> dict[str, Any]:
     """A round as a table: seats across, cases down, flags, and how each expert leans. Four queries."""
-    seats = list(round_.seats.select_related("person"))
+    seats = list(round_.seats.select_related("expert"))
     sheets: dict[tuple[int, int], Sheet] = {}
-    for sheet in Sheet.objects.filter(entry__round=round_).select_related("seat__person"):
+    for sheet in Sheet.objects.filter(entry__round=round_).select_related("seat__expert"):
         sheets[sheet.entry_id, sheet.seat_id] = sheet
     given = given_marks(round_)
     rule = handling_of(round_.version.description).scoring

@@ -10,21 +10,23 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from district.cases.core import standing
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciders, officials
 from district.cases.core.models import Application
 from district.cases.places import standings
-from district.cases.review.scoring import actions, outliers, queries
+from district.cases.review.scoring import actions, linking, outliers, queries
 from district.cases.review.scoring.columns import ROUNDS
 from district.cases.review.scoring.exporting import workbook
 from district.cases.review.scoring.minutes import written
 from district.cases.review.scoring.models import Round, Sheet
 from district.cases.review.scoring.permissions import may_run
+from district.cases.review.scoring.showing import marks_in, sheet_values
 from district.ground import clock
+from district.ground.onetime.handing import issued
 from district.ground.papers import taking
 from district.ground.people.doors import for_roles
 from district.ground.people.permissions import Refused
@@ -90,10 +92,10 @@ def round_page(request: HttpRequest, reference: str) -> HttpResponseBase:
     if sheets_of.asked_for(request):
         name = _("评分 %(reference)s") % {"reference": shown.reference}
         return sheets_of.file_of(workbook(shown, sheets_of.head_line(request, name)), name)
-    seated = shown.seats.values("person")
+    seated = shown.seats.values("expert")
     runs = bool(may_run(person, shown.programme))
     context = {
-        "round": shown, **queries.table(shown), "runs": runs,
+        "round": shown, **queries.table(shown), "runs": runs, "links": linking.links_of(shown) if runs else {},
         "in_hand": standings.in_hand(clock.today(), shown.version),
         "allocation": shown.allocations.first(),
         "asks": [] if shown.closed_at or not runs else outliers.to_ask(shown),
@@ -154,6 +156,19 @@ def add_expert(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect("cases:round", reference)
 
 
+@deciders
+@require_POST
+def issue_links(request: HttpRequest, reference: str) -> HttpResponse:
+    """One-time links for the sheets an expert has yet to fill in, shown this once."""
+    person = cast(Person, request.user)
+    shown = round_of(person, reference)
+    seat = get_object_or_404(shown.seats.select_related("expert"), pk=key_asked(request.POST.get("seat", "")))
+    if shown.closed_at:
+        messages.error(request, _("这一轮评审已经结束。"))
+        return redirect("cases:round", reference)
+    return issued(request, linking.issue_for(seat=seat, by=person), back=reverse("cases:round", args=[reference]))
+
+
 @experts_only
 @require_GET
 def sheets(request: HttpRequest) -> HttpResponse:
@@ -177,18 +192,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
 def _sheet_page(
     request: HttpRequest, shown: Sheet, marks: dict[str, str], note: str, status: int = 200
 ) -> HttpResponse:
-    application, round_ = shown.entry.application, shown.entry.round
-    declared = shown.state in {Sheet.State.DECLARED, Sheet.State.GIVEN}
-    facts = [standing.shown(name, fact) for name, fact in application.facts.items()] if declared else []
-    named = set(application.version.description.get("facts") or [])
-    lines = [{"n": n, "line": line, "mark": marks.get(line["name"], "")} for n, line in enumerate(round_.rubric)]
-    context = {
-        "sheet": shown, "round": round_, "lines": lines, "note": note, "declared": declared,
-        "open": round_.closed_at is None, "facts": [fact for fact in facts if fact["name"] in named],
-        "papers": application.evidence if declared and not round_.blind else {},
-        "full": sum(line["most"] for line in round_.rubric),
-    }  # fmt: skip
-    return render(request, "scoring/sheet.html", context, status=status)
+    return render(request, "scoring/sheet.html", sheet_values(shown, marks, note), status=status)
 
 
 @experts_only
@@ -213,7 +217,7 @@ def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the marks, then open the next sheet."""
     person = cast(Person, request.user)
     shown = get_object_or_404(queries.sheets_of(person), pk=pk)
-    marks = {line["name"]: request.POST.get(f"mark-{n}", "")[:10] for n, line in enumerate(shown.entry.round.rubric)}
+    marks = marks_in(shown, request.POST.dict())
     note = request.POST.get("note", "")[:2000]
     try:
         actions.give_marks(sheet=shown, by=person, marks=marks, note=note)

@@ -1,3 +1,4 @@
+import district.ground.clock
 import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
@@ -16,18 +17,26 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Bureau',
+            name='Organisation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, unique=True, verbose_name='简称')),
+                ('kind', models.CharField(choices=[('bureau', '委办局'), ('street', '街道'), ('bank', '银行'), ('guarantor', '担保机构'), ('incubator', '孵化器'), ('base', '实训基地'), ('school', '学校'), ('investor', '投资机构'), ('alliance', '联盟成员')], default='bureau', max_length=10, verbose_name='类别')),
+                ('name', models.CharField(max_length=40, verbose_name='简称')),
                 ('full', models.CharField(max_length=120, verbose_name='全称')),
-                ('kind', models.CharField(choices=[('bureau', '委办局'), ('street', '街道')], default='bureau', max_length=10)),
-                ('contact', models.CharField(blank=True, max_length=200, verbose_name='联系方式')),
+                ('english', models.CharField(blank=True, max_length=160, verbose_name='英文名称')),
+                ('code', models.CharField(blank=True, help_text='统一社会信用代码，或区划代码', max_length=18, verbose_name='代码')),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.organisation', verbose_name='上级机构')),
+                ('since', models.DateField(blank=True, null=True, verbose_name='成立或加入')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='到哪天为止')),
+                ('phone', models.CharField(blank=True, max_length=40, verbose_name='办公电话')),
+                ('address', models.CharField(blank=True, max_length=160, verbose_name='办公地址')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='对外邮箱')),
+                ('public', models.BooleanField(default=False, verbose_name='在公开页列出')),
             ],
             options={
-                'verbose_name': '委办局',
+                'verbose_name': '机构',
                 'ordering': ('name',),
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['bureau', 'street', 'bank', 'guarantor', 'incubator', 'base', 'school', 'investor', 'alliance'])), name='organisation_kind_is_known'), models.UniqueConstraint(fields=('kind', 'name'), name='one_organisation_per_kind_and_name'), models.UniqueConstraint(condition=models.Q(('kind__in', ['bureau', 'street'])), fields=('name',), name='one_office_of_a_name'), models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('kind', 'code'), name='one_organisation_per_kind_and_code'), models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gt', models.F('since')), _connector='OR'), name='organisation_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('parent', None), models.Q(('parent', models.F('id')), _negated=True), _connector='OR'), name='nobody_is_their_own_parent')],
             },
         ),
         migrations.CreateModel(
@@ -56,15 +65,38 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='Duty',
+            name='Bureau',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to=settings.AUTH_USER_MODEL)),
-                ('bureau', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='people.bureau')),
-                ('role', models.CharField(choices=[('officer', '经办人'), ('leader', '负责人'), ('auditor', '审计'), ('expert', '评审专家'), ('administrator', '系统管理员')], max_length=20)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'bureau', 'role'), name='one_duty_per_person_bureau_role'), models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'leader', 'auditor', 'expert', 'administrator'])), name='duty_role_is_known')],
+                'verbose_name': '委办局',
+                'proxy': True,
+            },
+            bases=('people.organisation',),
+        ),
+        migrations.CreateModel(
+            name='OrganisationMembership',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standings_held', to=settings.AUTH_USER_MODEL)),
+                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.organisation')),
+                ('role', models.CharField(choices=[('officer', '经办人'), ('leader', '负责人'), ('auditor', '审计'), ('expert', '评审专家'), ('administrator', '系统管理员'), ('steward', '机构管理员'), ('staff', '工作人员'), ('member', '成员')], max_length=20, verbose_name='身份')),
+                ('title', models.CharField(blank=True, max_length=60, verbose_name='职务')),
+                ('since', models.DateField(null=True, verbose_name='从')),
+                ('until', models.DateField(null=True, verbose_name='任期到')),
+                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entered_at', models.DateTimeField(default=district.ground.clock.now)),
+                ('vouched_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('vouched_at', models.DateTimeField(null=True)),
+                ('ended_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('why_ended', models.CharField(blank=True, max_length=200, verbose_name='为何结束')),
+            ],
+            options={
+                'verbose_name': '机构成员',
+                'ordering': ('organisation__name', 'role', 'pk'),
+                'indexes': [models.Index(fields=['organisation', 'role'], name='members_of'), models.Index(fields=['person', 'ended_at'], name='standings_of'), models.Index(condition=models.Q(('ended_at', None)), fields=['until'], name='terms_that_end')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['officer', 'leader', 'auditor', 'expert', 'administrator', 'steward', 'staff', 'member'])), name='membership_role_is_known'), models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'organisation', 'role'), name='one_standing_membership_per_person_organisation_role'), models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gt', models.F('since')), _connector='OR'), name='membership_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('vouched_by', None), models.Q(('vouched_by', models.F('person')), _negated=True), _connector='OR'), name='nobody_vouches_for_themselves'), models.CheckConstraint(condition=models.Q(('vouched_by', None), ('vouched_at__isnull', False), _connector='OR'), name='voucher_has_its_time'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('ended_by', None), ('why_ended', '')), models.Q(('ended_at__isnull', False), models.Q(('why_ended', ''), _negated=True)), _connector='OR'), name='ended_membership_says_why')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +119,46 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Duty',
+            fields=[
+            ],
+            options={
+                'proxy': True,
+            },
+            bases=('people.organisationmembership',),
+        ),
+        migrations.CreateModel(
+            name='Expert',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reference', models.CharField(max_length=24, unique=True)),
+                ('name', models.CharField(max_length=60, verbose_name='姓名')),
+                ('english', models.CharField(blank=True, max_length=80, verbose_name='英文姓名')),
+                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='experts', to='people.bureau', verbose_name='聘请部门')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation', verbose_name='所在机构')),
+                ('title', models.CharField(blank=True, max_length=60, verbose_name='职务')),
+                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='expert', to=settings.AUTH_USER_MODEL)),
+                ('fields', models.JSONField(default=list, verbose_name='领域')),
+                ('topics', models.JSONField(default=list, verbose_name='云坐诊分组')),
+                ('languages', models.JSONField(default=list, verbose_name='语言')),
+                ('about', models.TextField(blank=True, verbose_name='简介')),
+                ('public', models.BooleanField(default=False, verbose_name='公开列出')),
+                ('agreed_at', models.DateTimeField(help_text='本人何时同意公开', null=True)),
+                ('agreed_how', models.CharField(blank=True, max_length=100, verbose_name='怎样同意的')),
+                ('since', models.DateField(blank=True, null=True, verbose_name='聘期从')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='聘期到')),
+                ('ended_at', models.DateTimeField(null=True)),
+                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('entered_at', models.DateTimeField(default=district.ground.clock.now)),
+            ],
+            options={
+                'verbose_name': '专家',
+                'ordering': ('name', 'pk'),
+                'indexes': [models.Index(fields=['office', 'ended_at'], name='experts_of_office')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('public', False), ('agreed_at__isnull', False), _connector='OR'), name='public_expert_agreed'), models.CheckConstraint(condition=models.Q(('until', None), ('since', None), ('until__gt', models.F('since')), _connector='OR'), name='expert_ends_after_they_begin')],
+            },
+        ),
+        migrations.CreateModel(
             name='AbsentDay',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -97,6 +169,21 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['day', 'absence'], name='who_is_away')],
                 'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='one_absence_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Honour',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='honours', to='people.expert')),
+                ('title', models.CharField(max_length=80, verbose_name='名称')),
+                ('source', models.CharField(max_length=80, verbose_name='授予单位')),
+                ('since', models.DateField(verbose_name='从')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='到')),
+            ],
+            options={
+                'ordering': ('-since', 'pk'),
+                'constraints': [models.UniqueConstraint(fields=('expert', 'title', 'since'), name='one_honour_per_expert_and_day'), models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='honour_ends_after_it_begins')],
             },
         ),
     ]

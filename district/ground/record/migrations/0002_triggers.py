@@ -1,19 +1,21 @@
-from typing import Any
-
 from django.db import migrations
 
-from district.ground.record.append_only import AppendOnly
+from district.ground.record.append_only import AppendOnly, SetOnce
 from district.ground.record.chaining import LogGoesOn
 
 
-def first_head(apps: Any, schema_editor: Any) -> None:
-    apps.get_model("record", "ChainHead").objects.get_or_create(pk=1)
+FIRST_HEAD = "INSERT INTO record_chainhead (id, number, seal) VALUES (1, 0, %s)"  # by hand: no model is rendered for it
+# Who stood where is history too; the room of people stands below this one and cannot put up its own.
+MEMBERSHIPS = "people_organisationmembership"
+WRITTEN = ("person_id", "organisation_id", "role", "title", "since", "until", "entered_by_id", "entered_at")
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0001_initial")]
+    dependencies = [("record", "0001_initial"), ("people", "0001_initial")]
     operations = [
-        migrations.RunPython(first_head, migrations.RunPython.noop),
+        migrations.RunSQL([(FIRST_HEAD, ["0" * 64])], migrations.RunSQL.noop),
         AppendOnly("record_logentry"),
         LogGoesOn(),
+        AppendOnly(MEMBERSHIPS, columns=WRITTEN),
+        *(SetOnce(MEMBERSHIPS, column) for column in ("vouched_by_id", "vouched_at", "ended_by_id", "ended_at")),
     ]

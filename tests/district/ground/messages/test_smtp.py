@@ -232,7 +232,11 @@ def test_a_subject_begins_on_its_own_line(smtp: Post, founder: Person, title: st
 
 def test_mail_of_a_bureau_names_it_and_is_answered_there(smtp: Post, founder: Person) -> None:
     office = Bureau.objects.create(
-        name="区人社局", full="示例区人力资源和社会保障局", contact="12333，示例路 8 号", email="office@example.org"
+        name="区人社局",
+        full="示例区人力资源和社会保障局",
+        phone="12333",
+        address="示例路 8 号",
+        email="office@example.org",
     )
     tell(founder, office=office)
     deliver_due()

@@ -14,6 +14,7 @@ from district.ground.people.absences import LONGEST, NotPossible, end_absence, e
 from district.ground.people.models import PASSED_ON, Absence, AbsentDay, Bureau, Duty, Person, Role
 from district.ground.people.permissions import Refused, may_enter_absence
 from district.ground.record.models import LogEntry
+from tests.district import duties
 from tests.district.cases.factories import District, person
 
 TODAY = dt.date(2022, 6, 24)
@@ -56,7 +57,7 @@ def test_the_same_key_twice_is_one_absence(here: District) -> None:
 
 
 def test_a_substitute_has_the_desk_duties_of_the_day_and_no_others(here: District) -> None:
-    Duty.objects.create(person=here.officer, bureau=Bureau.objects.get(name="区科委"), role=Role.AUDITOR)
+    duties.give(here.officer, "区科委", Role.AUDITOR)
     colleague = person("second", officer="区人社局")
     away(here.officer, colleague, TODAY + DAY, TODAY + 2 * DAY)
     assert not fresh(colleague).stands_in_for
@@ -104,7 +105,8 @@ def test_who_stands_in_works_at_the_same_bureau(here: District) -> None:
 
 def test_who_is_alone_in_a_bureau_is_told_what_to_do(here: District) -> None:
     alone = person("alone", officer="区科委")
-    Duty.objects.filter(bureau__name="区科委").exclude(person=alone).delete()
+    for duty in Duty.objects.filter(organisation__name="区科委").exclude(person=alone).select_related("person"):
+        duties.leave(duty.person)
     with pytest.raises(NotPossible, match="本部门没有别人可以代理"):
         away(alone, here.officer)
 
@@ -190,10 +192,10 @@ def test_the_database_knows_it_too(here: District) -> None:
 
 def test_colleagues_share_every_bureau_of_a_person(here: District) -> None:
     both = person("both", officer="区人社局")
-    Duty.objects.create(person=both, bureau=Bureau.objects.get(name="区科委"), role=Role.OFFICER)
+    duties.give(both, "区科委", Role.OFFICER)
     assert here.colleague not in queries.colleagues_of(both)  # works at one of the two only
     other = person("otherboth", officer="区人社局")
-    Duty.objects.create(person=other, bureau=Bureau.objects.get(name="区科委"), role=Role.LEADER)
+    duties.give(other, "区科委", Role.LEADER)
     assert list(queries.colleagues_of(both)) == [other]
     assert not queries.colleagues_of(here.founder).exists()
     Person.objects.filter(pk=other.pk).update(is_active=False)

@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory
 
 from district.ground.people import actions, permissions
 from district.ground.people.doors import DoorMiddleware, for_roles, open_to_all, signed_in
-from district.ground.people.models import Bureau, Duty, Person, Role
+from district.ground.people.models import Bureau, Duty, OrganisationMembership, Person, Role
 from district.ground.people.permissions import No, Refused, Yes
 
 pytestmark = pytest.mark.django_db
@@ -83,14 +83,14 @@ def test_making_a_person_again_keeps_the_password_and_adds_duties(officer: Perso
     assert {duty.role for duty in Duty.objects.filter(person=officer)} == {Role.OFFICER, Role.LEADER}
 
 
-def test_one_duty_per_person_bureau_role(officer: Person, bureau: Bureau) -> None:
+def test_one_standing_membership_per_person_organisation_role(officer: Person, bureau: Bureau) -> None:
     with pytest.raises(IntegrityError):
-        Duty.objects.create(person=officer, bureau=bureau, role=Role.OFFICER)
+        OrganisationMembership.objects.create(person=officer, organisation=bureau, role=Role.OFFICER)
 
 
 def test_duty_role_is_known(officer: Person, bureau: Bureau) -> None:
-    with pytest.raises(IntegrityError, match="duty_role_is_known"):
-        Duty.objects.create(person=officer, bureau=bureau, role="emperor")
+    with pytest.raises(IntegrityError, match="membership_role_is_known"):
+        OrganisationMembership.objects.create(person=officer, organisation=bureau, role="emperor")
 
 
 def test_bureaus_follow_the_catalogue_and_never_vanish(bureau: Bureau) -> None:

@@ -61,11 +61,11 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='scoring.round')),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to=settings.AUTH_USER_MODEL)),
+                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.expert')),
                 ],
                 options={
                     'ordering': ('pk',),
-                    'constraints': [models.UniqueConstraint(fields=('round', 'person'), name='one_seat_per_expert')],
+                    'constraints': [models.UniqueConstraint(fields=('round', 'expert'), name='one_seat_per_expert')],
                 },
             ),
             migrations.CreateModel(

@@ -20,8 +20,9 @@ from district.cases.review.actions import answer_condition
 from district.enterprises.models import Enterprise
 from district.funds import actions as funds
 from district.ground.messages.models import Message
-from district.ground.people.models import Bureau, Person
+from district.ground.people.models import Bureau, Person, Role
 from district.ground.people.permissions import Refused
+from district.ground.people.queries import with_duty
 from district.ground.record.models import LogEntry
 from district.ground.work.actions import take_up, work_on
 from tests.district.cases.factories import FILES, District, enterprise, join, person, publish
@@ -49,7 +50,7 @@ def cases_firm(here: District) -> Enterprise:
 def finance() -> Person:
     """Who keeps the budgets."""
     bureau, _new = Bureau.objects.get_or_create(name="区财政局", defaults={"full": "示例区财政局"})
-    found = Person.objects.filter(duty__bureau=bureau).first()
+    found = with_duty(*Role.values, offices=[bureau.pk]).first()
     return found or person("finance", officer="区财政局")
 
 

@@ -28,6 +28,7 @@ from district.ground.messages.models import Delivery, Message
 from district.ground.messages.sending import deliver_due
 from district.ground.people.permissions import Refused
 from district.ground.record import calendar
+from tests.district import duties
 from tests.district.cases.appeals.test_appeals import file, refused
 from tests.district.cases.desk.chasing.october import (
     HANDED_IN,
@@ -81,7 +82,7 @@ class TestAcceptance:
         assert days_told(october.officer, "未受理") == [dt.date(2022, 12, 1)]  # whoever was missed hears it too
 
     def test_a_bureau_that_leaves_a_case_to_nobody_hears_it_all(self, october: Giants) -> None:
-        october.officer.duty_set.all().delete()
+        duties.leave(october.officer)
         case = handed_in(october)
         assert case.due_on is not None
         walk(case.due_on, after(case.due_on, 1))

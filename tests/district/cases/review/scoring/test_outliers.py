@@ -63,7 +63,7 @@ def test_what_is_dropped_must_leave_enough() -> None:
 
 def test_an_expert_is_asked_once_and_may_stand_by_it() -> None:
     award, _case, round_ = marked("ask")
-    far = Sheet.objects.get(seat__person=award.experts[2])
+    far = Sheet.objects.get(seat__expert__person=award.experts[2])
     with pytest.raises(NotPossible, match="先请专家复看：A01 示例专家3"):
         close(award, round_)
     assert outliers.ask_again(round_=round_, by=award.officer) == 1
@@ -90,7 +90,7 @@ def test_the_pages_lead_through_it(as_: Any) -> None:
     assert "离群，待复看" in officer.get(page).content.decode()
     expert = as_(award.experts[2])
     assert "请复看" in expert.get(reverse("cases:sheets")).content.decode()
-    far = Sheet.objects.get(seat__person=award.experts[2])
+    far = Sheet.objects.get(seat__expert__person=award.experts[2])
     sheet = reverse("cases:sheet_mark", args=[far.pk])
     assert expert.post(sheet, {"mark-0": "50", "mark-1": "20", "note": ""}).status_code == 422
     with clock.at(DAY + dt.timedelta(days=1)):

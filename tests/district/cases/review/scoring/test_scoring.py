@@ -23,7 +23,7 @@ from tests.district.cases.giants import Giants
 
 
 def sheet(round_: Round, case: Application, expert: object) -> Sheet:
-    return Sheet.objects.get(entry__round=round_, entry__application=case, seat__person=expert)
+    return Sheet.objects.get(entry__round=round_, entry__application=case, seat__expert__person=expert)
 
 
 def test_a_round_gives_every_expert_a_sheet_for_every_case(award: Giants) -> None:

@@ -1,4 +1,4 @@
-"""Accounts, bureaus, and the duties a person has in a bureau."""
+"""Accounts, and who stands in for whom."""
 
 from __future__ import annotations
 
@@ -10,39 +10,8 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
-
-
-class Role(models.TextChoices):
-    OFFICER = "officer", _("经办人")
-    LEADER = "leader", _("负责人")
-    AUDITOR = "auditor", _("审计")
-    EXPERT = "expert", _("评审专家")
-    ADMINISTRATOR = "administrator", _("系统管理员")
-
-
-# A substitute works cases and decides; an auditor's, an expert's and an administrator's duty is nobody else's.
-PASSED_ON = (Role.OFFICER, Role.LEADER)
-
-
-class Bureau(models.Model):
-    """A government office (委办局) or street; bureaus come from the catalogue's layer.yaml."""
-
-    class Kind(models.TextChoices):
-        BUREAU = "bureau", _("委办局")
-        STREET = "street", _("街道")
-
-    name = models.CharField(_("简称"), max_length=40, unique=True)
-    full = models.CharField(_("全称"), max_length=120)
-    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.BUREAU)
-    contact = models.CharField(_("联系方式"), max_length=200, blank=True)
-    email = models.EmailField(_("对外邮箱"), blank=True)
-
-    class Meta:
-        ordering = ("name",)
-        verbose_name = _("委办局")
-
-    def __str__(self) -> str:
-        return self.name
+from district.ground.people.models.organisations import Duty, OrganisationMembership
+from district.ground.people.models.roles import PASSED_ON, Role
 
 
 class Person(AbstractUser):
@@ -58,10 +27,22 @@ class Person(AbstractUser):
 
     @cached_property
     def duties(self) -> list[Duty]:
-        """The person's own duties, and those of colleagues they stand in for today (PASSED_ON); one query a request."""
+        """The person's own duties that stand today, and those of colleagues they stand in for today (PASSED_ON); one
+        query a request."""
         away = AbsentDay.objects.filter(day=clock.today(), absence__substitute=self).values("person")
         rows = Duty.objects.filter(models.Q(person=self) | models.Q(person__in=away, role__in=PASSED_ON))
-        return list(rows.select_related("bureau", "person").order_by("pk"))
+        return list(rows.select_related("organisation", "person").order_by("pk"))
+
+    @cached_property
+    def memberships(self) -> list[OrganisationMembership]:
+        """What the person is today in any organisation, duties included; nothing of those they stand in for."""
+        rows = OrganisationMembership.objects.filter(person=self).standing()
+        return list(rows.select_related("organisation"))
+
+    @property
+    def own_duties(self) -> list[Duty]:
+        """Duties of one's own that stand today."""
+        return [duty for duty in self.duties if duty.person_id == self.pk]
 
     @property
     def stands_in_for(self) -> dict[int, Person]:
@@ -83,23 +64,6 @@ class Person(AbstractUser):
     def has_desk(self) -> bool:
         """Has something to do at the desk: an official, or an expert with sheets to fill in."""
         return bool(self.duties)
-
-
-class Duty(models.Model):
-    """One role of one person in one bureau (岗位职责)."""
-
-    person = models.ForeignKey(Person, models.CASCADE)
-    bureau = models.ForeignKey(Bureau, models.PROTECT)
-    role = models.CharField(max_length=20, choices=Role.choices)
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("person", "bureau", "role"), name="one_duty_per_person_bureau_role"),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="duty_role_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.bureau} · {self.get_role_display()}"
 
 
 class Absence(models.Model):

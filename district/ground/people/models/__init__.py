@@ -1,0 +1,37 @@
+"""Accounts, organisations, who stands in them as what; experts."""
+
+from district.ground.people.models.experts import Expert, Field, Honour, Language, Topic
+from district.ground.people.models.organisations import (
+    OFFICES,
+    STATES,
+    Bureau,
+    Duty,
+    Kind,
+    Organisation,
+    OrganisationMembership,
+    standing_on,
+)
+from district.ground.people.models.persons import Absence, AbsentDay, Person
+from district.ground.people.models.roles import PASSED_ON, Part, Role
+
+__all__ = [
+    "OFFICES",
+    "PASSED_ON",
+    "STATES",
+    "Absence",
+    "AbsentDay",
+    "Bureau",
+    "Duty",
+    "Expert",
+    "Field",
+    "Honour",
+    "Kind",
+    "Language",
+    "Organisation",
+    "OrganisationMembership",
+    "Part",
+    "Person",
+    "Role",
+    "Topic",
+    "standing_on",
+]
