@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.wallet.queries import kind_sources
+from district.ground.acts.refusing import refusals
+from district.ground.asking.actions import NotAsked
 from district.ground.asking.todo import QUESTIONS
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
@@ -45,3 +47,4 @@ english_tellers.register(in_english)
 register_pages(*PAGES)
 for kind in KINDS:
     register_work(kind)
+refusals.register(NotAsked)

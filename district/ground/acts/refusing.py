@@ -15,7 +15,7 @@ refusals: Registry[type[Exception]] = Registry("refusals")
 def why_of(error: Exception) -> str | None:
     """The sentence of a refusal; None for a fault, which nobody catches."""
     if isinstance(error, (PermissionDenied, *refusals)):
-        return str(getattr(error, "why", "") or error)
+        return str(error)
     return None
 
 
@@ -29,6 +29,7 @@ def first_error(form: forms.BaseForm) -> str:
 
 def blame(form: forms.BaseForm, error: Exception) -> None:
     """Put a refusal where the form shows it: what is wrong with a file beside its field."""
+    form.refused = error  # type: ignore[attr-defined] # for a page that says more of it than its sentence
     files = [name for name, field in form.fields.items() if isinstance(field, forms.FileField)]
     of_file = type(error).__name__ in {"BadFile", "BadUpload"}
     form.add_error(files[0] if of_file and len(files) == 1 else None, str(why_of(error)))
