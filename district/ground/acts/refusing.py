@@ -12,6 +12,13 @@ from district.ground.bringing.registry import Registry
 refusals: Registry[type[Exception]] = Registry("refusals")
 
 
+class NotPossible(Exception):
+    """What was asked for cannot be done now. `str()` is fit for the person who tried."""
+
+
+refusals.register(NotPossible)
+
+
 def why_of(error: Exception) -> str | None:
     """The sentence of a refusal; None for a fault, which nobody catches."""
     if isinstance(error, (PermissionDenied, *refusals)):
@@ -32,7 +39,9 @@ def blame(form: forms.BaseForm, error: Exception) -> None:
     form.refused = error  # type: ignore[attr-defined] # for a page that says more of it than its sentence
     files = [name for name, field in form.fields.items() if isinstance(field, forms.FileField)]
     of_file = type(error).__name__ in {"BadFile", "BadUpload"}
-    form.add_error(files[0] if of_file and len(files) == 1 else None, str(why_of(error)))
+    where = files[0] if of_file and len(files) == 1 else None
+    for fault in getattr(error, "faults", None) or [str(why_of(error))]:
+        form.add_error(where, str(fault))
 
 
 def named(thing: Any, path: str) -> Any:
