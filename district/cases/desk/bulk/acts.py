@@ -109,4 +109,4 @@ REMOVE: Act[SavedList] = Act(
     "cases.list_remove", gettext_lazy("删除这份清单"), _remove, door=reading, back=to("cases:worklist"),
     on=queries.saved_lists, by="pk", named="saved",
 )  # fmt: skip
-BULK_ACTS = (MAKE, START, CANCEL, SAVE, REMOVE)
+BULK_ACTS: tuple[Act[Any], ...] = (MAKE, START, CANCEL, SAVE, REMOVE)
