@@ -7,8 +7,8 @@ from importlib.util import find_spec
 # what the extra `site` brings and the site imports when it starts
 NEEDED = (
     "django", "allauth", "csp", "django_htmx", "django_tasks", "django_tasks_db", "whitenoise", "chinese_calendar",
-    "cn2an", "cryptography", "dateutil", "docx", "duckdb", "ninja", "numpy", "openpyxl", "PIL", "polib", "puremagic", "pypdf",
-    "pyxform", "rjieba", "ruamel", "segno", "stdnum", "typst", "xlsxwriter",
+    "cn2an", "cryptography", "dateutil", "docx", "duckdb", "ninja", "numpy", "openpyxl", "PIL", "polib", "puremagic",
+    "pypdf", "pyxform", "rjieba", "ruamel", "segno", "stdnum", "typst", "xlsxwriter",
 )  # fmt: skip
 
 WAITED_FOR = {"run", "migrate", "create_admin"}  # somebody sits before it, and the site does not serve yet
