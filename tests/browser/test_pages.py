@@ -26,6 +26,7 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/no-such-page/",
           "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/",
+          "/organisations/", "/experts/", "/once/nothing/",
           "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
@@ -34,13 +35,14 @@ MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applic
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
           "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
-          "/desk/people/"]  # fmt: skip
+          "/me/organisations/", "/desk/people/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
            "/desk/questions/", "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/",
+           "/desk/organisations/", "/desk/experts/", "/desk/experts/new/", "/desk/links/",
            "/todo/", "/menu/?q=拨付"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/"],
@@ -50,7 +52,15 @@ OTHERS = {
     "treasurer": ["/desk/payments/", "/desk/reconcile/"],
     "science": ["/desk/scoring/", "/desk/places/tech-little-giant/", "/desk/notices/"],
     "expert": ["/desk/sheets/"],
-    "admin": ["/desk/", "/desk/people/", "/desk/imports/", "/desk/outbox/", "/desk/work/"],
+    "admin": [
+        "/desk/",
+        "/desk/people/",
+        "/desk/organisations/new/",
+        "/desk/organisations/staff/",
+        "/desk/imports/",
+        "/desk/outbox/",
+        "/desk/work/",
+    ],
 }
 WIDTHS = ["wide", "phone"]
 

@@ -73,11 +73,11 @@ def _shown(request: HttpRequest, link: Link, typed: dict[str, str], status: int 
         state = "gone" if link.state == "live" else link.state
         values = {"uses": link.uses.all(), "typed": {k: v for k, v in typed.items() if v.strip()}}
         return _page(request, state, link, values, status=OVER[state] if status == 200 else status)
-    values = {
+    live: dict[str, Any] = {
         "part": shown.template, "values": shown.values, "seen": actions.digest_of(shown),
         "must_sign_in": purpose.needs_account and not request.user.is_authenticated, "back": bool(link.typed),
     }  # fmt: skip
-    return _page(request, "live", link, values, status=status)
+    return _page(request, "live", link, live, status=status)
 
 
 def _page(

@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any
 
@@ -75,11 +76,11 @@ def template() -> IO[bytes]:
         "username": "wang-shili", "name": "示例王某", "bureau": "区人社局", "role": "经办人", "title": "示例科科员",
         "since": "2026-01-01", "until": "", "email": "wang@example.org",
     }  # fmt: skip
-    columns = [Column(words, lambda row, key=key: row[key]) for key, words in HEADS.items()]
+    columns = [Column(words, itemgetter(key)) for key, words in HEADS.items()]
     return book([Sheet(_("人员"), columns, [example], counted=False)])
 
 
-def read(file: UploadedFile) -> Read:
+def read(file: UploadedFile[bytes]) -> Read:
     """Judge every cell of the first sheet. Raises BadFile where it is no workbook or has no such heads."""
     if (file.size or 0) > LARGEST:
         raise BadFile(_("文件超过 5 MB，请拆开再上传。"))
@@ -141,17 +142,12 @@ class _Row:
             return None
         found = DAY.match(text)
         try:
-            return dt.date(*(int(each) for each in found.groups())) if found else _none(self.wrong(key, NO_DAY()))
-        except ValueError:
-            return _none(self.wrong(key, NO_DAY()))
-
-
-def NO_DAY() -> str:
-    return _("不是日期，请写成 2026-01-31")
-
-
-def _none(_said: None) -> None:
-    return None
+            if found:
+                return dt.date(*(int(each) for each in found.groups()))
+        except ValueError:  # the thirteenth month
+            pass
+        self.wrong(key, _("不是日期，请写成 2026-01-31"))
+        return None
 
 
 def _take(found: Read, seen: set[tuple[str, int, str]], row: _Row) -> None:

@@ -189,7 +189,7 @@ def _scoring_now(people: dict[str, Person], agent: Person, experts: list[Person]
         day = dt.date(today.year - 1, 9, 20)
     cases = [apply("high-tech-recognition", firm, agent, officer, day, HIGH_TECH) for firm in firms]
     with clock.at(max(clock.now() - dt.timedelta(days=2), timezone.make_aware(dt.datetime.combine(day, dt.time(15))))):
-        sitting = [*experts, guest(officer)]
+        sitting: list[Expert | Person] = [*experts, guest(officer)]
         round_ = scoring.open_round(applications=cases[:2], experts=sitting, by=officer, request_key=uuid.uuid4())
     for sheet in Sheet.objects.filter(entry__round=round_, seat__expert__person=experts[1]).select_related(
         "seat__expert__person"

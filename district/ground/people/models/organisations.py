@@ -90,7 +90,7 @@ class Bureau(Organisation):
 
     Kind = Kind
 
-    objects = Bureaus()
+    objects: ClassVar[Bureaus] = Bureaus()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
@@ -218,7 +218,7 @@ class Duties(models.Manager["Duty"]):
 class Duty(OrganisationMembership):
     """A membership that opens the desk (岗位职责): one role of one person in one bureau, standing today."""
 
-    objects = Duties()
+    objects: ClassVar[Duties] = Duties()  # type: ignore[assignment]
 
     class Meta:
         proxy = True
