@@ -27,6 +27,7 @@ ROOMS = [
     "district.ground.messages",
     "district.ground.asking",
     "district.ground.work",
+    "district.ground.slots",
     "district.enterprises",
     "district.policies",
     "district.authoring",

@@ -17,8 +17,8 @@ from district.ground.search.things import pages, sources
 from district.web.demo.load import make_parts
 from tests.district.cases.factories import District
 
-ROOMS = ("ground.people", "ground.record", "ground.files", "ground.messages", "ground.work", "enterprises", "policies",
-         "authoring", "funds", "cases", "web")  # fmt: skip
+ROOMS = ("ground.people", "ground.record", "ground.files", "ground.messages", "ground.slots", "ground.work",
+         "enterprises", "policies", "authoring", "funds", "cases", "web")  # fmt: skip
 
 
 def test_every_room_says_what_it_brings_and_starting_again_changes_nothing() -> None:
@@ -43,7 +43,10 @@ def test_the_listing_names_every_registry_and_key() -> None:
 
 
 def test_search_and_messages_have_what_rooms_brought() -> None:
-    assert kinds.keys == ("notice", "reminder", "digest", "code", "recovery", "granted", "refused", "overdue")
+    assert kinds.keys == (
+        "notice", "reminder", "digest", "code", "seat", "seat_offer", "appointment", "recovery", "granted", "refused",
+        "overdue",
+    )  # fmt: skip
     assert kinds["overdue"].still is not None
     assert len(sources) >= 1
     assert len(pages) > 20
