@@ -15,7 +15,7 @@ from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import overlaps, telling
-from district.ground.slots.holding import check_caps, check_span, end, lay_ways, locked, put, rows_of, take
+from district.ground.slots.holding import check_caps, check_span, end, lay_ways, locked, rows_of, take
 from district.ground.slots.models import Hold, Resource
 from district.ground.slots.permissions import may_book, may_change, may_manage
 from district.ground.slots.queries import slot_at
@@ -56,9 +56,8 @@ def book(
                 "opening_id": slot.opening if slot else None, "request_key": request_key, "kind": overlaps.APPOINTMENT,
             }  # fmt: skip
             rows = rows_of(each, span, **values)
-            take(rows, by)  # what is in the way is said before that nothing is open
-            if slot is None and not beyond:
-                raise NotOpen(_("“%(name)s”这个时间不能预约，请另选时段。") % {"name": each.name})
+            take(rows, by)
+            _must_be_open(each, beyond or slot is not None)
             if slot is not None and slot.left > 1:
                 raise NotOpen(_("这个时段是多人一起的，请用报名。"))
             made.append(rows[0])
@@ -66,6 +65,12 @@ def book(
                   data=_data(made))  # fmt: skip
         telling.booked(made, by)
     return made
+
+
+def _must_be_open(resource: Resource, is_open: bool) -> None:
+    """Asked after the write, so that what is in the way is said before that nothing is open."""
+    if not is_open:
+        raise NotOpen(_("“%(name)s”这个时间不能预约，请另选时段。") % {"name": resource.name})
 
 
 def _known(request_key: uuid.UUID) -> list[Hold]:
@@ -150,10 +155,9 @@ def move(
                 require(may_manage(by, row.resource))
             check_caps(row.resource, span, without=group)
             end([row], Hold.State.CANCELLED)  # out of its own way while the new time is looked for
-            if not beyond and slot_at(row.resource, span) is None:
-                put([_at(row, span)], by)
-                raise NotOpen(_("“%(name)s”这个时间不能预约，请另选时段。") % {"name": row.resource.name})
+            open_then = beyond or slot_at(row.resource, span) is not None
             _settle(row, span, by)
+            _must_be_open(row.resource, open_then)
             lay_ways(row.resource, old, by)
         write_log(room=ROOM, subject=str(group), verb="move", by=by, data={"from": before, **_data(rows)})
         telling.moved(rows, by, before)
@@ -197,12 +201,12 @@ def hand_over(
             require(may_manage(by, new))
         before, extra = f"{when(row.span)}，{old.name}", [old.person] if old.person else []
         check_caps(new, row.span)
-        if not beyond and slot_at(new, row.span) is None:
-            raise NotOpen(_("“%(name)s”这个时间不能预约，请另选时段。") % {"name": new.name})
+        open_then = beyond or slot_at(new, row.span) is not None
         end(_beside([row]), Hold.State.CANCELLED)
         end([row], Hold.State.CANCELLED, _("移交给%(name)s") % {"name": new.name})  # the other's row stays
         rows[rows.index(row)] = row = _copy(row, new)
         _settle(row, row.span, by)
+        _must_be_open(new, open_then)
         lay_ways(old, row.starts, by)
         write_log(room=ROOM, subject=str(group), verb="hand-over", by=by, data={"from": old.key, "to": new.key})
         telling.moved(rows, by, before, extra)

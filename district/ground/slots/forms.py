@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.slots import recurring
 from district.ground.slots.models import Opening, Resource
 from district.ground.slots.refusals import BadRule
-from district.ground.slots.times import Span, at
+from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, Span, at
 
 TEXT, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
+TICKS = {"class": "hq-ticks"}
 DATE, TIME = {**TEXT, "type": "date"}, {**TEXT, "type": "time"}
 EVERY = {
     "": _("只这一次"), "DAILY": _("每天"), "WEEKLY": _("每周"), "MONTHLY": _("每月这一天"), "OTHER": _("按规则"),
@@ -22,8 +23,14 @@ WEEKDAYS = tuple(zip(recurring.DAYS, (
     _("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")), strict=True))  # fmt: skip
 
 
+def _sensible(day: dt.date) -> None:
+    if not FIRST_YEAR < day.year < LAST_YEAR:
+        raise forms.ValidationError(_("请核对年份。"))
+
+
 def _date(label: Any, **more: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs=DATE, format="%Y-%m-%d"), **more)
+    widget = forms.DateInput(attrs=DATE, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, validators=[_sensible], **more)
 
 
 def _time(label: Any, **more: Any) -> forms.TimeField:
@@ -43,7 +50,7 @@ class OpeningForm(forms.Form):
     begins, ends = _time(_("从")), _time(_("到"))
     every = forms.ChoiceField(label=_("重复"), choices=EVERY.items(), required=False, widget=forms.Select(SELECT))
     weekdays = forms.MultipleChoiceField(
-        label=_("哪几天（每周）"), choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple(CHECK)
+        label=_("哪几天（每周）"), choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple(TICKS)
     )
     interval = _number(_("隔几（天、周、月）一次"), 1, 12, initial=1, required=False)
     until = _date(_("到哪一天为止"), required=False, help_text=_("不填就一直重复。"))
@@ -88,6 +95,18 @@ class OpeningForm(forms.Form):
         if data.get("until"):
             parts["UNTIL"] = f"{data['until']:%Y%m%d}"
         return recurring.written(parts)
+
+    @staticmethod
+    def initial_of(rule: str) -> dict[str, Any]:
+        """The choices that say a rule, as far as they can; else the rule itself."""
+        parts = recurring.read(rule) if rule else {}
+        named = parts.get("BYDAY", "").split(",") if "BYDAY" in parts else []
+        plain = parts.keys() <= {"FREQ", "INTERVAL", "BYDAY", "UNTIL"} and set(named) <= set(recurring.DAYS)
+        if rule and not (plain and (parts["FREQ"] == "WEEKLY" or (parts["FREQ"] == "DAILY" and not named))):
+            return {"every": "OTHER", "rule": rule}
+        until = parts.get("UNTIL", "")
+        return {"every": parts.get("FREQ", ""), "weekdays": named, "interval": int(parts.get("INTERVAL", "1")),
+                "until": f"{until[:4]}-{until[4:6]}-{until[6:]}" if until else None}  # fmt: skip
 
     def values(self) -> dict[str, Any]:
         """What `openings.add_opening` takes."""
@@ -147,11 +166,11 @@ class ChoiceForm(forms.Form):
         label=_("原因（取消时对方看到）"), max_length=200, required=False, widget=forms.TextInput(TEXT)
     )
     starts = forms.DateTimeField(
-        label=_("改到"), required=False,
+        label=_("改到"), required=False, validators=[_sensible],
         widget=forms.DateTimeInput(attrs={**TEXT, "type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
     )  # fmt: skip
     resource = forms.ModelChoiceField(
-        Resource.objects.none(), label=_("移交给"), required=False, widget=forms.Select(SELECT)
+        Resource.objects.none(), label=_("移交给"), required=False, empty_label=_("请选择"), widget=forms.Select(SELECT)
     )
 
     def __init__(self, *args: Any, others: Any, **more: Any) -> None:
@@ -182,7 +201,7 @@ class SessionForm(forms.Form):
     waits = forms.BooleanField(label=_("满了可以候补"), required=False, initial=True, widget=forms.CheckboxInput(CHECK))
     public = forms.BooleanField(label=_("公开报名"), required=False, initial=True, widget=forms.CheckboxInput(CHECK))
     resources = forms.ModelMultipleChoiceField(
-        Resource.objects.none(), label=_("占用"), required=False, widget=forms.CheckboxSelectMultiple(CHECK)
+        Resource.objects.none(), label=_("占用"), required=False, widget=forms.CheckboxSelectMultiple(TICKS)
     )
 
     def __init__(self, *args: Any, resources: Any, **more: Any) -> None:

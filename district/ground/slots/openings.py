@@ -128,10 +128,12 @@ def change_opening(
     """Change this day (`to` another time, or None: left out), this and the following, or all.
 
     `following` cuts the series in two at `day`; exceptions stay with the days they are of. What is booked stays as it
-    is. Gives the opening that holds afterwards. Raises Refused, BadRule, NotPossible.
+    is. `changes`: of FIELDS, and for all `first`. Gives the opening that holds afterwards.
+
+    Raises Refused, BadRule, NotPossible.
     """
     require(may if may is not None else may_manage(by, opening.resource))
-    assert changes.keys() <= set(FIELDS) and scope in {THIS, FOLLOWING, ALL}
+    assert changes.keys() <= {*FIELDS, "first"} and scope in {THIS, FOLLOWING, ALL}
     with transaction.atomic():
         locked([opening.resource])
         row = Opening.objects.select_related("resource").get(pk=opening.pk)
@@ -172,7 +174,7 @@ def _cut(row: Opening, at: dt.date, changes: dict[str, Any]) -> Opening:
     """Two openings of one series: the old up to the day before, a new one from `at` on."""
     before, after = recurring.cut(row.rule, row.first, at)
     values: dict[str, Any] = {name: getattr(row, name) for name in FIELDS}
-    new = Opening(resource=row.resource, series=row.series, first=at, **{**values, "rule": after, **changes})
+    new = Opening(resource=row.resource, series=row.series, **{**values, "rule": after, **changes, "first": at})
     _checked(new).save()
     row.rule = before
     row.save(update_fields=["rule"])

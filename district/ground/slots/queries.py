@@ -172,14 +172,15 @@ def agenda(resource: Resource, between: Span) -> list[Hold]:
 
 
 def others_of(rows: Iterable[Hold]) -> dict[str, list[str]]:
-    """Names of all that an appointment holds, by its group."""
-    found: dict[str, list[str]] = defaultdict(list)
-    groups = {each.group for each in rows}
-    for group, name in (
-        Hold.objects.main().filter(group__in=groups).order_by("resource__name").values_list("group", "resource__name")
-    ):
-        found[str(group)].append(name)
-    return found
+    """Names of all that an appointment holds, by its group; of one that is cancelled what it held."""
+    held: dict[str, list[tuple[bool, str]]] = defaultdict(list)
+    main = Hold.objects.main().filter(group__in={each.group for each in rows}).order_by("resource__name")
+    for group, name, state in main.values_list("group", "resource__name", "state"):
+        held[str(group)].append((state != Hold.State.CANCELLED, name))
+    return {
+        group: [name for stands, name in names if stands] or [name for _stands, name in names]
+        for group, names in held.items()
+    }
 
 
 def my_appointments(person: Person) -> QuerySet[Hold]:

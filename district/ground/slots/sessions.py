@@ -121,8 +121,8 @@ def change_session(
         row, holds = found(session)
         before, old = telling.about(row), row.starts
         moves = span is not None and span != row.span
-        if capacity := changes.get("capacity"):
-            _enough(row, capacity)
+        if "capacity" in changes:
+            _enough(row, changes["capacity"])
         for name, value in changes.items():
             setattr(row, name, value)
         if span is not None:

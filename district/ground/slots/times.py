@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 ZONE = ZoneInfo("Asia/Shanghai")
 ONE_DAY = dt.timedelta(days=1)
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # days beyond are slips
 
 
 class Span(NamedTuple):

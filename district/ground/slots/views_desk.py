@@ -10,6 +10,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
+from django.forms import HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,7 +27,7 @@ from district.ground.slots.forms import AbsenceForm, ChoiceForm, DayForm, Openin
 from district.ground.slots.models import Hold, Opening, Resource
 from district.ground.slots.permissions import may_enter_absence, may_manage, may_see_week
 from district.ground.slots.refusals import NotPossible, Unsettled
-from district.ground.slots.times import ONE_DAY, Span, dates, day_of, here, monday, whole_week
+from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, ONE_DAY, Span, dates, day_of, here, monday, whole_week
 
 PAGE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
@@ -98,6 +99,7 @@ def _days(since: dt.date, held: Iterable[Hold], slots: Iterable[queries.Slot]) -
     for day in dates(since, since + ONE_DAY * 6):
         said = calendar.day(day)
         rows = [row for row in held if day_of(row.starts) <= day <= day_of(row.ends - dt.timedelta(seconds=1))]
+        rows = [row for row in rows if row.state != Hold.State.WANTED]  # what it holds already stands beside it
         free = [slot for slot in slots if day_of(slot.starts) == day]
         things = [{"at": here(row.starts), "hold": row} for row in rows if row.kind != Hold.Kind.BUFFER]
         things += [{"at": run.starts, "free": run} for run in _runs(free)]
@@ -120,7 +122,7 @@ def _day(text: str | None) -> dt.date | None:
         day = dt.date.fromisoformat(text or "")
     except ValueError:
         return None
-    return day if 2000 < day.year < 2100 else None
+    return day if FIRST_YEAR < day.year < LAST_YEAR else None
 
 
 @signed_in
@@ -183,15 +185,16 @@ def opening(request: HttpRequest, key: str, pk: int) -> HttpResponse:
 
 def _forms(request: HttpRequest, row: Opening, day: dt.date, scope: str) -> tuple[DayForm, OpeningForm]:
     initial = {
-        "first": row.first, "on": day, "begins": row.begins, "ends": row.ends, "every": "OTHER" if row.rule else "",
-        "rule": row.rule, "holidays": row.holidays, "length": row.length, "capacity": row.capacity, "place": row.place,
-        "title": row.title, "notice_open": row.notice_open // 60, "notice_join": row.notice_join // 60,
+        "first": row.first, "on": day, "begins": row.begins, "ends": row.ends, "holidays": row.holidays,
+        "length": row.length, "capacity": row.capacity, "place": row.place, "title": row.title,
+        **OpeningForm.initial_of(row.rule), "notice_open": row.notice_open // 60, "notice_join": row.notice_join // 60,
     }  # fmt: skip
     posted = request.POST if request.method == "POST" and not request.POST.get("leave_out") else None
     this = scope == openings.THIS
-    return DayForm(posted if this else None, initial=initial, prefix="day"), OpeningForm(
-        None if this else posted, initial=initial, prefix="series"
-    )
+    series = OpeningForm(None if this else posted, initial=initial, prefix="series")
+    if row.rule:
+        series.fields["first"].widget = HiddenInput()  # of a recurrence its rule says it
+    return DayForm(posted if this else None, initial=initial, prefix="day"), series
 
 
 def _change(
@@ -210,7 +213,8 @@ def _change(
             openings.change_opening(opening=row, scope=scope, day=day, to=to, by=by, why=one_day.cleaned_data["why"])
             return _("这一天已改。")
         if scope != openings.THIS and series.is_valid():
-            openings.change_opening(opening=row, scope=scope, day=day, by=by, **series.values())
+            first = {} if row.rule else {"first": series.cleaned_data["first"]}
+            openings.change_opening(opening=row, scope=scope, day=day, by=by, **series.values(), **first)
             return _("已改。已有的预约不变。")
     except NotPossible as problem:
         (one_day if scope == openings.THIS else series).add_error(None, str(problem))
@@ -241,7 +245,8 @@ def absence(request: HttpRequest, key: str) -> HttpResponse:
     context = {"resource": row, "shell": shell(person), "form": form, "clashes": found,
                "may": may_enter_absence(person, row),
                "request_key": request.POST.get("request_key") or uuid.uuid4()}  # fmt: skip
-    return render(request, "slots/absence.html", context, status=422 if form.errors else 200)
+    wrong = form.errors or any(each["form"].errors for each in found)
+    return render(request, "slots/absence.html", context, status=422 if wrong else 200)
 
 
 @signed_in
@@ -261,7 +266,8 @@ def settle(request: HttpRequest, key: str, pk: int) -> HttpResponse:
             problem = str(refused)
     context = {"resource": row, "shell": shell(person), "absence": wanted, "clashes": found, "problem": problem,
                "may": may_enter_absence(person, row)}  # fmt: skip
-    return render(request, "slots/settle.html", context, status=422 if problem else 200)
+    wrong = problem or any(each["form"].errors for each in found)
+    return render(request, "slots/settle.html", context, status=422 if wrong else 200)
 
 
 def _entered(request: HttpRequest, made: Hold) -> HttpResponse:

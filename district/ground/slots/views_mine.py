@@ -23,7 +23,7 @@ from district.ground.slots.models import Hold, Resource, Session
 from district.ground.slots.permissions import may_book
 from district.ground.slots.refusals import NotPossible
 from district.ground.slots.sessions import open_or_join
-from district.ground.slots.times import ONE_DAY, Span, at, day_of, here, minutes
+from district.ground.slots.times import LAST_YEAR, ONE_DAY, Span, at, day_of, here, minutes
 
 SHOWN = 14  # days of free slots on a page
 
@@ -106,9 +106,10 @@ def book(request: HttpRequest, key: str) -> HttpResponse:
 
 def _day(text: str | None) -> dt.date | None:
     try:
-        return max(dt.date.fromisoformat(text or ""), clock.today())
+        day = dt.date.fromisoformat(text or "")
     except ValueError:
         return None
+    return max(day, clock.today()) if day.year < LAST_YEAR else None
 
 
 def _take(request: HttpRequest, row: Resource, person: Person) -> str | bool:
@@ -129,7 +130,7 @@ def _take(request: HttpRequest, row: Resource, person: Person) -> str | bool:
             raise NotPossible(_("请写明想咨询或者使用什么。"))
         booking.book(resources=[row], span=span, title=title, by=person, request_key=request_key)
         messages.success(request, _("已预约。"))
-    except ValueError:
+    except (ValueError, OverflowError):
         messages.error(request, _("请选一个时段。"))
         return False
     except NotPossible as problem:
