@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.record.moves import State
 from district.ground.slots import overlaps, states
 from district.ground.slots.models.given import KEEPERS, Opening, Resource
 from district.ground.slots.times import Span, here, minutes, when
@@ -260,5 +261,5 @@ class Seat(models.Model):
         return f"{self.session.reference}/{self.order}"
 
     @property
-    def shown(self) -> states.State:
+    def shown(self) -> State:
         return states.STATES[self.state]
