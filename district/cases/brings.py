@@ -35,6 +35,7 @@ from district.cases.desk.chasing.acts import CHASING
 from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
 from district.cases.desk.nightly import PIECES
+from district.cases.desk.views_calendar import calendar_days
 from district.cases.events.withholding import would_not_pay
 from district.cases.giving import money
 from district.cases.giving.limits import grants_of
@@ -66,6 +67,7 @@ from district.funds.verifying import comparisons
 from district.funds.withholding import payment_stops
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
+from district.ground.bringing import calendar
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -80,6 +82,7 @@ from district.policies.giving import given_sources
 from district.policies.queries import outcome_sources, standing_sources
 from district.policies.searching.queries import register, register_pages
 
+calendar.parts.register(calendar.Part("cases", _("期限"), calendar_days))
 sources.register(
     todo.CORRECTIONS, intake.OWED, notice.HEARINGS, after.STATEMENTS, offers.OFFERS, todo.DRAFTS, after.OBLIGATIONS,
     milestones.ASKS, todo.CASES, approving.APPROVALS, joint.OPINIONS, scoring.SHEETS, scoring.ROUNDS,

@@ -30,6 +30,7 @@ ROOMS = [
     "district.ground.work",
     "district.ground.onetime",
     "district.ground.organisations",
+    "district.ground.slots",
     "district.enterprises",
     "district.policies",
     "district.authoring",

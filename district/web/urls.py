@@ -42,6 +42,7 @@ urlpatterns = [
     path("", include("district.ground.files.urls")),
     path("", include("district.ground.record.urls")),
     path("", include("district.ground.work.urls")),
+    path("", include("district.ground.slots.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

@@ -35,7 +35,7 @@ PAGES = (
     Page("cases:clients", _("我的客户"), _("代账公司、园区替企业办事：委托、办理中的和能申报的"),
          "代理记账、代账、代办、代理、中介、代理机构、会计事务所、客户、替企业申报、代申报、"
          "clients、my clients、agency、accountant、intermediary"),
-    Page("cases:my_calendar", _("我的日历"), _("把申报和义务的期限加到手机日历"),
+    Page("slots:my_calendar", _("我的日历"), _("把期限、预约和报名加到手机日历"),
          "日历订阅、添加到日历、期限提醒、ics、calendar、my calendar"),
     Page("cases:verify", _("核验决定书"), _("输入编号或核验码，看文书是不是真的"),
          "验证、真假、真伪、验真、查验、防伪、核验码、二维码、决定书真假、证书验证、verify、verify letter、"

@@ -56,7 +56,7 @@ def test_dates_in_english_sentences_are_written_one_way() -> None:
     ("账号和隐私", "account"), ("注销账号", "account"), ("隐私政策", "privacy"), ("无障碍", "accessibility"),
     ("联系电话", "contact"), ("网站地图", "sitemap"), ("我的客户", "cases:clients"),
     ("代理记账", "cases:clients"), ("我的订阅", "policies:subscriptions"), ("退订", "policies:subscriptions"),
-    ("企业信息", "enterprises:mine"), ("委托代办", "enterprises:mine"), ("我的日历", "cases:my_calendar"),
+    ("企业信息", "enterprises:mine"), ("委托代办", "enterprises:mine"), ("我的日历", "slots:my_calendar"),
 ])  # fmt: skip
 def test_every_room_is_found(client: Client, words: str, route: str) -> None:
     hits = client.get("/search", {"q": words}).context["hits"]
