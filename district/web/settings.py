@@ -26,6 +26,7 @@ ROOMS = [
     "district.ground.files",
     "district.ground.messages",
     "district.ground.asking",
+    "district.ground.surveys",
     "district.ground.work",
     "district.enterprises",
     "district.policies",
