@@ -72,11 +72,12 @@ def _sheets(book: Workbook) -> dict[str, Sheet]:
         if name in found:
             if found[name].height > MOST_ROWS:
                 raise BadFile(_("工作表 %(sheet)s 超过 %(n)d 行。") % {"sheet": name, "n": MOST_ROWS})
-            made[name] = _sheet(name, [list(row) for row in book.rows(found[name])], found[name].empty)
+            made[name] = sheet_of(name, [list(row) for row in book.rows(found[name])], found[name].empty)
     return made
 
 
-def _sheet(name: str, rows: list[list[object]], empty: Mapping[str, str]) -> Sheet:
+def sheet_of(name: str, rows: list[list[object]], empty: Mapping[str, str]) -> Sheet:
+    """A sheet from its cells, the head among them; `empty` as `SheetSeen` has it."""
     sheet = Sheet(name)
     head = next((n for n, row in enumerate(rows) if any(cell_text(each) for each in row)), None)
     if head is None:

@@ -17,7 +17,13 @@ def convert(sheets: Mapping[str, list[dict[str, str]]]) -> str:
     """The XForm of an XLSForm given as rows by sheet. Raises pyxform's PyXFormError."""
     from pyxform.xls2xform import convert as by_the_standard  # takes half a second: only who needs it pays
 
-    return str(by_the_standard({name: rows for name, rows in sheets.items()}, form_name="data").xform)
+    given: dict[str, Any] = {name: [_filled(row) for row in rows] for name, rows in sheets.items()}
+    heads = {f"{name}_header": [dict.fromkeys(column for row in rows for column in row)] for name, rows in given.items()}
+    return str(by_the_standard(given | heads, form_name="data").xform)
+
+
+def _filled(row: Mapping[str, str]) -> dict[str, str]:
+    return {column: said for column, said in row.items() if said}
 
 
 def complaints(sheets: Mapping[str, Sheet]) -> Iterator[tuple[int, str]]:

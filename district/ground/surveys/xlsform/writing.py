@@ -32,8 +32,7 @@ def workbook(content: Content, *, key: str, title: str, version: str = "1") -> b
     from pyxform.errors import PyXFormError  # see standard.convert
 
     try:
-        convert({name: [{column: said for column, said in row.items() if said} for row in each] for name, each in
-                 made.items()})  # fmt: skip
+        convert(made)
     except PyXFormError as error:
         raise NotPossible(_("XLSForm 标准的检查没有通过：%(why)s") % {"why": error}) from None
     return _written(made)

@@ -116,12 +116,19 @@ class _Reader:
         kind, text = self.token
         if kind == "word" and text in {"not", "selected", "true", "false"}:
             return self._truth_call(text)
-        if (kind, text) == ("op", "("):
-            start = self.place
-            try:
-                return self._bracketed()
-            except Wrong:
-                self.place = start  # it may be a sum in brackets, as in (${a} + ${b}) > 5
+        if (kind, text) != ("op", "("):
+            return self._comparison()
+        start, depth = self.place, self.depth
+        try:
+            return self._bracketed()
+        except Wrong as wrong:
+            first, self.place, self.depth = wrong, start, depth
+        try:  # it may be a sum in brackets, as in (${a} + ${b}) > 5
+            return self._comparison()
+        except Wrong:
+            raise first from None
+
+    def _comparison(self) -> Node:
         left = self._sum()
         op = self.take("op", *OPPOSITE)
         if not op:
