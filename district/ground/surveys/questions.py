@@ -70,7 +70,8 @@ class Choice:
 class Question:
     """One question. `when` and `limit` are FEEL: the first over answers to earlier questions, the second over its own
     as well; `says` is told where the limit is not kept. `places`: digits behind the point, 0 for whole numbers, None
-    for any. `columns` are a table's. A file may have to be one of `pictures`.
+    for any. `columns` are a table's. A file may have to be one of `pictures`. `unsure`: words of an answer that says
+    nothing yet, offered beside yes and no.
     """
 
     key: str
@@ -86,6 +87,7 @@ class Question:
     choices: tuple[Choice, ...] = ()
     columns: tuple[Question, ...] = ()
     pictures: bool = False
+    unsure: Words = NONE
 
     @property
     def asks(self) -> bool:
@@ -113,7 +115,7 @@ class Question:
         return found
 
 
-WORDS = ("label", "help", "says")
+WORDS = ("label", "help", "says", "unsure")
 
 
 def _choice_plain(choice: Choice) -> dict[str, Any]:

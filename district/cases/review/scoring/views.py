@@ -19,6 +19,7 @@ from district.cases.core.doors import deciders, officials
 from district.cases.core.models import Application
 from district.cases.places import standings
 from district.cases.review.scoring import actions, outliers, queries
+from district.cases.review.scoring.asking import form_of
 from district.cases.review.scoring.columns import ROUNDS
 from district.cases.review.scoring.exporting import workbook
 from district.cases.review.scoring.minutes import written
@@ -181,7 +182,8 @@ def _sheet_page(
     declared = shown.state in {Sheet.State.DECLARED, Sheet.State.GIVEN}
     facts = [standing.shown(name, fact) for name, fact in application.facts.items()] if declared else []
     named = set(application.version.description.get("facts") or [])
-    lines = [{"n": n, "line": line, "mark": marks.get(line["name"], "")} for n, line in enumerate(round_.rubric)]
+    form = form_of(round_.rubric, marks, check=status == 422, open_=round_.closed_at is None)
+    lines = list(zip(round_.rubric, form, strict=True))
     context = {
         "sheet": shown, "round": round_, "lines": lines, "note": note, "declared": declared,
         "open": round_.closed_at is None, "facts": [fact for fact in facts if fact["name"] in named],

@@ -13,6 +13,7 @@ from district.ground.surveys.questions import Choice, Question, Words
 
 FEW = 9  # choices shown at once; more are a list to open
 YES, NO = Choice("yes", Words("是", "Yes")), Choice("no", Words("否", "No"))
+SAID_SO = {"true": "yes", "false": "no"}  # as programs say it
 BUTTONS = {"class": "hq-row list-unstyled"}
 
 
@@ -59,9 +60,12 @@ class YesNo(One):
         return (YES, NO)
 
     def read(self, question: Question, raw: Raw) -> Value:
-        said = {True: "yes", False: "no"}.get(raw, raw) if isinstance(raw, bool) else raw
-        found = super().read(question, said)
+        found = super().read(question, SAID_SO.get(str(raw or "").lower(), raw))
         return None if found is None else found == "yes"
+
+    def widget(self, question: Question) -> forms.Widget:
+        unsure = [("", str(question.unsure))] if question.unsure else []
+        return forms.RadioSelect({**BUTTONS}, choices=[*_pairs((YES, NO)), *unsure])
 
     def raw(self, question: Question, value: Value) -> Raw:
         return "" if value is None else "yes" if value else "no"

@@ -233,6 +233,9 @@ class _Reader:
     def _asked(
         self, line: Line, kind: Kind, places: int | None, pictures: bool, choices: tuple[Choice, ...]
     ) -> Question:
+        for column in line.cells:
+            if column.partition("::")[0] in WORDS and "${" in line.get(column):
+                self._fault(line, column, _("文字里不能引用答案（${…}）。"))
         required = REQUIRED.get(line.get("required").lower())
         if required is None:
             self._fault(line, "required", _("required 只认 yes 或 no。"))
