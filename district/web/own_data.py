@@ -13,6 +13,7 @@ from district.ground import clock
 from district.ground.messages.queries import choice_of, messages_for
 from district.ground.people.queries import Person
 from district.ground.record.queries import acts_of
+from district.ground.surveys.queries import answers_said_by
 
 
 def of(person: Person) -> dict[str, Any]:
@@ -44,6 +45,7 @@ def of(person: Person) -> dict[str, Any]:
                 "reference", "programme__name", "enterprise__name", "state", "created_at", "submitted_at"
             )
         ),
+        "我答过的问卷": answers_said_by(person),
         "消息": [{"时间": each.at, "标题": each.title, "正文": each.body} for each in messages_for(person)],
         "我做过的事": list(acts_of(person).values("at", "room", "subject", "verb", "reason")),
     }  # fmt: skip

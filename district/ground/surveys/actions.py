@@ -41,7 +41,7 @@ class Invitee:
 
 
 def make(*, office: Bureau, by: Person, settings: Mapping[str, Any], request_key: uuid.UUID) -> Questionnaire:
-    """A questionnaire that asks nothing yet. The same `request_key` again gives the same. Raises Refused, NotPossible."""
+    """A questionnaire that asks nothing yet; the same `request_key` gives the same. Raises Refused, NotPossible."""
     require(may_make(by))
     require(may_work_on(by, Questionnaire(office=office)))
     if known := Questionnaire.objects.filter(request_key=request_key).first():
@@ -100,7 +100,10 @@ def sketch(
 
 
 def leave_out(*, questionnaire: Questionnaire, by: Person) -> Sketch:
-    """Go on without what could not be read: questions whose condition cannot stand go too. Raises Refused, NotPossible."""
+    """Go on without what could not be read; questions whose condition cannot stand go too.
+
+    Raises Refused, NotPossible.
+    """
     require(may_work_on(by, questionnaire))
     row = Sketch.objects.filter(questionnaire=questionnaire).first()
     if row is None:

@@ -28,14 +28,25 @@ def _remind(today: dt.date) -> str:
 
 
 def _may_read(person: Person, file: StoredFile) -> Answer:
-    return may_read_file(person, Response.objects.select_related("questionnaire").filter(reference=file.subject).first())
+    return may_read_file(
+        person, Response.objects.select_related("questionnaire").filter(reference=file.subject).first()
+    )
 
 
 entries.register(
-    Entry(gettext_lazy("我的问卷"), "surveys:mine", "clipboard-list", "mine", 60, is_known, words="调查 评价", shell=HALL),
-    Entry(gettext_lazy("问卷"), "surveys:questionnaires", "clipboard-list", "firms", 60,
-          holds(Role.OFFICER, Role.LEADER, Role.AUDITOR), words="调查 用工需求 满意度"),
-)  # fmt: skip
+    Entry(
+        gettext_lazy("我的问卷"), "surveys:mine", "clipboard-list", "mine", 60, is_known, words="调查 评价", shell=HALL
+    ),
+    Entry(
+        gettext_lazy("问卷"),
+        "surveys:questionnaires",
+        "clipboard-list",
+        "firms",
+        60,
+        holds(Role.OFFICER, Role.LEADER, Role.AUDITOR),
+        words="调查 用工需求 满意度",
+    ),
+)
 sources.register(INVITATIONS)
 pieces.register(Piece("surveys", gettext_lazy("提醒快截止的问卷"), _remind))
 kinds.register(

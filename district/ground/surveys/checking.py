@@ -1,4 +1,4 @@
-"""A questionnaire's content, read before anybody is asked: names, choices, conditions; every fault names its question."""
+"""A content read before anybody is asked: names, choices, conditions; every fault names its question."""
 
 from __future__ import annotations
 

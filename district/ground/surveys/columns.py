@@ -47,6 +47,8 @@ QUESTIONNAIRES: Table[Any] = Table(
     ),
     ("title", "state", "closes_on", "invited", "started", "handed_in"), named="title", default="-closes_on",
 )  # fmt: skip
+
+
 def _how_far(row: Invitation) -> str:
     if row.cancelled_at:
         return _("已取消")
@@ -69,7 +71,7 @@ INVITATIONS: Table[Invitation] = Table(
 RESPONSES: Table[Response] = Table(
     gettext_lazy("答卷"),
     (
-        Column("who", gettext_lazy("谁答的"), lambda row: row.invitation.name if row.invitation else str(row.person),
+        Column("who", gettext_lazy("谁答的"), lambda row: row.who,
                href=lambda row: reverse("surveys:response", args=[row.questionnaire.key, row.reference]),
                small=lambda row: row.reference),
         Column("handed_in_at", gettext_lazy("提交时间"), lambda row: row.handed_in_at, Kind.TIME),

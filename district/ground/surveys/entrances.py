@@ -50,9 +50,7 @@ class Entrance:
 View = Callable[..., HttpResponse]
 
 
-def _entered(
-    request: HttpRequest, questionnaire: Questionnaire, invitation: Invitation | None, token: str
-) -> Entrance:
+def _entered(request: HttpRequest, questionnaire: Questionnaire, invitation: Invitation | None, token: str) -> Entrance:
     person = request.user if isinstance(request.user, Person) else None
     may = may_answer(person, questionnaire, invitation, clock.today())
     mine = invitation is None or person is None or invitation.person_id in (None, person.pk)

@@ -48,7 +48,7 @@ def _who(questionnaire: Questionnaire) -> Sequence[Column]:
         return [number]
     return [
         number, Column(_("编号"), lambda row: row.response.reference, width=20),
-        Column(_("谁答的"), lambda row: row.response.invitation.name if row.response.invitation else str(row.response.person)),
+        Column(_("谁答的"), lambda row: row.response.who),
         Column(_("为谁"), lambda row: row.response.subject, width=22),
         Column(_("提交时间"), lambda row: row.response.handed_in_at, "time"),
     ]  # fmt: skip

@@ -24,21 +24,36 @@ class SettingsForm(forms.Form):
 
     request_key = forms.UUIDField(widget=forms.HiddenInput)
     title = forms.CharField(label=_("标题"), max_length=120, widget=forms.TextInput(TEXT))
-    title_en = forms.CharField(label=_("英文标题（可不填）"), max_length=160, required=False, widget=forms.TextInput(TEXT))
-    key = forms.CharField(label=_("代号"), max_length=40, widget=forms.TextInput(TEXT),
-                          help_text=_("小写字母、数字和短横线，出现在网址里，定了不改。"))  # fmt: skip
+    title_en = forms.CharField(
+        label=_("英文标题（可不填）"), max_length=160, required=False, widget=forms.TextInput(TEXT)
+    )
+    key = forms.CharField(
+        label=_("代号"),
+        max_length=40,
+        widget=forms.TextInput(TEXT),
+        help_text=_("小写字母、数字和短横线，出现在网址里，定了不改。"),
+    )
     office: forms.ModelChoiceField[Bureau] = forms.ModelChoiceField(
         queryset=None, label=_("哪个部门发"), empty_label=None, widget=forms.Select(SELECT)
     )
     purpose = forms.CharField(label=_("为什么问、怎么用"), max_length=1000, widget=forms.Textarea({**TEXT, "rows": 3}))
     audience = forms.CharField(label=_("请谁回答"), max_length=200, widget=forms.TextInput(TEXT))
     access = forms.ChoiceField(label=_("谁可以打开"), choices=Questionnaire.Access.choices, widget=forms.Select(SELECT))
-    anonymous = forms.BooleanField(label=_("匿名"), required=False, help_text=_("交出后不再带姓名和单位，不足五份看不到答案；发布后不能改。"),
-                                   widget=forms.CheckboxInput({"class": "form-check-input"}))  # fmt: skip
+    anonymous = forms.BooleanField(
+        label=_("匿名"),
+        required=False,
+        help_text=_("交出后不再带姓名和单位，不足五份看不到答案；发布后不能改。"),
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
+    )
     opens_on = forms.DateField(label=_("开始"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
     closes_on = forms.DateField(label=_("截止"), widget=forms.DateInput(DAY, format="%Y-%m-%d"))
-    population = forms.IntegerField(label=_("应答对象总数（可不填）"), required=False, min_value=1, max_value=10_000_000,
-                                    widget=forms.TextInput({**TEXT, "inputmode": "numeric"}))  # fmt: skip
+    population = forms.IntegerField(
+        label=_("应答对象总数（可不填）"),
+        required=False,
+        min_value=1,
+        max_value=10_000_000,
+        widget=forms.TextInput({**TEXT, "inputmode": "numeric"}),
+    )
 
     def __init__(self, offices: Any, *, there: Questionnaire | None = None, **options: Any) -> None:
         super().__init__(**options)
@@ -61,29 +76,52 @@ class SettingsForm(forms.Form):
 
 
 class WorkbookForm(forms.Form):
-    file = forms.FileField(label=_("XLSForm 工作簿（.xlsx）"), widget=forms.FileInput({"class": "form-control", "accept": ".xlsx"}))
+    file = forms.FileField(
+        label=_("XLSForm 工作簿（.xlsx）"), widget=forms.FileInput({"class": "form-control", "accept": ".xlsx"})
+    )
 
 
 class QuestionForm(forms.Form):
     """One more question at the end of a page, typed on the desk; tables come by workbook."""
 
-    page = forms.CharField(label=_("在哪一页（页的标题）"), max_length=80, widget=forms.TextInput({**TEXT, "list": "pages"}))
-    kind = forms.ChoiceField(label=_("题型"), widget=forms.Select(SELECT),
-                             choices=[(str(kind), words) for kind, words in KINDS.items() if kind != Kind.TABLE])  # fmt: skip
+    page = forms.CharField(
+        label=_("在哪一页（页的标题）"), max_length=80, widget=forms.TextInput({**TEXT, "list": "pages"})
+    )
+    kind = forms.ChoiceField(
+        label=_("题型"),
+        widget=forms.Select(SELECT),
+        choices=[(str(kind), words) for kind, words in KINDS.items() if kind != Kind.TABLE],
+    )
     label = forms.CharField(label=_("问题"), max_length=300, widget=forms.TextInput(TEXT))
     label_en = forms.CharField(label=_("英文（可不填）"), max_length=400, required=False, widget=forms.TextInput(TEXT))
     help = forms.CharField(label=_("说明（可不填）"), max_length=300, required=False, widget=forms.TextInput(TEXT))
-    key = forms.CharField(label=_("名称"), max_length=60, widget=forms.TextInput(TEXT),
-                          help_text=_("条件里用它指这一题，例如 招工人数。"))  # fmt: skip
-    choices = forms.CharField(label=_("选项（一行一个）"), required=False, max_length=4000,
-                              widget=forms.Textarea({**TEXT, "rows": 3}))  # fmt: skip
+    key = forms.CharField(
+        label=_("名称"), max_length=60, widget=forms.TextInput(TEXT), help_text=_("条件里用它指这一题，例如 招工人数。")
+    )
+    choices = forms.CharField(
+        label=_("选项（一行一个）"), required=False, max_length=4000, widget=forms.Textarea({**TEXT, "rows": 3})
+    )
     unit = forms.CharField(label=_("单位（可不填）"), max_length=20, required=False, widget=forms.TextInput(TEXT))
-    required = forms.BooleanField(label=_("必答"), required=False, widget=forms.CheckboxInput({"class": "form-check-input"}))
-    when = forms.CharField(label=_("什么时候问（FEEL 条件，可不填）"), max_length=500, required=False,
-                           widget=forms.TextInput(TEXT), help_text=_("例如 招工人数 > 5 and 是否招工 = true"))  # fmt: skip
-    limit = forms.CharField(label=_("答案要满足（FEEL 条件，可不填）"), max_length=500, required=False,
-                            widget=forms.TextInput(TEXT), help_text=_("例如 招工人数 >= 1 and 招工人数 <= 500"))  # fmt: skip
-    says = forms.CharField(label=_("不满足时说什么（可不填）"), max_length=200, required=False, widget=forms.TextInput(TEXT))
+    required = forms.BooleanField(
+        label=_("必答"), required=False, widget=forms.CheckboxInput({"class": "form-check-input"})
+    )
+    when = forms.CharField(
+        label=_("什么时候问（FEEL 条件，可不填）"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(TEXT),
+        help_text=_("例如 招工人数 > 5 and 是否招工 = true"),
+    )
+    limit = forms.CharField(
+        label=_("答案要满足（FEEL 条件，可不填）"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput(TEXT),
+        help_text=_("例如 招工人数 >= 1 and 招工人数 <= 500"),
+    )
+    says = forms.CharField(
+        label=_("不满足时说什么（可不填）"), max_length=200, required=False, widget=forms.TextInput(TEXT)
+    )
 
     def question(self) -> Question:
         data = self.cleaned_data
@@ -95,10 +133,17 @@ class QuestionForm(forms.Form):
         elif kind in {Kind.CHOICE, Kind.SEVERAL}:
             choices = tuple(Choice(line.replace(" ", "_")[:60], Words(line)) for line in lines)
         return Question(
-            key=data["key"].strip(), kind=kind, label=Words(data["label"], data["label_en"]), help=Words(data["help"]),
-            required=data["required"] and kind != Kind.NOTE, when=data["when"], limit=data["limit"],
-            says=Words(data["says"]), unit=data["unit"], choices=choices,
-        )  # fmt: skip
+            key=data["key"].strip(),
+            kind=kind,
+            label=Words(data["label"], data["label_en"]),
+            help=Words(data["help"]),
+            required=data["required"] and kind != Kind.NOTE,
+            when=data["when"],
+            limit=data["limit"],
+            says=Words(data["says"]),
+            unit=data["unit"],
+            choices=choices,
+        )
 
     def added_to(self, content: Content) -> Content:
         """The content with this question at the end of its page, which is made where there is none of that title."""
@@ -117,10 +162,19 @@ class InviteForm(forms.Form):
     """A group that a room brought, accounts by user name or address, or names of people without an account."""
 
     group = forms.ChoiceField(label=_("一组人（可不选）"), required=False, widget=forms.Select(SELECT))
-    accounts = forms.CharField(label=_("用户名，一行一个（可不填）"), required=False, max_length=20_000,
-                               widget=forms.Textarea({**TEXT, "rows": 3}))  # fmt: skip
-    names = forms.CharField(label=_("没有账号的，一行一个名字（可不填）"), required=False, max_length=20_000,
-                            widget=forms.Textarea({**TEXT, "rows": 3}), help_text=_("每位得到一个自己的链接，在下面下载后由您转交。"))  # fmt: skip
+    accounts = forms.CharField(
+        label=_("用户名，一行一个（可不填）"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({**TEXT, "rows": 3}),
+    )
+    names = forms.CharField(
+        label=_("没有账号的，一行一个名字（可不填）"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({**TEXT, "rows": 3}),
+        help_text=_("每位得到一个自己的链接，在下面下载后由您转交。"),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

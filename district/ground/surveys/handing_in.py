@@ -38,9 +38,7 @@ class Kept:
     aside: tuple[str, ...] = field(default=())
 
 
-def current(
-    *, questionnaire: Questionnaire, person: Person | None, invitation: Invitation | None
-) -> Response | None:
+def current(*, questionnaire: Questionnaire, person: Person | None, invitation: Invitation | None) -> Response | None:
     """The response this door leads to, if one was begun and not given up; the right to answer is the caller's."""
     rows = Response.objects.exclude(state=WITHDRAWN).select_related("version", "questionnaire__office", "invitation")
     rows = rows.filter(questionnaire=questionnaire)
@@ -74,9 +72,7 @@ def start(*, questionnaire: Questionnaire, person: Person | None, invitation: In
     return row
 
 
-def save(
-    *, response: Response, given: Mapping[str, Raw], seen: int, request_key: uuid.UUID, device: str = ""
-) -> Kept:
+def save(*, response: Response, given: Mapping[str, Raw], seen: int, request_key: uuid.UUID, device: str = "") -> Kept:
     """Keep what was typed on a page, right or wrong. `seen`: how many saves that page knew of.
 
     What another device has written since into the same question stays; this device's text is laid aside beside it, to

@@ -67,7 +67,9 @@ class Questionnaire(models.Model):
             models.CheckConstraint(
                 condition=Q(closes_on__gte=F("opens_on")), name="questionnaire_closes_after_it_opens"
             ),
-            models.CheckConstraint(condition=Q(access__in=["invited", "signed-in"]), name="questionnaire_access_is_known"),
+            models.CheckConstraint(
+                condition=Q(access__in=["invited", "signed-in"]), name="questionnaire_access_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,7 +186,9 @@ class Response(models.Model):
     class Meta:
         ordering = ("-started_at", "-pk")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=[DRAFT, HANDED_IN, WITHDRAWN]), name="response_state_is_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=[DRAFT, HANDED_IN, WITHDRAWN]), name="response_state_is_known"
+            ),
             models.CheckConstraint(
                 condition=~Q(state=HANDED_IN) | Q(handed_in_at__isnull=False), name="response_handed_in_has_a_day"
             ),
@@ -205,6 +209,11 @@ class Response(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def who(self) -> str:
+        """Who answered, as the bureau knows them."""
+        return self.invitation.name if self.invitation else str(self.person or "")
 
 
 class Participation(models.Model):

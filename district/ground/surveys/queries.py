@@ -136,7 +136,11 @@ def answers_by_response(questionnaire: Questionnaire) -> Iterator[tuple[Response
     Anonymous ones come in the order of their random reference, which says nothing of when.
     """
     order = ("reference",) if questionnaire.anonymous else ("handed_in_at", "pk")
-    rows = list(questionnaire.responses.filter(state=HANDED_IN).select_related("version", "person", "invitation").order_by(*order))
+    rows = list(
+        questionnaire.responses.filter(state=HANDED_IN)
+        .select_related("version", "person", "invitation")
+        .order_by(*order)
+    )
     answers: dict[int, dict[str, Any]] = defaultdict(dict)
     found = Answer.objects.filter(response__questionnaire=questionnaire, response__state=HANDED_IN)
     for response, question, value in found.values_list("response", "question", "value"):

@@ -105,7 +105,9 @@ class Question:
         """As JSON keeps it: only what is said."""
         found: dict[str, Any] = {"key": self.key, "kind": str(self.kind)}
         found |= {name: words.plain() for name in WORDS if (words := getattr(self, name))}
-        found |= {name: value for name in ("required", "when", "limit", "unit", "pictures") if (value := getattr(self, name))}
+        found |= {
+            name: value for name in ("required", "when", "limit", "unit", "pictures") if (value := getattr(self, name))
+        }
         if self.places is not None:
             found["places"] = self.places
         if self.choices:

@@ -72,9 +72,7 @@ def page_shown(
     content = response.version.asks
     found = read(content, response.typed)
     shown = _shown(content, response.typed, number, found, aside=response.aside, check=check, files=wrong or {})
-    return PageShown(
-        **shown, seen=response.saves, device=device, request_key=uuid.uuid4().hex, response=response
-    )
+    return PageShown(**shown, seen=response.saves, device=device, request_key=uuid.uuid4().hex, response=response)
 
 
 def page_previewed(content: Content, typed: Mapping[str, Any], number: int) -> PageShown:

@@ -16,4 +16,6 @@ def _shown(row: Invitation) -> Shown:
     return Shown(_("填写问卷"), f"{row.questionnaire}{who}", link_of(row))
 
 
-INVITATIONS = Source("survey", gettext_lazy("问卷"), invitations_waiting, _shown, "questionnaire__closes_on", told_by="survey")
+INVITATIONS = Source(
+    "survey", gettext_lazy("问卷"), invitations_waiting, _shown, "questionnaire__closes_on", told_by="survey"
+)

@@ -42,10 +42,12 @@ def mine(request: HttpRequest) -> HttpResponse:
     begun = {each.questionnaire_id: each for each in answered if each.invitation_id is None}
     others = [each for each in queries.answerable(person, today)
               if each.pk not in invited and each.access == "signed-in" and not _over(begun.get(each.pk))]  # fmt: skip
-    page = Paginator([each for each in answered if each.state == "handed-in"], SIZE).get_page(request.GET.get("page"))
+    handed_in = [each for each in answered if each.state == "handed-in"]
+    page = Paginator(handed_in, SIZE).get_page(request.GET.get("page"))
     context = {
-        "waiting": [(each, link_of(each)) for each in waiting], "others": [(each, begun.get(each.pk)) for each in others],
-        "page": page, "answered": [(each, _address(each)) for each in page],
+        "waiting": [(each, link_of(each)) for each in waiting], "page": page,
+        "others": [(each, begun.get(each.pk)) for each in others],
+        "answered": [(each, _address(each)) for each in page],
     }  # fmt: skip
     return render(request, "surveys/mine.html", context)
 
@@ -198,9 +200,7 @@ def _check(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     status = 200
     if request.method == "POST":
         try:
-            handing_in.hand_in(
-                response=response, seen=_number(request.POST.get("seen")), person=entrance.person
-            )
+            handing_in.hand_in(response=response, seen=_number(request.POST.get("seen")), person=entrance.person)
             return redirect(entrance.at("done"))
         except NotPossible as refused:
             messages.error(request, str(refused))

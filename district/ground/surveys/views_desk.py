@@ -117,7 +117,7 @@ def _one(request: HttpRequest, row: Questionnaire, status: int = 200, **more: An
         "invited": invitations.count(),
         "changed": bool(sketch) and (not versions or versions[0].content != sketch.content),
         "without_account": invitations.filter(person=None).exists(),
-        **{"workbook": WorkbookForm(), "question": QuestionForm(), "invite_form": InviteForm(), **more},
+        "workbook": WorkbookForm(), "question": QuestionForm(), "invite_form": InviteForm(), **more,
     }  # fmt: skip
     return render(request, "surveys/one.html", context, status=status)
 

@@ -22,10 +22,15 @@ def questions_of(rubric: Rubric) -> tuple[Question, ...]:
 
 def _question(key: str, line: Mapping[str, Any]) -> Question:
     return Question(
-        key=key, kind=Kind.NUMBER, label=Words(line["name"]), help=Words(line.get("say") or ""), required=True, unit="分",
+        key=key,
+        kind=Kind.NUMBER,
+        label=Words(line["name"]),
+        help=Words(line.get("say") or ""),
+        required=True,
+        unit="分",
         limit=f"{key} >= 0 and {key} <= {line['most']} and floor({key} * 2) = {key} * 2",
         says=Words(_("请填 0 到 %(most)s 的分数，最小到半分。") % {"most": line["most"]}),
-    )  # fmt: skip
+    )
 
 
 def marks_of(rubric: Rubric, said: Mapping[str, object]) -> dict[str, Decimal]:

@@ -58,9 +58,7 @@ class Table(Asked):
         ]  # fmt: skip
 
     def value(self, question: Question, kept: Any) -> Value:
-        return tuple(
-            {each.key: self._cell(each, row.get(each.key)) for each in question.columns} for row in kept or ()
-        )
+        return tuple({each.key: self._cell(each, row.get(each.key)) for each in question.columns} for row in kept or ())
 
     def _cell(self, column: Question, kept: Any) -> Any:
         return self.kinds(column).value(column, kept)

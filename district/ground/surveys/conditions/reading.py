@@ -1,13 +1,30 @@
 """FEEL text to a checked tree of few forms: comparisons of answers, joined by and, or; every other form is refused.
 
-What says the same gets the same tree: `x between 1 and 5` becomes two comparisons, `not(x > 5)` becomes `x <= 5`, a yes-no
-answer alone becomes `x = true`. Such trees are what a workbook of the XLSForm standard can say too.
+What says the same gets the same tree: `x between 1 and 5` becomes two comparisons, `not(x > 5)` becomes `x <= 5`, a
+yes-no answer alone becomes `x = true`. Such trees are what a workbook of the XLSForm standard can say too.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
+from district.ground.surveys.conditions.scope import (
+    DATE,
+    NAMES,
+    NOTHING,
+    NUMBER,
+    NUMBERS,
+    OF_KIND,
+    ROWS,
+    TEXT,
+    TEXTS,
+    TRUTH,
+    Scope,
+    Wrong,
+)
+from district.ground.surveys.questions import Kind
 from rulebook.chinese_feel import chinese
 from rulebook.feel import (
     And,
@@ -33,24 +50,6 @@ from rulebook.feel import (
     parse,
 )
 from rulebook.feel.isotext import parse_date
-
-from django.utils.translation import gettext as _
-
-from district.ground.surveys.conditions.scope import (
-    DATE,
-    NAMES,
-    NOTHING,
-    NUMBER,
-    NUMBERS,
-    OF_KIND,
-    ROWS,
-    TEXT,
-    TEXTS,
-    TRUTH,
-    Scope,
-    Wrong,
-)
-from district.ground.surveys.questions import Kind
 
 OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 FUNCTIONS = {  # name → its arguments' types, its own
@@ -116,7 +115,9 @@ def _among(value: Node, tests: tuple[Node, ...]) -> Node:
             case ListLit(items=items):
                 found.extend(Compare("=", value, item) for item in items)
             case RangeLit(low=low, high=high, low_included=from_, high_included=to):
-                found.append(And((Compare(">=" if from_ else ">", value, low), Compare("<=" if to else "<", value, high))))
+                found.append(
+                    And((Compare(">=" if from_ else ">", value, low), Compare("<=" if to else "<", value, high)))
+                )
             case _:
                 found.append(Compare("=", value, each))
     if not found:
@@ -250,8 +251,8 @@ def _called(name: str, args: tuple[Node, ...], scope: Scope) -> tuple[Node, str]
     if name == "date" and len(args) == 1 and isinstance(args[0], StringLit):
         return _day(args[0].value)
     if name not in FUNCTIONS or len(args) != 1:
-        raise Wrong(_("条件里不能用“%(name)s(…)”；可以用 %(there)s。")
-                    % {"name": name, "there": "、".join([*FUNCTIONS, "list contains", "not", "date", "today"])})  # fmt: skip
+        there = "、".join([*FUNCTIONS, "list contains", "not", "date", "today"])
+        raise Wrong(_("条件里不能用“%(name)s(…)”；可以用 %(there)s。") % {"name": name, "there": there})
     takes, gives = FUNCTIONS[name]
     found, type_ = _valued(args[0], scope)
     if type_ not in takes:

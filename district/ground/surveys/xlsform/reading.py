@@ -1,4 +1,4 @@
-"""An XLSForm workbook as a questionnaire's content; what is not of the subset is refused by its cell, the rest is kept."""
+"""An XLSForm workbook as a content; what is not of the subset is refused by its cell, the rest is kept."""
 
 from __future__ import annotations
 
@@ -131,7 +131,9 @@ class _Reader:
         for line in sheet.lines if sheet else ():
             name, key = line.get("list_name"), line.get("name")
             if not name or not key or " " in key:
-                self._fault(line, "name" if name else "list_name", _("选项要有 list_name 和不含空格的 name。"), sheet=CHOICES)
+                self._fault(
+                    line, "name" if name else "list_name", _("选项要有 list_name 和不含空格的 name。"), sheet=CHOICES
+                )
                 continue
             if key in {each.key for each in found.get(name, ())}:
                 self._fault(line, "name", _("选项“%(key)s”在这个列表里重复。") % {"key": key}, sheet=CHOICES)
@@ -312,4 +314,3 @@ class _Reader:
 
 def _in_languages(columns: Any) -> set[str]:
     return {f"{each}::{language}" for each in columns for language in ("zh", "en")}
-

@@ -18,7 +18,9 @@ def convert(sheets: Mapping[str, list[dict[str, str]]]) -> str:
     from pyxform.xls2xform import convert as by_the_standard  # takes half a second: only who needs it pays
 
     given: dict[str, Any] = {name: [_filled(row) for row in rows] for name, rows in sheets.items()}
-    heads = {f"{name}_header": [dict.fromkeys(column for row in rows for column in row)] for name, rows in given.items()}
+    heads = {
+        f"{name}_header": [dict.fromkeys(column for row in rows for column in row)] for name, rows in given.items()
+    }
     return str(by_the_standard(given | heads, form_name="data").xform)
 
 

@@ -36,7 +36,9 @@ TOKEN = re.compile(
     re.VERBOSE,
 )
 SUMS = {"sum": "sum", "min": "min", "max": "max"}
-KNOWN = "and、or、not()、selected()、count-selected()、count()、sum()、min()、max()、string-length()、floor()、date()、today()"
+KNOWN = "、".join(["and", "or", *(f"{each}()" for each in (
+    "not", "selected", "count-selected", "count", "sum", "min", "max", "string-length", "floor", "date", "today"
+))])  # fmt: skip
 MOST, DEEPEST = 2000, 40
 
 
@@ -89,7 +91,9 @@ class _Reader:
 
     def expect(self, text: str) -> None:
         if not self.take("op", text):
-            raise Wrong(_("这里应是“%(text)s”，不是“%(found)s”。") % {"text": text, "found": self.token[1] or _("结尾")})
+            raise Wrong(
+                _("这里应是“%(text)s”，不是“%(found)s”。") % {"text": text, "found": self.token[1] or _("结尾")}
+            )
 
     def end(self) -> None:
         if self.token[0] != "end":
@@ -300,7 +304,9 @@ class _Writer:
             case Or(terms=terms):
                 return " or ".join(map(self.said, terms))
             case And(terms=terms):
-                return " and ".join(f"({self.said(each)})" if isinstance(each, Or) else self.said(each) for each in terms)
+                return " and ".join(
+                    f"({self.said(each)})" if isinstance(each, Or) else self.said(each) for each in terms
+                )
             case Compare(op=op, left=left, right=right):
                 return f"{self.said(left)} {op} {self._compared(left, right)}"
             case Arith(op=op, left=left, right=right):

@@ -28,18 +28,14 @@ def day() -> Iterator[None]:
 
 @pytest.fixture
 def leader(bureau: Bureau) -> Person:
-    return create_person(
-        username="leader", name="示例负责人", password="long enough 1", duties=[(bureau, Role.LEADER)]
-    )
+    return create_person(username="leader", name="示例负责人", password="long enough 1", duties=[(bureau, Role.LEADER)])
 
 
 @pytest.fixture
 def stranger(db: None) -> Person:
     """An officer of another bureau."""
     other = Bureau.objects.create(name="区商务委", full="示例区商务委员会")
-    return create_person(
-        username="stranger", name="示例外人", password="long enough 1", duties=[(other, Role.OFFICER)]
-    )
+    return create_person(username="stranger", name="示例外人", password="long enough 1", duties=[(other, Role.OFFICER)])
 
 
 def settings(**said: Any) -> dict[str, Any]:

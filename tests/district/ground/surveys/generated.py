@@ -24,10 +24,19 @@ def comparison(draw: Any, question: Question) -> str:
     match question.kind:
         case Kind.NUMBER | Kind.MONEY | Kind.SCALE:
             op = draw(st.sampled_from(["=", "!=", "<", "<=", ">", ">="]))
-            return draw(st.sampled_from([
-                f"{key} {op} {number}", f"{key} + 1 {op} {number}", f"{key} between {number} and 9", f"{key} in [{number}..6)",
-                f"{number} {op} {key}", f"{key} = null", f"2 * ({key} - {number}) {op} -{number}",
-            ]))  # fmt: skip
+            return draw(
+                st.sampled_from(
+                    [
+                        f"{key} {op} {number}",
+                        f"{key} + 1 {op} {number}",
+                        f"{key} between {number} and 9",
+                        f"{key} in [{number}..6)",
+                        f"{number} {op} {key}",
+                        f"{key} = null",
+                        f"2 * ({key} - {number}) {op} -{number}",
+                    ]
+                )
+            )
         case Kind.CHOICE:
             return draw(st.sampled_from([f'{key} = "a"', f'{key} != "b"', f'{key} in ("a", "c")', f"{key} = null"]))
         case Kind.SEVERAL:
@@ -75,23 +84,41 @@ def _question(draw: Any, key: str, earlier: list[Question]) -> Question:
     choices = {Kind.CHOICE: CHOICES, Kind.SEVERAL: CHOICES, Kind.SCALE: scale()}.get(kind, ())
     columns = ()
     if kind == Kind.TABLE:
-        columns = (Question(f"{key}_name", Kind.TEXT, Words("名"), required=draw(st.booleans())),
-                   Question(f"{key}_n", Kind.NUMBER, Words("数"), places=0, limit=f"{key}_n > 0"))  # fmt: skip
+        columns = (
+            Question(f"{key}_name", Kind.TEXT, Words("名"), required=draw(st.booleans())),
+            Question(f"{key}_n", Kind.NUMBER, Words("数"), places=0, limit=f"{key}_n > 0"),
+        )
     places = draw(st.sampled_from([None, 0, 2])) if kind == Kind.NUMBER else None
     limit = f"{key} <= 90" if kind in {Kind.NUMBER, Kind.MONEY} and draw(st.booleans()) else ""
     return Question(
-        key=key, kind=kind, label=draw(WORDS), help=draw(st.sampled_from([Words(), Words("请填", "Fill in")])),
-        required=draw(st.booleans()), when=condition(draw, earlier) if earlier and draw(st.booleans()) else "",
-        limit=limit, says=Words("不对") if limit else Words(), unit=draw(st.sampled_from(["", "人"])) if places == 0 else "",
-        places=places, choices=choices, columns=columns, pictures=kind == Kind.FILE and draw(st.booleans()),
-    )  # fmt: skip
+        key=key,
+        kind=kind,
+        label=draw(WORDS),
+        help=draw(st.sampled_from([Words(), Words("请填", "Fill in")])),
+        required=draw(st.booleans()),
+        when=condition(draw, earlier) if earlier and draw(st.booleans()) else "",
+        limit=limit,
+        says=Words("不对") if limit else Words(),
+        unit=draw(st.sampled_from(["", "人"])) if places == 0 else "",
+        places=places,
+        choices=choices,
+        columns=columns,
+        pictures=kind == Kind.FILE and draw(st.booleans()),
+    )
 
 
 RAW: dict[Kind, list[Any]] = {
-    Kind.NUMBER: ["", "0", "1", "3", "5", "x"], Kind.MONEY: ["", "2", "1.5", "4"], Kind.SCALE: ["", "1", "3", "5"],
-    Kind.CHOICE: ["", "a", "b", "c"], Kind.SEVERAL: [[], ["a"], ["a", "b"], ["c"]], Kind.YES_NO: ["", "yes", "no"],
-    Kind.DATE: ["", "2022-05-01", "2022-07-01"], Kind.TEXT: ["", "甲", "乙乙"], Kind.LONG: ["", "甲"], Kind.FILE: [""],
-}  # fmt: skip
+    Kind.NUMBER: ["", "0", "1", "3", "5", "x"],
+    Kind.MONEY: ["", "2", "1.5", "4"],
+    Kind.SCALE: ["", "1", "3", "5"],
+    Kind.CHOICE: ["", "a", "b", "c"],
+    Kind.SEVERAL: [[], ["a"], ["a", "b"], ["c"]],
+    Kind.YES_NO: ["", "yes", "no"],
+    Kind.DATE: ["", "2022-05-01", "2022-07-01"],
+    Kind.TEXT: ["", "甲", "乙乙"],
+    Kind.LONG: ["", "甲"],
+    Kind.FILE: [""],
+}
 
 
 def answers(draw: Any, content: Content) -> dict[str, Any]:

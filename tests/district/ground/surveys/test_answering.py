@@ -158,8 +158,6 @@ def test_named_refusals(made: Made, officer: Person, founder: Person) -> None:
     response = begin(made, officer, founder)
     save(response, FILLED, 0)
     rows = Response.objects.filter(pk=response.pk)
-    other = {"questionnaire": response.questionnaire, "version": response.version, "started_at": response.started_at,
-             "anonymous": False}  # fmt: skip
     refused("response_handed_in_has_a_day", lambda: rows.update(state="handed-in"))
     refused("response_state_is_known", lambda: rows.update(state="lost"))
     handed = handing_in.hand_in(response=response, seen=1, person=founder)

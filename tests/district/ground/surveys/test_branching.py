@@ -142,12 +142,22 @@ M = Question("m", Kind.SEVERAL, Words("多"), choices=(Choice("a", Words("甲"))
 @pytest.mark.parametrize(
     "text, why",
     [
-        ("x > 1", "没有“x”"), ('n = "1"', "数字和文字"), ('c = "b"', "没有选项“b”"), ("c > 1", "两个数字"),
-        ("n + 1", "成立或不成立"), ("n >", "写法不对"), ('list contains(c, "a")', "多选"), ("m = c", "多选"),
-        ("some x in m satisfies x", "写法"), ('matches(c, "(a+)+$")', "不能用"), ("n > " * 600 + "1", "太长"),
-        ("not(" * 60 + "n > 1" + ")" * 60, "太深|嵌套"), ("later > 1", "后面才问"), ('n = date("2022-13-01")', "不是日期"),
+        ("x > 1", "没有“x”"),
+        ('n = "1"', "数字和文字"),
+        ('c = "b"', "没有选项“b”"),
+        ("c > 1", "两个数字"),
+        ("n + 1", "成立或不成立"),
+        ("n >", "写法不对"),
+        ('list contains(c, "a")', "多选"),
+        ("m = c", "多选"),
+        ("some x in m satisfies x", "写法"),
+        ('matches(c, "(a+)+$")', "不能用"),
+        ("n > " * 600 + "1", "太长"),
+        ("not(" * 60 + "n > 1" + ")" * 60, "太深|嵌套"),
+        ("later > 1", "后面才问"),
+        ('n = date("2022-13-01")', "不是日期"),
     ],
-)  # fmt: skip
+)
 def test_conditions_that_cannot_stand_say_why(text: str, why: str) -> None:
     with pytest.raises(Wrong, match=why):
         read_condition(text, Scope.of([N, C, M], later=["later"]))
@@ -158,20 +168,26 @@ def faults(*questions: Question) -> list[str]:
 
 
 def test_a_circle_is_told_of_its_questions() -> None:
-    told = faults(Question("a", Kind.NUMBER, Words("甲"), when="b > 1"), Question("b", Kind.NUMBER, Words("乙"), when="a > 1"))
-    assert told == ["“a”：条件互相依赖，绕成了一圈：a → b → a。", ]  # b asks only what stands before it
+    told = faults(
+        Question("a", Kind.NUMBER, Words("甲"), when="b > 1"), Question("b", Kind.NUMBER, Words("乙"), when="a > 1")
+    )
+    assert told == [
+        "“a”：条件互相依赖，绕成了一圈：a → b → a。",
+    ]  # b asks only what stands before it
 
 
 @pytest.mark.parametrize(
     "question, why",
     [
-        (Question("a b", Kind.TEXT, Words("甲")), "不含空格"), (Question("and", Kind.TEXT, Words("甲")), "保留字"),
-        (Question("c", Kind.CHOICE, Words("甲")), "要有选项"), (Question("t", Kind.TABLE, Words("甲")), "要有列"),
+        (Question("a b", Kind.TEXT, Words("甲")), "不含空格"),
+        (Question("and", Kind.TEXT, Words("甲")), "保留字"),
+        (Question("c", Kind.CHOICE, Words("甲")), "要有选项"),
+        (Question("t", Kind.TABLE, Words("甲")), "要有列"),
         (Question("q", Kind.TEXT), "还没有写问题"),
         (Question("t", Kind.TABLE, Words("甲"), columns=(Question("f", Kind.FILE, Words("乙")),)), "不能再放"),
         (Question("s", Kind.SCALE, Words("甲"), choices=(Choice("2", Words("二")),)), "连续数字"),
     ],
-)  # fmt: skip
+)
 def test_questions_that_cannot_stand_say_why(question: Question, why: str) -> None:
     assert any(why in each and question.columns in ((), question.columns) for each in faults(question))
 

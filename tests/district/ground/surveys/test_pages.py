@@ -1,4 +1,4 @@
-"""Pages: answering by link and signed in, the desk's side, who sees what, how many questions a page asks the database."""
+"""Answering by link and signed in, the desk's side, who sees what, how much a page asks the database."""
 
 from __future__ import annotations
 
@@ -58,7 +58,10 @@ def test_a_link_is_answered_without_a_script_or_an_account(client: Client, made:
     more = posted(client, f"{link}2/", **{**POSTS, "q-campus": ""})
     assert "多了几道题" in more.content.decode()  # six people: interns are asked about
     assert posted(client, f"{link}2/", **POSTS)["Location"] == f"{link}3/"
-    assert posted(client, f"{link}3/", **{"q-help_kinds-asked": "1", "q-help_kinds": ["fair"]})["Location"] == f"{link}check/"
+    assert (
+        posted(client, f"{link}3/", **{"q-help_kinds-asked": "1", "q-help_kinds": ["fair"]})["Location"]
+        == f"{link}check/"
+    )
     check = client.get(f"{link}check/").content.decode()
     assert "示例焊工" in check and "12,000 元/月" in check
     done = client.post(f"{link}check/", hidden(client.get(f"{link}check/")), follow=True)
@@ -93,13 +96,17 @@ def test_two_devices(client: Client, made: Made, officer: Person) -> None:
 def test_saving_by_script_answers_with_the_part(client: Client, made: Made, officer: Person) -> None:
     link = link_of(invited(made(), officer)[0])
     page = client.post(f"{link}start/")["Location"]
-    said = client.post(page, {**hidden(client.get(page)), "q-staff": "x", "q-hires": "no"}, headers={"HX-Request": "true"})
+    said = client.post(
+        page, {**hidden(client.get(page)), "q-staff": "x", "q-hires": "no"}, headers={"HX-Request": "true"}
+    )
     text = said.content.decode()
     assert said.status_code == 200 and "<html" not in text and "已保存" in text and "暂不招人的原因" in text
     assert "请填数字" not in text  # not while one is typing
 
 
-def test_links_are_personal(client: Client, made: Made, as_: As, officer: Person, founder: Person, auditor: Person) -> None:
+def test_links_are_personal(
+    client: Client, made: Made, as_: As, officer: Person, founder: Person, auditor: Person
+) -> None:
     row = made()
     link = link_of(invited(row, officer, Invitee("示例企业", founder))[0])
     assert client.get(link[:-3] + "xx/").status_code == 404
@@ -112,7 +119,14 @@ def test_links_are_personal(client: Client, made: Made, as_: As, officer: Person
 
 
 def test_files_are_read_by_whom_the_answers_are_for(
-    client: Client, made: Made, as_: As, officer: Person, founder: Person, stranger: Person, settings: Any, tmp_path: Any
+    client: Client,
+    made: Made,
+    as_: As,
+    officer: Person,
+    founder: Person,
+    stranger: Person,
+    settings: Any,
+    tmp_path: Any,
 ) -> None:
     settings.MEDIA_ROOT = tmp_path
     link = link_of(invited(made(), officer, Invitee("示例企业", founder))[0])
@@ -126,7 +140,9 @@ def test_files_are_read_by_whom_the_answers_are_for(
     assert browser.get(address).status_code == 200
     assert as_(officer).get(address).status_code == 403  # a draft is the writer's own
     response = Response.objects.get()
-    kept = handing_in.save(response=response, given={"posts": [{"post": "a", "number": "1"}]}, seen=9, request_key=uuid.uuid4())
+    kept = handing_in.save(
+        response=response, given={"posts": [{"post": "a", "number": "1"}]}, seen=9, request_key=uuid.uuid4()
+    )
     handing_in.hand_in(response=response, seen=kept.response.saves, person=founder)
     assert as_(officer).get(address).status_code == 200 and as_(stranger).get(address).status_code == 403
 
@@ -148,7 +164,11 @@ def test_a_workbook_is_tried_and_what_is_right_is_kept(as_: As, officer: Person,
     row = made()
     data = book([["type", "name", "label"], ["text", "a", "甲"], ["barcode", "b", "乙"], ["text", "c", "丙"]])
     one = reverse("surveys:one", args=[row.key])
-    said = as_(officer).post(f"{one}upload/", {"file": SimpleUploadedFile("题目.xlsx", data)}, follow=True).content.decode()
+    said = (
+        as_(officer)
+        .post(f"{one}upload/", {"file": SimpleUploadedFile("题目.xlsx", data)}, follow=True)
+        .content.decode()
+    )
     assert "读入 2 题；1 处没有读入" in said and "barcode" in said and "A（type）" in said
     assert as_(officer).post(f"{one}publish/").status_code == 403
     as_(officer).post(f"{one}leave-out/")
@@ -196,7 +216,9 @@ def test_an_auditor_sees_and_changes_nothing(as_: As, made: Made, auditor: Perso
 
 
 def rate(row: Questionnaire, officer: Person, count: int) -> None:
-    for number, each in enumerate(invited(row, officer, *(Invitee(f"示例{row.responses.count()}-{n}") for n in range(count)))):
+    for number, each in enumerate(
+        invited(row, officer, *(Invitee(f"示例{row.responses.count()}-{n}") for n in range(count)))
+    ):
         response = handing_in.start(questionnaire=row, person=None, invitation=each)
         said = {"overall": "2" if number == 0 else "5", "speed": "4", "solved": "yes", "what_lacked": "只有我这样说"}
         handing_in.save(response=response, given=said, seen=0, request_key=uuid.uuid4())
@@ -225,7 +247,9 @@ def test_answers_of_few_stay_hidden_where_nobody_is_named(as_: As, made: Made, o
     assert as_(officer).get(f"{address}{reference}/").status_code == 404
 
 
-def test_named_answers_are_read_one_by_one_and_as_a_workbook(as_: As, made: Made, officer: Person, client: Client) -> None:
+def test_named_answers_are_read_one_by_one_and_as_a_workbook(
+    as_: As, made: Made, officer: Person, client: Client
+) -> None:
     row = made()
     [invitation] = invited(row, officer, Invitee("=示例企业"))
     response = handing_in.start(questionnaire=row, person=None, invitation=invitation)
@@ -251,7 +275,9 @@ def test_the_workbook_that_goes_out_comes_in(as_: As, made: Made, officer: Perso
     assert row.versions.count() == 1  # the same is no new version
 
 
-def test_links_of_people_without_an_account_are_taken_along(as_: As, made: Made, officer: Person, client: Client) -> None:
+def test_links_of_people_without_an_account_are_taken_along(
+    as_: As, made: Made, officer: Person, client: Client
+) -> None:
     row = made()
     one = reverse("surveys:one", args=[row.key])
     as_(officer).post(f"{one}invite/", {"names": "示例甲\n示例乙\n示例甲", "accounts": "nobody"})
@@ -260,7 +286,9 @@ def test_links_of_people_without_an_account_are_taken_along(as_: As, made: Made,
     assert len(links) == 2 and Client().get(links[0]).status_code == 200
 
 
-def test_reminders_are_told_once_to_who_has_not_answered(made: Made, officer: Person, founder: Person, auditor: Person) -> None:
+def test_reminders_are_told_once_to_who_has_not_answered(
+    made: Made, officer: Person, founder: Person, auditor: Person
+) -> None:
     import datetime as dt
 
     from district.ground import clock
@@ -285,7 +313,9 @@ def test_questions_to_the_database_do_not_grow(
         address = addresses.get(page) or reverse(f"surveys:{page}", args=["hiring"])
         browser = as_(founder if page == "" else officer)
         browser.get(address)
-        with CaptureQueriesContext(connection, ) as found:
+        with CaptureQueriesContext(
+            connection,
+        ) as found:
             assert browser.get(address).status_code == 200
         return len(found)
 
@@ -306,4 +336,7 @@ def test_questions_to_the_database_do_not_grow(
 
 
 def test_the_template_reads_back(as_: As, officer: Person) -> None:
-    assert as_(officer).get(reverse("surveys:template")).content[:2] == b"PK" and workbook(HIRING, key="a", title="b")[:2] == b"PK"
+    assert (
+        as_(officer).get(reverse("surveys:template")).content[:2] == b"PK"
+        and workbook(HIRING, key="a", title="b")[:2] == b"PK"
+    )

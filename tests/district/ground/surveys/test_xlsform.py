@@ -60,8 +60,10 @@ def out_and_back(content: Content) -> ReadForm:
     """As a workbook would carry it, without the file: the gate takes a second for each."""
     made = rows(content, key="any", title="示例")
     convert_rows(made)
-    cells = {name: [list(COLUMNS[name]), *([row.get(each, "") for each in COLUMNS[name]] for row in made[name])]
-             for name in made}  # fmt: skip
+    cells = {
+        name: [list(COLUMNS[name]), *([row.get(each, "") for each in COLUMNS[name]] for row in made[name])]
+        for name in made
+    }
     return read_form({name: sheet_of(name, each, {}) for name, each in cells.items()})
 
 
@@ -99,22 +101,35 @@ def test_what_is_refused_is_told_by_its_cell_and_the_rest_is_kept() -> None:
     assert list(found.content)[3].when == 'trade = "food" and (staff = null or staff <= 9)'
     told = {(each.sheet, each.row, re.sub("（.*", "", each.column)): each.why for each in found.faults}
     assert set(told) == {
-        ("survey", 3, "A"), ("survey", 4, "A"), ("survey", 6, "A"), ("survey", 7, "E"), ("survey", 8, "B"),
-        ("survey", 9, "G"), ("choices", 4, "B"),
-    }  # fmt: skip
+        ("survey", 3, "A"),
+        ("survey", 4, "A"),
+        ("survey", 6, "A"),
+        ("survey", 7, "E"),
+        ("survey", 8, "B"),
+        ("survey", 9, "G"),
+        ("choices", 4, "B"),
+    }
     assert "geopoint" in told["survey", 3, "A"] and "select_multiple" in told["survey", 3, "A"]
     assert "regex" in told["survey", 7, "E"] and "selected()" in told["survey", 7, "E"]
 
 
 def test_groups_repeats_and_columns_out_of_place() -> None:
-    found = came([
-        ["begin group", "g", "页", "", "", "", ""],
-        ["begin group", "inner", "里", "", "", "", ""], ["text", "lost", "丢", "", "", "", ""], ["end group", "", "", "", "", "", ""],
-        ["begin_repeat", "posts", "岗位", "", "", "", ""], ["text", "post", "名", "", "", "", "yes"],
-        ["select_multiple a", "many", "多", "", "", "", ""], ["end_repeat", "", "", "", "", "", ""],
-        ["end group", "", "", "", "", "", ""], ["end group", "", "", "", "", "", ""],
-        ["begin_repeat", "open", "没完", "", "", "", ""],
-    ], [["a", "x", "甲"]])  # fmt: skip
+    found = came(
+        [
+            ["begin group", "g", "页", "", "", "", ""],
+            ["begin group", "inner", "里", "", "", "", ""],
+            ["text", "lost", "丢", "", "", "", ""],
+            ["end group", "", "", "", "", "", ""],
+            ["begin_repeat", "posts", "岗位", "", "", "", ""],
+            ["text", "post", "名", "", "", "", "yes"],
+            ["select_multiple a", "many", "多", "", "", "", ""],
+            ["end_repeat", "", "", "", "", "", ""],
+            ["end group", "", "", "", "", "", ""],
+            ["end group", "", "", "", "", "", ""],
+            ["begin_repeat", "open", "没完", "", "", "", ""],
+        ],
+        [["a", "x", "甲"]],
+    )
     [page] = found.content.pages[:1]
     assert (page.key, [each.key for each in page.questions]) == ("g", ["posts"])
     assert [each.key for each in page.questions[0].columns] == ["post"]
@@ -143,11 +158,14 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     "data, why",
     [
-        (b"type,name\ntext,a\n", "不是 Excel"), (b"<html><table></table></html>", "网页"), (b"PK\x03\x04broken", "损坏|打不开"),
-        (bomb(), "异常地大"), (b"PK\x03\x04" + b"0" * (5 << 20), "5 MB"),
+        (b"type,name\ntext,a\n", "不是 Excel"),
+        (b"<html><table></table></html>", "网页"),
+        (b"PK\x03\x04broken", "损坏|打不开"),
+        (bomb(), "异常地大"),
+        (b"PK\x03\x04" + b"0" * (5 << 20), "5 MB"),
     ],
     ids=["csv", "html", "broken", "bomb", "large"],
-)  # fmt: skip
+)
 def test_hostile_files_are_refused_whole(data: bytes, why: str) -> None:
     with pytest.raises(BadFile, match=why):
         read_workbook(uploaded(data), "a.xlsx")
@@ -162,10 +180,12 @@ def test_a_workbook_without_a_survey_sheet_is_refused() -> None:
 
 
 NAMES = {
-    "n": Question("n", Kind.NUMBER, Words("数")), "c": Question("c", Kind.CHOICE, Words("选"), choices=(Choice("a", Words("甲")),)),
+    "n": Question("n", Kind.NUMBER, Words("数")),
+    "c": Question("c", Kind.CHOICE, Words("选"), choices=(Choice("a", Words("甲")),)),
     "m": Question("m", Kind.SEVERAL, Words("多"), choices=(Choice("a", Words("甲")), Choice("b", Words("乙")))),
-    "y": Question("y", Kind.YES_NO, Words("是否")), "d": Question("d", Kind.DATE, Words("日")),
-}  # fmt: skip
+    "y": Question("y", Kind.YES_NO, Words("是否")),
+    "d": Question("d", Kind.DATE, Words("日")),
+}
 
 
 def feel(text: str, own: str = "") -> str:
@@ -176,14 +196,23 @@ def feel(text: str, own: str = "") -> str:
 @pytest.mark.parametrize(
     "xpath, expected",
     [
-        ("${n} > 5", "n > 5"), ("5 < ${n}", "n > 5"), ("${n} div 2 >= 3", "n / 2 >= 3"), ("(${n} + 1) * 2 = 4", "(n + 1) * 2 = 4"),
-        ("selected(${m}, 'a')", 'list contains(m, "a")'), ("not(selected(${m}, 'a'))", 'not(list contains(m, "a"))'),
-        ("selected(${c}, 'a')", 'c = "a"'), ("${c} = ''", "c = null"), ("${m} != ''", "count(m) != 0"), ("${y} = 'no'", "y = false"),
-        ("not(${n} > 5)", "n = null or n <= 5"), ("${n} > 1 and (${c} = 'a' or ${y} = 'yes')", 'n > 1 and (c = "a" or y = true)'),
-        ("count-selected(${m}) >= 2", "count(m) >= 2"), ("${d} <= today()", "d <= today()"),
+        ("${n} > 5", "n > 5"),
+        ("5 < ${n}", "n > 5"),
+        ("${n} div 2 >= 3", "n / 2 >= 3"),
+        ("(${n} + 1) * 2 = 4", "(n + 1) * 2 = 4"),
+        ("selected(${m}, 'a')", 'list contains(m, "a")'),
+        ("not(selected(${m}, 'a'))", 'not(list contains(m, "a"))'),
+        ("selected(${c}, 'a')", 'c = "a"'),
+        ("${c} = ''", "c = null"),
+        ("${m} != ''", "count(m) != 0"),
+        ("${y} = 'no'", "y = false"),
+        ("not(${n} > 5)", "n = null or n <= 5"),
+        ("${n} > 1 and (${c} = 'a' or ${y} = 'yes')", 'n > 1 and (c = "a" or y = true)'),
+        ("count-selected(${m}) >= 2", "count(m) >= 2"),
+        ("${d} <= today()", "d <= today()"),
         ("${d} > date('2022-01-31')", 'd > date("2022-01-31")'),
     ],
-)  # fmt: skip
+)
 def test_expressions_of_the_subset(xpath: str, expected: str) -> None:
     assert feel(xpath) == expected
 
@@ -191,12 +220,22 @@ def test_expressions_of_the_subset(xpath: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "xpath, why",
     [
-        ("${x} > 5", "没有“x”"), ("${n}", "比较"), ("${n} > 'a'", "两个数字"), ("${c} = 'zz'", "没有选项"), ("${n} mod 2 = 0", "比较|读不懂"),
-        ("position(..) = 1", "不能用|读不懂"), ("concat(${c}, 'a') = 'aa'", "不能用"), ("${n} > 5 xor ${n} < 3", "读不懂"),
-        ("(${n} > 5) = (${n} > 3)", "真假"), ("${n} > ", "结尾"), ("not(" * 50 + "${n} > 1" + ")" * 50, "太深"),
-        ("(" * 200 + "${n}" + ")" * 200 + " > 1", "太深"), ("${n} > 1 " * 400, "太长"), ("instance('x')/root = 1", "不能用|读不懂"),
+        ("${x} > 5", "没有“x”"),
+        ("${n}", "比较"),
+        ("${n} > 'a'", "两个数字"),
+        ("${c} = 'zz'", "没有选项"),
+        ("${n} mod 2 = 0", "比较|读不懂"),
+        ("position(..) = 1", "不能用|读不懂"),
+        ("concat(${c}, 'a') = 'aa'", "不能用"),
+        ("${n} > 5 xor ${n} < 3", "读不懂"),
+        ("(${n} > 5) = (${n} > 3)", "真假"),
+        ("${n} > ", "结尾"),
+        ("not(" * 50 + "${n} > 1" + ")" * 50, "太深"),
+        ("(" * 200 + "${n}" + ")" * 200 + " > 1", "太深"),
+        ("${n} > 1 " * 400, "太长"),
+        ("instance('x')/root = 1", "不能用|读不懂"),
     ],
-)  # fmt: skip
+)
 def test_expressions_beyond_the_subset_say_why(xpath: str, why: str) -> None:
     with pytest.raises(Wrong, match=why):
         feel(xpath)
@@ -210,16 +249,22 @@ def xpath_by_hand(n: int | None, c: str, m: list[str], y: str) -> dict[str, bool
     """The same conditions as XPath has them: an empty answer is no number, and not() knows two values."""
     more = n is not None and n > 3
     return {
-        "not(${n} > 3)": not more, "${n} > 3 or not(${c} = 'a')": more or c != "a",
+        "not(${n} > 3)": not more,
+        "${n} > 3 or not(${c} = 'a')": more or c != "a",
         "not(${n} > 3 and selected(${m}, 'b'))": not (more and "b" in m),
         "not(not(${n} <= 3) or ${y} != 'yes')": not (not (n is not None and n <= 3) or y != "yes"),
-        "${n} != 3": n != 3, "not(${n} + 1 >= 4)": not (n is not None and n + 1 >= 4),
-    }  # fmt: skip
+        "${n} != 3": n != 3,
+        "not(${n} + 1 >= 4)": not (n is not None and n + 1 >= 4),
+    }
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.sampled_from([None, 0, 3, 4]), st.sampled_from(["", "a"]), st.sampled_from([[], ["a"], ["a", "b"]]),
-       st.sampled_from(["", "yes", "no"]))  # fmt: skip
+@given(
+    st.sampled_from([None, 0, 3, 4]),
+    st.sampled_from(["", "a"]),
+    st.sampled_from([[], ["a"], ["a", "b"]]),
+    st.sampled_from(["", "yes", "no"]),
+)
 def test_expressions_hold_where_the_standard_says(n: int | None, c: str, m: list[str], y: str) -> None:
     known = {"n": n, "c": c or None, "m": m, "y": {"": None, "yes": True, "no": False}[y], "d": None}
     for text, expected in xpath_by_hand(n, c, m, y).items():
