@@ -9,6 +9,7 @@ from district.enterprises.acts import REGISTER_ACTS
 from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
 from district.enterprises.mandates.queries import behalf
+from district.enterprises.memberships import asked_for_firms
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
 from district.enterprises.queries import BadFile
@@ -25,6 +26,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.people.permissions import holds, works_for_the_district
 from district.ground.people.queries import Role
 from district.ground.record.behalf import sources as behalf_sources
+from district.ground.surveys.audiences import Audience, audiences
 from district.ground.work.actions import register as register_work
 
 sources.register(todo.PAPERS, todo.FACTS, todo.OWN_CLAIMS, todo.CLAIMS, todo.PLACES, todo.IMPORTS)
@@ -40,6 +42,7 @@ entries.register(
           holds(Role.OFFICER, Role.LEADER)),
 )  # fmt: skip
 parts.register(*home.PARTS)
+audiences.register(Audience("members", _("已认领企业的经办人"), asked_for_firms))
 register_reader(ROOM, may_read_file)
 behalf_sources.register(behalf)
 register_work(IMPORT)

@@ -14,6 +14,7 @@ from district.ground.messages.queries import choice_of, messages_for
 from district.ground.people.queries import Person
 from district.ground.people.queries import memberships_of as organisations_of
 from district.ground.record.queries import acts_of
+from district.ground.surveys.queries import answers_said_by
 
 
 def of(person: Person) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def of(person: Person) -> dict[str, Any]:
                 "reference", "programme__name", "enterprise__name", "state", "created_at", "submitted_at"
             )
         ),
+        "我答过的问卷": answers_said_by(person),
         "消息": [{"时间": each.at, "标题": each.title, "正文": each.body} for each in messages_for(person)],
         "我做过的事": list(acts_of(person).values("at", "room", "subject", "verb", "reason")),
     }  # fmt: skip

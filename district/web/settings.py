@@ -27,6 +27,7 @@ ROOMS = [
     "district.ground.files",
     "district.ground.messages",
     "district.ground.asking",
+    "district.ground.surveys",
     "district.ground.work",
     "district.ground.onetime",
     "district.ground.organisations",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("district.ground.record.urls")),
     path("", include("district.ground.work.urls")),
     path("", include("district.ground.slots.urls")),
+    path("", include("district.ground.surveys.urls")),
     path("accounts/", include("allauth.urls")),
 ]
 

@@ -17,15 +17,19 @@ from district.ground.search.things import pages, sources
 from district.web.demo.load import make_parts
 from tests.district.cases.factories import District
 
-ROOMS = ("ground.people", "ground.record", "ground.files", "ground.messages", "ground.slots", "ground.work",
-         "ground.onetime", "ground.organisations", "enterprises", "policies", "authoring", "funds", "cases", "web")  # fmt: skip
+ROOMS = ("ground.people", "ground.record", "ground.files", "ground.messages", "ground.slots", "ground.surveys",
+         "ground.work", "ground.onetime", "ground.organisations", "enterprises", "policies", "authoring", "funds", "cases",
+         "web")  # fmt: skip
 
 
 def test_every_room_says_what_it_brings_and_starting_again_changes_nothing() -> None:
     before = registry.listing()
     folder = Path(registry.__file__).parents[2]
-    assert {".".join(path.relative_to(folder).parent.parts) for path in folder.rglob("brings.py")
-            if "management" not in path.parts} == set(ROOMS)  # fmt: skip
+    assert {
+        ".".join(path.relative_to(folder).parent.parts)
+        for path in folder.rglob("brings.py")
+        if "management" not in path.parts
+    } == set(ROOMS)
     for room in ROOMS:
         reload(import_module(f"district.{room}.brings"))
     assert registry.listing() == before
@@ -38,8 +42,17 @@ def test_the_listing_names_every_registry_and_key() -> None:
         assert f"{name}（{len(keys)}）" in said.getvalue()
         for key in keys:
             assert f"  {key}\n" in said.getvalue()
-    assert {"menu", "wings", "home parts", "to-dos", "nightly", "demonstration", "search sources", "search pages",
-            "message kinds"} <= set(registry.listing())  # fmt: skip
+    assert {
+        "menu",
+        "wings",
+        "home parts",
+        "to-dos",
+        "nightly",
+        "demonstration",
+        "search sources",
+        "search pages",
+        "message kinds",
+    } <= set(registry.listing())
 
 
 def test_search_and_messages_have_what_rooms_brought() -> None:
@@ -68,10 +81,13 @@ def test_a_room_brings_its_own_demonstration(here: District) -> None:
     assert "演示数据：示例室 …" in said
 
 
-@pytest.mark.parametrize("shell, address, wanted", [
-    ("hall", "/my/", {"todo", "account", "cases", "fits"}),
-    ("desk", "/desk/", {"tiles", "urgent", "desk_cases", "firms", "decided"}),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "shell, address, wanted",
+    [
+        ("hall", "/my/", {"todo", "account", "cases", "fits"}),
+        ("desk", "/desk/", {"tiles", "urgent", "desk_cases", "firms", "decided"}),
+    ],
+)
 def test_first_pages_are_made_of_what_rooms_bring(
     here: District, client: Client, shell: str, address: str, wanted: set[str]
 ) -> None:

@@ -19,6 +19,8 @@ from district.cases.intake.correcting import Asked
 from district.cases.intake.paper_forms import PapersPart
 from district.cases.intake.papers import Paper
 from district.enterprises.actions import BadValue, parse
+from district.ground.surveys.fields import AnswerField
+from district.ground.surveys.questions import Kind, Question, Words
 
 YES_NO = [("true", gettext_lazy("是")), ("false", gettext_lazy("否")), ("", gettext_lazy("暂时无法确定"))]
 REPLY, KEPT = 1000, 5000  # characters that may be handed in of a reply, and that a draft keeps
@@ -68,12 +70,9 @@ def dressed(field: forms.Field) -> forms.Field:
     return field
 
 
-class TruthField(forms.ChoiceField):
-    def __init__(self, **options: Any) -> None:
-        super().__init__(choices=YES_NO, widget=forms.RadioSelect, **options)
-
-    def clean(self, value: Any) -> bool | None:
-        return {"true": True, "false": False}.get(super().clean(value))
+def statement(one: Mapping[str, Any]) -> Question:
+    """What a programme asks the applicant to confirm, as a question."""
+    return Question(f"state-{one['id']}", Kind.YES_NO, Words(one["say"]), unsure=Words(str(YES_NO[2][1])))
 
 
 class Ask(NamedTuple):
@@ -99,8 +98,8 @@ class CaseForm(forms.Form):
             self._add(f"fact-{name}", FactField(kind), application.entered.get(name, ""))
         for one in self.stated:
             given = application.statements.get(one["id"])
-            initial = "" if given is None else "true" if given else "false"
-            self._add(f"state-{one['id']}", TruthField(label=one["say"], required=False), initial)
+            question = statement(one)
+            self._add(question.key, AnswerField(question), asked(question).raw(question, given))
         for name, field, initial in self.papers.fields():
             self._add(name, field, initial)
         for each in self.asked:

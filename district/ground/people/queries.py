@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -52,10 +52,12 @@ __all__ = [
     "Role",
     "Topic",
     "absences_seen_by",
+    "accounts_named",
     "as_now",
     "away_on",
     "bureau_named",
     "bureau_of",
+    "bureaus_of",
     "colleagues_of",
     "duties_in",
     "experts_for",
@@ -80,6 +82,17 @@ def bureau_of(person: Person, *roles: str) -> Bureau | None:
     found = [duty for duty in person.duties if duty.role in roles]
     own = [duty for duty in found if duty.person_id == person.pk]
     return next((duty.bureau for duty in [*own, *found]), None)
+
+
+def bureaus_of(person: Person, *roles: str) -> QuerySet[Bureau]:
+    """The bureaus a person acts for by one of these duties."""
+    return Bureau.objects.filter(pk__in=person.bureau_ids(*roles)).order_by("name")
+
+
+def accounts_named(names: Collection[str]) -> QuerySet[Person]:
+    """Open accounts with one of these user names or addresses."""
+    small = [name.lower() for name in names]
+    return Person.objects.filter(Q(username__in=names) | Q(email__in=[*names, *small]), is_active=True)
 
 
 def officers_of(bureau: Bureau) -> QuerySet[Person]:

@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import Q
@@ -21,6 +21,7 @@ from district.cases.core.states import SCORING
 from district.cases.places.running import why_out
 from district.cases.review.scoring import ranking
 from district.cases.review.scoring import telling as scoring_telling
+from district.cases.review.scoring.asking import marks_of
 from district.cases.review.scoring.models import Entry, Round, Seat, Sheet
 from district.cases.review.scoring.outliers import check_outliers, counted
 from district.cases.review.scoring.permissions import Hand, may_open, may_run, may_score
@@ -144,7 +145,7 @@ def give_marks(*, sheet: Sheet, by: Hand, marks: Mapping[str, object], note: str
             raise NotPossible(_("这一件您已回避，不能打分。"))
         if row.asked_at and not note.strip():
             raise NotPossible(_("这张评分请您复看：可以改，也可以不改，请在评语里写明理由。"))
-        given = {line["name"]: _mark(line, marks.get(line["name"])) for line in row.entry.round.rubric}
+        given = marks_of(row.entry.round.rubric, marks)
         row.marks = {name: str(value) for name, value in given.items()}
         row.total, row.note = sum(given.values(), Decimal(0)), note.strip()
         row.state, row.given_at = Sheet.State.GIVEN, clock.now()
@@ -152,17 +153,6 @@ def give_marks(*, sheet: Sheet, by: Hand, marks: Mapping[str, object], note: str
         write_log(room=ROOM, subject=row.entry.round.reference, verb="mark", by=_person(by),
                   data={"case": row.entry.code, "total": str(row.total)} | _named(by))  # fmt: skip
     return row
-
-
-def _mark(line: Mapping[str, object], said: object) -> Decimal:
-    words = {"name": line["name"], "most": line["most"]}
-    try:
-        value = Decimal(str(said).strip())
-    except InvalidOperation:
-        raise NotPossible(_("“%(name)s”请填 0 到 %(most)s 的分数。") % words) from None
-    if not value.is_finite() or not 0 <= value <= int(str(line["most"])) or value * 2 != int(value * 2):
-        raise NotPossible(_("“%(name)s”请填 0 到 %(most)s 的分数，最小到半分。") % words)
-    return value
 
 
 def _open_sheet(sheet: Sheet) -> Sheet:

@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from district.cases.core import standing
+from district.cases.review.scoring.asking import form_of
 from district.cases.review.scoring.models import Sheet
 
 DECLARED = (Sheet.State.DECLARED, Sheet.State.GIVEN)
 
 
-def sheet_values(shown: Sheet, marks: Mapping[str, str], note: str) -> dict[str, Any]:
-    """Nothing of the case before interests were declared; without its papers where the round is blind."""
+def sheet_values(shown: Sheet, marks: Mapping[str, str], note: str, *, check: bool = False) -> dict[str, Any]:
+    """Nothing of the case before interests were declared; without its papers where the round is blind. `check`: what is
+    wrong with a mark stands beside it."""
     application, round_ = shown.entry.application, shown.entry.round
     declared = shown.state in DECLARED
     facts = [standing.shown(name, fact) for name, fact in application.facts.items()] if declared else []
     named = set(application.version.description.get("facts") or [])
-    lines = [{"n": n, "line": line, "mark": marks.get(line["name"], "")} for n, line in enumerate(round_.rubric)]
+    form = form_of(round_.rubric, marks, check=check, open_=round_.closed_at is None)
     return {
-        "sheet": shown, "round": round_, "lines": lines, "note": note, "declared": declared,
-        "open": round_.closed_at is None, "facts": [fact for fact in facts if fact["name"] in named],
+        "sheet": shown, "round": round_, "lines": list(zip(round_.rubric, form, strict=True)), "note": note,
+        "declared": declared, "open": round_.closed_at is None,
+        "facts": [fact for fact in facts if fact["name"] in named],
         "papers": application.evidence if declared and not round_.blind else {},
         "full": sum(line["most"] for line in round_.rubric),
     }  # fmt: skip

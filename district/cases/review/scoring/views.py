@@ -127,4 +127,4 @@ def sheet_page(request: HttpRequest, pk: int, form: MarkForm | None = None) -> H
         tell(request, form)
         said = form.given()
         marks, note = said["marks"], said["note"]
-    return render(request, "scoring/sheet.html", sheet_values(shown, marks, note))
+    return render(request, "scoring/sheet.html", sheet_values(shown, marks, note, check=form is not None))

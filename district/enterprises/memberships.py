@@ -1,0 +1,20 @@
+"""Who is asked when a bureau asks enterprises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from district.enterprises.models import Membership
+from district.ground.people.queries import Person
+from district.ground.surveys.actions import Invitee
+
+
+def asked_for_firms(_by: Person) -> Iterator[Invitee]:
+    """One person for each enterprise that somebody acts for: the owner before others, who came first before who came
+    later."""
+    rows = Membership.objects.filter(state=Membership.State.CONFIRMED, person__is_active=True)
+    asked: set[int] = set()
+    for each in rows.select_related("person", "enterprise").order_by("enterprise__name", "-role", "pk"):
+        if each.enterprise_id not in asked:
+            asked.add(each.enterprise_id)
+            yield Invitee(each.enterprise.name, each.person, each.enterprise.uscc)

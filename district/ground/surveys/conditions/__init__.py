@@ -1,0 +1,1 @@
+"""Conditions over answers: FEEL text to a small checked tree, that tree to FEEL text, and its truth."""
