@@ -20,6 +20,7 @@ from district.ground.asking import actions
 from district.ground.asking.forms import OpenQuestionForm, QuestionForm
 from district.ground.asking.permissions import may_reply
 from district.ground.asking.queries import AskedQuestion, questions_for, votes
+from district.ground.figures.queries import said_about
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets
@@ -105,7 +106,8 @@ def question(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     found = get_object_or_404(AskedQuestion.objects.select_related("office"), reference=reference)
     if not constant_time_compare(found.key, key):
         raise Http404
-    return render(request, "policies/asking/question.html", {"question": found})
+    context = {"question": found, "said": said_about(found.reference)}
+    return render(request, "policies/asking/question.html", context)
 
 
 @replying
@@ -139,7 +141,7 @@ def desk_question(request: HttpRequest, reference: str) -> HttpResponse:
             messages.success(request, _("已答复。"))
             return redirect("policies:desk_questions")
     context = {
-        "question": found, "text": text, "error": error, "today": clock.today(),
+        "question": found, "text": text, "error": error, "today": clock.today(), "said": said_about(found.reference),
         "may": bool(may_reply(person, found.office_id)) and found.state == AskedQuestion.State.OPEN,
     }  # fmt: skip
     return render(request, "policies/asking/desk_question.html", context, status=422 if error else 200)
