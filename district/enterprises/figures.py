@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.enterprises.columns import REGISTER
 from district.enterprises.models import Enterprise, Size
@@ -31,11 +32,13 @@ KNOWN = Source[Enterprise](
     place=80,
 )  # fmt: skip
 FIRMS = Stock(
-    key="firms.known", words=_("企业库"), unit=_("家"), source=KNOWN, may=works_for_the_district, desk=30,
+    key="firms.known", words=_("企业库"), unit=pgettext_lazy("unit", "家"),
+    source=KNOWN, may=works_for_the_district, desk=30,
     definition=_("企业库里的企业数，已注销而留有记录的也计，见经营状态。"),
 )  # fmt: skip
 SMALL_FIRMS = Stock(
-    key="firms.small", words=_("其中中小微企业"), unit=_("家"), source=KNOWN, where=Q(size__in=SMALL),
+    key="firms.small", words=_("其中中小微企业"), unit=pgettext_lazy("unit", "家"),
+    source=KNOWN, where=Q(size__in=SMALL),
     may=works_for_the_district, desk=31,
     definition=_("按国统字〔2017〕213号算得中型、小型、微型的企业数；从业人员、营业收入等不知道、算不出规模的不计。"),
 )  # fmt: skip

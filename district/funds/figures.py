@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.enterprises.queries import sight
 from district.funds.columns import PAYMENTS
@@ -127,7 +128,8 @@ PAID_YUAN = Flow(
     definition=_("期间内银行回单付成的款项相加，用来抵扣应退款的部分也计；后来退汇的不计，后来追缴的不扣。"),
 )  # fmt: skip
 PAYMENTS_MADE = Flow(
-    key="funds.payments", words=_("付成的笔数"), unit=_("笔"), source=PAID_OUT, where=PAID, time="answered_at",
+    key="funds.payments", words=_("付成的笔数"), unit=pgettext_lazy("unit", "笔"),
+    source=PAID_OUT, where=PAID, time="answered_at",
     public=True, definition=_("期间内银行回单付成的笔数；后来退汇的不计。"),
 )  # fmt: skip
 

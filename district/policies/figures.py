@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.ground.figures.figure import Dimension, Source, Stock
 from district.ground.tables.columns import Column
@@ -41,7 +42,8 @@ PROMISES = Source[Programme](
     looks_back=True, listed=_listed, place=10,
 )  # fmt: skip
 IN_FORCE = Stock(
-    key="policies.in_force", words=_("正在执行的政策和服务"), unit=_("项"), source=PROMISES, public=True, front=10,
+    key="policies.in_force", words=_("正在执行的政策和服务"), unit=pgettext_lazy("unit", "项"),
+    source=PROMISES, public=True, front=10,
     definition=_("按现在使用的目录，那一天有规则生效的项目数，政策和服务都计；已撤下的不计。"),
 )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases.aftercare.columns import FINDINGS, OBLIGATIONS
 from district.cases.aftercare.models import Finding, Obligation
@@ -45,11 +46,13 @@ PROMISED = Source[Obligation](
     dimensions=OF_A_CASE, listed=_listed_promises, place=70,
 )  # fmt: skip
 WATCHED = Stock(
-    key="after.watched", words=_("正在跟踪的义务"), unit=_("项"), source=PROMISED, where=Q(state__in=OBLIGATION_OPEN),
+    key="after.watched", words=_("正在跟踪的义务"), unit=pgettext_lazy("unit", "项"),
+    source=PROMISED, where=Q(state__in=OBLIGATION_OPEN),
     definition=_("还没有期满或解除的义务项数，发现违反、还在处理的也计；一件决定有几项义务就计几项。"),
 )  # fmt: skip
 BROKEN = Stock(
-    key="after.broken", words=_("违反的义务"), unit=_("项"), source=PROMISED, where=Q(state=BREACHED),
+    key="after.broken", words=_("违反的义务"), unit=pgettext_lazy("unit", "项"),
+    source=PROMISED, where=Q(state=BREACHED),
     definition=_("查到违反、还没有处理完的义务项数；线索不成立而恢复跟踪的不计。"),
 )  # fmt: skip
 BROKEN_SHARE = Ratio(
@@ -61,16 +64,19 @@ FOUND = Source[Finding](
     dimensions=(*OF_A_CASE, Dimension("source", _("来源"), "source", named=_source)), listed=_listed_findings, place=71,
 )  # fmt: skip
 OPENED = Flow(
-    key="after.findings", words=_("立为线索"), unit=_("条"), source=FOUND, time="opened_at",
+    key="after.findings", words=_("立为线索"), unit=pgettext_lazy("unit", "条"),
+    source=FOUND, time="opened_at",
     definition=_("期间内立为线索的条数，不论后来是否成立；追缴和补发的都计。"),
 )  # fmt: skip
 UPHELD = Flow(
-    key="after.findings_upheld", words=_("成立的线索"), unit=_("条"), source=FOUND,
+    key="after.findings_upheld", words=_("成立的线索"), unit=pgettext_lazy("unit", "条"),
+    source=FOUND,
     where=Q(state__in=FINDING_UPHELD), time="opened_at",
     definition=_("期间内立为线索、后来认定成立的条数，按立线索的日期；还在听取意见的不计。"),
 )  # fmt: skip
 OPEN = Stock(
-    key="after.findings_open", words=_("没有处理完的线索"), unit=_("条"), source=FOUND,
+    key="after.findings_open", words=_("没有处理完的线索"), unit=pgettext_lazy("unit", "条"),
+    source=FOUND,
     where=Q(state__in=FINDING_OPEN), definition=_("还没有处理完的线索条数，等企业陈述意见的也计。"),
 )  # fmt: skip
 

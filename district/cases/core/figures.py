@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases.core.columns import CASES, DECISIONS
 from district.cases.core.models import Application, Decision
@@ -55,11 +56,13 @@ DECIDED = Source[Decision](
 )  # fmt: skip
 GRANTED = Q(outcome="granted")
 DECISIONS_MADE = Flow(
-    key="cases.decided", words=_("作出的决定"), unit=_("件"), source=DECIDED, time="at", public=True,
+    key="cases.decided", words=_("作出的决定"), unit=pgettext_lazy("unit", "件"),
+    source=DECIDED, time="at", public=True,
     definition=_("同意、不予同意和不予受理的决定件数，按决定日期；被更正或撤销的原决定不计，只计替代它的决定；服务不计。"),
 )  # fmt: skip
 GRANTS = Flow(
-    key="cases.granted", words=_("已同意的申报"), unit=_("件"), source=DECIDED, where=GRANTED, time="at", public=True,
+    key="cases.granted", words=_("已同意的申报"), unit=pgettext_lazy("unit", "件"),
+    source=DECIDED, where=GRANTED, time="at", public=True,
     front=20, desk=10,
     definition=_("现行有效的同意决定件数，按决定日期；被撤销的不计，更正的按更正后的计一件；服务不计。"),
 )  # fmt: skip
@@ -69,12 +72,14 @@ GRANTED_YUAN = Flow(
     definition=_("现行有效的同意决定所载金额相加，按月给付的各期都计入，因上限少给的不计；是决定的金额，不是已付的金额。"),
 )  # fmt: skip
 FIRMS = Flow(
-    key="cases.firms", words=_("得到支持的企业"), unit=_("家"), source=DECIDED, where=GRANTED, time="at",
+    key="cases.firms", words=_("得到支持的企业"), unit=pgettext_lazy("unit", "家"),
+    source=DECIDED, where=GRANTED, time="at",
     of=("application__enterprise",), public=True, front=30, desk=15,
     definition=_("期间内有现行有效的同意决定的企业数；一家企业得到几项也只计一家，所以各年、各项目的家数不能相加。"),
 )  # fmt: skip
 FIRM_PROGRAMMES = Flow(
-    key="cases.firm_programmes", words=_("得到支持的家次"), unit=_("家次"), source=DECIDED, where=GRANTED, time="at",
+    key="cases.firm_programmes", words=_("得到支持的家次"), unit=pgettext_lazy("unit", "家次"),
+    source=DECIDED, where=GRANTED, time="at",
     of=("application__enterprise", "application__programme"), public=True,
     definition=_("期间内有现行有效的同意决定的企业，按项目计；一家企业得到几个项目就计几次，同一项目几次决定只计一次。"),
 )  # fmt: skip
@@ -96,12 +101,14 @@ HANDED = Source[Application](
     listed=_listed_cases, place=20,
 )  # fmt: skip
 HANDED_IN_CASES = Flow(
-    key="cases.handed_in", words=_("收到的申报"), unit=_("件"), source=HANDED, where=Q(submitted_at__isnull=False),
+    key="cases.handed_in", words=_("收到的申报"), unit=pgettext_lazy("unit", "件"),
+    source=HANDED, where=Q(submitted_at__isnull=False),
     time="submitted_at", public=True, desk=5,
     definition=_("第一次提交在期间内的申报件数，后来撤回的也计；草稿不计，补正后再次提交不另计；服务不计。"),
 )  # fmt: skip
 IN_HAND = Stock(
-    key="cases.open", words=_("正在办理的申报"), unit=_("件"), source=HANDED, where=Q(state__in=HANDED_IN), public=True,
+    key="cases.open", words=_("正在办理的申报"), unit=pgettext_lazy("unit", "件"),
+    source=HANDED, where=Q(state__in=HANDED_IN), public=True,
     definition=_("已提交、还没有决定、撤回或终止的申报件数，补正中和候补中的也计；草稿不计，服务不计。"),
 )  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases.core.columns import DECISIONS
 from district.cases.core.figures import DECIDED
@@ -22,8 +23,9 @@ EVER = Source[Decision](
     invented=DECIDED.invented, listed=DECIDED.listed, place=95,
 )  # fmt: skip
 IN_BUNDLES = Flow(
-    key="cases.in_bundles", words=_("审计包里的决定"), unit=_("份"), source=EVER, time="at", may=may_take_bundle,
-    definition=_("作出过的同意和不予同意的决定份数，后来被更正或撤销的原决定也计；不予受理的不计，服务不计。"),
+    key="cases.in_bundles", words=_("审计包里的决定"), unit=pgettext_lazy("unit", "件"),
+    source=EVER, time="at", may=may_take_bundle,
+    definition=_("作出过的同意和不予同意的决定件数，后来被更正或撤销的原决定也计；不予受理的不计，服务不计。"),
 )  # fmt: skip
 
 FIGURES = (IN_BUNDLES,)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases.core.columns import row_link
 from district.cases.core.states import GRANTED
@@ -48,7 +49,8 @@ ON_ROSTERS = Source[WorkerClaim](
     listed=_listed, place=35,
 )  # fmt: skip
 SUPPORTED = Flow(
-    key="cases.workers", words=_("按人补贴惠及的人"), unit=_("人"), source=ON_ROSTERS,
+    key="cases.workers", words=_("按人补贴惠及的人"), unit=pgettext_lazy("unit", "人"),
+    source=ON_ROSTERS,
     where=Q(application__state=GRANTED), time="application__decided_at", of=("worker",), public=True, persons=True,
     definition=_("已同意的申报名单上的人数，按决定日期；一个人在几家企业、几个项目里也只计一人；不满 5 人不公布。"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.offers.queries import rounds_of
@@ -62,11 +63,13 @@ OFFERED = Source[Offer](
     invented=Q(round__run__version__description__illustrative=True), listed=_listed, place=45,
 )  # fmt: skip
 MADE = Flow(
-    key="offers.made", words=_("免申即享名单上的家次"), unit=_("家次"), source=OFFERED, time="round__created_at",
+    key="offers.made", words=_("免申即享名单上的家次"), unit=pgettext_lazy("unit", "家次"),
+    source=OFFERED, time="round__created_at",
     public=True, definition=_("期间内生成的名单上的企业，每份名单每家计一次；已被新名单取代的和还在生成的名单不计。"),
 )  # fmt: skip
 TAKEN = Flow(
-    key="offers.taken", words=_("免申即享已成件"), unit=_("家次"), source=OFFERED, where=Q(state=Offer.State.APPLIED),
+    key="offers.taken", words=_("免申即享已成件"), unit=pgettext_lazy("unit", "家次"),
+    source=OFFERED, where=Q(state=Offer.State.APPLIED),
     time="round__created_at", public=True,
     definition=_("期间内生成的名单上，已经直接给付或经企业确认而成件的家次；放弃的、未能办理的和还没有答复的不计。"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.ground.asking.models import AskedQuestion, Vote
 from district.ground.figures.figure import Dimension, Flow, Ratio, Source
@@ -40,15 +41,18 @@ ASKED_OF_US = Source[AskedQuestion](
     place=90,
 )  # fmt: skip
 ASKED = Flow(
-    key="asking.asked", words=_("收到的提问"), unit=_("个"), source=ASKED_OF_US, time="asked_at", public=True,
+    key="asking.asked", words=_("收到的提问"), unit=pgettext_lazy("unit", "个"),
+    source=ASKED_OF_US, time="asked_at", public=True,
     definition=_("期间内向部门提出的问题数，从问答页和从搜索提出的都计。"),
 )  # fmt: skip
 ANSWERED = Flow(
-    key="asking.answered", words=_("已答复的提问"), unit=_("个"), source=ASKED_OF_US, time="asked_at", public=True,
+    key="asking.answered", words=_("已答复的提问"), unit=pgettext_lazy("unit", "个"),
+    source=ASKED_OF_US, time="asked_at", public=True,
     where=Q(state=AskedQuestion.State.ANSWERED), definition=_("期间内提出、到现在已经答复的问题数，按提出的日期。"),
 )  # fmt: skip
 IN_TIME = Flow(
-    key="asking.in_time", words=_("按期答复的提问"), unit=_("个"), source=ASKED_OF_US, time="asked_at", public=True,
+    key="asking.in_time", words=_("按期答复的提问"), unit=pgettext_lazy("unit", "个"),
+    source=ASKED_OF_US, time="asked_at", public=True,
     where=Q(state=AskedQuestion.State.ANSWERED, replied_at__date__lte=F("due_on")),
     definition=_("期间内提出、在五个工作日的期限当天或以前答复的问题数，按提出的日期。"),
 )  # fmt: skip
@@ -78,11 +82,13 @@ SAID_OF_ANSWERS = Source[Vote](
     place=91,
 )  # fmt: skip
 HELPFUL = Flow(
-    key="asking.helpful", words=_("说问答有帮助"), unit=_("人次"), source=SAID_OF_ANSWERS, where=Q(helpful=True),
+    key="asking.helpful", words=_("说问答有帮助"), unit=pgettext_lazy("unit", "人次"),
+    source=SAID_OF_ANSWERS, where=Q(helpful=True),
     time="at", public=True, definition=_("读者最后一次说有帮助在期间内的次数；同一读者对同一问答只计最后一次。"),
 )  # fmt: skip
 OTHER = Flow(
-    key="asking.not_helpful", words=_("说问答没有帮助"), unit=_("人次"), source=SAID_OF_ANSWERS, where=Q(helpful=False),
+    key="asking.not_helpful", words=_("说问答没有帮助"), unit=pgettext_lazy("unit", "人次"),
+    source=SAID_OF_ANSWERS, where=Q(helpful=False),
     time="at", public=True, definition=_("读者最后一次说没有帮助在期间内的次数；同一读者对同一问答只计最后一次。"),
 )  # fmt: skip
 

@@ -92,8 +92,8 @@ class Figure(Generic[Row]):
     `where` says which rows of the source count, on which day if that matters. Without `amount` rows are counted, with
     `of` the different ones; `amount` (a lookup, `fen`: in fen) is added up instead. `public`: anybody may have the
     whole number; else who `may` may, and others what they may read. `persons`: about people, so that small numbers are
-    kept back from whoever `may` not. `edition` is raised when what counts changes. `front`, `desk`: its place on the front
-    page, on the desk's; 0 for none.
+    kept back from whoever `may` not. `edition` is raised when what counts changes. `front`, `desk`: its place on the
+    front page, on the desk's; 0 for none.
     """
 
     key: str

@@ -49,6 +49,7 @@ def all_figures(request: HttpRequest) -> HttpResponse:
         found = showing.groups(mine, period, request.user)
     context = {
         "groups": found, "period": period, "wrong": wrong, "periods": asking.offered(), "now": clock.now(),
+        "today_key": str(clock.today()),
         "shell": shell_of(request.user),
     }  # fmt: skip
     return render(request, "figures/all.html", context, status=422 if wrong else 200)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from district.cases.review.notice.columns import LINES, NOTICES
 from district.cases.review.notice.models import Notice, NoticeLine
@@ -33,7 +34,8 @@ ON_NOTICE = Source[NoticeLine](
     invented=Q(application__version__description__illustrative=True), listed=_listed, place=41,
 )  # fmt: skip
 LISTED = Flow(
-    key="notices.lines", words=_("公示的家数"), unit=_("家次"), source=ON_NOTICE, time="notice__since", public=True,
+    key="notices.lines", words=_("公示的家数"), unit=pgettext_lazy("unit", "家次"),
+    source=ON_NOTICE, time="notice__since", public=True,
     definition=_("公示开始在期间内的名单行数；一家企业在几份公示里就计几次，异议成立退出的也计。"),
 )  # fmt: skip
 LISTED_YUAN = Flow(
@@ -57,7 +59,8 @@ NOTICED = Source[Notice](
     place=40,
 )  # fmt: skip
 RUNNING = Stock(
-    key="notices.open", words=_("正在进行的公示"), unit=_("份"), source=NOTICED, where=_running, public=True,
+    key="notices.open", words=_("正在进行的公示"), unit=pgettext_lazy("unit", "份"),
+    source=NOTICED, where=_running, public=True,
     definition=_("那一天还在公示期内、可以提出异议的公示份数，头尾两天都计。"),
 )  # fmt: skip
 
