@@ -17,7 +17,7 @@ from district.funds.models import Account, Kind, Level, Payment, Transfer
 from district.funds.money import to_yuan
 from district.funds.permissions import may_see
 from district.ground import clock
-from district.ground.figures.figure import Dimension, Flow, Ratio, Source, Stock
+from district.ground.figures.figure import AnyFigure, Dimension, Flow, Ratio, Source, Stock
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column
 from district.ground.tables.columns import Kind as Shape
@@ -133,4 +133,4 @@ PAYMENTS_MADE = Flow(
     public=True, definition=_("期间内银行回单付成的笔数；后来退汇的不计。"),
 )  # fmt: skip
 
-FIGURES = (PAID_YUAN, PAYMENTS_MADE, *LINES.values(), SPENT_SHARE)
+FIGURES: tuple[AnyFigure, ...] = (PAID_YUAN, PAYMENTS_MADE, *LINES.values(), SPENT_SHARE)

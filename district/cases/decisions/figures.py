@@ -8,7 +8,6 @@ from django.utils.translation import pgettext_lazy
 from district.cases.core.columns import DECISIONS
 from district.cases.core.figures import DECIDED
 from district.cases.core.models import Decision
-from district.cases.core.permissions import may_take_bundle
 from district.cases.core.services import without_services
 from district.ground.figures.figure import Dimension, Flow, Source
 
@@ -24,7 +23,7 @@ EVER = Source[Decision](
 )  # fmt: skip
 IN_BUNDLES = Flow(
     key="cases.in_bundles", words=_("审计包里的决定"), unit=pgettext_lazy("unit", "件"),
-    source=EVER, time="at", may=may_take_bundle,
+    source=EVER, time="at", public=True,
     definition=_("作出过的同意和不予同意的决定件数，后来被更正或撤销的原决定也计；不予受理的不计，服务不计。"),
 )  # fmt: skip
 

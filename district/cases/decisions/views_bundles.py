@@ -28,7 +28,7 @@ def bundles(request: HttpRequest) -> HttpResponse:
     years = packing.years()
     asked = request.GET.get("year", "")
     year = int(asked) if asked.isdecimal() and int(asked) in years else (years[0] if years else None)
-    rows = packing.overview(year, cast(Person, request.user)) if year else []
+    rows = packing.overview(year) if year else []
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "years": years, "year": year, "page": page, "head": chain_head(),

@@ -48,6 +48,11 @@ class Asked:
         by = by if by in offered else next((key for key in offered if key not in where), "")
         return cls(figure, period, where, by, params.get("own") == "1", wrong)
 
+    @property
+    def days(self) -> Period:
+        """What is counted of the period: none to come."""
+        return self.period if self.period.last <= clock.today() else replace(self.period, last=clock.today())
+
     @cached_property
     def narrowed(self) -> list[tuple[str, str, str]]:
         """Words of a dimension, its value in words, the address without it."""

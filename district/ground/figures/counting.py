@@ -133,8 +133,8 @@ def _told(
 ) -> Told:
     first, *rest = (counted[part.key] for part in parts_of(figure))
     told = Told(figure, _shown(figure, when), first[0], at, first[1], rest[0][0] if rest else None, own)
-    small = any(part.persons and 0 < counted[part.key][0] < FEWEST for part in parts_of(figure))
-    return replace(told, number=None, invented=Decimal(0)) if small and not own and not figure.may_whole(user) else told
+    few = any(0 < counted[part.key][0] < FEWEST and not part.may_small(user) for part in parts_of(figure))
+    return replace(told, number=None, bottom=None, invented=Decimal(0)) if few and not own else told
 
 
 def _shown(figure: AnyFigure, when: Period) -> Period:
@@ -319,8 +319,8 @@ def crossed(
     who may have every number."""
     if not own:
         require(may_have(figure, user))
-    if figure.persons and not own:
-        require(figure.may_whole(user))
+    if not own:
+        require(figure.may_small(user))
     by = tuple(_dimension(figure, each) for each in dimensions)
     rows = _grouped(figure, by, spoken_of(period), where, user, own)
     return {tuple(row[each.lookup] for each in by): pair for row, pair in rows}

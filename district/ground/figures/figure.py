@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 
-from district.ground.people.permissions import Answer, holds, is_known
+from district.ground.people.permissions import Answer, Yes, holds, is_known
 from district.ground.people.queries import Person, Role
 from district.ground.tables.tables import Table
 
@@ -92,7 +92,7 @@ class Figure(Generic[Row]):
     `where` says which rows of the source count, on which day if that matters. Without `amount` rows are counted, with
     `of` the different ones; `amount` (a lookup, `fen`: in fen) is added up instead. `public`: anybody may have the
     whole number; else who `may` may, and others what they may read. `persons`: about people, so that small numbers are
-    kept back from whoever `may` not. `edition` is raised when what counts changes. `front`, `desk`: its place on the
+    kept back from all but auditors. `edition` is raised when what counts changes. `front`, `desk`: its place on the
     front page, on the desk's; 0 for none.
     """
 
@@ -125,6 +125,10 @@ class Figure(Generic[Row]):
     def may_whole(self, person: Any) -> Answer:
         """Whether somebody may have the whole number though it is not public, and small ones of people."""
         return self.may(person) if isinstance(person, Person) else is_known(person)
+
+    def may_small(self, person: Any) -> Answer:
+        """Whether somebody may have a small number of people: who reads every row."""
+        return holds(Role.AUDITOR)(person) if self.persons else Yes
 
     def which(self, day: dt.date) -> Q:
         """The rows of the source that count."""

@@ -81,7 +81,7 @@ class Bars:
 
 
 def _bars(pairs: Sequence[tuple[str, Told, str]]) -> tuple[Bar, ...]:
-    most = max((abs(each.number or 0) for _words, each, _href in pairs), default=Decimal(0))
+    most = max((abs(each.number or Decimal(0)) for _words, each, _href in pairs), default=Decimal(0))
 
     def width(number: Decimal | None) -> str:
         return f"{max(Decimal(0), number or Decimal(0)) / most * 1000:.1f}" if most else "0"

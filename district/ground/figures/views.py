@@ -14,7 +14,7 @@ from district.ground import clock
 from district.ground.figures import asked as asking
 from district.ground.figures import showing
 from district.ground.figures.asked import Asked
-from district.ground.figures.counting import NotCounted, first_day, parts_of, rows_behind
+from district.ground.figures.counting import NotCounted, first_day, parts_of, rows_behind, spoken_of
 from district.ground.figures.figure import AnyFigure
 from district.ground.figures.periods import Period
 from district.ground.figures.permissions import may_say
@@ -48,7 +48,8 @@ def all_figures(request: HttpRequest) -> HttpResponse:
         period, wrong = Period.until(clock.today()), str(cannot)
         found = showing.groups(mine, period, request.user)
     context = {
-        "groups": found, "period": period, "wrong": wrong, "periods": asking.offered(), "now": clock.now(),
+        "groups": found, "period": period, "days": spoken_of(period), "wrong": wrong,
+        "periods": asking.offered(), "now": clock.now(),
         "today_key": str(clock.today()),
         "shell": shell_of(request.user),
     }  # fmt: skip

@@ -11,6 +11,7 @@ from tests.house.how_to.following import CannotFollow, Step, copy, follow, run, 
 SECTIONS = {
     "move": "A new move of a case",
     "column": "A column of a list",
+    "figure": "I want to count something",
     "page": "A new page",
     "programme": "A new programme",
     "fact": "A new fact",
