@@ -25,8 +25,8 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/search?q=kai ban fei", "/questions/ask/",
           "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/no-such-page/",
-          "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/", "/figures/", "/figures/cases.granted/",
-          "/figures/said/",
+          "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/",
+          "/figures/", "/figures/cases.granted/", "/figures/said/",
           "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",

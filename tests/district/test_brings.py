@@ -17,7 +17,8 @@ from district.ground.search.things import pages, sources
 from district.web.demo.load import make_parts
 from tests.district.cases.factories import District
 
-ROOMS = ("ground.people", "ground.record", "ground.files", "ground.messages", "ground.work", "enterprises", "policies",
+ROOMS = ("ground.people", "ground.record", "ground.files", "ground.messages", "ground.figures",
+         "ground.asking", "ground.work", "enterprises", "policies",
          "authoring", "funds", "cases", "web")  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def test_a_room_brings_its_own_demonstration(here: District) -> None:
     said: list[str] = []
     kept = dict(demo.parts._things)
     part = demo.Part("example", "示例室", lambda people: made.append(people["founder"]))
+    demo.parts._things.clear()
     demo.parts.register(part, part)
     try:
         make_parts({"founder": here.founder}, said.append)
@@ -66,7 +68,7 @@ def test_a_room_brings_its_own_demonstration(here: District) -> None:
 
 @pytest.mark.parametrize("shell, address, wanted", [
     ("hall", "/my/", {"todo", "account", "cases", "fits"}),
-    ("desk", "/desk/", {"tiles", "urgent", "desk_cases", "firms", "decided"}),
+    ("desk", "/desk/", {"tiles", "urgent", "desk_cases", "figures"}),
 ])  # fmt: skip
 def test_first_pages_are_made_of_what_rooms_bring(
     here: District, client: Client, shell: str, address: str, wanted: set[str]
