@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from district.cases import home
+from district.cases.aftercare import figures as after_figures
 from district.cases.aftercare import todo as after
 from district.cases.aftercare.acts import AFTER
 from district.cases.aftercare.acts_campaigns import CAMPAIGNS
@@ -16,12 +17,15 @@ from district.cases.aftercare.money import found_since
 from district.cases.aftercare.permissions import may_see_collisions
 from district.cases.appeals import todo as appeals
 from district.cases.approving import todo as approving
+from district.cases.core import figures as core_figures
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
 from district.cases.core.steps import left_waiting
+from district.cases.decisions import figures as decision_figures
 from district.cases.decisions.acts import BUNDLE
+from district.cases.desk import figures as desk_figures
 from district.cases.desk import todo
 from district.cases.desk.acts import DESK
 from district.cases.desk.acts_appeals import APPEALS
@@ -41,12 +45,14 @@ from district.cases.giving import money
 from district.cases.giving.limits import grants_of
 from district.cases.hall.acts import WITHDRAW
 from district.cases.hall.clients.queries import client_of
+from district.cases.headcount import figures as headcount_figures
 from district.cases.intake import handing_in
 from district.cases.intake import todo as intake
 from district.cases.intake.acts import INTAKE
 from district.cases.intake.acts_lists import LISTS
 from district.cases.intake.permissions import may_read_attached
 from district.cases.letters.acts import SERVE
+from district.cases.offers import figures as offer_figures
 from district.cases.offers import todo as offers
 from district.cases.offers.acts import OFFER_ACTS
 from district.cases.offers.linking import answered_by, offered
@@ -56,6 +62,7 @@ from district.cases.places.standings import tell_moved
 from district.cases.review.joint import todo as joint
 from district.cases.review.joint.acts import JOINT_ACTS
 from district.cases.review.joint.queries import cases_asked_of
+from district.cases.review.notice import figures as notice_figures
 from district.cases.review.notice import todo as notice
 from district.cases.review.notice.acts import NOTICE_ACTS
 from district.cases.review.ranking.acts import RANKING
@@ -72,6 +79,7 @@ from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.todo import sources
+from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
@@ -119,6 +127,16 @@ entries.register(
     Entry(_("审计包"), "cases:bundles", "file-zip", "house", 60, may_take_bundle),
 )  # fmt: skip
 parts.register(*home.PARTS)
+for each in (
+    core_figures,
+    headcount_figures,
+    notice_figures,
+    after_figures,
+    offer_figures,
+    decision_figures,
+    desk_figures,
+):
+    FIGURES.register(*each.FIGURES)
 register(NOTICES)
 register_pages(*PAGES)
 kinds.register(Kind("granted", _("同意")), Kind("refused", _("不予同意")), Kind("overdue", _("逾期提醒"), still_late))

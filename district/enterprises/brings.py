@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises import home, todo
+from district.enterprises import figures, home, todo
 from district.enterprises.acts import REGISTER_ACTS
 from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
@@ -22,6 +22,7 @@ from district.ground.bringing.home import parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.todo import sources
+from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
 from district.ground.people.permissions import holds, works_for_the_district
 from district.ground.people.queries import Role
@@ -31,6 +32,7 @@ from district.ground.work.actions import register as register_work
 
 sources.register(todo.PAPERS, todo.FACTS, todo.OWN_CLAIMS, todo.CLAIMS, todo.PLACES, todo.IMPORTS)
 pieces.register(*PIECES)
+FIGURES.register(*figures.FIGURES)
 
 entries.register(
     Entry(_("我的企业"), "enterprises:mine", "building", "mine", 70, first=True, shell=HALL,

@@ -1,16 +1,12 @@
-"""What the register shows on first pages: facts to confirm, a claim on its way, how many firms an official sees."""
+"""What the register shows on first pages: facts to confirm, a claim on its way."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, Q
-
 from district.enterprises import queries
 from district.ground.bringing.home import ASIDE, MAIN, Part, Scene
-from district.ground.bringing.menu import DESK, HALL
-
-SMALL = ("中型", "小型", "微型")
+from district.ground.bringing.menu import HALL
 
 
 def claims(scene: Scene) -> dict[str, Any] | None:
@@ -28,13 +24,7 @@ def stale(scene: Scene) -> dict[str, Any] | None:
     return {"count": count, "enterprise": scene.enterprise} if count else None
 
 
-def firms(scene: Scene) -> dict[str, Any]:
-    small = Count("pk", filter=Q(size__in=SMALL))
-    return {**queries.register(scene.person).aggregate(n=Count("pk"), small=small), "today": scene.today}
-
-
 PARTS = (
     Part("claims", HALL, MAIN, 15, "enterprises/home/claims.html", claims),
     Part("stale", HALL, ASIDE, 20, "enterprises/home/stale.html", stale),
-    Part("firms", DESK, ASIDE, 10, "enterprises/home/firms.html", firms),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.funds import todo
+from district.funds import figures, todo
 from district.funds.acts import FUNDS
 from district.funds.acts_returning import RETURNING
 from district.funds.bank import BadFile
@@ -18,6 +18,7 @@ from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.todo import sources
+from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
@@ -30,6 +31,7 @@ sources.register(
     todo.RETURNS, todo.ACCOUNTS, todo.BATCHES, todo.PAYMENTS, todo.PAYEES, todo.SETTLEMENTS, todo.WRITE_OFFS,
 )  # fmt: skip
 pieces.register(*PIECES)
+FIGURES.register(*figures.FIGURES)
 
 entries.register(
     Entry(_("资金"), "funds:overview", "coin", "money", 10, may_see, words="预算 指标"),

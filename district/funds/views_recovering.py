@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET
 from district.funds import queries, verifying
 from district.funds.acts import clawbacks as cases_seen
 from district.funds.columns import CLAWBACKS
+from district.funds.figures import LINES
 from district.funds.forms import ReasonForm, ReceiveForm
 from district.funds.models import Batch, Payment, ReturnFile
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, new_key, officials
 from district.funds.permissions import may_recover, may_write_off
-from district.funds.states import CLAIMED, CLAWBACK_STATES, ON_THE_WAY
+from district.funds.states import CLAWBACK_STATES, ON_THE_WAY
+from district.ground.figures.counting import value
 from district.ground.people.queries import Person
 from district.ground.record.queries import history
 from district.ground.tables import sheets
@@ -31,7 +33,7 @@ def clawbacks(request: HttpRequest) -> HttpResponseBase:
     """`/desk/clawbacks/`: what enterprises still owe, and what is settled."""
     state = request.GET.get("state", "")
     rows = marking_invented(queries.cases(), "award__version")
-    owed = to_yuan(rows.filter(state__in=CLAIMED).aggregate(sum=Sum("left"))["sum"] or 0)
+    owed = value(LINES["receivable"], user=request.user).number
     if state in CLAWBACK_STATES:
         rows = rows.filter(state=state)
     if sheets.asked_for(request):

@@ -13,11 +13,12 @@ from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.todo import sources
+from district.ground.figures.registry import FIGURES
 from district.ground.people.permissions import has_desk, holds, is_known
 from district.ground.people.queries import Role
 from district.ground.record.queries import district_names, english_tellers
 from district.ground.work.actions import register as register_work
-from district.policies import home
+from district.policies import figures, home
 from district.policies.acts_runs import RUNS
 from district.policies.asking.acts import ASKING
 from district.policies.english import in_english
@@ -34,6 +35,7 @@ from district.policies.subscribing.acts import SUBSCRIBING
 
 sources.register(QUESTIONS)
 pieces.register(*PIECES)
+FIGURES.register(*figures.FIGURES)
 
 entries.register(
     Entry(_("能享受什么"), "policies:fits", "checklist", "find", 20, first=True, words="测算 自测", shell=HALL),

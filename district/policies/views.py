@@ -13,12 +13,14 @@ from django.views.decorators.http import require_GET
 
 from district.ground import clock
 from district.ground.asking.queries import votes_of
+from district.ground.figures.registry import FIGURES
 from district.ground.people.doors import open_to_all
 from district.policies import library as shelves
 from district.policies import plain_text, queries
 from district.policies.models import Kind, Programme
 
 PAGE = 12
+OUTCOMES = {"helped": "cases.firm_programmes", "decided": "cases.granted_yuan"}  # what a package's numbers are
 OLD = 12  # months after which an answer's check says that rules may have changed
 
 
@@ -59,6 +61,7 @@ def package(request: HttpRequest, slug: str) -> HttpResponse:
         "years": _by_year(counted.values()), "helped": sum(each.enterprises for each in counted.values()),
         "decided": sum((each.decided for each in counted.values()), Decimal(0)),
         "illustrative": sum((each.illustrative for each in counted.values()), Decimal(0)),
+        "figures": {name: FIGURES.get(key) for name, key in OUTCOMES.items()},
     }  # fmt: skip
     return render(request, "policies/package.html", context)
 

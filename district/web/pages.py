@@ -6,7 +6,6 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Q, Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -17,6 +16,7 @@ from district.enterprises import queries as enterprises
 from district.ground import clock
 from district.ground.bringing.home import Scene, page_of
 from district.ground.bringing.menu import DESK, HALL
+from district.ground.figures import home as figures
 from district.ground.people.permissions import Yes
 from district.ground.people.queries import Person
 from district.ground.work.queries import Shown, Work, all_kinds, time_left
@@ -24,10 +24,8 @@ from district.policies import library
 from district.policies import queries as policies
 from district.policies.fitting import queries as fitting
 from district.policies.plain_text import answer_title
-from district.web.templatetags.huiqi import number, yuan
 
 COMMON, NOTICES = 6, 3
-INVENTED = Q(version__description__illustrative=True)
 
 
 def front() -> dict[str, Any]:
@@ -45,7 +43,7 @@ def front() -> dict[str, Any]:
     shown = {card.slug for card in closing}
     return {
         "doors": doors(), "closing": closing, "common": common([c for c in cards if c.slug not in shown], today),
-        "figures": public_figures(today), "answers": answers, "packages": packages, **first,
+        "figures": figures.front(), "answers": answers, "packages": packages, **first,
         "notices": list(notices.open_notices(today).select_related("programme").order_by("until", "pk")[:NOTICES]),
     }  # fmt: skip
 
@@ -86,21 +84,6 @@ def doors() -> list[dict[str, str]]:
         {"label": _("找工作·招人"), "hint": _("岗位对接、用工补贴"), "icon": "briefcase", "url": f"{shelf}?topic=jobs"},
         {"label": _("要融资"), "hint": _("贷款、贴息、担保"), "icon": "building-bank", "url": f"{shelf}?topic=finance"},
     ]
-
-
-def public_figures(today: dt.date) -> list[dict[str, Any]]:
-    """Three live figures, each counted now."""
-    granted = applications.without_services(applications.Application.objects.filter(state="granted"))
-    sums = granted.aggregate(n=Count("pk"), yuan=Sum("amount"), invented=Sum("amount", filter=INVENTED))
-    return [
-        {"label": _("正在执行的政策和服务"), "value": number(policies.programmes_in_force(today).count()),
-         "as_of": today, "definition": _("今天有规则生效的项目数。")},
-        {"label": _("已同意的申报"), "value": number(sums["n"]), "as_of": today,
-         "definition": _("状态为“已同意”的申报件数。")},
-        {"label": _("决定给付金额"), "value": yuan(sums["yuan"] or Decimal(0)), "as_of": today,
-         "illustrative": sums["invented"],
-         "definition": _("各决定书所载金额相加；按月给付的只计一个月。")},
-    ]  # fmt: skip
 
 
 def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:

@@ -25,6 +25,7 @@ ROOMS = [
     "district.ground.record",
     "district.ground.tables",
     "district.ground.files",
+    "district.ground.figures",
     "district.ground.messages",
     "district.ground.asking",
     "district.ground.surveys",

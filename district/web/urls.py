@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("district.cases.urls")),
     path("", include("district.ground.messages.urls")),
     path("", include("district.ground.files.urls")),
+    path("", include("district.ground.figures.urls")),
     path("", include("district.ground.record.urls")),
     path("", include("district.ground.work.urls")),
     path("", include("district.ground.slots.urls")),

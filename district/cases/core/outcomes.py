@@ -1,66 +1,38 @@
-"""What came of a programme, for pages that say it in public: counted from decisions in force, never written down."""
+"""What came of a programme, for pages that say it in public: the figures of the house, told apart by programme."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
-from django.db.models import QuerySet
-
-from district.cases.core.models import Decision
-from district.policies.queries import SERVICE_KINDS, Outcome, YearOutcome
-
-Rows = TypeVar("Rows", bound=QuerySet[Any])
-
-
-def without_services(rows: Rows, case: str = "") -> Rows:
-    """Cases or decisions without those on services, which earlier rules took applications for: nobody was granted one.
-
-    `case` leads from a row to its case, as "application__".
-    """
-    no_money = f"{case}version__description__benefit__amount"
-    return rows.exclude(**{f"{case}programme__kind__in": SERVICE_KINDS, no_money: ""})
+from district.cases.core.figures import FIRMS, GRANTED_YUAN
+from district.ground import clock
+from district.ground.figures.counting import crossed
+from district.ground.figures.periods import Period
+from district.policies.queries import Outcome, YearOutcome
 
 
 def outcomes(slugs: Collection[str], since: dt.date | None, until: dt.date | None) -> dict[str, Outcome]:
     """Programme slug → what was granted on cases handed in from `since` to `until`, by the year of the decision.
 
-    One query. A firm granted twice counts once in its year and once in all; months of a running award count one.
+    Three queries. A firm granted twice counts once in its year and once in all.
     """
-    rows = without_services(Decision.objects.in_force(), "application__")
-    rows = rows.filter(outcome="granted", application__programme__slug__in=slugs)
-    if since is not None:
-        rows = rows.filter(application__as_of__gte=since)
-    if until is not None:
-        rows = rows.filter(application__as_of__lte=until)
-    found: dict[str, _Counted] = {}
-    columns = ("application__programme__slug", "year", "application__enterprise", "total",
-               "application__version__description__illustrative")  # fmt: skip
-    for slug, year, enterprise, amount, illustrative in rows.order_by().values_list(*columns).iterator():
-        found.setdefault(slug, _Counted()).take(year, enterprise, amount or Decimal(0), bool(illustrative))
-    return {slug: each.outcome() for slug, each in found.items()}
-
-
-@dataclass
-class _Counted:
-    """One programme's decisions while they are counted: by year the firms, the yuan, the illustrative yuan."""
-
-    firms: dict[int, set[int]] = field(default_factory=dict)
-    yuan: dict[int, Decimal] = field(default_factory=dict)
-    invented: dict[int, Decimal] = field(default_factory=dict)
-
-    def take(self, year: int, enterprise: int, amount: Decimal, illustrative: bool) -> None:
-        self.firms.setdefault(year, set()).add(enterprise)
-        self.yuan[year] = self.yuan.get(year, Decimal(0)) + amount
-        self.invented[year] = self.invented.get(year, Decimal(0)) + (amount if illustrative else 0)
-
-    def outcome(self) -> Outcome:
-        years = tuple(
-            YearOutcome(year, len(firms), self.yuan[year], self.invented[year])
-            for year, firms in sorted(self.firms.items())
+    where: dict[str, Any] = {"programme": slugs}
+    if since is not None or until is not None:
+        where["handed_in"] = Period(since, until or max(since or clock.today(), clock.today()))
+    every = crossed(FIRMS, ("programme",), where=where)
+    firms = crossed(FIRMS, ("programme", "year"), where=where)
+    money = crossed(GRANTED_YUAN, ("programme", "year"), where=where)
+    years: dict[str, list[YearOutcome]] = defaultdict(list)
+    for (slug, year), (yuan, invented) in sorted(money.items()):
+        years[slug].append(YearOutcome(year, int(firms[slug, year][0]), yuan, invented))
+    return {
+        slug: Outcome(
+            int(every[slug,][0]), sum((each.decided for each in found), Decimal(0)),
+            sum((each.illustrative for each in found), Decimal(0)), tuple(found),
         )
-        every = set().union(*self.firms.values())
-        return Outcome(len(every), sum(self.yuan.values(), Decimal(0)), sum(self.invented.values(), Decimal(0)), years)
+        for slug, found in years.items()
+    }  # fmt: skip

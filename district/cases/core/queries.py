@@ -12,8 +12,8 @@ from django.db.models import Count, QuerySet
 from district.cases.core import standing
 from district.cases.core.evidence import in_words, later_of, papers_in, words_of
 from district.cases.core.models import Answer, Application, Correction, Decision, Submission
-from district.cases.core.outcomes import without_services
 from district.cases.core.permissions import APPLICANT_ROLES
+from district.cases.core.services import without_services
 from district.ground.people.queries import Person
 from district.policies.queries import marking_invented
 

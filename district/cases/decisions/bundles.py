@@ -13,14 +13,17 @@ from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from django.db.models import Count, Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from district.cases.core.checks import NotPossible
+from district.cases.core.figures import GRANTED_YUAN
 from district.cases.core.models import Decision
-from district.cases.core.outcomes import without_services
 from district.cases.core.permissions import may_take_bundle
+from district.cases.core.services import without_services
 from district.cases.decisions.bundle_reading import for_reading
+from district.cases.decisions.figures import IN_BUNDLES
+from district.ground.figures.counting import crossed, value
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record import queries as record
@@ -44,27 +47,22 @@ def years() -> list[int]:
 
 
 def overview(year: int) -> list[dict[str, Any]]:
-    """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan}, a row a programme."""
-    decided = without_services(Decision.objects.filter(year=year).by_rule(), "application__")
-    rows = decided.order_by("application__programme__name")
-    counted = rows.values("application__programme__slug", "application__programme__name", "office__name").annotate(
-        granted=Count("pk", filter=Q(outcome="granted")), refused=Count("pk", filter=Q(outcome="refused")),
-        total=Sum("total", filter=Q(replacements=None)),
-    )  # fmt: skip
+    """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan}, a row a programme and
+    bureau; two queries. An amount is of decisions that still stand."""
+    money = crossed(GRANTED_YUAN, ("programme", "bureau"), where={"year": year})
+    made = crossed(IN_BUNDLES, ("programme", "name", "bureau", "outcome"), where={"year": year})
+    found: dict[tuple[str, str, str], dict[str, int]] = {}
+    for (slug, name, office, outcome), (count, _invented) in made.items():
+        found.setdefault((name, slug, office), {"granted": 0, "refused": 0})[outcome] = int(count)
     return [
-        {
-            "slug": each["application__programme__slug"], "name": each["application__programme__name"],
-            "office": each["office__name"], "granted": each["granted"], "refused": each["refused"],
-            "amount": each["total"] or Decimal(0),
-        }
-        for each in counted
-    ]  # fmt: skip
+        {"slug": slug, "name": name, "office": office, **counts, "amount": money.get((slug, office), (Decimal(0),))[0]}
+        for (name, slug, office), counts in sorted(found.items())
+    ]
 
 
 def illustrative(year: int) -> Decimal:
     """Yuan decided in a year, and still standing, under rules whose numbers no document confirms."""
-    rows = Decision.objects.filter(year=year, replacements=None, application__version__description__illustrative=True)
-    return rows.aggregate(yuan=Sum("amount"))["yuan"] or Decimal(0)
+    return value(GRANTED_YUAN, where={"year": year}).invented
 
 
 @dataclass

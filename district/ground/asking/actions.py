@@ -16,6 +16,7 @@ from django.utils.translation import override
 from district.ground import clock
 from district.ground.asking.models import AskedQuestion, Vote
 from district.ground.asking.permissions import may_reply
+from district.ground.figures.quoting import NotQuoted, quoted
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person, bureau_named, officers_of
@@ -81,17 +82,19 @@ def ask(
 
 
 def reply(*, question: AskedQuestion, by: Person, text: str) -> AskedQuestion:
-    """Answer a question once. Raises Refused, NotAsked (nothing written, or already answered otherwise)."""
+    """Answer a question once; `{cases.granted 2022}` becomes that number, kept as it was said. Raises Refused, NotAsked
+    (nothing written, a number that may not be said, or already answered otherwise)."""
     require(may_reply(by, question.office_id))
     if not text.strip():
         raise NotAsked(_("请写下答复。"))
     with transaction.atomic():
         row = lock(AskedQuestion.objects.all()).get(pk=question.pk)
+        text = _with_numbers(row, text.strip(), by)
         if row.state == AskedQuestion.State.ANSWERED:
-            if row.reply == text.strip() and row.replied_by_id == by.pk:
+            if row.reply == text and row.replied_by_id == by.pk:
                 return row
             raise NotAsked(_("这个问题已经答复。"))
-        row.state, row.reply, row.replied_by = AskedQuestion.State.ANSWERED, text.strip()[:4000], by
+        row.state, row.reply, row.replied_by = AskedQuestion.State.ANSWERED, text[:4000], by
         row.replied_at = clock.now()
         row.save(update_fields=["state", "reply", "replied_by", "replied_at"])
         write_log(room=ROOM, subject=row.reference, verb="reply", by=by, before="open", after=row.state)
@@ -101,3 +104,11 @@ def reply(*, question: AskedQuestion, by: Person, text: str) -> AskedQuestion:
                      title=_("您就“%(title)s”的提问有了答复") % {"title": row.title[:80]},
                      link=reverse("policies:question", args=[row.reference, row.key]))  # fmt: skip
     return row
+
+
+def _with_numbers(row: AskedQuestion, text: str, by: Person) -> str:
+    place = _("对提问“%(title)s”的答复") % {"title": row.title[:80]}
+    try:
+        return quoted(text, place=place, subject=row.reference, by=by, key=row.request_key)
+    except NotQuoted as cannot:
+        raise NotAsked(str(cannot)) from None

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
+from district.ground.asking.figures import HELPFUL, OTHER
 from district.ground.asking.models import AskedQuestion, Vote
+from district.ground.figures.counting import crossed, values
 from district.ground.people.queries import Person
 
 __all__ = ["AskedQuestion", "Vote", "questions_for", "votes", "votes_of"]
@@ -21,18 +23,17 @@ class Votes:
 
 
 def votes_of(answer: str) -> Votes:
-    counted = Vote.objects.filter(answer=answer).aggregate(
-        yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False))
-    )
-    return Votes(counted["yes"], counted["no"])
+    found = values([HELPFUL, OTHER], where={"answer": answer})
+    return Votes(int(found[HELPFUL.key].number or 0), int(found[OTHER.key].number or 0))
 
 
 def votes() -> dict[str, Votes]:
-    """Votes by answer, one query."""
-    rows = Vote.objects.values("answer").annotate(
-        yes=Count("pk", filter=Q(helpful=True)), no=Count("pk", filter=Q(helpful=False))
-    )
-    return {row["answer"]: Votes(row["yes"], row["no"]) for row in rows}
+    """Votes by answer, two queries."""
+    helpful, other = crossed(HELPFUL, ("answer",)), crossed(OTHER, ("answer",))
+    return {
+        answer: Votes(int(helpful.get((answer,), (0,))[0]), int(other.get((answer,), (0,))[0]))
+        for (answer,) in helpful | other
+    }
 
 
 def questions_for(person: Person) -> QuerySet[AskedQuestion]:

@@ -18,6 +18,7 @@ from district.ground.asking import actions
 from district.ground.asking.forms import OpenQuestionForm, QuestionForm
 from district.ground.asking.permissions import may_reply
 from district.ground.asking.queries import AskedQuestion, questions_for, votes
+from district.ground.figures.queries import said_about
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets
@@ -56,7 +57,8 @@ def question(request: HttpRequest, reference: str, key: str) -> HttpResponse:
     found = get_object_or_404(AskedQuestion.objects.select_related("office"), reference=reference)
     if not constant_time_compare(found.key, key):
         raise Http404
-    return render(request, "policies/asking/question.html", {"question": found})
+    context = {"question": found, "said": said_about(found.reference)}
+    return render(request, "policies/asking/question.html", context)
 
 
 @replying
@@ -80,7 +82,7 @@ def desk_question(request: HttpRequest, reference: str, form: Any = None) -> Htt
     found = get_object_or_404(questions_for(person), reference=reference)
     context = {
         "question": found, "text": form["text"].value() if form else "", "error": first_error(form) if form else "",
-        "today": clock.today(),
+        "today": clock.today(), "said": said_about(found.reference),
         "may": bool(may_reply(person, found.office_id)) and found.state == AskedQuestion.State.OPEN,
     }  # fmt: skip
     return render(request, "policies/asking/desk_question.html", context)

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from district.cases import home
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision, Submission
 from district.cases.decisions import bundles, leaving
@@ -22,6 +21,7 @@ from district.cases.offers.actions import make_round
 from district.cases.review import actions as review_actions
 from district.ground import clock
 from district.ground.bringing.home import Scene
+from district.ground.figures import home as figures
 from district.ground.people.permissions import Refused
 from district.policies import actions as publishing
 from district.policies import library, queries
@@ -146,8 +146,9 @@ def granted(here: District) -> Decision:
 
 def test_what_was_once_granted_as_a_service_counts_nowhere(granted: Decision, here: District, tmp_path: Path) -> None:
     assert queries.outcomes(["advice"], None, None) == {}
-    assert pages.public_figures(DAY)[1]["value"] == "0"
-    assert home.decided(Scene(here.leader, DAY))["n"] == 0
+    assert {each.key: each.number for each in figures.front()}["cases.granted"] == 0
+    desk = figures.desk(Scene(here.leader, DAY))
+    assert desk is not None and {each.key: each.number for each in desk["figures"]}["cases.granted"] == 0
     assert not [row for row in bundles.overview(2022) if row["slug"] == "advice"]
     with pytest.raises(NotPossible, match="没有决定"):
         bundles.write(io.BytesIO(), programme=Programme.objects.get(slug="advice"), year=2022)

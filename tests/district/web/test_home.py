@@ -13,16 +13,18 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.translation import override
 
-from district.cases.home import decided
 from district.enterprises.models import Membership
 from district.ground import clock
 from district.ground.bringing.home import Scene
+from district.ground.figures import home as figures
 from district.ground.people.models import Person
 from district.policies.library import Card
 from district.web import about, accounts, finding, own_data, pages
 from tests.district.cases.factories import District, enterprise, join, person
+from tests.district.cases.test_constraints import decided
 from tests.district.enterprises.registers import code
 from tests.district.web.languages import foreign
 
@@ -81,15 +83,22 @@ def test_what_is_common_is_what_is_asked_for(here: District, monkeypatch: pytest
     assert len(pages.common(cards * 4, TODAY)) == pages.COMMON
 
 
-def test_public_figures_are_counted(here: District) -> None:
-    with override("zh-hans"):
-        before = {each["label"]: each["value"] for each in pages.public_figures(TODAY)}
-        assert before["正在执行的政策和服务"] == "2" and before["已同意的申报"] == "0"
-        assert before["决定给付金额"] == "0.00 元"
-        case = here.accepted()
-    assert case.pk
-    for each in pages.public_figures(TODAY):
-        assert each["as_of"] == TODAY and each["definition"]
+def test_every_figure_of_the_front_page_leads_to_its_definition(here: District, client: Client) -> None:
+    granted = decided(here)
+    said = {each.key: each for each in pages.front()["figures"]}
+    assert said["policies.in_force"].number == 2 and said["cases.granted"].number == 1
+    assert said["cases.granted_yuan"].number == granted.total and said["cases.firms"].number == 1
+    page = client.get(reverse("home")).content.decode()
+    for each in said.values():
+        assert escape(each.url) in page and each.definition in page
+        one = client.get(each.url).content.decode()
+        assert each.definition in one and each.period_words in one
+
+
+def test_the_front_page_costs_few_queries_however_many_figures(here: District, django_assert_num_queries: Any) -> None:
+    decided(here)
+    with django_assert_num_queries(3):
+        assert len(figures.front()) == 5
 
 
 def test_ones_home_is_of_the_enterprise_one_chose(here: District) -> None:
@@ -132,8 +141,14 @@ def test_the_officers_day_leads_to_what_is_late(here: District, as_: SignIn) -> 
 
 
 def test_figures_of_the_desk_are_of_what_one_may_see(here: District) -> None:
-    found = decided(Scene(here.officer, TODAY))
-    assert (found["n"], found["n_before"], found["year_before"]) == (0, 0, 2021)
+    decided(here)  # a case of the officer's bureau
+    other = person("tech3", officer="区科委")
+    mine, theirs = (figures.desk(Scene(each, TODAY)) for each in (here.officer, other))
+    assert mine and theirs
+    counted = [{each.key: each.number for each in found["figures"]} for found in (mine, theirs)]
+    assert counted[0]["cases.granted"] == 1 and counted[1]["cases.granted"] == 0
+    assert {each.key: each.before and each.before.period for each in mine["figures"]}["cases.granted"] == "2021"
+    assert figures.desk(Scene(here.founder, TODAY)) is None
 
 
 def test_offices_with_a_telephone_stand_first(here: District) -> None:

@@ -95,6 +95,22 @@ def column() -> None:
     english("district/cases/appeals/columns.py")
 
 
+def figure() -> None:
+    """The new figure is one of the house's: brought, told apart, with the rows behind it and its English."""
+    site()
+    from district.ground.figures.counting import counting, rows_behind
+    from district.ground.figures.figure import Flow
+    from district.ground.figures.periods import Period
+    from district.ground.figures.registry import FIGURES
+
+    found = FIGURES["cases.refused"]
+    assert isinstance(found, Flow) and found.public and found.definition
+    period = Period.year(2022)
+    asked = str(rows_behind(found, period).query)
+    assert "refused" in asked and str(counting(found, period, found.source.rows(period.last).model))
+    english("district/cases/core/figures.py")
+
+
 def page() -> None:
     """A page that anyone may read: it has a door, its words are English too, its policy is kept."""
     site()
@@ -175,7 +191,7 @@ def _english(found, text: str) -> None:  # type: ignore[no-untyped-def]
 
 
 CHECKS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (move, act, column, page, programme, fact, function, district)
+    each.__name__: each for each in (move, act, column, figure, page, programme, fact, function, district)
 }
 
 if __name__ == "__main__":

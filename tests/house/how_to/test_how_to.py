@@ -12,6 +12,7 @@ SECTIONS = {
     "move": "A new move of a case",
     "act": "An act",
     "column": "A column of a list",
+    "figure": "I want to count something",
     "page": "A new page",
     "programme": "A new programme",
     "fact": "A new fact",

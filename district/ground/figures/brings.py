@@ -1,0 +1,19 @@
+"""What the figures bring to the site."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.bringing import demo as demonstration
+from district.ground.bringing.home import parts
+from district.ground.bringing.menu import HALL, Entry, entries
+from district.ground.figures.demo import PART
+from district.ground.figures.home import PARTS
+from district.ground.people.permissions import works_for_the_district
+
+parts.register(*PARTS)
+demonstration.parts.register(PART)
+entries.register(
+    Entry(_("数说"), "figures:all", "chart-bar", "find", 55, words="统计 数据 数字", shell=HALL),
+    Entry(_("数说"), "figures:all", "chart-bar", "house", 40, works_for_the_district, words="统计 数据 数字"),
+)  # fmt: skip

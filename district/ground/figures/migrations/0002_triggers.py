@@ -1,0 +1,10 @@
+from django.db import migrations
+
+from district.ground.record.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("figures", "0001_initial")]
+    operations = [
+        AppendOnly("figures_said"),
+    ]
