@@ -19,7 +19,8 @@ from tests.district.cases.factories import District
 
 ROOMS = (
     "ground.people", "ground.record", "ground.files", "ground.messages", "ground.figures", "ground.asking",
-    "ground.slots", "ground.surveys", "ground.work", "ground.onetime", "ground.organisations", "enterprises", "policies", "authoring",
+    "ground.slots", "ground.surveys", "ground.work", "ground.onetime", "ground.organisations", "enterprises",
+    "policies", "authoring",
     "funds", "cases", "web",
 )  # fmt: skip
 
