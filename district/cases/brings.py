@@ -28,6 +28,7 @@ from district.cases.events.withholding import would_not_pay
 from district.cases.giving import money
 from district.cases.giving.limits import grants_of
 from district.cases.hall.clients.queries import client_of
+from district.cases.hall.readings import AREA, READINGS
 from district.cases.intake import handing_in
 from district.cases.intake import todo as intake
 from district.cases.intake.permissions import may_read_attached
@@ -46,6 +47,7 @@ from district.funds.withholding import payment_stops
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import areas, readings
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
@@ -109,3 +111,5 @@ offers_of_case.register(offered)
 handing_in.answered_by.register(answered_by)
 register_work(BULK)
 register_work(OFFERS)
+areas.register(AREA)
+readings.register(*READINGS)

@@ -9,10 +9,12 @@ from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.queries import behalf
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
+from district.enterprises.readings import AREA, READINGS
 from district.enterprises.wallet.permissions import ROOM, may_read_file
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import areas, readings
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
 from district.ground.people.permissions import holds, works_for_the_district
@@ -36,3 +38,5 @@ parts.register(*home.PARTS)
 register_reader(ROOM, may_read_file)
 behalf_sources.register(behalf)
 register_work(IMPORT)
+areas.register(AREA)
+readings.register(*READINGS)

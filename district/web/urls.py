@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from district.api.site import urls as api_urls
 from district.ground.people.doors import open_to_all
 from district.web import views, views_about, views_account, views_operations, views_todo
 
@@ -13,7 +14,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("menu/", views.menu, name="menu"),
     path("todo/", views_todo.todo, name="todo"),
-    path("api/v1/todo", views_todo.todo_json, name="todo_json"),
+    path("api/v1/", include(api_urls())),
     path("desk/operations/", views_operations.operations, name="operations"),
     path("me/account/", views_account.account, name="account"),
     path("me/account/data/", views_account.data, name="account_data"),
@@ -25,6 +26,7 @@ urlpatterns = [
     path("gallery", views.gallery, name="gallery"),
     path("language", open_to_all(set_language), name="set_language"),
     path("", include("district.ground.people.urls")),
+    path("", include("district.ground.tokens.urls")),
     path("", include("district.authoring.urls")),
     path("", include("district.policies.urls")),
     path("", include("district.funds.urls")),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from district.ground.messages import views, views_site
+from district.ground.messages.hooks import views as hooks
 
 app_name = "messaging"
 urlpatterns = [
@@ -14,6 +15,10 @@ urlpatterns = [
         path(f"me/notices/phone/{verb}/", views.phone, {"verb": verb}, name=f"phone_{verb}")
         for verb in ("send", "confirm", "remove")
     ),
+    path("me/hooks/", hooks.mine, name="hooks"),
+    path("me/hooks/<str:reference>/close/", hooks.close, name="hook_close"),
+    path("me/hooks/deliveries/<str:reference>/again/", hooks.again, name="hook_again"),
+    path("desk/systems/<int:pk>/hooks/", hooks.of_system, name="system_hooks"),
     path("desk/outbox/", views.outbox, name="outbox"),
     path("desk/outbox/release/", views.release, name="release_chosen"),
     path("desk/outbox/<str:reference>/", views.delivery, name="delivery"),
