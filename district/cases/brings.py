@@ -7,43 +7,65 @@ from django.utils.translation import pgettext_lazy
 
 from district.cases import home
 from district.cases.aftercare import todo as after
+from district.cases.aftercare.acts import AFTER
+from district.cases.aftercare.acts_campaigns import CAMPAIGNS
 from district.cases.aftercare.agreeing import decisions_and_money
 from district.cases.aftercare.milestones import todo as milestones
+from district.cases.aftercare.milestones.acts import MILESTONES
 from district.cases.aftercare.money import found_since
 from district.cases.aftercare.permissions import may_see_collisions
 from district.cases.appeals import todo as appeals
 from district.cases.approving import todo as approving
+from district.cases.core.checks import NotPossible
 from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
 from district.cases.core.steps import left_waiting
+from district.cases.decisions.acts import BUNDLE
 from district.cases.desk import todo
+from district.cases.desk.acts import DESK
+from district.cases.desk.acts_appeals import APPEALS
+from district.cases.desk.approving.acts import APPROVING
+from district.cases.desk.assigning.acts import ASSIGNING
 from district.cases.desk.bulk import todo as bulk
+from district.cases.desk.bulk.acts import BULK_ACTS
 from district.cases.desk.bulk.work import BULK
 from district.cases.desk.chasing.actions import still_late
+from district.cases.desk.chasing.acts import CHASING
 from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
 from district.cases.desk.nightly import PIECES
 from district.cases.events.withholding import would_not_pay
 from district.cases.giving import money
 from district.cases.giving.limits import grants_of
+from district.cases.hall.acts import WITHDRAW
 from district.cases.hall.clients.queries import client_of
 from district.cases.hall.readings import AREA, READINGS
 from district.cases.intake import handing_in
 from district.cases.intake import todo as intake
+from district.cases.intake.acts import INTAKE
+from district.cases.intake.acts_lists import LISTS
 from district.cases.intake.permissions import may_read_attached
+from district.cases.letters.acts import SERVE
 from district.cases.offers import todo as offers
+from district.cases.offers.acts import OFFER_ACTS
 from district.cases.offers.linking import answered_by, offered
 from district.cases.offers.work import OFFERS
 from district.cases.places.listed import offers_of_case
 from district.cases.places.standings import tell_moved
 from district.cases.review.joint import todo as joint
+from district.cases.review.joint.acts import JOINT_ACTS
 from district.cases.review.joint.queries import cases_asked_of
 from district.cases.review.notice import todo as notice
+from district.cases.review.notice.acts import NOTICE_ACTS
+from district.cases.review.ranking.acts import RANKING
 from district.cases.review.scoring import todo as scoring
+from district.cases.review.scoring.acts import SCORING
 from district.enterprises.mandates.queries import subject_clients
 from district.funds.verifying import comparisons
 from district.funds.withholding import payment_stops
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -113,3 +135,8 @@ register_work(BULK)
 register_work(OFFERS)
 areas.register(AREA)
 readings.register(*READINGS)
+refusals.register(NotPossible)
+ACTS.register(
+    *DESK, *APPROVING, *ASSIGNING, *BULK_ACTS, *CHASING, *APPEALS, BUNDLE, WITHDRAW, *INTAKE, *LISTS, SERVE,
+    *OFFER_ACTS, *JOINT_ACTS, *NOTICE_ACTS, *RANKING, *SCORING, *AFTER, *CAMPAIGNS, *MILESTONES,
+)  # fmt: skip

@@ -19,6 +19,7 @@ ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[
 HTTPS = env.flag("HUIQI_HTTPS")
 
 ROOMS = [
+    "district.ground.acts",
     "district.ground.nightly",
     "district.ground.people",
     "district.ground.record",
@@ -107,7 +108,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "district.web.context.site",
             ],
-            "builtins": ["district.web.templatetags.huiqi"],
+            "builtins": ["district.web.templatetags.huiqi", "district.ground.acts.templatetags.acts"],
         },
     }
 ]

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.aftercare.risk import CHECKLIST
 from district.cases.intake.forms import dressed
 from district.policies.queries import Programme
 
+WRONG_AMOUNT = _("金额应大于零，精确到分。")
 AREA = {"rows": 3, "class": "form-control"}
 
 
@@ -24,7 +26,9 @@ class ReasonForm(forms.Form):
 
 class ProposeForm(forms.Form):
     amount = forms.DecimalField(
-        label=_("金额（元）"), min_value=Decimal("0.01"), max_digits=18, decimal_places=2,
+        label=_("金额（元）"), max_digits=18, decimal_places=2,
+        validators=[MinValueValidator(Decimal("0.01"), WRONG_AMOUNT)],
+        error_messages=dict.fromkeys(("required", "invalid", "max_decimal_places", "max_digits"), WRONG_AMOUNT),
         widget=forms.TextInput({"inputmode": "decimal", "class": "form-control", "autocomplete": "off"}),
     )  # fmt: skip
     reason = forms.CharField(
@@ -62,7 +66,7 @@ class CampaignForm(KeyedForm):
         label=_("按风险抽的比例（%）"), min_value=0, max_value=100, help_text=_("其余按种子随机抽取。")
     )
 
-    def __init__(self, programmes: Any, *args: Any, **options: Any) -> None:
+    def __init__(self, *args: Any, programmes: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["programmes"].queryset = programmes  # type: ignore[attr-defined]
         for name in ("title", "year", "size", "share"):
@@ -96,8 +100,9 @@ class ItemForm(forms.Form):
             help_text=_("发现问题时必填。"),
         )  # fmt: skip
 
-    def answers(self) -> dict[str, str]:
-        return {name: self.cleaned_data[name] for name in CHECKLIST}
+    def given(self) -> dict[str, Any]:
+        answers = {name: self.cleaned_data[name] for name in CHECKLIST}
+        return {"result": self.cleaned_data["result"], "answers": answers, "note": self.cleaned_data["note"]}
 
 
 class StaffForm(forms.Form):
@@ -114,7 +119,10 @@ class StaffForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    note = forms.CharField(label=_("怎样处理的"), max_length=1000, widget=forms.TextInput({"class": "form-control"}))
+    note = forms.CharField(
+        label=_("怎样处理的"), max_length=1000, widget=forms.TextInput({"class": "form-control"}),
+        error_messages={"required": _("请写明怎样处理的。")},
+    )  # fmt: skip
     finding = forms.BooleanField(label=_("立为线索"), required=False)
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from district.cases.aftercare import actions, amounts, hands, holding, queries, watching
+from district.cases.aftercare import amounts, hands, holding, queries
 from district.cases.aftercare import columns as aftercare_columns
+from district.cases.aftercare.acts import findings_of_desk
 from district.cases.aftercare.forms import ProposeForm, ReasonForm
-from district.cases.aftercare.models import Finding, Obligation
+from district.cases.aftercare.models import Finding
 from district.cases.aftercare.permissions import may_approve, may_handle, may_release, may_rule
 from district.cases.aftercare.states import (
     FINDING_MOVES,
@@ -28,14 +27,12 @@ from district.cases.aftercare.states import (
     TOLD,
     UPHELD,
 )
-from district.cases.core.checks import NotPossible
 from district.cases.letters.permissions import may_serve_for
 from district.cases.letters.queries import letters_of_finding
 from district.funds.queries import paused_of_case
 from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
-from district.ground.record.moves import MoveRefused
 from district.ground.tables import sheets
 
 PAGE = 25
@@ -94,20 +91,6 @@ def obligation(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "aftercare/obligation.html", context)
 
 
-@workers
-@require_POST
-def release(request: HttpRequest, reference: str) -> HttpResponse:
-    person = cast(Person, request.user)
-    row: Obligation = get_object_or_404(queries.obligations_on_desk(person), reference=reference)
-    try:
-        if row.state != "released":
-            watching.release(obligation=row, by=person, reason=request.POST.get("reason", "")[:2000])
-        messages.success(request, _("义务已解除，企业已收到通知。"))
-    except (NotPossible, MoveRefused) as refused:
-        messages.error(request, str(refused))
-    return redirect("cases:after_one", reference)
-
-
 @officials
 @require_GET
 def findings(request: HttpRequest) -> HttpResponseBase:
@@ -130,9 +113,7 @@ def findings(request: HttpRequest) -> HttpResponseBase:
 
 
 def desk_finding(person: Person, reference: str) -> Finding:
-    rows = queries.findings_on_desk(person).select_related("decision__submission", "obligation", "proposed_by",
-                                                           "approved_by", "ruled_by")  # fmt: skip
-    return get_object_or_404(rows, reference=reference)
+    return get_object_or_404(findings_of_desk(person), reference=reference)
 
 
 @officials
@@ -170,44 +151,3 @@ def _why_not(row: Finding, handles: Any, approves: Any, rules: Any) -> str:
         return ""
     answer = {PROPOSED: approves, TOLD: rules}.get(row.state, handles)
     return "" if answer else str(answer.why)
-
-
-def _reasoned(action: Callable[..., object]) -> Callable[[Finding, Person, Any], object]:
-    return lambda row, by, posted: action(finding=row, by=by, reason=posted.get("reason", "")[:2000])
-
-
-def _propose(row: Finding, by: Person, posted: Any) -> object:
-    form = ProposeForm(posted)
-    if not form.is_valid():
-        raise NotPossible(_("金额应大于零，精确到分。"))
-    return actions.propose(finding=row, by=by, **form.cleaned_data)
-
-
-VERBS: dict[str, tuple[Callable[[Finding, Person, Any], object], Any]] = {
-    "tell": (lambda row, by, _posted: actions.tell(finding=row, by=by), gettext_lazy("已告知企业。")),
-    "recognise": (_reasoned(actions.recognise), gettext_lazy("已确认，请提出补发金额。")),
-    "uphold": (_reasoned(actions.uphold), gettext_lazy("已认定，企业已收到通知。")),
-    "dismiss": (_reasoned(actions.dismiss), gettext_lazy("已认定不成立。")),
-    "propose": (_propose, gettext_lazy("已提出，等另一人批准。")),
-    "send_back": (_reasoned(actions.send_back), gettext_lazy("已退回重提。")),
-    "approve": (lambda row, by, _posted: actions.approve(finding=row, by=by), gettext_lazy("已批准，资金会接着办理。")),
-    "close": (_reasoned(actions.close), gettext_lazy("已了结。")),
-}
-
-
-@workers
-@require_POST
-def move(request: HttpRequest, reference: str, verb: str) -> HttpResponse:
-    """One move on a finding; a second click finds it done."""
-    if verb not in VERBS:
-        raise Http404
-    person = cast(Person, request.user)
-    row = desk_finding(person, reference)
-    act, words = VERBS[verb]
-    try:
-        if row.state != FINDING_MOVES[verb].target:
-            act(row, person, request.POST)
-        messages.success(request, str(words))
-    except (NotPossible, MoveRefused) as refused:
-        messages.error(request, str(refused))
-    return redirect("cases:finding", reference)

@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from district.cases.aftercare import actions, queries
+from district.cases.aftercare import queries
+from district.cases.aftercare.acts import listed_in_case, my_findings, staff_cases
 from district.cases.aftercare.forms import StaffForm, StatementForm
-from district.cases.aftercare.models import Finding
 from district.cases.aftercare.states import TOLD, WATCHING
-from district.cases.core.checks import NotPossible
-from district.cases.core.models import Application
 from district.cases.core.states import ENTERED
 from district.cases.core.story import page_of
-from district.cases.headcount import staff_lists
-from district.cases.headcount import workers as registering
 from district.cases.letters.queries import letters_of_finding
-from district.enterprises.queries import BadFile
+from district.ground.acts.acts import Done
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
-from district.ground.record.reading import key_asked
 
 PAGE = 25
 
@@ -41,74 +34,37 @@ def obligations(request: HttpRequest) -> HttpResponse:
     return render(request, "aftercare/my_obligations.html", context)
 
 
-def my_finding(person: Person, reference: str) -> Finding:
-    rows = queries.findings_of_member(person).select_related("application__programme__office", "decision")
-    return get_object_or_404(rows, reference=reference)
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def finding(request: HttpRequest, reference: str) -> HttpResponse:
+def finding(request: HttpRequest, reference: str, form: StatementForm | None = None) -> HttpResponse:
     """`/my/findings/<reference>/`: what was found, on which facts, and the enterprise's answer."""
-    person = cast(Person, request.user)
-    row = my_finding(person, reference)
-    form = StatementForm(request.POST or None) if row.state == TOLD else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            actions.state_view(finding=row, by=person, **form.cleaned_data)
-            messages.success(request, _("已收到您的意见，处理前会认真听取。"))
-            return redirect("cases:my_finding", reference)
-        except NotPossible as refused:
-            form.add_error(None, str(refused))
-    elif request.method == "POST" and form is None:
-        messages.info(request, _("现在不在听取意见的期间。"))
+    row = get_object_or_404(my_findings(cast(Person, request.user)), reference=reference)
+    if form is None and row.state == TOLD:
+        form = StatementForm()
     context = {
         "letters": letters_of_finding(row.application_id, row.pk),
         "finding": row, "case": row.application, "form": form, "statements": row.statements.select_related("by"),
         "entries": queries.story(row, public=True),
         "facts_url": page_of("enterprises:facts", row.application.enterprise.uscc),
     }  # fmt: skip
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "aftercare/my_finding.html", context, status=status)
+    return render(request, "aftercare/my_finding.html", context)
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def staff(request: HttpRequest, reference: str) -> HttpResponse:
+def staff(request: HttpRequest, reference: str, form: StaffForm | None = None, came: Any = None) -> HttpResponse:
     """`/my/staff/<reference>/`: the staff list of one application; uploaded, compared, listed masked."""
-    person = cast(Person, request.user)
-    mine = Application.objects.of_member(person).select_related("programme", "enterprise", "version")
-    case = get_object_or_404(mine, reference=reference)
+    case = get_object_or_404(staff_cases(cast(Person, request.user)), reference=reference)
     may_change = case.state in ENTERED
-    if case.version.description.get("items"):  # its list is part of the application
+    if listed_in_case(case):
         return redirect("cases:list" if may_change else "cases:mine_one", case.reference)
-    form = StaffForm(request.POST or None, request.FILES or None) if may_change else None
-    done = errors = None
-    if request.method == "POST" and form is not None and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            found = staff_lists.read_list(file, file.name)
-            done, errors = registering.register(application=case, lines=found.lines, by=person), found.errors
-        except (BadFile, NotPossible) as refused:
-            form.add_error("file", str(refused))
+    if form is None and may_change:
+        form = StaffForm()
+    found, done = came or (None, None)
     lines = Paginator(case.workers.filter(live=True).order_by("pk"), 50).get_page(request.GET.get("page"))
     collisions = case.collisions.filter(state="open", holder__live=True).order_by("pk")[:50]
-    context = {"case": case, "form": form, "done": done, "errors": errors, "page": lines, "collisions": collisions,
-               "by_row": {each.worker: each.row for each in (found.lines if done else [])}}  # fmt: skip
-    status = 422 if form is not None and form.errors else 200
-    return render(request, "aftercare/my_staff.html", context, status=status)
+    context = {"case": case, "form": form, "done": done, "errors": found.errors if found else None, "page": lines,
+               "by_row": {each.worker: each.row for each in (found.lines if found else [])},
+               "collisions": collisions}  # fmt: skip
+    return render(request, "aftercare/my_staff.html", context)
 
 
-@signed_in
-@require_POST
-def staff_remove(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take chosen lines back, or all of them."""
-    person = cast(Person, request.user)
-    case = get_object_or_404(Application.objects.of_member(person), reference=reference)
-    try:
-        chosen = [key_asked(each) for each in request.POST.getlist("claim")]
-        count = registering.release_lines(application=case, by=person, claims=chosen)
-        messages.success(request, _("已移除 %(n)d 行。") % {"n": count})
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    return redirect("cases:my_staff", reference)
+def registered(request: HttpRequest, done: Done[Any]) -> HttpResponse | None:
+    """What came of an uploaded list, on the page itself."""
+    return None if done.again or done.thing is None else staff(request, done.thing.reference, came=done.result)

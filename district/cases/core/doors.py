@@ -1,23 +1,19 @@
-"""Who comes to a case's pages, which case they find there, and how a move that cannot be made is said."""
+"""Who comes to a case's pages, which case they find there, and acts on a case."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
-from typing import cast
+from typing import Any
 
-from django.contrib import messages
-from django.db.models import Exists
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST
+from django.db.models import Exists, QuerySet
+from django.shortcuts import get_object_or_404
 
-from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.enterprises import queries as enterprises
+from district.ground.acts.acts import Act, Text, to
 from district.ground.people.doors import for_roles
+from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
-from district.ground.record.moves import MoveRefused
 
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
@@ -25,54 +21,37 @@ officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 deciders = for_roles(Role.OFFICER, Role.LEADER)
 
 
-Act = Callable[[HttpRequest, Person, Application], HttpResponse]
+deciding = holds(Role.OFFICER, Role.LEADER)
+CASE, MINE = to("cases:case", "thing.reference"), to("cases:mine_one", "thing.reference")
 
 
-def act(work: Act) -> Callable[..., HttpResponse]:
-    """A move on a case: finds it among what the person sees, and says why where it cannot be made."""
+def desk_act(key: str, label: Text, do: Callable[..., Any], **more: Any) -> Act[Application]:
+    """An act of the desk on a case; what stops it is said on the case's page."""
+    return Act(key, label, do, **{"door": deciding, "back": CASE, "on": desk_cases, "named": "application", **more})
 
-    @deciders
-    @require_POST
-    @wraps(work)
-    def view(request: HttpRequest, reference: str) -> HttpResponse:
-        person = cast(Person, request.user)
-        case = desk_case(person, reference)
-        try:
-            return work(request, person, case)
-        except (NotPossible, MoveRefused) as refused:
-            messages.error(request, str(refused))
-            return redirect("cases:case", reference)
 
-    return view
+def my_act(key: str, label: Text, do: Callable[..., Any], **more: Any) -> Act[Application]:
+    """An act of the enterprise on its own case."""
+    return Act(
+        key, label, do, **{"door": is_known, "back": MINE, "on": my_applications, "named": "application", **more}
+    )
+
+
+def desk_cases(person: Person) -> QuerySet[Application]:
+    """Cases at this person's desk, with what their pages need."""
+    rows = Application.objects.on_desk_of(person)
+    return rows.select_related("programme__office", "enterprise", "version__release", "officer", "applicant")
 
 
 def desk_case(person: Person, reference: str) -> Application:
-    rows = Application.objects.on_desk_of(person)
-    return get_object_or_404(
-        rows.select_related("programme__office", "enterprise", "version__release", "officer", "applicant"),
-        reference=reference,
-    )
+    return get_object_or_404(desk_cases(person), reference=reference)
+
+
+def my_applications(person: Person) -> QuerySet[Application]:
+    """Cases of the enterprises this person acts for, with what their pages need."""
+    rows = Application.objects.of_member(person).annotate(own=Exists(enterprises.own_place(person)))
+    return rows.select_related("programme__office", "enterprise", "version__release", "officer")
 
 
 def my_application(person: Person, reference: str) -> Application:
-    rows = Application.objects.of_member(person).annotate(own=Exists(enterprises.own_place(person)))
-    return get_object_or_404(
-        rows.select_related("programme__office", "enterprise", "version__release", "officer"), reference=reference
-    )
-
-
-def says_why(view: View) -> View:
-    """An action that cannot be done now says so and leads back to the application."""
-
-    @wraps(view)
-    def answered(request: HttpRequest, reference: str) -> HttpResponse:
-        try:
-            return view(request, reference)
-        except (NotPossible, MoveRefused) as refused:
-            messages.error(request, str(refused))
-            return redirect("cases:mine_one", reference)
-
-    return answered
-
-
-View = Callable[..., HttpResponse]
+    return get_object_or_404(my_applications(person), reference=reference)

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from district.cases.core import queries
-from district.cases.core.doors import my_application, says_why
+from district.cases.core.doors import my_application
 from district.cases.core.states import AT_APPLICANT, ENTERED
-from district.cases.decisions import leaving
 from district.cases.hall.firm_page import context_of
 from district.cases.intake import drafting
 from district.cases.intake.views_hall import draft_page
@@ -43,15 +40,3 @@ def mine_one(request: HttpRequest, reference: str) -> HttpResponse:
         draft = drafting.draft_of(application)
         return draft_page(request, draft, draft.form())
     return render(request, "hall/mine_one.html", context_of(application, person))
-
-
-@signed_in
-@require_POST
-@says_why
-def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
-    person = cast(Person, request.user)
-    application = my_application(person, reference)
-    if application.state != "withdrawn":
-        leaving.withdraw(application=application, by=person, reason=request.POST.get("reason", "")[:500])
-    messages.success(request, _("已撤回，可以重新申报。"))
-    return redirect("cases:mine")

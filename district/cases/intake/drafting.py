@@ -71,10 +71,14 @@ class Draft:
         return correcting.of_draft(self.application, self.papers, self.declared(), units)
 
     def form(self, **options: Any) -> CaseForm:
-        return CaseForm(
-            self.application, self.kinds, self.verdict, self.papers, self.asked_back(), bad=self.found_wanting(),
-            **options,
-        )  # fmt: skip
+        return CaseForm(**self.form_with(), **options)
+
+    def form_with(self) -> dict[str, Any]:
+        """What its form is made with."""
+        return {
+            "application": self.application, "kinds": self.kinds, "verdict": self.verdict, "papers": self.papers,
+            "asked": self.asked_back(), "bad": self.found_wanting(),
+        }  # fmt: skip
 
     def found_wanting(self) -> dict[str, str]:
         """Papers an official found something wrong with: reference → what."""

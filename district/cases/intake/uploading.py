@@ -5,20 +5,18 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.http import HttpRequest
-
 from district.cases.core.models import Application
 from district.enterprises.actions import BadValue
 from district.enterprises.wallet.actions import BadUpload, add_paper
 from district.ground.people.queries import Person
 
 
-def take_uploads(request: HttpRequest, application: Application, form: Any, by: Person) -> None:
+def take_uploads(files: Any, application: Application, form: Any, by: Person) -> None:
     """Keep what came with the form. What is refused is said beside its field; the rest is kept all the same.
 
     The same file again is the paper that is there already, so a form sent twice keeps one.
     """
-    for place, paper, file in form.papers.uploads(request.FILES):
+    for place, paper, file in form.papers.uploads(files):
         try:
             kept = add_paper(
                 enterprise=application.enterprise, kind=paper.kind, file=file, name=file.name or "", by=by,

@@ -2,115 +2,54 @@
 
 from __future__ import annotations
 
-import re
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from district.cases.core.checks import NotPossible
-from district.cases.core.doors import desk_case, my_application, officials
+from district.cases.core.doors import desk_case, officials
 from district.cases.core.models import Application
-from district.cases.core.states import ENTERED
 from district.cases.headcount import comparing
-from district.cases.headcount import list_rows as listing
 from district.cases.headcount.list_rows import ListState
 from district.cases.headcount.list_spec import Column, Row, masked
-from district.cases.headcount.list_workbook import BadFile, read_workbook, template_of
+from district.cases.headcount.list_workbook import template_of
 from district.cases.headcount.models import FrozenList
-from district.cases.intake import drafting
+from district.cases.intake.acts_lists import drafts, listed
 from district.cases.intake.drafting import Draft
+from district.cases.intake.grids import mark, read_grid
+from district.ground.acts.acts import Done
+from district.ground.acts.refusing import first_error
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
 
 PAGE, BLANK, DESK_PAGE = 25, 3, 50
-CELL, KEY = re.compile(r"r-([0-9a-f]{32})-(\d{1,2})"), re.compile(r"[0-9a-f]{32}")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _draft(request: HttpRequest, reference: str) -> tuple[Draft, ListState]:
-    """The draft and its list, as they stand; 404 where none is asked for."""
-    application = my_application(cast(Person, request.user), reference)
-    if application.state not in ENTERED:
-        raise Http404
-    draft = drafting.draft_of(application)
-    if draft.listed is None:
-        raise Http404
-    return draft, draft.listed
+    return listed(get_object_or_404(drafts(cast(Person, request.user)), reference=reference))
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def mine(request: HttpRequest, reference: str) -> HttpResponse:
+def mine(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
     """The grid, twenty-five rows a page; what is changed is kept at once (htmx), or by the button."""
-    draft, state = _draft(request, reference)
-    if request.method != "POST":
-        return _page(request, draft, state)
-    posted = read_grid(request.POST, state)
-    try:
-        gone = listing.save_rows(
-            application=draft.application, by=cast(Person, request.user), asked=state.asked, changed=posted.changed,
-            new=posted.new, removed=posted.removed,
-        )  # fmt: skip
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-        return redirect("cases:mine_one", reference)
-    if gone:
-        messages.warning(request, _("您改的行里有 %(n)d 行已被别人删去或用表格替换，没有保存。") % {"n": len(gone)})
-    if not request.htmx:  # type: ignore[attr-defined]
-        messages.success(request, _("已保存。"))
-        return redirect(f"{reverse('cases:list', args=[reference])}?{request.GET.urlencode()}")
-    draft, state = _draft(request, reference)
-    return _page(request, draft, state, part=True, blank=posted.blank)
+    return _page(request, *_draft(request, reference))
 
 
-@dataclass
-class Grid:
-    """What a page of the grid said: rows it had shown and cells changed in them, new rows, rows to take out."""
-
-    changed: dict[str, dict[str, str]] = field(default_factory=dict)
-    new: dict[str, dict[str, str]] = field(default_factory=dict)
-    removed: set[str] = field(default_factory=set)
-    blank: list[str] = field(default_factory=list)
-
-
-def read_grid(posted: Any, state: ListState) -> Grid:
-    """The cells somebody changed, by row key and column. What is as the page had shown it is not touched: a page that
-    is older than a colleague's change does not undo it, and a number shown masked stays the number that is kept.
-    """
-    found = Grid(removed={key for key in posted.getlist("remove") if KEY.fullmatch(key)})
-    cells: dict[str, dict[int, str]] = {}
-    for name in posted:
-        match = CELL.fullmatch(name)
-        if match and int(match[2]) < len(state.asked.columns):
-            cells.setdefault(match[1], {})[int(match[2])] = posted[name]
-    for key, row in cells.items():
-        named = {state.asked.columns[place].name: text for place, text in row.items()}
-        was = posted.get(f"was-{key}", "").split(".")
-        if len(was) == len(state.asked.columns):
-            changed = {state.asked.columns[place].name: text for place, text in row.items() if mark(text) != was[place]}
-            if changed:
-                found.changed[key] = changed
-        elif any(text.strip() for text in named.values()):
-            found.new[key] = named
-        else:
-            found.blank.append(key)
-    return found
-
-
-def mark(text: str) -> str:
-    """Tells whether a cell is still as it was shown."""
-    return salted_hmac("huiqi list cell", text.strip()).hexdigest()[:12]
+def saved(request: HttpRequest, done: Done[Application]) -> HttpResponse:
+    assert done.thing is not None
+    draft, state = listed(done.thing)
+    if request.htmx:  # type: ignore[attr-defined]
+        return _page(request, draft, state, part=True, blank=read_grid(request.POST, state).blank)
+    messages.success(request, _("已保存。"))
+    return redirect(f"{reverse('cases:list', args=[done.thing.reference])}?{request.GET.urlencode()}")
 
 
 def shown(row: Row, column: Column) -> str:
@@ -156,26 +95,18 @@ def _page(
     return render(request, template, context, status=status)
 
 
-@signed_in
-@require_POST
-def upload(request: HttpRequest, reference: str) -> HttpResponse:
-    """A workbook in the place of the list: right rows are in, wrong ones are shown to be mended."""
-    draft, state = _draft(request, reference)
-    file = request.FILES.get("file")
-    if file is None:
-        return _page(request, draft, state, status=422, refused=_("请选择文件。"))
-    try:
-        read = read_workbook(file, file.name or "", state.asked)
-        listing.replace_rows(
-            application=draft.application, rows=read.rows, by=cast(Person, request.user), asked=state.asked
-        )
-    except (BadFile, NotPossible) as refused:
-        return _page(request, draft, state, status=422, refused=str(refused))
-    draft, state = _draft(request, reference)
-    if not read.faults:
-        messages.success(request, _("读到 %(n)d 行，都没有问题。") % {"n": len(read.rows)})
-        return redirect("cases:list", reference)
-    return _page(request, draft, state, read=read, fault_rows=len({fault.row for fault in read.faults}))
+def refused(request: HttpRequest, reference: str, form: Any) -> HttpResponse:
+    """The grid with why the workbook was not taken."""
+    return _page(request, *_draft(request, reference), refused=first_error(form))
+
+
+def uploaded(request: HttpRequest, done: Done[Application]) -> HttpResponse | None:
+    """Right rows are in, wrong ones are shown to be mended."""
+    assert done.thing is not None
+    if not done.result.faults:
+        return None
+    rows = len({fault.row for fault in done.result.faults})
+    return _page(request, *listed(done.thing), read=done.result, fault_rows=rows)
 
 
 @signed_in

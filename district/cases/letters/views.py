@@ -5,21 +5,18 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import quote
 
-from django import forms
-from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import activate, gettext_lazy
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.utils.translation import activate
+from django.views.decorators.http import require_GET
 
-from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.letters import actions, filing, queries
+from district.cases.letters.acts import letters_seen
 from district.cases.letters.covering import cover
-from district.cases.letters.models import SENT, IssuedLetter
+from district.cases.letters.models import IssuedLetter
 from district.enterprises.permissions import is_member
 from district.ground.files.actions import path_of
 from district.ground.papers import docx
@@ -28,16 +25,6 @@ from district.ground.people.doors import open_to_all, signed_in
 from district.ground.people.queries import Person
 
 MISSES, WINDOW = 30, 3600  # wrong codes from one address in an hour
-
-
-class ServeForm(forms.Form):
-    """How and when a paper reached its receiver outside the site."""
-
-    how = forms.ChoiceField(label=gettext_lazy("送达方式"), choices=SENT)
-    on = forms.DateField(
-        label=gettext_lazy("送达日期"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    note = forms.CharField(label=gettext_lazy("邮件号或签收人"), max_length=200)
 
 
 @signed_in
@@ -69,25 +56,6 @@ def _cover(request: HttpRequest, issued: IssuedLetter, *, member: bool) -> HttpR
     case = reverse("cases:mine_one" if member else "cases:case", args=[issued.application.reference])
     shell = "web/hall.html" if member else "web/desk.html"
     return render(request, "letters/cover.html", {"cover": cover(issued), "back": case, "shell": shell})
-
-
-@signed_in
-@require_POST
-def serve(request: HttpRequest, number: str) -> HttpResponse:
-    """A paper was posted or handed over."""
-    person = cast(Person, request.user)
-    issued, form = _seen(person, number), ServeForm(request.POST)
-    back = redirect("cases:case", issued.application.reference)
-    if not form.is_valid():
-        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-        return back
-    try:
-        actions.serve(letter=issued, by=person, **form.cleaned_data)
-    except NotPossible as why:
-        messages.error(request, str(why))
-    else:
-        messages.success(request, _("已登记送达：%(number)s。") % {"number": issued.number})
-    return back
 
 
 @open_to_all
@@ -136,6 +104,4 @@ def _told(request: HttpRequest, issued: IssuedLetter, *, whole: bool) -> dict[st
 
 
 def _seen(person: Person, code: str) -> IssuedLetter:
-    seen = Application.objects.visible_to(person).values("pk")
-    rows = IssuedLetter.objects.filter(application__in=seen)
-    return get_object_or_404(rows.select_related("application__enterprise", "office"), code=code)
+    return get_object_or_404(letters_seen(person), code=code)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,15 +10,16 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from district.cases.core.doors import deciders, officials
+from district.cases.core.doors import officials
 from district.cases.offers import actions, planning, queries, releasing, under_way
 from district.cases.offers.linking import draft_of
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.offers.permissions import may_answer, may_check, may_offer, may_release, may_stop
 from district.cases.offers.queries import NotPossible
 from district.ground import clock
+from district.ground.acts.acts import Refused
 from district.ground.papers.money import capital
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
@@ -48,25 +46,6 @@ def rounds(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.rounds_of(person), PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "runs": queries.runs_to_offer(person)}
     return render(request, "offers/rounds.html", context)
-
-
-@deciders
-@require_POST
-def make(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
-    known = OfferRound.objects.filter(run__reference=request.POST.get("run", "")).first()
-    run = next((each for each in queries.runs_to_offer(person) if each.reference == request.POST.get("run")), None)
-    if run is None and known is None:
-        messages.error(request, _("请选择一份已完成的名单。"))
-        return redirect("cases:offer_rounds")
-    try:
-        made, created = actions.make_round(run=run or known.run, by=person)  # type: ignore[union-attr]
-    except NotPossible as no:
-        messages.error(request, str(no))
-        return redirect("cases:offer_rounds")
-    if created:
-        under_way.give(made)
-    return redirect("cases:offer_round", made.reference)
 
 
 def _round(request: HttpRequest, reference: str) -> OfferRound:
@@ -138,64 +117,16 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     return answer
 
 
-@deciders
-@require_http_methods(["GET", "POST"])
 def release(request: HttpRequest, reference: str) -> HttpResponse:
-    """The last confirmation, with the total in words and figures; then the release."""
+    """The last confirmation, with the total in words and figures."""
     found = _round(request, reference)
-    if request.method == "GET":
-        chosen = releasing.promise(found)
-        may = may_release(cast(Person, request.user), found)
-        if not may or found.state not in BEFORE or not chosen.firms:
-            return redirect("cases:offer_round", reference)
-        words = {"round": found, "chosen": chosen, "capital": capital(chosen.total), "exact": f"{chosen.total:,.2f}",
-                 "money": planning.standing_of(found, planning.to_grant(found)).money}  # fmt: skip
-        return render(request, "offers/release.html", words)
-    return _did(request, reference, lambda: releasing.release(
-        round_=found, by=cast(Person, request.user), seen=request.POST.get("seen", "")) and found)  # fmt: skip
-
-
-@deciders
-@require_POST
-def check(request: HttpRequest, reference: str) -> HttpResponse:
-    """A second person has compared the pay list."""
-    found = _round(request, reference)
-    return _did(request, reference, lambda: releasing.check(
-        round_=found, by=cast(Person, request.user), seen=request.POST.get("seen", "")) and None)  # fmt: skip
-
-
-@deciders
-@require_POST
-def choose(request: HttpRequest, reference: str) -> HttpResponse:
-    said = {name: request.POST.get(name, "") for name in ("way", "order", "seed")}
-    return _did(request, reference, lambda: releasing.choose(
-        round_=_round(request, reference), by=cast(Person, request.user), **said))  # fmt: skip
-
-
-@deciders
-@require_POST
-def stop(request: HttpRequest, reference: str) -> HttpResponse:
-    found, why = _round(request, reference), request.POST.get("why", "")
-    return _did(
-        request, reference, lambda: releasing.stop(round_=found, by=cast(Person, request.user), why=why) and None
-    )
-
-
-@deciders
-@require_POST
-def reopen(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _round(request, reference)
-    return _did(request, reference, lambda: releasing.reopen(round_=found, by=cast(Person, request.user)) and None)
-
-
-def _did(request: HttpRequest, reference: str, work: Callable[[], OfferRound | bool | None]) -> HttpResponse:
-    """Do it, give the worker what follows, say what stopped it; back to the round."""
-    try:
-        if isinstance(row := work(), OfferRound):
-            under_way.give(row)
-    except NotPossible as no:
-        messages.error(request, str(no))
-    return redirect("cases:offer_round", reference)
+    chosen = releasing.promise(found)
+    may = may_release(cast(Person, request.user), found)
+    if not may or found.state not in BEFORE or not chosen.firms:
+        return redirect("cases:offer_round", reference)
+    words = {"round": found, "chosen": chosen, "capital": capital(chosen.total), "exact": f"{chosen.total:,.2f}",
+             "money": planning.standing_of(found, planning.to_grant(found)).money}  # fmt: skip
+    return render(request, "offers/release.html", words)
 
 
 @signed_in
@@ -215,12 +146,16 @@ def _offer(request: HttpRequest, reference: str) -> Offer:
 @require_GET
 def one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/my/offers/<reference>/`: what, how much, why, on which facts, until when; one button."""
-    return _page(request, _offer(request, reference))
+    return page(request, reference)
 
 
-def _page(request: HttpRequest, offer: Offer, status: int = 200) -> HttpResponse:
+def page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
+    """One offer; `form` is one that could not be taken as it was sent."""
+    offer = _offer(request, reference)
+    for fault in form.non_field_errors() if form else ():
+        messages.warning(request, fault)
     today = clock.today()
-    context: dict[str, Any] = {"offer": offer, "over": queries.over(offer, today), "request_key": uuid.uuid4(),
+    context: dict[str, Any] = {"offer": offer, "over": queries.over(offer, today),
                                "answers": may_answer(cast(Person, request.user), offer)}  # fmt: skip
     if offer.state == Offer.State.OPEN:
         try:
@@ -230,38 +165,12 @@ def _page(request: HttpRequest, offer: Offer, status: int = 200) -> HttpResponse
             context["differs"] = offer.amount is not None and now.stands and now.amount != offer.amount
         except NotPossible as no:
             context["why_not"] = str(no)
-    return render(request, "offers/one.html", context, status=status)
+    return render(request, "offers/one.html", context)
 
 
-@signed_in
-@require_POST
-def confirm(request: HttpRequest, reference: str) -> HttpResponse:
-    offer = _offer(request, reference)
-    try:
-        written = request.POST.get("amount", "")
-        amount = Decimal(written) if written else None
-        key = uuid.UUID(request.POST.get("request_key", ""))
-        case = actions.confirm(offer=offer, by=cast(Person, request.user), amount=amount, request_key=key)
-    except (ValueError, InvalidOperation):
-        messages.error(request, _("页面已过期，请刷新后再试。"))
-    except actions.Differs as no:
-        messages.warning(request, str(no))
-        return _page(request, offer, status=422)
-    except NotPossible as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("已确认，不用再填申报表。"))
-        return redirect("cases:mine_one", case.reference)
-    return redirect("cases:offer", reference)
-
-
-@signed_in
-@require_POST
-def decline(request: HttpRequest, reference: str) -> HttpResponse:
-    offer = _offer(request, reference)
-    actions.decline(offer=offer, by=cast(Person, request.user), why=request.POST.get("why", ""))
-    messages.success(request, _("已记下。以后仍可自行申报。"))
-    return redirect("cases:offer", reference)
+def differs(refused: Refused[Offer]) -> bool:
+    """Another amount than was seen is said on the page at once, to be confirmed there."""
+    return isinstance(refused.error, actions.Differs)
 
 
 COLUMNS = (

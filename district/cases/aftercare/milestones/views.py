@@ -2,59 +2,34 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from district.cases.aftercare.milestones import actions, queries
+from district.cases.aftercare.milestones import queries
 from district.cases.aftercare.milestones.columns import MILESTONES
 from district.cases.aftercare.milestones.permissions import may_check, may_confirm
-from district.cases.core.checks import NotPossible
-from district.cases.core.doors import deciders, my_application, officials
-from district.enterprises.actions import BadValue
-from district.enterprises.wallet.actions import BadUpload
-from district.ground.people.doors import signed_in
-from district.ground.people.permissions import Refused
+from district.cases.core.doors import my_application, officials
+from district.ground.acts.views import tell
 from district.ground.people.queries import Person
-from district.ground.record.moves import MoveRefused
 from district.ground.record.queries import history
 from district.ground.tables import sheets
 
-PAGE, MOST_FILES = 25, 20
+PAGE = 25
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def mine(request: HttpRequest, reference: str) -> HttpResponse:
+def mine(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
     """`/my/applications/<reference>/acceptance/`: ask for acceptance with papers, and how earlier requests stand."""
-    person = cast(Person, request.user)
-    application = my_application(person, reference)
-    say, status = "", 200
-    if request.method == "POST":
-        say = request.POST.get("say", "")[:5000]
-        try:
-            actions.ask(
-                application=application, by=person, milestone=request.POST.get("milestone", "")[:60], say=say,
-                files=request.FILES.getlist("papers")[:MOST_FILES],
-                request_key=uuid.UUID(request.POST.get("request_key", "")),
-            )  # fmt: skip
-            messages.success(request, _("已申请验收，牵头部门会核验。"))
-            return redirect("cases:my_acceptance", reference)
-        except (NotPossible, BadUpload, BadValue) as wrong:
-            messages.error(request, str(wrong))
-        except ValueError:  # no request key
-            messages.error(request, _("页面已过期，请刷新后再试。"))
-        status = 422
+    application = my_application(cast(Person, request.user), reference)
+    if form:
+        tell(request, form)
     rows = application.milestones.select_related("by")
-    context = {"application": application, "rows": rows, "reachable": queries.reachable(application), "say": say,
-               "request_key": uuid.uuid4()}  # fmt: skip
-    return render(request, "milestones/mine.html", context, status=status)
+    context = {"application": application, "rows": rows, "reachable": queries.reachable(application),
+               "say": form["say"].value() if form else ""}  # fmt: skip
+    return render(request, "milestones/mine.html", context)
 
 
 @officials
@@ -78,25 +53,3 @@ def acceptance(request: HttpRequest, reference: str) -> HttpResponse:
     context = {"row": row, "application": row.application, "checks": may_check(person, row),
                "confirms": may_confirm(person, row), "entries": history("cases", row.reference)}  # fmt: skip
     return render(request, "milestones/one.html", context)
-
-
-@deciders
-@require_POST
-def move(request: HttpRequest, reference: str) -> HttpResponse:
-    """One of check, confirm, turn_back."""
-    person = cast(Person, request.user)
-    row = get_object_or_404(queries.on_desk(person), reference=reference)
-    verb, words = request.POST.get("verb"), request.POST.get("words", "")
-    try:
-        if verb == "check":
-            actions.check(row=row, by=person, found=words)
-        elif verb == "confirm":
-            actions.confirm(row=row, by=person)
-        elif verb == "turn_back":
-            actions.turn_back(row=row, by=person, why=words)
-        else:
-            raise NotPossible(_("请选择怎么处理。"))
-        messages.success(request, _("已记录。"))
-    except (NotPossible, MoveRefused, Refused) as no:
-        messages.error(request, str(no) or str(getattr(no, "why", "")))
-    return redirect("cases:acceptance", reference)

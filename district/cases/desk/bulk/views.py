@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from district.cases.core.checks import NotPossible
-from district.cases.core.doors import deciders, officials
-from district.cases.core.models import Application
-from district.cases.desk.bulk import actions, queries
-from district.cases.desk.bulk.models import Job, JobRow
-from district.cases.desk.worklists import Worklist
-from district.ground import clock
+from district.cases.core.doors import officials
+from district.cases.desk.bulk import queries
+from district.cases.desk.bulk.models import Job, JobRow, SavedList
 from district.ground.papers.money import capital
-from district.ground.people.queries import Bureau, Person, Role
-from district.ground.record.reading import key_asked
+from district.ground.people.queries import Person
 from district.ground.tables import sheets
-from district.ground.work import actions as work
 from district.ground.work.queries import shown
 from district.policies.queries import marking_invented
 
@@ -35,44 +26,6 @@ TABS = {
     "left": gettext_lazy("未办"), "done": gettext_lazy("已办成"), "refused": gettext_lazy("没办成"),
     "failed": gettext_lazy("出错"),
 }  # fmt: skip
-
-
-@deciders
-@require_POST
-def make(request: HttpRequest) -> HttpResponse:
-    """From the worklist: the ticked cases, or all that its filters find, and what to do with them."""
-    person = cast(Person, request.user)
-    try:
-        key = uuid.UUID(request.POST.get("request_key", ""))
-        action = request.POST.get("action", "")
-        if action not in Job.Action.values:
-            raise NotPossible(_("请选择要办什么。"))
-        job, created = actions.make(
-            action=action, cases=_chosen(request, person), by=person, request_key=key, to=_receiver(request),
-            note=request.POST.get("note", "")[:500],
-        )  # fmt: skip
-    except ValueError:
-        messages.error(request, _("页面已过期，请刷新后再试。"))
-    except NotPossible as no:
-        messages.error(request, str(no))
-    else:
-        if created:
-            work.give(job)
-        return redirect("cases:job", job.reference)
-    return redirect(reverse("cases:worklist") + "?" + request.POST.get("list", "")[:500])
-
-
-def _chosen(request: HttpRequest, person: Person) -> list[Application]:
-    """What the person sees and chose, in the list's order."""
-    shown = Worklist(person, QueryDict(request.POST.get("list", "")[:500]), clock.today())
-    if request.POST.get("all") == "1":
-        return list(shown.found[: actions.MOST + 1])
-    return list(shown.all.filter(reference__in=request.POST.getlist("case")[:PAGE]))
-
-
-def _receiver(request: HttpRequest) -> Person | None:
-    pk = request.POST.get("to", "")
-    return Person.objects.filter(pk=key_asked(pk), is_active=True).first()
 
 
 @officials
@@ -126,48 +79,9 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     return answer
 
 
-@deciders
-@require_POST
-def start(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _job(request, reference)
-    if actions.start(job=found, by=cast(Person, request.user)):
-        work.give(found)
-    return redirect("cases:job", reference)
-
-
-@deciders
-@require_POST
-def cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    if actions.cancel(job=_job(request, reference), by=cast(Person, request.user)):
-        messages.success(request, _("已停止。办过的件不变，可以接着办。"))
-    return redirect("cases:job", reference)
-
-
-@officials
-@require_POST
-def save(request: HttpRequest) -> HttpResponse:
-    """Keep the worklist's filters under a name."""
-    person, query = cast(Person, request.user), request.POST.get("list", "")[:500]
-    office = None
-    if request.POST.get("share") == "1":
-        office = Bureau.objects.filter(pk__in=person.bureau_ids(Role.OFFICER, Role.LEADER)).first()
-    try:
-        actions.save_list(person=person, name=request.POST.get("name", ""), query=query, office=office)
-    except NotPossible as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("已保存，在待办上方可以直接打开。"))
-    return redirect(reverse("cases:worklist") + "?" + query)
-
-
-@officials
-@require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """A second click finds it gone already."""
-    person = cast(Person, request.user)
-    if saved := queries.saved_lists(person).filter(pk=pk).first():
-        actions.remove_list(saved=saved, by=person)
-    return redirect("cases:worklist")
+def kept(request: HttpRequest, pk: int) -> SavedList | None:
+    """A list kept under a name; none where it is gone."""
+    return queries.saved_lists(cast(Person, request.user)).filter(pk=pk).first()
 
 
 def _words(row: JobRow) -> str:

@@ -7,29 +7,24 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.contrib import messages
 from django.contrib.syndication.views import Feed
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from district.cases.core.checks import NotPossible
-from district.cases.core.doors import deciders, officials
-from district.cases.core.models import Application
-from district.cases.review.notice import actions, hearing, queries
+from district.cases.core.doors import officials
+from district.cases.review.notice import queries
 from district.cases.review.notice.forms import ObjectionForm
-from district.cases.review.notice.models import Notice, NoticeLine, Objection
+from district.cases.review.notice.models import Notice, NoticeLine
 from district.ground import clock
 from district.ground.papers.letter import official_date
-from district.ground.people.doors import open_to_all, signed_in
-from district.ground.people.queries import Person, Role
-from district.ground.record.moves import MoveRefused
-from district.policies.queries import Programme
+from district.ground.people.doors import open_to_all
+from district.ground.people.queries import Person
 
 PAGE = 25
 
@@ -51,25 +46,17 @@ def notice(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "notice/notice.html", {"notice": shown, "running": running})
 
 
-@open_to_all
-@require_http_methods(["GET", "POST"])
-def object_to(request: HttpRequest, reference: str, serial: int) -> HttpResponse:
+def object_to(request: HttpRequest, reference: str, serial: int, form: ObjectionForm | None = None) -> HttpResponse:
     """`/notices/<reference>/<serial>/object/`: object to one line; without an account."""
+    line = line_of(request, reference, serial)
+    form = form or ObjectionForm(initial={"request_key": uuid.uuid4()})
+    context = {"line": line, "form": form, "open": line.notice.until >= clock.today() and not line.outcome}
+    return render(request, "notice/object.html", context)
+
+
+def line_of(_request: HttpRequest, reference: str, serial: int) -> NoticeLine:
     lines = NoticeLine.objects.select_related("notice__programme__office")
-    line = get_object_or_404(lines, notice__reference=reference, serial=serial)
-    form = ObjectionForm(request.POST or None, initial={"request_key": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.object_to(line=line, address=request.META.get("REMOTE_ADDR", ""), **form.cleaned_data)
-        except NotPossible as refused:
-            form.add_error(None, str(refused))
-        else:
-            messages.success(request, _("已收到，编号 %(reference)s。结果会在本公示里公开。")
-                             % {"reference": made.reference})  # fmt: skip
-            return redirect("cases:notice", reference)
-    open_ = line.notice.until >= clock.today() and not line.outcome
-    context = {"line": line, "form": form, "open": open_}
-    return render(request, "notice/object.html", context, status=422 if form.errors else 200)
+    return get_object_or_404(lines, notice__reference=reference, serial=serial)
 
 
 @open_to_all
@@ -131,7 +118,7 @@ def desk_notices(request: HttpRequest) -> HttpResponse:
     waiting: Any = queries.desk_notices(cast(Person, request.user))
     rows = waiting.order_by("-waiting", "-until", "-pk")
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    groups = [(each, uuid.uuid4()) for each in queries.ready_for_notice(cast(Person, request.user))]
+    groups = queries.ready_for_notice(cast(Person, request.user))
     context = {"page": page, "groups": groups, "today": clock.today()}
     return render(request, "notice/desk_notices.html", context)
 
@@ -144,65 +131,3 @@ def desk_notice(request: HttpRequest, reference: str) -> HttpResponse:
     shown = get_object_or_404(rows, reference=reference)
     context = {"notice": shown, "running": shown.until >= clock.today()}
     return render(request, "notice/desk_notice.html", context)
-
-
-@signed_in
-@require_POST
-def state(request: HttpRequest, reference: str) -> HttpResponse:
-    """The firm's answer to an objection raised against it."""
-    mine = Application.objects.of_member(cast(Person, request.user)).values("pk")
-    rows = Objection.objects.filter(line__application__in=mine).select_related("line__application__enterprise")
-    objection = get_object_or_404(rows, reference=reference)
-    try:
-        said = request.POST.get("statement", "")
-        hearing.state(objection=objection, by=cast(Person, request.user), statement=said)
-        messages.success(request, _("已提交，部门会先看您的陈述再作答复。"))
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    return redirect("cases:mine_one", objection.line.application.reference)
-
-
-@deciders
-@require_POST
-def propose(request: HttpRequest, slug: str) -> HttpResponse:
-    """Put the chosen cases of a programme on public notice together."""
-    person = cast(Person, request.user)
-    programme = get_object_or_404(Programme, slug=slug, office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
-    chosen = set(request.POST.getlist("case"))
-    cases = [row for group in queries.ready_for_notice(person, programme) for row in group.cases]
-    try:
-        key = uuid.UUID(request.POST.get("request_key", ""))
-        made = Notice.objects.filter(request_key=key).first() or actions.propose(  # a second click finds the first's
-            applications=[row for row in cases if row.reference in chosen], by=person, request_key=key
-        )
-    except ValueError:
-        messages.error(request, _("页面已过期，请刷新后再试。"))
-    except (NotPossible, MoveRefused) as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("已公示。"))
-        return redirect("cases:desk_notice", made.reference)
-    if request.POST.get("from") == "places":
-        return redirect("cases:places", slug)
-    return redirect("cases:desk_notices")
-
-
-@deciders
-@require_POST
-def answer(request: HttpRequest, reference: str) -> HttpResponse:
-    """Answer one objection."""
-    person = cast(Person, request.user)
-    seen = queries.desk_notices(person).values("pk")
-    rows = Objection.objects.filter(line__notice__in=seen).select_related("line__application", "line__notice")
-    objection = get_object_or_404(rows, reference=reference)
-    said = request.POST.get("state")
-    try:
-        if said not in {"upheld", "dismissed"}:
-            raise NotPossible(_("请选择异议成立还是不成立。"))
-        reply = request.POST.get("reply", "")[:3000]
-        actions.answer_objection(objection=objection, by=person, upheld=said == "upheld", reply=reply,
-                                 read=bool(request.POST.get("read")))  # fmt: skip
-        messages.success(request, _("已答复，并在公示里公开。"))
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    return redirect("cases:desk_notice", objection.line.notice.reference)

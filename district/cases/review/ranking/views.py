@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import uuid
 from decimal import Decimal
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from district.cases.core import steps
-from district.cases.core.checks import NotPossible
-from district.cases.core.doors import deciders, officials
+from district.cases.core.doors import officials
 from district.cases.core.models import Application
 from district.cases.core.process import NOTICE, handling_of
 from district.cases.core.states import ACCEPTED, WAITING
@@ -23,22 +19,14 @@ from district.cases.giving import funding
 from district.cases.places import running, standings
 from district.cases.places.listed import quota_of
 from district.cases.places.models import AboveQuota, Allocation
-from district.cases.review.ranking import actions
+from district.cases.review.ranking.acts import programmes_of
 from district.cases.review.scoring.permissions import may_run
 from district.ground import clock
-from district.ground.people.queries import Person, Role
-from district.ground.record.moves import MoveRefused
-from district.policies.queries import Programme, version_on
+from district.ground.people.queries import Person
+from district.policies.queries import version_on
 
 TIES = {"submitted": gettext_lazy("提交时间"), "rank": gettext_lazy("项目规定的排序"), "lot": gettext_lazy("抽签"),
         "reference": gettext_lazy("编号")}  # fmt: skip
-
-
-def programme_of(person: Person, slug: str) -> Programme:
-    rows = Programme.objects.select_related("office")
-    if not person.has_role(Role.AUDITOR):
-        rows = rows.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
-    return get_object_or_404(rows, slug=slug)
 
 
 @officials
@@ -46,7 +34,7 @@ def programme_of(person: Person, slug: str) -> Programme:
 def places(request: HttpRequest, slug: str) -> HttpResponse:
     """`/desk/places/<slug>/`: places left, the last list by rule, who waits, who may go on notice."""
     person = cast(Person, request.user)
-    programme = programme_of(person, slug)
+    programme = get_object_or_404(programmes_of(person), slug=slug)
     version = version_on(programme, clock.today()) or programme.versions.first()
     lists = Allocation.objects.filter(programme=programme).exclude(rule="appeal").select_related("by", "round")
     allocation = lists.first()
@@ -59,7 +47,7 @@ def places(request: HttpRequest, slug: str) -> HttpResponse:
         "ready": any(line["ready"] for line in lines), "programme": programme,
         "runs": bool(may_run(person, programme)), "allocation": allocation,
         "lines": lines, "quota": quota_of(version) if version else None,
-        "noticed": bool(handling and NOTICE in handling.steps), "request_key": uuid.uuid4(),
+        "noticed": bool(handling and NOTICE in handling.steps),
         "in_hand": standings.in_hand(clock.today(), version) if version else {},
         "standing": len(standing), "until": running.runs_until(standing),
         "late": running.late(programme, standing), "out": running.left_out(programme, standing),
@@ -85,43 +73,3 @@ def _lines(allocation: Allocation) -> list[dict[str, Any]]:
         found.append({**line, "case": case, "score": score, "ready": ready, "tie_words": words, "short": short,
                       "out": now.why if now is not None else ""})  # fmt: skip
     return found
-
-
-@deciders
-@require_POST
-def allot(request: HttpRequest, slug: str) -> HttpResponse:
-    person = cast(Person, request.user)
-    programme = programme_of(person, slug)
-    try:
-        version = running.version_to_list(programme)
-        if version is None:
-            raise NotPossible(_("没有等待排名的件。"))
-        money = request.POST.get("money", "").replace(",", "").strip()
-        actions.allot(
-            version=version, by=person, request_key=uuid.UUID(request.POST.get("request_key", "")),
-            seed=request.POST.get("seed", ""), money=Decimal(money) if money else None,
-            leaving=request.POST.get("leaving", "")[:500],
-        )  # fmt: skip
-        messages.success(request, _("名次已排定。"))
-    except (ValueError, ArithmeticError):
-        messages.error(request, _("页面已过期或金额不对，请刷新后再试。"))
-    except (NotPossible, MoveRefused) as refused:
-        messages.error(request, str(refused))
-    return redirect("cases:places", slug)
-
-
-@deciders
-@require_POST
-def call_up(request: HttpRequest, slug: str) -> HttpResponse:
-    person = cast(Person, request.user)
-    programme = programme_of(person, slug)
-    try:
-        called = actions.call_up(programme=programme, by=person)
-    except (NotPossible, MoveRefused) as refused:
-        messages.error(request, str(refused))
-        return redirect("cases:places", slug)
-    if called is None:
-        messages.info(request, _("没有候补的件。"))
-        return redirect("cases:places", slug)
-    messages.success(request, _("已递补。"))
-    return redirect("cases:case", called.reference)

@@ -1,0 +1,106 @@
+"""Fields and forms that acts ask with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+EXPIRED = _("页面已过期，请刷新后再试。")
+
+
+class Cut(forms.CharField):
+    """Text of which no more than `most` characters are kept; nothing where none was sent."""
+
+    def __init__(self, most: int, **kwargs: Any) -> None:
+        super().__init__(required=kwargs.pop("required", False), **kwargs)
+        self.most = most
+
+    def to_python(self, value: Any) -> Any:
+        return (super().to_python(value) or "")[: self.most]
+
+
+class OneOf(forms.ChoiceField):
+    """One of a few words; `else_` says what to do where none of them was sent."""
+
+    def __init__(self, words: list[str] | tuple[str, ...], else_: Any) -> None:
+        messages = {"required": else_, "invalid_choice": else_}
+        super().__init__(choices=[(each, each) for each in words], error_messages=messages)
+
+
+class Says(forms.Field):
+    """Whether a field says this word: a button's value, a tick."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__(required=False)
+        self.word = word
+
+    def clean(self, value: Any) -> bool:
+        return bool(value == self.word)
+
+
+class Several(forms.Field):
+    """Every value sent under a name, at most `most` of them."""
+
+    widget = forms.MultipleHiddenInput
+
+    def __init__(self, most: int = 500) -> None:
+        super().__init__(required=False)
+        self.most = most
+
+    def clean(self, value: Any) -> list[str]:
+        return [str(each) for each in value or []][: self.most]
+
+
+class Keyed(forms.Form):
+    """A form whose key the action itself keeps, as an invariant of what it writes."""
+
+    request_key = forms.UUIDField(widget=forms.HiddenInput, error_messages={"required": EXPIRED, "invalid": EXPIRED})
+
+
+class Reason(forms.Form):
+    """Why; whether that has to be said is the action's."""
+
+    reason = Cut(500)
+
+
+class Day(forms.Field):
+    """An ISO day of the last or the next hundred years; none where nothing was sent, or where it is no day unless
+    `else_` says so."""
+
+    def __init__(self, else_: Any = None) -> None:
+        super().__init__(required=False)
+        self.else_ = else_
+
+    def clean(self, value: Any) -> dt.date | None:
+        try:
+            day = dt.date.fromisoformat(value or "")
+        except ValueError:
+            day = None
+        if day is not None and 1900 <= day.year <= 2100:
+            return day
+        if value and self.else_:
+            raise forms.ValidationError(self.else_)
+        return None
+
+
+class _Uploads(forms.FileInput):
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+
+class Files(forms.Field):
+    """Every file sent under a name, at most `most` of them; whether there have to be any is the action's."""
+
+    widget = _Uploads
+
+    def __init__(self, most: int) -> None:
+        super().__init__(required=False)
+        self.most = most
+
+    def clean(self, value: Any) -> list[Any]:
+        return list(value or [])[: self.most]
