@@ -20,6 +20,7 @@ from district.cases.core.steps import left_waiting
 from district.cases.desk import todo
 from district.cases.desk.bulk import todo as bulk
 from district.cases.desk.bulk.work import BULK
+from district.cases.desk.columns import WORKLIST
 from district.cases.desk.chasing.actions import still_late
 from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
@@ -51,6 +52,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
 from district.policies.queries import outcome_sources, standing_sources
@@ -109,3 +111,4 @@ offers_of_case.register(offered)
 handing_in.answered_by.register(answered_by)
 register_work(BULK)
 register_work(OFFERS)
+TABLES.register(WORKLIST)

@@ -19,12 +19,8 @@ from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
 from district.ground.record.moves import MoveRefused
 
-officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
-
-
-deciders = for_roles(Role.OFFICER, Role.LEADER)
-
-
+SEES, DECIDES = (Role.OFFICER, Role.LEADER, Role.AUDITOR), (Role.OFFICER, Role.LEADER)
+officials, deciders = for_roles(*SEES), for_roles(*DECIDES)
 Act = Callable[[HttpRequest, Person, Application], HttpResponse]
 
 

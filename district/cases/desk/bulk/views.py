@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,14 +18,15 @@ from django.views.decorators.http import require_GET, require_POST
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciders, officials
 from district.cases.core.models import Application
+from district.cases.desk import buckets
 from district.cases.desk.bulk import actions, queries
 from district.cases.desk.bulk.models import Job, JobRow
-from district.cases.desk.worklists import Worklist
-from district.ground import clock
+from district.cases.desk.columns import WORKLIST
 from district.ground.papers.money import capital
-from district.ground.people.queries import Bureau, Person, Role
+from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
 from district.ground.tables import sheets
+from district.ground.tables.listing import listed
 from district.ground.work import actions as work
 from district.ground.work.queries import shown
 from district.policies.queries import marking_invented
@@ -64,10 +65,10 @@ def make(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest, person: Person) -> list[Application]:
     """What the person sees and chose, in the list's order."""
-    shown = Worklist(person, QueryDict(request.POST.get("list", "")[:500]), clock.today())
+    shown = listed(WORKLIST, user=person, params=QueryDict(request.POST.get("list", "")[:500]).dict())
     if request.POST.get("all") == "1":
-        return list(shown.found[: actions.MOST + 1])
-    return list(shown.all.filter(reference__in=request.POST.getlist("case")[:PAGE]))
+        return list(cast(QuerySet[Application], shown.found)[: actions.MOST + 1])
+    return list(buckets.worklist(person).filter(reference__in=request.POST.getlist("case")[:PAGE]))
 
 
 def _receiver(request: HttpRequest) -> Person | None:
@@ -141,33 +142,6 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     if actions.cancel(job=_job(request, reference), by=cast(Person, request.user)):
         messages.success(request, _("已停止。办过的件不变，可以接着办。"))
     return redirect("cases:job", reference)
-
-
-@officials
-@require_POST
-def save(request: HttpRequest) -> HttpResponse:
-    """Keep the worklist's filters under a name."""
-    person, query = cast(Person, request.user), request.POST.get("list", "")[:500]
-    office = None
-    if request.POST.get("share") == "1":
-        office = Bureau.objects.filter(pk__in=person.bureau_ids(Role.OFFICER, Role.LEADER)).first()
-    try:
-        actions.save_list(person=person, name=request.POST.get("name", ""), query=query, office=office)
-    except NotPossible as no:
-        messages.error(request, str(no))
-    else:
-        messages.success(request, _("已保存，在待办上方可以直接打开。"))
-    return redirect(reverse("cases:worklist") + "?" + query)
-
-
-@officials
-@require_POST
-def remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """A second click finds it gone already."""
-    person = cast(Person, request.user)
-    if saved := queries.saved_lists(person).filter(pk=pk).first():
-        actions.remove_list(saved=saved, by=person)
-    return redirect("cases:worklist")
 
 
 def _words(row: JobRow) -> str:
