@@ -32,6 +32,7 @@ from district.cases.desk.bulk.acts import BULK_ACTS
 from district.cases.desk.bulk.work import BULK
 from district.cases.desk.chasing.actions import still_late
 from district.cases.desk.chasing.acts import CHASING
+from district.cases.desk.columns import WORKLIST
 from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
 from district.cases.desk.nightly import PIECES
@@ -75,6 +76,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
 from district.policies.queries import outcome_sources, standing_sources
@@ -140,3 +142,4 @@ ACTS.register(
     *DESK, *APPROVING, *ASSIGNING, *BULK_ACTS, *CHASING, *APPEALS, BUNDLE, WITHDRAW, *INTAKE, *LISTS, SERVE,
     *OFFER_ACTS, *JOINT_ACTS, *NOTICE_ACTS, *RANKING, *SCORING, *AFTER, *CAMPAIGNS, *MILESTONES,
 )  # fmt: skip
+TABLES.register(WORKLIST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises import home, todo
+from district.enterprises import columns, home, todo
 from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.queries import behalf
 from district.enterprises.nightly import PIECES
@@ -20,6 +20,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.people.permissions import holds, works_for_the_district
 from district.ground.people.queries import Role
 from district.ground.record.behalf import sources as behalf_sources
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 
 sources.register(todo.PAPERS, todo.FACTS, todo.OWN_CLAIMS, todo.CLAIMS, todo.PLACES, todo.IMPORTS)
@@ -40,3 +41,4 @@ behalf_sources.register(behalf)
 register_work(IMPORT)
 areas.register(AREA)
 readings.register(*READINGS)
+TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED)

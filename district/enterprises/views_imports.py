@@ -6,18 +6,19 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from district.enterprises.columns import IMPORTS
 from district.enterprises.forms import MappingForm, UploadForm
 from district.enterprises.importing import run as importing
 from district.enterprises.importing.sheet import BadFile
 from district.enterprises.models import FactKind, ImportRun
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import list_page
 from district.ground.work.actions import give
 from district.ground.work.queries import shown
 
@@ -26,7 +27,7 @@ importers = for_roles(Role.OFFICER, Role.ADMINISTRATOR)
 
 @importers
 @require_http_methods(["GET", "POST"])
-def imports(request: HttpRequest) -> HttpResponse:
+def imports(request: HttpRequest) -> HttpResponseBase:
     """Earlier imports, and the form for a new one."""
     form = UploadForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -36,9 +37,7 @@ def imports(request: HttpRequest) -> HttpResponse:
             return redirect("enterprises:import", run.reference)
         except BadFile as error:
             form.add_error("file", str(error))
-    rows = ImportRun.objects.visible_to(cast(Person, request.user)).select_related("office", "by")
-    page = Paginator(rows, 15).get_page(request.GET.get("page"))
-    return render(request, "enterprises/imports.html", {"form": form, "page": page})
+    return list_page(request, IMPORTS, "enterprises/imports.html", more={"form": form})
 
 
 def _run(request: HttpRequest, reference: str) -> ImportRun:
