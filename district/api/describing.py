@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from pydantic import BaseModel
 
 from district.api.problems import ABOUT, DETAILS, MEDIA, TITLES
+from district.ground.acts.acts import Act
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 REF = {"$ref": "#/components/schemas/Problem"}
@@ -25,7 +27,7 @@ def extras(
     found: dict[str, Any] = {
         "responses": {
             200: {"content": {"application/json": {"examples": _by_language(shown)}}},
-            **{status: _problem(status) for status in (*ALWAYS, *also)},
+            **{status: {"$ref": f"#/components/responses/Problem{status}"} for status in (*ALWAYS, *also)},
         },
     }  # fmt: skip
     if asks:
@@ -33,8 +35,42 @@ def extras(
     return found
 
 
+def acted(act: Act[Any], model: type[BaseModel], *, files: bool) -> dict[str, Any]:
+    """Of an act: its body as JSON, or as a form where files come with it; what it answers."""
+    found = extras({"zh": DONE, "en": DONE_EN}, {}, also=(409, 415))
+    schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    example = {name: _sample(each) for name, each in (schema.get("properties") or {}).items()}
+    examples = _by_language(dict.fromkeys(LANGUAGES, example))
+    content: dict[str, Any] = {"application/json": {"schema": schema, "examples": examples}}
+    if files:
+        content["multipart/form-data"] = {"schema": schema, "examples": examples}
+    found["requestBody"] = {"required": bool(schema.get("required")), "content": content}
+    return found
+
+
+def _sample(schema: Mapping[str, Any]) -> Any:
+    """A value of a field's type, for an example."""
+    one = next((each for each in schema.get("anyOf", ()) if each.get("type") != "null"), schema)
+    if words := one.get("enum"):
+        return words[-1]
+    by_type = {"boolean": True, "integer": 1, "number": 1, "array": ["…"], "object": {}}
+    return (
+        {"date": "2026-07-01"}.get(str(one.get("format"))) or one.get("const") or by_type.get(str(one.get("type")), "…")
+    )
+
+
+DONE = {"says": [{"level": "success", "text": "已受理，企业已收到通知。"}], "again": False, "result": "SB2026-ABCDEFGH",
+        "page": "/desk/applications/SB2026-ABCDEFGH/", "thing": None, "acts": []}  # fmt: skip
+DONE_EN = {**DONE, "says": [{"level": "success", "text": "Taken up; the enterprise has been told."}]}
+
+
 def _by_language(values: Mapping[str, Any]) -> dict[str, Any]:
     return {lang: {"summary": LANGUAGES[lang], "value": value} for lang, value in values.items()}
+
+
+def problems() -> dict[str, Any]:
+    """The answers that say what is wrong, by name; operations point at them."""
+    return {f"Problem{status}": _problem(status) for status in TITLES}
 
 
 def _problem(status: int) -> dict[str, Any]:

@@ -71,7 +71,7 @@ def _fault(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    return problem(422, errors=[FieldError(_where(each), _why(each)) for each in error.errors])
+    return problem(422, errors=[FieldError(_where(each), why_not(str(each.get("type", "")))) for each in error.errors])
 
 
 def _unreadable(request: HttpRequest, error: Unreadable) -> HttpResponse:
@@ -86,8 +86,8 @@ def _where(each: dict[str, Any]) -> str:
     return ".".join([*place, *rest])
 
 
-def _why(each: dict[str, Any]) -> str:
-    kind = str(each.get("type", ""))
+def why_not(kind: str) -> str:
+    """What is wrong with a value, by pydantic's name of the fault."""
     if kind in SAID:
         return str(SAID[kind])
     return str(KINDS.get(kind.split("_")[0], "")) or _("不能这样填。")

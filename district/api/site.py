@@ -7,19 +7,19 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
-from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
-from ninja import NinjaAPI, Schema
+from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 from ninja.responses import NinjaJSONEncoder
 from pydantic import TypeAdapter
 
-from district.api import faults, reading
+from district.api import acting, faults, listing, reading
 from district.api.answering import answered, routes
-from district.api.describing import INTRODUCTION
+from district.api.describing import INTRODUCTION, problems
+from district.api.page import parts
 from district.api.problems import DETAILS, TITLES, Problem
 
-__all__ = ["Schema", "api", "urls"]
+__all__ = ["api", "urls"]
 
 VERSION = "1.0"
 
@@ -31,6 +31,8 @@ def made() -> NinjaAPI:
         docs_url=None, openapi_url=None, urls_namespace="ninja", openapi_extra={},
     )  # fmt: skip
     faults.register(built)
+    acting.add(built)
+    listing.add(built)
     reading.add(built)
     return built
 
@@ -43,7 +45,7 @@ def described() -> dict[str, Any]:
     found = dict(OpenAPISchema(api, "/api/v1"))
     problem = TypeAdapter(Problem).json_schema(ref_template="#/components/schemas/{model}")
     parts = problem.pop("$defs", {})
-    found["components"] = {**found["components"]}
+    found["components"] = {**found["components"], "responses": problems()}
     found["components"]["schemas"] = {**found["components"].get("schemas", {}), **parts, "Problem": problem}
     return found
 
@@ -57,10 +59,8 @@ def openapi(request: HttpRequest) -> HttpResponse:
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     """`/api/v1/docs`: every operation on one page, without a script."""
-    from district.api.page import parts
-
-    problems = [(status, TITLES[status], DETAILS[status]) for status in TITLES]
-    return render(request, "api/docs.html", {"parts": parts(described()), "problems": problems, "title": _("接口说明")})
+    faults_said = [(status, TITLES[status], DETAILS[status]) for status in TITLES]
+    return render(request, "api/docs.html", {"parts": parts(described()), "problems": faults_said})
 
 
 def urls() -> tuple[list[URLPattern | URLResolver], str]:

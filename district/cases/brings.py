@@ -41,7 +41,7 @@ from district.cases.giving import money
 from district.cases.giving.limits import grants_of
 from district.cases.hall.acts import WITHDRAW
 from district.cases.hall.clients.queries import client_of
-from district.cases.hall.readings import AREA, READINGS
+from district.cases.hall.readings import AREA, READINGS, SHOW
 from district.cases.intake import handing_in
 from district.cases.intake import todo as intake
 from district.cases.intake.acts import INTAKE
@@ -70,7 +70,7 @@ from district.ground.acts.registry import ACTS
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
-from district.ground.bringing.shown import areas, readings
+from district.ground.bringing.shown import areas, readings, shows
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
@@ -137,6 +137,7 @@ register_work(BULK)
 register_work(OFFERS)
 areas.register(AREA)
 readings.register(*READINGS)
+shows.register(SHOW)
 refusals.register(NotPossible)
 ACTS.register(
     *DESK, *APPROVING, *ASSIGNING, *BULK_ACTS, *CHASING, *APPEALS, BUNDLE, WITHDRAW, *INTAKE, *LISTS, SERVE,

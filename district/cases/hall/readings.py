@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from district.cases.core import queries
 from district.cases.core.doors import my_application
+from district.cases.core.models import Application
 from district.cases.core.states import AT_APPLICANT
 from district.cases.hall.shown import CaseRow, CaseShown, case_of, row_of
-from district.ground.bringing.shown import Area, Many, Reading
+from district.ground.bringing.shown import Area, Many, Reading, Show
 from district.ground.people.queries import Person
 
 
@@ -52,6 +53,15 @@ ONE_EN = {**ONE, "case": ROW_EN, "sentence": "Handed in, waiting to be taken up.
           "next": "The bureau will take it up by 1 July 2026.", "coming": "The bureau takes it up",
           "story": [{"at": "2026-06-24T10:00:00+08:00", "what": "Hand in", "by": "Example founder",
                      "state": "Handed in, waiting to be taken up"}]}  # fmt: skip
+
+
+def shown_to(person: Person, case: Application) -> CaseShown | CaseRow:
+    """A case to somebody who may see it: its firm reads its own page, the desk its line."""
+    row = queries.cases_of(person).filter(pk=case.pk).first()
+    return one(person, None, row.reference) if row is not None else row_of(case)
+
+
+SHOW = Show("cases.application", shown_to)
 AREA = Area("cases", _("申报"))
 READINGS = (
     Reading("cases.mine", "cases", _("我的申报：我代表的企业的每一件"), CaseRow, mine, CaseFilters, many=True,

@@ -57,6 +57,14 @@ class Reading:
         return self.key.partition(".")[0]
 
 
+@dataclass(frozen=True)
+class Show:
+    """How a row of a model (`key`: its label, lower) is shown to somebody who may see it, after an act on it."""
+
+    key: str
+    show: Callable[[Any, Any], Any]
+
+
 class Unreadable(ValueError):
     """What was asked cannot be taken; `errors`: where → why, in words for who asked."""
 
@@ -78,3 +86,4 @@ def told(text: object) -> str:
 
 areas: Registry[Area] = Registry("areas of the API")
 readings: Registry[Reading] = Registry("readings")
+shows: Registry[Show] = Registry("things shown")
