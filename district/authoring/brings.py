@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.authoring.actions import NotPossible
+from district.authoring.acts import AUTHORING
+from district.authoring.acts_files import SAVE
+from district.authoring.document import NotYaml
+from district.authoring.tabling import NotATable
 from district.authoring.todo import DRAFTS
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.todo import sources
 from district.ground.people.permissions import works_for_the_district
@@ -15,3 +22,6 @@ entries.register(
           words="规则 参数 草案"),
     Entry(_("关注清单"), "authoring:watch", "eye", "policy", 40, works_for_the_district),
 )  # fmt: skip
+refusals.register(NotPossible)
+refusals.register(NotYaml, NotATable)
+ACTS.register(*AUTHORING, SAVE)

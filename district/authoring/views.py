@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Callable
-from functools import wraps
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from district.authoring import actions, checking, permissions, queries, texts
+from district.authoring import checking, permissions, queries, texts
+from district.authoring.acts import drafts as drafts_seen
 from district.authoring.exporting import folder_as_zip
 from district.authoring.models import Draft
-from district.authoring.states import APPROVED, DRAFT, MOVES, PROPOSED
+from district.authoring.states import DRAFT, MOVES
 from district.ground.people.doors import for_roles
-from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person, Role
-from district.ground.record.moves import MoveRefused
 from district.ground.record.queries import history
-from district.ground.record.reading import day_asked
-from district.policies.queries import Programme, current_release
+from district.policies.queries import current_release
 
 authors = for_roles(Role.OFFICER, Role.LEADER)
 readers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR, Role.AUDITOR)
@@ -49,44 +42,13 @@ def programmes(request: HttpRequest) -> HttpResponse:
     page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page, "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
-        "release": current_release(), "request_key": uuid.uuid4(), "all": request.GET.get("all") == "1",
+        "release": current_release(), "all": request.GET.get("all") == "1",
     }  # fmt: skip
     return render(request, "authoring/programmes.html", context)
 
 
-def _key(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("request_key", ""))
-    except ValueError:
-        raise actions.NotPossible(_("页面已过期，请刷新后再试。")) from None
-
-
-@authors
-@require_POST
-def start(request: HttpRequest) -> HttpResponse:
-    """A new draft of a programme, or of shared files for a bureau of mine."""
-    person = cast(Person, request.user)
-    slug = request.POST.get("programme", "")
-    programme = get_object_or_404(Programme.objects.select_related("office"), slug=slug) if slug else None
-    mine = {str(each.pk): each for each in queries.bureaus_of(person)}
-    office = programme.office if programme else mine.get(request.POST.get("office", ""))
-    if office is None:
-        raise Http404
-    title = request.POST.get("title", "").strip() or (programme.name if programme else _("共用参数和决策表"))
-    try:
-        draft = actions.start(programme=programme, office=office, title=title, by=person, request_key=_key(request))
-    except actions.NotPossible as error:
-        messages.error(request, str(error))
-        return redirect("authoring:drafts")
-    return redirect("authoring:draft_one", draft.reference)
-
-
 def draft_for(person: Person, reference: str) -> Draft:
-    """A draft the person may see, with everything its page needs."""
-    rows = Draft.objects.visible_to(person).select_related(
-        "programme__office", "office", "base", "author", "approver", "release"
-    )
-    return get_object_or_404(rows, reference=reference)
+    return get_object_or_404(drafts_seen(person), reference=reference)
 
 
 @readers
@@ -131,97 +93,6 @@ def _moves(person: Person, draft: Draft) -> list[dict[str, Any]]:
         shown.append({"verb": verb, "label": move.label, "tells": move.tells, "may": bool(answer), "why": answer.why,
                       "main": verb in ("propose", "approve", "publish"), "note": verb == "return"})  # fmt: skip
     return shown
-
-
-Work = Callable[[HttpRequest, Person, Draft], str]
-
-
-def on_draft(work: Work) -> Callable[..., HttpResponse]:
-    """An action on a draft one may see: done once, then back to its page, saying what was done or why not."""
-
-    @readers
-    @require_POST
-    @wraps(work)
-    def view(request: HttpRequest, reference: str) -> HttpResponse:
-        person = cast(Person, request.user)
-        try:
-            messages.success(request, work(request, person, draft_for(person, reference)))
-        except (actions.NotPossible, MoveRefused, Refused) as error:
-            messages.error(request, str(error))
-        return redirect("authoring:draft_one", reference)
-
-    return view
-
-
-@on_draft
-def propose(request: HttpRequest, person: Person, draft: Draft) -> str:
-    if draft.state != PROPOSED:  # a second click: the first has done it
-        actions.propose(draft=draft, by=person)
-    return _("已送审签。")
-
-
-@on_draft
-def send_back(request: HttpRequest, person: Person, draft: Draft) -> str:
-    actions.send_back(draft=draft, note=request.POST.get("note", ""), by=person)
-    return _("已退回修改。")
-
-
-@on_draft
-def approve(request: HttpRequest, person: Person, draft: Draft) -> str:
-    if draft.state != APPROVED:
-        actions.approve(draft=draft, by=person)
-    return _("已审签。")
-
-
-@on_draft
-def publish(request: HttpRequest, person: Person, draft: Draft) -> str:
-    if draft.release is None:
-        actions.publish(draft=draft, by=person)
-    return _("已发布。")
-
-
-@on_draft
-def rebase(request: HttpRequest, person: Person, draft: Draft) -> str:
-    clashed = actions.rebase(draft=draft, by=person)
-    if clashed:
-        return _("已合并；%(n)d 个文件两边都改了同一处，请在文本里选定。") % {"n": len(clashed)}
-    return _("已合并，两边的改动都在。")
-
-
-@on_draft
-def drop(request: HttpRequest, person: Person, draft: Draft) -> str:
-    actions.drop(draft=draft, by=person)
-    return _("草案已作废。")
-
-
-@on_draft
-def undo(request: HttpRequest, person: Person, draft: Draft) -> str:
-    actions.undo(draft=draft, path=request.POST.get("path", ""), by=person)
-    return _("这个文件已恢复为已发布的样子。")
-
-
-@on_draft
-def rule_english(request: HttpRequest, person: Person, draft: Draft) -> str:
-    posted = request.POST
-    path = posted.get("path", "")
-    if path not in texts.overlay(draft.base.files, draft.files):
-        raise Http404
-    said = {name: posted.get(name, "").replace("\r\n", "\n") for name in ("chinese", "english", "new")}
-    actions.rule_english(draft=draft, path=path, pair=(said["chinese"], said["english"]),
-                         ruling=posted.get("ruling", ""), english=said["new"], by=person)  # fmt: skip
-    return _("这一处英文已裁定。")
-
-
-@on_draft
-def add_version(request: HttpRequest, person: Person, draft: Draft) -> str:
-    try:
-        since = day_asked(request.POST.get("since"))
-    except ValueError:
-        since = None
-    if since is None:
-        raise actions.NotPossible(_("请写明新规则从哪一天起施行。"))
-    actions.add_version(draft=draft, since=since, by=person)
-    return _("已按上一版复制出新规则，请打开修改。")
 
 
 def _zip(name: str, content: bytes) -> HttpResponse:

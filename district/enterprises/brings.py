@@ -5,12 +5,19 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises import columns, home, todo
+from district.enterprises.acts import REGISTER_ACTS
 from district.enterprises.importing.run import IMPORT
+from district.enterprises.mandates.acts import MANDATES
 from district.enterprises.mandates.queries import behalf
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
+from district.enterprises.queries import BadFile
 from district.enterprises.readings import AREA, READINGS
+from district.enterprises.values import BadValue
+from district.enterprises.wallet.acts import WALLET
 from district.enterprises.wallet.permissions import ROOM, may_read_file
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -42,3 +49,5 @@ register_work(IMPORT)
 areas.register(AREA)
 readings.register(*READINGS)
 TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED)
+ACTS.register(*REGISTER_ACTS, *WALLET, *MANDATES)
+refusals.register(BadFile, BadValue)

@@ -55,13 +55,14 @@ class MappingForm(forms.Form):
             shown = samples[each.place] if each.place < len(samples) else []
             self.rows.append({"heading": each.heading, "fact": self[fact], "unit": self[unit], "samples": shown})
 
-    def chosen(self) -> list[Column]:
-        """The columns as confirmed."""
+    def given(self) -> dict[str, Any]:
+        """The columns as confirmed, and the day they speak of."""
         data = self.cleaned_data
-        return [
+        columns = [
             column(each.place, each.heading, data[f"fact-{each.place}"], data[f"unit-{each.place}"], self.kinds)
             for each in self.columns
         ]
+        return {"columns": columns, "as_of": data["as_of"]}
 
 
 class ClaimForm(forms.Form):

@@ -2,37 +2,61 @@
 
 from django.urls import path
 
+from district.enterprises import acts
 from district.enterprises import views_desk as desk
 from district.enterprises import views_hall as hall
 from district.enterprises import views_imports as imports
+from district.enterprises.mandates import acts as mandating
 from district.enterprises.mandates import views as mandates
+from district.enterprises.wallet import acts as papers
 from district.enterprises.wallet import views as wallet
+from district.ground.acts.views import act_view
 
 app_name = "enterprises"
 urlpatterns = [
-    path("my/enterprises/", hall.mine, name="mine"),
-    path("my/enterprises/claims/<int:pk>/", hall.settle, name="settle_mine"),
-    path("my/enterprises/<str:uscc>/facts/", hall.facts, name="facts"),
-    path("my/enterprises/<str:uscc>/papers/", wallet.papers, name="papers"),
-    path("my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/", wallet.replace, name="paper_replace"),
-    path("my/enterprises/<str:uscc>/papers/<uuid:reference>/remove/", wallet.remove, name="paper_remove"),
-    path("my/enterprises/<str:uscc>/mandates/", mandates.mandates, name="mandates"),
-    path("my/mandates/<str:reference>/end/", mandates.end, name="mandate_end"),
-    path("my/agency/", mandates.ask_place, name="ask_place"),
-    path("desk/claims/agency/<int:pk>/", mandates.settle_place, name="settle_place"),
+    path("my/enterprises/", act_view(acts.CLAIM, page=hall.mine, get=True), name="mine"),
+    path("my/enterprises/claims/<int:pk>/", act_view(acts.SETTLE_MINE), name="settle_mine"),
+    path(
+        "my/enterprises/<str:uscc>/facts/",
+        act_view(acts.FACTS, page=hall.facts, get=True, answer=hall.not_saved),
+        name="facts",
+    ),
+    path("my/enterprises/<str:uscc>/papers/", act_view(papers.ADD, page=wallet.papers, get=True), name="papers"),
+    path(
+        "my/enterprises/<str:uscc>/papers/<uuid:reference>/replace/",
+        act_view(papers.REPLACE, page=wallet.replace, get=True, find=wallet.paper_of),
+        name="paper_replace",
+    ),
+    path(
+        "my/enterprises/<str:uscc>/papers/<uuid:reference>/remove/",
+        act_view(papers.REMOVE, also=papers.paper_named),
+        name="paper_remove",
+    ),
+    path(
+        "my/enterprises/<str:uscc>/mandates/",
+        act_view(mandating.GIVE, page=mandates.mandates, get=True),
+        name="mandates",
+    ),
+    path("my/mandates/<str:reference>/end/", act_view(mandating.END), name="mandate_end"),
+    path("my/agency/", act_view(mandating.ASK_PLACE, page=mandates.ask_place, get=True), name="ask_place"),
+    path("desk/claims/agency/<int:pk>/", act_view(mandating.SETTLE_PLACE), name="settle_place"),
     path("desk/enterprises/", desk.register, name="register"),
     path("desk/enterprises/export/", desk.export, name="export"),
     path("desk/enterprises/<str:uscc>/", desk.enterprise, name="enterprise"),
     path("desk/enterprises/<str:uscc>/history/", desk.history, name="history"),
-    path("desk/enterprises/<str:uscc>/change/", desk.change, name="change"),
+    path("desk/enterprises/<str:uscc>/change/", act_view(acts.CHANGE), name="change"),
     path("desk/claims/", desk.claims, name="claims"),
-    path("desk/claims/<int:pk>/", desk.settle, name="settle"),
+    path("desk/claims/<int:pk>/", act_view(acts.SETTLE), name="settle"),
     path("desk/contested/", desk.contested, name="contested"),
-    path("desk/imports/", imports.imports, name="imports"),
+    path("desk/imports/", act_view(acts.UPLOAD, page=imports.imports, get=True), name="imports"),
     path("desk/imports/<str:reference>/", imports.run, name="import"),
-    path("desk/imports/<str:reference>/confirm/", imports.confirm, name="import_confirm"),
-    path("desk/imports/<str:reference>/cancel/", imports.cancel, name="import_cancel"),
-    path("desk/imports/<str:reference>/resume/", imports.resume, name="import_resume"),
+    path(
+        "desk/imports/<str:reference>/confirm/",
+        act_view(acts.CONFIRM, page=imports.wrong_columns, redraws=True),
+        name="import_confirm",
+    ),
+    path("desk/imports/<str:reference>/cancel/", act_view(acts.CANCEL), name="import_cancel"),
+    path("desk/imports/<str:reference>/resume/", act_view(acts.RESUME), name="import_resume"),
     path("desk/imports/<str:reference>/progress/", imports.progress, name="import_progress"),
     path("desk/imports/<str:reference>/report/", imports.report, name="import_report"),
 ]

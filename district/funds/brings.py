@@ -5,10 +5,16 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.funds import todo
+from district.funds.acts import FUNDS
+from district.funds.acts_returning import RETURNING
+from district.funds.bank import BadFile
+from district.funds.checks import NotMoney, NotPossible
 from district.funds.long_work import KINDS
 from district.funds.nightly import PIECES
 from district.funds.permissions import may_read_paper, may_see
 from district.funds.queries import availability, outside_given
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.todo import sources
@@ -41,3 +47,5 @@ funding_sources.register(availability)
 given_sources.register(outside_given)
 for kind in KINDS:
     register_work(kind)
+ACTS.register(*FUNDS, *RETURNING)
+refusals.register(NotPossible, NotMoney, BadFile)

@@ -14,6 +14,7 @@ from district.enterprises.queries import Enterprise
 from district.funds import returning
 from district.funds.models import Level, Line, Payment
 from district.ground import clock
+from district.ground.acts.forms import Keyed
 from district.ground.people.queries import Bureau
 
 CONTROL = {"class": "form-control"}
@@ -37,12 +38,6 @@ class YuanField(forms.DecimalField):
         return super().to_python(re.sub(r"[,，\s]", "", value) if isinstance(value, str) else value)
 
 
-class KeyedForm(forms.Form):
-    """A form whose second sending changes nothing."""
-
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
-
-
 class LineForm(forms.Form):
     year = forms.TypedChoiceField(label=gettext_lazy("年度"), coerce=int, widget=forms.Select(SELECT))
     office = forms.ModelChoiceField(Bureau.objects.filter(kind="bureau"), label=gettext_lazy("主管部门"),
@@ -59,14 +54,14 @@ class LineForm(forms.Form):
         self.fields["year"].choices = [(each, str(each)) for each in (year, year + 1, year - 1)]  # type: ignore[attr-defined]
 
 
-class AppropriateForm(KeyedForm):
+class AppropriateForm(Keyed):
     level = forms.ChoiceField(label=gettext_lazy("层级"), choices=Level.choices, initial=Level.DISTRICT,
                               widget=forms.Select(SELECT))  # fmt: skip
     amount = YuanField(label=gettext_lazy("金额"), help_text=gettext_lazy("调减写负数，最多调减到可用为 0。"))
     note = forms.CharField(label=gettext_lazy("文号或说明"), max_length=200, widget=forms.TextInput(CONTROL))
 
 
-class PayeeForm(KeyedForm):
+class PayeeForm(Keyed):
     holder = forms.CharField(label=gettext_lazy("户名"), max_length=120, widget=forms.TextInput(CONTROL))
     bank_name = forms.CharField(label=gettext_lazy("开户银行"), max_length=120, widget=forms.TextInput(CONTROL),
                                 help_text=gettext_lazy("写到支行"))  # fmt: skip
@@ -125,24 +120,24 @@ class ReturnColumnsForm(forms.Form):
         place = int(said) if said.isdecimal() and len(said) < 4 else proposed
         return self.table.words(place)[: returning.MOST_WORDS] if place is not None else []
 
-    def chosen(self) -> returning.Columns:
+    def given(self) -> dict[str, returning.Columns]:
         """Raises returning's BadFile where something is missing."""
         said = self.cleaned_data
         places = {role: int(said[role]) if said[role] else None for role in self.ROLES}
         words = {word: said.get(f"word-{number}", "") for number, word in enumerate(self.words)}
-        return returning.choose(self.table, places, said["unit"], words)
+        return {"columns": returning.choose(self.table, places, said["unit"], words)}
 
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(label=gettext_lazy("理由"), max_length=500, widget=area())
 
 
-class ReceiveForm(KeyedForm):
+class ReceiveForm(Keyed):
     amount = YuanField(label=gettext_lazy("收到金额"), min_value=Decimal("0.01"))
     note = forms.CharField(label=gettext_lazy("凭证号"), max_length=200, widget=forms.TextInput(CONTROL))
 
 
-class SettleForm(KeyedForm):
+class SettleForm(Keyed):
     """What became of one payment, and the paper that says so."""
 
     result = forms.ChoiceField(label=gettext_lazy("结果"), widget=forms.Select(SELECT))

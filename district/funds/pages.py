@@ -1,28 +1,17 @@
-"""What the views of this room share: doors, refusals as messages, labels."""
+"""What the views of this room share: doors, labels."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
 
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from district.funds.bank import BadFile
-from district.funds.checks import NotMoney, NotPossible
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Role
-from district.ground.record.moves import MoveRefused
 
 PAGE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 workers = for_roles(Role.OFFICER, Role.LEADER)
-Act = Callable[..., HttpResponse]
 
 VERBS = {
     "appropriate": _("安排"), "cut": _("调减"), "hold": _("占用"), "adjust-hold": _("调整占用"),
@@ -34,35 +23,6 @@ VERBS = {
     "withhold": _("出盘前撤回"), "settle-late": _("查明已付"), "overpaid": _("重复付出"), "come-back": _("银行退回"),
     "void": _("认定没有多付"),
 }  # fmt: skip
-
-
-def act(back: str) -> Callable[[Act], Act]:
-    """A POST of officials: what stops it is said on the page named `back`, which takes the same arguments."""
-
-    def wrap(work: Act) -> Act:
-        @workers
-        @require_POST
-        @wraps(work)
-        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-            try:
-                answer: HttpResponse = work(request, *args, **kwargs)
-                return answer
-            except (NotPossible, NotMoney, MoveRefused, BadFile) as refused:
-                messages.error(request, str(refused))
-                again: HttpResponse = redirect(back, *args, **kwargs)
-                return again
-
-        return view
-
-    return wrap
-
-
-def first_error(form: Any) -> str:
-    """The first thing that is wrong with a form, with its field's label."""
-    for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        return f"{label}：{errors[0]}" if label else str(errors[0])
-    return ""
 
 
 def new_key() -> uuid.UUID:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,6 +31,7 @@ from district.funds.models import (
     Payment,
     Tally,
     Transfer,
+    Withheld,
 )
 from district.funds.money import to_yuan
 from district.funds.promise import Promise, in_words
@@ -41,7 +42,7 @@ from district.funds.withholding import payable
 from district.ground import clock
 from district.policies import queries as policies
 from district.policies.giving import Given
-from district.policies.queries import Funding, Programme
+from district.policies.queries import Funding, Programme, marking_invented
 
 __all__ = [
     "HELD", "SET_ASIDE", "Account", "Award", "Balances", "Batch", "Clawback", "Funding", "Instalment", "Journey",
@@ -320,3 +321,14 @@ def milestones_waiting(reference: str) -> list[str]:
     """The milestones a case's money waits for, in the order of its instalments."""
     rows = Instalment.objects.filter(award__in=awards_waiting(reference), state=Instalment.State.WAITING)
     return list(dict.fromkeys(rows.order_by("serial").values_list("at", flat=True)))
+
+
+def withheld_rows(*, every: bool) -> QuerySet[Withheld]:
+    """What is withheld and still to be paid, or all that ever was, with `left_fen`: what is unpaid of the award."""
+    left = Instalment.objects.filter(award=OuterRef("award"), state__in=UNPAID)
+    sums = left.order_by().values("award").annotate(fen=Sum("fen")).values("fen")
+    rows = Withheld.objects.annotate(left_fen=Subquery(sums)).select_related(
+        "award__enterprise", "award__line__office", "award__version__programme__office", "ended_by"
+    )
+    rows = marking_invented(rows, "award__version")
+    return rows if every else rows.filter(ended="", left_fen__gt=0)

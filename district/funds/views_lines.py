@@ -6,18 +6,18 @@ from decimal import Decimal
 from functools import partial
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
-from district.funds import actions, forecasts, queries, turning
+from district.funds import forecasts, queries, turning
+from district.funds.acts import lines
 from district.funds.forms import AppropriateForm, LineForm
 from district.funds.lines import may_end
 from district.funds.models import Line
-from district.funds.pages import PAGE, VERBS, act, new_key, officials, workers
+from district.funds.pages import PAGE, VERBS, new_key, officials
 from district.funds.permissions import may_budget
 from district.funds.queries import Balances
 from district.ground import clock
@@ -119,31 +119,22 @@ def _columns() -> list[sheets.Column]:
     ]  # fmt: skip
 
 
-@workers
-@require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: HttpRequest, form: LineForm | None = None) -> HttpResponse:
     """The form for another line: the finance bureau's."""
-    person = cast(Person, request.user)
-    require(may_budget(person))
-    form = LineForm(request.POST or None, initial=request.GET.dict())
-    if request.method == "POST" and form.is_valid():
-        line = actions.open_line(by=person, **form.cleaned_data)
-        return redirect("funds:line", line.reference)
-    return render(request, "funds/new_line.html", {"form": form}, status=422 if form.errors else 200)
+    require(may_budget(cast(Person, request.user)))
+    return render(request, "funds/new_line.html", {"form": form or LineForm(initial=request.GET.dict())})
 
 
 @officials
 @require_GET
 def line(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/funds/<reference>/`: the money by level, how it burns down, every entry, and what one may do."""
-    return _line_page(request, _line(reference))
+    return line_page(request, reference)
 
 
-def _line(reference: str) -> Line:
-    return get_object_or_404(Line.objects.select_related("office"), reference=reference)
-
-
-def _line_page(request: HttpRequest, found: Line, form: AppropriateForm | None = None) -> HttpResponse:
+def line_page(request: HttpRequest, reference: str, form: AppropriateForm | None = None) -> HttpResponse:
+    """The page of a line; `form`: an appropriation that is wrong."""
+    found = get_object_or_404(lines(request.user), reference=reference)
     verb = request.GET.get("verb", "")
     rows = queries.statement_of_line(found, verb=verb if verb in VERBS else "")
     points = forecasts.burn_down(found)
@@ -158,7 +149,7 @@ def _line_page(request: HttpRequest, found: Line, form: AppropriateForm | None =
         "may_close": found.sort == Line.Sort.BUDGET and may_end(found, clock.today()),
         "share": share(total), "last_year": turning.last_years([found]).get(found.pk),
     }  # fmt: skip
-    return render(request, "funds/line.html", context, status=422 if form else 200)
+    return render(request, "funds/line.html", context)
 
 
 def parts_of(money: Balances) -> list[tuple[str, str, Decimal]]:
@@ -167,28 +158,3 @@ def parts_of(money: Balances) -> list[tuple[str, str, Decimal]]:
              "receivable": _("应收追缴"), "lapsed": _("收回财政"), "written_off": _("核销")}  # fmt: skip
     always = {"paid", "committed", "held", "available"}
     return [(key, label, getattr(money, key)) for key, label in words.items() if key in always or getattr(money, key)]
-
-
-@act("funds:line")
-def appropriate(request: HttpRequest, reference: str) -> HttpResponse:
-    found, form = _line(reference), AppropriateForm(request.POST)
-    if not form.is_valid():
-        return _line_page(request, found, form)
-    actions.appropriate(line=found, by=cast(Person, request.user), **form.cleaned_data)
-    messages.success(request, _("已记入。"))
-    return redirect("funds:line", reference)
-
-
-@act("funds:line")
-def close(request: HttpRequest, reference: str) -> HttpResponse:
-    """The year's end, one way or the other."""
-    actions.close_line(line=_line(reference), carry=request.POST.get("way") == "carry", by=cast(Person, request.user))
-    messages.success(request, _("已办理年终结转。"))
-    return redirect("funds:line", reference)
-
-
-@act("funds:line")
-def fund_year(request: HttpRequest, reference: str) -> HttpResponse:
-    done, short = actions.fund_year(line=_line(reference), by=cast(Person, request.user))
-    messages.success(request, _("列入 %(a)d 期，指标不够的还有 %(b)d 期。") % {"a": done, "b": short})
-    return redirect("funds:line", reference)

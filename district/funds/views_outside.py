@@ -4,73 +4,34 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.shortcuts import render
 
-from district.enterprises.queries import BadFile
 from district.funds import outside
-from district.funds.checks import NotMoney, NotPossible
-from district.funds.forms import OutsideFileForm, OutsideForm, ReasonForm
+from district.funds.forms import OutsideFileForm, OutsideForm
 from district.funds.models import OutsideGrant
-from district.funds.pages import PAGE, act, first_error, officials
+from district.funds.pages import PAGE
+from district.ground.acts.acts import Done
 from district.ground.people.queries import Person, Role
 
 
-@officials
-@require_http_methods(["GET", "POST"])
-def grants(request: HttpRequest) -> HttpResponse:
-    """`/desk/outside-grants/`: what was entered, the latest first; POST enters one."""
-    person = cast(Person, request.user)
-    works = person.has_role(Role.OFFICER, Role.LEADER)
-    form = OutsideForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _row, new = outside.enter(by=person, **form.cleaned_data)
-            messages.success(request, _("已登记。") if new else _("这一笔已经登记过。"))
-            return redirect("funds:outside")
-        except (NotPossible, NotMoney) as wrong:
-            form.add_error(None, str(wrong))
-    return _page(request, form if works else None, status=422 if form.errors else 200)
-
-
-@act("funds:outside")
-def take_file(request: HttpRequest) -> HttpResponse:
-    """A workbook: what can be read is entered, the rest is said row by row."""
-    form = OutsideFileForm(request.POST, request.FILES)
-    if not form.is_valid():
-        raise NotPossible(first_error(form))
-    file = form.cleaned_data["file"]
-    try:
-        found = outside.take_workbook(file=file, name=file.name, by=cast(Person, request.user))
-    except BadFile as bad:
-        raise NotPossible(str(bad)) from None
-    messages.success(
-        request, _("登记 %(made)d 笔，已登记过 %(known)d 笔。") % {"made": found.made, "known": found.known}
-    )
-    return _page(request, OutsideForm(), faults=found.faults, status=422 if found.faults else 200)
-
-
-@act("funds:outside")
-def void(request: HttpRequest, pk: int) -> HttpResponse:
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        raise NotPossible(first_error(form))
-    grant = get_object_or_404(OutsideGrant, pk=pk)
-    outside.void(grant=grant, by=cast(Person, request.user), reason=form.cleaned_data["reason"])
-    messages.success(request, _("已作废，不再计入。"))
-    return redirect("funds:outside")
-
-
-def _page(
-    request: HttpRequest, form: OutsideForm | None, faults: tuple[tuple[int, str], ...] = (), status: int = 200
+def grants(
+    request: HttpRequest, form: OutsideForm | None = None, faults: tuple[tuple[int, str], ...] = ()
 ) -> HttpResponse:
+    """`/desk/outside-grants/`: what was entered, the latest first, and the form for one."""
+    if form is None and cast(Person, request.user).has_role(Role.OFFICER, Role.LEADER):
+        form = OutsideForm()
     rows = OutsideGrant.objects.select_related("enterprise", "entered_by")
     context = {
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "form": form, "faults": faults,
         "file_form": OutsideFileForm(), "heads": "、".join(outside.HEADS),
     }  # fmt: skip
-    return render(request, "funds/outside.html", context, status=status)
+    return render(request, "funds/outside.html", context)
+
+
+def taken(request: HttpRequest, done: Done[OutsideGrant]) -> HttpResponse:
+    """What could be read of a workbook is entered, the rest is said row by row."""
+    page = grants(request, faults=done.result.faults)
+    page.status_code = 422 if done.result.faults else 200
+    return page

@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.funds import actions, handing_out, paying, queries, separating
+from district.funds import paying, queries, separating
 from district.funds import permissions as may
-from district.funds.bank import BadFile
-from district.funds.checks import NotPossible
+from district.funds.acts import MOVES
 from district.funds.columns import BATCHES, PAYMENTS
 from district.funds.forms import ReasonForm, ReturnForm
 from district.funds.models import Batch, Line, Payee
 from district.funds.money import to_yuan
-from district.funds.pages import PAGE, act, first_error, new_key, officials
+from district.funds.pages import PAGE, officials
 from district.funds.states import BATCH_MOVES
+from district.ground.acts.acts import Done
 from district.ground.people.permissions import Answer
 from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
@@ -50,26 +48,10 @@ def payments(request: HttpRequest) -> HttpResponseBase:
         "due": queries.due_by_line(), "failed": failed,
         "paused": held.rows, "paused_count": held.count, "paused_yuan": held.amount,
         "failed_count": rows.count() if len(failed) == PAGE else len(failed),
-        "page": page, "table": BATCHES.shown(page), "key": new_key(),
+        "page": page, "table": BATCHES.shown(page),
         "may_make": may.may_make(person), "verifies": payees["mine"] > 0, "waiting": payees["waiting"],
     }  # fmt: skip
     return render(request, "funds/payments.html", context)
-
-
-@act("funds:payments")
-def make(request: HttpRequest) -> HttpResponse:
-    line = get_object_or_404(Line, reference=request.POST.get("line", ""))
-    batch = actions.make_batch(line=line, by=cast(Person, request.user), request_key=_key(request),
-                               reason=request.POST.get("reason", "")[:200])  # fmt: skip
-    messages.success(request, _("已组成批次 %(ref)s，共 %(n)d 笔。") % {"ref": batch.reference, "n": batch.count})
-    return redirect("funds:batch", batch.reference)
-
-
-def _key(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("request_key", ""))
-    except ValueError:
-        raise NotPossible(_("页面已过期，请刷新后再试。")) from None
 
 
 def batch_of(reference: str) -> Batch:
@@ -85,7 +67,7 @@ def batch(request: HttpRequest, reference: str) -> HttpResponseBase:
         rows, state = _payments_of(found, request.GET.get("state", ""))
         applied = [(_("结果"), queries.Payment.State(state).label if state else "")]
         return PAYMENTS.book(request, rows, applied, name=_("批次 %(reference)s") % {"reference": found.reference})
-    return batch_page(request, found)
+    return batch_page(request, reference)
 
 
 def _payments_of(found: Batch, state: str) -> tuple[QuerySet[queries.Payment], str]:
@@ -97,8 +79,10 @@ def _payments_of(found: Batch, state: str) -> tuple[QuerySet[queries.Payment], s
     return rows.filter(state=state), state
 
 
-def batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None) -> HttpResponse:
-    person = cast(Person, request.user)
+def batch_page(request: HttpRequest, reference: str, form: ReturnForm | None = None) -> HttpResponse:
+    """The page of a batch; `form`: a file that was not taken in, with why."""
+    found, person = batch_of(reference), cast(Person, request.user)
+    error = next((errors[0] for errors in form.errors.values()), "") if form else ""
     rows, state = _payments_of(found, request.GET.get("state", ""))
     counts = {row[0]: {"count": row[1], "amount": to_yuan(row[2])} for row in
               found.payments.order_by().values_list("state").annotate(Count("pk"), Sum("fen"))}  # fmt: skip
@@ -110,20 +94,13 @@ def batch_page(request: HttpRequest, found: Batch, error: BadFile | None = None)
         "files": list(found.returns.defer("rows").select_related("by")), "return_form": ReturnForm(),
         "cancel_form": ReasonForm(), "may_make": may.may_make(person), "error": error,
     }  # fmt: skip
-    return render(request, "funds/batch.html", context, status=422 if error else 200)
+    return render(request, "funds/batch.html", context)
 
 
 def _sending(person: Person, found: Batch) -> Shown | None:
     """How far the release is, while it goes on."""
     work = going_on(paying.SENDING, found.reference) if found.state == "releasing" else None
     return shown(work, person) if work else None
-
-
-MOVES: dict[str, tuple[str, Any, Any]] = {
-    "made": ("check", may.may_check, paying.check_batch),
-    "checked": ("first-release", may.may_release_first, paying.release_first),
-    "first": ("second-release", may.may_release_second, paying.release_second),
-}
 
 
 def _moves(person: Person, found: Batch) -> dict[str, Any] | None:
@@ -141,36 +118,11 @@ def _people(found: Batch) -> list[tuple[str, Person | None]]:
             (_("二级放行"), found.second_by)]  # fmt: skip
 
 
-@act("funds:batch")
-def go_on(request: HttpRequest, reference: str) -> HttpResponse:
-    """The next move of the batch, named in the form: a second click finds it done and says so."""
-    found, verb = batch_of(reference), request.POST.get("verb", "")
-    step = MOVES.get(found.state)
-    if step is None or step[0] != verb:
-        raise NotPossible(_("这个批次已经走到下一步，请看最新状态。"))
-    step[2](batch=found, by=cast(Person, request.user), reason=request.POST.get("reason", "")[:200])
-    if verb == "second-release":
-        paying.give(paying.SENDING, found.reference)
-    messages.success(request, _("已%(label)s。") % {"label": BATCH_MOVES[verb].label})
-    return redirect("funds:batch", reference)
-
-
-@act("funds:batch")
-def cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        raise NotPossible(first_error(form))
-    paying.cancel_batch(batch=batch_of(reference), by=cast(Person, request.user), reason=form.cleaned_data["reason"])
-    messages.success(request, _("已撤销，各笔回到待付清单。"))
-    return redirect("funds:payments")
-
-
-@act("funds:batch")
-def download(request: HttpRequest, reference: str) -> HttpResponse:
-    """The file for the treasury. A POST: taking it is written to the log."""
-    found = batch_of(reference)
-    answer = HttpResponse(handing_out.hand_out(batch=found, by=cast(Person, request.user)), content_type="text/csv")
-    answer["Content-Disposition"] = f'attachment; filename="{found.reference}.csv"'
+def file_of(_request: HttpRequest, done: Done[Batch]) -> HttpResponse:
+    """The file for the treasury."""
+    assert done.thing is not None
+    answer = HttpResponse(done.result, content_type="text/csv")
+    answer["Content-Disposition"] = f'attachment; filename="{done.thing.reference}.csv"'
     return answer
 
 
@@ -195,10 +147,9 @@ def _shared(prints: set[str]) -> dict[str, set[str]]:
     return found
 
 
-@act("funds:payees")
-def settle_payee(request: HttpRequest) -> HttpResponse:
-    payee = get_object_or_404(Payee.objects.select_related("enterprise"), pk=key_asked(request.POST.get("payee")))
-    right = request.POST.get("right") == "yes"
-    actions.verify_payee(payee=payee, by=cast(Person, request.user), right=right, reason=request.POST.get("reason", ""))
-    messages.success(request, _("已核验。") if right else _("已退回，企业会看到原因。"))
-    return redirect("funds:payees")
+def line_named(request: HttpRequest) -> Line:
+    return get_object_or_404(Line, reference=request.POST.get("line", ""))
+
+
+def payee_named(request: HttpRequest) -> Payee:
+    return get_object_or_404(Payee.objects.select_related("enterprise"), pk=key_asked(request.POST.get("payee")))

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from district.funds import queries, recovering, verifying
-from district.funds.checks import NotPossible
+from district.funds import queries, verifying
+from district.funds.acts import clawbacks as cases_seen
 from district.funds.columns import CLAWBACKS
 from district.funds.forms import ReasonForm, ReceiveForm
-from district.funds.models import Batch, Clawback, Payment, ReturnFile
+from district.funds.models import Batch, Payment, ReturnFile
 from district.funds.money import to_yuan
-from district.funds.pages import PAGE, act, first_error, new_key, officials
+from district.funds.pages import PAGE, new_key, officials
 from district.funds.permissions import may_recover, may_write_off
 from district.funds.states import CLAIMED, CLAWBACK_STATES, ON_THE_WAY
 from district.ground.people.queries import Person
@@ -45,17 +43,12 @@ def clawbacks(request: HttpRequest) -> HttpResponseBase:
     return render(request, "funds/clawbacks.html", context)
 
 
-def _case(reference: str) -> Clawback:
-    people = ("asked_by", "approved_by", "proposed_by", "agreed_by")
-    rows = queries.cases().select_related("award__version__programme", "payment", *people)
-    return get_object_or_404(rows, reference=reference)
-
-
 @officials
 @require_GET
 def clawback(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/clawbacks/<reference>/`: the plan, what came in, and the moves one may make."""
-    person, case = cast(Person, request.user), _case(reference)
+    person = cast(Person, request.user)
+    case = get_object_or_404(cases_seen(person), reference=reference)
     context = {
         "case": case, "left": to_yuan(case.left), "got": to_yuan(case.fen - case.left), "steps": case.steps.all(),
         "history": history("funds", reference), "may_recover": may_recover(person, case.award),
@@ -63,34 +56,6 @@ def clawback(request: HttpRequest, reference: str) -> HttpResponse:
         "receive_form": ReceiveForm(initial={"request_key": new_key(), "amount": to_yuan(case.left)}),
     }  # fmt: skip
     return render(request, "funds/clawback.html", context)
-
-
-@act("funds:clawback")
-def receive(request: HttpRequest, reference: str) -> HttpResponse:
-    form = ReceiveForm(request.POST)
-    if not form.is_valid():
-        raise NotPossible(first_error(form))
-    recovering.receive(case=_case(reference), by=cast(Person, request.user), **form.cleaned_data)
-    messages.success(request, _("已记收回。"))
-    return redirect("funds:clawback", reference)
-
-
-@act("funds:clawback")
-def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    form = ReasonForm(request.POST)
-    if not form.is_valid():
-        raise NotPossible(first_error(form))
-    recovering.ask_write_off(case=_case(reference), by=cast(Person, request.user), reason=form.cleaned_data["reason"])
-    messages.success(request, _("已申请，等财政部门负责人批准。"))
-    return redirect("funds:clawback", reference)
-
-
-@act("funds:clawback")
-def settle(request: HttpRequest, reference: str) -> HttpResponse:
-    agree = request.POST.get("agree") == "yes"
-    recovering.settle_write_off(case=_case(reference), by=cast(Person, request.user), agree=agree)
-    messages.success(request, _("已核销。") if agree else _("已退回，继续追缴。"))
-    return redirect("funds:clawback", reference)
 
 
 @officials

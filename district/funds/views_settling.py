@@ -4,34 +4,31 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from district.funds import permissions as may
 from district.funds import settling
+from district.funds.acts import payments
 from district.funds.forms import SettleForm
 from district.funds.models import Payment, Settlement
-from district.funds.pages import act, new_key, officials
+from district.funds.pages import new_key, officials
+from district.ground.acts.acts import Refused
 from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
-
-
-def _payment(reference: str) -> Payment:
-    rows = Payment.objects.select_related("batch__line", "payee__enterprise", "instalment__award")
-    return get_object_or_404(rows, reference=reference)
 
 
 @officials
 @require_GET
 def payment(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/payment/<reference>/`: its entries, its papers, and what may be settled by hand."""
-    return _page(request, _payment(reference), None)
+    return payment_page(request, reference)
 
 
-def _page(request: HttpRequest, found: Payment, form: SettleForm | None) -> HttpResponse:
+def payment_page(request: HttpRequest, reference: str, form: SettleForm | None = None) -> HttpResponse:
+    """The page of a payment; `form`: what was asked and could not be taken."""
+    found = get_object_or_404(payments(request.user), reference=reference)
     person = cast(Person, request.user)
     rows = list(found.settlements.select_related("paper", "asked_by", "settled_by"))
     asked = next((each for each in rows if each.state == Settlement.State.ASKED), None)
@@ -43,35 +40,13 @@ def _page(request: HttpRequest, found: Payment, form: SettleForm | None) -> Http
         "may_ask": may.may_ask_settlement(person), "may_settle": may.may_settle(person, asked) if asked else None,
         "case": getattr(found, "clawback", None),
     }  # fmt: skip
-    return render(request, "funds/payment.html", context, status=422 if form is not None else 200)
+    return render(request, "funds/payment.html", context)
 
 
-@act("funds:payment")
-def ask(request: HttpRequest, reference: str) -> HttpResponse:
-    """Ask that it be settled as the attached paper says."""
-    found = _payment(reference)
-    form = SettleForm(request.POST, request.FILES, choices=settling.results(found))
-    if not form.is_valid():
-        return _page(request, found, form)
-    file = form.cleaned_data.pop("file")
-    try:
-        settling.ask(payment=found, by=cast(Person, request.user), file=file.file, name=file.name, **form.cleaned_data)
-    except settling.BadUpload as refused:
-        form.add_error("file", str(refused))
-        return _page(request, found, form)
-    messages.success(request, _("已提出，等财政部门另一人对照凭证确认。"))
-    return redirect("funds:payment", reference)
+def asked_of(request: HttpRequest, reference: str) -> Settlement:
+    rows = Settlement.objects.filter(payment__reference=reference).select_related("payment")
+    return get_object_or_404(rows, pk=key_asked(request.POST.get("settlement")))
 
 
-@act("funds:payment")
-def settle(request: HttpRequest, reference: str) -> HttpResponse:
-    """Agree or not, as another person than the one who asked."""
-    found, person = _payment(reference), cast(Person, request.user)
-    row = get_object_or_404(found.settlements, pk=key_asked(request.POST.get("settlement")))
-    if request.POST.get("agree") == "yes":
-        settling.agree(settlement=row, by=person)
-        messages.success(request, _("已确认入账。"))
-    else:
-        settling.decline(settlement=row, by=person, reason=request.POST.get("reason", "")[:500])
-        messages.success(request, _("没有确认，这一笔不变。"))
-    return redirect("funds:payment", reference)
+def bad_paper(refused: Refused[Payment]) -> bool:
+    return isinstance(refused.error, settling.BadUpload)

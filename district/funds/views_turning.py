@@ -5,17 +5,15 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import urlencode
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.funds.holding import extend_hold, held_by_award
+from district.funds.holding import held_by_award
 from district.funds.money import to_yuan
-from district.funds.pages import PAGE, act, officials
+from district.funds.pages import PAGE, officials
 from district.funds.permissions import in_finance, may_budget, may_claim
 from district.funds.turning import Missing, turn
 from district.ground import clock
@@ -49,12 +47,3 @@ def _open_url(each: Missing, year: int) -> str:
     return (
         f"{reverse('funds:new_line')}?{urlencode({'year': year, 'office': each.office.pk, 'name': each.name, **days})}"
     )
-
-
-@act("funds:award")
-def extend(request: HttpRequest, reference: str) -> HttpResponse:
-    """Hold for a case as long again."""
-    award = extend_hold(reference=reference, by=cast(Person, request.user), reason=request.POST.get("reason", "")[:200])
-    messages.success(request, _("已延长占用到 %(day)s。") % {"day": award.expires_on})
-    back = request.POST.get("back", "")
-    return redirect("funds:year") if back == "year" else redirect("funds:award", reference)

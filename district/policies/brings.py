@@ -5,6 +5,9 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.wallet.queries import kind_sources
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
+from district.ground.asking.actions import NotAsked
 from district.ground.asking.todo import QUESTIONS
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
@@ -16,15 +19,20 @@ from district.ground.people.queries import Role
 from district.ground.record.queries import district_names, english_tellers
 from district.ground.work.actions import register as register_work
 from district.policies import home
+from district.policies.acts_runs import RUNS
+from district.policies.asking.acts import ASKING
 from district.policies.english import in_english
+from district.policies.fitting.acts import TAKE
 from district.policies.naming import district_name
 from district.policies.nightly import PIECES
 from district.policies.permissions import may_run
 from district.policies.queries import papers_asked
 from district.policies.readings import AREA, READINGS
+from district.policies.runs.lab import BadDraft
 from district.policies.runs.work import KINDS
 from district.policies.searching.pages import PAGES
 from district.policies.searching.queries import register_pages
+from district.policies.subscribing.acts import SUBSCRIBING
 
 sources.register(QUESTIONS)
 pieces.register(*PIECES)
@@ -50,3 +58,6 @@ for kind in KINDS:
 areas.register(AREA)
 readings.register(*READINGS)
 tellers.register(in_english)
+refusals.register(NotAsked)
+refusals.register(BadDraft)
+ACTS.register(*RUNS, *ASKING, *SUBSCRIBING, TAKE)

@@ -8,23 +8,20 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from district.enterprises import queries as enterprises
-from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
-from district.ground.work.actions import give
 from district.ground.work.queries import shown
 from district.policies import queries
+from district.policies.acts_runs import runs_seen, versions_to_list, versions_to_try
 from district.policies.forms import ListsForm
-from district.policies.models import ProgrammeVersion, Run
-from district.policies.permissions import may_list
+from district.policies.models import Run
 from district.policies.runs import work
 from district.policies.runs.lists import LISTS
 
@@ -33,41 +30,18 @@ SHOWN = 20
 DOWNLOADS = (*LISTS, "lab/programmes", "lab/groups", "lab/cliffs", "lab/overlaps", "lab/variations")
 
 
-def versions_to_try() -> list[ProgrammeVersion]:
-    """Versions in force today of programmes for enterprises, by name."""
-    found = [each for each in queries.versions_on(clock.today())
-             if each.programme.subject == "enterprise" and not queries.is_service(each)]  # fmt: skip
-    return sorted(found, key=lambda each: each.programme.name)
-
-
-def begin(request: HttpRequest, **fields: Any) -> HttpResponse:
-    run, created = work.start(by=cast(Person, request.user), **fields)
-    if created:
-        give(run)
-    return redirect("policies:run", run.reference)
-
-
-@officials
-@require_http_methods(["GET", "POST"])
-def runs(request: HttpRequest) -> HttpResponse:
+def runs(request: HttpRequest, form: ListsForm | None = None) -> HttpResponse:
     """Earlier runs; the form for an automatic grant's lists; the programmes one may try changes on."""
-    versions = versions_to_try()
-    mine = [each for each in versions if may_list(cast(Person, request.user), each)]
-    form = ListsForm(request.POST or None, versions=mine, initial={"request_key": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        return begin(request, kind="lists", version=form.cleaned_data["version"], as_of=clock.today(),
-                      request_key=form.cleaned_data["request_key"])  # fmt: skip
-    rows = Run.objects.visible_to(cast(Person, request.user))
+    person = cast(Person, request.user)
+    form = form or ListsForm(**versions_to_list(person), initial={"request_key": uuid.uuid4()})
+    rows = Run.objects.visible_to(person)
     rows = rows.select_related("version__programme", "office", "by").defer("summary", "draft")
     page = Paginator(rows, 15).get_page(request.GET.get("page"))
-    return render(request, "policies/runs.html", {"page": page, "form": form, "versions": versions})
+    return render(request, "policies/runs.html", {"page": page, "form": form, "versions": versions_to_try()})
 
 
 def _run(request: HttpRequest, reference: str) -> Run:
-    """A run of the person's bureaus; of others there is none."""
-    rows = Run.objects.visible_to(cast(Person, request.user))
-    rows = rows.select_related("version__programme", "version__release", "repeats", "office", "by")
-    return get_object_or_404(rows, reference=reference)
+    return get_object_or_404(runs_seen(cast(Person, request.user)), reference=reference)
 
 
 @officials
@@ -76,7 +50,7 @@ def run(request: HttpRequest, reference: str) -> HttpResponse:
     """Progress, or the results."""
     found = _run(request, reference)
     shows = shown(found, cast(Person, request.user))
-    context: dict[str, Any] = {"run": found, "shown": shows, "request_key": uuid.uuid4()}
+    context: dict[str, Any] = {"run": found, "shown": shows}
     if found.state == Run.State.DONE and found.kind == Run.Kind.LISTS:
         context |= {"lists": _lists(found), "repeated": _repeated(found)}
     elif found.state == Run.State.DONE:
@@ -146,39 +120,6 @@ def run_progress(request: HttpRequest, reference: str) -> HttpResponse:
     if not found.works:
         response["HX-Refresh"] = "true"
     return response
-
-
-@officials
-@require_POST
-def run_cancel(request: HttpRequest, reference: str) -> HttpResponse:
-    work.cancel(run=_run(request, reference), by=cast(Person, request.user))
-    messages.info(request, _("已停止。做完的部分保留，可以随时继续。"))
-    return redirect("policies:run", reference)
-
-
-@officials
-@require_POST
-def run_resume(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _run(request, reference)
-    if work.resume(run=found, by=cast(Person, request.user)):
-        give(found)
-    return redirect("policies:run", reference)
-
-
-@officials
-@require_POST
-def run_repeat(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same version and snapshot again: the lists must come out the same to the byte."""
-    found = _run(request, reference)
-    try:
-        key = uuid.UUID(request.POST.get("request_key", ""))
-    except ValueError:
-        messages.error(request, _("页面已过期，请刷新后再试。"))
-        return redirect("policies:run", reference)
-    if found.kind != Run.Kind.LISTS or found.state != Run.State.DONE:
-        raise Http404
-    return begin(request, kind="lists", version=found.version, as_of=found.as_of, request_key=key,
-                  repeats=found.repeats or found)  # fmt: skip
 
 
 @officials

@@ -4,6 +4,8 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from district.api.site import urls as api_urls
+from district.ground.acts.views import act_view
+from district.ground.people.acts import CLOSE, RENAME
 from district.ground.people.doors import open_to_all
 from district.web import views, views_about, views_account, views_operations, views_todo
 
@@ -16,9 +18,13 @@ urlpatterns = [
     path("todo/", views_todo.todo, name="todo"),
     path("api/v1/", include(api_urls())),
     path("desk/operations/", views_operations.operations, name="operations"),
-    path("me/account/", views_account.account, name="account"),
+    path("me/account/", act_view(RENAME, page=views_account.account, get=True), name="account"),
     path("me/account/data/", views_account.data, name="account_data"),
-    path("me/account/close/", views_account.close, name="account_close"),
+    path(
+        "me/account/close/",
+        act_view(CLOSE, page=views_account.close, get=True, denies=False, answer=views_account.closed),
+        name="account_close",
+    ),
     path("about/privacy/", views_about.privacy, name="privacy"),
     path("about/accessibility/", views_about.accessibility, name="accessibility"),
     path("about/contact/", views_about.contact, name="contact"),

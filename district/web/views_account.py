@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import cast
+from typing import Any, cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -13,12 +13,13 @@ from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from district.enterprises.queries import memberships_of
 from district.ground import clock
+from district.ground.acts.acts import Done
+from district.ground.acts.refusing import first_error
 from district.ground.messages.queries import choice_of
-from district.ground.people import actions
 from district.ground.people.doors import signed_in
 from district.ground.people.forms import NameForm
 from district.ground.people.permissions import may_close_account
@@ -26,23 +27,17 @@ from district.ground.people.queries import Person
 from district.web import own_data
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def account(request: HttpRequest) -> HttpResponse:
-    """Everything of one's own on a page; a POST changes the name."""
+def account(request: HttpRequest, form: NameForm | None = None) -> HttpResponse:
+    """Everything of one's own on a page, and the form of one's name."""
     person = cast(Person, request.user)
-    form = NameForm(request.POST or None, initial={"name": person.name})
-    if request.method == "POST" and form.is_valid():
-        actions.rename(person=person, name=form.cleaned_data["name"])
-        messages.success(request, _("已保存。"))
-        return redirect("account")
     context = {
-        "form": form, "choice": choice_of(person), "memberships": memberships_of(person),
+        "form": form or NameForm(initial={"name": person.name}), "choice": choice_of(person),
+        "memberships": memberships_of(person),
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "pk"),
         "two_step": Authenticator.objects.filter(user=person).exclude(type="recovery_codes").exists(),
         "sign_on": bool(settings.SOCIALACCOUNT_PROVIDERS),
     }  # fmt: skip
-    return render(request, "web/account.html", context, status=422 if form.errors else 200)
+    return render(request, "web/account.html", context)
 
 
 @signed_in
@@ -57,18 +52,16 @@ def data(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def close(request: HttpRequest) -> HttpResponse:
-    """`/me/account/close/`: what goes, what stays; a POST with one's own password closes the account."""
+def close(request: HttpRequest, form: Any = None) -> HttpResponse:
+    """`/me/account/close/`: what goes, what stays; with one's own password the account is closed."""
     person = cast(Person, request.user)
-    allowed, wrong = may_close_account(person), ""
-    if request.method == "POST" and allowed:
-        if not person.has_usable_password() or person.check_password(request.POST.get("password", "")):
-            actions.close_account(person=person)
-            logout(request)
-            messages.success(request, _("账号已注销。"))
-            return redirect("home")
-        wrong = _("密码不对，账号没有变化。")
-    context = {"allowed": allowed, "wrong": wrong, "memberships": memberships_of(person)}
-    return render(request, "web/account_close.html", context, status=422 if wrong else 200)
+    wrong = first_error(form) if form else ""
+    context = {"allowed": may_close_account(person), "wrong": wrong, "memberships": memberships_of(person)}
+    return render(request, "web/account_close.html", context)
+
+
+def closed(request: HttpRequest, _done: Done[Any]) -> HttpResponse:
+    """Whoever has closed the account is signed out, and told so after it."""
+    logout(request)
+    messages.success(request, _("账号已注销。"))
+    return redirect("home")

@@ -25,6 +25,7 @@ from district.ground.acts.acts import Act, Done, Say, to
 from district.ground.acts.forms import Cut, Several
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
+from district.ground.record.moves import MoveRefused
 from district.ground.record.reading import key_asked
 
 auditing = holds(Role.AUDITOR)
@@ -54,6 +55,7 @@ def _on_finding(verb: str, do: Callable[..., Any], says: Any, asks: Any = LongRe
         f"cases.finding_{verb}", move.label, do, door=deciding, back=to("cases:finding", "thing.reference"),
         on=findings_of_desk, named="finding", asks=asks, says=says, tells=move.tells,
         already=lambda _by, row, _data: row.state == move.target,
+        now=lambda row: "" if row.state in move.sources else str(MoveRefused(move, row.stage.staff)),
         address=lambda row: reverse("cases:finding_move", args=[row.reference, verb]),
     )  # fmt: skip
 

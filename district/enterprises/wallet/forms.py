@@ -72,6 +72,7 @@ class PaperForm(ReplaceForm):
             self.add_error("other", _("请写明是什么材料。"))
         return data
 
-    def chosen_kind(self) -> str:
-        kind: str = self.cleaned_data["kind"]
-        return self.cleaned_data["other"].strip() if kind == "-" else kind
+    def given(self) -> dict[str, Any]:
+        said = dict(self.cleaned_data)
+        other = (said.pop("other") or "").strip()
+        return {**said, "kind": other if said["kind"] == "-" else said["kind"]}

@@ -35,6 +35,16 @@ class Permission(Protocol):
 
 
 @dataclass(frozen=True)
+class NotNow:
+    """No, for nobody: the thing does not stand so."""
+
+    why: Text
+
+    def __bool__(self) -> bool:
+        return False
+
+
+@dataclass(frozen=True)
 class Say:
     """A sentence for who acted: how it is meant (success, info, warning, error)."""
 
@@ -109,7 +119,8 @@ class Act(Generic[Thing]):
 
     `do` is called with `by`, the thing under the name `named`, and what the form gives (`given()` where it has that,
     else its cleaned data); it may raise what rooms brought as refusals. `on`: the things this person may see, found by
-    the field `by`; None for an act on nothing yet. `door` narrows who comes at all, `may` says whether and why not.
+    the field `by`; None for an act on nothing yet. `door` narrows who comes at all, `now` says why not
+    at present ("" where it can be), `may` whether this person may, and why not.
     `asks` is made with what `asks_with(by, thing)` gives. `whole`: `do` gets the bound form itself as `form`, right or
     wrong, and keeps of it what it can. `already(by, thing, data)`: a second click finds it done; what it returns stands
     for the result. `keyed`: nothing is done without a key; `own_key`: the action keeps the key itself, in what it
@@ -126,6 +137,7 @@ class Act(Generic[Thing]):
     on: Callable[[Any], QuerySet[Any]] | None = None
     by: str = "reference"
     named: str = "thing"
+    now: Callable[[Any], Text] | None = None
     may: Callable[[Any, Any], Any] | None = None
     asks: type[forms.BaseForm] | None = None
     asks_with: Callable[[Any, Any], Mapping[str, Any]] | None = None
@@ -148,6 +160,8 @@ class Act(Generic[Thing]):
     def allows(self, by: Any, thing: Any) -> Permission:
         """Whether this person may, by the door and by the act's own permission."""
         answer: Permission = self.door(by)
+        if answer and self.now is not None and (why := self.now(thing)):
+            return NotNow(why)
         if answer and self.may is not None:
             answer = self.may(by, thing)
         return answer
@@ -176,6 +190,8 @@ def perform(
         return Refused(act, by, thing, str(door.why), denied=True)
     if act.already and (known := act.already(by, thing, data)):
         return _told(Done(act, by, thing, None if known is True else known, again=True))
+    if act.now is not None and (why := act.now(thing)):
+        return Refused(act, by, thing, str(why))
     if act.may is not None and not (answer := act.may(by, thing)):
         return Refused(act, by, thing, str(answer.why), denied=True)
     form = act.form(by, thing, _keyed(act, data, key), files) if act.asks else None

@@ -12,10 +12,17 @@ from district.ground.bringing.registry import Registry
 refusals: Registry[type[Exception]] = Registry("refusals")
 
 
+class NotPossible(Exception):
+    """What was asked for cannot be done now. `str()` is fit for the person who tried."""
+
+
+refusals.register(NotPossible)
+
+
 def why_of(error: Exception) -> str | None:
     """The sentence of a refusal; None for a fault, which nobody catches."""
     if isinstance(error, (PermissionDenied, *refusals)):
-        return str(getattr(error, "why", "") or error)
+        return str(error)
     return None
 
 
@@ -29,9 +36,12 @@ def first_error(form: forms.BaseForm) -> str:
 
 def blame(form: forms.BaseForm, error: Exception) -> None:
     """Put a refusal where the form shows it: what is wrong with a file beside its field."""
+    form.refused = error  # type: ignore[attr-defined] # for a page that says more of it than its sentence
     files = [name for name, field in form.fields.items() if isinstance(field, forms.FileField)]
     of_file = type(error).__name__ in {"BadFile", "BadUpload"}
-    form.add_error(files[0] if of_file and len(files) == 1 else None, str(why_of(error)))
+    where = files[0] if of_file and len(files) == 1 else None
+    for fault in getattr(error, "faults", None) or [str(why_of(error))]:
+        form.add_error(where, str(fault))
 
 
 def named(thing: Any, path: str) -> Any:

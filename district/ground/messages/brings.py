@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.shown import areas, readings
 from district.ground.bringing.todo import sources
+from district.ground.messages.actions import NotPossible
+from district.ground.messages.acts import MESSAGING
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.messages.readings import AREA, READINGS
 from district.ground.messages.todo import NOTICES
@@ -24,3 +28,5 @@ kinds.register(
 )  # fmt: skip
 areas.register(AREA)
 readings.register(*READINGS)
+refusals.register(NotPossible)
+ACTS.register(*MESSAGING)

@@ -34,7 +34,7 @@ class ChoiceForm(forms.Form):
                 self.fields[name].disabled = True  # then what is posted does not count, the initial value does
                 self.initial[name] = False
 
-    def chosen(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         """What `actions.choose` takes; a channel the site has not keeps its value."""
         found = {name: self.cleaned_data.get(name, self.initial[name]) for name in (*WAYS, "bundle")}
         return found | {"language": self.cleaned_data["language"] or self.initial["language"]}

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
+from district.ground.people.absences import NotPossible
+from district.ground.people.acts import PEOPLE
 from district.ground.people.permissions import may_manage_people
 
 entries.register(
     Entry(_("用户和岗位"), "people:staff", "users", "house", 30, may_manage_people, words="账号 权限 授权")
 )
+refusals.register(NotPossible)
+ACTS.register(*PEOPLE)

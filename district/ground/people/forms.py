@@ -37,6 +37,24 @@ class NameForm(forms.Form):
     )
 
 
+class PasswordForm(forms.Form):
+    """One's own password, where the account has one."""
+
+    password = forms.CharField(required=False, strip=False)
+
+    def __init__(self, person: Person, **options: Any) -> None:
+        super().__init__(**options)
+        self.person = person
+
+    def clean_password(self) -> str:
+        if self.person.has_usable_password() and not self.person.check_password(self.cleaned_data["password"]):
+            raise forms.ValidationError(_("密码不对，账号没有变化。"))
+        return ""
+
+    def given(self) -> dict[str, Any]:
+        return {}
+
+
 class DutyForm(forms.Form):
     """A duty for somebody who has an account."""
 

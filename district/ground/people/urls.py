@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from district.ground.people import views, views_kept
+from district.ground.acts.views import act_view
+from district.ground.people import acts, views, views_kept
 
 app_name = "people"
 urlpatterns = [
-    path("desk/people/", views.staff, name="staff"),
-    path("desk/people/<int:pk>/grant/", views.grant, name="grant"),
-    path("desk/people/duties/<int:pk>/revoke/", views.revoke, name="revoke"),
+    path("desk/people/", act_view(acts.ENGAGE, page=views.staff, get=True), name="staff"),
+    path("desk/people/<int:pk>/grant/", act_view(acts.GRANT), name="grant"),
+    path("desk/people/duties/<int:pk>/revoke/", act_view(acts.REVOKE, find=views.duty_of), name="revoke"),
     path("desk/lists/save/", views_kept.save, name="view_save"),
     path("desk/lists/<int:pk>/remove/", views_kept.remove, name="view_remove"),
 ]

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import render
 
-from district.ground.people import actions
-from district.ground.people.doors import for_roles
-from district.ground.people.forms import DutyForm, EngageForm
+from district.ground.people.forms import EngageForm
 from district.ground.people.models import Bureau, Duty, Person, Role
 
-administrators = for_roles(Role.ADMINISTRATOR)
 
-
-@administrators
-@require_http_methods(["GET", "POST"])
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: HttpRequest, form: EngageForm | None = None) -> HttpResponse:
     """Officials with their duties; with `?q=` also accounts without one, to give them their first."""
-    form = EngageForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        person = actions.engage(**form.cleaned_data, by=cast(Person, request.user))
-        messages.success(request, _("已建立“%(name)s”的账号。") % {"name": person.name})
-        return redirect("people:staff")
     text = request.GET.get("q", "").strip()
     rows = Person.objects.filter(is_active=True).order_by("username").prefetch_related("duty_set__bureau")
     if text:
@@ -36,27 +20,10 @@ def staff(request: HttpRequest) -> HttpResponse:
     else:
         rows = rows.filter(duty__isnull=False).distinct()
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    context = {"page": page, "q": text, "form": form, "bureaus": list(Bureau.objects.all()), "roles": Role.choices}
-    return render(request, "people/staff.html", context, status=422 if form.errors else 200)
+    context = {"page": page, "q": text, "form": form or EngageForm(), "bureaus": list(Bureau.objects.all()),
+               "roles": Role.choices}  # fmt: skip
+    return render(request, "people/staff.html", context)
 
 
-@administrators
-@require_POST
-def grant(request: HttpRequest, pk: int) -> HttpResponse:
-    person = get_object_or_404(Person, pk=pk, is_active=True)
-    form = DutyForm(request.POST)
-    if form.is_valid():
-        actions.grant_duty(person=person, **form.cleaned_data, by=cast(Person, request.user))
-        messages.success(request, _("“%(name)s”的岗位已更新。") % {"name": person})
-    return redirect("people:staff")
-
-
-@administrators
-@require_POST
-def revoke(request: HttpRequest, pk: int) -> HttpResponse:
-    """A second click finds the duty gone already."""
-    duty = Duty.objects.select_related("person", "bureau").filter(pk=pk).first()
-    if duty is not None:
-        actions.revoke_duty(duty=duty, by=cast(Person, request.user))
-        messages.success(request, _("“%(name)s”的岗位已更新。") % {"name": duty.person})
-    return redirect("people:staff")
+def duty_of(_request: HttpRequest, pk: int) -> Duty | None:
+    return Duty.objects.select_related("person", "bureau").filter(pk=pk).first()

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
+from district.ground.record.acts import VERIFY
+from district.ground.record.moves import MoveRefused
 from district.ground.record.permissions import may_read_log
 
 entries.register(
     Entry(_("操作留痕"), "record:log", "shield-check", "house", 50, may_read_log, words="日志 审计"),
 )  # fmt: skip
+refusals.register(MoveRefused)
+ACTS.register(VERIFY)

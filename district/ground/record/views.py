@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.contrib import messages as flash
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from district.ground import clock
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Role
-from district.ground.record import actions, calendar, queries
+from district.ground.record import calendar, queries
 from district.ground.record.columns import LOG, LOG_FILTERS
 from district.ground.record.reading import day_asked
 from district.ground.tables import sheets
@@ -83,19 +82,6 @@ def log(request: HttpRequest) -> HttpResponseBase:
     pairs = [(line, list(line.data.items())) for line in page]
     context = {"page": page, "rows": pairs, "filters": filters, "choices": queries.log_choices()}
     return render(request, "record/log.html", {**context, "head": queries.chain_head()})
-
-
-@auditors
-@require_POST
-def verify(request: HttpRequest) -> HttpResponse:
-    """Walk the chain now and say whether it holds."""
-    try:
-        count = actions.verify_chain()
-    except actions.ChainBroken as broken:
-        flash.error(request, _("留痕链不完整：%(why)s") % {"why": broken})
-    else:
-        flash.success(request, _("留痕链完整：%(n)d 行逐行核对无误。") % {"n": count})
-    return redirect("record:log")
 
 
 def _shell(person: Any) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
 from district.ground.people.permissions import works_for_the_district
+from district.ground.work.acts import WORK
 
 entries.register(
     Entry(_("长任务"), "work:works", "progress", "house", 15, works_for_the_district, words="后台 进度"),
 )  # fmt: skip
+ACTS.register(*WORK)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
-from district.ground.work import actions, queries
+from district.ground.work import queries
+from district.ground.work.acts import seen
 from district.ground.work.models import Row, Work
 
 PAGE = 25
@@ -47,8 +46,7 @@ def works(request: HttpRequest) -> HttpResponse:
 
 
 def _found(request: HttpRequest, reference: str) -> Work:
-    rows = Work.objects.visible_to(cast(Person, request.user)).select_related("by", "office")
-    return get_object_or_404(rows, reference=reference)
+    return get_object_or_404(seen(cast(Person, request.user)), reference=reference)
 
 
 @officials
@@ -75,24 +73,3 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     if not work.works:
         answer["HX-Refresh"] = "true"
     return answer
-
-
-@officials
-@require_POST
-def stop(request: HttpRequest, reference: str) -> HttpResponse:
-    work, why = _found(request, reference), request.POST.get("why", "")
-    if queries.kind_of(work).wants_why and not why.strip():
-        messages.error(request, _("请写明为什么停下。"))
-    elif actions.stop(work=work, by=cast(Person, request.user), why=why):
-        messages.success(request, _("已停止。办过的不变，可以从停下的地方继续。"))
-    return redirect("work:one", reference)
-
-
-@officials
-@require_POST
-def resume(request: HttpRequest, reference: str) -> HttpResponse:
-    work = _found(request, reference)
-    if actions.resume(work=work, by=cast(Person, request.user)):
-        actions.give(work)
-        messages.success(request, _("接着办了，从停下的地方继续。"))
-    return redirect("work:one", reference)

@@ -5,17 +5,15 @@ from __future__ import annotations
 import uuid
 from typing import Any, cast
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.crypto import constant_time_compare
-from django.utils.text import Truncator
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from district.ground import clock
+from district.ground.acts.refusing import first_error
 from district.ground.asking import actions
 from district.ground.asking.forms import OpenQuestionForm, QuestionForm
 from district.ground.asking.permissions import may_reply
@@ -23,78 +21,31 @@ from district.ground.asking.queries import AskedQuestion, questions_for, votes
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets
-from district.policies import plain_text, queries
+from district.policies.asking.acts import AnswerPage, answer_page, offices
 from district.policies.asking.columns import QUESTIONS
 
 PAGE = 25
-LONGEST, TITLE = 100, 40  # characters taken over from a search, and of a question that stand for it
+LONGEST = 100  # characters taken over from a search
 replying = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
 
-def _head(slug: str) -> dict[str, Any]:
-    text = queries.catalogue().answers.get(slug)
-    if text is None:
-        raise Http404
-    return plain_text.answer_parts(text)[0]
+def page_named(_request: HttpRequest, slug: str) -> AnswerPage:
+    return answer_page(slug)
 
 
-@open_to_all
-@require_POST
-def vote(request: HttpRequest, slug: str) -> HttpResponse:
-    """`/answers/<slug>/vote/`: whether the answer helped."""
-    _head(slug)
-    said = request.POST.get("helpful")
-    if said in ("yes", "no"):
-        actions.vote(answer=slug, helpful=said == "yes", address=request.META.get("REMOTE_ADDR", ""))
-        messages.success(request, _("已记下，谢谢。"))
-    return redirect("policies:answer", slug)
-
-
-@open_to_all
-@require_http_methods(["GET", "POST"])
-def ask(request: HttpRequest, slug: str) -> HttpResponse:
+def ask(request: HttpRequest, slug: str, form: QuestionForm | None = None) -> HttpResponse:
     """`/answers/<slug>/ask/`: put a question to the bureau that answers."""
-    head = _head(slug)
-    form = QuestionForm(request.POST or None, initial={"request_key": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.ask(
-                answer=slug, title=str(head.get("title", slug)), office=str(head.get("office", "")),
-                by=request.user if isinstance(request.user, Person) else None,
-                address=request.META.get("REMOTE_ADDR", ""), **form.cleaned_data,
-            )  # fmt: skip
-        except actions.NotAsked as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("policies:question", made.reference, made.key)
+    head = answer_page(slug).head
+    form = form or QuestionForm(initial={"request_key": uuid.uuid4()})
     context = {"slug": slug, "head": head, "form": form, "days": actions.REPLY_WITHIN}
-    return render(request, "policies/asking/ask.html", context, status=422 if form.errors else 200)
+    return render(request, "policies/asking/ask.html", context)
 
 
-@open_to_all
-@require_http_methods(["GET", "POST"])
-def ask_anew(request: HttpRequest) -> HttpResponse:
+def ask_anew(request: HttpRequest, form: OpenQuestionForm | None = None) -> HttpResponse:
     """`/questions/ask/`: put a question that no answer is about to a bureau; `?q=` is what was searched for."""
-    offices = queries.catalogue().layer.offices
     typed = request.GET.get("q", "").strip()[:LONGEST]
-    form = OpenQuestionForm(
-        request.POST or None, initial={"request_key": uuid.uuid4(), "text": typed},
-        offices=[(name, full or name) for name, full in offices],
-    )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        try:
-            made = actions.ask(
-                answer="", title=Truncator(said["text"].strip()).chars(TITLE),
-                by=request.user if isinstance(request.user, Person) else None,
-                address=request.META.get("REMOTE_ADDR", ""), **said,
-            )  # fmt: skip
-        except actions.NotAsked as refused:
-            form.add_error(None, str(refused))
-        else:
-            return redirect("policies:question", made.reference, made.key)
-    context = {"form": form, "days": actions.REPLY_WITHIN}
-    return render(request, "policies/asking/ask.html", context, status=422 if form.errors else 200)
+    form = form or OpenQuestionForm(initial={"request_key": uuid.uuid4(), "text": typed}, **offices())
+    return render(request, "policies/asking/ask.html", {"form": form, "days": actions.REPLY_WITHIN})
 
 
 @open_to_all
@@ -123,23 +74,13 @@ def desk_questions(request: HttpRequest) -> HttpResponseBase:
     return render(request, "policies/asking/desk_questions.html", context)
 
 
-@replying
-@require_http_methods(["GET", "POST"])
-def desk_question(request: HttpRequest, reference: str) -> HttpResponse:
+def desk_question(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
     """`/desk/questions/<reference>/`: one question, and the form to reply."""
     person = cast(Person, request.user)
     found = get_object_or_404(questions_for(person), reference=reference)
-    text, error = request.POST.get("text", ""), ""
-    if request.method == "POST":
-        try:
-            actions.reply(question=found, by=person, text=text)
-        except actions.NotAsked as refused:
-            error = str(refused)
-        else:
-            messages.success(request, _("已答复。"))
-            return redirect("policies:desk_questions")
     context = {
-        "question": found, "text": text, "error": error, "today": clock.today(),
+        "question": found, "text": form["text"].value() if form else "", "error": first_error(form) if form else "",
+        "today": clock.today(),
         "may": bool(may_reply(person, found.office_id)) and found.state == AskedQuestion.State.OPEN,
     }  # fmt: skip
-    return render(request, "policies/asking/desk_question.html", context, status=422 if error else 200)
+    return render(request, "policies/asking/desk_question.html", context)

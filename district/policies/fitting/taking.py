@@ -5,21 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
-
-from district.enterprises import queries as enterprises
-from district.enterprises.actions import BadValue, declare_fact
+from district.enterprises.actions import declare_fact
 from district.enterprises.queries import Enterprise, KnownFact, Value
-from district.ground import clock
-from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
-from district.policies import queries as policies
-from district.policies.fitting import kept as keeping
 from district.policies.fitting.kept import SAID, Kept
 from district.policies.queries import Catalogue, FactKind
 
@@ -53,34 +41,3 @@ def take_over(*, enterprise: Enterprise, answers: Iterable[Offered], by: Person)
         declare_fact(enterprise=enterprise, name=each.kind.name, written=written, by=by)
         taken.append(each.kind.name)
     return taken
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def take(request: HttpRequest, uscc: str) -> HttpResponse:
-    """What may be taken over for one enterprise; posted, the ticked ones are declared."""
-    person: Person = request.user  # type: ignore[assignment]
-    enterprise = enterprises.my_enterprises(person).filter(uscc=uscc).first()
-    if enterprise is None:
-        raise Http404
-    kept, found = keeping.of(request), policies.catalogue()
-    choice = offered(found, kept, enterprises.facts_of(enterprise, clock.today()))
-    home = f"{reverse('policies:fits')}?enterprise={enterprise.uscc}"
-    if request.method == "POST":
-        ticked = set(request.POST.getlist("fact"))
-        if choice and not ticked:
-            messages.warning(request, _("一项也没有勾选，什么也没有记下。"))
-            return redirect("policies:fits_take", enterprise.uscc)
-        try:
-            taken = take_over(enterprise=enterprise, answers=[e for e in choice if e.kind.name in ticked], by=person)
-        except BadValue as wrong:
-            messages.error(request, str(wrong))
-            return redirect("policies:fits_take", enterprise.uscc)
-        keeping.keep(request, kept.without(taken) if taken else kept)
-        if taken:
-            messages.success(request, _("已作为企业申报记下 %(n)d 项：%(names)s。")
-                             % {"n": len(taken), "names": "、".join(taken)})  # fmt: skip
-        return redirect(home)
-    if not choice:
-        return redirect(home)
-    return render(request, "policies/fitting/take.html", {"enterprise": enterprise, "choice": choice, "home": home})

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -19,6 +19,7 @@ from district.enterprises.actions import BadValue
 from district.enterprises.trades import queries as trades
 from district.ground import clock
 from district.ground.people.doors import open_to_all
+from district.ground.people.queries import Person
 from district.policies import queries as policies
 from district.policies.fitting import kept as keeping
 from district.policies.fitting import queries, taking
@@ -125,6 +126,18 @@ def _results(request: HttpRequest, kept: Kept, *, shared: str = "") -> HttpRespo
         "link": request.build_absolute_uri(reverse("policies:fits_shared", args=[keeping.link(kept)])),
     }  # fmt: skip
     return render(request, "policies/fitting/results.html", context)
+
+
+def take(request: HttpRequest, uscc: str, form: Any = None) -> HttpResponse:
+    """What of the check may be taken over for one enterprise, each confirmed by a person."""
+    person: Person = request.user  # type: ignore[assignment]
+    enterprise = get_object_or_404(enterprises.my_enterprises(person), uscc=uscc)
+    known = enterprises.facts_of(enterprise, clock.today())
+    choice = taking.offered(policies.catalogue(), keeping.of(request), known)
+    home = f"{reverse('policies:fits')}?enterprise={enterprise.uscc}"
+    if not choice:
+        return redirect(home)
+    return render(request, "policies/fitting/take.html", {"enterprise": enterprise, "choice": choice, "home": home})
 
 
 @open_to_all

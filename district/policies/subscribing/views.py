@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from district.enterprises import queries as enterprises
-from district.ground.people.doors import open_to_all, signed_in
+from district.enterprises.queries import Enterprise
+from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
-from district.policies.models import Programme
-from district.policies.subscribing import actions, queries
-
-
-@signed_in
-@require_POST
-def subscribe(request: HttpRequest, slug: str) -> HttpResponse:
-    programme = get_object_or_404(Programme, slug=slug, withdrawn=False)
-    actions.subscribe(person=cast(Person, request.user), programme=programme)
-    messages.success(request, _("已订阅。开放申报或规则有变化、而您有机会享受时，会发消息给您。"))
-    return redirect("policies:programme", slug)
+from district.policies.subscribing import queries
 
 
 @signed_in
@@ -37,37 +26,16 @@ def subscriptions(request: HttpRequest) -> HttpResponse:
     return render(request, "policies/subscribing/mine.html", {"rows": rows, "others": others})
 
 
-@signed_in
-@require_POST
-def follow(request: HttpRequest) -> HttpResponse:
-    """Be told of whatever fits one of my firms."""
-    person = cast(Person, request.user)
-    enterprise = enterprises.enterprise_of(person, request.POST.get("enterprise", ""))
-    if enterprise is None:
+def firm_named(request: HttpRequest) -> Enterprise:
+    found = enterprises.enterprise_of(cast(Person, request.user), request.POST.get("enterprise", ""))
+    if found is None:
         raise Http404
-    actions.follow(person=person, enterprise=enterprise)
-    messages.success(request, _("已订阅。有适合%(name)s的政策开放或变化时，会发消息给您。") % {"name": enterprise.name})
-    return redirect("policies:subscriptions")
+    return found
 
 
-@signed_in
-@require_POST
-def stop(request: HttpRequest, pk: int) -> HttpResponse:
-    person = cast(Person, request.user)
-    row = get_object_or_404(queries.Subscription.objects.visible_to(person), pk=pk)
-    actions.stop(subscription=row, by=person)
-    messages.success(request, _("已退订。"))
-    return redirect("policies:subscriptions")
-
-
-@open_to_all
-@require_http_methods(["GET", "POST"])
-def unsubscribe(request: HttpRequest, key: str) -> HttpResponse:
+def unsubscribe(request: HttpRequest, key: str, form: Any = None) -> HttpResponse:
     """Where a letter's link leads: a button, for scanners of mail follow links; whoever holds the key may press it."""
     row = queries.by_key(key)
     if row is None:
         raise Http404
-    if request.method == "POST":
-        actions.stop(subscription=row, by=None)
-        return redirect("policies:unsubscribe", key)
     return render(request, "policies/subscribing/stop.html", {"subscription": row})

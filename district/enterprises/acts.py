@@ -1,0 +1,148 @@
+"""Acts on the register: claiming a firm, saying its facts, settling claims, changes by official papers, imports."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district.enterprises import actions, queries, saying
+from district.enterprises.events.actions import put_down_change
+from district.enterprises.forms import ChangeForm, ClaimForm, MappingForm, UploadForm
+from district.enterprises.importing import run as importing
+from district.enterprises.models import Enterprise, FactKind, ImportRun, Membership
+from district.enterprises.permissions import may_drive_import
+from district.ground import clock
+from district.ground.acts.acts import Act, Done, Say, to
+from district.ground.acts.forms import Cut, Says
+from district.ground.people.permissions import holds, is_known
+from district.ground.people.queries import Person, Role
+from district.ground.work.actions import give
+
+importing_door = holds(Role.OFFICER, Role.ADMINISTRATOR)
+MINE, IMPORT = to("enterprises:mine"), to("enterprises:import", "thing.reference")
+
+
+class FactsForm(forms.Form):
+    """Whatever was changed on the page of facts, each by itself."""
+
+    def __init__(self, enterprise: Enterprise, **options: Any) -> None:
+        super().__init__(**options)
+        self.enterprise = enterprise
+
+    def given(self) -> dict[str, Any]:
+        known = queries.facts_of(self.enterprise, clock.today())
+        return {"rows": saying.entered(queries.fact_kinds(), known, {name: self.data[name] for name in self.data})}
+
+
+def _save(
+    *, enterprise: Enterprise, by: Person, rows: dict[str, saying.Row]
+) -> tuple[list[str], dict[str, saying.Row]]:
+    return saying.save(enterprise, rows, by)
+
+
+def _saved(done: Done[Enterprise]) -> list[Say]:
+    saved, failed = done.result
+    said = []
+    if saved:
+        words = _("已保存 %(n)d 项：%(names)s。")
+        said.append(Say(words % {"n": len(saved), "names": "、".join(saved)}))
+    elif not failed:
+        said.append(Say(_("没有改动。"), "info"))
+    if failed:
+        words = _("有 %(n)d 项没有保存，原因写在旁边，填的内容还在。")
+        said.append(Say(words % {"n": len(failed)}, "error"))
+    return said
+
+
+class SettleForm(forms.Form):
+    confirm = Says("yes")
+    reason = Cut(200)
+
+
+def _settled(done: Done[Membership]) -> str:
+    words = _("%(name)s 可以代表企业办事了。") if done.given["confirm"] else _("没有同意 %(name)s 的认领。")
+    return words % {"name": done.thing.person if done.thing else ""}
+
+
+def memberships(_person: Any) -> QuerySet[Membership]:
+    return Membership.objects.all()
+
+
+def seen(person: Person) -> QuerySet[Enterprise]:
+    return Enterprise.objects.visible_to(person)
+
+
+CLAIM: Act[Enterprise] = Act(
+    "enterprises.mine", gettext_lazy("认领企业"), actions.claim_enterprise, door=is_known, back=MINE, asks=ClaimForm
+)
+FACTS: Act[Enterprise] = Act(
+    "enterprises.facts", gettext_lazy("保存"), _save, door=is_known, back=to("enterprises:facts", "thing.uscc"),
+    on=queries.my_enterprises, by="uscc", named="enterprise", asks=FactsForm, says=_saved,
+    asks_with=lambda _by, firm: {"enterprise": firm},
+)  # fmt: skip
+SETTLE_MINE: Act[Membership] = Act(
+    "enterprises.settle_mine", gettext_lazy("处理认领"), actions.settle_membership, door=is_known, back=MINE,
+    on=queries.claims_to_settle, by="pk", named="membership", asks=SettleForm, says=_settled,
+)  # fmt: skip
+SETTLE: Act[Membership] = Act(
+    "enterprises.settle", gettext_lazy("处理认领"), actions.settle_membership, door=holds(Role.OFFICER),
+    back=to("enterprises:claims"), on=memberships, by="pk", named="membership", asks=SettleForm,
+)  # fmt: skip
+CHANGE: Act[Enterprise] = Act(
+    "enterprises.change", gettext_lazy("登记变化"), put_down_change, door=importing_door,
+    back=to("enterprises:enterprise", "thing.uscc"), on=seen, by="uscc", named="enterprise", asks=ChangeForm,
+    says=gettext_lazy("已登记变化，在办的件、拨付和通知已一并处理。"),
+)  # fmt: skip
+
+
+# Imports
+
+
+def imports_seen(person: Person) -> QuerySet[ImportRun]:
+    """Imports of the person's bureaus; of others there are none."""
+    return ImportRun.objects.visible_to(person).select_related("office", "by")
+
+
+def kinds() -> dict[str, FactKind]:
+    return {kind.name: kind for kind in FactKind.objects.all()}
+
+
+def _upload(*, by: Person, file: Any, source: str) -> ImportRun:
+    return importing.upload(file=file, name=file.name, source=source, by=by)
+
+
+def _confirm(*, run: ImportRun, by: Person, **said: Any) -> None:
+    waiting = run.state == ImportRun.State.READY
+    importing.confirm(run=run, by=by, **said)
+    if waiting:
+        give(run)
+
+
+def _resume(*, run: ImportRun, by: Person) -> None:
+    if importing.resume(run=run, by=by):
+        give(run)
+
+
+UPLOAD: Act[ImportRun] = Act(
+    "enterprises.imports", gettext_lazy("上传名录"), _upload, door=importing_door, back=to("enterprises:imports"),
+    asks=UploadForm, then=to("enterprises:import", "result.reference"), own_key=True,
+)  # fmt: skip
+CONFIRM: Act[ImportRun] = Act(
+    "enterprises.import_confirm", gettext_lazy("确认各列，开始导入"), _confirm, door=importing_door, back=IMPORT,
+    on=imports_seen, named="run", may=may_drive_import, asks=MappingForm,
+    asks_with=lambda _by, run: {"run": run, "kinds": kinds()},
+)  # fmt: skip
+CANCEL: Act[ImportRun] = Act(
+    "enterprises.import_cancel", gettext_lazy("停止"), importing.cancel, door=importing_door, back=IMPORT,
+    on=imports_seen, named="run", may=may_drive_import,
+    says=Say(gettext_lazy("已停止。已经进入企业库的行保留，可以随时继续。"), "info"),
+)  # fmt: skip
+RESUME: Act[ImportRun] = Act(
+    "enterprises.import_resume", gettext_lazy("继续"), _resume, door=importing_door, back=IMPORT, on=imports_seen,
+    named="run",
+)  # fmt: skip
+REGISTER_ACTS = (CLAIM, FACTS, SETTLE_MINE, SETTLE, CHANGE, UPLOAD, CONFIRM, CANCEL, RESUME)
