@@ -23,6 +23,7 @@ from district.api.problems import FieldError, Refusal
 from district.ground.acts.acts import Act, Done, Invalid, Refused, open_to_all, perform
 from district.ground.acts.offering import offered
 from district.ground.acts.once import FIELD as KEY
+from district.ground.acts.refusing import why_of
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.shown import areas, shows
 from district.ground.tokens.scopes import ACT, READ
@@ -82,13 +83,14 @@ class Acted:
 
 def room_of(act: Act[Any]) -> tuple[str, str]:
     """`cases`, `send-back`."""
-    room, _dot, verb = act.key.partition(".")
+    room, _dot, verb = (act.key if "." in act.key else act.key.replace("_", ".", 1)).partition(".")
     return room, verb.replace("_", "-")
 
 
 def path_of(act: Act[Any]) -> str:
+    """`/cases/{reference}/send-back`; of an act on nothing yet `/cases/take-next`."""
     room, verb = room_of(act)
-    return f"/{room}/{verb}" if act.on is None else f"/{room}/{{{act.by}}}/{verb}"
+    return "/" + "/".join(filter(None, (room, "" if act.on is None else f"{{{act.by}}}", verb)))
 
 
 def whole(act: Act[Any]) -> bool:
@@ -214,15 +216,22 @@ def offers(by: Any, thing: Any) -> Iterator[OfferShown]:
             rows = act.on(by)
             seen[act.on] = rows.filter(pk=thing.pk).first() if rows.model is type(thing) else None
         if (row := seen[act.on]) is not None:
-            yield from (_offer(by, row, each) for each in offered(by, row, [act]))
+            yield from filter(None, (_offer(by, row, each) for each in offered(by, row, [act])))
 
 
-def _offer(by: Any, thing: Any, each: Any) -> OfferShown:
-    act = each.act
-    value = getattr(thing, act.by)
-    asks = list(_asked(act, by, thing)) if each.allowed else []
-    return OfferShown(each.key, each.label, each.tells, each.allowed, each.why,
-                      "/api/v1" + path_of(act).replace(f"{{{act.by}}}", str(value)), asks)  # fmt: skip
+def _offer(by: Any, thing: Any, each: Any) -> OfferShown | None:
+    """One act as it stands; None where its form finds nothing of this thing to be about."""
+    act, why = each.act, each.why
+    try:
+        asks = list(_asked(act, by, thing)) if each.allowed else []
+    except Http404:
+        return None
+    except Exception as error:
+        if (said := why_of(error)) is None:
+            raise
+        asks, why = [], said
+    address = "/api/v1" + path_of(act).replace(f"{{{act.by}}}", str(getattr(thing, act.by)))
+    return OfferShown(each.key, each.label, each.tells, each.allowed and not why, why, address, asks)
 
 
 def _asked(act: Act[Any], by: Any, thing: Any) -> Iterable[FieldAsked]:

@@ -32,7 +32,7 @@ def add(api: NinjaAPI) -> None:
     for each in readings:
         api.default_router.add_api_operation(
             "/" + each.path, ["POST" if each.posted else "GET"], _view(each), auth=OPENED if each.opened else KNOWN,
-            response=_page_of(each) if each.many else each.gives, operation_id=each.key,
+            response=_page_of(each) if each.many else each.gives, operation_id=f"read.{each.key}",
             summary=each.label,  # type: ignore[arg-type] # said in the reader's language when the schema is written
             description=each.says or each.label,  # type: ignore[arg-type]
             tags=[labels.get(each.area, each.area)],  # type: ignore[list-item]

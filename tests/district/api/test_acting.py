@@ -16,11 +16,24 @@ from district.api.acting import acts, whole
 from district.cases.core.models import Application
 from district.ground.acts.registry import ACTS
 from district.ground.people.models import Person
-from tests.district.cases.factories import District
+from tests.district.cases.factories import District, enterprise, join
+from tests.district.ground.files.samples import pdf
 
 ByKey = Callable[..., Client]
-NEEDS_THE_PAGE = {"cases.bundle", "cases.paper_check", "cases.object"}
+NEEDS_THE_PAGE = {
+    "cases.bundle", "cases.paper_check", "cases.object", "enterprises.paper_replace", "enterprises.paper_remove",
+    "policies.answer_vote", "policies.answer_ask", "policies.fits_take",
+}  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
+
+
+def other_firm(here: District) -> Any:
+    """A firm that fits, with the same founder."""
+    firm = enterprise(
+        uscc="91310110MA0000012U", name="示例乙科技有限公司", 注册区="示例区", 从业人员=5, 失信被执行=False
+    )
+    join(here.founder, firm)
+    return firm
 
 
 def post(client: Client, address: str, data: Any = None, **headers: str) -> Any:
@@ -81,12 +94,15 @@ def test_the_same_key_does_it_once_and_another_body_is_refused(here: District, b
     second = post(client, "hiring/new", field, **{"idempotency-key": key})
     assert first.status_code == second.status_code == 200, first.content.decode()
     assert first.json()["result"] == second.json()["result"] and Application.objects.count() == 1
-    case = Application.objects.get()
-    withdraw = {"reason": "不办了"}
-    done = post(client, f"{case.reference}/withdraw", withdraw, **{"idempotency-key": "one"})
-    same = post(client, f"{case.reference}/withdraw", withdraw, **{"idempotency-key": "one"})
-    other = post(client, f"{case.reference}/withdraw", {"reason": "别的"}, **{"idempotency-key": "one"})
+    client, said = by_key(here.officer), {"condition": "plan", "value": "true", "note": "可行"}
+    case = here.submitted(firm=other_firm(here))
+    assert post(client, f"{case.reference}/accept").status_code == 200
+    done, same, other = (
+        post(client, f"{case.reference}/answer", body, **{"idempotency-key": "one"})
+        for body in (said, said, {**said, "note": "不同"})
+    )
     assert (done.status_code, same.status_code, same.json()["again"]) == (200, 200, True), done.content.decode()
+    assert case.answers.count() == 1
     assert other.status_code == 409
 
 
@@ -102,7 +118,7 @@ def test_what_may_i_do_now_and_why_not(here: District, by_key: ByKey) -> None:
 
 def test_files_come_with_a_form(here: District, by_key: ByKey) -> None:
     draft = here.started()
-    paper = SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "application/pdf")
+    paper = SimpleUploadedFile("plan.pdf", pdf(), "application/pdf")
     answer = by_key(here.founder).post(f"/api/v1/cases/{draft.reference}/fill-in", {"file-0": paper})
     assert answer.status_code == 200, answer.content.decode()
     (wanted, _other) = answer.json()["thing"]["draft"]["papers"]

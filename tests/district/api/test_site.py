@@ -17,7 +17,9 @@ from district.ground.people.models import Person
 from district.policies.fitting import kept
 from tests.district.cases.factories import District, join
 
-OPENED = {"policies.list", "policies.one", "policies.check"}  # as their pages are; the description is open too
+OPENED = {  # as their pages are; the description is open too
+    "read.policies.list", "read.policies.one", "read.policies.check", "policies.ask_anew", "policies.unsubscribe",
+}  # fmt: skip
 ByKey = Callable[..., Client]
 
 
