@@ -19,8 +19,9 @@ from district.ground.people.queries import Person
 
 @dataclass(frozen=True)
 class EnterpriseRow:
-    """One enterprise that one acts for; `own`: as its member, not by a mandate."""
+    """One enterprise that one acts for; `own`: as its member, not by a mandate; `id` names it in what is posted."""
 
+    id: int
     uscc: str
     name: str
     own: bool
@@ -53,7 +54,7 @@ def mine(person: Person, asked: None) -> Many:
     own = set(queries.my_enterprises(person).values_list("pk", flat=True))
 
     def shown(row: Enterprise) -> EnterpriseRow:
-        return EnterpriseRow(row.uscc, row.name, row.pk in own)
+        return EnterpriseRow(row.pk, row.uscc, row.name, row.pk in own)
 
     return Many(queries.acted_for(person), shown)
 
@@ -72,7 +73,7 @@ def _fact(known: queries.KnownFact) -> FactShown:
     )  # fmt: skip
 
 
-ROW: dict[str, Any] = {"uscc": "91310110MA00000079", "name": "示例甲科技有限公司", "own": True}
+ROW: dict[str, Any] = {"id": 7, "uscc": "91310110MA00000079", "name": "示例甲科技有限公司", "own": True}
 FACT = {"name": "从业人员", "value": "12", "unit": "人", "grade": "register", "source": "社保", "since": "2026-01-01",
         "expired": False}  # fmt: skip
 FACTS = {"uscc": ROW["uscc"], "name": ROW["name"], "as_of": "2026-06-24", "facts": [FACT]}
