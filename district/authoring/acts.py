@@ -12,6 +12,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -164,7 +165,8 @@ def _try(*, lab_of: Lab, by: Person, text: str, budget: str, vary: str, request_
 
 TRY: Act[Lab] = Act(
     "authoring.draft", gettext_lazy("试算"), _try, door=writing, back=to("authoring:draft", "thing.slug"),
-    named="lab_of", asks=DraftForm, then=to("policies:run", "result.reference"), own_key=True,
+    named="lab_of", address=lambda found: reverse("authoring:draft", args=[found.slug]), asks=DraftForm,
+    then=to("policies:run", "result.reference"), own_key=True,
 )  # fmt: skip
 AUTHORING: tuple[Act[Any], ...] = (
     START, PROPOSE, SEND_BACK, APPROVE, PUBLISH, REBASE, DROP, UNDO, ENGLISH, ADD, TRY,

@@ -65,13 +65,15 @@ def _save(*, file: File, by: Person, text: str, seen: str, english: str | None, 
     return actions.save(draft=file.draft, path=file.path, text=text, seen=seen, by=by, english=english)
 
 
+def _address(file: File) -> str:
+    return f"{reverse('authoring:draft_edit', args=[file.draft.reference])}?path={file.path}"
+
+
 def _page(outcome: Any) -> str:
-    file: File = outcome.thing
-    view = outcome.given["view"] if isinstance(outcome, Done) else "text"
-    return f"{reverse('authoring:draft_edit', args=[file.draft.reference])}?path={file.path}&view={view}"
+    return f"{_address(outcome.thing)}&view={outcome.given['view'] if isinstance(outcome, Done) else 'text'}"
 
 
 SAVE: Act[File] = Act(
     "authoring.draft_edit", _("保存到草案"), _save, door=reading, back=_page, named="file", asks=EditForm,
-    asks_with=lambda _by, file: {"file": file}, says=_("已保存到草案。"),
+    asks_with=lambda _by, file: {"file": file}, address=_address, says=_("已保存到草案。"),
 )  # fmt: skip

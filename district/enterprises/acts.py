@@ -145,4 +145,4 @@ RESUME: Act[ImportRun] = Act(
     "enterprises.import_resume", gettext_lazy("继续"), _resume, door=importing_door, back=IMPORT, on=imports_seen,
     named="run",
 )  # fmt: skip
-REGISTER_ACTS = (CLAIM, FACTS, SETTLE_MINE, SETTLE, CHANGE, UPLOAD, CONFIRM, CANCEL, RESUME)
+REGISTER_ACTS: tuple[Act[Any], ...] = (CLAIM, FACTS, SETTLE_MINE, SETTLE, CHANGE, UPLOAD, CONFIRM, CANCEL, RESUME)

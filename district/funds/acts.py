@@ -307,7 +307,7 @@ VOID: Act[OutsideGrant] = Act(
     says=gettext_lazy("已作废，不再计入。"),
 )  # fmt: skip
 
-FUNDS = (
+FUNDS: tuple[Act[Any], ...] = (
     OPEN, APPROPRIATE, CLOSE, FUND_YEAR, EXTEND, STOP, PAUSE, PAY_ALL_THE_SAME, *STEPS.values(), MAKE, CANCEL, DOWNLOAD,
     SETTLE_PAYEE, ENTER_PAYEE, ASK, SETTLE, RECEIVE, ASK_WRITE_OFF, SETTLE_WRITE_OFF, ENTER, TAKE_FILE, VOID,
 )  # fmt: skip

@@ -48,14 +48,21 @@ def place_of(batch: Batch, digest: str) -> Path:
     return folder / digest
 
 
+def columns_page(kept: Kept) -> str:
+    return _columns(kept.batch, kept.path.name, kept.name)
+
+
+def _columns(batch: Batch, digest: str, name: str) -> str:
+    return f"{reverse('funds:return_columns', args=[batch.reference, digest])}?{urlencode({'name': name})}"
+
+
 def _take(batch: Batch, by: Person, name: str, content: bytes, columns: returning.Columns | None = None) -> Came:
     try:
         file, new = paying.take_return(batch=batch, name=name, content=content, by=by, columns=columns)
     except returning.ColumnsWanted:
         key = place_of(batch, bank.sha256(content))
         key.write_bytes(content)
-        address = reverse("funds:return_columns", args=[batch.reference, key.name])
-        return Came(choose=f"{address}?{urlencode({'name': name})}")
+        return Came(choose=_columns(batch, key.name, name))
     if new:
         paying.give(paying.APPLYING, f"{batch.reference}/{file.pk}")
     return Came(file, new)
@@ -89,8 +96,9 @@ TAKE_RETURN: Act[Batch] = Act(
 )  # fmt: skip
 TAKE_TABLE: Act[Kept] = Act(
     "funds.return_columns", gettext_lazy("按这些列入账"), _take_table, door=working, back=KEPT, named="kept",
+    address=columns_page,
     may=lambda by, _kept: may.may_make(by), asks=ReturnColumnsForm,
     asks_with=lambda _by, kept: {"table": kept.table}, says=_said,
     then=lambda done: done.result.choose or KEPT(done), own_key=True,
 )  # fmt: skip
-RETURNING = (TAKE_RETURN, TAKE_TABLE)
+RETURNING: tuple[Act[Any], ...] = (TAKE_RETURN, TAKE_TABLE)

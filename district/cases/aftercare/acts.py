@@ -147,4 +147,4 @@ STAFF_REMOVE: Act[Application] = Act(
     back=to("cases:my_staff", "thing.reference"), on=staff_cases, named="application", asks=LinesForm,
     says=lambda done: _("已移除 %(n)d 行。") % {"n": done.result},
 )  # fmt: skip
-AFTER = (RELEASE, *FINDING.values(), OPEN, SETTLE, STATE, STAFF, STAFF_REMOVE)
+AFTER: tuple[Act[Any], ...] = (RELEASE, *FINDING.values(), OPEN, SETTLE, STATE, STAFF, STAFF_REMOVE)

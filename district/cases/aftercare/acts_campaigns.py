@@ -80,4 +80,4 @@ RECORD: Act[CampaignItem] = Act(
     says=lambda done: Say(_("这件已有结果。"), "info") if done.again else _("已记录。"),
     address=lambda item: reverse("cases:campaign_item", args=[item.campaign.reference, item.place]),
 )  # fmt: skip
-CAMPAIGNS = (PREPARE, DRAW, FINISH, RECORD)
+CAMPAIGNS: tuple[Act[Any], ...] = (PREPARE, DRAW, FINISH, RECORD)

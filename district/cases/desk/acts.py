@@ -106,4 +106,4 @@ DECIDE = desk_act(
     "cases.decide", gettext_lazy("提出拟办意见"), signing.propose, asks=DecideForm, says=_proposed,
     already=_proposed_so, then=next_page,
 )  # fmt: skip
-DESK = (TAKE_NEXT, ACCEPT, SEND_BACK, DECLINE, ANSWER, READ_ANEW, DECIDE)
+DESK: tuple[Act[Any], ...] = (TAKE_NEXT, ACCEPT, SEND_BACK, DECLINE, ANSWER, READ_ANEW, DECIDE)

@@ -139,4 +139,4 @@ def _replace(
 REPLACE = desk_act(
     "cases.replace_now", gettext_lazy("提出替代"), _replace, asks=ReplaceForm, says=lambda done: done.result
 )
-APPEALS = (FILE, WITHDRAW, *ANSWERS.values(), REPLACE)
+APPEALS: tuple[Act[Any], ...] = (FILE, WITHDRAW, *ANSWERS.values(), REPLACE)

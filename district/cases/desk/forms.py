@@ -66,3 +66,6 @@ class SendBackForm(forms.Form):
         ]
         added = [line.strip() for line in self.cleaned_data["more"].splitlines() if line.strip()]
         return kept + [Item("other", line[:120], line[:300]) for line in added]
+
+    def given(self) -> dict[str, Any]:
+        return {"items": self.items()}

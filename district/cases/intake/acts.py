@@ -177,4 +177,4 @@ def paper_of(request: HttpRequest) -> dict[str, Any]:
     return {"paper": request.resolver_match.kwargs["paper"]}
 
 
-INTAKE = (START, FILL_IN, CHECK, HAND_IN, CONSENT, TAKE_BACK, SUPPLY, PAPER_CHECK)
+INTAKE: tuple[Act[Any], ...] = (START, FILL_IN, CHECK, HAND_IN, CONSENT, TAKE_BACK, SUPPLY, PAPER_CHECK)

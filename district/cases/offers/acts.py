@@ -88,4 +88,4 @@ DECLINE: Act[Offer] = Act(
     "cases.offer_decline", gettext_lazy("不要"), actions.decline, door=is_known, back=OFFER, on=queries.offers_of,
     named="offer", may=may_answer, asks=WhyForm, says=gettext_lazy("已记下。以后仍可自行申报。"),
 )  # fmt: skip
-OFFER_ACTS = (MAKE, RELEASE, CHECK, CHOOSE, STOP, REOPEN, CONFIRM, DECLINE)
+OFFER_ACTS: tuple[Act[Any], ...] = (MAKE, RELEASE, CHECK, CHOOSE, STOP, REOPEN, CONFIRM, DECLINE)

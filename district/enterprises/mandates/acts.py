@@ -60,4 +60,4 @@ SETTLE_PLACE: Act[AgencyPerson] = Act(
     back=to("enterprises:claims"), on=lambda _person: AgencyPerson.objects.all(), by="pk", named="row",
     asks=ConfirmForm,
 )  # fmt: skip
-MANDATES = (GIVE, END, ASK_PLACE, SETTLE_PLACE)
+MANDATES: tuple[Act[Any], ...] = (GIVE, END, ASK_PLACE, SETTLE_PLACE)

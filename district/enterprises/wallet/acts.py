@@ -74,4 +74,4 @@ REMOVE: Act[Enterprise] = Act(
     "enterprises.paper_remove", gettext_lazy("删除"), _remove, door=is_known, back=PAPERS, on=keeping_for, by="uscc",
     named="enterprise", says=lambda done: _("已从材料库删除。") if done.result else None,
 )  # fmt: skip
-WALLET = (ADD, REPLACE, REMOVE)
+WALLET: tuple[Act[Any], ...] = (ADD, REPLACE, REMOVE)

@@ -141,7 +141,7 @@ class Act(Generic[Thing]):
     may: Callable[[Any, Any], Any] | None = None
     asks: type[forms.BaseForm] | None = None
     asks_with: Callable[[Any, Any], Mapping[str, Any]] | None = None
-    says: Text | Callable[[Done[Any]], Spoken] = ""
+    says: Text | Say | Callable[[Done[Any]], Spoken] = ""
     then: Where | None = None
     already: Callable[[Any, Any, Mapping[str, Any]], Any] | None = None
     keyed: bool = False
@@ -190,8 +190,8 @@ def perform(
         return Refused(act, by, thing, str(door.why), denied=True)
     if act.already and (known := act.already(by, thing, data)):
         return _told(Done(act, by, thing, None if known is True else known, again=True))
-    if act.now is not None and (why := act.now(thing)):
-        return Refused(act, by, thing, str(why))
+    if act.now is not None and (not_now := act.now(thing)):
+        return Refused(act, by, thing, str(not_now))
     if act.may is not None and not (answer := act.may(by, thing)):
         return Refused(act, by, thing, str(answer.why), denied=True)
     form = act.form(by, thing, _keyed(act, data, key), files) if act.asks else None

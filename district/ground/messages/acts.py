@@ -173,4 +173,4 @@ READ_ALL: Act[Message] = Act(
     "messaging.read_all", gettext_lazy("全部标为已读"), _read_all, door=is_known, back=MESSAGES,
     says=lambda done: _("%(n)d 条消息已标为已读。") % {"n": done.result} if done.result else None,
 )  # fmt: skip
-MESSAGING = (RELEASE_CHOSEN, *CHANGES.values(), CHOOSE, *PHONE.values(), OPEN, READ_ALL)
+MESSAGING: tuple[Act[Any], ...] = (RELEASE_CHOSEN, *CHANGES.values(), CHOOSE, *PHONE.values(), OPEN, READ_ALL)

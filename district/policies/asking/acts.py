@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import Http404
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -73,10 +74,12 @@ class ReplyForm(forms.Form):
 QUESTION = to("policies:question", "result.reference", "result.key")
 VOTE: Act[AnswerPage] = Act(
     "policies.answer_vote", gettext_lazy("这条回答有用吗"), _vote, door=open_to_all, named="page", asks=VoteForm,
+    address=lambda page: reverse("policies:answer_vote", args=[page.slug]),
     back=to("policies:answer", "thing.slug"), says=lambda done: _("已记下，谢谢。") if done.result else None,
 )  # fmt: skip
 ASK: Act[AnswerPage] = Act(
     "policies.answer_ask", gettext_lazy("提问"), _ask, door=open_to_all, named="page", asks=QuestionForm,
+    address=lambda page: reverse("policies:answer_ask", args=[page.slug]),
     back=to("policies:answer", "thing.slug"), then=QUESTION,
 )  # fmt: skip
 ASK_ANEW: Act[AskedQuestion] = Act(

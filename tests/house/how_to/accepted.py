@@ -10,7 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-CHINESE = re.compile(r"""\b_l?\(\s*"([^"]*[\u4e00-\u9fff][^"]*)"|\{% translate "([^"]*[\u4e00-\u9fff][^"]*)" %\}""")
+CHINESE = re.compile(r"""\b(?:_l?|gettext_lazy)\(\s*"([^"]*[\u4e00-\u9fff][^"]*)"|\{% translate "([^"]*[\u4e00-\u9fff][^"]*)" %\}""")
 
 
 def site() -> None:
@@ -63,7 +63,23 @@ def move() -> None:
     for title in DRAWN:
         path, text = drawing(title)
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is not the table"
-    english("district/cases/core/states.py", "district/cases/desk/parking.py", "district/cases/desk/views_desk.py")
+    english("district/cases/core/states.py", "district/cases/desk/parking.py", "district/cases/desk/acts.py")
+
+
+def act() -> None:
+    """An officer may put a note on a case: its address is made of the act, which is brought and asks for the text."""
+    site()
+    from django.urls import resolve
+
+    from district.cases.core.models import Application
+    from district.ground.acts.registry import ACTS
+
+    found = ACTS["cases.note"]
+    view = resolve("/desk/applications/SB-1/note/").func
+    assert view.acts == (found,) and getattr(view, "door", ""), "the address is not made of the act"
+    assert found.url(Application(reference="SB-1")) == "/desk/applications/SB-1/note/"
+    assert not found.form(None, None, {}).is_valid() and found.form(None, None, {"text": "已电话联系"}).is_valid()
+    english("district/cases/desk/noting.py", "district/cases/desk/acts.py")
 
 
 def column() -> None:
@@ -157,7 +173,7 @@ def _english(found, text: str) -> None:  # type: ignore[no-untyped-def]
 
 
 CHECKS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (move, column, page, programme, fact, function, district)
+    each.__name__: each for each in (move, act, column, page, programme, fact, function, district)
 }
 
 if __name__ == "__main__":

@@ -58,4 +58,4 @@ MOVES = {
     "confirm": _move("confirm", _("确认验收"), actions.confirm, may=may_confirm),
     "turn_back": _move("turn_back", _("退回"), _turn_back, asks=WordsForm),
 }
-MILESTONES = (ASK, *MOVES.values())
+MILESTONES: tuple[Act[Any], ...] = (ASK, *MOVES.values())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -67,4 +69,4 @@ ASSIGN = desk_act(
     "cases.assign", gettext_lazy("派件"), _assign, asks=AssignForm,
     says=lambda done: _("已派给%(name)s。") % {"name": done.result},
 )  # fmt: skip
-ASSIGNING = (ENTER_ABSENCE, END_ABSENCE, HAND_OVER, ASSIGN)
+ASSIGNING: tuple[Act[Any], ...] = (ENTER_ABSENCE, END_ABSENCE, HAND_OVER, ASSIGN)

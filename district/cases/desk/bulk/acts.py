@@ -84,4 +84,4 @@ CANCEL: Act[Job] = Act(
     "cases.job_cancel", gettext_lazy("停止"), actions.cancel, door=deciding, back=JOB, on=queries.jobs_of, named="job",
     may=may_drive, says=lambda done: _("已停止。办过的件不变，可以接着办。") if done.result else None,
 )  # fmt: skip
-BULK_ACTS = (MAKE, START, CANCEL)
+BULK_ACTS: tuple[Act[Any], ...] = (MAKE, START, CANCEL)

@@ -74,4 +74,4 @@ SUSPEND = _on_opinion(
 )
 RESUME = _on_opinion("cases.opinion_resume", _("继续计时"), actions.resume, says=_("继续计时。"))
 REMIND = _on_opinion("cases.opinion_remind", _("催办"), actions.remind, says=_("已催办。"))
-JOINT_ACTS = (REFER, GATHER, END_UNANSWERED, GIVE, SUSPEND, RESUME, REMIND)
+JOINT_ACTS: tuple[Act[Any], ...] = (REFER, GATHER, END_UNANSWERED, GIVE, SUSPEND, RESUME, REMIND)

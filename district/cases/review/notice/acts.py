@@ -97,4 +97,4 @@ ANSWER: Act[Objection] = Act(
     named="objection", asks=AnswerForm, back=to("cases:desk_notice", "thing.line.notice.reference"),
     says=gettext_lazy("已答复，并在公示里公开。"),
 )  # fmt: skip
-NOTICE_ACTS = (PROPOSE, OBJECT, STATE, ANSWER)
+NOTICE_ACTS: tuple[Act[Any], ...] = (PROPOSE, OBJECT, STATE, ANSWER)

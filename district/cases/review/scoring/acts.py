@@ -133,4 +133,4 @@ MARK: Act[Sheet] = Act(
     by="pk", named="sheet", asks=MarkForm, asks_with=lambda _by, sheet: {"sheet": sheet}, says=_marked,
     then=_next_sheet,
 )  # fmt: skip
-SCORING = (OPEN_ROUND, CLOSE, ASK_AGAIN, ADD_EXPERT, DECLARE, MARK)
+SCORING: tuple[Act[Any], ...] = (OPEN_ROUND, CLOSE, ASK_AGAIN, ADD_EXPERT, DECLARE, MARK)

@@ -173,7 +173,7 @@ def test_a_campaign_through_the_pages(after: District, as_: As) -> None:
     assert browser.post(address + "1/", {**said, "result": ""}).status_code == 422
     assert browser.post(address + "1/", {**said, "result": "problem"}).status_code == 422
     assert browser.post(address + "1/", said).status_code == 302
-    assert browser.post(address + "1/", said).status_code == 200  # there is a result already
+    assert browser.post(address + "1/", said, follow=True).status_code == 200  # there is a result already
     browser.post(address + "finish/")
     assert Campaign.objects.get().state == "drawn"
     browser.post(address + "2/", said)

@@ -298,7 +298,7 @@ class TestPages:
         assert "承诺不迁出" in page.content.decode()
         assert "只差一项" in client.get(reverse("cases:offer", args=[offer_of(1).reference])).content.decode()
         know(firm(0), "从业人员", 7, since=dt.date(2022, 6, 1))
-        data = {"amount": "500.00", "request_key": page.context["request_key"]}
+        data = {"amount": "500.00", "request_key": str(uuid.uuid4())}
         asked = client.post(mine + "confirm/", data)
         assert asked.status_code == 422
         assert "名单上是" in asked.content.decode()
