@@ -28,6 +28,9 @@ from district.ground.acts.registry import ACTS
 from district.ground.bringing.shown import areas, shows
 from district.ground.tokens.scopes import ACT, READ
 
+BY_PEOPLE = frozenset({"tokens", "messaging.hooks", "messaging.system_hooks"})
+"""Rooms and acts no program does: a key never makes another, and a secret is shown to a person."""
+
 
 @dataclass(frozen=True)
 class FieldAsked:
@@ -93,13 +96,24 @@ def path_of(act: Act[Any]) -> str:
     return "/" + "/".join(filter(None, (room, "" if act.on is None else f"{{{act.by}}}", verb)))
 
 
+def made_from() -> dict[str, tuple[Act[Any], ...]]:
+    """Address → the act it is made of."""
+    return {path_of(each).removeprefix("/").replace("{", "<").replace("}", ">"): (each,) for each in acts()}
+
+
 def whole(act: Act[Any]) -> bool:
-    """Whether the thing and the form are all it needs: not the parts of a page's address, nor who connects."""
+    """Whether the thing and the form are all it needs: not the parts of a page's address, nor who connects; and whether
+    a program may do it at all.
+    """
+    if not BY_PEOPLE.isdisjoint({act.key, room_of(act)[0]}):
+        return False
     named = {act.named, "by", "form", KEY, *fields_of(act)}
     needed = {
         name for name, each in inspect.signature(act.do).parameters.items()
         if each.kind == each.KEYWORD_ONLY and each.default is each.empty
     }  # fmt: skip
+    if act.on is None and act.named in needed:  # its page finds the thing by more than one part of the address
+        return False
     return hasattr(act.asks, "given") or act.asks_with is not None or needed <= named
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -57,9 +57,14 @@ def unknown(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:
     return problem(404)
 
 
-def routes(patterns: list[URLPattern | URLResolver]) -> list[URLPattern | URLResolver]:
-    """The API's patterns with every view answered; whatever else is asked below them is a problem too."""
+def routes(
+    patterns: list[URLPattern | URLResolver], made_from: Mapping[str, tuple[Any, ...]]
+) -> list[URLPattern | URLResolver]:
+    """The API's patterns with every view answered; whatever else is asked below them is a problem too. `made_from`: the
+    acts of an address, for whoever asks what it is made of.
+    """
     for each in patterns:
         if isinstance(each, URLPattern):
             each.callback = answered(each.callback)
+            each.callback.acts = made_from.get(str(each.pattern), ())  # type: ignore[attr-defined]
     return [*patterns, re_path(r"^.*$", answered(unknown), name="unknown")]

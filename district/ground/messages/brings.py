@@ -11,6 +11,8 @@ from district.ground.bringing.shown import areas, readings
 from district.ground.bringing.todo import sources
 from district.ground.messages.actions import NotPossible
 from district.ground.messages.acts import MESSAGING
+from district.ground.messages.hooks.actions import NotPossible as NotPosted
+from district.ground.messages.hooks.acts import HOOK_ACTS
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.messages.readings import AREA, READINGS
 from district.ground.messages.todo import NOTICES
@@ -28,5 +30,5 @@ kinds.register(
 )  # fmt: skip
 areas.register(AREA)
 readings.register(*READINGS)
-refusals.register(NotPossible)
-ACTS.register(*MESSAGING)
+refusals.register(NotPossible, NotPosted)
+ACTS.register(*MESSAGING, *HOOK_ACTS)

@@ -5,38 +5,20 @@ from __future__ import annotations
 import uuid
 from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 
-from district.ground.people.doors import for_roles, signed_in
-from district.ground.people.queries import Person, Role
-from district.ground.tokens import actions, queries, scopes
-from district.ground.tokens.actions import NotPossible
+from district.ground.acts.acts import Done
+from district.ground.people.queries import Person
+from district.ground.tokens import queries, scopes
+from district.ground.tokens.acts import Made
 from district.ground.tokens.forms import SystemForm, SystemTokenForm, TokenForm
-from district.ground.tokens.models import System, Token
 from district.ground.tokens.permissions import may_manage_systems, may_revoke
 
-seeing = for_roles(Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER)
 
-
-def _fresh(form: type[TokenForm], data: Any = None) -> Any:
-    return form(data, choices=scopes.choices(), initial={"request_key": uuid.uuid4()})
-
-
-def _issued(form: Any, account: Person, by: Person) -> tuple[Token, str] | None:
-    """The key a form asks for; None where the form says why not."""
-    if not form.is_valid():
-        return None
-    known = [scope for scope, _words in scopes.choices()]
-    try:
-        return actions.issue(account=account, by=by, known=known, **form.cleaned_data)
-    except NotPossible as refused:
-        form.add_error(None, str(refused))
-        return None
+def _fresh(form: type[TokenForm]) -> TokenForm:
+    return form(choices=scopes.choices(), initial={"request_key": uuid.uuid4()})
 
 
 def _listed(person: Person, by: Person) -> list[dict[str, Any]]:
@@ -46,81 +28,47 @@ def _listed(person: Person, by: Person) -> list[dict[str, Any]]:
     ]
 
 
-@signed_in
-@never_cache
-@require_http_methods(["GET", "POST"])
-def mine(request: HttpRequest) -> HttpResponse:
-    """`/me/tokens/`: one's own keys; a POST makes one."""
+def _shown(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    response = render(request, template, context)
+    add_never_cache_headers(response)
+    return response
+
+
+def mine(request: HttpRequest, form: TokenForm | None = None, made: Made | None = None) -> HttpResponse:
+    """`/me/tokens/`: one's own keys."""
     person = cast(Person, request.user)
-    form = _fresh(TokenForm, request.POST or None)
-    made = _issued(form, person, person) if request.method == "POST" else None
     context = {
-        "form": _fresh(TokenForm) if made else form, "made": made, "rows": _listed(person, person),
+        "form": form or _fresh(TokenForm), "made": made, "rows": _listed(person, person),
         "shell": "web/desk.html" if person.has_desk else "web/hall.html",
     }  # fmt: skip
-    return render(request, "tokens/mine.html", context, status=422 if request.method == "POST" and not made else 200)
+    return _shown(request, "tokens/mine.html", context)
 
 
-@signed_in
-@require_POST
-def revoke(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a key away, one's own or a system's."""
+def made_mine(request: HttpRequest, done: Done[Any]) -> HttpResponse:
+    return mine(request, made=done.result)
+
+
+def systems(request: HttpRequest, form: SystemForm | None = None) -> HttpResponse:
+    """`/desk/systems/`: programs of organisations and vendors."""
     person = cast(Person, request.user)
-    token = get_object_or_404(Token.objects.select_related("person"), reference=reference)
-    if not may_revoke(person, token):
-        token = get_object_or_404(Token.objects.filter(person=person), reference=reference)
-    try:
-        actions.revoke(token=token, reason=request.POST.get("reason", ""), by=person)
-        messages.success(request, _("令牌已吊销，立即失效。"))
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    system = System.objects.visible_to(person).filter(account=token.person_id).first()
-    return redirect("tokens:system", system.pk) if system else redirect("tokens:mine")
-
-
-@seeing
-@require_http_methods(["GET", "POST"])
-def systems(request: HttpRequest) -> HttpResponse:
-    """`/desk/systems/`: programs of organisations and vendors; a POST registers one."""
-    person = cast(Person, request.user)
-    form = SystemForm(request.POST or None, initial={"request_key": uuid.uuid4()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = actions.make_system(by=person, **form.cleaned_data)
-            messages.success(request, _("已登记。给它岗位，再建令牌，它才能用接口。"))
-            return redirect("tokens:system", made.pk)
-        except NotPossible as refused:
-            form.add_error(None, str(refused))
+    form = form or SystemForm(initial={"request_key": uuid.uuid4()})
     context = {"rows": queries.systems(person), "form": form, "may": bool(may_manage_systems(person))}
-    return render(request, "tokens/systems.html", context, status=422 if form.errors else 200)
+    return render(request, "tokens/systems.html", context)
 
 
-@seeing
-@never_cache
-@require_http_methods(["GET", "POST"])
-def system(request: HttpRequest, pk: int) -> HttpResponse:
-    """`/desk/systems/<pk>/`: one of them with its keys; a POST makes a key."""
+def system(
+    request: HttpRequest, pk: int, form: SystemTokenForm | None = None, made: Made | None = None
+) -> HttpResponse:
+    """`/desk/systems/<pk>/`: one of them with its keys."""
     person = cast(Person, request.user)
     row = get_object_or_404(queries.systems(person), pk=pk)
-    form = _fresh(SystemTokenForm, request.POST or None)
-    made = _issued(form, row.account, person) if request.method == "POST" else None
     context = {
-        "system": row, "form": _fresh(SystemTokenForm) if made else form, "made": made,
-        "rows": _listed(row.account, person), "may": row.closed_at is None and bool(may_manage_systems(person)),
-        "duties": row.account.duties,
+        "system": row, "form": form or _fresh(SystemTokenForm), "made": made, "rows": _listed(row.account, person),
+        "may": row.closed_at is None and bool(may_manage_systems(person)), "duties": row.account.duties,
     }  # fmt: skip
-    return render(request, "tokens/system.html", context, status=422 if request.method == "POST" and not made else 200)
+    return _shown(request, "tokens/system.html", context)
 
 
-@seeing
-@require_POST
-def close(request: HttpRequest, pk: int) -> HttpResponse:
-    """End a system with all its keys."""
-    person = cast(Person, request.user)
-    row = get_object_or_404(queries.systems(person), pk=pk)
-    try:
-        actions.close_system(system=row, reason=request.POST.get("reason", ""), by=person)
-        messages.success(request, _("系统已停用，它的令牌立即失效。"))
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    return redirect("tokens:system", pk)
+def made_for_system(request: HttpRequest, done: Done[Any]) -> HttpResponse:
+    assert done.thing is not None
+    return system(request, done.thing.pk, made=done.result)

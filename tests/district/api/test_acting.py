@@ -22,7 +22,12 @@ from tests.district.ground.files.samples import pdf
 ByKey = Callable[..., Client]
 NEEDS_THE_PAGE = {
     "cases.bundle", "cases.paper_check", "cases.object", "enterprises.paper_replace", "enterprises.paper_remove",
-    "policies.answer_vote", "policies.answer_ask", "policies.fits_take",
+    "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft", "authoring.draft_edit",
+    "funds.return_columns",
+}  # fmt: skip
+BY_PEOPLE_ALONE = {  # secrets are shown to people
+    "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
+    "messaging.system_hooks",
 }  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
 
@@ -42,7 +47,12 @@ def post(client: Client, address: str, data: Any = None, **headers: str) -> Any:
 
 
 def test_every_act_is_an_operation() -> None:
-    assert len(acts()) > 60 and {each.key for each in ACTS if not whole(each)} <= NEEDS_THE_PAGE
+    assert len(acts()) > 150 and {each.key for each in ACTS if not whole(each)} == NEEDS_THE_PAGE | BY_PEOPLE_ALONE
+
+
+def test_no_key_makes_another(here: District, by_key: ByKey) -> None:
+    for address in ("tokens/mine", "tokens/systems", "messaging/hooks"):
+        assert by_key(here.founder).post(f"/api/v1/{address}").status_code == 404
 
 
 def test_an_act_does_what_the_page_does_and_answers_with_what_may_follow(here: District, by_key: ByKey) -> None:

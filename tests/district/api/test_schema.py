@@ -54,7 +54,7 @@ class Undone(Exception):
 
 @pytest.fixture(autouse=True)
 def quiet() -> Iterator[None]:
-    """Refusals are what is asked for; thousands of them are not written. The test's connection outlives its requests."""
+    """Refusals are what is asked for, and not written; the test's connection outlives its requests."""
     logging.disable(logging.CRITICAL)
     for each in (request_started, request_finished):
         each.disconnect(close_old_connections)
