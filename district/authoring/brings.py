@@ -13,6 +13,7 @@ from district.authoring.todo import DRAFTS
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
+from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.people.permissions import works_for_the_district
 
@@ -25,3 +26,4 @@ entries.register(
 refusals.register(NotPossible)
 refusals.register(NotYaml, NotATable)
 ACTS.register(*AUTHORING, SAVE)
+areas.register(Area("authoring", _("政策起草")))

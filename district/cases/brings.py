@@ -36,6 +36,7 @@ from district.cases.desk.bulk.acts import BULK_ACTS
 from district.cases.desk.bulk.work import BULK
 from district.cases.desk.chasing.actions import still_late
 from district.cases.desk.chasing.acts import CHASING
+from district.cases.desk.columns import WORKLIST
 from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
 from district.cases.desk.nightly import PIECES
@@ -45,6 +46,7 @@ from district.cases.giving import money
 from district.cases.giving.limits import grants_of
 from district.cases.hall.acts import WITHDRAW
 from district.cases.hall.clients.queries import client_of
+from district.cases.hall.readings import AREA, READINGS, SHOW
 from district.cases.headcount import figures as headcount_figures
 from district.cases.intake import handing_in
 from district.cases.intake import todo as intake
@@ -78,6 +80,7 @@ from district.ground.bringing import calendar
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import areas, readings, shows
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
@@ -85,6 +88,7 @@ from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
 from district.policies.queries import outcome_sources, standing_sources
@@ -155,8 +159,12 @@ handing_in.answered_by.register(answered_by)
 purposes.register(SHEET)
 register_work(BULK)
 register_work(OFFERS)
+areas.register(AREA)
+readings.register(*READINGS)
+shows.register(SHOW)
 refusals.register(NotPossible)
 ACTS.register(
     *DESK, *APPROVING, *ASSIGNING, *BULK_ACTS, *CHASING, *APPEALS, BUNDLE, WITHDRAW, *INTAKE, *LISTS, SERVE,
     *OFFER_ACTS, *JOINT_ACTS, *NOTICE_ACTS, *RANKING, *SCORING, *AFTER, *CAMPAIGNS, *MILESTONES,
 )  # fmt: skip
+TABLES.register(WORKLIST)

@@ -137,8 +137,6 @@ urlpatterns = [
     path("desk/jobs/<str:reference>/progress/", bulk.progress, name="job_progress"),
     path("desk/jobs/<str:reference>/start/", act_view(jobs.START), name="job_start"),
     path("desk/jobs/<str:reference>/cancel/", act_view(jobs.CANCEL), name="job_cancel"),
-    path("desk/lists/save/", act_view(jobs.SAVE), name="list_save"),
-    path("desk/lists/<int:pk>/remove/", act_view(jobs.REMOVE, find=bulk.kept), name="list_remove"),
     path("desk/absences/", act_view(giving.ENTER_ABSENCE, page=assigning.away, get=True), name="absences"),
     path("desk/absences/<int:pk>/", assigning.absence, name="absence"),
     path("desk/absences/<int:pk>/end/", act_view(giving.END_ABSENCE), name="absence_end"),

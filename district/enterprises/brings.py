@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises import figures, home, todo
+from district.enterprises import columns, figures, home, todo
 from district.enterprises.acts import REGISTER_ACTS
 from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
@@ -13,6 +13,7 @@ from district.enterprises.memberships import asked_for_firms
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
 from district.enterprises.queries import BadFile
+from district.enterprises.readings import AREA, READINGS
 from district.enterprises.values import BadValue
 from district.enterprises.wallet.acts import WALLET
 from district.enterprises.wallet.permissions import ROOM, may_read_file
@@ -21,6 +22,7 @@ from district.ground.acts.registry import ACTS
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import areas, readings
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
@@ -28,6 +30,7 @@ from district.ground.people.permissions import holds, works_for_the_district
 from district.ground.people.queries import Role
 from district.ground.record.behalf import sources as behalf_sources
 from district.ground.surveys.audiences import Audience, audiences
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 
 sources.register(todo.PAPERS, todo.FACTS, todo.OWN_CLAIMS, todo.CLAIMS, todo.PLACES, todo.IMPORTS)
@@ -48,5 +51,8 @@ audiences.register(Audience("members", _("已认领企业的经办人"), asked_f
 register_reader(ROOM, may_read_file)
 behalf_sources.register(behalf)
 register_work(IMPORT)
+areas.register(AREA)
+readings.register(*READINGS)
+TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED)
 ACTS.register(*REGISTER_ACTS, *WALLET, *MANDATES)
 refusals.register(BadFile, BadValue)

@@ -179,22 +179,22 @@ def contested_facts() -> QuerySet[Fact]:
     return rows.select_related("enterprise", "kind", "by").order_by("-known_from")
 
 
-def register(
-    person: Person, *, q: str = "", street: str = "", section: str = "", size: str = "", status: str = ""
-) -> QuerySet[Enterprise]:
-    """The enterprises a person may see, filtered: one rule for the list, its count and its export. `q` finds former
-    names too.
-    """
+def register(person: Person, *, q: str = "") -> QuerySet[Enterprise]:
+    """The enterprises a person may see: one rule for the list, its count and its export. `q` finds former names too."""
     rows = Enterprise.objects.visible_to(person)
-    if q:
-        former = RegisterEvent.objects.filter(about=NAME, before__icontains=q).values("enterprise")
-        rows = rows.filter(Q(name__icontains=q) | Q(uscc__startswith=q.upper()) | Q(pk__in=former))
-    for field, value in (("street", street), ("section", section), ("status", status)):
-        if value:
-            rows = rows.filter(**{field: value})
-    if size:
-        rows = rows.filter(size="" if size == "unknown" else size)
-    return rows
+    return rows.filter(called(q)) if q else rows
+
+
+def called(text: str) -> Q:
+    """Enterprises of this name, now or once, or of a code that begins so."""
+    former = RegisterEvent.objects.filter(about=NAME, before__icontains=text).values("enterprise")
+    return Q(name__icontains=text) | Q(uscc__startswith=text.upper()) | Q(pk__in=former)
+
+
+def asked_memberships() -> QuerySet[Membership]:
+    """Who asks to act for an enterprise, the first to ask first."""
+    rows = Membership.objects.filter(state=Membership.State.REQUESTED).select_related("person", "enterprise")
+    return rows.order_by("since")
 
 
 def my_enterprises(person: Person) -> QuerySet[Enterprise]:

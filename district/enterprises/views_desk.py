@@ -2,76 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from district.enterprises import queries
-from district.enterprises.columns import REGISTER
-from district.enterprises.events.queries import events_of, former_among, former_names
+from district.enterprises.columns import CLAIMS, CONTESTED, REGISTER
+from district.enterprises.events.queries import events_of, former_names
 from district.enterprises.forms import ChangeForm
 from district.enterprises.mandates.queries import asked_places
-from district.enterprises.models import Enterprise, Membership, Size
+from district.enterprises.models import Enterprise
 from district.enterprises.permissions import may_import
 from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Role
+from district.ground.tables import pages
+from district.ground.tables.pages import list_page
 
 officials = for_roles(*Role.values)
-FILTERS = {"q": gettext_lazy("搜索"), **{key: column.header for key, column in REGISTER.filters.items()}}
-
-
-def _asked(request: HttpRequest) -> dict[str, str]:
-    return {key: request.GET.get(key, "").strip() for key in FILTERS}
-
-
-def _sorting(request: HttpRequest) -> Callable[[str], str]:
-    """Sort key → the address of the same list so sorted."""
-    asked = request.GET.copy()
-    asked.pop("page", None)
-
-    def address(sort: str) -> str:
-        asked["sort"] = sort
-        return "?" + asked.urlencode()
-
-    return address
 
 
 @officials
 @require_GET
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: HttpRequest) -> HttpResponseBase:
     """The list: searched, filtered, sorted and paged by the server."""
-    asked = _asked(request)
-    rows = queries.register(request.user, **asked)  # type: ignore[arg-type]
-    sort = REGISTER.sort_of(request.GET.get("sort"))
-    rows = rows.order_by(*REGISTER.order(sort))
-    choices = queries.fact_kinds()
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    former = former_among([each.pk for each in page], asked["q"])
-    for each in page:
-        each.former = former.get(each.pk, "")  # type: ignore[attr-defined]
-    context = {
-        "page": page, "asked": asked, "sort": sort, "table": REGISTER.shown(page, sort=sort, address=_sorting(request)),
-        "streets": choices["所属街道"].choices if "所属街道" in choices else [],
-        "sections": choices["行业门类"].choices if "行业门类" in choices else [], "sizes": Size.choices,
-        "statuses": choices["经营状态"].choices if "经营状态" in choices else [],
-    }  # fmt: skip
-    return render(request, "enterprises/register.html", context)
+    return list_page(request, REGISTER, "tables/page.html")
 
 
 @officials
 @require_GET
-def export(request: HttpRequest) -> FileResponse:
+def export(request: HttpRequest) -> HttpResponseBase:
     """The same list as a workbook."""
-    asked = _asked(request)
-    sort = REGISTER.sort_of(request.GET.get("sort"))
-    rows = queries.register(request.user, **asked).order_by(*REGISTER.order(sort))  # type: ignore[arg-type]
-    applied = [(FILTERS[key], value) for key, value in asked.items()]
-    return REGISTER.book(request, rows, applied, sort=sort)
+    return pages.export(request, REGISTER)
 
 
 def _enterprise(request: HttpRequest, uscc: str) -> Enterprise:
@@ -105,16 +67,13 @@ def history(request: HttpRequest, uscc: str) -> HttpResponse:
 
 @for_roles(Role.OFFICER)
 @require_GET
-def claims(request: HttpRequest) -> HttpResponse:
+def claims(request: HttpRequest) -> HttpResponseBase:
     """Who asks to act for an enterprise."""
-    rows = Membership.objects.filter(state=Membership.State.REQUESTED).select_related("person", "enterprise")
-    page = Paginator(rows.order_by("since"), 25).get_page(request.GET.get("page"))
-    return render(request, "enterprises/claims.html", {"page": page, "places": asked_places()[:25]})
+    return list_page(request, CLAIMS, "enterprises/claims.html", more={"places": asked_places()[:25]})
 
 
 @for_roles(Role.OFFICER, Role.LEADER)
 @require_GET
-def contested(request: HttpRequest) -> HttpResponse:
+def contested(request: HttpRequest) -> HttpResponseBase:
     """Facts of which enterprises say otherwise."""
-    page = Paginator(queries.contested_facts(), 25).get_page(request.GET.get("page"))
-    return render(request, "enterprises/contested.html", {"page": page})
+    return list_page(request, CONTESTED, "tables/page.html")

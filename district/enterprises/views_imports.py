@@ -5,26 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, cast
 
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from district.enterprises.acts import imports_seen, kinds
+from district.enterprises.columns import IMPORTS
 from district.enterprises.forms import MappingForm, UploadForm
 from district.enterprises.models import ImportRun
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import list_page
 from district.ground.work.queries import shown
 
 importers = for_roles(Role.OFFICER, Role.ADMINISTRATOR)
 
 
-def imports(request: HttpRequest, form: UploadForm | None = None) -> HttpResponse:
+def imports(request: HttpRequest, form: UploadForm | None = None) -> HttpResponseBase:
     """Earlier imports, and the form for a new one."""
-    rows = imports_seen(cast(Person, request.user))
-    page = Paginator(rows, 15).get_page(request.GET.get("page"))
-    return render(request, "enterprises/imports.html", {"form": form or UploadForm(), "page": page})
+    return list_page(request, IMPORTS, "enterprises/imports.html", more={"form": form or UploadForm()})
 
 
 def _run(request: HttpRequest, reference: str) -> ImportRun:

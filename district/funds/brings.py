@@ -17,6 +17,7 @@ from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
@@ -51,3 +52,4 @@ for kind in KINDS:
     register_work(kind)
 ACTS.register(*FUNDS, *RETURNING)
 refusals.register(NotPossible, NotMoney, BadFile)
+areas.register(Area("funds", _("资金")))

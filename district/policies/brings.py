@@ -12,6 +12,7 @@ from district.ground.asking.todo import QUESTIONS
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import areas, readings, tellers
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.people.permissions import has_desk, holds, is_known
@@ -27,6 +28,7 @@ from district.policies.naming import district_name
 from district.policies.nightly import PIECES
 from district.policies.permissions import may_run
 from district.policies.queries import papers_asked
+from district.policies.readings import AREA, READINGS
 from district.policies.runs.lab import BadDraft
 from district.policies.runs.work import KINDS
 from district.policies.searching.pages import PAGES
@@ -55,6 +57,9 @@ english_tellers.register(in_english)
 register_pages(*PAGES)
 for kind in KINDS:
     register_work(kind)
+areas.register(AREA)
+readings.register(*READINGS)
+tellers.register(in_english)
 refusals.register(NotAsked)
 refusals.register(BadDraft)
 ACTS.register(*RUNS, *ASKING, *SUBSCRIBING, TAKE)

@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
+from district.ground.bringing.shown import Area, areas, readings
 from district.ground.people.permissions import has_desk, holds, is_known, is_stranger, works_for_the_district
 from district.ground.people.queries import Role
 from district.policies.searching.queries import register_pages
-from district.web import home
+from district.web import home, todo_reading
 from district.web.finding import PAGES
 
 entries.register(
@@ -31,3 +32,5 @@ entries.register(
 )  # fmt: skip
 parts.register(*home.PARTS)
 register_pages(*PAGES)
+areas.register(todo_reading.AREA, Area("account", _("账号")))
+readings.register(todo_reading.READING)

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from district.api.problems import BELOW, problem
 from district.ground.people.doors import open_to_all
 
 logger = logging.getLogger(__name__)
@@ -18,7 +19,9 @@ logger = logging.getLogger(__name__)
 def _page(
     request: HttpRequest, status: int, title: str, what: str, safe: str, *, why: str = "", search: bool = False
 ) -> HttpResponse:
-    """In the house's look; without anything that asks the database where that is what fails."""
+    """In the house's look; without anything that asks the database where that is what fails. Programs get a problem."""
+    if request.path.startswith(BELOW):
+        return problem(status, why)
     context = {"status": status, "title": title, "what": what, "safe": safe, "why": why, "search": search}
     try:
         return render(request, "web/_error.html", context, status=status)

@@ -23,6 +23,7 @@ ROOMS = [
     "district.ground.nightly",
     "district.ground.people",
     "district.ground.record",
+    "district.ground.tokens",
     "district.ground.tables",
     "district.ground.files",
     "district.ground.figures",
@@ -58,6 +59,7 @@ ROOMS = [
     "district.cases.desk.bulk",
     "district.cases.desk.chasing",
     "district.cases.hall",
+    "district.api",
     "district.web",
 ]
 INSTALLED_APPS = [
@@ -230,6 +232,7 @@ DEFAULT_FROM_EMAIL = env.read("HUIQI_EMAIL_FROM", "huiqi@localhost")
 SITE_ADDRESS = env.read("HUIQI_ADDRESS").rstrip("/")
 MAP_SEARCH = env.map_search()
 NOTICE_EMAIL = bool(env.read("HUIQI_EMAIL")) or DEMO or DEBUG  # without a server mail is printed to the log
+HOOKS_INSIDE = DEBUG  # messages are posted to programs on this machine only where one is built
 NOTICE_SMS, NOTICE_WEBHOOK = env.gateway("HUIQI_SMS"), env.gateway("HUIQI_WEBHOOK")
 *NOTICE_HOURS, NOTICE_DIGEST = env.notice_hours()
 NOTICE_HOLD = frozenset(filter(None, env.read("HUIQI_NOTICE_HOLD", "refused,recovery").split(",")))

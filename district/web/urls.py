@@ -3,6 +3,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from district.api.site import urls as api_urls
 from district.ground.acts.views import act_view
 from district.ground.people.acts import CLOSE, RENAME
 from district.ground.people.doors import open_to_all
@@ -15,7 +16,7 @@ urlpatterns = [
     path("desk/", views.desk, name="desk"),
     path("menu/", views.menu, name="menu"),
     path("todo/", views_todo.todo, name="todo"),
-    path("api/v1/todo", views_todo.todo_json, name="todo_json"),
+    path("api/v1/", include(api_urls())),
     path("desk/operations/", views_operations.operations, name="operations"),
     path("me/account/", act_view(RENAME, page=views_account.account, get=True), name="account"),
     path("me/account/data/", views_account.data, name="account_data"),
@@ -33,6 +34,7 @@ urlpatterns = [
     path("", include("district.ground.people.urls")),
     path("", include("district.ground.onetime.urls")),
     path("", include("district.ground.organisations.urls")),
+    path("", include("district.ground.tokens.urls")),
     path("", include("district.authoring.urls")),
     path("", include("district.policies.urls")),
     path("", include("district.funds.urls")),

@@ -23,6 +23,10 @@ BY_HAND = {
     "fits/shared/<str:token>/go-on": "a visitor's own answers, kept in the session; nothing of the house changes",
     "desk/programmes/drafts/<str:reference>/check/": "asks what a text being typed would mean; nothing is kept",
 }
+BY_HAND |= {
+    "check": "the API's check: a question too long for an address; nothing is kept",
+    "^.*$": "below the API: what is not there is not found, however it is asked",
+}
 BESIDE = {"address", "kept", "paper", "reference", "year"}  # what an address or a session gives besides the form
 
 

@@ -15,13 +15,9 @@ from district.ground.people.doors import for_roles
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
 
-officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
-
-
-deciders = for_roles(Role.OFFICER, Role.LEADER)
-
-
-deciding = holds(Role.OFFICER, Role.LEADER)
+SEES, DECIDES = (Role.OFFICER, Role.LEADER, Role.AUDITOR), (Role.OFFICER, Role.LEADER)
+officials, deciders = for_roles(*SEES), for_roles(*DECIDES)
+deciding = holds(*DECIDES)
 CASE, MINE = to("cases:case", "thing.reference"), to("cases:mine_one", "thing.reference")
 
 

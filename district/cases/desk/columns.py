@@ -1,20 +1,24 @@
-"""The worklist as a workbook."""
+"""The worklist: each column once, for the page, the phone and the workbook."""
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.core.columns import row_link
+from district.cases.core.doors import SEES
 from district.cases.core.models import Application
-from district.cases.desk import buckets
+from district.cases.core.queries import marking_invented
+from district.cases.desk import buckets, worklists
 from district.cases.desk.assigning.queries import CAUSES
+from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind, Sort, Text, name_of
-from district.ground.tables.tables import Table
+from district.ground.tables.tables import Empty, Table
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,17 @@ class Line:
         )  # fmt: skip
 
 
+def _lines(cases: Sequence[Application], person: Person, _asked: Mapping[str, str]) -> Iterator[Line]:
+    today = clock.today()
+    return (Line.of(case, person, today) for case in cases)
+
+
 WORKLIST = Table[Line](
     _("申报办理"),
     (
         Column(
-            "pick", _("选择"), lambda line: line.case.reference, book=False, quiet=True, part="desk/_pick.html"
+            "pick", _("选择"), lambda line: line.case.reference, book=False, quiet=True, part="desk/_pick.html",
+            may=worklists.works,
         ),
         Column("reference", _("编号"), lambda line: line.case.reference),
         Column(
@@ -50,13 +60,13 @@ WORKLIST = Table[Line](
         ),
         Column("uscc", _("统一社会信用代码"), lambda line: line.case.enterprise.uscc, width=22),
         Column(
-            "programme", _("项目"), lambda line: line.case.programme.name, width=28, filter="programme",
+            "programme", _("项目"), lambda line: line.case.programme.name, width=28,
             small=lambda line: line.case.programme.office.name,
             sort=Sort(("programme__name", "due_on", "pk"), up=_("项目")),
         ),
-        Column("office", _("牵头部门"), lambda line: line.case.programme.office.name, filter="programme__office"),
+        Column("office", _("牵头部门"), lambda line: line.case.programme.office.name),
         Column(
-            "state", _("状态"), lambda line: line.case.stage.staff, width=12, filter="state",
+            "state", _("状态"), lambda line: line.case.stage.staff, width=12,
             tone=lambda line: line.case.stage.tone,
         ),
         Column("officer", _("经办人"), lambda line: name_of(line.case.officer), part="desk/_officer.html"),
@@ -76,5 +86,8 @@ WORKLIST = Table[Line](
         Column("decided", _("决定"), lambda line: line.case.decided_at, Kind.TIME),
     ),
     page=("pick", "due", "enterprise", "programme", "state", "officer", "submitted"),
-    default="due", css=lambda line: f"hq-due-{line.bucket}",
+    default="due", css=lambda line: f"hq-due-{line.bucket}", key="cases.worklist", route="cases:worklist",
+    rows=worklists.cases_on_desk, dress=_lines, mark=marking_invented, filters=worklists.FILTERS,
+    tabs=worklists.TABS, options=worklists.options, counts=worklists.nobodys, door=SEES,
+    empty=Empty(_("这里没有件"), _("企业提交申报后，会列在这里。")),
 )  # fmt: skip

@@ -12,24 +12,23 @@ from django.views.decorators.http import require_GET
 from district.cases.core import queries
 from district.cases.core.doors import desk_case, officials
 from district.cases.desk import case_page as cases
+from district.cases.desk import worklists
 from district.cases.desk.bulk.models import Job
-from district.cases.desk.worklists import Worklist
-from district.ground import clock
-from district.ground.people.queries import Person
-from district.ground.tables import sheets
+from district.cases.desk.columns import WORKLIST
+from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import list_page
 
 
 @officials
 @require_GET
 def worklist(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/applications/`: by deadline; filters, sort and page in the address. htmx swaps the table alone."""
-    lists = Worklist(cast(Person, request.user), request.GET, clock.today())
-    if sheets.asked_for(request):
-        return lists.book(request)
-    part = request.htmx and not request.htmx.boosted  # type: ignore[attr-defined]
-    template = "desk/_worklist.html" if part else "desk/worklist.html"
-    context = {"lists": lists, "chosen": lists.chosen, "request_key": uuid.uuid4(), "actions": Job.Action.choices}
-    return render(request, template, context)
+    """`/desk/applications/`: by deadline; filters, sort and page in the address. htmx swaps the list alone."""
+    person = cast(Person, request.user)
+    more = {
+        "request_key": uuid.uuid4(), "actions": Job.Action.choices, "may_take": person.has_role(Role.OFFICER),
+        "works": worklists.works(person), "receivers": worklists.receivers(person),
+    }  # fmt: skip
+    return list_page(request, WORKLIST, "desk/worklist.html", more=more)
 
 
 @officials

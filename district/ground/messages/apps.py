@@ -9,3 +9,4 @@ class MessagesConfig(AppConfig):
 
     def ready(self) -> None:
         from district.ground.messages import listening  # noqa: F401 - connects its receivers
+        from district.ground.messages.hooks import channel  # noqa: F401 - opens its way out

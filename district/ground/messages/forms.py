@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.messages.models import Channel, Choice
 
 CHECK = {"class": "form-check-input"}
+WAYS = (Channel.EMAIL.value, Channel.SMS.value, Channel.WEBHOOK.value)  # programs are subscribed on a page of their own
 
 
 class ChoiceForm(forms.Form):
@@ -26,7 +27,7 @@ class ChoiceForm(forms.Form):
     def __init__(self, *args: Any, open_ways: frozenset[str], has_address: bool, has_phone: bool, **more: Any) -> None:
         super().__init__(*args, **more)
         usable = {Channel.EMAIL: has_address, Channel.SMS: has_phone, Channel.WEBHOOK: True}
-        for name in Channel.values:
+        for name in WAYS:
             if name not in open_ways:
                 del self.fields[name]
             elif not usable[Channel(name)]:
@@ -35,5 +36,5 @@ class ChoiceForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         """What `actions.choose` takes; a channel the site has not keeps its value."""
-        found = {name: self.cleaned_data.get(name, self.initial[name]) for name in (*Channel.values, "bundle")}
+        found = {name: self.cleaned_data.get(name, self.initial[name]) for name in (*WAYS, "bundle")}
         return found | {"language": self.cleaned_data["language"] or self.initial["language"]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import uuid
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import models
@@ -25,6 +26,7 @@ class Channel(models.TextChoices):
     EMAIL = "email", _("邮件")
     SMS = "sms", _("短信")
     WEBHOOK = "webhook", _("政务消息平台")
+    HOOK = "hook", _("推送到程序")
 
 
 class Pace(models.TextChoices):
@@ -70,6 +72,7 @@ class Delivery(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     office = models.ForeignKey("people.Bureau", models.PROTECT, null=True, related_name="+")
     channel = models.CharField(max_length=8, choices=Channel.choices)
+    hook = models.ForeignKey("messaging.Hook", models.CASCADE, null=True, related_name="deliveries")
     kind = models.CharField(max_length=20)
     pace = models.CharField(max_length=8, choices=Pace.choices)
     address = models.TextField(help_text=_("手机号码以 SM4 加密保存"))
@@ -111,7 +114,14 @@ class Delivery(models.Model):
                 | Q(claim__isnull=False, claimed_until__isnull=False, state="waiting"),
                 name="only_waiting_deliveries_are_claimed",
             ),
-            models.UniqueConstraint(fields=("message", "channel"), name="one_delivery_per_message_channel"),
+            models.CheckConstraint(
+                condition=Q(channel="hook", hook__isnull=False) | (~Q(channel="hook") & Q(hook=None)),
+                name="posted_delivery_names_its_hook",
+            ),
+            models.UniqueConstraint(
+                fields=("message", "channel"), condition=Q(hook=None), name="one_delivery_per_message_channel"
+            ),
+            models.UniqueConstraint(fields=("message", "hook"), name="one_delivery_per_message_hook"),
         ]  # fmt: skip
         indexes: ClassVar = [
             models.Index(fields=("next_try",), name="delivery_due", condition=Q(state="waiting")),
@@ -140,6 +150,8 @@ class Delivery(models.Model):
         if self.channel == Channel.EMAIL:
             name, _at, host = self.address.partition("@")
             return f"{name[:1]}***@{host}"
+        if self.channel == Channel.HOOK:
+            return urlsplit(self.address).hostname or ""
         return masked_phone(self.plain_address) if self.channel == Channel.SMS else self.address
 
     def is_in_hand(self, now: dt.datetime) -> bool:
@@ -221,3 +233,12 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+# Django finds a room's rows through this module.
+from district.ground.messages.hooks.models import Hook  # noqa: E402
+
+__all__ = [
+    "LETTERS", "Channel", "Choice", "Delivery", "DeliveryRows", "Hook", "Message", "Pace", "State", "masked_phone",
+    "new_reference", "open_phone",
+]  # fmt: skip

@@ -16,6 +16,7 @@ from django.utils.translation import override
 
 from district.ground import clock
 from district.ground.messages import channels, hours, kinds, tasks
+from district.ground.messages.hooks.queries import Hook, hooks_of
 from district.ground.messages.models import Channel, Choice, Delivery, Pace, State, new_reference
 from district.ground.messages.recipients import Recipient, recipients
 from district.ground.messages.rendering import inside
@@ -29,9 +30,10 @@ def queue(messages: Sequence[Message], *, kind: str, urgent: bool, office: Burea
     """Rows for those who want to be told outside the site; sent after commit. Returns how many. KeyError: the kind."""
     kinds.kinds[kind]
     open_ways = channels.configured()
-    if not messages or not open_ways:
+    if not messages:
         return 0
-    found = recipients((message.to_id for message in messages), open_ways)
+    found = recipients((message.to_id for message in messages), open_ways) if open_ways else {}
+    hooks = hooks_of({message.to_id for message in messages}, kind)
     held = kinds.held_for(kind, len({message.to_id for message in messages}))
     together = _together.get()
     held = held or ("bulk" if together is not None else "")
@@ -41,6 +43,11 @@ def queue(messages: Sequence[Message], *, kind: str, urgent: bool, office: Burea
         for message in messages if message.to_id in found
         for channel, address in found[message.to_id].addresses.items()
     ]  # fmt: skip
+    rows += [
+        _row(message, Channel.HOOK, hook.address, kind=kind, pace=Pace.URGENT, office=office, held=held, hook=hook)
+        for message in messages
+        for hook in hooks.get(message.to_id, ())
+    ]
     Delivery.objects.bulk_create(rows)
     if together is not None:
         together.extend(row.reference for row in rows if row.held_for == "bulk")
@@ -98,8 +105,9 @@ def due(pace: str, now: dt.datetime) -> dt.datetime:
 
 
 def _row(
-    message: Message, channel: str, address: str, *, kind: str, pace: Pace, office: Bureau | None, held: str
-) -> Delivery:
+    message: Message, channel: str, address: str, *, kind: str, pace: Pace, office: Bureau | None, held: str,
+    hook: Hook | None = None,
+) -> Delivery:  # fmt: skip
     now = clock.now()
     body = message.body
     if channel == Channel.SMS:
@@ -107,7 +115,7 @@ def _row(
             body = _("%(title)s。详情请登录平台，在“消息”里查看。") % {"title": message.title}
     row = Delivery(
         reference=new_reference(clock.today().year), key=uuid.uuid4(), message=message, person_id=message.to_id,
-        office=office, channel=channel, kind=kind, pace=pace, subject=message.title, body=body,
+        office=office, channel=channel, hook=hook, kind=kind, pace=pace, subject=message.title, body=body,
         link=inside(message.link), state=State.HELD if held else State.WAITING, held_for=held,
         next_try=due(pace, now), at=now,
     )  # fmt: skip

@@ -137,11 +137,24 @@ def message_id(delivery: Delivery) -> str:
 
 
 def payload(delivery: Delivery) -> dict[str, Any]:
-    """What SMS gateways and the message platform are posted, as JSON."""
+    """What SMS gateways, the message platform and subscribers' programs are posted, as JSON."""
+    if delivery.channel == Channel.HOOK:
+        return _for_a_program(delivery)
     if delivery.channel == Channel.SMS:
         return {"id": str(delivery.key), "to": delivery.plain_address, "text": sms_text(delivery)}
     return {
         "id": str(delivery.key), "to": delivery.plain_address, "kind": delivery.kind,
         "title": one_line(delivery.subject), "text": delivery.body, "url": absolute(delivery.link),
         "reference": delivery.reference,
+    }  # fmt: skip
+
+
+def _for_a_program(delivery: Delivery) -> dict[str, Any]:
+    """A message as its receiver reads it in the site, and nothing else about anybody."""
+    message = delivery.message
+    return {
+        "id": str(delivery.key), "kind": delivery.kind, "title": one_line(delivery.subject), "text": delivery.body,
+        "url": absolute(delivery.link), "link": delivery.link, "about": message.subject if message else "",
+        "needs_action": bool(message and message.needs_action), "message": message.pk if message else None,
+        "at": delivery.at.isoformat(),
     }  # fmt: skip

@@ -28,6 +28,7 @@ LEASE = dt.timedelta(minutes=10)
 WAITS = tuple(dt.timedelta(minutes=n) for n in (1, 5, 15, 60, 180, 360, 720))
 MOST_TRIES = len(WAITS) + 1
 PER_DOMAIN = 60  # mails of one run to one domain; the rest a minute later
+HOOK = "hook "
 TIRED = 3  # faults of a channel in a row after which the run leaves it alone
 
 
@@ -41,7 +42,7 @@ def deliver_due(*, most: int = 1000) -> Counter[str]:
         done["bundled"] = digests.compose_due(clock.now())
         while done.total() - done["bundled"] < most:
             tired = [name for name, count in faults.items() if count >= TIRED]
-            rows = claim(without=tired)
+            rows = claim(without=tired, hooks=[int(name[len(HOOK) :]) for name in tired if name.startswith(HOOK)])
             if not rows:
                 break
             wanted = recipients({row.person_id for row in rows}, channels.configured())
@@ -50,7 +51,7 @@ def deliver_due(*, most: int = 1000) -> Counter[str]:
                 if row.pk in gone:
                     done[_mark(row, "dropped", state=State.DROPPED, error=mooting.why())] += 1
                     continue
-                if faults[row.channel] >= TIRED:
+                if faults[_lane(row)] >= TIRED:
                     _put_back(row)
                     continue
                 if not _addressed(row, wanted.get(row.person_id)):
@@ -62,9 +63,14 @@ def deliver_due(*, most: int = 1000) -> Counter[str]:
                 if row.channel not in ways:
                     ways[row.channel] = stack.enter_context(channels.make(row.channel))
                 said = _one(row, ways[row.channel])
-                faults[row.channel] = faults[row.channel] + 1 if said == "later" else 0
+                faults[_lane(row)] = faults[_lane(row)] + 1 if said == "later" else 0
                 done[said] += 1
     return done
+
+
+def _lane(row: Delivery) -> str:
+    """What is out of order together: a channel; of programs each by itself."""
+    return row.channel if row.hook_id is None else f"{HOOK}{row.hook_id}"
 
 
 def _too_many(row: Delivery, sent_to: Counter[str]) -> bool:
@@ -76,17 +82,21 @@ def _too_many(row: Delivery, sent_to: Counter[str]) -> bool:
     return sent_to[domain] > PER_DOMAIN
 
 
-def claim(*, without: list[str] | None = None, most: int = BATCH) -> list[Delivery]:
+def claim(*, without: list[str] | None = None, most: int = BATCH, hooks: list[int] | None = None) -> list[Delivery]:
     """Take some rows that are due in hand; two workers never hold the same one. Outside working hours urgent ones."""
     now, token = clock.now(), uuid.uuid4()
     with transaction.atomic():
         _give_up_the_dead(now)
         rows = claimable(now).exclude(channel__in=without or []).order_by("next_try", "pk")
+        if hooks:
+            rows = rows.exclude(hook__in=hooks)
         if connection.features.has_select_for_update:
             rows = rows.select_for_update(skip_locked=True)
         taken = Delivery.objects.filter(pk__in=list(rows.values_list("pk", flat=True)[:most]))
         taken.update(claim=token, claimed_until=now + LEASE, tries=F("tries") + 1)
-    return list(Delivery.objects.filter(claim=token).select_related("person", "office").order_by("next_try", "pk"))
+    return list(
+        Delivery.objects.filter(claim=token).select_related("person", "office", "hook").order_by("next_try", "pk")
+    )
 
 
 def claimable(now: dt.datetime) -> models.QuerySet[Delivery]:
@@ -106,6 +116,8 @@ def _addressed(row: Delivery, to: Recipient | None) -> bool:
     """The address is the person's as it is today; False when they want this no more. A code goes where it was asked."""
     if row.kind == "code":
         return row.channel in channels.configured()
+    if row.hook is not None:
+        return row.hook.closed_at is None and row.person.is_active
     address = to.addresses.get(row.channel) if to else None
     if address is None:
         return False

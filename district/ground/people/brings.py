@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
+from district.ground.bringing.shown import Area, areas
 from district.ground.people.absences import NotPossible
 from district.ground.people.acts import PEOPLE
 from district.ground.people.permissions import may_manage_people
@@ -16,3 +17,4 @@ entries.register(
 )
 refusals.register(NotPossible)
 ACTS.register(*PEOPLE)
+areas.register(Area("people", _("用户和岗位")))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
+from district.ground.bringing.shown import Area, areas
 from district.ground.record.acts import VERIFY
 from district.ground.record.moves import MoveRefused
 from district.ground.record.permissions import may_read_log
@@ -16,3 +17,4 @@ entries.register(
 )  # fmt: skip
 refusals.register(MoveRefused)
 ACTS.register(VERIFY)
+areas.register(Area("record", _("操作留痕")))

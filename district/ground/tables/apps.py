@@ -5,3 +5,4 @@ class TablesConfig(AppConfig):
     name = "district.ground.tables"
     label = "tables"
     verbose_name = "清单"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -18,6 +18,20 @@ Value = str | Promise | bool | int | Decimal | dt.date | dt.datetime | None
 Row = TypeVar("Row")
 
 
+class User(Protocol):
+    """Who looks at a list. Strangers have no duty."""
+
+    pk: Any
+
+    @property
+    def is_authenticated(self) -> Any: ...
+
+
+def duties(user: Any, *roles: str) -> bool:
+    """Whether somebody has one of these duties; a stranger has none."""
+    return bool(getattr(user, "is_authenticated", False) and user.has_role(*roles))
+
+
 class Kind(StrEnum):
     """What a value is, and so how it is written: money in yuan, a count, a day, a moment, a year, plain words."""
 
@@ -56,6 +70,7 @@ def _turned(field: str) -> str:
 class Cell:
     """What one cell of the page shows. `part` is a template that draws it from `row` instead."""
 
+    key: str
     label: str
     kind: Kind
     value: Value = None
@@ -65,6 +80,8 @@ class Cell:
     part: str = ""
     first: bool = False
     invented: bool = False
+    quiet: bool = False
+    wide: bool = False
 
     @property
     def numeric(self) -> bool:
@@ -77,9 +94,10 @@ class Column(Generic[Row]):
 
     Not in the workbook where `book` is false; `quiet`: its head is for screen readers only; `short`: its head on the
     page where that is another (a page says 万元, a workbook 元). `href` makes it a link, `small` adds a second line,
-    `tone` a chip, `part` draws the whole cell from the row. A column with `sort` can be sorted by; `filter` is the
-    lookup by which the list is narrowed under the column's key. `invented` says of a row whether its value rests on
-    numbers no document confirms (示例参数): money has to say it.
+    `tone` a chip, `part` draws the whole cell from the row; `wide`: on a phone the cell has a line of its own under its
+    head. A column with `sort` can be sorted by. `tabs` names the tabs on which the page has the column (all where it
+    names none), `may` whose page has it. `invented` says of a row whether its value rests on numbers no document
+    confirms (示例参数): money has to say it.
     """
 
     key: str
@@ -95,7 +113,9 @@ class Column(Generic[Row]):
     tone: Callable[[Row], str] | None = None
     part: str = ""
     sort: Sort | None = None
-    filter: str = ""
+    wide: bool = False
+    tabs: tuple[str, ...] = ()
+    may: Callable[[User], object] | None = None
     invented: Callable[[Row], bool] | None = None
 
     def __post_init__(self) -> None:
@@ -105,7 +125,8 @@ class Column(Generic[Row]):
     def cell(self, row: Row, *, first: bool = False) -> Cell:
         value = self.value(row)
         return Cell(
-            label=self.label, kind=self.kind, value=value, part=self.part, first=first,
+            key=self.key, label=self.label, kind=self.kind, value=value, part=self.part, first=first,
+            quiet=self.quiet, wide=self.wide,
             href=self.href(row) if self.href else "", small=str(self.small(row)) if self.small else "",
             tone=str(self.tone(row)) if self.tone else "",
             invented=bool(value is not None and self.invented and self.invented(row)),

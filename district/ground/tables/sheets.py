@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
@@ -14,9 +15,10 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -29,6 +31,7 @@ EXACT = 15  # digits that a spreadsheet keeps of a number
 # Text stays text: a name that begins with "=" is no formula, one that looks like an address no link.
 OPTIONS = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 FORMATS = {"money": "#,##0.00", "number": "#,##0.##", "date": 'yyyy"年"m"月"d"日"', "time": "yyyy-mm-dd hh:mm"}
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")  # what a spreadsheet may take for the start of one
 FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")  # in a sheet's name
 
 
@@ -78,6 +81,54 @@ def answer(
     `applied` are those the page itself applied, as (what, value); what else stands in the address did nothing.
     """
     return file_of(book([Sheet(name, list(columns), rows, head_line(request, name, applied))]), name)
+
+
+def lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
+    """The rows as CSV, one after another, heads first. Beside an amount that may rest on invented numbers stands a
+    column that says whether it does. A text that a spreadsheet would take for a formula begins with an apostrophe.
+    """
+    out = csv.writer(_Echo())
+    heads: list[str] = []
+    for column in columns:
+        heads += [str(column.title), *([_("%(head)s：示例参数") % {"head": column.title}] if column.invented else [])]
+    yield "\ufeff" + str(out.writerow(heads))
+    for row in islice(rows, MOST):
+        cells: list[str] = []
+        for column in columns:
+            cells.append(_plain(column.read(row)))
+            if column.invented:
+                cells.append(_("是") if column.invented(row) else "")
+        yield str(out.writerow(cells))
+
+
+class _Echo:
+    """A file that gives back what is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def _plain(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, int | Decimal):
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if isinstance(value, dt.datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    text = str(value)
+    return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
+
+
+def csv_answer(*, name: str, columns: Sequence[Column], rows: Iterable[Any]) -> StreamingHttpResponse:
+    """The rows as a CSV file to keep, written while it is read."""
+    at = timezone.localtime(clock.now())
+    answer = StreamingHttpResponse(lines(columns, rows), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = content_disposition_header(True, f"{name}-{at:%Y%m%d-%H%M}.csv")
+    return answer
 
 
 def file_of(file: IO[bytes], name: str) -> FileResponse:

@@ -1,16 +1,24 @@
-"""A list described once: its columns give the page's table, the cards on a phone, the sort links and the workbook."""
+"""A list described once: its columns give the page's table, the cards on a phone, the sort links, the workbook and what
+the API gives of a row; `listing.py` puts it together for one person and one address.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, Generic
 
-from django.http import FileResponse, HttpRequest
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from district.ground.tables import sheets
-from district.ground.tables.columns import Cell, Column, Row, Text
+from district.ground.tables.columns import Cell, Column, Row, Text, User, Value, duties
+from district.ground.tables.filters import Filter, Pairs, Tabs
+
+Found = QuerySet[Any] | Sequence[Any]
+CHUNK = 500  # rows dressed together where all of them leave
+SIZE = 25
 
 
 @dataclass(frozen=True)
@@ -42,10 +50,34 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Empty:
+    """What a list says where it has no row: a title, a sentence on what will stand here, a sign."""
+
+    title: Text = _("这里还没有内容")
+    text: Text = ""
+    icon: str = "inbox"
+
+
+def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
+    left = iter(rows)
+    while chunk := list(islice(left, CHUNK)):
+        yield chunk
+
+
+@dataclass(frozen=True)
 class Table(Generic[Row]):
-    """`columns` in the workbook's order, `page` the keys of those on the page in its own. `default`: the sort key where
-    none is asked for, a column's key, with `-` downwards. `css` gives a row its class, `named` is the key of the column
-    that names the row: on a phone the card's head.
+    """A list. `key`: room.name; `rows(user, asked)` are the rows this person may see, before any filter; `asked` is what
+    the address says, with the parts of its path named in `of`.
+
+    `columns` stand in the workbook's order, `page` are the keys of those on the page in its own; `named` is the key of
+    the column that names the row: on a phone the card's head. `default`: the sort where none is asked for, a column's
+    key, with `-` downwards; without it the rows keep their own order. `dress(rows, user, asked)` makes rows of what `rows` gave,
+    a page or a chunk at a time, with what they need of other tables asked once; `mark` adds to the rows what only the
+    workbook needs. `door`: the duties that may open it, none for whoever has an account; `route`: its page's name.
+    `counts(user)` are counted with the tabs, over all the
+    person sees, for what the page says beside the list. `tells` stands below its page's title.
+    `options(user)` are choices of several filters found together. `called(user, asked)` names the workbook where that
+    depends on the address. `card` is a template that draws a row where the page is no table; `css` gives a row its class.
     """
 
     name: Text
@@ -54,6 +86,23 @@ class Table(Generic[Row]):
     named: str = ""
     default: str = ""
     css: Callable[[Row], str] | None = None
+    key: str = ""
+    rows: Callable[[Any, Mapping[str, str]], Found] | None = None
+    of: tuple[str, ...] = ()
+    dress: Callable[[Sequence[Any], Any, Mapping[str, str]], Iterable[Row]] | None = None
+    mark: Callable[[Any], Any] | None = None
+    filters: tuple[Filter, ...] = ()
+    options: Callable[[Any], Mapping[str, Pairs]] | None = None
+    tabs: Tabs | None = None
+    counts: Callable[[Any], Mapping[str, Q]] | None = None
+    door: tuple[str, ...] = ()
+    route: str = ""
+    size: int = SIZE
+    empty: Empty = field(default_factory=Empty)
+    tells: Text = ""
+    called: Callable[[Any, Mapping[str, str]], Text] | None = None
+    card: str = ""
+    cards: str = "hq-stack"
 
     def __post_init__(self) -> None:
         keys = [each.key for each in self.columns]
@@ -63,6 +112,18 @@ class Table(Generic[Row]):
             raise ValueError(f"{self.name}: no column {', '.join(sorted(unknown))}")
         if self.default and self.default not in self.sorts:
             raise ValueError(f"{self.name}: {self.default} is no sort of it")
+        taken = [*(each.key for each in self.filters), *([self.tabs.key] if self.tabs else []), *self.of]
+        if len(set(taken)) < len(taken) or {"page", "sort", "format"} & set(taken):
+            raise ValueError(f"{self.name}: one name in its address for two things")
+
+    def opens_to(self, user: Any) -> bool:
+        """Whether this person may open it at all; which rows they then see, `rows` says."""
+        return duties(user, *self.door) if self.door else bool(getattr(user, "is_authenticated", False))
+
+    @property
+    def keeps(self) -> bool:
+        """Whether its filters can be kept under a name: a list of the desk with something to choose, of nothing else."""
+        return bool(self.key and self.door and not self.of and (self.filters or self.tabs or self.sorts))
 
     @property
     def sorts(self) -> dict[str, Text]:
@@ -74,11 +135,6 @@ class Table(Generic[Row]):
                     key: words for key, words in ((each.key, each.sort.up), (f"-{each.key}", each.sort.down)) if words
                 }
         return found
-
-    @property
-    def filters(self) -> dict[str, Column[Row]]:
-        """Name in the address → the column by which it narrows."""
-        return {each.key: each for each in self.columns if each.filter}
 
     def header(self, key: str) -> Text:
         """A column's words, for what says by what a list is narrowed."""
@@ -94,6 +150,17 @@ class Table(Generic[Row]):
         assert column.sort is not None
         return column.sort.order(down=sort.startswith("-"))
 
+    def dressed(self, rows: Sequence[Any], user: Any, asked: Mapping[str, str]) -> Sequence[Row]:
+        """A page's rows as the columns read them."""
+        return list(self.dress(rows, user, asked)) if self.dress else rows
+
+    def every(self, rows: Found, user: Any, asked: Mapping[str, str]) -> Iterable[Row]:
+        """All rows as the columns read them, one after another in bounded memory."""
+        if self.mark and isinstance(rows, QuerySet):
+            rows = self.mark(rows)
+        each = rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows
+        return (row for chunk in _chunks(each) for row in self.dressed(chunk, user, asked)) if self.dress else each
+
     def shown(
         self, rows: Iterable[Row], *, sort: str = "", address: Callable[[str], str] | None = None,
         without: Iterable[str] = (),
@@ -103,6 +170,17 @@ class Table(Generic[Row]):
         columns = [by_key[key] for key in self.page if key not in left_out]
         heads = tuple(self._head(each, sort, address) for each in columns)
         return Shown(heads, tuple(self._line(row, columns) for row in rows))
+
+    def without(self, user: User | None, tab: str) -> list[str]:
+        """The columns that this person's page, or this tab of it, does not have."""
+        return [
+            each.key for each in self.columns
+            if (each.tabs and tab not in each.tabs) or (each.may is not None and not each.may(user))  # type: ignore[arg-type]
+        ]  # fmt: skip
+
+    def record(self, row: Row) -> dict[str, Value]:
+        """A row by its columns' keys, as the workbook writes it: for those who read it by program."""
+        return {each.key: each.value(row) for each in self.columns if each.book}
 
     def _line(self, row: Row, columns: list[Column[Row]]) -> Line:
         cells = tuple(each.cell(row, first=each.key == self.named) for each in columns)
@@ -123,16 +201,3 @@ class Table(Generic[Row]):
     def sheet(self) -> list[sheets.Column]:
         """The columns of the workbook."""
         return [each.sheet for each in self.columns if each.book]
-
-    def book(
-        self,
-        request: HttpRequest,
-        rows: Iterable[Row],
-        applied: Iterable[tuple[Text, object]] = (),
-        *,
-        sort: str = "",
-        name: Text = "",
-    ) -> FileResponse:
-        """The rows as a workbook. `applied`: filters in words; `sort` is said in words too; `name` replaces its own."""
-        said = [*applied, *([(_("排序"), self.sorts[sort])] if sort in self.sorts else [])]
-        return sheets.answer(request, name=str(name or self.name), columns=self.sheet, rows=rows, applied=said)

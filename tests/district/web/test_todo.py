@@ -233,9 +233,7 @@ def test_mine_on_the_worklist_is_what_the_list_says(here: District, as_: As) -> 
     case = here.submitted()
     review_actions.accept(application=case, by=here.officer)
     client = as_(person("second", officer="区人社局"))
-    assert [
-        tab["count"] for tab in client.get("/desk/applications/").context["lists"].tabs() if tab["key"] == "mine"
-    ] == [0]
+    assert [tab.count for tab in client.get("/desk/applications/").context["list"].tallies if tab.key == "mine"] == [0]
     lists = as_(here.officer).get("/desk/applications/?bucket=mine").context["lists"]
     assert [each.reference for each in lists.page] == [case.reference]
     assert len(todos(here.officer, "case")) == lists.counts["mine"] == 1

@@ -1,4 +1,4 @@
-"""Writes of jobs and of lists kept; what a job does to its cases is in work.py."""
+"""Writes of jobs; what a job does to its cases is in work.py."""
 
 from __future__ import annotations
 
@@ -11,17 +11,16 @@ from django.utils.translation import gettext as _
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.core.numbers import draw
-from district.cases.desk.bulk.models import Job, JobRow, SavedList
-from district.cases.desk.bulk.permissions import may_drive, may_make, may_remove, may_share
+from district.cases.desk.bulk.models import Job, JobRow
+from district.cases.desk.bulk.permissions import may_drive, may_make
 from district.ground import clock
 from district.ground.people.permissions import require
-from district.ground.people.queries import Bureau, Person, Role, bureau_of
+from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import write_log
 from district.ground.work import actions as work
 
 ROOM, KIND = "cases", "bulk"
 MOST = 5000  # cases of one job
-KEPT = 20  # lists a person keeps
 A = Job.Action
 
 
@@ -69,28 +68,3 @@ def cancel(*, job: Job, by: Person) -> bool:
     """Stop after the case in hand; what is done stays done."""
     require(may_drive(by, job))
     return work.stop(work=job, by=by)
-
-
-def save_list(*, person: Person, name: str, query: str, office: Bureau | None = None) -> SavedList:
-    """Keep filters under a name; the same name again holds the new filters. Raises NotPossible, Refused."""
-    name = name.strip()[:30]
-    if not name:
-        raise NotPossible(_("请给清单起个名字。"))
-    if office is not None:
-        require(may_share(person))
-        if office.pk not in person.bureau_ids(Role.OFFICER, Role.LEADER):
-            raise NotPossible(_("只能共享给自己的部门。"))
-    with transaction.atomic():
-        mine = SavedList.objects.filter(person=person)
-        if not mine.filter(name=name).exists() and mine.count() >= KEPT:
-            raise NotPossible(_("最多保存 %(n)d 份清单，请先删去不用的。") % {"n": KEPT})
-        saved, _created = SavedList.objects.update_or_create(
-            person=person, name=name, defaults={"query": query[:500], "office": office},
-            create_defaults={"query": query[:500], "office": office, "created_at": clock.now()},
-        )  # fmt: skip
-    return saved
-
-
-def remove_list(*, saved: SavedList, by: Person) -> None:
-    require(may_remove(by, saved))
-    saved.delete()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django import forms
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -13,16 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from district.cases.core.doors import deciding
 from district.cases.core.models import Application
+from district.cases.desk import buckets
 from district.cases.desk.bulk import actions, queries
-from district.cases.desk.bulk.models import Job, SavedList
+from district.cases.desk.bulk.models import Job
 from district.cases.desk.bulk.permissions import may_drive
-from district.cases.desk.worklists import Worklist
-from district.ground import clock
+from district.cases.desk.columns import WORKLIST
 from district.ground.acts.acts import Act, Done, to
 from district.ground.acts.forms import Cut, Keyed, OneOf, Says, Several
 from district.ground.people.permissions import holds
-from district.ground.people.queries import Bureau, Person, Role
+from district.ground.people.queries import Person, Role
 from district.ground.record.reading import key_asked
+from district.ground.tables.listing import listed
 from district.ground.work import actions as work
 
 PAGE = 25
@@ -43,18 +43,12 @@ class MakeForm(Keyed):
     field_order = ("request_key", "action")
 
 
-class SaveForm(forms.Form):
-    list = Cut(500)
-    name = Cut(500)
-    share = Says("1")
-
-
 def _chosen(person: Person, asked: str, everything: bool, case: list[str]) -> list[Application]:
     """What the person sees and chose, in the list's order."""
-    shown = Worklist(person, QueryDict(asked), clock.today())
     if everything:
+        shown = listed(WORKLIST, user=person, params=QueryDict(asked).dict())
         return list(shown.found[: actions.MOST + 1])
-    return list(shown.all.filter(reference__in=case))
+    return list(buckets.worklist(person).filter(reference__in=case))
 
 
 def _make(*, by: Person, action: str, request_key: uuid.UUID, to: str, note: str, **chosen: Any) -> Job:
@@ -70,17 +64,6 @@ def _make(*, by: Person, action: str, request_key: uuid.UUID, to: str, note: str
 def _start(*, job: Job, by: Person) -> None:
     if actions.start(job=job, by=by):
         work.give(job)
-
-
-def _save(*, by: Person, name: str, share: bool, **query: Any) -> SavedList:
-    own = by.bureau_ids(Role.OFFICER, Role.LEADER)
-    office = Bureau.objects.filter(pk__in=own).first() if share else None
-    return actions.save_list(person=by, name=name, query=query["list"], office=office)
-
-
-def _remove(*, by: Person, saved: SavedList | None = None) -> None:
-    if saved is not None:  # a second click finds it gone
-        actions.remove_list(saved=saved, by=by)
 
 
 def _list(outcome: Any) -> str:
@@ -101,12 +84,4 @@ CANCEL: Act[Job] = Act(
     "cases.job_cancel", gettext_lazy("停止"), actions.cancel, door=deciding, back=JOB, on=queries.jobs_of, named="job",
     may=may_drive, says=lambda done: _("已停止。办过的件不变，可以接着办。") if done.result else None,
 )  # fmt: skip
-SAVE: Act[SavedList] = Act(
-    "cases.list_save", gettext_lazy("保存这份清单"), _save, door=reading, back=_list, asks=SaveForm,
-    says=gettext_lazy("已保存，在待办上方可以直接打开。"),
-)  # fmt: skip
-REMOVE: Act[SavedList] = Act(
-    "cases.list_remove", gettext_lazy("删除这份清单"), _remove, door=reading, back=to("cases:worklist"),
-    on=queries.saved_lists, by="pk", named="saved",
-)  # fmt: skip
-BULK_ACTS: tuple[Act[Any], ...] = (MAKE, START, CANCEL, SAVE, REMOVE)
+BULK_ACTS: tuple[Act[Any], ...] = (MAKE, START, CANCEL)

@@ -1,4 +1,4 @@
-"""Jobs over many cases with a row a case, and lists kept under a name."""
+"""Jobs over many cases with a row a case."""
 
 from __future__ import annotations
 
@@ -83,23 +83,3 @@ class JobRow(models.Model):
 
     def get_outcome_display(self) -> str:
         return str(Row.Outcome(self.outcome).label) if self.outcome else ""
-
-
-class SavedList(models.Model):
-    """A worklist's filters under a name (常用清单)."""
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    name = models.CharField(_("名称"), max_length=30)
-    query = models.CharField(max_length=500)
-    office = models.ForeignKey("people.Bureau", models.PROTECT, null=True, related_name="+")  # whose people see it
-    created_at = models.DateTimeField()
-
-    class Meta:
-        ordering = ("name", "pk")
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("person", "name"), name="one_saved_list_a_name"),
-            models.CheckConstraint(condition=~Q(name=""), name="saved_list_has_a_name"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name

@@ -1,10 +1,10 @@
-"""Who may make, start and stop a job, and keep lists."""
+"""Who may make, start and stop a job."""
 
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.cases.desk.bulk.models import Job, SavedList
+from district.cases.desk.bulk.models import Job
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
 from district.ground.work.queries import Work
@@ -19,11 +19,3 @@ def may_make(person: Person, action: str) -> Answer:
 def may_drive(person: Person, job: Work) -> Answer:
     """Start, stop, go on: the one in whose name its rows are done."""
     return Yes if job.by_id == person.pk else No(_("只有提出的人可以开始或停止：每件都记在他名下。"))
-
-
-def may_share(person: Person) -> Answer:
-    return Yes if person.bureau_ids(Role.OFFICER, Role.LEADER) else No(_("只有经办人和负责人可以共享清单。"))
-
-
-def may_remove(person: Person, saved: SavedList) -> Answer:
-    return Yes if saved.person_id == person.pk else No(_("只有保存的人可以删除这份清单。"))

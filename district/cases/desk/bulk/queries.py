@@ -1,4 +1,4 @@
-"""Reads of jobs and of lists kept."""
+"""Reads of jobs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.db.models import Count, Q, QuerySet, Sum
 
 from district.cases.core.models import Application
-from district.cases.desk.bulk.models import Job, JobRow, SavedList
+from district.cases.desk.bulk.models import Job, JobRow
 from district.cases.places.models import Listed
 from district.cases.places.shares import to_give
 from district.funds.queries import Look, look_many
@@ -70,9 +70,3 @@ def budgets(job: Job) -> list[Look]:
     shares = dict(listed.values_list("application", "share"))
     return look_many([(each.reference, each.version, to_give(each.verdict, shares.get(each.pk)) or Decimal(0))
                       for each in cases])  # fmt: skip
-
-
-def saved_lists(person: Person) -> QuerySet[SavedList]:
-    """One's own lists and those shared in one's bureaus."""
-    shared = Q(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
-    return SavedList.objects.filter(Q(person=person) | shared).select_related("person")

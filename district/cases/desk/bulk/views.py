@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from district.cases.core.doors import officials
 from district.cases.desk.bulk import queries
-from district.cases.desk.bulk.models import Job, JobRow, SavedList
+from district.cases.desk.bulk.models import Job, JobRow
 from district.ground.papers.money import capital
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
@@ -77,11 +77,6 @@ def progress(request: HttpRequest, reference: str) -> HttpResponse:
     if not found.works:
         answer["HX-Refresh"] = "true"
     return answer
-
-
-def kept(request: HttpRequest, pk: int) -> SavedList | None:
-    """A list kept under a name; none where it is gone."""
-    return queries.saved_lists(cast(Person, request.user)).filter(pk=pk).first()
 
 
 def _words(row: JobRow) -> str:

@@ -57,6 +57,28 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
+                name='Hook',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(max_length=16, unique=True)),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hooks', to=settings.AUTH_USER_MODEL)),
+                    ('address', models.URLField(max_length=300, verbose_name='地址')),
+                    ('kinds', models.JSONField(help_text='消息类别；* 是全部')),
+                    ('secret', models.TextField(help_text='SM4 加密')),
+                    ('faults', models.PositiveIntegerField(default=0, help_text='连续没有送到的次数')),
+                    ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_at', models.DateTimeField()),
+                    ('closed_at', models.DateTimeField(null=True)),
+                    ('close_reason', models.CharField(blank=True, max_length=200)),
+                    ('request_key', models.UUIDField(unique=True)),
+                ],
+                options={
+                    'ordering': ('-made_at', '-pk'),
+                    'indexes': [models.Index(condition=models.Q(('closed_at', None)), fields=['person'], name='live_hooks')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('close_reason', ''), ('closed_at', None)), models.Q(('closed_at__isnull', False), models.Q(('close_reason', ''), _negated=True)), _connector='OR'), name='closed_hook_says_why')],
+                },
+            ),
+            migrations.CreateModel(
                 name='Delivery',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -65,7 +87,8 @@ class Migration(migrations.Migration):
                     ('message', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='messaging.message')),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
-                    ('channel', models.CharField(choices=[('email', '邮件'), ('sms', '短信'), ('webhook', '政务消息平台')], max_length=8)),
+                    ('channel', models.CharField(choices=[('email', '邮件'), ('sms', '短信'), ('webhook', '政务消息平台'), ('hook', '推送到程序')], max_length=8)),
+                    ('hook', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='messaging.hook')),
                     ('kind', models.CharField(max_length=20)),
                     ('pace', models.CharField(choices=[('urgent', '立即'), ('single', '单独发送'), ('digest', '每日汇总')], max_length=8)),
                     ('address', models.TextField(help_text='手机号码以 SM4 加密保存')),
@@ -87,7 +110,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('-at', '-pk'),
                     'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['next_try'], name='delivery_due'), models.Index(fields=['office', 'state', 'at'], name='delivery_by_office'), models.Index(condition=models.Q(('claim__isnull', False)), fields=['claim'], name='delivery_claim')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms', 'webhook'])), name='delivery_channel_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'held', 'sent', 'bundled', 'failed', 'dropped'])), name='delivery_state_is_known'), models.CheckConstraint(condition=models.Q(('pace__in', ['urgent', 'single', 'digest'])), name='delivery_pace_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='sent_delivery_has_its_time'), models.CheckConstraint(condition=models.Q(('error', ''), ('state__in', ['failed', 'dropped']), _negated=True), name='unsent_delivery_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('bundle__isnull', False), ('state', 'bundled')), models.Q(models.Q(('state', 'bundled'), _negated=True), ('bundle', None)), _connector='OR'), name='bundled_delivery_names_its_bundle'), models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_until', None)), models.Q(('claim__isnull', False), ('claimed_until__isnull', False), ('state', 'waiting')), _connector='OR'), name='only_waiting_deliveries_are_claimed'), models.UniqueConstraint(fields=('message', 'channel'), name='one_delivery_per_message_channel')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('channel__in', ['email', 'sms', 'webhook', 'hook'])), name='delivery_channel_is_known'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'held', 'sent', 'bundled', 'failed', 'dropped'])), name='delivery_state_is_known'), models.CheckConstraint(condition=models.Q(('pace__in', ['urgent', 'single', 'digest'])), name='delivery_pace_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(models.Q(('state', 'sent'), _negated=True), ('sent_at', None)), _connector='OR'), name='sent_delivery_has_its_time'), models.CheckConstraint(condition=models.Q(('error', ''), ('state__in', ['failed', 'dropped']), _negated=True), name='unsent_delivery_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('bundle__isnull', False), ('state', 'bundled')), models.Q(models.Q(('state', 'bundled'), _negated=True), ('bundle', None)), _connector='OR'), name='bundled_delivery_names_its_bundle'), models.CheckConstraint(condition=models.Q(models.Q(('claim', None), ('claimed_until', None)), models.Q(('claim__isnull', False), ('claimed_until__isnull', False), ('state', 'waiting')), _connector='OR'), name='only_waiting_deliveries_are_claimed'), models.CheckConstraint(condition=models.Q(models.Q(('channel', 'hook'), ('hook__isnull', False)), models.Q(models.Q(('channel', 'hook'), _negated=True), ('hook', None)), _connector='OR'), name='posted_delivery_names_its_hook'), models.UniqueConstraint(condition=models.Q(('hook', None)), fields=('message', 'channel'), name='one_delivery_per_message_channel'), models.UniqueConstraint(fields=('message', 'hook'), name='one_delivery_per_message_hook')],
                 },
             ),
         ]),

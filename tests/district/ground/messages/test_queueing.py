@@ -206,9 +206,9 @@ def test_the_office_that_speaks(founder: Person) -> None:
 
 
 def test_what_it_costs(founder: Person, manager: Person, django_assert_num_queries: Any, settings: Any) -> None:
-    """One question and one INSERT more, however many people; nothing where the site sends nothing."""
-    with django_assert_num_queries(3):
+    """Two questions and one INSERT more, however many people: who wants it where, and whose programs."""
+    with django_assert_num_queries(4):
         tell(founder, manager)
     settings.NOTICE_EMAIL = False
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         tell(founder, manager)

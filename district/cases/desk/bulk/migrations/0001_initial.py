@@ -32,21 +32,6 @@ class Migration(migrations.Migration):
                 bases=('work.work',),
             ),
             migrations.CreateModel(
-                name='SavedList',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                    ('name', models.CharField(max_length=30, verbose_name='名称')),
-                    ('query', models.CharField(max_length=500)),
-                    ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
-                    ('created_at', models.DateTimeField()),
-                ],
-                options={
-                    'ordering': ('name', 'pk'),
-                    'constraints': [models.UniqueConstraint(fields=('person', 'name'), name='one_saved_list_a_name'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='saved_list_has_a_name')],
-                },
-            ),
-            migrations.CreateModel(
                 name='JobRow',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -15,7 +15,7 @@ from python_calamine import load_workbook
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application, Decision
 from district.cases.desk.bulk import actions, queries, work
-from district.cases.desk.bulk.models import Job, JobRow, SavedList
+from district.cases.desk.bulk.models import Job, JobRow
 from district.cases.review.actions import answer_condition
 from district.enterprises.models import Enterprise
 from district.funds import actions as funds
@@ -271,42 +271,3 @@ class TestWorklistFile:
         assert str(lines[2][8])[:10] == rows[0].due_on.isoformat()  # type: ignore[union-attr]
         lines = sheet(as_(here.colleague).get(reverse("cases:worklist"), {"format": "xlsx"}))
         assert lines[2][0] == "共 0 行"
-
-
-class TestSavedLists:
-    def test_kept_counted_shared_removed(self, here: District, as_: Any) -> None:
-        cases(here)
-        mate = person("mate", officer="区人社局")
-        client = as_(here.officer)
-        data = {"name": "待受理的", "list": "state=submitted", "share": "1"}
-        for _ in range(2):
-            client.post(reverse("cases:list_save"), data)
-        saved = SavedList.objects.get()
-        for who in (here.officer, mate):
-            [shown] = as_(who).get(reverse("cases:worklist")).context["lists"].saved()
-            assert (shown["count"], shown["address"]) == (3, "?state=submitted")
-        assert not as_(here.colleague).get(reverse("cases:worklist")).context["lists"].saved()
-        address = reverse("cases:list_remove", args=[saved.pk])
-        assert as_(mate).post(address).status_code == 403
-        for _ in range(2):
-            assert as_(here.officer).post(address).status_code == 302
-        assert not SavedList.objects.exists()
-
-    def test_limits_and_names(self, here: District, monkeypatch: Any) -> None:
-        with pytest.raises(NotPossible, match="名字"):
-            actions.save_list(person=here.officer, name=" ", query="")
-        monkeypatch.setattr(actions, "KEPT", 1)
-        actions.save_list(person=here.officer, name="甲", query="q=1")
-        assert actions.save_list(person=here.officer, name="甲", query="q=2").query == "q=2"
-        with pytest.raises(NotPossible, match="最多保存"):
-            actions.save_list(person=here.officer, name="乙", query="")
-        with pytest.raises(NotPossible, match="自己的部门"):
-            actions.save_list(person=here.officer, name="甲", query="", office=here.programmes["award"].office)
-
-    def test_the_database_holds_it(self, here: District) -> None:
-        saved = actions.save_list(person=here.officer, name="甲", query="q=1")
-        other = actions.save_list(person=here.officer, name="乙", query="q=1")
-        mine = SavedList.objects.filter(pk=saved.pk)
-        for name, value in (("one_saved_list_a_name|UNIQUE", other.name), ("saved_list_has_a_name", "")):
-            with pytest.raises(IntegrityError, match=name), transaction.atomic():
-                mine.update(name=value)

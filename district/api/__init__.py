@@ -1,0 +1,1 @@
+"""`/api/v1/`: made from what rooms bring (readings, lists, acts); imports no room."""

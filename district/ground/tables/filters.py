@@ -1,0 +1,124 @@
+"""By what a list is narrowed: filters and tabs, each with the address's name, its words and what it does to the rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.tables.columns import Text
+
+Pairs = Iterable[tuple[Any, Text]]  # value in the address → its words
+Chosen = Mapping[str, str]
+MOST = 60  # characters read of one value
+
+
+class Asks(StrEnum):
+    """What a filter asks for: one of its choices, the key of a row, typed words, a day, yes."""
+
+    CHOICE = "choice"
+    KEY = "key"
+    WORDS = "words"
+    DAY = "day"
+    FLAG = "flag"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One filter. `lookup` of the value, or of several with "|" between them, narrows a queryset; `where(user, value)`
+    says it as a Q, `narrow(rows, value, user)` does what no Q can say, to whatever the rows are.
+
+    `choices` are pairs, or who looks → pairs. A choice that is none of them narrows nothing; a KEY is a number, and one
+    that nobody has finds nothing. `every` are the words for not narrowing, `hint` stands in an empty field, `needed`:
+    there is always a choice, the first unless another is `first`. `hidden`: in the address alone. `clears` other filters
+    that mean nothing once this one changes.
+    """
+
+    key: str
+    label: Text
+    asks: Asks = Asks.CHOICE
+    lookup: str = ""
+    choices: Pairs | Callable[[Any], Pairs] | None = None
+    where: Callable[[Any, str], Q] | None = None
+    narrow: Callable[[Any, str, Any], Any] | None = None
+    every: Text = _("全部")
+    hint: Text = ""
+    needed: bool = False
+    first: Callable[[Any], str] | None = None
+    hidden: bool = False
+    may: Callable[[Any], object] | None = None
+
+    def pairs(self, user: Any) -> list[tuple[str, Text]]:
+        """The choices of who looks, values as they stand in an address."""
+        found = self.choices(user) if callable(self.choices) else self.choices
+        return [(str(value), words) for value, words in found or ()]
+
+    def read(self, said: str, user: Any) -> str:
+        """The value asked for; "" where it narrows nothing."""
+        text = said.strip()[:MOST]
+        if not text:
+            return ""
+        match self.asks:
+            case Asks.WORDS:
+                return text
+            case Asks.FLAG:
+                return "1" if text == "1" else ""
+            case Asks.KEY:
+                return str(int(text)) if text.isdecimal() and text.isascii() and len(text) < 19 else ""
+            case Asks.DAY:
+                return text if _day(text) else ""
+            case _:
+                return text if text in {value for value, _words in self.pairs(user)} else ""
+
+    def q(self, user: Any, value: str) -> Q:
+        """What a value means as a condition on rows."""
+        if self.where is not None:
+            return self.where(user, value)
+        found = Q()
+        meant: Any = _day(value) if self.asks == Asks.DAY else value
+        for each in filter(None, self.lookup.split("|")):
+            found |= Q(**{each: meant})
+        return found
+
+
+def _day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One part of a list: `where(user, chosen filters)` are its rows, all of them without. `order` replaces the list's;
+    `tone` colours a count that is not nought; `may`: whose page has it.
+    """
+
+    key: str
+    words: Text
+    where: Callable[[Any, Chosen], Q] | None = None
+    order: tuple[str, ...] = ()
+    tone: str = ""
+    may: Callable[[Any], object] | None = None
+
+
+@dataclass(frozen=True)
+class Tabs:
+    """A list's parts, counted together in one query unless `counted` is false. `first(counts)` opens where the address
+    names none; the first without it. `key` is the name in the address.
+    """
+
+    parts: tuple[Tab, ...] | Callable[[Any], tuple[Tab, ...]]
+    key: str = "tab"
+    label: Text = _("按状态")
+    counted: bool = True
+    first: Callable[[Mapping[str, int]], str] | None = None
+
+    def of(self, user: Any) -> tuple[Tab, ...]:
+        every = self.parts(user) if callable(self.parts) else self.parts
+        return tuple(each for each in every if each.may is None or each.may(user))

@@ -1,0 +1,29 @@
+"""Reads of keys and systems."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from district.ground.people.queries import Person
+from district.ground.tokens.models import LONGEST, System, Token, digest_of
+
+__all__ = ["LONGEST", "System", "Token", "is_system", "systems", "token_of", "tokens_of"]
+
+
+def token_of(secret: str) -> Token | None:
+    """The live key this text is, with who it acts as; one query."""
+    return Token.objects.live().select_related("person").filter(digest=digest_of(secret)).first()
+
+
+def tokens_of(person: Person) -> QuerySet[Token]:
+    """Somebody's keys, those that open something first."""
+    return Token.objects.filter(person=person).select_related("made_by", "revoked_by")
+
+
+def systems(person: Person) -> QuerySet[System]:
+    """Those a person may see, with how they are named and who answers for them."""
+    return System.objects.visible_to(person).select_related("bureau", "account", "made_by")
+
+
+def is_system(person: Person) -> bool:
+    return System.objects.filter(account=person).exists()
