@@ -14,6 +14,7 @@ from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
 from rulebook.cli.files import FileFault, room_for
 from rulebook.cli.speaking import complain
+from rulebook.cli.subject import ROWS_ARE, SUBJECTS
 from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.faults import summary
 from rulebook.sweeping.spark import NoSpark
@@ -38,6 +39,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--all", action="store_true", help="不符合的也写出")
     parser.add_argument("--key", default="统一社会信用代码", help="哪一列是主体的键")
+    parser.add_argument("--subject", choices=SUBJECTS, default="enterprise", help=ROWS_ARE)
     parser.add_argument("--strict", action="store_true", help="有值不合类型时不做")
     parser.add_argument("--memory", default="1.5GB", help="DuckDB 可用内存")
 
@@ -52,7 +54,7 @@ def run(args: argparse.Namespace) -> int:
         catalogue = read_catalogue(args.catalogue)
         swept = sweep(
             catalogue, args.facts, args.out, as_of, engine=args.engine, key=args.key, everything=args.all,
-            strict=args.strict, memory=args.memory, report=lambda line: print(line, file=sys.stderr),
+            strict=args.strict, memory=args.memory, subject=args.subject, report=lambda line: print(line, file=sys.stderr),
             progress=Bar().show,
         )  # fmt: skip
     except CatalogueError as error:
@@ -68,6 +70,8 @@ def run(args: argparse.Namespace) -> int:
     for each in swept.totals:
         mark = "〔含示例参数〕" if (each.programme, each.version) in invented and each.amount else ""
         print(f"{total_line(each, rhythms[each.programme])}{mark}")
+    if swept.elsewhere:
+        print(swept.elsewhere)
     print(
         f"{swept.facts.rows} 行，{len(swept.totals)} 个项目，核算日 {as_of}{summary(swept.faults, swept.facts.misfits)}"
     )
