@@ -18,7 +18,7 @@ from district.enterprises.events.actions import put_down_change
 from district.enterprises.events.queries import events_of, former_among, former_names
 from district.enterprises.forms import ChangeForm
 from district.enterprises.mandates.queries import asked_places
-from district.enterprises.models import Enterprise, Membership, Size
+from district.enterprises.models import Enterprise, Membership, Size, Subject
 from district.enterprises.permissions import may_import
 from district.enterprises.values import BadValue
 from district.ground import clock
@@ -53,7 +53,7 @@ def register(request: HttpRequest) -> HttpResponse:
     rows = queries.register(request.user, **asked)  # type: ignore[arg-type]
     sort = REGISTER.sort_of(request.GET.get("sort"))
     rows = rows.order_by(*REGISTER.order(sort))
-    choices = queries.fact_kinds()
+    choices = queries.fact_kinds(Subject.ENTERPRISE)
     page = Paginator(rows, 25).get_page(request.GET.get("page"))
     former = former_among([each.pk for each in page], asked["q"])
     for each in page:
@@ -79,7 +79,8 @@ def export(request: HttpRequest) -> FileResponse:
 
 
 def _enterprise(request: HttpRequest, uscc: str) -> Enterprise:
-    return get_object_or_404(Enterprise.objects.visible_to(request.user), uscc=uscc)  # type: ignore[arg-type]
+    rows = Enterprise.subjects.visible_to(request.user).exclude(subject=Subject.PERSON)  # type: ignore[attr-defined]
+    return get_object_or_404(rows, uscc=uscc)
 
 
 @officials
@@ -90,7 +91,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     facts = queries.facts_of(found, clock.today())
     context = {
         "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
-        "unknown": [kind for name, kind in queries.fact_kinds().items() if name not in facts],
+        "unknown": [kind for name, kind in queries.kinds_of(found).items() if name not in facts],
         "happened": events_of(found), "former": former_names(found),
         "change_form": ChangeForm() if may_import(request.user) else None,  # type: ignore[arg-type]
     }  # fmt: skip

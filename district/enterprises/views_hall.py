@@ -48,8 +48,11 @@ def _own(request: HttpRequest, uscc: str) -> Enterprise:
 @require_http_methods(["GET", "POST"])
 def facts(request: HttpRequest, uscc: str) -> HttpResponse:
     """What is known, expired and unknown, by group; a POST saves everything that was changed, each by itself."""
+    own = queries.myself(request.user)  # type: ignore[arg-type]
+    if own is not None and own.uscc == uscc:
+        return redirect("enterprises:myself")
     found = _own(request, uscc)
-    kinds, known = queries.fact_kinds(), queries.facts_of(found, clock.today())
+    kinds, known = queries.kinds_of(found), queries.facts_of(found, clock.today())
     failed: dict[str, saying.Row] = {}
     if request.method == "POST":
         saved, failed = saying.save(found, saying.entered(kinds, known, request.POST.dict()), request.user)  # type: ignore[arg-type]

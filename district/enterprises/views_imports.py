@@ -59,7 +59,7 @@ def run(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _kinds() -> dict[str, FactKind]:
-    return {kind.name: kind for kind in FactKind.objects.all()}
+    return {kind.name: kind for kind in FactKind.objects.filter(subject="enterprise")}
 
 
 @importers

@@ -30,7 +30,7 @@ from district.ground.people.queries import Person
 def funds(request: HttpRequest, uscc: str) -> HttpResponse:
     """`/my/enterprises/<uscc>/funds/`: payments made and to come; POST names another account to be paid to."""
     person = cast(Person, request.user)
-    enterprise = get_object_or_404(enterprises.my_enterprises(person), uscc=uscc)
+    enterprise = get_object_or_404(enterprises.my_subjects(person), uscc=uscc)
     form = PayeeForm(request.POST or None, initial={"request_key": new_key(), "holder": enterprise.name})
     if request.method == "POST" and form.is_valid():
         try:

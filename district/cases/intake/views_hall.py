@@ -43,7 +43,9 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     if version is not None and not (answer := may_be_applied_for(version)):
         messages.info(request, str(answer.why))
         return redirect("policies:programme", slug)
-    mine = enterprises.acted_for(person, Scope.FILLS)
+    mine = enterprises.acted_for(person, Scope.FILLS, subjects=(programme.subject,))
+    if programme.subject == enterprises.Subject.PERSON and not mine:
+        return redirect("enterprises:myself")
     if chosen := request.GET.get("enterprise"):
         mine = mine.filter(uscc=chosen)
     form = StartForm(mine, data=request.POST or None, initial={"request_key": uuid.uuid4()})

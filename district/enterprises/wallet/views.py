@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from district.enterprises.mandates.models import Scope
 from district.enterprises.models import Enterprise
-from district.enterprises.queries import acted_for
+from district.enterprises.queries import ALL, acted_for
 from district.enterprises.values import BadValue
 from district.enterprises.wallet import actions
 from district.enterprises.wallet.actions import BadUpload
@@ -31,7 +31,7 @@ PAGE = 25
 def _own(request: HttpRequest, uscc: str) -> Enterprise:
     """Whose papers the person may keep: a mandate has to go as far."""
     person = cast(Person, request.user)
-    return get_object_or_404(acted_for(person, Scope.FILLS, Scope.CORRECTS), uscc=uscc)
+    return get_object_or_404(acted_for(person, Scope.FILLS, Scope.CORRECTS, subjects=ALL), uscc=uscc)
 
 
 @signed_in

@@ -34,13 +34,13 @@ class Offered:
     words: str = ""
 
 
-def offered(found: Catalogue, kept: Kept, known: Mapping[str, KnownFact]) -> list[Offered]:
+def offered(found: Catalogue, kept: Kept, known: Mapping[str, KnownFact], subject: str) -> list[Offered]:
     """What was said and the enterprise's own word counts for: not what the register has, nor what is known already."""
     made = []
     for name, value in kept.facts(found.facts).items():
         kind, has = found.facts[name], known.get(name)
         theirs = has is None or has.expired or (has.grade == "declared" and has.value != value)
-        if kept.source.get(name) == SAID and kind.asked and theirs:
+        if kept.source.get(name) == SAID and kind.asked and kind.subject == subject and theirs:
             made.append(Offered(kind, value, kept.answers[name], kept.words.get(name, "")))
     return made
 
@@ -60,11 +60,11 @@ def take_over(*, enterprise: Enterprise, answers: Iterable[Offered], by: Person)
 def take(request: HttpRequest, uscc: str) -> HttpResponse:
     """What may be taken over for one enterprise; posted, the ticked ones are declared."""
     person: Person = request.user  # type: ignore[assignment]
-    enterprise = enterprises.my_enterprises(person).filter(uscc=uscc).first()
+    enterprise = enterprises.my_subjects(person).filter(uscc=uscc).first()
     if enterprise is None:
         raise Http404
     kept, found = keeping.of(request), policies.catalogue()
-    choice = offered(found, kept, enterprises.facts_of(enterprise, clock.today()))
+    choice = offered(found, kept, enterprises.facts_of(enterprise, clock.today()), enterprise.subject)
     home = f"{reverse('policies:fits')}?enterprise={enterprise.uscc}"
     if request.method == "POST":
         ticked = set(request.POST.getlist("fact"))
@@ -78,7 +78,8 @@ def take(request: HttpRequest, uscc: str) -> HttpResponse:
             return redirect("policies:fits_take", enterprise.uscc)
         keeping.keep(request, kept.without(taken) if taken else kept)
         if taken:
-            messages.success(request, _("已作为企业申报记下 %(n)d 项：%(names)s。")
+            said = _("已作为本人申报记下 %(n)d 项：%(names)s。") if enterprise.is_person else ""
+            messages.success(request, (said or _("已作为企业申报记下 %(n)d 项：%(names)s。"))
                              % {"n": len(taken), "names": "、".join(taken)})  # fmt: skip
         return redirect(home)
     if not choice:

@@ -34,7 +34,7 @@ SUGGESTED = 8
 @require_GET
 def fits(request: HttpRequest) -> HttpResponse:
     """The signed-in member's enterprise, or the check."""
-    mine = list(enterprises.acted_for(request.user)) if request.user.is_authenticated else []
+    mine = list(enterprises.acted_for(request.user, subjects=enterprises.ALL)) if request.user.is_authenticated else []
     return _for_enterprise(request, mine) if mine else _step(request)
 
 
@@ -249,9 +249,9 @@ def _for_enterprise(request: HttpRequest, mine: list[Any]) -> HttpResponse:
     facts = {name: each.value for name, each in known.items() if not each.expired}
     found = policies.catalogue()
     context = {
-        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today), "sources": known,
-        "result": queries.for_enterprise(found, facts, today), "day": today,
-        "package": policies.best_package(chosen, facts, today), "climbs": policies.climbs(facts, today),
-        "offered": taking.offered(found, keeping.of(request), known),
+        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today, subject=chosen.subject), "sources": known,
+        "result": queries.for_enterprise(found, facts, today, chosen.subject), "day": today,
+        "package": policies.best_package(chosen, facts, today), "climbs": policies.climbs(facts, today) if chosen.subject == queries.ENTERPRISE else [],
+        "offered": taking.offered(found, keeping.of(request), known, chosen.subject),
     }  # fmt: skip
     return render(request, "policies/fits.html", context)

@@ -91,7 +91,7 @@ def _mine(asked: Asked, version: ProgrammeVersion | None, described: dict[str, A
     """Of the person's enterprise: its verdict, what would have to change, its case; nothing on another day."""
     if asked.person is None or not asked.is_today:
         return {}
-    mine = list(enterprises.acted_for(asked.person)[:MINE])
+    mine = list(enterprises.acted_for(asked.person, subjects=(asked.programme.subject,))[:MINE])
     chosen = next((each for each in mine if each.uscc == asked.enterprise), mine[0] if mine else None)
     found: dict[str, Any] = {"mine": mine, "subscribed": is_subscribed(asked.person, asked.programme)}
     if chosen is None or version is None or described["service"]:
