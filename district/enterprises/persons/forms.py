@@ -12,7 +12,7 @@ class BeginForm(forms.Form):
     """Who it is, and the consent; each field says why it is asked."""
 
     name = forms.CharField(
-        label=_("姓名"), max_length=60, help_text=_("与证件一致；付款时收款账户的户名也要是这个名字。"),
+        label=_("姓名"), min_length=2, max_length=60, help_text=_("与证件一致；付款时收款账户的户名也要是这个名字。"),
         widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name"}),
     )  # fmt: skip
     number = forms.CharField(

@@ -58,7 +58,7 @@ def _begin(request: HttpRequest, person: Person) -> HttpResponse:
             messages.success(request, _("已同意并保存。现在可以填写信息、看能享受什么、直接申报。"))
             return redirect("policies:fits_take", subject.uscc)
         except BadValue as wrong:
-            form.add_error("number" if _("证件") in str(wrong) else "name", str(wrong))
+            form.add_error("number", str(wrong))
     until = actions.until_of(clock.today())
     words = actions.words_of(_("（您的姓名）"), until)
     status = 422 if form.errors else 200

@@ -119,7 +119,7 @@ def _results(request: HttpRequest, kept: Kept, *, shared: str = "") -> HttpRespo
     asked = None if shared else queries.question(found, kept, today)
     context = {
         **_said(found, kept), "result": queries.results(found, kept, today), "question": asked, "who": kept.who,
-        "person": kept.who in PERSONS, "dreams": queries.dreams(found, today) if kept.who in PERSONS else [],
+        "person": kept.who in PERSONS, "as_person": queries.PERSON in queries.subjects_of(kept.who), "dreams": queries.dreams(found, today) if kept.who in PERSONS else [],
         "form": AnswerForm(question=asked, initial={"fact": asked.fact}) if asked else None,
         "buttons": buttons(asked) if asked else (), "shared": shared, "day": today, "trades": [],
         "link": request.build_absolute_uri(reverse("policies:fits_shared", args=[keeping.link(kept)])),
