@@ -91,7 +91,8 @@ class Enterprise(models.Model):
                 condition=Q(subject="person", account__isnull=False, operator=None, uscc__startswith="P-")
                 | Q(subject="base", account=None, uscc__startswith="B-")
                 | Q(subject="enterprise", account=None, operator=None)
-                & ~Q(uscc__startswith="P-") & ~Q(uscc__startswith="B-"),
+                & ~Q(uscc__startswith="P-")
+                & ~Q(uscc__startswith="B-"),
                 name="subject_is_one_of_its_kind",
             ),
             models.CheckConstraint(condition=Q(size__in=["", *Size.values]), name="enterprise_size_is_known_word"),
@@ -328,6 +329,6 @@ from district.enterprises.wallet.models import Evidence  # noqa: E402
 
 __all__ = [
     "Agency", "AgencyPerson", "ColumnMapping", "Enterprise", "EnterpriseRows", "Evidence", "Fact", "FactKind",
-    "FactRows", "Identity", "ImportRun", "Keeping", "Mandate", "Membership", "Reading", "RegisterEvent", "Size", "Subject",
-    "sight", "ties",
+    "FactRows", "Identity", "ImportRun", "Keeping", "Mandate", "Membership", "Reading", "RegisterEvent", "Size",
+    "Subject", "sight", "ties",
 ]  # fmt: skip

@@ -21,12 +21,11 @@ from district.ground import clock
 from district.ground.people.queries import Person
 
 __all__ = [
-    "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
-    "ALL", "Size", "Subject", "Value",
-    "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds",
-    "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of", "is_data", "kinds_of", "members_of",
-    "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of", "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of",
-    "unasked",
+    "ALL", "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership",
+    "Sheet", "Size", "Subject", "Value", "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts",
+    "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of",
+    "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of",
+    "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked",
 ]  # fmt: skip
 
 ALL = tuple(Subject.values)
@@ -222,7 +221,9 @@ def my_subjects(person: Person) -> QuerySet[Enterprise]:
     return mine.order_by("name")
 
 
-def acted_for(person: Person, *scopes: Scope, subjects: Collection[str] = (Subject.ENTERPRISE,)) -> QuerySet[Enterprise]:
+def acted_for(
+    person: Person, *scopes: Scope, subjects: Collection[str] = (Subject.ENTERPRISE,)
+) -> QuerySet[Enterprise]:
     """Those a person acts for: their own, and the clients by whose mandate, in force today, they do it. With `scopes`
     only mandates that grant one of them; without, whatever the hall may show. `subjects`: enterprises alone, or ALL.
     """
@@ -270,4 +271,4 @@ def own_place(person: Person) -> QuerySet[Membership]:
 def memberships_of(person: Person) -> QuerySet[Membership]:
     """Of enterprises and bases; that somebody is themselves is none."""
     rows = Membership.objects.filter(person=person).exclude(enterprise__subject=Subject.PERSON)
-    return rows.select_related("enterprise").order_by("-since")
+    return rows.select_related("enterprise__operator").order_by("-since")

@@ -5,6 +5,7 @@ from django.urls import path
 from district.enterprises import views_desk as desk
 from district.enterprises import views_hall as hall
 from district.enterprises import views_imports as imports
+from district.enterprises.bases import views as bases
 from district.enterprises.mandates import views as mandates
 from district.enterprises.persons import views as persons
 from district.enterprises.wallet import views as wallet
@@ -16,6 +17,7 @@ urlpatterns = [
     path("my/info/take-back/", persons.take_back, name="myself_take_back"),
     path("my/info/copy/", persons.copy, name="myself_copy"),
     path("desk/persons/<str:uscc>/", persons.look, name="person"),
+    path("my/bases/new/", bases.new, name="base"),
     path("my/enterprises/", hall.mine, name="mine"),
     path("my/enterprises/claims/<int:pk>/", hall.settle, name="settle_mine"),
     path("my/enterprises/<str:uscc>/facts/", hall.facts, name="facts"),

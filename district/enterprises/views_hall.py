@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from district.enterprises import actions, queries, saying
+from district.enterprises.bases.forms import base_form
 from district.enterprises.forms import ClaimForm
 from district.enterprises.mandates.queries import is_agent
 from district.enterprises.models import Enterprise, Membership
@@ -35,6 +36,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form, "memberships": memberships, "waiting": waiting, "is_agent": is_agent(request.user),  # type: ignore[arg-type]
         "to_settle": queries.claims_to_settle(request.user),  # type: ignore[arg-type]
+        "base_form": base_form(request.user),  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "enterprises/mine.html", context, status=422 if form.errors else 200)
 

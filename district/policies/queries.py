@@ -284,7 +284,9 @@ def fits(
     facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None, by: Catalogue | None = None,
     subject: str = "enterprise",
 ) -> Fits:  # fmt: skip
-    """Judge every programme in force for a kind of subject. No query beyond the catalogue's; none with `by`, for who asks of many."""
+    """Judge every programme in force for a kind of subject. No query beyond the catalogue's; none with `by`, for who
+    asks of many.
+    """
     verdicts = _verdicts(by or catalogue(), facts, as_of, slugs, subject)
     groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": [], "service": [], "held": []}
     for verdict in verdicts:

@@ -15,6 +15,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from district.enterprises.persons.actions import take_back
 from district.enterprises.queries import memberships_of
 from district.ground import clock
 from district.ground.messages.queries import choice_of
@@ -65,6 +66,7 @@ def close(request: HttpRequest) -> HttpResponse:
     allowed, wrong = may_close_account(person), ""
     if request.method == "POST" and allowed:
         if not person.has_usable_password() or person.check_password(request.POST.get("password", "")):
+            take_back(by=person)
             actions.close_account(person=person)
             logout(request)
             messages.success(request, _("账号已注销。"))

@@ -99,9 +99,7 @@ class Reading(Definitions):
         written = [path for layer in layers if (path := f"{layer.folder}/synonyms.yaml") in self.files]
         self.synonyms = read_synonyms([found for path in written if (found := self.item(path))], self.faults)
         self.look_up(layers)
-        self.faults.found += subject_faults(
-            programmes.values(), extras["ladders"].values(), self.facts, derived
-        )
+        self.faults.found += subject_faults(programmes.values(), extras["ladders"].values(), self.facts, derived)
         self.faults.settle()
         if not any(not fault.warning for fault in self.faults.found):
             domain = self.domain(derived)

@@ -54,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
         catalogue = read_catalogue(args.catalogue)
         swept = sweep(
             catalogue, args.facts, args.out, as_of, engine=args.engine, key=args.key, everything=args.all,
-            strict=args.strict, memory=args.memory, subject=args.subject, report=lambda line: print(line, file=sys.stderr),
-            progress=Bar().show,
+            strict=args.strict, memory=args.memory, subject=args.subject,
+            report=lambda line: print(line, file=sys.stderr), progress=Bar().show,
         )  # fmt: skip
     except CatalogueError as error:
         for fault in located(error.faults, args.catalogue.parent):

@@ -84,7 +84,13 @@ def simulate(
 
 
 def _summary(
-    base: Catalogue, reform: Catalogue, found: Compared, facts: Path, as_of: dt.date, key: str, folder: Path,
+    base: Catalogue,
+    reform: Catalogue,
+    found: Compared,
+    facts: Path,
+    as_of: dt.date,
+    key: str,
+    folder: Path,
     subject: str,
 ) -> dict[str, Any]:
     made, connection, changed = changes(found), found.connection, found.changed

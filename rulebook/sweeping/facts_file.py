@@ -66,7 +66,8 @@ def open_facts(
 ) -> FactsFile:  # fmt: skip
     """Make views `raw` and `typed` over the file. Raises FactsFileError.
 
-    Columns of another subject's facts are left out. With `keys_later` whoever asks calls `check_keys` himself, beside other work, before anything is told of the rows.
+    Columns of another subject's facts are left out. With `keys_later` whoever asks calls `check_keys` himself, beside
+    other work, before anything is told of the rows.
     """
     source = source_of(path, scratch)
     try:

@@ -85,7 +85,8 @@ def sweep(
     report: Callable[[str], object] = lambda line: None,
     progress: Progress = lambda share: None,
 ) -> Swept:
-    """Judge all rows of `facts`, each a `subject`, for all programmes in force that are for one; write verdict rows to `out` (totals only without it).
+    """Judge all rows of `facts`, each a `subject`, for all programmes in force that are for one; write verdict rows
+    to `out` (totals only without it).
 
     What one programme or one subject does wrong stops nobody else: it is in `faults`, and `report` tells of it. Raises
     FactsFileError and SweepError; then `out` stays as it was.

@@ -100,9 +100,14 @@ def _register(path: Path, rows: list[dict[str, str]]) -> Path:
 @pytest.mark.parametrize("engine", ["duckdb", "python"])
 def test_a_sweep_is_of_one_kind_and_says_how_many_are_for_others(tmp_path: Path, engine: str) -> None:
     found = read_files(_texts(), "town")
-    register = _register(tmp_path / "people.csv", [{"号": "1", "学生": "true", "从业人员": "9"}, {"号": "2", "学生": "false", "从业人员": ""}])
+    register = _register(
+        tmp_path / "people.csv",
+        [{"号": "1", "学生": "true", "从业人员": "9"}, {"号": "2", "学生": "false", "从业人员": ""}],
+    )
     lines: list[str] = []
-    people = sweep(found, register, tmp_path / "out.parquet", DAY, key="号", subject="person", engine=engine, report=lines.append)
+    people = sweep(
+        found, register, tmp_path / "out.parquet", DAY, key="号", subject="person", engine=engine, report=lines.append
+    )
     assert [(each.programme, each.eligible) for each in people.totals] == [("allowance", 1)]
     assert "给企业" in people.elsewhere and "给个人" not in people.elsewhere
     assert any("列“从业人员”说的是企业" in line for line in lines)
@@ -133,7 +138,9 @@ def test_commands_take_the_subject_from_the_facts(tmp_path: Path, capsys: pytest
 
 
 def test_sweep_and_simulate_say_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    register = _register(tmp_path / "people.csv", [{"号": "1"} | {name: str(value) for name, value in GRADUATE.items()}])
+    register = _register(
+        tmp_path / "people.csv", [{"号": "1"} | {name: str(value) for name, value in GRADUATE.items()}]
+    )
     base = ["--facts", str(register), "--key", "号", "--as-of", "2022-06-24", "--subject", "person"]
     assert main(["sweep", str(YANGPU), *base, "--totals"]) == 0
     out = capsys.readouterr().out

@@ -27,7 +27,6 @@ __all__ = [
 # Lists
 
 
-
 def has_open_case(official: Person, subject: Enterprise) -> bool:
     """Whether an official works on a case of a subject that is not settled yet."""
     return Application.objects.on_desk_of(official).open().filter(enterprise=subject).exists()

@@ -43,7 +43,11 @@ from district.funds.queries import paused_of_case
 from district.ground import clock
 from district.ground.people.queries import Person, Role
 
-SUBJECT_PAGES = {"enterprise": "enterprises:enterprise", "person": "enterprises:person", "base": "enterprises:enterprise"}
+SUBJECT_PAGES = {
+    "enterprise": "enterprises:enterprise",
+    "person": "enterprises:person",
+    "base": "enterprises:enterprise",
+}
 
 
 def desk_view(case: Application, person: Person) -> dict[str, Any]:

@@ -40,10 +40,13 @@ def until_of(day: dt.date) -> dt.date:
 def words_of(name: str, until: dt.date) -> str:
     """What somebody agrees to, as it is kept."""
     words = {"name": name, "y": until.year, "m": until.month, "d": until.day}
-    return _(
-        "我是%(name)s，同意本区为判断我能享受什么、办理我的申报、向我付款，保存我填写的个人信息，到%(y)d年%(m)d月%(d)d日为止。"
-        "我可以随时撤回；撤回以后这些信息会删除，已经提交的申报和付款的记录依法留存。"
-    ) % words
+    return (
+        _(
+            "我是%(name)s，同意本区为判断我能享受什么、办理我的申报、向我付款，保存我填写的个人信息，到%(y)d年%(m)d月%(d)d日为止。"
+            "我可以随时撤回；撤回以后这些信息会删除，已经提交的申报和付款的记录依法留存。"
+        )
+        % words
+    )
 
 
 def begin(*, by: Person, name: str, number: str) -> Enterprise:
@@ -112,8 +115,8 @@ def renew(*, by: Person) -> Keeping:
 
 
 def take_back(*, by: Person) -> None:
-    """A person takes their consent back: facts, papers nobody needs any more and the identity number are deleted; drafts
-    end. Cases handed in and money stay as they were recorded. A second time changes nothing.
+    """A person takes their consent back: facts, papers not handed in and the identity number are deleted; drafts end.
+    Cases handed in and money stay as they were recorded. A second time changes nothing.
     """
     if (subject := myself(by)) is not None:
         _end(subject, by)

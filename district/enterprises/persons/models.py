@@ -17,9 +17,9 @@ class KeepingRows(models.QuerySet["Keeping"]):
 
 
 class Keeping(models.Model):
-    """A person's consent that their facts are kept (保存同意): for what, in which words, until when; withdrawn any time.
+    """A person's consent that their facts are kept (保存同意): for what, in which words, until when.
 
-    What was consented to is never changed; a renewal is a row of its own.
+    Withdrawn any time. What was consented to is never changed; a renewal is a row of its own.
     """
 
     subject = models.ForeignKey("enterprises.Enterprise", models.CASCADE, related_name="keepings")
@@ -37,7 +37,8 @@ class Keeping(models.Model):
                 fields=("subject",), condition=Q(withdrawn_at=None), name="one_consent_to_keep_at_a_time"
             ),
             models.CheckConstraint(
-                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")), name="consent_withdrawn_after_given"
+                condition=Q(withdrawn_at=None) | Q(withdrawn_at__gte=F("given_at")),
+                name="consent_withdrawn_after_given",
             ),
         ]
 

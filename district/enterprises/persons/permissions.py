@@ -30,7 +30,7 @@ def may_keep(subject: Enterprise) -> Answer:
 
 
 def may_read(person: Person, subject: Enterprise) -> Answer:
-    """What is kept of a person: themselves, who works on an open case of theirs, who has said today what for, auditors."""
+    """What is kept of a person: themselves, who works on an open case of theirs, who said today what for, auditors."""
     if subject.account_id == person.pk:
         return Yes
     if not person.is_official:

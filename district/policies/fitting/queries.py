@@ -134,8 +134,9 @@ def facts_to_judge(found: Catalogue, kept: Kept, day: dt.date) -> dict[str, Any]
 
 def askable(found: Catalogue, who: str) -> set[str]:
     """The facts somebody can tell now: a founder what one can know before there is a firm."""
+    whose = subjects_of(who)
     return {name for name, each in found.facts.items()
-            if each.supposed and each.subject in subjects_of(who) and (each.asking.founder or who != FOUNDER)}  # fmt: skip
+            if each.supposed and each.subject in whose and (each.asking.founder or who != FOUNDER)}  # fmt: skip
 
 
 def question(found: Catalogue, kept: Kept, day: dt.date) -> Question | None:
@@ -194,9 +195,7 @@ def _with(result: Result, **more: Any) -> Result:
     return Result(**{**result.__dict__, **more})
 
 
-def for_enterprise(
-    found: Catalogue, facts: Mapping[str, Value], day: dt.date, subject: str = ENTERPRISE
-) -> Result:
+def for_enterprise(found: Catalogue, facts: Mapping[str, Value], day: dt.date, subject: str = ENTERPRISE) -> Result:
     """What fits an enterprise, or another subject, by everything known of it; nothing is taken for granted."""
     asked = {name for name, each in found.facts.items() if each.asked}
     slugs = [programme.slug for programme, _version in found.in_force(day) if programme.subject == subject]

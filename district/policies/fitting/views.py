@@ -119,7 +119,8 @@ def _results(request: HttpRequest, kept: Kept, *, shared: str = "") -> HttpRespo
     asked = None if shared else queries.question(found, kept, today)
     context = {
         **_said(found, kept), "result": queries.results(found, kept, today), "question": asked, "who": kept.who,
-        "person": kept.who in PERSONS, "as_person": queries.PERSON in queries.subjects_of(kept.who), "dreams": queries.dreams(found, today) if kept.who in PERSONS else [],
+        "person": kept.who in PERSONS, "dreams": queries.dreams(found, today) if kept.who in PERSONS else [],
+        "as_person": queries.PERSON in queries.subjects_of(kept.who),
         "form": AnswerForm(question=asked, initial={"fact": asked.fact}) if asked else None,
         "buttons": buttons(asked) if asked else (), "shared": shared, "day": today, "trades": [],
         "link": request.build_absolute_uri(reverse("policies:fits_shared", args=[keeping.link(kept)])),
@@ -249,9 +250,11 @@ def _for_enterprise(request: HttpRequest, mine: list[Any]) -> HttpResponse:
     facts = {name: each.value for name, each in known.items() if not each.expired}
     found = policies.catalogue()
     context = {
-        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today, subject=chosen.subject), "sources": known,
+        "enterprise": chosen, "mine": mine, "sources": known,
+        "fits": policies.fits(facts, today, subject=chosen.subject),
         "result": queries.for_enterprise(found, facts, today, chosen.subject), "day": today,
-        "package": policies.best_package(chosen, facts, today), "climbs": policies.climbs(facts, today) if chosen.subject == queries.ENTERPRISE else [],
+        "package": policies.best_package(chosen, facts, today),
+        "climbs": policies.climbs(facts, today) if chosen.subject == queries.ENTERPRISE else [],
         "offered": taking.offered(found, keeping.of(request), known, chosen.subject),
     }  # fmt: skip
     return render(request, "policies/fits.html", context)

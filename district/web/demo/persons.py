@@ -53,8 +53,8 @@ def _number(place: int) -> str:
 def _graduate(start: dt.date, place: int) -> dict[str, Any]:
     hardship = ("获得国家助学贷款", "城乡居民最低生活保障家庭", "残疾")[place % 3]
     return {
-        "本人身份": "高校毕业生", "毕业日期": dt.date(start.year, 6, 30), "学校所在地": "本市", "本人困难情形": hardship,
-        "本人有求职创业意愿": True, "本人户籍": "本市户籍",
+        "本人身份": "高校毕业生", "毕业日期": dt.date(start.year, 6, 30), "学校所在地": "本市",
+        "本人困难情形": hardship,        "本人有求职创业意愿": True, "本人户籍": "本市户籍",
     }  # fmt: skip
 
 

@@ -30,8 +30,8 @@ def _number(sequence: int) -> str:
 
 
 PAGES = (
-    "/desk/", "/desk/enterprises/", "/desk/enterprises/?q=示例学", "/desk/homework/", "/desk/contested/", "/desk/claims/",
-    "/desk/offers/", "/desk/runs/", "/", "/search?q=示例学",
+    "/desk/", "/desk/enterprises/", "/desk/enterprises/?q=示例学", "/desk/homework/", "/desk/contested/",
+    "/desk/claims/", "/desk/offers/", "/desk/runs/", "/", "/search?q=示例学",
 )  # fmt: skip
 
 
@@ -89,7 +89,9 @@ def test_a_person_is_nobodys_enterprise(world: World) -> None:
     assert list(queries.my_subjects(world.student)) == [row]
 
 
-@pytest.mark.parametrize("address", ["/my/", "/my/enterprises/", "/my/info/", "/my/applications/", "/fits/", "/me/account/"])
+@pytest.mark.parametrize(
+    "address", ["/my/", "/my/enterprises/", "/my/info/", "/my/applications/", "/fits/", "/me/account/"]
+)
 def test_the_hall_stands_for_somebody_without_a_firm(world: World, address: str) -> None:
     world.graduate()
     client = Client()

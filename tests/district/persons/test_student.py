@@ -22,7 +22,8 @@ from tests.district.ground.files import samples
 from tests.district.persons.conftest import NUMBER, World
 
 ANSWERS = {
-    "本人身份": "在校学生", "毕业日期": "2026-06-30", "学校所在地": "本市", "本人困难情形": "残疾", "本人有求职创业意愿": "是",
+    "本人身份": "在校学生", "毕业日期": "2026-06-30", "学校所在地": "本市", "本人困难情形": "残疾",
+    "本人有求职创业意愿": "是",
     "本人户籍": "本市户籍", "本人已登记企业": "否", "入驻基地所在区": "没有入驻", "实付场地费": "0", "场地费月数": "0",
 }  # fmt: skip
 
@@ -48,12 +49,12 @@ def _apply(client: Client, slug: str = "job-seeking-allowance") -> str:
     return str(begun["Location"]).rstrip("/").rpartition("/")[2]
 
 
-def _papers() -> dict[str, SimpleUploadedFile]:
-    return {f"file-{n}-0": SimpleUploadedFile(f"{n}.pdf", samples.pdf(text=f"第{n}份")) for n in range(2)}
+def _papers(count: int) -> dict[str, SimpleUploadedFile]:
+    return {f"file-{n}-0": SimpleUploadedFile(f"{n}.pdf", samples.pdf(text=f"第{n}份")) for n in range(count)}
 
 
-def _hand_in(client: Client, reference: str) -> Any:
-    first = client.post(reverse("cases:check", args=[reference]), _papers())
+def hand_in(client: Client, reference: str, papers: int = 2) -> Any:
+    first = client.post(reverse("cases:check", args=[reference]), _papers(papers))
     assert first.status_code == 302, first.content.decode()[:2000]
     shown = client.get(first["Location"])
     assert shown.status_code == 200
@@ -68,18 +69,14 @@ def _pay(world: World, award: Award) -> None:
     paying.release_second(batch=batch, by=world.treasurer)
     sent = working.send(batch)
     rows = [(each.reference, each.fen, "paid", "") for each in Payment.objects.filter(batch=batch)]
-    file, _new = paying.take_return(batch=sent, name="回单.csv", content=bank.answer(sent.reference, rows), by=world.finance)
+    file, _new = paying.take_return(
+        batch=sent, name="回单.csv", content=bank.answer(sent.reference, rows), by=world.finance
+    )
     working.apply(file)
 
 
-def test_from_the_check_to_the_payment(world: World) -> None:
-    client = Client()
-    found = _checked(client)
-    got = [each.look.verdict.programme for each in found.context["result"].get]
-    assert got == ["job-seeking-allowance"], got
-    assert "示例" in found.content.decode()  # no document confirms the amount
-
-    # signed up: what was said is offered as their own facts, under a consent
+def _signed_up(client: Client, world: World) -> Enterprise:
+    """What was said in the check becomes their own facts, under a consent."""
     client.force_login(world.student)
     page = client.get(reverse("enterprises:myself"))
     assert "您同意什么" in page.content.decode()
@@ -94,12 +91,23 @@ def test_from_the_check_to_the_payment(world: World) -> None:
     assert Fact.objects.filter(enterprise=subject, source="本人申报").count() == len(offered)
     mine = client.get(reverse("enterprises:myself")).content.decode()
     assert "310110********0019" in mine and NUMBER not in mine and "残疾" in mine
+    return subject
+
+
+def test_from_the_check_to_the_payment(world: World) -> None:
+    client = Client()
+    found = _checked(client)
+    got = [each.look.verdict.programme for each in found.context["result"].get]
+    assert got == ["job-seeking-allowance"], got
+    assert "示例" in found.content.decode()  # no document confirms the amount
+
+    subject = _signed_up(client, world)
 
     # the programme's page, then the case
     programme = client.get(reverse("policies:programme", args=["job-seeking-allowance"])).content.decode()
     assert "我要申报" in programme and "贵企业" not in programme
     reference = _apply(client)
-    done = _hand_in(client, reference)
+    done = hand_in(client, reference)
     assert done.status_code == 200, done.content.decode()[:2000]
     case = Application.objects.get(reference=reference)
     assert case.state == "submitted" and case.verdict["eligible"] is True and case.enterprise == subject

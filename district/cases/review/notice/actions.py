@@ -115,7 +115,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
                 _("%(reference)s 不能公示：%(why)s") % {"reference": row.reference, "why": due.room.barred}
             )
         NoticeLine.objects.create(
-            notice=notice, application=row, serial=serial, name=row.enterprise.public_name, code=redacted(row.enterprise.code),
+            notice=notice, application=row, serial=serial, name=row.enterprise.public_name,
+            code=redacted(row.enterprise.code),
             amount=due.columns["total"] if due else None,
             score=entry.score if entry and steps.handling(row).tells_score else None,
         )  # fmt: skip

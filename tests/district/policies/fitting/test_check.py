@@ -192,7 +192,9 @@ def test_a_firm_of_another_district_is_told_what_it_gets_and_what_moving_would_c
 
 def test_a_student_and_a_job_seeker_are_led_to_what_there_is_for_them(client: Client) -> None:
     asked, page = walk(client, "student", {"本人身份": "在校学生"})
-    assert asked and set(asked) <= {name for name, each in policies.catalogue().facts.items() if each.subject == "person"}
+    assert asked and set(asked) <= {
+        name for name, each in policies.catalogue().facts.items() if each.subject == "person"
+    }
     names = {each.slug for each in page.context["result"].services}
     assert {"boot-camp", "cloud-classroom", "hiring-matching"} <= names
     assert "batch-loan" not in names
