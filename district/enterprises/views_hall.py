@@ -43,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 def _own(request: HttpRequest, uscc: str) -> Enterprise:
     """The firm's own people vouch for what is known of it; an agent sees facts where a verdict rests on them."""
-    return get_object_or_404(queries.my_enterprises(request.user), uscc=uscc)  # type: ignore[arg-type]
+    return get_object_or_404(queries.my_subjects(request.user), uscc=uscc)  # type: ignore[arg-type]
 
 
 @signed_in
