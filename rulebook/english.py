@@ -103,6 +103,11 @@ ENGLISH: dict[str, str] = {
     "从左向右标记": "left-to-right mark", "从右向左标记": "right-to-left mark", "不换行空格": "no-break space",
     "全角空格": "ideographic space",
     "没有名为“{name}”的{what}{near}": "there is no {what} “{name}”{near}",
+    "企业": "enterprises", "个人": "persons", "基地": "bases",
+    "这里用到“{name}”，它说的是{whose}；给{whom}的规则只能用{allowed}的事实。":
+        "“{name}” is a fact of {whose}; a rule for {whom} may use only facts of {allowed}.",
+    "{n} 个给{whom}": "{n} for {whom}",
+    "这里判的是{whom}；另有项目{listed}，没有判。": "Judged for {whom}; other programmes, {listed}, were left alone.",
     "没有名为“{name}”的事实{near}": "there is no fact “{name}”{near}",
     "没有名为“{name}”的事实或参数{near}": "there is no fact or parameter “{name}”{near}",
     "没有名为“{name}”的项目{near}": "there is no programme “{name}”{near}",

@@ -78,7 +78,7 @@ COMMANDS: dict[str, str] = {
     "  {name}（{slug}）：符合，金额未知，还不知道{names}": "  {name} ({slug}): eligible, amount unknown; not known yet: {names}",
     "  另外符合：{names}": "  Also eligible: {names}",
     "不能同享，就高不重复": "not both together: the higher one is paid, once", "合计不得超过上限": "the sum may not exceed the limit",
-    "超过一家企业当年上限": "above the most one firm may get in a year", "超过一家企业累计上限": "above the most one firm may get in all",
+    "超过当年上限": "above the most one may get in a year", "超过累计上限": "above the most one may get in all",
     "当年已享受“{name}”，不能同享": "“{name}” was received this year already; both together are not allowed",
     "各级合计不得超过{limit}": "all levels together may not exceed {limit}",
     "各级合计不得超过{limit}（未知）": "all levels together may not exceed {limit} (unknown)",

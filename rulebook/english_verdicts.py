@@ -51,8 +51,8 @@ VERDICTS: dict[str, str] = {
     "文字太长，匹配不完": "the text is too long to match",
     "结果超出能算的范围": "the result is beyond what can be calculated",
     # the best lawful combination
-    "超过一家企业当年上限": "above the most one firm may get in a year",
-    "超过一家企业累计上限": "above the most one firm may get in all",
+    "超过当年上限": "above the most one may get in a year",
+    "超过累计上限": "above the most one may get in all",
     "当年已享受“{name}”，不能同享": "“{name}” was received this year already; both together are not allowed",
     "各级合计不得超过{limit}": "all levels together may not exceed {limit}",
     "各级合计不得超过{limit}（未知）": "all levels together may not exceed {limit} (unknown)",

@@ -22,9 +22,11 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
+from district.cases.core.queries import has_had_case, has_open_case
 from district.cases.core.steps import left_waiting
 from district.cases.decisions import figures as decision_figures
 from district.cases.decisions.acts import BUNDLE
+from district.cases.decisions.leaving import drafts_end
 from district.cases.desk import figures as desk_figures
 from district.cases.desk import todo
 from district.cases.desk.acts import DESK
@@ -72,6 +74,8 @@ from district.cases.review.scoring import todo as scoring
 from district.cases.review.scoring.acts import SCORING
 from district.cases.review.scoring.linking import SHEET
 from district.enterprises.mandates.queries import subject_clients
+from district.enterprises.persons.actions import taken_back
+from district.enterprises.persons.permissions import known_case_of, open_case_of
 from district.funds.verifying import comparisons
 from district.funds.withholding import payment_stops
 from district.ground.acts.refusing import refusals
@@ -149,6 +153,9 @@ subject_clients.register(client_of)
 comparisons.register(decisions_and_money)
 payment_stops.register(would_not_pay)
 given_sources.register(grants_of)
+open_case_of.register(has_open_case)
+known_case_of.register(has_had_case)
+taken_back.register(drafts_end)
 outcome_sources.register(outcomes)
 standing_sources.register(standing_of)
 asked_bureaus.register(cases_asked_of)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.events.happening import register_changed
 from district.enterprises.events.queries import closed, former_names
-from district.enterprises.models import Enterprise, Fact, FactKind, Membership
+from district.enterprises.models import Enterprise, Fact, FactKind, Membership, Subject
 from district.enterprises.permissions import may_confirm_membership, may_declare, may_vouch
 from district.enterprises.queries import told_of
 from district.enterprises.storing import ensure_enterprises, store_facts
@@ -69,7 +69,7 @@ def declare_fact(
     officers to look at and is proof of nothing. Raises BadValue, Refused.
     """
     require(may_declare(by, enterprise))
-    kind = FactKind.objects.filter(name=name).first()
+    kind = FactKind.objects.filter(name=name, subject__in=(enterprise.subject, *_run_by(enterprise))).first()
     if kind is None:
         raise BadValue(_("没有这项事实。"))
     if not kind.asked and not note.strip():
@@ -83,17 +83,25 @@ def declare_fact(
         if standing.filter(valid_from__gt=since).exists():
             return _declare_past(enterprise, kind, text_of(kind, value), since, by, note)
         record_facts(
-            enterprise=enterprise, facts={name: value}, grade=grade, source=_("企业申报"), valid_from=since, by=by,
+            enterprise=enterprise, facts={name: value}, grade=grade, source=_said(enterprise), valid_from=since, by=by,
             note=note,
         )  # fmt: skip
         return standing.get()
+
+
+def _run_by(enterprise: Enterprise) -> tuple[str, ...]:
+    return (Subject.ENTERPRISE,) if enterprise.operator_id else ()
+
+
+def _said(enterprise: Enterprise) -> str:
+    return _("本人申报") if enterprise.is_person else _("企业申报")
 
 
 def _declare_past(enterprise: Enterprise, kind: FactKind, text: str, since: dt.date, by: Person, note: str) -> Fact:
     """What holds of an earlier day than the value that stands: put down and closed at once; the other stands."""
     now = clock.now()
     fact = Fact.objects.create(
-        enterprise=enterprise, kind=kind, value=text, grade=Fact.Grade.DECLARED, source=_("企业申报"),
+        enterprise=enterprise, kind=kind, value=text, grade=Fact.Grade.DECLARED, source=_said(enterprise),
         valid_from=since, known_from=now, known_until=now, by=by, note=note,
     )  # fmt: skip
     facts_changed.send(sender=Enterprise, enterprise_ids=[enterprise.pk])

@@ -13,7 +13,7 @@ from district.enterprises import actions, queries, saying
 from district.enterprises.events.actions import put_down_change
 from district.enterprises.forms import ChangeForm, ClaimForm, MappingForm, UploadForm
 from district.enterprises.importing import run as importing
-from district.enterprises.models import Enterprise, FactKind, ImportRun, Membership
+from district.enterprises.models import Enterprise, FactKind, ImportRun, Membership, Subject
 from district.enterprises.permissions import may_drive_import
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
@@ -35,7 +35,11 @@ class FactsForm(forms.Form):
 
     def given(self) -> dict[str, Any]:
         known = queries.facts_of(self.enterprise, clock.today())
-        return {"rows": saying.entered(queries.fact_kinds(), known, {name: self.data[name] for name in self.data})}
+        return {
+            "rows": saying.entered(
+                queries.kinds_of(self.enterprise), known, {name: self.data[name] for name in self.data}
+            )
+        }
 
 
 def _save(
@@ -81,7 +85,7 @@ CLAIM: Act[Enterprise] = Act(
 )
 FACTS: Act[Enterprise] = Act(
     "enterprises.facts", gettext_lazy("保存"), _save, door=is_known, back=to("enterprises:facts", "thing.uscc"),
-    on=queries.my_enterprises, by="uscc", named="enterprise", asks=FactsForm, says=_saved,
+    on=queries.my_subjects, by="uscc", named="enterprise", asks=FactsForm, says=_saved,
     asks_with=lambda _by, firm: {"enterprise": firm},
 )  # fmt: skip
 SETTLE_MINE: Act[Membership] = Act(
@@ -108,7 +112,7 @@ def imports_seen(person: Person) -> QuerySet[ImportRun]:
 
 
 def kinds() -> dict[str, FactKind]:
-    return {kind.name: kind for kind in FactKind.objects.all()}
+    return {kind.name: kind for kind in FactKind.objects.filter(subject=Subject.ENTERPRISE)}
 
 
 def _upload(*, by: Person, file: Any, source: str) -> ImportRun:

@@ -6,3 +6,6 @@ class EnterprisesConfig(AppConfig):
     label = "enterprises"
     verbose_name = "企业库"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from district.enterprises.persons import listening  # noqa: F401 - its receivers

@@ -40,6 +40,8 @@ FIGURES.register(*figures.FIGURES)
 entries.register(
     Entry(_("我的企业"), "enterprises:mine", "building", "mine", 70, first=True, shell=HALL,
           words="认领 材料库 收款账户"),
+    Entry(_("我的信息"), "enterprises:myself", "user", "mine", 75, shell=HALL,
+          words="个人 学生 求职 没有企业 个人信息"),
     Entry(_("企业库"), "enterprises:register", "building-community", "firms", 10, works_for_the_district, words="名录"),
     Entry(_("名录导入"), "enterprises:imports", "table-import", "firms", 20, may_import, words="上传 Excel"),
     Entry(_("认领确认"), "enterprises:claims", "user-check", "firms", 40, holds(Role.OFFICER)),

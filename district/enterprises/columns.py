@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises import queries
 from district.enterprises.events.queries import former_among
-from district.enterprises.models import Enterprise, Fact, ImportRun, Membership, Size
+from district.enterprises.models import Enterprise, Fact, ImportRun, Membership, Size, Subject
 from district.ground.people.queries import Person, Role
 from district.ground.tables.columns import Column, Kind, Sort, name_of
 from district.ground.tables.filters import Asks, Filter, Pairs
@@ -33,7 +33,7 @@ def _named(rows: Sequence[Enterprise], _person: Person, asked: Mapping[str, str]
 
 
 def _options(_person: Person) -> dict[str, Pairs]:
-    kinds = queries.fact_kinds()
+    kinds = queries.fact_kinds(Subject.ENTERPRISE)
     names = {"street": "所属街道", "section": "行业门类", "status": "经营状态"}
     return {key: [(each, each) for each in kinds[name].choices] for key, name in names.items() if name in kinds}
 

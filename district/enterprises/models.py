@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate
@@ -24,19 +25,47 @@ class Size(models.TextChoices):
     MICRO = "微型", _("微型")
 
 
+class Subject(models.TextChoices):
+    """Whose facts, cases and money a row stands for; values are the catalogue's own words."""
+
+    ENTERPRISE = "enterprise", _("企业")
+    PERSON = "person", _("个人")
+    BASE = "base", _("基地")
+
+
 class EnterpriseRows(models.QuerySet["Enterprise"]):
     def visible_to(self, person: Person) -> EnterpriseRows:
-        """Officials see the register; others what `sight` says. The one rule for lists, search, export."""
+        """Officials see the register, of persons only themselves; others what `sight` says. The one rule for lists,
+        search, export.
+        """
         if not person.is_authenticated:
             return self.none()
         if person.is_official:
-            return self
+            return self.filter(~Q(subject=Subject.PERSON) | Q(account=person))
         return self.filter(sight(person))
 
 
-class Enterprise(models.Model):
-    """A registered business (企业), sole traders included. The columns besides `uscc` project its register facts."""
+class Enterprises(models.Manager.from_queryset(EnterpriseRows)):  # type: ignore[misc]
+    """Enterprises alone: a list, a count or a search that does not say otherwise is about no person and no base."""
 
+    def get_queryset(self) -> EnterpriseRows:
+        rows: EnterpriseRows = super().get_queryset().filter(subject=Subject.ENTERPRISE)
+        return rows
+
+
+class Enterprise(models.Model):
+    """A subject: a registered business (企业), sole traders included; a person; a base (docs/decisions/0032).
+
+    `uscc` is by what the row is addressed and logged: of an enterprise its code, of others a number that is none
+    (`P-…`, `B-…`). The columns after `account` project an enterprise's register facts.
+    """
+
+    subject = models.CharField(max_length=10, choices=Subject.choices, default=Subject.ENTERPRISE)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="own_subject",
+        help_text=_("个人：他自己的账号"),
+    )  # fmt: skip
+    operator = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", help_text=_("基地：举办的企业"))
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     name = models.CharField(_("名称"), max_length=200)
     named_on = models.DateField(null=True, help_text=_("现用名称从哪天起为登记所知"))
@@ -51,12 +80,21 @@ class Enterprise(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()
 
-    objects: ClassVar[models.Manager[Enterprise]] = EnterpriseRows.as_manager()
+    objects: ClassVar[models.Manager[Enterprise]] = Enterprises()
+    subjects: ClassVar[models.Manager[Enterprise]] = EnterpriseRows.as_manager()
 
     class Meta:
         ordering = ("uscc",)
         verbose_name = _("企业")
         constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(subject="person", account__isnull=False, operator=None, uscc__startswith="P-")
+                | Q(subject="base", account=None, uscc__startswith="B-")
+                | Q(subject="enterprise", account=None, operator=None)
+                & ~Q(uscc__startswith="P-")
+                & ~Q(uscc__startswith="B-"),
+                name="subject_is_one_of_its_kind",
+            ),
             models.CheckConstraint(condition=Q(size__in=["", *Size.values]), name="enterprise_size_is_known_word"),
         ]
         indexes: ClassVar = [
@@ -67,6 +105,25 @@ class Enterprise(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_person(self) -> bool:
+        return self.subject == Subject.PERSON
+
+    @property
+    def labelled(self) -> str:
+        """The name, with the mark of a person: on desks, where enterprises stand beside them."""
+        return gettext("%(name)s（个人）") % {"name": self.name} if self.is_person else self.name
+
+    @property
+    def public_name(self) -> str:
+        """As anybody may read it: of a person the surname."""
+        return self.name[:1] + "＊" * (len(self.name) - 1) if self.is_person else self.name
+
+    @property
+    def code(self) -> str:
+        """The 统一社会信用代码, as pages and papers show it; only an enterprise has one."""
+        return self.uscc if self.subject == Subject.ENTERPRISE else ""
 
 
 class Membership(models.Model):
@@ -130,6 +187,7 @@ class FactKind(models.Model):
         DATE = "date", _("日期")
 
     name = models.CharField(max_length=60, primary_key=True)
+    subject = models.CharField(max_length=10, choices=Subject.choices, default=Subject.ENTERPRISE)
     type = models.CharField(max_length=10, choices=Type.choices)
     unit = models.CharField(max_length=20, blank=True)
     places = models.PositiveSmallIntegerField(null=True)
@@ -266,9 +324,11 @@ class ImportRun(Work):
 
 # Django finds a room's rows through this module.
 from district.enterprises.events.models import RegisterEvent  # noqa: E402
+from district.enterprises.persons.models import Identity, Keeping, Reading  # noqa: E402
 from district.enterprises.wallet.models import Evidence  # noqa: E402
 
 __all__ = [
     "Agency", "AgencyPerson", "ColumnMapping", "Enterprise", "EnterpriseRows", "Evidence", "Fact", "FactKind",
-    "FactRows", "ImportRun", "Mandate", "Membership", "RegisterEvent", "Size", "sight", "ties",
+    "FactRows", "Identity", "ImportRun", "Keeping", "Mandate", "Membership", "Reading", "RegisterEvent", "Size",
+    "Subject", "sight", "ties",
 ]  # fmt: skip

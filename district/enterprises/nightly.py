@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.persons.actions import end_due
 from district.enterprises.wallet.actions import remind_expiring
 from district.ground.bringing.nightly import Piece
 
@@ -14,4 +15,11 @@ def papers(today: dt.date) -> str:
     return f"已提醒 {remind_expiring(day=today)} 份。"
 
 
-PIECES = (Piece("papers", _("提醒快到期的材料"), papers),)
+def consents(today: dt.date) -> str:
+    return f"已到期 {end_due(day=today)} 份。"
+
+
+PIECES = (
+    Piece("papers", _("提醒快到期的材料"), papers),
+    Piece("consents", _("个人信息的保存同意到期，删除信息"), consents),
+)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.models import Enterprise, Membership, ties
+from district.enterprises.persons.permissions import may_keep
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
 from district.ground.work.queries import Work
@@ -17,7 +18,7 @@ def is_member(person: Person, enterprise: Enterprise) -> bool:
 
 def tied(person: Person, enterprise: Enterprise) -> bool:
     """Whether an official has to leave the enterprise's cases to a colleague (see `models.ties`)."""
-    return Enterprise.objects.filter(ties(person, "pk"), pk=enterprise.pk).exists()
+    return Enterprise.subjects.filter(ties(person, "pk"), pk=enterprise.pk).exists()
 
 
 def may_import(person: Person) -> Answer:
@@ -35,6 +36,8 @@ def may_drive_import(person: Person, run: Work) -> Answer:
 
 def may_declare(person: Person, enterprise: Enterprise) -> Answer:
     """Say a fact, as when handing a case in."""
+    if enterprise.is_person and not (kept := may_keep(enterprise)):
+        return kept
     why = _("只有代表这家企业的人可以申报它的信息。")
     return may_act(person, enterprise, Scope.FILLS, Scope.CORRECTS, why=why)
 

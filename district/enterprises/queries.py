@@ -14,20 +14,21 @@ from district.enterprises.events.effects import NAME
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
 from district.enterprises.mandates.models import Agency, Mandate, Scope
-from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size, sight, ties
+from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size, Subject, sight, ties
+from district.enterprises.persons.queries import myself, own_copy
 from district.enterprises.values import Value, first_fresh, normal, stale_after, value_of
 from district.ground import clock
 from district.ground.people.queries import Person
 
 __all__ = [
-    "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership", "Sheet",
-    "Size", "Value",
-    "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts", "enterprise_of", "fact_kinds",
-    "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of", "is_data", "members_of",
-    "memberships_of", "my_enterprises", "names_of", "normal", "read_sheet", "register", "sight", "ties", "told_of",
-    "unasked",
+    "ALL", "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership",
+    "Sheet", "Size", "Subject", "Value", "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts",
+    "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of",
+    "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of",
+    "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked",
 ]  # fmt: skip
 
+ALL = tuple(Subject.values)
 READ = ("enterprise_id", "kind_id", "value", "grade", "valid_from")
 GRADE_RANK = {"decision": 0, "register": 1, "certificate": 2, "declared": 3}
 
@@ -54,9 +55,15 @@ class KnownFact:
         return self.kind.unit
 
 
-def fact_kinds() -> dict[str, FactKind]:
-    """The vocabulary, in its order."""
-    return {kind.name: kind for kind in FactKind.objects.all()}
+def fact_kinds(*subjects: str) -> dict[str, FactKind]:
+    """The vocabulary, in its order: of all, or of these kinds of subject."""
+    kinds = FactKind.objects.filter(subject__in=subjects) if subjects else FactKind.objects.all()
+    return {kind.name: kind for kind in kinds}
+
+
+def kinds_of(subject: Enterprise) -> dict[str, FactKind]:
+    """What may be known of a subject; of a base beside what is known of the enterprise that runs it."""
+    return fact_kinds(subject.subject)
 
 
 def unasked() -> set[str]:
@@ -69,12 +76,17 @@ def facts_of(enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | Non
 
     A fresh one beats an expired one, then the better grade, then the later date. Two queries.
     """
-    rows = Fact.objects.filter(enterprise=enterprise, valid_from__lte=as_of)
+    rows = Fact.objects.filter(enterprise__in=_whose(enterprise), valid_from__lte=as_of)
     if known_at is None:
         rows = rows.filter(known_until=None)
     else:
         rows = rows.filter(Q(known_until=None) | Q(known_until__gt=known_at), known_from__lte=known_at)
     return best(rows, fact_kinds(), as_of)
+
+
+def _whose(subject: Enterprise) -> list[int]:
+    """Whose facts a subject is judged on: its own, and of a base those of the enterprise that runs it."""
+    return [subject.pk] if subject.operator_id is None else [subject.pk, subject.operator_id]
 
 
 def facts_known_of(enterprise: Enterprise, day: dt.date) -> dict[str, KnownFact]:
@@ -83,7 +95,7 @@ def facts_known_of(enterprise: Enterprise, day: dt.date) -> dict[str, KnownFact]
     A value that a later one replaced still tells of the days before the later one holds; one that was learnt to be
     wrong from its first day tells of none. Two queries.
     """
-    rows = Fact.objects.filter(enterprise=enterprise).order_by("-known_from", "-pk")
+    rows = Fact.objects.filter(enterprise__in=_whose(enterprise)).order_by("-known_from", "-pk")
     earliest: dict[tuple[str, str], dt.date] = {}
     kept = []
     for row in rows:
@@ -99,7 +111,7 @@ def facts_known_of(enterprise: Enterprise, day: dt.date) -> dict[str, KnownFact]
 
 def days_of_facts(enterprise: Enterprise) -> set[dt.date]:
     """The days from which something holds that was ever known of an enterprise."""
-    return set(Fact.objects.filter(enterprise=enterprise).values_list("valid_from", flat=True))
+    return set(Fact.objects.filter(enterprise__in=_whose(enterprise)).values_list("valid_from", flat=True))
 
 
 def best(rows: Iterable[Fact], kinds: Mapping[str, FactKind], as_of: dt.date) -> dict[str, KnownFact]:
@@ -176,6 +188,7 @@ def claims_to_settle(person: Person) -> QuerySet[Membership]:
 def contested_facts() -> QuerySet[Fact]:
     """What enterprises declare with a note against the register, for officers to look at."""
     rows = Fact.objects.filter(known_until=None, grade="declared").exclude(note="")
+    rows = rows.exclude(enterprise__subject=Subject.PERSON)
     return rows.select_related("enterprise", "kind", "by").order_by("-known_from")
 
 
@@ -199,19 +212,27 @@ def asked_memberships() -> QuerySet[Membership]:
 
 def my_enterprises(person: Person) -> QuerySet[Enterprise]:
     """Those a person acts for, confirmed."""
-    mine = Enterprise.objects.filter(membership__person=person, membership__state=Membership.State.CONFIRMED)
+    return my_subjects(person).filter(subject=Subject.ENTERPRISE)
+
+
+def my_subjects(person: Person) -> QuerySet[Enterprise]:
+    """The same, and themselves and their bases."""
+    mine = Enterprise.subjects.filter(membership__person=person, membership__state=Membership.State.CONFIRMED)
     return mine.order_by("name")
 
 
-def acted_for(person: Person, *scopes: Scope) -> QuerySet[Enterprise]:
+def acted_for(
+    person: Person, *scopes: Scope, subjects: Collection[str] = (Subject.ENTERPRISE,)
+) -> QuerySet[Enterprise]:
     """Those a person acts for: their own, and the clients by whose mandate, in force today, they do it. With `scopes`
-    only mandates that grant one of them; without, whatever the hall may show.
+    only mandates that grant one of them; without, whatever the hall may show. `subjects`: enterprises alone, or ALL.
     """
     own = Membership.objects.filter(person=person, state=Membership.State.CONFIRMED).values("enterprise")
     held = Mandate.objects.in_force(clock.today()).held_by(person)
     if scopes:
         held = held.filter(reduce(or_, (Q(**{each.value: True}) for each in scopes)))
-    return Enterprise.objects.filter(Q(pk__in=own) | Q(pk__in=held.values("client"))).order_by("name")
+    rows = Enterprise.subjects.filter(Q(pk__in=own) | Q(pk__in=held.values("client")), subject__in=subjects)
+    return rows.order_by("name")
 
 
 def enterprise_of(person: Person, uscc: str) -> Enterprise | None:
@@ -248,4 +269,6 @@ def own_place(person: Person) -> QuerySet[Membership]:
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:
-    return Membership.objects.filter(person=person).select_related("enterprise").order_by("-since")
+    """Of enterprises and bases; that somebody is themselves is none."""
+    rows = Membership.objects.filter(person=person).exclude(enterprise__subject=Subject.PERSON)
+    return rows.select_related("enterprise__operator").order_by("-since")

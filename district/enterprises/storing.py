@@ -33,8 +33,8 @@ OF_THE_REGISTER = ("经营状态", "成立日期")  # facts that come from where
 WORDS = tuple(fact for fact, column in PROJECTED.items() if column != "founded")
 COLUMNS = ("uscc", "name", "named_on", *(PROJECTED[fact] for fact in WORDS), "founded", "created_at", "updated_at")
 CREATE = (
-    f"INSERT INTO enterprises_enterprise ({', '.join(COLUMNS)}, size) "  # noqa: S608 - our own names
-    f"VALUES ({', '.join('%s' for _ in COLUMNS)}, '')"
+    f"INSERT INTO enterprises_enterprise ({', '.join(COLUMNS)}, size, subject) "  # noqa: S608 - our own names
+    f"VALUES ({', '.join('%s' for _ in COLUMNS)}, '', 'enterprise')"
 )
 PROJECT = (
     f"UPDATE enterprises_enterprise SET {', '.join(f'{column} = %s' for column in PROJECTED.values())}, "  # noqa: S608

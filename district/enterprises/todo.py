@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from district.enterprises.homework.queries import running_out
 from district.enterprises.mandates.queries import AgencyPerson, Scope, asked_places
 from district.enterprises.models import Enterprise, ImportRun, Membership
-from district.enterprises.queries import acted_for, claims_to_settle, my_enterprises
+from district.enterprises.queries import ALL, acted_for, claims_to_settle, my_subjects
 from district.enterprises.wallet.queries import SOON, Evidence
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
@@ -20,14 +20,14 @@ from district.ground.people.queries import Person, Role
 
 def papers(person: Person, today: dt.date) -> QuerySet[Evidence]:
     """Papers that run out within thirty days, or did so in the last thirty; older ones nobody seems to want."""
-    firms = acted_for(person, Scope.FILLS, Scope.CORRECTS).values("pk")
+    firms = acted_for(person, Scope.FILLS, Scope.CORRECTS, subjects=ALL).values("pk")
     rows = Evidence.objects.current().filter(enterprise__in=firms, valid_until__range=(today - SOON, today + SOON))
     return rows.select_related("enterprise")
 
 
 def facts(person: Person, today: dt.date) -> QuerySet[Enterprise]:
     """Firms of which something they said, or the register did, is too old to count, and nothing fresh is known."""
-    rows = my_enterprises(person)
+    rows = my_subjects(person)
     return rows.none() if person.is_official else rows.filter(running_out(today))
 
 

@@ -6,14 +6,22 @@ from district.enterprises import acts
 from district.enterprises import views_desk as desk
 from district.enterprises import views_hall as hall
 from district.enterprises import views_imports as imports
+from district.enterprises.bases import views as bases
 from district.enterprises.mandates import acts as mandating
 from district.enterprises.mandates import views as mandates
+from district.enterprises.persons import views as persons
 from district.enterprises.wallet import acts as papers
 from district.enterprises.wallet import views as wallet
 from district.ground.acts.views import act_view
 
 app_name = "enterprises"
 urlpatterns = [
+    path("my/info/", persons.mine, name="myself"),
+    path("my/info/renew/", persons.renew, name="myself_renew"),
+    path("my/info/take-back/", persons.take_back, name="myself_take_back"),
+    path("my/info/copy/", persons.copy, name="myself_copy"),
+    path("desk/persons/<str:uscc>/", persons.look, name="person"),
+    path("my/bases/new/", bases.new, name="base"),
     path("my/enterprises/", act_view(acts.CLAIM, page=hall.mine, get=True), name="mine"),
     path("my/enterprises/claims/<int:pk>/", act_view(acts.SETTLE_MINE), name="settle_mine"),
     path(

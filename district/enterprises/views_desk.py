@@ -11,7 +11,7 @@ from district.enterprises.columns import CLAIMS, CONTESTED, REGISTER
 from district.enterprises.events.queries import events_of, former_names
 from district.enterprises.forms import ChangeForm
 from district.enterprises.mandates.queries import asked_places
-from district.enterprises.models import Enterprise
+from district.enterprises.models import Enterprise, Subject
 from district.enterprises.permissions import may_import
 from district.ground import clock
 from district.ground.people.doors import for_roles
@@ -37,7 +37,8 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _enterprise(request: HttpRequest, uscc: str) -> Enterprise:
-    return get_object_or_404(Enterprise.objects.visible_to(request.user), uscc=uscc)  # type: ignore[arg-type]
+    rows = Enterprise.subjects.visible_to(request.user).exclude(subject=Subject.PERSON)  # type: ignore[attr-defined]
+    return get_object_or_404(rows, uscc=uscc)
 
 
 @officials
@@ -48,7 +49,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     facts = queries.facts_of(found, clock.today())
     context = {
         "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
-        "unknown": [kind for name, kind in queries.fact_kinds().items() if name not in facts],
+        "unknown": [kind for name, kind in queries.kinds_of(found).items() if name not in facts],
         "happened": events_of(found), "former": former_names(found),
         "change_form": ChangeForm() if may_import(request.user) else None,  # type: ignore[arg-type]
     }  # fmt: skip

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from district.enterprises import queries, saying
+from district.enterprises.bases.forms import base_form
 from district.enterprises.forms import ClaimForm
 from district.enterprises.mandates.queries import is_agent
 from district.enterprises.models import Enterprise, Membership
@@ -26,7 +27,7 @@ def mine(request: HttpRequest, form: ClaimForm | None = None) -> HttpResponse:
     waiting = [each for each in memberships if each.state == Membership.State.REQUESTED]
     context = {
         "form": form, "memberships": memberships, "waiting": waiting, "is_agent": is_agent(person),
-        "to_settle": queries.claims_to_settle(person),
+        "to_settle": queries.claims_to_settle(person), "base_form": base_form(person),
     }  # fmt: skip
     return render(request, "enterprises/mine.html", context)
 
@@ -38,8 +39,12 @@ def facts(
 
     The firm's own people vouch for what is known of it; an agent sees facts where a verdict rests on them.
     """
-    found = get_object_or_404(queries.my_enterprises(cast(Person, request.user)), uscc=uscc)
-    kinds, known = queries.fact_kinds(), queries.facts_of(found, clock.today())
+    person = cast(Person, request.user)
+    own = queries.myself(person)
+    if own is not None and own.uscc == uscc:
+        return redirect("enterprises:myself")
+    found = get_object_or_404(queries.my_subjects(person), uscc=uscc)
+    kinds, known = queries.kinds_of(found), queries.facts_of(found, clock.today())
     text = request.GET.get("q", "").strip() or request.GET.get("fact", "").strip()
     groups = saying.groups(kinds, known, text=text, failed=failed or {})
     return render(request, "enterprises/facts.html", {"enterprise": found, "groups": groups, "q": text})

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.enterprises.queries import Enterprise, my_enterprises
+from district.enterprises.queries import Enterprise, my_subjects
 from district.funds import actions, handing_out, outside, pausing, paying, queries, recovering, settling, withholding
 from district.funds import permissions as may
 from district.funds.forms import (
@@ -203,7 +203,7 @@ SETTLE_PAYEE: Act[Payee] = Act(
     says=lambda done: _("已核验。") if done.given["right"] else _("已退回，企业会看到原因。"),
 )  # fmt: skip
 ENTER_PAYEE: Act[Enterprise] = Act(
-    "funds.mine", gettext_lazy("提交收款账户"), actions.enter_payee, door=is_known, on=my_enterprises, by="uscc",
+    "funds.mine", gettext_lazy("提交收款账户"), actions.enter_payee, door=is_known, on=my_subjects, by="uscc",
     named="enterprise", asks=PayeeForm, back=to("funds:mine", "thing.uscc"),
     says=gettext_lazy("已提交，经办人核验后生效。"),
 )  # fmt: skip

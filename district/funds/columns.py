@@ -5,11 +5,16 @@ from __future__ import annotations
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.queries import Enterprise
 from district.funds.models import Batch, Clawback, Payment
 from district.funds.models.withheld import Withheld
 from district.funds.money import to_yuan
 from district.ground.tables.columns import Column, Kind, is_invented, name_of
 from district.ground.tables.tables import Table
+
+
+def _subject_page(subject: Enterprise) -> str:
+    return reverse("enterprises:person" if subject.is_person else "enterprises:enterprise", args=[subject.uscc])
 
 
 def _to(name: str, reference: str) -> str:
@@ -96,9 +101,9 @@ WITHHELD = Table[Withheld](
     (
         Column(
             "enterprise", _("企业"), lambda row: row.award.enterprise.name, width=36,
-            href=lambda row: reverse("enterprises:enterprise", args=[row.award.enterprise.uscc]),
+            href=lambda row: _subject_page(row.award.enterprise),
         ),
-        Column("uscc", _("统一社会信用代码"), lambda row: row.award.enterprise.uscc, width=22),
+        Column("uscc", _("统一社会信用代码"), lambda row: row.award.enterprise.code, width=22),
         Column(
             "reference", _("编号"), lambda row: row.award.reference, width=22,
             href=lambda row: _to("award", row.award.reference),

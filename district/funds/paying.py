@@ -55,7 +55,10 @@ def enter_payee(
     if not BANK_CODE.fullmatch(bank_code):
         raise NotPossible(_("联行号应是 12 位数字。"))
     if not same_name(holder, enterprise.name):
-        raise NotPossible(_("户名须与企业登记名称一致：%(name)s。") % {"name": enterprise.name})
+        words = (
+            _("户名须与本人姓名一致：%(name)s。") if enterprise.is_person else _("户名须与企业登记名称一致：%(name)s。")
+        )
+        raise NotPossible(words % {"name": enterprise.name})
     with transaction.atomic():
         if known := Payee.objects.filter(request_key=request_key, enterprise=enterprise).first():
             return known

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.enterprises.queries import Enterprise, my_enterprises, ties
+from district.enterprises.queries import Enterprise, my_subjects, ties
 from district.funds import separating
 from district.funds.models import Batch, Clawback, Instalment, Line, Payee, Settlement
 from district.funds.money import to_yuan
@@ -32,13 +32,13 @@ def accounts(person: Person, today: dt.date) -> QuerySet[Enterprise]:
     """Firms with money to come and no account that is in use or being looked at."""
     here = Payee.objects.filter(enterprise=OuterRef("pk"), state__in=[Payee.State.PENDING, Payee.State.VERIFIED])
     money = Instalment.objects.filter(award__enterprise=OuterRef("pk"), award__committed_at__isnull=False)
-    return my_enterprises(person).filter(Exists(money.filter(state__in=TO_COME))).exclude(Exists(here))
+    return my_subjects(person).filter(Exists(money.filter(state__in=TO_COME))).exclude(Exists(here))
 
 
 def returns(person: Person, today: dt.date) -> QuerySet[Clawback]:
     """What a firm is to give back, with the first day of its plan that is not over, or that was missed."""
     rows = Clawback.objects.filter(state__in=CLAIMED, left__gt=0)
-    rows = rows.filter(award__enterprise__in=my_enterprises(person).values("pk"))
+    rows = rows.filter(award__enterprise__in=my_subjects(person).values("pk"))
     return rows.select_related("award__enterprise").prefetch_related("steps")
 
 

@@ -22,7 +22,7 @@ from district.ground.people.queries import Person
 
 def funds(request: HttpRequest, uscc: str, form: PayeeForm | None = None) -> HttpResponse:
     """`/my/enterprises/<uscc>/funds/`: payments made and to come; the form for another account to be paid to."""
-    enterprise = get_object_or_404(enterprises.my_enterprises(cast(Person, request.user)), uscc=uscc)
+    enterprise = get_object_or_404(enterprises.my_subjects(cast(Person, request.user)), uscc=uscc)
     form = form or PayeeForm(initial={"request_key": new_key(), "holder": enterprise.name})
     return render(request, "funds/mine.html", _context(request, enterprise, form))
 

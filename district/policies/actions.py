@@ -102,7 +102,8 @@ def _define(found: Catalogue) -> None:
     reach = {name: how for layer in found.layers for name, how in layer.reach.items()}
     people_actions.define_bureaus(offices=offices, streets=streets, reach=reach)
     enterprise_actions.define_facts(kinds=[
-        {"name": kind.name, "type": kind.type, "unit": kind.unit, "places": kind.places, "source": kind.source,
+        {"name": kind.name, "subject": kind.subject, "type": kind.type, "unit": kind.unit,
+         "places": kind.places, "source": kind.source,
          "vouched_by": list(kind.vouched_by), "fresh": kind.fresh, "personal": kind.personal, "ask": kind.ask,
          "choices": list(kind.choices), "group": kind.group, "group_english": kind.group_english}
         for kind in found.facts.values()

@@ -71,7 +71,7 @@ def queue_for(enterprise: Enterprise) -> None:
     """Wait until nobody else gives to this enterprise, to the end of the transaction: two grants at once would each
     find the other's money not given yet. On SQLite the transaction is the lock already."""
     if connection.features.has_select_for_update:
-        list(Enterprise.objects.select_for_update(no_key=True).filter(pk=enterprise.pk).values_list("pk"))
+        list(Enterprise.subjects.select_for_update(no_key=True).filter(pk=enterprise.pk).values_list("pk"))
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ def repeat_bars(written: object, slug: str, given: Iterable[Given], days: Mappin
         on = last.days["decision"]
         words = {"reference": last.reference, "date": official_date(on)}
         if rule.once:
-            return _("每家企业只能享受一次：%(date)s 已同意（%(reference)s）。") % words
+            return _("只能享受一次：%(date)s 已同意（%(reference)s）。") % words
         if rule.yearly and last.days[rule.by].year == days[rule.by].year:
             words["year"] = str(days[rule.by].year)
             return _("每年只能享受一次：%(year)s 年度 %(date)s 已同意（%(reference)s）。") % words

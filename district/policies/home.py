@@ -16,7 +16,7 @@ def _facts(scene: Scene) -> dict[str, Any]:
 
 
 def _fits(scene: Scene) -> Any:
-    return scene.once("fits", lambda: queries.fits(_facts(scene), scene.today))
+    return scene.once("fits", lambda: queries.fits(_facts(scene), scene.today, subject=scene.enterprise.subject))
 
 
 def fits(scene: Scene) -> dict[str, Any] | None:

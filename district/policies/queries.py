@@ -281,10 +281,13 @@ class Fits:
 
 
 def fits(
-    facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None, by: Catalogue | None = None
-) -> Fits:
-    """Judge every programme in force. No query beyond the catalogue's; none with `by`, for who asks of many."""
-    verdicts = _verdicts(by or catalogue(), facts, as_of, slugs)
+    facts: Mapping[str, Value], as_of: dt.date, *, slugs: Collection[str] | None = None, by: Catalogue | None = None,
+    subject: str = "enterprise",
+) -> Fits:  # fmt: skip
+    """Judge every programme in force for a kind of subject. No query beyond the catalogue's; none with `by`, for who
+    asks of many.
+    """
+    verdicts = _verdicts(by or catalogue(), facts, as_of, slugs, subject)
     groups: dict[str, list[Verdict]] = {"yes": [], "one": [], "open": [], "no": [], "service": [], "held": []}
     for verdict in verdicts:
         if verdict.service:
@@ -308,10 +311,10 @@ def _open_group(verdict: Verdict) -> str:
 
 
 def _verdicts(
-    found: Catalogue, facts: Mapping[str, Value], as_of: dt.date, slugs: Collection[str] | None
+    found: Catalogue, facts: Mapping[str, Value], as_of: dt.date, slugs: Collection[str] | None, subject: str
 ) -> Iterable[Verdict]:
     for programme, _version in found.in_force(as_of):
-        if programme.subject != "enterprise" or (slugs is not None and programme.slug not in slugs):
+        if programme.subject != subject or (slugs is not None and programme.slug not in slugs):
             continue
         try:
             yield rulebook.judge(found, programme.slug, facts, as_of, checked=True)
@@ -321,7 +324,7 @@ def _verdicts(
 
 def fits_of(enterprise: Enterprise, as_of: dt.date) -> Fits:
     """What fits an enterprise, from what is known of it."""
-    return fits(facts_for_judging(enterprise, as_of), as_of)
+    return fits(facts_for_judging(enterprise, as_of), as_of, subject=enterprise.subject)
 
 
 def climb(slug: str, facts: Mapping[str, Value], as_of: dt.date) -> Climb:
@@ -336,7 +339,8 @@ def climbs(facts: Mapping[str, Value], as_of: dt.date) -> list[Climb]:
 
 def best_package(enterprise: Enterprise, facts: Mapping[str, Value], as_of: dt.date) -> Package:
     """The best lawful combination of the year for an enterprise, what it was given already taken into account."""
-    return package(catalogue(), facts, as_of, before=before(given_to(enterprise), as_of.year), checked=True)
+    given = before(given_to(enterprise), as_of.year)
+    return package(catalogue(), facts, as_of, before=given, subject=enterprise.subject, checked=True)
 
 
 def named_programmes() -> set[str]:

@@ -24,6 +24,7 @@ SIGN_INS = (
     SignIn("founder", "示例创业者甲", _("企业：初创科技公司负责人"), enterprises=1),
     SignIn("manager", "示例经理乙", _("企业：三家公司的经办人"), enterprises=3),
     SignIn("accountant", "示例代账员未", _("代理机构：替六家企业办事")),
+    SignIn("student", "示例学生申", _("个人：没有企业的应届毕业生")),
     SignIn("officer", "示例经办员丙", _("区人社局经办人"), "区人社局", "officer"),
     SignIn("science", "示例经办员丁", _("区科委经办人"), "区科委", "officer"),
     SignIn("finance", "示例经办员壬", _("区财政局经办人"), "区财政局", "officer"),

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 
 from district.cases.core.queries import Application
-from district.enterprises.queries import facts_said_by, memberships_of
+from district.enterprises.queries import facts_said_by, memberships_of, own_copy
 from district.ground import clock
 from district.ground.messages.queries import choice_of, messages_for
 from district.ground.people.queries import Person
@@ -40,6 +40,7 @@ def of(person: Person) -> dict[str, Any]:
              "身份": str(each.get_role_display()), "状态": str(each.get_state_display()), "时间": each.since}
             for each in memberships_of(person)
         ],
+        "我的信息": own_copy(person),
         "我申报的事实": [
             {"企业": fact.enterprise.name, "事实": fact.kind_id, "内容": fact.value, "说明": fact.note,
              "从哪天起": fact.valid_from, "记下时间": fact.known_from}

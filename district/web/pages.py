@@ -88,7 +88,7 @@ def doors() -> list[dict[str, str]]:
 
 def enterprise_home(person: Person, uscc: str) -> dict[str, Any]:
     """The member's first page for one of the enterprises they act for: what rooms bring to it."""
-    mine = list(enterprises.acted_for(person))
+    mine = list(enterprises.acted_for(person, subjects=enterprises.ALL))
     chosen = next((each for each in mine if each.uscc == uscc), mine[0] if mine else None)
     return {"enterprise": chosen, "mine": mine, "page": page_of(HALL, Scene(person, clock.today(), chosen))}
 

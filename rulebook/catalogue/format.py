@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rulebook.catalogue.format_rules import OBLIGATION, PROGRAMME, VERSION
+from rulebook.catalogue.format_rules import OBLIGATION, PROGRAMME, SUBJECTS, VERSION
 from rulebook.catalogue.shapes import Feel, Key, ListOf, MapOf, Named, Number, OneOf, Record, Scalar, Shape, Word
 from rulebook.catalogue.values import (
     ANY,
@@ -85,6 +85,7 @@ LAYER = Record("layer.yaml ", (
 
 CHOICES = OneOf((ListOf(TEXT, least=1, unique=True), matching(r"table \S+", "table 加表名，例如 table industries")))
 FACT = Record("事实", (
+    Key("subject", Word(SUBJECTS), "说的是谁：企业、个人、基地；不写时看文件开头的 subject", example="person"),
     Key("type", Word(FACT_TYPES), "类型：文字、数字、是否、日期", needed=True),
     UNIT, PLACES,
     Key("source", TEXT, "谁担保这个事实", example="市场监管登记"),
@@ -136,7 +137,7 @@ GROUP = Record("分组", (
     NOTE, EN,
 ))  # fmt: skip
 VOCABULARY = Record("vocabulary.yaml ", (
-    Key("subject", Word(("enterprise", "person", "base")), "这些事实说的是谁：企业、个人、基地"),
+    Key("subject", Word(SUBJECTS), "这些事实说的是谁：企业、个人、基地；不写是 enterprise，个别事实另写 subject"),
     Key("groups", ListOf(GROUP), "页面上把事实分成几组；事实自己写了 group 的，以它为准；没有列到的归在最后",
         example="[{name: 人员, facts: [从业人员, 参保人数]}]"),
     Key("facts", MapOf(TEXT, FACT), "事实名 → 类型、单位、来源"),

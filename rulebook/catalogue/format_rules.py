@@ -78,7 +78,8 @@ BASIS = ListOf(OneOf((TEXT, Record("依据", (
 PROGRAMME = Record("programme.yaml ", (
     Key("name", TEXT, "名称", needed=True, example="杨浦区科技小巨人"),
     Key("slug", TEXT, "与文件夹名相同"),
-    Key("subject", Word(SUBJECTS), "给谁：企业、个人、基地；不写是 enterprise"),
+    Key("subject", Word(SUBJECTS),
+        "给谁：企业、个人、基地；不写是 enterprise。规则只能用说它的事实；给基地的还可以用举办单位（企业）的"),
     Key("office", OFFICE, "牵头部门", needed=True, example="区科委"),
     Key("with", ListOf(OFFICE, one=True, unique=True), "会办部门"),
     Key("kind", Word(KINDS), "种类；不写是 service", example="award"),

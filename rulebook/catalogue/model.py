@@ -51,7 +51,8 @@ class Asking:
 @dataclass(frozen=True)
 class FactKind:
     """One fact of the vocabulary. `fresh` is an ISO duration; `choices` the words it may be, when they are fixed;
-    `vouched_by` the grades of a value that counts, () for any; `group` the heading it stands under on a page."""
+    `vouched_by` the grades of a value that counts, () for any; `group` the heading it stands under on a page;
+    `subject` whom it speaks of."""
 
     name: str
     type: str
@@ -69,6 +70,7 @@ class FactKind:
     asking: Asking = Asking()
     group: str = ""
     group_english: str = ""
+    subject: str = "enterprise"
 
     @property
     def asked(self) -> bool:

@@ -23,6 +23,7 @@ from rulebook.catalogue.programmes import read_programme, read_version
 from rulebook.catalogue.sense import check_order, check_package, check_version
 from rulebook.catalogue.services import check_act
 from rulebook.catalogue.source import Item
+from rulebook.catalogue.subjects import subject_faults
 from rulebook.catalogue.synonyms import read_synonyms
 from rulebook.catalogue.tables import read_table
 from rulebook.catalogue.truths import truth_faults
@@ -98,6 +99,7 @@ class Reading(Definitions):
         written = [path for layer in layers if (path := f"{layer.folder}/synonyms.yaml") in self.files]
         self.synonyms = read_synonyms([found for path in written if (found := self.item(path))], self.faults)
         self.look_up(layers)
+        self.faults.found += subject_faults(programmes.values(), extras["ladders"].values(), self.facts, derived)
         self.faults.settle()
         if not any(not fault.warning for fault in self.faults.found):
             domain = self.domain(derived)

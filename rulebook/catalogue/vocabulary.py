@@ -9,6 +9,7 @@ from dataclasses import replace
 from rulebook.catalogue import scalars
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.format import FACT_TYPES
+from rulebook.catalogue.format_rules import SUBJECTS
 from rulebook.catalogue.model import FactKind, Parameter
 from rulebook.catalogue.source import Faults, Item
 from rulebook.plan.types import TYPE_NAMES, Value, type_of
@@ -20,7 +21,7 @@ STATUSES = ("seed", "official", "illustrative")
 def read_facts(item: Item, layer: str, faults: Faults) -> dict[str, FactKind]:
     """The `facts:` of one vocabulary file. `one_of: table …` is filled in when the tables are known."""
     facts: dict[str, FactKind] = {}
-    section = item.get("facts")
+    section, whose = item.get("facts"), scalars.word(item.get("subject"), SUBJECTS, "enterprise")
     for name, at, entry in section.items() if section else ():
         one_of, type_ = entry.get("one_of"), scalars.word(entry.get("type"), FACT_TYPES)
         if not type_:
@@ -33,6 +34,7 @@ def read_facts(item: Item, layer: str, faults: Faults) -> dict[str, FactKind]:
             per=scalars.text(entry.get("per")),
             choices=scalars.texts(one_of) if one_of and one_of.is_list else (),
             vouched_by=scalars.texts(entry.get("vouched_by")), group=scalars.text(entry.get("group")),
+            subject=scalars.word(entry.get("subject"), SUBJECTS, whose),
         )  # fmt: skip
         _fits_type(entry, type_, name, faults)
     return facts

@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import sys
 from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.periods import Rhythm
+from rulebook.catalogue.subjects import elsewhere
 from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.steps import lines as trace_lines
 from rulebook.cli.steps import said
-from rulebook.cli.subject import read_subject
+from rulebook.cli.subject import ONE_IS, SUBJECTS, read_subject, whose
 from rulebook.explaining.trace import Step, conditions_traced, tracer_of
 from rulebook.judging.gaps import amount as say_amount
 from rulebook.judging.judge import NotInForce, NoValueYet, judge
@@ -30,6 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("catalogue", type=Path)
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--programme", help="只看一个项目（slug）")
+    parser.add_argument("--subject", choices=SUBJECTS, help=ONE_IS)
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
     parser.add_argument("--trace", action="store_true", help="每条条件的每一步各得什么")
     parser.add_argument("--json", action="store_true")
@@ -40,7 +43,9 @@ def run(args: argparse.Namespace) -> int:
     if subject is None:
         return 1
     catalogue, facts, as_of = subject
-    slugs = [args.programme] if args.programme else [each.slug for each, _ in catalogue.in_force(as_of)]
+    kind = whose(args, catalogue, facts)
+    wanted = [each.slug for each, _ in catalogue.in_force(as_of) if each.subject == kind]
+    slugs = [args.programme] if args.programme else wanted
     try:
         verdicts = [judge(catalogue, slug, facts, as_of) for slug in slugs]
     except (NotInForce, NoValueYet) as error:
@@ -49,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
     tracer = tracer_of(catalogue, facts, as_of)
     traces = [conditions_traced(catalogue, each.programme, facts, as_of, tracer) for each in verdicts]
     pairs = list(zip(verdicts, traces, strict=True))
+    if not args.programme and (others := elsewhere(catalogue.in_force(as_of), kind)):
+        print(told(others), file=sys.stderr)
     if args.json:
         print(json.dumps([contract_json(*each, whole=args.trace) for each in pairs], ensure_ascii=False, indent=1))
     else:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.subjects import elsewhere
 from rulebook.cli.facts import FactsError, read_facts_file
 from rulebook.cli.speaking import Words, complain, words_of
-from rulebook.cli.subject import read_subject
+from rulebook.cli.subject import ONE_IS, SUBJECTS, read_subject, whose
 from rulebook.packaging.best import TooManyChoices
 from rulebook.packaging.lawful import Before, Package, package
 from rulebook.saying import Parts, Said, say, told
@@ -22,6 +24,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("catalogue", type=Path)
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--paid", type=Path, help='已经给付的，JSON：{项目: {"year": 当年元, "life": 累计元}}')
+    parser.add_argument("--subject", choices=SUBJECTS, help=ONE_IS)
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
     parser.add_argument("--json", action="store_true")
 
@@ -37,10 +40,13 @@ def run(args: argparse.Namespace) -> int:
         return 1
     catalogue, facts, as_of = subject
     try:
-        found = package(catalogue, facts, as_of, before=before)
+        kind = whose(args, catalogue, facts)
+        found = package(catalogue, facts, as_of, before=before, subject=kind)
     except TooManyChoices as error:
         complain(error)
         return 1
+    if others := elsewhere(catalogue.in_force(as_of), kind):
+        print(told(others), file=sys.stderr)
     print(json.dumps(found.as_json(), ensure_ascii=False, indent=1) if args.json else as_text(found, catalogue))
     return 0
 

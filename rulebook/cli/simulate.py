@@ -16,6 +16,7 @@ from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
 from rulebook.cli.files import FileFault, room_for
 from rulebook.cli.speaking import complain
+from rulebook.cli.subject import ROWS_ARE, SUBJECTS
 from rulebook.cli.sweep import Bar
 from rulebook.columns.numbers import CannotCompile
 from rulebook.judging.judge import NoValueYet
@@ -36,6 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, required=True, help="写出的文件夹")
     parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认今天")
     parser.add_argument("--key", default="统一社会信用代码", help="哪一列是主体的键")
+    parser.add_argument("--subject", choices=SUBJECTS, default="enterprise", help=ROWS_ARE)
     parser.add_argument("--budget", action="append", default=[], metavar="项目=元", help="全年预算，可多次")
 
 
@@ -52,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
         folder = args.reform or args.catalogue
         reform = read_catalogue(args.reform) if args.reform else base
         summary = simulate(
-            base, reform, args.facts, args.out, as_of, key=args.key, budgets=budgets, progress=Bar().show,
-            varies=asked(reform, args.vary, as_of), report=lambda line: print(told(line), file=sys.stderr),
+            base, reform, args.facts, args.out, as_of, key=args.key, subject=args.subject, budgets=budgets,
+            progress=Bar().show, varies=asked(reform, args.vary, as_of), report=lambda line: print(told(line), file=sys.stderr),
         )  # fmt: skip
     except CatalogueError as error:
         for fault in located(error.faults, folder.parent):
@@ -71,6 +73,8 @@ def run(args: argparse.Namespace) -> int:
     marked = {slug for slug in {**base.programmes, **reform.programmes} if invented(slug, base, reform, as_of)}
     for line in [*(as_text(summary, marked) if args.reform else ()), *varied(summary)]:
         print(told(line))
+    if summary["elsewhere"]:
+        print(told(summary["elsewhere"]))
     doubts = [say(template, count=summary[key]) for key, template in DOUBTS.items() if summary[key]]
     whole = "结果在 {out}；{doubts}（见上），其余都已试算"
     print(told(say(whole, out=args.out, doubts=Parts("，", doubts)) if doubts else say("结果在 {out}", out=args.out)))

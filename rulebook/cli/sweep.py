@@ -14,6 +14,7 @@ from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
 from rulebook.cli.files import FileFault, room_for
 from rulebook.cli.speaking import complain
+from rulebook.cli.subject import ROWS_ARE, SUBJECTS
 from rulebook.saying import Said, say, told
 from rulebook.sweeping.facts_file import FactsFileError
 from rulebook.sweeping.faults import summary
@@ -39,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--all", action="store_true", help="不符合的也写出")
     parser.add_argument("--key", default="统一社会信用代码", help="哪一列是主体的键")
+    parser.add_argument("--subject", choices=SUBJECTS, default="enterprise", help=ROWS_ARE)
     parser.add_argument("--strict", action="store_true", help="有值不合类型时不做")
     parser.add_argument("--memory", default="1.5GB", help="DuckDB 可用内存")
 
@@ -53,8 +55,8 @@ def run(args: argparse.Namespace) -> int:
         catalogue = read_catalogue(args.catalogue)
         swept = sweep(
             catalogue, args.facts, args.out, as_of, engine=args.engine, key=args.key, everything=args.all,
-            strict=args.strict, memory=args.memory, report=lambda line: print(told(line), file=sys.stderr),
-            progress=Bar().show,
+            strict=args.strict, memory=args.memory, subject=args.subject,
+            report=lambda line: print(told(line), file=sys.stderr), progress=Bar().show,
         )  # fmt: skip
     except CatalogueError as error:
         for fault in located(error.faults, args.catalogue.parent):
@@ -70,6 +72,8 @@ def run(args: argparse.Namespace) -> int:
         line = total_line(each, rhythms[each.programme])
         marked = (each.programme, each.version) in invented and each.amount
         print(told(say("{line}〔含示例参数〕", line=line) if marked else line))
+    if swept.elsewhere:
+        print(told(swept.elsewhere))
     last = say(
         "{rows} 行，{programmes} 个项目，核算日 {as_of}{doubts}", rows=swept.facts.rows, programmes=len(swept.totals),
         as_of=as_of, doubts=summary(swept.faults, swept.facts.misfits),

@@ -25,7 +25,7 @@ FACT = {
     "type": "类型", "unit": "单位", "places": "小数位", "source": "来源", "fresh": "多久算旧", "personal": "个人信息",
     "ask": "怎么问", "per": "按什么期间", "choices": "可取的词", "vouched_by": "哪些来历的值作数",
     "asking": "怎么问、多大算错",
-    "group": "分组",
+    "group": "分组", "subject": "说的是谁",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import FactKind, Programme, Version, flat
 from rulebook.catalogue.services import is_service
+from rulebook.catalogue.subjects import RELATED
 from rulebook.explaining.stakes import likelihood, stake
 from rulebook.judging.bench import bench
 from rulebook.judging.given import Said
@@ -62,7 +63,8 @@ def next_question(
     `skip` are facts the person could not answer. Raises FactsError as `judge` does.
     """
     may_ask = {name for name, each in catalogue.facts.items()
-               if (each.supposed if supposing else each.asked) and (each.asking.founder or not founder)}  # fmt: skip
+               if (each.supposed if supposing else each.asked) and (each.asking.founder or not founder)
+                and each.subject in RELATED[subject]}  # fmt: skip
     known = known_facts(catalogue, facts, as_of, checked)
     worth, reach = _worth(catalogue, known, as_of, may_ask, skip, _wanted(catalogue, as_of, slugs, subject))
     order = {name: place for place, name in enumerate(catalogue.facts)}

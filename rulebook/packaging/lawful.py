@@ -141,7 +141,7 @@ def capped(version: Version, entitled: int, before: Before) -> Claim:
     if (ceiling := version.ceiling) is not None:
         left = fen(ceiling.room(before.year, before.life))
         if left < room:
-            room, why = left, "超过一家企业累计上限" if ceiling.life else "超过一家企业当年上限"
+            room, why = left, "超过累计上限" if ceiling.life else "超过当年上限"
     return Claim(version.slug, entitled, room, why)
 
 

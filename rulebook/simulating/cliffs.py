@@ -28,10 +28,10 @@ SHORT = {  # what fails a bound by little: from where to where
 
 def cliffs(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, slugs: tuple[str, ...], facts: Path, as_of: dt.date,
-    key: str, folder: Path,
+    key: str, folder: Path, subject: str = "enterprise",
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Rows {programme, condition, say, fact, bound, near}: subjects who fail a bound by little."""
-    opened = open_facts(connection, catalogue, facts, key, folder)
+    opened = open_facts(connection, catalogue, facts, key, folder, subject=subject)
     found = []
     for slug in slugs:
         programme = catalogue.programmes.get(slug)

@@ -119,10 +119,12 @@ class Sides:
         folder: Path,
         *,
         key: str = "统一社会信用代码",
+        subject: str = "enterprise",
         progress: Callable[[float], object] = lambda share: None,
         report: Callable[[str], object] = lambda line: None,
     ) -> None:
         self.base, self.facts, self.as_of, self.folder, self.key, self.report = base, facts, as_of, folder, key, report
+        self.subject = subject
         self.said: set[str] = set()
         self.faults: dict[tuple[str, str], Fault] = {}
         self.misfits = 0
@@ -148,7 +150,8 @@ class Sides:
 
     def _side(self, name: str, catalogue: Catalogue, progress: Callable[[float], object]) -> int:
         path = self.folder / f"{name}.parquet"
-        swept = sweep(catalogue, self.facts, path, self.as_of, key=self.key, progress=progress, report=self._say)
+        swept = sweep(catalogue, self.facts, path, self.as_of, key=self.key, subject=self.subject, progress=progress,
+                      report=self._say)  # fmt: skip
         self._register(name, path, catalogue)
         self.faults |= {(each.programme, each.message): each for each in swept.faults}
         self.misfits = max(self.misfits, swept.facts.misfits)

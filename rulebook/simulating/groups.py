@@ -26,12 +26,13 @@ BANDS = ((1, "不满 1 年"), (3, "1–3 年"), (5, "3–5 年"), (10, "5–10 �
 
 def by_group(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, facts: Path, as_of: dt.date, key: str, folder: Path,
+    subject: str = "enterprise",
 ) -> list[dict[str, Any]]:  # fmt: skip
     """Rows {group, value, the five counts of subjects, costs of a year of the programmes that changed, unpriced_…}.
 
     Groups whose fact the register lacks are left out; known orders (sizes, ages) are kept, others are by cost.
     """
-    opened = open_facts(connection, catalogue, facts, key, folder)
+    opened = open_facts(connection, catalogue, facts, key, folder, subject=subject)
     counts = ", ".join(f"count_if(outcome = '{each}')" for each in OUTCOMES)
     sums = ", ".join(f"coalesce(sum({each}), 0)" for each in SUMS)
     found: list[dict[str, Any]] = []

@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.subjects import elsewhere, of_subject
 from rulebook.judging.examples import coverage, fair_competition
 from rulebook.simulating.cliffs import cliffs, overlaps
 from rulebook.simulating.compare import Compared, Sides, changes, costs, winners
@@ -36,6 +37,7 @@ def simulate(
     as_of: dt.date,
     *,
     key: str = "统一社会信用代码",
+    subject: str = "enterprise",
     budgets: Mapping[str, Decimal] | None = None,
     varies: Sequence[Vary] = (),
     progress: Callable[[float], object] = lambda share: None,
@@ -43,19 +45,24 @@ def simulate(
 ) -> dict[str, Any]:
     """Compare two catalogues over a register and write `out` (a folder, replaced as a whole when all went well).
 
+    Every row is a `subject`; programmes for others are no part of it: `elsewhere` says how many.
     `budgets`: yuan a year by programme; then the day is told on which the money runs out if claims come evenly.
     `varies`: parameters of the reform to try at several values, every combination.
     Returns what summary.json holds. Raises as `sweep` does.
     """
     share = 0.4 if varies else 1.0
+    others = elsewhere(reform.in_force(as_of), subject)
+    hashes = base.hash, reform.hash
+    base, reform = of_subject(base, subject), of_subject(reform, subject)
     out.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="simulate-", dir=out.parent) as name:
         folder, made = Path(name), Path(name) / "made"
         made.mkdir()
-        with Sides(base, facts, as_of, folder, key=key, report=report,
+        with Sides(base, facts, as_of, folder, key=key, subject=subject, report=report,
                    progress=lambda done: progress(done * 0.45 * share)) as sides:  # fmt: skip
             found = sides.beside(reform, lambda done: progress((0.45 + done * 0.45) * share))
-            summary = _summary(base, reform, found, facts, as_of, key, folder)
+            summary = _summary(base, reform, found, facts, as_of, key, folder, subject)
+            summary |= {"base": hashes[0], "reform": hashes[1], "elsewhere": str(others)}
             summary["budgets"] = list(_budgets(summary["programmes"], budgets or {}, as_of))
             summary["misfits"], summary["faults"] = (
                 sides.misfits,
@@ -64,7 +71,7 @@ def simulate(
             _write_changes(found.connection, made)
         if varies:
             slugs = touched(base, reform, varies, as_of)
-            with Sides(only(base, slugs), facts, as_of, folder, key=key) as sides:
+            with Sides(only(base, slugs), facts, as_of, folder, key=key, subject=subject) as sides:
                 summary["variations"] = variations(
                     sides, reform, varies, slugs, lambda done: progress(share + done * (1 - share))
                 )
@@ -77,15 +84,22 @@ def simulate(
 
 
 def _summary(
-    base: Catalogue, reform: Catalogue, found: Compared, facts: Path, as_of: dt.date, key: str, folder: Path
+    base: Catalogue,
+    reform: Catalogue,
+    found: Compared,
+    facts: Path,
+    as_of: dt.date,
+    key: str,
+    folder: Path,
+    subject: str,
 ) -> dict[str, Any]:
     made, connection, changed = changes(found), found.connection, found.changed
     return {
         "as_of": str(as_of), "base": base.hash, "reform": reform.hash, "changed": list(changed),
         "rows": found.rows, "subjects": winners(found), "cost": costs(made),
         "programmes": [each.as_json() for each in made],
-        "groups": by_group(connection, reform, facts, as_of, key, folder),
-        "cliffs": cliffs(connection, reform, changed, facts, as_of, key, folder),
+        "groups": by_group(connection, reform, facts, as_of, key, folder, subject),
+        "cliffs": cliffs(connection, reform, changed, facts, as_of, key, folder, subject),
         "overlaps": overlaps(connection, changed), "checks": _checks(reform, changed, as_of),
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.model import FactKind
 from rulebook.catalogue.source import NO, YES
+from rulebook.catalogue.subjects import WORDS, other_facts
 from rulebook.columns.derived import places
 from rulebook.extras import need
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES
@@ -62,11 +63,12 @@ class FactsFile:
 
 def open_facts(
     connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, path: Path, key: str, scratch: Path, *,
-    keys_later: bool = False,
+    keys_later: bool = False, subject: str = "enterprise",
 ) -> FactsFile:  # fmt: skip
     """Make views `raw` and `typed` over the file. Raises FactsFileError.
 
-    With `keys_later` whoever asks calls `check_keys` himself, beside other work, before anything is told of the rows.
+    Columns of another subject's facts are left out. With `keys_later` whoever asks calls `check_keys` himself, beside
+    other work, before anything is told of the rows.
     """
     source = source_of(path, scratch)
     try:
@@ -77,10 +79,9 @@ def open_facts(
     types = {row[0]: row[1].replace(", ", ",") for row in described}
     if key not in types:
         raise FactsFileError(f"{path}: 没有键列“{key}”{near(key, types)}用 --key 指定。")
-    known = {name: each.type for name, each in catalogue.facts.items()}
-    reports = [
-        f"列“{name}”不在词表里，已忽略{near(name, known)}" for name in types if name not in known and name != key
-    ]
+    foreign = other_facts(catalogue.facts, subject)
+    known = {name: each.type for name, each in catalogue.facts.items() if name not in foreign}
+    reports = [_left_out(catalogue, name, subject, known) for name in types if name not in known and name != key]
     columns = tuple(name for name in types if name in known and name != key)
     chosen = [_typed(catalogue, name, known[name], types[name]) for name in columns]
     select = ", ".join([f"{_text(key, types[key])} AS __key", *chosen])
@@ -99,6 +100,12 @@ def open_facts(
     except duckdb.Error as error:
         raise FactsFileError(f"{path}: 读不出来：{first_line(error)}") from None
     return replace(file, reports=tuple(reports), misfits=misfits)
+
+
+def _left_out(catalogue: Catalogue, name: str, subject: str, known: Collection[str]) -> str:
+    if name in catalogue.facts:
+        return f"列“{name}”说的是{WORDS[catalogue.facts[name].subject]}，这里一行是一个{WORDS[subject]}，已忽略。"
+    return f"列“{name}”不在词表里，已忽略{near(name, known)}"
 
 
 def first_line(error: Exception) -> str:

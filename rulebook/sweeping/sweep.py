@@ -16,6 +16,7 @@ import duckdb
 
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.model import Programme, Version
+from rulebook.catalogue.subjects import elsewhere
 from rulebook.judging.bench import bench
 from rulebook.judging.judge import NoValueYet, check_parameters
 from rulebook.plan.tables import tables
@@ -60,11 +61,13 @@ class Total:
 
 @dataclass(frozen=True)
 class Swept:
-    """`faults`: what could not be judged, by programme; everything else was."""
+    """`faults`: what could not be judged, by programme; everything else was. `elsewhere`: how many programmes are for
+    other subjects, in words."""
 
     facts: FactsFile
     totals: tuple[Total, ...]
     faults: tuple[Fault, ...] = ()
+    elsewhere: str = ""
 
 
 def sweep(
@@ -78,22 +81,24 @@ def sweep(
     everything: bool = False,
     strict: bool = False,
     memory: str = "1.5GB",
+    subject: str = "enterprise",
     report: Callable[[str], object] = lambda line: None,
     progress: Progress = lambda share: None,
 ) -> Swept:
-    """Judge all rows of `facts` for all programmes in force; write verdict rows to `out` (totals only without it).
+    """Judge all rows of `facts`, each a `subject`, for all programmes in force that are for one; write verdict rows
+    to `out` (totals only without it).
 
     What one programme or one subject does wrong stops nobody else: it is in `faults`, and `report` tells of it. Raises
     FactsFileError and SweepError; then `out` stays as it was.
     """
     with tempfile.TemporaryDirectory(prefix="sweep-", dir=out.parent if out else None) as scratch:
         connection = connected(Path(scratch), memory)
-        opened = open_facts(connection, catalogue, facts, key, Path(scratch), keys_later=True)
+        opened = open_facts(connection, catalogue, facts, key, Path(scratch), keys_later=True, subject=subject)
         for line in opened.reports:
             report(line)
         if strict and opened.misfits:
             raise FactsFileError("有值不合类型，或不是词表里的取值（--strict）。")
-        run = Run(connection, catalogue, as_of, opened, Path(scratch), engine, everything, report, progress)
+        run = Run(connection, catalogue, as_of, opened, Path(scratch), engine, everything, report, progress, subject)
         with ThreadPoolExecutor(1) as beside:
             checked = beside.submit(check_keys, connection.cursor(), opened)
             if out is not None or engine not in ("duckdb", "cells"):
@@ -107,7 +112,7 @@ def sweep(
         for fault in run.faults:
             for line in fault.lines():
                 report(line)
-        return Swept(opened, totals, tuple(run.faults))
+        return Swept(opened, totals, tuple(run.faults), elsewhere(catalogue.in_force(as_of), subject))
 
 
 def connected(scratch: Path, memory: str) -> duckdb.DuckDBPyConnection:
@@ -132,6 +137,7 @@ class Run:
     everything: bool
     report: Callable[[str], object]
     progress: Progress
+    subject: str = "enterprise"
 
     def __post_init__(self) -> None:
         self.faults = Faults()
@@ -157,6 +163,8 @@ class Run:
         ready = bench(self.catalogue)
         env = ready.environment({}, self.as_of)
         for programme, version in self.catalogue.in_force(self.as_of):
+            if programme.subject != self.subject:
+                continue
             try:
                 check_parameters(ready, version, env)
             except NoValueYet as error:

@@ -128,7 +128,7 @@ def test_ceilings_take_off_what_was_paid() -> None:
     before = {"a": Before(Decimal(250), Decimal(900)), "b": Before(Decimal(0), Decimal(350))}
     found = {each.programme: each for each in package(made, FACTS, DAY, before=before).lines}
     assert (found["a"].paid, found["b"].paid) == (Decimal("150.00"), Decimal("50.00"))
-    assert found["b"].unpaid == ((Decimal("250.00"), "超过一家企业累计上限", ""),)
+    assert found["b"].unpaid == ((Decimal("250.00"), "超过累计上限", ""),)
 
 
 def test_what_was_paid_this_year_excludes() -> None:

@@ -153,8 +153,8 @@ ONCE = Before(Decimal(5), Decimal(5), granted=True)
     ("", "together: [{with: [a], at_most: 6}]\n", {}, 300, ""),  # b sets its limit where b was given
     ("together: [{with: [b], at_most: 实付利息}]\n", "", {"b": ONCE}, 100, "各级合计不得超过实付利息"),
     ("together: [{with: [b], at_most: 4}]\n", "", {"b": ONCE}, 0, "各级合计不得超过4"),
-    ("ceiling: {per: year, amount: 2}\n", "", {}, 200, "超过一家企业当年上限"),
-    ("ceiling: {per: life, amount: 4}\n", "", {"a": Before(Decimal(0), Decimal(3))}, 100, "超过一家企业累计上限"),
+    ("ceiling: {per: year, amount: 2}\n", "", {}, 200, "超过当年上限"),
+    ("ceiling: {per: life, amount: 4}\n", "", {"a": Before(Decimal(0), Decimal(3))}, 100, "超过累计上限"),
 ])  # fmt: skip
 def test_room_by_hand(first: str, second: str, before: dict[str, Before], fen: int, why: str) -> None:
     found = may_give(two(first, second), "a", 3, before)

@@ -133,7 +133,7 @@ class _Officers:
         self.people = list(officers_of(office).order_by("pk"))
         self.load = {each.pk: 0 for each in self.people}
         self.own = {
-            each.pk: set(Enterprise.objects.filter(ties(each, "pk")).values_list("pk", flat=True))
+            each.pk: set(Enterprise.subjects.filter(ties(each, "pk")).values_list("pk", flat=True))
             for each in self.people
         }
 

@@ -15,7 +15,7 @@ from district.cases.aftercare.queries import Collision, collisions, finding_filt
 from district.cases.aftercare.states import DRAWN, OPENED, PROPOSED, TOLD, UPHELD, WATCHING
 from district.cases.approving.models import Signature
 from district.enterprises.mandates.queries import Scope
-from district.enterprises.queries import acted_for, my_enterprises, ties
+from district.enterprises.queries import ALL, acted_for, my_subjects, ties
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
 
@@ -33,7 +33,7 @@ def findings(person: Person, today: dt.date) -> QuerySet[Finding]:
 
 def statements(person: Person, today: dt.date) -> QuerySet[Finding]:
     """The firm is asked for its view, has given none, and its days have not passed."""
-    firms = acted_for(person, Scope.APPEALS).values("pk")
+    firms = acted_for(person, Scope.APPEALS, subjects=ALL).values("pk")
     rows = Finding.objects.filter(state=TOLD, due_on__gte=today, application__enterprise__in=firms)
     return rows.exclude(Exists(Statement.objects.filter(finding=OuterRef("pk")))).select_related(*CASE)
 
@@ -41,7 +41,7 @@ def statements(person: Person, today: dt.date) -> QuerySet[Finding]:
 def obligations(person: Person, today: dt.date) -> QuerySet[Obligation]:
     """Promises at whose last look facts were missing that the firm itself was asked for."""
     rows = Obligation.objects.filter(state=WATCHING, kept=None, asked_on__isnull=False).exclude(missing=[])
-    return rows.filter(application__enterprise__in=my_enterprises(person).values("pk")).select_related(*CASE)
+    return rows.filter(application__enterprise__in=my_subjects(person).values("pk")).select_related(*CASE)
 
 
 def samples(person: Person, today: dt.date) -> QuerySet[CampaignItem]:

@@ -29,7 +29,8 @@ def letter_of(proposal: Proposal) -> Letter:
 def _about(proposal: Proposal) -> Table:
     case = proposal.application
     rows = [
-        (_("企业"), case.enterprise.name), (_("统一社会信用代码"), case.enterprise.uscc),
+        (str(case.enterprise.get_subject_display()), case.enterprise.name),
+        *(((_("统一社会信用代码"), case.enterprise.code),) if case.enterprise.code else ()),
         (_("项目"), case.programme.name), (_("核算日"), official_date(case.as_of)),
         (_("拟办意见"), proposal.outcome_words),
     ]  # fmt: skip

@@ -29,7 +29,7 @@ class AlreadyOpen(NotPossible):
     """There is an open application for this programme already."""
 
     def __init__(self, reference: str) -> None:
-        super().__init__(_("贵企业已有一件正在办理：%(reference)s。") % {"reference": reference})
+        super().__init__(_("已有一件正在办理：%(reference)s。") % {"reference": reference})
         self.reference = reference
 
 
@@ -50,8 +50,8 @@ def version_to_apply_under(
     `besides` is the application that asks, which does not stand in its own way; `ahead`: how many days before its
     window opens is early enough, for a draft may be prepared before it can be handed in.
     """
-    if programme.subject != "enterprise":
-        raise NotPossible(_("这个项目不由企业申报。"))
+    if programme.subject != enterprise.subject:
+        raise NotPossible(_("这个项目不由%(whom)s申报。") % {"whom": enterprise.get_subject_display()})
     version = policies.version_on(programme, today)
     if version is None:
         raise NotPossible(_("这个项目今天没有生效的版本，不能申报。"))

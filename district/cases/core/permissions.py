@@ -8,6 +8,7 @@ from district.cases.core.models import Application
 from district.cases.core.states import DRAFT, RETURNED
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.permissions import is_member, tied
+from district.enterprises.persons.permissions import may_keep
 from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
@@ -20,6 +21,8 @@ _NOT_YOURS = _("只有已确认的企业成员可以代表企业申报。请先�
 
 
 def may_apply(person: Person, enterprise: Enterprise) -> Answer:
+    if enterprise.is_person and not (kept := may_keep(enterprise)):
+        return kept
     return may_act(person, enterprise, Scope.FILLS, why=_NOT_YOURS)
 
 

@@ -14,6 +14,7 @@ from district.cases.core.evidence import in_words, later_of, papers_in, words_of
 from district.cases.core.models import Answer, Application, Correction, Decision, Submission
 from district.cases.core.permissions import APPLICANT_ROLES
 from district.cases.core.services import without_services
+from district.enterprises.queries import Enterprise
 from district.ground.people.queries import Person
 from district.policies.queries import marking_invented
 
@@ -24,6 +25,16 @@ __all__ = [
 
 
 # Lists
+
+
+def has_open_case(official: Person, subject: Enterprise) -> bool:
+    """Whether an official works on a case of a subject that is not settled yet."""
+    return Application.objects.on_desk_of(official).open().filter(enterprise=subject).exists()
+
+
+def has_had_case(official: Person, subject: Enterprise) -> bool:
+    """Whether a case of a subject ever came to an official's desk."""
+    return Application.objects.on_desk_of(official).filter(enterprise=subject).exists()
 
 
 def cases_of(person: Person) -> QuerySet[Application]:

@@ -66,7 +66,7 @@ def _columns() -> list[Column]:
         Column(_("日期"), lambda row: timezone.localdate(row[0].at), "date"),
         Column(_("申报编号"), lambda row: row[0].application.reference, width=20),
         Column(_("企业"), lambda row: row[0].application.enterprise.name, width=34),
-        Column(_("统一社会信用代码"), lambda row: row[0].application.enterprise.uscc, width=22),
+        Column(_("统一社会信用代码"), lambda row: row[0].application.enterprise.code, width=22),
         Column(_("结论"), lambda row: row[0].outcome_words, width=10),
         Column(
             _("金额（元）"), lambda row: row[0].total, "money",

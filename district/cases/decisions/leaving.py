@@ -10,8 +10,10 @@ from district.cases.core import (
 )
 from district.cases.core.models import Application
 from district.cases.core.permissions import may_withdraw
+from district.cases.core.states import DRAFT
 from district.cases.giving import money
 from district.cases.review.notice.actions import conclude_line
+from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 
@@ -28,3 +30,12 @@ def withdraw(*, application: Application, by: Person, reason: str = "") -> Appli
             money.release(row, by, reason)
             telling.withdrawn(row)
     return application
+
+
+def drafts_end(subject: Enterprise, by: Person | None) -> None:
+    """What a person has not handed in when they take back their consent is given up, with what was typed."""
+    for draft in Application.objects.filter(enterprise=subject, state=DRAFT):
+        with steps.move(draft, "withdraw", by) as row:
+            row.entered, row.evidence, row.statements = {}, {}, {}
+            lapse(row)
+            terms.stop_clock(row)

@@ -43,6 +43,12 @@ from district.funds.queries import paused_of_case
 from district.ground import clock
 from district.ground.people.queries import Person, Role
 
+SUBJECT_PAGES = {
+    "enterprise": "enterprises:enterprise",
+    "person": "enterprises:person",
+    "base": "enterprises:enterprise",
+}
+
 
 def desk_view(case: Application, person: Person) -> dict[str, Any]:
     """The context of the case page."""
@@ -79,7 +85,7 @@ def desk_view(case: Application, person: Person) -> dict[str, Any]:
         "may_settle": bool(may_see_collisions(person)),
         **_correction(case, bool(works)),
         "may_read_anew": bool(works) and open_now, "why_not": "" if works or decides or not open_now else decides.why,
-        "enterprise_url": page_of("enterprises:enterprise", case.enterprise.uscc),
+        "enterprise_url": page_of(SUBJECT_PAGES[case.enterprise.subject], case.enterprise.uscc),
         "policy_url": page_of("policies:programme", case.programme.slug),
     }  # fmt: skip
 

@@ -54,11 +54,11 @@ WORKLIST = Table[Line](
         ),
         Column("reference", _("编号"), lambda line: line.case.reference),
         Column(
-            "enterprise", _("企业"), lambda line: line.case.enterprise.name, width=36,
+            "enterprise", _("申报人"), lambda line: line.case.enterprise.labelled, width=36,
             href=lambda line: row_link("case", line.case.reference), small=lambda line: line.case.reference,
-            sort=Sort(("enterprise__name", "pk"), up=_("企业")),
+            sort=Sort(("enterprise__name", "pk"), up=_("申报人")),
         ),
-        Column("uscc", _("统一社会信用代码"), lambda line: line.case.enterprise.uscc, width=22),
+        Column("uscc", _("统一社会信用代码"), lambda line: line.case.enterprise.code, width=22),
         Column(
             "programme", _("项目"), lambda line: line.case.programme.name, width=28,
             small=lambda line: line.case.programme.office.name,

@@ -16,7 +16,7 @@ from district.cases.desk.buckets import worklist
 from district.cases.review.joint.models import Opinion
 from district.cases.review.notice.models import NoticeLine
 from district.enterprises.mandates.queries import Scope
-from district.enterprises.queries import acted_for, ties
+from district.enterprises.queries import ALL, acted_for, ties
 from district.ground import clock
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
@@ -25,7 +25,7 @@ SEEN = ("programme__office", "enterprise")
 
 
 def drafts(person: Person, today: dt.date) -> QuerySet[Application]:
-    firms = acted_for(person, Scope.FILLS).values("pk")
+    firms = acted_for(person, Scope.FILLS, subjects=ALL).values("pk")
     return Application.objects.filter(state=DRAFT, enterprise__in=firms).select_related(*SEEN, "version")
 
 
@@ -36,7 +36,7 @@ def window_closes(row: Application) -> dt.date | None:
 
 
 def corrections(person: Person, today: dt.date) -> QuerySet[Application]:
-    firms = acted_for(person, Scope.CORRECTS).values("pk")
+    firms = acted_for(person, Scope.CORRECTS, subjects=ALL).values("pk")
     return Application.objects.filter(state=RETURNED, enterprise__in=firms).select_related(*SEEN)
 
 

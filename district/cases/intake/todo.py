@@ -14,7 +14,7 @@ from district.cases.core.models import Application
 from district.cases.core.states import ENTERED, OPEN_STATES
 from district.cases.intake.owing import owed
 from district.enterprises.mandates.queries import Scope
-from district.enterprises.queries import acted_for
+from district.enterprises.queries import ALL, acted_for
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 
@@ -23,7 +23,7 @@ LATER = '"later": "'  # how `evidence.later` stands in the column's text; an emp
 
 def owing(person: Person, today: dt.date) -> QuerySet[Application]:
     """Cases that run and lack a paper; what came back says so itself, in the list of what is missing."""
-    rows = Application.objects.filter(enterprise__in=acted_for(person, Scope.CORRECTS).values("pk"))
+    rows = Application.objects.filter(enterprise__in=acted_for(person, Scope.CORRECTS, subjects=ALL).values("pk"))
     running = rows.filter(state__in=OPEN_STATES - ENTERED).annotate(given=Cast("evidence", TextField()))
     return running.filter(given__contains=LATER).select_related("programme__office", "enterprise", "version")
 

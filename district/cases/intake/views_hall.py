@@ -36,7 +36,9 @@ def new(request: HttpRequest, slug: str, form: StartForm | None = None) -> HttpR
     if why := why_not_applied_for(programme):
         messages.info(request, why)
         return redirect("policies:programme", slug)
-    mine = enterprises.acted_for(person, Scope.FILLS)
+    mine = enterprises.acted_for(person, Scope.FILLS, subjects=(programme.subject,))
+    if programme.subject == enterprises.Subject.PERSON and not mine:
+        return redirect("enterprises:myself")
     if chosen := request.GET.get("enterprise"):
         mine = mine.filter(uscc=chosen)
     form = form or StartForm(mine, initial={"request_key": uuid.uuid4()})

@@ -63,6 +63,7 @@ def issue_paper(application: Application, kind: Kind, cause: str, letter: Letter
 def _keep(
     application: Application, kind: Kind, cause: str, letter: Letter, decision: Decision | None = None
 ) -> IssuedLetter:
+    letter = letter.to_a_person() if application.enterprise.is_person else letter
     code = "-".join(numbers.draw(4) for _ in range(3))
     tasks.soon()
     return IssuedLetter.objects.create(

@@ -10,7 +10,7 @@ from operator import or_
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 
-from district.enterprises.models import Enterprise, Fact, FactKind
+from district.enterprises.models import Enterprise, Fact, FactKind, Subject
 from district.enterprises.queries import fact_kinds
 from district.enterprises.values import first_fresh
 from district.ground.people.queries import Bureau
@@ -36,7 +36,7 @@ class Homework:
 
 def homework(today: dt.date) -> list[Homework]:
     """Facts to refresh, those with the oldest value first, then those never known; three queries, whatever the size."""
-    kinds = {name: kind for name, kind in fact_kinds().items() if not kind.asked}
+    kinds = {name: kind for name, kind in fact_kinds(Subject.ENTERPRISE).items() if not kind.asked}
     if not kinds:
         return []
     fresh, total = _fresh(kinds, today), Enterprise.objects.count()

@@ -25,7 +25,7 @@ from district.enterprises.importing.columns import CODE, Column, propose
 from district.enterprises.importing.report import write_report
 from district.enterprises.importing.rows import Read, RowReader
 from district.enterprises.importing.sheet import BadFile, Sheet, is_data, read_sheet
-from district.enterprises.models import ColumnMapping, Enterprise, Fact, FactKind, ImportRun
+from district.enterprises.models import ColumnMapping, Enterprise, Fact, FactKind, ImportRun, Subject
 from district.enterprises.permissions import may_drive_import, may_import
 from district.enterprises.storing import called_otherwise, ensure_enterprises, store_facts
 from district.ground import clock
@@ -39,6 +39,11 @@ from district.ground.work.queries import Work
 ROOM, KIND, CHUNK = "enterprises", "import", 1000
 NOTIFY = 2000  # enterprises in one go
 UNCONFIRMED = (ImportRun.State.READY, ImportRun.State.CANCELLED, ImportRun.State.FAILED)
+
+
+def _kinds() -> dict[str, FactKind]:
+    """What a register may tell: facts of enterprises."""
+    return {kind.name: kind for kind in FactKind.objects.filter(subject=Subject.ENTERPRISE)}
 
 
 def folder() -> Path:
@@ -63,7 +68,7 @@ def upload(*, file: Any, name: str, source: str, by: Person) -> ImportRun:
     except BadFile:
         path.unlink()
         raise
-    kinds = FactKind.objects.in_bulk()
+    kinds = _kinds()
     columns = propose(sheet.header, sheet.fingerprint, kinds)
     total = sum(is_data(row) for row in sheet.rows)
     with transaction.atomic():
@@ -150,7 +155,7 @@ class Register(Doing):
         except (BadFile, OSError) as error:
             raise Broken(str(error)) from error
         columns = [Column.from_json(each) for each in run.mapping["columns"]]
-        reader = RowReader(columns, FactKind.objects.in_bulk(), run.as_of, sheet)
+        reader = RowReader(columns, _kinds(), run.as_of, sheet)
         done = set(run.outcomes.values_list("place", flat=True))
         problems: list[Read] = []
         if done:  # whoever died with those chunks may have told nobody of them

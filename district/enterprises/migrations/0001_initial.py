@@ -23,6 +23,9 @@ class Migration(migrations.Migration):
                 name='Enterprise',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('subject', models.CharField(choices=[('enterprise', '企业'), ('person', '个人'), ('base', '基地')], default='enterprise', max_length=10)),
+                    ('account', models.OneToOneField(help_text='个人：他自己的账号', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_subject', to=settings.AUTH_USER_MODEL)),
+                    ('operator', models.ForeignKey(help_text='基地：举办的企业', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
                     ('uscc', models.CharField(max_length=18, unique=True, verbose_name='统一社会信用代码')),
                     ('name', models.CharField(max_length=200, verbose_name='名称')),
                     ('named_on', models.DateField(help_text='现用名称从哪天起为登记所知', null=True)),
@@ -41,13 +44,14 @@ class Migration(migrations.Migration):
                     'verbose_name': '企业',
                     'ordering': ('uscc',),
                     'indexes': [models.Index(fields=['street', 'size'], name='enterprise_street_size'), models.Index(fields=['section', 'size'], name='enterprise_section_size'), models.Index(fields=['name'], name='enterprise_name')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('size__in', ['', '大型', '中型', '小型', '微型'])), name='enterprise_size_is_known_word')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('operator', None), ('subject', 'person'), ('uscc__startswith', 'P-')), models.Q(('account', None), ('subject', 'base'), ('uscc__startswith', 'B-')), models.Q(('account', None), ('operator', None), ('subject', 'enterprise'), models.Q(('uscc__startswith', 'P-'), _negated=True), models.Q(('uscc__startswith', 'B-'), _negated=True)), _connector='OR'), name='subject_is_one_of_its_kind'), models.CheckConstraint(condition=models.Q(('size__in', ['', '大型', '中型', '小型', '微型'])), name='enterprise_size_is_known_word')],
                 },
             ),
             migrations.CreateModel(
                 name='FactKind',
                 fields=[
                     ('name', models.CharField(max_length=60, primary_key=True, serialize=False)),
+                    ('subject', models.CharField(choices=[('enterprise', '企业'), ('person', '个人'), ('base', '基地')], default='enterprise', max_length=10)),
                     ('type', models.CharField(choices=[('string', '文字'), ('number', '数字'), ('boolean', '是否'), ('date', '日期')], max_length=10)),
                     ('unit', models.CharField(blank=True, max_length=20)),
                     ('places', models.PositiveSmallIntegerField(null=True)),
@@ -161,6 +165,50 @@ class Migration(migrations.Migration):
                     'ordering': ('-on', '-pk'),
                     'indexes': [models.Index(fields=['enterprise', 'about', '-on'], name='register_event_by_firm'), models.Index(fields=['before'], name='register_event_before')],
                     'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ('renamed', 'moved', 'closed', 'revoked', 'listed', 'delisted', 'restored'))), name='register_event_kind_is_known'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='register_event_changes_something'), models.CheckConstraint(condition=models.Q(models.Q(('about', ''), _negated=True), models.Q(('after', ''), _negated=True)), name='register_event_says_what')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Keeping',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='keepings', to='enterprises.enterprise')),
+                    ('text', models.TextField(help_text='同意时读到的话')),
+                    ('given_at', models.DateTimeField()),
+                    ('until', models.DateField()),
+                    ('withdrawn_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ('-given_at', '-pk'),
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('withdrawn_at', None)), fields=('subject',), name='one_consent_to_keep_at_a_time'), models.CheckConstraint(condition=models.Q(('withdrawn_at', None), ('withdrawn_at__gte', models.F('given_at')), _connector='OR'), name='consent_withdrawn_after_given')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Identity',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='identity', to='enterprises.enterprise')),
+                    ('sealed', models.TextField()),
+                    ('print', models.CharField(max_length=64)),
+                    ('shown', models.CharField(help_text='遮住中间的写法', max_length=18)),
+                    ('entered_at', models.DateTimeField()),
+                ],
+                options={
+                    'constraints': [models.UniqueConstraint(fields=('print',), name='one_subject_per_identity_number')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reading',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to='enterprises.enterprise')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('purpose', models.CharField(max_length=200)),
+                    ('at', models.DateTimeField()),
+                    ('on', models.DateField()),
+                ],
+                options={
+                    'ordering': ('-at', '-pk'),
+                    'constraints': [models.CheckConstraint(condition=models.Q(('purpose', ''), _negated=True), name='reading_says_for_what')],
                 },
             ),
             migrations.CreateModel(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from district.enterprises.mandates.models import Scope
 from district.enterprises.models import Enterprise
-from district.enterprises.queries import acted_for
+from district.enterprises.queries import ALL, acted_for
 from district.enterprises.wallet import actions
 from district.enterprises.wallet.forms import PaperForm, ReplaceForm
 from district.enterprises.wallet.kinds import paper_kinds
@@ -27,7 +27,7 @@ from district.ground.people.queries import Person
 
 def keeping_for(person: Person) -> QuerySet[Enterprise]:
     """Whose papers the person may keep: a mandate has to go as far."""
-    return acted_for(person, Scope.FILLS, Scope.CORRECTS)
+    return acted_for(person, Scope.FILLS, Scope.CORRECTS, subjects=ALL)
 
 
 def papers_kept(person: Person) -> QuerySet[Evidence]:

@@ -21,7 +21,7 @@ def may_keep_papers(person: Person, enterprise: Enterprise) -> Answer:
 
 def may_read_file(person: Person, file: StoredFile) -> Answer:
     """A wallet's file: the enterprise's own people. Officials see what was handed in with a case (applications)."""
-    enterprise = Enterprise.objects.filter(uscc=file.subject).first()
+    enterprise = Enterprise.subjects.filter(uscc=file.subject).first()
     if enterprise is None:
         return No(_CLOSED)
     return may_act(person, enterprise, Scope.FILLS, Scope.CORRECTS, why=_CLOSED)

@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import json
 import re
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 # What XML cannot hold (and no printer shows) goes; a soft line break from a word processor is a line break.
@@ -40,6 +40,11 @@ class Part:
     level: int = 0
     items: tuple[str, ...] = ()
     table: Table | None = None
+
+
+def _personally(part: Part) -> Part:
+    items = tuple(each.replace("你单位", "你") for each in part.items)
+    return replace(part, text=part.text.replace("你单位", "你"), items=items)
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,10 @@ class Letter:
     annexes: tuple[Annex, ...] = field(default=())
     signed_by: tuple[str, ...] = ()
     sample: bool = False
+
+    def to_a_person(self) -> Letter:
+        """The same words to a natural person: 你, where an organisation is 你单位."""
+        return replace(self, parts=tuple(_personally(each) for each in self.parts))
 
     def plain(self) -> dict[str, Any]:
         """As JSON keeps it: printable text only, the date in the official form."""

@@ -34,13 +34,14 @@ class AppendOnly(Installs):
 
     With `columns`, only those are frozen (a fact's `known_until` is set once, when a later value comes). SQLite forgets
     triggers when a later migration alters the table: name it again then, what is there is put up anew.
+    `deletable`: an SQL condition on `OLD` under which a row may be deleted after all.
     """
 
-    def __init__(self, table: str, columns: Sequence[str] = ()) -> None:
-        self.table, self.columns = table, tuple(columns)
+    def __init__(self, table: str, columns: Sequence[str] = (), deletable: str = "") -> None:
+        self.table, self.columns, self.deletable = table, tuple(columns), deletable
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, [self.table], {"columns": self.columns}
+        return self.__class__.__name__, [self.table], {"columns": self.columns, "deletable": self.deletable}
 
     def _install(self, schema_editor: Any) -> None:
         # `UPDATE OF a, b` names the columns that may not change; without any, no update is allowed at all.
@@ -49,7 +50,8 @@ class AppendOnly(Installs):
             schema_editor.execute(statement, params=None)
 
     def _statements(self, vendor: str, of: str) -> list[str]:
-        kinds = [("updated", f"UPDATE{of}", self._differs(vendor)), ("deleted", "DELETE", "")]
+        kept = f"WHEN NOT ({self.deletable}) " if self.deletable and vendor == "sqlite" else ""
+        kinds = [("updated", f"UPDATE{of}", self._differs(vendor)), ("deleted", "DELETE", kept)]
         if vendor == "sqlite":
             return [
                 statement
@@ -63,10 +65,12 @@ class AppendOnly(Installs):
         statements = []
         for kind, event, when in kinds:
             name = f"{self.table}_never_{kind}"
+            # PostgreSQL lets no WHEN look into another table; the function may
+            let = f"IF {self.deletable} THEN RETURN OLD; END IF; " if self.deletable and kind == "deleted" else ""
             statements += [
                 f"DROP TRIGGER IF EXISTS {name} ON {self.table}",
                 f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
+                f"$$ BEGIN {let}RAISE EXCEPTION '{name}' USING ERRCODE = 'integrity_constraint_violation'; END $$",
                 f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} FOR EACH ROW {when}EXECUTE FUNCTION {name}()",
             ]
         return statements

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 
 from district.enterprises.actions import BadValue, text_of
-from district.enterprises.queries import FactKind, Value, fact_kinds
+from district.enterprises.queries import FactKind, Subject, Value, fact_kinds
 from district.ground import clock
 from district.policies.fitting.answers import understand
 from district.policies.queries import catalogue
@@ -45,7 +45,7 @@ class Said:
 
 def said(request: HttpRequest) -> Said:
     """The answers in an address, with the one just typed; what nobody may suppose, or cannot be read, is left out."""
-    kinds = {name: kind for name, kind in fact_kinds().items() if kind.supposed}
+    kinds = {name: kind for name, kind in fact_kinds(Subject.ENTERPRISE).items() if kind.supposed}
     texts: dict[str, str] = {}
     values: dict[str, Value] = {}
     for name in [each for each in request.GET if each in kinds][:MOST]:

@@ -29,7 +29,7 @@ class TickedForm(forms.Form):
 
 def _take(*, enterprise: Enterprise, by: Person, fact: list[str], kept: Kept) -> list[str] | None:
     """Names of what was taken over; None where nothing was ticked of what there is."""
-    choice = offered(policies.catalogue(), kept, enterprises.facts_of(enterprise, clock.today()))
+    choice = offered(policies.catalogue(), kept, enterprises.facts_of(enterprise, clock.today()), enterprise.subject)
     if choice and not fact:
         return None
     return take_over(enterprise=enterprise, answers=[each for each in choice if each.kind.name in set(fact)], by=by)
@@ -38,7 +38,9 @@ def _take(*, enterprise: Enterprise, by: Person, fact: list[str], kept: Kept) ->
 def _said(done: Done[Enterprise]) -> Say | None:
     if done.result is None:
         return Say(_("一项也没有勾选，什么也没有记下。"), "warning")
-    words = _("已作为企业申报记下 %(n)d 项：%(names)s。") % {"n": len(done.result), "names": "、".join(done.result)}
+    assert done.thing is not None
+    own, firms = _("已作为本人申报记下 %(n)d 项：%(names)s。"), _("已作为企业申报记下 %(n)d 项：%(names)s。")
+    words = (own if done.thing.is_person else firms) % {"n": len(done.result), "names": "、".join(done.result)}
     return Say(words) if done.result else None
 
 
@@ -51,7 +53,7 @@ def _then(done: Done[Enterprise]) -> str:
 
 
 TAKE: Act[Enterprise] = Act(
-    "policies.fits_take", gettext_lazy("作为企业申报记下"), _take, door=is_known, on=enterprises.my_enterprises,
+    "policies.fits_take", gettext_lazy("作为企业申报记下"), _take, door=is_known, on=enterprises.my_subjects,
     by="uscc", named="enterprise", asks=TickedForm, back=TAKE_PAGE, then=_then, says=_said,
 )  # fmt: skip
 

@@ -17,7 +17,7 @@ from district.enterprises.queries import Enterprise, Value
 from district.policies import library
 from district.policies.english import in_english
 from district.policies.fitting.answers import FOUNDED
-from district.policies.fitting.kept import FOUNDER, OWNERS, PERSONS, TRADER, Kept
+from district.policies.fitting.kept import FOUNDER, OWNERS, PERSONS, SEEKER, TRADER, Kept
 from district.policies.queries import Catalogue, FactKind, Question
 from rulebook import Programme
 from rulebook.catalogue.services import is_service
@@ -28,6 +28,7 @@ from rulebook.explaining.stakes import expected, presumed
 PLANNED = 6  # questions after the first step: four to six
 PLACE, KIND_OF_FIRM, SOLE_TRADER = "注册区", "企业类型", "个体工商户"
 SERVED = {"firm": "enterprise"}  # who → the catalogue's word, where it is another
+ENTERPRISE, PERSON, PERSON_ONLY = "enterprise", "person", ("person",)
 DREAMS = 3  # programmes shown to a student of what a founder gets
 
 
@@ -108,13 +109,21 @@ def serving(found: Catalogue, who: str, day: dt.date, *, services: bool = False)
     word = SERVED.get(who, who)
     return [
         programme.slug for programme, version in found.in_force(day)
-        if programme.subject == "enterprise" and word in programme.serves and is_service(programme, version) is services
+        if word in programme.serves and is_service(programme, version) is services
+        and (services or programme.subject in subjects_of(who))
     ]  # fmt: skip
+
+
+def subjects_of(who: str) -> tuple[str, ...]:
+    """As whom somebody may apply: a founder as the enterprise to come, and as the person they are."""
+    return PERSON_ONLY if who in PERSONS else (ENTERPRISE, PERSON) if who == FOUNDER else (ENTERPRISE,)
 
 
 def facts_to_judge(found: Catalogue, kept: Kept, day: dt.date) -> dict[str, Any]:
     """The answers, and what is taken for granted until somebody else verifies it; a founder begins on the day."""
-    known: dict[str, Any] = dict(presumed(found))
+    whose = subjects_of(kept.who)
+    known: dict[str, Any] = {name: value for name, value in presumed(found).items()
+                             if found.facts[name].subject in whose}  # fmt: skip
     if kept.who == TRADER and KIND_OF_FIRM in found.facts:
         known[KIND_OF_FIRM] = SOLE_TRADER
     known |= kept.facts(found.facts)
@@ -125,21 +134,27 @@ def facts_to_judge(found: Catalogue, kept: Kept, day: dt.date) -> dict[str, Any]
 
 def askable(found: Catalogue, who: str) -> set[str]:
     """The facts somebody can tell now: a founder what one can know before there is a firm."""
+    whose = subjects_of(who)
     return {name for name, each in found.facts.items()
-            if each.supposed and (each.asking.founder or who != FOUNDER)}  # fmt: skip
+            if each.supposed and each.subject in whose and (each.asking.founder or who != FOUNDER)}  # fmt: skip
 
 
 def question(found: Catalogue, kept: Kept, day: dt.date) -> Question | None:
-    """The question most worth asking now; None where nothing is left, and for who is only led to services."""
-    if kept.who in PERSONS or not kept.who:
+    """The question most worth asking now; None where nothing is left. A founder is asked about the enterprise first."""
+    if not kept.who:
         return None
     facts = facts_to_judge(found, kept, day)
     if kept.who == FOUNDER:
         facts.pop(FOUNDED, None)  # what only comes with time is no reason not to ask for the rest
-    return next_question(
-        found, facts, day, slugs=serving(found, kept.who, day), skip=kept.skipped,
-        checked=True, supposing=True, founder=kept.who == FOUNDER,
-    )  # fmt: skip
+    slugs = serving(found, kept.who, day)
+    for subject in subjects_of(kept.who):
+        asked = next_question(
+            found, facts, day, slugs=slugs, skip=kept.skipped, subject=subject, checked=True, supposing=True,
+            founder=kept.who == FOUNDER,
+        )  # fmt: skip
+        if asked is not None:
+            return asked
+    return None
 
 
 def question_about(found: Catalogue, name: str, who: str) -> Question | None:
@@ -151,8 +166,6 @@ def question_about(found: Catalogue, name: str, who: str) -> Question | None:
 
 def results(found: Catalogue, kept: Kept, day: dt.date) -> Result:
     """What fits somebody by the answers so far."""
-    if kept.who in PERSONS:
-        return _for_a_person(found, kept.who, day)
     facts, asked = facts_to_judge(found, kept, day), askable(found, kept.who)
     slugs = serving(found, kept.who, day)
     looks = outlooks(found, facts, day, slugs=slugs, askable=asked, checked=True)
@@ -182,12 +195,12 @@ def _with(result: Result, **more: Any) -> Result:
     return Result(**{**result.__dict__, **more})
 
 
-def for_enterprise(found: Catalogue, facts: Mapping[str, Value], day: dt.date) -> Result:
-    """What fits an enterprise by everything known of it; nothing is taken for granted."""
+def for_enterprise(found: Catalogue, facts: Mapping[str, Value], day: dt.date, subject: str = ENTERPRISE) -> Result:
+    """What fits an enterprise, or another subject, by everything known of it; nothing is taken for granted."""
     asked = {name for name, each in found.facts.items() if each.asked}
-    slugs = [programme.slug for programme, _version in found.in_force(day) if programme.subject == "enterprise"]
+    slugs = [programme.slug for programme, _version in found.in_force(day) if programme.subject == subject]
     result = grouped(outlooks(found, facts, day, slugs=slugs, askable=asked, checked=True), found, day)
-    who = TRADER if facts.get(KIND_OF_FIRM) == SOLE_TRADER else "firm"
+    who = TRADER if facts.get(KIND_OF_FIRM) == SOLE_TRADER else "firm" if subject != PERSON else SEEKER
     return _with(result, services=_services(found, who, day), home=home_of(found))
 
 
@@ -195,8 +208,9 @@ def grouped(looks: Iterable[Outlook], found: Catalogue, day: dt.date, *, founder
     """Outlooks by group, in each confirmed money first, the most first; with what they may come to in a year."""
     groups: dict[str, list[Shown]] = {GET: [], STEP: [], OPEN: [], NO: []}
     for look in looks:
-        later = founder and look.kind == GET
-        first = founder if look.kind in (GET, STEP) else ""
+        begin = founder if found.programmes[look.verdict.programme].subject == ENTERPRISE else ""
+        later = begin and look.kind == GET
+        first = begin if look.kind in (GET, STEP) else ""
         groups[STEP if later else look.kind].append(_shown(look, found, day, first))
     for each in groups.values():
         each.sort(key=_place)
@@ -253,14 +267,12 @@ class Dream:
     illustrative: bool
 
 
-def _for_a_person(found: Catalogue, who: str, day: dt.date) -> Result:
-    return Result(services=_services(found, who, day), home=home_of(found))
-
-
 def dreams(found: Catalogue, day: dt.date) -> list[Dream]:
     """What a founder may get, for somebody who thinks of it: confirmed money first."""
     made = []
     for slug in serving(found, FOUNDER, day):
+        if found.programmes[slug].subject != ENTERPRISE:
+            continue
         version = found.programmes[slug].version_on(day)
         if version and (yuan := expected(found, version, day)):
             made.append(Dream(found.programmes[slug], yuan, version.illustrative))

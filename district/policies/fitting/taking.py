@@ -22,13 +22,13 @@ class Offered:
     words: str = ""
 
 
-def offered(found: Catalogue, kept: Kept, known: Mapping[str, KnownFact]) -> list[Offered]:
+def offered(found: Catalogue, kept: Kept, known: Mapping[str, KnownFact], subject: str) -> list[Offered]:
     """What was said and the enterprise's own word counts for: not what the register has, nor what is known already."""
     made = []
     for name, value in kept.facts(found.facts).items():
         kind, has = found.facts[name], known.get(name)
         theirs = has is None or has.expired or (has.grade == "declared" and has.value != value)
-        if kept.source.get(name) == SAID and kind.asked and theirs:
+        if kept.source.get(name) == SAID and kind.asked and kind.subject == subject and theirs:
             made.append(Offered(kind, value, kept.answers[name], kept.words.get(name, "")))
     return made
 

@@ -35,7 +35,7 @@ SUGGESTED = 8
 @require_GET
 def fits(request: HttpRequest) -> HttpResponse:
     """The signed-in member's enterprise, or the check."""
-    mine = list(enterprises.acted_for(request.user)) if request.user.is_authenticated else []
+    mine = list(enterprises.acted_for(request.user, subjects=enterprises.ALL)) if request.user.is_authenticated else []
     return _for_enterprise(request, mine) if mine else _step(request)
 
 
@@ -121,6 +121,7 @@ def _results(request: HttpRequest, kept: Kept, *, shared: str = "") -> HttpRespo
     context = {
         **_said(found, kept), "result": queries.results(found, kept, today), "question": asked, "who": kept.who,
         "person": kept.who in PERSONS, "dreams": queries.dreams(found, today) if kept.who in PERSONS else [],
+        "as_person": queries.PERSON in queries.subjects_of(kept.who),
         "form": AnswerForm(question=asked, initial={"fact": asked.fact}) if asked else None,
         "buttons": buttons(asked) if asked else (), "shared": shared, "day": today, "trades": [],
         "link": request.build_absolute_uri(reverse("policies:fits_shared", args=[keeping.link(kept)])),
@@ -133,7 +134,7 @@ def take(request: HttpRequest, uscc: str, form: Any = None) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
     enterprise = get_object_or_404(enterprises.my_enterprises(person), uscc=uscc)
     known = enterprises.facts_of(enterprise, clock.today())
-    choice = taking.offered(policies.catalogue(), keeping.of(request), known)
+    choice = taking.offered(policies.catalogue(), keeping.of(request), known, enterprise.subject)
     home = f"{reverse('policies:fits')}?enterprise={enterprise.uscc}"
     if not choice:
         return redirect(home)
@@ -262,9 +263,11 @@ def _for_enterprise(request: HttpRequest, mine: list[Any]) -> HttpResponse:
     facts = {name: each.value for name, each in known.items() if not each.expired}
     found = policies.catalogue()
     context = {
-        "enterprise": chosen, "mine": mine, "fits": policies.fits(facts, today), "sources": known,
-        "result": queries.for_enterprise(found, facts, today), "day": today,
-        "package": policies.best_package(chosen, facts, today), "climbs": policies.climbs(facts, today),
-        "offered": taking.offered(found, keeping.of(request), known),
+        "enterprise": chosen, "mine": mine, "sources": known,
+        "fits": policies.fits(facts, today, subject=chosen.subject),
+        "result": queries.for_enterprise(found, facts, today, chosen.subject), "day": today,
+        "package": policies.best_package(chosen, facts, today),
+        "climbs": policies.climbs(facts, today) if chosen.subject == queries.ENTERPRISE else [],
+        "offered": taking.offered(found, keeping.of(request), known, chosen.subject),
     }  # fmt: skip
     return render(request, "policies/fits.html", context)

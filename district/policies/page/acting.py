@@ -58,7 +58,8 @@ def action(at: Looking) -> Action:
     if at.service and at.in_force:
         return _call(at)
     if at.standing.open:
-        say = _("贵企业的这件：%(words)s（%(reference)s）") % {
+        mine = at.enterprise is not None and at.enterprise.is_person
+        say = (_("您的这件：%(words)s（%(reference)s）") if mine else _("贵企业的这件：%(words)s（%(reference)s）")) % {
             "words": at.standing.words, "reference": at.standing.reference,
         }  # fmt: skip
         return Action("case", at.standing.label, at.standing.url, say)
@@ -79,7 +80,7 @@ def _ask(at: Looking) -> Action:
         return Action("fits", _("看看是否符合"), reverse("policies:fits"), _("回答几个问题就知道，不用登录。"),
                       also=() if at.signed_in else (_login(at, _("已有账号？登录后申报")),))  # fmt: skip
     if at.standing.why_not:
-        return Action("facts", _("核对企业信息"), _facts_url(at.enterprise), at.standing.why_not, primary=False)
+        return Action("facts", _check(at.enterprise), _facts_url(at.enterprise), at.standing.why_not, primary=False)
     say = "" if at.eligible else _("还有信息要补，申报表里会问。")
     return Action("apply", _("我要申报"), _new(at) or reverse("policies:fits"), say)
 
@@ -111,8 +112,12 @@ def _call(at: Looking) -> Action:
 
 
 def _facts(enterprise: Enterprise) -> Action:
-    return Action("facts", _("核对企业信息"), _facts_url(enterprise), _("信息不对可以更正，更正后重新核对。"),
+    return Action("facts", _check(enterprise), _facts_url(enterprise), _("信息不对可以更正，更正后重新核对。"),
                   primary=False)  # fmt: skip
+
+
+def _check(enterprise: Enterprise) -> str:
+    return _("核对我的信息") if enterprise.is_person else _("核对企业信息")
 
 
 def _facts_url(enterprise: Enterprise) -> str:

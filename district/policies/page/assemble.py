@@ -77,7 +77,7 @@ def _told(hash_: str, asked: Asked, described: dict[str, Any]) -> dict[str, Any]
     together = neighbours.together(found, programme, asked.day)
     besides = {each.slug for each in (*apart, *together)}
     return {
-        "steps": steps.steps(described), "remedies": steps.remedies(described), "papers": list(steps.papers(described)),
+        "steps": steps.steps(described, programme.subject), "remedies": steps.remedies(described), "papers": list(steps.papers(described)),
         "file_kinds": "、".join(files.TYPES).upper(), "most_megabytes": files.most_megabytes(),
         "basis": documents.basis(hash_, described, short(found)),
         "past": past if len(past) > 1 else [], "coming": [each for each in reversed(every) if each.on > asked.day],
@@ -91,7 +91,7 @@ def _mine(asked: Asked, version: ProgrammeVersion | None, described: dict[str, A
     """Of the person's enterprise: its verdict, what would have to change, its case; nothing on another day."""
     if asked.person is None or not asked.is_today:
         return {}
-    mine = list(enterprises.acted_for(asked.person)[:MINE])
+    mine = list(enterprises.acted_for(asked.person, subjects=(asked.programme.subject,))[:MINE])
     chosen = next((each for each in mine if each.uscc == asked.enterprise), mine[0] if mine else None)
     found: dict[str, Any] = {"mine": mine, "subscribed": is_subscribed(asked.person, asked.programme)}
     if chosen is None or version is None or described["service"]:

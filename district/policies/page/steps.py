@@ -23,8 +23,8 @@ class Step:
     untimed: bool = False  # nobody waits for an office here
 
 
-def steps(described: Described) -> list[Step]:
-    """The whole way of one version, from handing in to payment; nothing for a service."""
+def steps(described: Described, subject: str = "enterprise") -> list[Step]:
+    """The whole way of one version, from handing in to payment; nothing for a service. `subject`: for whom it is."""
     if described["service"]:
         return []
     limits, office = described.get("deadlines") or {}, described["office"]
@@ -34,7 +34,7 @@ def steps(described: Described) -> list[Step]:
     makers = {
         "accept": lambda: _accept(limits, office), "joint-review": lambda: _joint(described),
         "score": lambda: _score(described, office), "notice": lambda: _notice(limits, office),
-        "decide": lambda: _decide(described, limits, office), "pay": lambda: _pay(described),
+        "decide": lambda: _decide(described, limits, office), "pay": lambda: _pay(described, subject),
     }  # fmt: skip
     return found + [makers[step]() for step in process if step in makers]
 
@@ -81,9 +81,9 @@ def _decide(described: Described, limits: Described, office: str) -> Step:
     return Step(_("决定"), office, what, str(limits.get("decide") or ""))
 
 
-def _pay(described: Described) -> Step:
+def _pay(described: Described, subject: str) -> Step:
     parts = (described.get("benefit") or {}).get("instalments") or []
-    what = _("付到企业的对公账户。")
+    what = _("付到本人的账户。") if subject == "person" else _("付到企业的对公账户。")
     if len(parts) > 1:
         what += _("分 %(n)s 次付。") % {"n": len(parts)}
     return Step(_("拨付"), _("财政部门"), what)

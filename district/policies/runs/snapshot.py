@@ -20,7 +20,7 @@ def write_snapshot(path: Path, as_of: dt.date, *, stop: Callable[[], object] = l
 
     Returns the SHA-256 of the file, that of the codes under a credit veto, and the rows. `stop` may raise now and then.
     """
-    kinds = enterprises.fact_kinds()
+    kinds = enterprises.fact_kinds(enterprises.Subject.ENTERPRISE)
     codes = dict(enterprises.Enterprise.objects.order_by("uscc").values_list("pk", "uscc"))
     beside = path.with_suffix(".part")
     vetoes = hashlib.sha256()
@@ -41,7 +41,7 @@ def write_snapshot(path: Path, as_of: dt.date, *, stop: Callable[[], object] = l
 
 def read_snapshot(path: Path) -> Iterator[tuple[str, dict[str, Value]]]:
     """(code, facts) of each row."""
-    kinds = enterprises.fact_kinds()
+    kinds = enterprises.fact_kinds(enterprises.Subject.ENTERPRISE)
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             code = row.pop(KEY)

@@ -71,7 +71,7 @@ def _eligible(slug: str, taken: set[int]) -> list[Any]:
 
 def one_case(
     enterprise: Any, programme: Any, agent: Person, officer: Person, stage: str, rng: random.Random, *,
-    twice: bool = False,
+    twice: bool = False, wanting: tuple[str, str] = ("企业银行账户信息", "账户信息页不清楚，请重新上传说明"),
 ) -> None:  # fmt: skip
     """Bring one case to a stage, each step on its own day."""
     days = DAYS.get(stage, rng.randint(0, 4))
@@ -88,7 +88,7 @@ def one_case(
         with at(start + dt.timedelta(days=1), rng):
             leaving.withdraw(application=case, by=agent, reason="示例：企业另有安排")
     elif stage == "returned":
-        item = corrections.Item("evidence", "企业银行账户信息", "账户信息页不清楚，请重新上传说明")
+        item = corrections.Item("evidence", *wanting)
         with at(start + dt.timedelta(days=2), rng):
             review_actions.send_back(application=case, by=officer, items=[item])
     elif stage in ("accepted", "approving", "granted", "refused"):

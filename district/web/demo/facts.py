@@ -79,14 +79,11 @@ def other_facts(firm: Firm) -> Facts:
 
 def scheme_facts(firm: Firm, rng: random.Random) -> Facts:
     """What single schemes ask: hiring, premises, bases, scores."""
-    grades = ["非基地", "A", "B", "C", "D", "不达标"]
     return {
         "新招重点群体人数": Decimal(rng.choice([0, 0, 0, 1, 2, firm.staff // 20])),
         "新招应届毕业生人数": Decimal(rng.choice([0, 0, 0, 0, 1, firm.staff // 25])),
         "承租国有物业": rng.random() < 0.18, "本年承租月数": Decimal(rng.choice([0, 6, 8, 12, 12, 12])),
         "月租金": Decimal(rng.randint(20, 300) * 100),
-        "孵化基地评估等级": rng.choices(grades, [96, 0.5, 1, 1.5, 0.5, 0.5])[0],
-        "区级公共实训基地": rng.random() < 0.01, "实训设备投入": Decimal(rng.choice([0, 0, 0, 200_000, 1_800_000])),
         "创业担保贷款本金": Decimal(rng.choice([0, 0, 0, 0, 100_000, 300_000, 1_000_000])),
         "Ⅰ类知识产权数": Decimal(firm.patents),
         "Ⅱ类知识产权数": Decimal(rng.randint(0, 5) if firm.research else 0),

@@ -24,6 +24,7 @@ from district.web.demo.desk import make_desk
 from district.web.demo.firms import Firm, make_firms
 from district.web.demo.funds import grant_one, make_lines, make_payments
 from district.web.demo.growth import cost_facts, growth_facts
+from district.web.demo.persons import make_persons
 from district.web.demo.reviews import make_reviews
 from district.web.demo_accounts import PASSWORD, SIGN_INS
 
@@ -53,6 +54,8 @@ def load(*, firms: int, say: Say) -> None:
     for firm in manager_firms[:1]:
         grant_one(firm, people["manager"], people, random.Random(SEED))  # noqa: S311 - synthetic data
     make_desk(people)
+    say("演示数据：没有企业的个人 …")
+    make_persons(people, random.Random(SEED))  # noqa: S311 - synthetic data
     make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
     make_parts(people, say)
 

@@ -144,4 +144,4 @@ def test_the_package_knows_what_was_granted(here: District, as_: Any) -> None:
     deciding.decide(application=case, by=here.officer, outcome="granted", note="")
     page = as_(here.founder).get(reverse("policies:fits"))
     assert page.context["package"].total == Decimal("3547.00")
-    assert "超过一家企业当年上限" in page.content.decode()
+    assert "超过当年上限" in page.content.decode()

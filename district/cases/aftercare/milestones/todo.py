@@ -15,7 +15,7 @@ from district.cases.aftercare.milestones.states import ASKED, STANDING
 from district.cases.core.models import Application
 from district.cases.core.states import GRANTED
 from district.enterprises.mandates.queries import Scope
-from district.enterprises.queries import acted_for, ties
+from district.enterprises.queries import ALL, acted_for, ties
 from district.funds.queries import cases_waiting_for_a_milestone
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
@@ -24,7 +24,7 @@ from district.ground.people.queries import Person, Role
 def to_ask(person: Person, today: dt.date) -> QuerySet[Application]:
     """Granted cases whose next payment waits for acceptance, which nobody has asked for."""
     asked = Milestone.objects.filter(application=OuterRef("pk"), state__in=STANDING)
-    firms = acted_for(person, Scope.FILLS).values("pk")
+    firms = acted_for(person, Scope.FILLS, subjects=ALL).values("pk")
     rows = Application.objects.filter(state=GRANTED, enterprise__in=firms).exclude(Exists(asked))
     return rows.filter(cases_waiting_for_a_milestone("reference")).select_related("programme", "enterprise")
 

@@ -115,7 +115,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
                 _("%(reference)s 不能公示：%(why)s") % {"reference": row.reference, "why": due.room.barred}
             )
         NoticeLine.objects.create(
-            notice=notice, application=row, serial=serial, name=row.enterprise.name, code=redacted(row.enterprise.uscc),
+            notice=notice, application=row, serial=serial, name=row.enterprise.public_name,
+            code=redacted(row.enterprise.code),
             amount=due.columns["total"] if due else None,
             score=entry.score if entry and steps.handling(row).tells_score else None,
         )  # fmt: skip
@@ -125,8 +126,8 @@ def _put_on(notice: Notice, application: Application, serial: int, by: Person) -
 
 
 def redacted(uscc: str) -> str:
-    """A code as the public sees it: the first six and the last four."""
-    return f"{uscc[:6]}{'*' * (len(uscc) - 10)}{uscc[-4:]}"
+    """A code as the public sees it: the first six and the last four; a person has none."""
+    return uscc and f"{uscc[:6]}{'*' * (len(uscc) - 10)}{uscc[-4:]}"
 
 
 def object_to(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from district.cases.review.notice.models import Objection
 from district.enterprises.mandates.queries import Scope
-from district.enterprises.queries import acted_for, ties
+from district.enterprises.queries import ALL, acted_for, ties
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person, Role
 
@@ -29,7 +29,7 @@ def objections(person: Person, today: dt.date) -> QuerySet[Objection]:
 
 
 def hearings(person: Person, today: dt.date) -> QuerySet[Objection]:
-    firms = acted_for(person, Scope.APPEALS).values("pk")
+    firms = acted_for(person, Scope.APPEALS, subjects=ALL).values("pk")
     return _filed().filter(statement="", heard_until__gte=today, line__application__enterprise__in=firms)
 
 

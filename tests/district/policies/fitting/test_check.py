@@ -16,6 +16,7 @@ from django.urls import reverse
 from district.enterprises.models import Fact
 from district.ground import clock
 from district.policies import actions
+from district.policies import queries as policies
 from tests.district.cases.factories import enterprise, join, know, person
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -24,6 +25,7 @@ THREE = {  # a firm of three, eight months old
     "注册区": "杨浦区", "成立日期": "2026年3月", "从业人员": "3人", "行业代码": "6513", "负责人身份": "本市户籍",
     "最长连续参保月数": "7个月", "稳定用工人数": "没有", "营业收入": "约30万",
 }  # fmt: skip
+OF_PERSONS = {"desk-fee", "job-seeking-allowance"}
 CHECK = "policies:fits_check"
 
 
@@ -189,12 +191,16 @@ def test_a_firm_of_another_district_is_told_what_it_gets_and_what_moving_would_c
 
 
 def test_a_student_and_a_job_seeker_are_led_to_what_there_is_for_them(client: Client) -> None:
-    page = begin(client, "student")
+    asked, page = walk(client, "student", {"本人身份": "在校学生"})
+    assert asked and set(asked) <= {
+        name for name, each in policies.catalogue().facts.items() if each.subject == "person"
+    }
     names = {each.slug for each in page.context["result"].services}
     assert {"boot-camp", "cloud-classroom", "hiring-matching"} <= names
     assert "batch-loan" not in names
     assert "首次创业一次性补贴" in page.content.decode()
-    page = begin(client, "job-seeker")
+    client.post(reverse("policies:fits_forget"))
+    _asked, page = walk(client, "job-seeker", {})
     assert "hiring-matching" in {each.slug for each in page.context["result"].services}
     assert "talent-support" in {each.slug for each in page.context["result"].services}
 
@@ -215,7 +221,7 @@ def test_a_founder_is_asked_what_one_can_know_and_everything_begins_with_registe
     result = page.context["result"]
     assert not result.get
     steps = {each.look.verdict.programme: each for each in result.steps}
-    assert all(each.todo[0] == "在杨浦区登记注册" for each in steps.values())
+    assert all(each.todo[0] == "在杨浦区登记注册" for slug, each in steps.items() if slug not in OF_PERSONS)
     assert "至少一名员工已连续参保 6 个月" in steps["startup-cost"].todo
     assert steps["startup-cost"].look.latest == dt.date(2027, 11, 26)
     assert steps["first-venture"].look.yuan == 8000

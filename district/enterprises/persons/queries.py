@@ -1,0 +1,47 @@
+"""Reads about persons as subjects: one's own row, what one consented to, who looked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from district.enterprises.models import Enterprise, Fact, Subject
+from district.enterprises.persons.models import Keeping, Reading
+from district.ground import clock
+from district.ground.people.queries import Person
+
+
+def myself(person: Person) -> Enterprise | None:
+    """The subject a person is, if they ever kept facts of themselves here."""
+    return Enterprise.subjects.filter(account=person.pk).first()
+
+
+def keeping_of(subject: Enterprise) -> Keeping | None:
+    """The consent in force today."""
+    return Keeping.objects.in_force(clock.today()).filter(subject=subject).first()
+
+
+def readings_of(subject: Enterprise) -> QuerySet[Reading]:
+    """Which officials looked for a stated purpose, the latest first."""
+    return Reading.objects.filter(subject=subject).select_related("by")
+
+
+def person_row(key: str) -> Enterprise | None:
+    return Enterprise.subjects.filter(uscc=key, subject=Subject.PERSON).first()
+
+
+def own_copy(person: Person) -> dict[str, Any]:
+    """All that is kept of somebody as a subject, for them to take along; {} where nothing is."""
+    subject = myself(person)
+    if subject is None:
+        return {}
+    identity = getattr(subject, "identity", None)
+    facts = Fact.objects.filter(enterprise=subject).order_by("pk")
+    return {
+        "姓名": subject.name, "证件号码": identity.shown if identity else "",
+        "保存同意": list(subject.keepings.values("text", "given_at", "until", "withdrawn_at")),
+        "事实": [{"事实": each.kind_id, "内容": each.value, "来源": each.source, "从哪天起": each.valid_from,
+                  "记下时间": each.known_from, "换掉时间": each.known_until} for each in facts],
+        "谁看过": list(readings_of(subject).values("by__name", "purpose", "at")),
+    }  # fmt: skip
