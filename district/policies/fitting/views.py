@@ -132,7 +132,7 @@ def _results(request: HttpRequest, kept: Kept, *, shared: str = "") -> HttpRespo
 def take(request: HttpRequest, uscc: str, form: Any = None) -> HttpResponse:
     """What of the check may be taken over for one enterprise, each confirmed by a person."""
     person: Person = request.user  # type: ignore[assignment]
-    enterprise = get_object_or_404(enterprises.my_enterprises(person), uscc=uscc)
+    enterprise = get_object_or_404(enterprises.my_subjects(person), uscc=uscc)
     known = enterprises.facts_of(enterprise, clock.today())
     choice = taking.offered(policies.catalogue(), keeping.of(request), known, enterprise.subject)
     home = f"{reverse('policies:fits')}?enterprise={enterprise.uscc}"
