@@ -8,14 +8,14 @@ from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from district.authoring import actions, checking, permissions, queries, texts
+from district.authoring.columns import DRAFTS
 from district.authoring.exporting import folder_as_zip
 from district.authoring.models import Draft
 from district.authoring.states import APPROVED, DRAFT, MOVES, PROPOSED
@@ -25,11 +25,11 @@ from district.ground.people.queries import Person, Role
 from district.ground.record.moves import MoveRefused
 from district.ground.record.queries import history
 from district.ground.record.reading import day_asked
+from district.ground.tables.pages import list_page
 from district.policies.queries import Programme, current_release
 
 authors = for_roles(Role.OFFICER, Role.LEADER)
 readers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR, Role.AUDITOR)
-PAGE = 25
 VERBS = {
     "start-draft": gettext_lazy("起草"), "save-draft": gettext_lazy("保存"),
     "add-version": gettext_lazy("加一版规则"), "undo-file": gettext_lazy("撤回改动"),
@@ -40,18 +40,14 @@ VERBS = {
 
 @readers
 @require_GET
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: HttpRequest) -> HttpResponseBase:
     """`/desk/programmes/`: drafts, and programmes to begin one for."""
     person = cast(Person, request.user)
-    drafts: Any = queries.drafts_for(person)
-    if request.GET.get("all") != "1":
-        drafts = drafts.open()
-    page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page, "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
-        "release": current_release(), "request_key": uuid.uuid4(), "all": request.GET.get("all") == "1",
+    more = {
+        "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
+        "release": current_release(), "request_key": uuid.uuid4(),
     }  # fmt: skip
-    return render(request, "authoring/programmes.html", context)
+    return list_page(request, DRAFTS, "authoring/programmes.html", more=more)
 
 
 def _key(request: HttpRequest) -> uuid.UUID:

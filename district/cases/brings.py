@@ -6,22 +6,29 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from district.cases import home
+from district.cases.aftercare import columns as after_lists
 from district.cases.aftercare import todo as after
 from district.cases.aftercare.agreeing import decisions_and_money
 from district.cases.aftercare.milestones import todo as milestones
+from district.cases.aftercare.milestones.columns import MILESTONES
 from district.cases.aftercare.money import found_since
 from district.cases.aftercare.permissions import may_see_collisions
 from district.cases.appeals import todo as appeals
+from district.cases.appeals.columns import APPEALS
 from district.cases.approving import todo as approving
+from district.cases.approving.columns import PROPOSALS
 from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
 from district.cases.core.steps import left_waiting
+from district.cases.decisions.columns import BUNDLES
 from district.cases.desk import todo
+from district.cases.desk.assigning.columns import ABSENCES
+from district.cases.desk.bulk import columns as bulk_lists
 from district.cases.desk.bulk import todo as bulk
 from district.cases.desk.bulk.work import BULK
-from district.cases.desk.columns import WORKLIST
 from district.cases.desk.chasing.actions import still_late
+from district.cases.desk.columns import WORKLIST
 from district.cases.desk.finding import NOTICES, PAGES
 from district.cases.desk.leading import standing_of
 from district.cases.desk.nightly import PIECES
@@ -29,17 +36,22 @@ from district.cases.events.withholding import would_not_pay
 from district.cases.giving import money
 from district.cases.giving.limits import grants_of
 from district.cases.hall.clients.queries import client_of
+from district.cases.hall.columns import MINE
 from district.cases.intake import handing_in
 from district.cases.intake import todo as intake
 from district.cases.intake.permissions import may_read_attached
+from district.cases.offers import columns as offer_lists
 from district.cases.offers import todo as offers
 from district.cases.offers.linking import answered_by, offered
 from district.cases.offers.work import OFFERS
 from district.cases.places.listed import offers_of_case
 from district.cases.places.standings import tell_moved
 from district.cases.review.joint import todo as joint
+from district.cases.review.joint.columns import OPINIONS
 from district.cases.review.joint.queries import cases_asked_of
+from district.cases.review.notice import columns as notice_lists
 from district.cases.review.notice import todo as notice
+from district.cases.review.scoring import columns as scoring_lists
 from district.cases.review.scoring import todo as scoring
 from district.enterprises.mandates.queries import subject_clients
 from district.funds.verifying import comparisons
@@ -111,4 +123,9 @@ offers_of_case.register(offered)
 handing_in.answered_by.register(answered_by)
 register_work(BULK)
 register_work(OFFERS)
-TABLES.register(WORKLIST)
+TABLES.register(
+    WORKLIST, APPEALS, PROPOSALS, OPINIONS, scoring_lists.ROUNDS, scoring_lists.SHEETS, notice_lists.NOTICES,
+    notice_lists.DESK_NOTICES, offer_lists.ROUNDS, offer_lists.OFFERS, offer_lists.MINE, bulk_lists.JOBS,
+    bulk_lists.ROWS, ABSENCES, BUNDLES, MINE, after_lists.OBLIGATIONS, after_lists.FINDINGS, after_lists.COLLISIONS,
+    after_lists.CAMPAIGNS, after_lists.ITEMS, after_lists.PROMISES, after_lists.STAFF, MILESTONES,
+)  # fmt: skip

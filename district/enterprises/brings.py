@@ -9,6 +9,7 @@ from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.queries import behalf
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
+from district.enterprises.wallet.columns import PAPERS
 from district.enterprises.wallet.permissions import ROOM, may_read_file
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import HALL, Entry, entries
@@ -37,4 +38,4 @@ parts.register(*home.PARTS)
 register_reader(ROOM, may_read_file)
 behalf_sources.register(behalf)
 register_work(IMPORT)
-TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED)
+TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED, PAPERS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.funds import todo
+from district.funds import columns, columns_budget, todo
 from district.funds.long_work import KINDS
 from district.funds.nightly import PIECES
 from district.funds.permissions import may_read_paper, may_see
@@ -16,6 +16,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
 from district.policies.queries import funding_sources
@@ -41,3 +42,7 @@ funding_sources.register(availability)
 given_sources.register(outside_given)
 for kind in KINDS:
     register_work(kind)
+TABLES.register(
+    columns.BATCHES, columns.PAYMENTS, columns.PAYEES, columns.CLAWBACKS, columns.WITHHELD, columns_budget.LINES,
+    columns_budget.ENTRIES, columns_budget.HOLDS, columns_budget.OUTSIDE, columns_budget.AWARDS,
+)  # fmt: skip

@@ -20,8 +20,8 @@ from district.ground.people.queries import Role
 from district.ground.record.moves import MoveRefused
 
 PAGE = 25
-officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
-workers = for_roles(Role.OFFICER, Role.LEADER)
+SEES, WORKS = (Role.OFFICER, Role.LEADER, Role.AUDITOR), (Role.OFFICER, Role.LEADER)
+officials, workers = for_roles(*SEES), for_roles(*WORKS)
 Act = Callable[..., HttpResponse]
 
 VERBS = {

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from district.enterprises import queries as enterprises
 from district.enterprises.queries import Enterprise
-from district.funds import actions, pausing, queries
+from district.funds import actions, queries
 from district.funds.checks import NotPossible
+from district.funds.columns_budget import AWARDS
 from district.funds.forms import PayeeForm
-from district.funds.journey import journeys
 from district.funds.money import to_yuan
-from district.funds.pages import PAGE, new_key
+from district.funds.pages import new_key
 from district.funds.states import CLAIMED
 from district.funds.withholding import withheld_from
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
+from district.ground.tables.pages import list_page
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def funds(request: HttpRequest, uscc: str) -> HttpResponse:
+def funds(request: HttpRequest, uscc: str) -> HttpResponseBase:
     """`/my/enterprises/<uscc>/funds/`: payments made and to come; POST names another account to be paid to."""
     person = cast(Person, request.user)
     enterprise = get_object_or_404(enterprises.my_enterprises(person), uscc=uscc)
@@ -39,17 +39,15 @@ def funds(request: HttpRequest, uscc: str) -> HttpResponse:
             return redirect("funds:mine", uscc)
         except NotPossible as refused:
             form.add_error(None, str(refused))
-    return render(request, "funds/mine.html", _context(request, enterprise, form), status=422 if form.errors else 200)
+    status = 422 if form.errors else 200
+    more = _context(enterprise, form)
+    return list_page(request, AWARDS, "funds/mine.html", of={"uscc": uscc}, more=more, status=status)
 
 
-def _context(request: HttpRequest, enterprise: Enterprise, form: PayeeForm) -> dict[str, object]:
-    awards: Any = Paginator(queries.awards_of(enterprise), PAGE).get_page(request.GET.get("page"))
-    now, ways = pausing.shown_of(list(awards)), journeys(list(awards))
-    for each in awards:
-        each.paused_now, each.journey = now.get(each.pk), ways[each.pk]
+def _context(enterprise: Enterprise, form: PayeeForm) -> dict[str, object]:
     owed = queries.Clawback.objects.filter(award__enterprise=enterprise, state__in=CLAIMED)
     return {
-        "enterprise": enterprise, "form": form, "page": awards, "paid": queries.paid_to(enterprise),
+        "enterprise": enterprise, "form": form, "paid": queries.paid_to(enterprise),
         "to_come": queries.to_come(enterprise), "payee": queries.payee_of(enterprise),
         "waiting": queries.Payee.objects.filter(enterprise=enterprise, state="pending").first(),
         "withheld": withheld_from(enterprise),

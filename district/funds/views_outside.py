@@ -5,24 +5,25 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from district.enterprises.queries import BadFile
 from district.funds import outside
 from district.funds.checks import NotMoney, NotPossible
+from district.funds.columns_budget import OUTSIDE
 from district.funds.forms import OutsideFileForm, OutsideForm, ReasonForm
 from district.funds.models import OutsideGrant
-from district.funds.pages import PAGE, act, first_error, officials
+from district.funds.pages import act, first_error, officials
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import list_page
 
 
 @officials
 @require_http_methods(["GET", "POST"])
-def grants(request: HttpRequest) -> HttpResponse:
+def grants(request: HttpRequest) -> HttpResponseBase:
     """`/desk/outside-grants/`: what was entered, the latest first; POST enters one."""
     person = cast(Person, request.user)
     works = person.has_role(Role.OFFICER, Role.LEADER)
@@ -38,7 +39,7 @@ def grants(request: HttpRequest) -> HttpResponse:
 
 
 @act("funds:outside")
-def take_file(request: HttpRequest) -> HttpResponse:
+def take_file(request: HttpRequest) -> HttpResponseBase:
     """A workbook: what can be read is entered, the rest is said row by row."""
     form = OutsideFileForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -67,10 +68,8 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(
     request: HttpRequest, form: OutsideForm | None, faults: tuple[tuple[int, str], ...] = (), status: int = 200
-) -> HttpResponse:
-    rows = OutsideGrant.objects.select_related("enterprise", "entered_by")
-    context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "form": form, "faults": faults,
-        "file_form": OutsideFileForm(), "heads": "、".join(outside.HEADS),
+) -> HttpResponseBase:
+    more = {
+        "form": form, "faults": faults, "file_form": OutsideFileForm(), "heads": "、".join(outside.HEADS),
     }  # fmt: skip
-    return render(request, "funds/outside.html", context, status=status)
+    return list_page(request, OUTSIDE, "funds/outside.html", more=more, status=status)

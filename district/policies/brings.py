@@ -13,8 +13,10 @@ from district.ground.bringing.todo import sources
 from district.ground.people.permissions import has_desk, holds, is_known
 from district.ground.people.queries import Role
 from district.ground.record.queries import district_names, english_tellers
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
-from district.policies import home
+from district.policies import columns, home
+from district.policies.asking.columns import QUESTIONS as QUESTIONS_ASKED
 from district.policies.english import in_english
 from district.policies.naming import district_name
 from district.policies.nightly import PIECES
@@ -45,3 +47,4 @@ english_tellers.register(in_english)
 register_pages(*PAGES)
 for kind in KINDS:
     register_work(kind)
+TABLES.register(columns.LIBRARY, columns.RUNS, QUESTIONS_ASKED)

@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -19,9 +18,11 @@ from district.enterprises import queries as enterprises
 from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import list_page
 from district.ground.work.actions import give
 from district.ground.work.queries import shown
 from district.policies import queries
+from district.policies.columns import RUNS
 from district.policies.forms import ListsForm
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_list
@@ -49,7 +50,7 @@ def begin(request: HttpRequest, **fields: Any) -> HttpResponse:
 
 @officials
 @require_http_methods(["GET", "POST"])
-def runs(request: HttpRequest) -> HttpResponse:
+def runs(request: HttpRequest) -> HttpResponseBase:
     """Earlier runs; the form for an automatic grant's lists; the programmes one may try changes on."""
     versions = versions_to_try()
     mine = [each for each in versions if may_list(cast(Person, request.user), each)]
@@ -57,10 +58,7 @@ def runs(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         return begin(request, kind="lists", version=form.cleaned_data["version"], as_of=clock.today(),
                       request_key=form.cleaned_data["request_key"])  # fmt: skip
-    rows = Run.objects.visible_to(cast(Person, request.user))
-    rows = rows.select_related("version__programme", "office", "by").defer("summary", "draft")
-    page = Paginator(rows, 15).get_page(request.GET.get("page"))
-    return render(request, "policies/runs.html", {"page": page, "form": form, "versions": versions})
+    return list_page(request, RUNS, "policies/runs.html", more={"form": form, "versions": versions})
 
 
 def _run(request: HttpRequest, reference: str) -> Run:

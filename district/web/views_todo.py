@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from district.ground.bringing.todo import Todo, sources
 from district.ground.bringing.waiting import SIZE, WHENS, Waiting
 from district.ground.people.doors import open_to_all, signed_in
 from district.ground.people.queries import Person
+from district.ground.tables.pages import paged
 
 MOST = 200  # a page of the JSON holds at the most
 
@@ -26,8 +27,7 @@ def _asked(person: Person, asked: QueryDict, size: int = SIZE) -> tuple[Waiting,
     kind, when = asked.get("kind", ""), asked.get("when", "")
     kind, when = kind if kind in sources.keys else "", when if when in WHENS else ""
     rows: Any = waiting.asked(kind, when)
-    page: Page[Todo] = Paginator(rows, size).get_page(asked.get("page"))
-    return waiting, kind, when, page
+    return waiting, kind, when, paged(rows, asked, size)
 
 
 @signed_in

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from district.cases.aftercare import actions, queries
+from district.cases.aftercare.columns import PROMISES, STAFF
 from district.cases.aftercare.forms import StaffForm, StatementForm
-from district.cases.aftercare.models import Finding
+from district.cases.aftercare.models import Finding, Obligation
 from district.cases.aftercare.states import TOLD, WATCHING
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
@@ -26,19 +26,23 @@ from district.enterprises.queries import BadFile
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
+from district.ground.tables.listing import Listed
+from district.ground.tables.pages import list_page
 
-PAGE = 25
+MOST = 25  # findings shown above the promises
 
 
 @signed_in
 @require_GET
-def obligations(request: HttpRequest) -> HttpResponse:
+def obligations(request: HttpRequest) -> HttpResponseBase:
     """`/my/obligations/`: what was promised, until when, how it stands; and what was found."""
     person = cast(Person, request.user)
-    page = Paginator(queries.obligations_of_member(person), PAGE).get_page(request.GET.get("page"))
-    found = list(queries.findings_of_member(person)[:PAGE])
-    context = {"page": page, "findings": found, "running": any(row.state == WATCHING for row in page)}
-    return render(request, "aftercare/my_obligations.html", context)
+
+    def more(found: Listed[Obligation]) -> dict[str, object]:
+        findings = list(queries.findings_of_member(person)[:MOST])
+        return {"findings": findings, "running": any(row.state == WATCHING for row in found.rows)}
+
+    return list_page(request, PROMISES, "aftercare/my_obligations.html", more=more)
 
 
 def my_finding(person: Person, reference: str) -> Finding:
@@ -74,7 +78,7 @@ def finding(request: HttpRequest, reference: str) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def staff(request: HttpRequest, reference: str) -> HttpResponse:
+def staff(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/my/staff/<reference>/`: the staff list of one application; uploaded, compared, listed masked."""
     person = cast(Person, request.user)
     mine = Application.objects.of_member(person).select_related("programme", "enterprise", "version")
@@ -91,12 +95,11 @@ def staff(request: HttpRequest, reference: str) -> HttpResponse:
             done, errors = registering.register(application=case, lines=found.lines, by=person), found.errors
         except (BadFile, NotPossible) as refused:
             form.add_error("file", str(refused))
-    lines = Paginator(case.workers.filter(live=True).order_by("pk"), 50).get_page(request.GET.get("page"))
     collisions = case.collisions.filter(state="open", holder__live=True).order_by("pk")[:50]
-    context = {"case": case, "form": form, "done": done, "errors": errors, "page": lines, "collisions": collisions,
-               "by_row": {each.worker: each.row for each in (found.lines if done else [])}}  # fmt: skip
+    more = {"case": case, "form": form, "done": done, "errors": errors, "collisions": collisions,
+            "by_row": {each.worker: each.row for each in (found.lines if done else [])}}  # fmt: skip
     status = 422 if form is not None and form.errors else 200
-    return render(request, "aftercare/my_staff.html", context, status=status)
+    return list_page(request, STAFF, "aftercare/my_staff.html", of={"reference": reference}, more=more, status=status)
 
 
 @signed_in

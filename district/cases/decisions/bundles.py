@@ -44,18 +44,19 @@ def years() -> list[int]:
 
 
 def overview(year: int) -> list[dict[str, Any]]:
-    """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan}, a row a programme."""
+    """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan, invented}, a row a programme."""
     decided = without_services(Decision.objects.filter(year=year).by_rule(), "application__")
     rows = decided.order_by("application__programme__name")
     counted = rows.values("application__programme__slug", "application__programme__name", "office__name").annotate(
         granted=Count("pk", filter=Q(outcome="granted")), refused=Count("pk", filter=Q(outcome="refused")),
         total=Sum("total", filter=Q(replacements=None)),
+        invented=Count("pk", filter=Q(replacements=None, application__version__description__illustrative=True)),
     )  # fmt: skip
     return [
         {
             "slug": each["application__programme__slug"], "name": each["application__programme__name"],
             "office": each["office__name"], "granted": each["granted"], "refused": each["refused"],
-            "amount": each["total"] or Decimal(0),
+            "amount": each["total"] or Decimal(0), "invented": each["invented"] > 0,
         }
         for each in counted
     ]  # fmt: skip

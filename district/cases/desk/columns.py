@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from district.cases.core.columns import row_link
 from district.cases.core.doors import SEES
 from district.cases.core.models import Application
-from district.cases.core.queries import marking_invented
 from district.cases.desk import buckets, worklists
 from district.cases.desk.assigning.queries import CAUSES
 from district.ground import clock
@@ -87,7 +86,7 @@ WORKLIST = Table[Line](
     ),
     page=("pick", "due", "enterprise", "programme", "state", "officer", "submitted"),
     default="due", css=lambda line: f"hq-due-{line.bucket}", key="cases.worklist", route="cases:worklist",
-    rows=worklists.cases_on_desk, dress=_lines, mark=marking_invented, filters=worklists.FILTERS,
+    rows=worklists.cases_on_desk, dress=_lines, filters=worklists.FILTERS,
     tabs=worklists.TABS, options=worklists.options, counts=worklists.nobodys, door=SEES,
     empty=Empty(_("这里没有件"), _("企业提交申报后，会列在这里。")),
 )  # fmt: skip

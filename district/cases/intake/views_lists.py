@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +31,7 @@ from district.cases.intake import drafting
 from district.cases.intake.drafting import Draft
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
+from district.ground.tables.pages import paged
 
 PAGE, BLANK, DESK_PAGE = 25, 3, 50
 CELL, KEY = re.compile(r"r-([0-9a-f]{32})-(\d{1,2})"), re.compile(r"[0-9a-f]{32}")
@@ -140,7 +140,7 @@ def _page(
     blank: Sequence[str] = (), **more: Any,
 ) -> HttpResponse:  # fmt: skip
     only_wrong = "wrong" in request.GET
-    page = Paginator(state.wrong if only_wrong else state.rows, PAGE).get_page(request.GET.get("page"))
+    page = paged(state.wrong if only_wrong else state.rows, request.GET, PAGE)
     kept = {row.key for row in state.rows}
     free = 0 if only_wrong or page.has_next() else max(0, min(BLANK, state.asked.most - len(kept)))
     # Empty rows keep their keys from one answer to the next: what is being typed there stays where it is.
@@ -194,7 +194,7 @@ def desk(request: HttpRequest, reference: str) -> HttpResponse:
     """The list of the last submission, personal columns masked."""
     case: Application = desk_case(cast(Person, request.user), reference)
     kept = get_object_or_404(FrozenList, submission=case.submissions.latest("serial"))
-    page = Paginator(list(enumerate(kept.shown, 1)), DESK_PAGE).get_page(request.GET.get("page"))
+    page = paged(list(enumerate(kept.shown, 1)), request.GET, DESK_PAGE)
     taken: dict[int, list[str]] = {}
     for each in comparing.standing(case):
         taken.setdefault(each.row, []).append(comparing.spans(each.months))

@@ -6,8 +6,7 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,14 +17,16 @@ from district.enterprises.queries import acted_for
 from district.enterprises.values import BadValue
 from district.enterprises.wallet import actions
 from district.enterprises.wallet.actions import BadUpload
+from district.enterprises.wallet.columns import PAPERS
 from district.enterprises.wallet.forms import PaperForm, ReplaceForm
 from district.enterprises.wallet.kinds import paper_kinds
+from district.enterprises.wallet.models import Evidence
 from district.enterprises.wallet.queries import papers_of
 from district.ground import clock
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
-
-PAGE = 25
+from district.ground.tables.listing import Listed
+from district.ground.tables.pages import list_page
 
 
 def _own(request: HttpRequest, uscc: str) -> Enterprise:
@@ -36,7 +37,7 @@ def _own(request: HttpRequest, uscc: str) -> Enterprise:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def papers(request: HttpRequest, uscc: str) -> HttpResponse:
+def papers(request: HttpRequest, uscc: str) -> HttpResponseBase:
     """The wallet by type, and the form for another paper; `?kind=` chooses the type beforehand."""
     enterprise = _own(request, uscc)
     kinds = paper_kinds(clock.today())
@@ -98,15 +99,13 @@ def remove(request: HttpRequest, uscc: str, reference: uuid.UUID) -> HttpRespons
     return redirect("enterprises:papers", uscc)
 
 
-def _page(request: HttpRequest, enterprise: Enterprise, kinds: Any, form: PaperForm, status: int) -> HttpResponse:
-    page = Paginator(papers_of(enterprise).filter(replaced_by=None), PAGE).get_page(request.GET.get("page"))
-    today = clock.today()
-    shown = [{"paper": each, "state": each.state_on(today)} for each in page]
-    replaced = papers_of(enterprise).exclude(replaced_by=None).filter(kind__in={each.kind for each in page})[:50]
-    held = set(papers_of(enterprise).filter(replaced_by=None).order_by().values_list("kind", flat=True))
-    lacking = [kind for kind in kinds.values() if kind.name not in held]
-    context = {
-        "enterprise": enterprise, "page": page, "shown": shown, "replaced": list(replaced), "form": form,
-        "lacking": lacking,
-    }  # fmt: skip
-    return render(request, "enterprises/wallet/papers.html", context, status=status)
+def _page(request: HttpRequest, enterprise: Enterprise, kinds: Any, form: PaperForm, status: int) -> HttpResponseBase:
+    def more(found: Listed[Evidence]) -> dict[str, Any]:
+        every = papers_of(enterprise)
+        replaced = every.exclude(replaced_by=None).filter(kind__in={each.kind for each in found.rows})[:50]
+        held = set(every.filter(replaced_by=None).order_by().values_list("kind", flat=True))
+        lacking = [kind for kind in kinds.values() if kind.name not in held]
+        return {"enterprise": enterprise, "replaced": list(replaced), "form": form, "lacking": lacking}
+
+    of = {"uscc": enterprise.uscc}
+    return list_page(request, PAPERS, "enterprises/wallet/papers.html", of=of, more=more, status=status)

@@ -6,9 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.todo import sources
+from district.ground.messages.columns import MESSAGES, OUTBOX
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.messages.todo import NOTICES
 from district.ground.people.permissions import has_desk, is_known, works_for_the_district
+from district.ground.tables.registry import TABLES
 
 sources.register(NOTICES)
 entries.register(
@@ -20,3 +22,4 @@ kinds.register(
     Kind("notice", _("一般通知")), Kind("reminder", _("提醒")), Kind("digest", _("每日汇总")),
     Kind("code", _("验证码")),
 )  # fmt: skip
+TABLES.register(OUTBOX, MESSAGES)

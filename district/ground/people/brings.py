@@ -5,8 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.bringing.menu import Entry, entries
+from district.ground.people.columns import STAFF
 from district.ground.people.permissions import may_manage_people
+from district.ground.tables.registry import TABLES
 
 entries.register(
     Entry(_("用户和岗位"), "people:staff", "users", "house", 30, may_manage_people, words="账号 权限 授权")
 )
+TABLES.register(STAFF)

@@ -5,39 +5,32 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from district.ground.people import actions
+from district.ground.people.columns import STAFF
 from district.ground.people.doors import for_roles
 from district.ground.people.forms import DutyForm, EngageForm
 from district.ground.people.models import Bureau, Duty, Person, Role
+from district.ground.tables.pages import list_page
 
 administrators = for_roles(Role.ADMINISTRATOR)
 
 
 @administrators
 @require_http_methods(["GET", "POST"])
-def staff(request: HttpRequest) -> HttpResponse:
+def staff(request: HttpRequest) -> HttpResponseBase:
     """Officials with their duties; with `?q=` also accounts without one, to give them their first."""
     form = EngageForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         person = actions.engage(**form.cleaned_data, by=cast(Person, request.user))
         messages.success(request, _("已建立“%(name)s”的账号。") % {"name": person.name})
         return redirect("people:staff")
-    text = request.GET.get("q", "").strip()
-    rows = Person.objects.filter(is_active=True).order_by("username").prefetch_related("duty_set__bureau")
-    if text:
-        rows = rows.filter(Q(username__icontains=text) | Q(name__icontains=text))
-    else:
-        rows = rows.filter(duty__isnull=False).distinct()
-    page = Paginator(rows, 25).get_page(request.GET.get("page"))
-    context = {"page": page, "q": text, "form": form, "bureaus": list(Bureau.objects.all()), "roles": Role.choices}
-    return render(request, "people/staff.html", context, status=422 if form.errors else 200)
+    more = {"form": form, "bureaus": list(Bureau.objects.all()), "roles": Role.choices}
+    return list_page(request, STAFF, "people/staff.html", more=more, status=422 if form.errors else 200)
 
 
 @administrators

@@ -268,7 +268,8 @@ class Listed(Generic[Row]):
         return [
             Tally(each.key, each.words, found.get(f"tab:{each.key}"), self.asked.address(**{tabs.key: each.key}),
                   self.part is not None and each.key == self.part.key, each.tone)
-            for each in self.asked.tabs if tabs is not None
+            for each in self.asked.tabs
+            if tabs is not None and (not tabs.sparse or not each.key or found.get(f"tab:{each.key}") or each == self.part)
         ]  # fmt: skip
 
     @cached_property

@@ -24,11 +24,16 @@ def list_page(
     `more` the rest of the page's context, or a function of what is listed that gives it. The template reads `list`.
     """
     found = listed(table, user=request.user, params=request.GET.dict(), of=of or {})
-    wanted = request.GET.get("format")
-    if request.method == "GET" and wanted in {"xlsx", "csv"}:
+    if (wanted := wants_file(request)) is not None:
         return file_of(request, found, wanted)
     rest = more(found) if callable(more) else more or {}
     return render(request, template, {"list": found, "page": found.page, **rest}, status=status)
+
+
+def wants_file(request: HttpRequest) -> str | None:
+    """The sort of file asked for instead of the page."""
+    wanted = request.GET.get("format")
+    return wanted if request.method == "GET" and wanted in {"xlsx", "csv"} else None
 
 
 def export(request: HttpRequest, table: Table[Any]) -> HttpResponseBase:

@@ -6,7 +6,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.crypto import constant_time_compare
@@ -19,10 +18,10 @@ from district.ground import clock
 from district.ground.asking import actions
 from district.ground.asking.forms import OpenQuestionForm, QuestionForm
 from district.ground.asking.permissions import may_reply
-from district.ground.asking.queries import AskedQuestion, questions_for, votes
+from district.ground.asking.queries import AskedQuestion, questions_for
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
-from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
 from district.policies import plain_text, queries
 from district.policies.asking.columns import QUESTIONS
 
@@ -112,15 +111,7 @@ def question(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 @require_GET
 def desk_questions(request: HttpRequest) -> HttpResponseBase:
     """`/desk/questions/`: questions to one's bureaus, open ones first."""
-    rows = questions_for(cast(Person, request.user))
-    if sheets.asked_for(request):
-        return QUESTIONS.book(request, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    counted = votes()
-    for each in page:
-        each.votes = counted.get(each.answer)  # type: ignore[attr-defined]
-    context = {"page": page, "table": QUESTIONS.shown(page), "today": clock.today()}
-    return render(request, "policies/asking/desk_questions.html", context)
+    return list_page(request, QUESTIONS, "tables/page.html", more={"today": clock.today()})
 
 
 @replying

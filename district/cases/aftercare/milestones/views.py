@@ -6,7 +6,6 @@ import uuid
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,9 +23,9 @@ from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
 from district.ground.record.moves import MoveRefused
 from district.ground.record.queries import history
-from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
 
-PAGE, MOST_FILES = 25, 20
+MOST_FILES = 20
 
 
 @signed_in
@@ -61,12 +60,7 @@ def mine(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 def acceptances(request: HttpRequest) -> HttpResponseBase:
     """`/desk/acceptances/`: requests by deadline; `?all=1` those that have ended too."""
-    rows = queries.on_desk(cast(Person, request.user), open_only=request.GET.get("all") != "1")
-    if sheets.asked_for(request):
-        return MILESTONES.book(request, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "table": MILESTONES.shown(page), "all": request.GET.get("all") == "1"}
-    return render(request, "milestones/list.html", context)
+    return list_page(request, MILESTONES, "tables/page.html")
 
 
 @officials

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,6 +15,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.doors import act, deciders
 from district.cases.core.models import Application
 from district.cases.desk.assigning import actions
+from district.cases.desk.assigning.columns import ABSENCES
 from district.cases.desk.assigning.forms import AbsenceForm
 from district.cases.desk.assigning.queries import falling_due, officers_for
 from district.ground import clock
@@ -23,14 +23,14 @@ from district.ground.people import absences
 from district.ground.people.permissions import may_enter_absence
 from district.ground.people.queries import Absence, Person, absences_seen_by
 from district.ground.record.reading import key_asked
+from district.ground.tables.pages import list_page
 
-PAGE = 25
 MOST = 500  # cases of one absence shown and handed over at once
 
 
 @deciders
 @require_http_methods(["GET", "POST"])
-def away(request: HttpRequest) -> HttpResponse:
+def away(request: HttpRequest) -> HttpResponseBase:
     """`/desk/absences/`: who is away when, who stands in, and the form for another."""
     person = cast(Person, request.user)
     form = AbsenceForm(person, request.POST or None)
@@ -42,9 +42,8 @@ def away(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("已登记，代理人会收到消息。下面是期间到期的件。"))
             return redirect("cases:absence", made.pk)
-    page = Paginator(absences_seen_by(person).order_by("-first", "-pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "today": clock.today()}
-    return render(request, "assigning/absences.html", context, status=422 if form.errors else 200)
+    more, status = {"form": form, "today": clock.today()}, 422 if form.errors else 200
+    return list_page(request, ABSENCES, "assigning/absences.html", more=more, status=status)
 
 
 @deciders

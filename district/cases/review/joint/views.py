@@ -7,7 +7,6 @@ from functools import wraps
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,7 +25,8 @@ from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.record.moves import MoveRefused
 from district.ground.record.reading import day_asked
-from district.ground.tables import sheets
+from district.ground.tables.listing import listed
+from district.ground.tables.pages import file_of, paged, wants_file
 
 PAGE = 25
 Work = Callable[[HttpRequest, Person, Opinion], str]
@@ -37,9 +37,9 @@ Work = Callable[[HttpRequest, Person, Opinion], str]
 def asked(request: HttpRequest) -> HttpResponseBase:
     """`/desk/joint/`: what my bureau is to answer, and the matrix of the reviews I may see."""
     person = cast(Person, request.user)
-    if sheets.asked_for(request):
-        return OPINIONS.book(request, queries.opinions_in_review(person))
-    page = Paginator(queries.rows_in_review(person).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    if (wanted := wants_file(request)) is not None:
+        return file_of(request, listed(OPINIONS, user=person, params=request.GET.dict()), wanted)
+    page = paged(queries.rows_in_review(person).order_by("due_on", "pk"), request.GET, PAGE)
     offices, lines = queries.matrix(list(page))
     mine = queries.asked_of(person).filter(said="")[:PAGE]
     context = {"mine": OPINIONS.shown(mine), "page": page, "offices": offices, "rows": lines}

@@ -9,8 +9,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.syndication.views import Feed
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -22,6 +21,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciders, officials
 from district.cases.core.models import Application
 from district.cases.review.notice import actions, hearing, queries
+from district.cases.review.notice.columns import DESK_NOTICES, NOTICES
 from district.cases.review.notice.forms import ObjectionForm
 from district.cases.review.notice.models import Notice, NoticeLine, Objection
 from district.ground import clock
@@ -29,17 +29,15 @@ from district.ground.papers.letter import official_date
 from district.ground.people.doors import open_to_all, signed_in
 from district.ground.people.queries import Person, Role
 from district.ground.record.moves import MoveRefused
+from district.ground.tables.pages import list_page
 from district.policies.queries import Programme
-
-PAGE = 25
 
 
 @open_to_all
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: HttpRequest) -> HttpResponseBase:
     """`/notices/`: every public notice, open ones first."""
-    page = Paginator(queries.public_notices().order_by("-until", "-pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "notice/notices.html", {"page": page, "today": clock.today()})
+    return list_page(request, NOTICES, "notice/notices.html", more={"today": clock.today()})
 
 
 @open_to_all
@@ -126,14 +124,10 @@ feed = open_to_all(require_GET(Notices()))
 
 @officials
 @require_GET
-def desk_notices(request: HttpRequest) -> HttpResponse:
+def desk_notices(request: HttpRequest) -> HttpResponseBase:
     """`/desk/notices/`: what waits to be put on notice, and the notices, with objections that wait for an answer."""
-    waiting: Any = queries.desk_notices(cast(Person, request.user))
-    rows = waiting.order_by("-waiting", "-until", "-pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     groups = [(each, uuid.uuid4()) for each in queries.ready_for_notice(cast(Person, request.user))]
-    context = {"page": page, "groups": groups, "today": clock.today()}
-    return render(request, "notice/desk_notices.html", context)
+    return list_page(request, DESK_NOTICES, "notice/desk_notices.html", more={"groups": groups})
 
 
 @officials
