@@ -90,7 +90,7 @@ LINES = Table[LineOfYear](
         Column("office", _("主管部门"), lambda row: row.line.office.name),
         Column("name", _("名称"), lambda row: row.line.name, width=24, short=_("指标"), part="funds/_line_name.html"),
         Column("reference", _("编号"), lambda row: row.line.reference),
-        Column("where", _("去向"), lambda row: row.share, book=False, part="funds/_line_where.html"),
+        Column("where", _("去向"), lambda row: row.share, book=False, part="funds/_line_where.html", wide=True),
         _money("appropriated", _("安排"), page=True), _money("available", _("可用"), page=True),
         _money("held", _("占用"), page=True), _money("committed", _("待付")), _money("sent", _("在途")),
         Column(

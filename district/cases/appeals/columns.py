@@ -35,7 +35,7 @@ APPEALS = Table[Appeal](
             "turn", _("轮到您"), lambda row: "", book=False, part="appeals/_turn.html"
         ),
     ),
-    page=("due", "enterprise", "decision", "state", "reviewer", "turn"),
+    page=("due", "enterprise", "decision", "state", "reviewer", "turn"), named="enterprise",
     key="cases.appeals", route="cases:appeals", door=SEES,
     rows=lambda person, _asked: queries.visible_appeals(person),
     filters=(

@@ -44,7 +44,7 @@ def years() -> list[int]:
 
 
 def overview(year: int) -> list[dict[str, Any]]:
-    """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan, invented}, a row a programme."""
+    """What can be bundled of a year, a row a programme: {slug, name, office, granted, refused, amount, invented}."""
     decided = without_services(Decision.objects.filter(year=year).by_rule(), "application__")
     rows = decided.order_by("application__programme__name")
     counted = rows.values("application__programme__slug", "application__programme__name", "office__name").annotate(

@@ -85,7 +85,7 @@ WORKLIST = Table[Line](
         Column("decided", _("决定"), lambda line: line.case.decided_at, Kind.TIME),
     ),
     page=("pick", "due", "enterprise", "programme", "state", "officer", "submitted"),
-    default="due", css=lambda line: f"hq-due-{line.bucket}", key="cases.worklist", route="cases:worklist",
+    named="enterprise", default="due", css=lambda line: f"hq-due-{line.bucket}", key="cases.worklist", route="cases:worklist",
     rows=worklists.cases_on_desk, dress=_lines, filters=worklists.FILTERS,
     tabs=worklists.TABS, options=worklists.options, counts=worklists.nobodys, door=SEES,
     empty=Empty(_("这里没有件"), _("企业提交申报后，会列在这里。")),

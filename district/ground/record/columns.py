@@ -57,7 +57,7 @@ LOG = Table[LogEntry](
         Column("seal", _("印记"), lambda line: line.seal, width=66),
         Column("why", _("理由和数据"), lambda line: line.reason, book=False, part="record/_why.html", wide=True),
     ),
-    page=("number", "at", "who", "room", "subject", "verb", "moved", "why"),
+    page=("number", "at", "who", "room", "subject", "verb", "moved", "why"), named="subject",
     key="record.log", route="record:log", door=(Role.AUDITOR,), rows=lambda _person, _asked: queries.log_lines(),
     options=_options,
     filters=(

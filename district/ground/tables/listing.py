@@ -1,4 +1,4 @@
-"""A list as one person sees it at one address: which rows, narrowed how, in which order, how many, which page of them."""
+"""A list as one person sees it at one address: which rows, narrowed how, in which order, how many, which page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from district.ground.tables.models import SavedView
 from district.ground.tables.tables import Found, Head, Line, Table
 
 SAVED = 12  # saved views shown above a list
+TYPED = {Asks.WORDS, Asks.DAY, Asks.FLAG}  # shown even where there is nothing to choose from
 READ_BY_US = {"page", "sort", "format", "size"}
 
 
@@ -66,12 +67,15 @@ class Asked:
         self.table, self.user, self.of = table, user, dict(of)
         said = {key: str(value) for key, value in params.items() if key not in self.of}
         self.chosen: dict[str, str] = {}
+        self.usual: dict[str, str] = {}  # what is chosen where the address does not say
         for each in table.filters:
             if each.may is not None and not each.may(user):
                 continue
             value = each.read(said.get(each.key, ""), user)
-            if not value and each.needed:
-                value = each.first(user) if each.first else (each.pairs(user) or [("", "")])[0][0]
+            if each.needed:
+                usual = each.first(user) if each.first else (each.pairs(user) or [("", "")])[0][0]
+                value = value or usual
+                self.usual[each.key] = usual
             if value:
                 self.chosen[each.key] = value
         self.tabs: tuple[Tab, ...] = table.tabs.of(user) if table.tabs else ()
@@ -94,7 +98,7 @@ class Asked:
     def address(self, **changed: str) -> str:
         """The same list with something changed; the page starts over."""
         table = self.table
-        said = dict(self.chosen)
+        said = {key: value for key, value in self.chosen.items() if self.usual.get(key) != value}
         if table.tabs and self.tab is not None:
             said[table.tabs.key] = self.tab
         if self.sort != table.default:
@@ -268,9 +272,15 @@ class Listed(Generic[Row]):
         return [
             Tally(each.key, each.words, found.get(f"tab:{each.key}"), self.asked.address(**{tabs.key: each.key}),
                   self.part is not None and each.key == self.part.key, each.tone)
-            for each in self.asked.tabs
-            if tabs is not None and (not tabs.sparse or not each.key or found.get(f"tab:{each.key}") or each == self.part)
+            for each in self.asked.tabs if tabs is not None and self._has(each)
         ]  # fmt: skip
+
+    def _has(self, tab: Tab) -> bool:
+        """Whether a tab is shown: one without rows may be left out."""
+        tabs = self.table.tabs
+        if tabs is None or not tabs.sparse or not tab.key or tab == self.part:
+            return True
+        return bool(self._counted.get(f"tab:{tab.key}"))
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -292,7 +302,7 @@ class Listed(Generic[Row]):
         """What the form shows."""
         return [
             each for each in self.choices
-            if not each.filter.hidden and (each.filter.asks in {Asks.WORDS, Asks.DAY, Asks.FLAG} or len(each.options) > 1)
+            if not each.filter.hidden and (each.filter.asks in TYPED or len(each.options) > 1)
         ]  # fmt: skip
 
     @property

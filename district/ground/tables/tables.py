@@ -76,14 +76,14 @@ def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
-    """A list. `key`: room.name; `rows(user, asked)` are the rows this person may see, before any filter; `asked` is what
-    the address says, with the parts of its path that are named in `of`.
+    """A list. `key`: room.name; `rows(user, asked)` are the rows this person may see, before any filter; `asked` is
+    what the address says, with the parts of its path that are named in `of`.
 
     `columns` stand in the workbook's order, `page` are the keys of those on the page in its own; `named` is the key of
     the column that names the row: on a phone the card's head. `default`: the sort where none is asked for, a column's
     key, with `-` downwards; without it the rows keep their own order. `dress(rows, user, asked)` makes what the columns
-    read of what `rows` gave, a page or a chunk at a time, asking other tables once. `door`: the duties that may open it,
-    none for whoever has an account; `route`: its page's name; `tells` stands below its title. `options(user)` are
+    read of what `rows` gave, a page or a chunk at a time, asking other tables once. `door`: the duties that may open
+    it, none for whoever has an account; `route`: its page's name; `tells` stands below its title. `options(user)` are
     choices of several filters found together; `counts(user)` are counted with the tabs, over all the person sees.
     `called(user, asked)` names the file where that depends on the address. `card` is a template that draws a row where
     the page is no table; `css` gives a row its class.
@@ -132,7 +132,7 @@ class Table(Generic[Row]):
 
     @property
     def keeps(self) -> bool:
-        """Whether its filters can be kept under a name: a list of the desk, not of one thing, with something to choose."""
+        """Whether its filters can be kept under a name: a list of the desk with something to choose, of no one thing."""
         return bool(
             self.key and self.door and self.door != PUBLIC and not self.of and (self.filters or self.tabs or self.sorts)
         )

@@ -10,6 +10,7 @@ from tests.house.how_to.following import CannotFollow, Step, copy, follow, run, 
 
 SECTIONS = {
     "move": "A new move of a case",
+    "listed": "A list",
     "column": "A column of a list",
     "page": "A new page",
     "programme": "A new programme",

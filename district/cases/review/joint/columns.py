@@ -34,7 +34,7 @@ OPINIONS = Table[Opinion](
         Column("by", _("经手"), lambda row: name_of(row.by)),
         Column("at", _("时间"), lambda row: row.at, Kind.TIME),
     ),
-    page=("due", "enterprise", "programme", "ask"),
+    page=("due", "enterprise", "programme", "ask"), named="enterprise",
     css=lambda row: "hq-due-overdue" if row.due_on < clock.today() else "", key="cases.opinions",
     route="cases:joint_list", door=SEES, rows=lambda person, _asked: queries.opinions_in_review(person),
     empty=Empty(_("没有正在联审的件"), _("受理后需要几个部门一起看的件，会列在这里。"), "users-group"),
