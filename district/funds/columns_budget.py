@@ -50,21 +50,24 @@ def share(money: Balances) -> int | None:
     return int((money.to_pay + money.paid) * 100 / money.appropriated)
 
 
-def years(_person: Any = None) -> Pairs:
+def years(_person: Any) -> Pairs:
     return [(year, str(year)) for year in queries.years() or [clock.today().year]]
 
 
-def this_year(_person: Any) -> str:
+def this_year(known: list[tuple[str, Any]]) -> str:
     """The year shown first: this one, or the latest that has lines."""
-    known = [year for year, _words in years()]
-    return str(clock.today().year if clock.today().year in known else known[0])
+    now = str(clock.today().year)
+    return now if now in dict(known) else known[0][0]
 
 
-def _lines(_person: Person, asked: Mapping[str, str]) -> QuerySet[Line]:
-    return queries.lines_of_year(int(asked["year"]))
+def _lines(_person: Person, asked: Mapping[str, str]) -> list[LineOfYear]:
+    """A year's lines, with what all of them together say asked once, however many the page shows."""
+    lines = queries.lines_of_year(int(asked["year"]))
+    office = asked.get("office", "")
+    return _of_year([each for each in lines if not office or str(each.office_id) == office])
 
 
-def of_year(lines: Sequence[Line], _person: Any = None, _asked: Any = None) -> list[LineOfYear]:
+def _of_year(lines: Sequence[Line]) -> list[LineOfYear]:
     balances, before = queries.balances_of(lines), turning.last_years(lines)
     return [LineOfYear(line, balances[line.pk], before.get(line.pk)) for line in lines]
 
@@ -104,12 +107,15 @@ LINES = Table[LineOfYear](
         ),
     ),
     page=("name", "where", "appropriated", "held", "to_pay", "paid", "available"), named="name",
-    key="funds.lines", route="funds:overview", door=SEES, rows=_lines, dress=of_year, options=_offices,
+    key="funds.lines", route="funds:overview", door=SEES, rows=_lines, options=_offices,
     called=lambda _person, asked: gettext("%(year)d 年资金") % {"year": int(asked["year"])},
     filters=(
         Filter("year", _("年度"), choices=years, needed=True, first=this_year),
-        Filter("office", _("主管部门"), Asks.KEY, "office", every=_("全部部门")),
-        Filter("q", _("名称"), Asks.WORDS, "name__contains"),
+        Filter("office", _("主管部门"), Asks.KEY, every=_("全部部门")),
+        Filter(
+            "q", _("名称"), Asks.WORDS,
+            narrow=lambda rows, text, _person: [each for each in rows if text in each.line.name],
+        ),
     ),
     empty=Empty(_("没有指标"), _("财政部门安排预算后，这里按部门和指标列出每一笔钱的去向。"), "coin"),
 )  # fmt: skip

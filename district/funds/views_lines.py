@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from district.funds import actions, forecasts, queries, turning
-from district.funds.columns_budget import ENTRIES, LINES, LineOfYear, of_year, share
+from district.funds.columns_budget import ENTRIES, LINES, LineOfYear, share
 from district.funds.forms import AppropriateForm, LineForm
 from district.funds.lines import may_end
 from district.funds.models import Line
@@ -37,7 +37,7 @@ def overview(request: HttpRequest) -> HttpResponseBase:
 
 def _of_all(request: HttpRequest, found: Listed[LineOfYear]) -> dict[str, Any]:
     """What is said of all lines found, however many the page shows."""
-    rows = found.rows if found.pages == 1 else of_year(list(found.found))
+    rows = list(found.found)
     return {
         "all_rows": rows, "total": sum((each.money for each in rows), Balances()), "year": found.chosen["year"],
         "may_budget": may_budget(cast(Person, request.user)), "illustrative": any(x.line.illustrative for x in rows),

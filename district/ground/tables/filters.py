@@ -36,7 +36,7 @@ class Filter:
 
     `choices` are pairs, or who looks → pairs. A choice that is none of them narrows nothing; a KEY is a number, and one
     that nobody has finds nothing. `every` are the words for not narrowing, `hint` stands in an empty field; `needed`:
-    there is always a choice, the first unless `first(user)` says another; `hidden`: in the address alone; `may`: whose.
+    there is always a choice, the first unless `first(choices)` says another; `hidden`: in the address alone.
     """
 
     key: str
@@ -49,7 +49,7 @@ class Filter:
     every: Text = EVERY
     hint: Text = ""
     needed: bool = False
-    first: Callable[[Any], str] | None = None
+    first: Callable[[list[tuple[str, Text]]], str] | None = None
     hidden: bool = False
     may: Callable[[Any], object] | None = None
 
@@ -58,8 +58,12 @@ class Filter:
         found = self.choices(user) if callable(self.choices) else self.choices
         return [(str(value), words) for value, words in found or ()]
 
-    def read(self, said: str, user: Any) -> str:
-        """The value asked for; "" where it narrows nothing."""
+    def usual(self, pairs: list[tuple[str, Text]]) -> str:
+        """What is chosen where the address does not say, of a filter that always has a choice."""
+        return self.first(pairs) if self.first else pairs[0][0] if pairs else ""
+
+    def read(self, said: str, pairs: Callable[[Filter], list[tuple[str, Text]]]) -> str:
+        """The value asked for; "" where it narrows nothing. `pairs` gives its choices, where it has to be one."""
         text = said.strip()[:MOST]
         if not text:
             return ""
@@ -73,7 +77,7 @@ class Filter:
             case Asks.DAY:
                 return text if _day(text) else ""
             case _:
-                return text if text in {value for value, _words in self.pairs(user)} else ""
+                return text if text in {value for value, _words in pairs(self)} else ""
 
     def q(self, user: Any, value: str) -> Q:
         """What a value means as a condition on rows."""

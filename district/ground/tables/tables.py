@@ -132,7 +132,7 @@ class Table(Generic[Row]):
 
     @property
     def keeps(self) -> bool:
-        """Whether its filters can be kept under a name: a list of the desk with something to choose, of no one thing."""
+        """Whether its filters are kept: a list of the desk, with something to choose, of no one thing."""
         return bool(
             self.key and self.door and self.door != PUBLIC and not self.of and (self.filters or self.tabs or self.sorts)
         )
