@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.queries import my_enterprises
 from district.funds import queries
 from district.funds.models import UNPAID, Batch, Clawback, Instalment, Payee, Payment
 from district.funds.models.withheld import Withheld
@@ -66,8 +67,9 @@ def _entered(payees: Sequence[Payee], person: Person, _asked: Mapping[str, str])
     prints = {each.print for each in payees}
     for print_, name in Payee.objects.filter(print__in=prints).values_list("print", "enterprise__name"):
         found.setdefault(print_, set()).add(name)
+    mine = set(my_enterprises(person).values_list("pk", flat=True))
     return [
-        Entered(each, may_verify(person, each), sorted(found.get(each.print, set()) - {each.enterprise.name}))
+        Entered(each, may_verify(person, each, mine), sorted(found.get(each.print, set()) - {each.enterprise.name}))
         for each in payees
     ]
 

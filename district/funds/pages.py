@@ -8,7 +8,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -22,7 +22,7 @@ from district.ground.record.moves import MoveRefused
 PAGE = 25
 SEES, WORKS = (Role.OFFICER, Role.LEADER, Role.AUDITOR), (Role.OFFICER, Role.LEADER)
 officials, workers = for_roles(*SEES), for_roles(*WORKS)
-Act = Callable[..., HttpResponse]
+Act = Callable[..., HttpResponseBase]
 
 VERBS = {
     "appropriate": _("安排"), "cut": _("调减"), "hold": _("占用"), "adjust-hold": _("调整占用"),
@@ -43,13 +43,13 @@ def act(back: str) -> Callable[[Act], Act]:
         @workers
         @require_POST
         @wraps(work)
-        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             try:
-                answer: HttpResponse = work(request, *args, **kwargs)
+                answer: HttpResponseBase = work(request, *args, **kwargs)
                 return answer
             except (NotPossible, NotMoney, MoveRefused, BadFile) as refused:
                 messages.error(request, str(refused))
-                again: HttpResponse = redirect(back, *args, **kwargs)
+                again: HttpResponseBase = redirect(back, *args, **kwargs)
                 return again
 
         return view

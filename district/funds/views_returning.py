@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +28,7 @@ from district.ground.people.queries import Person
 
 
 @act("funds:batch")
-def take_return(request: HttpRequest, reference: str) -> HttpResponse:
+def take_return(request: HttpRequest, reference: str) -> HttpResponseBase:
     """A return file: what is wrong with it is shown with its row, and then nothing of it is kept."""
     found, form = batch_of(reference), ReturnForm(request.POST, request.FILES)
     if not form.is_valid():
@@ -41,7 +41,7 @@ def take_return(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _take(
     request: HttpRequest, found: Batch, name: str, content: bytes, columns: returning.Columns | None = None
-) -> HttpResponse:
+) -> HttpResponseBase:
     try:
         file, new = paying.take_return(batch=found, name=name, content=content, by=cast(Person, request.user),
                                        columns=columns)  # fmt: skip
@@ -70,7 +70,7 @@ def _kept(found: Batch, digest: str) -> Path:
 
 @workers
 @require_http_methods(["GET", "POST"])
-def return_columns(request: HttpRequest, reference: str, digest: str) -> HttpResponse:
+def return_columns(request: HttpRequest, reference: str, digest: str) -> HttpResponseBase:
     """Which column of an uploaded table is what; the choice is remembered for the next file with this header."""
     found, name = batch_of(reference), request.GET.get("name", "")[:200]
     require(may.may_make(cast(Person, request.user)))

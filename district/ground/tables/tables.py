@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.tables import sheets
-from district.ground.tables.columns import Cell, Column, Row, Text, User, Value, duties
+from district.ground.tables.columns import Cell, Column, Row, Text, Value, duties
 from district.ground.tables.filters import Filter, Pairs, Tabs
 
 Found = QuerySet[Any] | Sequence[Any]
@@ -181,11 +181,11 @@ class Table(Generic[Row]):
         heads = tuple(self._head(each, sort, address) for each in columns)
         return Shown(heads, tuple(self._line(row, columns) for row in rows))
 
-    def without(self, user: User | None, tab: str) -> list[str]:
+    def without(self, user: Any, tab: str) -> list[str]:
         """The columns that this person's page, or this tab of it, does not have."""
         return [
             each.key for each in self.columns
-            if (each.tabs and tab not in each.tabs) or (each.may is not None and not each.may(user))  # type: ignore[arg-type]
+            if (each.tabs and tab not in each.tabs) or (each.may is not None and not each.may(user))
         ]  # fmt: skip
 
     def record(self, row: Row) -> dict[str, Value]:

@@ -33,7 +33,7 @@ def _in_states(tab: str) -> Callable[[Any, Chosen], Q]:
 
 
 def _shown(rows: Sequence[Work], person: Person, _asked: Mapping[str, str]) -> list[Shown]:
-    return [queries.shown(each, person) for each in rows]
+    return queries.shown_together(rows, person)
 
 
 def _kinds(_person: Any) -> Pairs:

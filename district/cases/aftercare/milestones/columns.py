@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.cases.aftercare.milestones import queries
 from district.cases.aftercare.milestones.models import Milestone
+from district.cases.aftercare.milestones.states import OPEN
 from district.cases.core.columns import row_link
 from district.cases.core.doors import SEES
 from district.ground.tables.columns import Column, Kind, name_of
@@ -31,7 +32,7 @@ MILESTONES = Table[Milestone](
     key="cases.acceptances", route="cases:acceptances", door=SEES,
     rows=lambda person, _asked: queries.on_desk(person),
     tabs=Tabs(
-        (Tab("", _("待办"), lambda _person, _chosen: Q(state__in=queries.OPEN)), Tab("1", _("全部"))),
+        (Tab("", _("待办"), lambda _person, _chosen: Q(state__in=OPEN)), Tab("1", _("全部"))),
         key="all", label=_("哪些"),
     ),
     tells=_("企业带材料申请，一人核验、另一人确认；合格后等它的款才到期。"),

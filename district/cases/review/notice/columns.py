@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -12,6 +13,7 @@ from district.cases.core.doors import SEES
 from district.cases.review.notice import queries
 from district.cases.review.notice.models import Notice
 from district.ground import clock
+from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import PUBLIC, Empty, Table
 
@@ -34,6 +36,12 @@ def _title(route: str) -> Column[Notice]:
 def _counted(what: str) -> Any:
     """What the queries have counted with the notices."""
     return lambda row: int(getattr(row, what))
+
+
+def _of_bureaus(person: Person, _asked: Mapping[str, str]) -> Any:
+    """With those first whose objections wait for an answer."""
+    rows: Any = queries.desk_notices(person)
+    return rows.order_by("-waiting", "-until", "-pk")
 
 
 REST: tuple[Column[Notice], ...] = (
@@ -60,7 +68,7 @@ DESK_NOTICES = Table[Notice](
     ),
     page=("title", "state", "count", "waiting", "until"), named="title",
     key="cases.desk_notices", route="cases:desk_notices", door=SEES,
-    rows=lambda person, _asked: queries.desk_notices(person).order_by("-waiting", "-until", "-pk"),
+    rows=_of_bureaus,
     empty=Empty(
         _("还没有公示"), _("走完前面步骤、在名单上有名额的件，会列在这里等公示。"), "speakerphone"
     ),
