@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.authoring.actions import NotPossible
 from district.authoring.acts import AUTHORING
 from district.authoring.acts_files import SAVE
+from district.authoring.columns import DRAFTS as DRAFTS_LISTED
 from district.authoring.document import NotYaml
 from district.authoring.tabling import NotATable
 from district.authoring.todo import DRAFTS
@@ -16,6 +17,7 @@ from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.people.permissions import works_for_the_district
+from district.ground.tables.registry import TABLES
 
 sources.register(DRAFTS)
 entries.register(
@@ -27,3 +29,4 @@ refusals.register(NotPossible)
 refusals.register(NotYaml, NotATable)
 ACTS.register(*AUTHORING, SAVE)
 areas.register(Area("authoring", _("政策起草")))
+TABLES.register(DRAFTS_LISTED)

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from district.authoring import checking, permissions, queries, texts
 from district.authoring.acts import drafts as drafts_seen
+from district.authoring.columns import DRAFTS
 from district.authoring.exporting import folder_as_zip
 from district.authoring.models import Draft
 from district.authoring.states import DRAFT, MOVES
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
 from district.ground.record.queries import history
+from district.ground.tables.pages import list_page
 from district.policies.queries import current_release
 
 authors = for_roles(Role.OFFICER, Role.LEADER)
+
 readers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR, Role.AUDITOR)
-PAGE = 25
+
 VERBS = {
     "start-draft": gettext_lazy("起草"), "save-draft": gettext_lazy("保存"),
     "add-version": gettext_lazy("加一版规则"), "undo-file": gettext_lazy("撤回改动"),
@@ -33,18 +35,14 @@ VERBS = {
 
 @readers
 @require_GET
-def programmes(request: HttpRequest) -> HttpResponse:
+def programmes(request: HttpRequest) -> HttpResponseBase:
     """`/desk/programmes/`: drafts, and programmes to begin one for."""
     person = cast(Person, request.user)
-    drafts: Any = queries.drafts_for(person)
-    if request.GET.get("all") != "1":
-        drafts = drafts.open()
-    page = Paginator(drafts, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page, "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
-        "release": current_release(), "all": request.GET.get("all") == "1",
+    more = {
+        "programmes": list(queries.programmes_of(person)), "offices": queries.bureaus_of(person),
+        "release": current_release(),
     }  # fmt: skip
-    return render(request, "authoring/programmes.html", context)
+    return list_page(request, DRAFTS, "authoring/programmes.html", more=more)
 
 
 def draft_for(person: Person, reference: str) -> Draft:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from district.cases import home
+from district.cases.aftercare import columns as after_lists
 from district.cases.aftercare import figures as after_figures
 from district.cases.aftercare import todo as after
 from district.cases.aftercare.acts import AFTER
@@ -13,10 +14,13 @@ from district.cases.aftercare.acts_campaigns import CAMPAIGNS
 from district.cases.aftercare.agreeing import decisions_and_money
 from district.cases.aftercare.milestones import todo as milestones
 from district.cases.aftercare.milestones.acts import MILESTONES
+from district.cases.aftercare.milestones.columns import MILESTONES as MILESTONES_LISTED
 from district.cases.aftercare.money import found_since
 from district.cases.aftercare.permissions import may_see_collisions
 from district.cases.appeals import todo as appeals
+from district.cases.appeals.columns import APPEALS as APPEALS_LISTED
 from district.cases.approving import todo as approving
+from district.cases.approving.columns import PROPOSALS
 from district.cases.core import figures as core_figures
 from district.cases.core.checks import NotPossible
 from district.cases.core.models import asked_bureaus
@@ -26,6 +30,7 @@ from district.cases.core.queries import has_had_case, has_open_case
 from district.cases.core.steps import left_waiting
 from district.cases.decisions import figures as decision_figures
 from district.cases.decisions.acts import BUNDLE
+from district.cases.decisions.columns import BUNDLES
 from district.cases.decisions.leaving import drafts_end
 from district.cases.desk import figures as desk_figures
 from district.cases.desk import todo
@@ -33,6 +38,8 @@ from district.cases.desk.acts import DESK
 from district.cases.desk.acts_appeals import APPEALS
 from district.cases.desk.approving.acts import APPROVING
 from district.cases.desk.assigning.acts import ASSIGNING
+from district.cases.desk.assigning.columns import ABSENCES
+from district.cases.desk.bulk import columns as bulk_lists
 from district.cases.desk.bulk import todo as bulk
 from district.cases.desk.bulk.acts import BULK_ACTS
 from district.cases.desk.bulk.work import BULK
@@ -48,6 +55,7 @@ from district.cases.giving import money
 from district.cases.giving.limits import grants_of
 from district.cases.hall.acts import WITHDRAW
 from district.cases.hall.clients.queries import client_of
+from district.cases.hall.columns import MINE
 from district.cases.hall.readings import AREA, READINGS, SHOW
 from district.cases.headcount import figures as headcount_figures
 from district.cases.intake import handing_in
@@ -56,6 +64,7 @@ from district.cases.intake.acts import INTAKE
 from district.cases.intake.acts_lists import LISTS
 from district.cases.intake.permissions import may_read_attached
 from district.cases.letters.acts import SERVE
+from district.cases.offers import columns as offer_lists
 from district.cases.offers import figures as offer_figures
 from district.cases.offers import todo as offers
 from district.cases.offers.acts import OFFER_ACTS
@@ -65,11 +74,14 @@ from district.cases.places.listed import offers_of_case
 from district.cases.places.standings import tell_moved
 from district.cases.review.joint import todo as joint
 from district.cases.review.joint.acts import JOINT_ACTS
+from district.cases.review.joint.columns import OPINIONS
 from district.cases.review.joint.queries import cases_asked_of
+from district.cases.review.notice import columns as notice_lists
 from district.cases.review.notice import figures as notice_figures
 from district.cases.review.notice import todo as notice
 from district.cases.review.notice.acts import NOTICE_ACTS
 from district.cases.review.ranking.acts import RANKING
+from district.cases.review.scoring import columns as scoring_lists
 from district.cases.review.scoring import todo as scoring
 from district.cases.review.scoring.acts import SCORING
 from district.cases.review.scoring.linking import SHEET
@@ -175,3 +187,9 @@ ACTS.register(
     *OFFER_ACTS, *JOINT_ACTS, *NOTICE_ACTS, *RANKING, *SCORING, *AFTER, *CAMPAIGNS, *MILESTONES,
 )  # fmt: skip
 TABLES.register(WORKLIST)
+TABLES.register(
+    WORKLIST, APPEALS_LISTED, PROPOSALS, OPINIONS, scoring_lists.ROUNDS, scoring_lists.SHEETS, notice_lists.NOTICES,
+    notice_lists.DESK_NOTICES, offer_lists.ROUNDS, offer_lists.OFFERS, offer_lists.MINE, bulk_lists.JOBS,
+    bulk_lists.ROWS, ABSENCES, BUNDLES, MINE, after_lists.OBLIGATIONS, after_lists.FINDINGS, after_lists.COLLISIONS,
+    after_lists.CAMPAIGNS, after_lists.ITEMS, after_lists.PROMISES, after_lists.STAFF, MILESTONES_LISTED,
+)  # fmt: skip

@@ -16,6 +16,7 @@ from district.enterprises.queries import BadFile
 from district.enterprises.readings import AREA, READINGS
 from district.enterprises.values import BadValue
 from district.enterprises.wallet.acts import WALLET
+from district.enterprises.wallet.columns import PAPERS
 from district.enterprises.wallet.permissions import ROOM, may_read_file
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
@@ -55,6 +56,6 @@ behalf_sources.register(behalf)
 register_work(IMPORT)
 areas.register(AREA)
 readings.register(*READINGS)
-TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED)
 ACTS.register(*REGISTER_ACTS, *WALLET, *MANDATES)
 refusals.register(BadFile, BadValue)
+TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED, PAPERS)

@@ -42,6 +42,11 @@ def _to(row: Enterprise) -> str:
     return reverse("enterprises:enterprise", args=[row.uscc])
 
 
+def _history(row: Fact) -> str:
+    address = reverse("enterprises:history", args=[row.enterprise.uscc])
+    return f"{address}?{urlencode({'fact': row.kind.name})}"
+
+
 REGISTER = Table[Enterprise](
     _("企业库"),
     (
@@ -136,7 +141,7 @@ CONTESTED = Table[Fact](
         Column("uscc", _("统一社会信用代码"), lambda row: row.enterprise.uscc, width=22),
         Column(
             "fact", _("事实"), lambda row: row.kind.name,
-            href=lambda row: f"{reverse('enterprises:history', args=[row.enterprise.uscc])}?{urlencode({'fact': row.kind.name})}",
+            href=_history,
         ),
         Column("said", _("企业所说"), lambda row: str(row.value), part="enterprises/_said.html"),
         Column("note", _("理由"), lambda row: row.note, width=50, wide=True),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from district.funds import figures, todo
+from district.funds import columns, columns_budget, figures, todo
 from district.funds.acts import FUNDS
 from district.funds.acts_returning import RETURNING
 from district.funds.bank import BadFile
@@ -24,6 +24,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
 from district.policies.queries import funding_sources
@@ -53,3 +54,7 @@ for kind in KINDS:
 ACTS.register(*FUNDS, *RETURNING)
 refusals.register(NotPossible, NotMoney, BadFile)
 areas.register(Area("funds", _("资金")))
+TABLES.register(
+    columns.BATCHES, columns.PAYMENTS, columns.PAYEES, columns.CLAWBACKS, columns.WITHHELD, columns_budget.LINES,
+    columns_budget.ENTRIES, columns_budget.HOLDS, columns_budget.OUTSIDE, columns_budget.AWARDS,
+)  # fmt: skip

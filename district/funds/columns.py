@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.queries import Enterprise
-from district.funds.models import Batch, Clawback, Payment
+from district.enterprises.queries import Enterprise, my_enterprises
+from district.funds import queries
+from district.funds.models import UNPAID, Batch, Clawback, Instalment, Payee, Payment
 from district.funds.models.withheld import Withheld
 from district.funds.money import to_yuan
+from district.funds.pages import SEES
+from district.funds.permissions import may_verify
+from district.funds.states import BATCH_STATES, CLAWBACK_STATES
+from district.ground.people.permissions import Answer
+from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind, is_invented, name_of
-from district.ground.tables.tables import Table
+from district.ground.tables.filters import Asks, Chosen, Filter, Tab, Tabs
+from district.ground.tables.tables import Empty, Table
+from district.policies.queries import marking_invented
 
 
 def _subject_page(subject: Enterprise) -> str:
@@ -19,6 +34,53 @@ def _subject_page(subject: Enterprise) -> str:
 
 def _to(name: str, reference: str) -> str:
     return reverse(f"funds:{name}", args=[reference])
+
+
+def _of_state(state: str) -> Callable[[Any, Chosen], Q]:
+    return lambda _person, _chosen: Q(state=state)
+
+
+def _payments(_person: Person, asked: Mapping[str, str]) -> QuerySet[Payment]:
+    batch = get_object_or_404(Batch, reference=asked["reference"])
+    rows = batch.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
+    return marking_invented(rows, "instalment__award__version")
+
+
+def withheld_rows(*, every: bool) -> QuerySet[Withheld]:
+    """What is withheld and still to be paid, or all that ever was, with `left_fen`: what is unpaid of the award."""
+    left = Instalment.objects.filter(award=OuterRef("award"), state__in=UNPAID)
+    sums = left.order_by().values("award").annotate(fen=Sum("fen")).values("fen")
+    rows = Withheld.objects.annotate(left_fen=Subquery(sums)).select_related(
+        "award__enterprise", "award__line__office", "award__version__programme__office", "ended_by"
+    )
+    rows = marking_invented(rows, "award__version")
+    return rows if every else rows.filter(ended="", left_fen__gt=0)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """An account that waits to be verified: whether this person may, and who else gave the same number."""
+
+    payee: Payee
+    answer: Answer
+    shared: list[str]
+
+
+def _entered(payees: Sequence[Payee], person: Person, _asked: Mapping[str, str]) -> list[Entered]:
+    found: dict[str, set[str]] = {}
+    prints = {each.print for each in payees}
+    for print_, name in Payee.objects.filter(print__in=prints).values_list("print", "enterprise__name"):
+        found.setdefault(print_, set()).add(name)
+    mine = set(my_enterprises(person).values_list("pk", flat=True))
+    return [
+        Entered(each, may_verify(person, each, mine), sorted(found.get(each.print, set()) - {each.enterprise.name}))
+        for each in payees
+    ]
+
+
+def _waiting(_person: Person, _asked: Mapping[str, str]) -> QuerySet[Payee]:
+    rows = Payee.objects.select_related("enterprise", "entered_by")
+    return rows.filter(state=Payee.State.PENDING).order_by("entered_at", "pk")
 
 
 BATCHES = Table[Batch](
@@ -42,7 +104,13 @@ BATCHES = Table[Batch](
         Column("released_at", _("放行时间"), lambda row: row.released_at, Kind.TIME),
     ),
     page=("reference", "line", "state", "made_by", "made_at", "count", "amount"), named="reference",
+    key="funds.batches", route="funds:payments", door=SEES, rows=lambda _person, _asked: queries.batches(),
+    filters=(
+        Filter("state", _("状态"), lookup="state", choices=[(key, each.staff) for key, each in BATCH_STATES.items()]),
+    ),
+    empty=Empty(_("还没有批次"), _("到期的款按指标组成批次后，列在这里。"), "cash-banknote"),
 )  # fmt: skip
+
 PAYMENTS = Table[Payment](
     _("付款"),
     (
@@ -73,8 +141,16 @@ PAYMENTS = Table[Payment](
         Column("reason", _("原因"), lambda row: row.reason, width=40),
         Column("answered", _("回单时间"), lambda row: row.answered_at, Kind.TIME),
     ),
-    page=("reference", "payee", "title", "state", "amount"), named="reference",
+    page=("reference", "payee", "title", "state", "amount"), named="reference", size=50,
+    key="funds.payments", route="funds:batch", of=("reference",), door=SEES, rows=_payments,
+    called=lambda _person, asked: gettext("批次 %(reference)s") % {"reference": asked["reference"]},
+    tabs=Tabs(
+        (Tab("", _("全部")), *(Tab(key, words, _of_state(key)) for key, words in Payment.State.choices)),
+        key="state", label=_("按结果"), sparse=True,
+    ),
+    empty=Empty(_("没有付款"), icon="cash-banknote"),
 )  # fmt: skip
+
 CLAWBACKS = Table[Clawback](
     _("追缴"),
     (
@@ -95,7 +171,20 @@ CLAWBACKS = Table[Clawback](
         Column("opened", _("提出"), lambda row: row.opened_at, Kind.TIME),
     ),
     page=("reference", "enterprise", "state", "amount", "left", "opened"), named="reference",
+    key="funds.clawbacks", route="funds:clawbacks", door=SEES,
+    rows=lambda _person, _asked: marking_invented(queries.cases(), "award__version"),
+    filters=(
+        Filter(
+            "state", _("状态"), lookup="state", every=_("全部状态"),
+            choices=[(key, each.staff) for key, each in CLAWBACK_STATES.items()],
+        ),
+    ),
+    empty=Empty(
+        _("没有追缴"),
+        _("追缴从线索来：告知企业、听取意见、认定、提出金额、另一人批准之后，这里列出应退回的。"), "receipt-refund",
+    ),
 )  # fmt: skip
+
 WITHHELD = Table[Withheld](
     _("暂停拨付"),
     (
@@ -109,7 +198,7 @@ WITHHELD = Table[Withheld](
             href=lambda row: _to("award", row.award.reference),
         ),
         Column("title", _("项目"), lambda row: row.award.title, width=28),
-        Column("why", _("原因"), lambda row: row.why, width=60, part="funds/_why.html"),
+        Column("why", _("原因"), lambda row: row.why, width=60, part="funds/_why.html", wide=True),
         Column(
             "left", _("未付金额（元）"), lambda row: to_yuan(getattr(row, "left_fen", 0) or 0), Kind.MONEY,
             short=_("未付"), invented=is_invented,
@@ -119,4 +208,28 @@ WITHHELD = Table[Withheld](
         Column("reason", _("照付的理由"), lambda row: row.reason, width=40),
     ),
     page=("enterprise", "reference", "title", "why", "left", "ended"), named="enterprise",
+    key="funds.withheld", route="funds:withheld", door=SEES,
+    rows=lambda _person, asked: withheld_rows(every=asked.get("all") == "1"),
+    filters=(Filter("all", _("也看已结束的"), Asks.FLAG),),
+    empty=Empty(
+        _("没有暂停的拨付"), _("企业更名、迁出、注销、被列为失信时，未付的款会列在这里。"), "circle-check"
+    ),
+)  # fmt: skip
+
+PAYEES = Table[Entered](
+    _("收款账户核验"),
+    (
+        Column("enterprise", _("企业"), lambda row: row.payee.enterprise.name, width=36),
+        Column("uscc", _("统一社会信用代码"), lambda row: row.payee.enterprise.uscc, width=22),
+        Column("holder", _("户名"), lambda row: row.payee.holder, width=36),
+        Column("bank", _("开户银行"), lambda row: row.payee.bank, width=28),
+        Column("last4", _("账号末四位"), lambda row: row.payee.last4, width=12),
+        Column("shared", _("同一账号的其他企业"), lambda row: "、".join(row.shared), width=36),
+        Column("by", _("何人"), lambda row: name_of(row.payee.entered_by)),
+        Column("at", _("时间"), lambda row: row.payee.entered_at, Kind.TIME),
+    ),
+    page=("enterprise", "holder", "bank", "last4"), named="enterprise", card="funds/_payee.html",
+    key="funds.payees", route="funds:payees", door=SEES, rows=_waiting, dress=_entered,
+    tells=_("与企业提交的开户证明核对户名、开户银行和末四位。核验后才会拨付。"),
+    empty=Empty(_("没有等待核验的账户"), _("企业填写或更换收款账户后，列在这里。"), "credit-card"),
 )  # fmt: skip

@@ -10,8 +10,10 @@ from district.ground.people.doors import for_roles
 from district.ground.people.queries import Role
 
 PAGE = 25
-officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
-workers = for_roles(Role.OFFICER, Role.LEADER)
+
+SEES, WORKS = (Role.OFFICER, Role.LEADER, Role.AUDITOR), (Role.OFFICER, Role.LEADER)
+
+officials, workers = for_roles(*SEES), for_roles(*WORKS)
 
 VERBS = {
     "appropriate": _("安排"), "cut": _("调减"), "hold": _("占用"), "adjust-hold": _("调整占用"),

@@ -72,7 +72,6 @@ class Turn:
     missing: list[Missing]
     ending: list[Ending]
     running: list[Running]
-    holds: QuerySet[Award]
 
     @property
     def carrying(self) -> list[Ending]:
@@ -92,13 +91,9 @@ def turn(today: dt.date, offices: Collection[int] | None = None) -> Turn:
     if offices is not None:
         lines = lines.filter(office__in=offices)
     over = list(lines.filter(sort=Line.Sort.BUDGET, year__lte=old, closed_at=None).order_by("year", "name", "pk"))
-    holds = Award.objects.filter(state=HELD, expires_on__lte=today + AHEAD).order_by("expires_on", "pk")
-    if offices is not None:
-        holds = holds.filter(Q(line__office__in=offices) | Q(version__programme__office__in=offices))
-    holds = holds.select_related("enterprise", "line__office", "version__programme")
     fresh = list(Line.objects.filter(year=new).select_related("office"))
     missing, running = _missing(old, new, fresh, offices), _running(new, fresh, offices, today)
-    return Turn(old, new, missing, _ending(over, today), running, holds)
+    return Turn(old, new, missing, _ending(over, today), running)
 
 
 def _missing(old: int, new: int, fresh: Sequence[Line], offices: Collection[int] | None) -> list[Missing]:
@@ -177,3 +172,11 @@ def last_years(lines: Sequence[Line]) -> dict[int, tuple[Line, Balances]]:
         if (key := (row.year, row.office_id, row.name)) in wanted:
             found[wanted[key]] = (row, money[row.pk])
     return found
+
+
+def ending_holds(today: dt.date, offices: Collection[int] | None) -> QuerySet[Award]:
+    """Holds that are over or end soon, the first to end first; of some bureaus, or of all."""
+    rows = Award.objects.filter(state=HELD, expires_on__lte=today + AHEAD).order_by("expires_on", "pk")
+    if offices is not None:
+        rows = rows.filter(Q(line__office__in=offices) | Q(version__programme__office__in=offices))
+    return rows.select_related("enterprise", "line__office", "version__programme")

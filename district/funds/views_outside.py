@@ -4,30 +4,25 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from district.funds import outside
+from district.funds.columns_budget import OUTSIDE
 from district.funds.forms import OutsideFileForm, OutsideForm
 from district.funds.models import OutsideGrant
-from district.funds.pages import PAGE
 from district.ground.acts.acts import Done
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import list_page
 
 
 def grants(
     request: HttpRequest, form: OutsideForm | None = None, faults: tuple[tuple[int, str], ...] = ()
-) -> HttpResponse:
+) -> HttpResponseBase:
     """`/desk/outside-grants/`: what was entered, the latest first, and the form for one."""
     if form is None and cast(Person, request.user).has_role(Role.OFFICER, Role.LEADER):
         form = OutsideForm()
-    rows = OutsideGrant.objects.select_related("enterprise", "entered_by")
-    context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")), "form": form, "faults": faults,
-        "file_form": OutsideFileForm(), "heads": "、".join(outside.HEADS),
-    }  # fmt: skip
-    return render(request, "funds/outside.html", context)
+    more = {"form": form, "faults": faults, "file_form": OutsideFileForm(), "heads": "、".join(outside.HEADS)}
+    return list_page(request, OUTSIDE, "funds/outside.html", more=more)
 
 
 def taken(request: HttpRequest, done: Done[OutsideGrant]) -> HttpResponse:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -19,30 +18,19 @@ from district.funds.models import Batch, Payment, ReturnFile
 from district.funds.money import to_yuan
 from district.funds.pages import PAGE, new_key, officials
 from district.funds.permissions import may_recover, may_write_off
-from district.funds.states import CLAWBACK_STATES, ON_THE_WAY
+from district.funds.states import ON_THE_WAY
 from district.ground.figures.counting import value
 from district.ground.people.queries import Person
 from district.ground.record.queries import history
-from district.ground.tables import sheets
-from district.policies.queries import marking_invented
+from district.ground.tables.pages import list_page
 
 
 @officials
 @require_GET
 def clawbacks(request: HttpRequest) -> HttpResponseBase:
     """`/desk/clawbacks/`: what enterprises still owe, and what is settled."""
-    state = request.GET.get("state", "")
-    rows = marking_invented(queries.cases(), "award__version")
     owed = value(LINES["receivable"], user=request.user).number
-    if state in CLAWBACK_STATES:
-        rows = rows.filter(state=state)
-    if sheets.asked_for(request):
-        words: object = CLAWBACK_STATES[state].staff if state in CLAWBACK_STATES else ""
-        return CLAWBACKS.book(request, rows, [(CLAWBACKS.header("state"), words)])
-    states = [(key, each.staff) for key, each in CLAWBACK_STATES.items()]
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "table": CLAWBACKS.shown(page), "owed": owed, "state": state, "states": states}
-    return render(request, "funds/clawbacks.html", context)
+    return list_page(request, CLAWBACKS, "funds/clawbacks.html", more={"owed": owed})
 
 
 @officials

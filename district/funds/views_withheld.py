@@ -4,33 +4,31 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from district.funds.columns import WITHHELD
 from district.funds.models import Withheld
-from district.funds.pages import PAGE, officials
+from district.funds.pages import officials
 from district.funds.permissions import may_pay_all_the_same
 from district.funds.queries import withheld_rows
 from district.ground.people.queries import Person
 from district.ground.record.reading import key_asked
-from district.ground.tables import sheets
+from district.ground.tables.listing import Listed
+from district.ground.tables.pages import list_page
 
 
 @officials
 @require_GET
 def withheld(request: HttpRequest) -> HttpResponseBase:
     """`/desk/withheld/`: what is not paid for now and why, what ended with `?all=1`; as a workbook."""
-    person, every = cast(Person, request.user), request.GET.get("all") == "1"
-    rows = withheld_rows(every=every)
-    if sheets.asked_for(request):
-        return WITHHELD.book(request, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    may = {each.pk for each in page if not each.ended and may_pay_all_the_same(person, each)}
-    context = {"page": page, "table": WITHHELD.shown(page), "may_pay": may, "every": every}
-    return render(request, "funds/withheld.html", context)
+    person = cast(Person, request.user)
+
+    def more(found: Listed[Withheld]) -> dict[str, object]:
+        return {"may_pay": {each.pk for each in found.rows if not each.ended and may_pay_all_the_same(person, each)}}
+
+    return list_page(request, WITHHELD, "funds/withheld.html", more=more)
 
 
 def held_named(request: HttpRequest) -> Withheld:

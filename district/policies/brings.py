@@ -18,10 +18,12 @@ from district.ground.figures.registry import FIGURES
 from district.ground.people.permissions import has_desk, holds, is_known
 from district.ground.people.queries import Role
 from district.ground.record.queries import district_names, english_tellers
+from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
-from district.policies import figures, home
+from district.policies import columns, figures, home
 from district.policies.acts_runs import RUNS
 from district.policies.asking.acts import ASKING
+from district.policies.asking.columns import QUESTIONS as QUESTIONS_ASKED
 from district.policies.english import in_english
 from district.policies.fitting.acts import TAKE
 from district.policies.naming import district_name
@@ -63,3 +65,4 @@ tellers.register(in_english)
 refusals.register(NotAsked)
 refusals.register(BadDraft)
 ACTS.register(*RUNS, *ASKING, *SUBSCRIBING, TAKE)
+TABLES.register(columns.LIBRARY, columns.RUNS, QUESTIONS_ASKED)

@@ -102,26 +102,6 @@ def window_today(intake: dict[str, Any], opens: dt.date | None, closes: dt.date 
     return _("%(month)d月%(day)d日截止，剩 %(n)d 个工作日") % words
 
 
-@dataclass(frozen=True)
-class Filters:
-    """What the library is narrowed to; empty means everything."""
-
-    office: str = ""
-    kind: str = ""
-    stage: str = ""
-    topic: str = ""
-    open_now: bool = False
-
-    def keep(self, card: Card) -> bool:
-        return (
-            (not self.office or card.office == self.office)
-            and (not self.kind or card.kind == self.kind)
-            and (not self.stage or self.stage in card.stages)
-            and (not self.topic or self.topic in card.topics)
-            and (not self.open_now or card.open_now)
-        )
-
-
 def closing_soon(day: dt.date) -> list[Card]:
     """Windows open now that close within a month, the nearest first."""
     found = [card for card in cards(day) if card.closing and (card.closes - day).days <= SOON]  # type: ignore[operator]

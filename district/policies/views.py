@@ -6,8 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
@@ -15,31 +14,21 @@ from district.ground import clock
 from district.ground.asking.queries import votes_of
 from district.ground.figures.registry import FIGURES
 from district.ground.people.doors import open_to_all
-from district.policies import library as shelves
+from district.ground.tables.pages import list_page
 from district.policies import plain_text, queries
-from district.policies.models import Kind, Programme
+from district.policies.columns import LIBRARY
+from district.policies.models import Programme
 
-PAGE = 12
 OUTCOMES = {"helped": "cases.firm_programmes", "decided": "cases.granted_yuan"}  # what a package's numbers are
+
 OLD = 12  # months after which an answer's check says that rules may have changed
 
 
 @open_to_all
 @require_GET
-def library(request: HttpRequest) -> HttpResponse:
+def library(request: HttpRequest) -> HttpResponseBase:
     """Programmes in force, filtered by office, kind, stage, topic, open now."""
-    asked = request.GET
-    filters = shelves.Filters(asked.get("office", ""), asked.get("kind", ""), asked.get("stage", ""),
-                              asked.get("topic", ""), asked.get("open") == "1")  # fmt: skip
-    everything = shelves.cards(clock.today())
-    shown = [card for card in everything if filters.keep(card)]
-    context = {
-        "page": Paginator(shown, PAGE).get_page(asked.get("page")), "filters": filters, "total": len(shown),
-        "offices": sorted({card.office for card in everything}),
-        "kinds": [(kind, Kind(kind).label) for kind in dict.fromkeys(card.kind for card in everything)],
-        "stages": sorted({stage for card in everything for stage in card.stages}), "topics": shelves.TOPICS,
-    }  # fmt: skip
-    return render(request, "policies/library.html", context)
+    return list_page(request, LIBRARY, "policies/library.html")
 
 
 @open_to_all

@@ -8,8 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, cast
 
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -17,27 +16,27 @@ from django.views.decorators.http import require_GET
 from district.enterprises import queries as enterprises
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import list_page
 from district.ground.work.queries import shown
 from district.policies import queries
 from district.policies.acts_runs import runs_seen, versions_to_list, versions_to_try
+from district.policies.columns import RUNS
 from district.policies.forms import ListsForm
 from district.policies.models import Run
 from district.policies.runs import work
 from district.policies.runs.lists import LISTS
 
 officials = for_roles(Role.OFFICER, Role.LEADER)
+
 SHOWN = 20
+
 DOWNLOADS = (*LISTS, "lab/programmes", "lab/groups", "lab/cliffs", "lab/overlaps", "lab/variations")
 
 
-def runs(request: HttpRequest, form: ListsForm | None = None) -> HttpResponse:
+def runs(request: HttpRequest, form: ListsForm | None = None) -> HttpResponseBase:
     """Earlier runs; the form for an automatic grant's lists; the programmes one may try changes on."""
-    person = cast(Person, request.user)
-    form = form or ListsForm(**versions_to_list(person), initial={"request_key": uuid.uuid4()})
-    rows = Run.objects.visible_to(person)
-    rows = rows.select_related("version__programme", "office", "by").defer("summary", "draft")
-    page = Paginator(rows, 15).get_page(request.GET.get("page"))
-    return render(request, "policies/runs.html", {"page": page, "form": form, "versions": versions_to_try()})
+    form = form or ListsForm(**versions_to_list(cast(Person, request.user)), initial={"request_key": uuid.uuid4()})
+    return list_page(request, RUNS, "policies/runs.html", more={"form": form, "versions": versions_to_try()})
 
 
 def _run(request: HttpRequest, reference: str) -> Run:

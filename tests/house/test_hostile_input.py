@@ -16,10 +16,13 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 
 from district.ground import clock
 from district.ground.bringing.todo import sources
 from district.ground.people.models import Person
+from district.ground.tables.registry import TABLES
+from tests.house import listing
 from tests.house.crawling import Form, Walk, signed_in, status, walk
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -49,7 +52,10 @@ ROLES = (
 def parameters() -> list[str]:
     """Every name that code reads from an address."""
     texts = (path.read_text(encoding="utf-8") for path in (ROOT / "district").rglob("*.py"))
-    return sorted({name for text in texts for name in READ.findall(text)} | {"page", "sort", "q"})
+    of_lists = {each.key for table in TABLES for each in table.filters} | {
+        each.tabs.key for each in TABLES if each.tabs
+    }
+    return sorted({name for text in texts for name in READ.findall(text)} | of_lists | {"page", "sort", "q"})
 
 
 def walks() -> dict[str, Walk]:
@@ -143,3 +149,71 @@ def test_who_has_no_duty_finds_nothing_of_the_desks(demonstration: dict[str, Wal
     desks = [each for each in sources if each.desk]
     found = [(str(who), each.key) for who in people for each in desks if each.rows(who, clock.today()).exists()]
     assert desks and not found
+
+
+def test_a_lists_page_its_file_and_what_a_program_reads_are_the_same_rows(demonstration: dict[str, Walk]) -> None:
+    """Tables × roles: as many rows on the page as it says, the same in the file and in `listed`, nobody else's."""
+    faults, seen = [], set()
+    for each in listing.opened(demonstration):
+        client, found = listing.signed_in(each), each.listed
+        page, file = client.get(each.address), client.get(each.address, {"format": "csv"})
+        who = f"{each.table.key} {each.role or 'anybody'}"
+        if page.status_code != 200 or file.status_code != 200:
+            faults.append(f"{who}: page {page.status_code}, file {file.status_code}")
+            continue
+        seen.add(each.table.key)
+        count = len(listing.rows_of_csv(file))
+        if each.table.key not in listing.NOT_ON_A_PAGE:
+            shown = page.context["list"]
+            if (shown.total, len(shown.lines)) != (found.total, len(found.lines)):
+                faults.append(f"{who}: page {shown.total}/{len(shown.lines)}, listed {found.total}/{len(found.lines)}")
+        if count != found.total or len(list(found.every())) != found.total:
+            faults.append(f"{who}: file {count}, listed {found.total}")
+    assert not faults, "\n".join(faults)
+    assert {table.key for table in TABLES} - seen == set(listing.NOT_SHOWN)
+
+
+def test_a_list_is_closed_to_whom_its_door_does_not_name(demonstration: dict[str, Walk]) -> None:
+    """The list's door is its page's door, so that the page and the API open to the same people."""
+    faults = []
+    for table in TABLES:
+        if table.of:
+            continue
+        for role in ROLES:
+            opens = table.opens_to(Person.objects.get(username=role))
+            found = signed_in(role).get(reverse(table.route)).status_code
+            if opens != (found == 200):
+                faults.append(f"{table.key} {role}: {'open' if opens else 'closed'}, page {found}")
+    assert not faults, "\n".join(faults)
+
+
+def test_a_list_asks_as_often_for_fifty_rows_as_for_five(demonstration: dict[str, Walk]) -> None:
+    grows, tried = [], set()
+    for each in listing.opened(demonstration):
+        if each.table.key in tried or (few := listing.queries_for(each, listing.FEW)) < 0:
+            continue
+        tried.add(each.table.key)
+        if (many := listing.queries_for(each, listing.MANY)) > few:
+            grows.append(f"{each.table.key}: {few} queries for {listing.FEW} rows, {many} for {listing.MANY}")
+    assert not grows, "\n".join(grows)
+    assert len(tried) >= len(TABLES) - 6, sorted(set(TABLES.keys) - tried)
+
+
+def test_every_filter_tab_and_sort_of_every_list(demonstration: dict[str, Walk]) -> None:
+    """Each choice on each list: answered, and what the page says it narrowed by is what stood in the address."""
+    faults, tried = [], set()
+    for each in listing.opened(demonstration):
+        if each.table.key in tried or each.table.key in listing.NOT_ON_A_PAGE:
+            continue
+        tried.add(each.table.key)
+        client, found = listing.signed_in(each), each.listed
+        asked = [("sort", sort) for sort in each.table.sorts]
+        asked += [(each.table.tabs.key, tab.key) for tab in found.asked.tabs if each.table.tabs]
+        asked += [(one.key, value) for one in found.choices for value, _words in one.options[:4]]
+        asked += [(one.key, "1") for one in found.choices if not one.options and one.filter.asks != "day"]
+        asked += [(one.key, "2022-06-24") for one in found.choices if one.filter.asks == "day"]
+        for name, value in asked:
+            answer = client.get(each.address, {name: value})
+            if answer.status_code != 200 or (value and name in answer.context["list"].ignored):
+                faults.append(f"{each.table.key} {name}={value}: {answer.status_code}")
+    assert not faults, "\n".join(faults)

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.core.paginator import Paginator
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from district.cases.aftercare import exporting, queries
 from district.cases.aftercare.acts_campaigns import campaigns_seen, granting
+from district.cases.aftercare.columns import CAMPAIGNS, ITEMS
 from district.cases.aftercare.forms import CampaignForm, ItemForm, SeedForm
 from district.cases.aftercare.models import Campaign, CampaignItem
 from district.cases.aftercare.permissions import may_check, may_sample
 from district.cases.aftercare.risk import CHECKLIST, METRICS
 from district.cases.aftercare.states import DRAWN, SEALED
+from district.cases.core.doors import DECIDES, SEES
 from district.ground import clock
 from district.ground.people.doors import for_roles
-from district.ground.people.queries import Person, Role
+from district.ground.people.queries import Person
 from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
 
-PAGE = 25
-officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
-workers = for_roles(Role.OFFICER, Role.LEADER)
+officials, workers = for_roles(*SEES), for_roles(*DECIDES)
 
 
 def one(person: Person, reference: str) -> Campaign:
@@ -32,12 +32,10 @@ def one(person: Person, reference: str) -> Campaign:
 
 @officials
 @require_GET
-def campaigns(request: HttpRequest) -> HttpResponse:
+def campaigns(request: HttpRequest) -> HttpResponseBase:
     """`/desk/campaigns/`: each with its progress."""
-    person = cast(Person, request.user)
-    page = Paginator(queries.campaigns_of(person).order_by("-at", "-pk"), PAGE).get_page(request.GET.get("page"))
-    may = person.has_role(Role.OFFICER, Role.LEADER)
-    return render(request, "aftercare/campaigns.html", {"page": page, "may": may})
+    may = cast(Person, request.user).has_role(*DECIDES)
+    return list_page(request, CAMPAIGNS, "aftercare/campaigns.html", more={"may": may})
 
 
 def new(request: HttpRequest, form: CampaignForm | None = None) -> HttpResponse:
@@ -49,19 +47,18 @@ def new(request: HttpRequest, form: CampaignForm | None = None) -> HttpResponse:
 
 @officials
 @require_GET
-def campaign(request: HttpRequest, reference: str) -> HttpResponse:
+def campaign(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/desk/campaigns/<reference>/`: how it was drawn, and every item with its officer and result."""
     person = cast(Person, request.user)
     row: Any = one(person, reference)
-    page = Paginator(queries.items_of(row), PAGE).get_page(request.GET.get("page"))
     may = bool(may_sample(person, row.office))
-    context = {
-        "campaign": row, "page": page, "metrics": METRICS, "population": len(row.population),
+    more = {
+        "campaign": row, "metrics": METRICS, "population": len(row.population),
         "left": row.drawn - row.checked,
         "seed_form": SeedForm() if may and row.state == SEALED else None,
         "may_finish": may and row.state == DRAWN and row.drawn == row.checked,
     }  # fmt: skip
-    return render(request, "aftercare/campaign.html", context)
+    return list_page(request, ITEMS, "aftercare/campaign.html", of={"reference": reference}, more=more)
 
 
 @officials

@@ -4,76 +4,41 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from district.cases.aftercare import amounts, hands, holding, queries
-from district.cases.aftercare import columns as aftercare_columns
 from district.cases.aftercare.acts import findings_of_desk
+from district.cases.aftercare.columns import FINDINGS, OBLIGATIONS
 from district.cases.aftercare.forms import ProposeForm, ReasonForm
 from district.cases.aftercare.models import Finding
 from district.cases.aftercare.permissions import may_approve, may_handle, may_release, may_rule
 from district.cases.aftercare.states import (
     FINDING_MOVES,
-    FINDING_OPEN,
-    FINDING_STATES,
     OBLIGATION_OPEN,
     OPENED,
     PROPOSED,
     TOLD,
     UPHELD,
 )
+from district.cases.core.doors import DECIDES, SEES
 from district.cases.letters.permissions import may_serve_for
 from district.cases.letters.queries import letters_of_finding
 from district.funds.queries import paused_of_case
 from district.ground import clock
 from district.ground.people.doors import for_roles
-from district.ground.people.queries import Person, Role
-from district.ground.tables import sheets
+from district.ground.people.queries import Person
+from district.ground.tables.pages import list_page
 
-PAGE = 25
-officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
-workers = for_roles(Role.OFFICER, Role.LEADER)
-OBLIGATION_WORDS = {
-    "due": gettext_lazy("到期待查"), "breached": gettext_lazy("疑似违反"), "unknown": gettext_lazy("不确定"),
-    "watching": gettext_lazy("跟踪中"), "done": gettext_lazy("已结束"),
-}  # fmt: skip
-FINDING_WORDS = {
-    "mine": gettext_lazy("待我处理"),
-    **{key: state.staff for key, state in FINDING_STATES.items() if key in FINDING_OPEN},
-    "over": gettext_lazy("已结束"),
-}  # fmt: skip
-
-
-def tabs(words: dict[str, Any], counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
-    return [{"key": key, "words": words[key], "count": counts[key], "active": key == chosen} for key in words]
+officials, workers = for_roles(*SEES), for_roles(*DECIDES)
 
 
 @officials
 @require_GET
 def obligations(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/after/?tab=`: what is due, breached, unknown, watched, over. Three queries."""
-    person = cast(Person, request.user)
-    filters = queries.obligation_filters(clock.today())
-    rows = queries.obligations_on_desk(person)
-    counts = queries.counts(rows, filters)
-    asked = request.GET.get("tab", "")
-    first = next((key for key in ("breached", "due", "unknown") if counts[key]), "watching")
-    chosen = asked if asked in filters else first
-    found = rows.filter(filters[chosen]).order_by("next_on", "pk")
-    if sheets.asked_for(request):
-        applied = [(_("范围"), OBLIGATION_WORDS[chosen])]
-        return aftercare_columns.OBLIGATIONS.book(request, found, applied)
-    pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]
-    page = pages.get_page(request.GET.get("page"))
-    context = {"tabs": tabs(OBLIGATION_WORDS, counts, chosen), "tab": chosen, "page": page,
-               "table": aftercare_columns.OBLIGATIONS.shown(page)}  # fmt: skip
-    return render(request, "aftercare/obligations.html", context)
+    """`/desk/after/?tab=`: what is due, breached, unknown, watched, over."""
+    return list_page(request, OBLIGATIONS, "tables/page.html")
 
 
 @officials
@@ -94,22 +59,8 @@ def obligation(request: HttpRequest, reference: str) -> HttpResponse:
 @officials
 @require_GET
 def findings(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/findings/?tab=`: what this person can move on, and the rest by state. Three queries."""
-    person = cast(Person, request.user)
-    rows, filters = queries.findings_on_desk(person), queries.finding_filters(person)
-    counts = queries.counts(rows, filters)
-    asked = request.GET.get("tab", "")
-    chosen = asked if asked in filters else next((key for key in filters if counts[key]), "mine")
-    found = rows.filter(filters[chosen])
-    if sheets.asked_for(request):
-        applied = [(_("范围"), FINDING_WORDS[chosen])]
-        return aftercare_columns.FINDINGS.book(request, found, applied)
-    pages = Paginator(found, PAGE)
-    pages.count = counts[chosen]
-    page = pages.get_page(request.GET.get("page"))
-    context = {"tabs": tabs(FINDING_WORDS, counts, chosen), "tab": chosen, "page": page,
-               "table": aftercare_columns.FINDINGS.shown(page)}  # fmt: skip
-    return render(request, "aftercare/findings.html", context)
+    """`/desk/findings/?tab=`: what this person can move on, and the rest by state."""
+    return list_page(request, FINDINGS, "tables/page.html")
 
 
 def desk_finding(person: Person, reference: str) -> Finding:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from district.cases.aftercare import columns as aftercare_columns
-from district.cases.aftercare import queries
+from district.cases.aftercare.columns import COLLISIONS
 from district.cases.core.states import GRANTED
+from district.cases.headcount.models import Collision
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Role
-from district.ground.tables import sheets
+from district.ground.tables.listing import Listed
+from district.ground.tables.pages import list_page
 
-PAGE = 25
 auditors = for_roles(Role.AUDITOR)
 
 
@@ -22,9 +20,8 @@ auditors = for_roles(Role.AUDITOR)
 @require_GET
 def collisions(request: HttpRequest) -> HttpResponseBase:
     """`/desk/collisions/`: across employers and schemes, by hash; open ones first."""
-    if sheets.asked_for(request):
-        return aftercare_columns.COLLISIONS.book(request, queries.collisions())
-    page = Paginator(queries.collisions(), PAGE).get_page(request.GET.get("page"))
-    granted = {each.application_id for each in page if each.application.state == GRANTED}
-    context = {"page": page, "granted": granted, "table": aftercare_columns.COLLISIONS.shown(page)}
-    return render(request, "aftercare/collisions.html", context)
+
+    def more(found: Listed[Collision]) -> dict[str, object]:
+        return {"granted": {each.application_id for each in found.rows if each.application.state == GRANTED}}
+
+    return list_page(request, COLLISIONS, "tables/page.html", more=more)

@@ -5,10 +5,14 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from district.cases.appeals import queries
 from district.cases.appeals.models import Appeal
+from district.cases.appeals.states import STATES
 from district.cases.core.columns import row_link
+from district.cases.core.doors import SEES
 from district.ground.tables.columns import Column, Kind, name_of
-from district.ground.tables.tables import Table
+from district.ground.tables.filters import Filter
+from district.ground.tables.tables import Empty, Table
 
 APPEALS = Table[Appeal](
     pgettext_lazy("appeal", "复核"),
@@ -31,5 +35,12 @@ APPEALS = Table[Appeal](
             "turn", _("轮到您"), lambda row: "", book=False, part="appeals/_turn.html"
         ),
     ),
-    page=("due", "enterprise", "decision", "state", "reviewer", "turn"),
+    page=("due", "enterprise", "decision", "state", "reviewer", "turn"), named="enterprise",
+    key="cases.appeals", route="cases:appeals", door=SEES,
+    rows=lambda person, _asked: queries.visible_appeals(person),
+    filters=(
+        Filter("state", _("状态"), lookup="state", choices=[(key, each.staff) for key, each in STATES.items()]),
+    ),
+    tells=_("企业对决定不服；由没有作出原决定的人再看一遍。"),
+    empty=Empty(_("没有复核申请"), _("企业对决定申请复核后，会列在这里。"), "scale"),
 )  # fmt: skip

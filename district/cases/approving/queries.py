@@ -54,6 +54,12 @@ def proposed_by(person: Person) -> QuerySet[Proposal]:
     return rows.select_related(*ROWS).order_by("-at", "-pk")
 
 
+def concerning(person: Person) -> QuerySet[Proposal]:
+    """What waits for this person's signature and what they proposed, the longest waiting first."""
+    mine = Q(pk__in=waiting_for(person).values("pk")) | Q(pk__in=proposed_by(person).values("pk"))
+    return Proposal.objects.filter(mine).select_related(*ROWS).order_by("at", "pk")
+
+
 def check_signed(case: Application, outcome: str, by: Person, replaces: Decision | None = None) -> None:
     """Raises NotPossible where no proposal of this outcome is signed at every level, last by who decides."""
     found = Proposal.objects.filter(application=case, state=S.WAITING, outcome=outcome, replaces=replaces).first()

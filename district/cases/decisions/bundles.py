@@ -32,8 +32,11 @@ from district.policies import queries as policies
 from district.policies.queries import Decided, Line, Programme, Written
 
 ROOM = "cases"
+
 MOST_NEW = 100  # letters that a page may have to set; the command sets all
+
 SOME = 500  # decisions read at a time
+
 # long texts that a bundle does not take from here
 UNREAD = (
     "application__facts", "application__verdict", "application__contested", "submission__verdict",
@@ -47,17 +50,19 @@ def years() -> list[int]:
 
 
 def overview(year: int) -> list[dict[str, Any]]:
-    """What can be bundled of a year: {slug, name, office, granted, refused, amount in yuan}, a row a programme and
-    bureau; two queries. An amount is of decisions that still stand."""
+    """What can be bundled of a year, a row a programme and bureau: {slug, name, office, granted, refused, amount in
+    yuan, invented}; two queries. An amount is of decisions that still stand."""
     money = crossed(GRANTED_YUAN, ("programme", "bureau"), where={"year": year})
     made = crossed(IN_BUNDLES, ("programme", "name", "bureau", "outcome"), where={"year": year})
     found: dict[tuple[str, str, str], dict[str, int]] = {}
     for (slug, name, office, outcome), (count, _invented) in made.items():
         found.setdefault((name, slug, office), {"granted": 0, "refused": 0})[outcome] = int(count)
-    return [
-        {"slug": slug, "name": name, "office": office, **counts, "amount": money.get((slug, office), (Decimal(0),))[0]}
-        for (name, slug, office), counts in sorted(found.items())
-    ]
+    rows = []
+    for (name, slug, office), counts in sorted(found.items()):
+        amount, invented = money.get((slug, office), (Decimal(0), Decimal(0)))
+        rows.append({"slug": slug, "name": name, "office": office, **counts, "amount": amount,
+                     "invented": invented > 0})  # fmt: skip
+    return rows
 
 
 def illustrative(year: int) -> Decimal:

@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from district.cases.core.columns import row_link
 from district.cases.core.doors import SEES
 from district.cases.core.models import Application
-from district.cases.core.queries import marking_invented
 from district.cases.desk import buckets, worklists
 from district.cases.desk.assigning.queries import CAUSES
 from district.ground import clock
@@ -86,8 +85,9 @@ WORKLIST = Table[Line](
         Column("decided", _("决定"), lambda line: line.case.decided_at, Kind.TIME),
     ),
     page=("pick", "due", "enterprise", "programme", "state", "officer", "submitted"),
-    default="due", css=lambda line: f"hq-due-{line.bucket}", key="cases.worklist", route="cases:worklist",
-    rows=worklists.cases_on_desk, dress=_lines, mark=marking_invented, filters=worklists.FILTERS,
+    named="enterprise", default="due", css=lambda line: f"hq-due-{line.bucket}", key="cases.worklist",
+    route="cases:worklist",
+    rows=worklists.cases_on_desk, dress=_lines, filters=worklists.FILTERS,
     tabs=worklists.TABS, options=worklists.options, counts=worklists.nobodys, door=SEES,
     empty=Empty(_("这里没有件"), _("企业提交申报后，会列在这里。")),
 )  # fmt: skip

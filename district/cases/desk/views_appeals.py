@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.cases.appeals import columns as appeals_columns
 from district.cases.appeals import queries
+from district.cases.appeals.columns import APPEALS
 from district.cases.appeals.models import Appeal
 from district.cases.appeals.permissions import may_admit, may_correct
 from district.cases.appeals.reopening import ways_of, why_not_at_once
@@ -23,9 +22,7 @@ from district.cases.core.models import Decision
 from district.cases.core.states import DENIED
 from district.ground.acts.views import tell
 from district.ground.people.queries import Person, leaders_of
-from district.ground.tables import sheets
-
-PAGE = 25
+from district.ground.tables.pages import list_page
 
 
 def file(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
@@ -45,13 +42,9 @@ def file(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse
 @require_GET
 def appeals(request: HttpRequest) -> HttpResponseBase:
     """`/desk/appeals/`: appeals by deadline."""
-    rows = queries.visible_appeals(cast(Person, request.user))
-    if sheets.asked_for(request):
-        return appeals_columns.APPEALS.book(request, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    turns = queries.turns(cast(Person, request.user), page.object_list)
-    context = {"page": page, "turns": turns, "table": appeals_columns.APPEALS.shown(page)}
-    return render(request, "appeals/list.html", context)
+    person = cast(Person, request.user)
+    more = lambda found: {"turns": queries.turns(person, found.rows)}  # noqa: E731
+    return list_page(request, APPEALS, "tables/page.html", more=more)
 
 
 @officials

@@ -28,7 +28,7 @@ def worklist(request: HttpRequest) -> HttpResponseBase:
         "request_key": uuid.uuid4(), "actions": Job.Action.choices, "may_take": person.has_role(Role.OFFICER),
         "works": worklists.works(person), "receivers": worklists.receivers(person),
     }  # fmt: skip
-    return list_page(request, WORKLIST, "desk/worklist.html", more=more)
+    return list_page(request, WORKLIST, "desk/worklist.html", more=more, part="desk/_worklist.html")
 
 
 @officials

@@ -6,7 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import cast
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -22,8 +21,8 @@ from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets
+from district.ground.tables.pages import paged
 
-PAGE = 25
 OWN, ALL = "own", "all"
 working = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
@@ -83,7 +82,7 @@ def homework_firms(request: HttpRequest, name: str) -> HttpResponseBase:
     if sheets.asked_for(request):
         columns = (*FIRMS, sheets.Column(kind.name, lambda _row: ""))
         return sheets.answer(request, name=_("待核验_%(name)s") % {"name": kind.name}, columns=columns, rows=rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = paged(rows, request.GET)
     return render(request, "desk/homework_firms.html", {"kind": kind, "page": page})
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.cases.core import queries
 from district.cases.core.models import Application
 from district.cases.core.states import DRAFT, STATES
 from district.cases.desk import buckets
@@ -33,7 +34,7 @@ def works(person: Person) -> bool:
 
 
 def cases_on_desk(person: Person, _asked: Mapping[str, str]) -> QuerySet[Application]:
-    return buckets.worklist(person).defer(*HEAVY)
+    return queries.marking_invented(buckets.worklist(person).defer(*HEAVY))
 
 
 def _in_bucket(bucket: str) -> Any:

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from district.cases.core import queries
 from district.cases.core.doors import my_application
 from district.cases.core.states import AT_APPLICANT, ENTERED
+from district.cases.hall.columns import MINE
 from district.cases.hall.firm_page import context_of
 from district.cases.intake import drafting
 from district.cases.intake.views_hall import draft_page
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
+from district.ground.tables.pages import list_page
 
 
 @signed_in
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: HttpRequest) -> HttpResponseBase:
     """`/my/applications/`: what needs me first, then the rest, newest first."""
     person = cast(Person, request.user)
     rows = queries.cases_of(person)
     needs_me = list(rows.filter(state__in=AT_APPLICANT).order_by("-state", "due_on", "-created_at")[:25])
-    others = Paginator(rows.exclude(state__in=AT_APPLICANT), 25).get_page(request.GET.get("page"))
-    return render(request, "hall/mine.html", {"needs_me": needs_me, "page": others})
+    return list_page(request, MINE, "hall/mine.html", more={"needs_me": needs_me})
 
 
 @signed_in

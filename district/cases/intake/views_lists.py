@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,8 +28,10 @@ from district.ground.acts.acts import Done
 from district.ground.acts.refusing import first_error
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
+from district.ground.tables.pages import paged
 
 PAGE, BLANK, DESK_PAGE = 25, 3, 50
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -79,7 +80,7 @@ def _page(
     blank: Sequence[str] = (), **more: Any,
 ) -> HttpResponse:  # fmt: skip
     only_wrong = "wrong" in request.GET
-    page = Paginator(state.wrong if only_wrong else state.rows, PAGE).get_page(request.GET.get("page"))
+    page = paged(state.wrong if only_wrong else state.rows, request.GET, PAGE)
     kept = {row.key for row in state.rows}
     free = 0 if only_wrong or page.has_next() else max(0, min(BLANK, state.asked.most - len(kept)))
     # Empty rows keep their keys from one answer to the next: what is being typed there stays where it is.
@@ -125,7 +126,7 @@ def desk(request: HttpRequest, reference: str) -> HttpResponse:
     """The list of the last submission, personal columns masked."""
     case: Application = desk_case(cast(Person, request.user), reference)
     kept = get_object_or_404(FrozenList, submission=case.submissions.latest("serial"))
-    page = Paginator(list(enumerate(kept.shown, 1)), DESK_PAGE).get_page(request.GET.get("page"))
+    page = paged(list(enumerate(kept.shown, 1)), request.GET, DESK_PAGE)
     taken: dict[int, list[str]] = {}
     for each in comparing.standing(case):
         taken.setdefault(each.row, []).append(comparing.spans(each.months))

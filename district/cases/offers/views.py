@@ -5,15 +5,14 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from district.cases.core.doors import officials
 from district.cases.offers import actions, planning, queries, releasing, under_way
+from district.cases.offers.columns import MINE, OFFERS, ROUNDS
 from district.cases.offers.linking import draft_of
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.offers.permissions import may_answer, may_check, may_offer, may_release, may_stop
@@ -23,13 +22,13 @@ from district.ground.acts.acts import Refused
 from district.ground.papers.money import capital
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
-from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
 from district.ground.work.queries import shown
-from district.policies.queries import marking_invented
 
-PAGE = 25
 BEFORE = {OfferRound.State.MADE, OfferRound.State.STOPPED}
+
 W = OfferRound.Way
+
 TELLS = {
     W.WAIT: gettext_lazy("谁也不先付；每家都会收到通知，说明在等预算。"),
     W.SHARE: gettext_lazy("每家按同一比例给付；每家都会收到通知，写明应得多少、给付多少、为什么。"),
@@ -40,12 +39,10 @@ TELLS = {
 
 @officials
 @require_GET
-def rounds(request: HttpRequest) -> HttpResponse:
+def rounds(request: HttpRequest) -> HttpResponseBase:
     """`/desk/offers/`: rounds made, and finished lists from which one may make a round."""
     person = cast(Person, request.user)
-    page = Paginator(queries.rounds_of(person), PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "runs": queries.runs_to_offer(person)}
-    return render(request, "offers/rounds.html", context)
+    return list_page(request, ROUNDS, "offers/rounds.html", more={"runs": queries.runs_to_offer(person)})
 
 
 def _round(request: HttpRequest, reference: str) -> OfferRound:
@@ -57,22 +54,8 @@ def _round(request: HttpRequest, reference: str) -> OfferRound:
 def one_round(request: HttpRequest, reference: str) -> HttpResponseBase:
     """`/desk/offers/<reference>/`: counts and sums by kind, each offer, the leader's release; `?format=xlsx`."""
     found = _round(request, reference)
-    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
-    rows = found.offers.select_related("enterprise", "application").order_by("pk")
-    rows = rows.filter(kind=kind) if kind in Offer.Kind.values else rows
-    rows = rows.filter(state=state) if state in Offer.State.values else rows
-    if sheets.asked_for(request):
-        applied = [(_("名单"), _label(Offer.Kind, kind)), (_("状态"), _label(Offer.State, state))]
-        rows = marking_invented(rows, "round__run__version")
-        return sheets.answer(request, name=found.reference, columns=COLUMNS, rows=rows, applied=applied)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "kind": kind, "state": state, "states": Offer.State.choices, **_progress(request, found)}
-    return render(request, "offers/round.html", context)
-
-
-def _label(words: Any, value: str) -> str:
-    """A choice's words; "" for what is none, which narrows nothing."""
-    return str(words(value).label) if value in words.values else ""
+    more = lambda _found: _progress(request, found)  # noqa: E731
+    return list_page(request, OFFERS, "offers/round.html", of={"reference": reference}, more=more)
 
 
 def _progress(request: HttpRequest, found: OfferRound) -> dict[str, Any]:
@@ -131,11 +114,9 @@ def release(request: HttpRequest, reference: str) -> HttpResponse:
 
 @signed_in
 @require_GET
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: HttpRequest) -> HttpResponseBase:
     """`/my/offers/`: what my enterprises may have without applying."""
-    rows = queries.offers_of(cast(Person, request.user))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "offers/mine.html", {"page": page, "today": clock.today()})
+    return list_page(request, MINE, "offers/mine.html", more={"today": clock.today()})
 
 
 def _offer(request: HttpRequest, reference: str) -> Offer:
@@ -171,15 +152,3 @@ def page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse
 def differs(refused: Refused[Offer]) -> bool:
     """Another amount than was seen is said on the page at once, to be confirmed there."""
     return isinstance(refused.error, actions.Differs)
-
-
-COLUMNS = (
-    sheets.Column(gettext_lazy("编号"), lambda row: row.reference),
-    sheets.Column(gettext_lazy("企业"), lambda row: row.enterprise.name, width=36),
-    sheets.Column(gettext_lazy("统一社会信用代码"), lambda row: row.enterprise.uscc, width=22),
-    sheets.Column(gettext_lazy("名单"), lambda row: row.get_kind_display(), width=14),
-    sheets.Column(gettext_lazy("金额（元）"), lambda row: row.amount, "money", invented=lambda row: row.invented),
-    sheets.Column(gettext_lazy("状态"), lambda row: row.get_state_display(), width=12),
-    sheets.Column(gettext_lazy("申报编号"), lambda row: row.application.reference if row.application else ""),
-    sheets.Column(gettext_lazy("原因"), lambda row: row.why or row.say, width=60),
-)

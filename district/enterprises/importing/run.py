@@ -34,7 +34,7 @@ from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import lock, write_log
 from district.ground.work import actions as work_room
 from district.ground.work.actions import Broken, Doing, Kind, Piece
-from district.ground.work.queries import Work
+from district.ground.work.queries import Work, own
 
 ROOM, KIND, CHUNK = "enterprises", "import", 1000
 NOTIFY = 2000  # enterprises in one go
@@ -227,7 +227,7 @@ def _chunk(run: ImportRun, read: list[Read], changed: list[int]) -> None:
 def _may_go_on(person: Person, work: Work) -> Answer:
     """Nothing comes in by columns that nobody confirmed."""
     allowed = may_drive_import(person, work)
-    if allowed and not ImportRun.objects.get(pk=work.pk).mapping.get("confirmed"):
+    if allowed and not own(work, ImportRun.objects.all()).mapping.get("confirmed"):
         return No(_("还没有确认列对应，请先确认再导入。"))
     return allowed
 
@@ -236,6 +236,6 @@ IMPORT = Kind(
     key=KIND, room=ROOM, noun="import", label=gettext_lazy("名录导入"), unit=pgettext_lazy("unit", "行"),
     doing=Register, may_drive=may_drive_import, may_go_on=_may_go_on,
     address=lambda work: reverse("enterprises:import", args=[work.reference]),
-    title=lambda work: ImportRun.objects.get(pk=work.pk).file_name, turn=None,
+    title=lambda work: own(work, ImportRun.objects.all()).file_name, turn=None, rows=ImportRun.objects.all,
     words={"ready": gettext_lazy("待确认列对应"), "running": gettext_lazy("导入中")},
 )  # fmt: skip

@@ -11,12 +11,14 @@ from district.ground.bringing.shown import areas, readings
 from district.ground.bringing.todo import sources
 from district.ground.messages.actions import NotPossible
 from district.ground.messages.acts import MESSAGING
+from district.ground.messages.columns import MESSAGES, OUTBOX
 from district.ground.messages.hooks.actions import NotPossible as NotPosted
 from district.ground.messages.hooks.acts import HOOK_ACTS
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.messages.readings import AREA, READINGS
 from district.ground.messages.todo import NOTICES
 from district.ground.people.permissions import has_desk, is_known, works_for_the_district
+from district.ground.tables.registry import TABLES
 
 sources.register(NOTICES)
 entries.register(
@@ -32,3 +34,4 @@ areas.register(AREA)
 readings.register(*READINGS)
 refusals.register(NotPossible, NotPosted)
 ACTS.register(*MESSAGING, *HOOK_ACTS)
+TABLES.register(OUTBOX, MESSAGES)

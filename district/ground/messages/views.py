@@ -6,8 +6,7 @@ import json
 from typing import Any, cast
 
 from django.conf import settings
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
@@ -16,48 +15,33 @@ from district.ground import clock
 from district.ground.acts.refusing import first_error
 from district.ground.messages import actions, channels, queries, rendering
 from district.ground.messages.acts import VERBS, deliveries, told_by
+from district.ground.messages.columns import OUTBOX
 from district.ground.messages.forms import ChoiceForm
-from district.ground.messages.kinds import kinds, words_of
+from district.ground.messages.kinds import words_of
 from district.ground.messages.models import Channel
 from district.ground.messages.permissions import may_review
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role, with_address
 from district.ground.record.queries import history
+from district.ground.tables.listing import Listed
+from district.ground.tables.pages import list_page
 
 PAGE = 25
+
 seeing = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
-TAB_WORDS = {
-    "held": gettext_lazy("待审"),
-    "failed": gettext_lazy("未发成"),
-    "waiting": gettext_lazy("待发"),
-    "sent": gettext_lazy("已发"),
-    "dropped": gettext_lazy("已撤下"),
-}
+
 HELD_WORDS = {"kind": gettext_lazy("这类通知发出前要有人看过"), "bulk": gettext_lazy("收件人多，发出前要有人看过")}
 
 
 @seeing
 @require_GET
-def outbox(request: HttpRequest) -> HttpResponse:
+def outbox(request: HttpRequest) -> HttpResponseBase:
     """`/desk/outbox/`: what waits for somebody, what could not be sent, what will leave and has left."""
-    person, asked = cast(Person, request.user), request.GET
-    tab = asked.get("tab", "held") if asked.get("tab") in queries.TABS else "held"
-    filters = {name: asked.get(name, "").strip()[:60] for name in ("channel", "kind", "q")}
-    rows = queries.deliveries(
-        person, tab=tab, channel=filters["channel"], kind=filters["kind"], text=filters["q"]
-    )  # fmt: skip
-    page: Any = Paginator(rows, PAGE).get_page(asked.get("page"))
-    for row in page:
-        row.may, row.kind_words = bool(may_review(person, row)), words_of(row.kind)
-    counted = queries.counts(person)
-    context = {
-        "page": page, "tab": tab, "filters": filters, "channels": Channel.choices,
-        "kinds": [(each.key, each.label) for each in kinds if each.key != "code"],
-        "tabs": [{"key": key, "words": words, "count": counted[key], "active": key == tab}
-                 for key, words in TAB_WORDS.items()],
-        "may": tab == "held" and any(row.may for row in page), "printed": _printed(),
-    }  # fmt: skip
-    return render(request, "messaging/outbox.html", context)
+
+    def more(found: Listed[Any]) -> dict[str, Any]:
+        return {"may": found.tab == "held" and any(row.may for row in found.rows), "printed": _printed()}
+
+    return list_page(request, OUTBOX, "messaging/outbox.html", more=more)
 
 
 @seeing

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -34,6 +34,11 @@ class LogEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number} {self.room} {self.subject} {self.verb}"
+
+    @property
+    def pairs(self) -> list[tuple[str, Any]]:
+        """The data, name by name; a template would take a key named "items" for the method."""
+        return list(self.data.items())
 
     @property
     def who(self) -> str:

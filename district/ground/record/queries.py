@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from django.conf import settings
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Min, QuerySet
 from django.utils import timezone
 
 from district.ground.bringing.registry import Registry
@@ -51,25 +51,13 @@ def acts_of(person: Person) -> QuerySet[LogEntry]:
     return LogEntry.objects.filter(by=person).order_by("number")
 
 
-def log_lines(
-    *, room: str = "", verb: str = "", subject: str = "", who: str = "", since: dt.date | None = None,
-    until: dt.date | None = None,
-) -> QuerySet[LogEntry]:  # fmt: skip
-    """The whole log, newest first, narrowed; `who` is part of a name or user name, days are the district's."""
-    exact = {"room": room, "verb": verb}
-    rows = LogEntry.objects.filter(**{name: value for name, value in exact.items() if value})
-    if subject:
-        rows = rows.filter(subject__icontains=subject)
-    if who:
-        rows = rows.filter(Q(by__name__icontains=who) | Q(by__username__icontains=who))
-    if since:
-        rows = rows.filter(at__gte=_midnight(since))
-    if until:
-        rows = rows.filter(at__lt=_midnight(until + dt.timedelta(days=1)))
-    return rows.select_related("by").order_by("-number")
+def log_lines() -> QuerySet[LogEntry]:
+    """The whole log, newest first."""
+    return LogEntry.objects.select_related("by").order_by("-number")
 
 
-def _midnight(day: dt.date) -> dt.datetime:
+def midnight(day: dt.date) -> dt.datetime:
+    """When a day of the district begins."""
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,11 +14,10 @@ from district.ground import clock
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Role
 from district.ground.record import calendar, queries
-from district.ground.record.columns import LOG, LOG_FILTERS
+from district.ground.record.columns import LOG
 from district.ground.record.reading import day_asked
-from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
 
-PAGE = 25
 FARTHEST = 400  # days a deadline is explained over; more is not a deadline but a mistake in the address
 
 
@@ -39,7 +37,7 @@ def calendar_page(request: HttpRequest) -> HttpResponse:
         "start": start or today,
         "count": count or "5",
         "kind": kind,
-        "shell": _shell(request.user),
+        "shell": shell_of(request.user),
     }
     if end is not None and (start is None or start <= end <= start + dt.timedelta(days=FARTHEST)):
         context["deadline"] = _explained(start or min(today, end), end)
@@ -67,23 +65,9 @@ auditors = for_roles(Role.AUDITOR)
 @require_GET
 def log(request: HttpRequest) -> HttpResponseBase:
     """`/desk/log/`: every line, newest first; filters by room, verb, subject, person, days."""
-    asked = request.GET
-    filters = {name: asked.get(name, "").strip()[:64] for name in ("room", "verb", "subject", "who", "since", "until")}
-    rows = queries.log_lines(
-        room=filters["room"], verb=filters["verb"], subject=filters["subject"], who=filters["who"],
-        since=day_asked(filters["since"]), until=day_asked(filters["until"]),
-    )  # fmt: skip
-    if sheets.asked_for(request):
-        days = {name: day_asked(filters[name]) or "" for name in ("since", "until")}  # what is no day narrowed nothing
-        applied = [(LOG_FILTERS[name], text) for name, text in (filters | days).items()]
-        return sheets.answer(request, name=_("操作留痕"), columns=LOG, rows=rows, applied=applied)
-    page = Paginator(rows, PAGE).get_page(asked.get("page"))
-    # pairs, because a template would take a key named "items" for the method
-    pairs = [(line, list(line.data.items())) for line in page]
-    context = {"page": page, "rows": pairs, "filters": filters, "choices": queries.log_choices()}
-    return render(request, "record/log.html", {**context, "head": queries.chain_head()})
+    return list_page(request, LOG, "record/log.html", more={"head": queries.chain_head()})
 
 
-def _shell(person: Any) -> str:
+def shell_of(person: Any) -> str:
     """Officials read at their desk, everybody else in the hall."""
     return "web/desk.html" if getattr(person, "has_desk", False) else "web/hall.html"

@@ -115,7 +115,7 @@ class Column(Generic[Row]):
     sort: Sort | None = None
     wide: bool = False
     tabs: tuple[str, ...] = ()
-    may: Callable[[User], object] | None = None
+    may: Callable[[Any], object] | None = None
     invented: Callable[[Row], bool] | None = None
 
     def __post_init__(self) -> None:

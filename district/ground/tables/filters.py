@@ -1,4 +1,4 @@
-"""By what a list is narrowed: filters and tabs, each with the address's name, its words and what it does to the rows."""
+"""By what a list is narrowed: filters and tabs, each with its name in the address, its words and what it does."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from district.ground.tables.columns import Text
 
 Pairs = Iterable[tuple[Any, Text]]  # value in the address → its words
 Chosen = Mapping[str, str]
+EVERY, BY_STATE = _("全部"), _("按状态")
 MOST = 60  # characters read of one value
 
 
@@ -34,9 +35,8 @@ class Filter:
     says it as a Q, `narrow(rows, value, user)` does what no Q can say, to whatever the rows are.
 
     `choices` are pairs, or who looks → pairs. A choice that is none of them narrows nothing; a KEY is a number, and one
-    that nobody has finds nothing. `every` are the words for not narrowing, `hint` stands in an empty field, `needed`:
-    there is always a choice, the first unless another is `first`. `hidden`: in the address alone. `clears` other filters
-    that mean nothing once this one changes.
+    that nobody has finds nothing. `every` are the words for not narrowing, `hint` stands in an empty field; `needed`:
+    there is always a choice, the first unless `first(choices)` says another; `hidden`: in the address alone.
     """
 
     key: str
@@ -46,10 +46,10 @@ class Filter:
     choices: Pairs | Callable[[Any], Pairs] | None = None
     where: Callable[[Any, str], Q] | None = None
     narrow: Callable[[Any, str, Any], Any] | None = None
-    every: Text = _("全部")
+    every: Text = EVERY
     hint: Text = ""
     needed: bool = False
-    first: Callable[[Any], str] | None = None
+    first: Callable[[list[tuple[str, Text]]], str] | None = None
     hidden: bool = False
     may: Callable[[Any], object] | None = None
 
@@ -58,8 +58,12 @@ class Filter:
         found = self.choices(user) if callable(self.choices) else self.choices
         return [(str(value), words) for value, words in found or ()]
 
-    def read(self, said: str, user: Any) -> str:
-        """The value asked for; "" where it narrows nothing."""
+    def usual(self, pairs: list[tuple[str, Text]]) -> str:
+        """What is chosen where the address does not say, of a filter that always has a choice."""
+        return self.first(pairs) if self.first else pairs[0][0] if pairs else ""
+
+    def read(self, said: str, pairs: Callable[[Filter], list[tuple[str, Text]]]) -> str:
+        """The value asked for; "" where it narrows nothing. `pairs` gives its choices, where it has to be one."""
         text = said.strip()[:MOST]
         if not text:
             return ""
@@ -73,7 +77,7 @@ class Filter:
             case Asks.DAY:
                 return text if _day(text) else ""
             case _:
-                return text if text in {value for value, _words in self.pairs(user)} else ""
+                return text if text in {value for value, _words in pairs(self)} else ""
 
     def q(self, user: Any, value: str) -> Q:
         """What a value means as a condition on rows."""
@@ -110,13 +114,14 @@ class Tab:
 @dataclass(frozen=True)
 class Tabs:
     """A list's parts, counted together in one query unless `counted` is false. `first(counts)` opens where the address
-    names none; the first without it. `key` is the name in the address.
+    names none; the first without it. `sparse`: parts without rows are left out. `key` is the name in the address.
     """
 
     parts: tuple[Tab, ...] | Callable[[Any], tuple[Tab, ...]]
     key: str = "tab"
-    label: Text = _("按状态")
+    label: Text = BY_STATE
     counted: bool = True
+    sparse: bool = False
     first: Callable[[Mapping[str, int]], str] | None = None
 
     def of(self, user: Any) -> tuple[Tab, ...]:

@@ -1,4 +1,4 @@
-"""A list as one person sees it at one address: which rows, narrowed how, in which order, how many, which page of them."""
+"""A list as one person sees it at one address: which rows, narrowed how, in which order, how many, which page."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from district.ground.tables.models import SavedView
 from district.ground.tables.tables import Found, Head, Line, Table
 
 SAVED = 12  # saved views shown above a list
+TYPED = {Asks.WORDS, Asks.DAY, Asks.FLAG}  # shown even where there is nothing to choose from
 READ_BY_US = {"page", "sort", "format", "size"}
 
 
@@ -62,16 +63,23 @@ class Kept:
 class Asked:
     """What an address asks of a list, as far as it can be read; the rest is in `ignored` and does nothing."""
 
-    def __init__(self, table: Table[Any], user: Any, params: Mapping[str, Any], of: Mapping[str, str]) -> None:
+    def __init__(
+        self, table: Table[Any], user: Any, params: Mapping[str, Any], of: Mapping[str, str],
+        known: dict[str, list[tuple[str, Text]]] | None = None,
+    ) -> None:  # fmt: skip
+        """`known`: choices of filters that were found before, by key; those found now are added."""
         self.table, self.user, self.of = table, user, dict(of)
+        self.known = known if known is not None else {}
         said = {key: str(value) for key, value in params.items() if key not in self.of}
         self.chosen: dict[str, str] = {}
+        self.usual: dict[str, str] = {}  # what is chosen where the address does not say
         for each in table.filters:
             if each.may is not None and not each.may(user):
                 continue
-            value = each.read(said.get(each.key, ""), user)
-            if not value and each.needed:
-                value = each.first(user) if each.first else (each.pairs(user) or [("", "")])[0][0]
+            value = each.read(said.get(each.key, ""), self.pairs)
+            if each.needed:
+                self.usual[each.key] = each.usual(self.pairs(each))
+                value = value or self.usual[each.key]
             if value:
                 self.chosen[each.key] = value
         self.tabs: tuple[Tab, ...] = table.tabs.of(user) if table.tabs else ()
@@ -80,6 +88,12 @@ class Asked:
         self.sort = table.sort_of(said.get("sort"))
         self.page = said.get("page", "1")
         self.ignored = tuple(key for key, value in said.items() if value and not self._knows(key, value))
+
+    def pairs(self, each: Filter) -> list[tuple[str, Text]]:
+        """A filter's choices, found once."""
+        if each.key not in self.known:
+            self.known[each.key] = each.pairs(self.user)
+        return self.known[each.key]
 
     def _knows(self, key: str, value: str) -> bool:
         tabs = self.table.tabs
@@ -94,7 +108,7 @@ class Asked:
     def address(self, **changed: str) -> str:
         """The same list with something changed; the page starts over."""
         table = self.table
-        said = dict(self.chosen)
+        said = {key: value for key, value in self.chosen.items() if self.usual.get(key) != value}
         if table.tabs and self.tab is not None:
             said[table.tabs.key] = self.tab
         if self.sort != table.default:
@@ -163,7 +177,7 @@ class Listed(Generic[Row]):
         if tabs and tabs.counted:
             wanted |= {f"tab:{each.key}": condition & asked.within(each) for each in asked.tabs}
         for place, view in enumerate(self.kept_views):
-            other = Asked(self.table, self.user, QueryDict(view.query).dict(), asked.of)
+            other = Asked(self.table, self.user, QueryDict(view.query).dict(), asked.of, asked.known)
             wanted[f"view:{place}"] = other.condition() & other.within(other.part(other.tab) or self._first_part(other))
         if not (tabs and tabs.first and asked.tab is None):
             wanted["found"] = condition & asked.within(self._part_without_counts)
@@ -208,6 +222,11 @@ class Listed(Generic[Row]):
         known = self._counted.get("found", self._counted.get(f"tab:{self.tab}")) if self._counts_hold else None
         if known is not None:
             pages.count = known
+        elif self.asked.page in {"", "1"} and isinstance(self.found, QuerySet):
+            some = list(self.found[: self.size + 1])  # a list that ends on its first page needs no counting
+            if len(some) <= self.size:
+                pages.count = len(some)
+            return Page(some[: self.size], 1, pages)
         return pages.get_page(self.asked.page)
 
     @property
@@ -268,8 +287,15 @@ class Listed(Generic[Row]):
         return [
             Tally(each.key, each.words, found.get(f"tab:{each.key}"), self.asked.address(**{tabs.key: each.key}),
                   self.part is not None and each.key == self.part.key, each.tone)
-            for each in self.asked.tabs if tabs is not None
+            for each in self.asked.tabs if tabs is not None and self._has(each)
         ]  # fmt: skip
+
+    def _has(self, tab: Tab) -> bool:
+        """Whether a tab is shown: one without rows may be left out."""
+        tabs = self.table.tabs
+        if tabs is None or not tabs.sparse or not tab.key or tab == self.part:
+            return True
+        return bool(self._counted.get(f"tab:{tab.key}"))
 
     @cached_property
     def choices(self) -> list[Choice]:
@@ -280,7 +306,7 @@ class Listed(Generic[Row]):
     def _choice(self, each: Filter, together: Mapping[str, Any]) -> Choice:
         value = self.chosen.get(each.key, "")
         pairs: list[tuple[str, Text]] = [(str(key), words) for key, words in together.get(each.key, ())]
-        pairs = pairs or each.pairs(self.user)
+        pairs = pairs or self.asked.pairs(each)
         words = str(dict(pairs).get(value, value))
         if each.asks == Asks.FLAG:
             words = str(each.label) if value else ""
@@ -291,7 +317,7 @@ class Listed(Generic[Row]):
         """What the form shows."""
         return [
             each for each in self.choices
-            if not each.filter.hidden and (each.filter.asks in {Asks.WORDS, Asks.DAY, Asks.FLAG} or len(each.options) > 1)
+            if not each.filter.hidden and (each.filter.asks in TYPED or len(each.options) > 1)
         ]  # fmt: skip
 
     @property

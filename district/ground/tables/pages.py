@@ -18,17 +18,26 @@ More = Mapping[str, Any] | Callable[[Listed[Any]], Mapping[str, Any]] | None
 
 def list_page(
     request: HttpRequest, table: Table[Any], template: str, *, of: Mapping[str, str] | None = None, more: More = None,
-    status: int = 200,
+    status: int = 200, part: str = "",
 ) -> HttpResponseBase:  # fmt: skip
     """The page of a list; by `?format=xlsx` or `csv` all that its filters find as a file. `of` is what its rows are of,
-    `more` the rest of the page's context, or a function of what is listed that gives it. The template reads `list`.
+    `more` the rest of the page's context, or a function of what is listed that gives it. The template reads `list`;
+    `part` is what of it holds the list, for htmx, which changes nothing else.
     """
     found = listed(table, user=request.user, params=request.GET.dict(), of=of or {})
-    wanted = request.GET.get("format")
-    if request.method == "GET" and wanted in {"xlsx", "csv"}:
+    if (wanted := wants_file(request)) is not None:
         return file_of(request, found, wanted)
     rest = more(found) if callable(more) else more or {}
+    part = part or ("tables/list.html" if template == "tables/page.html" else "")
+    htmx = getattr(request, "htmx", None)
+    template = part if part and htmx and not htmx.boosted else template
     return render(request, template, {"list": found, "page": found.page, **rest}, status=status)
+
+
+def wants_file(request: HttpRequest) -> str | None:
+    """The sort of file asked for instead of the page."""
+    wanted = request.GET.get("format")
+    return wanted if request.method == "GET" and wanted in {"xlsx", "csv"} else None
 
 
 def export(request: HttpRequest, table: Table[Any]) -> HttpResponseBase:

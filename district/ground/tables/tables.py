@@ -10,15 +10,18 @@ from itertools import islice
 from typing import Any, Generic
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.tables import sheets
-from district.ground.tables.columns import Cell, Column, Row, Text, User, Value, duties
+from district.ground.tables.columns import Cell, Column, Row, Text, Value, duties
 from district.ground.tables.filters import Filter, Pairs, Tabs
 
 Found = QuerySet[Any] | Sequence[Any]
+NOTHING = _("这里还没有内容")
 CHUNK = 500  # rows dressed together where all of them leave
 SIZE = 25
+PUBLIC = ("all",)  # the door of a list that strangers read
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,16 @@ class Shown:
 class Empty:
     """What a list says where it has no row: a title, a sentence on what will stand here, a sign."""
 
-    title: Text = _("这里还没有内容")
+    title: Text = NOTHING
     text: Text = ""
     icon: str = "inbox"
+    route: str = ""
+    label: Text = ""
+
+    @property
+    def address(self) -> str:
+        """Where something can be done about it."""
+        return reverse(self.route) if self.route else ""
 
 
 def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
@@ -66,18 +76,17 @@ def _chunks(rows: Iterable[Any]) -> Iterator[list[Any]]:
 
 @dataclass(frozen=True)
 class Table(Generic[Row]):
-    """A list. `key`: room.name; `rows(user, asked)` are the rows this person may see, before any filter; `asked` is what
-    the address says, with the parts of its path named in `of`.
+    """A list. `key`: room.name; `rows(user, asked)` are the rows this person may see, before any filter; `asked` is
+    what the address says, with the parts of its path that are named in `of`.
 
     `columns` stand in the workbook's order, `page` are the keys of those on the page in its own; `named` is the key of
     the column that names the row: on a phone the card's head. `default`: the sort where none is asked for, a column's
-    key, with `-` downwards; without it the rows keep their own order. `dress(rows, user, asked)` makes rows of what `rows` gave,
-    a page or a chunk at a time, with what they need of other tables asked once; `mark` adds to the rows what only the
-    workbook needs. `door`: the duties that may open it, none for whoever has an account; `route`: its page's name.
-    `counts(user)` are counted with the tabs, over all the
-    person sees, for what the page says beside the list. `tells` stands below its page's title.
-    `options(user)` are choices of several filters found together. `called(user, asked)` names the workbook where that
-    depends on the address. `card` is a template that draws a row where the page is no table; `css` gives a row its class.
+    key, with `-` downwards; without it the rows keep their own order. `dress(rows, user, asked)` makes what the columns
+    read of what `rows` gave, a page or a chunk at a time, asking other tables once. `door`: the duties that may open
+    it, none for whoever has an account; `route`: its page's name; `tells` stands below its title. `options(user)` are
+    choices of several filters found together; `counts(user)` are counted with the tabs, over all the person sees.
+    `called(user, asked)` names the file where that depends on the address. `card` is a template that draws a row where
+    the page is no table; `css` gives a row its class.
     """
 
     name: Text
@@ -90,7 +99,6 @@ class Table(Generic[Row]):
     rows: Callable[[Any, Mapping[str, str]], Found] | None = None
     of: tuple[str, ...] = ()
     dress: Callable[[Sequence[Any], Any, Mapping[str, str]], Iterable[Row]] | None = None
-    mark: Callable[[Any], Any] | None = None
     filters: tuple[Filter, ...] = ()
     options: Callable[[Any], Mapping[str, Pairs]] | None = None
     tabs: Tabs | None = None
@@ -118,12 +126,16 @@ class Table(Generic[Row]):
 
     def opens_to(self, user: Any) -> bool:
         """Whether this person may open it at all; which rows they then see, `rows` says."""
+        if self.door == PUBLIC:
+            return True
         return duties(user, *self.door) if self.door else bool(getattr(user, "is_authenticated", False))
 
     @property
     def keeps(self) -> bool:
-        """Whether its filters can be kept under a name: a list of the desk with something to choose, of nothing else."""
-        return bool(self.key and self.door and not self.of and (self.filters or self.tabs or self.sorts))
+        """Whether its filters are kept: a list of the desk, with something to choose, of no one thing."""
+        return bool(
+            self.key and self.door and self.door != PUBLIC and not self.of and (self.filters or self.tabs or self.sorts)
+        )
 
     @property
     def sorts(self) -> dict[str, Text]:
@@ -156,8 +168,6 @@ class Table(Generic[Row]):
 
     def every(self, rows: Found, user: Any, asked: Mapping[str, str]) -> Iterable[Row]:
         """All rows as the columns read them, one after another in bounded memory."""
-        if self.mark and isinstance(rows, QuerySet):
-            rows = self.mark(rows)
         each = rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else rows
         return (row for chunk in _chunks(each) for row in self.dressed(chunk, user, asked)) if self.dress else each
 
@@ -171,11 +181,11 @@ class Table(Generic[Row]):
         heads = tuple(self._head(each, sort, address) for each in columns)
         return Shown(heads, tuple(self._line(row, columns) for row in rows))
 
-    def without(self, user: User | None, tab: str) -> list[str]:
+    def without(self, user: Any, tab: str) -> list[str]:
         """The columns that this person's page, or this tab of it, does not have."""
         return [
             each.key for each in self.columns
-            if (each.tabs and tab not in each.tabs) or (each.may is not None and not each.may(user))  # type: ignore[arg-type]
+            if (each.tabs and tab not in each.tabs) or (each.may is not None and not each.may(user))
         ]  # fmt: skip
 
     def record(self, row: Row) -> dict[str, Value]:

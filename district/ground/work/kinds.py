@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.functional import Promise
 
 from district.ground.bringing.registry import Registry
@@ -18,6 +18,7 @@ from district.ground.work import words
 from district.ground.work.models import Work
 
 Tell = Callable[..., None]
+Own = TypeVar("Own", bound=Work)
 
 
 class Stopped(Exception):
@@ -100,7 +101,8 @@ class Kind:
 
     `turn`: seconds after which it lets other tasks of the worker go first; None where beginning anew costs too much.
     `tells`: it posts to many people row by row, so somebody looks before so many notices leave (record's outbox).
-    `stopped`: what the room does in the transaction of a stop, with the reason given.
+    `stopped`: what the room does in the transaction of a stop, with the reason given. `rows`: the kind's own rows with
+    what `title` reads of them, so that a list fetches them together.
     """
 
     key: str
@@ -118,6 +120,12 @@ class Kind:
     wants_why: bool = False
     tells: bool = False
     turn: float | None = 20.0
+    rows: Callable[[], QuerySet[Any]] | None = None
+
+
+def own(work: Work, rows: QuerySet[Own]) -> Own:
+    """A piece of work as its kind's own row: itself where it is one already, else fetched."""
+    return work if isinstance(work, rows.model) else rows.get(pk=work.pk)
 
 
 _kinds: Registry[Kind] = Registry("long work")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,13 +14,13 @@ from district.ground import clock
 from district.ground.people.permissions import Answer
 from district.ground.people.queries import Person
 from district.ground.work.holding import locked
-from district.ground.work.kinds import Kind, all_kinds, kind_of
+from district.ground.work.kinds import Kind, all_kinds, kind_of, own
 from district.ground.work.models import IN_HAND, STOPPED, Row, Work, WorkRows
 from district.ground.work.permissions import may_resume, may_stop
 
 __all__ = [
     "Row", "Shown", "Work", "WorkRows", "all_kinds", "going_on", "kind_of", "last_runs", "locked", "outcomes_of",
-    "shown", "time_left",
+    "own", "shown", "shown_together", "time_left",
 ]  # fmt: skip
 
 
@@ -65,6 +66,16 @@ def shown(work: Work, person: Person) -> Shown:
         lost=work.state in IN_HAND and work.lease_until is not None and work.lease_until <= clock.now(),
         stops=may_stop(person, work), resumes=may_resume(person, work),
     )  # fmt: skip
+
+
+def shown_together(works: Sequence[Work], person: Person) -> list[Shown]:
+    """A page of work, the rows of each kind fetched at once."""
+    own: dict[int, Work] = {}
+    for kind in {each.kind: kind_of(each) for each in works}.values():
+        if kind.rows is not None:
+            keys = [each.pk for each in works if each.kind == kind.key]
+            own |= kind.rows().select_related("by", "office").in_bulk(keys)
+    return [shown(own.get(each.pk, each), person) for each in works]
 
 
 def _pace(work: Work) -> tuple[float | None, float | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.crypto import constant_time_compare
@@ -17,16 +16,18 @@ from district.ground.acts.refusing import first_error
 from district.ground.asking import actions
 from district.ground.asking.forms import OpenQuestionForm, QuestionForm
 from district.ground.asking.permissions import may_reply
-from district.ground.asking.queries import AskedQuestion, questions_for, votes
+from district.ground.asking.queries import AskedQuestion, questions_for
 from district.ground.figures.queries import said_about
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
-from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
 from district.policies.asking.acts import AnswerPage, answer_page, offices
 from district.policies.asking.columns import QUESTIONS
 
 PAGE = 25
+
 LONGEST = 100  # characters taken over from a search
+
 replying = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
 
@@ -65,15 +66,7 @@ def question(request: HttpRequest, reference: str, key: str) -> HttpResponse:
 @require_GET
 def desk_questions(request: HttpRequest) -> HttpResponseBase:
     """`/desk/questions/`: questions to one's bureaus, open ones first."""
-    rows = questions_for(cast(Person, request.user))
-    if sheets.asked_for(request):
-        return QUESTIONS.book(request, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    counted = votes()
-    for each in page:
-        each.votes = counted.get(each.answer)  # type: ignore[attr-defined]
-    context = {"page": page, "table": QUESTIONS.shown(page), "today": clock.today()}
-    return render(request, "policies/asking/desk_questions.html", context)
+    return list_page(request, QUESTIONS, "tables/page.html", more={"today": clock.today()})
 
 
 def desk_question(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:

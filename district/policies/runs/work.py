@@ -17,6 +17,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
@@ -27,7 +28,7 @@ from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import write_log
 from district.ground.work import actions as work_room
 from district.ground.work.actions import Broken, Doing, Kind, Piece
-from district.ground.work.queries import Work
+from district.ground.work.queries import Work, own
 from district.policies.models import ProgrammeVersion, Run
 from district.policies.permissions import may_be_applied_for, may_drive, may_list, may_run
 from district.policies.runs.lab import Trial, work_lab
@@ -168,15 +169,19 @@ class Lab(Register):
         yield from ()
 
 
+def _runs() -> QuerySet[Run]:
+    return Run.objects.select_related("version__programme").defer("summary", "draft")
+
+
 def _title(work: Work) -> str:
-    return Run.objects.select_related("version__programme").get(pk=work.pk).version.programme.name
+    return own(work, _runs()).version.programme.name
 
 
 def _kind(key: str, doing: type[Register], turn: float | None) -> Kind:
     return Kind(
         key=key, room=ROOM, noun="run", label=Run.Kind(key).label, unit=pgettext_lazy("unit", "家"), doing=doing,
         turn=turn, may_drive=may_drive, address=lambda work: reverse("policies:run", args=[work.reference]),
-        title=_title, words={"running": gettext_lazy("运行中")},
+        title=_title, rows=_runs, words={"running": gettext_lazy("运行中")},
     )  # fmt: skip
 
 

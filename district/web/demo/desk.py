@@ -10,6 +10,7 @@ from district.cases.desk.assigning.actions import assign
 from district.cases.desk.bulk import actions as bulk
 from district.ground import clock
 from district.ground.people.absences import enter_absence
+from district.ground.people.keeping import save_view
 from district.ground.people.queries import Person, officers_of
 from district.ground.work.actions import work_on
 from district.policies import queries as policies
@@ -31,8 +32,14 @@ def make_desk(people: dict[str, Person]) -> None:
         person=colleague, substitute=officer, first=today, last=today + dt.timedelta(days=9), by=leader,
         request_key=uuid.uuid4(), note="示例：年休假",
     )  # fmt: skip
-    bulk.save_list(person=officer, name="待受理、快到期", query="state=submitted&bucket=week", office=bureau)
-    bulk.save_list(person=officer, name="已超期", query="bucket=overdue")
+    save_view(
+        person=officer,
+        table="cases.worklist",
+        name="待受理、快到期",
+        query="state=submitted&bucket=week",
+        office=bureau,
+    )
+    save_view(person=officer, table="cases.worklist", name="已超期", query="bucket=overdue")
     _lists(officer)
     again = Person.objects.get(pk=officer.pk)  # with the colleague's duties
     cases = list(buckets.worklist(again).filter(state="submitted", programme__office=bureau)[:8])

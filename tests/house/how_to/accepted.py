@@ -111,6 +111,22 @@ def figure() -> None:
     english("district/cases/core/figures.py")
 
 
+def listed() -> None:
+    """The bureaus are a list among the others: its page has the list's door, and it says its words in English too."""
+    site()
+    from django.urls import resolve, reverse
+
+    from district.ground.people.models import Role
+    from district.ground.tables.registry import TABLES
+
+    table = TABLES["people.bureaus"]
+    view = resolve(reverse(table.route)).func
+    assert getattr(view, "door", "") == "roles: " + ", ".join(table.door) == f"roles: {Role.ADMINISTRATOR}"
+    assert table.rows is not None and table.keeps and set(table.sorts) == {"name", "-duties"}
+    assert [head.label for head in table.shown([]).heads] == ["委办局", "岗位数"]
+    english("district/ground/people/columns.py")
+
+
 def page() -> None:
     """A page that anyone may read: it has a door, its words are English too, its policy is kept."""
     site()
@@ -191,7 +207,7 @@ def _english(found, text: str) -> None:  # type: ignore[no-untyped-def]
 
 
 CHECKS: dict[str, Callable[[], None]] = {
-    each.__name__: each for each in (move, act, column, figure, page, programme, fact, function, district)
+    each.__name__: each for each in (move, act, listed, column, figure, page, programme, fact, function, district)
 }
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from tests.house.how_to.following import CannotFollow, Step, copy, follow, run, 
 SECTIONS = {
     "move": "A new move of a case",
     "act": "An act",
+    "listed": "A list",
     "column": "A column of a list",
     "figure": "I want to count something",
     "page": "A new page",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -16,7 +15,9 @@ from district.cases.core.doors import my_application, officials
 from district.ground.acts.views import tell
 from district.ground.people.queries import Person
 from district.ground.record.queries import history
-from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
+
+MOST_FILES = 20
 
 PAGE = 25
 
@@ -36,12 +37,7 @@ def mine(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse
 @require_GET
 def acceptances(request: HttpRequest) -> HttpResponseBase:
     """`/desk/acceptances/`: requests by deadline; `?all=1` those that have ended too."""
-    rows = queries.on_desk(cast(Person, request.user), open_only=request.GET.get("all") != "1")
-    if sheets.asked_for(request):
-        return MILESTONES.book(request, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "table": MILESTONES.shown(page), "all": request.GET.get("all") == "1"}
-    return render(request, "milestones/list.html", context)
+    return list_page(request, MILESTONES, "tables/page.html")
 
 
 @officials

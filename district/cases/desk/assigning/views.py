@@ -4,28 +4,26 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from district.cases.core.doors import deciders
 from district.cases.desk.assigning.acts import MOST
+from district.cases.desk.assigning.columns import ABSENCES
 from district.cases.desk.assigning.forms import AbsenceForm
 from district.cases.desk.assigning.queries import falling_due
 from district.ground import clock
 from district.ground.people.permissions import may_enter_absence
 from district.ground.people.queries import Person, absences_seen_by
+from district.ground.tables.pages import list_page
 
-PAGE = 25
 
-
-def away(request: HttpRequest, form: AbsenceForm | None = None) -> HttpResponse:
+def away(request: HttpRequest, form: AbsenceForm | None = None) -> HttpResponseBase:
     """`/desk/absences/`: who is away when, who stands in, and the form for another."""
     person = cast(Person, request.user)
-    page = Paginator(absences_seen_by(person).order_by("-first", "-pk"), PAGE).get_page(request.GET.get("page"))
-    context = {"form": form or AbsenceForm(by=person), "page": page, "today": clock.today()}
-    return render(request, "assigning/absences.html", context)
+    more = {"form": form or AbsenceForm(by=person), "today": clock.today()}
+    return list_page(request, ABSENCES, "assigning/absences.html", more=more)
 
 
 @deciders

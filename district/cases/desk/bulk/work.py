@@ -23,7 +23,7 @@ from district.cases.desk.bulk.queries import counts, total
 from district.cases.review import actions as review_actions
 from district.ground.people.queries import as_now
 from district.ground.work.actions import Doing, Halt, Kind, Piece
-from district.ground.work.queries import Work
+from district.ground.work.queries import Work, own
 
 A = Job.Action
 ZERO = Decimal(0)
@@ -93,13 +93,14 @@ def _act(job: Job, row: JobRow, together: Decimal) -> Decimal | None:
 
 
 def _title(work: Work) -> str:
-    job = Job.objects.get(pk=work.pk)
+    job = own(work, Job.objects.all())
     return _("%(action)s %(n)d 件") % {"action": job.get_action_display(), "n": job.total}
 
 
 BULK = Kind(
     key=KIND, room=ROOM, noun="job", label=gettext_lazy("批量办理"), unit=pgettext_lazy("unit", "件"), doing=Moves,
     may_drive=may_drive, address=lambda work: reverse("cases:job", args=[work.reference]), title=_title,
+    rows=Job.objects.all,
     tells=True, words={
         "ready": gettext_lazy("试办完，等开始"), "running": gettext_lazy("正在办理"), "done": gettext_lazy("已办完"),
     },

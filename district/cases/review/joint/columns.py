@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.core.columns import row_link
+from district.cases.core.doors import SEES
+from district.cases.review.joint import queries
 from district.cases.review.joint.models import Opinion
 from district.ground import clock
 from district.ground.tables.columns import Column, Kind, name_of
-from district.ground.tables.tables import Table
+from district.ground.tables.tables import Empty, Table
 
 OPINIONS = Table[Opinion](
     _("联审意见"),
@@ -32,8 +34,10 @@ OPINIONS = Table[Opinion](
         Column("by", _("经手"), lambda row: name_of(row.by)),
         Column("at", _("时间"), lambda row: row.at, Kind.TIME),
     ),
-    page=("due", "enterprise", "programme", "ask"),
-    css=lambda row: "hq-due-overdue" if row.due_on < clock.today() else "",
+    page=("due", "enterprise", "programme", "ask"), named="enterprise",
+    css=lambda row: "hq-due-overdue" if row.due_on < clock.today() else "", key="cases.opinions",
+    route="cases:joint_list", door=SEES, rows=lambda person, _asked: queries.opinions_in_review(person),
+    empty=Empty(_("没有正在联审的件"), _("受理后需要几个部门一起看的件，会列在这里。"), "users-group"),
 )  # fmt: skip
 
 

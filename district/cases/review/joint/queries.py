@@ -38,7 +38,7 @@ def rows_in_review(person: Person) -> QuerySet[Application]:
 def opinions_in_review(person: Person) -> QuerySet[Opinion]:
     """Every bureau's opinion on those cases, case by case, the most urgent case first."""
     rows = Opinion.objects.filter(application__in=rows_in_review(person).values("pk"))
-    rows = rows.select_related("application__enterprise", "application__programme", "office", "by")
+    rows = rows.select_related("application__enterprise", "application__programme__office", "office", "by")
     return rows.order_by("application__due_on", "application__pk", "office__name")
 
 

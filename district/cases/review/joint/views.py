@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -18,7 +17,8 @@ from district.cases.review.joint.columns import OPINIONS
 from district.cases.review.joint.permissions import may_end, may_opine
 from district.ground import clock
 from district.ground.people.queries import Person
-from district.ground.tables import sheets
+from district.ground.tables.listing import listed
+from district.ground.tables.pages import file_of, paged, wants_file
 
 PAGE = 25
 
@@ -28,9 +28,9 @@ PAGE = 25
 def asked(request: HttpRequest) -> HttpResponseBase:
     """`/desk/joint/`: what my bureau is to answer, and the matrix of the reviews I may see."""
     person = cast(Person, request.user)
-    if sheets.asked_for(request):
-        return OPINIONS.book(request, queries.opinions_in_review(person))
-    page = Paginator(queries.rows_in_review(person).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    if (wanted := wants_file(request)) is not None:
+        return file_of(request, listed(OPINIONS, user=person, params=request.GET.dict()), wanted)
+    page = paged(queries.rows_in_review(person).order_by("due_on", "pk"), request.GET, PAGE)
     offices, lines = queries.matrix(list(page))
     mine = queries.asked_of(person).filter(said="")[:PAGE]
     context = {"mine": OPINIONS.shown(mine), "page": page, "offices": offices, "rows": lines}

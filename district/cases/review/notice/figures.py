@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from district.cases.review.notice.columns import LINES, NOTICES
+from district.cases.review.notice.columns import COUNTED, LINES
 from district.cases.review.notice.models import Notice, NoticeLine
 from district.ground.figures.figure import Dimension, Flow, Source, Stock
 from district.policies.queries import marking_invented
@@ -50,7 +50,7 @@ def _running(day: dt.date) -> Q:
 
 
 NOTICED = Source[Notice](
-    "notices", _("公示"), lambda _day: Notice.objects.all(), NOTICES, None,
+    "notices", _("公示"), lambda _day: Notice.objects.all(), COUNTED, None,
     dimensions=(
         Dimension("bureau", _("部门"), "programme__office__name"),
         Dimension("programme", _("项目"), "programme__slug", label="programme__name"),

@@ -8,8 +8,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib.syndication.views import Feed
-from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,22 +18,21 @@ from django.views.decorators.http import require_GET
 
 from district.cases.core.doors import officials
 from district.cases.review.notice import queries
+from district.cases.review.notice.columns import DESK_NOTICES, NOTICES
 from district.cases.review.notice.forms import ObjectionForm
 from district.cases.review.notice.models import Notice, NoticeLine
 from district.ground import clock
 from district.ground.papers.letter import official_date
 from district.ground.people.doors import open_to_all
 from district.ground.people.queries import Person
-
-PAGE = 25
+from district.ground.tables.pages import list_page
 
 
 @open_to_all
 @require_GET
-def notices(request: HttpRequest) -> HttpResponse:
+def notices(request: HttpRequest) -> HttpResponseBase:
     """`/notices/`: every public notice, open ones first."""
-    page = Paginator(queries.public_notices().order_by("-until", "-pk"), PAGE).get_page(request.GET.get("page"))
-    return render(request, "notice/notices.html", {"page": page, "today": clock.today()})
+    return list_page(request, NOTICES, "notice/notices.html", more={"today": clock.today()})
 
 
 @open_to_all
@@ -113,14 +111,10 @@ feed = open_to_all(require_GET(Notices()))
 
 @officials
 @require_GET
-def desk_notices(request: HttpRequest) -> HttpResponse:
+def desk_notices(request: HttpRequest) -> HttpResponseBase:
     """`/desk/notices/`: what waits to be put on notice, and the notices, with objections that wait for an answer."""
-    waiting: Any = queries.desk_notices(cast(Person, request.user))
-    rows = waiting.order_by("-waiting", "-until", "-pk")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     groups = queries.ready_for_notice(cast(Person, request.user))
-    context = {"page": page, "groups": groups, "today": clock.today()}
-    return render(request, "notice/desk_notices.html", context)
+    return list_page(request, DESK_NOTICES, "notice/desk_notices.html", more={"groups": groups})
 
 
 @officials

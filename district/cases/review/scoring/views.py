@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from district.cases.core.doors import deciders, officials
 from district.cases.places import standings
 from district.cases.review.scoring import linking, outliers, queries
 from district.cases.review.scoring.acts import MarkForm
-from district.cases.review.scoring.columns import ROUNDS
+from district.cases.review.scoring.columns import ROUNDS, SHEETS
 from district.cases.review.scoring.exporting import workbook
 from district.cases.review.scoring.minutes import written
 from district.cases.review.scoring.models import Round, Sheet
@@ -30,8 +29,8 @@ from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
 from district.ground.record.reading import key_asked
 from district.ground.tables import sheets as sheets_of
+from district.ground.tables.pages import list_page
 
-PAGE = 25
 experts_only = for_roles(Role.EXPERT)
 
 
@@ -44,15 +43,10 @@ def round_of(person: Person, reference: str) -> Round:
 @require_GET
 def rounds(request: HttpRequest) -> HttpResponseBase:
     """`/desk/scoring/`: cases that wait for a round, and the rounds."""
-    person = cast(Person, request.user)
-    if sheets_of.asked_for(request):
-        return ROUNDS.book(request, queries.rounds_of(person))
-    groups = queries.waiting(person)
+    groups = queries.waiting(cast(Person, request.user))
     for group in groups:
         group["experts"] = queries.experts_of(group["programme"].office)
-    page = Paginator(queries.rounds_of(person), PAGE).get_page(request.GET.get("page"))
-    context = {"groups": groups, "page": page, "table": ROUNDS.shown(page)}
-    return render(request, "scoring/rounds.html", context)
+    return list_page(request, ROUNDS, "scoring/rounds.html", more={"groups": groups})
 
 
 @officials
@@ -102,14 +96,13 @@ def issue_links(request: HttpRequest, reference: str) -> HttpResponse:
 
 @experts_only
 @require_GET
-def sheets(request: HttpRequest) -> HttpResponse:
+def sheets(request: HttpRequest) -> HttpResponseBase:
     """`/desk/sheets/`: an expert's own sheets, those still to do first."""
     rows = queries.sheets_of(cast(Person, request.user)).order_by("entry__round__closed_at", "state", "entry__code")
     done = {Sheet.State.GIVEN, Sheet.State.RECUSED}
     waiting = queries.to_do(rows)
-    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
     finished = rows.filter(state__in=done).exclude(pk__in=waiting.values("pk"))[:50]
-    return render(request, "scoring/sheets.html", {"page": page, "finished": finished})
+    return list_page(request, SHEETS, "scoring/sheets.html", more={"finished": finished})
 
 
 @experts_only
