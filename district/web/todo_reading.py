@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
@@ -13,6 +13,7 @@ from district.ground.bringing.shown import Area, Reading
 from district.ground.bringing.todo import Todo, sources
 from district.ground.bringing.waiting import SIZE, WHENS, Waiting
 from district.ground.people.queries import Person
+from district.ground.tables.pages import paged
 
 MOST = 200  # a page holds at the most
 
@@ -58,7 +59,7 @@ def asked_of(person: Person, kind: str, when: str, page: str, size: int = SIZE) 
     """What the address asks for; words nobody knows count as not said."""
     waiting = Waiting(person, clock.today())
     kind, when = kind if kind in sources.keys else "", when if when in WHENS else ""
-    found: Page[Todo] = Paginator(waiting.asked(kind, when), size).get_page(page)  # type: ignore[arg-type]
+    found: Page[Todo] = paged(waiting.asked(kind, when), {"page": page}, size)  # type: ignore[arg-type]
     return waiting, kind, when, found
 
 

@@ -12,6 +12,7 @@ from django.urls import NoReverseMatch, URLPattern, get_resolver, reverse
 from district.ground.acts.registry import ACTS
 from district.ground.people.models import Bureau, Person
 from district.ground.people.queries import Role
+from tests.district.duties import give
 from tests.house.test_routes import ROUTES, is_ours
 
 # Written by hand, with why. This list only shrinks: a new POST is an act.
@@ -40,7 +41,7 @@ def everyone(db: None) -> Person:
     person = Person.objects.create_user("everyone", password="x")
     bureau = Bureau.objects.create(name="区测试局", full="区测试局")
     for role in Role.values:
-        person.duty_set.create(bureau=bureau, role=role)
+        give(person, bureau, role)
     return person
 
 

@@ -67,8 +67,11 @@ def _start(*, programme: Programme, by: Person, enterprise: Any, request_key: uu
 
 
 START: Act[Programme] = Act(
-    "cases.new", gettext_lazy("开始申报"), _start, door=is_known, on=programmes, by="slug", named="programme", own_key=True,
-    asks=StartForm, asks_with=lambda by, _programme: {"enterprises": enterprises.acted_for(by, Scope.FILLS)},
+    "cases.new", gettext_lazy("开始申报"), _start, door=is_known, on=programmes, by="slug", named="programme",
+    own_key=True, asks=StartForm,
+    asks_with=lambda by, programme: {
+        "enterprises": enterprises.acted_for(by, Scope.FILLS, subjects=(programme.subject,))
+    },
     back=to("policies:programme", "thing.slug"), then=to("cases:mine_one", "result.reference"),
     says=lambda done: Say(done.result.why, "info") if done.result.why else None,
 )  # fmt: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -26,6 +25,7 @@ from district.ground.people.doors import open_to_all
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.tables import sheets
+from district.ground.tables.pages import paged
 
 PAGE = 25
 SAID = 5  # of the times a number was said, on its page
@@ -93,7 +93,7 @@ def _context(wanted: Asked, person: Any, page: str | None) -> dict[str, Any]:
         return {**context, "parts": all_shown(parts, wanted.period, where=wanted.where, user=person, own=wanted.own)}
     part = parts_of(figure)[0]
     rows = rows_behind(part, wanted.period, where=wanted.where, user=person)
-    shown_rows = Paginator(part.source.listed(rows), PAGE).get_page(page)
+    shown_rows = paged(part.source.listed(rows), {"page": page}, PAGE)
     return {
         **context, "rows": rows, "page": shown_rows, "table": part.source.table.shown(shown_rows),
         "months": showing.months(wanted, person), "breakdown": showing.parts(wanted, person),

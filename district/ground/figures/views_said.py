@@ -6,7 +6,6 @@ import uuid
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.figures.views import PAGE, shell_of
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import paged
 
 FEW = 50  # rows of a difference that are shown
 LONGEST = 120
@@ -31,7 +31,7 @@ LONGEST = 120
 def said_list(request: HttpRequest) -> HttpResponse:
     """`/figures/said/`: numbers said in replies and letters, the latest first."""
     rows = Said.objects.visible_to(request.user).select_related("by")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = paged(rows, request.GET, PAGE)
     found = [queries.compared(each, request.user) for each in page]
     context = {"page": page, "rows": found, "shell": shell_of(request.user)}
     return render(request, "figures/said_list.html", context)

@@ -6,7 +6,6 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +22,7 @@ from district.ground.onetime.purposes import NotDone, purposes
 from district.ground.people.doors import for_roles, open_to_all
 from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person, Role
+from district.ground.tables.pages import paged
 
 MISSES, TRIES, WINDOW = 30, 40, 3600  # wrong tokens from one address, posts by one link, in an hour
 PAGE = 25
@@ -110,7 +110,7 @@ def ask_anew(request: HttpRequest, token: str) -> HttpResponse:
 def links(request: HttpRequest) -> HttpResponse:
     """`/desk/links/`: the links of one's bureau: for whom, for what, whether used."""
     rows = queries.links_seen_by(cast(Person, request.user))
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = paged(rows, request.GET, PAGE)
     return render(request, "onetime/links.html", {"page": page, "labels": {each.key: each.label for each in purposes}})
 
 

@@ -7,10 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.organisations import listening  # noqa: F401 - its receivers
+from district.ground.organisations.columns import EXPERTS, ORGANISATIONS
 from district.ground.organisations.demo import make
 from district.ground.organisations.finding import PAGES, SOURCE
 from district.ground.organisations.nightly import TERMS
@@ -19,6 +21,7 @@ from district.ground.organisations.purposes import PURPOSES
 from district.ground.organisations.todo import ENDING, WAITING
 from district.ground.people.permissions import is_known, works_for_the_district
 from district.ground.search.things import register, register_pages
+from district.ground.tables.registry import TABLES
 
 sources.register(WAITING, ENDING)
 pieces.register(TERMS)
@@ -35,3 +38,5 @@ register(SOURCE)
 register_pages(*PAGES)
 purposes.register(*PURPOSES)
 parts.register(Part("organisations", _("机构和专家"), make))
+areas.register(Area("organisations", _("机构和专家")))
+TABLES.register(ORGANISATIONS, EXPERTS)

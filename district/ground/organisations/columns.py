@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.people.queries import Expert, Organisation
+from district.ground.people.listed import experts_seen, organisations
+from district.ground.people.queries import Expert, Field, Organisation, Role, Topic
+from district.ground.people.queries import Kind as OrganisationKind
 from district.ground.tables.columns import Column, Kind
-from district.ground.tables.tables import Table
+from district.ground.tables.filters import Asks, Filter
+from district.ground.tables.tables import Empty, Table
+
+OFFICIALS = (Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def _among(column: str) -> Callable[[Any, str], Q]:
+    """Few words in a list are told by their quotes."""
+    return lambda _person, value: Q(**{f"{column}__icontains": f'"{value}"'})
+
 
 ORGANISATIONS = Table[Organisation](
     _("机构"),
@@ -27,6 +42,13 @@ ORGANISATIONS = Table[Organisation](
         Column("until", _("到哪天为止"), lambda row: row.until, Kind.DATE),
     ),
     page=("name", "kind", "phone", "standing", "public"), named="name",
+    key="organisations.organisations", route="organisations:list", door=OFFICIALS,
+    rows=lambda _person, _asked: organisations(),
+    filters=(
+        Filter("q", _("名称或代码"), Asks.WORDS, "name__icontains|full__icontains|english__icontains|code__iexact"),
+        Filter("kind", _("类别"), lookup="kind", choices=OrganisationKind.choices, every=_("全部类别")),
+    ),
+    empty=Empty(_("没有找到机构"), _("换个名称或类别再找。"), "building-bank"),
 )  # fmt: skip
 
 EXPERTS = Table[Expert](
@@ -49,4 +71,15 @@ EXPERTS = Table[Expert](
                tone=lambda row: "done" if row.stands() else "needs"),
     ),
     page=("name", "fields", "organisation", "account", "state"), named="name",
+    key="organisations.experts", route="organisations:experts", door=OFFICIALS,
+    rows=lambda _person, _asked: experts_seen(),
+    filters=(
+        Filter(
+            "q", _("姓名、机构或编号"), Asks.WORDS,
+            "name__icontains|organisation__name__icontains|reference__iexact",
+        ),
+        Filter("field", _("领域"), where=_among("fields"), choices=Field.choices, every=_("全部领域")),
+        Filter("topic", _("云坐诊分组"), where=_among("topics"), choices=Topic.choices, every=_("全部分组")),
+    ),
+    empty=Empty(_("没有符合的专家"), _("换个领域或分组再找。"), "school"),
 )  # fmt: skip

@@ -25,7 +25,7 @@ PAGES = (
 
 def stamp(day: dt.date) -> Hashable:
     """Changes with every row that is added and every one that is changed: the log has a line for each."""
-    return day, log_lines(room="people").values_list("number", flat=True).first()
+    return day, log_lines().filter(room="people").values_list("number", flat=True).first()
 
 
 def things(day: dt.date) -> Iterator[Thing]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from district.ground.organisations.columns import ORGANISATIONS
+from district.ground.organisations.columns import OFFICIALS, ORGANISATIONS
 from district.ground.organisations.forms import EndForm, MemberForm, OrganisationForm, ReachForm, RenewForm
 from district.ground.organisations.permissions import (
     may_add_organisation,
@@ -27,11 +26,11 @@ from district.ground.people import listed as queries
 from district.ground.people.doors import for_roles, signed_in
 from district.ground.people.memberships import NotPossible
 from district.ground.people.permissions import require
-from district.ground.people.queries import Kind, Organisation, OrganisationMembership, Person, Role
-from district.ground.tables import sheets
+from district.ground.people.queries import Organisation, OrganisationMembership, Person, Role
+from district.ground.tables.pages import list_page
 
 PAGE = 25
-desk = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+desk = for_roles(*OFFICIALS)
 administrators = for_roles(Role.ADMINISTRATOR)
 
 
@@ -39,18 +38,8 @@ administrators = for_roles(Role.ADMINISTRATOR)
 @require_GET
 def listed(request: HttpRequest) -> HttpResponseBase:
     """`/desk/organisations/`: all of them, by kind and by part of a name."""
-    kind = request.GET.get("kind", "") if request.GET.get("kind") in Kind.values else ""
-    text = request.GET.get("q", "").strip()
-    rows = queries.organisations(kind=kind, text=text)
-    if sheets.asked_for(request):
-        said = [(_("类别"), str(Kind(kind).label) if kind else ""), (_("搜索"), text)]
-        return ORGANISATIONS.book(request, rows, [each for each in said if each[1]])
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page, "table": ORGANISATIONS.shown(page), "kinds": Kind.choices, "kind": kind, "q": text,
-        "may_add": may_add_organisation(cast(Person, request.user)),
-    }  # fmt: skip
-    return render(request, "organisations/list.html", context)
+    more = {"may_add": may_add_organisation(cast(Person, request.user))}
+    return list_page(request, ORGANISATIONS, "organisations/list.html", more=more)
 
 
 @administrators

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,7 +15,7 @@ from district.ground.onetime.actions import issue
 from district.ground.onetime.handing import issued
 from district.ground.onetime.queries import links_for
 from district.ground.organisations import purposes
-from district.ground.organisations.columns import EXPERTS
+from district.ground.organisations.columns import EXPERTS, OFFICIALS
 from district.ground.organisations.forms import ExpertForm, HonourForm
 from district.ground.organisations.permissions import may_keep_experts
 from district.ground.people import experts
@@ -24,12 +23,12 @@ from district.ground.people import listed as queries
 from district.ground.people.doors import for_roles
 from district.ground.people.memberships import NotPossible
 from district.ground.people.permissions import require
-from district.ground.people.queries import Expert, Field, Person, Role, Topic
+from district.ground.people.queries import Expert, Person, Role
 from district.ground.record.actions import official
-from district.ground.tables import sheets
+from district.ground.tables.pages import list_page
 
 PAGE = 25
-desk = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+desk = for_roles(*OFFICIALS)
 keepers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR)
 
 
@@ -37,17 +36,8 @@ keepers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR)
 @require_GET
 def listed(request: HttpRequest) -> HttpResponseBase:
     """`/desk/experts/`: the corps by field, topic, part of a name."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("field", "topic")}
-    text = request.GET.get("q", "").strip()
-    rows = queries.experts_seen(text=text, **asked)
-    if sheets.asked_for(request):
-        return EXPERTS.book(request, rows)
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    context = {
-        "page": page, "table": EXPERTS.shown(page), "q": text, **asked, "fields": Field.choices,
-        "topics": Topic.choices, "may_add": queries.offices_listing_experts(cast(Person, request.user)).exists(),
-    }  # fmt: skip
-    return render(request, "organisations/experts.html", context)
+    more = {"may_add": queries.offices_listing_experts(cast(Person, request.user)).exists()}
+    return list_page(request, EXPERTS, "organisations/experts.html", more=more)
 
 
 @keepers

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from district.ground.people.doors import open_to_all, signed_in
 from district.ground.people.memberships import NotPossible
 from district.ground.people.permissions import Refused
 from district.ground.people.queries import Field, Kind, Part, Person, Topic, memberships_of
+from district.ground.tables.pages import paged
 
 PAGE = 24
 
@@ -30,7 +30,7 @@ def public(request: HttpRequest) -> HttpResponse:
     there = set(rows.order_by().values_list("kind", flat=True).distinct())
     kinds = [(value, label) for value, label in Kind.choices if value in there]
     kind = request.GET.get("kind", "") if request.GET.get("kind") in there else ""
-    page = Paginator(rows.filter(kind=kind) if kind else rows, PAGE).get_page(request.GET.get("page"))
+    page = paged(rows.filter(kind=kind) if kind else rows, request.GET, PAGE)
     return render(request, "organisations/public.html", {"page": page, "kinds": kinds, "kind": kind})
 
 
@@ -43,7 +43,7 @@ def experts(request: HttpRequest) -> HttpResponse:
     rows = queries.public_experts()
     rows = rows.filter(topics__icontains=f'"{topic}"') if topic else rows
     rows = rows.filter(fields__icontains=f'"{field}"') if field else rows
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
+    page = paged(rows, request.GET, PAGE)
     context = {"page": page, "topics": Topic.choices, "topic": topic, "fields": Field.choices, "field": field}
     return render(request, "organisations/experts_public.html", context)
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import Q
 from django.forms import HiddenInput
 from django.http import Http404, HttpRequest, HttpResponse
@@ -28,6 +27,7 @@ from district.ground.slots.models import Hold, Opening, Resource
 from district.ground.slots.permissions import may_enter_absence, may_manage, may_see_week
 from district.ground.slots.refusals import NotPossible, Unsettled
 from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, ONE_DAY, Span, dates, day_of, here, monday, whole_week
+from district.ground.tables.pages import paged
 
 PAGE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
@@ -54,7 +54,7 @@ def resources(request: HttpRequest) -> HttpResponse:
     rows = Resource.objects.all() if person.has_role(Role.AUDITOR) else Resource.objects.kept_by(person)
     rows = rows.filter(kind=kind) if kind in Resource.Kind.values else rows
     rows = rows.filter(Q(name__icontains=text) | Q(owner__icontains=text)) if text else rows
-    page = Paginator(rows.select_related("office"), PAGE).get_page(request.GET.get("page"))
+    page = paged(rows.select_related("office"), request.GET, PAGE)
     week = whole_week(clock.today())
     held = Hold.objects.standing().main().filter(resource__in=[row.pk for row in page], starts__gte=week.starts,
                                                  starts__lt=week.ends)  # fmt: skip

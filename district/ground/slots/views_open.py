@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from district.ground.slots.models import Seat, Session
 from district.ground.slots.permissions import may_run
 from district.ground.slots.queries import coming_sessions, place_in_line, seat_by
 from district.ground.slots.refusals import NotPossible
+from district.ground.tables.pages import paged
 
 PAGE = 12
 ANSWERS: dict[str, tuple[Callable[..., Seat], Any]] = {
@@ -40,7 +40,7 @@ def person_of(request: HttpRequest) -> Person | None:
 def sessions(request: HttpRequest) -> HttpResponse:
     """`/sessions/`: what is coming that one may sign up for."""
     rows = coming_sessions(Session.objects.visible_to(person_of(request))).filter(state=Session.State.PLANNED)
-    page = Paginator(rows.filter(public=True), PAGE).get_page(request.GET.get("page"))
+    page = paged(rows.filter(public=True), request.GET, PAGE)
     return render(request, "slots/sessions.html", {"page": page, "calendars": list(feeds.public_calendars)})
 
 

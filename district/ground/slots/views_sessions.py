@@ -6,7 +6,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -23,6 +22,7 @@ from district.ground.slots.permissions import may_run
 from district.ground.slots.queries import coming_sessions
 from district.ground.slots.refusals import NotPossible
 from district.ground.slots.times import here
+from district.ground.tables.pages import paged
 
 PAGE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
@@ -41,7 +41,7 @@ def listed(request: HttpRequest) -> HttpResponse:
     person, tab = cast(Person, request.user), request.GET.get("tab", "")
     rows = _rows(person)
     shown = rows.filter(ends__lte=clock.now()).order_by("-starts") if tab == "past" else coming_sessions(rows)
-    page = Paginator(shown, PAGE).get_page(request.GET.get("page"))
+    page = paged(shown, request.GET, PAGE)
     return render(request, "slots/desk_sessions.html", {"page": page, "tab": tab})
 
 

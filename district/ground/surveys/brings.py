@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import Piece, pieces
+from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
 from district.ground.files.queries import StoredFile
@@ -17,10 +18,12 @@ from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import Answer, holds, is_known
 from district.ground.people.queries import Person, Role
 from district.ground.surveys import telling
+from district.ground.surveys.columns import QUESTIONNAIRES
 from district.ground.surveys.demo import make
 from district.ground.surveys.models import Response
 from district.ground.surveys.permissions import may_read_file
 from district.ground.surveys.todo import INVITATIONS
+from district.ground.tables.registry import TABLES
 
 
 def _remind(today: dt.date) -> str:
@@ -55,3 +58,5 @@ kinds.register(
 )
 register_reader("surveys", _may_read)
 parts.register(Part("surveys", gettext_lazy("问卷和答卷"), make))
+areas.register(Area("surveys", gettext_lazy("问卷")))
+TABLES.register(QUESTIONNAIRES)

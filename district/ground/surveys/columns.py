@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground import clock
+from district.ground.people.queries import Role
 from district.ground.surveys.models import Invitation, Response
+from district.ground.surveys.queries import listed
 from district.ground.tables.columns import Column, Kind, Sort
-from district.ground.tables.tables import Table
+from district.ground.tables.tables import Empty, Table
 
 
 def state_of(row: Any) -> str:
@@ -29,7 +31,7 @@ def _tone(row: Any) -> str:
     return "done" if row.opens_on <= clock.today() <= row.closes_on else "ink"
 
 
-QUESTIONNAIRES: Table[Any] = Table(
+QUESTIONNAIRES = Table[Any](
     gettext_lazy("问卷"),
     (
         Column("title", gettext_lazy("问卷"), str, width=36, sort=Sort(("title", "pk"), gettext_lazy("按标题")),
@@ -46,6 +48,12 @@ QUESTIONNAIRES: Table[Any] = Table(
         Column("version", gettext_lazy("版本"), lambda row: row.last_version, Kind.NUMBER, 8),
     ),
     ("title", "state", "closes_on", "invited", "started", "handed_in"), named="title", default="-closes_on",
+    key="surveys.questionnaires", route="surveys:questionnaires", door=(Role.OFFICER, Role.LEADER, Role.AUDITOR),
+    rows=lambda person, _asked: listed(person),
+    empty=Empty(
+        gettext_lazy("还没有问卷"), gettext_lazy("建一份，用 Excel 写题目或在页面上逐题添加，预览后发布。"),
+        "clipboard-list",
+    ),
 )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -27,6 +26,7 @@ from district.ground.surveys.permissions import may_take_back
 from district.ground.surveys.questions import Kind
 from district.ground.surveys.refusing import NotPossible
 from district.ground.surveys.showing import Lines, PageShown, lines_of, page_shown
+from district.ground.tables.pages import paged
 
 SIZE = 20
 
@@ -43,7 +43,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     others = [each for each in queries.answerable(person, today)
               if each.pk not in invited and each.access == "signed-in" and not _over(begun.get(each.pk))]  # fmt: skip
     handed_in = [each for each in answered if each.state == "handed-in"]
-    page = Paginator(handed_in, SIZE).get_page(request.GET.get("page"))
+    page = paged(handed_in, request.GET, SIZE)
     context = {
         "waiting": [(each, link_of(each)) for each in waiting], "page": page,
         "others": [(each, begun.get(each.pk)) for each in others],

@@ -7,7 +7,6 @@ import uuid
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -29,6 +28,7 @@ from district.ground.surveys.refusing import NotPossible
 from district.ground.surveys.showing import lines_of
 from district.ground.surveys.states import HANDED_IN
 from district.ground.tables import sheets
+from district.ground.tables.pages import list_page, paged
 
 SIZE = 25
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
@@ -43,15 +43,8 @@ def found(request: HttpRequest, key: str) -> Questionnaire:
 @require_GET
 def questionnaires(request: HttpRequest) -> HttpResponseBase:
     """`/desk/surveys/`: the questionnaires one may see, how many were asked, began and handed in."""
-    person = cast(Person, request.user)
-    rows = queries.listed(person)
-    sort = QUESTIONNAIRES.sort_of(request.GET.get("sort"))
-    rows = rows.order_by(*QUESTIONNAIRES.order(sort))
-    if sheets.asked_for(request):
-        return QUESTIONNAIRES.book(request, rows, sort=sort)
-    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
-    table = QUESTIONNAIRES.shown(page, sort=sort, address=lambda key: f"?sort={key}")
-    return render(request, "surveys/list.html", {"page": page, "table": table, "may_make": may_make(person)})
+    more = {"may_make": may_make(cast(Person, request.user))}
+    return list_page(request, QUESTIONNAIRES, "surveys/list.html", more=more)
 
 
 def _offices(person: Person) -> Any:
@@ -137,7 +130,7 @@ def invitations(request: HttpRequest, key: str) -> HttpResponseBase:
         ]
         applied = [(_("没有账号的"), _("是"))]
         return sheets.answer(request, name=_("问卷链接"), columns=links, rows=rows.filter(person=None), applied=applied)
-    page = Paginator(rows, SIZE).get_page(request.GET.get("page"))
+    page = paged(rows, request.GET, SIZE)
     works = may_work_on(person, row)
     table = INVITATIONS.shown(page, without=[] if works else ["act"])
     context = {"questionnaire": row, "page": page, "table": table, "works": works}
@@ -209,7 +202,7 @@ def responses(request: HttpRequest, key: str) -> HttpResponseBase:
         return sheets.file_of(exporting.workbook(row, sheets.head_line(request, name)), name[:60])
     rows = Response.objects.visible_to(person).filter(questionnaire=row, state=HANDED_IN)
     rows = rows.select_related("person", "invitation", "version", "questionnaire").order_by("-handed_in_at", "-pk")
-    page = Paginator(rows.none() if row.anonymous else rows, SIZE).get_page(request.GET.get("page"))
+    page = paged(rows.none() if row.anonymous else rows, request.GET, SIZE)
     context = {
         "questionnaire": row, "figures": figures, "may": may, "page": page, "table": RESPONSES.shown(page),
         "tallies": queries.tallies(row) if may else [], "score": queries.mean_score(row) if may else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from typing import Any, cast
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,6 +20,7 @@ from district.ground.messages.hooks.queries import subscriptions
 from district.ground.messages.kinds import words_of
 from district.ground.messages.models import Delivery
 from district.ground.people.queries import Person
+from district.ground.tables.pages import paged
 from district.ground.tokens.queries import systems
 
 PAGE = 25
@@ -53,7 +53,7 @@ def _page(
     request: HttpRequest, account: Person, form: HookForm | None, made: Made | None, more: dict[str, Any]
 ) -> HttpResponse:
     posted = Delivery.objects.filter(hook__person=account).select_related("hook").order_by("-at", "-pk")
-    page: Any = Paginator(posted, PAGE).get_page(request.GET.get("page"))
+    page: Any = paged(posted, request.GET, PAGE)
     may = bool(may_subscribe(cast(Person, request.user), account)) and account.is_active
     for row in page:
         row.kind_words, row.may = words_of(row.kind), may and row.state == "failed" and row.hook.closed_at is None

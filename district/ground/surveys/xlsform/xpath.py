@@ -217,7 +217,7 @@ class _Reader:
             self.depth -= 1
             self.expect(")")
             return found
-        raise Wrong(_("这里应是 ${题名}、数字或引号里的文字，不是“%(found)s”。") % {"found": text or _("结尾")})
+        raise Wrong(_("这里应是 ${name}、数字或引号里的文字，不是“%(found)s”。") % {"found": text or _("结尾")})
 
     def _named(self, name: str) -> Node:
         table = self.names.tables.get(name)
