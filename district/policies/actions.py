@@ -99,8 +99,9 @@ def _define(found: Catalogue) -> None:
     """Bureaus and vocabulary, as the catalogue's layers name them."""
     offices = [pair for layer in found.layers for pair in layer.offices]
     streets = [each["name"] for each in found.layer.rest.get("streets") or []]
+    codes = {each["name"]: str(each.get("code") or "") for each in found.layer.rest.get("streets") or []}
     reach = {name: how for layer in found.layers for name, how in layer.reach.items()}
-    people_actions.define_bureaus(offices=offices, streets=streets, reach=reach)
+    people_actions.define_bureaus(offices=offices, streets=streets, reach=reach, codes=codes)
     enterprise_actions.define_facts(kinds=[
         {"name": kind.name, "subject": kind.subject, "type": kind.type, "unit": kind.unit,
          "places": kind.places, "source": kind.source,

@@ -101,7 +101,7 @@ def ask_anew(*, link: Link) -> Link:
     """Who holds a link that is over asks for another: whoever issued it is told, once a link."""
     with transaction.atomic():
         row = lock(Link.objects.select_related("made_by", "office", "expert")).get(pk=link.pk)
-        if row.asked_anew_at or row.done_at:
+        if row.asked_anew_at or row.state != "expired":
             return row
         row.asked_anew_at = clock.now()
         row.save(update_fields=["asked_anew_at"])

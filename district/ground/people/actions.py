@@ -21,11 +21,13 @@ account_changed = Signal()  # person, verb; record writes it down and forgets wh
 
 @transaction.atomic
 def define_bureaus(
-    *, offices: Iterable[tuple[str, str]], streets: Iterable[str], reach: Mapping[str, Mapping[str, str]] | None = None
-) -> None:
+    *, offices: Iterable[tuple[str, str]], streets: Iterable[str], reach: Mapping[str, Mapping[str, str]] | None = None,
+    codes: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
     """Bring the bureaus in line with the catalogue. `offices`: (short name, full name). Never deletes one.
 
-    `reach`: short name → phone, address, email, as far as the catalogue says: mail of a bureau names them.
+    `reach`: short name → phone, address, email, as far as the catalogue says: mail of a bureau names them. `codes`: a
+    street's name → its area code.
     """
     for name, full in offices:
         known = (reach or {}).get(name, {})
@@ -36,7 +38,10 @@ def define_bureaus(
             },
         )  # fmt: skip
     for name in streets:
-        Bureau.objects.get_or_create(name=name, defaults={"full": name, "kind": Kind.STREET})
+        code = {"code": codes[name]} if codes and codes.get(name) else {}
+        Bureau.objects.update_or_create(
+            name=name, defaults=code, create_defaults={"full": name, "kind": Kind.STREET} | code
+        )
 
 
 class Hashed(str):

@@ -291,3 +291,12 @@ def test_an_experts_duty_that_is_over_invites_nobody(here: District, admin: Pers
     assert not experts_for().exists()
     actions.grant_duty(person=expert, bureau=Bureau.objects.get(name="区科委"), role=Role.EXPERT, by=admin)
     assert [each.person for each in experts_for()] == [expert]
+
+
+def test_streets_have_their_code_of_the_catalogue(here: District) -> None:
+    for code in ("310110001000", "310110001009"):
+        actions.define_bureaus(offices=[], streets=["示例路街道"], codes={"示例路街道": code})
+        street = Organisation.objects.get(name="示例路街道")
+        assert (street.kind, street.code) == (Kind.STREET, code)
+    actions.define_bureaus(offices=[], streets=["示例路街道"])
+    assert Organisation.objects.filter(name="示例路街道", code="310110001009").count() == 1
