@@ -67,7 +67,8 @@ def test_the_listing_names_every_registry_and_key() -> None:
 
 
 def test_search_and_messages_have_what_rooms_brought() -> None:
-    assert kinds.keys == ("notice", "reminder", "digest", "code", "recovery", "granted", "refused", "overdue")
+    first = ("notice", "reminder", "digest", "code", "survey", "survey-reminder")
+    assert kinds.keys == (*first, "recovery", "granted", "refused", "overdue")
     assert kinds["overdue"].still is not None
     assert len(sources) >= 1
     assert len(pages) > 20
