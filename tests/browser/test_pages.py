@@ -44,9 +44,11 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
            "/desk/questions/", "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/",
            "/desk/organisations/", "/desk/experts/", "/desk/experts/new/", "/desk/links/",
-           "/todo/", "/menu/?q=拨付"]  # fmt: skip
+           "/todo/", "/menu/?q=拨付",
+           "/desk/surveys/", "/desk/surveys/hiring-2022/", "/desk/surveys/hiring-2022/responses/",
+           "/desk/surveys/hiring-2022/preview/", "/desk/surveys/new/"]  # fmt: skip
 OTHERS = {
-    "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/"],
+    "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/", "/surveys/", "/surveys/rating-2022/"],
     "leader": ["/desk/", "/desk/applications/"],
     "auditor": ["/desk/", "/desk/log/", "/desk/bundles/", "/desk/collisions/", "/desk/after/", "/desk/findings/"],
     "finance": ["/desk/funds/", "/desk/funds/new/", "/desk/payments/", "/desk/joint/"],

@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from district.ground.people.queries import Person
 from district.ground.surveys.answering import score, values_of
 from district.ground.surveys.asked.kinds import asked
+from district.ground.surveys.asked.rows import rows_of
 from district.ground.surveys.models import (
     ANONYMOUS_FROM,
     Answer,
@@ -115,7 +116,9 @@ class Bar:
 
 @dataclass(frozen=True)
 class Tally:
-    """What was answered to one question. `hidden`: too few answered it for an anonymous questionnaire."""
+    """What was answered to one question. `hidden`: too few answered it for an anonymous questionnaire. Of a table the
+    first `rows`, how many there are (`count`), and below each column of numbers its sum.
+    """
 
     question: Question
     answered: int
@@ -125,9 +128,12 @@ class Tally:
     mean: Decimal | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    rows: tuple[tuple[str, ...], ...] = ()
+    count: int = 0
+    sums: tuple[str, ...] = ()
 
 
-SHOWN_TEXTS = 20
+SHOWN_TEXTS, SHOWN_ROWS = 20, 50
 
 
 def answers_by_response(questionnaire: Questionnaire) -> Iterator[tuple[Response, dict[str, Any]]]:
@@ -179,10 +185,22 @@ def _tally(question: Question, given: Sequence[Any], anonymous: bool) -> Tally:
             return Tally(question, 0)
         mean = (sum(numbers, Decimal(0)) / len(numbers)).quantize(Decimal("0.01"))
         return Tally(question, len(numbers), mean=mean, least=min(numbers), most=max(numbers))
+    if question.kind == Kind.TABLE:
+        return _rows_tally(question, len(given), values)
     said = sorted(kind.said(question, each) for each in values) if anonymous else [
         kind.said(question, each) for each in values
     ]  # fmt: skip
     return Tally(question, len(given), texts=tuple(said[:SHOWN_TEXTS]))
+
+
+def _rows_tally(question: Question, answered: int, values: Sequence[Any]) -> Tally:
+    rows = [row for value in values for row in rows_of(value)]
+    cells = [tuple(asked(each).said(each, row.get(each.key)) for each in question.columns) for row in rows]
+    sums = tuple(
+        asked(each).said(each, sum((Decimal(str(row.get(each.key) or 0)) for row in rows), Decimal(0)))
+        if each.kind == Kind.NUMBER else "" for each in question.columns
+    )  # fmt: skip
+    return Tally(question, answered, rows=tuple(cells[:SHOWN_ROWS]), count=len(rows), sums=sums)
 
 
 def _value(question: Question, kept: Any) -> Any:

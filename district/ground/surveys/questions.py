@@ -167,12 +167,12 @@ class Content:
 
 
 def question_kept(said: Mapping[str, Any]) -> Question:
+    plain: dict[str, Any] = {name: Words(*said[name]) for name in WORDS if name in said}
+    plain |= {name: said[name] for name in ("required", "when", "limit", "unit", "pictures") if name in said}
     return Question(
         key=said["key"], kind=Kind(said["kind"]), places=said.get("places"),
-        **{name: Words(*said[name]) for name in WORDS if name in said},
-        **{name: said[name] for name in ("required", "when", "limit", "unit", "pictures") if name in said},
         choices=tuple(map(_choice_kept, said.get("choices", ()))),
-        columns=tuple(map(question_kept, said.get("columns", ()))),
+        columns=tuple(map(question_kept, said.get("columns", ()))), **plain,
     )  # fmt: skip
 
 

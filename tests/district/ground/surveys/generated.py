@@ -82,7 +82,7 @@ def contents(draw: Any) -> Content:
 def _question(draw: Any, key: str, earlier: list[Question]) -> Question:
     kind = draw(st.sampled_from([*FREE, Kind.TABLE, Kind.FILE]))
     choices = {Kind.CHOICE: CHOICES, Kind.SEVERAL: CHOICES, Kind.SCALE: scale()}.get(kind, ())
-    columns = ()
+    columns: tuple[Question, ...] = ()
     if kind == Kind.TABLE:
         columns = (
             Question(f"{key}_name", Kind.TEXT, Words("名"), required=draw(st.booleans())),
