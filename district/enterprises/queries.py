@@ -198,7 +198,7 @@ def register(
     """The enterprises a person may see, filtered: one rule for the list, its count and its export. `q` finds former
     names too.
     """
-    rows = Enterprise.objects.visible_to(person)
+    rows = Enterprise.subjects.visible_to(person).filter(subject=Subject.ENTERPRISE)
     if q:
         former = RegisterEvent.objects.filter(about=NAME, before__icontains=q).values("enterprise")
         rows = rows.filter(Q(name__icontains=q) | Q(uscc__startswith=q.upper()) | Q(pk__in=former))
@@ -237,7 +237,7 @@ def acted_for(
 
 def enterprise_of(person: Person, uscc: str) -> Enterprise | None:
     """One enterprise, if the person may see it."""
-    return Enterprise.objects.visible_to(person).filter(uscc=uscc).first()
+    return Enterprise.subjects.visible_to(person).filter(uscc=uscc, subject=Subject.ENTERPRISE).first()
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:
