@@ -77,7 +77,8 @@ def _told(hash_: str, asked: Asked, described: dict[str, Any]) -> dict[str, Any]
     together = neighbours.together(found, programme, asked.day)
     besides = {each.slug for each in (*apart, *together)}
     return {
-        "steps": steps.steps(described, programme.subject), "remedies": steps.remedies(described), "papers": list(steps.papers(described)),
+        "steps": steps.steps(described, programme.subject), "remedies": steps.remedies(described),
+        "papers": list(steps.papers(described)),
         "file_kinds": "、".join(files.TYPES).upper(), "most_megabytes": files.most_megabytes(),
         "basis": documents.basis(hash_, described, short(found)),
         "past": past if len(past) > 1 else [], "coming": [each for each in reversed(every) if each.on > asked.day],
