@@ -194,7 +194,7 @@ def contested_facts() -> QuerySet[Fact]:
 
 def register(person: Person, *, q: str = "") -> QuerySet[Enterprise]:
     """The enterprises a person may see: one rule for the list, its count and its export. `q` finds former names too."""
-    rows = Enterprise.objects.visible_to(person)
+    rows = Enterprise.subjects.visible_to(person).filter(subject=Subject.ENTERPRISE)
     return rows.filter(called(q)) if q else rows
 
 
@@ -237,7 +237,7 @@ def acted_for(
 
 def enterprise_of(person: Person, uscc: str) -> Enterprise | None:
     """One enterprise, if the person may see it."""
-    return Enterprise.objects.visible_to(person).filter(uscc=uscc).first()
+    return Enterprise.subjects.visible_to(person).filter(uscc=uscc, subject=Subject.ENTERPRISE).first()
 
 
 def names_of(codes: Iterable[str]) -> dict[str, str]:

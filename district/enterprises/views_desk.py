@@ -37,7 +37,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 
 def _enterprise(request: HttpRequest, uscc: str) -> Enterprise:
-    rows = Enterprise.subjects.visible_to(request.user).exclude(subject=Subject.PERSON)  # type: ignore[attr-defined]
+    rows = Enterprise.subjects.visible_to(request.user).exclude(subject=Subject.PERSON)  # type: ignore[arg-type]
     return get_object_or_404(rows, uscc=uscc)
 
 

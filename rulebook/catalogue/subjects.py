@@ -27,7 +27,7 @@ def subject_faults(
     derived: Mapping[str, Derived],
 ) -> list[Fault]:  # fmt: skip
     """A fault for each rule that names a fact of another subject than its programme's, and of none it is related to."""
-    found = []
+    found: list[Fault] = []
     for programme in programmes:
         for version in programme.versions:
             for place, plan in _plans(version):

@@ -145,6 +145,7 @@ def _end(subject: Enterprise, by: Person | None) -> None:
 
 
 def _drop_papers(subject: Enterprise) -> None:
+    assert subject.account is not None
     for paper in Evidence.objects.filter(enterprise=subject).select_related("enterprise"):
         try:
             with transaction.atomic():

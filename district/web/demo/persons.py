@@ -28,10 +28,10 @@ WANTING = ("入驻协议", "协议没有写明从哪天起，请补一页说明"
 
 
 def make_persons(people: dict[str, Person], rng: random.Random) -> None:
-    found = {slug: policies.Programme.objects.select_related("office").filter(slug=slug).first()
-             for slug in (ALLOWANCE, DESK)}  # fmt: skip
+    rows = policies.programmes_in_force(clock.today()).filter(slug__in=(ALLOWANCE, DESK))
+    found = {each.slug: each for each in rows}
     for place, (who, slug, stage) in enumerate(STAGES):
-        programme = found[slug]
+        programme = found.get(slug)
         if programme is None:
             continue
         account = people.get(who) or create_person(username=f"person-{place}", name=f"示例学生{who}", password=None)
