@@ -10,7 +10,9 @@ from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-CHINESE = re.compile(r"""\b(?:_l?|gettext_lazy)\(\s*"([^"]*[\u4e00-\u9fff][^"]*)"|\{% translate "([^"]*[\u4e00-\u9fff][^"]*)" %\}""")
+CHINESE = re.compile(
+    r"""\b(?:_l?|gettext_lazy)\(\s*"([^"]*[\u4e00-\u9fff][^"]*)"|\{% translate "([^"]*[\u4e00-\u9fff][^"]*)" %\}"""
+)
 
 
 def site() -> None:
