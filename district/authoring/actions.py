@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -44,10 +43,10 @@ class Stale(NotPossible):
     """Somebody else saved the file since it was opened."""
 
 
-def start(*, programme: Programme | None, office: Bureau, title: str, by: Person, request_key: uuid.UUID) -> Draft:
+def start(*, programme: Programme | None, office: Bureau, title: str, by: Person) -> Draft:
     """Open a draft over what is published: of a programme, or (None) of shared files for the officer's own bureau.
 
-    The same `request_key` again gives the same draft. Raises Refused, NotPossible (nothing is published).
+    Raises Refused, NotPossible (nothing is published).
     """
     require(may_start(by, office))
     release = current_release()
@@ -55,15 +54,13 @@ def start(*, programme: Programme | None, office: Bureau, title: str, by: Person
         raise NotPossible(_("还没有发布过目录。"))
     now = clock.now()
     with transaction.atomic():
-        draft, created = Draft.objects.get_or_create(request_key=request_key, defaults={
-            "reference": f"CA-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", "title": title[:120],
-            "programme": programme, "office": office, "base": release, "author": by, "created_at": now,
-            "changed_at": now,
-        })  # fmt: skip
-        if created:
-            _hand(draft, by)
-            write_log(room=ROOM, subject=draft.reference, verb="start-draft", by=by, after=DRAFT,
-                      data={"programme": programme.slug if programme else "", "base": release.hash})  # fmt: skip
+        draft = Draft.objects.create(
+            reference=f"CA-{clock.today():%Y%m%d}-{secrets.token_hex(3).upper()}", title=title[:120],
+            programme=programme, office=office, base=release, author=by, created_at=now, changed_at=now,
+        )  # fmt: skip
+        _hand(draft, by)
+        write_log(room=ROOM, subject=draft.reference, verb="start-draft", by=by, after=DRAFT,
+                  data={"programme": programme.slug if programme else "", "base": release.hash})  # fmt: skip
     return draft
 
 

@@ -21,7 +21,7 @@ from district.authoring.models import Draft
 from district.authoring.states import APPROVED, MOVES, PROPOSED
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Text, to
-from district.ground.acts.forms import Cut, Day, Keyed
+from district.ground.acts.forms import Cut, Day, Once
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Person, Role
 from district.policies.acts_runs import begin
@@ -41,13 +41,13 @@ def drafts(person: Person) -> QuerySet[Draft]:
     )
 
 
-class StartForm(Keyed):
+class StartForm(Once):
     programme = Cut(80)
     office = Cut(20)
     title = Cut(400)
 
 
-def _start(*, by: Person, programme: str, office: str, title: str, request_key: uuid.UUID) -> Draft:
+def _start(*, by: Person, programme: str, office: str, title: str) -> Draft:
     """A new draft of a programme, or of shared files for a bureau of mine."""
     rows = Programme.objects.select_related("office")
     found = get_object_or_404(rows, slug=programme) if programme else None
@@ -56,7 +56,7 @@ def _start(*, by: Person, programme: str, office: str, title: str, request_key: 
     if bureau is None:
         raise Http404
     words = title.strip() or (found.name if found else _("共用参数和决策表"))
-    return actions.start(programme=found, office=bureau, title=words, by=by, request_key=request_key)
+    return actions.start(programme=found, office=bureau, title=words, by=by)
 
 
 def _on_draft(name: str, label: Text, do: Callable[..., Any], says: Any, **more: Any) -> Act[Draft]:

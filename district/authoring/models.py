@@ -44,7 +44,6 @@ class Draft(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     approver = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     release = models.ForeignKey("policies.Release", models.PROTECT, null=True, related_name="published_drafts")
-    request_key = models.UUIDField(unique=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     proposed_at = models.DateTimeField(null=True)

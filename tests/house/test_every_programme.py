@@ -149,7 +149,7 @@ def test_struck_off_at_the_notice(walked: Ground, slug: str) -> None:
     assert made is not None
     walker.on(1)
     with clock.at(walker.day):
-        found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
+        found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1")
         hearing.state(objection=found, by=walker.ground.applicant, statement="示例：没有这回事。")
         notice.answer_objection(objection=found, by=walker.officer, upheld=True, reply="属实。", read=True)
     walker.past_new_year()

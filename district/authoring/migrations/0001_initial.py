@@ -33,7 +33,6 @@ class Migration(migrations.Migration):
                     ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('approver', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('release', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_drafts', to='policies.release')),
-                    ('request_key', models.UUIDField(unique=True)),
                     ('created_at', models.DateTimeField()),
                     ('changed_at', models.DateTimeField()),
                     ('proposed_at', models.DateTimeField(null=True)),

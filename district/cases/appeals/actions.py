@@ -165,13 +165,11 @@ def _settle_place(row: Application, old: Decision, outcome: str) -> None:
         guard.take(row)
 
 
-def file(*, decision: Decision, by: Person, grounds: str, request_key: uuid.UUID) -> Appeal:
-    """Ask for a second look, within the term from the decision. The same `request_key` again gives the same appeal."""
+def file(*, decision: Decision, by: Person, grounds: str) -> Appeal:
+    """Ask for a second look, within the term from the decision. Raises Refused, NotPossible."""
     require(may_appeal(by, decision))
     with transaction.atomic():
         lock(Application.objects.all()).get(pk=decision.application_id)
-        if known := Appeal.objects.filter(request_key=request_key).first():
-            return known
         if not grounds.strip():
             raise NotPossible(_("请写明理由：哪一条不服，为什么。"))
         if decision.replacements.exists():
@@ -188,7 +186,7 @@ def file(*, decision: Decision, by: Person, grounds: str, request_key: uuid.UUID
         due = term(description, "accept").from_day(clock.today())
         appeal = Appeal.objects.create(
             reference=f"FH{clock.today().year}-{numbers.draw(6)}", decision=decision, state="filed",
-            grounds=grounds.strip()[:5000], by=by, at=clock.now(), request_key=request_key,
+            grounds=grounds.strip()[:5000], by=by, at=clock.now(),
             due_from=clock.today(), due_on=due.date, due_provisional=due.provisional,
         )  # fmt: skip
         write_log(room=ROOM, subject=decision.application.reference, verb="appeal", by=by,

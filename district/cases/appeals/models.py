@@ -22,7 +22,6 @@ class Appeal(models.Model):
     grounds = models.TextField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    request_key = models.UUIDField(unique=True)
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     due_from = models.DateField(null=True)
     due_on = models.DateField(null=True)

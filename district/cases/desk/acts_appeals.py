@@ -23,14 +23,14 @@ from district.cases.core.doors import deciding, desk_act, my_act
 from district.cases.core.models import Application
 from district.cases.decisions import signing
 from district.ground.acts.acts import Act, Done, to
-from district.ground.acts.forms import EXPIRED, Cut, Keyed, OneOf, Says
+from district.ground.acts.forms import EXPIRED, Cut, Keyed, Once, OneOf, Says
 from district.ground.people.permissions import is_known
 from district.ground.people.queries import Person
 
 APPEAL = to("cases:appeal", "thing.reference")
 
 
-class FileForm(Keyed):
+class FileForm(Once):
     grounds = Cut(20_000)
 
 
@@ -56,11 +56,11 @@ class ReplaceForm(Keyed):
     anew = Says("yes")
 
 
-def _file(*, application: Application, by: Person, grounds: str, request_key: uuid.UUID) -> Appeal:
+def _file(*, application: Application, by: Person, grounds: str) -> Appeal:
     decision = application.decisions.in_force().first()
     if decision is None:
         raise NotPossible(_("还没有作出决定。"))
-    return actions.file(decision=decision, by=by, grounds=grounds, request_key=request_key)
+    return actions.file(decision=decision, by=by, grounds=grounds)
 
 
 FILE = my_act(

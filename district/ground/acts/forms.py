@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from district.ground.acts.once import FIELD
 
 EXPIRED = _("页面已过期，请刷新后再试。")
 
@@ -104,3 +107,14 @@ class Files(forms.Field):
 
     def clean(self, value: Any) -> list[Any]:
         return list(value or [])[: self.most]
+
+
+class Once(Keyed):
+    """A form that is done once however often it is sent: the key is the act's alone, the action does not hear of it."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        options["initial"] = {FIELD: uuid.uuid4(), **(options.get("initial") or {})}
+        super().__init__(*args, **options)
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if name != FIELD}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import secrets
-import uuid
 
 from django.conf import settings
 from django.db import transaction
@@ -47,15 +46,9 @@ def vote(*, answer: str, helpful: bool, address: str) -> Vote:
 
 
 def ask(
-    *, answer: str, title: str, office: str, text: str, contact: str = "", by: Person | None, address: str,
-    request_key: uuid.UUID,
-) -> AskedQuestion:  # fmt: skip
-    """Put a question to the bureau that answers for a page; five an hour from one address.
-
-    The same `request_key` again gives the same question. Raises NotAsked.
-    """
-    if known := AskedQuestion.objects.filter(request_key=request_key).first():
-        return known
+    *, answer: str, title: str, office: str, text: str, contact: str = "", by: Person | None, address: str
+) -> AskedQuestion:
+    """Put a question to the bureau that answers for a page; five an hour from one address. Raises NotAsked."""
     bureau = bureau_named(office)
     if bureau is None:
         raise NotAsked(_("这一页还没有答复部门，请拨打 12345。"))
@@ -67,17 +60,16 @@ def ask(
             raise NotAsked(_("一小时内最多提 %(n)d 次，请稍后再试。") % {"n": PER_HOUR})
         due = add_working_days(clock.today(), REPLY_WITHIN)
         reference = f"WD{clock.today().year}-{''.join(secrets.choice(LETTERS) for _n in range(6))}"
-        question, made = AskedQuestion.objects.get_or_create(request_key=request_key, defaults={
-            "reference": reference, "key": secrets.token_urlsafe(32), "answer": answer, "title": title[:200],
-            "office": bureau, "text": text.strip()[:2000], "contact": contact.strip()[:120], "person": by,
-            "visitor": visitor, "asked_at": clock.now(), "due_on": due.date, "provisional": due.provisional,
-        })  # fmt: skip
-        if made:
-            write_log(room=ROOM, subject=question.reference, verb="ask", by=by, after=question.state)
-            with override(settings.LANGUAGE_CODE):
-                post(to=officers_of(bureau), room=ROOM, subject=question.reference, needs_action=True, office=bureau,
-                     title=_("有人就“%(title)s”提问") % {"title": title[:80]},
-                     link=reverse("policies:desk_question", args=[question.reference]))  # fmt: skip
+        question = AskedQuestion.objects.create(
+            reference=reference, key=secrets.token_urlsafe(32), answer=answer, title=title[:200], office=bureau,
+            text=text.strip()[:2000], contact=contact.strip()[:120], person=by, visitor=visitor, asked_at=clock.now(),
+            due_on=due.date, provisional=due.provisional,
+        )  # fmt: skip
+        write_log(room=ROOM, subject=question.reference, verb="ask", by=by, after=question.state)
+        with override(settings.LANGUAGE_CODE):
+            post(to=officers_of(bureau), room=ROOM, subject=question.reference, needs_action=True, office=bureau,
+                 title=_("有人就“%(title)s”提问") % {"title": title[:80]},
+                 link=reverse("policies:desk_question", args=[question.reference]))  # fmt: skip
     return question
 
 

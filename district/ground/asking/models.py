@@ -58,7 +58,6 @@ class AskedQuestion(models.Model):
     reply = models.TextField(blank=True)
     replied_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     replied_at = models.DateTimeField(null=True)
-    request_key = models.UUIDField(unique=True)
 
     objects = QuestionRows.as_manager()
 

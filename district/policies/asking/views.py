@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from typing import Any, cast
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -38,7 +37,7 @@ def page_named(_request: HttpRequest, slug: str) -> AnswerPage:
 def ask(request: HttpRequest, slug: str, form: QuestionForm | None = None) -> HttpResponse:
     """`/answers/<slug>/ask/`: put a question to the bureau that answers."""
     head = answer_page(slug).head
-    form = form or QuestionForm(initial={"request_key": uuid.uuid4()})
+    form = form or QuestionForm()
     context = {"slug": slug, "head": head, "form": form, "days": actions.REPLY_WITHIN}
     return render(request, "policies/asking/ask.html", context)
 
@@ -46,7 +45,7 @@ def ask(request: HttpRequest, slug: str, form: QuestionForm | None = None) -> Ht
 def ask_anew(request: HttpRequest, form: OpenQuestionForm | None = None) -> HttpResponse:
     """`/questions/ask/`: put a question that no answer is about to a bureau; `?q=` is what was searched for."""
     typed = request.GET.get("q", "").strip()[:LONGEST]
-    form = form or OpenQuestionForm(initial={"request_key": uuid.uuid4(), "text": typed}, **offices())
+    form = form or OpenQuestionForm(initial={"text": typed}, **offices())
     return render(request, "policies/asking/ask.html", {"form": form, "days": actions.REPLY_WITHIN})
 
 

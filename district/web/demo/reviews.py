@@ -154,7 +154,7 @@ def _award(people: dict[str, Person], agent: Person, experts: list[Person], firm
     with at_day(day + dt.timedelta(days=26)):
         line = made.lines.get(application=cases[4])
         found = notice.object_to(line=line, grounds="示例：申报的研发人员里有人已离职。", name="示例市民", contact="",
-                                 address="192.0.2.1", request_key=uuid.uuid4())  # fmt: skip
+                                 address="192.0.2.1")  # fmt: skip
     with at_day(day + dt.timedelta(days=24)):
         hearing.state(objection=found, by=agent, statement="示例：两名研发人员离职在申报之后，名单已附。")
     with at_day(day + dt.timedelta(days=28)):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 
 import pytest
@@ -44,8 +43,7 @@ class Desk:
 
     def draft(self, slug: str = "hiring", by: Person | None = None) -> Draft:
         programme = self.district.programmes[slug]
-        return actions.start(programme=programme, office=programme.office, title="改条件", by=by or self.author,
-                             request_key=uuid.uuid4())  # fmt: skip
+        return actions.start(programme=programme, office=programme.office, title="改条件", by=by or self.author)
 
     def save(self, draft: Draft, text: str, path: str = RULE, by: Person | None = None) -> Draft:
         return actions.save(draft=draft, path=path, text=text, seen=actions.seen_of(draft, path),

@@ -85,8 +85,7 @@ def test_a_draft_whose_words_and_rule_differ_is_a_fault(
     why: str,
 ) -> None:
     programme = desk.district.programmes["award"]
-    draft = actions.start(programme=programme, office=programme.office, title="改奖励", by=desk.other,
-                          request_key=uuid.uuid4())  # fmt: skip
+    draft = actions.start(programme=programme, office=programme.office, title="改奖励", by=desk.other)
     head = actions.text_of(draft, HEAD).replace("summary: 示例项目。", f"summary: {summary}")
     for path, text in ((HEAD, head), (NEXT, rule)):
         actions.save(draft=draft, path=path, text=text, seen=mark(actions.text_of(draft, path)), by=desk.other)

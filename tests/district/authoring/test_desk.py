@@ -66,7 +66,7 @@ def test_a_draft_is_started_once_and_by_those_who_may(desk: Desk, as_: SignIn) -
     form = {"programme": "hiring", "title": " ", "request_key": uuid.uuid4()}
     assert client.post(at, form)["Location"] == client.post(at, form)["Location"]
     assert Draft.objects.get().title == "示例用工补贴"  # of the programme, where none was given
-    assert client.post(at, form | {"programme": "none"}).status_code == 404
+    assert client.post(at, form | {"programme": "none", "request_key": uuid.uuid4()}).status_code == 404
     assert client.post(at, {"programme": "", "office": "999999", "request_key": uuid.uuid4()}).status_code == 404
     assert client.post(at, form | {"request_key": "x"})["Location"] == reverse(LIST)
     assert client.get(at).status_code == 405

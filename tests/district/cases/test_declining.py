@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -83,7 +82,7 @@ def test_the_paper_has_its_own_series_reason_provision_and_remedies(here: Distri
 
 def test_an_audit_bundle_derives_what_was_judged_and_no_more(here: District, tmp_path: Path) -> None:
     case, decision = declined(here)
-    appeal = appeals.file(decision=decision, by=here.founder, grounds="属于人社局职权", request_key=uuid.uuid4())
+    appeal = appeals.file(decision=decision, by=here.founder, grounds="属于人社局职权")
     other = person("other-leader", leader="区人社局")
     appeals.admit(appeal=appeal, by=other)
     appeals.uphold_by(appeal=appeal, by=other, way="steps", reply="确属本局职权")
@@ -126,7 +125,7 @@ def test_what_is_sent_back_waits_for_acceptance_again(here: District) -> None:
 
 def test_an_appeal_that_is_right_brings_it_back_to_be_accepted(here: District) -> None:
     case, decision = declined(here)
-    appeal = appeals.file(decision=decision, by=here.founder, grounds="属于人社局职权", request_key=uuid.uuid4())
+    appeal = appeals.file(decision=decision, by=here.founder, grounds="属于人社局职权")
     other = person("other-leader", leader="区人社局")
     appeals.admit(appeal=appeal, by=other)
     with pytest.raises(NotPossible, match="还没有受理过"):

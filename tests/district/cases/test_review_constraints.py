@@ -65,7 +65,7 @@ def line(award: Giants) -> NoticeLine:
 
 
 def objection(award: Giants) -> Objection:
-    return notice.object_to(line=line(award), grounds="示例理由", address="192.0.2.1", request_key=uuid.uuid4())
+    return notice.object_to(line=line(award), grounds="示例理由", address="192.0.2.1")
 
 
 def place(award: Giants) -> Place:
@@ -83,7 +83,7 @@ def two_pots(award: Giants) -> object:
 
 def appeal(award: Giants) -> Appeal:
     decision = place(award).application.decisions.get()
-    return appeals.file(decision=decision, by=award.founder, grounds="金额不对", request_key=uuid.uuid4())
+    return appeals.file(decision=decision, by=award.founder, grounds="金额不对")
 
 
 def two_rows(award: Giants) -> object:
@@ -115,16 +115,12 @@ CONSTRAINTS: dict[str, Callable[[Giants], object]] = {
     ),
     "notice_lines_are_numbered": lambda award: copy(line(award), application=award.accepted(9)),
     "one_line_per_case_and_notice": lambda award: copy(line(award), serial=9),
-    "objection_has_grounds": lambda award: copy(
-        objection(award), reference="YYX", request_key=uuid.uuid4(), grounds=""
-    ),
+    "objection_has_grounds": lambda award: copy(objection(award), reference="YYX", grounds=""),
     "objection_answered_has_a_reply": lambda award: change(objection(award), state="upheld"),
     "objection_statement_has_its_giver": lambda award: change(objection(award), statement="x"),
     "only_who_stops_says_until_when": lambda award: change(opinion(award), suspended_until="2022-06-01"),
-    "one_open_appeal_per_decision": lambda award: copy(appeal(award), reference="FHX", request_key=uuid.uuid4()),
-    "appeal_has_grounds": lambda award: copy(
-        appeal(award), reference="FHX", request_key=uuid.uuid4(), grounds="", state="withdrawn"
-    ),
+    "one_open_appeal_per_decision": lambda award: copy(appeal(award), reference="FHX"),
+    "appeal_has_grounds": lambda award: copy(appeal(award), reference="FHX", grounds="", state="withdrawn"),
     "appeal_answered_has_a_reply": lambda award: change(appeal(award), state="dismissed"),
     "appeal_upheld_has_a_new_decision": lambda award: change(appeal(award), state="upheld", reply="x"),
 }

@@ -55,7 +55,7 @@ def ask(here: District, number: int, due: dt.date, **more: Any) -> AskedQuestion
     office = here.programmes["hiring"].office
     return AskedQuestion.objects.create(
         reference=f"WD{number}", key=f"key{number}", answer="示例", title=f"示例提问{number}", office=office,
-        text="怎么办？", visitor="x", asked_at=clock.now(), due_on=due, request_key=uuid.uuid4(), **more,
+        text="怎么办？", visitor="x", asked_at=clock.now(), due_on=due, **more,
     )  # fmt: skip
 
 

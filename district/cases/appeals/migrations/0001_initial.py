@@ -27,7 +27,6 @@ class Migration(migrations.Migration):
                     ('grounds', models.TextField()),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),
-                    ('request_key', models.UUIDField(unique=True)),
                     ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('due_from', models.DateField(null=True)),
                     ('due_on', models.DateField(null=True)),

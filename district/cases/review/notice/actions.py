@@ -130,15 +130,11 @@ def redacted(uscc: str) -> str:
     return uscc and f"{uscc[:6]}{'*' * (len(uscc) - 10)}{uscc[-4:]}"
 
 
-def object_to(
-    *, line: NoticeLine, grounds: str, name: str = "", contact: str = "", address: str, request_key: uuid.UUID
-) -> Objection:
+def object_to(*, line: NoticeLine, grounds: str, name: str = "", contact: str = "", address: str) -> Objection:
     """Anybody may object to one line while its notice runs, five times an hour from one address.
 
-    Only that line waits until it is answered. The same `request_key` again gives the same objection.
+    Only that line waits until it is answered.
     """
-    if known := Objection.objects.filter(request_key=request_key).first():
-        return known
     if not grounds.strip():
         raise NotPossible(_("请写明异议的理由。"))
     sender = hmac.new(settings.SECRET_KEY.encode(), address.encode(), "sha256").hexdigest()
@@ -149,15 +145,14 @@ def object_to(
             raise NotPossible(_("这一家的公示已经结束，不能再提异议；可以向牵头部门反映。"))
         if recent.count() >= PER_HOUR:
             raise NotPossible(_("一小时内最多提 %(n)d 次，请稍后再试。") % {"n": PER_HOUR})
-        objection, created = Objection.objects.get_or_create(request_key=request_key, defaults={
-            "reference": f"YY{clock.today().year}-{numbers.draw(6)}", "line": line, "grounds": grounds.strip()[:3000],
-            "name": name.strip()[:60], "contact": contact.strip()[:120], "sender": sender, "at": clock.now(),
-            "heard_until": hearing.until(case.version.description, clock.today()),
-        })  # fmt: skip
-        if created:
-            write_log(room=ROOM, subject=case.reference, verb="object", by=None, before=case.state, after=case.state,
-                      data={"objection": objection.reference})  # fmt: skip
-            telling.objected(case, objection.heard_until)
+        objection = Objection.objects.create(
+            reference=f"YY{clock.today().year}-{numbers.draw(6)}", line=line, grounds=grounds.strip()[:3000],
+            name=name.strip()[:60], contact=contact.strip()[:120], sender=sender, at=clock.now(),
+            heard_until=hearing.until(case.version.description, clock.today()),
+        )  # fmt: skip
+        write_log(room=ROOM, subject=case.reference, verb="object", by=None, before=case.state, after=case.state,
+                  data={"objection": objection.reference})  # fmt: skip
+        telling.objected(case, objection.heard_until)
     return objection
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.forms import Once
 
-class ObjectionForm(forms.Form):
+
+class ObjectionForm(Once):
     """Grounds are needed; who one is may be left out, but helps the check."""
 
-    request_key = forms.UUIDField(widget=forms.HiddenInput)
     grounds = forms.CharField(
         label=_("异议的理由"), max_length=3000,
         help_text=_("写明事实和线索，会转给这家企业陈述意见，请不要在这里写您是谁；核查结果会公开。"),

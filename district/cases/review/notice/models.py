@@ -74,7 +74,6 @@ class Objection(models.Model):
     name = models.CharField(max_length=60, blank=True)
     contact = models.CharField(max_length=120, blank=True)
     sender = models.CharField(max_length=64, help_text=_("来源地址的摘要，只用来限次"))
-    request_key = models.UUIDField(unique=True)
     at = models.DateTimeField()
     heard_until = models.DateField(help_text=_("企业可以陈述意见到哪天"))
     statement = models.TextField(blank=True, help_text=_("企业的陈述，只给办理的部门看"))

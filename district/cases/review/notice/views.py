@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import uuid
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -47,7 +46,7 @@ def notice(request: HttpRequest, reference: str) -> HttpResponse:
 def object_to(request: HttpRequest, reference: str, serial: int, form: ObjectionForm | None = None) -> HttpResponse:
     """`/notices/<reference>/<serial>/object/`: object to one line; without an account."""
     line = line_of(request, reference, serial)
-    form = form or ObjectionForm(initial={"request_key": uuid.uuid4()})
+    form = form or ObjectionForm()
     context = {"line": line, "form": form, "open": line.notice.until >= clock.today() and not line.outcome}
     return render(request, "notice/object.html", context)
 

@@ -49,7 +49,6 @@ class Migration(migrations.Migration):
                     ('reply', models.TextField(blank=True)),
                     ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('replied_at', models.DateTimeField(null=True)),
-                    ('request_key', models.UUIDField(unique=True)),
                 ],
                 options={
                     'ordering': ('due_on', 'pk'),

@@ -54,7 +54,7 @@ def refuse(award: Giants, case: Application) -> Decision:
 
 
 def heard(award: Giants, decision: Decision) -> Appeal:
-    appeal = appeals.file(decision=decision, by=award.founder, grounds="评分有误", request_key=uuid.uuid4())
+    appeal = appeals.file(decision=decision, by=award.founder, grounds="评分有误")
     return appeals.admit(appeal=appeal, by=award.leader)
 
 
@@ -90,7 +90,7 @@ def test_on_the_waiting_list_the_case_stands_where_the_ranking_had_put_it() -> N
     uphold(award, appeal, "waiting")
     assert fresh(cases[1]).state == "waiting"
     with pytest.raises(NotPossible, match="正在重新办理"):
-        appeals.file(decision=appeal.decision, by=award.founder, grounds="x", request_key=uuid.uuid4())
+        appeals.file(decision=appeal.decision, by=award.founder, grounds="x")
     with pytest.raises(NotPossible, match="名额还剩 0 个"):
         places.call_up(programme=award.programme, by=award.officer)
     leaving.withdraw(application=fresh(cases[0]), by=award.founder)
@@ -135,7 +135,7 @@ def test_struck_off_a_notice_a_case_above_the_quota_is_out_too() -> None:
     uphold(award, appeal, "above", power=POWER)
     with clock.at(dt.date(2022, 5, 23)):
         made = propose(award, cases[1])
-        found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
+        found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1")
         hearing.state(objection=found, by=award.founder, statement="登记已更正。")
         notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。", read=True)
         with pytest.raises(NotPossible, match="公示期间异议成立"):
@@ -200,7 +200,7 @@ def test_marks_below_the_line_are_given_anew() -> None:
 def test_struck_off_and_found_wrongly_so_it_waits_again() -> None:
     award, cases, _appeal = full(GIANT)
     made = propose(award, cases[0])
-    found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
+    found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1")
     hearing.state(objection=found, by=award.founder, statement="登记已更正。")
     notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。", read=True)
     uphold(award, heard(award, refuse(award, cases[0])), "waiting")
@@ -216,7 +216,7 @@ def test_who_may_change_it_is_told_and_sees_it_on_the_list(as_: Any) -> None:
     other = person("leader2", leader="区科委")
     assert queries.turns(other, queries.visible_appeals(other)) == {appeal.pk: "change"}
     assert "答复，可改变决定" in as_(other).get(reverse("cases:appeals")).content.decode()
-    reviewed = appeals.file(decision=_decided(award), by=award.founder, grounds="x", request_key=uuid.uuid4())
+    reviewed = appeals.file(decision=_decided(award), by=award.founder, grounds="x")
     appeals.admit(appeal=reviewed, by=award.leader)
     link = reverse("cases:appeal", args=[reviewed.reference])
     assert Message.objects.filter(to=other, link=link, title__startswith="复核中，可能要您改变决定").count() == 1

@@ -82,7 +82,7 @@ def test_acceptance_and_decision_are_papers_of_two_series(here: District) -> Non
 
 def test_a_review_is_a_paper_that_names_the_next_door(here: District) -> None:
     decision = decide(application=here.judged(value=False), by=here.officer, outcome="refused")
-    appeal = appeals.file(decision=decision, by=here.founder, grounds="计划可行", request_key=uuid.uuid4())
+    appeal = appeals.file(decision=decision, by=here.founder, grounds="计划可行")
     appeals.admit(appeal=appeal, by=here.leader)
     appeals.dismiss(appeal=appeal, by=here.leader, reply="仍不可行")
     paper = IssuedLetter.objects.get(kind=Kind.REVIEW)

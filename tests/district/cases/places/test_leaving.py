@@ -68,7 +68,7 @@ def propose(award: Giants, *cases: Application) -> Notice:
 
 def strike(award: Giants, made: Notice, case: Application) -> None:
     line = made.lines.get(application=case)
-    found = notice.object_to(line=line, grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
+    found = notice.object_to(line=line, grounds="示例", address="10.0.0.1")
     hearing.state(objection=found, by=award.founder, statement="登记已更正。")
     notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="属实。", read=True)
 

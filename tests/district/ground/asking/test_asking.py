@@ -39,7 +39,7 @@ def yangpu(db: None) -> Iterator[None]:
 def asked(**more: Any) -> AskedQuestion:
     given = {
         "answer": SLUG, "title": "经营困难要裁员，法律怎么规定？", "office": "区人社局",
-        "text": "示例：只裁两个人也要报告吗？", "by": None, "address": "10.0.0.1", "request_key": uuid.uuid4(), **more,
+        "text": "示例：只裁两个人也要报告吗？", "by": None, "address": "10.0.0.1", **more,
     }  # fmt: skip
     return actions.ask(**given)
 

@@ -66,7 +66,6 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(blank=True, max_length=60)),
                     ('contact', models.CharField(blank=True, max_length=120)),
                     ('sender', models.CharField(help_text='来源地址的摘要，只用来限次', max_length=64)),
-                    ('request_key', models.UUIDField(unique=True)),
                     ('at', models.DateTimeField()),
                     ('heard_until', models.DateField(help_text='企业可以陈述意见到哪天')),
                     ('statement', models.TextField(blank=True, help_text='企业的陈述，只给办理的部门看')),

@@ -64,7 +64,7 @@ def test_who_is_through_is_put_on_notice_and_granted_from_the_pages(award: Giant
 def test_struck_off_it_is_judged_again_and_may_be_proposed_anew(award: Giants) -> None:
     case = award.accepted(1)
     made = notice.propose(applications=[case], by=award.officer, request_key=uuid.uuid4())
-    found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1", request_key=uuid.uuid4())
+    found = notice.object_to(line=made.lines.get(), grounds="示例", address="10.0.0.1")
     hearing.state(objection=found, by=award.founder, statement="登记已更正。")
     notice.answer_objection(objection=found, by=award.officer, upheld=True, reply="登记有误，先更正。", read=True)
     [group] = queries.ready_for_notice(award.officer)
