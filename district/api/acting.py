@@ -13,7 +13,8 @@ from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import Header, NinjaAPI, Path
+from ninja import NinjaAPI
+from ninja.params.functions import Header, Path
 from pydantic import BaseModel
 
 from district.api.auth import KNOWN, OPENED, narrowed
@@ -262,7 +263,8 @@ def _asked(act: Act[Any], by: Any, thing: Any) -> Iterable[FieldAsked]:
 def _choices(each: forms.Field) -> list[str]:
     if not isinstance(each, forms.ChoiceField) or isinstance(each, forms.ModelChoiceField):
         return []
-    return [str(value) for value, _label in each.choices]  # type: ignore[union-attr]
+    choices: Any = each.choices
+    return [str(value) for value, _label in choices]
 
 
 def _offers_view(room: str) -> Callable[..., Any]:

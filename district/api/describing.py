@@ -39,7 +39,7 @@ def acted(act: Act[Any], model: type[BaseModel], *, files: bool) -> dict[str, An
     """Of an act: its body as JSON, or as a form where files come with it; what it answers."""
     found = extras({"zh": DONE, "en": DONE_EN}, {}, also=(409, 415))
     schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-    example = {name: _sample(each) for name, each in (schema.get("properties") or {}).items()}
+    example: dict[str, Any] = {name: _sample(each) for name, each in (schema.get("properties") or {}).items()}
     examples = _by_language(dict.fromkeys(LANGUAGES, example))
     content: dict[str, Any] = {"application/json": {"schema": schema, "examples": examples}}
     if files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
@@ -34,19 +35,19 @@ KINDS: dict[str, str | Promise] = {
 }  # fmt: skip
 
 
+MADE_UP = (SuspiciousOperation, RequestDataTooBig, UnicodeDecodeError, DataError)
+
+
 def register(api: NinjaAPI) -> None:
     """Every exception an operation may end with."""
-    api.add_exception_handler(Refusal, _refusal)
-    api.add_exception_handler(Http404, lambda request, error: problem(404))
-    api.add_exception_handler(PermissionDenied, lambda request, error: problem(403, str(getattr(error, "why", ""))))
-    api.add_exception_handler(ValidationError, _invalid)
-    api.add_exception_handler(Unreadable, _unreadable)
-    api.add_exception_handler(AuthenticationError, lambda request, error: problem(401))
-    api.add_exception_handler(HttpError, _http)
-    for made_up in (SuspiciousOperation, RequestDataTooBig, UnicodeDecodeError, DataError):
-        api.add_exception_handler(made_up, lambda request, error: problem(400))
-    api.add_exception_handler(OverflowError, _overflow)
-    api.add_exception_handler(Exception, _fault)
+    handlers: dict[type[Exception], Callable[[HttpRequest, Any], HttpResponse]] = {
+        Refusal: _refusal, Http404: lambda request, error: problem(404), Unreadable: _unreadable,
+        PermissionDenied: lambda request, error: problem(403, str(getattr(error, "why", ""))),
+        ValidationError: _invalid, AuthenticationError: lambda request, error: problem(401), HttpError: _http,
+        **dict.fromkeys(MADE_UP, lambda request, error: problem(400)), OverflowError: _overflow, Exception: _fault,
+    }  # fmt: skip
+    for error, handler in handlers.items():
+        api.add_exception_handler(error, handler)
 
 
 def _refusal(request: HttpRequest, error: Refusal) -> HttpResponse:

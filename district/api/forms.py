@@ -82,7 +82,8 @@ def _words(field: forms.ChoiceField) -> tuple[str, ...]:
     """A choice's values, where they are few and the same for everybody."""
     if callable(getattr(field, "_choices", None)):
         return ()
-    words = tuple(str(value) for value, _label in field.choices if not isinstance(_label, list | tuple))  # type: ignore[union-attr]
+    choices: Any = field.choices
+    words = tuple(str(value) for value, label in choices if not isinstance(label, list | tuple))
     return words if 0 < len(words) <= FEW else ()
 
 

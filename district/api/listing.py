@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from ninja import NinjaAPI, Query, Schema
+from ninja import NinjaAPI, Schema
+from ninja.params.functions import Query
 from pydantic import Field, create_model
 
 from district.api.auth import KNOWN, narrowed
@@ -75,8 +76,9 @@ def _asked_of(table: Table[Any]) -> type[Schema]:
         label: Any = table.tabs.label
         parts = () if callable(table.tabs.parts) else tuple(each.key for each in table.tabs.parts)
         made[table.tabs.key] = (Literal[parts] | None if parts else str | None, Field(None, description=label))
+    sort_says: Any = gettext_lazy("排序；前面加 - 是倒序")
     if sorts := tuple(table.sorts):
-        made["sort"] = (Literal[sorts] | None, Field(None, description=gettext_lazy("排序；前面加 - 是倒序")))
+        made["sort"] = (Literal[sorts] | None, Field(None, description=sort_says))
     return create_model(f"{table.key.replace('.', '_')}_asked", __base__=Paging, **made)
 
 

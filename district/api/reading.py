@@ -8,7 +8,8 @@ from dataclasses import MISSING, fields
 from typing import Any, get_type_hints
 
 from django.http import HttpRequest, HttpResponse
-from ninja import Body, NinjaAPI, Path, Query, Schema
+from ninja import NinjaAPI, Schema
+from ninja.params.functions import Body, Path, Query
 from pydantic import ConfigDict, Field, create_model
 
 from district.api.auth import KNOWN, OPENED, narrowed
@@ -55,8 +56,9 @@ def asked_model(takes: type, name: str, base: type[Schema]) -> type[Schema]:
     for each in fields(takes):
         says: Any = each.metadata.get("says", "")
         default: Any = each.default
-        if default is MISSING and each.default_factory is not MISSING:
-            made[each.name] = (hints[each.name], Field(default_factory=each.default_factory, description=says))
+        factory: Any = each.default_factory
+        if default is MISSING and factory is not MISSING:
+            made[each.name] = (hints[each.name], Field(default_factory=factory, description=says))
         else:
             default = ... if default is MISSING else default
             made[each.name] = (

@@ -151,11 +151,11 @@ def policy_of(programme: Programme, version: ProgrammeVersion, day: dt.date) -> 
     described = shown(version, day)
     intake, benefit = described.get("intake") or {}, described["benefit"]
     opens, closes = library.window(intake, day)
-    until = queries.versions_in_use().filter(pk=version.pk).values_list("until", flat=True).first()
+    standing: Any = queries.versions_in_use().filter(pk=version.pk).first()
     return PolicyShown(
         slug=programme.slug, name=told(programme.name), office=told(programme.office.name),
         kind_words=str(programme.get_kind_display()), summary=told(described["summary"]),
-        serves=[told(each) for each in described["for"]], since=version.in_force_from, until=until,
+        serves=[told(each) for each in described["for"]], since=version.in_force_from, until=standing.until if standing else None,
         most=Decimal(benefit["most"]) if benefit["most"] else None, formula=str(benefit["formula"] or ""),
         window="" if described["service"] else library.window_today(intake, opens, closes, day),
         opens=opens, closes=closes, open_now=opens is None or (opens <= day and (closes is None or day <= closes)),
@@ -247,8 +247,9 @@ def check(person: Any, asked: CheckAsked) -> CheckShown:
         result.possible, result.sure, result.illustrative,
         [_fit(group, each) for group, listed in groups for each in listed],
         [told(each.name) for each in result.services],
-        question and QuestionShown(question.fact, told(question.ask), question.type, question.unit,
-                                   list(question.choices), told(question.hint)),
+        None if question is None else QuestionShown(
+            question.fact, told(question.ask), question.type, question.unit, list(question.choices), told(question.hint)
+        ),
     )  # fmt: skip
 
 
