@@ -28,7 +28,7 @@ OLD = 12  # months after which an answer's check says that rules may have change
 @require_GET
 def library(request: HttpRequest) -> HttpResponseBase:
     """Programmes in force, filtered by office, kind, stage, topic, open now."""
-    return list_page(request, LIBRARY, "policies/library.html")
+    return list_page(request, LIBRARY, "policies/library.html", more=lambda found: {"total": found.total})
 
 
 @open_to_all

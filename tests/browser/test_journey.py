@@ -133,7 +133,7 @@ def apply(page: Page, receipt: Path) -> None:
 def send_back(page: Page) -> str:
     """The officer finds the case and sends it back with one item; returns its address."""
     page.goto(f"/desk/applications/?bucket=all&q={FIRM_CODE}")
-    expect(page.locator("#worklist tbody tr")).to_have_count(1)
+    expect(page.locator("#list tbody tr")).to_have_count(1)
     page.get_by_role("link", name=FIRM).click()
     case = page.url
     page.locator("#send-back textarea").last.fill(ITEM)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from django.db import transaction
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground import clock
 from district.ground.people.models import Bureau, Person, Role
 from district.ground.people.permissions import Answer, No, Yes, require
 from district.ground.tables.listing import Asked
 from district.ground.tables.models import SavedView
 from district.ground.tables.registry import TABLES
+from district.ground.tables.saved import Full, put
 
 MOST = 20  # views a person keeps of one list
 
@@ -43,15 +42,10 @@ def save_view(*, person: Person, table: str, name: str, query: str, office: Bure
         if office.pk not in person.bureau_ids(Role.OFFICER, Role.LEADER):
             raise NotKept(_("只能共享给自己的部门。"))
     read = Asked(found, person, QueryDict(query[:500]).dict(), {}).address().removeprefix("?")
-    with transaction.atomic():
-        mine = SavedView.objects.filter(person=person, table=table)
-        if not mine.filter(name=name).exists() and mine.count() >= MOST:
-            raise NotKept(_("最多保存 %(n)d 份清单，请先删去不用的。") % {"n": MOST})
-        view, _created = SavedView.objects.update_or_create(
-            person=person, table=table, name=name, defaults={"query": read[:500], "office": office},
-            create_defaults={"query": read[:500], "office": office, "created_at": clock.now()},
-        )  # fmt: skip
-    return view
+    try:
+        return put(person=person, table=table, name=name, query=read[:500], office=office, most=MOST)
+    except Full:
+        raise NotKept(_("最多保存 %(n)d 份清单，请先删去不用的。") % {"n": MOST}) from None
 
 
 def remove_view(*, view: SavedView, by: Person) -> None:

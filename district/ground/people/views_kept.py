@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from district.ground.people import keeping
 from district.ground.people.doors import for_roles
 from district.ground.people.models import Bureau, Person, Role
-from district.ground.tables.listing import saved_views
+from district.ground.tables.saved import saved_views
 
 staff = for_roles(*Role.values)
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from district.ground.tables.columns import Row, Text, Value, duties
 from district.ground.tables.filters import Asks, Filter, Tab
 from district.ground.tables.models import SavedView
+from district.ground.tables.saved import saved_views
 from district.ground.tables.tables import Found, Head, Line, Table
 
 SAVED = 12  # saved views shown above a list
@@ -366,15 +367,6 @@ class Listed(Generic[Row]):
             Kept(view, "?" + view.query, self._counted.get(f"view:{place}"), view.person_id == self.user.pk)
             for place, view in enumerate(self.kept_views)
         ]
-
-
-def saved_views(user: Any, table: str = "") -> QuerySet[SavedView]:
-    """One's own saved views and those shared in one's bureaus, of one list or of all."""
-    if not getattr(user, "is_authenticated", False):
-        return SavedView.objects.none()
-    shared = Q(office__in=user.bureau_ids("officer", "leader"))
-    rows = SavedView.objects.filter(Q(person=user.pk) | shared).select_related("person")
-    return rows.filter(table=table) if table else rows
 
 
 def listed(

@@ -155,7 +155,7 @@ def test_an_auditor_takes_one_and_the_log_says_so(
     assert f"{PAGE}hiring/2022/" in page.content.decode()
     assert page.context["page"][0] == {
         "slug": "hiring", "name": "示例用工补贴", "office": "区人社局", "granted": 1, "refused": 2,
-        "amount": Decimal("6453.00"),
+        "amount": Decimal("6453.00"), "invented": False,
     }  # fmt: skip
     response: Any = auditor.post(f"{PAGE}hiring/2022/")
     out = tmp_path / "got.zip"
