@@ -168,7 +168,10 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
 def _signature(act: Act[Any]) -> inspect.Signature:
     positional, keyword = inspect.Parameter.POSITIONAL_OR_KEYWORD, inspect.Parameter.KEYWORD_ONLY
     key = Header(
-        "", alias="Idempotency-Key", max_length=200, description=gettext_lazy("同一个请求再发一次时用同一个键")
+        "",
+        alias="Idempotency-Key",
+        max_length=200,
+        description=gettext_lazy("同一个请求再发一次时用同一个键"),  # type: ignore[arg-type]
     )
     made = [inspect.Parameter("request", positional, annotation=HttpRequest),
             inspect.Parameter("idempotency_key", keyword, default=key, annotation=str)]  # fmt: skip

@@ -75,7 +75,13 @@ def problems() -> dict[str, Any]:
 
 def _problem(status: int) -> dict[str, Any]:
     title = TITLES[status]
-    example = {"type": f"{ABOUT}{status}", "title": title, "status": status, "detail": DETAILS[status], "errors": []}
+    example: dict[str, Any] = {
+        "type": f"{ABOUT}{status}",
+        "title": title,
+        "status": status,
+        "detail": DETAILS[status],
+        "errors": [],
+    }
     return {"description": title, "content": {MEDIA: {"schema": REF, "example": example}}}
 
 

@@ -77,7 +77,7 @@ def memberships(_person: Any) -> QuerySet[Membership]:
 
 
 def seen(person: Person) -> QuerySet[Enterprise]:
-    return Enterprise.objects.visible_to(person)
+    return Enterprise.subjects.visible_to(person)
 
 
 CLAIM: Act[Enterprise] = Act(

@@ -16,7 +16,7 @@ SMALL = (Size.MEDIUM, Size.SMALL, Size.MICRO)
 
 
 def _seen(rows: QuerySet[Enterprise], person: Person) -> QuerySet[Enterprise]:
-    return rows.filter(pk__in=Enterprise.objects.visible_to(person).values("pk"))
+    return rows.filter(pk__in=Enterprise.subjects.visible_to(person).values("pk"))
 
 
 def _size(value: str) -> str:

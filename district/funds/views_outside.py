@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 
 from district.funds import outside
 from district.funds.columns_budget import OUTSIDE
@@ -25,7 +25,7 @@ def grants(
     return list_page(request, OUTSIDE, "funds/outside.html", more=more)
 
 
-def taken(request: HttpRequest, done: Done[OutsideGrant]) -> HttpResponse:
+def taken(request: HttpRequest, done: Done[OutsideGrant]) -> HttpResponseBase:
     """What could be read of a workbook is entered, the rest is said row by row."""
     page = grants(request, faults=done.result.faults)
     page.status_code = 422 if done.result.faults else 200

@@ -126,8 +126,15 @@ class PolicyShown:
 
 
 def policies(person: Any, asked: PolicyFilters) -> Many:
-    filters = library.Filters(asked.office, asked.kind, "", asked.topic, asked.open)
-    return Many([each for each in library.cards(clock.today()) if filters.keep(each)], row_of)
+    return Many([each for each in library.cards(clock.today()) if _wanted(each, asked)], row_of)
+
+
+def _wanted(card: Card, asked: PolicyFilters) -> bool:
+    said = ((asked.office, card.office), (asked.kind, card.kind))
+    return (
+        all(wanted in ("", is_) for wanted, is_ in said)
+        and (not asked.topic or asked.topic in card.topics) and (card.open_now or not asked.open)
+    )  # fmt: skip
 
 
 def row_of(card: Card) -> PolicyRow:
@@ -155,7 +162,8 @@ def policy_of(programme: Programme, version: ProgrammeVersion, day: dt.date) -> 
     return PolicyShown(
         slug=programme.slug, name=told(programme.name), office=told(programme.office.name),
         kind_words=str(programme.get_kind_display()), summary=told(described["summary"]),
-        serves=[told(each) for each in described["for"]], since=version.in_force_from, until=standing.until if standing else None,
+        serves=[told(each) for each in described["for"]], since=version.in_force_from,
+        until=standing.until if standing else None,
         most=Decimal(benefit["most"]) if benefit["most"] else None, formula=str(benefit["formula"] or ""),
         window="" if described["service"] else library.window_today(intake, opens, closes, day),
         opens=opens, closes=closes, open_now=opens is None or (opens <= day and (closes is None or day <= closes)),

@@ -55,7 +55,8 @@ def run(args: argparse.Namespace) -> int:
         reform = read_catalogue(args.reform) if args.reform else base
         summary = simulate(
             base, reform, args.facts, args.out, as_of, key=args.key, subject=args.subject, budgets=budgets,
-            progress=Bar().show, varies=asked(reform, args.vary, as_of), report=lambda line: print(told(line), file=sys.stderr),
+            progress=Bar().show, varies=asked(reform, args.vary, as_of),
+            report=lambda line: print(told(line), file=sys.stderr),
         )  # fmt: skip
     except CatalogueError as error:
         for fault in located(error.faults, folder.parent):

@@ -129,7 +129,9 @@ def test_every_table_is_brought() -> None:
     written = [
         name for name, text in sources(".py") if re.search(r"= Table\[", text) for _ in re.findall(r"= Table\[", text)
     ]
-    figures = {id(each.source.table) for each in FIGURES if isinstance(each, Flow | Stock)} - {id(each) for each in TABLES}
+    figures = {id(each.source.table) for each in FIGURES if isinstance(each, Flow | Stock)} - {
+        id(each) for each in TABLES
+    }
     assert len(TABLES) + len(figures) == len(written) > 40
 
 

@@ -69,6 +69,6 @@ def staff(request: HttpRequest, reference: str, form: StaffForm | None = None, c
     return list_page(request, STAFF, "aftercare/my_staff.html", of={"reference": reference}, more=more)
 
 
-def registered(request: HttpRequest, done: Done[Any]) -> HttpResponse | None:
+def registered(request: HttpRequest, done: Done[Any]) -> HttpResponseBase | None:
     """What came of an uploaded list, on the page itself."""
     return None if done.again or done.thing is None else staff(request, done.thing.reference, came=done.result)

@@ -19,6 +19,7 @@ from district.cases.intake.correcting import Asked
 from district.cases.intake.paper_forms import PapersPart
 from district.cases.intake.papers import Paper
 from district.enterprises.actions import BadValue, parse
+from district.ground.surveys.asked.kinds import asked as kind_of
 from district.ground.surveys.fields import AnswerField
 from district.ground.surveys.questions import Kind, Question, Words
 
@@ -99,7 +100,7 @@ class CaseForm(forms.Form):
         for one in self.stated:
             given = application.statements.get(one["id"])
             question = statement(one)
-            self._add(question.key, AnswerField(question), asked(question).raw(question, given))
+            self._add(question.key, AnswerField(question), kind_of(question).raw(question, given))
         for name, field, initial in self.papers.fields():
             self._add(name, field, initial)
         for each in self.asked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import secrets
+import uuid
 
 from django.conf import settings
 from django.db import transaction
@@ -101,6 +102,8 @@ def reply(*, question: AskedQuestion, by: Person, text: str) -> AskedQuestion:
 def _with_numbers(row: AskedQuestion, text: str, by: Person) -> str:
     place = _("对提问“%(title)s”的答复") % {"title": row.title[:80]}
     try:
-        return quoted(text, place=place, subject=row.reference, by=by, key=row.request_key)
+        return quoted(
+            text, place=place, subject=row.reference, by=by, key=uuid.uuid5(uuid.NAMESPACE_URL, row.reference)
+        )
     except NotQuoted as cannot:
         raise NotAsked(str(cannot)) from None

@@ -168,8 +168,8 @@ def invite(
     with transaction.atomic():
         lock(Questionnaire.objects.all()).get(pk=questionnaire.pk)
         there = questionnaire.invitations.filter(cancelled_at=None)
-        known = set(there.values_list("person", "subject", "name"))
-        people_known = {(person, subject) for person, subject, _name in known if person}
+        known: set[tuple[int | None, str, str]] = set(there.values_list("person", "subject", "name"))
+        people_known: set[tuple[int | None, str]] = {(person, subject) for person, subject, _n in known if person}
         made: list[Invitation] = []
         for each in asked:
             key = (each.person.pk if each.person else None, each.subject)

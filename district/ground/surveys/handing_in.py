@@ -215,7 +215,7 @@ def take_back(*, response: Response) -> Response:
         require(may_take_back(row, clock.today()))
         row.state = MOVES["take-back"].target
         row.save(update_fields=["state"])
-        Invitation.objects.filter(pk=row.invitation_id).update(handed_in=False)
+        Invitation.objects.filter(responses=row).update(handed_in=False)
         write_log(room=ROOM, subject=row.reference, verb="take-back", by=row.person, before=HANDED_IN, after=row.state)
     return row
 

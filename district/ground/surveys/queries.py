@@ -216,9 +216,8 @@ def _bars(question: Question, values: Sequence[Any]) -> tuple[Bar, ...]:
     counted: Counter[str] = Counter()
     for each in values:
         counted.update(each if isinstance(each, tuple) else [str(kind.raw(question, each))])
-    offered = [(each.key, each.label) for each in question.choices] or [
-        (key, kind.said(question, key == "yes")) for key in ("yes", "no")
-    ]
+    offered: list[tuple[str, Any]] = [(each.key, each.label) for each in question.choices]
+    offered = offered or [(key, kind.said(question, key == "yes")) for key in ("yes", "no")]
     whole = len(values) or 1
     return tuple(Bar(str(label) or key, counted[key], round(100 * counted[key] / whole)) for key, label in offered)
 

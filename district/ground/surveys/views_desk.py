@@ -108,7 +108,7 @@ def _one(request: HttpRequest, row: Questionnaire, status: int = 200, **more: An
         "publish": may_publish(person, row, sketch), "invite": may_invite(person, row, clock.today()),
         "invitations": INVITATIONS.shown(invitations[:10], without=[] if works else ["act"]),
         "invited": invitations.count(),
-        "changed": bool(sketch) and (not versions or versions[0].content != sketch.content),
+        "changed": sketch is not None and (not versions or versions[0].content != sketch.content),
         "without_account": invitations.filter(person=None).exists(),
         "workbook": WorkbookForm(), "question": QuestionForm(), "invite_form": InviteForm(), **more,
     }  # fmt: skip

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.surveys import actions
+from district.ground.surveys.checking import checked
 from district.ground.surveys.fields import AnswersForm
 from district.ground.surveys.forms import QuestionForm, WorkbookForm
 from district.ground.surveys.models import Questionnaire, Sketch
@@ -68,7 +69,7 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
     if not form.is_valid():
         return _one(request, row, 422, question=form)
     content = form.added_to(_content(row))
-    wrong = [each for each in actions.checked(content).faults if each.question == form.cleaned_data["key"].strip()]
+    wrong = [each for each in checked(content).faults if each.question == form.cleaned_data["key"].strip()]
     for each in wrong:
         form.add_error(each.part if each.part in form.fields else None, each.why)
     if wrong:
