@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.queries import Enterprise, my_enterprises
+from district.enterprises.queries import Enterprise, my_subjects
 from district.funds import queries
 from district.funds.models import UNPAID, Batch, Clawback, Instalment, Payee, Payment
 from district.funds.models.withheld import Withheld
@@ -71,7 +71,7 @@ def _entered(payees: Sequence[Payee], person: Person, _asked: Mapping[str, str])
     prints = {each.print for each in payees}
     for print_, name in Payee.objects.filter(print__in=prints).values_list("print", "enterprise__name"):
         found.setdefault(print_, set()).add(name)
-    mine = set(my_enterprises(person).values_list("pk", flat=True))
+    mine = set(my_subjects(person).values_list("pk", flat=True))
     return [
         Entered(each, may_verify(person, each, mine), sorted(found.get(each.print, set()) - {each.enterprise.name}))
         for each in payees
@@ -146,7 +146,7 @@ PAYMENTS = Table[Payment](
     called=lambda _person, asked: gettext("批次 %(reference)s") % {"reference": asked["reference"]},
     tabs=Tabs(
         (Tab("", _("全部")), *(Tab(key, words, _of_state(key)) for key, words in Payment.State.choices)),
-        key="state", label=_("按结果"), sparse=True,
+        key="state", label=_("按结果"), says=_("结果"), sparse=True,
     ),
     empty=Empty(_("没有付款"), icon="cash-banknote"),
 )  # fmt: skip

@@ -238,7 +238,7 @@ OUTSIDE = Table[OutsideGrant](
 
 
 def _awards(person: Person, asked: Mapping[str, str]) -> QuerySet[Award]:
-    enterprise = get_object_or_404(enterprises.my_enterprises(person), uscc=asked["uscc"])
+    enterprise = get_object_or_404(enterprises.my_subjects(person), uscc=asked["uscc"])
     return marking_invented(queries.awards_of(enterprise))
 
 

@@ -18,7 +18,8 @@ from district.web.demo.load import make_parts
 from tests.district.cases.factories import District
 
 ROOMS = (
-    "ground.people", "ground.record", "ground.files", "ground.messages", "ground.figures", "ground.asking",
+    "ground.acts", "ground.people", "ground.record", "ground.files", "ground.messages", "ground.figures",
+    "ground.asking", "ground.tokens",
     "ground.slots", "ground.surveys", "ground.work", "ground.onetime", "ground.organisations", "enterprises",
     "policies", "authoring",
     "funds", "cases", "web",
@@ -60,7 +61,7 @@ def test_the_listing_names_every_registry_and_key() -> None:
 
 def test_search_and_messages_have_what_rooms_brought() -> None:
     assert kinds.keys == (
-        "notice", "reminder", "digest", "code", "seat", "seat_offer", "appointment", "survey", "survey-reminder",
+        "notice", "reminder", "digest", "code", "survey", "survey-reminder", "seat", "seat_offer", "appointment",
         "link", "member", "term", "recovery", "granted", "refused", "overdue",
     )  # fmt: skip
     assert kinds["overdue"].still is not None

@@ -143,6 +143,7 @@ def test_a_list_has_a_page_of_the_same_door_words_for_nothing_and_parts_that_are
             view = resolve(reverse(table.route, args=["X" for _name in table.of])).func
         except NoReverseMatch:
             raise AssertionError(f"{table.key}: no page {table.route}") from None
-        assert view.door == doors.get(table.door, "roles: " + ", ".join(table.door)), table.key
+        if not view.door.startswith("acts: "):  # its act's door; `test_hostile_input` asks who comes in
+            assert view.door == doors.get(table.door, "roles: " + ", ".join(table.door)), table.key
         for part in filter(None, [table.card, *(each.part for each in table.columns)]):
             get_template(part)

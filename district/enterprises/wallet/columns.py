@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.models import Scope
-from district.enterprises.queries import acted_for
+from district.enterprises.queries import ALL, acted_for
 from district.enterprises.wallet.models import Evidence
 from district.enterprises.wallet.queries import papers_of
 from district.ground import clock
@@ -19,7 +19,7 @@ from district.ground.tables.tables import Empty, Table
 
 
 def _papers(person: Person, asked: Mapping[str, str]) -> QuerySet[Evidence]:
-    enterprise = get_object_or_404(acted_for(person, Scope.FILLS, Scope.CORRECTS), uscc=asked["uscc"])
+    enterprise = get_object_or_404(acted_for(person, Scope.FILLS, Scope.CORRECTS, subjects=ALL), uscc=asked["uscc"])
     return papers_of(enterprise).filter(replaced_by=None)
 
 

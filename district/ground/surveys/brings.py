@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
-from district.ground.bringing.nightly import Piece, pieces
+from district.ground.bringing.nightly import pieces
 from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
@@ -21,13 +18,10 @@ from district.ground.surveys import telling
 from district.ground.surveys.columns import QUESTIONNAIRES
 from district.ground.surveys.demo import make
 from district.ground.surveys.models import Response
+from district.ground.surveys.nightly import REMINDING
 from district.ground.surveys.permissions import may_read_file
 from district.ground.surveys.todo import INVITATIONS
 from district.ground.tables.registry import TABLES
-
-
-def _remind(today: dt.date) -> str:
-    return _("提醒了 %(n)d 位还没有交问卷的人。") % {"n": telling.remind(today)}
 
 
 def _may_read(person: Person, file: StoredFile) -> Answer:
@@ -51,7 +45,7 @@ entries.register(
     ),
 )
 sources.register(INVITATIONS)
-pieces.register(Piece("surveys", gettext_lazy("提醒快截止的问卷"), _remind))
+pieces.register(REMINDING)
 kinds.register(
     Kind("survey", gettext_lazy("问卷邀请"), telling.still_open),
     Kind("survey-reminder", gettext_lazy("问卷提醒"), telling.still_open),

@@ -19,7 +19,7 @@ from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.ground.surveys import answering, telling
 from district.ground.surveys.asked.base import Raw
-from district.ground.surveys.models import Answer, Invitation, Participation, Questionnaire, Response, Save
+from district.ground.surveys.models import Invitation, Participation, Questionnaire, Response, ResponseAnswer, Save
 from district.ground.surveys.permissions import may_answer, may_change, may_take_back
 from district.ground.surveys.refusing import NotPossible
 from district.ground.surveys.states import DRAFT, HANDED_IN, MOVES, WITHDRAWN
@@ -160,8 +160,9 @@ def hand_in(*, response: Response, seen: int, person: Person | None) -> Response
             raise NotPossible(_("还有 %(n)d 题没有答好，请先改好。") % {"n": len(found.wrong)})
         at = _day_of(clock.now()) if row.anonymous else clock.now()
         by = None if row.anonymous else row.person
-        Answer.objects.bulk_create(
-            Answer(response=row, question=key, value=value, by=by, at=at) for key, value in found.kept(content).items()
+        ResponseAnswer.objects.bulk_create(
+            ResponseAnswer(response=row, question=key, value=value, by=by, at=at)
+            for key, value in found.kept(content).items()
         )
         _close(row, at)
         write_log(room=ROOM, subject=row.questionnaire.key if row.anonymous else row.reference, verb="hand-in", by=by,

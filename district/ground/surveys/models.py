@@ -252,7 +252,7 @@ class Save(models.Model):
         return f"{self.response} · {self.number}"
 
 
-class Answer(models.Model):
+class ResponseAnswer(models.Model):
     """One answer that was handed in: typed by its question, once, by whom and when. Append-only."""
 
     response = models.ForeignKey(Response, models.PROTECT, related_name="answers")
@@ -262,6 +262,7 @@ class Answer(models.Model):
     at = models.DateTimeField()
 
     class Meta:
+        db_table = "surveys_answer"
         ordering = ("response", "pk")
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("response", "question"), name="one_answer_per_question"),

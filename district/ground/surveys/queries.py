@@ -18,11 +18,11 @@ from district.ground.surveys.asked.kinds import asked
 from district.ground.surveys.asked.rows import rows_of
 from district.ground.surveys.models import (
     ANONYMOUS_FROM,
-    Answer,
     Invitation,
     Questionnaire,
     QuestionnaireVersion,
     Response,
+    ResponseAnswer,
     Sketch,
 )
 from district.ground.surveys.questions import Content, Kind, Question
@@ -98,7 +98,7 @@ def own_responses(person: Person) -> QuerySet[Response]:
 
 def answers_said_by(person: Person) -> list[dict[str, Any]]:
     """What a person handed in under their name, for their own copy."""
-    rows = Answer.objects.filter(by=person).select_related("response__questionnaire")
+    rows = ResponseAnswer.objects.filter(by=person).select_related("response__questionnaire")
     return [
         {"问卷": each.response.questionnaire.title, "题目": each.question, "答案": each.value, "时间": each.at}
         for each in rows.order_by("pk")
@@ -148,7 +148,7 @@ def answers_by_response(questionnaire: Questionnaire) -> Iterator[tuple[Response
         .order_by(*order)
     )
     answers: dict[int, dict[str, Any]] = defaultdict(dict)
-    found = Answer.objects.filter(response__questionnaire=questionnaire, response__state=HANDED_IN)
+    found = ResponseAnswer.objects.filter(response__questionnaire=questionnaire, response__state=HANDED_IN)
     for response, question, value in found.values_list("response", "question", "value"):
         answers[response][question] = value
     for row in rows:

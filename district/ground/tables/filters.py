@@ -16,6 +16,7 @@ from district.ground.tables.columns import Text
 Pairs = Iterable[tuple[Any, Text]]  # value in the address → its words
 Chosen = Mapping[str, str]
 EVERY, BY_STATE = _("全部"), _("按状态")
+SCOPE = _("范围")
 MOST = 60  # characters read of one value
 
 
@@ -114,12 +115,14 @@ class Tab:
 @dataclass(frozen=True)
 class Tabs:
     """A list's parts, counted together in one query unless `counted` is false. `first(counts)` opens where the address
-    names none; the first without it. `sparse`: parts without rows are left out. `key` is the name in the address.
+    names none; the first without it. `sparse`: parts without rows are left out. `key` is the name in the
+    address, `says` what a file calls it.
     """
 
     parts: tuple[Tab, ...] | Callable[[Any], tuple[Tab, ...]]
     key: str = "tab"
     label: Text = BY_STATE
+    says: Text = SCOPE
     counted: bool = True
     sparse: bool = False
     first: Callable[[Mapping[str, int]], str] | None = None

@@ -338,7 +338,7 @@ class Listed(Generic[Row]):
         """What narrows and orders the list, in words."""
         found: list[tuple[Text, object]] = []
         if self.part is not None and self.part.where is not None and self.table.tabs is not None:
-            found.append((_("范围"), self.part.words))
+            found.append((self.table.tabs.says, self.part.words))
         found += [(each.filter.label, each.words) for each in self.choices if each.value]
         return [*found, *([(_("排序"), self.table.sorts[self.sort])] if self.sort in self.table.sorts else [])]
 
@@ -376,5 +376,5 @@ def listed(
     """A list for a person. `params` is what stands in the address, `of` the parts of the path its rows are of; where
     `of` is not given its names are taken from `params`. Raises Http404 where what the rows are of is not for them.
     """
-    path = of if of is not None else {name: str(params[name]) for name in table.of if name in params}
+    path = of if of is not None else {name: str(params.get(name, "")) for name in table.of}
     return Listed(table, user, params, path, size or table.size)

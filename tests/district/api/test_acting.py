@@ -21,7 +21,7 @@ from tests.district.ground.files.samples import pdf
 
 ByKey = Callable[..., Client]
 NEEDS_THE_PAGE = {
-    "cases.bundle", "cases.paper_check", "cases.object", "enterprises.paper_replace", "enterprises.paper_remove",
+    "cases.bundle", "cases.paper_check", "enterprises.paper_replace", "enterprises.paper_remove",
     "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft", "authoring.draft_edit",
     "funds.return_columns",
 }  # fmt: skip

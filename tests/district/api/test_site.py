@@ -19,6 +19,7 @@ from tests.district.cases.factories import District, join
 
 OPENED = {  # as their pages are; the description is open too
     "read.policies.list", "read.policies.one", "read.policies.check", "policies.ask_anew", "policies.unsubscribe",
+    "cases.object",
 }  # fmt: skip
 ByKey = Callable[..., Client]
 

@@ -19,7 +19,7 @@ from district.cases.review.joint.models import Opinion
 from district.cases.review.notice import actions as notice
 from district.cases.review.notice.models import Notice, NoticeLine, Objection
 from district.cases.review.ranking import actions as places
-from district.cases.review.scoring.models import Entry, Round, Seat, Sheet
+from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from tests.district.cases import deciding
 from tests.district.cases.giants import Giants
 
@@ -136,7 +136,7 @@ MODELS = (
     Place,
     Places,
     Round,
-    Seat,
+    Judge,
     Sheet,
 )
 

@@ -98,7 +98,7 @@ def column() -> None:
 def figure() -> None:
     """The new figure is one of the house's: brought, told apart, with the rows behind it and its English."""
     site()
-    from district.ground.figures.counting import counting, rows_behind
+    from district.ground.figures.counting import all_behind, counting
     from district.ground.figures.figure import Flow
     from district.ground.figures.periods import Period
     from district.ground.figures.registry import FIGURES
@@ -106,7 +106,7 @@ def figure() -> None:
     found = FIGURES["cases.refused"]
     assert isinstance(found, Flow) and found.public and found.definition
     period = Period.year(2022)
-    asked = str(rows_behind(found, period).query)
+    asked = str(all_behind(found, period).query)
     assert "refused" in asked and str(counting(found, period, found.source.rows(period.last).model))
     english("district/cases/core/figures.py")
 

@@ -22,7 +22,7 @@ from district.cases.places.running import why_out
 from district.cases.review.scoring import ranking
 from district.cases.review.scoring import telling as scoring_telling
 from district.cases.review.scoring.asking import marks_of
-from district.cases.review.scoring.models import Entry, Round, Seat, Sheet
+from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from district.cases.review.scoring.outliers import check_outliers, counted
 from district.cases.review.scoring.permissions import Hand, may_open, may_run, may_score
 from district.ground import clock
@@ -66,7 +66,7 @@ def open_round(
             rubric=[{"name": each.name, "most": each.most, "say": each.say, "illustrative": each.illustrative}
                     for each in handling.rubric],
         )  # fmt: skip
-        seats = [Seat.objects.create(round=round_, expert=expert) for expert in sitting]
+        seats = [Judge.objects.create(round=round_, expert=expert) for expert in sitting]
         for code, application in zip(_codes(len(applications)), applications, strict=True):
             _enter(round_, application, code, seats, by)
         scoring_telling.to_experts(round_, sitting)
@@ -93,7 +93,7 @@ def _codes(count: int) -> list[str]:
     return codes
 
 
-def _enter(round_: Round, application: Application, code: str, seats: Sequence[Seat], by: Person) -> None:
+def _enter(round_: Round, application: Application, code: str, seats: Sequence[Judge], by: Person) -> None:
     require(no_conflict(by, application))
     with steps.move(application, "score", by, {"round": round_.reference}) as row:
         steps.require_next(row, SCORE)
@@ -165,7 +165,7 @@ def _open_sheet(sheet: Sheet) -> Sheet:
     )
 
 
-def replace_expert(*, round_: Round, expert: Expert | Person, by: Person) -> Seat:
+def replace_expert(*, round_: Round, expert: Expert | Person, by: Person) -> Judge:
     """Add an expert to an open round, for cases that lost too many to recusal."""
     require(may_run(by, round_.programme))
     with transaction.atomic():
@@ -173,7 +173,7 @@ def replace_expert(*, round_: Round, expert: Expert | Person, by: Person) -> Sea
         if row.closed_at:
             raise NotPossible(_("这一轮评审已经结束。"))
         [sitting] = _checked([expert], 1)
-        seat, created = Seat.objects.get_or_create(round=row, expert=sitting)
+        seat, created = Judge.objects.get_or_create(round=row, expert=sitting)
         if created:
             Sheet.objects.bulk_create(Sheet(seat=seat, entry=entry) for entry in row.entries.all())
             scoring_telling.to_experts(row, [sitting])

@@ -16,7 +16,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciding
 from district.cases.core.models import Application
 from district.cases.review.scoring import actions, outliers, queries
-from district.cases.review.scoring.models import Round, Seat, Sheet
+from district.cases.review.scoring.models import Judge, Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
@@ -77,7 +77,7 @@ def _open(
     return actions.open_round(applications=cases, experts=experts, by=by, request_key=request_key, due_on=due_on)
 
 
-def _add(*, round_: Round, by: Person, expert: str) -> Seat:
+def _add(*, round_: Round, by: Person, expert: str) -> Judge:
     found = actions.experts_named([key_asked(expert)])
     if not found:
         raise NotPossible(_("请选择一位专家。"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from district.cases.core.checks import NotPossible
 from district.cases.review.scoring import actions
-from district.cases.review.scoring.models import Round, Seat, Sheet
+from district.cases.review.scoring.models import Judge, Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.queries import to_do
 from district.cases.review.scoring.showing import DECLARED, marks_in, sheet_values
@@ -109,14 +109,14 @@ WORDS = {
 SHEET = Purpose(KEY, gettext_lazy("评分表"), _may, _shown, _do, words=WORDS)
 
 
-def issue_for(*, seat: Seat, by: Person) -> list[Issued]:
+def issue_for(*, seat: Judge, by: Person) -> list[Issued]:
     """A link for each sheet of this seat that still waits; those given out before hold no more. Raises Refused."""
     rows = to_do(seat.sheets.all()).select_related("entry__round__programme__office").order_by("entry__code")
     with official():
         return [_issued(each, seat, by) for each in rows]
 
 
-def _issued(sheet: Sheet, seat: Seat, by: Person) -> Issued:
+def _issued(sheet: Sheet, seat: Judge, by: Person) -> Issued:
     programme = sheet.entry.round.programme
     asks = _("请评审 %(programme)s %(code)s") % {"programme": programme.name, "code": sheet.entry.code}
     return issue(purpose=KEY, thing=str(sheet.pk), expert=seat.expert, office=programme.office, by=by, asks=asks,
@@ -124,7 +124,7 @@ def _issued(sheet: Sheet, seat: Seat, by: Person) -> Issued:
 
 
 def links_of(round_: Round) -> dict[int, list[Link]]:
-    """Seat's key → the newest link of each of its sheets."""
+    """Judge's key → the newest link of each of its sheets."""
     seats = dict(Sheet.objects.filter(entry__round=round_).values_list("pk", "seat"))
     found: dict[int, dict[str, Link]] = {}
     for link in links_for(KEY, (str(pk) for pk in seats)):

@@ -55,7 +55,7 @@ class Entry(models.Model):
         return self.code
 
 
-class Seat(models.Model):
+class Judge(models.Model):
     """An expert in a round."""
 
     round = models.ForeignKey(Round, models.PROTECT, related_name="seats")
@@ -78,7 +78,7 @@ class Sheet(models.Model):
         GIVEN = "given", _("已打分")
         RECUSED = "recused", _("已回避")
 
-    seat = models.ForeignKey(Seat, models.PROTECT, related_name="sheets")
+    seat = models.ForeignKey(Judge, models.PROTECT, related_name="sheets")
     entry = models.ForeignKey(Entry, models.PROTECT, related_name="sheets")
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     interest = models.CharField(max_length=300, blank=True, help_text=_("回避的原因"))

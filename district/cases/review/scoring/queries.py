@@ -14,14 +14,14 @@ from district.cases.core.process import SCORE, handling_of
 from district.cases.core.states import ACCEPTED
 from district.cases.places.running import why_out
 from district.cases.review.scoring import ranking
-from district.cases.review.scoring.models import Entry, Round, Seat, Sheet
+from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from district.cases.review.scoring.ranking import Marks
 from district.ground.people.queries import Bureau, Expert, Person, Role, experts_for
 
 __all__ = [
     "Entry",
+    "Judge",
     "Round",
-    "Seat",
     "Sheet",
     "experts_of",
     "given_marks",

@@ -144,7 +144,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Answer',
+                name='ResponseAnswer',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('response', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='surveys.response')),
@@ -154,6 +154,7 @@ class Migration(migrations.Migration):
                     ('at', models.DateTimeField()),
                 ],
                 options={
+                    'db_table': 'surveys_answer',
                     'ordering': ('response', 'pk'),
                     'constraints': [models.UniqueConstraint(fields=('response', 'question'), name='one_answer_per_question')],
                 },

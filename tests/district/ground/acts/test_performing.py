@@ -31,15 +31,15 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def bureau(here: District) -> Bureau:
-    found = Bureau.objects.get(duty__person=here.leader, duty__role="leader")
-    found.contact = ""
+    found = Bureau.objects.get(memberships__person=here.leader, memberships__role="leader")
+    found.phone = ""
     found.save()
     return found
 
 
 def test_it_is_done_and_says_so(here: District, bureau: Bureau) -> None:
     done = perform(RENAME, by=here.leader, thing=bureau, data={"contact": "甲"})
-    assert isinstance(done, Done) and done.result.contact == "甲" and not done.again
+    assert isinstance(done, Done) and done.result.phone == "甲" and not done.again
     assert [str(each.text) for each in done.says] == ["已改为“甲”。"] and done.to == "/desk/people/"
 
 
@@ -49,7 +49,7 @@ def test_it_is_done_and_says_so(here: District, bureau: Bureau) -> None:
 def test_who_may_not_is_told_why(here: District, bureau: Bureau, who: str, why: str) -> None:
     no = perform(RENAME, by=getattr(here, who), thing=bureau, data={"contact": "甲"})
     assert isinstance(no, Refused) and no.denied and no.why == why
-    assert Bureau.objects.get(pk=bureau.pk).contact == ""
+    assert Bureau.objects.get(pk=bureau.pk).phone == ""
 
 
 def test_what_cannot_be_done_now_is_no_ones_fault(here: District, bureau: Bureau) -> None:
@@ -80,14 +80,14 @@ def test_the_same_again_answers_the_same(here: District, bureau: Bureau) -> None
     again = perform(RENAME, by=here.leader, thing=bureau, data={"contact": "甲"}, key="k")
     assert isinstance(first, Done) and isinstance(again, Done) and again.again and not first.again
     assert [str(each.text) for each in again.says] == ["已改为“甲”。"] and again.to == first.to
-    assert again.result == bureau and Bureau.objects.get(pk=bureau.pk).contact == "甲"
+    assert again.result == bureau and Bureau.objects.get(pk=bureau.pk).phone == "甲"
 
 
 def test_another_body_under_the_key_is_refused(here: District, bureau: Bureau) -> None:
     perform(RENAME, by=here.leader, thing=bureau, data={"contact": "甲"}, key="k")
     no = perform(RENAME, by=here.leader, thing=bureau, data={"contact": "乙"}, key="k")
     assert isinstance(no, Refused) and "内容不同" in no.why and not no.denied
-    assert Bureau.objects.get(pk=bureau.pk).contact == "甲"
+    assert Bureau.objects.get(pk=bureau.pk).phone == "甲"
 
 
 def test_a_key_is_one_persons_and_one_acts(here: District, bureau: Bureau) -> None:

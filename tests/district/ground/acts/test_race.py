@@ -24,7 +24,7 @@ def town(keeping_triggers: None) -> Iterator[District]:
 
 
 def test_eight_clicks_are_one_act(town: District) -> None:
-    bureau = Bureau.objects.get(duty__person=town.leader, duty__role="leader")
+    bureau = Bureau.objects.get(memberships__person=town.leader, memberships__role="leader")
     Bureau.objects.filter(pk=bureau.pk).update(contact="")
     found = rush([
         lambda: perform(RENAME, by=town.leader, thing=bureau, data={"contact": "甲"}, key="one") for _n in range(8)
@@ -36,7 +36,7 @@ def test_eight_clicks_are_one_act(town: District) -> None:
 
 
 def test_eight_keys_are_eight_acts(town: District) -> None:
-    bureau = Bureau.objects.get(duty__person=town.leader, duty__role="leader")
+    bureau = Bureau.objects.get(memberships__person=town.leader, memberships__role="leader")
     Bureau.objects.filter(pk=bureau.pk).update(contact="")
     rush([
         lambda n=n: perform(RENAME, by=town.leader, thing=bureau, data={"contact": "甲"}, key=str(n)) for n in range(8)

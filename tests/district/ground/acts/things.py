@@ -29,13 +29,13 @@ def rename(*, bureau: Bureau, by: Person, contact: str) -> Bureau:
         raise NotPossible("现在不行。")
     with transaction.atomic():
         row = Bureau.objects.select_for_update().get(pk=bureau.pk)
-        row.contact += contact
-        row.save(update_fields=["contact"])
+        row.phone += contact
+        row.save(update_fields=["phone"])
     return row
 
 
 def said(done: Done[Any]) -> str:
-    return f"已改为“{done.result.contact}”。"
+    return f"已改为“{done.result.phone}”。"
 
 
 RENAME: Act[Bureau] = Act(

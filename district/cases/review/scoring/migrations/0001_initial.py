@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Seat',
+                name='Judge',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('round', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='scoring.round')),
@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 name='Sheet',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='scoring.seat')),
+                    ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='scoring.judge')),
                     ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='scoring.entry')),
                     ('state', models.CharField(choices=[('open', '待申报利益关系'), ('declared', '待打分'), ('given', '已打分'), ('recused', '已回避')], default='open', max_length=10)),
                     ('interest', models.CharField(blank=True, help_text='回避的原因', max_length=300)),
