@@ -133,6 +133,12 @@ def programmes_in_force(day: dt.date) -> QuerySet[Programme]:
     return Programme.objects.filter(withdrawn=False, pk__in=holding).select_related("office")
 
 
+def programmes_led_by(offices: Iterable[int] | None = None) -> QuerySet[Programme]:
+    """Programmes with their bureau: of these bureaus, or all."""
+    rows = Programme.objects.select_related("office")
+    return rows if offices is None else rows.filter(office__in=offices)
+
+
 def version_on(programme: Programme, day: dt.date) -> ProgrammeVersion | None:
     """The version in force on a day by the release in use, whatever was published before."""
     rows = _holding(day).filter(programme=programme).order_by("-in_force_from")

@@ -94,12 +94,16 @@ CHANGES = {
 # How one is told
 
 
+def address_of(person: Person) -> str:
+    """Where mail reaches somebody; "" where it does not."""
+    return with_address(Person.objects.filter(pk=person.pk)).values_list("address", flat=True).get() or ""
+
+
 def told_by(person: Person, _nothing: Any = None) -> dict[str, Any]:
     """What the form of somebody's choices is made with: the open channels, and which of them can reach the person."""
     row = queries.choice_of(person)
-    address = with_address(Person.objects.filter(pk=person.pk)).values_list("address", flat=True).get()
     return {
-        "open_ways": channels.configured(), "has_address": bool(address),
+        "open_ways": channels.configured(), "has_address": bool(address_of(person)),
         "has_phone": row.phone_confirmed_at is not None,
         "initial": {name: getattr(row, name) for name in ("email", "sms", "webhook", "bundle", "language")},
     }  # fmt: skip

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_GET
 from district.ground import clock
 from district.ground.acts.refusing import first_error
 from district.ground.messages import actions, channels, queries, rendering
-from district.ground.messages.acts import VERBS, deliveries, told_by
+from district.ground.messages.acts import VERBS, address_of, deliveries, told_by
 from district.ground.messages.columns import OUTBOX
 from district.ground.messages.forms import ChoiceForm
 from district.ground.messages.kinds import words_of
 from district.ground.messages.models import Channel
 from district.ground.messages.permissions import may_review
 from district.ground.people.doors import for_roles
-from district.ground.people.queries import Person, Role, with_address
+from district.ground.people.queries import Person, Role
 from district.ground.record.queries import history
 from district.ground.tables.listing import Listed
 from district.ground.tables.pages import list_page
@@ -84,10 +84,10 @@ def _printed() -> bool:
 def notice_choices(request: HttpRequest, form: ChoiceForm | None = None) -> HttpResponse:
     """`/me/notices/`: by which channels the person wants to be told, and what is bundled."""
     person = cast(Person, request.user)
-    address = with_address(Person.objects.filter(pk=person.pk)).values_list("address", flat=True).get()
     opens, closes = settings.NOTICE_HOURS
     context = {
-        "form": form or ChoiceForm(**told_by(person)), "choice": queries.choice_of(person), "address": address or "",
+        "form": form or ChoiceForm(**told_by(person)), "choice": queries.choice_of(person),
+        "address": address_of(person),
         "open_ways": channels.configured(), "opens": opens, "closes": closes, "digest": settings.NOTICE_DIGEST,
         "shell": "web/desk.html" if person.has_desk else "web/hall.html",
     }  # fmt: skip

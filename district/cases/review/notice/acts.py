@@ -19,7 +19,7 @@ from district.ground.acts.acts import Act, Done, open_to_all, to
 from district.ground.acts.forms import Cut, Keyed, OneOf, Several
 from district.ground.people.permissions import is_known
 from district.ground.people.queries import Person, Role
-from district.policies.queries import Programme
+from district.policies.queries import Programme, programmes_led_by
 
 
 class ProposeForm(Keyed):
@@ -55,7 +55,7 @@ def _from(outcome: Any) -> str:
 
 
 def own_programmes(person: Person) -> QuerySet[Programme]:
-    return Programme.objects.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
+    return programmes_led_by(person.bureau_ids(Role.OFFICER, Role.LEADER))
 
 
 def _object(*, line: NoticeLine, by: Person | None, address: str, **said: Any) -> Objection:

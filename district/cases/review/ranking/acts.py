@@ -21,17 +21,16 @@ from district.cases.review.scoring.permissions import may_run
 from district.ground.acts.acts import Act, Done, Say, to
 from district.ground.acts.forms import Cut
 from district.ground.people.queries import Person, Role
-from district.policies.queries import Programme
+from district.policies.queries import Programme, programmes_led_by
 
 PLACES = to("cases:places", "thing.slug")
 EXPIRED = gettext_lazy("页面已过期或金额不对，请刷新后再试。")
 
 
 def programmes_of(person: Person) -> QuerySet[Programme]:
-    rows = Programme.objects.select_related("office")
     if person.has_role(Role.AUDITOR):
-        return rows
-    return rows.filter(office__in=person.bureau_ids(Role.OFFICER, Role.LEADER))
+        return programmes_led_by()
+    return programmes_led_by(person.bureau_ids(Role.OFFICER, Role.LEADER))
 
 
 class AllotForm(forms.Form):
