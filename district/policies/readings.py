@@ -155,7 +155,8 @@ def policy_of(programme: Programme, version: ProgrammeVersion, day: dt.date) -> 
     return PolicyShown(
         slug=programme.slug, name=told(programme.name), office=told(programme.office.name),
         kind_words=str(programme.get_kind_display()), summary=told(described["summary"]),
-        serves=[told(each) for each in described["for"]], since=version.in_force_from, until=standing.until if standing else None,
+        serves=[told(each) for each in described["for"]], since=version.in_force_from,
+        until=standing.until if standing else None,
         most=Decimal(benefit["most"]) if benefit["most"] else None, formula=str(benefit["formula"] or ""),
         window="" if described["service"] else library.window_today(intake, opens, closes, day),
         opens=opens, closes=closes, open_now=opens is None or (opens <= day and (closes is None or day <= closes)),
