@@ -30,7 +30,8 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/", "/my/offers/",
-          "/messages/", "/me/notices/", "/api/v1/docs", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
+          "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
+          "/api/v1/docs",
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
           "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
