@@ -18,7 +18,7 @@ from pydantic import Field, create_model
 
 from district.api.auth import KNOWN, narrowed
 from district.api.describing import extras
-from district.api.paging import MOST, Paging, link_to_others, pages_of
+from district.api.paging import Paging, link_to_others, pages_of
 from district.api.problems import FieldError, Refusal
 from district.ground.bringing.shown import areas
 from district.ground.tables.columns import Column, Kind
@@ -70,6 +70,7 @@ def _words(column: Column[Any]) -> Any:
 def _asked_of(table: Table[Any]) -> type[Schema]:
     """The list's filters, tab and sort as typed parameters."""
     made: dict[str, Any] = {name: (str, Field(..., max_length=LETTERS)) for name in table.of}
+    made |= {"page": _whole(Paging, "page"), size_of(table): _whole(Paging, "size")}
     for each in table.filters:
         made[each.key] = _parameter(each)
     if table.tabs is not None:
@@ -79,7 +80,17 @@ def _asked_of(table: Table[Any]) -> type[Schema]:
     sort_says: Any = gettext_lazy("排序；前面加 - 是倒序")
     if sorts := tuple(table.sorts):
         made["sort"] = (Literal[sorts] | None, Field(None, description=sort_says))
-    return create_model(f"{table.key.replace('.', '_')}_asked", __base__=Paging, **made)
+    return create_model(f"{table.key.replace('.', '_')}_asked", __base__=Schema, **made)
+
+
+def size_of(table: Table[Any]) -> str:
+    """The parameter for how many rows a page has, where the list has no filter of that name (企业规模)."""
+    return "size" if "size" not in {each.key for each in table.filters} else "per_page"
+
+
+def _whole(model: type[Schema], name: str) -> Any:
+    """A number of `model` as it is asked there."""
+    return int, model.model_fields[name]
 
 
 def _parameter(each: Filter) -> Any:
@@ -96,16 +107,16 @@ def _parameter(each: Filter) -> Any:
 
 
 def _view(table: Table[Any]) -> Callable[..., Any]:
-    area = table.key.partition(".")[0]
+    area, by = table.key.partition(".")[0], size_of(table)
 
     def view(request: HttpRequest, response: HttpResponse, asked: Any) -> Any:
         person = narrowed(request, area, READ)
         if not table.opens_to(person):
             raise Refusal(403, _("这个清单只对有相应岗位的人员开放。"))
-        found = listed(table, user=person, params=_params(asked), size=min(asked.size, MOST))
+        found = listed(table, user=person, params=_params(asked, by), size=getattr(asked, by))
         if found.ignored:
             raise Refusal(422, errors=[FieldError(f"query.{each}", _("没有这个值。")) for each in found.ignored])
-        return _answer(request, response, found, asked)
+        return _answer(request, response, found, asked.page)
 
     view.__name__ = table.key.replace(".", "_")
     view.__signature__ = inspect.Signature([  # type: ignore[attr-defined]
@@ -116,18 +127,18 @@ def _view(table: Table[Any]) -> Callable[..., Any]:
     return view
 
 
-def _params(asked: Schema) -> dict[str, str]:
+def _params(asked: Schema, by: str) -> dict[str, str]:
     """As the page's address would say it."""
     said = {name: value for name, value in asked.model_dump().items() if value not in (None, "", False)}
-    return {name: "1" if value is True else str(value) for name, value in said.items() if name != "size"}
+    return {name: "1" if value is True else str(value) for name, value in said.items() if name != by}
 
 
-def _answer(request: HttpRequest, response: HttpResponse, found: Listed[Any], asked: Any) -> dict[str, Any]:
-    pages = pages_of(found.total, asked.size)
-    link_to_others(request, response, asked.page, pages)
-    rows = found.rows if asked.page <= pages else []
-    return {"items": [_record(found.table, row) for row in rows], "page": asked.page, "pages": pages,
-            "size": asked.size, "total": found.total}  # fmt: skip
+def _answer(request: HttpRequest, response: HttpResponse, found: Listed[Any], page: int) -> dict[str, Any]:
+    pages = pages_of(found.total, found.size)
+    link_to_others(request, response, page, pages)
+    rows = found.rows if page <= pages else []
+    return {"items": [_record(found.table, row) for row in rows], "page": page, "pages": pages, "size": found.size,
+            "total": found.total}  # fmt: skip
 
 
 def _record(table: Table[Any], row: Any) -> dict[str, Any]:

@@ -33,10 +33,11 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
           "/my/obligations/", "/my/offers/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
+          "/api/v1/docs",
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
           "/me/account/", "/me/account/close/", "/accounts/reauthenticate/", "/accounts/2fa/webauthn/",
-          "/me/organisations/", "/desk/people/"]  # fmt: skip
+          "/me/organisations/", "/desk/people/", "/me/tokens/", "/me/hooks/", "/desk/systems/"]  # fmt: skip
 OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports/", "/desk/claims/", "/desk/contested/",
            "/desk/runs/", "/desk/lab/startup-cost/", "/desk/funds/", "/desk/payments/", "/desk/payees/",
            "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",

@@ -52,6 +52,7 @@ __all__ = [
     "Role",
     "Topic",
     "absences_seen_by",
+    "account",
     "accounts_named",
     "as_now",
     "away_on",
@@ -179,6 +180,11 @@ def with_address(people: QuerySet[Person]) -> QuerySet[Any]:
     """People with `address`: the e-mail address they proved to be theirs, the first one before others; or None."""
     proved = EmailAddress.objects.filter(user=OuterRef("pk"), verified=True).order_by("-primary", "pk")
     return people.annotate(address=Subquery(proved.values("email")[:1]))
+
+
+def account(pk: int) -> QuerySet[Person]:
+    """One account's row, to be locked or changed by who stands above."""
+    return Person.objects.filter(pk=pk)
 
 
 def as_now(pk: int | None) -> Person | None:

@@ -16,6 +16,7 @@ from district.ground import clock
 from district.ground.people.actions import create_person
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person
+from district.ground.people.queries import account as account_row
 from district.ground.record.actions import lock, write_log
 from district.ground.tokens.models import LONGEST, System, Token, digest_of, new_secret
 from district.ground.tokens.permissions import may_make_token, may_manage_systems, may_revoke
@@ -45,7 +46,7 @@ def issue(
     ends = _check(account, name, scopes, known, expires_on, (per_minute, per_day))
     secret = new_secret()
     with transaction.atomic():
-        lock(Person.objects.all()).get(pk=account.pk)  # two clicks at once count the keys one after the other
+        lock(account_row(account.pk)).get()  # two clicks at once count the keys one after the other
         if Token.objects.live().filter(person=account).count() >= MOST:
             raise NotPossible(_("最多 %(n)d 个有效的令牌，请先吊销不用的。") % {"n": MOST})
         token = Token.objects.create(
@@ -132,7 +133,7 @@ def close_system(*, system: System, reason: str, by: Person) -> System:
         if row.closed_at is None:
             row.closed_at, row.close_reason = clock.now(), reason.strip()[:200]
             row.save(update_fields=["closed_at", "close_reason"])
-            Person.objects.filter(pk=row.account_id).update(is_active=False)
+            account_row(row.account_id).update(is_active=False)
             write_log(room=ROOM, subject=row.account.username, verb="close-system", by=by, before="open",
                       after="closed", reason=row.close_reason)  # fmt: skip
     return row

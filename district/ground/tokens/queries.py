@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from district.ground.people.queries import Person
 from district.ground.tokens.models import LONGEST, System, Token, digest_of
 
-__all__ = ["LONGEST", "System", "Token", "is_system", "systems", "token_of", "tokens_of"]
+__all__ = ["LONGEST", "System", "Token", "is_system", "system_of", "systems", "token_of", "tokens_of"]
 
 
 def token_of(secret: str) -> Token | None:
@@ -25,5 +25,10 @@ def systems(person: Person) -> QuerySet[System]:
     return System.objects.visible_to(person).select_related("bureau", "account", "made_by")
 
 
+def system_of(person: Person) -> System | None:
+    """The system whose account this is."""
+    return System.objects.filter(account=person).first()
+
+
 def is_system(person: Person) -> bool:
-    return System.objects.filter(account=person).exists()
+    return system_of(person) is not None

@@ -19,6 +19,7 @@ from district.ground.messages.kinds import kinds
 from district.ground.messages.models import LETTERS, Delivery, State
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
+from district.ground.people.queries import account as account_row
 from district.ground.record.actions import lock, write_log
 
 MOST = 5  # live subscriptions of one account
@@ -48,7 +49,7 @@ def subscribe(
     _check(address)
     secret = new_secret()
     with transaction.atomic():
-        lock(Person.objects.all()).get(pk=account.pk)
+        lock(account_row(account.pk)).get()
         if Hook.objects.live().of(account).count() >= MOST:
             raise NotPossible(_("最多 %(n)d 个推送，请先停用不用的。") % {"n": MOST})
         hook = Hook(

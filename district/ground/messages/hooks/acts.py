@@ -22,7 +22,7 @@ from district.ground.messages.models import Delivery
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
 from district.ground.tokens.permissions import may_manage_systems
-from district.ground.tokens.queries import System, systems
+from district.ground.tokens.queries import System, system_of, systems
 
 seeing = holds(Role.ADMINISTRATOR, Role.AUDITOR, Role.LEADER)
 
@@ -56,7 +56,7 @@ def posted(by: Person) -> QuerySet[Delivery]:
 
 
 def _where(outcome: Any) -> str:
-    system = System.objects.filter(account=outcome.thing.person_id).first()
+    system = system_of(outcome.thing.person)
     return reverse("messaging:system_hooks", args=[system.pk]) if system else reverse("messaging:hooks")
 
 
