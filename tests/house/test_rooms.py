@@ -14,7 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "docs" / "floor-plan.md"
 WINGS = {"ground", "services"}  # folders of rooms that stand side by side
 LONGEST = 40  # lines of a README; its drawing of moves stands beside it
-# `.objects` (of subjects also `.subjects`) of another room's model, by model. These numbers only shrink: a room's queries answer instead.
+MANAGERS = {"objects", "subjects", "_default_manager", "_base_manager"}
+# `.objects` (of subjects `.subjects` too) of another room's model, by model. These numbers only shrink: a room's queries
+# answer instead.
 ASKED = {
     "Application": 5, "AskedQuestion": 1, "Award": 3, "Bureau": 11, "Clawback": 1, "Decision": 1, "Duty": 10,
     "Enterprise": 15, "Fact": 4, "Finding": 1, "LogEntry": 1, "Membership": 1, "Pause": 1, "Person": 26,
@@ -100,7 +102,7 @@ def asked(path: Path, parts: tuple[str, ...]) -> Iterator[str]:
             for each in node.names:
                 lent[each.asname or each.name] = room_of((*str(node.module).split("."), each.name))
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in {"objects", "subjects", "_default_manager", "_base_manager"}:
+        if isinstance(node, ast.Attribute) and node.attr in MANAGERS:
             words = ast.unparse(node.value).split(".")
             if words[0] in lent and lent[words[0]] != room_of(parts):
                 yield words[-1]
