@@ -90,7 +90,7 @@ class Bureau(Organisation):
 
     Kind = Kind
 
-    objects: ClassVar[Bureaus] = Bureaus()  # type: ignore[assignment]
+    objects: ClassVar[Bureaus] = Bureaus()
 
     class Meta:
         proxy = True
