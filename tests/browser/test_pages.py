@@ -26,10 +26,11 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/no-such-page/",
           "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/",
+          "/sessions/",
           "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
-          "/my/obligations/", "/my/offers/",
+          "/my/obligations/", "/my/offers/", "/my/slots/", "/slots/demo-expert/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
           "/policies/tech-little-giant/", "/my/subscriptions/",
           "/accounts/logout/", "/accounts/2fa/", "/accounts/email/", "/accounts/password/change/",
@@ -40,8 +41,9 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
-           "/desk/questions/", "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/",
-           "/todo/", "/menu/?q=拨付"]  # fmt: skip
+           "/desk/questions/", "/desk/slots/", "/desk/slots/demo-expert/", "/desk/slots/demo-expert/openings/",
+           "/desk/slots/demo-printer/absence/", "/desk/sessions/", "/desk/sessions/new/",
+           "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/", "/todo/", "/menu/?q=拨付"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/"],
     "leader": ["/desk/", "/desk/applications/"],
