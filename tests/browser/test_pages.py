@@ -43,7 +43,8 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
            "/desk/questions/", "/desk/slots/", "/desk/slots/demo-expert/", "/desk/slots/demo-expert/openings/",
            "/desk/slots/demo-printer/absence/", "/desk/sessions/", "/desk/sessions/new/",
-           "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/", "/todo/", "/menu/?q=拨付"]  # fmt: skip
+           "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/", "/todo/",
+           "/menu/?q=拨付"]  # fmt: skip
 OTHERS = {
     "accountant": ["/my/clients/", "/my/enterprises/", "/my/agency/"],
     "leader": ["/desk/", "/desk/applications/"],
@@ -92,8 +93,12 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select
 }).map(each => `${each.tagName} ${each.innerText.trim().slice(0, 20)} ${each.getBoundingClientRect().height}`)"""
 """Targets smaller than 24 × 24 that do not stand in running text (WCAG 2.2, 2.5.8)."""
 
-MANY = "() => document.querySelectorAll('.hq-number').forEach(each => { each.textContent = '99+'; })"
-"""As on a day with more to do and to read than two digits say."""
+MANY = """() => document.querySelectorAll('.hq-number').forEach(each => {
+  each.textContent = '99+';
+  const named = each.closest('[aria-label]');
+  if (named) named.setAttribute('aria-label', named.getAttribute('aria-label').replace(/\\d+\\+?/, '99+'));
+})"""
+"""As on a day with more to do and to read than two digits say; the name says what is seen."""
 
 
 def seen_in_every_width(page: Page, address: str, language: str) -> list[str]:

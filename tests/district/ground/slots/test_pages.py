@@ -217,7 +217,8 @@ class TestDesk:
         room = town.resource("room", "room")
         mine = as_(town.officer)
         posted = {"title": "示例沙龙", "day": MONDAY, "begins": "14:00", "ends": "16:00", "place": "三楼",
-                  "capacity": 1, "notice_join": 1, "offer_hours": 24, "waits": "on", "public": "on", "resources": [room.pk],
+                  "capacity": 1, "notice_join": 1, "offer_hours": 24, "waits": "on", "public": "on",
+                  "resources": [room.pk],
                   "request_key": str(uuid.uuid4())}  # fmt: skip
         address = reverse("slots:new_session")
         mine.post(address, posted)
