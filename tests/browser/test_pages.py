@@ -26,12 +26,12 @@ PUBLIC = ["/", "/policies/", "/policies/startup-cost/", "/policies/tech-little-g
           "/answers/layoffs/", "/answers/layoffs/ask/", "/verify/", "/accounts/login/",
           "/accounts/signup/", "/accounts/password/reset/", "/accounts/password/reset/done/", "/no-such-page/",
           "/about/privacy/", "/about/accessibility/", "/about/contact/", "/about/sitemap/", "/notices/",
-          "/organisations/", "/experts/", "/once/nothing/",
+          "/organisations/", "/experts/", "/once/nothing/", "/sessions/",
           "/figures/", "/figures/cases.granted/", "/figures/said/",
           "/embed/check/", "/embed/check/?fact=从业人员&value=很多&注册区=杨浦区",
           "/embed/check/?注册区=杨浦区&从业人员=12&show=1"]  # fmt: skip
 MEMBER = ["/my/", "/fits/", "/my/enterprises/", "/my/applications/", "/my/applications/new/startup-capital/",
-          "/my/obligations/", "/my/offers/",
+          "/my/obligations/", "/my/offers/", "/my/slots/", "/slots/demo-expert/",
           "/messages/", "/me/notices/", "/my/calendar/", "/policies/startup-cost/", "/policies/ladders/srdi/",
           "/api/v1/docs",
           "/policies/tech-little-giant/", "/my/subscriptions/",
@@ -43,7 +43,9 @@ OFFICER = ["/desk/", "/desk/applications/", "/desk/enterprises/", "/desk/imports
            "/desk/clawbacks/", "/desk/reconcile/", "/desk/after/", "/desk/findings/",
            "/desk/campaigns/", "/desk/campaigns/new/", "/desk/joint/", "/desk/scoring/", "/desk/notices/",
            "/desk/appeals/", "/desk/absences/", "/desk/jobs/", "/desk/offers/", "/desk/applications/?lost=1",
-           "/desk/questions/", "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/",
+           "/desk/questions/", "/desk/slots/", "/desk/slots/demo-expert/", "/desk/slots/demo-expert/openings/",
+           "/desk/slots/demo-printer/absence/", "/desk/sessions/", "/desk/sessions/new/",
+           "/desk/work/", "/desk/outbox/", "/desk/outbox/?tab=sent", "/me/notices/",
            "/desk/organisations/", "/desk/experts/", "/desk/experts/new/", "/desk/links/",
            "/todo/", "/menu/?q=拨付",
            "/desk/surveys/", "/desk/surveys/hiring-2022/", "/desk/surveys/hiring-2022/responses/",
@@ -104,8 +106,12 @@ SMALL = """() => [...document.querySelectorAll('a[href], button, summary, select
 }).map(each => `${each.tagName} ${each.innerText.trim().slice(0, 20)} ${each.getBoundingClientRect().height}`)"""
 """Targets smaller than 24 × 24 that do not stand in running text (WCAG 2.2, 2.5.8)."""
 
-MANY = "() => document.querySelectorAll('.hq-number').forEach(each => { each.textContent = '99+'; })"
-"""As on a day with more to do and to read than two digits say."""
+MANY = """() => document.querySelectorAll('.hq-number').forEach(each => {
+  each.textContent = '99+';
+  const named = each.closest('[aria-label]');
+  if (named) named.setAttribute('aria-label', named.getAttribute('aria-label').replace(/\\d+\\+?/, '99+'));
+})"""
+"""As on a day with more to do and to read than two digits say; the name says what is seen."""
 
 
 def seen_in_every_width(page: Page, address: str, language: str) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 from district.ground.record import calendar
@@ -136,84 +137,104 @@ def slots(
     """What of one resource can be had, wholly within `between` and from `now` on, in each opening's order. `busy` is
     sorted; without `notice` up to the last moment.
     """
-    day = _Days(busy, limits)
+    days = _Days(busy, limits)
     since, until = day_of(between.starts) - ONE_DAY, day_of(between.ends)
     opened = {(each.opening, each.starts): each for each in joinable}
     for opening in openings:
-        size = minutes(length or opening.length)
+        size, pk, place, left = minutes(length or opening.length), opening.pk, opening.place, opening.capacity
         earliest = max(between.starts, now + minutes(opening.notice_open if notice else 0))
         joining = max(between.starts, now + minutes(opening.notice_join if notice else 0))
         for window in windows(opening, since, until):
             if window.ends <= between.starts or window.starts >= between.ends:
                 continue
-            latest = min(window.ends, between.ends)
-            quiet = day.quiet(window, size)
+            latest, free = min(window.ends, between.ends) - size, days.free_in(window, size, place)
             starts = window.starts
-            while starts + size <= latest:
-                if opened and (session := opened.get((opening.pk, starts))):
-                    if starts >= joining and session.left > 0 and session.ends == starts + size:
-                        yield Slot(starts, session.ends, opening.pk, opening.place, session.left, session.pk)
-                elif starts >= earliest and (quiet or day.takes(Span(starts, starts + size), opening.place)):
-                    yield Slot(starts, starts + size, opening.pk, opening.place, opening.capacity)
-                starts += size
+            while starts <= latest:
+                ends = starts + size
+                if opened and (session := opened.get((pk, starts))):
+                    if starts >= joining and session.left > 0 and session.ends == ends:
+                        yield Slot(starts, ends, pk, place, session.left, session.pk)
+                elif starts >= earliest and (free is True or (free and free(starts, ends))):
+                    yield Slot(starts, ends, pk, place, left)
+                starts = ends
+
+
+# What lies over a slot itself, or over the rest around it, bars it.
+BARS_SLOT = frozenset(kind for kind in overlaps.KINDS if not overlaps.may_overlap(overlaps.APPOINTMENT, kind))
+BARS_REST = frozenset(kind for kind in overlaps.KINDS if not overlaps.may_overlap(overlaps.BUFFER, kind))
+BARS_WAY = frozenset(kind for kind in overlaps.KINDS if not overlaps.may_overlap(overlaps.TRAVEL, kind))
+Check = Callable[[dt.datetime, dt.datetime], bool]
 
 
 class _Days:
-    """What stands in the way of one resource, asked slot by slot."""
+    """What stands in the way of one resource, asked window by window."""
 
     def __init__(self, busy: Sequence[Busy], limits: Limits) -> None:
-        self.limits, self.busy = limits, busy
+        self.limits, self.before, self.after = limits, minutes(limits.before), minutes(limits.after)
         self.rest = [each for each in busy if limits.way is None or each.kind != overlaps.TRAVEL]  # ways are laid anew
         self.until = _ends_so_far(self.rest)
         main = [each for each in busy if each.kind in overlaps.MAIN]
-        self.placed = [each for each in main if each.place] if limits.way else []
-        self.days = Counter(day_of(each.starts) for each in main) if limits.per_day is not None else Counter()
-        self.weeks = (
-            Counter(week_of(day_of(each.starts)) for each in main) if limits.per_week is not None else Counter()
-        )
         self.closed = limits.open_at_once is not None and limits.ahead >= limits.open_at_once
-        self.capped = self.closed or limits.per_day is not None or limits.per_week is not None
+        self.counts, self.weeks = Counter[dt.date](), Counter[tuple[int, int]]()
+        if limits.per_day is not None:
+            self.counts.update(day_of(each.starts) for each in main)
+        if limits.per_week is not None:
+            self.weeks.update(week_of(day_of(each.starts)) for each in main)
+        self.stops: dict[dt.date, list[Busy]] = defaultdict(list)
+        for each in main:
+            if each.place and limits.way is not None:
+                self.stops[day_of(each.starts)].append(each)
 
-    def quiet(self, window: Span, size: dt.timedelta) -> bool:
-        """Nothing near a whole window: all its slots are free."""
-        if self.capped or (self.limits.way is not None and (self.limits.base or self.placed)):
-            return False
-        margin = Span(window.starts - minutes(self.limits.before), window.ends + minutes(self.limits.after))
-        return not self._meeting(margin)
-
-    def takes(self, span: Span, place: str) -> bool:
-        limits = self.limits
+    def free_in(self, window: Span, size: dt.timedelta, place: str) -> bool | Check:
+        """Whether all slots of a window are free, or none; else a check of each."""
         if self.closed:
             return False
-        day = day_of(span.starts)
-        if limits.per_day is not None and self.days[day] >= limits.per_day:
+        first, last = day_of(window.starts), day_of(window.ends - size)
+        near = self._meeting(Span(window.starts - self.before, window.ends + self.after))
+        if first != last:
+            return lambda starts, ends: self._takes(day_of(starts)) and self._clear(starts, ends, place, near)
+        if not self._takes(first):
             return False
-        if limits.per_week is not None and self.weeks[week_of(day)] >= limits.per_week:
-            return False
-        rows = list(with_rest(span, limits))
-        if any(not self._clear(row) for row in rows):
-            return False
-        return limits.way is None or self._can_be_reached(span, place, rows)
+        return True if not near and not self._has_ways(first, place) else partial(self._clear, place=place, near=near)
 
-    def _clear(self, row: Busy) -> bool:
-        return all(overlaps.may_overlap(row.kind, each.kind) for each in self._meeting(Span(row.starts, row.ends)))
+    def _takes(self, day: dt.date) -> bool:
+        """Whether the caps let the day have one more."""
+        limits = self.limits
+        if limits.per_day is not None and self.counts[day] >= limits.per_day:
+            return False
+        return limits.per_week is None or self.weeks[week_of(day)] < limits.per_week
 
-    def _can_be_reached(self, span: Span, place: str, rows: list[Busy]) -> bool:
-        day = day_of(span.starts)
-        stops = [each for each in self.placed if day_of(each.starts) == day]
+    def _has_ways(self, day: dt.date, place: str) -> bool:
+        limits = self.limits
+        return limits.way is not None and bool(self.stops.get(day) or limits.way(limits.base, place))
+
+    def _clear(self, starts: dt.datetime, ends: dt.datetime, place: str, near: Sequence[Busy]) -> bool:
+        """Whether one slot, with the rest around it, lies over nothing, and its place is reached in time."""
+        begin, finish = starts - self.before, ends + self.after
+        for each in near:
+            if each.starts < ends and starts < each.ends and each.kind in BARS_SLOT:
+                return False
+            if each.kind in BARS_REST and (
+                (each.starts < starts and begin < each.ends) or (each.starts < finish and ends < each.ends)
+            ):
+                return False
+        return not self._has_ways(day_of(starts), place) or self._can_be_reached(Span(starts, ends), place)
+
+    def _can_be_reached(self, span: Span, place: str) -> bool:
+        stops = self.stops.get(day_of(span.starts), [])
         if place:
             stops = sorted([*stops, Busy(*span, overlaps.APPOINTMENT, place)])
-        ways = list(ways_of_a_day(stops, self.limits))
-        return all(
-            self._clear(way) and not any(Span(way.starts, way.ends).meets(Span(row.starts, row.ends)) for row in rows)
-            for way in ways
-        )
+        rows = list(with_rest(span, self.limits))
+        for way in ways_of_a_day(stops, self.limits):
+            over = [*self._meeting(Span(way.starts, way.ends)), *rows]
+            if any(each.kind in BARS_WAY and each.starts < way.ends and way.starts < each.ends for each in over):
+                return False
+        return True
 
     def _meeting(self, span: Span) -> list[Busy]:
         """Holds that lie over a span; `until` says from where on any can."""
-        place = bisect_left(self.until, span.starts)
         found = []
-        for each in self.rest[place:]:
+        for each in self.rest[bisect_left(self.until, span.starts) :]:
             if each.starts >= span.ends:
                 break
             if each.ends > span.starts:

@@ -120,6 +120,12 @@ def _short(value: object) -> object:
 
 
 @register.filter
+def at_most_99(value: int | None) -> str:
+    """A number on a button, as it is seen and as it is named: beyond two digits 99+."""
+    return "99+" if (value or 0) > 99 else str(value or 0)
+
+
+@register.filter
 def lookup(mapping: Any, key: Any) -> Any:
     """A mapping's value by a key that is itself a variable."""
     return mapping.get(key) if hasattr(mapping, "get") else None
