@@ -25,6 +25,8 @@ POSTS = (
 
 
 def make(people: Mapping[str, Any]) -> None:
+    if not {"officer", "founder", "manager"} <= set(people):
+        return
     officer = people["officer"]
     hiring = _questionnaire(
         "hiring-2022",

@@ -26,6 +26,8 @@ def schema_of(content: Content) -> dict[str, Any]:
 
 def question_schema(question: Question) -> dict[str, Any]:
     found = {"title": str(question.label), **asked(question).schema(question), **_bounds(question)}
+    if question.columns:
+        found["items"]["properties"] = {each.key: question_schema(each) for each in question.columns}
     said = [str(question.help), *(f"{name}: {text}" for name in ("when", "limit") if (text := getattr(question, name)))]
     return found | ({"description": "\n".join(filter(None, said))} if any(said) else {})
 
