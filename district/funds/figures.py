@@ -79,7 +79,7 @@ HELD_BY_LINES = Source[Account](
 BALANCES = {
     "appropriated": (_("安排的资金"), ~Q(kind=Kind.APPROPRIATED),
                      _("那一天各指标已安排的资金，结转来的也计；可用、占用、待付、在途、已付等各项之和。")),
-    "available": (_("可用的资金"), Q(kind=Kind.AVAILABLE), _("那一天还没有占用、待付的资金；已占用的名额款不计。")),
+    "available": (_("可用的资金"), Q(kind=Kind.AVAILABLE), _("那一天还可以动用的资金；占用的、待付的和已付的不计。")),
     "held": (_("占用的资金"), Q(kind=Kind.HELD), _("那一天为审核中的申报和名单留出、还没有决定的资金。")),
     "to_pay": (_("待付的资金"), Q(kind__in=[Kind.COMMITTED, Kind.SENT]),
                _("那一天已经决定、还没有到企业账户的资金，在途的也计；要列以后年度预算的不计。")),

@@ -13,11 +13,11 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from district.cases import home
 from district.cases.intake import actions as intake_actions
 from district.cases.review import actions as review_actions
 from district.ground import clock
 from district.ground.bringing.home import Scene
+from district.ground.figures import home as figures
 from district.policies import library, queries
 from district.web import pages
 from tests.district.cases import deciding
@@ -176,21 +176,24 @@ def test_a_package_counts_by_decision_year_marks_the_invented_and_says_when_it_i
     assert re.search(r"2022\s+1\s+8,000\.00 元\s+—", page)
     assert re.search(r"2023\s+1\s+90\.00 万元\s+90\.00 万元", page)
     assert "其中示例 90.00 万元" in page
-    found = queries.outcomes(["invented"], dt.date(2022, 4, 1), dt.date(2022, 12, 31))["invented"]
+    with clock.at(dt.date(2023, 1, 10)):
+        found = queries.outcomes(["invented"], dt.date(2022, 4, 1), dt.date(2022, 12, 31))["invented"]
     assert [(each.year, each.decided) for each in found.years] == [(2023, Decimal(900_000))]
 
 
 def test_public_and_desk_figures_mark_what_is_invented(money: District, client: Client, as_: Any) -> None:
     grant(money, "invented")
-    assert pages.public_figures(DAY)[2]["illustrative"] == 900_000
-    assert home.decided(Scene(money.leader, DAY))["invented"] == 900_000
+    desk = figures.desk(Scene(money.leader, DAY))
+    assert desk is not None
+    for shown in (figures.front(), desk["figures"]):
+        assert {each.key: each.invented for each in shown}["cases.granted_yuan"] == 900_000
     assert "其中示例 90.00 万元" in text_of(client, "/")
     assert "其中示例 90.00 万元" in text_of(as_(money.leader), "/desk/")
 
 
 def test_figures_of_confirmed_numbers_carry_no_mark(here: District) -> None:
     decided(here)
-    assert not pages.public_figures(DAY)[2]["illustrative"]
+    assert not any(each.invented for each in figures.front())
 
 
 def test_a_rule_nobody_entered_is_said_to_be_so(here: District, client: Client) -> None:
