@@ -30,19 +30,13 @@ TABLES = ("programmes", "groups", "cliffs", "overlaps")
 
 
 def simulate(
-    base: Catalogue,
-    reform: Catalogue,
-    facts: Path,
-    out: Path,
-    as_of: dt.date,
-    *,
-    key: str = "统一社会信用代码",
+    base: Catalogue, reform: Catalogue, facts: Path, out: Path, as_of: dt.date, *, key: str = "统一社会信用代码",
     subject: str = "enterprise",
     budgets: Mapping[str, Decimal] | None = None,
     varies: Sequence[Vary] = (),
     progress: Callable[[float], object] = lambda share: None,
     report: Callable[[str], object] = lambda line: None,
-) -> dict[str, Any]:
+) -> dict[str, Any]:  # fmt: skip
     """Compare two catalogues over a register and write `out` (a folder, replaced as a whole when all went well).
 
     Every row is a `subject`; programmes for others are no part of it: `elsewhere` says how many.

@@ -28,6 +28,77 @@ BY_HAND |= {
     "check": "the API's check: a question too long for an address; nothing is kept",
     "^.*$": "below the API: what is not there is not found, however it is asked",
 }
+# Of rooms that were built beside the acts and do not speak through them yet. It only shrinks, too.
+NOT_YET = {
+    "desk/experts/<str:reference>/edit/",
+    "desk/experts/<str:reference>/end/",
+    "desk/experts/<str:reference>/honour/",
+    "desk/experts/<str:reference>/link/",
+    "desk/experts/new/",
+    "desk/links/<str:reference>/renew/",
+    "desk/links/<str:reference>/revoke/",
+    "desk/lists/<int:pk>/remove/",
+    "desk/lists/save/",
+    "desk/organisations/new/",
+    "desk/organisations/staff/",
+    "desk/persons/<str:uscc>/",
+    "desk/scoring/<str:reference>/links/",
+    "desk/sessions/<str:reference>/<int:order>/<slug:verb>/",
+    "desk/sessions/<str:reference>/add/",
+    "desk/sessions/<str:reference>/cancel/",
+    "desk/sessions/<str:reference>/change/",
+    "desk/sessions/new/",
+    "desk/slots/<str:key>/absence/",
+    "desk/slots/<str:key>/absence/<int:pk>/",
+    "desk/slots/<str:key>/absence/<int:pk>/end/",
+    "desk/slots/<str:key>/openings/",
+    "desk/slots/<str:key>/openings/<int:pk>/",
+    "desk/slots/<str:key>/renew/",
+    "desk/surveys/<slug:key>/add/",
+    "desk/surveys/<slug:key>/cancel/",
+    "desk/surveys/<slug:key>/drop/",
+    "desk/surveys/<slug:key>/invite/",
+    "desk/surveys/<slug:key>/leave-out/",
+    "desk/surveys/<slug:key>/preview/",
+    "desk/surveys/<slug:key>/publish/",
+    "desk/surveys/<slug:key>/settings/",
+    "desk/surveys/<slug:key>/upload/",
+    "desk/surveys/new/",
+    "figures/<str:key>/say/",
+    "me/organisations/",
+    "my/bases/new/",
+    "my/calendar/renew/",
+    "my/info/",
+    "my/info/renew/",
+    "my/info/take-back/",
+    "my/slots/<uuid:group>/cancel/",
+    "once/<str:token>/",
+    "once/<str:token>/anew/",
+    "organisations/<int:pk>/edit/",
+    "organisations/<int:pk>/members/",
+    "organisations/members/<int:pk>/end/",
+    "organisations/members/<int:pk>/renew/",
+    "organisations/members/<int:pk>/vouch/",
+    "seats/<str:token>/<slug:verb>/",
+    "sessions/<str:reference>/join/",
+    "slots/<str:key>/",
+    "surveys/<slug:key>/",
+    "surveys/<slug:key>/<int:number>/",
+    "surveys/<slug:key>/check/",
+    "surveys/<slug:key>/done/",
+    "surveys/<slug:key>/give-up/",
+    "surveys/<slug:key>/settle/",
+    "surveys/<slug:key>/start/",
+    "surveys/<slug:key>/take-back/",
+    "surveys/link/<str:token>/",
+    "surveys/link/<str:token>/<int:number>/",
+    "surveys/link/<str:token>/check/",
+    "surveys/link/<str:token>/done/",
+    "surveys/link/<str:token>/give-up/",
+    "surveys/link/<str:token>/settle/",
+    "surveys/link/<str:token>/start/",
+    "surveys/link/<str:token>/take-back/",
+}  # fmt: skip
 BESIDE = {"address", "kept", "paper", "reference", "year"}  # what an address or a session gives besides the form
 
 
@@ -53,7 +124,9 @@ def test_every_post_is_made_from_an_act(client: Client, everyone: Person) -> Non
     for address, route in ROUTES:
         if is_ours(route) and not made(route) and client.post(address).status_code != 405:
             taken.add(str(route.pattern))
-    assert taken == set(BY_HAND), "a POST by hand: describe it as an act; or one fewer: take it off the list"
+    assert taken == BY_HAND.keys() | NOT_YET, (
+        "a POST by hand: describe it as an act; or one fewer: take it off the list"
+    )
 
 
 def test_every_act_has_its_address() -> None:

@@ -94,12 +94,16 @@ def _signed_up(client: Client, world: World) -> Enterprise:
     return subject
 
 
-def test_from_the_check_to_the_payment(world: World) -> None:
-    client = Client()
+def _fits(client: Client) -> None:
     found = _checked(client)
     got = [each.look.verdict.programme for each in found.context["result"].get]
     assert got == ["job-seeking-allowance"], got
     assert "示例" in found.content.decode()  # no document confirms the amount
+
+
+def test_from_the_check_to_the_payment(world: World) -> None:
+    client = Client()
+    _fits(client)
 
     subject = _signed_up(client, world)
 
