@@ -78,8 +78,8 @@ MAKE: Act[Any] = Act(
     own_key=True,
 )  # fmt: skip
 REVOKE: Act[Token] = Act(
-    "tokens.revoke", _("吊销"), actions.revoke, door=is_known, back=_where, on=revocable, named="token", may=may_revoke,
-    asks=Why, says=_("令牌已吊销，立即失效。"),
+    "tokens.revoke", _("吊销令牌"), actions.revoke, door=is_known, back=_where, on=revocable, named="token",
+    may=may_revoke, asks=Why, says=_("令牌已吊销，立即失效。"),
 )  # fmt: skip
 MAKE_SYSTEM: Act[Any] = Act(
     "tokens.systems", _("登记一个系统"), actions.make_system, door=seeing, back=to("tokens:systems"), asks=SystemForm,

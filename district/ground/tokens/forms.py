@@ -13,7 +13,8 @@ from district.ground.people.queries import Bureau
 from district.ground.tokens.actions import MOST_PER_DAY, MOST_PER_MINUTE, PER_DAY, PER_MINUTE
 from district.ground.tokens.models import LONGEST
 
-TEXT, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
+TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
+CHECK = {"class": "hq-row list-unstyled"}  # of the whole group
 
 
 class TokenForm(forms.Form):

@@ -23,7 +23,7 @@ class HookForm(forms.Form):
         help_text=gettext_lazy("您的程序的 https 地址。每条消息 POST 一次，带签名。"),
     )  # fmt: skip
     chosen = forms.MultipleChoiceField(
-        label=gettext_lazy("哪些消息"), widget=forms.CheckboxSelectMultiple({"class": "form-check-input"})
+        label=gettext_lazy("哪些消息"), widget=forms.CheckboxSelectMultiple({"class": "hq-row list-unstyled"})
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
