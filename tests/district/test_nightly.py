@@ -45,7 +45,7 @@ def broken() -> Iterator[Piece]:
 
 
 def test_every_room_has_its_pieces_and_the_list_names_them() -> None:
-    wanted = ["files", "papers", "openings", "ledger", "hand-in", "clocks", "owners", "obligations"]
+    wanted = ["files", "papers", "openings", "ledger", "hand-in", "clocks", "owners", "obligations", "terms"]
     assert sorted(pieces.keys) == sorted(wanted)
     assert [line.split()[0] for line in nightly("--list").splitlines()] == list(pieces.keys)
 

@@ -51,4 +51,4 @@ def _keepers(row: OrganisationMembership) -> list[Person]:
     return [each for each in rows if each.pk != row.person_id]
 
 
-TERMS = Piece("people.terms", gettext_lazy("任期"), terms)
+TERMS = Piece("terms", gettext_lazy("任期"), terms)
