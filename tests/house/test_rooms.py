@@ -15,8 +15,8 @@ PLAN = ROOT / "docs" / "floor-plan.md"
 WINGS = {"ground", "services"}  # folders of rooms that stand side by side
 LONGEST = 40  # lines of a README; its drawing of moves stands beside it
 MANAGERS = {"objects", "subjects", "_default_manager", "_base_manager"}
-# `.objects` (of subjects `.subjects` too) of another room's model, by model. These numbers only shrink: a room's queries
-# answer instead.
+# `.objects` (of subjects `.subjects` too) of another room's model, by model. These numbers only shrink: a
+# room's queries answer instead.
 ASKED = {
     "Application": 5, "AskedQuestion": 1, "Award": 3, "Bureau": 11, "Clawback": 1, "Decision": 1, "Duty": 10,
     "Enterprise": 15, "Fact": 4, "Finding": 1, "LogEntry": 1, "Membership": 1, "Pause": 1, "Person": 26,
