@@ -78,6 +78,7 @@ def test_a_room_brings_its_own_demonstration(here: District) -> None:
     made: list[Any] = []
     said: list[str] = []
     kept = dict(demo.parts._things)
+    demo.parts._things.clear()
     part = demo.Part("example", "示例室", lambda people: made.append(people["founder"]))
     demo.parts.register(part, part)
     try:
