@@ -99,7 +99,7 @@ class CaseForm(forms.Form):
         for one in self.stated:
             given = application.statements.get(one["id"])
             question = statement(one)
-            self._add(question.key, AnswerField(question), asked(question).raw(question, given))
+            self._add(question.key, AnswerField(question), kind_of(question).raw(question, given))
         for name, field, initial in self.papers.fields():
             self._add(name, field, initial)
         for each in self.asked:
