@@ -19,6 +19,7 @@ from district.cases.intake.correcting import Asked
 from district.cases.intake.paper_forms import PapersPart
 from district.cases.intake.papers import Paper
 from district.enterprises.actions import BadValue, parse
+from district.ground.surveys.asked.kinds import asked as kind_of
 from district.ground.surveys.fields import AnswerField
 from district.ground.surveys.questions import Kind, Question, Words
 
