@@ -7,28 +7,18 @@ from django.utils.translation import gettext_lazy
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
-from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
-from district.ground.files.queries import StoredFile
 from district.ground.messages.kinds import Kind, kinds
-from district.ground.people.permissions import Answer, holds, is_known
-from district.ground.people.queries import Person, Role
+from district.ground.people.permissions import holds, is_known
+from district.ground.people.queries import Role
 from district.ground.surveys import telling
 from district.ground.surveys.columns import QUESTIONNAIRES
 from district.ground.surveys.demo import make
-from district.ground.surveys.models import Response
-from district.ground.surveys.nightly import REMINDING
-from district.ground.surveys.permissions import may_read_file
+from district.ground.surveys.nightly import PIECES
+from district.ground.surveys.permissions import may_read_stored
 from district.ground.surveys.todo import INVITATIONS
 from district.ground.tables.registry import TABLES
-
-
-def _may_read(person: Person, file: StoredFile) -> Answer:
-    return may_read_file(
-        person, Response.objects.select_related("questionnaire").filter(reference=file.subject).first()
-    )
-
 
 entries.register(
     Entry(
@@ -45,12 +35,12 @@ entries.register(
     ),
 )
 sources.register(INVITATIONS)
-pieces.register(REMINDING)
+pieces.register(*PIECES)
 kinds.register(
     Kind("survey", gettext_lazy("问卷邀请"), telling.still_open),
     Kind("survey-reminder", gettext_lazy("问卷提醒"), telling.still_open),
 )
-register_reader("surveys", _may_read)
+register_reader("surveys", may_read_stored)
 parts.register(Part("surveys", gettext_lazy("问卷和答卷"), make))
 areas.register(Area("surveys", gettext_lazy("问卷")))
 TABLES.register(QUESTIONNAIRES)

@@ -22,7 +22,7 @@ class AnswerField(forms.Field):
     """Asks one question; `clean` gives the typed value. What is required is said where answers are handed in."""
 
     def __init__(self, question: Question, *, label: str | Promise = "", initial: Raw = None) -> None:
-        super().__init__(label=str(label) or str(question.label), required=False, help_text=str(question.help),
+        super().__init__(label=str(label or question.label), required=False, help_text=str(question.help),
                          widget=asked(question).widget(question), initial=initial)  # fmt: skip
         self.question, self.unit = question, _unit(question)
         self.required_words = question.required

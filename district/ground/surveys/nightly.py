@@ -1,4 +1,4 @@
-"""What the night does of questionnaires."""
+"""The night's work on questionnaires."""
 
 from __future__ import annotations
 
@@ -15,4 +15,4 @@ def _remind(today: dt.date) -> str:
     return _("提醒了 %(n)d 位还没有交问卷的人。") % {"n": telling.remind(today)}
 
 
-REMINDING = Piece("surveys", gettext_lazy("提醒快截止的问卷"), _remind)
+PIECES = (Piece("surveys", gettext_lazy("提醒快截止的问卷"), _remind),)

@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.files.queries import StoredFile
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
 from district.ground.surveys.models import (
@@ -119,3 +120,9 @@ def may_read_file(person: Person, response: Response | None) -> Answer:
         return No(_("还没有提交的文件只有填写的人能看。"))
     count = Response.objects.filter(questionnaire=response.questionnaire_id, state=HANDED_IN).count()
     return may_see_answers(person, response.questionnaire, count)
+
+
+def may_read_stored(person: Person, file: StoredFile) -> Answer:
+    """As the files' door asks: by the response the file belongs to."""
+    rows = Response.objects.select_related("questionnaire")
+    return may_read_file(person, rows.filter(reference=file.subject).first())
