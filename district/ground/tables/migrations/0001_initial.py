@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('people', '0001_initial'),
     ]
+    run_before = [('record', '0001_initial')]  # while few models are known: each one more is rendered again with its like
 
     operations = [
         migrations.CreateModel(
