@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
