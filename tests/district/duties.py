@@ -17,7 +17,7 @@ def leave(person: Person, office: Bureau | Organisation | None = None, *, beside
     rows = OrganisationMembership.objects.filter(person=person, ended_at=None).exclude(role=besides)
     rows = rows.filter(organisation=office) if office is not None else rows
     rows.update(ended_at=clock.now(), why_ended="示例：离任")
-    for kept in ("duties", "memberships"):
+    for kept in ("duties", "memberships", "standings"):
         person.__dict__.pop(kept, None)
 
 

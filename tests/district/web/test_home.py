@@ -50,7 +50,7 @@ def test_public_pages_are_in_one_language(here: District, client: Client, name: 
     assert answer.status_code == 200
     assert f'<html lang="{"en" if language == "en" else "zh-CN"}"' in page or f'lang="{language}"' in page.lower()
     if language == "zh-hans":  # in English the names of this small catalogue stay as they are
-        assert [each for each in foreign(page, language) if not re.search("示例|Atom|iCalendar", each)] == []
+        assert [each for each in foreign(page, language) if not re.search("示例|Atom|iCalendar|Excel|CSV", each)] == []
 
 
 def test_the_front_page_leads_to_pages_that_are_there(here: District, client: Client) -> None:
@@ -178,7 +178,7 @@ def test_ones_data_names_everything_kept(here: District) -> None:
     assert [each["统一社会信用代码"] for each in found["企业"]] == [here.firm.uscc]
     assert len(found["我提交的申报"]) == 1 and found["我做过的事"]
     assert "密码" not in json.dumps(found, ensure_ascii=False)
-    assert own_data.of(here.officer)["账号"]["岗位"] and not own_data.of(here.officer)["企业"]
+    assert own_data.of(here.officer)["账号"]["机构和岗位"] and not own_data.of(here.officer)["企业"]
 
 
 # Mail about accounts

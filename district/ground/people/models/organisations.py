@@ -180,6 +180,11 @@ class OrganisationMembership(models.Model):
     def is_duty(self) -> bool:
         return self.role in Role.values
 
+    def as_duty(self) -> Duty:
+        """The same row, as what opens the desk."""
+        self.__class__ = Duty  # a proxy of this very table
+        return cast(Duty, self)
+
     def stands(self, day: dt.date | None = None) -> bool:
         """As `standing_on`, of a row in hand."""
         day = day or clock.today()

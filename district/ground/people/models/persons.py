@@ -26,18 +26,23 @@ class Person(AbstractUser):
         return self.name or self.username
 
     @cached_property
-    def duties(self) -> list[Duty]:
-        """The person's own duties that stand today, and those of colleagues they stand in for today (PASSED_ON); one
-        query a request."""
+    def standings(self) -> list[OrganisationMembership]:
+        """What stands today of the person's own, and the duties of colleagues they stand in for (PASSED_ON); one query
+        a request."""
         away = AbsentDay.objects.filter(day=clock.today(), absence__substitute=self).values("person")
-        rows = Duty.objects.filter(models.Q(person=self) | models.Q(person__in=away, role__in=PASSED_ON))
+        mine = models.Q(person=self) | models.Q(person__in=away, role__in=PASSED_ON)
+        rows = OrganisationMembership.objects.filter(mine).standing()
         return list(rows.select_related("organisation", "person").order_by("pk"))
+
+    @cached_property
+    def duties(self) -> list[Duty]:
+        """The person's own duties, and those of colleagues they stand in for today."""
+        return [each.as_duty() for each in self.standings if each.is_duty]
 
     @cached_property
     def memberships(self) -> list[OrganisationMembership]:
         """What the person is today in any organisation, duties included; nothing of those they stand in for."""
-        rows = OrganisationMembership.objects.filter(person=self).standing()
-        return list(rows.select_related("organisation"))
+        return [each for each in self.standings if each.person_id == self.pk]
 
     @property
     def own_duties(self) -> list[Duty]:

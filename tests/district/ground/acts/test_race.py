@@ -25,20 +25,20 @@ def town(keeping_triggers: None) -> Iterator[District]:
 
 def test_eight_clicks_are_one_act(town: District) -> None:
     bureau = Bureau.objects.get(memberships__person=town.leader, memberships__role="leader")
-    Bureau.objects.filter(pk=bureau.pk).update(contact="")
+    Bureau.objects.filter(pk=bureau.pk).update(phone="")
     found = rush([
         lambda: perform(RENAME, by=town.leader, thing=bureau, data={"contact": "甲"}, key="one") for _n in range(8)
     ])  # fmt: skip
     assert all(isinstance(each, Done) for each in found), found
     assert sorted(each.again for each in found) == [False] + [True] * 7  # type: ignore[attr-defined]
     assert {str(each.says[0].text) for each in found} == {"已改为“甲”。"}  # type: ignore[attr-defined]
-    assert Bureau.objects.get(pk=bureau.pk).contact == "甲" and Answered.objects.count() == 1
+    assert Bureau.objects.get(pk=bureau.pk).phone == "甲" and Answered.objects.count() == 1
 
 
 def test_eight_keys_are_eight_acts(town: District) -> None:
     bureau = Bureau.objects.get(memberships__person=town.leader, memberships__role="leader")
-    Bureau.objects.filter(pk=bureau.pk).update(contact="")
+    Bureau.objects.filter(pk=bureau.pk).update(phone="")
     rush([
         lambda n=n: perform(RENAME, by=town.leader, thing=bureau, data={"contact": "甲"}, key=str(n)) for n in range(8)
     ])  # fmt: skip
-    assert Bureau.objects.get(pk=bureau.pk).contact == "甲" * 8
+    assert Bureau.objects.get(pk=bureau.pk).phone == "甲" * 8
