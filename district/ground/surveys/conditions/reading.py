@@ -96,7 +96,7 @@ def truth(node: Node, scope: Scope, depth: int = 0) -> Node:
             found, type_ = _valued(node, scope)
             if type_ != TRUTH:
                 raise Wrong(_("这里要的是一个成立或不成立的条件，不是%(type)s。") % {"type": NAMES[type_]})
-            return Compare("=", found, BoolLit(True))
+            return Compare("=", found, BoolLit(True))  # a yes; what is unanswered is none, as in XLSForm
 
 
 def _joined(make: type[And] | type[Or], terms: list[Node]) -> Node:

@@ -12,7 +12,8 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.surveys import actions, handing_in, queries
 from district.ground.surveys.actions import Invitee
-from district.ground.surveys.models import Answer, Invitation, Response, Save
+from district.ground.surveys.models import Invitation, Response, Save
+from district.ground.surveys.models import ResponseAnswer as Answer
 from district.ground.surveys.refusing import NotPossible
 from district.ground.surveys.samples import RATING
 from tests.district.ground.surveys.conftest import Made

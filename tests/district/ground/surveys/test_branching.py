@@ -50,8 +50,8 @@ def kleene(node: Any, known: dict[str, Any]) -> Any:
             return any(value(inner, known) == value(each, known) for each in tests)
         case Call(function=Name(name="list contains"), args=(several, chosen)):
             return value(chosen, known) in value(several, known)
-        case Name(name=name):
-            return known[name]
+        case Name(name=name):  # a yes-or-no by itself is a yes: `not(q)` holds while it is unanswered, as in XLSForm
+            return known[name] is True
         case BoolLit(value=found):
             return found
     raise AssertionError(node)

@@ -21,7 +21,8 @@ from district.ground.people.models import Person
 from district.ground.surveys import actions, handing_in
 from district.ground.surveys.actions import Invitee
 from district.ground.surveys.links import link_of
-from district.ground.surveys.models import Answer, Invitation, Questionnaire, Response, Sketch
+from district.ground.surveys.models import Invitation, Questionnaire, Response, Sketch
+from district.ground.surveys.models import ResponseAnswer as Answer
 from district.ground.surveys.samples import HIRING, RATING
 from district.ground.surveys.xlsform.writing import workbook
 from tests.district.ground.files.samples import pdf

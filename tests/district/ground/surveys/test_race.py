@@ -15,7 +15,8 @@ from district.ground.people.models import Person
 from district.ground.record.models import LogEntry
 from district.ground.surveys import actions, handing_in
 from district.ground.surveys.actions import Invitee
-from district.ground.surveys.models import Answer, Response
+from district.ground.surveys.models import Response
+from district.ground.surveys.models import ResponseAnswer as Answer
 from tests.district.ground.surveys.conftest import TODAY, Made
 from tests.district.ground.surveys.test_answering import FILLED
 
