@@ -187,7 +187,7 @@ class Response(models.Model):
         ordering = ("-started_at", "-pk")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(state__in=[DRAFT, HANDED_IN, WITHDRAWN]), name="response_state_is_known"
+                condition=Q(state__in=list(STATES)), name="response_state_is_known"
             ),
             models.CheckConstraint(
                 condition=~Q(state=HANDED_IN) | Q(handed_in_at__isnull=False), name="response_handed_in_has_a_day"

@@ -26,7 +26,7 @@ from district.ground.surveys.models import (
     Sketch,
 )
 from district.ground.surveys.questions import Content, Kind, Question
-from district.ground.surveys.states import DRAFT, HANDED_IN, WITHDRAWN
+from district.ground.surveys.states import HANDED_IN, STANDING, WITHDRAWN
 
 __all__ = [
     "Figures", "Invitation", "Questionnaire", "QuestionnaireVersion", "Response", "Sketch", "Tally", "answerable",
@@ -54,7 +54,7 @@ def listed(person: Person) -> QuerySet[Any]:
     """Questionnaires the person may see, with `invited`, `started`, `handed_in`, `versions_count`; one query."""
     rows = Questionnaire.objects.visible_to(person).select_related("office")
     return rows.annotate(
-        invited=_count(Invitation, cancelled_at=None), started=_count(Response, state__in=[DRAFT, HANDED_IN]),
+        invited=_count(Invitation, cancelled_at=None), started=_count(Response, state__in=STANDING),
         handed_in=_count(Response, state=HANDED_IN),
         last_version=Coalesce(Subquery(
             QuestionnaireVersion.objects.filter(questionnaire=OuterRef("pk")).order_by("-number").values("number")[:1]

@@ -10,6 +10,7 @@ STATES = {
     HANDED_IN: State(HANDED_IN, _("已提交"), _("已提交"), final=True, tone=Tone.DONE),
     WITHDRAWN: State(WITHDRAWN, _("已撤回"), _("已撤回"), final=True),
 }
+STANDING = frozenset({DRAFT, HANDED_IN})  # begun, and not withdrawn
 MOVES = {
     "hand-in": Move(frozenset({DRAFT}), HANDED_IN, _("提交"), _("答案交给发问卷的部门，之后不能再改。")),
     "withdraw": Move(frozenset({DRAFT}), WITHDRAWN, _("不填了"), _("这一份不再填写，已填的内容会删掉。")),

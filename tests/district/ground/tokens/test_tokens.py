@@ -14,7 +14,7 @@ from django.test import Client
 
 from district.ground import clock
 from district.ground.people.actions import create_person
-from district.ground.people.models import Bureau, Duty, Person, Role
+from district.ground.people.models import Bureau, Person, Role
 from district.ground.people.permissions import Refused
 from district.ground.record.actions import verify_chain
 from district.ground.record.models import LogEntry
@@ -22,6 +22,7 @@ from district.ground.tokens import actions, scopes
 from district.ground.tokens.actions import NotPossible
 from district.ground.tokens.models import LONGEST, System, Token
 from tests.district.api.conftest import key_of
+from tests.district.duties import give
 
 MOMENT = dt.datetime(2022, 6, 24, 2, 0, 30, tzinfo=dt.UTC)
 
@@ -149,7 +150,7 @@ def test_a_system_acts_by_the_duties_of_its_account(admin: Person, bureau: Burea
     _token, secret = key_of(made.account, by=admin)
     assert not made.account.has_usable_password() and not client.login(username=made.account.username, password="")
     assert ask(secret, "/api/v1/cases.worklist").status_code == 403
-    Duty.objects.create(person=made.account, bureau=bureau, role=Role.OFFICER)
+    give(made.account, bureau, Role.OFFICER)
     assert ask(secret, "/api/v1/cases.worklist").status_code == 200
     actions.close_system(system=made, reason="换了供应商", by=admin)
     assert ask(secret).status_code == 401

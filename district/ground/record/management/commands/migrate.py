@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.core.management.base import CommandError
@@ -18,4 +21,17 @@ class Command(Migrate):
             raise CommandError(walls.sentence(connection, why))
         if not (options["plan"] or options["check_unapplied"]):
             walls.keep(connection)
-        super().handle(*args, **options)
+        with uncollected():
+            super().handle(*args, **options)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Django draws the house anew for every step: to look for circles among all that costs a quarter of the time."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
