@@ -46,6 +46,8 @@ HELP: dict[str, str] = {
     'JSON 文件、“-”（标准输入），或直接写 {"名": 值}': 'a JSON file, “-” (standard input), or {"name": value} itself',
     '已经给付的，JSON：{项目: {"year": 当年元, "life": 累计元}}': 'what was paid, JSON: {programme: {"year": yuan this year, "life": yuan ever}}',
     "每张决策表写成一个 .dmn，放进这个文件夹": "write each decision table as a .dmn into this folder",
+    "说的是谁：enterprise 企业（默认）、person 个人、base 基地；给别人的项目不判，只计数": "of whom the rows are: enterprise (the default), person, base; programmes for others are counted, not judged",
+    "说的是谁：enterprise 企业、person 个人、base 基地；默认按事实看出来": "of whom the facts are: enterprise, person, base; told by the facts if not given",
     "参数的几个取值逐一试算；多次则试每种组合": "try several values of a parameter; given again, each combination",
     "退出码：0 全部判完；1 目录或事实有错（写在标准错误）；2 用法不对。个别项目（如参数当日没有值）或个别主体（如金额超出范围）判断不了，或个别值不合类型、不是词表里的取值（按未知处理）时，其余照常判断并写出 OUT，出错的逐个列明并计数，退出码是 1；事实文件读不出来时不写，原有的 OUT 不动。":
         "Exit status: 0 all judged; 1 the catalogue or the facts are at fault (said on standard error); 2 wrong usage. Where single programmes (a "

@@ -28,6 +28,7 @@ FACTS_FILES: dict[str, str] = {
     "，": ":", "表达式嵌套太深。": "the expression is nested too deeply.",
     "{path}: 读不出来：{why}": "{path}: cannot be read: {why}",
     "{path}: 没有键列“{name}”{near}用 --key 指定。": "{path}: there is no key column “{name}”{near} name it by --key.",
+    "列“{name}”说的是{theirs}，这里一行是一个{subject}，已忽略。": "column “{name}” speaks of a {theirs}, a row here is of a {subject}: left out.",
     "列“{name}”不在词表里，已忽略{near}": "column “{name}” is not in the vocabulary and was left out{near}",
     "文件第 {row} 行{why}：{text}": "line {row} of the file{why}: {text}", "（引号没有成对）": " (an unpaired quotation mark)",
     "（应有 {wanted} 列，有 {found} 列）": " ({wanted} columns expected, {found} found)",

@@ -77,7 +77,7 @@ def memberships(_person: Any) -> QuerySet[Membership]:
 
 
 def seen(person: Person) -> QuerySet[Enterprise]:
-    return Enterprise.subjects.visible_to(person)
+    return Enterprise.subjects.visible_to(person).filter(subject=Subject.ENTERPRISE)
 
 
 CLAIM: Act[Enterprise] = Act(

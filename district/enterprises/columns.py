@@ -123,7 +123,7 @@ CLAIMS = Table[Membership](
         Column(
             "enterprise", _("企业"), lambda row: row.enterprise.name, width=36, href=lambda row: _to(row.enterprise),
         ),
-        Column("uscc", _("统一社会信用代码"), lambda row: row.enterprise.uscc, width=22),
+        Column("uscc", _("统一社会信用代码"), lambda row: row.enterprise.code, width=22),
         Column("at", _("时间"), lambda row: row.since, Kind.TIME),
         Column("settle", _("处理"), lambda row: "", book=False, part="enterprises/_settle.html"),
     ),
@@ -138,7 +138,7 @@ CONTESTED = Table[Fact](
         Column(
             "enterprise", _("企业"), lambda row: row.enterprise.name, width=36, href=lambda row: _to(row.enterprise),
         ),
-        Column("uscc", _("统一社会信用代码"), lambda row: row.enterprise.uscc, width=22),
+        Column("uscc", _("统一社会信用代码"), lambda row: row.enterprise.code, width=22),
         Column(
             "fact", _("事实"), lambda row: row.kind.name,
             href=_history,

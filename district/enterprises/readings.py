@@ -51,17 +51,17 @@ class FactsShown:
 
 
 def mine(person: Person, asked: None) -> Many:
-    own = set(queries.my_enterprises(person).values_list("pk", flat=True))
+    own = set(queries.my_subjects(person).values_list("pk", flat=True))
 
     def shown(row: Enterprise) -> EnterpriseRow:
         return EnterpriseRow(row.pk, row.uscc, row.name, row.pk in own)
 
-    return Many(queries.acted_for(person), shown)
+    return Many(queries.acted_for(person, subjects=queries.ALL), shown)
 
 
 def facts(person: Person, asked: None, uscc: str) -> FactsShown:
     """As on the page: the firm's own people see its facts."""
-    row = get_object_or_404(queries.my_enterprises(person), uscc=uscc)
+    row = get_object_or_404(queries.my_subjects(person), uscc=uscc)
     today = clock.today()
     return FactsShown(row.uscc, row.name, today, [_fact(each) for each in queries.facts_of(row, today).values()])
 

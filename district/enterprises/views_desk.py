@@ -51,7 +51,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
         "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
         "unknown": [kind for name, kind in queries.kinds_of(found).items() if name not in facts],
         "happened": events_of(found), "former": former_names(found),
-        "change_form": ChangeForm() if may_import(request.user) else None,  # type: ignore[arg-type]
+        "change_form": ChangeForm() if found.code and may_import(request.user) else None,  # type: ignore[arg-type]
     }  # fmt: skip
     return render(request, "enterprises/enterprise.html", context)
 

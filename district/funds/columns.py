@@ -220,7 +220,7 @@ PAYEES = Table[Entered](
     _("收款账户核验"),
     (
         Column("enterprise", _("企业"), lambda row: row.payee.enterprise.name, width=36),
-        Column("uscc", _("统一社会信用代码"), lambda row: row.payee.enterprise.uscc, width=22),
+        Column("uscc", _("统一社会信用代码"), lambda row: row.payee.enterprise.code, width=22),
         Column("holder", _("户名"), lambda row: row.payee.holder, width=36),
         Column("bank", _("开户银行"), lambda row: row.payee.bank, width=28),
         Column("last4", _("账号末四位"), lambda row: row.payee.last4, width=12),

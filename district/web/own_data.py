@@ -36,7 +36,7 @@ def of(person: Person) -> dict[str, Any]:
         },
         "通知方式": {"邮件": choice.email, "短信": choice.sms, "政务消息平台": choice.webhook, "合并": choice.bundle},
         "企业": [
-            {"名称": each.enterprise.name, "统一社会信用代码": each.enterprise.uscc,
+            {"名称": each.enterprise.name, "统一社会信用代码": each.enterprise.code,
              "身份": str(each.get_role_display()), "状态": str(each.get_state_display()), "时间": each.since}
             for each in memberships_of(person)
         ],

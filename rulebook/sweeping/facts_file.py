@@ -104,7 +104,10 @@ def open_facts(
 
 def _left_out(catalogue: Catalogue, name: str, subject: str, known: Collection[str]) -> str:
     if name in catalogue.facts:
-        return f"列“{name}”说的是{WORDS[catalogue.facts[name].subject]}，这里一行是一个{WORDS[subject]}，已忽略。"
+        theirs, ours = say(WORDS[catalogue.facts[name].subject]), say(WORDS[subject])
+        return say(
+            "列“{name}”说的是{theirs}，这里一行是一个{subject}，已忽略。", name=name, theirs=theirs, subject=ours
+        )
     return f"列“{name}”不在词表里，已忽略{near(name, known)}"
 
 

@@ -55,6 +55,7 @@ DECIDED = Source[Decision](
     invented=Q(application__version__description__illustrative=True), listed=_listed_decisions, place=30,
 )  # fmt: skip
 GRANTED = Q(outcome="granted")
+TO_FIRMS = GRANTED & Q(application__enterprise__subject="enterprise")
 DECISIONS_MADE = Flow(
     key="cases.decided", words=_("作出的决定"), unit=pgettext_lazy("unit", "件"),
     source=DECIDED, time="at", public=True,
@@ -73,13 +74,13 @@ GRANTED_YUAN = Flow(
 )  # fmt: skip
 FIRMS = Flow(
     key="cases.firms", words=_("得到支持的企业"), unit=pgettext_lazy("unit", "家"),
-    source=DECIDED, where=GRANTED, time="at",
+    source=DECIDED, where=TO_FIRMS, time="at",
     of=("application__enterprise",), public=True, front=30, desk=15,
     definition=_("期间内有现行有效的同意决定的企业数；一家企业得到几项也只计一家，所以各年、各项目的家数不能相加。"),
 )  # fmt: skip
 FIRM_PROGRAMMES = Flow(
     key="cases.firm_programmes", words=_("得到支持的家次"), unit=pgettext_lazy("unit", "家次"),
-    source=DECIDED, where=GRANTED, time="at",
+    source=DECIDED, where=TO_FIRMS, time="at",
     of=("application__enterprise", "application__programme"), public=True,
     definition=_("期间内有现行有效的同意决定的企业，按项目计；一家企业得到几个项目就计几次，同一项目几次决定只计一次。"),
 )  # fmt: skip

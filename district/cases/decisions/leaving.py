@@ -39,3 +39,6 @@ def drafts_end(subject: Enterprise, by: Person | None) -> None:
             row.entered, row.evidence, row.statements = {}, {}, {}
             lapse(row)
             terms.stop_clock(row)
+    # what was given up before is cleared as well: nothing of it was ever handed in
+    never = Application.objects.filter(enterprise=subject, submitted_at=None)
+    never.update(entered={}, evidence={}, statements={})

@@ -99,8 +99,9 @@ def _told(request: HttpRequest, issued: IssuedLetter, *, whole: bool) -> dict[st
     person = request.user
     known = person.is_authenticated and Application.objects.visible_to(person).filter(pk=issued.application_id).exists()
     name = issued.content["to"]
+    masked = name[:1] + "＊" * (len(name) - 1) if issued.application.enterprise.is_person else queries.masked(name)
     filed = filing.filed(issued, request.build_absolute_uri("/").rstrip("/"))
-    return {**found, "receiver": name if known else queries.masked(name), "digest": filed.digest}
+    return {**found, "receiver": name if known else masked, "digest": filed.digest}
 
 
 def _seen(person: Person, code: str) -> IssuedLetter:

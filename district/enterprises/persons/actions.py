@@ -66,6 +66,9 @@ def begin(*, by: Person, name: str, number: str) -> Enterprise:
     with transaction.atomic():
         subject = _row(by, name)
         _identify(subject, plain, print_)
+        if subject.name != name:  # the same number, so the same person: a slip is put right
+            subject.name, subject.updated_at = name, clock.now()
+            subject.save(update_fields=["name", "updated_at"])
         _consent(subject)
         write_log(room=ROOM, subject=subject.uscc, verb="keep-person", by=by)
     return subject

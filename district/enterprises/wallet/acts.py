@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from district.enterprises.mandates.models import Scope
 from district.enterprises.models import Enterprise
+from district.enterprises.persons.permissions import may_keep
 from district.enterprises.queries import ALL, acted_for
 from district.enterprises.wallet import actions
 from district.enterprises.wallet.forms import PaperForm, ReplaceForm
@@ -21,7 +22,7 @@ from district.enterprises.wallet.models import Evidence
 from district.enterprises.wallet.queries import papers_of
 from district.ground import clock
 from district.ground.acts.acts import Act, to
-from district.ground.people.permissions import is_known
+from district.ground.people.permissions import is_known, require
 from district.ground.people.queries import Person
 
 
@@ -35,11 +36,19 @@ def papers_kept(person: Person) -> QuerySet[Evidence]:
     return rows.select_related("file", "by", "replaced_by", "enterprise")
 
 
+def _keeps(enterprise: Enterprise) -> None:
+    """Of a person only while they consent. Raises Refused."""
+    if enterprise.is_person:
+        require(may_keep(enterprise))
+
+
 def _add(*, enterprise: Enterprise, by: Person, file: Any, **said: Any) -> Evidence:
+    _keeps(enterprise)
     return actions.add_paper(enterprise=enterprise, by=by, file=file, name=file.name, **said)
 
 
 def _replace(*, paper: Evidence, by: Person, file: Any, **said: Any) -> Evidence:
+    _keeps(paper.enterprise)
     return actions.add_paper(
         enterprise=paper.enterprise, kind=paper.kind, by=by, file=file, name=file.name, replaces=paper, **said
     )

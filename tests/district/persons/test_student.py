@@ -101,6 +101,15 @@ def _fits(client: Client) -> None:
     assert "示例" in found.content.decode()  # no document confirms the amount
 
 
+def _gives_an_account(client: Client, subject: Enterprise) -> None:
+    money = reverse("funds:mine", args=[subject.uscc])
+    account = {"bank_name": "示例银行杨浦支行", "bank_code": "102290000000", "number": "6222000000000001",
+               "request_key": str(uuid.uuid4())}  # fmt: skip
+    wrong = client.post(money, {**account, "holder": "别人"})
+    assert wrong.status_code == 422 and "户名须与本人姓名一致" in wrong.content.decode()
+    assert client.post(money, {**account, "holder": "示例同学"}).status_code == 302
+
+
 def test_from_the_check_to_the_payment(world: World) -> None:
     client = Client()
     _fits(client)
@@ -136,12 +145,7 @@ def test_from_the_check_to_the_payment(world: World) -> None:
     assert letter.content["to"] == "示例同学" and "你单位" not in str(letter.content) and "你" in str(letter.content)
 
     # paid to their own account
-    money = reverse("funds:mine", args=[subject.uscc])
-    account = {"bank_name": "示例银行杨浦支行", "bank_code": "102290000000", "number": "6222000000000001",
-               "request_key": str(uuid.uuid4())}  # fmt: skip
-    wrong = client.post(money, {**account, "holder": "别人"})
-    assert wrong.status_code == 422 and "户名须与本人姓名一致" in wrong.content.decode()
-    assert client.post(money, {**account, "holder": "示例同学"}).status_code == 302
+    _gives_an_account(client, subject)
     funds.verify_payee(payee=Payee.objects.get(enterprise=subject), by=world.officer, right=True)
     award = Award.objects.get(reference=reference)
     _pay(world, award)
