@@ -29,8 +29,10 @@ from district.ground.acts.registry import ACTS
 from district.ground.bringing.shown import areas, shows
 from district.ground.tokens.scopes import ACT, READ
 
-BY_PEOPLE = frozenset({"tokens", "messaging.hooks", "messaging.system_hooks"})
-"""Rooms and acts no program does: a key never makes another, and a secret is shown to a person."""
+BY_PEOPLE = frozenset(
+    {"tokens", "messaging.hooks", "messaging.system_hooks", "people.staff", "people.grant", "people.confirm"}
+)
+"""Rooms and acts no program does: a key never makes another nor gives powers, and a secret is shown to a person."""
 
 
 @dataclass(frozen=True)
@@ -115,6 +117,8 @@ def whole(act: Act[Any]) -> bool:
     }  # fmt: skip
     if act.on is None and act.named in needed:  # its page finds the thing by more than one part of the address
         return False
+    if "address" in needed - set(fields_of(act)):  # of who connects
+        return False
     return hasattr(act.asks, "given") or act.asks_with is not None or needed <= named
 
 
@@ -158,7 +162,8 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
         asks_key = act.keyed or KEY in getattr(act.asks, "base_fields", {})
         if asks_key and not (idempotency_key or data.get(KEY)):
             raise Refusal(422, errors=[FieldError("header.Idempotency-Key", _("必填。"))])
-        return answer(perform(act, by=by, thing=thing, data=data, files=files, key=idempotency_key), by)
+        key = idempotency_key or str(data.get(KEY, ""))[:200]
+        return answer(perform(act, by=by, thing=thing, data=data, files=files, key=key), by)
 
     view.__name__ = act.key.replace(".", "_")
     view.__signature__ = _signature(act)  # type: ignore[attr-defined]

@@ -194,7 +194,7 @@ def perform(
         return Refused(act, by, thing, str(not_now))
     if act.may is not None and not (answer := act.may(by, thing)):
         return Refused(act, by, thing, str(answer.why), denied=True)
-    form = act.form(by, thing, _keyed(act, data, key), files) if act.asks else None
+    form = act.form(by, thing, _keyed(act, by, data, key), files) if act.asks else None
     if form is not None and not form.is_valid() and not act.whole:
         return Invalid(act, by, thing, form)
     if act.keyed and not key:
@@ -209,15 +209,14 @@ def perform(
         return Refused(act, by, thing, why, denied=isinstance(error, PermissionDenied), error=error, form=form)
 
 
-def _keyed(act: Act[Any], data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
-    """The data with the key of the request, where the act's form asks for one and it came beside the data."""
+def _keyed(act: Act[Any], by: Any, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    """The data with the key of the request, where the act's form asks for one and it came beside the data: bound to the
+    act and to who acts, so that nobody meets what another's key made.
+    """
     wanted = key and act.asks is not None and once.FIELD in getattr(act.asks, "base_fields", ())
     if not wanted or once.FIELD in data:
         return data
-    try:
-        made = uuid.UUID(key)
-    except ValueError:
-        made = uuid.uuid5(uuid.NAMESPACE_OID, key)
+    made = uuid.uuid5(uuid.NAMESPACE_OID, f"{act.key} {by.pk if by else ''} {key}")
     given = QueryDict(mutable=True)
     for name in data:
         value = data[name]

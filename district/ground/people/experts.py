@@ -143,8 +143,9 @@ def end(*, expert: Expert, by: Person) -> Expert:
         if Expert.objects.filter(pk=expert.pk, ended_at=None).update(ended_at=clock.now(), public=False):
             expert.refresh_from_db()
             for duty in OrganisationMembership.objects.filter(
-                person=expert.person, person__isnull=False, role=Role.EXPERT, ended_at=None
-            ):
+                person=expert.person, person__isnull=False, organisation=expert.office_id, role=Role.EXPERT,
+                ended_at=None,
+            ):  # fmt: skip
                 memberships.close(duty, by, _("聘期结束"))
             _tell(expert, by, "end-expert")
     return expert

@@ -133,9 +133,11 @@ def _ended(membership: OrganisationMembership, by: Person | None, why: str) -> b
 
 
 def renew(*, membership: OrganisationMembership, until: dt.date | None, by: Person) -> OrganisationMembership:
-    """Another term from today, `until` its last day; the row before it ends. Raises Refused, NotPossible."""
+    """Another term from today, or from the first day of one not begun, `until` its last day; the row before it ends.
+    Raises Refused, NotPossible.
+    """
     require(may_renew(by, membership))
-    since = clock.today()
+    since = max(clock.today(), membership.since or clock.today())
     _check_term(membership.organisation, since, until)
     with transaction.atomic():
         if not _ended(membership, by, _("续任")):

@@ -115,6 +115,7 @@ def cancel(*, group: uuid.UUID, why: str, by: Person, may: Answer | None = None)
             return list(gone)
         rows = standing(group)
         _permit(rows, by, may)
+        _not_over(rows)
         _drop(rows, why)
         for row in rows:
             lay_ways(row.resource, row.starts, by)
@@ -122,6 +123,12 @@ def cancel(*, group: uuid.UUID, why: str, by: Person, may: Answer | None = None)
                   after=Hold.State.CANCELLED, reason=why)  # fmt: skip
         telling.appointment_cancelled(rows, by, why or _("未说明"))
     return rows
+
+
+def _not_over(rows: Sequence[Hold]) -> None:
+    """What took place stays what it was: hours are counted from it. Raises NotPossible."""
+    if rows[0].ends <= clock.now():
+        raise NotPossible(_("这个时间已经过去。"))
 
 
 def _drop(rows: Sequence[Hold], why: str) -> None:
@@ -145,6 +152,7 @@ def move(
         _permit(rows, by, may)
         if rows[0].starts == starts:
             return rows
+        _not_over(rows)
         span = Span(here(starts), here(starts) + (rows[0].ends - rows[0].starts))
         if span.starts < clock.now():
             raise NotPossible(_("这个时间已经过去。"))

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from district.ground.people.doors import open_to_all
@@ -65,6 +66,7 @@ def _seat(token: str) -> Seat:
 
 
 @open_to_all
+@never_cache
 @require_GET
 def seat(request: HttpRequest, token: str) -> HttpResponse:
     """`/seats/<token>/`: one seat, by its own link; looking changes nothing."""
@@ -75,7 +77,7 @@ def seat(request: HttpRequest, token: str) -> HttpResponse:
         "place": place_in_line(row) if row.state == states.WAITING else 0,
     }  # fmt: skip
     answer = render(request, "slots/seat.html", context)
-    answer["Referrer-Policy"], answer["X-Robots-Tag"] = "no-referrer", "noindex"
+    answer["Referrer-Policy"], answer["X-Robots-Tag"] = "same-origin", "noindex"  # its forms say where they are
     return answer
 
 

@@ -93,9 +93,10 @@ class Filter:
 
 def _day(text: str) -> dt.date | None:
     try:
-        return dt.date.fromisoformat(text)
+        day = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return day if 1900 <= day.year <= 2100 else None  # a moment beside the calendar's ends has no day in our zone
 
 
 @dataclass(frozen=True)

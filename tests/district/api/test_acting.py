@@ -21,13 +21,14 @@ from tests.district.ground.files.samples import pdf
 
 ByKey = Callable[..., Client]
 NEEDS_THE_PAGE = {
-    "cases.bundle", "cases.paper_check", "enterprises.paper_replace", "enterprises.paper_remove",
+    "cases.bundle", "cases.object", "cases.paper_check", "policies.ask_anew",
+    "enterprises.paper_replace", "enterprises.paper_remove",
     "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft", "authoring.draft_edit",
     "funds.return_columns",
 }  # fmt: skip
 BY_PEOPLE_ALONE = {  # secrets are shown to people
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
-    "messaging.system_hooks",
+    "messaging.system_hooks", "people.staff", "people.grant", "people.confirm",
 }  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
 
@@ -114,6 +115,22 @@ def test_the_same_key_does_it_once_and_another_body_is_refused(here: District, b
     assert (done.status_code, same.status_code, same.json()["again"]) == (200, 200, True), done.content.decode()
     assert case.answers.count() == 1
     assert other.status_code == 409
+
+
+def test_one_key_said_by_two_people_makes_two_things(here: District, by_key: ByKey) -> None:
+    key, other = str(uuid.uuid4()), enterprise(
+        uscc="91310110MA0000012U", name="示例乙科技有限公司", 注册区="示例区", 从业人员=5, 失信被执行=False
+    )  # fmt: skip
+    join(here.stranger, other)
+    made = [
+        post(by_key(who), "hiring/new", {"enterprise": str(firm.pk)}, **{"idempotency-key": key})
+        for who, firm in ((here.founder, here.firm), (here.stranger, other))
+    ]
+    assert [each.status_code for each in made] == [200, 200], made[1].content.decode()
+    assert {each.enterprise for each in Application.objects.all()} == {here.firm, other}
+    inside = {"enterprise": str(here.firm.pk), "request_key": key}
+    again = post(by_key(here.founder), "hiring/new", inside)
+    assert again.status_code in (200, 409) and Application.objects.count() == 2
 
 
 def test_what_may_i_do_now_and_why_not(here: District, by_key: ByKey) -> None:

@@ -18,8 +18,7 @@ from district.policies.fitting import kept
 from tests.district.cases.factories import District, join
 
 OPENED = {  # as their pages are; the description is open too
-    "read.policies.list", "read.policies.one", "read.policies.check", "policies.ask_anew", "policies.unsubscribe",
-    "cases.object",
+    "read.policies.list", "read.policies.one", "read.policies.check", "policies.unsubscribe",
 }  # fmt: skip
 ByKey = Callable[..., Client]
 

@@ -66,7 +66,9 @@ def find(url: str) -> Target:
 def is_outside(machine: str) -> bool:
     """Whether an IP address is of the public internet, whatever it is wrapped in."""
     address: Address = ipaddress.ip_address(machine.partition("%")[0])
-    return all(each.is_global and not each.is_multicast for each in (address, *_wrapped(address)))
+    return not getattr(address, "is_site_local", False) and all(
+        each.is_global and not each.is_multicast for each in (address, *_wrapped(address))
+    )
 
 
 def _wrapped(address: Address) -> list[Address]:

@@ -57,9 +57,12 @@ def to_feel(text: str, names: Names, scope: Scope) -> Node:
     if len(text) > MOST:
         raise Wrong(_("条件太长，最多 %(n)d 个字。") % {"n": MOST})
     reader = _Reader(text, names, scope)
-    node = reader.condition()
-    reader.end()
-    return truth(node, scope)
+    try:
+        node = reader.condition()
+        reader.end()
+        return truth(node, scope)
+    except RecursionError:
+        raise Wrong(_("条件嵌套太深。")) from None
 
 
 class _Reader:

@@ -19,6 +19,7 @@ from district.ground.record.models import LogEntry
 from district.ground.slots import actions, overlaps, queries
 from district.ground.slots.models import Hold
 from district.ground.slots.queries import Span, free
+from district.ground.slots.refusals import NotPossible
 from district.ground.slots.times import ONE_DAY, at, here, minutes, whole_day
 from tests.district.ground.slots.town import MONDAY, NOW, TUESDAY, Town, moment, span
 
@@ -55,6 +56,20 @@ class TestBooking:
         when = {"resources": [expert], "span": span(MONDAY, "09:00", "09:30"), "title": "x", "by": town.ann}
         assert actions.book(**when, request_key=key) == actions.book(**when, request_key=key)
         assert Hold.objects.count() == 1 and Message.objects.filter(to=town.ann).count() == 0
+
+    def test_what_took_place_is_neither_cancelled_nor_moved(self, town: Town) -> None:
+        expert = town.resource()
+        town.open(expert, minutes=120)
+        row = town.book(expert, span(MONDAY, "09:00", "09:30"))
+        with clock.at(moment(MONDAY, "09:30")):
+            for act in (
+                lambda: actions.cancel(group=row.group, why="没去", by=town.ann),
+                lambda: actions.move(group=row.group, starts=moment(MONDAY, "10:00"), by=town.ann),
+            ):
+                with pytest.raises(NotPossible, match="已经过去"):
+                    act()
+        row.refresh_from_db()
+        assert row.state == "stands"
 
     def test_what_is_in_the_way_is_said_to_who_may_see_it(self, town: Town) -> None:
         expert = town.resource()
