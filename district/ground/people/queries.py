@@ -109,7 +109,8 @@ def leaders_of(bureau: Bureau) -> QuerySet[Person]:
 def _with_duty(bureau: Bureau, role: Role) -> QuerySet[Person]:
     own = holders(role, offices=[bureau.pk])
     standing_in = AbsentDay.objects.filter(day=clock.today(), person__in=own).values("absence__substitute")
-    return Person.objects.filter(Q(pk__in=own) | Q(pk__in=standing_in), is_active=True)
+    colleagues = holders(*PASSED_ON, offices=[bureau.pk])
+    return Person.objects.filter(Q(pk__in=own) | Q(pk__in=standing_in) & Q(pk__in=colleagues), is_active=True)
 
 
 def duties_in(offices: Iterable[int] | QuerySet[Any], *roles: str) -> QuerySet[Duty]:

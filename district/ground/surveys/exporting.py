@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from district.ground.surveys.asked.kinds import asked
 from district.ground.surveys.asked.rows import rows_of
 from district.ground.surveys.models import Questionnaire, Response
-from district.ground.surveys.queries import answers_by_response, few
+from district.ground.surveys.queries import answers_by_response, few, value_of
 from district.ground.surveys.questions import Kind, Question
 from district.ground.tables.sheets import Column, Sheet, book
 
@@ -81,7 +81,7 @@ def _table(question: Question, rows: Iterable[Row]) -> Sheet:
     """The rows of a table, each with the number of its response."""
     lines = [
         (row.number, line) for row in rows if question.key in row.answers
-        for line in rows_of(asked(question).value(question, row.answers[question.key]))
+        for line in rows_of(value_of(question, row.answers[question.key]) or ())
     ]  # fmt: skip
     columns = [Column(_("序号"), lambda line: line[0], "number", 8)]
     columns += [Column(_head(each), _reader(each), PLAIN.get(each.kind, "text")) for each in question.columns]

@@ -176,7 +176,7 @@ def _tally(question: Question, given: Sequence[Any], anonymous: bool) -> Tally:
     kind = asked(question)
     if few(len(given), anonymous):
         return Tally(question, len(given), hidden=True)
-    values = [value for kept in given if (value := _value(question, kept)) is not None]
+    values = [value for kept in given if (value := value_of(question, kept)) is not None]
     if question.kind in {Kind.CHOICE, Kind.SEVERAL, Kind.SCALE, Kind.YES_NO}:
         return Tally(question, len(given), bars=_bars(question, values), mean=_mean_of_scale(question, values))
     if question.kind in {Kind.NUMBER, Kind.MONEY}:
@@ -203,7 +203,7 @@ def _rows_tally(question: Question, answered: int, values: Sequence[Any]) -> Tal
     return Tally(question, answered, rows=tuple(cells[:SHOWN_ROWS]), count=len(rows), sums=sums)
 
 
-def _value(question: Question, kept: Any) -> Any:
+def value_of(question: Question, kept: Any) -> Any:
     """The typed value; an answer to an earlier version's question of another kind is no answer to this one."""
     try:
         return asked(question).value(question, kept)

@@ -27,12 +27,15 @@ class Person(AbstractUser):
 
     @cached_property
     def standings(self) -> list[OrganisationMembership]:
-        """What stands today of the person's own, and the duties of colleagues they stand in for (PASSED_ON); one query
-        a request."""
+        """What stands today of the person's own, and the duties of colleagues they stand in for (PASSED_ON), where they
+        are colleagues still; one query a request.
+        """
         away = AbsentDay.objects.filter(day=clock.today(), absence__substitute=self).values("person")
         mine = models.Q(person=self) | models.Q(person__in=away, role__in=PASSED_ON)
         rows = OrganisationMembership.objects.filter(mine).standing()
-        return list(rows.select_related("organisation", "person").order_by("pk"))
+        found = list(rows.select_related("organisation", "person").order_by("pk"))
+        own = {each.organisation_id for each in found if each.person_id == self.pk and each.role in PASSED_ON}
+        return [each for each in found if each.person_id == self.pk or each.organisation_id in own]
 
     @cached_property
     def duties(self) -> list[Duty]:

@@ -70,6 +70,15 @@ def test_a_substitute_has_the_desk_duties_of_the_day_and_no_others(here: Distric
         assert not fresh(colleague).stands_in_for
 
 
+def test_who_has_left_the_bureau_stands_in_no_more(here: District) -> None:
+    away(here.officer, here.colleague)
+    bureau = Bureau.objects.get(name="区人社局")
+    assert fresh(here.colleague).stands_in_for
+    with clock.at(clock.now() + dt.timedelta(minutes=1)):
+        duties.leave(here.colleague)
+        assert not fresh(here.colleague).standings and here.colleague not in queries.officers_of(bureau)
+
+
 def test_a_leader_who_is_away_is_stood_in_for_as_a_leader(here: District) -> None:
     bureau = Bureau.objects.get(name="区人社局")
     assert here.officer not in queries.leaders_of(bureau)
