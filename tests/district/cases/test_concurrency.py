@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from django.db import connection, connections
+from django.db import connection
 
 from district.cases.core.checks import AlreadyOpen, NotPossible
 from district.cases.core.models import Application, Decision, Submission
@@ -17,6 +17,7 @@ from district.cases.desk import actions as desk_actions
 from district.cases.intake import actions as intake_actions
 from district.ground import clock
 from district.ground.record.actions import verify_chain
+from tests import racing
 from tests.district.cases import deciding
 from tests.district.cases.factories import FILES, District, district, enterprise, join, publish
 
@@ -36,26 +37,7 @@ def town(committed: None) -> Iterator[District]:
         yield district()
 
 
-def rush(work: list[Callable[[], object]]) -> list[object]:
-    """Run every piece in its own thread, all let go at once; results, or the exception each raised."""
-    gate, results = threading.Barrier(len(work)), [None] * len(work)
-
-    def run(place: int, piece: Callable[[], object]) -> None:
-        try:
-            with clock.at(DAY):
-                gate.wait(timeout=20)
-                results[place] = piece()
-        except Exception as problem:
-            results[place] = problem
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(work)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    return results
+rush = partial(racing.rush, at=DAY, wait=20, join=60)
 
 
 def test_the_database_is_a_real_one(town: District) -> None:

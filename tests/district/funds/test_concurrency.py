@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import IntegrityError, connections, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Sum
 
 from district.funds import actions, paying, queries, verifying, working
@@ -18,6 +18,7 @@ from district.funds.promise import Promise
 from district.ground import clock
 from district.ground.people.models import Person
 from district.policies.models import ProgrammeVersion
+from tests import racing
 from tests.district.funds.conftest import DAY
 from tests.district.funds.town import Town
 
@@ -25,26 +26,7 @@ pytestmark = pytest.mark.database
 DECIDERS = 64
 
 
-def rush(work: list[Callable[[], object]]) -> list[object]:
-    """Run every piece in its own thread, all let go at once; results, or the exception each raised."""
-    gate, results = threading.Barrier(len(work)), [None] * len(work)
-
-    def run(place: int, piece: Callable[[], object]) -> None:
-        try:
-            with clock.at(DAY):
-                gate.wait(timeout=30)
-                results[place] = piece()
-        except Exception as problem:
-            results[place] = problem
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(work)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=120)
-    return results
+rush = partial(racing.rush, at=DAY, wait=30, join=120)
 
 
 def test_without_the_guard_two_deciders_spend_the_same_money(committed: Town) -> None:

@@ -67,6 +67,20 @@ def test_who_verified_an_account_does_not_make_its_batch(here: Town) -> None:
     assert paying.make_batch(line=here.line, by=here.cashier, request_key=uuid.uuid4()).made_by == here.cashier
 
 
+def test_a_substitute_is_who_they_stand_in_for(here: Town, batch: Batch) -> None:
+    """Without that duty of their own in finance, the releaser's substitute is the releaser once more."""
+    today, helper = clock.today(), person("helper", officer=here.line.office.name)
+    duties.move(helper, here.finance.duties[0].bureau)
+    paying.check_batch(batch=batch, by=here.cashier)
+    paying.release_first(batch=batch, by=here.treasurer, reason="示例：别人不在")
+    enter_absence(person=here.treasurer, substitute=helper, first=today, last=today + dt.timedelta(days=3),
+                  by=here.treasurer, request_key=uuid.uuid4())  # fmt: skip
+    stands_in = Person.objects.get(pk=helper.pk)
+    assert separating.did(stands_in, batch, separating.SECOND) == ["一级放行"]
+    with pytest.raises(Refused, match="一级放行"):
+        paying.release_second(batch=batch, by=stands_in)
+
+
 def test_who_has_left_the_bureau_signs_nothing_by_standing_in(here: Town, batch: Batch) -> None:
     """With a duty of one's own one signs as oneself; without, the maker's duty is not there to be borrowed."""
     today, helper = clock.today(), person("helper", officer=here.line.office.name)

@@ -7,10 +7,11 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from district.cases.aftercare import settling
@@ -25,6 +26,7 @@ from district.cases.review import actions as review_actions
 from district.cases.review import corrections
 from district.ground import clock
 from district.ground.people.permissions import Refused
+from tests import racing
 from tests.district.cases import deciding
 from tests.district.cases.deciding import correct
 from tests.district.cases.factories import District, district, person
@@ -339,26 +341,7 @@ def ready(keeping_triggers: None) -> Iterator[District]:
         yield with_heads(district())
 
 
-def rush(work: list[Callable[[], object]]) -> list[object]:
-    gate, results = threading.Barrier(len(work)), [None] * len(work)
-
-    def run(place: int, piece: Callable[[], object]) -> None:
-        try:
-            with clock.at(DAY):
-                connection.ensure_connection()
-                gate.wait(timeout=60)
-                results[place] = piece()
-        except Exception as problem:
-            results[place] = problem
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(work)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=240)
-    return results
+rush = partial(racing.rush, at=DAY, wait=60, join=240)
 
 
 @pytest.mark.database

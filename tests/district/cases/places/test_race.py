@@ -5,11 +5,11 @@ from __future__ import annotations
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
 
 import pytest
-from django.db import connection, connections
 from django.db.models import F
 
 from district.cases.appeals.reopening import reopen
@@ -20,6 +20,7 @@ from district.cases.places import guard
 from district.cases.places.models import AboveQuota, Allocation, Listed, Place, Places
 from district.cases.review.ranking import actions as places
 from district.ground import clock
+from tests import racing
 from tests.district.cases import deciding
 from tests.district.cases.giants import DAY, PLAIN, Giants, giants
 
@@ -34,26 +35,7 @@ def award(keeping_triggers: None) -> Iterator[Giants]:
         yield giants(COUNTED)
 
 
-def rush(work: list[Callable[[], object]]) -> list[object]:
-    gate, results = threading.Barrier(len(work)), [None] * len(work)
-
-    def run(place: int, piece: Callable[[], object]) -> None:
-        try:
-            with clock.at(DAY):
-                connection.ensure_connection()
-                gate.wait(timeout=60)
-                results[place] = piece()
-        except Exception as problem:
-            results[place] = problem
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(work)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=240)
-    return results
+rush = partial(racing.rush, at=DAY, wait=60, join=240)
 
 
 def test_without_the_guard_a_place_is_given_twice(award: Giants) -> None:

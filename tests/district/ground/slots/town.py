@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-import threading
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError
 
-from district.ground import clock
 from district.ground.people.models import Bureau, Person
 from district.ground.slots import actions
 from district.ground.slots.models import Hold, Opening, Resource, Session
 from district.ground.slots.times import Span, at
+from tests import racing
 from tests.district.cases.factories import person
 
 NOW = dt.datetime(2026, 11, 27, 10, tzinfo=dt.timezone(dt.timedelta(hours=8)))  # a Friday
@@ -82,24 +82,4 @@ def patiently(act: Callable[[], Any]) -> Any:
     raise AssertionError("locked for ten minutes")
 
 
-def rush(work: Sequence[Callable[[], Any]]) -> list[Any]:
-    """All at once, each in a thread and connection of its own; what each gave or raised."""
-    gate, results = threading.Barrier(len(work)), [None] * len(work)
-
-    def run(place: int, piece: Callable[[], Any]) -> None:
-        try:
-            with clock.at(NOW):
-                connection.ensure_connection()
-                gate.wait(timeout=60)
-                results[place] = piece()
-        except Exception as problem:
-            results[place] = problem
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=each) for each in enumerate(work)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=300)
-    return results
+rush = partial(racing.rush, at=NOW, wait=60, join=300)

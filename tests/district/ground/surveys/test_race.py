@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from django.db import connection
 
-from district.ground import clock
 from district.ground.people.models import Person
 from district.ground.record.models import LogEntry
 from district.ground.surveys import actions, handing_in
 from district.ground.surveys.actions import Invitee
 from district.ground.surveys.models import Response
 from district.ground.surveys.models import ResponseAnswer as Answer
+from tests import racing
 from tests.district.ground.surveys.conftest import TODAY, Made
 from tests.district.ground.surveys.test_answering import FILLED
 
@@ -26,24 +25,9 @@ THREADS = 6
 
 def at_once(act: Callable[[int], Any]) -> tuple[list[Any], list[BaseException]]:
     """What each of the threads got, and what went wrong."""
-    barrier, found, wrong = threading.Barrier(THREADS), [], []
-
-    def run(number: int) -> None:
-        try:
-            with clock.at(TODAY):
-                barrier.wait(20)
-                found.append(act(number))
-        except BaseException as error:
-            wrong.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(THREADS)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join(60)
-    return found, wrong
+    came = racing.rush([partial(act, number) for number in range(THREADS)], at=TODAY, wait=20, join=60)
+    wrong = [each for each in came if isinstance(each, BaseException)]
+    return [each for each in came if not isinstance(each, BaseException)], wrong
 
 
 def test_many_at_once_begin_one_and_hand_in_one(made: Made, officer: Person, founder: Person) -> None:
