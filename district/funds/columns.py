@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.queries import Enterprise, my_subjects
 from district.funds import queries
-from district.funds.models import UNPAID, Batch, Clawback, Instalment, Payee, Payment
+from district.funds.models import Batch, Clawback, Payee, Payment
 from district.funds.models.withheld import Withheld
 from district.funds.money import to_yuan
 from district.funds.pages import SEES
@@ -44,17 +44,6 @@ def _payments(_person: Person, asked: Mapping[str, str]) -> QuerySet[Payment]:
     batch = get_object_or_404(Batch, reference=asked["reference"])
     rows = batch.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
     return marking_invented(rows, "instalment__award__version")
-
-
-def withheld_rows(*, every: bool) -> QuerySet[Withheld]:
-    """What is withheld and still to be paid, or all that ever was, with `left_fen`: what is unpaid of the award."""
-    left = Instalment.objects.filter(award=OuterRef("award"), state__in=UNPAID)
-    sums = left.order_by().values("award").annotate(fen=Sum("fen")).values("fen")
-    rows = Withheld.objects.annotate(left_fen=Subquery(sums)).select_related(
-        "award__enterprise", "award__line__office", "award__version__programme__office", "ended_by"
-    )
-    rows = marking_invented(rows, "award__version")
-    return rows if every else rows.filter(ended="", left_fen__gt=0)
 
 
 @dataclass(frozen=True)
@@ -209,7 +198,7 @@ WITHHELD = Table[Withheld](
     ),
     page=("enterprise", "reference", "title", "why", "left", "ended"), named="enterprise",
     key="funds.withheld", route="funds:withheld", door=SEES,
-    rows=lambda _person, asked: withheld_rows(every=asked.get("all") == "1"),
+    rows=lambda _person, asked: queries.withheld_rows(every=asked.get("all") == "1"),
     filters=(Filter("all", _("也看已结束的"), Asks.FLAG),),
     empty=Empty(
         _("没有暂停的拨付"), _("企业更名、迁出、注销、被列为失信时，未付的款会列在这里。"), "circle-check"

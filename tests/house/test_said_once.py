@@ -48,7 +48,6 @@ KNOWN = {
     "district/cases/review/ranking/views.py": (1, ONE),
     "district/cases/review/scoring/queries.py": (1, LIST),
     "district/enterprises/homework/queries.py": (2, LIST),
-    "district/funds/columns.py": (1, LIST),
     "district/funds/long_work.py": (1, WORK),
     "district/funds/management/commands/ledger.py": (1, LEDGER),
     "district/funds/posting.py": (1, LEDGER),

@@ -17,6 +17,7 @@ from django.core.validators import validate_email, validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from xlsxwriter.utility import xl_col_to_name
 
 from district.ground.organisations.permissions import may_import_staff
 from district.ground.people import actions, listed
@@ -129,7 +130,7 @@ class _Row:
         return _text(self.cells.get(key))
 
     def wrong(self, key: str, why: str) -> None:
-        self.faults.append(Fault(f"{_letter(self.heads[key])}{self.number}", self.text(key)[:60], why))
+        self.faults.append(Fault(f"{xl_col_to_name(self.heads[key])}{self.number}", self.text(key)[:60], why))
 
     def day(self, key: str) -> dt.date | None:
         value = self.cells.get(key)
@@ -232,12 +233,3 @@ def _text(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return " ".join(str(value).split())
-
-
-def _letter(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

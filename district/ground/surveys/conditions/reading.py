@@ -68,10 +68,7 @@ def read(text: str, scope: Scope) -> Node:
         node = parse(text, NameIndex([*scope.names, *scope.later]))
     except FeelSyntaxError as error:
         raise Wrong(_("写法不对：%(why)s") % {"why": chinese(error.message)}) from None
-    try:
-        return truth(node, scope)
-    except RecursionError:
-        raise Wrong(_("条件嵌套太深。")) from None
+    return truth(node, scope)
 
 
 def truth(node: Node, scope: Scope, depth: int = 0) -> Node:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_cell_to_rowcol, xl_col_to_name
 
 from district.ground.surveys.xlsform.layout import CHOICES, LANGUAGE, SETTINGS, SURVEY, WORDS, CellFault, language_of
 from district.ground.tables.workbooks.reading import MEGABYTE, BadFile, Limits, Workbook, is_workbook, opened
@@ -86,7 +87,7 @@ def sheet_of(name: str, rows: list[list[object]], empty: Mapping[str, str]) -> S
     for place, cell in enumerate(rows[head][:MOST_COLUMNS]):
         if said := cell_text(cell):
             column, why = _column(said)
-            letter = _letter(place)
+            letter = xl_col_to_name(place)
             if column in sheet.columns:
                 why, column = _("这一列写了两次。"), f"{said}#{place}"
             sheet.columns[column] = f"{letter}（{said}）"
@@ -107,7 +108,7 @@ def _hollow(sheet: Sheet, empty: Mapping[str, str], places: Mapping[int, str], h
         match = REFERENCE.fullmatch(reference)
         if match is None or int(match[2]) <= head:
             continue
-        column = places.get(_place(match[1]), match[1])
+        column = places.get(xl_cell_to_rowcol(reference)[1], match[1])
         why = _("公式没有算出值，请改成文字。") if said == "=" else _("单元格是错误值 %(value)s。") % {"value": said}
         yield CellFault(sheet.name, int(match[2]), sheet.place(column), why, part=column)
 
@@ -124,22 +125,6 @@ def _column(said: str) -> tuple[str, str]:
     if column in WORDS and language:
         return f"{column}::{language}", ""
     return said.strip(), _("只认中文和英文的 label、hint、constraint_message，例如 label::中文 (zh)。")
-
-
-def _letter(place: int) -> str:
-    letters = ""
-    place += 1
-    while place:
-        place, rest = divmod(place - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def _place(letters: str) -> int:
-    number = 0
-    for each in letters:
-        number = number * 26 + ord(each) - 64
-    return number - 1
 
 
 def cell_text(value: object) -> str:
