@@ -117,8 +117,11 @@ class Enterprise(models.Model):
 
     @property
     def public_name(self) -> str:
-        """As anybody may read it: of a person the surname."""
-        return self.name[:1] + "＊" * (len(self.name) - 1) if self.is_person else self.name
+        return self.in_public(self.name)
+
+    def in_public(self, name: str) -> str:
+        """A name it has or had, as anybody may read it: of a person the surname."""
+        return name[:1] + "＊" * (len(name) - 1) if self.is_person else name
 
     @property
     def code(self) -> str:

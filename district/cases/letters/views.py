@@ -98,8 +98,8 @@ def _told(request: HttpRequest, issued: IssuedLetter, *, whole: bool) -> dict[st
         return found
     person = request.user
     known = person.is_authenticated and Application.objects.visible_to(person).filter(pk=issued.application_id).exists()
-    name = issued.content["to"]
-    masked = name[:1] + "＊" * (len(name) - 1) if issued.application.enterprise.is_person else queries.masked(name)
+    name, subject = issued.content["to"], issued.application.enterprise
+    masked = subject.in_public(name) if subject.is_person else queries.masked(name)
     filed = filing.filed(issued, request.build_absolute_uri("/").rstrip("/"))
     return {**found, "receiver": name if known else masked, "digest": filed.digest}
 

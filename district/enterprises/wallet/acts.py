@@ -22,7 +22,7 @@ from district.enterprises.wallet.models import Evidence
 from district.enterprises.wallet.queries import papers_of
 from district.ground import clock
 from district.ground.acts.acts import Act, to
-from district.ground.people.permissions import is_known, require
+from district.ground.people.permissions import Answer, Yes, is_known
 from district.ground.people.queries import Person
 
 
@@ -36,19 +36,17 @@ def papers_kept(person: Person) -> QuerySet[Evidence]:
     return rows.select_related("file", "by", "replaced_by", "enterprise")
 
 
-def _keeps(enterprise: Enterprise) -> None:
-    """Of a person only while they consent. Raises Refused."""
-    if enterprise.is_person:
-        require(may_keep(enterprise))
+def _may_keep(_by: Person, kept: Enterprise | Evidence) -> Answer:
+    """Of a person only while they consent."""
+    subject = kept.enterprise if isinstance(kept, Evidence) else kept
+    return may_keep(subject) if subject.is_person else Yes
 
 
 def _add(*, enterprise: Enterprise, by: Person, file: Any, **said: Any) -> Evidence:
-    _keeps(enterprise)
     return actions.add_paper(enterprise=enterprise, by=by, file=file, name=file.name, **said)
 
 
 def _replace(*, paper: Evidence, by: Person, file: Any, **said: Any) -> Evidence:
-    _keeps(paper.enterprise)
     return actions.add_paper(
         enterprise=paper.enterprise, kind=paper.kind, by=by, file=file, name=file.name, replaces=paper, **said
     )
@@ -70,12 +68,12 @@ PAPERS = to("enterprises:papers", "thing.uscc")
 ADD: Act[Enterprise] = Act(
     "enterprises.papers", gettext_lazy("放进材料库"), _add, door=is_known, back=PAPERS, on=keeping_for, by="uscc",
     named="enterprise", asks=PaperForm, asks_with=lambda _by, _firm: {"kinds": paper_kinds(clock.today())},
-    own_key=True,
+    own_key=True, may=_may_keep,
     says=lambda done: _("“%(kind)s”已放进材料库，以后申报可以直接使用。") % {"kind": done.result.kind},
 )  # fmt: skip
 REPLACE: Act[Evidence] = Act(
     "enterprises.paper_replace", gettext_lazy("换一份新的"), _replace, door=is_known, on=papers_kept, named="paper",
-    back=to("enterprises:papers", "thing.enterprise.uscc"), asks=ReplaceForm, own_key=True,
+    back=to("enterprises:papers", "thing.enterprise.uscc"), asks=ReplaceForm, own_key=True, may=_may_keep,
     address=lambda paper: reverse("enterprises:paper_replace", args=[paper.enterprise.uscc, paper.reference]),
     says=gettext_lazy("已换成新的，旧的留在历史里。"),
 )  # fmt: skip

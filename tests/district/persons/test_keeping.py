@@ -8,6 +8,7 @@ import uuid
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -19,11 +20,14 @@ from district.enterprises.models import Enterprise, Fact, Identity, Keeping, Mem
 from district.enterprises.persons import actions as persons
 from district.enterprises.persons import permissions
 from district.enterprises.values import BadValue
+from district.enterprises.wallet.kinds import paper_kinds
+from district.enterprises.wallet.models import Evidence
 from district.ground import clock
 from district.ground.people.permissions import Refused
 from district.ground.record.secrets import open_text
 from district.policies.models import Programme
 from tests.district.cases.factories import enterprise, person
+from tests.district.ground.files import samples
 from tests.district.persons.conftest import DAY, NUMBER, OTHER, World
 
 ALLOWANCE = "job-seeking-allowance"
@@ -155,6 +159,12 @@ def test_taken_back_with_a_case_the_record_stays_and_nothing_new_begins(world: W
     with pytest.raises(Refused, match="重新同意"):
         intake.start(enterprise=row, programme=Programme.objects.get(slug="desk-fee"), by=world.student,
                      request_key=uuid.uuid4())  # fmt: skip
+    client = Client()
+    client.force_login(world.student)
+    kept, paper = Evidence.objects.count(), SimpleUploadedFile("证.pdf", samples.pdf())
+    sent = {"kind": next(iter(paper_kinds(DAY))), "request_key": str(uuid.uuid4()), "file": paper}
+    refused = client.post(reverse("enterprises:papers", args=[row.uscc]), sent)
+    assert refused.status_code == 403 and "重新同意" in refused.content.decode() and Evidence.objects.count() == kept
     with pytest.raises(BadValue, match="另一个账号"):  # nor under another account
         persons.begin(by=person("twin"), name="示例同学", number=NUMBER)
 
