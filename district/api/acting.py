@@ -17,11 +17,11 @@ from ninja import NinjaAPI
 from ninja.params.functions import Header, Path
 from pydantic import BaseModel
 
-from district.api.auth import KNOWN, OPENED, narrowed
+from district.api.auth import KNOWN, OPENED, covers, narrowed
 from district.api.describing import acted, extras
 from district.api.forms import fields_of, form_errors, model_of, sent, takes_files
 from district.api.problems import FieldError, Refusal
-from district.ground.acts.acts import Act, Done, Invalid, Refused, open_to_all, perform
+from district.ground.acts.acts import Act, Done, Invalid, Refused, open_to_all, perform, told_before
 from district.ground.acts.offering import offered
 from district.ground.acts.once import FIELD as KEY
 from district.ground.acts.refusing import why_of
@@ -157,13 +157,14 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
         by = person if person.is_authenticated else None
         if not (door := act.door(by)):
             raise Refusal(403, str(door.why))
-        thing = found(act, by, given[act.by]) if act.on is not None else None
         data, files = sent(request, act, model)
+        thing = found_again(act, by, given[act.by], data, files, idempotency_key) if act.on is not None else None
         asks_key = act.keyed or KEY in getattr(act.asks, "base_fields", {})
         if asks_key and not (idempotency_key or data.get(KEY)):
             raise Refusal(422, errors=[FieldError("header.Idempotency-Key", _("必填。"))])
         key = idempotency_key or str(data.get(KEY, ""))[:200]
-        return answer(perform(act, by=by, thing=thing, data=data, files=files, key=key), by)
+        outcome = perform(act, by=by, thing=thing, data=data, files=files, key=key)
+        return answer(outcome, by, reads=covers(request, room, READ))
 
     view.__name__ = act.key.replace(".", "_")
     view.__signature__ = _signature(act)  # type: ignore[attr-defined]
@@ -197,13 +198,27 @@ def found(act: Act[Any], by: Any, value: str) -> Any:
     return thing
 
 
-def answer(outcome: Done[Any] | Refused[Any] | Invalid[Any], by: Any) -> Acted:
-    """What a program is told of an outcome. Raises Refusal."""
+def found_again(act: Act[Any], by: Any, value: str, data: Any, files: Any, key: str) -> Any:
+    """The thing to act on; also one this person's own act took out of their sight, when its key is said again."""
+    try:
+        return found(act, by, value)
+    except Http404:
+        if not key or act.own_key or act.on is None:
+            raise
+        if (thing := act.on(by).model._base_manager.filter(**{act.by: value}).first()) is None:
+            raise
+        if not isinstance(told_before(act, by=by, thing=thing, data=data, files=files, key=key), Done):
+            raise
+        return thing
+
+
+def answer(outcome: Done[Any] | Refused[Any] | Invalid[Any], by: Any, *, reads: bool = True) -> Acted:
+    """What a program is told of an outcome: of the thing itself only where its key `reads`. Raises Refusal."""
     if isinstance(outcome, Invalid):
         raise Refusal(422, errors=form_errors(outcome.form))
     if isinstance(outcome, Refused):
         raise Refusal(403 if outcome.denied else 409, outcome.why)
-    thing = _fresh(outcome.thing if outcome.thing is not None else outcome.result)
+    thing = _fresh(outcome.thing if outcome.thing is not None else outcome.result) if reads else None
     says = [Said(each.level, str(each.text)) for each in outcome.says]
     return Acted(says, outcome.again, _name(outcome.result), outcome.to, shown(by, thing), list(offers(by, thing)))
 

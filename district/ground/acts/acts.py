@@ -188,6 +188,8 @@ def perform(
     door = act.door(by)
     if not door:
         return Refused(act, by, thing, str(door.why), denied=True)
+    if key and (told := told_before(act, by=by, thing=thing, data=data, files=files, key=key)):
+        return told
     if act.already and (known := act.already(by, thing, data)):
         return _told(Done(act, by, thing, None if known is True else known, again=True))
     if act.now is not None and (not_now := act.now(thing)):
@@ -207,6 +209,23 @@ def perform(
         if (why := why_of(error)) is None:
             raise
         return Refused(act, by, thing, why, denied=isinstance(error, PermissionDenied), error=error, form=form)
+
+
+def told_before(
+    act: Act[Thing], *, by: Any, thing: Thing | None, data: Mapping[str, Any], files: Mapping[str, Any], key: str
+) -> Done[Thing] | Refused[Thing] | None:
+    """What this person was answered under this key, whatever has become of the thing since; None where nothing was."""
+    if act.own_key or (row := once.known(key=key, act=act.key, by=by)) is None:
+        return None
+    return _again(act, by, thing, row, once.body_of(_subject(thing), data, files))
+
+
+def _again(act: Act[Thing], by: Any, thing: Thing | None, row: Any, body: str) -> Done[Thing] | Refused[Thing]:
+    """The answer that was kept; another body under the same key is refused."""
+    if row.body != body:
+        return Refused(act, by, thing, _("这个请求键已经用过，内容不同。请刷新后再试。"))
+    says = tuple(Say(text, level) for text, level in row.answer["says"])
+    return Done(act, by, thing, _read(row.answer["result"]), says=says, to=row.answer["to"], again=True)
 
 
 def _keyed(act: Act[Any], by: Any, data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
@@ -249,12 +268,8 @@ def _once(
 ) -> Done[Thing] | Refused[Thing]:
     with transaction.atomic():
         row, new = once.take(key=key, act=act.key, by=by, body=body)
-        if not new and row.body != body:
-            return Refused(act, by, thing, _("这个请求键已经用过，内容不同。请刷新后再试。"), form=form)
         if not new:
-            says = tuple(Say(text, level) for text, level in row.answer["says"])
-            kept = _read(row.answer["result"])
-            return Done(act, by, thing, kept, says=says, to=row.answer["to"], again=True)
+            return _again(act, by, thing, row, body)
         done = _do(act, by, thing, form, also)
         says_kept = [[str(each.text), each.level] for each in done.says]
         once.answer(row, {"says": says_kept, "to": done.to, "result": _kept(done.result)})

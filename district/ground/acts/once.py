@@ -45,11 +45,18 @@ def _all(given: Mapping[str, Any], name: str) -> Iterable[Any]:
     return value if isinstance(value, list | tuple) else [value]
 
 
+def _of(key: str, act: str, by: Any) -> dict[str, Any]:
+    return {"key": hashlib.sha256(key.encode()).hexdigest(), "act": act, "by": by}
+
+
+def known(*, key: str, act: str, by: Any) -> Answered | None:
+    """The row of a key this person has used for this act."""
+    return Answered.objects.filter(**_of(key, act, by)).first()
+
+
 def take(*, key: str, act: str, by: Any, body: str) -> tuple[Answered, bool]:
     """The row of a key, and whether it is new: the caller does the act in the same transaction, then `answer`s."""
-    taken = {"key": hashlib.sha256(key.encode()).hexdigest(), "act": act, "by": by}
-    if known := Answered.objects.filter(**taken).first():
-        return known, False
+    taken = _of(key, act, by)
     try:
         with transaction.atomic():
             return Answered.objects.create(**taken, body=body, at=clock.now()), True

@@ -117,6 +117,22 @@ def test_the_same_key_does_it_once_and_another_body_is_refused(here: District, b
     assert other.status_code == 409
 
 
+def test_a_key_said_again_is_answered_whatever_has_become_of_the_thing(here: District, by_key: ByKey) -> None:
+    """The answer was lost on the way: the case has moved on since, or is out of the asker's sight."""
+    case = here.submitted()
+    client, key = by_key(here.officer), {"idempotency-key": "lost"}
+    first = post(client, f"{case.reference}/accept", **key)
+    again = post(client, f"{case.reference}/accept", **key)
+    assert (first.status_code, again.status_code, again.json()["again"]) == (200, 200, True), again.content.decode()
+    assert again.json()["says"] == first.json()["says"]
+
+
+def test_acting_alone_reads_nothing(here: District, by_key: ByKey) -> None:
+    case = here.submitted()
+    told = post(by_key(here.officer, "cases:act"), f"{case.reference}/accept").json()
+    assert told["says"] and told["thing"] is None and told["acts"] == []
+
+
 def test_one_key_said_by_two_people_makes_two_things(here: District, by_key: ByKey) -> None:
     key, other = str(uuid.uuid4()), enterprise(
         uscc="91310110MA0000012U", name="示例乙科技有限公司", 注册区="示例区", 从业人员=5, 失信被执行=False

@@ -6,17 +6,20 @@ another machine a moment later (rebinding) gains nothing. Redirects are not foll
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-TIMEOUT = 10  # seconds for one try
+TIMEOUT = 10  # seconds for one step of a try: connecting, or the next byte
+WHOLE = 20  # seconds for a try as a whole, however slowly the other side trickles
 MOST_ANSWER = 4 * 1024  # bytes read of an answer
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 PORTS = frozenset({443, 8443})
@@ -87,21 +90,39 @@ class _Pinned(http.client.HTTPConnection):
     def __init__(self, target: Target) -> None:
         super().__init__(str(target.parts.hostname), target.port, timeout=TIMEOUT)
         self.target = target
+        self.line: socket.socket | None = None
+        self.hung_up = False
 
     def connect(self) -> None:
-        line = socket.create_connection((self.target.machine, self.target.port), TIMEOUT)
+        self.sock = self.line = socket.create_connection((self.target.machine, self.target.port), TIMEOUT)
         if self.target.parts.scheme == "https":
-            line = ssl.create_default_context().wrap_socket(line, server_hostname=self.target.parts.hostname)
-        self.sock = line
+            greeted = ssl.create_default_context().wrap_socket(
+                self.sock, server_hostname=self.target.parts.hostname, do_handshake_on_connect=False
+            )
+            self.sock = self.line = greeted
+            greeted.do_handshake()
+
+    def hang_up(self) -> None:
+        """From another thread: whatever is being waited for ends, with OSError or as if the other side had closed."""
+        self.hung_up = True
+        if self.line is not None:
+            with contextlib.suppress(OSError):
+                socket.socket.shutdown(self.line, socket.SHUT_RDWR)  # TLS's own would pull its state from the reader
 
 
 def post(target: Target, body: bytes, headers: dict[str, str]) -> tuple[int, bytes]:
-    """Status and the beginning of the answer. Raises OSError, http.client.HTTPException."""
+    """Status and, where it is not taken, the beginning of the answer. Raises OSError, http.client.HTTPException."""
     line = _Pinned(target)
     path = (target.parts.path or "/") + (f"?{target.parts.query}" if target.parts.query else "")
+    watch = threading.Timer(WHOLE, line.hang_up)
+    watch.daemon = True
+    watch.start()
     try:
         line.request("POST", path, body, headers)
         answer = line.getresponse()
-        return answer.status, answer.read(MOST_ANSWER)
+        if line.hung_up:  # half a head reads like a whole one
+            raise TimeoutError
+        return answer.status, b"" if 200 <= answer.status < 300 else answer.read(MOST_ANSWER)
     finally:
+        watch.cancel()
         line.close()

@@ -14,6 +14,7 @@ from django.http import Http404, QueryDict
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from district.api.acting import found_again
 from district.ground import clock
 from district.ground.acts import once
 from district.ground.acts.acts import Done, Invalid, Refused, perform
@@ -23,6 +24,7 @@ from district.ground.acts.offering import offered
 from district.ground.acts.registry import ACTS
 from district.ground.acts.views import act_view, one_of
 from district.ground.people.models import Bureau
+from district.ground.people.permissions import No
 from tests.district.cases.factories import District
 from tests.district.ground.acts.things import CLOSED, MAKE, RENAME
 
@@ -81,6 +83,32 @@ def test_the_same_again_answers_the_same(here: District, bureau: Bureau) -> None
     assert isinstance(first, Done) and isinstance(again, Done) and again.again and not first.again
     assert [str(each.text) for each in again.says] == ["已改为“甲”。"] and again.to == first.to
     assert again.result == bureau and Bureau.objects.get(pk=bureau.pk).phone == "甲"
+
+
+def test_the_same_again_is_answered_though_it_could_not_be_done_now(
+    here: District, bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = perform(RENAME, by=here.leader, thing=bureau, data={"contact": "甲"}, key="k")
+    monkeypatch.setitem(RENAME.__dict__, "now", lambda _bureau: "还有人在。")
+    monkeypatch.setitem(RENAME.__dict__, "may", lambda _by, _bureau: No("只有负责人可以改。"))
+    again = perform(RENAME, by=here.leader, thing=bureau, data={"contact": "甲"}, key="k")
+    assert isinstance(first, Done) and isinstance(again, Done) and again.again and again.to == first.to
+    other = perform(RENAME, by=here.leader, thing=bureau, data={"contact": "乙"}, key="k")
+    assert isinstance(other, Refused) and "内容不同" in other.why
+    assert isinstance(perform(RENAME, by=here.leader, thing=bureau, data={"contact": "甲"}, key="other"), Refused)
+
+
+def test_what_ones_act_took_out_of_sight_is_found_under_its_key(
+    here: District, bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, pk = {"contact": "甲"}, str(bureau.pk)
+    perform(RENAME, by=here.leader, thing=bureau, data=said, key="k")
+    monkeypatch.setitem(RENAME.__dict__, "on", lambda _person: Bureau.objects.none())
+    assert found_again(RENAME, here.leader, pk, said, {}, "k") == bureau
+    for by, key, body in ((here.leader, "", said), (here.leader, "j", said), (here.leader, "k", {"contact": "乙"}),
+                          (here.officer, "k", said)):  # fmt: skip
+        with pytest.raises(Http404):
+            found_again(RENAME, by, pk, body, {}, key)
 
 
 def test_another_body_under_the_key_is_refused(here: District, bureau: Bureau) -> None:

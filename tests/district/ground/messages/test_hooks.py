@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import hmac
 import socket
+import threading
+import time
 import uuid
 from typing import Any
 
@@ -111,6 +114,30 @@ def _closed_port() -> int:
     with socket.socket() as line:
         line.bind(("127.0.0.1", 0))
         return int(line.getsockname()[1])
+
+
+@pytest.mark.parametrize("begins", [b"HTTP/1.1 200 OK\r\nX: ", b"HTTP/1.1 500 No\r\nConnection: close\r\n\r\n"])
+def test_who_trickles_for_ever_holds_nobody_up(founder: Person, monkeypatch: pytest.MonkeyPatch, begins: bytes) -> None:
+    """A byte now and then keeps each reading alive; the try as a whole ends."""
+    monkeypatch.setattr(reaching, "WHOLE", 1)
+    ended = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def trickle() -> None:
+            line, _who = listening.accept()
+            line.sendall(begins)
+            with line, contextlib.suppress(OSError):
+                while not ended.wait(0.05):
+                    line.sendall(b"x")
+
+        threading.Thread(target=trickle, daemon=True).start()
+        subscribe(founder, f"http://127.0.0.1:{listening.getsockname()[1]}/in")
+        tell(founder)
+        began = time.monotonic()
+        done = deliver_due()
+        took = time.monotonic() - began
+        ended.set()
+    assert done["later"] == 1 and took < 8, took
 
 
 def test_after_many_faults_it_is_closed_and_its_owner_told(gateway: Gateway, founder: Person) -> None:
