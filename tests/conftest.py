@@ -20,6 +20,12 @@ def pytest_configure(config: pytest.Config) -> None:
         compile_languages(lambda _text: None)
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes a worker minutes comes first: at the end the others would wait for it."""
+    items.sort(key=lambda each: each.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> None:
     once.install()

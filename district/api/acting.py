@@ -207,7 +207,7 @@ def found_again(act: Act[Any], by: Any, value: str, data: Any, files: Any, key: 
             raise
         if (thing := act.on(by).model._base_manager.filter(**{act.by: value}).first()) is None:
             raise
-        if not isinstance(told_before(act, by=by, thing=thing, data=data, files=files, key=key), Done):
+        if told_before(act, by=by, thing=thing, data=data, files=files, key=key) is None:
             raise
         return thing
 

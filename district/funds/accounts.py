@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from district.enterprises.queries import normal
+from district.enterprises.persons.queries import without_consent
+from district.enterprises.queries import Enterprise, normal
 from district.funds import notices, pausing, withholding
-from district.funds.models import Instalment, Payee, Payment
+from district.funds.models import UNPAID, Award, Instalment, Payee, Payment
+from district.funds.states import SET_ASIDE
+from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 
 ROOM = "funds"
@@ -79,3 +83,30 @@ def _doubt(row: Payee, why: str) -> None:
     row.save(update_fields=["state", "reason"])
     write_log(room=ROOM, subject=row.enterprise.uscc, verb="doubt-payee", by=None, before=Payee.State.VERIFIED,
               after=Payee.State.PENDING, reason=row.reason, data={"last4": row.last4})  # fmt: skip
+
+
+def forget(subject: Enterprise, by: Person | None) -> None:
+    """A person's consent has ended: accounts no money went to are deleted, the others are paid no more.
+
+    While something is still set aside for them or on its way, the account stays for that; the night looks again.
+    """
+    on_the_way = Instalment.objects.filter(award__enterprise=subject, state__in=UNPAID)
+    if on_the_way.exists() or Award.objects.filter(enterprise=subject, state__in=SET_ASIDE).exists():
+        return
+    with transaction.atomic():
+        rows = lock(Payee.objects.filter(enterprise=subject).exclude(state=Payee.State.RETIRED).order_by("pk"))
+        for row in rows:
+            write_log(room=ROOM, subject=subject.uscc, verb="forget-payee", by=by, before=row.state,
+                      after=Payee.State.RETIRED, data={"last4": row.last4})  # fmt: skip
+        accounts = Payee.objects.filter(enterprise=subject)
+        accounts.exclude(pk__in=Payment.objects.values("payee")).delete()
+        accounts.update(state=Payee.State.RETIRED)
+
+
+def forget_due() -> int:
+    """The same for who ended their consent while something was still to be paid; how many were looked at."""
+    live = Payee.objects.exclude(state=Payee.State.RETIRED).values("enterprise")
+    found = list(without_consent().filter(pk__in=live))
+    for subject in found:
+        forget(subject, None)
+    return len(found)

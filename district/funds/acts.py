@@ -12,7 +12,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.enterprises.queries import Enterprise, my_subjects
-from district.funds import actions, handing_out, outside, pausing, paying, queries, recovering, settling, withholding
+from district.funds import (
+    actions,
+    handing_out,
+    outside,
+    pausing,
+    paying,
+    queries,
+    recovering,
+    settling,
+    sight,
+    withholding,
+)  # fmt: skip
 from district.funds import permissions as may
 from district.funds.forms import (
     AppropriateForm,
@@ -81,8 +92,8 @@ FUND_YEAR = _on_line("funds.fund_year", gettext_lazy("列入本年"), actions.fu
 # Awards
 
 
-def awards(_person: Any) -> QuerySet[Award]:
-    return Award.objects.select_related("line__office", "enterprise", "version__programme")
+def awards(person: Person) -> QuerySet[Award]:
+    return sight.seen(Award.objects.select_related("line__office", "enterprise", "version__programme"), person)
 
 
 def _on_award(key: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[Award]:
@@ -128,7 +139,8 @@ PAUSE = _on_award(
 )  # fmt: skip
 PAY_ALL_THE_SAME: Act[Withheld] = Act(
     "funds.pay_withheld", gettext_lazy("决定照付"), withholding.pay_all_the_same, door=working,
-    back=to("funds:withheld"), on=lambda _person: queries.withheld_rows(every=True), by="pk", named="held",
+    back=to("funds:withheld"), by="pk", named="held",
+    on=lambda person: sight.seen(queries.withheld_rows(every=True), person, award="award"),
     asks=Reason, address=lambda _row: reverse("funds:pay_withheld"),
     says=gettext_lazy("已决定照付，到期的款列入下一批。"),
 )  # fmt: skip
@@ -198,7 +210,8 @@ class PayeeWordForm(forms.Form):
 
 SETTLE_PAYEE: Act[Payee] = Act(
     "funds.settle_payee", gettext_lazy("核验账户"), actions.verify_payee, door=working, back=to("funds:payees"),
-    on=lambda _person: Payee.objects.select_related("enterprise"), by="pk", named="payee", may=may.may_verify,
+    by="pk", named="payee", may=may.may_verify,
+    on=lambda person: sight.payees_seen(Payee.objects.select_related("enterprise"), person),
     asks=PayeeWordForm, address=lambda _payee: reverse("funds:settle_payee"),
     says=lambda done: _("已核验。") if done.given["right"] else _("已退回，企业会看到原因。"),
 )  # fmt: skip
@@ -212,8 +225,9 @@ ENTER_PAYEE: Act[Enterprise] = Act(
 # Payments settled by hand
 
 
-def payments(_person: Any) -> QuerySet[Payment]:
-    return Payment.objects.select_related("batch__line", "payee__enterprise", "instalment__award")
+def payments(person: Person) -> QuerySet[Payment]:
+    rows = Payment.objects.select_related("batch__line", "payee__enterprise", "instalment__award")
+    return sight.seen(rows, person, award="instalment__award")
 
 
 def _ask(*, payment: Payment, by: Person, file: Any, **said: Any) -> Settlement:
@@ -240,7 +254,9 @@ ASK: Act[Payment] = Act(
 )  # fmt: skip
 SETTLE: Act[Settlement] = Act(
     "funds.settle_payment", gettext_lazy("对照凭证确认"), _settle, door=working, by="pk", named="settlement",
-    on=lambda _person: Settlement.objects.select_related("payment"), may=may.may_settle, asks=AgreeForm,
+    on=lambda person: sight.seen(
+        Settlement.objects.select_related("payment"), person, award="payment__instalment__award"
+    ), may=may.may_settle, asks=AgreeForm,
     back=to("funds:payment", "thing.payment.reference"),
     address=lambda row: reverse("funds:settle_payment", args=[row.payment.reference]),
     says=lambda done: _("已确认入账。") if done.given["agree"] else _("没有确认，这一笔不变。"),
@@ -250,9 +266,10 @@ SETTLE: Act[Settlement] = Act(
 # Recovery
 
 
-def clawbacks(_person: Any) -> QuerySet[Clawback]:
+def clawbacks(person: Person) -> QuerySet[Clawback]:
     people = ("asked_by", "approved_by", "proposed_by", "agreed_by")
-    return queries.cases().select_related("award__version__programme", "payment", *people)
+    rows = queries.cases().select_related("award__version__programme", "payment", *people)
+    return sight.seen(rows, person, award="award")
 
 
 def _on_clawback(key: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[Clawback]:
@@ -303,7 +320,7 @@ TAKE_FILE: Act[OutsideGrant] = Act(
 )  # fmt: skip
 VOID: Act[OutsideGrant] = Act(
     "funds.outside_void", gettext_lazy("作废"), outside.void, door=working, back=OUTSIDE, by="pk", named="grant",
-    on=lambda _person: OutsideGrant.objects.all(), may=may.may_void_outside, asks=ReasonForm,
+    on=lambda person: sight.outside_seen(OutsideGrant.objects.all(), person), may=may.may_void_outside, asks=ReasonForm,
     says=gettext_lazy("已作废，不再计入。"),
 )  # fmt: skip
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.persons.actions import taken_back
 from district.funds import columns, columns_budget, figures, todo
+from district.funds.accounts import forget
 from district.funds.acts import FUNDS
 from district.funds.acts_returning import RETURNING
 from district.funds.bank import BadFile
@@ -52,6 +54,7 @@ given_sources.register(outside_given)
 for kind in KINDS:
     register_work(kind)
 ACTS.register(*FUNDS, *RETURNING)
+taken_back.register(forget)
 refusals.register(NotPossible, NotMoney, BadFile)
 areas.register(Area("funds", _("资金")))
 TABLES.register(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.queries import Enterprise, my_subjects
-from district.funds import queries
+from district.funds import queries, sight
 from district.funds.models import Batch, Clawback, Payee, Payment
 from district.funds.models.withheld import Withheld
 from district.funds.money import to_yuan
@@ -42,8 +42,15 @@ def _of_state(state: str) -> Callable[[Any, Chosen], Q]:
 
 def _payments(_person: Person, asked: Mapping[str, str]) -> QuerySet[Payment]:
     batch = get_object_or_404(Batch, reference=asked["reference"])
-    rows = batch.payments.select_related("payee__enterprise", "instalment__award").order_by("pk")
+    rows = batch.payments.select_related(
+        "payee__enterprise", "instalment__award__enterprise", "instalment__award__line",
+        "instalment__award__version__programme",
+    ).order_by("pk")  # fmt: skip
     return marking_invented(rows, "instalment__award__version")
+
+
+def _named(payments: Sequence[Payment], person: Person, _asked: Mapping[str, str]) -> list[Payment]:
+    return sight.nameless(payments, person, lambda row: row.instalment.award)
 
 
 @dataclass(frozen=True)
@@ -67,8 +74,8 @@ def _entered(payees: Sequence[Payee], person: Person, _asked: Mapping[str, str])
     ]
 
 
-def _waiting(_person: Person, _asked: Mapping[str, str]) -> QuerySet[Payee]:
-    rows = Payee.objects.select_related("enterprise", "entered_by")
+def _waiting(person: Person, _asked: Mapping[str, str]) -> QuerySet[Payee]:
+    rows = sight.payees_seen(Payee.objects.all(), person).select_related("enterprise", "entered_by")
     return rows.filter(state=Payee.State.PENDING).order_by("entered_at", "pk")
 
 
@@ -131,7 +138,7 @@ PAYMENTS = Table[Payment](
         Column("answered", _("回单时间"), lambda row: row.answered_at, Kind.TIME),
     ),
     page=("reference", "payee", "title", "state", "amount"), named="reference", size=50,
-    key="funds.payments", route="funds:batch", of=("reference",), door=SEES, rows=_payments,
+    key="funds.payments", route="funds:batch", of=("reference",), door=SEES, rows=_payments, dress=_named,
     called=lambda _person, asked: gettext("批次 %(reference)s") % {"reference": asked["reference"]},
     tabs=Tabs(
         (Tab("", _("全部")), *(Tab(key, words, _of_state(key)) for key, words in Payment.State.choices)),
@@ -161,7 +168,7 @@ CLAWBACKS = Table[Clawback](
     ),
     page=("reference", "enterprise", "state", "amount", "left", "opened"), named="reference",
     key="funds.clawbacks", route="funds:clawbacks", door=SEES,
-    rows=lambda _person, _asked: marking_invented(queries.cases(), "award__version"),
+    rows=lambda person, _asked: marking_invented(sight.seen(queries.cases(), person, award="award"), "award__version"),
     filters=(
         Filter(
             "state", _("状态"), lookup="state", every=_("全部状态"),
@@ -198,7 +205,9 @@ WITHHELD = Table[Withheld](
     ),
     page=("enterprise", "reference", "title", "why", "left", "ended"), named="enterprise",
     key="funds.withheld", route="funds:withheld", door=SEES,
-    rows=lambda _person, asked: queries.withheld_rows(every=asked.get("all") == "1"),
+    rows=lambda person, asked: sight.seen(
+        queries.withheld_rows(every=asked.get("all") == "1"), person, award="award"
+    ),
     filters=(Filter("all", _("也看已结束的"), Asks.FLAG),),
     empty=Empty(
         _("没有暂停的拨付"), _("企业更名、迁出、注销、被列为失信时，未付的款会列在这里。"), "circle-check"

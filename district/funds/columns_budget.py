@@ -14,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises import queries as enterprises
-from district.funds import pausing, queries, turning
+from district.funds import pausing, queries, sight, turning
 from district.funds.holding import held_by_award
 from district.funds.journey import journeys
 from district.funds.models import Award, Line, OutsideGrant, Transfer
@@ -125,6 +125,10 @@ def _entries(_person: Person, asked: Mapping[str, str]) -> QuerySet[Transfer]:
     return queries.statement_of_line(get_object_or_404(Line, reference=asked["reference"]))
 
 
+def _named(entries: Sequence[Transfer], person: Person, _asked: Mapping[str, str]) -> list[Transfer]:
+    return sight.nameless(entries, person, lambda row: row.award)
+
+
 ENTRIES = Table[Transfer](
     _("分录"),
     (
@@ -145,7 +149,7 @@ ENTRIES = Table[Transfer](
         Column("amount", _("金额（元）"), lambda row: to_yuan(row.fen), Kind.MONEY, short=_("金额"), invented=never),
     ),
     page=("at", "verb", "way", "enterprise", "by", "amount"), named="at",
-    key="funds.entries", route="funds:line", of=("reference",), door=SEES, rows=_entries,
+    key="funds.entries", route="funds:line", of=("reference",), door=SEES, rows=_entries, dress=_named,
     called=lambda _person, asked: gettext("%(reference)s 分录") % {"reference": asked["reference"]},
     filters=(Filter("verb", _("事由"), lookup="verb", every=_("全部事由"), choices=tuple(VERBS.items())),),
     empty=Empty(_("还没有分录"), icon="coin"),
@@ -229,7 +233,9 @@ OUTSIDE = Table[OutsideGrant](
     ),
     page=("enterprise", "name", "granted", "source", "amount", "void"), named="enterprise",
     key="funds.outside", route="funds:outside", door=SEES,
-    rows=lambda _person, _asked: OutsideGrant.objects.select_related("enterprise", "entered_by"),
+    rows=lambda person, _asked: sight.outside_seen(
+        OutsideGrant.objects.select_related("enterprise", "entered_by"), person
+    ),
     filters=(
         Filter("q", _("企业或项目"), Asks.WORDS, "enterprise__name__icontains|enterprise__uscc|name__icontains"),
     ),

@@ -16,6 +16,7 @@ from district.funds.columns import PAYMENTS
 from district.funds.models import Account, Kind, Level, Payment, Transfer
 from district.funds.money import to_yuan
 from district.funds.permissions import may_see
+from district.funds.sight import seen
 from district.ground import clock
 from district.ground.figures.figure import AnyFigure, Dimension, Flow, Ratio, Source, Stock
 from district.ground.people.queries import Person
@@ -101,7 +102,9 @@ SPENT_SHARE = Ratio(
 
 
 def _payments(rows: QuerySet[Payment], person: Person) -> QuerySet[Payment]:
-    return rows if may_see(person) else rows.filter(sight(person, "instalment__award__enterprise"))
+    if not may_see(person):
+        return rows.filter(sight(person, "instalment__award__enterprise"))
+    return seen(rows, person, award="instalment__award")
 
 
 def _listed(rows: QuerySet[Payment]) -> QuerySet[Payment]:

@@ -158,7 +158,9 @@ def statement_of_line(line: Line, *, verb: str = "") -> QuerySet[Transfer]:
     rows = Transfer.objects.filter(Q(credit__line=line) | Q(debit__line=line))
     if verb:
         rows = rows.filter(verb=verb)
-    return rows.select_related("award__enterprise", "credit", "debit", "by", "payment").order_by("-at", "-pk")
+    return rows.select_related(
+        "award__enterprise", "award__line", "award__version__programme", "credit", "debit", "by", "payment"
+    ).order_by("-at", "-pk")
 
 
 def paid_to(enterprise: Enterprise, *, year: int | None = None, programme: Programme | None = None) -> Decimal:
@@ -176,7 +178,9 @@ def worklist(line: Line | None = None) -> QuerySet[Instalment]:
     rows = payable(_due().exclude(pausing.held()))
     if line is not None:
         rows = rows.filter(line=line)
-    return rows.select_related("award__enterprise", "line").order_by("due_on", "pk")
+    return rows.select_related("award__enterprise", "award__line", "award__version__programme", "line").order_by(
+        "due_on", "pk"
+    )
 
 
 def _due() -> QuerySet[Instalment]:
@@ -194,7 +198,8 @@ class PausedList:
 
 def paused_list(most: int) -> PausedList:
     found = _due().filter(pausing.held())
-    rows = list(found.select_related("award__enterprise", "line").order_by("due_on", "pk")[:most])
+    found_rows = found.select_related("award__enterprise", "award__line", "award__version__programme", "line")
+    rows = list(found_rows.order_by("due_on", "pk")[:most])
     if not rows:
         return PausedList([], 0, Decimal(0))
     by_award: dict[int, list[Pause]] = {}

@@ -32,7 +32,7 @@ def page_of_finding(found: Award) -> str:
 @require_GET
 def award(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/awards/<reference>/`: what was promised, what of it is paid, every entry, and what one may do."""
-    found = get_object_or_404(awards(request.user), reference=reference)
+    found = get_object_or_404(awards(cast(Person, request.user)), reference=reference)
     rows = list(found.instalments.select_related("line"))
     waiting = {row.at: row for row in rows if row.state == Instalment.State.WAITING}
     context = {

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from district.funds import paying, queries, separating
+from district.funds import paying, queries, separating, sight
 from district.funds import permissions as may
 from district.funds.acts import MOVES
 from district.funds.columns import BATCHES, PAYEES, PAYMENTS
@@ -35,12 +35,15 @@ def payments(request: HttpRequest) -> HttpResponseBase:
     person = cast(Person, request.user)
     rows = queries.worklist().exclude(problem="")
     held = queries.paused_list(PAGE)
-    failed = list(rows[:PAGE])
+    failed = sight.nameless(rows[:PAGE], person, lambda row: row.award)
     waiting, mine = Q(state=Payee.State.PENDING), Q(verified_by=person)
-    payees = Payee.objects.aggregate(waiting=Count("pk", filter=waiting), mine=Count("pk", filter=mine))
+    payees = sight.payees_seen(Payee.objects.all(), person).aggregate(
+        waiting=Count("pk", filter=waiting), mine=Count("pk", filter=mine)
+    )
     more = {
         "due": queries.due_by_line(), "failed": failed,
-        "paused": held.rows, "paused_count": held.count, "paused_yuan": held.amount,
+        "paused": sight.nameless(held.rows, person, lambda row: row.award),
+        "paused_count": held.count, "paused_yuan": held.amount,
         "failed_count": rows.count() if len(failed) == PAGE else len(failed),
         "may_make": may.may_make(person), "verifies": payees["mine"] > 0, "waiting": payees["waiting"],
     }  # fmt: skip

@@ -28,8 +28,8 @@ def payment(request: HttpRequest, reference: str) -> HttpResponse:
 
 def payment_page(request: HttpRequest, reference: str, form: SettleForm | None = None) -> HttpResponse:
     """The page of a payment; `form`: what was asked and could not be taken."""
-    found = get_object_or_404(payments(request.user), reference=reference)
     person = cast(Person, request.user)
+    found = get_object_or_404(payments(person), reference=reference)
     rows = list(found.settlements.select_related("paper", "asked_by", "settled_by"))
     asked = next((each for each in rows if each.state == Settlement.State.ASKED), None)
     choices = settling.results(found)

@@ -25,6 +25,7 @@ from district.ground.tables.registry import TABLES
 from tests.house import listing
 from tests.house.crawling import Form, Walk, signed_in, status, walk
 
+pytestmark = pytest.mark.long
 ROOT = Path(__file__).resolve().parents[2]
 READ = re.compile(r"""\.GET(?:\.get|\.getlist)?[(\[]["']([\w-]+)["']""")
 VALUES = (

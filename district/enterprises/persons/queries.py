@@ -17,6 +17,12 @@ def myself(person: Person) -> Enterprise | None:
     return Enterprise.subjects.filter(account=person.pk).first()
 
 
+def without_consent() -> QuerySet[Enterprise]:
+    """Persons whose consent is not in force: taken back, or run out."""
+    kept = Keeping.objects.in_force(clock.today()).values("subject")
+    return Enterprise.subjects.filter(subject=Subject.PERSON).exclude(pk__in=kept)
+
+
 def keeping_of(subject: Enterprise) -> Keeping | None:
     """The consent in force today."""
     return Keeping.objects.in_force(clock.today()).filter(subject=subject).first()

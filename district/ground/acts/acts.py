@@ -213,17 +213,20 @@ def perform(
 
 def told_before(
     act: Act[Thing], *, by: Any, thing: Thing | None, data: Mapping[str, Any], files: Mapping[str, Any], key: str
-) -> Done[Thing] | Refused[Thing] | None:
-    """What this person was answered under this key, whatever has become of the thing since; None where nothing was."""
+) -> Done[Thing] | None:
+    """What this person was answered when they said just this under this key, whatever has become of the thing since."""
     if act.own_key or (row := once.known(key=key, act=act.key, by=by)) is None:
         return None
-    return _again(act, by, thing, row, once.body_of(_subject(thing), data, files))
+    again = _again(act, by, thing, row, once.body_of(_subject(thing), data, files))
+    return again if isinstance(again, Done) else None
 
 
-def _again(act: Act[Thing], by: Any, thing: Thing | None, row: Any, body: str) -> Done[Thing] | Refused[Thing]:
+def _again(
+    act: Act[Thing], by: Any, thing: Thing | None, row: Any, body: str, form: Any = None
+) -> Done[Thing] | Refused[Thing]:
     """The answer that was kept; another body under the same key is refused."""
     if row.body != body:
-        return Refused(act, by, thing, _("这个请求键已经用过，内容不同。请刷新后再试。"))
+        return Refused(act, by, thing, _("这个请求键已经用过，内容不同。请刷新后再试。"), form=form)
     says = tuple(Say(text, level) for text, level in row.answer["says"])
     return Done(act, by, thing, _read(row.answer["result"]), says=says, to=row.answer["to"], again=True)
 
@@ -269,7 +272,7 @@ def _once(
     with transaction.atomic():
         row, new = once.take(key=key, act=act.key, by=by, body=body)
         if not new:
-            return _again(act, by, thing, row, body)
+            return _again(act, by, thing, row, body, form)
         done = _do(act, by, thing, form, also)
         says_kept = [[str(each.text), each.level] for each in done.says]
         once.answer(row, {"says": says_kept, "to": done.to, "result": _kept(done.result)})

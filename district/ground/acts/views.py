@@ -8,6 +8,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
@@ -52,7 +53,7 @@ def act_view(
             if not get or page is None or request.method != "GET":
                 return HttpResponseNotAllowed(["GET", "POST"] if get else ["POST"])
             return cast(HttpResponse, page(request, **address))
-        thing = find(request, **address) if find else thing_of(act, person, address)
+        thing = within(act, person, find(request, **address)) if find else thing_of(act, person, address)
         outcome = perform(
             act, by=person, thing=thing, data=request.POST, files=request.FILES,
             key=request.POST.get(once.FIELD, "")[:200], also=also(request) if also else None,
@@ -100,6 +101,15 @@ def thing_of(act: Act[Any], person: Any, address: Mapping[str, Any]) -> Any:
         return None
     value = address[act.by] if act.by in address else next(iter(address.values()))
     return get_object_or_404(act.on(person), **{act.by: value})
+
+
+def within(act: Act[Any], person: Any, thing: Any) -> Any:
+    """A thing found otherwise than by the act's own field; 404 where it is not among what the person may see."""
+    if act.on is not None and isinstance(thing, Model):
+        rows = act.on(person)
+        if rows.model is type(thing) and not rows.filter(pk=thing.pk).exists():
+            raise Http404
+    return thing
 
 
 def answered(
