@@ -6,13 +6,11 @@ import datetime as dt
 import itertools
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
 from stdnum.cn import uscc
 
 import rulebook
@@ -122,11 +120,3 @@ def ground() -> Ground:
         treasury=[person("treasury1", officer=FINANCE), person("treasury2", officer=FINANCE),
                   person("treasury3", officer=FINANCE), person("treasury4", leader=FINANCE)], staff=staff,
     )  # fmt: skip
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What is written within is gone afterwards."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)

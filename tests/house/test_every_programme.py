@@ -32,8 +32,9 @@ from district.cases.review.ranking import actions as places
 from district.funds import verifying
 from district.ground import clock
 from rulebook.catalogue.services import is_service
-from tests.house.ground import ROOT, Ground, ground, undone
+from tests.house.ground import ROOT, Ground, ground
 from tests.house.walking import Walker, fresh, nothing_is_held
+from tests.standing import undone
 
 CATALOGUE = rulebook.read_catalogue(ROOT / "catalogue" / "yangpu")
 ALL = sorted(

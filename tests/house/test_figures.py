@@ -31,7 +31,7 @@ from district.ground.figures.registry import FIGURES, of_the_front
 from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.web import preparing
-from tests.house.ground import undone
+from tests.standing import undone
 
 SIMPLE = [each for each in FIGURES if len(parts_of(each)) == 1]
 MONEY = Decimal("0.005")

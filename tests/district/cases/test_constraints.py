@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -14,9 +14,26 @@ from district.cases.approving.models import Proposal, Signature
 from district.cases.core.models import Answer, Application, Decision, NumberSeries, Submission
 from district.ground import clock
 from tests.district.cases import deciding
-from tests.district.cases.factories import District, enterprise, join
+from tests.district.cases.factories import District, district, enterprise, join
+from tests.district.conftest import TODAY
+from tests.standing import found, standing
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[District]:
+    with standing(django_db_blocker, TODAY, district) as world:
+        yield world
+
+
+@pytest.fixture
+def here(built: District) -> Iterator[District]:
+    """The small district, built once."""
+    with found(built) as world:
+        yield world
+
+
 Violate = Callable[[District], object]
 
 

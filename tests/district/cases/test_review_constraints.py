@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -21,9 +21,23 @@ from district.cases.review.notice.models import Notice, NoticeLine, Objection
 from district.cases.review.ranking import actions as places
 from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from tests.district.cases import deciding
-from tests.district.cases.giants import Giants
+from tests.district.cases.giants import DAY, Giants, giants
+from tests.standing import found, standing
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Giants]:
+    with standing(django_db_blocker, DAY, giants) as world:
+        yield world
+
+
+@pytest.fixture
+def award(built: Giants) -> Iterator[Giants]:
+    """The award with its steps, built once."""
+    with found(built) as world:
+        yield world
 
 
 def copy(row: models.Model, **changed: Any) -> object:

@@ -4,7 +4,7 @@ was tampered with does not verify."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -33,9 +33,26 @@ from district.funds.models import (
     Withheld,
 )
 from district.ground import clock
-from tests.district.funds.town import Town
+from tests.district.funds.conftest import DAY
+from tests.district.funds.town import Town, town
+from tests.standing import found, standing
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
+    with standing(django_db_blocker, DAY, town) as world:
+        yield world
+
+
+@pytest.fixture
+def here(built: Town) -> Iterator[Town]:
+    """The town of this room, built once."""
+    with found(built) as world:
+        yield world
+
+
 Violate = Callable[[Town], object]
 
 
@@ -293,19 +310,3 @@ def test_a_ledger_that_was_tampered_with_does_not_verify(here: Town, what: str) 
         with pytest.raises(CommandError):
             call_command("ledger", "verify")
         transaction.set_rollback(True)
-
-
-PARTED = {
-    "an instalment": "promise_off", "an instalment said paid": "paid_off", "what an award promises": "promise_off",
-    "an entry of its own": "unpaid_off",
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("what", PARTED)
-def test_promise_plan_and_money_cannot_part_ways(committed: Town, what: str) -> None:
-    """Written past every action: the transaction does not end. PostgreSQL names the constraint, SQLite none."""
-    with pytest.raises(IntegrityError, match=f"{PARTED[what]}|FOREIGN KEY"), transaction.atomic():
-        SPOIL[what](committed)
-    assert not Award.objects.exists()
-    committed.commit()
-    assert verifying.verify() == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -16,11 +16,26 @@ from district.cases.aftercare.models import Campaign, CampaignItem, Finding, Obl
 from district.cases.headcount import workers
 from district.cases.headcount.models import Collision, WorkerClaim, WorkerMonth
 from district.ground import clock
-from tests.district.cases.aftercare.factories import JULY, granted, second_firm
+from tests.district.cases.aftercare.factories import JULY, granted, second_firm, with_obligations
 from tests.district.cases.aftercare.test_workers import line
-from tests.district.cases.factories import District
+from tests.district.cases.factories import District, district
+from tests.district.conftest import TODAY
+from tests.standing import found, standing
 
 pytestmark = pytest.mark.database
+
+
+@pytest.fixture(scope="module")
+def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[District]:
+    with standing(django_db_blocker, TODAY, lambda: with_obligations(district())) as world:
+        yield world
+
+
+@pytest.fixture
+def after(built: District) -> Iterator[District]:
+    """The district with its obligations, built once."""
+    with found(built) as world:
+        yield world
 
 
 def copy(row: Any, **changed: Any) -> object:

@@ -26,8 +26,8 @@ from district.policies import queries
 from district.policies.models import Programme
 from rulebook.catalogue.services import is_service
 from tests.district.cases.factories import enterprise, join, person
-from tests.house.ground import undone
 from tests.house.holding import held
+from tests.standing import undone
 
 ROOT = Path(__file__).resolve().parents[4]
 YANGPU = rulebook.read_catalogue(ROOT / "catalogue" / "yangpu")
