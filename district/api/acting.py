@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from district.ground.tokens.scopes import ACT, READ
 
 BY_PEOPLE = frozenset(
     {"tokens", "messaging.hooks", "messaging.system_hooks", "people.staff", "people.grant", "people.confirm"}
+    | {"onetime.renew", "cases.round_links"}
 )
 """Rooms and acts no program does: a key never makes another nor gives powers, and a secret is shown to a person."""
 
@@ -187,12 +187,7 @@ def _signature(act: Act[Any]) -> inspect.Signature:
 
 def found(act: Act[Any], by: Any, value: str) -> Any:
     """The thing among those this person may see. Raises Http404."""
-    assert act.on is not None
-    try:
-        thing = act.on(by).filter(**{act.by: value}).first()
-    except (ValueError, ValidationError, OverflowError):
-        thing = None
-    if thing is None:
+    if (thing := act.find(by, value)) is None:
         raise Http404
     return thing
 
