@@ -20,13 +20,13 @@ class BaseForm(forms.Form):
         label=_("基地名称"), max_length=200, widget=forms.TextInput(attrs={"class": "form-control"})
     )
 
-    def __init__(self, person: Person, data: Any = None) -> None:
-        super().__init__(data)
+    def __init__(self, *args: Any, person: Person, **options: Any) -> None:
+        super().__init__(*args, **options)
         rows = my_enterprises(person).filter(membership__person=person, membership__role=Membership.Role.OWNER)
         self.fields["operator"].queryset = rows.distinct()  # type: ignore[attr-defined]
 
 
 def base_form(person: Person) -> BaseForm | None:
     """For owners of an enterprise; None for others."""
-    form = BaseForm(person)
+    form = BaseForm(person=person)
     return form if form.fields["operator"].queryset.exists() else None  # type: ignore[attr-defined]
