@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from district.enterprises.queries import normal
+from district.enterprises.queries import Enterprise, normal
 from district.funds import notices, pausing, withholding
 from district.funds.models import Instalment, Payee, Payment
 from district.ground.record.actions import lock, write_log
@@ -33,7 +34,7 @@ def sorted_out(payments: Sequence[Payment], at: str) -> tuple[list[Payment], dic
             why[each] = withheld[each.pk]
         elif each.instalment_id in paused:
             why[each] = _("%(at)s已暂停拨付") % {"at": at}
-        elif not same_name(good[each.payee_id], each.instalment.award.enterprise.name):
+        elif not is_of(good[each.payee_id], each.instalment.award.enterprise):
             why[each] = _("户名与今天的登记名称不一致，请重新填写收款账户")
     return [each for each in payments if each not in why], why
 
@@ -50,15 +51,28 @@ def same_name(holder: str, name: str) -> bool:
     return normal(holder) == normal(name)
 
 
+def is_of(holder: str, subject: Enterprise) -> bool:
+    """Whether an account in this name may be this subject's."""
+    return any(same_name(holder, each) for each in subject.account_names)
+
+
 def renamed(firms: Mapping[int, str], why: Mapping[int, str]) -> int:
-    """Verified accounts of firms (key → name of today) in another name are verified again before anything is paid.
+    """Verified accounts of firms (key → name of today), and of the bases they run, in another name are verified again
+    before anything is paid.
 
     In the caller's transaction; `why` by firm. Returns how many.
     """
-    rows = Payee.objects.filter(enterprise__in=firms, state=Payee.State.VERIFIED).select_related("enterprise")
-    changed = [row for row in lock(rows.order_by("pk")) if not same_name(row.holder, firms[row.enterprise_id])]
-    for row in changed:
-        _doubt(row, why[row.enterprise_id])
+    of_firms = Q(enterprise__in=firms) | Q(enterprise__operator__in=firms)
+    rows = Payee.objects.filter(of_firms, state=Payee.State.VERIFIED).select_related("enterprise")
+    changed = []
+    for row in lock(rows.order_by("pk")):
+        base = row.enterprise_id not in firms
+        firm = row.enterprise.operator_id if base else row.enterprise_id
+        names = (firms[firm], row.enterprise.name) if base else (firms[firm],)
+        if not any(same_name(row.holder, each) for each in names):
+            changed.append((row, why[firm]))
+    for row, words in changed:
+        _doubt(row, words)
         notices.account_in_a_former_name(row)
     return len(changed)
 

@@ -14,8 +14,8 @@ from district.ground.people.permissions import is_known
 from district.ground.people.queries import Person
 
 
-def _register(*, by: Person, operator: Enterprise, base_name: str) -> Membership:
-    return register_base(operator=operator, name=base_name, by=by)
+def _register(*, by: Person, operator: Enterprise, base_name: str, sort: str) -> Membership:
+    return register_base(operator=operator, name=base_name, by=by, sort=sort)
 
 
 NEW: Act[Any] = Act(
