@@ -7,6 +7,7 @@ import secrets
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from district.enterprises.bases.permissions import may_register
 from district.enterprises.models import Enterprise, Membership, Subject
@@ -16,11 +17,11 @@ from district.ground.people import memberships, organisations
 from district.ground.people.listed import stewards_of
 from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Kind, Organisation, Part, Person
-from district.ground.record.actions import write_log
+from district.ground.record.actions import official, write_log
 
 ROOM, SHORTEST = "enterprises", 4
 NAME = 40  # letters of an organisation's short name
-SORTS = {Kind.INCUBATOR: "创业孵化基地", Kind.BASE: "公共实训基地"}  # as what the district knows it
+SORTS = {Kind.INCUBATOR: gettext_lazy("创业孵化基地"), Kind.BASE: gettext_lazy("公共实训基地")}
 
 
 def register_base(*, operator: Enterprise, name: str, by: Person, sort: str = Kind.BASE) -> Membership:
@@ -38,11 +39,17 @@ def register_base(*, operator: Enterprise, name: str, by: Person, sort: str = Ki
         now = clock.now()
         base = Enterprise.subjects.create(
             subject=Subject.BASE, operator=operator, uscc=f"B-{secrets.token_hex(7)}", name=name,
-            kind=SORTS[sort], created_at=now, updated_at=now,
+            kind=sort_said(sort), created_at=now, updated_at=now,
         )  # fmt: skip
         asked = Membership.objects.create(person=by, enterprise=base, role=Membership.Role.OWNER, since=now)
         write_log(room=ROOM, subject=base.uscc, verb="register-base", by=by, data={"operator": operator.uscc})
     return asked
+
+
+def sort_said(sort: str) -> str:
+    """As the register keeps it, in whichever language it was chosen."""
+    with official():
+        return str(SORTS[Kind(sort)])
 
 
 def link_organisation(*, base: Enterprise, owner: Person, by: Person, may: Answer) -> Organisation:
@@ -52,7 +59,7 @@ def link_organisation(*, base: Enterprise, owner: Person, by: Person, may: Answe
     """
     if base.organisation is not None:
         return base.organisation
-    kind = next((kind for kind, words in SORTS.items() if words == base.kind), Kind.BASE)
+    kind = next((kind for kind in SORTS if sort_said(kind) == base.kind), Kind.BASE)
     name, code = base.name[:NAME], base.operator.uscc if base.operator else ""
     found = Organisation.objects.filter(Q(name=name) | Q(full=base.name), kind=kind).first()
     if found is not None and (
