@@ -66,9 +66,9 @@ def renamed(firms: Mapping[int, str], why: Mapping[int, str]) -> int:
     rows = Payee.objects.filter(of_firms, state=Payee.State.VERIFIED).select_related("enterprise")
     changed = []
     for row in lock(rows.order_by("pk")):
-        base = row.enterprise_id not in firms
-        firm = row.enterprise.operator_id if base else row.enterprise_id
-        names = (firms[firm], row.enterprise.name) if base else (firms[firm],)
+        subject = row.enterprise
+        firm = subject.pk if subject.pk in firms else subject.operator_id or 0
+        names = {firms[firm]} if firm == subject.pk else {firms[firm], subject.name}
         if not any(same_name(row.holder, each) for each in names):
             changed.append((row, why[firm]))
     for row, words in changed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,7 +13,7 @@ from district.enterprises.models import Enterprise, Membership, Subject
 from district.enterprises.values import BadValue, normal
 from district.ground import clock
 from district.ground.people import memberships, organisations
-from district.ground.people.listed import stewards_of
+from district.ground.people.listed import body_named, stewards_of
 from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Kind, Organisation, Part, Person
 from district.ground.record.actions import official, write_log
@@ -61,7 +60,7 @@ def link_organisation(*, base: Enterprise, owner: Person, by: Person, may: Answe
         return base.organisation
     kind = next((kind for kind in SORTS if sort_said(kind) == base.kind), Kind.BASE)
     name, code = base.name[:NAME], base.operator.uscc if base.operator else ""
-    found = Organisation.objects.filter(Q(name=name) | Q(full=base.name), kind=kind).first()
+    found = body_named(kind, name, base.name)
     if found is not None and (
         found.code not in {"", code} or Enterprise.subjects.filter(organisation=found).exists()
     ):  # fmt: skip

@@ -57,6 +57,11 @@ def _did(done: Done[Link]) -> Any:
     return None if done.result is None else done.result.says
 
 
+def _asked(done: Done[Link]) -> str:
+    assert done.thing is not None
+    return _("已告诉%(name)s。新的链接里会有您填写过的内容。") % {"name": done.thing.office.name}
+
+
 def _ask_anew(*, link: Link, by: Person | None) -> Link:
     return actions.ask_anew(link=link)
 
@@ -69,7 +74,7 @@ USE: Act[Link] = Act(
 ASK_ANEW: Act[Link] = Act(
     "onetime.anew", gettext_lazy("请重新发一个链接"), _ask_anew, door=open_to_all, on=held_by_nobody, by="token",
     finds=by_token, named="link", back=OPENED, may=lambda _by, link: may_ask_anew(link),
-    says=lambda done: _("已告诉%(name)s。新的链接里会有您填写过的内容。") % {"name": done.thing.office.name},
+    says=_asked, already=lambda _by, link, _data: link.asked_anew_at is not None,
 )  # fmt: skip
 REVOKE: Act[Link] = Act(
     "onetime.revoke", gettext_lazy("撤回"), actions.revoke, door=seeing, on=queries.links_seen_by, named="link",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +15,7 @@ from district.ground import clock
 from district.ground.people.queries import Person, Role
 from district.ground.slots.acts_desk import desk_sessions
 from district.ground.slots.models import Hold, Resource, Session
-from district.ground.slots.queries import coming_sessions, counting_those_who_wait
+from district.ground.slots.queries import coming_sessions, counting_those_who_wait, held_in
 from district.ground.slots.times import whole_week
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
@@ -48,9 +48,8 @@ def _resources(person: Person, _asked: Mapping[str, str]) -> QuerySet[Resource]:
 
 
 def _kept(rows: Sequence[Resource], _person: Person, _asked: Mapping[str, str]) -> Iterable[Kept]:
-    week, keys = whole_week(clock.today()), [row.pk for row in rows]
-    held = Hold.objects.standing().main().filter(resource__in=keys, starts__gte=week.starts, starts__lt=week.ends)
-    counts = dict(held.order_by().values_list("resource").annotate(n=Count("pk")))
+    keys = [row.pk for row in rows]
+    counts = held_in(keys, whole_week(clock.today()))
     wanted = Hold.objects.filter(state=Hold.State.WANTED, resource__in=keys)
     clashing = set(wanted.values_list("resource", flat=True))
     return [Kept(row, counts.get(row.pk, 0), row.pk in clashing) for row in rows]

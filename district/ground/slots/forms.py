@@ -137,8 +137,8 @@ class SeriesForm(OpeningForm):
     day = Day()
 
     def __init__(self, *args: Any, opening: Opening, **more: Any) -> None:
-        initial = {**_initial(opening), **(more.pop("initial", None) or {})}
-        super().__init__(*args, initial=initial, **more)
+        more["initial"] = {**_initial(opening), **(more.get("initial") or {})}
+        super().__init__(*args, **more)
         self.rule_of = opening.rule
         self.fields["day"].widget = forms.HiddenInput()
         if opening.rule:
@@ -212,7 +212,7 @@ class SessionForm(forms.Form):
 
     def __init__(self, *args: Any, session: Session | None = None, **more: Any) -> None:
         if session is not None:
-            more["initial"] = {**_as_planned(session), **(more.pop("initial", None) or {})}
+            more["initial"] = {**_as_planned(session), **(more.get("initial") or {})}
         super().__init__(*args, **more)
 
     def clean(self) -> dict[str, Any]:

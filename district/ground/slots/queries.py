@@ -143,6 +143,13 @@ def busy_of(keys: Sequence[int], between: Span) -> dict[int, list[Busy]]:
     return found
 
 
+def held_in(keys: Sequence[int], between: Span) -> dict[int, int]:
+    """How many appointments and sessions each resource has that begin between two moments."""
+    rows = Hold.objects.standing().main().filter(resource__in=keys)
+    rows = rows.filter(starts__gte=between.starts, starts__lt=between.ends)
+    return dict(rows.order_by().values_list("resource").annotate(n=Count("pk")))
+
+
 def ahead_of(keys: Sequence[int]) -> dict[int, int]:
     """How many appointments and sessions a resource still has to come; no query without keys."""
     if not keys:
