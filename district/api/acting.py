@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
@@ -31,6 +30,7 @@ from district.ground.tokens.scopes import ACT, READ
 
 BY_PEOPLE = frozenset(
     {"tokens", "messaging.hooks", "messaging.system_hooks", "people.staff", "people.grant", "people.confirm"}
+    | {"onetime.renew", "cases.round_links"}
 )
 """Rooms and acts no program does: a key never makes another nor gives powers, and a secret is shown to a person."""
 
@@ -188,12 +188,7 @@ def _signature(act: Act[Any]) -> inspect.Signature:
 
 def found(act: Act[Any], by: Any, value: str) -> Any:
     """The thing among those this person may see. Raises Http404."""
-    assert act.on is not None
-    try:
-        thing = act.on(by).filter(**{act.by: value}).first()
-    except (ValueError, ValidationError, OverflowError):
-        thing = None
-    if thing is None:
+    if (thing := act.find(by, value)) is None:
         raise Http404
     return thing
 
@@ -203,11 +198,10 @@ def found_again(act: Act[Any], by: Any, value: str, data: Any, files: Any, key: 
     try:
         return found(act, by, value)
     except Http404:
-        if not key or act.own_key or act.on is None:
+        if not key or act.own_key or act.on is None or act.finds is not None:
             raise
-        if (thing := act.on(by).model._base_manager.filter(**{act.by: value}).first()) is None:
-            raise
-        if told_before(act, by=by, thing=thing, data=data, files=files, key=key) is None:
+        thing = act.find(by, value, seen=False)
+        if thing is None or told_before(act, by=by, thing=thing, data=data, files=files, key=key) is None:
             raise
         return thing
 

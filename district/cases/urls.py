@@ -187,7 +187,11 @@ urlpatterns = [
     path("desk/scoring/<str:reference>/close/", act_view(marking.CLOSE), name="round_close"),
     path("desk/scoring/<str:reference>/add/", act_view(marking.ADD_EXPERT), name="round_add"),
     path("desk/scoring/<str:reference>/ask-again/", act_view(marking.ASK_AGAIN), name="round_ask"),
-    path("desk/scoring/<str:reference>/links/", scoring.issue_links, name="round_links"),
+    path(
+        "desk/scoring/<str:reference>/links/",
+        act_view(marking.ISSUE_LINKS, answer=scoring.links_shown),
+        name="round_links",
+    ),
     path("desk/scoring/<str:reference>/minutes/", scoring.minutes, name="minutes"),
     path("desk/sheets/", scoring.sheets, name="sheets"),
     path("desk/sheets/<int:pk>/", scoring.sheet, name="sheet"),

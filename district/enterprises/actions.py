@@ -12,6 +12,7 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
+from district.enterprises.bases.actions import link_organisation
 from district.enterprises.events.happening import register_changed
 from district.enterprises.events.queries import closed, former_names
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership, Subject
@@ -216,14 +217,18 @@ def claim_enterprise(*, uscc: str, name: str, by: Person) -> Membership:
 
 
 def settle_membership(*, membership: Membership, confirm: bool, by: Person, reason: str = "") -> Membership:
-    """Confirm or refuse a claim, once; the person is told."""
-    require(may_confirm_membership(by, membership))
+    """Confirm or refuse a claim, once; the person is told. A base confirmed is the organisation of its name. Raises
+    Refused, BadValue.
+    """
+    require(may := may_confirm_membership(by, membership))
     with transaction.atomic():
         row = lock(Membership.objects.all()).select_related("enterprise", "person").get(pk=membership.pk)
         if row.state != Membership.State.REQUESTED:
             return row
         row.state = Membership.State.CONFIRMED if confirm else Membership.State.REFUSED
         row.save(update_fields=["state"])
+        if confirm and row.enterprise.subject == Subject.BASE:
+            link_organisation(base=row.enterprise, owner=row.person, by=by, may=may)
         verb = "confirm-claim" if confirm else "refuse-claim"
         write_log(room=ROOM, subject=row.enterprise.uscc, verb=verb, by=by, reason=reason,
                   data={"person": row.person_id})  # fmt: skip

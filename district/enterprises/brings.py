@@ -6,12 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises import columns, figures, home, todo
 from district.enterprises.acts import REGISTER_ACTS
+from district.enterprises.bases.acts import BASES
 from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
 from district.enterprises.mandates.queries import behalf
 from district.enterprises.memberships import asked_for_firms
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
+from district.enterprises.persons.acts import OF_PERSONS
 from district.enterprises.queries import BadFile
 from district.enterprises.readings import AREA, READINGS
 from district.enterprises.values import BadValue
@@ -56,6 +58,6 @@ behalf_sources.register(behalf)
 register_work(IMPORT)
 areas.register(AREA)
 readings.register(*READINGS)
-ACTS.register(*REGISTER_ACTS, *WALLET, *MANDATES)
+ACTS.register(*REGISTER_ACTS, *WALLET, *MANDATES, *OF_PERSONS, *BASES)
 refusals.register(BadFile, BadValue)
 TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED, PAPERS)

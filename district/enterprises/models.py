@@ -66,6 +66,9 @@ class Enterprise(models.Model):
         help_text=_("个人：他自己的账号"),
     )  # fmt: skip
     operator = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", help_text=_("基地：举办的企业"))
+    organisation = models.OneToOneField(
+        "people.Organisation", models.PROTECT, null=True, related_name="+", help_text=_("基地：机构里的同一家")
+    )
     uscc = models.CharField(_("统一社会信用代码"), max_length=18, unique=True)
     name = models.CharField(_("名称"), max_length=200)
     named_on = models.DateField(null=True, help_text=_("现用名称从哪天起为登记所知"))
@@ -88,9 +91,11 @@ class Enterprise(models.Model):
         verbose_name = _("企业")
         constraints: ClassVar = [
             models.CheckConstraint(
-                condition=Q(subject="person", account__isnull=False, operator=None, uscc__startswith="P-")
+                condition=Q(
+                    subject="person", account__isnull=False, operator=None, organisation=None, uscc__startswith="P-"
+                )
                 | Q(subject="base", account=None, uscc__startswith="B-")
-                | Q(subject="enterprise", account=None, operator=None)
+                | Q(subject="enterprise", account=None, operator=None, organisation=None)
                 & ~Q(uscc__startswith="P-")
                 & ~Q(uscc__startswith="B-"),
                 name="subject_is_one_of_its_kind",
@@ -114,6 +119,11 @@ class Enterprise(models.Model):
     def labelled(self) -> str:
         """The name, with the mark of a person: on desks, where enterprises stand beside them."""
         return gettext("%(name)s（个人）") % {"name": self.name} if self.is_person else self.name
+
+    @property
+    def account_names(self) -> tuple[str, ...]:
+        """In whose name its bank account may be: its own; of a base also of who runs it, for few are legal persons."""
+        return (self.name, self.operator.name) if self.operator is not None else (self.name,)
 
     @property
     def public_name(self) -> str:

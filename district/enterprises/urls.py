@@ -6,22 +6,34 @@ from district.enterprises import acts
 from district.enterprises import views_desk as desk
 from district.enterprises import views_hall as hall
 from district.enterprises import views_imports as imports
-from district.enterprises.bases import views as bases
+from district.enterprises.bases import acts as bases
 from district.enterprises.mandates import acts as mandating
 from district.enterprises.mandates import views as mandates
+from district.enterprises.persons import acts as personal
 from district.enterprises.persons import views as persons
 from district.enterprises.wallet import acts as papers
 from district.enterprises.wallet import views as wallet
-from district.ground.acts.views import act_view
+from district.ground.acts.views import act_view, one_of
 
 app_name = "enterprises"
 urlpatterns = [
-    path("my/info/", persons.mine, name="myself"),
-    path("my/info/renew/", persons.renew, name="myself_renew"),
-    path("my/info/take-back/", persons.take_back, name="myself_take_back"),
+    path(
+        "my/info/",
+        one_of(
+            {"facts": acts.FACTS, "begin": personal.BEGIN},
+            which=persons.facts_or_begin,
+            find=personal.kept_of_me,
+            page=persons.mine,
+            get=True,
+            answer=persons.saved,
+        ),
+        name="myself",
+    ),
+    path("my/info/renew/", act_view(personal.RENEW), name="myself_renew"),
+    path("my/info/take-back/", act_view(personal.TAKE_BACK), name="myself_take_back"),
     path("my/info/copy/", persons.copy, name="myself_copy"),
-    path("desk/persons/<str:uscc>/", persons.look, name="person"),
-    path("my/bases/new/", bases.new, name="base"),
+    path("desk/persons/<str:uscc>/", act_view(personal.LOOK, page=persons.look, get=True), name="person"),
+    path("my/bases/new/", act_view(bases.NEW, page=hall.with_base, redraws=True), name="base"),
     path("my/enterprises/", act_view(acts.CLAIM, page=hall.mine, get=True), name="mine"),
     path("my/enterprises/claims/<int:pk>/", act_view(acts.SETTLE_MINE), name="settle_mine"),
     path(

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from district.enterprises import queries, saying
-from district.enterprises.bases.forms import base_form
+from district.enterprises.bases.forms import BaseForm, base_form
 from district.enterprises.forms import ClaimForm
 from district.enterprises.mandates.queries import is_agent
 from district.enterprises.models import Enterprise, Membership
@@ -18,8 +18,8 @@ from district.ground.acts.acts import Done
 from district.ground.people.queries import Person
 
 
-def mine(request: HttpRequest, form: ClaimForm | None = None) -> HttpResponse:
-    """The enterprises I act for, and the form to claim one."""
+def mine(request: HttpRequest, form: ClaimForm | None = None, base: BaseForm | None = None) -> HttpResponse:
+    """The enterprises I act for, and the form to claim one; for owners also that of a base."""
     person, form = cast(Person, request.user), form or ClaimForm()
     memberships = queries.memberships_of(person)
     if not memberships:
@@ -27,9 +27,14 @@ def mine(request: HttpRequest, form: ClaimForm | None = None) -> HttpResponse:
     waiting = [each for each in memberships if each.state == Membership.State.REQUESTED]
     context = {
         "form": form, "memberships": memberships, "waiting": waiting, "is_agent": is_agent(person),
-        "to_settle": queries.claims_to_settle(person), "base_form": base_form(person),
+        "to_settle": queries.claims_to_settle(person), "base_form": base or base_form(person),
     }  # fmt: skip
     return render(request, "enterprises/mine.html", context)
+
+
+def with_base(request: HttpRequest, form: BaseForm) -> HttpResponse:
+    """The same page, with a base that could not be registered."""
+    return mine(request, base=form)
 
 
 def facts(

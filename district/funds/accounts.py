@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from district.enterprises.persons.queries import without_consent
@@ -37,7 +38,7 @@ def sorted_out(payments: Sequence[Payment], at: str) -> tuple[list[Payment], dic
             why[each] = withheld[each.pk]
         elif each.instalment_id in paused:
             why[each] = _("%(at)s已暂停拨付") % {"at": at}
-        elif not same_name(good[each.payee_id], each.instalment.award.enterprise.name):
+        elif not is_of(good[each.payee_id], each.instalment.award.enterprise):
             why[each] = _("户名与今天的登记名称不一致，请重新填写收款账户")
     return [each for each in payments if each not in why], why
 
@@ -54,15 +55,28 @@ def same_name(holder: str, name: str) -> bool:
     return normal(holder) == normal(name)
 
 
+def is_of(holder: str, subject: Enterprise) -> bool:
+    """Whether an account in this name may be this subject's."""
+    return any(same_name(holder, each) for each in subject.account_names)
+
+
 def renamed(firms: Mapping[int, str], why: Mapping[int, str]) -> int:
-    """Verified accounts of firms (key → name of today) in another name are verified again before anything is paid.
+    """Verified accounts of firms (key → name of today), and of the bases they run, in another name are verified again
+    before anything is paid.
 
     In the caller's transaction; `why` by firm. Returns how many.
     """
-    rows = Payee.objects.filter(enterprise__in=firms, state=Payee.State.VERIFIED).select_related("enterprise")
-    changed = [row for row in lock(rows.order_by("pk")) if not same_name(row.holder, firms[row.enterprise_id])]
-    for row in changed:
-        _doubt(row, why[row.enterprise_id])
+    of_firms = Q(enterprise__in=firms) | Q(enterprise__operator__in=firms)
+    rows = Payee.objects.filter(of_firms, state=Payee.State.VERIFIED).select_related("enterprise")
+    changed = []
+    for row in lock(rows.order_by("pk")):
+        subject = row.enterprise
+        firm = subject.pk if subject.pk in firms else subject.operator_id or 0
+        names = {firms[firm]} if firm == subject.pk else {firms[firm], subject.name}
+        if not any(same_name(row.holder, each) for each in names):
+            changed.append((row, why[firm]))
+    for row, words in changed:
+        _doubt(row, words)
         notices.account_in_a_former_name(row)
     return len(changed)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.funds import bank, notices, pausing, rechecking, returning, sealing, separating
-from district.funds.accounts import same_name
+from district.funds.accounts import is_of
 from district.funds.checks import NotPossible
 from district.funds.lines import new_reference
 from district.funds.models import Batch, Instalment, Line, Payee, Payment, ReturnFile
@@ -54,11 +54,11 @@ def enter_payee(
         raise NotPossible(_("账号应是 8 至 32 位数字。"))
     if not BANK_CODE.fullmatch(bank_code):
         raise NotPossible(_("联行号应是 12 位数字。"))
-    if not same_name(holder, enterprise.name):
+    if not is_of(holder, enterprise):
         words = (
             _("户名须与本人姓名一致：%(name)s。") if enterprise.is_person else _("户名须与企业登记名称一致：%(name)s。")
         )
-        raise NotPossible(words % {"name": enterprise.name})
+        raise NotPossible(words % {"name": _("或者").join(enterprise.account_names)})
     with transaction.atomic():
         if known := Payee.objects.filter(request_key=request_key, enterprise=enterprise).first():
             return known
@@ -85,9 +85,9 @@ def verify_payee(*, payee: Payee, by: Person, right: bool, reason: str = "") -> 
             return row
         if row.state != Payee.State.PENDING:
             raise NotPossible(_("这个账户已经处理过。"))
-        if right and not same_name(row.holder, row.enterprise.name):
+        if right and not is_of(row.holder, row.enterprise):
             raise NotPossible(_("户名“%(holder)s”不是今天的登记名称“%(name)s”，请企业重新填写。") % {
-                "holder": row.holder, "name": row.enterprise.name})  # fmt: skip
+                "holder": row.holder, "name": _("或者").join(row.enterprise.account_names)})  # fmt: skip
         if right:
             Payee.objects.filter(enterprise_id=row.enterprise_id, state=Payee.State.VERIFIED).update(
                 state=Payee.State.RETIRED

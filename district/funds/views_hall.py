@@ -23,7 +23,7 @@ from district.ground.tables.pages import list_page
 def funds(request: HttpRequest, uscc: str, form: PayeeForm | None = None) -> HttpResponseBase:
     """`/my/enterprises/<uscc>/funds/`: payments made and to come; the form for another account to be paid to."""
     enterprise = get_object_or_404(enterprises.my_subjects(cast(Person, request.user)), uscc=uscc)
-    form = form or PayeeForm(initial={"request_key": new_key(), "holder": enterprise.name})
+    form = form or PayeeForm(initial={"request_key": new_key(), "holder": enterprise.account_names[-1]})
     return list_page(request, AWARDS, "funds/mine.html", of={"uscc": uscc}, more=_context(enterprise, form))
 
 

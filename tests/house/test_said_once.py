@@ -66,7 +66,7 @@ KNOWN = {
     "district/ground/onetime/queries.py": (2, ACT),
     "district/ground/record/queries.py": (1, ACT),
     "district/ground/slots/holding.py": (1, ACT),
-    "district/ground/slots/queries.py": (3, ONE),
+    "district/ground/slots/queries.py": (4, ONE),
     "district/ground/slots/views_open.py": (1, LIST),
     "district/ground/surveys/permissions.py": (1, ACT),
     "district/ground/surveys/queries.py": (3, ONE),

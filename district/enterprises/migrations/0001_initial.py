@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                     ('subject', models.CharField(choices=[('enterprise', '企业'), ('person', '个人'), ('base', '基地')], default='enterprise', max_length=10)),
                     ('account', models.OneToOneField(help_text='个人：他自己的账号', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='own_subject', to=settings.AUTH_USER_MODEL)),
                     ('operator', models.ForeignKey(help_text='基地：举办的企业', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+                    ('organisation', models.OneToOneField(help_text='基地：机构里的同一家', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                     ('uscc', models.CharField(max_length=18, unique=True, verbose_name='统一社会信用代码')),
                     ('name', models.CharField(max_length=200, verbose_name='名称')),
                     ('named_on', models.DateField(help_text='现用名称从哪天起为登记所知', null=True)),
@@ -44,7 +45,7 @@ class Migration(migrations.Migration):
                     'verbose_name': '企业',
                     'ordering': ('uscc',),
                     'indexes': [models.Index(fields=['street', 'size'], name='enterprise_street_size'), models.Index(fields=['section', 'size'], name='enterprise_section_size'), models.Index(fields=['name'], name='enterprise_name')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('operator', None), ('subject', 'person'), ('uscc__startswith', 'P-')), models.Q(('account', None), ('subject', 'base'), ('uscc__startswith', 'B-')), models.Q(('account', None), ('operator', None), ('subject', 'enterprise'), models.Q(('uscc__startswith', 'P-'), _negated=True), models.Q(('uscc__startswith', 'B-'), _negated=True)), _connector='OR'), name='subject_is_one_of_its_kind'), models.CheckConstraint(condition=models.Q(('size__in', ['', '大型', '中型', '小型', '微型'])), name='enterprise_size_is_known_word')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('account__isnull', False), ('operator', None), ('organisation', None), ('subject', 'person'), ('uscc__startswith', 'P-')), models.Q(('account', None), ('subject', 'base'), ('uscc__startswith', 'B-')), models.Q(('account', None), ('operator', None), ('organisation', None), ('subject', 'enterprise'), models.Q(('uscc__startswith', 'P-'), _negated=True), models.Q(('uscc__startswith', 'B-'), _negated=True)), _connector='OR'), name='subject_is_one_of_its_kind'), models.CheckConstraint(condition=models.Q(('size__in', ['', '大型', '中型', '小型', '微型'])), name='enterprise_size_is_known_word')],
                 },
             ),
             migrations.CreateModel(

@@ -56,10 +56,7 @@ def begin(*, by: Person, name: str, number: str) -> Enterprise:
     name = normal(name)
     if len(name) < SHORTEST:
         raise BadValue(_("请填写证件上的姓名。"))
-    try:
-        plain = read_id_number(number)
-    except BadIdNumber:
-        raise BadValue(_("证件号码不对，请与证件核对：18 位，最后一位可能是 X。")) from None
+    plain = checked_number(number)
     print_ = print_of(plain, purpose=PURPOSE)
     if Identity.objects.filter(print=print_).exclude(subject__account=by).exists():
         raise BadValue(_("这个证件号码已经用在另一个账号上。一个人只能用一个账号办理。"))
@@ -72,6 +69,14 @@ def begin(*, by: Person, name: str, number: str) -> Enterprise:
         _consent(subject)
         write_log(room=ROOM, subject=subject.uscc, verb="keep-person", by=by)
     return subject
+
+
+def checked_number(number: str) -> str:
+    """An identity number as it is kept. Raises BadValue."""
+    try:
+        return read_id_number(number)
+    except BadIdNumber:
+        raise BadValue(_("证件号码不对，请与证件核对：18 位，最后一位可能是 X。")) from None
 
 
 def _row(by: Person, name: str) -> Enterprise:

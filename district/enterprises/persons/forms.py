@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from district.enterprises.persons.actions import checked_number
+from district.enterprises.values import BadValue
 
 TEXT = {"class": "form-control"}
 
@@ -24,6 +29,15 @@ class BeginForm(forms.Form):
         label=_("我同意按上面写的目的和期限保存我的信息"), error_messages={"required": _("不同意就不能保存您的信息。")},
         widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )  # fmt: skip
+
+    def clean_number(self) -> str:
+        try:
+            return checked_number(self.cleaned_data["number"])
+        except BadValue as wrong:
+            raise forms.ValidationError(str(wrong)) from None
+
+    def given(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("name", "number")}
 
 
 class PurposeForm(forms.Form):

@@ -3,87 +3,59 @@
 from __future__ import annotations
 
 import json
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from district.enterprises import queries as register
 from district.enterprises import saying
 from district.enterprises.models import Enterprise
 from district.enterprises.persons import actions, permissions, queries
+from district.enterprises.persons.acts import kept_of_me, known_to
 from district.enterprises.persons.forms import BeginForm, PurposeForm
-from district.enterprises.values import BadValue
 from district.ground import clock
-from district.ground.people.doors import for_roles, signed_in
-from district.ground.people.queries import Person, Role
+from district.ground.acts.acts import Done
+from district.ground.people.doors import signed_in
+from district.ground.people.queries import Person
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def mine(request: HttpRequest) -> HttpResponse:
+def mine(request: HttpRequest, form: Any = None, failed: Mapping[str, saying.Row] | None = None) -> HttpResponse:
     """`/my/info/`: my facts, each saved by itself; before there are any, the consent that lets them be kept."""
-    person = cast(Person, request.user)
-    subject = queries.myself(person)
-    if subject is None or not permissions.keeps(subject):
-        return _begin(request, person)
+    subject = kept_of_me(request)
+    if subject is None:
+        return _begin(request, form or BeginForm(initial={"name": cast(Person, request.user).name}))
     kinds, known = register.kinds_of(subject), register.facts_of(subject, clock.today())
-    failed: dict[str, saying.Row] = {}
-    if request.method == "POST":
-        saved, failed = saying.save(subject, saying.entered(kinds, known, request.POST.dict()), person)
-        if saved:
-            messages.success(request, _("已保存 %(n)d 项：%(names)s。") % {"n": len(saved), "names": "、".join(saved)})
-        if not failed:
-            if not saved:
-                messages.info(request, _("没有改动。"))
-            return redirect("enterprises:myself")
-        messages.error(request, _("有 %(n)d 项没有保存，原因写在旁边，填的内容还在。") % {"n": len(failed)})
-        known = register.facts_of(subject, clock.today())
     context = {
-        "subject": subject, "groups": saying.groups(kinds, known, failed=failed), "identity": subject.identity,
+        "subject": subject, "groups": saying.groups(kinds, known, failed=failed or {}), "identity": subject.identity,
         "keeping": queries.keeping_of(subject), "readings": queries.readings_of(subject)[:20],
     }  # fmt: skip
-    return render(request, "enterprises/persons/mine.html", context, status=422 if failed else 200)
+    return render(request, "enterprises/persons/mine.html", context)
 
 
-def _begin(request: HttpRequest, person: Person) -> HttpResponse:
-    posted = request.POST if request.method == "POST" else None
-    form = BeginForm(posted, initial={"name": person.name})
-    if posted is not None and form.is_valid():
-        try:
-            subject = actions.begin(by=person, name=form.cleaned_data["name"], number=form.cleaned_data["number"])
-            messages.success(request, _("已同意并保存。现在可以填写信息、看能享受什么、直接申报。"))
-            return redirect("policies:fits_take", subject.uscc)
-        except BadValue as wrong:
-            form.add_error("number", str(wrong))
+def _begin(request: HttpRequest, form: BeginForm) -> HttpResponse:
     until = actions.until_of(clock.today())
     words = actions.words_of(_("（您的姓名）"), until)
-    status = 422 if form.errors else 200
-    return render(request, "enterprises/persons/begin.html", {"form": form, "words": words, "until": until},
-                  status=status)  # fmt: skip
+    return render(request, "enterprises/persons/begin.html", {"form": form, "words": words, "until": until})
 
 
-@signed_in
-@require_POST
-def renew(request: HttpRequest) -> HttpResponse:
-    try:
-        made = actions.renew(by=cast(Person, request.user))
-        words = {"y": made.until.year, "m": made.until.month, "d": made.until.day}
-        messages.success(request, _("已续期到%(y)d年%(m)d月%(d)d日。") % words)
-    except BadValue as wrong:
-        messages.error(request, str(wrong))
-    return redirect("enterprises:myself")
+def facts_or_begin(request: HttpRequest) -> str:
+    return "begin" if kept_of_me(request) is None else "facts"
 
 
-@signed_in
-@require_POST
-def take_back(request: HttpRequest) -> HttpResponse:
-    actions.take_back(by=cast(Person, request.user))
-    messages.success(request, _("已撤回同意，保存的信息已删除；已提交的申报和付款记录依法留存。"))
-    return redirect("enterprises:myself")
+def saved(request: HttpRequest, done: Done[Enterprise]) -> HttpResponse | None:
+    """My own page again; with what was typed where something of it was not saved."""
+    if done.thing is None:
+        return None
+    _saved, failed = done.result
+    if not failed:
+        return redirect("enterprises:myself")
+    page = mine(request, failed=failed)
+    page.status_code = 422
+    return page
 
 
 @signed_in
@@ -97,29 +69,14 @@ def copy(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _person(key: str) -> Enterprise:
-    found = queries.person_row(key)
-    if found is None:
-        raise Http404
-    return found
-
-
-@for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
-@require_http_methods(["GET", "POST"])
-def look(request: HttpRequest, uscc: str) -> HttpResponse:
+def look(request: HttpRequest, uscc: str, form: PurposeForm | None = None) -> HttpResponse:
     """`/desk/persons/<key>/`: what is known of a person, for who works on an open case of theirs or says what for."""
-    official, subject = cast(Person, request.user), _person(uscc)
-    form = PurposeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.look(subject=subject, by=official, purpose=form.cleaned_data["purpose"])
-            return redirect("enterprises:person", uscc)
-        except BadValue as wrong:
-            form.add_error("purpose", str(wrong))
-    answer = permissions.may_read(official, subject)
-    if not answer and not permissions.may_state_purpose(official, subject):
+    official = cast(Person, request.user)
+    if (subject := known_to(official, uscc)) is None:
         raise Http404
+    answer = permissions.may_read(official, subject)
     facts = list(register.facts_of(subject, clock.today()).values()) if answer else []
-    context = {"subject": subject, "facts": facts, "why": answer.why, "allowed": bool(answer), "form": form,
+    context = {"subject": subject, "facts": facts, "why": answer.why, "allowed": bool(answer),
+               "form": form or PurposeForm(),
                "identity": getattr(subject, "identity", None) if answer else None}  # fmt: skip
-    return render(request, "enterprises/persons/person.html", context, status=422 if form.errors else 200)
+    return render(request, "enterprises/persons/person.html", context)

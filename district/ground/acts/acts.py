@@ -9,7 +9,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from django import forms
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -119,8 +119,9 @@ class Act(Generic[Thing]):
 
     `do` is called with `by`, the thing under the name `named`, and what the form gives (`given()` where it has that,
     else its cleaned data); it may raise what rooms brought as refusals. `on`: the things this person may see, found by
-    the field `by`; None for an act on nothing yet. `door` narrows who comes at all, `now` says why not
-    at present ("" where it can be), `may` whether this person may, and why not.
+    the field `by`; None for an act on nothing yet. `finds(by, value)` looks up an address where no rows can say who
+    sees it: a token opens what it is of to whoever holds it, with an account or without. `door` narrows who comes at
+    all, `now` says why not at present ("" where it can be), `may` whether this person may, and why not.
     `asks` is made with what `asks_with(by, thing)` gives. `whole`: `do` gets the bound form itself as `form`, right or
     wrong, and keeps of it what it can. `already(by, thing, data)`: a second click finds it done; what it returns stands
     for the result. `keyed`: nothing is done without a key; `own_key`: the action keeps the key itself, in what it
@@ -136,6 +137,7 @@ class Act(Generic[Thing]):
     back: Where
     on: Callable[[Any], QuerySet[Any]] | None = None
     by: str = "reference"
+    finds: Callable[[Any, str], Any] | None = None
     named: str = "thing"
     now: Callable[[Any], Text] | None = None
     may: Callable[[Any, Any], Any] | None = None
@@ -156,6 +158,19 @@ class Act(Generic[Thing]):
         if self.address is not None:
             return self.address(thing)
         return reverse(self.key.replace(".", ":", 1), args=[] if self.on is None else [named(thing, self.by)])
+
+    def find(self, by: Any, value: Any, *, seen: bool = True) -> Any:
+        """What an address names, among what this person may see; None where it is not among that. `seen=False`: among
+        all there is, for what this person's own act took out of their sight.
+        """
+        if self.finds is not None:
+            return self.finds(by, str(value))
+        assert self.on is not None
+        try:
+            rows = self.on(by)
+            return (rows if seen else rows.model._base_manager).filter(**{self.by: value}).first()
+        except (ValueError, ValidationError, OverflowError):
+            return None
 
     def allows(self, by: Any, thing: Any) -> Permission:
         """Whether this person may, by the door and by the act's own permission."""

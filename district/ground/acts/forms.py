@@ -7,6 +7,7 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.once import FIELD
@@ -33,8 +34,17 @@ class OneOf(forms.ChoiceField):
         super().__init__(choices=[(each, each) for each in words], error_messages=messages)
 
 
+class Unseen(forms.HiddenInput):
+    """Of what a button says: the form draws nothing for it."""
+
+    def render(self, *_args: Any, **_more: Any) -> SafeString:
+        return SafeString("")
+
+
 class Says(forms.Field):
     """Whether a field says this word: a button's value, a tick."""
+
+    widget = Unseen
 
     def __init__(self, word: str) -> None:
         super().__init__(required=False)

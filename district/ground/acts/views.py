@@ -10,7 +10,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 
 from district.ground.acts import once
 from district.ground.acts.acts import Act, Done, Invalid, Refused, open_to_all, perform
@@ -63,14 +62,18 @@ def act_view(
     return _dressed(view, (act,))
 
 
-def one_of(acts: Mapping[str, Act[Any]], *, name: str = "verb", else_: Any = None, **options: Any) -> View:
-    """One address for several acts: which one the address says, or else the posted field, by `name`. A verb nobody
-    knows is no address (404); or, where `else_` is given, that sentence is said on the thing's page."""
+def one_of(
+    acts: Mapping[str, Act[Any]], *, name: str = "verb", else_: Any = None,
+    which: Callable[[HttpRequest], str] | None = None, **options: Any,
+) -> View:  # fmt: skip
+    """One address for several acts: which one `which(request)` says, or the address, or else the posted field, by
+    `name`. A verb nobody knows is no address (404); or, where `else_` is given, that sentence is said on the thing's
+    page."""
     views = {verb: act_view(each, **options) for verb, each in acts.items()}
     first = next(iter(acts.values()))
 
     def view(request: HttpRequest, **address: Any) -> HttpResponse:
-        verb = address.pop(name, None) or request.POST.get(name, "")
+        verb = which(request) if which else address.pop(name, None) or request.POST.get(name, "")
         if request.method != "POST":
             return next(iter(views.values()))(request, **address)
         if verb in views:
@@ -99,13 +102,15 @@ def thing_of(act: Act[Any], person: Any, address: Mapping[str, Any]) -> Any:
     """The thing of the address among what the person may see; 404 where it is not among that."""
     if act.on is None:
         return None
-    value = address[act.by] if act.by in address else next(iter(address.values()))
-    return get_object_or_404(act.on(person), **{act.by: value})
+    thing = act.find(person, address[act.by] if act.by in address else next(iter(address.values())))
+    if thing is None:
+        raise Http404
+    return thing
 
 
 def within(act: Act[Any], person: Any, thing: Any) -> Any:
     """A thing found otherwise than by the act's own field; 404 where it is not among what the person may see."""
-    if act.on is not None and isinstance(thing, Model):
+    if act.on is not None and act.finds is None and isinstance(thing, Model):
         rows = act.on(person)
         if rows.model is type(thing) and not rows.filter(pk=thing.pk).exists():
             raise Http404

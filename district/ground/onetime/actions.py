@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.onetime.models import Link, LinkUse
-from district.ground.onetime.permissions import may_issue, may_renew, may_revoke
+from district.ground.onetime.permissions import is_vouched, may_ask_anew, may_issue, may_renew, may_revoke
 from district.ground.onetime.purposes import Done, NotDone, Shown, purposes
 from district.ground.onetime.queries import hash_of, signer
 from district.ground.people.permissions import require
-from district.ground.people.queries import Bureau, Expert, Person
+from district.ground.people.queries import Bureau, Expert, Person, leaders_of, officers_of
 from district.ground.record.actions import lock, official, write_log
 from district.ground.record.sealing import sm3
 
@@ -43,7 +43,10 @@ class Issued:
 
 
 class Over(Exception):
-    """The link holds no more; `link.state` says why. Nothing was done."""
+    """The link holds no more; `link.state` says why, or who vouched for it no longer may. Nothing was done."""
+
+    def __init__(self) -> None:
+        super().__init__(_("这个链接已经不能用了。"))
 
 
 def issue(
@@ -98,16 +101,19 @@ def renew(*, link: Link, by: Person) -> Issued:
 
 
 def ask_anew(*, link: Link) -> Link:
-    """Who holds a link that is over asks for another: whoever issued it is told, once a link."""
+    """Who holds a link that is over asks for another: whoever issued it is told, once a link; the office's people
+    where that person may not issue another. Raises Refused: the link still holds, or was closed."""
     with transaction.atomic():
         row = lock(Link.objects.select_related("made_by", "office", "expert")).get(pk=link.pk)
-        if row.asked_anew_at or row.state != "expired":
+        if row.asked_anew_at:
             return row
+        require(may_ask_anew(row))
+        told = [row.made_by] if is_vouched(row) else list(officers_of(row.office) or leaders_of(row.office))
         row.asked_anew_at = clock.now()
         row.save(update_fields=["asked_anew_at"])
         write_log(room=ROOM, subject=row.reference, verb="ask-link-anew", by=None)
         with official():
-            post(to=[row.made_by], room=ROOM, subject=row.reference, needs_action=True, kind="link", office=row.office,
+            post(to=told, room=ROOM, subject=row.reference, needs_action=True, kind="link", office=row.office,
                  title=_("%(name)s请您重新发一个链接") % {"name": row.expert.name}, body=row.asks,
                  link=reverse("onetime:link", args=[row.reference]))  # fmt: skip
     return row
@@ -115,7 +121,7 @@ def ask_anew(*, link: Link) -> Link:
 
 def keep_typed(*, link: Link, data: Mapping[str, str]) -> None:
     """Keep what was typed by a link that is over, so that another one brings it back."""
-    if link.state == "expired" and (typed := bounded(data)):
+    if may_ask_anew(link) and (typed := bounded(data)):
         Link.objects.filter(pk=link.pk, done_at=None).update(typed=typed)
         link.typed = typed
 
@@ -131,23 +137,24 @@ def digest_of(shown: Shown) -> str:
     return sm3(repr(sorted(shown.seen.items())).encode())
 
 
-def use(*, link: Link, data: Mapping[str, str], user: Person | None, address: str) -> Done:
+def use(*, link: Link, data: Mapping[str, str], by: Person | None, address: str) -> Done:
     """Do what the link is for, as its expert. Raises Over, NotDone (also where the page has changed since it was read).
 
-    The same twice at once is done once: the second finds the link used.
+    Who issued it vouches for it, and is asked again whether they still may. The same twice at once is done once: the
+    second finds the link used.
     """
     with transaction.atomic():
         row = lock(Link.objects.all()).get(pk=link.pk)
         purpose, shown = purposes[row.purpose], None
-        if row.state == "live":
+        if row.state == "live" and is_vouched(row):
             shown = purpose.shown(row, {})
         if shown is None:
             raise Over
-        if purpose.needs_account and user is None:
+        if purpose.needs_account and by is None:
             raise NotDone(_("请先登录。"))
         if data.get("seen") != digest_of(shown):
             raise NotDone(_("页面内容刚有变化，请再看一遍后提交。您填写的内容还在。"))
-        done = purpose.do(row, data, user)
+        done = purpose.do(row, data, by)
         LinkUse.objects.create(
             link=row, at=clock.now(), did=done.did, says=str(done.says)[:200], seen=dict(shown.seen),
             signed=dict(done.signed), client=_client(address),
@@ -155,7 +162,7 @@ def use(*, link: Link, data: Mapping[str, str], user: Person | None, address: st
         if done.last:
             row.done_at, row.typed = clock.now(), {}
             row.save(update_fields=["done_at", "typed"])
-        write_log(room=ROOM, subject=row.reference, verb="use-link", by=user, after="done" if done.last else "",
+        write_log(room=ROOM, subject=row.reference, verb="use-link", by=by, after="done" if done.last else "",
                   data={"did": done.did, "expert": row.expert.reference, "name": row.expert.name,
                         "seen": digest_of(shown), "signed": dict(done.signed)})  # fmt: skip
     return done

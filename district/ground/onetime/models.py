@@ -44,6 +44,7 @@ class Link(models.Model):
     follows = models.OneToOneField("self", models.PROTECT, null=True, related_name="followed_by")
     typed = models.JSONField(default=dict)
     asked_anew_at = models.DateTimeField(null=True)
+    token = ""  # by which it was opened just now; never kept
 
     objects = Links.as_manager()
 

@@ -29,7 +29,10 @@ def with_token(token: str) -> Link | None:
     except BadSignature:
         return None
     rows = Link.objects.select_related("expert", "office", "made_by", "follows")
-    return rows.filter(hash=hash_of(secret)).first()
+    found = rows.filter(hash=hash_of(secret)).first()
+    if found is not None:
+        found.token = token
+    return found
 
 
 def links_for(purpose: str, things: Iterable[str]) -> QuerySet[Link]:

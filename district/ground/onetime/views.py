@@ -2,75 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
+from district.ground.acts.acts import Done
 from district.ground.onetime import actions, queries
-from district.ground.onetime.actions import Over
+from district.ground.onetime.acts import SEES, TooOften, UseForm
+from district.ground.onetime.columns import LINKS
+from district.ground.onetime.counting import MISSES, too_many
 from district.ground.onetime.handing import issued
 from district.ground.onetime.models import Link
-from district.ground.onetime.permissions import may_renew, may_revoke
-from district.ground.onetime.purposes import NotDone, purposes
-from district.ground.people.doors import for_roles, open_to_all
-from district.ground.people.permissions import Refused
-from district.ground.people.queries import Person, Role
-from district.ground.tables.pages import paged
+from district.ground.onetime.permissions import is_vouched
+from district.ground.onetime.purposes import purposes
+from district.ground.people.doors import for_roles
+from district.ground.people.queries import Person
+from district.ground.tables.pages import list_page
 
-MISSES, TRIES, WINDOW = 30, 40, 3600  # wrong tokens from one address, posts by one link, in an hour
-PAGE = 25
-desk = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
-OVER = {"done": 200, "revoked": 410, "expired": 410, "gone": 410}
+desk = for_roles(*SEES)
+OVER = {"done": 200, "revoked": 410, "expired": 410, "unvouched": 410, "gone": 410}
+View = Callable[..., HttpResponse]
 
 
-def _too_many(key: str, most: int, *, count: bool) -> bool:
-    seen = int(cache.get(key, 0))
-    if count and seen < most:
-        cache.set(key, seen + 1, WINDOW)
-    return seen >= most
+def of_known_links(view: View) -> View:
+    """For whoever holds a link that we issued; others are counted, and told no more than that."""
+
+    @never_cache
+    @wraps(view)
+    def opened(request: HttpRequest, token: str) -> HttpResponse:
+        if queries.with_token(token) is None:
+            crowded = too_many(f"once:{request.META.get('REMOTE_ADDR', '')}", MISSES)
+            return _page(request, "none", status=429 if crowded else 404)
+        return view(request, token=token)
+
+    return opened
 
 
-@open_to_all
-@never_cache
-@require_http_methods(["GET", "POST"])
-def open_link(request: HttpRequest, token: str) -> HttpResponse:
+def opened(request: HttpRequest, token: str, form: UseForm | None = None) -> HttpResponse:
     """`/once/<token>/`: says who asks and for what. Opening it changes nothing, for mail is read by machines first."""
     link = queries.with_token(token)
-    if link is None:
-        crowded = _too_many(f"once:{request.META.get('REMOTE_ADDR', '')}", MISSES, count=True)
-        return _page(request, "none", status=429 if crowded else 404)
-    if request.method == "GET":
-        return _shown(request, link, link.typed)
-    typed = actions.bounded(request.POST.dict())
-    if _too_many(f"once-link:{link.pk}", TRIES, count=True):
-        messages.error(request, _("这个链接一小时内提交得太多，请稍后再试。您填写的内容还在。"))
-        return _shown(request, link, typed, status=429)
-    user = request.user if isinstance(request.user, Person) else None
-    try:
-        done = actions.use(link=link, data=request.POST.dict(), user=user, address=request.META.get("REMOTE_ADDR", ""))
-    except Over:
-        link.refresh_from_db()
-        actions.keep_typed(link=link, data=typed)
-        return _shown(request, link, typed)
-    except (NotDone, Refused) as why:
-        messages.error(request, str(why))
-        return _shown(request, link, typed, status=422)
-    messages.success(request, str(done.says))
-    return redirect("onetime:open", token)
+    assert link is not None
+    typed = actions.bounded(form.data) if form is not None else link.typed
+    error = getattr(form, "refused", None)
+    if error is not None and not isinstance(error, actions.Over):
+        messages.error(request, str(error))
+    return _shown(request, link, typed, status=429 if isinstance(error, TooOften) else 200)
 
 
-def _shown(request: HttpRequest, link: Link, typed: dict[str, str], status: int = 200) -> HttpResponse:
-    purpose = purposes[link.purpose]
-    shown = purpose.shown(link, typed) if link.state == "live" else None
+def _shown(request: HttpRequest, link: Link, typed: dict[str, str], status: int) -> HttpResponse:
+    purpose, state = purposes[link.purpose], link.state
+    if state == "live" and not is_vouched(link):
+        state = "unvouched"
+    shown = purpose.shown(link, typed) if state == "live" else None
     if shown is None:
-        state = "gone" if link.state == "live" else link.state
+        state = "gone" if state == "live" else state
         values = {"uses": link.uses.all(), "typed": {k: v for k, v in typed.items() if v.strip()}}
         return _page(request, state, link, values, status=OVER[state] if status == 200 else status)
     live: dict[str, Any] = {
@@ -92,57 +84,27 @@ def _page(
     return answer
 
 
-@open_to_all
-@never_cache
-@require_POST
-def ask_anew(request: HttpRequest, token: str) -> HttpResponse:
-    """Whoever holds a link that is over asks for another one."""
-    link = queries.with_token(token)
-    if link is None:
-        return _page(request, "none", status=404)
-    actions.ask_anew(link=link)
-    messages.success(request, _("已告诉%(name)s。新的链接里会有您填写过的内容。") % {"name": link.office.name})
-    return redirect("onetime:open", token)
-
-
 @desk
 @require_GET
-def links(request: HttpRequest) -> HttpResponse:
+def links(request: HttpRequest) -> HttpResponseBase:
     """`/desk/links/`: the links of one's bureau: for whom, for what, whether used."""
-    rows = queries.links_seen_by(cast(Person, request.user))
-    page = paged(rows, request.GET, PAGE)
-    return render(request, "onetime/links.html", {"page": page, "labels": {each.key: each.label for each in purposes}})
-
-
-def _found(request: HttpRequest, reference: str) -> Link:
-    return get_object_or_404(queries.links_seen_by(cast(Person, request.user)), reference=reference)
+    return list_page(request, LINKS, "tables/page.html")
 
 
 @desk
 @require_GET
 def one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/links/<reference>/`: what was seen and signed by it."""
-    person, found = cast(Person, request.user), _found(request, reference)
+    found = get_object_or_404(queries.links_seen_by(cast(Person, request.user)), reference=reference)
     purpose = purposes[found.purpose]
     context = {
         "link": found, "label": purpose.label,
         "uses": [{"use": each, "signed": purpose.said(each.signed), "seen": purpose.said(each.seen)}
                  for each in found.uses.all()],
-        "revokes": may_revoke(person, found), "renews": may_renew(person, found),
     }  # fmt: skip
     return render(request, "onetime/link.html", context)
 
 
-@desk
-@require_POST
-def revoke(request: HttpRequest, reference: str) -> HttpResponse:
-    actions.revoke(link=_found(request, reference), by=cast(Person, request.user))
-    messages.success(request, _("链接已撤回，打不开了。"))
-    return redirect("onetime:link", reference)
-
-
-@desk
-@require_POST
-def renew(request: HttpRequest, reference: str) -> HttpResponse:
-    made = actions.renew(link=_found(request, reference), by=cast(Person, request.user))
-    return issued(request, [made], back=reverse("onetime:link", args=[reference]))
+def renewed(request: HttpRequest, done: Done[Link]) -> HttpResponse:
+    assert done.thing is not None
+    return issued(request, [done.result], back=reverse("onetime:link", args=[done.thing.reference]))

@@ -129,6 +129,11 @@ def organisation_named(name: str) -> Organisation | None:
     return Organisation.objects.filter(name=name).first()
 
 
+def body_named(kind: str, name: str, full: str) -> Organisation | None:
+    """The one of a kind that goes by this name, short or in full."""
+    return Organisation.objects.filter(Q(name=name) | Q(full=full), kind=kind).first()
+
+
 def membership(pk: int) -> OrganisationMembership | None:
     return OrganisationMembership.objects.select_related("person", "organisation").filter(pk=pk).first()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from district.ground import clock
 from district.ground.people.models import Organisation, OrganisationMembership, Part, Person
 from district.ground.people.permissions import (
+    Answer,
     may_ask_to_join,
     may_end_membership,
     may_enter_member,
@@ -29,11 +30,12 @@ class NotPossible(Exception):
 
 def enter(
     *, person: Person, organisation: Organisation, role: str, by: Person, since: dt.date | None = None,
-    until: dt.date | None = None, title: str = "",
+    until: dt.date | None = None, title: str = "", may: Answer | None = None,
 ) -> OrganisationMembership:  # fmt: skip
     """Write a member down; who enters another vouches for them, oneself needs another's word. From today where no day
-    is named. A second time gives the one that stands. Raises Refused, NotPossible (term wrong way round)."""
-    require(may_enter_member(by, organisation, role))
+    is named. `may` is the answer of the room above that knows both, in place of this room's own. A second time gives
+    the one that stands. Raises Refused, NotPossible (term wrong way round)."""
+    require(may if may is not None else may_enter_member(by, organisation, role))
     others = by.pk != person.pk
     return _begin(
         person, organisation, role, by, since=since or clock.today(), until=until, title=title,

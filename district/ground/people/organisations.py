@@ -11,16 +11,17 @@ from stdnum.cn import uscc
 
 from district.ground.people.memberships import NotPossible
 from district.ground.people.models import OFFICES, Organisation, Person
-from district.ground.people.permissions import may_add_organisation, may_edit_organisation, require
+from district.ground.people.permissions import Answer, may_add_organisation, may_edit_organisation, require
 
 organisation_changed = Signal()  # organisation, by, verb, data; record writes it down, which this room cannot import
 NAMED = ("kind", "name", "full", "english", "code", "parent", "since", "until")  # what administrators say
 REACHED = ("phone", "address", "email", "public")  # what a steward says too
 
 
-def add(*, by: Person, kind: str, name: str, **said: Any) -> Organisation:
-    """Put an organisation on record. `said`: columns of NAMED and REACHED. Raises Refused, NotPossible."""
-    require(may_add_organisation(by))
+def add(*, by: Person, kind: str, name: str, may: Answer | None = None, **said: Any) -> Organisation:
+    """Put an organisation on record. `said`: columns of NAMED and REACHED; `may` is the answer of the room above that
+    knows it, in place of this room's own. Raises Refused, NotPossible."""
+    require(may if may is not None else may_add_organisation(by))
     row = Organisation()
     with transaction.atomic():
         _say(row, {"kind": kind, "name": name, **said})

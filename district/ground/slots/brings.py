@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing import calendar, demo
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -11,10 +13,15 @@ from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
 from district.ground.slots import feeds
+from district.ground.slots.acts import OF_PEOPLE
+from district.ground.slots.acts_desk import OF_KEEPERS
+from district.ground.slots.columns import LISTS
 from district.ground.slots.demo import make
 from district.ground.slots.nightly import PIECES
 from district.ground.slots.permissions import may_see_desk
+from district.ground.slots.refusals import NotPossible
 from district.ground.slots.todo import CLASHES, OFFERS, still_offered
+from district.ground.tables.registry import TABLES
 
 sources.register(OFFERS, CLASHES)
 pieces.register(*PIECES)
@@ -32,3 +39,6 @@ entries.register(
 )  # fmt: skip
 calendar.parts.register(calendar.Part("slots", _("预约和报名"), feeds.of_person))
 demo.parts.register(demo.Part("slots", _("时间、活动和候补"), make))
+refusals.register(NotPossible)
+ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
+TABLES.register(*LISTS)

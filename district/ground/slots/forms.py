@@ -1,4 +1,4 @@
-"""Forms about openings, absences and sessions."""
+"""Forms about openings and sessions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.slots import recurring
-from district.ground.slots.models import Opening, Resource
+from district.ground.acts.forms import Cut, Day, Keyed
+from district.ground.slots import openings, recurring
+from district.ground.slots.models import Opening, Resource, Session
 from district.ground.slots.refusals import BadRule
-from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, Span, at
+from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, Span, at, here
 
 TEXT, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
 TICKS = {"class": "hq-ticks"}
@@ -23,17 +24,17 @@ WEEKDAYS = tuple(zip(recurring.DAYS, (
     _("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")), strict=True))  # fmt: skip
 
 
-def _sensible(day: dt.date) -> None:
+def sensible(day: dt.date) -> None:
     if not FIRST_YEAR < day.year < LAST_YEAR:
         raise forms.ValidationError(_("请核对年份。"))
 
 
-def _date(label: Any, **more: Any) -> forms.DateField:
+def day_field(label: Any, **more: Any) -> forms.DateField:
     widget = forms.DateInput(attrs=DATE, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, validators=[_sensible], **more)
+    return forms.DateField(label=label, widget=widget, validators=[sensible], **more)
 
 
-def _time(label: Any, **more: Any) -> forms.TimeField:
+def time_field(label: Any, **more: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=forms.TimeInput(attrs=TIME, format="%H:%M"), **more)
 
 
@@ -46,14 +47,14 @@ def _number(label: Any, low: int, high: int, **more: Any) -> forms.IntegerField:
 class OpeningForm(forms.Form):
     """When it is open: plain choices, or a rule as RFC 5545 writes it."""
 
-    first = _date(_("第一天"))
-    begins, ends = _time(_("从")), _time(_("到"))
+    first = day_field(_("第一天"))
+    begins, ends = time_field(_("从")), time_field(_("到"))
     every = forms.ChoiceField(label=_("重复"), choices=EVERY.items(), required=False, widget=forms.Select(SELECT))
     weekdays = forms.MultipleChoiceField(
         label=_("哪几天（每周）"), choices=WEEKDAYS, required=False, widget=forms.CheckboxSelectMultiple(TICKS)
     )
     interval = _number(_("隔几（天、周、月）一次"), 1, 12, initial=1, required=False)
-    until = _date(_("到哪一天为止"), required=False, help_text=_("不填就一直重复。"))
+    until = day_field(_("到哪一天为止"), required=False, help_text=_("不填就一直重复。"))
     rule = forms.CharField(
         label=_("规则（RFC 5545）"), max_length=200, required=False, widget=forms.TextInput(TEXT),
         help_text=_("选“按规则”时填写，例如 FREQ=MONTHLY;BYDAY=1MO（每月第一个周一）。"),
@@ -109,7 +110,7 @@ class OpeningForm(forms.Form):
                 "until": f"{until[:4]}-{until[4:6]}-{until[6:]}" if until else None}  # fmt: skip
 
     def values(self) -> dict[str, Any]:
-        """What `openings.add_opening` takes."""
+        """What opening and changing it take alike."""
         data = self.cleaned_data
         same = {name: data[name] for name in ("begins", "minutes", "holidays", "length", "capacity", "place", "title")}
         hours = {name: data[name] * 60 for name in ("notice_open", "notice_join")}
@@ -122,11 +123,50 @@ def _minutes(begins: dt.time, ends: dt.time) -> int:
     return max(count, 0)
 
 
-class DayForm(forms.Form):
-    """One day of a recurrence at another time, or left out."""
+class NewOpeningForm(Keyed, OpeningForm):
+    """A time that is not open yet."""
 
-    on, begins, ends = _date(_("改到哪一天")), _time(_("从")), _time(_("到"))
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {**self.values(), "first": data["first"], "request_key": data["request_key"]}
+
+
+class SeriesForm(OpeningForm):
+    """An opening as it stands; `day`, from which on it changes, where not all of it does."""
+
+    day = Day()
+
+    def __init__(self, *args: Any, opening: Opening, **more: Any) -> None:
+        more["initial"] = {**_initial(opening), **(more.get("initial") or {})}
+        super().__init__(*args, **more)
+        self.rule_of = opening.rule
+        self.fields["day"].widget = forms.HiddenInput()
+        if opening.rule:
+            self.fields["first"].widget = forms.HiddenInput()  # of a recurrence its rule says it
+
+    def given(self) -> dict[str, Any]:
+        first = {} if self.rule_of else {"first": self.cleaned_data["first"]}
+        return {**self.values(), **first, "day": self.cleaned_data["day"]}
+
+
+def _initial(row: Opening) -> dict[str, Any]:
+    same = ("first", "begins", "ends", "holidays", "length", "capacity", "place", "title")
+    return {
+        **{name: getattr(row, name) for name in same}, **OpeningForm.initial_of(row.rule),
+        "notice_open": row.notice_open // 60, "notice_join": row.notice_join // 60,
+    }  # fmt: skip
+
+
+class DayForm(forms.Form):
+    """One day of a recurrence at another time."""
+
+    day = Day()
+    on, begins, ends = day_field(_("改到哪一天")), time_field(_("从")), time_field(_("到"))
     why = forms.CharField(label=_("原因"), max_length=100, required=False, widget=forms.TextInput(TEXT))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["day"].widget = forms.HiddenInput()
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -136,77 +176,44 @@ class DayForm(forms.Form):
                 self.add_error("ends", _("结束时间要晚于开始时间。"))
         return data
 
-
-class AbsenceForm(forms.Form):
-    """From when to when somebody or something is not there; whole days without hours."""
-
-    first, begins = _date(_("从哪一天")), _time(_("几点"), required=False)
-    last, ends = _date(_("到哪一天")), _time(_("几点"), required=False, help_text=_("不填时间就是整天。"))
-    why = forms.CharField(label=_("原因"), max_length=80, required=False, widget=forms.TextInput(TEXT))
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        if {"first", "last"} <= data.keys():
-            starts = at(data["first"], data.get("begins") or dt.time())
-            last, ends = data["last"], data.get("ends")
-            data["span"] = Span(starts, at(last, ends) if ends else at(last + dt.timedelta(days=1), dt.time()))
-            if data["span"].ends <= starts:
-                self.add_error("last", _("结束时间要晚于开始时间。"))
-        return data
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {"day": data["day"], "to": openings.Day(data["on"], data["begins"], data["minutes"]), "why": data["why"]}
 
 
-class ChoiceForm(forms.Form):
-    """What becomes of one clash."""
+class OutForm(forms.Form):
+    """One day of a recurrence left out."""
 
-    what = forms.ChoiceField(
-        label=_("怎么办"), required=False, widget=forms.Select(SELECT),
-        choices=[("", _("请选择")), ("cancel", _("取消，通知对方")), ("move", _("改期")), ("hand_over", _("移交"))],
-    )  # fmt: skip
-    why = forms.CharField(
-        label=_("原因（取消时对方看到）"), max_length=200, required=False, widget=forms.TextInput(TEXT)
-    )
-    starts = forms.DateTimeField(
-        label=_("改到"), required=False, validators=[_sensible],
-        widget=forms.DateTimeInput(attrs={**TEXT, "type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-    )  # fmt: skip
-    resource = forms.ModelChoiceField(
-        Resource.objects.none(), label=_("移交给"), required=False, empty_label=_("请选择"), widget=forms.Select(SELECT)
-    )
+    day = Day()
+    why = Cut(100)
 
-    def __init__(self, *args: Any, others: Any, **more: Any) -> None:
-        super().__init__(*args, **more)
-        self.fields["resource"].queryset = others  # type: ignore[attr-defined]
 
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or {}
-        needed = {"move": "starts", "hand_over": "resource"}.get(str(data.get("what")))
-        if needed and not data.get(needed):
-            self.add_error(needed, _("请填写。"))
-        return data
+class FromForm(forms.Form):
+    """From which day on."""
+
+    day = Day()
 
 
 class SessionForm(forms.Form):
-    """A session: what, where, when, for how many."""
+    """A session: what, where, when, for how many; as `session` stands, where there is one."""
 
     title = forms.CharField(label=_("名称"), max_length=80, widget=forms.TextInput(TEXT))
     text = forms.CharField(
         label=_("说明"), required=False, max_length=2000, widget=forms.Textarea(attrs={**TEXT, "rows": 3})
     )
-    day = _date(_("日期"))
-    begins, ends = _time(_("从")), _time(_("到"))
+    day = day_field(_("日期"))
+    begins, ends = time_field(_("从")), time_field(_("到"))
     place = forms.CharField(label=_("地点"), max_length=80, widget=forms.TextInput(TEXT))
     capacity = _number(_("席位"), 0, 10000, initial=20)
     notice_join = _number(_("开始前几小时截止报名"), 0, 2000, initial=1)
     offer_hours = _number(_("递补后几小时内确认"), 1, 240, initial=24)
     waits = forms.BooleanField(label=_("满了可以候补"), required=False, initial=True, widget=forms.CheckboxInput(CHECK))
     public = forms.BooleanField(label=_("公开报名"), required=False, initial=True, widget=forms.CheckboxInput(CHECK))
-    resources = forms.ModelMultipleChoiceField(
-        Resource.objects.none(), label=_("占用"), required=False, widget=forms.CheckboxSelectMultiple(TICKS)
-    )
 
-    def __init__(self, *args: Any, resources: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, session: Session | None = None, **more: Any) -> None:
+        if session is not None:
+            more["initial"] = {**_as_planned(session), **(more.get("initial") or {})}
         super().__init__(*args, **more)
-        self.fields["resources"].queryset = resources  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}
@@ -216,7 +223,42 @@ class SessionForm(forms.Form):
                 self.add_error("ends", _("结束时间要晚于开始时间。"))
         return data
 
-    def values(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         data = self.cleaned_data
         same = {name: data[name] for name in ("title", "text", "place", "capacity", "offer_hours", "waits", "public")}
         return {**same, "span": data["span"], "notice_join": data["notice_join"] * 60}
+
+
+def _as_planned(row: Session) -> dict[str, Any]:
+    starts, ends = here(row.starts), here(row.ends)
+    same = ("title", "text", "place", "capacity", "offer_hours", "waits", "public")
+    return {
+        **{name: getattr(row, name) for name in same}, "day": starts.date(), "begins": starts.time(),
+        "ends": ends.time(), "notice_join": row.notice_join // 60,
+    }  # fmt: skip
+
+
+class NewSessionForm(Keyed, SessionForm):
+    """A session that is not planned yet, with what it takes."""
+
+    resources = forms.ModelMultipleChoiceField(
+        Resource.objects.none(), label=_("占用"), required=False, widget=forms.CheckboxSelectMultiple(TICKS)
+    )
+
+    def __init__(self, *args: Any, resources: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["resources"].queryset = resources  # type: ignore[attr-defined]
+
+    def given(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        return {**super().given(), "resources": list(data["resources"]), "request_key": data["request_key"]}
+
+
+class WhyForm(forms.Form):
+    """Why; whether that has to be said is the action's."""
+
+    why = Cut(200)
+
+
+class NameForm(forms.Form):
+    name = forms.CharField(max_length=60, error_messages={"required": _("请写姓名。")})

@@ -21,7 +21,7 @@ from district.ground.slots.ways import Way, way_table
 
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "agenda", "clashes",
-    "free", "free_together", "my_appointments", "my_seats", "resource_named", "seat_by", "slot_at",
+    "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by", "slot_at",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -66,6 +66,17 @@ def slot_at(resource: Resource, span: Span, *, notice: bool = True) -> Slot | No
     around = Span(span.starts - ONE_DAY, span.ends + ONE_DAY)
     rows = free([resource], around, notice=notice).get(resource.pk, [])
     return next((each for each in rows if (each.starts, each.ends) == span), None)
+
+
+def is_open(resource: Resource, span: Span) -> bool:
+    """Whether a resource's openings cover a span, whoever takes it and whatever else it is held for."""
+    since, until = day_of(span.starts) - ONE_DAY, day_of(span.ends)
+    rows = [as_open(row) for row in openings_in_force().filter(resource=resource)]
+    covered = span.starts
+    for window in sorted(each for row in rows for each in computing.windows(row, since, until)):
+        if window.starts <= covered:
+            covered = max(covered, window.ends)
+    return covered >= span.ends
 
 
 class Known:
@@ -130,6 +141,13 @@ def busy_of(keys: Sequence[int], between: Span) -> dict[int, list[Busy]]:
     ):
         found[key].append(Busy(here(starts), here(ends), kind, place, session))
     return found
+
+
+def held_in(keys: Sequence[int], between: Span) -> dict[int, int]:
+    """How many appointments and sessions each resource has that begin between two moments."""
+    rows = Hold.objects.standing().main().filter(resource__in=keys)
+    rows = rows.filter(starts__gte=between.starts, starts__lt=between.ends)
+    return dict(rows.order_by().values_list("resource").annotate(n=Count("pk")))
 
 
 def ahead_of(keys: Sequence[int]) -> dict[int, int]:
@@ -202,7 +220,11 @@ def place_in_line(seat: Seat) -> int:
     return Seat.objects.filter(session=seat.session_id, state=states.WAITING, order__lte=seat.order).count()
 
 
+def counting_those_who_wait(rows: QuerySet[Session]) -> QuerySet[Session]:
+    waiting = Count("seats", filter=Q(seats__state=states.WAITING))
+    return rows.annotate(waiting=waiting).select_related("office").order_by("starts", "pk")
+
+
 def coming_sessions(rows: QuerySet[Session]) -> QuerySet[Session]:
     """Those not yet over, with how many wait."""
-    waiting = Count("seats", filter=Q(seats__state=states.WAITING))
-    return rows.filter(ends__gt=clock.now()).annotate(waiting=waiting).select_related("office").order_by("starts", "pk")
+    return counting_those_who_wait(rows.filter(ends__gt=clock.now()))

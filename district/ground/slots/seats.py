@@ -23,6 +23,7 @@ from district.ground.slots.times import here, minutes
 
 ROOM = "slots"
 SHORTEST = 15  # minutes an offer holds at the least; without them nobody is moved up
+EARLY = 60  # minutes before it begins that who is there may be put down
 
 
 def join(
@@ -156,7 +157,7 @@ def lapse_offers() -> int:
 def attended(*, seat: Seat, came: bool, by: Person, may: Answer | None = None, **_more: Any) -> Seat:
     """Say who came. Raises Refused, MoveRefused, NotPossible: it has not begun."""
     require(may if may is not None else may_run(by, seat.session))
-    if clock.now() < seat.session.starts - minutes(60):
+    if clock.now() < seat.session.starts - minutes(EARLY):
         raise NotPossible(_("开始前一小时起才能签到。"))
     verb = "attend" if came else "miss"
     if seat.state == states.MOVES[verb].target:

@@ -18,7 +18,7 @@ from district.ground.slots import overlaps, seats, telling
 from district.ground.slots.holding import check_caps, check_span, end, lay_ways, locked, rows_of, take
 from district.ground.slots.models import Hold, Resource, Seat, Session, new_reference
 from district.ground.slots.permissions import may_add, may_book, may_join, may_manage, may_run
-from district.ground.slots.queries import slot_at
+from district.ground.slots.queries import is_open, slot_at
 from district.ground.slots.refusals import NotOpen, NotPossible
 from district.ground.slots.states import OPEN
 from district.ground.slots.times import Span
@@ -152,11 +152,13 @@ def _hold_anew(row: Session, holds: Sequence[Hold], old: dt.datetime, by: Person
 
 
 def hand_over_session(
-    *, session: Session, old: Resource, new: Resource, by: Person, may: Answer | None = None
-) -> Session:
-    """Another resource in place of one that is away. Raises Refused, Taken, CapReached, NotPossible."""
+    *, session: Session, old: Resource, new: Resource, by: Person, may: Answer | None = None, beyond: bool = False
+) -> Session:  # fmt: skip
+    """Another resource in place of one that is away. `beyond`: also where its openings do not cover the session, if one
+    keeps it. Raises Refused, Taken, NotOpen, CapReached, NotPossible.
+    """
     require(may if may is not None else may_run(by, session))
-    require(may if may is not None else may_manage(by, new))
+    require(may if may is not None and not beyond else may_manage(by, new))
     with transaction.atomic():
         locked([new])
         row, holds = found(session)
@@ -165,6 +167,8 @@ def hand_over_session(
         end(Hold.objects.standing().filter(group=row.uid, resource=old), Hold.State.CANCELLED)
         lay_ways(old, row.starts, by)
         _hold(row, new, by)
+        if not (beyond or is_open(new, row.span)):  # asked after the write: what is in the way is said first
+            raise NotOpen(_("“%(name)s”这个时间不开放，请另选一位接手。") % {"name": new.name})
         Session.objects.filter(pk=row.pk).update(revision=row.revision + 1, changed_at=clock.now())
         write_log(room=ROOM, subject=row.reference, verb="hand-over", by=by, data={"from": old.key, "to": new.key})
     return row

@@ -7,30 +7,25 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, cast
 
-from django.contrib import messages
-from django.db.models import Q
-from django.forms import HiddenInput
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from district.ground import clock
+from district.ground.acts.views import tell
 from district.ground.people.doors import for_roles, signed_in
 from district.ground.people.permissions import require
-from district.ground.people.queries import Person, Role
+from district.ground.people.queries import Person
 from district.ground.record import calendar
-from district.ground.slots import absences, links, openings, queries, recurring
-from district.ground.slots.forms import AbsenceForm, ChoiceForm, DayForm, OpeningForm
+from district.ground.slots import links, queries, recurring
+from district.ground.slots.columns import OFFICIALS, RESOURCES
+from district.ground.slots.forms import DayForm, NewOpeningForm, SeriesForm
+from district.ground.slots.forms_absence import AbsenceForm, SettleForm
 from district.ground.slots.models import Hold, Opening, Resource
 from district.ground.slots.permissions import may_enter_absence, may_manage, may_see_week
-from district.ground.slots.refusals import NotPossible, Unsettled
 from district.ground.slots.times import FIRST_YEAR, LAST_YEAR, ONE_DAY, Span, dates, day_of, here, monday, whole_week
-from district.ground.tables.pages import paged
-
-PAGE = 25
-officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
+from district.ground.tables.pages import list_page
 
 
 def shell(person: Person) -> str:
@@ -45,33 +40,11 @@ def one(request: HttpRequest, key: str) -> Resource:
     return row
 
 
-@officials
+@for_roles(*OFFICIALS)
 @require_GET
-def resources(request: HttpRequest) -> HttpResponse:
+def resources(request: HttpRequest) -> HttpResponseBase:
     """`/desk/slots/`: experts, rooms and devices of one's bureaus."""
-    person, text = cast(Person, request.user), request.GET.get("q", "").strip()[:60]
-    kind = request.GET.get("kind", "")
-    rows = Resource.objects.all() if person.has_role(Role.AUDITOR) else Resource.objects.kept_by(person)
-    rows = rows.filter(kind=kind) if kind in Resource.Kind.values else rows
-    rows = rows.filter(Q(name__icontains=text) | Q(owner__icontains=text)) if text else rows
-    page = paged(rows.select_related("office"), request.GET, PAGE)
-    week = whole_week(clock.today())
-    held = Hold.objects.standing().main().filter(resource__in=[row.pk for row in page], starts__gte=week.starts,
-                                                 starts__lt=week.ends)  # fmt: skip
-    counts: dict[int, int] = {}
-    for key in held.values_list("resource", flat=True):
-        counts[key] = counts.get(key, 0) + 1
-    wanted = set(Hold.objects.filter(state=Hold.State.WANTED, resource__in=[row.pk for row in page])
-                 .values_list("resource", flat=True))  # fmt: skip
-    context = {
-        "page": page,
-        "kinds": Resource.Kind.choices,
-        "kind": kind,
-        "q": text,
-        "counts": counts,
-        "wanted": wanted,
-    }
-    return render(request, "slots/resources.html", context)
+    return list_page(request, RESOURCES, "tables/page.html")
 
 
 @signed_in
@@ -125,27 +98,17 @@ def _day(text: str | None) -> dt.date | None:
     return day if FIRST_YEAR < day.year < LAST_YEAR else None
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def opening_list(request: HttpRequest, key: str) -> HttpResponse:
+def opening_list(request: HttpRequest, key: str, form: NewOpeningForm | None = None) -> HttpResponse:
     """`/desk/slots/<key>/openings/`: when it is open, and opening it at another time."""
     person, row = cast(Person, request.user), one(request, key)
-    form = OpeningForm(request.POST or None, initial={"first": clock.today(), "place": row.place})
-    if request.method == "POST" and form.is_valid():
-        try:
-            openings.add_opening(resource=row, first=form.cleaned_data["first"], by=person,
-                                 request_key=_key(request), **form.values())  # fmt: skip
-            messages.success(request, _("已开放。"))
-            return redirect("slots:openings", key)
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
+    initial = {"first": clock.today(), "place": row.place, "request_key": uuid.uuid4()}
     rows = row.openings.filter(ended_at=None).prefetch_related("changes")
     context = {
-        "resource": row, "shell": shell(person), "form": form, "manages": may_manage(person, row),
+        "resource": row, "shell": shell(person), "form": form or NewOpeningForm(initial=initial),
+        "manages": may_manage(person, row),
         "openings": [{"row": each, "told": recurring.told(each.rule), "next": _next(each)} for each in rows],
-        "request_key": request.POST.get("request_key") or uuid.uuid4(),
     }  # fmt: skip
-    return render(request, "slots/openings.html", context, status=422 if form.errors else 200)
+    return render(request, "slots/openings.html", context)
 
 
 def _next(row: Opening) -> list[dt.date]:
@@ -154,161 +117,39 @@ def _next(row: Opening) -> list[dt.date]:
     return list(recurring.days(row.rule, row.first, today, today + ONE_DAY * 90))[:8]
 
 
-def _key(request: HttpRequest) -> uuid.UUID:
-    try:
-        return uuid.UUID(request.POST.get("request_key", ""))
-    except ValueError:
-        return uuid.uuid4()
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def opening(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def opening(request: HttpRequest, key: str, pk: int, form: Any = None) -> HttpResponse:
     """`/desk/slots/<key>/openings/<pk>/?day=`: this day, this and the following, or all; or end it."""
     person, row = cast(Person, request.user), one(request, key)
     found = get_object_or_404(row.openings.filter(ended_at=None), pk=pk)
-    day = _day(request.GET.get("day")) or (_next(found) or [found.first])[0]
-    scope = request.POST.get("scope", openings.THIS)
-    if scope not in {openings.THIS, openings.FOLLOWING, openings.ALL}:
-        raise Http404
-    one_day, series = _forms(request, found, day, scope)
-    if request.method == "POST" and (said := _change(request, found, scope, day, one_day, series, person)):
-        messages.success(request, said)
-        return redirect("slots:openings", key)
+    day = _day(request.POST.get("day") or request.GET.get("day")) or (_next(found) or [found.first])[0]
+    at_first = {"on": day, "begins": found.begins, "ends": found.ends, "day": day}
+    one_day = form if isinstance(form, DayForm) else DayForm(initial=at_first, auto_id="day-%s")
+    series = form if isinstance(form, SeriesForm) else SeriesForm(opening=found, initial={"day": day})
+    if form is not None and form not in (one_day, series):
+        tell(request, form)
+    one_day.auto_id = "day-%s"  # both forms are on the page, and have fields of the same names
     context = {
         "resource": row, "shell": shell(person), "opening": found, "day": day, "told": recurring.told(found.rule),
-        "one_day": one_day, "series": series, "scope": scope, "days": _next(found),
+        "one_day": one_day, "series": series, "days": _next(found),
         "change": found.changes.filter(day=day).first(), "manages": may_manage(person, row),
     }  # fmt: skip
-    return render(request, "slots/opening.html", context, status=422 if one_day.errors or series.errors else 200)
+    return render(request, "slots/opening.html", context)
 
 
-def _forms(request: HttpRequest, row: Opening, day: dt.date, scope: str) -> tuple[DayForm, OpeningForm]:
-    initial = {
-        "first": row.first, "on": day, "begins": row.begins, "ends": row.ends, "holidays": row.holidays,
-        "length": row.length, "capacity": row.capacity, "place": row.place, "title": row.title,
-        **OpeningForm.initial_of(row.rule), "notice_open": row.notice_open // 60, "notice_join": row.notice_join // 60,
-    }  # fmt: skip
-    posted = request.POST if request.method == "POST" and not request.POST.get("leave_out") else None
-    this = scope == openings.THIS
-    series = OpeningForm(None if this else posted, initial=initial, prefix="series")
-    if row.rule:
-        series.fields["first"].widget = HiddenInput()  # of a recurrence its rule says it
-    return DayForm(posted if this else None, initial=initial, prefix="day"), series
-
-
-def _change(
-    request: HttpRequest, row: Opening, scope: str, day: dt.date, one_day: DayForm, series: OpeningForm, by: Person
-) -> str:
-    """What was done, said; empty where the form has faults."""
-    try:
-        if request.POST.get("end"):
-            openings.end_opening(opening=row, by=by, day=day if scope == openings.FOLLOWING else None)
-            return _("已停止开放。已有的预约不变。")
-        if request.POST.get("leave_out"):
-            openings.change_opening(opening=row, scope=openings.THIS, day=day, by=by, why=request.POST.get("why", ""))
-            return _("这一天不开放。已有的预约不变。")
-        if scope == openings.THIS and one_day.is_valid():
-            to = openings.Day(*(one_day.cleaned_data[name] for name in ("on", "begins", "minutes")))
-            openings.change_opening(opening=row, scope=scope, day=day, to=to, by=by, why=one_day.cleaned_data["why"])
-            return _("这一天已改。")
-        if scope != openings.THIS and series.is_valid():
-            first = {} if row.rule else {"first": series.cleaned_data["first"]}
-            openings.change_opening(opening=row, scope=scope, day=day, by=by, **series.values(), **first)
-            return _("已改。已有的预约不变。")
-    except NotPossible as problem:
-        (one_day if scope == openings.THIS else series).add_error(None, str(problem))
-    return ""
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def absence(request: HttpRequest, key: str) -> HttpResponse:
+def absence(request: HttpRequest, key: str, form: AbsenceForm | None = None) -> HttpResponse:
     """`/desk/slots/<key>/absence/`: be away; what it clashes with is listed, and each needs a choice."""
     person, row = cast(Person, request.user), one(request, key)
-    form = AbsenceForm(request.POST or None, initial={"first": clock.today(), "last": clock.today()})
-    found: list[dict[str, Any]] = []
-    if request.method == "POST" and form.is_valid():
-        span = form.cleaned_data["span"]
-        found = _clashes(request, row, span, person)
-        try:
-            if _all_valid(found):
-                made = absences.enter_absence(
-                    resource=row, span=span, why=form.cleaned_data["why"], by=person, request_key=_key(request),
-                    choices=_choices(found), later=bool(request.POST.get("later")),
-                )  # fmt: skip
-                return _entered(request, made)
-        except Unsettled as problem:
-            form.add_error(None, str(problem))
-        except NotPossible as problem:
-            form.add_error(None, str(problem))
-    context = {"resource": row, "shell": shell(person), "form": form, "clashes": found,
-               "may": may_enter_absence(person, row),
-               "request_key": request.POST.get("request_key") or uuid.uuid4()}  # fmt: skip
-    wrong = form.errors or any(each["form"].errors for each in found)
-    return render(request, "slots/absence.html", context, status=422 if wrong else 200)
+    initial = {"first": clock.today(), "last": clock.today(), "request_key": uuid.uuid4()}
+    form = form or AbsenceForm(resource=row, by=person, initial=initial)
+    context = {"resource": row, "shell": shell(person), "form": form, "may": may_enter_absence(person, row)}
+    return render(request, "slots/absence.html", context)
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def settle(request: HttpRequest, key: str, pk: int) -> HttpResponse:
+def settle(request: HttpRequest, key: str, pk: int, form: SettleForm | None = None) -> HttpResponse:
     """`/desk/slots/<key>/absence/<pk>/`: what is left to settle of an absence."""
     person, row = cast(Person, request.user), one(request, key)
     wanted = get_object_or_404(Hold.objects.filter(resource=row, state=Hold.State.WANTED), pk=pk)
-    found = _clashes(request, row, wanted.span, person)
-    problem = ""
-    if request.method == "POST" and _all_valid(found):
-        try:
-            made = absences.settle(absence=wanted, choices=_choices(found), by=person,
-                                   later=bool(request.POST.get("later")))  # fmt: skip
-            return _entered(request, made)
-        except NotPossible as refused:
-            problem = str(refused)
-    context = {"resource": row, "shell": shell(person), "absence": wanted, "clashes": found, "problem": problem,
+    form = form or SettleForm(resource=row, by=person, span=wanted.span)
+    context = {"resource": row, "shell": shell(person), "absence": wanted, "form": form,
                "may": may_enter_absence(person, row)}  # fmt: skip
-    wrong = problem or any(each["form"].errors for each in found)
-    return render(request, "slots/settle.html", context, status=422 if wrong else 200)
-
-
-def _entered(request: HttpRequest, made: Hold) -> HttpResponse:
-    if made.state == Hold.State.WANTED:
-        messages.warning(request, _("其余时间已占住；还有安排待处理，在待办里可以找到。"))
-    else:
-        messages.success(request, _("已登记不在。"))
-    return redirect("slots:week", made.resource.key)
-
-
-def _clashes(request: HttpRequest, row: Resource, span: Span, person: Person) -> list[dict[str, Any]]:
-    """What clashes, each with the form of its choice."""
-    others = Resource.objects.visible_to(person).filter(kind=row.kind, closed_at=None).exclude(pk=row.pk)
-    data = request.POST if request.method == "POST" else None
-    return [{"clash": each, "form": ChoiceForm(data, others=others, prefix=each.group)}
-            for each in queries.clashes(row, span)]  # fmt: skip
-
-
-def _all_valid(found: list[dict[str, Any]]) -> bool:
-    valid = [each["form"].is_valid() for each in found]  # each is asked, so that each says its faults
-    return all(valid)
-
-
-def _choices(found: list[dict[str, Any]]) -> dict[str, absences.Choice]:
-    data = {each["clash"].group: each["form"].cleaned_data for each in found}
-    return {group: absences.Choice(**values) for group, values in data.items() if values["what"]}
-
-
-@signed_in
-@require_POST
-def end_absence(request: HttpRequest, key: str, pk: int) -> HttpResponse:
-    row = one(request, key)
-    away = get_object_or_404(Hold.objects.filter(resource=row, kind=Hold.Kind.ABSENCE), pk=pk)
-    absences.end_absence(absence=away, by=cast(Person, request.user))
-    messages.success(request, _("已结束，之后的时间可以预约。"))
-    return redirect("slots:week", key)
-
-
-@signed_in
-@require_POST
-def renew(request: HttpRequest, key: str) -> HttpResponse:
-    links.renew_link(by=cast(Person, request.user), resource=one(request, key))
-    messages.success(request, _("已换成新的订阅地址，原来的失效。"))
-    return redirect("slots:week", key)
+    return render(request, "slots/settle.html", context)

@@ -2,34 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from district.ground.people.doors import open_to_all
 from district.ground.people.queries import Person
 from district.ground.record import calendars
-from district.ground.record.actions import MoveRefused
-from district.ground.slots import feeds, links, seats, states
-from district.ground.slots.models import Seat, Session
+from district.ground.slots import feeds, links, states
+from district.ground.slots.acts import ANSWERS, why_not
+from district.ground.slots.columns import SESSIONS
+from district.ground.slots.models import Session
 from district.ground.slots.permissions import may_run
-from district.ground.slots.queries import coming_sessions, place_in_line, seat_by
-from district.ground.slots.refusals import NotPossible
-from district.ground.tables.pages import paged
-
-PAGE = 12
-ANSWERS: dict[str, tuple[Callable[..., Seat], Any]] = {
-    "accept": (seats.accept, lambda: _("已确认，席位是您的了。")),
-    "decline": (seats.decline, lambda: _("已放弃，席位让给下一位。")),
-    "leave": (seats.leave, lambda: _("已退出候补。")),
-    "cancel": (seats.cancel_seat, lambda: _("已取消您的席位，活动照常。")),
-}  # fmt: skip
+from district.ground.slots.queries import place_in_line, seat_by
+from district.ground.tables.pages import list_page
 
 
 def person_of(request: HttpRequest) -> Person | None:
@@ -38,11 +26,9 @@ def person_of(request: HttpRequest) -> Person | None:
 
 @open_to_all
 @require_GET
-def sessions(request: HttpRequest) -> HttpResponse:
+def sessions(request: HttpRequest) -> HttpResponseBase:
     """`/sessions/`: what is coming that one may sign up for."""
-    rows = coming_sessions(Session.objects.visible_to(person_of(request))).filter(state=Session.State.PLANNED)
-    page = paged(rows.filter(public=True), request.GET, PAGE)
-    return render(request, "slots/sessions.html", {"page": page, "calendars": list(feeds.public_calendars)})
+    return list_page(request, SESSIONS, "slots/sessions.html", more={"calendars": list(feeds.public_calendars)})
 
 
 @open_to_all
@@ -58,43 +44,22 @@ def session(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "slots/session.html", context)
 
 
-def _seat(token: str) -> Seat:
-    seat = seat_by(token)
-    if seat is None:
-        raise Http404
-    return seat
-
-
 @open_to_all
 @never_cache
 @require_GET
 def seat(request: HttpRequest, token: str) -> HttpResponse:
     """`/seats/<token>/`: one seat, by its own link; looking changes nothing."""
-    row = _seat(token)
-    verbs = [verb for verb in ANSWERS if row.state in states.MOVES[verb].sources] if row.session.is_planned else []
+    row = seat_by(token)
+    if row is None:
+        raise Http404
+    possible = [each.key for verb, each in ANSWERS.items() if not why_not(row, verb)]
     context = {
-        "seat": row, "session": row.session, "verbs": {verb: states.MOVES[verb] for verb in verbs},
+        "seat": row, "session": row.session, "acts": possible,
         "place": place_in_line(row) if row.state == states.WAITING else 0,
     }  # fmt: skip
     answer = render(request, "slots/seat.html", context)
     answer["Referrer-Policy"], answer["X-Robots-Tag"] = "same-origin", "noindex"  # its forms say where they are
     return answer
-
-
-@open_to_all
-@require_POST
-def answer(request: HttpRequest, token: str, verb: str) -> HttpResponse:
-    """`/seats/<token>/<verb>/`: accept, decline, leave, cancel."""
-    row = _seat(token)
-    if verb not in ANSWERS:
-        raise Http404
-    act, said = ANSWERS[verb]
-    try:
-        act(seat=row, by=person_of(request), token=token)
-        messages.success(request, said())
-    except (NotPossible, MoveRefused) as problem:
-        messages.error(request, str(problem))
-    return redirect("slots:seat", token)
 
 
 @open_to_all

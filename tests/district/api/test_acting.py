@@ -21,14 +21,14 @@ from tests.district.ground.files.samples import pdf
 
 ByKey = Callable[..., Client]
 NEEDS_THE_PAGE = {
-    "cases.bundle", "cases.object", "cases.paper_check", "policies.ask_anew",
+    "cases.bundle", "cases.object", "cases.paper_check", "policies.ask_anew", "onetime.open",
     "enterprises.paper_replace", "enterprises.paper_remove",
     "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft", "authoring.draft_edit",
     "funds.return_columns",
 }  # fmt: skip
 BY_PEOPLE_ALONE = {  # secrets are shown to people
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
-    "messaging.system_hooks", "people.staff", "people.grant", "people.confirm",
+    "messaging.system_hooks", "people.staff", "people.grant", "people.confirm", "onetime.renew", "cases.round_links",
 }  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
 

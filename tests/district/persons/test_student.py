@@ -62,7 +62,7 @@ def hand_in(client: Client, reference: str, papers: int = 2) -> Any:
     return client.post(reverse("cases:hand_in", args=[reference]), posted, follow=True)
 
 
-def _pay(world: World, award: Award) -> None:
+def pay(world: World, award: Award) -> None:
     batch = funds.make_batch(line=world.line, by=world.finance, request_key=uuid.uuid4())
     paying.check_batch(batch=batch, by=world.cashier)
     paying.release_first(batch=batch, by=world.finance, reason="示例：财政部门只有三个人")
@@ -148,7 +148,7 @@ def test_from_the_check_to_the_payment(world: World) -> None:
     _gives_an_account(client, subject)
     funds.verify_payee(payee=Payee.objects.get(enterprise=subject), by=world.officer, right=True)
     award = Award.objects.get(reference=reference)
-    _pay(world, award)
+    pay(world, award)
     shown = client.get(reverse("cases:mine_one", args=[reference])).content.decode()
     assert "1,000.00 元 已全部到账" in shown, shown[:3000]
     assert Message.objects.filter(to=world.student).exists()

@@ -15,12 +15,13 @@ from django.utils.translation import gettext_lazy
 from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciding
 from district.cases.core.models import Application
-from district.cases.review.scoring import actions, outliers, queries
+from district.cases.review.scoring import actions, linking, outliers, queries
 from district.cases.review.scoring.models import Judge, Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
 from district.ground.acts.forms import Cut, Day, OneOf, Several
+from district.ground.onetime.actions import Issued
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Person, Role
 from district.ground.record.reading import key_asked
@@ -40,6 +41,10 @@ class OpenForm(forms.Form):
 
 class ExpertForm(forms.Form):
     expert = Cut(20)
+
+
+class SeatForm(forms.Form):
+    seat = Cut(20)
 
 
 class DeclareForm(forms.Form):
@@ -84,6 +89,17 @@ def _add(*, round_: Round, by: Person, expert: str) -> Judge:
     return actions.replace_expert(round_=round_, expert=found[0], by=by)
 
 
+def _issue(*, round_: Round, by: Person, seat: str) -> list[Issued]:
+    found = round_.seats.select_related("expert").filter(pk=key_asked(seat)).first()
+    if found is None:
+        raise NotPossible(_("请选择一位专家。"))
+    return linking.issue_for(seat=found, by=by)
+
+
+def _closed(round_: Round) -> str:
+    return _("这一轮评审已经结束。") if round_.closed_at else ""
+
+
 def _on_round(key: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[Round]:
     back = to("cases:round", "thing.reference")
     return Act(key, label, do, door=deciding, back=back, on=queries.rounds_of, named="round_",
@@ -123,6 +139,8 @@ ASK_AGAIN = _on_round(
 ADD_EXPERT = _on_round(
     "cases.round_add", gettext_lazy("增补专家"), _add, asks=ExpertForm, says=gettext_lazy("已增补，专家已收到。")
 )
+# Without a key: each click takes back what the one before gave out, so the page that is seen holds what works.
+ISSUE_LINKS = _on_round("cases.round_links", gettext_lazy("生成链接"), _issue, asks=SeatForm, now=_closed, own_key=True)
 DECLARE: Act[Sheet] = Act(
     "cases.sheet_declare", gettext_lazy("申明"), actions.declare, door=scoring, back=SHEET, on=queries.sheets_of,
     by="pk", named="sheet", asks=DeclareForm, says=_over,
@@ -133,4 +151,4 @@ MARK: Act[Sheet] = Act(
     by="pk", named="sheet", asks=MarkForm, asks_with=lambda _by, sheet: {"sheet": sheet}, says=_marked,
     then=_next_sheet,
 )  # fmt: skip
-SCORING: tuple[Act[Any], ...] = (OPEN_ROUND, CLOSE, ASK_AGAIN, ADD_EXPERT, DECLARE, MARK)
+SCORING: tuple[Act[Any], ...] = (OPEN_ROUND, CLOSE, ASK_AGAIN, ADD_EXPERT, ISSUE_LINKS, DECLARE, MARK)

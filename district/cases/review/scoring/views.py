@@ -9,9 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
-from district.cases.core.doors import deciders, officials
+from district.cases.core.doors import officials
 from district.cases.places import standings
 from district.cases.review.scoring import linking, outliers, queries
 from district.cases.review.scoring.acts import MarkForm
@@ -22,12 +22,12 @@ from district.cases.review.scoring.models import Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.showing import sheet_values
 from district.ground import clock
+from district.ground.acts.acts import Done
 from district.ground.acts.views import tell
 from district.ground.onetime.handing import issued
 from district.ground.papers import taking
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
-from district.ground.record.reading import key_asked
 from district.ground.tables import sheets as sheets_of
 from district.ground.tables.pages import list_page
 
@@ -81,17 +81,10 @@ def minutes(request: HttpRequest, reference: str) -> HttpResponse:
     return taking.answer(written(shown), "docx", shown.reference)
 
 
-@deciders
-@require_POST
-def issue_links(request: HttpRequest, reference: str) -> HttpResponse:
-    """One-time links for the sheets an expert has yet to fill in, shown this once."""
-    person = cast(Person, request.user)
-    shown = round_of(person, reference)
-    seat = get_object_or_404(shown.seats.select_related("expert"), pk=key_asked(request.POST.get("seat", "")))
-    if shown.closed_at:
-        messages.error(request, _("这一轮评审已经结束。"))
-        return redirect("cases:round", reference)
-    return issued(request, linking.issue_for(seat=seat, by=person), back=reverse("cases:round", args=[reference]))
+def links_shown(request: HttpRequest, done: Done[Round]) -> HttpResponse:
+    """The links for the sheets an expert has yet to fill in, shown this once."""
+    assert done.thing is not None
+    return issued(request, done.result, back=reverse("cases:round", args=[done.thing.reference]))
 
 
 @experts_only

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.record.moves import State
 from district.ground.slots import overlaps, states
 from district.ground.slots.models.given import KEEPERS, Opening, Resource
-from district.ground.slots.times import Span, here, minutes, when
+from district.ground.slots.models.timed import Timed
+from district.ground.slots.times import minutes
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,7 +44,7 @@ class SessionRows(models.QuerySet["Session"]):
         return self.filter(Q(public=True) | Q(office__in=person.bureau_ids(*KEEPERS)) | Q(pk__in=seated))
 
 
-class Session(models.Model):
+class Session(Timed):
     """What many come to: a place, a time, so many seats. `taken` is counted by the database (triggers), and never above
     `capacity`; `joined` numbers who came in which order. `revision` is the SEQUENCE of calendar files.
     """
@@ -58,8 +59,6 @@ class Session(models.Model):
     title = models.CharField(_("名称"), max_length=80)
     text = models.TextField(_("说明"), blank=True)
     place = models.CharField(_("地点"), max_length=80)
-    starts = models.DateTimeField(_("开始"))
-    ends = models.DateTimeField(_("结束"))
     capacity = models.PositiveIntegerField(_("席位"))
     taken = models.PositiveIntegerField(default=0)
     joined = models.PositiveIntegerField(default=0)
@@ -101,14 +100,6 @@ class Session(models.Model):
         return self.capacity - self.taken
 
     @property
-    def span(self) -> Span:
-        return Span(here(self.starts), here(self.ends))
-
-    @property
-    def when(self) -> str:
-        return when(self.span)
-
-    @property
     def closes_at(self) -> dt.datetime:
         """Until when one may join."""
         return self.starts - minutes(self.notice_join)
@@ -133,7 +124,7 @@ class HoldRows(models.QuerySet["Hold"]):
         return self.filter(kind__in=overlaps.MAIN)
 
 
-class Hold(models.Model):
+class Hold(Timed):
     """A resource's time taken, half-open. Holds of one `group` stand and fall together: an appointment's rows on each
     resource, the rest around it, the ways to it and back. Two never overlap (overlaps.py; exclusion constraints on
     PostgreSQL, triggers on SQLite). `wanted`: an absence whose clashes are not settled. Ended and cancelled ones stay.
@@ -155,8 +146,6 @@ class Hold(models.Model):
     group = models.UUIDField(db_index=True)
     resource = models.ForeignKey(Resource, models.PROTECT, related_name="holds")
     kind = models.CharField(max_length=12, choices=Kind.choices)
-    starts = models.DateTimeField()
-    ends = models.DateTimeField()
     state = models.CharField(max_length=10, choices=State.choices, default=State.STANDS)
     title = models.CharField(max_length=80, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -191,14 +180,6 @@ class Hold(models.Model):
 
     def __str__(self) -> str:
         return f"{self.resource} {self.starts:%F %R} {self.kind}"
-
-    @property
-    def span(self) -> Span:
-        return Span(here(self.starts), here(self.ends))
-
-    @property
-    def when(self) -> str:
-        return when(self.span)
 
     @property
     def stands(self) -> bool:

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from district.ground import clock
 from district.ground.bringing.waiting import Waiting
+from district.ground.messages.models import Message
 from district.ground.onetime import actions
 from district.ground.onetime.models import Link, LinkUse
 from district.ground.onetime.queries import hash_of, signer
@@ -23,6 +24,7 @@ from district.ground.people.permissions import Refused
 from district.ground.record.actions import verify_chain
 from district.ground.record.models import LogEntry
 from tests.district.cases.factories import District, person
+from tests.district.duties import leave
 
 CONSENT, ACCOUNT = "people.consent", "people.account"
 
@@ -78,7 +80,7 @@ def test_opening_it_changes_nothing_and_signing_uses_it_up(here: District, exper
     assert use.signed == {"public": True, "about": "新简介"} and use.seen["about"] == "旧简介"
     line = LogEntry.objects.get(verb="use-link")
     assert line.by is None and line.data["expert"] == expert.reference and verify_chain()
-    again = client.post(made.path, posted | {"public": "no"})
+    again = client.post(made.path, posted | {"public": "no"}, follow=True)
     assert again.status_code == 200 and "已经办好" in again.content.decode()
     expert.refresh_from_db()
     assert expert.public and LinkUse.objects.count() == 1
@@ -179,6 +181,60 @@ def test_the_record_is_taken_over_with_an_account(here: District, expert: Expert
     assert as_(who).get(reverse("cases:sheets")).status_code == 200
     with pytest.raises(Refused, match="已经有账号"):
         experts.take_over(expert=expert, person=person("another"), voucher=here.officer)
+
+
+def test_who_issued_it_is_asked_again_when_it_is_used(here: District, expert: Expert, as_: Any) -> None:
+    """The duty of who vouched has ended: nothing is done by their link, a colleague issues another."""
+    made, client = issued(expert, here.officer), Client()
+    digest, colleague = seen(client.get(made.path)), person("second", officer=expert.office.name)
+    typed = {"seen": digest, "public": "yes", "about": "写了一小时的简介"}
+    assert client.post(reverse("onetime:anew", args=[made.token]), follow=True).status_code == 200
+    assert Link.objects.get().asked_anew_at is None  # it still holds
+    leave(here.officer)
+    page = client.get(made.path)
+    assert (
+        page.status_code == 410 and "不再有效" in page.content.decode() and 'name="seen"' not in page.content.decode()
+    )
+    late = client.post(made.path, typed)
+    assert late.status_code == 410 and "写了一小时的简介" in late.content.decode()
+    expert.refresh_from_db()
+    assert not expert.public and not LinkUse.objects.exists()
+    told = client.post(f"/api/v1/onetime/{made.token}/anew")
+    assert told.status_code == 200 and Message.objects.filter(to=colleague, room="onetime").count() == 1
+    waiting = Waiting(colleague, clock.today()).items("link", "", 0, 9)
+    assert [each.link for each in waiting] == [reverse("onetime:link", args=[made.link.reference])]
+    fresh = as_(colleague).post(reverse("onetime:renew", args=[made.link.reference])).content.decode()
+    path = re.search(r"/once/[^/\"]+/", fresh)[0]  # type: ignore[index]
+    again = Client().get(path)
+    assert "写了一小时的简介" in again.content.decode()
+    assert Client().post(path, typed | {"seen": seen(again)}).status_code == 302
+    expert.refresh_from_db()
+    assert expert.public
+
+
+def test_no_record_is_taken_over_by_the_word_of_who_has_left(here: District, expert: Expert, as_: Any) -> None:
+    made, who = issued(expert, here.officer, ACCOUNT), person("newexpert")
+    client = as_(who)
+    digest = seen(client.get(made.path))
+    leave(here.officer)
+    assert client.post(made.path, {"seen": digest}).status_code == 410
+    expert.refresh_from_db()
+    assert expert.person is None and not who.standings_held.exists()
+
+
+def test_links_are_acts_and_a_list(here: District, expert: Expert, as_: Any) -> None:
+    made, desk = issued(expert, here.officer), as_(here.officer)
+    page = desk.get(reverse("onetime:link", args=[made.link.reference])).content.decode()
+    assert page.count('name="request_key"') == 2
+    assert desk.get("/api/v1/onetime.links?state=live").json()["total"] == 1
+    assert desk.get("/api/v1/onetime.links?state=expired").json()["total"] == 0
+    refused = as_(here.auditor).post(f"/api/v1/onetime/{made.link.reference}/revoke")
+    assert refused.status_code == 403 and refused.json()["detail"]
+    desk = as_(here.officer)
+    gone = desk.post(f"/api/v1/onetime/{made.link.reference}/revoke")
+    assert gone.status_code == 200 and desk.post(f"/api/v1/onetime/{made.link.reference}/renew").status_code == 404
+    assert Client().post(f"/api/v1/onetime/{made.token}/anew").status_code == 403  # it was closed, not forgotten
+    assert Client().post(f"/api/v1/onetime/{made.token}/open").status_code == 404  # a person signs what they saw
 
 
 def _shown(link: Link) -> Any:

@@ -102,7 +102,8 @@ class TestMember:
     def test_a_made_up_slot_books_nothing(self, town: Town, as_: As, slot: str) -> None:
         town.open(town.resource())
         posted = {"slot": slot, "title": "x", "request_key": str(uuid.uuid4())}
-        assert as_(town.ann).post(reverse("slots:book", args=["expert"]), posted).status_code == 200
+        answer = as_(town.ann).post(reverse("slots:book", args=["expert"]), posted)
+        assert answer.status_code == 422 and "请选一个时段" in answer.content.decode()
         assert not Hold.objects.exists()
 
     def test_nobody_elses_appointment_is_cancelled(self, town: Town, as_: As) -> None:
@@ -162,13 +163,15 @@ class TestDesk:
         one = reverse("slots:opening", args=["expert", opening.pk]) + f"?day={MONDAY}"
         page = mine.get(one).content.decode()
         assert 'value="WEEKLY" selected' in page
-        mine.post(one, {"scope": "this", "leave_out": "1"})
+        assert mine.post(one, {"scope": "this", "leave_out": "1", "day": "2026-12-01"}).status_code == 422
+        mine.post(one, {"scope": "this", "leave_out": "1", "day": MONDAY})
         assert opening.changes.get().on is None
-        mine.post(one, {"scope": "this", "day-on": TUESDAY, "day-begins": "14:00", "day-ends": "15:00"})
+        mine.post(one, {"scope": "this", "day": MONDAY, "on": TUESDAY, "begins": "14:00", "ends": "15:00"})
         assert opening.changes.get().on == TUESDAY and "改到" in text(mine, "openings", "expert")
-        later = {f"series-{name}": value for name, value in {**posted, "length": 60}.items()}
-        mine.post(reverse("slots:opening", args=["expert", opening.pk]) + "?day=2026-12-07",
-                  {**later, "scope": "following"})  # fmt: skip
+        later = {**posted, "length": 60, "day": "2026-12-07", "scope": "following", "title": "打好的字"}
+        wrong = mine.post(one, {**later, "ends": "09:10"})
+        assert wrong.status_code == 422 and "打好的字" in wrong.content.decode()
+        mine.post(one, later)
         assert sorted(Opening.objects.values_list("length", flat=True)) == [30, 60]
         mine.post(one, {"scope": "all", "end": "1"})
         opening.refresh_from_db()
