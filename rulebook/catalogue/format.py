@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from rulebook.catalogue.format_rules import OBLIGATION, PROGRAMME, SUBJECTS, VERSION
-from rulebook.catalogue.shapes import Feel, Key, ListOf, MapOf, Named, Number, OneOf, Record, Scalar, Shape, Word
+from rulebook.catalogue.records import Key, Record
+from rulebook.catalogue.shapes import Feel, ListOf, MapOf, Named, Number, OneOf, Scalar, Shape, Word
 from rulebook.catalogue.values import (
     ANY,
     BLANK,

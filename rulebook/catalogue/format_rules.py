@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from rulebook.catalogue.periods import LIMITS
+from rulebook.catalogue.records import ByKey, Key, Record
 from rulebook.catalogue.repeat import DAYS
-from rulebook.catalogue.shapes import (
-    ByKey,
-    Feel,
-    Flag,
-    Key,
-    Later,
-    ListOf,
-    MapOf,
-    Named,
-    Number,
-    OneOf,
-    Record,
-    Scalar,
-    Word,
-)
+from rulebook.catalogue.shapes import Feel, Flag, Later, ListOf, MapOf, Named, Number, OneOf, Scalar, Word
 from rulebook.catalogue.values import (
     CITE,
     COUNT,

@@ -99,6 +99,11 @@ class Item:
         found = self.pairs.get(key)
         return found[1] if found else None
 
+    def rename(self, key: str, meant: str) -> None:
+        """Read a misspelt key of a mapping as the one that was meant."""
+        self.pairs[key][0].node.value = meant
+        del self.__dict__["pairs"]
+
     def plain(self) -> Plain:
         """The value as Python objects, dates as dates, `yes` and `no` as booleans.
 

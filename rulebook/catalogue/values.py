@@ -6,7 +6,8 @@ import datetime as dt
 import re
 
 from rulebook.catalogue.periods import MONTHS
-from rulebook.catalogue.shapes import Flag, Key, ListOf, MapOf, Number, OneOf, Scalar, Shape, Word
+from rulebook.catalogue.records import Key
+from rulebook.catalogue.shapes import Flag, ListOf, MapOf, Number, OneOf, Scalar, Shape, Word
 from rulebook.catalogue.source import NO, YES
 
 DAY_PATTERN = r"\d{4}-\d{2}-\d{2}"
