@@ -159,7 +159,7 @@ RECHECK = Record("recheck ", (
 ))  # fmt: skip
 REPEAT = OneOf((
     Word(("once", "yearly")),
-    matching(r"after:? ?P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
+    matching(r"after: ?P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
     Record("repeat ", (
         Key("after", DURATION, "隔多久可再享", example="P3Y"),
         Key("every", Word(("year",)), "每年一次；与 after 写其中一个"),

@@ -54,7 +54,7 @@ class Record(Shape):
     def _value(self, key: Key, at: Item, value: Item, faults: Faults) -> None:
         inside = key.name if self.top else say("{what}的 {key}", what=say(self.title), key=key.name)
         if value.is_null and not (key.needed or key.nullable):
-            faults.add(at, say("{where} 后面没有内容，等于没写。", where=inside), warning=True)
+            faults.add(at, say("{where} 后面没有内容：写上内容，或者删去这一项。", where=inside))
         else:
             key.shape.check(value, inside, faults)
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from rulebook.catalogue.faults import near
-from rulebook.catalogue.source import Faults, Item
+from rulebook.catalogue.source import NUMBER, Faults, Item
 from rulebook.saying import Parts, Said, say
 
 Json = dict[str, Any]
@@ -61,6 +61,7 @@ class Scalar(Shape):
     reads: Callable[[str], bool] = lambda text: True
     json: str = ""
     blank: bool = False
+    bare: bool = False  # quoted it is the same
 
     def expected(self) -> Said:
         return say(self.says)
@@ -69,6 +70,8 @@ class Scalar(Shape):
         text = item.text.strip()
         if item.is_map or item.is_list or not self.reads(text) or (not text and not self.blank):
             wrong(item, where, self, faults)
+        elif self.bare:
+            item.unquote()
 
     def schema(self) -> Json:
         if self.json:
@@ -96,13 +99,14 @@ class Number(Shape):
     def check(self, item: Item, where: str, faults: Faults) -> None:
         if item.is_map or item.is_list or not self.fits(item.text.strip()):
             wrong(item, where, self, faults)
+        else:
+            item.unquote()
 
     def fits(self, text: str) -> bool:
-        try:
-            value = Decimal(text.replace("_", ""))
-        except InvalidOperation:
-            return False
-        if not value.is_finite() or abs(value) >= Decimal("1E+24") or (self.whole and value != int(value)):
+        if not NUMBER.fullmatch(text) or (self.whole and "." in text):
+            return False  # 36.0, 1e2, +5 and 036 are read as other things than numbers, or not at all
+        value = Decimal(text.replace("_", ""))
+        if abs(value) >= Decimal("1E+24"):
             return False
         above = (self.least is None or value >= self.least) and (self.over is None or value > self.over)
         return above and (self.most is None or value <= self.most)
@@ -134,6 +138,11 @@ class Word(Shape):
 
 class Flag(Word):
     """Yes or no, as YAML and Chinese write it."""
+
+    def check(self, item: Item, where: str, faults: Faults) -> None:
+        super().check(item, where, faults)
+        if not (item.is_map or item.is_list):
+            item.unquote()
 
     def schema(self) -> Json:
         words = [word for word in dict.fromkeys((*self.allowed, *self.also)) if word not in ("true", "false")]

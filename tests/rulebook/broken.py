@@ -161,7 +161,7 @@ ADDED = [
     ("town/programmes/new/programme.yaml", "name: 新项目\noffice: 区科委\n", "name", "这个项目没有规则：要有一个以生效日期命名的文件"),
     ("town/programmes/social/2022-01-01.yaml", "benefit: {amount: 5}\n", "benefit", "没有 conditions：谁都符合"),
     ("town/programmes/social/2022-01-01.yaml", "conditions: []\n", "conditions", "conditions 是空的"),
-    ("town/programmes/social/2022-01-01.yaml", "conditions:\nbenefit: {amount: 5}\n", "conditions", "没有 conditions"),
+    ("town/programmes/social/2022-01-01.yaml", "conditions:\nbenefit: {amount: 5}\n", "conditions", "conditions 后面没有内容"),
     ("town/programmes/social/2022-1-1.yaml", RULE, "", "规则文件名应是生效日期"),
     ("town/programmes/social/2022-01-01.yml", RULE, "", "没有人读这个文件：扩展名应是 .yaml，即 2022-01-01.yaml"),
     ("town/programme/other/programme.yaml", "name: 甲\noffice: 区科委\n", "", "没有“programme”这个文件夹，是不是“programmes”"),
