@@ -257,6 +257,8 @@ ENGLISH: dict[str, str] = {
     "决策表的一行应是列表，或 {{if: [...], then: [...]}}。": "a row is a list, or {{if: [...], then: [...]}}.",
     "输出“{name}”没有写 type，“{value}”不是表达式：是文字就写 type: string。":
         "the output “{name}” has no type and “{value}” is no expression: if it is a text, write type: string.",
+    "没有一行符合时，汇总 SUM 在规则里是 0，在 DMN 里是 null；给输出写上默认值，两边就一样。":
+        "where no row holds, SUM is 0 in rules and null in DMN: give the output a default value and both agree.",
     "派生事实“{name}”的 one_of 里没有“{value}”，算出来的可能是它{near}":
         "the one_of of the derived fact “{name}” lacks “{value}”, which it may come to{near}",
     "没有决策表“{table}”{near}": "there is no decision table “{table}”{near}",
