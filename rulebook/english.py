@@ -259,6 +259,8 @@ ENGLISH: dict[str, str] = {
         "the output “{name}” has no type and “{value}” is no expression: if it is a text, write type: string.",
     "没有一行符合时，汇总 SUM 在规则里是 0，在 DMN 里是 null；给输出写上默认值，两边就一样。":
         "where no row holds, SUM is 0 in rules and null in DMN: give the output a default value and both agree.",
+    "pay 是 once（一次付），又写了 per: {per}（按期付）：只写其中一个。":
+        "pay is once, and per: {per} pays period by period: write one of them.",
     "派生事实“{name}”的 one_of 里没有“{value}”，算出来的可能是它{near}":
         "the one_of of the derived fact “{name}” lacks “{value}”, which it may come to{near}",
     "没有决策表“{table}”{near}": "there is no decision table “{table}”{near}",

@@ -18,6 +18,7 @@ EDITED = [
     (GIANT, "  pay: once", "  pay: onec", "onec", "benefit 的 pay 写的是“onec”，应是下列之一：once、per period，是不是“once”"),
     (GIANT, "  pay: once", "  pay: [once]", "[once]", "benefit 的 pay 写的是列表"),
     (SOCIAL, "per: month", "per: monthly", "monthly", "month、quarter、half-year、year，是不是“month”"),
+    (SOCIAL, "per: month", "pay: once\n  per: month", "pay: once", "pay 是 once（一次付），又写了 per: month"),
     (SOCIAL, "times: 36", "times: 0", "times: 0", "benefit 的 times 写的是“0”，应是不小于 1 的整数"),
     (SOCIAL, "times: 36", "times: 三年", "times: 三年", "benefit 的 times 写的是“三年”"),
     (SOCIAL, "  per: month\n", "", "times: 36", "times 说几期，要和 per"),
