@@ -45,7 +45,7 @@ ENGLISH: dict[str, str] = {
     "{what}的 {key}": "{what}: {key}",
     "{where} 里“{text}”写了两次。": "{where} has “{text}” twice.",
     "{what}里没有“{key}”这一项{near}": "{what} has no key “{key}”{near}",
-    "{where} 后面没有内容，等于没写。": "{where} has no value: it is as if it were not written.",
+    "{where} 后面没有内容：写上内容，或者删去这一项。": "{where} has no value: give it one, or delete it.",
     "{what}缺“{key}”：{says}。": "{what} lacks “{key}”.",
     "{what}的 en 里写了“{key}”，旁边没有这段文字{near}": "{what}: en has “{key}”, and no such text stands beside it{near}",
     "en 的“{key}”有 {count} 段英文，旁边有 {texts} 段文字：要一一对应。":
@@ -255,6 +255,14 @@ ENGLISH: dict[str, str] = {
     "这一行有 {count} 格，应有 {inputs} 个输入格和 {outputs} 个输出格。":
         "this row has {count} cells; expected {inputs} of inputs and {outputs} of outputs.",
     "决策表的一行应是列表，或 {{if: [...], then: [...]}}。": "a row is a list, or {{if: [...], then: [...]}}.",
+    "输出“{name}”没有写 type，“{value}”不是表达式：是文字就写 type: string。":
+        "the output “{name}” has no type and “{value}” is no expression: if it is a text, write type: string.",
+    "没有一行符合时，汇总 SUM 在规则里是 0，在 DMN 里是 null；给输出写上默认值，两边就一样。":
+        "where no row holds, SUM is 0 in rules and null in DMN: give the output a default value and both agree.",
+    "pay 是 once（一次付），又写了 per: {per}（按期付）：只写其中一个。":
+        "pay is once, and per: {per} pays period by period: write one of them.",
+    "派生事实“{name}”的 one_of 里没有“{value}”，算出来的可能是它{near}":
+        "the one_of of the derived fact “{name}” lacks “{value}”, which it may come to{near}",
     "没有决策表“{table}”{near}": "there is no decision table “{table}”{near}",
     "决策表“{table}”没有输出“{output}”{near}": "the decision table “{table}” has no output “{output}”{near}",
     "决策表“{table}”没有可选的文字。": "the decision table “{table}” offers no words.",

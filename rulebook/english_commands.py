@@ -7,8 +7,12 @@ COMMANDS: dict[str, str] = {
     "{path}: 打不开：{why}": "{path}: cannot be opened: {why}",
     "{path}: 不是有效的 JSON：{why}": "{path}: not valid JSON: {why}",
     '{path}: 应是一个对象：{{"名": 值, …}}。': '{path}: expected an object: {{"name": value, …}}.',
-    '{path}: 每个项目应写成 {{"year": 当年元, "life": 累计元}}。':
-        '{path}: write of each programme {{"year": yuan this year, "life": yuan ever}}.',
+    '{path}: “{slug}”应写成 {{"year": 当年元, "life": 累计元}}。':
+        '{path}: write of “{slug}” {{"year": yuan this year, "life": yuan ever}}.',
+    "{path}: “{slug}”的 {key}": "{path}: {key} of “{slug}”",
+    "{path}: “{slug}”累计（life）{life} 元，少于当年（year）{year} 元。":
+        "{path}: “{slug}” was paid {life} yuan ever (life), less than the {year} of this year (year).",
+    "{what}应是不小于 0 的数字（元），写的是“{value}”。": "{what} must be a number of yuan, not below 0; it is “{value}”.",
     "标准输入": "standard input", "{path}: 写不了：{why}": "{path}: cannot be written: {why}",
     "没有这个文件": "there is no such file", "这是一个文件夹": "it is a folder", "路径中间有一段不是文件夹": "a part of the path is no folder",
     "没有权限": "no permission", "已经有同名的文件": "a file of that name is there", "磁盘满了": "the disk is full", "这里只读": "it is read-only here",

@@ -45,6 +45,7 @@ class Definitions:
             self.folders.setdefault(path.rpartition("/")[0], []).append(path)
         self.facts: dict[str, FactKind] = {}
         self.written_derived: dict[str, tuple[Item, Item]] = {}
+        self.offered: dict[str, tuple[str, ...]] = {}  # derived fact → its `one_of`
         self.parameters: dict[str, Parameter] = {}
         self.tables: dict[str, Table] = {}
         self.synonyms = Synonyms()
@@ -72,10 +73,14 @@ class Definitions:
         if kind is not None and found is not None and kind.shape is not None:
             before = len(self.faults.found)
             kind.shape.check(found, kind.path, self.faults)
-            self.texts += read_texts(kind.shape, found, self.faults)
             wrong = [each for each in self.faults.found[before:] if not each.warning]
-            tops = {place.line for _, place, _ in found.items()}
-            self.faults.partial |= kind.name == "vocabulary" and any(each.line in tops for each in wrong)
+            if wrong:
+                self.faults.unshaped.add(path)
+                self.faults.stand(wrong)
+            self.texts += read_texts(kind.shape, found, self.faults)
+            tops = {at.line for _, *both in found.items() for at in both if at is both[0] or not at.is_map}
+            defines = kind.name == "layer" or (kind.name == "vocabulary" and any(each.line in tops for each in wrong))
+            self.faults.partial |= bool(wrong) and defines
         elif kind is not None and kind.name in ("vocabulary", "parameters", "layer"):
             self.faults.partial = True
         return found
@@ -103,7 +108,7 @@ class Definitions:
         """Whether a definition counts; what was there before is replaced only where the new one says so."""
         before = self.places.get((kind, name))
         replaces = entry is not None and scalars.flag(entry.get("replaces"))
-        if before is None and replaces:
+        if before is None and replaces and not self.faults.partial and not self.lost(at, name):
             self.faults.add(at, say("“{name}”写了 replaces，可是上级层没有同名的内容。", name=name))
         elif before is not None and before.file.partition("/")[0] == at.file.partition("/")[0]:
             self.faults.add(at, say("“{name}”已经在 {file} 第 {line} 行写过。", name=name, file=before.file,
@@ -117,6 +122,12 @@ class Definitions:
             return False
         self.places[(kind, name)] = scalars.place(at)
         return True
+
+    def lost(self, at: Item, name: str) -> bool:
+        """Whether what is replaced may stand where it could not be read."""
+        folder = at.file.partition("/")[2].partition("/")[0]
+        alike = (path for path, item in self.items.items() if item is None and path.split("/")[1] == folder)
+        return name in self.faults.doubtful or any(alike)
 
     def layers(self) -> list[Layer]:
         found: list[Layer] = []
@@ -181,26 +192,33 @@ class Definitions:
                 self.written_derived[name] = (at, entry)
 
     def choices(self, table_items: Mapping[str, Item]) -> None:
-        """Fill in the words of facts declared `one_of: table …`."""
+        """The words of facts and derived facts that say `one_of`."""
         for name, kind in list(self.facts.items()):
             item = self.item(kind.place.file)
             section = item.get("facts") if item else None
             entry = section.get(name) if section else None
             one_of = entry.get("one_of") if entry else None
-            if one_of is None or one_of.is_list or not one_of.text.startswith("table "):
-                continue
-            table = one_of.text.removeprefix("table").strip()
-            if table not in table_items:
-                if not self.written("tables", table):
-                    self.faults.add(
-                        one_of, say("没有决策表“{table}”{near}", table=table, near=near(table, table_items))
-                    )
-                self.faults.doubtful.add(name)
-                continue
-            words = table_words(table_items[table])
-            if not words and table_items[table].get("values") is None:
-                self.faults.add(one_of, say("决策表“{table}”没有可选的文字。", table=table))
-            self.facts[name] = dataclasses.replace(kind, choices=words)
+            if one_of is not None and not (one_of.is_list or one_of.is_null):
+                self.facts[name] = dataclasses.replace(kind, choices=self.listed(name, one_of, table_items))
+        for name, (_, entry) in self.written_derived.items():
+            one_of = entry.get("one_of")
+            if one_of is not None and not one_of.is_null:
+                listed = one_of.is_list
+                self.offered[name] = scalars.texts(one_of) if listed else self.listed(name, one_of, table_items)
+
+    def listed(self, name: str, one_of: Item, table_items: Mapping[str, Item]) -> tuple[str, ...]:
+        """The words of `one_of: table …`; () with a fault where there are none."""
+        table = one_of.text.removeprefix("table").strip()
+        found = table_items.get(table)
+        if found is None or one_of.is_map or found.file in self.faults.unshaped:
+            if not one_of.is_map and not self.written("tables", table):
+                self.faults.add(one_of, say("没有决策表“{table}”{near}", table=table, near=near(table, table_items)))
+            self.faults.doubtful.add(name)
+            return ()
+        words = table_words(found)
+        if not words and found.get("inputs") is not None and found.get("values") is None:
+            self.faults.add(one_of, say("决策表“{table}”没有可选的文字。", table=table))
+        return words
 
     def written(self, folder: str, name: str) -> bool:
         """Whether a file of this name stands in some layer, readable or not."""
@@ -217,7 +235,7 @@ class Definitions:
             if not type_:
                 self.faults.doubtful.add(name)
             self.one_name("derived", name)
-            words, unit = frozenset(scalars.texts(entry.get("one_of"))), scalars.text(entry.get("unit"))
+            words, unit = frozenset(self.offered.get(name, ())), scalars.text(entry.get("unit"))
             symbols[name] = Symbol(name, "derived", type_ or "number", words, unit)
         for name, parameter in self.parameters.items():
             self.one_name("parameter", name)
@@ -264,9 +282,19 @@ class Definitions:
                 self.faults.add(rule, say("派生事实“{name}”写的类型是{type}，算出来的是{found}。", name=name,
                                           type=say(type_name(type_)), found=say(type_name(plan.type))))  # fmt: skip
             self.one_unit(name, rule, plan, scope)
+            self.one_of(name, rule, plan)
+            words = self.offered.get(name) or self.words(table)
             found[name] = Derived(name, str(type_), scalars.place(at), plan, scalars.text(entry.get("unit")),
-                                  self.words(table), table)  # fmt: skip
+                                  words, table)  # fmt: skip
         return found
+
+    def one_of(self, name: str, rule: Item, plan: Plan) -> None:
+        """A derived fact that lists its words gives no other."""
+        words = self.offered.get(name)
+        given = [str(each.value) for each in leaves(plan) if isinstance(each, Const)] if words else []
+        for word in dict.fromkeys(each for each in given if words and each not in words):
+            self.faults.add(rule, say("派生事实“{name}”的 one_of 里没有“{value}”，算出来的可能是它{near}", name=name,
+                                      value=word, near=near(word, words or ())))  # fmt: skip
 
     def one_unit(self, name: str, rule: Item, plan: Plan, scope: Scope) -> None:
         """A derived fact is counted in what its expression gives."""

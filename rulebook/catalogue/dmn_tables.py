@@ -54,6 +54,9 @@ class _Made:
         if letter == "C":
             letter = SUMS.get(table.get("aggregation").upper(), "C")
         outputs = list(table.all("output"))
+        if letter == "C+" and any(each.first("defaultOutputEntry") is None for each in outputs):
+            said = say("没有一行符合时，汇总 SUM 在规则里是 0，在 DMN 里是 null；给输出写上默认值，两边就一样。")
+            self.faults.found.append(Fault(self.file, table.line, 1, said, warning=True))
         named = [each.get("name") or each.get("label") or decision.get("name") for each in outputs]
         rows = [self.row(each) for each in table.all("rule")]
         node = self.map(table, {

@@ -13,7 +13,8 @@ from functools import cached_property
 
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.model import Place
-from rulebook.catalogue.shapes import ByKey, Key, Later, ListOf, MapOf, OneOf, Record, Shape
+from rulebook.catalogue.records import ByKey, Key, Record
+from rulebook.catalogue.shapes import Later, ListOf, MapOf, OneOf, Shape
 from rulebook.catalogue.source import Faults, Item
 from rulebook.catalogue.values import BLANK, TEXT
 from rulebook.saying import say

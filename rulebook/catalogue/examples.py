@@ -45,7 +45,7 @@ def _example(
     answers = {}
     section = item.get("answers")
     for key, at, value in section.items() if section else ():
-        if key not in conditions and "" not in conditions:
+        if conditions and key not in conditions and "" not in conditions:
             faults.add(at, say("没有 id 为“{key}”的条件{near}", key=key, near=near(key, conditions)))
         elif key in conditions and conditions[key].when and not conditions[key].person:
             faults.add(at, say("条件“{key}”由机器判断，不用回答。", key=key))
@@ -115,7 +115,7 @@ def _known_names(item: Item, names: list[str], key: str, faults: Faults) -> None
             or (faults.partial and key == "missing")
         ):
             continue
-        if key == "because" and "" in names:
-            continue  # a condition without an id has been reported
+        if key == "because" and (not names or "" in names):
+            continue  # that there is no condition, or one without an id, has been reported
         what = say("事实") if key == "missing" else say("条件")
         faults.add(at, say("没有名为“{name}”的{what}{near}", name=at.text, what=what, near=near(at.text, names)))

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 
 from rulebook.catalogue.format_rules import OBLIGATION, PROGRAMME, SUBJECTS, VERSION
-from rulebook.catalogue.shapes import Feel, Key, ListOf, MapOf, Named, Number, OneOf, Record, Scalar, Shape, Word
+from rulebook.catalogue.records import Key, Record
+from rulebook.catalogue.shapes import Feel, ListOf, MapOf, Named, Number, OneOf, Scalar, Shape, Word
 from rulebook.catalogue.values import (
     ANY,
     BLANK,
@@ -133,7 +134,7 @@ DERIVED = Record("派生事实", (
 ), named=True)  # fmt: skip
 GROUP = Record("分组", (
     Key("name", TEXT, "组名", needed=True),
-    Key("facts", ListOf(Named("fact", "事实名"), least=1, unique=True), "这一组有哪些事实", needed=True),
+    Key("facts", ListOf(Named("base fact", "事实名"), least=1, unique=True), "这一组有哪些事实", needed=True),
     NOTE, EN,
 ))  # fmt: skip
 VOCABULARY = Record("vocabulary.yaml ", (

@@ -3,22 +3,9 @@
 from __future__ import annotations
 
 from rulebook.catalogue.periods import LIMITS
+from rulebook.catalogue.records import ByKey, Key, Record
 from rulebook.catalogue.repeat import DAYS
-from rulebook.catalogue.shapes import (
-    ByKey,
-    Feel,
-    Flag,
-    Key,
-    Later,
-    ListOf,
-    MapOf,
-    Named,
-    Number,
-    OneOf,
-    Record,
-    Scalar,
-    Word,
-)
+from rulebook.catalogue.shapes import Feel, Flag, Later, ListOf, MapOf, Named, Number, OneOf, Scalar, Word
 from rulebook.catalogue.values import (
     CITE,
     COUNT,
@@ -172,7 +159,7 @@ RECHECK = Record("recheck ", (
 ))  # fmt: skip
 REPEAT = OneOf((
     Word(("once", "yearly")),
-    matching(r"after:? ?P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
+    matching(r"after: ?P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?", "after: P3Y"),
     Record("repeat ", (
         Key("after", DURATION, "隔多久可再享", example="P3Y"),
         Key("every", Word(("year",)), "每年一次；与 after 写其中一个"),

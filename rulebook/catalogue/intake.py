@@ -93,10 +93,10 @@ def _bounds(column: Item, type_: str, faults: Faults) -> None:
     if choices is not None and type_ != "string":
         faults.add(choices, say("one_of 应是文字列的可选内容，例如 one_of: [应届毕业生, 登记失业人员]。"))
     ends = [(key, at) for key in ("from", "to") if (at := column.get(key)) is not None]
+    if ends and type_ not in FORMS:
+        faults.add(ends[0][1], say("from、to 只能写在 number、date、month 的列里。"))
     for key, at in ends:
-        if type_ not in FORMS:
-            faults.add(at, say("from、to 只能写在 number、date、month 的列里。"))
-        elif not FORMS[type_].fullmatch(at.text):
+        if type_ in FORMS and not FORMS[type_].fullmatch(at.text):
             faults.add(at, say("{key} 写的是“{text}”，应像 100、2022-03-01 或 2022-03，与列的类型一致。", key=key,
                                text=at.text))  # fmt: skip
     if len(ends) == 2 and all(type_ in FORMS and FORMS[type_].fullmatch(at.text) for _, at in ends):
@@ -108,7 +108,7 @@ def _bounds(column: Item, type_: str, faults: Faults) -> None:
 def _gives(
     fact: str, key: Item, how: Item, columns: Mapping[str, str], faults: Faults, facts: Mapping[str, FactKind]
 ) -> None:
-    if fact not in facts:
+    if fact not in facts or fact in faults.doubtful:
         return
     if facts[fact].type != "number":
         faults.add(key, say("“{fact}”不是数字，名单不能给出它。", fact=fact))

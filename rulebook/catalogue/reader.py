@@ -35,7 +35,7 @@ DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 HEAD = re.compile(r"\A---[ \t]*\n(.*?\n)---", re.DOTALL)
 MISSING = {
     "office": "layer.yaml 里没有部门“{name}”{near}", "programme": "没有名为“{name}”的项目{near}",
-    "fact": "事实表里没有“{name}”{near}",
+    "fact": "事实表里没有“{name}”{near}", "base fact": "没有名为“{name}”的事实{near}",
 }  # fmt: skip
 
 
@@ -78,7 +78,7 @@ class Reading(Definitions):
         self.choices(table_items)
         scope = Scope(self.symbols())
         for name, item in table_items.items():
-            if table := read_table(item, name, scope, self.faults):
+            if item.file not in self.faults.unshaped and (table := read_table(item, name, scope, self.faults)):
                 self.tables[name] = table
         derived = self.derived(scope)
         worded = {name: each.choices for name, each in derived.items() if each.choices}
@@ -186,13 +186,17 @@ class Reading(Definitions):
         names: dict[str, Collection[str]] = {
             "office": [short for layer in layers for short, _ in layer.offices],
             "programme": self.slugs | _outside(layers), "fact": [*self.facts, *self.written_derived],
+            "base fact": list(self.facts),
         }  # fmt: skip
+        if any(f"{layer.folder}/layer.yaml" in self.faults.unshaped for layer in layers):
+            return  # what a layer names may be what is at fault
         for at, kind in self.faults.references:
             name = at.text.strip()
             skip = kind not in names or (self.faults.partial and kind != "programme") or not names[kind]
             skip = skip or "" in names[kind]  # one without a name has been reported
             if not skip and name not in names[kind] and name not in self.faults.doubtful:
                 self.faults.add(at, say(MISSING[kind], name=name, near=near(name, names[kind])))
+                self.faults.own.add(self.faults.found[-1])
 
 
 def _outside(layers: list[Layer]) -> set[str]:

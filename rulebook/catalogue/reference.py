@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from rulebook.catalogue.format import KINDS, Kind
 from rulebook.catalogue.format_rules import SHARED
-from rulebook.catalogue.shapes import ByKey, Json, Key, Later, ListOf, MapOf, OneOf, Record, Shape
+from rulebook.catalogue.records import ByKey, Key, Record
+from rulebook.catalogue.shapes import Json, Later, ListOf, MapOf, OneOf, Shape
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 HEAD = """# Every key of a catalogue file

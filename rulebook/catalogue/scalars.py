@@ -9,12 +9,12 @@ from decimal import Decimal, InvalidOperation
 from rulebook.catalogue.faults import Fault
 from rulebook.catalogue.feel_words import syntax_said
 from rulebook.catalogue.model import Place
-from rulebook.catalogue.source import NO, YES, Faults, Item
+from rulebook.catalogue.source import NO, WHOLE, YES, Faults, Item
 from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.nodes import Span
 from rulebook.plan.build import PlanFault, Scope, UnknownName, build, build_test
 from rulebook.plan.functions import read_date
-from rulebook.plan.nodes import Plan
+from rulebook.plan.nodes import Plan, names
 from rulebook.plan.types import BOOLEAN, DATE, NUMBER, STRING, TYPE_NAMES, Type, Value
 from rulebook.plan.units import unit_of
 from rulebook.saying import say
@@ -53,7 +53,7 @@ def date(item: Item | None) -> dt.date | None:
 
 def whole(item: Item | None) -> int | None:
     written = text(item)
-    return int(written) if written.isdecimal() else None
+    return int(written) if WHOLE.fullmatch(written) else None
 
 
 def flag(item: Item | None) -> bool:
@@ -107,18 +107,19 @@ def cell(item: Item, input_: Plan, scope: Scope, faults: Faults) -> Plan | None:
         unit_of(plan, scope.units)
         return plan
     except (FeelSyntaxError, PlanFault) as error:
-        _fault_in(item, error, faults)
+        _fault_in(item, error, faults, names(input_))
         return None
 
 
-def _fault_in(item: Item, error: FeelSyntaxError | PlanFault, faults: Faults) -> None:
-    """The fault where the expression stands in the file."""
+def _fault_in(item: Item, error: FeelSyntaxError | PlanFault, faults: Faults, beside: Iterable[str] = ()) -> None:
+    """The fault where the expression stands in the file; `beside` are names it is about and does not say."""
     if isinstance(error, UnknownName):
         error = error.written(item.text)
     message = syntax_said(error) if isinstance(error, FeelSyntaxError) else error.message
     line, column = _where(item, error.span, faults.texts.get(item.file, "").splitlines())
     unknown = isinstance(error, UnknownName)
-    faults.in_expressions.append((Fault(item.file, line, column, message), item.text, unknown))
+    text = " ".join([item.text, *beside])
+    faults.in_expressions.append((Fault(item.file, line, column, message), text, unknown))
 
 
 def _where(item: Item, span: Span, lines: list[str]) -> tuple[int, int]:

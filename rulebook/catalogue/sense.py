@@ -33,6 +33,9 @@ def check_version(
         at = benefit.get(key) if benefit is not None else None
         if at is not None and plan is not None:
             _money(at, key, plan, parameters, faults)
+    if benefit is not None and version.benefit.per and scalars.text(benefit.get("pay")) == "once":
+        faults.add(benefit.get("pay") or item, say("pay 是 once（一次付），又写了 per: {per}（按期付）：只写其中一个。",
+                                                   per=version.benefit.per))  # fmt: skip
     for each in version.together:
         if isinstance(each.at_most, p.Const) and isinstance(each.at_most.value, Decimal) and each.at_most.value <= 0:
             faults.add(item.get("together") or item, say("{key} 是 {value}：金额应大于 0。", key="at_most",

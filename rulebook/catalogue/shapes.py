@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from rulebook.catalogue.faults import closest, near
-from rulebook.catalogue.source import Faults, Item
+from rulebook.catalogue.faults import near
+from rulebook.catalogue.source import NUMBER, Faults, Item
 from rulebook.saying import Parts, Said, say
 
 Json = dict[str, Any]
@@ -20,7 +20,9 @@ SCALAR: Json = {"type": ["string", "number", "boolean"]}
 
 
 class Shape:
-    """Base: anything at all."""
+    """Base: anything at all. `form` is the kind of value it takes: scalar, list, map."""
+
+    form = "scalar"
 
     def expected(self) -> Said:
         return say("任何内容")
@@ -43,6 +45,13 @@ def wrong(item: Item, where: str, shape: Shape, faults: Faults, hint: Said | str
                          expected=shape.expected(), hint=hint or "。"))  # fmt: skip
 
 
+def tried(shape: Shape, item: Item, where: str) -> Faults:
+    """What a shape says of an item, apart."""
+    found = Faults()
+    shape.check(item, where, found)
+    return found
+
+
 @dataclass(frozen=True)
 class Scalar(Shape):
     """One value: `says` what it is, `pattern` and `reads` what it looks like."""
@@ -52,6 +61,7 @@ class Scalar(Shape):
     reads: Callable[[str], bool] = lambda text: True
     json: str = ""
     blank: bool = False
+    bare: bool = False  # quoted it is the same
 
     def expected(self) -> Said:
         return say(self.says)
@@ -60,6 +70,8 @@ class Scalar(Shape):
         text = item.text.strip()
         if item.is_map or item.is_list or not self.reads(text) or (not text and not self.blank):
             wrong(item, where, self, faults)
+        elif self.bare:
+            item.unquote()
 
     def schema(self) -> Json:
         if self.json:
@@ -87,13 +99,14 @@ class Number(Shape):
     def check(self, item: Item, where: str, faults: Faults) -> None:
         if item.is_map or item.is_list or not self.fits(item.text.strip()):
             wrong(item, where, self, faults)
+        else:
+            item.unquote()
 
     def fits(self, text: str) -> bool:
-        try:
-            value = Decimal(text.replace("_", ""))
-        except InvalidOperation:
-            return False
-        if not value.is_finite() or abs(value) >= Decimal("1E+24") or (self.whole and value != int(value)):
+        if not NUMBER.fullmatch(text) or (self.whole and "." in text):
+            return False  # 36.0, 1e2, +5 and 036 are read as other things than numbers, or not at all
+        value = Decimal(text.replace("_", ""))
+        if abs(value) >= Decimal("1E+24"):
             return False
         above = (self.least is None or value >= self.least) and (self.over is None or value > self.over)
         return above and (self.most is None or value <= self.most)
@@ -125,6 +138,11 @@ class Word(Shape):
 
 class Flag(Word):
     """Yes or no, as YAML and Chinese write it."""
+
+    def check(self, item: Item, where: str, faults: Faults) -> None:
+        super().check(item, where, faults)
+        if not (item.is_map or item.is_list):
+            item.unquote()
 
     def schema(self) -> Json:
         words = [word for word in dict.fromkeys((*self.allowed, *self.also)) if word not in ("true", "false")]
@@ -176,6 +194,7 @@ class ListOf(Shape):
     least: int = 0
     one: bool = False
     unique: bool = False
+    form = "list"
 
     def expected(self) -> Said:
         return say("列表，每项是{of}", of=self.of.expected())
@@ -215,6 +234,7 @@ class MapOf(Shape):
     key: Shape
     of: Shape
     least: int = 0
+    form = "map"
 
     def expected(self) -> Said:
         return say("“{key}: {of}”的对照", key=self.key.expected(), of=self.of.expected())
@@ -240,69 +260,6 @@ class MapOf(Shape):
 
 
 @dataclass(frozen=True)
-class Key:
-    """One key of a record: its shape and what it means, in one line."""
-
-    name: str
-    shape: Shape
-    says: str
-    needed: bool = False
-    example: str = ""
-    nullable: bool = False  # null is a value, not one that was forgotten
-
-
-@dataclass(frozen=True)
-class Record(Shape):
-    """A mapping of known keys. `title` names it to the reader, the file a `top` one, the key above a `named` one."""
-
-    title: str
-    keys: tuple[Key, ...]
-    top: bool = False
-    named: bool = False
-
-    def expected(self) -> Said:
-        shown = [key for key in self.keys if key.needed] or self.keys[:3]
-        return say("对照 {{{keys}}}", keys=", ".join(f"{key.name}: …" for key in shown))
-
-    def check(self, item: Item, where: str, faults: Faults) -> None:
-        if not item.is_map:
-            wrong(item, where, self, faults)
-            return
-        known = {key.name: key for key in self.keys}
-        unknown = [name for name in item.pairs if name not in known]
-        lacking = [key.name for key in self.keys if key.needed and item.get(key.name) is None]
-        # one key that nobody knows and one that is missing are one mistake
-        hinted = lacking if len(lacking) == len(unknown) == 1 and not closest(unknown[0], known) else list(known)
-        meant = set(lacking) if hinted is lacking else {each for name in unknown for each in closest(name, known)}
-        for name, at, value in item.items():
-            if name not in known:
-                hint = say("，是不是{names}？", names=f"“{lacking[0]}”") if hinted is lacking else near(name, known)
-                faults.add(at, say("{what}里没有“{key}”这一项{near}", what=say(self.title), key=name, near=hint))
-                continue
-            inside = name if self.top else say("{what}的 {key}", what=say(self.title), key=name)
-            if value.is_null and not (known[name].needed or known[name].nullable):
-                faults.add(at, say("{where} 后面没有内容，等于没写。", where=inside), warning=True)
-            else:
-                known[name].shape.check(value, inside, faults)
-        for key in self.keys:
-            if key.needed and item.get(key.name) is None and key.name not in meant:
-                faults.add(item, say("{what}缺“{key}”：{says}。", what=say(self.title), key=key.name,
-                                     says=say(key.says)))  # fmt: skip
-
-    def schema(self) -> Json:
-        properties = {key.name: self._property(key) for key in self.keys}
-        needed = [key.name for key in self.keys if key.needed]
-        made: Json = {"type": "object", "properties": properties, "additionalProperties": False}
-        return made | ({"required": needed} if needed else {})
-
-    def _property(self, key: Key) -> Json:
-        return {**key.shape.schema(), "description": key.says, **({"examples": [key.example]} if key.example else {})}
-
-    def below(self) -> Iterator[Shape]:
-        return (key.shape for key in self.keys)
-
-
-@dataclass(frozen=True)
 class OneOf(Shape):
     """Shapes of different kinds of value: a mapping, a list, a single value. The value's kind says which is meant."""
 
@@ -312,23 +269,17 @@ class OneOf(Shape):
         return say("{each}", each=Parts("，或", [each.expected() for each in self.shapes]))
 
     def check(self, item: Item, where: str, faults: Faults) -> None:
-        meant = [each for each in self.shapes if _kind(each) == _kind_of(item)]
+        meant = [each for each in self.shapes if each.form == form_of(item)]
         if not meant:
             wrong(item, where, self, faults)
             return
-        tries = [self._tried(each, item, where) for each in meant]
+        tries = [tried(each, item, where) for each in meant]
         best = min(tries, key=lambda each: len(each.found))
         if best.found and len(tries) > 1:
             wrong(item, where, self, faults)
         else:
             faults.found += best.found
             faults.references += best.references
-
-    @staticmethod
-    def _tried(shape: Shape, item: Item, where: str) -> Faults:
-        found = Faults()
-        shape.check(item, where, found)
-        return found
 
     def schema(self) -> Json:
         return {"anyOf": [each.schema() for each in self.shapes]}
@@ -338,45 +289,15 @@ class OneOf(Shape):
 
 
 @dataclass(frozen=True)
-class ByKey(Shape):
-    """Records told apart by a key that only one of them has; `otherwise` when none is there."""
-
-    cases: tuple[tuple[str, Record], ...]
-    otherwise: Record
-
-    def expected(self) -> Said:
-        return self.otherwise.expected()
-
-    def check(self, item: Item, where: str, faults: Faults) -> None:
-        shape = next((shape for key, shape in self.cases if item.get(key) is not None), None)
-        if shape is None and (misspelt := self._misspelt(item)) is not None:
-            cases = [key for key, _ in self.cases]
-            said = say("{what}里没有“{key}”这一项{near}", what=say(self.otherwise.title), key=misspelt.text,
-                       near=near(misspelt.text, cases))  # fmt: skip
-            faults.add(misspelt, said)
-            return
-        (shape or self.otherwise).check(item, where, faults)
-
-    def _misspelt(self, item: Item) -> Item | None:
-        """A key with a list that was meant to be the key of a case."""
-        known, cases = {key.name for key in self.otherwise.keys}, [key for key, _ in self.cases]
-        return next((at for name, at, value in item.items()
-                     if name not in known and value.is_list and closest(name, cases)), None)  # fmt: skip
-
-    def schema(self) -> Json:
-        return {"anyOf": [self.otherwise.schema(), *(shape.schema() for _, shape in self.cases)]}
-
-    def below(self) -> Iterator[Shape]:
-        yield self.otherwise
-        yield from (shape for _, shape in self.cases)
-
-
-@dataclass(frozen=True)
 class Later(Shape):
     """A shape that holds itself; `name` is its place in the schema's `$defs`."""
 
     name: str
     get: Callable[[], Shape]
+
+    @property
+    def form(self) -> str:  # type: ignore[override]
+        return self.get().form
 
     def expected(self) -> Said:
         return self.get().expected()
@@ -388,13 +309,6 @@ class Later(Shape):
         return {"$ref": f"#/$defs/{self.name}"}
 
 
-def _kind(shape: Shape) -> str:
-    if isinstance(shape, Later):
-        return _kind(shape.get())
-    if isinstance(shape, Record | MapOf | ByKey):
-        return "map"
-    return "list" if isinstance(shape, ListOf) else "scalar"
-
-
-def _kind_of(item: Item) -> str:
+def form_of(item: Item) -> str:
+    """The kind of a value: scalar, list, map."""
     return "map" if item.is_map else "list" if item.is_list else "scalar"

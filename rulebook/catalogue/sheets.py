@@ -35,8 +35,9 @@ def decision_table(item: Item, faults: Faults) -> DecisionTable | None:
         return None
     policy, aggregate = hit_policy(policy_of(item, faults))
     defaults = _defaults(item.get("default"), [column.name for column in columns])
+    nothing = "0" if aggregate == "+" else ""  # a sum of no row, as in rules; a .dmn table gives null
     shown = [Output(column.name if len(columns) > 1 else "", ", ".join(_literal(each, column.type) for each in
-                    column_values(column)), _answer(default or column.default, column.type))
+                    column_values(column)), _answer(default or column.default, column.type) or nothing)
              for column, default in zip(columns, defaults, strict=True)]  # fmt: skip
     return DecisionTable(tuple(Input(each) for each in asked), tuple(shown), tuple(made), policy, aggregate)
 

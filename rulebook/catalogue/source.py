@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -31,14 +31,27 @@ class Faults:
     doubtful: set[str] = field(default_factory=set)  # names whose definition is at fault: who uses them is not blamed
     partial: bool = False  # files that define names could not be read: who uses an unknown name is not blamed
     in_expressions: list[tuple[Fault, str, bool]] = field(default_factory=list)  # fault, expression, unknown name?
+    unshaped: set[str] = field(default_factory=set)  # files in which a value is not of its shape
+    own: set[Fault] = field(default_factory=set)  # mistakes that follow from no other
+
+    def stand(self, found: Iterable[Fault]) -> None:
+        """These are mistakes of their own, whatever else is wrong in their files."""
+        self.own.update(found)
 
     def settle(self) -> None:
-        """Keep faults of expressions unless they only follow from a name that is at fault itself."""
+        """Keep what is a mistake of its own.
+
+        A fault of an expression may follow from a name that is at fault itself; and what does not make sense in a file
+        with a value of the wrong shape may follow from that.
+        """
         for fault, text, unknown in self.in_expressions:
             follows = any(name in text for name in self.doubtful) or (unknown and self.partial)
             if not follows:
                 self.found.append(fault)
+                self.own.add(fault)
         self.in_expressions.clear()
+        self.found = [each for each in self.found
+                      if each.warning or each.file not in self.unshaped or each in self.own]  # fmt: skip
 
     def add(self, at: Item, message: str, *, warning: bool = False) -> None:
         self.found.append(Fault(at.file, at.line, at.column, message, warning))
@@ -83,6 +96,10 @@ class Item:
     def quoted(self) -> bool:
         return isinstance(self.node, ScalarNode) and self.node.style in ("'", '"')
 
+    def unquote(self) -> None:
+        """Read a quoted scalar as what it says: "30" as a number, "no" as no."""
+        self.node.style, self.node.value = None, self.text.strip()
+
     @property
     def is_null(self) -> bool:
         return isinstance(self.node, ScalarNode) and self.node.tag.endswith(":null")
@@ -99,6 +116,11 @@ class Item:
         found = self.pairs.get(key)
         return found[1] if found else None
 
+    def rename(self, key: str, meant: str) -> None:
+        """Read a misspelt key of a mapping as the one that was meant."""
+        self.pairs[key][0].node.value = meant
+        del self.__dict__["pairs"]
+
     def plain(self) -> Plain:
         """The value as Python objects, dates as dates, `yes` and `no` as booleans.
 
@@ -112,7 +134,9 @@ class Item:
 
 
 YES, NO = frozenset({"yes", "true", "on", "是"}), frozenset({"no", "false", "off", "否"})
-WHOLE, FRACTION, DAY = re.compile(r"-?(0|[1-9]\d*)"), re.compile(r"-?\d+\.\d+"), re.compile(r"\d{4}-\d{2}-\d{2}")
+WHOLE = re.compile(r"-?(0|[1-9][0-9]*|[1-9][0-9]{0,2}(_[0-9]{3})+)")
+FRACTION, DAY = re.compile(r"-?[0-9]+\.[0-9]+"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+NUMBER = re.compile(rf"{WHOLE.pattern}(\.[0-9]+)?")  # as the format's numbers are written
 
 
 def plain_scalar(text: str) -> Plain:

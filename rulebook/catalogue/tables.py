@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rulebook import feel
 from rulebook.catalogue import scalars
 from rulebook.catalogue.faults import near
 from rulebook.catalogue.format import POLICY_NAMES, TABLE
@@ -90,6 +91,7 @@ class _Reader:
     def __init__(self, name: str, scope: Scope, faults: Faults) -> None:
         self.name, self.scope, self.faults = name, scope, faults
         self.tests: dict[tuple[int, str], Plan] = {}  # cells repeat down a column
+        self.untyped: set[str] = set()  # outputs of which it was said that their type is missing
 
     def table(self, item: Item, rows: Item, status: str) -> Table | None:
         before = len(self.faults.found) + len(self.faults.in_expressions)
@@ -162,6 +164,12 @@ class _Reader:
         elif not text:
             self.faults.add(at, say("输出“{name}”这一格是空的。", name=column.name))
             return None
+        elif column.type is None and self.bare(text):
+            if column.name not in self.untyped:
+                self.faults.add(at, say("输出“{name}”没有写 type，“{value}”不是表达式：是文字就写 type: string。",
+                                        name=column.name, value=text))  # fmt: skip
+            self.untyped.add(column.name)
+            return None
         else:
             made = scalars.expression(at, self.scope, column.type, self.faults)
         values = column_values(column)
@@ -169,6 +177,14 @@ class _Reader:
             self.faults.add(at, say("输出“{name}”没有“{value}”这个取值{near}", name=column.name, value=made.value,
                                     near=near(str(made.value), values)))  # fmt: skip
         return made
+
+    def bare(self, text: str) -> bool:
+        """Whether an output cell is a word that is no name of anything."""
+        try:
+            found = feel.parse(text, self.scope.index)
+        except feel.FeelSyntaxError:
+            return False
+        return isinstance(found, feel.Name) and found.name not in self.scope.symbols
 
     def defaults(self, item: Item | None, columns: list[Column]) -> list[Plan | None]:
         """What each output is where no row holds."""

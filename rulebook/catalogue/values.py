@@ -6,37 +6,38 @@ import datetime as dt
 import re
 
 from rulebook.catalogue.periods import MONTHS
-from rulebook.catalogue.shapes import Flag, Key, ListOf, MapOf, Number, OneOf, Scalar, Shape, Word
+from rulebook.catalogue.records import Key
+from rulebook.catalogue.shapes import Flag, ListOf, MapOf, Number, OneOf, Scalar, Shape, Word
 from rulebook.catalogue.source import NO, YES
 
 DAY_PATTERN = r"\d{4}-\d{2}-\d{2}"
 DURATION_PATTERN = r"P(?=.*[1-9])(\d+Y)?(\d+M)?(\d+D)?"
 MONTHS_PATTERN = r"P(?=.*[1-9])(\d+Y)?(\d+M)?"
-TERM_PATTERN = r"\d+ ?(working days?|个?工作日|days?|日|天)?"
+TERM_PATTERN = r"[1-9][0-9]{0,3} ?(working days?|个?工作日|days?|日|天)?"
 
 
 def is_day(text: str) -> bool:
     """Whether a text is a day that was or will be."""
     try:
-        return bool(re.fullmatch(DAY_PATTERN, text) and dt.date.fromisoformat(text))
+        return bool(re.fullmatch(DAY_PATTERN, text, re.ASCII) and dt.date.fromisoformat(text))
     except ValueError:
         return False
 
 
 def is_month_day(text: str) -> bool:
     """Whether a text is a day of some year; 02-29 is one."""
-    return bool(re.fullmatch(r"\d{2}-\d{2}", text)) and is_day(f"2000-{text}")
+    return bool(re.fullmatch(r"\d{2}-\d{2}", text, re.ASCII)) and is_day(f"2000-{text}")
 
 
 def matching(pattern: str, says: str) -> Scalar:
-    found = re.compile(pattern)
+    found = re.compile(pattern, re.ASCII)
     return Scalar(says, pattern, lambda text: found.fullmatch(text) is not None)
 
 
 ANY = Shape()
 TEXT = Scalar("文字")
 BLANK = Scalar("文字", blank=True)
-DAY = Scalar("日期，例如 2022-06-24", DAY_PATTERN, is_day)
+DAY = Scalar("日期，例如 2022-06-24", DAY_PATTERN, is_day, bare=True)
 MONTH_DAY = Scalar("月-日，例如 04-01", r"\d{2}-\d{2}", is_month_day)
 DURATION = matching(DURATION_PATTERN, "时长，例如 P1Y、P6M、P90D")
 MONTHS_LONG = matching(MONTHS_PATTERN, "从决定起的年月时长，例如 P12M 或 P3Y")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from rulebook.catalogue import scalars
-from rulebook.catalogue.faults import near
 from rulebook.catalogue.format import FACT_TYPES
 from rulebook.catalogue.format_rules import SUBJECTS
 from rulebook.catalogue.model import FactKind, Parameter
@@ -47,9 +46,7 @@ def read_groups(listed: Item | None, facts: Mapping[str, FactKind], faults: Faul
         names = each.get("facts")
         for at in names.list() if names and names.is_list else []:
             kind = facts.get(at.text)
-            if kind is None:
-                faults.add(at, say("没有名为“{name}”的事实{near}", name=at.text, near=near(at.text, facts)))
-            elif not kind.group or kind.group == name:
+            if kind is not None and (not kind.group or kind.group == name):
                 shown = scalars.text(english.get("name")) if english is not None and english.is_map else ""
                 yield replace(kind, group=name, group_english=shown)
 

@@ -11,13 +11,18 @@ from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
+from rulebook.catalogue.scalars import parse_value
 from rulebook.catalogue.subjects import elsewhere
 from rulebook.cli.facts import FactsError, read_facts_file
 from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.subject import ONE_IS, SUBJECTS, read_subject, whose
+from rulebook.judging.judge import NotInForce
 from rulebook.packaging.best import TooManyChoices
 from rulebook.packaging.lawful import Before, Package, package
+from rulebook.plan.types import NUMBER
 from rulebook.saying import Parts, Said, say, told
+
+PAID = frozenset(["year", "life"])
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     try:
         kind = whose(args, catalogue, facts)
         found = package(catalogue, facts, as_of, before=before, subject=kind)
-    except TooManyChoices as error:
+    except (TooManyChoices, NotInForce) as error:
         complain(error)
         return 1
     if others := elsewhere(catalogue.in_force(as_of), kind):
@@ -52,11 +57,27 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _before(given: dict[str, Any], path: Path) -> dict[str, Before]:
-    try:
-        return {slug: Before(Decimal(each.get("year", 0)), Decimal(each.get("life", each.get("year", 0))))
-                for slug, each in given.items()}  # fmt: skip
-    except (AttributeError, ArithmeticError, TypeError, ValueError):
-        raise FactsError(say('{path}: 每个项目应写成 {{"year": 当年元, "life": 累计元}}。', path=path)) from None
+    found: dict[str, Before] = {}
+    for slug, each in given.items():
+        if not isinstance(each, dict) or not each or not each.keys() <= PAID:
+            raise FactsError(say('{path}: “{slug}”应写成 {{"year": 当年元, "life": 累计元}}。', path=path, slug=slug))
+        paid = {key: _yuan(value, say("{path}: “{slug}”的 {key}", path=path, slug=slug, key=key))
+                for key, value in each.items()}  # fmt: skip
+        year = paid.get("year", Decimal(0))
+        if (life := paid.get("life", year)) < year:
+            less = say("{path}: “{slug}”累计（life）{life} 元，少于当年（year）{year} 元。", path=path, slug=slug, life=life,
+                       year=year)  # fmt: skip
+            raise FactsError(less)
+        found[slug] = Before(year, life)
+    return found
+
+
+def _yuan(value: object, what: str) -> Decimal:
+    """Yuan that were paid. Raises FactsError for a number below nought, and for what is none."""
+    number = None if isinstance(value, bool) else parse_value(str(value), NUMBER)
+    if not isinstance(number, Decimal) or number < 0:
+        raise FactsError(say("{what}应是不小于 0 的数字（元），写的是“{value}”。", what=what, value=value))
+    return number
 
 
 def as_text(found: Package, catalogue: Catalogue) -> str:

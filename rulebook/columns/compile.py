@@ -22,6 +22,8 @@ COMPARE: dict[str, tuple[type[exp.Binary], type[exp.Binary]]] = {
 }  # fmt: skip
 DATE_DIGITS, INT_DIGITS = 7, 9
 MICROSECONDS = Decimal(86_400_000_000)  # of a day
+LONGEST = MICROSECONDS * 10**9  # a duration is shorter than that
+LONGEST_DIGITS = len(str(LONGEST))
 
 
 class Columns:
@@ -124,8 +126,17 @@ class Columns:
             return rounded("round down", made, 0, self.hoist)
         if plan.type == DAYS and pair[0] != pair[2]:  # to the microsecond
             exact = rounded("round down", multiply(made, Number.constant(MICROSECONDS)), 0, self.hoist)
-            return divide(exact, Number.constant(MICROSECONDS))
+            return divide(self._span(exact), Number.constant(MICROSECONDS))
         return made
+
+    def _span(self, exact: Number) -> Number:
+        """A duration in microseconds, unknown where it is longer than durations may be."""
+        if exact.digits < LONGEST_DIGITS:
+            return exact
+        held = Number(self.hoist(exact.sql), exact.digits, 0)
+        within = exp.and_(compare(*COMPARE["<"], held, Number.constant(LONGEST)),
+                          compare(*COMPARE[">"], held, Number.constant(-LONGEST)), copy=False)  # fmt: skip
+        return Number(exp.Case(ifs=[exp.If(this=within, true=held.sql.copy())]), exact.digits, 0)
 
     def _numbers(self, plan: p.Arith) -> Number:
         """Numbers and durations: months are whole numbers, days-and-time are days."""

@@ -16,6 +16,7 @@ from rulebook.feel.values import Fault
 SURROGATES = 0xD800, 0xE000
 MOST_UNICODE = 0x110000
 MOST_SPELLED = 500_000  # signs, repetitions written out
+EMPTY = r"(?:\x{61}{0})"  # a group of nothing: DuckDB takes b(?:) for "ends with b" (LIKE from a constant pattern)
 
 
 class NotPortable(Exception):
@@ -30,7 +31,7 @@ def portable(pattern: str) -> str:
     made = translator.translated()
     if translator.size * translator.longest > MOST_SPELLED:
         raise NotPortable("展开以后太长")
-    return made
+    return made.replace("(?:)", EMPTY)
 
 
 @lru_cache(maxsize=1)

@@ -100,7 +100,7 @@ def package(
     """
     paid_before = before or {}
     known = known_facts(catalogue, facts, as_of, checked)
-    for slug in () if checked else paid_before:
+    for slug in () if checked else paid_before.keys() - elsewhere(catalogue).keys():
         named(catalogue, slug)
     verdicts = dict(_eligible(catalogue, known, as_of, subject))
     versions = {slug: version for slug, (_, version, _) in verdicts.items()}
@@ -155,11 +155,18 @@ def pairs(catalogue: Catalogue, as_of: dt.date) -> frozenset[frozenset[str]]:
     )
 
 
+def elsewhere(catalogue: Catalogue) -> dict[str, str]:
+    """What others give and the catalogue knows of: slug → name."""
+    return {str(each["slug"]): str(each["name"]) for layer in catalogue.layers
+            for each in layer.rest.get("outside") or ()}  # fmt: skip
+
+
 def barred(claim: Claim, ties: frozenset[frozenset[str]], before: Mapping[str, Before], catalogue: Catalogue) -> Claim:
     """A claim that something paid this year excludes has no room."""
     for slug, paid in before.items():
         if (paid.year > 0 or paid.granted) and frozenset((slug, claim.slug)) in ties:
-            name = catalogue.programmes[slug].name if slug in catalogue.programmes else slug
+            names = elsewhere(catalogue) | {each.slug: each.name for each in catalogue.programmes.values()}
+            name = names.get(slug, slug)
             return Claim(claim.slug, claim.entitled, 0, f"当年已享受“{name}”，不能同享")
     return claim
 

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
+from rulebook.catalogue import records as kept
 from rulebook.catalogue import shapes
 from rulebook.catalogue.feel_words import EXPECTED, PATTERNS, WHOLE, syntax_said
 from rulebook.catalogue.format import KINDS, kind_of
@@ -144,11 +145,11 @@ def test_the_reference_is_current_and_names_every_key() -> None:
         assert f"| `{key}`" in page
 
 
-def records(shape: shapes.Shape, done: set[int]) -> Iterator[shapes.Record]:
+def records(shape: shapes.Shape, done: set[int]) -> Iterator[kept.Record]:
     if id(shape) in done:
         return
     done.add(id(shape))
-    if isinstance(shape, shapes.Record):
+    if isinstance(shape, kept.Record):
         yield shape
     for each in shape.below():
         yield from records(each, done)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rulebook import read_files
+from rulebook import example, read_files
 from rulebook.cli.main import main
 from rulebook.cli.package import as_text
 from rulebook.packaging.best import Claim, Shared, best
@@ -182,3 +182,39 @@ def test_a_limit_that_is_no_expression_is_a_fault() -> None:
 
     with pytest.raises(CatalogueError, match="实付利钱"):
         catalogue(a=programme("300", "together: [{with: [a], at_most: 实付利钱}]\n"))
+
+
+@pytest.mark.parametrize(("paid", "chinese", "english"), [
+    ({"start-up": {"year": -5000}}, "“start-up”的 year应是不小于 0 的数字（元），写的是“-5000”", "not below 0"),
+    ({"start-up": {"year": True}}, "写的是“True”", "it is “True”"),
+    ({"start-up": {"year": float("nan")}}, "写的是“nan”", "it is “nan”"),
+    ({"start-up": {"year": 1e30}}, "写的是“1E+30”", "a number of yuan"),
+    ({"start-up": {"yaer": 1}}, "“start-up”应写成 {\"year\": 当年元", "write of “start-up”"),
+    ({"start-up": {}}, "“start-up”应写成", "write of “start-up”"),
+    ({"start-up": 5}, "“start-up”应写成", "write of “start-up”"),
+    ({"start-up": {"year": 100, "life": 50}}, "累计（life）50 元，少于当年（year）100 元", "paid 50 yuan ever"),
+    ({"start-upp": {"year": 1}}, "没有生效的项目“start-upp”，是不是“start-up”？", "did you mean “start-up”"),
+])  # fmt: skip
+def test_what_was_paid_is_money_of_a_programme_or_it_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], paid: dict[str, object], chinese: str, english: str
+) -> None:
+    path, town = tmp_path / "paid.json", example()
+    path.write_text(json.dumps(paid), encoding="utf-8")
+    command = ["package", str(town), "--facts", str(town.parent / "firm.json"), "--as-of", "2024-06-01"]
+    for language, said in (("zh", chinese), ("en", english)):
+        assert main(["--lang", language, *command, "--paid", str(path)]) == 1
+        out = capsys.readouterr()
+        assert said in out.err and not out.out
+
+
+def test_what_others_paid_counts_under_its_name() -> None:
+    files = {
+        "t/layer.yaml": "name: 甲\noffices: [乙]\noutside: [{slug: city, name: 市级补贴}]\n",
+        "t/vocabulary.yaml": "facts:\n  人数: {type: number}\n",
+        "t/programmes/p/programme.yaml": "name: 项目\noffice: 乙\nkind: subsidy\n",
+        "t/programmes/p/2020-01-01.yaml": "conditions: [{id: a, say: 甲, when: 人数 > 0}]\nbenefit: {amount: 100}\n"
+        "excludes: [city]\n",
+    }
+    found = package(read_files(files, "t"), {"人数": Decimal(1)}, DAY, before={"city": Before(Decimal(5), Decimal(5))})
+    assert found.total == 0
+    assert [why for line in found.lines for _, why, _ in line.unpaid] == ["当年已享受“市级补贴”，不能同享"]

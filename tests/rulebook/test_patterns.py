@@ -17,7 +17,8 @@ NASTY = ["", "甲", "甲\n", "甲\r\n", "甲乙", "12", "１２", "٣", "ab12", 
 @pytest.mark.parametrize(
     "pattern",
     [r"^\w+$", r"\d", r"\s", r"甲$", r"^甲.乙$", r"[^甲]", r"\W", r"[a-z-[aeiou]]", r"\p{Lu}", r"^(甲|乙){1,2}$", r"\.",
-     r"甲|^乙", r"[\d\s]", r"\i\c*", r"a.*?b", r"k", "^$"],
+     r"甲|^乙", r"[\d\s]", r"\i\c*", r"a.*?b", r"k", "^$",
+     r"\.()", "(?:)b", "^b()", "()$", "a(())b", "(|a)b", "[&&]", "[a&&b]", "b{0}a", "#&~ "],
 )  # fmt: skip
 def test_a_pattern_means_one_thing(pattern: str) -> None:
     """The closures' dialect and RE2 with the pattern translated."""
