@@ -69,11 +69,16 @@ _FOREIGN: dict[str, Type] = {
 
 
 class Types:
-    """The types one file can name: its own, those of its imports, and the built-in ones."""
+    """The types one file can name: its own, those of its imports, and the built-in ones.
+
+    `imported` by name. `merged` are the files that share one namespace by nameless imports, this one among them; where
+    two of them declare a name, the first has it.
+    """
 
     def __init__(self, definitions: Definitions, imported: dict[str, Types]) -> None:
         self._items = {item.name: item for item in definitions.items}
         self._imported = imported
+        self.merged: list[Types] = [self]
         self._spaces = {
             prefix: name
             for prefix, uri in definitions.prefixes.items()
@@ -101,32 +106,31 @@ class Types:
         return self._table
 
     def _listed(self) -> dict[str, Type]:
-        found = {name: made for name in self._items if (made := self._named(name)) is not None}
+        names = {name: None for types in self.merged for name in types._items}
+        found = {name: made for name in names if (made := self._named(name)) is not None}
         for prefix, types in self._imported.items():
-            found.update({f"{prefix}.{name}" if prefix else name: made for name, made in types.table().items()})
+            found.update({f"{prefix}.{name}": made for name, made in types.table().items()})
         return found
 
     def _named(self, name: str) -> Type | None:
-        if name in self._items:
-            if name not in self._made:
-                if name in self._open:
-                    return ANY  # a type that contains itself ends here
-                self._open.add(name)
-                self._made[name] = self._type(self._items[name])
-                self._open.discard(name)
-            return self._made[name]
+        own = next((types for types in self.merged if name in types._items), None)
+        if own is not None:
+            return own._own(name)
         if name in BUILTIN_TYPES:
             return BUILTIN_TYPES[name]
         for prefix, types in self._imported.items():
-            if not prefix:
-                found = types._named(name)
-            elif name.startswith(f"{prefix}."):
-                found = types._named(name[len(prefix) + 1 :])
-            else:
-                continue
-            if found is not None:
+            if name.startswith(f"{prefix}.") and (found := types._named(name[len(prefix) + 1 :])) is not None:
                 return found
         return None
+
+    def _own(self, name: str) -> Type:
+        if name not in self._made:
+            if name in self._open:
+                return ANY  # a type that contains itself ends here
+            self._open.add(name)
+            self._made[name] = self._type(self._items[name])
+            self._open.discard(name)
+        return self._made[name]
 
     def _unprefixed(self, name: str) -> Type | None:
         prefix, colon, rest = name.partition(":")
