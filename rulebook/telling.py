@@ -20,8 +20,8 @@ AMOUNT = rf"{NUMBER} ?[^\d\s，。；、（）“”]*"
 NAMES = r"(?:“[^”]*”)+(?:等 \d+ 项)?"
 KINDS = {
     "date": DATE.replace("(", "(?:"), "amount": AMOUNT, "names": NAMES, "held": rf"{NAMES}由.+?，不需要您提供",
-    "label": "[^：→“”]+", "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "long": ".+", "rule": ".+", "many": ".+", "gaps": ".+", "gap": ".+?",
-    "": ".+?",
+    "label": "[^：→“”]+", "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "long": ".+", "rule": ".+", "many": ".+",
+    "gaps": ".+", "gap": ".+?", "": ".+?",
 }  # fmt: skip
 QUOTE = re.compile("“[^”]*”")
 QUOTED = "(?:[^“”]|“[^“”]*”)+"
