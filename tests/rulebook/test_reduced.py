@@ -1,4 +1,4 @@
-"""Conditions that can never hold or never fail for what they rest on: arithmetic, branches, derived facts, parameters."""
+"""Conditions that never hold or never fail for what they rest on: sums, branches, derived facts, parameters."""
 
 from __future__ import annotations
 
@@ -87,8 +87,8 @@ def test_it_may_do_both(when: str) -> None:
 
 @pytest.mark.parametrize(
     "conditions",
-    [("人 * 2 > 10", "人 < 5"), ('大小 = "微"', "人 >= 10"), ("小微", '大小 = "大"'), ("if 是 then 人 < 3 else 人 < 5", "人 > 7"),
-     ("倍数 = 2", "not(是)"), ("级 = 1", '字 != "甲"')],
+    [("人 * 2 > 10", "人 < 5"), ('大小 = "微"', "人 >= 10"), ("小微", '大小 = "大"'),
+     ("if 是 then 人 < 3 else 人 < 5", "人 > 7"), ("倍数 = 2", "not(是)"), ("级 = 1", '字 != "甲"')],
 )  # fmt: skip
 def test_conditions_cannot_all_hold(conditions: tuple[str, ...]) -> None:
     assert "各条条件不能同时成立" in said(*conditions)
