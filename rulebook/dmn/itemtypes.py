@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rulebook.dmn.definitions import Definitions, Item
-from rulebook.feel import FeelSyntaxError, parse_unary_tests
+from rulebook.feel import FeelSyntaxError, parse, parse_unary_tests
+from rulebook.feel import nodes as n
 from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.runtime import Env, Run
-from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, ContextOf, FunctionOf, ListOf, Type
+from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, ContextOf, FunctionOf, ListOf, RangeOf, Type
 from rulebook.feel.values import Value
 
 
@@ -97,7 +98,31 @@ class Types:
         name = " ".join(reference.split())
         if not name:
             return None
-        return self._named(name) or self._unprefixed(name) or _FOREIGN.get(_last_word(name), ANY)
+        return self._named(name) or self._unprefixed(name) or self._written(name) or _FOREIGN.get(_last_word(name), ANY)
+
+    def _written(self, name: str) -> Type | None:
+        """A type as FEEL writes it, such as `list<number>`."""
+        if "<" not in name:
+            return None
+        try:
+            node = parse(f"null instance of {name}")
+        except FeelSyntaxError:
+            return None
+        return self._of(node.type) if isinstance(node, n.InstanceOf) else None
+
+    def _of(self, node: n.TypeRef) -> Type:
+        match node:
+            case n.ListType():
+                return ListOf(self._of(node.of))
+            case n.RangeType():
+                return RangeOf(self._of(node.of))
+            case n.ContextType():
+                return ContextOf(tuple((name, self._of(of)) for name, of in node.members))
+            case n.FunctionType():
+                return FunctionOf(tuple(self._of(each) for each in node.parameters), self._of(node.result))
+            case n.NamedType():
+                return self.find(node.name) or ANY
+        return ANY
 
     def table(self) -> dict[str, Type]:
         """Every type by the name FEEL text may use."""
