@@ -175,6 +175,10 @@ ENGLISH: dict[str, str] = {
     "条件“{key}”由机器判断，不用回答。": "condition “{key}” is judged by a machine: no answer is asked.",
     "条件“{id}”永远不成立：没有一种情形能满足它。": "condition “{id}” can never hold.",
     "条件“{id}”永远成立：没有一种情形能让它不成立。": "condition “{id}” can never fail.",
+    "按参数{names}的取值，条件“{id}”永远不成立。": "as parameter {names} stands, condition “{id}” can never hold.",
+    "按参数{names}的取值，条件“{id}”永远成立。": "as parameter {names} stands, condition “{id}” can never fail.",
+    "按参数{names}的取值，各条条件不能同时成立：谁都不可能符合。":
+        "as parameter {names} stands, the conditions cannot all hold: nobody can be eligible.",
     "各条条件不能同时成立：谁都不可能符合。": "the conditions cannot all hold: nobody can be eligible.",
     "没有 conditions：谁都符合。确实如此就写 everyone: 为什么。": "no conditions: everybody is eligible. If so, write everyone: why.",
     "有 conditions 时不写 everyone。": "everyone does not apply where there are conditions.",

@@ -117,6 +117,19 @@ COMMANDS: dict[str, str] = {
     "“{name}”应是{type}，给的是{given}{advice}": "“{name}” must be {type}, and is {given}{advice}",
     "第 {place} 个输入{fault}": "input {place}: {fault}", "第 {place} 个结果{fault}": "result {place}: {fault}",
     "结果“{name}”{fault}": "result “{name}”: {fault}", "结果{fault}": "the result: {fault}",
+    # what Python gives
+    "变量要写成 dict：{{名: 值}}，给的是 {type}。": "variables must be a dict, {{name: value}}, and are a {type}.",
+    "变量的名字应是文字，给的是 {name}。": "the name of a variable must be a str, and is {name}.", "值嵌套太深。": "the values are nested too deep.",
+    "这个数太大，FEEL 的数不超过 {most}。": "this number is too large: FEEL's stay below {most}.",
+    "表达式应是文字，给的是 {type}。": "the expression must be a str, and is a {type}.",
+    "names 应是几个名字，例如 [{names}]。": "names must be several names, for example [{names}].",
+    "now 应是 datetime.datetime，给的是 {type}。": "now must be a datetime.datetime, and is a {type}.",
+    "决策的名称应是文字，给的是 {type}。": "the name of a decision must be a str, and is a {type}.",
+    "事实要写成 dict：{{名: 值}}，给的是 {type}。": "facts must be a dict, {{name: value}}, and are a {type}.",
+    "：不知道的值请用 None。": ": for what is not known use None.", "：太大了，至多 {digits} 位。": ": too large, at most {digits} digits.",
+    # days
+    "应是日期，例如 2024-06-01，写的是“{value}”": "must be a date, such as 2024-06-01, and is “{value}”",
+    "应是日期和时刻，例如 2024-06-01T09:00，写的是“{value}”": "must be a date and time, such as 2024-06-01T09:00, and is “{value}”",
     # kinds of values
     "数": "number", "是或否": "true or false", "时刻": "time", "日期和时刻": "date and time",
     "天与时分秒的时长": "days and time duration", "年与月的时长": "years and months duration",

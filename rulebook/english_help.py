@@ -25,6 +25,7 @@ HELP: dict[str, str] = {
     "一个主体的事实，JSON 对象": "the facts of one subject, a JSON object", "一层目录的文件夹，例如 catalogue/yangpu": "the folder of a catalogue's layer, for example catalogue/yangpu",
     "不写每个主体，只数每个项目的符合、待定和金额：最快": "write no subjects, only count eligible, undecided and amounts of each programme: the fastest",
     "不符合的也写出": "write those not eligible too", "从别处知道的一行留痕印记：须在包里的链上": "the seal of a line of the log known from elsewhere: it has to be in the bundle's chain",
+    "now() 和 today() 是什么时候，例如 2024-06-01T09:00，默认现在": "when now() and today() are, for example 2024-06-01T09:00; the present if not given",
     "以 JSON 输出": "as JSON", "以 JSON 输出：value、diagnostics": "as JSON: value, diagnostics", "全年预算，可多次": "a year's budget; may be given again",
     "写出 .csv 或 .parquet：原有各列，加上结果各列": "the .csv or .parquet to write: the columns there were, and those of the result", "写出的 Parquet": "the Parquet to write",
     "写出的文件夹": "the folder to write", "写成 Markdown 参考页": "as a page of reference in Markdown", "决策的名称": "the decision's name",

@@ -48,6 +48,8 @@ FACTS_FILES: dict[str, str] = {
 }  # fmt: skip
 SIMULATED: dict[str, str] = {
     "要有 --reform（改动后的目录）或 --vary（参数=值,值）。": "give --reform (the changed catalogue) or --vary (parameter=value,value).",
+    "--budget：没有项目“{slug}”{near}": "--budget: there is no programme “{slug}”{near}",
+    "--budget：“{slug}”的预算是 {yuan} 元，应是 0 元或更多。": "--budget: the budget of “{slug}” is {yuan} yuan; it must be 0 or more.",
     "--budget 应写成 项目=元，例如 startup-cost=5000000。": "--budget is written programme=yuan, for example startup-cost=5000000.",
     "--vary：{why}": "--vary: {why}", "{count} 处没有判断": "{count} were not judged",
     "结果在 {out}": "the result is in {out}", "结果在 {out}；{doubts}（见上），其余都已试算": "the result is in {out}; {doubts} (see above), all else was tried",
@@ -66,6 +68,7 @@ SIMULATED: dict[str, str] = {
         "{values}: {eligible} eligible, {undecided} undecided, a year costs {paid}; {gain} gain, {lose} lose, {same} the same, "
         "{unknown} unknown, {untouched} untouched",
     "共 {combinations} 种组合，一次至多试 {most} 种。": "{combinations} combinations: at most {most} are tried at once.",
+    "参数“{name}”用在金额里，不能小于 0，写的是“{value}”。": "parameter “{name}” makes an amount and cannot be less than 0; it is “{value}”.",
     "没有参数“{name}”{near}": "there is no parameter “{name}”{near}",
     "核算日 {as_of} 施行的规则没有一条用到参数“{name}”。": "no rule in force on {as_of} uses the parameter “{name}”.",
     "“{text}”应写成 参数=值,值,值，例如 单位缴费比例=0.2,0.25,0.3。":

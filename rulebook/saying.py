@@ -105,6 +105,8 @@ def told(message: object, language: str = "") -> str:
     What evaluating FEEL says is English first, everything else Chinese.
     """
     if isinstance(message, BaseException):
+        if faults := getattr(message, "faults", ()):
+            return "\n".join(told(each, language) for each in faults)
         message = sentence(message)
     if (language or _spoken.get()) == "en":
         return english(message)

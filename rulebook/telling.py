@@ -20,9 +20,10 @@ AMOUNT = rf"{NUMBER} ?[^\d\s，。；、（）“”]*"
 NAMES = r"(?:“[^”]*”)+(?:等 \d+ 项)?"
 KINDS = {
     "date": DATE.replace("(", "(?:"), "amount": AMOUNT, "names": NAMES, "held": rf"{NAMES}由.+?，不需要您提供",
-    "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "long": ".+", "rule": ".+", "many": ".+", "gaps": ".+", "gap": ".+?",
-    "": ".+?",
+    "label": "[^：→“”]+", "where": "(?:在“[^”]*”的一组|里面)+|必须满足", "long": ".+", "rule": ".+", "many": ".+",
+    "gaps": ".+", "gap": ".+?", "": ".+?",
 }  # fmt: skip
+QUOTE = re.compile("“[^”]*”")
 QUOTED = "(?:[^“”]|“[^“”]*”)+"
 SLOT = re.compile(r"\{(\w*)(?::(\w+))?\}|%\((\w+)\)[sd]|%[sd]")
 JOINTS = {"；": "; ", "，": ", ", "、": ", ", "。": ". ", "·": ": "}
@@ -121,10 +122,14 @@ class Teller:
         for template in self.open:
             if template.longest not in text or not (match := template.pattern.fullmatch(text)):
                 continue
-            said = template.filled(dict(self._slots(template, match)))
+            values = dict(self._slots(template, match))
+            said = template.filled(values)
             if not HAN.search(said):
                 return said
-            best = best or (said if len(re.findall(r"[^\x00-\x7f]", "".join(template.literals))) >= ENOUGH else "")
+            spoken = {name: "" if kind == "rule" else values[name] for name, kind in template.slots}
+            own = len(re.findall(r"[^\x00-\x7f]", "".join(template.literals)))
+            if not best and (own >= ENOUGH or not HAN.search(QUOTE.sub("", template.filled(spoken)))):
+                best = said  # the words of a rule, and names in quotes, may stay Chinese
         return best
 
     def _slots(self, template: Template, match: re.Match[str]) -> Iterator[tuple[str, str]]:

@@ -25,7 +25,7 @@ from rulebook.plan.types import Months
 from rulebook.saying import say
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Catalogue:
     """A layer with all it sees. `programmes` by slug; `files` are the texts it was read from."""
 
@@ -46,6 +46,9 @@ class Catalogue:
     synonyms: Synonyms = field(default_factory=Synonyms)
     warnings: tuple[Fault, ...] = ()
     documents: Mapping[str, str] = dataclasses.field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        return f"Catalogue({self.layer.folder!r}, {len(self.programmes)} programmes, hash {self.hash[:12]})"
 
     def in_force(self, day: dt.date) -> Iterator[tuple[Programme, Version]]:
         """Programmes with a version in force on `day`."""

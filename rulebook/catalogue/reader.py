@@ -104,7 +104,7 @@ class Reading(Definitions):
         if not any(not fault.warning for fault in self.faults.found):
             domain = self.domain(derived)
             self.faults.found += table_faults(self.tables, domain)
-            self.faults.found += truth_faults(list(programmes.values()), domain)
+            self.faults.found += truth_faults(list(programmes.values()), domain, derived, self.parameters)
         return finish(self, layers, derived, programmes, extras)
 
     # programmes and the rest

@@ -13,6 +13,8 @@ def scope_of(catalogue: Catalogue, *, words: bool = True) -> Scope:
     symbols = {AS_OF: Symbol(AS_OF, "as-of", DATE)}
     for kind, named in (("fact", catalogue.facts), ("derived", catalogue.derived)):
         for each in named.values():
-            symbols[each.name] = Symbol(each.name, kind, each.type, frozenset(each.choices if words else ()))
-    symbols |= {name: Symbol(name, "parameter", each.type) for name, each in catalogue.parameters.items()}
+            choices = frozenset(each.choices if words else ())
+            symbols[each.name] = Symbol(each.name, kind, each.type, choices, each.unit)
+    for name, parameter in catalogue.parameters.items():
+        symbols[name] = Symbol(name, "parameter", parameter.type, unit=parameter.unit)
     return Scope(symbols)

@@ -7,19 +7,20 @@ long says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from rulebook.catalogue.axes import Domain, shown
 from rulebook.catalogue.faults import Fault
-from rulebook.catalogue.model import Clause, Condition, Programme, Version, flat
+from rulebook.catalogue.model import Clause, Condition, Derived, Parameter, Programme, Version, flat
+from rulebook.catalogue.reduced import Reducer, settings
 from rulebook.feel.nodes import NOWHERE
 from rulebook.plan import nodes as p
 from rulebook.plan.strips import ordered
 from rulebook.plan.types import BOOLEAN
-from rulebook.saying import Said, say
+from rulebook.saying import Parts, Said, say
 
 BUDGET = 20_000  # formulas looked at
 FLIPPED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -141,32 +142,78 @@ def _stands(cuts: tuple[Any, ...], number: int, type_: object, domain: Domain) -
     return shown(list(cuts), number, type_, domain) is not None
 
 
-def truth_faults(programmes: Sequence[Programme], domain: Domains) -> Iterator[Fault]:
-    """A fault for conditions that can never hold, a hint for those that never fail, a fault for rules nobody meets."""
+def truth_faults(
+    programmes: Sequence[Programme],
+    domain: Domains,
+    derived: Mapping[str, Derived],
+    parameters: Mapping[str, Parameter],
+) -> Iterator[Fault]:
+    """A fault for conditions that can never hold, a hint for those that never fail, a fault for rules nobody meets.
+
+    What is only so by the values that parameters happen to have is a hint.
+    """
     for programme in programmes:
         for version in programme.versions:
-            certain = False
+            asked = Asked(version, domain, derived, parameters)
+            certain = {each.id: asked.always(each.plan) for each in flat(version.conditions) if each.plan is not None}
             for condition in flat(version.conditions):
-                for fault in _condition(condition, domain):
-                    certain = certain or not fault.warning
-                    yield fault
-            if not certain:
-                yield from _rule(version, domain)
+                yield from _condition(condition, *certain.get(condition.id, (None, ())))
+            if not any(always is False for always, _ in certain.values()):
+                yield from _rule(version, asked)
 
 
-def _condition(condition: Condition, domain: Domains) -> Iterator[Fault]:
-    found = _found(condition.plan, domain) if condition.plan is not None else {True, False}
-    if found == {False}:
-        yield _fault(condition, say("条件“{id}”永远不成立：没有一种情形能满足它。", id=condition.id), warning=False)
-    elif found == {True}:
-        yield _fault(condition, say("条件“{id}”永远成立：没有一种情形能让它不成立。", id=condition.id), warning=True)
+@dataclass(frozen=True)
+class Asked:
+    """What can be asked of the formulas of one version."""
+
+    version: Version
+    domain: Domains
+    derived: Mapping[str, Derived]
+    parameters: Mapping[str, Parameter]
+
+    def always(self, plan: p.Plan) -> tuple[bool | None, tuple[str, ...]]:
+        """The one truth value a formula can have, None where it may have both; and the parameters that make it so."""
+        found = _found(plan, self.domain)
+        plainer = Reducer(self.derived, {}).of(plan)
+        if len(found) == 2 and plainer != plan:
+            found = _found(plainer, self.domain)
+        names = tuple(sorted(p.names(plainer) & self.parameters.keys()))
+        if len(found) == 1 or not names:
+            return (next(iter(found)) if len(found) == 1 else None), ()
+        found = set()
+        for values in settings(self.version, plainer, self.parameters):
+            found |= _found(Reducer(self.derived, values).of(plan), self.domain)
+            if len(found) == 2:
+                return None, ()
+        return (next(iter(found)) if len(found) == 1 else None), names
 
 
-def _rule(version: Version, domain: Domains) -> Iterator[Fault]:
+def _condition(condition: Condition, always: bool | None, names: tuple[str, ...]) -> Iterator[Fault]:
+    if always is False and names:
+        said = say("按参数{names}的取值，条件“{id}”永远不成立。", id=condition.id, names=_quoted(names))
+    elif always is False:
+        said = say("条件“{id}”永远不成立：没有一种情形能满足它。", id=condition.id)
+    elif always and names:
+        said = say("按参数{names}的取值，条件“{id}”永远成立。", id=condition.id, names=_quoted(names))
+    elif always:
+        said = say("条件“{id}”永远成立：没有一种情形能让它不成立。", id=condition.id)
+    else:
+        return
+    yield _fault(condition, said, warning=bool(always or names))
+
+
+def _rule(version: Version, asked: Asked) -> Iterator[Fault]:
     plans = [plan for each in version.conditions if (plan := _formula(each)) is not None]
-    if len(plans) > 1 and _found(p.Logic(BOOLEAN, "and", tuple(plans), span=NOWHERE), domain) == {False}:
+    always, names = asked.always(p.Logic(BOOLEAN, "and", tuple(plans), span=NOWHERE)) if len(plans) > 1 else (None, ())
+    if always is False:
         said = say("各条条件不能同时成立：谁都不可能符合。")
-        yield Fault(version.place.file, version.conditions[0].place.line, 1, said)
+        if names:
+            said = say("按参数{names}的取值，各条条件不能同时成立：谁都不可能符合。", names=_quoted(names))
+        yield Fault(version.place.file, version.conditions[0].place.line, 1, said, bool(names))
+
+
+def _quoted(names: tuple[str, ...]) -> Parts:
+    return Parts("、", [f"“{each}”" for each in names])
 
 
 def _formula(clause: Clause) -> p.Plan | None:

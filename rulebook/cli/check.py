@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
+from rulebook.cli.days import day, today
 from rulebook.cli.watch import watched
 from rulebook.columns.programme import check_all
 from rulebook.judging.coverage import coverage_of
@@ -31,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
     parser.add_argument("--english", action="store_true", help="列出还没有英文的文字，带文件和行")
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="摘要里的数字按哪一天的规则核对，默认今天")
+    parser.add_argument("--as-of", type=day, help="摘要里的数字按哪一天的规则核对，默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--watch", action="store_true", help="文件一改就再检查，Ctrl-C 结束")
 
@@ -88,10 +88,6 @@ def _english(catalogue: Catalogue, root: Path, listed: bool) -> Iterator[Said]:
                   text=each.chinese)  # fmt: skip
     said = english.counted - len(english.lacking)
     yield say("英文：{texts} 段文字里有 {said} 段。", texts=english.counted, said=said)
-
-
-def today() -> dt.date:
-    return dt.datetime.now(dt.UTC).astimezone().date()
 
 
 def located(faults: Iterable[Fault], root: Path) -> list[Fault]:

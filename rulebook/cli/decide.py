@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from rulebook.cli.days import now
 from rulebook.cli.given import GivenError, add_with, answered, read_given
 from rulebook.cli.speaking import complain
 from rulebook.dmn import DmnError
@@ -19,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
-        answer = Model(args.model).decide_text(args.name, read_given(args.given))
+        answer = Model(args.model).decide_text(args.name, read_given(args.given), now=args.now or now())
     except (DmnError, GivenError, InputsError, OSError) as error:
         complain(error)
         return 1

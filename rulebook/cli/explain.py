@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from typing import Any
 
 from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.subjects import elsewhere
+from rulebook.cli.days import day
 from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.steps import lines as trace_lines
 from rulebook.cli.steps import said
@@ -33,7 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--programme", help="只看一个项目（slug）")
     parser.add_argument("--subject", choices=SUBJECTS, help=ONE_IS)
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认取事实里的核算日，再默认今天")
     parser.add_argument("--trace", action="store_true", help="每条条件的每一步各得什么")
     parser.add_argument("--json", action="store_true")
 

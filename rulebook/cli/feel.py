@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from rulebook.cli.days import now
 from rulebook.cli.given import GivenError, add_with, answered, read_given
 from rulebook.cli.speaking import complain
 from rulebook.feel import FeelSyntaxError
@@ -17,7 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     try:
-        return answered(evaluate(args.expression, read_given(args.given)), as_json=args.json)
-    except (FeelSyntaxError, GivenError, TypeError) as error:
+        return answered(evaluate(args.expression, read_given(args.given), now=args.now or now()), as_json=args.json)
+    except (FeelSyntaxError, GivenError, TypeError, ValueError) as error:
         complain(error)
         return 1

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import cast
 
+from rulebook.cli.days import moment
 from rulebook.cli.files import json_object
 from rulebook.cli.speaking import diagnosed
 from rulebook.feel.values import text
@@ -22,6 +23,7 @@ class GivenError(ValueError):
 
 def add_with(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--with", dest="given", metavar="JSON", help='JSON 文件、“-”（标准输入），或直接写 {"名": 值}')
+    parser.add_argument("--now", type=moment, help="now() 和 today() 是什么时候，例如 2024-06-01T09:00，默认现在")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出：value、diagnostics")
 
 
@@ -29,7 +31,7 @@ def read_given(given: str | None) -> dict[str, Given]:
     """The object's values by name; numbers keep their digits."""
     if given is None:
         return {}
-    if given.lstrip().startswith("{"):
+    if given.lstrip().startswith(("{", "[")):
         return cast("dict[str, Given]", json_object(given, "--with", GivenError))
     if given == "-":
         return cast("dict[str, Given]", json_object(sys.stdin.read(), say("标准输入"), GivenError))

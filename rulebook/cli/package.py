@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from decimal import Decimal
@@ -13,6 +12,7 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.scalars import parse_value
 from rulebook.catalogue.subjects import elsewhere
+from rulebook.cli.days import day
 from rulebook.cli.facts import FactsError, read_facts_file
 from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.subject import ONE_IS, SUBJECTS, read_subject, whose
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--paid", type=Path, help='已经给付的，JSON：{项目: {"year": 当年元, "life": 累计元}}')
     parser.add_argument("--subject", choices=SUBJECTS, help=ONE_IS)
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认取事实里的核算日，再默认今天")
     parser.add_argument("--json", action="store_true")
 
 

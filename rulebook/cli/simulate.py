@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue
-from rulebook.catalogue.faults import CatalogueError
+from rulebook.catalogue.faults import CatalogueError, near
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.cli.check import located, today
+from rulebook.cli.check import located
+from rulebook.cli.days import day, today
 from rulebook.cli.files import FileFault, room_for
 from rulebook.cli.speaking import complain
 from rulebook.cli.subject import ROWS_ARE, SUBJECTS
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--facts", type=Path, required=True, help="Parquet、CSV 或 XLSX，一行一个主体，一列一个事实")
     parser.add_argument("--out", type=Path, required=True, help="写出的文件夹")
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认今天")
     parser.add_argument("--key", default="统一社会信用代码", help="哪一列是主体的键")
     parser.add_argument("--subject", choices=SUBJECTS, default="enterprise", help=ROWS_ARE)
     parser.add_argument("--budget", action="append", default=[], metavar="项目=元", help="全年预算，可多次")
@@ -49,10 +50,10 @@ def run(args: argparse.Namespace) -> int:
     folder = args.catalogue
     try:
         room_for(args.out)
-        budgets = {slug: Decimal(yuan) for slug, _, yuan in (each.partition("=") for each in args.budget)}
         base = read_catalogue(args.catalogue)
         folder = args.reform or args.catalogue
         reform = read_catalogue(args.reform) if args.reform else base
+        budgets = budgets_of(args.budget, {**base.programmes, **reform.programmes})
         summary = simulate(
             base, reform, args.facts, args.out, as_of, key=args.key, subject=args.subject, budgets=budgets,
             progress=Bar().show, varies=asked(reform, args.vary, as_of),
@@ -62,8 +63,8 @@ def run(args: argparse.Namespace) -> int:
         for fault in located(error.faults, folder.parent):
             print(fault, file=sys.stderr)
         return 1
-    except InvalidOperation:
-        print(told("--budget 应写成 项目=元，例如 startup-cost=5000000。"), file=sys.stderr)
+    except BadBudget as error:
+        print(told(error), file=sys.stderr)
         return 2
     except BadVary as error:
         print(told(say("--vary：{why}", why=told(error))), file=sys.stderr)
@@ -80,6 +81,26 @@ def run(args: argparse.Namespace) -> int:
     whole = "结果在 {out}；{doubts}（见上），其余都已试算"
     print(told(say(whole, out=args.out, doubts=Parts("，", doubts)) if doubts else say("结果在 {out}", out=args.out)))
     return 1 if doubts else 0
+
+
+class BadBudget(ValueError):
+    """A budget that is no sum of money, or of a programme that is not there."""
+
+
+def budgets_of(written: Sequence[str], programmes: Collection[str]) -> dict[str, Decimal]:
+    """Yuan by programme, from `项目=元`. Raises BadBudget."""
+    found: dict[str, Decimal] = {}
+    for each in written:
+        slug, _, yuan = (part.strip() for part in each.replace("＝", "=").partition("="))
+        try:
+            found[slug] = Decimal(yuan)
+        except InvalidOperation:
+            raise BadBudget(say("--budget 应写成 项目=元，例如 startup-cost=5000000。")) from None
+        if slug not in programmes:
+            raise BadBudget(say("--budget：没有项目“{slug}”{near}", slug=slug, near=near(slug, programmes)))
+        if not found[slug].is_finite() or found[slug] < 0:
+            raise BadBudget(say("--budget：“{slug}”的预算是 {yuan} 元，应是 0 元或更多。", slug=slug, yuan=yuan))
+    return found
 
 
 DOUBTS = {"faults": "{count} 处没有判断", "misfits": "{count} 个值按未知处理"}

@@ -35,4 +35,6 @@ def said(step: Step, words: Words = str) -> str:
         return told(say("未知（还不知道{names}）", names=Parts("、", [words(each) for each in step.missing])))
     if isinstance(step.value, bool):
         return told(say("是" if step.value else "否"))
+    if isinstance(step.value, tuple):
+        return f"[{', '.join(str(plain(each)) for each in step.value)}]"
     return words(f"{plain(step.value)} {step.unit}".strip())

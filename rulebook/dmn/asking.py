@@ -73,7 +73,7 @@ def asked_of(files: Files, root: File, decision: Decision) -> tuple[Asked, ...]:
     used: set[str] = set()
     for file, part in files.below(root, decision):
         if isinstance(part, InputData):
-            made = _declared(file, part) if file is root else _imported(files, file, part)
+            made = _declared(file, part) if file in root.merged else _imported(files, file, part)
             declared[made.name] = made
         elif isinstance(part, Decision | Knowledge) and part.logic is not None:
             known = _known(files, file, part)

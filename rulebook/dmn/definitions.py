@@ -96,7 +96,8 @@ class Definitions:
     source: str
     namespace: str
     name: str
-    imports: dict[str, str]  # name → namespace; the name may be empty
+    imports: dict[str, str]  # name → namespace
+    nameless: tuple[str, ...]  # namespaces imported without a name, in the order of the file
     items: tuple[Item, ...]
     parts: dict[str, Part]  # by id
     prefixes: dict[str, str] = field(repr=False, default_factory=dict)
@@ -132,13 +133,14 @@ def parse_definitions(data: bytes, source: str) -> Definitions:
             raise DmnError(say("{path}:{line}: id“{id}”用了两次。", path=source, line=element.line, id=key.lstrip("#")))
         parts[key] = part
     imported = [each for each in root.all("import") if "DMN" in each.get("importType").upper()]
-    imports = {each.get("name"): each.get("namespace") for each in imported}
+    imports = {name: each.get("namespace") for each in imported if (name := each.get("name").strip())}
     items = tuple(_item(each) for each in root.all("itemDefinition"))
     return Definitions(
         source,
         root.get("namespace"),
         root.get("name"),
         imports,
+        tuple(each.get("namespace") for each in imported if not each.get("name").strip()),
         items,
         parts,
         root.prefixes,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from rulebook.dmn.boxed import declared_names
@@ -25,9 +26,10 @@ class File:
 
     definitions: Definitions
     types: Types
-    members: NameIndex
     imports: dict[str, File]  # by import name
     extra: frozenset[str]  # names that will be given though the file does not declare them
+    nameless: list[File] = field(default_factory=list)
+    merged: list[File] = field(default_factory=list)  # those that share this file's namespace, this one among them
     codes: dict[str, Code] = field(default_factory=dict)
     problems: dict[str, list[str]] = field(default_factory=dict)  # what could not be compiled, by part
 
@@ -38,6 +40,22 @@ class File:
     @property
     def namespace(self) -> str:
         return self.definitions.namespace
+
+    @cached_property
+    def members(self) -> NameIndex:
+        """Every name that stands for something in the file or in one it imports."""
+        there = (*self.merged, *(each for home in self.merged for each in home.imports.values()))
+        return NameIndex({name for each in there for name in _names(each.definitions)})
+
+    def parts(self) -> Iterator[tuple[File, Part]]:
+        """The parts of the file and of those it imports without a name, each with its home; first come by name."""
+        seen: set[str] = set()
+        for home in self.merged:
+            yield from ((home, part) for part in home.definitions.parts.values() if part.name not in seen)
+            seen |= home.names
+
+    def standing(self, name: str) -> tuple[File, Part]:
+        return next((home, part) for home, part in self.parts() if part.name == name)
 
     def prefix(self, home: File) -> str:
         """The name under which another file is imported; empty for this file, and for a nameless import."""
@@ -54,21 +72,38 @@ class Files:
         self._files: dict[str, File] = {}
         self._extra = frozenset(" ".join(name.split()) for name in names if not _NO_NAME & set(name))
         self.root = self._file(read_definitions(path), ())
+        for file in (self.root, *self._files.values()):
+            self._merge(file)
 
     def _file(self, definitions: Definitions, above: tuple[str, ...]) -> File:
-        if definitions.namespace in above:
-            raise DmnError(say("{path}: 模型引入了自己。", path=definitions.source))
+        """A file with what it imports. `above`: those that import it; a name cannot lead back to them."""
         if definitions.namespace in self._files:
             return self._files[definitions.namespace]
+        above = (*above, definitions.namespace)
+        if set(above) & set(definitions.imports.values()):
+            raise DmnError(say("{path}: 模型引入了自己。", path=definitions.source))
         imports = {
-            name: self._file(self._import(namespace, definitions), (*above, definitions.namespace))
+            name: self._file(self._import(namespace, definitions), above)
             for name, namespace in definitions.imports.items()
         }
         types = Types(definitions, {name: each.types for name, each in imports.items()})
-        members = NameIndex(set(_names(definitions)).union(*(_names(each.definitions) for each in imports.values())))
-        file = File(definitions, types, members, imports, self._extra)
-        self._files[definitions.namespace] = file
+        file = self._files[definitions.namespace] = File(definitions, types, imports, self._extra)
+        file.nameless += (self._file(self._import(each, definitions), above) for each in definitions.nameless)
         return file
+
+    def _merge(self, file: File) -> None:
+        """Let a file and all it imports without a name share one namespace; what is imported first comes first."""
+        if file.merged:
+            return
+        stack, found = [file], dict[str, File]()
+        while stack:
+            current = stack.pop()
+            if current.namespace not in found and not current.merged:
+                found[current.namespace] = current
+                stack += reversed(current.nameless)
+        for each in found.values():
+            each.merged = list(found.values())
+            each.types.merged = [home.types for home in each.merged]
 
     def _import(self, namespace: str, by: Definitions) -> Definitions:
         if self._siblings is None:
@@ -99,19 +134,25 @@ class Files:
         stack = [(self.root, "")]
         while stack:
             home, path = stack.pop()
-            for name, each in home.imports.items():
+            for name, each in ((name, each) for merged in home.merged for name, each in merged.imports.items()):
                 below = f"{path}.{name}".strip(".")
-                if each is file and below:
+                if file in each.merged:
                     found.append(below)
                 stack.append((each, below))
         return found
 
     def target(self, file: File, href: str) -> tuple[File, Part] | None:
-        """The part an href leads to, and its file; None for a dangling one."""
+        """The part an href leads to, and its file; None for a dangling one.
+
+        Where files share a namespace, the first that has a part of that name stands for the others.
+        """
         namespace, _, identity = href.rpartition("#")
-        home = self._files.get(namespace, None) if namespace and namespace != file.namespace else file
-        part = None if home is None else home.definitions.parts.get(identity)
-        return None if home is None or part is None else (home, part)
+        home = self._files.get(namespace) if namespace and namespace != file.namespace else file
+        for each in () if home is None else (home, *home.merged):
+            part = each.definitions.parts.get(identity)
+            if part is not None:
+                return (each, part) if len(each.merged) == 1 else each.standing(part.name)
+        return None
 
     def required(self, file: File, part: Decision | Knowledge) -> list[tuple[File, Part]]:
         """What a part requires directly, dangling references left out."""

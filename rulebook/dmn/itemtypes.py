@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rulebook.dmn.definitions import Definitions, Item
-from rulebook.feel import FeelSyntaxError, parse_unary_tests
+from rulebook.feel import FeelSyntaxError, parse, parse_unary_tests
+from rulebook.feel import nodes as n
 from rulebook.feel.compile import Code, compile_node
 from rulebook.feel.runtime import Env, Run
-from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, ContextOf, FunctionOf, ListOf, Type
+from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, ContextOf, FunctionOf, ListOf, RangeOf, Type
 from rulebook.feel.values import Value
 
 
@@ -69,11 +70,16 @@ _FOREIGN: dict[str, Type] = {
 
 
 class Types:
-    """The types one file can name: its own, those of its imports, and the built-in ones."""
+    """The types one file can name: its own, those of its imports, and the built-in ones.
+
+    `imported` by name. `merged` are the files that share one namespace by nameless imports, this one among them; where
+    two of them declare a name, the first has it.
+    """
 
     def __init__(self, definitions: Definitions, imported: dict[str, Types]) -> None:
         self._items = {item.name: item for item in definitions.items}
         self._imported = imported
+        self.merged: list[Types] = [self]
         self._spaces = {
             prefix: name
             for prefix, uri in definitions.prefixes.items()
@@ -92,7 +98,31 @@ class Types:
         name = " ".join(reference.split())
         if not name:
             return None
-        return self._named(name) or self._unprefixed(name) or _FOREIGN.get(_last_word(name), ANY)
+        return self._named(name) or self._unprefixed(name) or self._written(name) or _FOREIGN.get(_last_word(name), ANY)
+
+    def _written(self, name: str) -> Type | None:
+        """A type as FEEL writes it, such as `list<number>`."""
+        if "<" not in name:
+            return None
+        try:
+            node = parse(f"null instance of {name}")
+        except FeelSyntaxError:
+            return None
+        return self._of(node.type) if isinstance(node, n.InstanceOf) else None
+
+    def _of(self, node: n.TypeRef) -> Type:
+        match node:
+            case n.ListType():
+                return ListOf(self._of(node.of))
+            case n.RangeType():
+                return RangeOf(self._of(node.of))
+            case n.ContextType():
+                return ContextOf(tuple((name, self._of(of)) for name, of in node.members))
+            case n.FunctionType():
+                return FunctionOf(tuple(self._of(each) for each in node.parameters), self._of(node.result))
+            case n.NamedType():
+                return self.find(node.name) or ANY
+        return ANY
 
     def table(self) -> dict[str, Type]:
         """Every type by the name FEEL text may use."""
@@ -101,32 +131,31 @@ class Types:
         return self._table
 
     def _listed(self) -> dict[str, Type]:
-        found = {name: made for name in self._items if (made := self._named(name)) is not None}
+        names = {name: None for types in self.merged for name in types._items}
+        found = {name: made for name in names if (made := self._named(name)) is not None}
         for prefix, types in self._imported.items():
-            found.update({f"{prefix}.{name}" if prefix else name: made for name, made in types.table().items()})
+            found.update({f"{prefix}.{name}": made for name, made in types.table().items()})
         return found
 
     def _named(self, name: str) -> Type | None:
-        if name in self._items:
-            if name not in self._made:
-                if name in self._open:
-                    return ANY  # a type that contains itself ends here
-                self._open.add(name)
-                self._made[name] = self._type(self._items[name])
-                self._open.discard(name)
-            return self._made[name]
+        own = next((types for types in self.merged if name in types._items), None)
+        if own is not None:
+            return own._own(name)
         if name in BUILTIN_TYPES:
             return BUILTIN_TYPES[name]
         for prefix, types in self._imported.items():
-            if not prefix:
-                found = types._named(name)
-            elif name.startswith(f"{prefix}."):
-                found = types._named(name[len(prefix) + 1 :])
-            else:
-                continue
-            if found is not None:
+            if name.startswith(f"{prefix}.") and (found := types._named(name[len(prefix) + 1 :])) is not None:
                 return found
         return None
+
+    def _own(self, name: str) -> Type:
+        if name not in self._made:
+            if name in self._open:
+                return ANY  # a type that contains itself ends here
+            self._open.add(name)
+            self._made[name] = self._type(self._items[name])
+            self._open.discard(name)
+        return self._made[name]
 
     def _unprefixed(self, name: str) -> Type | None:
         prefix, colon, rest = name.partition(":")

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from rulebook.dmn.asking import Asked, asked_of, near
 from rulebook.dmn.definitions import Decision, InputData, Knowledge, Service
-from rulebook.dmn.files import Files
+from rulebook.dmn.files import File, Files
 from rulebook.dmn.given import Given
 from rulebook.dmn.session import Session, output_names
 from rulebook.dmn.tables import TableError
@@ -46,23 +46,24 @@ class Model:
 
     @property
     def decisions(self) -> list[str]:
-        """The names of the file's own decisions."""
-        return [part.name for part in self._decisions()]
+        """The names of the file's own decisions; where it has none, of those it imports without a name."""
+        return [part.name for _, part in self._decisions()]
 
-    def _decisions(self) -> list[Decision]:
-        return [part for part in self.root.definitions.parts.values() if isinstance(part, Decision)]
+    def _decisions(self) -> list[tuple[File, Decision]]:
+        found = [(home, part) for home, part in self.root.parts() if isinstance(part, Decision)]
+        return [each for each in found if each[0] is self.root] or found
 
     @property
     def inputs(self) -> list[InputData]:
-        """The file's own input data."""
-        return [part for part in self.root.definitions.parts.values() if isinstance(part, InputData)]
+        """The file's own input data, with those it imports without a name."""
+        return [part for _, part in self.root.parts() if isinstance(part, InputData)]
 
     @property
     def tops(self) -> list[str]:
         """The decisions that no other decision requires, in the order of the file."""
         decisions = self._decisions()
-        required = {id(part) for each in decisions for _, part in self._files.required(self.root, each)}
-        return [each.name for each in decisions if id(each) not in required] or [each.name for each in decisions[-1:]]
+        required = {id(part) for each in decisions for _, part in self._files.required(*each)}
+        return [each.name for _, each in decisions if id(each) not in required] or self.decisions[-1:]
 
     @property
     def main(self) -> str:
@@ -76,10 +77,11 @@ class Model:
         wanted = _folded(name)
         if not wanted:
             return self.main
-        for part in self._decisions():
+        every = [part for _, part in self.root.parts() if isinstance(part, Decision)]
+        for part in every:
             if _folded(part.name) == wanted:
                 return part.name
-        for part in self._decisions():
+        for part in every:
             if wanted in map(_folded, (*part.aliases, *output_names(part))):
                 return part.name
         there = Parts("、", self.decisions) if self.decisions else say("没有决策")
@@ -88,15 +90,15 @@ class Model:
 
     def asked(self, name: str = "") -> tuple[Asked, ...]:
         """What this decision, and all it requires, must be given."""
-        part = self._named(self.named(name), Decision)
-        return asked_of(self._files, self.root, part)
+        file, part = self._named(self.named(name), Decision)
+        return asked_of(self._files, file, part)
 
     def input_types(self, name: str, kind: str = "decision") -> dict[str, Type | None]:
         """The declared types of what a decision, decisionService or bkm is given, by every name of it."""
         if kind == "decision":
             return {key: each.type for each in self.asked(name) for key in (*each.labels, each.name)}
-        part = self._named(name, Service) if kind == "decisionService" else self._named(name, Knowledge)
-        return {param.name: param.type for param in Session(self._files, {}, Run()).parameters(self.root, part)}
+        file, part = self._named(name, Service) if kind == "decisionService" else self._named(name, Knowledge)
+        return {param.name: param.type for param in Session(self._files, {}, Run()).parameters(file, part)}
 
     def outputs(self, name: str = "") -> tuple[str, ...]:
         """The names of the results: of a table's outputs where it has several, else of the decision."""
@@ -106,17 +108,16 @@ class Model:
 
     def table(self, name: str = "") -> Table | None:
         """The decision's table; None where its logic is something else. Raises DmnError for one that is broken."""
-        part = self._named(self.named(name), Decision)
+        file, part = self._named(self.named(name), Decision)
         try:
-            return table_in(part, self.root.types, self.root.definitions.language)
+            return table_in(part, file.types, file.definitions.language)
         except TableError as error:
             raise DmnError(f"{self.path.name}: {error}") from None
 
     def problems(self, name: str = "") -> list[str]:
         """What in this decision, and all it requires, cannot be compiled: each with file and line."""
         session = Session(self._files, {}, Run())
-        part = self._named(self.named(name), Decision)
-        return session.problems(self.root, part)
+        return session.problems(*self._named(self.named(name), Decision))
 
     # Asking -------------------------------------------------------------------------------------------------
 
@@ -139,21 +140,21 @@ class Model:
         the table alone, as the standard has it. Raises DmnError when there is no such decision; everything else
         becomes null and diagnostics.
         """
-        part = self._named(self.named(name), Decision)
+        file, part = self._named(self.named(name), Decision)
         session = Session(self._files, inputs, Run(now=now, steps=STEPS, strict=strict))
-        return session.result(lambda env: session.value(self.root, part))
+        return session.result(lambda env: session.value(file, part))
 
     def serve(
         self, name: str, inputs: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
     ) -> Result:
         """The result of a decision service: its one output, or a context of its outputs."""
-        service = self._named(name, Service)
+        file, service = self._named(name, Service)
         session = Session(self._files, {}, Run(now=now, steps=STEPS, strict=strict))
         given = {key: to_feel(value) for key, value in inputs.items()}
 
         def ask(env: Env) -> Value:
             try:
-                return session.serve(self.root, service, given, env.run)
+                return session.serve(file, service, given, env.run)
             except Fault as fault:
                 return env.run.fail(fault)
 
@@ -163,12 +164,12 @@ class Model:
         self, name: str, arguments: Mapping[str, object], *, now: dt.datetime | None = None, strict: bool = True
     ) -> Result:
         """The result of a business knowledge model called with named arguments."""
-        part = self._named(name, Knowledge)
+        file, part = self._named(name, Knowledge)
         session = Session(self._files, {}, Run(now=now, steps=STEPS, strict=strict))
         named = {key: to_feel(value) for key, value in arguments.items()}
 
         def ask(env: Env) -> Value:
-            function = session.value(self.root, part)
+            function = session.value(file, part)
             if not isinstance(function, Function):
                 return None
             try:
@@ -178,11 +179,11 @@ class Model:
 
         return session.result(ask)
 
-    def _named(self, name: str, kind: type[Kind]) -> Kind:
+    def _named(self, name: str, kind: type[Kind]) -> tuple[File, Kind]:
         wanted = " ".join(name.split())
-        for part in self.root.definitions.parts.values():
+        for file, part in self.root.parts():
             if part.name == wanted and isinstance(part, kind):
-                return part
+                return file, part
         raise DmnError(say("{path}: 没有{kind}“{name}”。", path=self.root.definitions.source, kind=say(_KINDS[kind]),
                            name=wanted))  # fmt: skip
 

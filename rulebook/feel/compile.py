@@ -307,23 +307,25 @@ def compile_test(node: n.Node) -> Callable[[Env, Value], bool | None]:
     if isinstance(node, n.UnaryTest):
         return _comparison_test(node)
     code = compile_node(node)
-    asks: list[bool] = []  # does the test speak of `?`; looked up only when it makes a difference
+    spoken: list[set[str]] = []  # the names the test speaks of; looked up only when it makes a difference
 
-    def speaks_of_the_input(env: Env) -> bool:
-        if not asks:
-            names = [each for each in n.walk(node) if isinstance(each, n.Name)]
-            env.run.spend(len(names))
-            asks.append(any(each.name == "?" for each in names))
-        return asks[0]
+    def names(env: Env) -> set[str]:
+        if not spoken:
+            nodes = list(n.walk(node))
+            env.run.spend(len(nodes))
+            called = {id(each.function) for each in nodes if isinstance(each, n.Call)}
+            spoken.append({each.name for each in nodes if isinstance(each, n.Name)
+                           and not (id(each) in called and each.name in FUNCTIONS)})  # fmt: skip
+        return spoken[0]
 
     def test(env: Env, value: Value) -> bool | None:
         failures = env.run.failures
         answer = code(env.child({"?": value}))
         if answer is None and env.run.failures != failures:
             return None  # what could not be worked out, a name nobody knows, is not the null that somebody wrote
-        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list):
-            return answer
-        if (answer is None or isinstance(answer, bool)) and speaks_of_the_input(env):
+        if isinstance(answer, bool) and value is not None and not isinstance(value, bool | list) and names(env):
+            return answer  # a condition; one that speaks of nothing is a constant, which the input may equal
+        if (answer is None or isinstance(answer, bool)) and "?" in names(env):
             return answer
         try:
             env.run.weigh(answer)

@@ -119,8 +119,23 @@ class Parser(Forms):
             tests = self._tests_until(")")
             self.advance()
             return n.UnaryTests(tests, negated=True, span=self.since(start))
-        tests = self._tests_until("")
-        return n.UnaryTests(tests, span=self.since(start))
+        return n.UnaryTests(self._tests(), span=self.since(start))
+
+    def _tests(self) -> tuple[n.Node, ...]:
+        """The tests of a cell, up to its end; they may stand in parentheses, as after `in`."""
+        place, opened = self.position, self.at("op", "(")
+        try:
+            return self._tests_until("")
+        except FeelSyntaxError as error:
+            if not opened:
+                raise
+            self.position = place + 1
+            try:
+                tests = self._tests_until(")")
+            except FeelSyntaxError:
+                raise error from None
+            self.advance()
+            return tests
 
     def _negation(self) -> bool:
         """Is the whole cell `not(…)`, and not a larger expression that merely starts with it?"""

@@ -127,7 +127,7 @@ def to_feel(value: object) -> Value:
         return _number(value)
     if isinstance(value, Mapping):
         return {str(key): to_feel(each) for key, each in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
+    if isinstance(value, list | tuple):
         return [to_feel(each) for each in value]
     if isinstance(value, dt.datetime | dt.date | dt.time | dt.timedelta):
         return _temporal(value)
@@ -137,7 +137,7 @@ def to_feel(value: object) -> Value:
 
 
 def _number(value: Decimal | int | float) -> Decimal | None:
-    number = value if isinstance(value, Decimal) else Decimal(str(value))
+    number = value if isinstance(value, Decimal) else Decimal(str(value) if isinstance(value, float) else value)
     if not number.is_finite():
         return None
     try:

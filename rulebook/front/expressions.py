@@ -9,7 +9,7 @@ from rulebook.feel.evaluate import Expression
 from rulebook.feel.isotext import parse_date
 from rulebook.feel.parser import parse
 from rulebook.feel.runtime import Diagnostic
-from rulebook.front.plain import Answer, Given, feel_value, plain
+from rulebook.front.plain import Answer, Given, feel_values, plain
 from rulebook.saying import say
 
 
@@ -17,6 +17,10 @@ class Compiled:
     """An expression, compiled. Make it with `compile`."""
 
     def __init__(self, text: str, names: Collection[str]) -> None:
+        if not isinstance(text, str):
+            raise TypeError(say("表达式应是文字，给的是 {type}。", type=type(text).__name__))
+        if isinstance(names, str):
+            raise TypeError(say("names 应是几个名字，例如 [{names}]。", names=repr(names)))
         self.text = text
         self._expression = Expression(parse(text, names))
 
@@ -28,8 +32,8 @@ class Compiled:
 
         Raises TypeError and ValueError for a variable FEEL has no value for.
         """
-        given = variables or {}
-        result = self._expression.evaluate({name: feel_value(each) for name, each in given.items()}, now=now)
+        given = {} if variables is None else variables
+        result = self._expression.evaluate(feel_values(given), now=clock(now))
         hints = tuple(_dates_as_text(given)) if result.diagnostics else ()
         return Answer(plain(result.value), (*result.diagnostics, *hints))
 
@@ -41,7 +45,16 @@ def compile(text: str, names: Collection[str] = ()) -> Compiled:
 
 def evaluate(text: str, variables: Mapping[str, Given] | None = None, *, now: dt.datetime | None = None) -> Answer:
     """The answer of a FEEL expression with these variables. Raises FeelSyntaxError; see `Compiled.evaluate`."""
-    return Compiled(text, (variables or {}).keys()).evaluate(variables, now=now)
+    given = {} if variables is None else variables
+    names = [name for name in given if isinstance(name, str)] if isinstance(given, Mapping) else []
+    return Compiled(text, names).evaluate(given, now=now)
+
+
+def clock(now: dt.datetime | None) -> dt.datetime | None:
+    """The moment as given. Raises TypeError for anything else, a date without a time too."""
+    if now is not None and not isinstance(now, dt.datetime):
+        raise TypeError(say("now 应是 datetime.datetime，给的是 {type}。", type=type(now).__name__))
+    return now
 
 
 def _dates_as_text(given: Mapping[str, Given]) -> Iterator[Diagnostic]:

@@ -11,7 +11,8 @@ from rulebook.dmn.given import GivenError, GivenFault
 from rulebook.feel.isotext import parse_any
 from rulebook.feel.temporal import Date
 from rulebook.feel.values import Value
-from rulebook.front.plain import Answer, Given, feel_value, plain
+from rulebook.front.expressions import clock
+from rulebook.front.plain import Answer, Given, feel_values, plain
 from rulebook.saying import Said, say
 
 PYTHON = {"integer": "int", "long": "int", "double": "decimal.Decimal", "string": "str",
@@ -65,8 +66,10 @@ class Model:
         return self._decided(name, inputs, now, text=True)
 
     def _decided(self, name: str, inputs: Mapping[str, Given], now: dt.datetime | None, *, text: bool) -> Answer:
+        if not isinstance(name, str):
+            raise TypeError(say("决策的名称应是文字，给的是 {type}。", type=type(name).__name__))
         decision = self._model.named(name)
-        values = {each: feel_value(value) for each, value in inputs.items()}
+        values = feel_values(inputs)
         try:
             given = self._model.given(decision, values, text=text)
         except GivenError as error:
@@ -76,7 +79,7 @@ class Model:
             raise InputsError(
                 fault.message if text else _said(fault, kinds, values) for fault in error.faults
             ) from None
-        result = self._model.decide(decision, given, now=now)
+        result = self._model.decide(decision, given, now=clock(now))
         return Answer(plain(result.value), result.diagnostics)
 
 

@@ -28,6 +28,19 @@ class Answer:
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
+def feel_values(given: Mapping[str, Given]) -> dict[str, Value]:
+    """Named values as FEEL's. Raises TypeError, ValueError with a sentence."""
+    if not isinstance(given, Mapping):
+        raise TypeError(say("变量要写成 dict：{{名: 值}}，给的是 {type}。", type=type(given).__name__))
+    for name in given:
+        if not isinstance(name, str):
+            raise TypeError(say("变量的名字应是文字，给的是 {name}。", name=repr(name)))
+    try:
+        return {name: feel_value(each) for name, each in given.items()}
+    except RecursionError:
+        raise ValueError(say("值嵌套太深。")) from None
+
+
 def feel_value(given: Given) -> Value:
     """A Python value as FEEL's: numbers exact as they are written. Raises TypeError, ValueError with a sentence."""
     if isinstance(given, Months):
@@ -39,9 +52,12 @@ def feel_value(given: Given) -> Value:
     if isinstance(given, float | Decimal) and not Decimal(given).is_finite():
         raise ValueError(say("{value} 不是一个数：不知道的值请用 None。", value=given))
     try:
-        return to_feel(given)
+        found = to_feel(given)
     except TypeError:
         raise TypeError(say("FEEL 没有 Python 的 {type} 这种值。", type=type(given).__name__)) from None
+    if found is None and given is not None:
+        raise ValueError(say("这个数太大，FEEL 的数不超过 {most}。", most="10 ** 6145"))
+    return found
 
 
 def plain(value: Value) -> Plain:

@@ -30,6 +30,8 @@ class FactsError(ValueError):
 
 def checked_facts(catalogue: Catalogue, said: Said, as_of: dt.date) -> dict[str, Value]:
     """The facts that are known, as rules see them: int as a number, None left out. Raises FactsError."""
+    if not isinstance(said, Mapping):
+        raise FactsError([say("事实要写成 dict：{{名: 值}}，给的是 {type}。", type=type(said).__name__)])
     facts, wrong = fitting(catalogue, said)
     if type(as_of) is not dt.date:
         wrong.insert(0, say("核算日应是 datetime.date，写的是{value}。", value=described(as_of)))
@@ -92,6 +94,10 @@ def described(value: object) -> str:
 
 def _advice(value: object, type_: str) -> str:
     """How the value is written in Python."""
+    if isinstance(value, float | Decimal) and type_ == NUMBER and not Decimal(value).is_finite():
+        return say("：不知道的值请用 None。")
+    if isinstance(value, int | Decimal) and type_ == NUMBER and not isinstance(value, bool):
+        return say("：太大了，至多 {digits} 位。", digits=BEYOND.adjusted())
     if isinstance(value, float) and type_ == NUMBER:
         return say('，浮点数不精确：请用 decimal.Decimal("{value}")。', value=value)
     if isinstance(value, dt.datetime) and type_ == DATE:

@@ -65,7 +65,7 @@ def known_facts(catalogue: Catalogue, facts: Said, as_of: dt.date, checked: bool
 def named(catalogue: Catalogue, slug: str) -> Programme:
     """The programme of that name. Raises NotInForce, with what was probably meant."""
     if slug not in catalogue.programmes:
-        raise NotInForce(say("没有生效的项目“{slug}”{near}", slug=slug, near=near(slug, catalogue.programmes)))
+        raise NotInForce(say("没有生效的项目“{slug}”{near}", slug=slug, near=near(str(slug), catalogue.programmes)))
     return catalogue.programmes[slug]
 
 

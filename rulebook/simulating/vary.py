@@ -7,6 +7,7 @@ import datetime as dt
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from rulebook.catalogue.catalogue import Catalogue, digest
@@ -14,6 +15,7 @@ from rulebook.catalogue.faults import near
 from rulebook.catalogue.model import Parameter, Programme, Version
 from rulebook.catalogue.scalars import parse_value
 from rulebook.judging.verdict import plain
+from rulebook.plan import nodes as p
 from rulebook.plan.types import TYPE_NAMES, Value
 from rulebook.simulating.compare import Sides, changed_programmes, changes, costs, winners
 
@@ -63,8 +65,16 @@ def _one(catalogue: Catalogue, name: str, values: str, as_of: dt.date) -> Vary:
         value = parse_value(each, parameter.type)
         if value is None or each == "":
             raise BadVary(f"参数“{name}”应是{TYPE_NAMES[parameter.type]}，写的是“{each}”。")
+        if isinstance(value, Decimal) and value < 0 and _pays(catalogue, name, as_of):
+            raise BadVary(f"参数“{name}”用在金额里，不能小于 0，写的是“{each}”。")
         parsed.append(value)
     return Vary(name, tuple(dict.fromkeys(parsed)))
+
+
+def _pays(catalogue: Catalogue, name: str, as_of: dt.date) -> bool:
+    """Whether an amount in force is made of this parameter: then less than nought is a mistake, as `check` says."""
+    amounts = (version.benefit.amount for _, version in catalogue.in_force(as_of))
+    return any(amount is not None and name in p.names(amount) for amount in amounts)
 
 
 def with_values(catalogue: Catalogue, values: Mapping[str, Value], as_of: dt.date) -> Catalogue:

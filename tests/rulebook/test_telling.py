@@ -124,3 +124,23 @@ def test_a_gap_says_the_same_numbers() -> None:
 def test_parameters_are_told_with_their_units() -> None:
     assert teller().tell(parameter_words("甲", Decimal(6520), "元")) == "¥6,520"
     assert teller().tell(parameter_words("甲", Decimal(1), "人")) == "1 person"
+
+
+@pytest.mark.parametrize(
+    "chinese, english",
+    [
+        (
+            "决策表“size”第 1 行：< 20 → “小” 改为 < 10 → “小”",
+            "decision table “size”, row 1: < 20 → “小”, now < 10 → “小”",
+        ),
+        ("决策表“size”第 2 行：新增 < 10", "decision table “size”, row 2: new: < 10"),
+        ("事实“注册区”的可取的词：新增 北区", "words it may be of fact “注册区”: new: 北区"),
+        ("事实“注册区”的单位：元 → 万元", "unit of fact “注册区”: 元 → 万元"),
+        ("项目“a”的主题：创业 → 就业", "topics of programme “a”: 创业 → 就业"),
+        ("决策表“size”的命中策略：U → F", "hit policy of decision table “size”: U → F"),
+        ("义务“stay”的月数：12 → 24", "months of obligation “stay”: 12 → 24"),
+    ],
+)
+def test_a_difference_is_told_though_the_names_in_it_have_no_english(chinese: str, english: str) -> None:
+    teller = Teller(lambda text: "", {**VERDICTS, **DIFFERENCES})
+    assert teller.tell(chinese) == english

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rulebook import Catalogue, judge
+from rulebook import Catalogue, example, judge
 from rulebook.catalogue.scope import scope_of
 from rulebook.catalogue.written import written_table
 from rulebook.cli.main import main
@@ -189,3 +189,26 @@ def test_explain_names_the_row(facts: Path, capsys: pytest.CaptureFixture[str]) 
     assert [each["table"] for each in conditions["size"]["rows"]] == ["sme-size", "sme-industry"]
     assert conditions["size"]["trace"]["steps"][0]["text"] == "企业规模"
     assert conditions["in-district"]["rows"] == []
+
+
+BESIDE = ["--facts", str(example().parent / "firm.json"), "--catalogue", str(example())]
+
+
+@pytest.mark.parametrize(
+    "expression, said",
+    [
+        ("营业收入 > 从业人员", "单位不同，不能比较"),
+        ("营业收入 + 从业人员", "单位不同，不能相加"),
+        ("if 失信 then 营业收入 else 从业人员", "不能在 then 和 else 里并列"),
+        ("min(营业收入, 每人补贴, 从业人员)", "不能一起求 min"),
+    ],
+)
+def test_eval_minds_units_as_check_does(expression: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", expression, *BESIDE]) == 1
+    assert said in capsys.readouterr().err
+    assert main(["eval", "营业收入 / 从业人员", *BESIDE]) == 0
+
+
+def test_a_list_is_shown_as_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", "[1, 2.50]", *BESIDE]) == 0
+    assert capsys.readouterr().out.strip() == "(1, 2.50) = [1, 2.50]"

@@ -115,3 +115,10 @@ def test_the_command(facts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[
     assert main(command) == 2
     assert "--reform" in capsys.readouterr().err
     assert main([*command, "--vary", "门槛=x"]) == 2
+
+
+def test_an_amount_is_not_tried_below_nought_and_a_bar_is() -> None:
+    for value in ("-1", "100,-0.5"):
+        with pytest.raises(BadVary, match="“标准”用在金额里，不能小于 0"):
+            asked(base(), [f"标准={value}"], DAY)
+    assert asked(base(), ["门槛=-1,0"], DAY)[0].values == (Decimal(-1), Decimal(0))

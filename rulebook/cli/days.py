@@ -1,0 +1,33 @@
+"""Days and moments of the command line: as written, else the machine's."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+
+from rulebook.saying import say, told
+
+
+def day(text: str) -> dt.date:
+    """An option's day. Raises ArgumentTypeError with a sentence."""
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError:
+        raise argparse.ArgumentTypeError(told(say("应是日期，例如 2024-06-01，写的是“{value}”", value=text))) from None
+
+
+def moment(text: str) -> dt.datetime:
+    """An option's date and time. Raises ArgumentTypeError with a sentence."""
+    try:
+        return dt.datetime.fromisoformat(text.strip())
+    except ValueError:
+        said = say("应是日期和时刻，例如 2024-06-01T09:00，写的是“{value}”", value=text)
+        raise argparse.ArgumentTypeError(told(said)) from None
+
+
+def today() -> dt.date:
+    return now().date()
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).astimezone()
