@@ -22,7 +22,7 @@ from district.policies.models import Kind
 from district.policies.queries import compiled
 from rulebook import Catalogue, Programme
 
-SERVICE, ANSWER = 0.9, 0.93  # whoever asks by a word that money shares with a meeting or a text asks for the money
+SERVICE, ANSWER, PAGE = 0.9, 0.93, 0.9  # whoever asks by a word that money shares with a meeting or a text asks for the money
 CHINESE = "zh-hans"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ENGLISH = re.compile(r"^\s*en:", re.MULTILINE)
@@ -142,7 +142,7 @@ def _pages() -> Iterator[Thing]:
         with override("en"):
             english, english_lead = gettext(str(page.title)), gettext(str(page.lead))
         yield Thing("page", page.route, str(page.title), url, english=english, names=tuple(page.words.split("、")),
-                    lead=str(page.lead), english_lead=english_lead)  # fmt: skip
+                    lead=str(page.lead), english_lead=english_lead, weight=PAGE)  # fmt: skip
 
 
 def _english(found: Catalogue, inside: str, layer: str = "") -> dict[str, str]:
