@@ -236,7 +236,8 @@ def _wanted(run: str, lexicon: Lexicon, known: Callable[[str], bool]) -> Iterato
         elif term in lexicon.asides or len(term) == 1 or (term.isdigit() and not known(term)):
             continue
         elif not han:
-            yield Wanted(term, tuple({stem(term): STEMMED, term: 1.0}.items()))
+            near = lexicon.forms(lexicon.stems[stem(term)]) if stem(term) in lexicon.stems else {}
+            yield Wanted(term, tuple({**near, stem(term): STEMMED, term: 1.0}.items()))
         elif known(term):
             yield Wanted(term, ((term, 1.0),))
         else:
