@@ -18,8 +18,8 @@ from district.ground.record.later import later
 cn2an = later("cn2an")
 DIGITS, STEPS = "一二三四五六七八九两俩壹贰叁肆伍陆柒捌玖", "十拾百佰千仟"
 GREAT = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
-SHORT = {"k": 10**3, "w": 10**4, "千": 10**3, "百": 100, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百亿": 10**10, "千亿": 10**11,
-         "万亿": 10**12, **GREAT}  # fmt: skip
+SHORT = {"k": 10**3, "w": 10**4, "千": 10**3, "百": 100, "百万": 10**6, "千万": 10**7, "十亿": 10**9, "百亿": 10**10,
+         "千亿": 10**11, "万亿": 10**12, **GREAT}  # fmt: skip
 CHINESE = "".join(["零〇", DIGITS, STEPS, *GREAT])
 GUESS = re.compile(f"[{DIGITS}][零〇{DIGITS}]")
 SHORT_OF_A_HUNDRED_MILLION = re.compile(f"(?<=[亿億])[{DIGITS}]$")
@@ -53,9 +53,11 @@ NONE = {
 }
 SAID = {
     "人": {**dict.fromkeys([
-        f"{who}{alone}" for who in ("我", "就我", "只有我", "仅我") for alone in ("", "自己", "一个", "一个人", "一人", "1个人")
+        f"{who}{alone}" for who in ("我", "就我", "只有我", "仅我")
+        for alone in ("", "自己", "一个", "一个人", "一人", "1个人")
     ], 1), "自己": 1, "夫妻俩": 2, "夫妻两人": 2, "我们俩": 2, "两口子": 2},
-    "年": {"应届": 0, "应届生": 0, "刚毕业": 0, "今年": 0, "今年毕业": 0, "去年": 1, "去年毕业": 1, "前年": 2, "前年毕业": 2},
+    "年": {"应届": 0, "应届生": 0, "刚毕业": 0, "今年": 0, "今年毕业": 0, "去年": 1, "去年毕业": 1, "前年": 2,
+          "前年毕业": 2},
     "%": {"一半": 50},
 }  # fmt: skip
 PAIR = re.compile("一两|两三|二三|三四|三五(?=.)|四五|五六|六七|七八|八九")
@@ -215,11 +217,12 @@ NAMED: dict[str, Callable[[dt.date], dt.date]] = {
     "今年": lambda day: day.replace(month=1, day=1), "去年": lambda day: dt.date(day.year - 1, 1, 1),
     "前年": lambda day: dt.date(day.year - 2, 1, 1), "明年": lambda day: dt.date(day.year + 1, 1, 1),
     "这个月": lambda day: day.replace(day=1), "本月": lambda day: day.replace(day=1),
-    "上个月": lambda day: months_before(day, 1).replace(day=1), "下个月": lambda day: months_before(day, -1).replace(day=1),
+    "上个月": lambda day: months_before(day, 1).replace(day=1),
+    "下个月": lambda day: months_before(day, -1).replace(day=1),
 }  # fmt: skip
 OF_YEAR = re.compile(r"^(今年|去年|前年|明年)(?=\d)")
-YEAR_IN_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
-IN_WORDS = re.compile(r"[〇零一二三四五六七八九]{2,4}(?=年)")
+IN_FIGURES = str.maketrans("〇零一二三四五六七八九", "00123456789")
+YEAR_IN_WORDS = re.compile(r"[〇零一二三四五六七八九]{2,4}(?=年)")
 IN_WORDS = re.compile(f"[{CHINESE}]+(?=月|日|号)")
 PART = {
     "初": 1,
@@ -239,7 +242,7 @@ PART = {
     "末": 12,
     "年末": 12,
 }  # the month it begins in
-OF_PART = re.compile(rf"(今年|去年|前年|明年)?(?:(\d{{2,4}})年)?({'|'.join(sorted(PART, key=len, reverse=True))})")
+OF_PART = re.compile(rf"(今年|去年|前年|明年)?(?:(\d{{2,4}})年)?年?({'|'.join(sorted(PART, key=len, reverse=True))})")
 
 
 def day(text: str, today: dt.date) -> Spoken | None:

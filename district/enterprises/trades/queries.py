@@ -196,7 +196,7 @@ def _worth(trade: Trade, wanted: str) -> float:
     """The exact before the wide; 厂 makes, 店 sells, 修 mends."""
     worth = {4: 4.0, 3: 2.0}.get(trade.level, 0.0)
     if MENDERS.search(wanted):
-        return worth + (24.0 if trade.code.startswith(REPAIR) else 0.0)
+        return worth + (40.0 if trade.code.startswith(REPAIR) else 0.0)
     if MAKERS.search(wanted):
         return worth + (12.0 if trade.section == "C" else 0.0)
     if DEALERS.search(wanted):

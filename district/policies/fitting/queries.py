@@ -160,8 +160,8 @@ def question(found: Catalogue, kept: Kept, day: dt.date) -> Question | None:
 
 
 def _likely(found: Catalogue, kept: Kept) -> dict[str, Value]:
-    """What is usual of the facts somebody could not tell: who does not know of a seat in an incubator pays for none, and
-    is not asked how much. For the next question alone, never for the answer."""
+    """What is usual of the facts somebody could not tell: who does not know of a seat in an incubator pays for none,
+    and is not asked how much. For the next question alone, never for the answer."""
     kinds = [found.facts[name] for name in kept.skipped if name in found.facts]
     return {each.name: each.asking.usual for each in kinds if each.asking.usual is not None}
 

@@ -77,7 +77,7 @@ def _trades(typed: str) -> list[tuple[trades.Trade, str, str]]:
 
 
 def _divisions(asked: Question | None) -> list[tuple[str, list[tuple[str, str]]]]:
-    """(section, its divisions as code and name) to choose a trade from without a word for it; [] for another question."""
+    """(section, its divisions as code and name) to choose a trade from without a word for it; [] for other facts."""
     if asked is None or asked.fact != TRADE:
         return []
     english = get_language() == "en"
