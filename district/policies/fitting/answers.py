@@ -13,7 +13,7 @@ from district.enterprises import spoken
 from district.enterprises.actions import BadValue, parse
 from district.enterprises.queries import Value, normal
 from district.enterprises.trades import queries as trades
-from district.ground.papers.letter import official_date
+from district.ground import clock
 from district.ground.search.folding import loose, sound
 from district.policies.english import in_english
 from district.policies.queries import Catalogue, FactKind
@@ -151,12 +151,12 @@ def refuse_impossible(kind: FactKind, value: Value, day: dt.date) -> None:
 
 
 def _refuse_day(kind: FactKind, value: dt.date, least: object, most: object, day: dt.date) -> None:
-    words = {"name": kind.name, "value": official_date(value)}
+    words = {"name": kind.name, "value": clock.said(value)}
     if isinstance(most, dt.date) and value > most:
-        words["most"] = official_date(most)
+        words["most"] = clock.said(most)
         if most == day and kind.name == FOUNDED:
             raise BadValue(_("%(value)s 还没有到。还没注册的话，请回到第一步选“还没有企业，打算创业”。") % words)
         raise BadValue(_("“%(name)s”不会晚于 %(most)s，您填的是 %(value)s，请再看一眼。") % words)
     if isinstance(least, dt.date) and value < least:
-        words["least"] = official_date(least)
+        words["least"] = clock.said(least)
         raise BadValue(_("“%(name)s”不会早于 %(least)s，您填的是 %(value)s，请再看一眼。") % words)
