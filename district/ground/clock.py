@@ -10,6 +10,7 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 
 _frozen: ContextVar[dt.datetime | None] = ContextVar("frozen", default=None)
 
@@ -27,6 +28,13 @@ def machine_time() -> float:
 def today() -> dt.date:
     """Today in the district's time zone."""
     return timezone.localdate(now())
+
+
+def said(day: dt.date, *, year: bool = True) -> str:
+    """2022年6月24日; 24 June 2022 to an English reader; without its `year` where that goes without saying."""
+    if get_language() == "en":
+        return f"{day.day} {day:%B}" + (f" {day.year}" if year else "")
+    return (f"{day.year}年" if year else "") + f"{day.month}月{day.day}日"
 
 
 @contextmanager

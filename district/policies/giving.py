@@ -16,8 +16,8 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise, Value
+from district.ground import clock
 from district.ground.bringing.registry import Registry
-from district.ground.papers.letter import official_date
 from district.policies import published
 from district.policies.models import ProgrammeVersion
 from rulebook import Catalogue, Version
@@ -168,13 +168,13 @@ def repeat_bars(written: object, slug: str, given: Iterable[Given], days: Mappin
     rule = Repeat.of(written)
     for last in sorted((each for each in given if each.slug == slug), key=lambda each: each.days["decision"])[::-1]:
         on = last.days["decision"]
-        words = {"reference": last.reference, "date": official_date(on)}
+        words = {"reference": last.reference, "date": clock.said(on)}
         if rule.once:
             return _("只能享受一次：%(date)s 已同意（%(reference)s）。") % words
         if rule.yearly and last.days[rule.by].year == days[rule.by].year:
             words["year"] = str(days[rule.by].year)
             return _("每年只能享受一次：%(year)s 年度 %(date)s 已同意（%(reference)s）。") % words
         if (again := rule.again_on(on)) and on <= days["decision"] < again:
-            words["again"] = official_date(again)
+            words["again"] = clock.said(again)
             return _("%(date)s 已同意过（%(reference)s），%(again)s 起可再次申报。") % words
     return ""

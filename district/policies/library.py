@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground import clock
 from district.ground.record.calendar import working_days_between
 from district.policies.models import Kind, Programme
 from district.policies.queries import current_release, versions_on
@@ -85,8 +86,8 @@ def window_words(intake: dict[str, Any], opens: dt.date | None, closes: dt.date 
         return _("免申即享")
     if opens is None or closes is None:
         return _("常年受理")
-    return _("%(a)d月%(b)d日至%(c)d月%(d)d日") % {
-        "a": opens.month, "b": opens.day, "c": closes.month, "d": closes.day,
+    return _("%(first)s至%(last)s") % {
+        "first": clock.said(opens, year=False), "last": clock.said(closes, year=False),
     }  # fmt: skip
 
 
@@ -95,11 +96,11 @@ def window_today(intake: dict[str, Any], opens: dt.date | None, closes: dt.date 
     if opens is None or closes is None:
         return window_words(intake, opens, closes)
     if day < opens:
-        return _("%(year)d年%(month)d月%(day)d日开放") % {"year": opens.year, "month": opens.month, "day": opens.day}
+        return _("%(day)s开放") % {"day": clock.said(opens)}
     if day == closes:
         return _("今天截止")
-    words = {"month": closes.month, "day": closes.day, "n": working_days_between(day, closes)}
-    return _("%(month)d月%(day)d日截止，剩 %(n)d 个工作日") % words
+    words = {"day": clock.said(closes, year=False), "n": working_days_between(day, closes)}
+    return _("%(day)s截止，剩 %(n)d 个工作日") % words
 
 
 def closing_soon(day: dt.date) -> list[Card]:

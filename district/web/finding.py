@@ -37,6 +37,22 @@ PAGES = (
          "联系方式、联系电话、电话、地址、打电话、热线、部门电话、办公时间、contact、phone、address、hotline"),
     Page("sitemap", _("网站地图"), _("全部栏目、政策和服务在一页上"),
          "站点地图、全部栏目、导航、目录、site map、sitemap"),
+    Page("todo", _("待办"), _("等您办的事，快到期的在前面"),
+         "要做的事、待处理、代办事项、没办完的事、to do、my tasks"),
+    Page("slots:sessions", _("活动报名"), _("讲座、沙龙、门诊和培训：什么时候、还有几个名额"),
+         "报名、报名参加、活动安排、近期活动、讲座报名、沙龙报名、培训报名、门诊预约、预约专家、"
+         "sessions、events、sign up for an event"),
+    Page("slots:mine", _("我的预约和报名"), _("约好的时间、报上的名额，可以取消"),
+         "我的预约、我的报名、取消预约、取消报名、改约、候补、my bookings、cancel booking"),
+    Page("surveys:mine", _("我的问卷"), _("请您填的调查和评价"),
+         "问卷、填问卷、调查问卷、问卷调查、满意度、评价、打分、surveys、questionnaire、feedback"),
+    Page("figures:all", _("数说"), _("惠企说的每一个数字：怎么数的、到哪天、背后是什么"),
+         "统计、统计数据、数据公开、数据、发了多少钱、一共发了多少、多少家企业拿到、兑现情况、"
+         "statistics、figures、data"),
+    Page("enterprises:myself", _("我的信息"), _("以个人身份办事时知道您的哪些情况，同意和撤回"),
+         "个人信息、个人身份、我的资料、撤回同意、个人申报、my information、consent"),
+    Page("tokens:mine", _("接口令牌"), _("让程序替您查询和办理"),
+         "api、接口、令牌、对接、开发者、token、api key、developer"),
     Page("record:calendar", _("工作日历"), _("哪些天算工作日，期限怎么数"),
          "节假日、工作日、放假安排、holidays、working days"),
 )  # fmt: skip

@@ -21,7 +21,7 @@ def test_a_founder_checks_on_a_phone(open_page: Callable[..., Page]) -> None:
         expect(page.locator(f"progress[value='{len(asked)}'], .hq-total")).to_be_visible()
         if page.locator(".hq-total").count():
             break
-        fact = str(page.locator("input[name=fact]").get_attribute("value"))
+        fact = str(page.locator("form.hq-answer input[name=fact]").get_attribute("value"))
         asked.append(fact)
         answer(page, fact)
         assert len(asked) <= 6

@@ -268,7 +268,7 @@ def _words(case: Application) -> dict[str, object]:
 
 
 def day_words(day: dt.date) -> str:
-    return _("%(y)d年%(m)d月%(d)d日") % {"y": day.year, "m": day.month, "d": day.day}
+    return clock.said(day)
 
 
 def due_words(case: Application) -> str:
@@ -276,5 +276,5 @@ def due_words(case: Application) -> str:
     due = case.due_on
     if due is None:
         return _("规定期限内")
-    words = _("%(y)d年%(m)d月%(d)d日前") % {"y": due.year, "m": due.month, "d": due.day}
+    words = _("%(day)s前") % {"day": clock.said(due)}
     return words + (_("（当年节假日安排未公布，暂按周末推算）") if case.due_provisional else "")

@@ -7,15 +7,29 @@ from collections.abc import Iterable
 
 from district.enterprises.trades.english import by_english, english_of, names, said
 from district.enterprises.trades.pinyin import spelt, spelt_words
-from district.enterprises.trades.table import STANDARD, Trade, alone, everyday, plain, plain_names, trades
+from district.enterprises.trades.table import STANDARD, Trade, alone, everyday, hints, plain, plain_names, trades
 
-__all__ = ["STANDARD", "Trade", "english_of", "exists", "find", "name_of", "nearest", "said", "trade_of"]
+__all__ = [
+    "STANDARD",
+    "Trade",
+    "divisions",
+    "english_of",
+    "exists",
+    "find",
+    "name_of",
+    "nearest",
+    "said",
+    "spoken_of",
+    "trade_of",
+]
 
 CODE = re.compile(r"([a-t]?)(\d{0,4})")
-LETTERS = re.compile(r"[a-z]+")
+LETTERS, HAN = re.compile(r"[a-z]+"), re.compile(r"[\u3400-\u9fff]+")
 BEFORE = re.compile(r"^(我们|我|想|要|是|在|开|做|搞|卖|干|从事|经营|一家|一个|家)+(?=..)")
 AFTER = re.compile(r"(有限公司|公司|企业|行业|工厂|门店|店铺|的|厂|店|铺|业)+$")
 MAKERS, SHOPS, DEALERS = re.compile(r"(工厂|厂|制造|生产|加工)"), re.compile(r"[店铺卖]"), re.compile("批发")
+PARTS = re.compile("[、和]|服务业|服务$|业$|业和|^居民|^其他")
+MENDERS, REPAIR = re.compile("维修|修理|检修|^修"), ("43", "49", "81")
 MOST = 8
 
 
@@ -36,6 +50,8 @@ def find(text: str, most: int = MOST) -> list[Trade]:
     for each in _readings(wanted):
         for found, score in _by_words(each, wanted).items():
             scores[found] = max(score if each == wanted else score - 5, scores.get(found, 0.0))
+    if not scores or MENDERS.search(wanted):
+        scores = {**_hinted(wanted), **scores}
     known = trades()
     ranked = sorted(scores, key=lambda code: (-scores[code] - _worth(known[code], wanted), code))
     return [known[code] for code in ranked][:most]
@@ -61,6 +77,19 @@ def name_of(code: str) -> str:
     """What a code is called; "" where there is no such code."""
     found = trades().get(code.strip().upper())
     return found.name if found else ""
+
+
+def spoken_of() -> dict[str, tuple[str, ...]]:
+    """Everyday words with what the division they most likely belong to is called: 咖啡馆 → 餐饮."""
+    known = trades()
+    divisions = {word: known[codes[0][:2]].name for word, codes in everyday().items() if word[-2:] != "公司"}
+    return {word: tuple(PARTS.sub(" ", name).split()) for word, name in divisions.items()}
+
+
+def divisions() -> list[tuple[Trade, list[Trade]]]:
+    """Every 门类 with its 大类, in the standard's order: to choose from where no word is found."""
+    tops = [each for each in trades().values() if each.level == 1]
+    return [(top, [each for each in trades().values() if each.level == 2 and each.section == top.code]) for top in tops]
 
 
 def exists(code: str) -> bool:
@@ -112,6 +141,15 @@ def _by_words(said: str, whole: str) -> dict[str, float]:
     return scores
 
 
+def _hinted(wanted: str) -> dict[str, float]:
+    """Divisions a word that nothing knows may belong to, by how it begins and ends: 汤包摊 sells, 修伞 mends."""
+    scores: dict[str, float] = {}
+    for place, (part, codes) in enumerate(hints().items() if HAN.fullmatch(wanted) else ()):
+        if wanted.startswith(part) or wanted.endswith(part):
+            _add(scores, (code for code in codes if code not in scores), 40.0 - place / 10)
+    return scores
+
+
 def _alike(name: str, said: str, pairs: set[str]) -> float:
     """How well a name fits a word, 0 to 95: the same, its beginning, in it, or sharing pairs of characters with it."""
     if name == said:
@@ -155,8 +193,10 @@ def _add(scores: dict[str, float], codes: Iterable[str], score: float) -> None:
 
 
 def _worth(trade: Trade, wanted: str) -> float:
-    """The exact before the wide; 厂 makes, 店 sells."""
+    """The exact before the wide; 厂 makes, 店 sells, 修 mends."""
     worth = {4: 4.0, 3: 2.0}.get(trade.level, 0.0)
+    if MENDERS.search(wanted):
+        return worth + (40.0 if trade.code.startswith(REPAIR) else 0.0)
     if MAKERS.search(wanted):
         return worth + (12.0 if trade.section == "C" else 0.0)
     if DEALERS.search(wanted):

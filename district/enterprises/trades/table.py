@@ -51,6 +51,13 @@ def everyday() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def hints() -> dict[str, tuple[str, ...]]:
+    """What a part of a word that nothing else knows says of the trade: 修 mends, 店 sells; the most telling first."""
+    with (HERE / "hints.csv").open(encoding="utf-8", newline="") as file:
+        return {row["part"]: tuple(row["codes"].split()) for row in csv.DictReader(file)}
+
+
+@cache
 def plain_names() -> dict[str, str]:
     """Names by code as they are compared, 门类 left out."""
     return {code: plain(each.name) for code, each in trades().items() if each.level > 1}

@@ -12,6 +12,8 @@ from itertools import pairwise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from district.ground import clock
+
 MOST_MONTHS = 120
 WRITTEN = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
@@ -75,14 +77,14 @@ class Period:
     def words(self) -> str:
         """`2022年`, `2022年6月`, `2022年1月1日至6月24日`, `截至2022年6月24日`."""
         if self.first is None:
-            return _("截至%(day)s") % {"day": _in_words(self.last)}
+            return _("截至%(day)s") % {"day": clock.said(self.last)}
         if self == Period.year(self.last.year):
             return _("%(year)d年") % {"year": self.last.year}
         if self == Period.month(self.last):
             return f"{self.last:%B %Y}" if get_language() == "en" else f"{self.last.year}年{self.last.month}月"
         if self.first == self.last:
-            return _in_words(self.last)
-        return _("%(first)s至%(last)s") % {"first": _in_words(self.first), "last": _in_words(self.last)}
+            return clock.said(self.last)
+        return _("%(first)s至%(last)s") % {"first": clock.said(self.first), "last": clock.said(self.last)}
 
     @property
     def whole_months(self) -> bool:
@@ -120,12 +122,6 @@ def _whole(text: str) -> Period:
         return Period.day(dt.date(year or 0, month, day))
     except ValueError:
         raise NotAPeriod(_("看不懂的期间：%(text)s") % {"text": text[:40]}) from None
-
-
-def _in_words(day: dt.date) -> str:
-    if get_language() == "en":
-        return f"{day.day} {day:%B %Y}"
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def joined(periods: Iterable[Period]) -> Period:

@@ -7,6 +7,6 @@ WORDS = """
 如果 因为 所以 但是 而且 的话 时候 现在 今年 去年 一 两 三 关于 有关 相关 方面 问题 情况 知道 告诉 帮 帮忙 办 弄
 搞 拿 做 行 行不行 是不是 好 之 其 于 等 上 下 里 中 年 月 日 号 天 人 钱 元 块 万 区里 谁 去哪 领 领取 拿到
 得到 a an the of for to in on at my i we is are do does can how what where which when who and or with get need
-want please
+want please me you your there any some about
 """
 ASIDES = frozenset(WORDS.split())

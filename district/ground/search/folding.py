@@ -60,6 +60,19 @@ def initials(syllables: tuple[str, ...]) -> str:
     return "".join(each[:1] for each in syllables)
 
 
+ENDINGS = ("ment", "ing", "ers", "er", "ed")
+STEM = 3  # letters left at least
+
+
+def stem(word: str) -> str:
+    """An English word without its ending: seeker and seeking, hire and hiring, recruit and recruitment are one."""
+    ending = next((each for each in ENDINGS if word.endswith(each) and len(word) >= len(each) + STEM), "")
+    bare = word.removesuffix(ending) if ending else word
+    if ending and len(bare) > STEM and bare[-1] == bare[-2] and bare[-1] not in "ls":
+        bare = bare[:-1]
+    return bare.removesuffix("e") if len(bare) > STEM else bare
+
+
 def singular(word: str) -> str:
     """An English word without its plural: loans, subsidies."""
     if len(word) > 4 and word.endswith("ies"):

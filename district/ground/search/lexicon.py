@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from district.ground.record.later import later
 from district.ground.search.asides import ASIDES
-from district.ground.search.folding import fold, initials, is_han, runs, singular, sound
+from district.ground.search.folding import fold, initials, is_han, runs, singular, sound, stem
 from district.ground.search.things import Thing
 
 rjieba = later("rjieba")
@@ -24,27 +24,29 @@ LEAST = 0.7
 @dataclass(frozen=True)
 class Words:
     """What is known of words beside the things: what the district is called, which words say the same, and which stand
-    for others."""
+    for others; `otherwise`: what words stand for that no thing holds."""
 
     here: tuple[str, ...] = ()
     same: Sequence[Sequence[str]] = ()
     means: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    otherwise: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 class Lexicon:
     """Known terms with their worth, how they sound and what else they ask for. Built once, then only read."""
 
     def __init__(self, words: Words, things: Iterable[Thing]) -> None:
-        self.means = _meanings(words)
+        kept = list(things)
+        self.means = {**_unheld(words.otherwise, kept), **_meanings(words)}
         self.asides = ASIDES | set(words.here)
         self.terms: dict[str, int] = {}
         self.english: set[str] = set()
-        kept = list(things)
         for thing in kept:
             self._take(thing)
         self.written = set(self.terms)  # by those who write the catalogue: what one may have meant to write
         for word in self.means:
             self._know(word, TERM)
+        self.stems = {stem(word): word for word in self.means if not is_han(word) and " " not in word}
         self.mixed = sorted((each for each in self.means if not is_han(each) and len(runs(each)) > 1), key=len)[::-1]
         self.whole = {*self.means, *(fold(name) for thing in kept if thing.kind == "office" for name in thing.names)}
         self.longest = max(map(len, self.whole), default=0)
@@ -128,6 +130,12 @@ def _slips(letters: str) -> re.Pattern[str]:
             made |= {letters[:place] + ".?" + letters[place + 1 :]}
             made.add(letters[:place] + letters[place : place + 2][::-1] + letters[place + 2 :])
     return re.compile("|".join(sorted(made)))
+
+
+def _unheld(otherwise: Mapping[str, Sequence[str]], things: Iterable[Thing]) -> dict[str, tuple[str, ...]]:
+    """Words that no thing holds, with what they stand for."""
+    texts = "\n".join(fold(" ".join((each.title, *each.names, *each.tags, each.lead, each.body))) for each in things)
+    return {word: tuple(meant) for word, meant in otherwise.items() if word not in texts}
 
 
 def _meanings(words: Words) -> Mapping[str, tuple[str, ...]]:

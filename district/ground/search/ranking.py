@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from district.ground.search.folding import fold, is_han, runs, singular
+from district.ground.search.folding import fold, is_han, runs, singular, stem
 from district.ground.search.lexicon import Lexicon, Words
 from district.ground.search.reading import Reading, Wanted, read
 from district.ground.search.things import KINDS, Thing
@@ -23,6 +23,7 @@ COMMON = 0.1  # what a word weighs that everything holds
 TELLING = 1.0  # a word at least so rare says what is meant, whatever else was typed
 WEAK, WEAKEST = 0.35, 0.1  # of the best hit; of all that was asked for
 STEPS = 20  # scores this close are equal: what is open comes first
+BUREAU = "办公室"  # the end of an office's name: who asks for an office to work in does not ask for it
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
@@ -43,7 +44,7 @@ class Held:
 
 def held(thing: Thing) -> Held:
     """The thing, ready to be looked through."""
-    title = _text([thing.title])
+    title = _text([thing.title.removesuffix(BUREAU) if thing.kind == "office" else thing.title])
     names = tuple(_text([each]) for each in (thing.english, *thing.names) if each)
     tags, lead, body = (_text(each) for each in (thing.tags, (thing.lead, thing.english_lead), (thing.body,)))
     called = frozenset(each for name in (thing.title, thing.english, *thing.names) if (each := fold(name)))
@@ -53,8 +54,8 @@ def held(thing: Thing) -> Held:
 
 def _text(parts: Iterable[str]) -> str:
     found = " ".join(fold(each) for each in parts if each)
-    latin = " ".join(singular(word) for run in runs(found) if not is_han(run) for word in run.split())
-    return f" {found} {latin} "
+    latin = [singular(word) for run in runs(found) if not is_han(run) for word in run.split()]
+    return f" {' '.join([found, *latin, *map(stem, latin)])} "
 
 
 @dataclass(frozen=True)
@@ -139,8 +140,8 @@ def _score(each: Held, reading: Reading, weights: Sequence[float], asked: float)
 
 def _worth(each: Held, form: str) -> float:
     """What a writing is worth where it stands best in a thing; nought where it does not."""
-    if form in each.called:
-        return IS_TITLE
+    if form in each.called and (each.thing.kind != "page" or form in each.title):
+        return IS_TITLE  # another name of a page is one errand of many that lead there: less than what bears the name
     field = next((worth for worth, text in each.fields if _holds(text, form)), 0.0)
     named = max((NAME + NAMED * len(form) / len(name) for name in each.names if _holds(name, form)), default=0.0)
     return max(field, named)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from district.ground.record.later import later
-from district.ground.search.folding import fold, is_han, loose, runs, singular, sound, sounds
+from district.ground.search.folding import fold, is_han, loose, runs, singular, sound, sounds, stem
 from district.ground.search.lexicon import FEW_LETTERS, LEAD, PREFIX, TYPED_WRONG, Lexicon
 
 rjieba = later("rjieba")
@@ -19,6 +19,7 @@ PHRASE = 5  # English words of one term
 WINDOW = range(8, 3, -1)  # characters of a known term of which one is wrong
 MIXED = re.compile(r"[\u3400-\u9fff]*[a-z]+[\u3400-\u9fff]+[a-z\u3400-\u9fff]*|[\u3400-\u9fff]+[a-z]+")
 SLIPS = 3  # words whose slips are looked for: each costs a walk over all known words
+STEMMED = 0.9  # how well an English word with another ending stands for it
 PART = 0.6  # how well a part of an unknown word stands for it
 
 
@@ -167,7 +168,8 @@ def _latin_right(run: str, lexicon: Lexicon, known: Callable[[str], bool], inste
     strange: list[str] = []
     slips = 0
     for term in [*_english(run.split(), lexicon, known), ""]:
-        if term and term not in lexicon.means and term not in lexicon.asides and not term.isdigit() and not known(term):
+        found = term in lexicon.means or term in lexicon.asides or term.isdigit() or known(term) or known(stem(term))
+        if term and not found:
             strange.append(term)
             continue
         right = _spelt(strange, lexicon, SLIPS - slips)
@@ -233,7 +235,10 @@ def _wanted(run: str, lexicon: Lexicon, known: Callable[[str], bool]) -> Iterato
             yield Wanted(term, tuple(pair for pair in lexicon.forms(term).items() if len(pair[0]) > 1))
         elif term in lexicon.asides or len(term) == 1 or (term.isdigit() and not known(term)):
             continue
-        elif known(term) or not han:
+        elif not han:
+            near = lexicon.forms(lexicon.stems[stem(term)]) if stem(term) in lexicon.stems else {}
+            yield Wanted(term, tuple({**near, stem(term): STEMMED, term: 1.0}.items()))
+        elif known(term):
             yield Wanted(term, ((term, 1.0),))
         else:
             yield Wanted(term, tuple(_for_parts(term, lexicon, known)) or ((term, 1.0),))

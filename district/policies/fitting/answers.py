@@ -6,20 +6,24 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district.enterprises import spoken
 from district.enterprises.actions import BadValue, parse
 from district.enterprises.queries import Value, normal
 from district.enterprises.trades import queries as trades
-from district.ground.papers.letter import official_date
+from district.ground import clock
+from district.ground.search.folding import loose, sound
 from district.policies.english import in_english
-from district.policies.queries import FactKind
+from district.policies.queries import Catalogue, FactKind
 from rulebook.judging.gaps import amount as amount_words
 
 TRADE, SECTION = "行业代码", "行业门类"
 FOUNDED = "成立日期"
 LIKE = {"元": "300万、3,000,000", "人": "12、10-20人、约二十人", "月": "8、半年、一年半", "%": "5、5%"}
+COUNTED = {"人", "件", "名", "人次"}  # what there is no half of
+LIKE_ENGLISH = {"元": "3 million, 3,000,000", "人": "12, 10 to 20, about twenty", "月": "8, half a year", "%": "5, 5%"}
 LEAST = 3  # letters of an English name: fewer begin too many
 YES, NO = {"对", "是的", "有的", "要", "会"}, {"没", "没有", "不", "不是", "不要", "不会"}
 
@@ -49,8 +53,13 @@ def _read(kind: FactKind, said: str, day: dt.date) -> Understood:
     if kind.type == "number":
         number = spoken.number(said, kind.unit, whole=kind.places == 0)
         if number is None or not isinstance(number.value, Decimal):
-            words = {"text": said[:40], "example": LIKE.get(kind.unit, "3")}
+            like = LIKE_ENGLISH if get_language() == "en" else LIKE
+            words = {"text": said[:40], "example": like.get(kind.unit, "3")}
             raise BadValue(_("没看懂“%(text)s”。请写数字，例如 %(example)s。") % words)
+        if kind.unit in COUNTED and number.value != number.value.to_integral_value():
+            raise BadValue(
+                _("“%(name)s”是整数，您填的是 %(text)s，请再看一眼。") % {"name": kind.name, "text": said[:40]}
+            )
         return Understood(_placed(kind, number.value), number.exact)
     if kind.type == "date":
         return _day(kind, said, day)
@@ -88,7 +97,25 @@ def _suggested(common: tuple[str, ...], said: str) -> str:
     near = [each for each in common if each == said or said.endswith(each) or each.startswith(said)]
     if not near and said.isascii():
         near = [each for each in common if _is_english(in_english(each).casefold(), said.casefold())]
+    near = near or [each for each in common if _sounds(said) and _sounds(said) in (_sounds(each), _sounds(each[:-1]))]
     return near[0] if len(near) == 1 or (near and near[0] == said) else said
+
+
+def _sounds(name: str) -> str:
+    """杨普区, yangpu qu and YangPuQu sound like 杨浦区."""
+    return loose("".join(normal(name).lower().split())) if name.isascii() else "".join(sound(name))
+
+
+def refuse_wide(found: Catalogue, text: str) -> None:
+    """Raise BadValue for a place wider than a district: 上海 where 杨浦区 is asked for."""
+    said, above = normal(text), ""
+    for layer in found.layers[:-1]:
+        names = (layer.name, layer.name.removesuffix("市"), layer.name.removeprefix(above), in_english(layer.name))
+        if said.casefold() in (each.casefold() for each in names if each):
+            raise BadValue(
+                _("“%(text)s”有好几个区，请写到区，例如 %(name)s。") % {"text": said, "name": found.layers[-1].name}
+            )
+        above = layer.name
 
 
 def _is_english(name: str, said: str) -> bool:
@@ -124,12 +151,12 @@ def refuse_impossible(kind: FactKind, value: Value, day: dt.date) -> None:
 
 
 def _refuse_day(kind: FactKind, value: dt.date, least: object, most: object, day: dt.date) -> None:
-    words = {"name": kind.name, "value": official_date(value)}
+    words = {"name": kind.name, "value": clock.said(value)}
     if isinstance(most, dt.date) and value > most:
-        words["most"] = official_date(most)
+        words["most"] = clock.said(most)
         if most == day and kind.name == FOUNDED:
             raise BadValue(_("%(value)s 还没有到。还没注册的话，请回到第一步选“还没有企业，打算创业”。") % words)
         raise BadValue(_("“%(name)s”不会晚于 %(most)s，您填的是 %(value)s，请再看一眼。") % words)
     if isinstance(least, dt.date) and value < least:
-        words["least"] = official_date(least)
+        words["least"] = clock.said(least)
         raise BadValue(_("“%(name)s”不会早于 %(least)s，您填的是 %(value)s，请再看一眼。") % words)

@@ -17,7 +17,7 @@ from district.enterprises.queries import Enterprise, Value
 from district.policies import library
 from district.policies.english import in_english
 from district.policies.fitting.answers import FOUNDED
-from district.policies.fitting.kept import FOUNDER, OWNERS, PERSONS, SEEKER, TRADER, Kept
+from district.policies.fitting.kept import FOUNDER, OWNERS, PERSONS, SEEKER, STUDENT, TRADER, Kept
 from district.policies.queries import Catalogue, FactKind, Question
 from rulebook import Programme
 from rulebook.catalogue.services import is_service
@@ -27,6 +27,7 @@ from rulebook.explaining.stakes import expected, presumed
 
 PLANNED = 6  # questions after the first step: four to six
 PLACE, KIND_OF_FIRM, SOLE_TRADER = "注册区", "企业类型", "个体工商户"
+FIRST = {TRADER: (KIND_OF_FIRM, SOLE_TRADER), STUDENT: ("本人身份", "在校学生")}  # what the first step has said already
 SERVED = {"firm": "enterprise"}  # who → the catalogue's word, where it is another
 ENTERPRISE, PERSON, PERSON_ONLY = "enterprise", "person", ("person",)
 DREAMS = 3  # programmes shown to a student of what a founder gets
@@ -124,8 +125,9 @@ def facts_to_judge(found: Catalogue, kept: Kept, day: dt.date) -> dict[str, Any]
     whose = subjects_of(kept.who)
     known: dict[str, Any] = {name: value for name, value in presumed(found).items()
                              if found.facts[name].subject in whose}  # fmt: skip
-    if kept.who == TRADER and KIND_OF_FIRM in found.facts:
-        known[KIND_OF_FIRM] = SOLE_TRADER
+    name, value = FIRST.get(kept.who, ("", ""))
+    if name in found.facts:
+        known[name] = value
     known |= kept.facts(found.facts)
     if kept.who == FOUNDER and FOUNDED in found.facts:
         known[FOUNDED] = day
@@ -143,7 +145,7 @@ def question(found: Catalogue, kept: Kept, day: dt.date) -> Question | None:
     """The question most worth asking now; None where nothing is left. A founder is asked about the enterprise first."""
     if not kept.who:
         return None
-    facts = facts_to_judge(found, kept, day)
+    facts = {**_likely(found, kept), **facts_to_judge(found, kept, day)}
     if kept.who == FOUNDER:
         facts.pop(FOUNDED, None)  # what only comes with time is no reason not to ask for the rest
     slugs = serving(found, kept.who, day)
@@ -155,6 +157,13 @@ def question(found: Catalogue, kept: Kept, day: dt.date) -> Question | None:
         if asked is not None:
             return asked
     return None
+
+
+def _likely(found: Catalogue, kept: Kept) -> dict[str, Value]:
+    """What is usual of the facts somebody could not tell: who does not know of a seat in an incubator pays for none,
+    and is not asked how much. For the next question alone, never for the answer."""
+    kinds = [found.facts[name] for name in kept.skipped if name in found.facts]
+    return {each.name: each.asking.usual for each in kinds if each.asking.usual is not None}
 
 
 def question_about(found: Catalogue, name: str, who: str) -> Question | None:

@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,7 +24,7 @@ from district.ground.people.queries import Person
 from district.policies import queries as policies
 from district.policies.fitting import kept as keeping
 from district.policies.fitting import queries, taking
-from district.policies.fitting.answers import SECTION, TRADE, understand
+from district.policies.fitting.answers import SECTION, TRADE, refuse_wide, understand
 from district.policies.fitting.forms import AnswerForm, CodeForm, buttons
 from district.policies.fitting.kept import PERSONS, REGISTER, SAID, WHO, Kept
 from district.policies.queries import Catalogue, Question
@@ -75,6 +76,18 @@ def _trades(typed: str) -> list[tuple[trades.Trade, str, str]]:
     return [(each, trades.english_of(each.code), trades.english_of(each.section)) for each in found]
 
 
+def _divisions(asked: Question | None) -> list[tuple[str, list[tuple[str, str]]]]:
+    """(section, its divisions as code and name) to choose a trade from without a word for it; [] for other facts."""
+    if asked is None or asked.fact != TRADE:
+        return []
+    english = get_language() == "en"
+
+    def name(each: trades.Trade) -> str:
+        return trades.english_of(each.code) if english else each.name
+
+    return [(name(top), [(each.code, name(each)) for each in below]) for top, below in trades.divisions()]
+
+
 def _typed(kept: Kept, name: str) -> str:
     return {"true": "是", "false": "否"}.get(kept.answers.get(name, ""), kept.answers.get(name, ""))
 
@@ -95,7 +108,7 @@ def _ask(
         **_said(found, kept), "question": asked, "form": shown, "buttons": buttons(asked), "who": kept.who,
         "number": done + 1, "about": max(done + 1, min(queries.PLANNED, done + max(asked.left, 1))),
         "result": queries.results(found, kept, today) if done else None,
-        "trades": _trades(shown.typed) if asked.fact == TRADE else [],
+        "trades": _trades(shown.typed) if asked.fact == TRADE else [], "divisions": _divisions(asked),
     }  # fmt: skip
     return render(request, "policies/fitting/ask.html", context)
 
@@ -124,6 +137,7 @@ def _results(request: HttpRequest, kept: Kept, *, shared: str = "") -> HttpRespo
         "as_person": queries.PERSON in queries.subjects_of(kept.who),
         "form": AnswerForm(question=asked, initial={"fact": asked.fact}) if asked else None,
         "buttons": buttons(asked) if asked else (), "shared": shared, "day": today, "trades": [],
+        "divisions": _divisions(asked),
         "link": request.build_absolute_uri(reverse("policies:fits_shared", args=[keeping.link(kept)])),
     }  # fmt: skip
     return render(request, "policies/fitting/results.html", context)
@@ -152,6 +166,11 @@ def who(request: HttpRequest) -> HttpResponse:
     found = policies.catalogue()
     place = found.facts.get(queries.PLACE)
     if place and said not in PERSONS and (typed := request.POST.get("place", "").strip()):
+        try:
+            refuse_wide(found, typed[:40])
+        except BadValue as wrong:
+            messages.error(request, str(wrong))
+            return redirect(f"{reverse('policies:fits_check')}?who")
         kept = kept.told(place, understand(place, typed[:40], clock.today()).value, source="first")
     keeping.keep(request, kept)
     return redirect("policies:fits_check")
@@ -183,6 +202,8 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 def _told(found: Catalogue, kept: Kept, name: str, text: str, day: dt.date) -> Kept:
     kind = found.facts[name]
+    if name == queries.PLACE:
+        refuse_wide(found, text)
     meant = understand(kind, text, day)
     kept = kept.told(kind, meant.value, words="" if meant.exact else text.strip())
     for also, value in meant.also:

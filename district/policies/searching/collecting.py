@@ -13,6 +13,8 @@ import yaml
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext, override
 
+from district.enterprises.trades.queries import spoken_of
+from district.ground.search.folding import is_han
 from district.ground.search.lexicon import Words
 from district.ground.search.ranking import Index
 from district.ground.search.things import Thing, pages
@@ -22,7 +24,12 @@ from district.policies.models import Kind
 from district.policies.queries import compiled
 from rulebook import Catalogue, Programme
 
-SERVICE, ANSWER = 0.9, 0.93  # whoever asks by a word that money shares with a meeting or a text asks for the money
+SERVICE, ANSWER, PAGE = (
+    0.9,
+    0.93,
+    0.9,
+)  # whoever asks by a word that money shares with a meeting or a text asks for the money
+VENTURE = ("开办费", "首次创业")  # what whoever names a trade mostly asks about, beside it
 CHINESE = "zh-hans"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ENGLISH = re.compile(r"^\s*en:", re.MULTILINE)
@@ -43,7 +50,8 @@ def words(found: Catalogue) -> Words:
         for short in (name, name.removeprefix(above)):
             called += [short, short[:-1]]
         above = name
-    return Words(tuple(called), found.synonyms.same, found.synonyms.means)
+    trades = {word: (*parts, *VENTURE) for word, parts in spoken_of().items() if is_han(word)}
+    return Words(tuple(called), found.synonyms.same, found.synonyms.means, trades)
 
 
 def things(found: Catalogue, day: dt.date) -> Iterator[Thing]:
@@ -142,7 +150,7 @@ def _pages() -> Iterator[Thing]:
         with override("en"):
             english, english_lead = gettext(str(page.title)), gettext(str(page.lead))
         yield Thing("page", page.route, str(page.title), url, english=english, names=tuple(page.words.split("、")),
-                    lead=str(page.lead), english_lead=english_lead)  # fmt: skip
+                    lead=str(page.lead), english_lead=english_lead, weight=PAGE)  # fmt: skip
 
 
 def _english(found: Catalogue, inside: str, layer: str = "") -> dict[str, str]:

@@ -10,6 +10,7 @@ PAGES = (
     Page("policies:fits", _("能享受什么"), _("答几个问题，看看您能享受什么、能拿多少，不用登录"),
          "我能享受什么、能享受什么政策、有什么补贴、政策匹配、政策计算器、测一测、自查、资格、符不符合、"
          "符合条件吗、能领多少、what can i get、eligibility、eligibility check、am i eligible、"
+         "entitled、what am i entitled to、"
          "check eligibility"),
     Page("policies:library", _("政策库"), _("区里正在执行的扶持、奖励、贷款、培训和服务"),
          "全部政策、政策大全、政策汇总、政策文件、惠企政策、扶持政策、优惠政策、政策清单、政策有哪些、"

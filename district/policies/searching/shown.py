@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from district.ground import clock
 from district.ground.search.folding import fold
 from district.ground.search.ranking import Scored
 from district.ground.search.things import KINDS, Thing
@@ -67,7 +68,7 @@ def hit(found: Scored, hash_: str, day: dt.date) -> Hit:
 
 
 def _lasting(bare: Hit, until: dt.date, day: dt.date) -> Hit:
-    words = {"d": _date(until)}
+    words = {"d": clock.said(until)}
     if until < day:
         return replace(bare, standing=OVER, state=_("已于 %(d)s 结束") % words)
     return replace(bare, standing=OPEN, state=_("进行中，到 %(d)s") % words)
@@ -89,9 +90,9 @@ def _programme(bare: Hit, programme: Programme, hash_: str, day: dt.date) -> Hit
 def _standing(version: Version, service: bool, day: dt.date) -> tuple[str, str]:
     """How a rule stands on a day, and in words."""
     if version.since > day:
-        return COMING, _("自 %(d)s 起施行") % {"d": _date(version.since)}
+        return COMING, _("自 %(d)s 起施行") % {"d": clock.said(version.since)}
     if version.until is not None and version.until < day:
-        return OVER, _("已于 %(d)s 结束") % {"d": _date(version.until)}
+        return OVER, _("已于 %(d)s 结束") % {"d": clock.said(version.until)}
     intake = version.rest.get("intake") or {}
     if service:
         return OPEN, _("服务，不用申报")
@@ -101,12 +102,8 @@ def _standing(version: Version, service: bool, day: dt.date) -> tuple[str, str]:
     if opens is None or closes is None:
         return OPEN, _("常年受理")
     if opens <= day:
-        return OPEN, _("正在申报，%(d)s 截止") % {"d": _date(closes)}
-    return COMING, _("%(d)s 开始申报") % {"d": _date(opens)}
-
-
-def _date(day: dt.date) -> str:
-    return f"{day.day} {day:%B %Y}" if get_language() == "en" else f"{day.year}年{day.month}月{day.day}日"
+        return OPEN, _("正在申报，%(d)s 截止") % {"d": clock.said(closes)}
+    return COMING, _("%(d)s 开始申报") % {"d": clock.said(opens)}
 
 
 def _excerpt(thing: Thing, lead: str, forms: tuple[str, ...]) -> str:

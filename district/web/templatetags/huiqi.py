@@ -81,9 +81,7 @@ def cn_date(value: object) -> str:
     day = _date(value)
     if day is None:
         return "—"
-    if get_language() == "en":
-        return f"{day.day} {day:%B %Y}"
-    return f"{day.year}年{day.month}月{day.day}日"
+    return clock.said(day)
 
 
 @register.filter

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from district.enterprises.actions import BadValue, parse
-from district.enterprises.trades.queries import Trade, exists, find, name_of, nearest, trade_of
+from district.enterprises.trades.queries import Trade, divisions, exists, find, name_of, nearest, trade_of
 from district.enterprises.trades.table import everyday, trades
 from district.web.demo.facts import SECTIONS
 from district.web.demo.firms import TRADES
@@ -81,6 +81,31 @@ def test_a_trade_says_where_it_stands() -> None:
     assert name_of("6513") == "应用软件开发" and name_of("6510") == ""
     assert name_of("I") == "信息传输、软件和信息技术服务业"
     assert exists("6513") and exists("65") and not exists("6510") and not exists("")
+
+
+@pytest.mark.parametrize(
+    ("said", "division"),
+    [
+        ("修伞", "81"),
+        ("汤包摊", "52"),
+        ("老年舞蹈班", "83"),
+        ("帆船租赁", "71"),
+        ("香薰店", "52"),
+        ("外卖代运营中介", "72"),
+    ],
+)
+def test_a_word_nobody_wrote_down_finds_a_division(said: str, division: str) -> None:
+    assert division in {each.code[:2] for each in find(said)}
+
+
+def test_repairs_come_before_making() -> None:
+    for said in ("修空调", "修电脑", "机床修理", "电梯维修"):
+        assert find(said)[0].code[:2] in ("43", "81"), said
+
+
+def test_every_division_can_be_chosen_without_a_word() -> None:
+    found = divisions()
+    assert len(found) == 20 and sum(len(below) for _top, below in found) == 97
 
 
 def test_everyday_words_lead_to_codes_there_are() -> None:

@@ -13,11 +13,13 @@ from django.utils.translation import override
 
 from district.ground.bringing.menu import BOTTOM, HALL, entries
 from district.ground.people.models import Person
+from district.ground.search.things import pages
 from district.web.navigation import doors
 from rulebook.telling import HAN
 from tests.district.cases.factories import District, person
 
 SignIn = Callable[[Person], Client]
+NEVER_SOUGHT = {"home", "policies:search", "desk"}  # where one is, and what only officials have
 ROLES = ("officer", "leader", "auditor", "expert", "administrator")
 
 
@@ -84,6 +86,12 @@ def test_the_site_map_has_every_room_of_the_hall(someone: dict[str, Person], as_
     main = main.partition("<main")[2]
     for address in routes(HALL, someone["member"]):
         assert f'href="{address}"' in main, address
+
+
+def test_every_room_of_the_hall_can_be_searched_for() -> None:
+    rooms = {each.route for each in entries if each.shell == HALL} - NEVER_SOUGHT
+    known = {each.route for each in pages}
+    assert rooms <= known, rooms - known
 
 
 def test_who_belongs_where(someone: dict[str, Person], as_: SignIn) -> None:

@@ -19,6 +19,7 @@ from tests.district.ground.search.asking import DAY, ROOT, keys, keys_of, publis
 
 HERE = Path(__file__).parent
 RIGHT = 0.95
+SETS = {"queries-120.yaml": 120, "queries-60.yaml": 60, "queries-42.yaml": 42, "queries-208.yaml": 208}
 LIMIT = 0.1  # seconds, of a process that has searched before
 
 
@@ -29,9 +30,7 @@ def asked(name: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.database
-@pytest.mark.parametrize(
-    ("name", "count"), [("queries-120.yaml", 120), ("queries-60.yaml", 60), ("queries-42.yaml", 42)]
-)
+@pytest.mark.parametrize(("name", "count"), SETS.items())
 def test_the_right_answer_is_among_the_first_three(db: None, name: str, count: int) -> None:
     queries = asked(name)
     assert len(queries) == count
@@ -45,7 +44,7 @@ def test_the_right_answer_is_among_the_first_three(db: None, name: str, count: i
 
 def test_every_right_answer_exists() -> None:
     there = {f"{each.thing.kind}/{each.thing.key}" for each in yangpu_index().held}
-    for name in ("queries-120.yaml", "queries-60.yaml", "queries-42.yaml"):
+    for name in SETS:
         assert {each for right in asked(name).values() for each in right} <= there
 
 
@@ -95,6 +94,26 @@ def test_sound_and_slips_are_understood_and_said(typed: str, meant: str) -> None
 @pytest.mark.parametrize("text", ["住房补贴", "社保补贴", "上海", "startup subsidy", "小微企业贷款"])
 def test_words_of_their_own_are_not_put_right(text: str) -> None:
     assert yangpu_index().rank(text).reading.instead == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("job seeker", "job seeking"), ("recruiting", "recruitment"), ("listed", "listing"), ("trainers", "training")],
+)
+def test_english_endings_do_not_matter(one: str, other: str) -> None:
+    assert keys(one)
+    assert {*keys(one)[:3]} & {*keys(other)[:3]}
+
+
+@pytest.mark.parametrize("text", ["开美甲店", "宠物医院补贴", "开琴行", "剧本杀"])
+def test_a_trade_nothing_here_names_leads_to_starting_one(text: str) -> None:
+    assert {"programme/startup-cost", "programme/first-venture"} & {*keys(text)[:3]}
+
+
+def test_a_page_with_many_names_comes_behind_what_bears_the_name() -> None:
+    assert keys("孵化器运营补贴")[0] == "programme/incubator-grade"
+    assert "page/organisations:public" in keys("孵化器在哪里")[:3]
+    assert not [each for each in keys("办公室租金") if each.startswith("office/")]  # 投资促进办公室 lets no rooms
 
 
 def test_one_way_is_not_the_other() -> None:

@@ -113,6 +113,10 @@ def test_after_the_planned_questions_one_may_go_on(client: Client) -> None:
     [
         ("从业人员", "-5", "不会少于 0 人"),
         ("从业人员", "1e30", "不会超过"),
+        ("从业人员", "2.5个人", "是整数"),
+        ("从业人员", "负五", "不会少于"),
+        ("成立日期", "明天", "还没有到"),
+        ("成立日期", "1066年", "不会早于"),
         ("从业人员", "许多", "没看懂“许多”"),
         ("成立日期", "2030", "还没有到"),
         ("成立日期", "1700-01-01", "不会早于"),
@@ -188,6 +192,52 @@ def test_a_firm_of_another_district_is_told_what_it_gets_and_what_moving_would_c
     assert "如果注册在杨浦区" in text
     begin(client, "firm", place="苏州市")
     assert client.session["fitting"]["answers"]["注册区"] == "苏州市"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("杨普区", "杨浦区"),
+        ("yangpu qu", "杨浦区"),
+        ("浦東新區", "浦东新区"),
+        ("Minhang", "闵行区"),
+        ("陆家嘴", "陆家嘴"),
+    ],
+)
+def test_a_district_is_understood_by_its_sound(client: Client, typed: str, meant: str) -> None:
+    begin(client, "firm", typed)
+    assert client.session["fitting"]["answers"]["注册区"] == meant
+
+
+def test_a_place_wider_than_a_district_is_asked_again(client: Client) -> None:
+    page = begin(client, "founder", "上海市")
+    assert "people" in page.context and "请写到区" in page.content.decode()
+    assert "注册区" not in client.session.get("fitting", {}).get("answers", {})
+    begin(client, "firm")
+    assert "请写到区" in tell(client, "注册区", "Shanghai").content.decode()
+    assert client.session["fitting"]["answers"]["注册区"] == "杨浦区"
+
+
+def test_what_was_said_at_the_first_step_is_not_asked_again(client: Client) -> None:
+    asked, _page = walk(client, "student", {})
+    assert "本人身份" not in asked
+    assert "学校所在地" in asked
+
+
+def test_who_knows_of_no_seat_in_an_incubator_is_not_asked_what_it_costs(client: Client) -> None:
+    for who in ("student", "job-seeker"):
+        asked, page = walk(client, who, {})
+        assert not {"实付场地费", "场地费月数"} & {*asked}, who
+        assert "desk-fee" not in slugs(page.context["result"].no)  # what they could not tell is not held against them
+        client.post(reverse("policies:fits_forget"))
+
+
+def test_a_trade_can_be_chosen_without_a_word_for_it(client: Client) -> None:
+    begin(client, "firm")
+    text = tell(client, "行业代码", "吃喝拉撒xyz").content.decode()
+    assert text.count("<optgroup") == 20 and '<option value="62">' in text
+    tell(client, "行业代码", "62")
+    assert client.session["fitting"]["answers"]["行业代码"] == "62"
 
 
 def test_a_student_and_a_job_seeker_are_led_to_what_there_is_for_them(client: Client) -> None:
