@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from district.ground.clients import client_of, too_many
 from district.ground.onetime import actions, queries
 from district.ground.onetime.actions import Over
 from district.ground.onetime.handing import issued
@@ -30,13 +30,6 @@ desk = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 OVER = {"done": 200, "revoked": 410, "expired": 410, "gone": 410}
 
 
-def _too_many(key: str, most: int, *, count: bool) -> bool:
-    seen = int(cache.get(key, 0))
-    if count and seen < most:
-        cache.set(key, seen + 1, WINDOW)
-    return seen >= most
-
-
 @open_to_all
 @never_cache
 @require_http_methods(["GET", "POST"])
@@ -44,17 +37,17 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     """`/once/<token>/`: says who asks and for what. Opening it changes nothing, for mail is read by machines first."""
     link = queries.with_token(token)
     if link is None:
-        crowded = _too_many(f"once:{request.META.get('REMOTE_ADDR', '')}", MISSES, count=True)
+        crowded = too_many(request, "once", most=MISSES, within=WINDOW)
         return _page(request, "none", status=429 if crowded else 404)
     if request.method == "GET":
         return _shown(request, link, link.typed)
     typed = actions.bounded(request.POST.dict())
-    if _too_many(f"once-link:{link.pk}", TRIES, count=True):
+    if too_many(request, "once-link", most=TRIES, within=WINDOW, about=str(link.pk)):
         messages.error(request, _("这个链接一小时内提交得太多，请稍后再试。您填写的内容还在。"))
         return _shown(request, link, typed, status=429)
     user = request.user if isinstance(request.user, Person) else None
     try:
-        done = actions.use(link=link, data=request.POST.dict(), user=user, address=request.META.get("REMOTE_ADDR", ""))
+        done = actions.use(link=link, data=request.POST.dict(), user=user, address=client_of(request))
     except Over:
         link.refresh_from_db()
         actions.keep_typed(link=link, data=typed)
