@@ -86,6 +86,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "district.web.gate.HeadAsGet",
+    "district.web.gate.SaysPolicy",
+    "district.web.gate.AnswersEvenly",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -240,11 +242,18 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+PERMISSIONS_POLICY = ", ".join(
+    [f"{each}=()" for each in ("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation",
+                               "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb")]
+    + [f"{each}=(self)" for each in ("publickey-credentials-create", "publickey-credentials-get")]
+)  # fmt: skip
+EVEN_SECONDS = 1.0  # before which nobody is told that an account was opened, or a password reset
 PORTALS = env.origins("HUIQI_PORTALS")  # pages of these may hold /embed/check/ in a frame; no other page of ours
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_AGE = 8 * 3600
 X_FRAME_OPTIONS = "DENY"

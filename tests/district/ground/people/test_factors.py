@@ -67,7 +67,9 @@ def test_who_has_no_duty_is_asked_for_none(here: District) -> None:
     assert by_password(here.founder).get(reverse("my")).status_code == 200
 
 
-def test_the_first_sign_in_changes_the_password_and_sets_up_the_second_factor(here: District, admin: Person) -> None:
+def test_the_first_sign_in_changes_the_password_and_sets_up_the_second_factor(
+    here: District, admin: Person, django_capture_on_commit_callbacks: Any
+) -> None:
     bureau = Bureau.objects.get(name="区科委")
     actions.engage(username="wang", name="示例王某", password=PASSWORD, bureau=bureau, role=Role.OFFICER, by=admin)
     client = Client()
@@ -82,7 +84,8 @@ def test_the_first_sign_in_changes_the_password_and_sets_up_the_second_factor(he
     page = client.get(reverse("mfa_activate_totp"))
     secret = client.session["mfa.totp.secret"]
     assert page.status_code == 200
-    client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code(secret)})
     assert client.get(desk).status_code == 200
     again = Client()
     asked = again.post("/accounts/login/", {"login": "wang", "password": OWN})
@@ -93,10 +96,13 @@ def test_the_first_sign_in_changes_the_password_and_sets_up_the_second_factor(he
     assert again.get(desk).status_code == 200
 
 
-def test_without_the_last_factor_the_session_is_worth_a_password(here: District) -> None:
+def test_without_the_last_factor_the_session_is_worth_a_password(
+    here: District, django_capture_on_commit_callbacks: Any
+) -> None:
     client = by_password(here.officer)
     client.get(reverse("mfa_activate_totp"))
-    client.post(reverse("mfa_activate_totp"), {"code": code(client.session["mfa.totp.secret"])})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_activate_totp"), {"code": code(client.session["mfa.totp.secret"])})
     assert client.get(reverse("desk")).status_code == 200
     client.post(reverse("mfa_deactivate_totp"))
     assert client.get(reverse("desk"))["Location"].startswith("/me/second/")

@@ -181,8 +181,10 @@ def test_it_is_kept_for_an_hour_and_not_without_end(client: Client, here: Distri
 def test_no_act_and_no_form_meets_the_mark(client: Client, here: District, monkeypatch: pytest.MonkeyPatch) -> None:
     client.force_login(here.founder)
     seen: list[Any] = []
-    monkeypatch.setattr(
-        "district.web.gate.CleansText.process_view", lambda self, request, *_: seen.append(dict(request.POST))
-    )
+
+    def meets(_self: Any, request: Any, *_view: Any) -> None:
+        seen.append(dict(request.POST))
+
+    monkeypatch.setattr("district.web.gate.CleansText.process_view", meets)
     client.post(facts(here), {"name": "甲"} | marks(client.get(facts(here))))
     assert seen[-1].keys() == {"name", "csrfmiddlewaretoken"}
