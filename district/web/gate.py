@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from district.ground.papers.letter import printable
 from district.web.errors import bad_request
 
-EVEN = {"/accounts/signup/", "/accounts/password/reset/", "/accounts/login/"}
+EVEN = {"/accounts/signup/", "/accounts/password/reset/"}
 ODD = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")  # not "\\r\\n", which every form sends
 
 

@@ -40,7 +40,7 @@ def page(error: Exception) -> bytes:
     words = {"lang": "zh-CN", "brand": "惠企", "home": "回首页 Home", "status": int(status), "title": title,
              "what": what, "safe": SAFE}  # fmt: skip
     try:
-        text = render_to_string("web/_error_bare.html", words)
+        text = str(render_to_string("web/_error_bare.html", words))
     except Exception:  # a page about what does not work has to work
         log.exception("the page of an unreadable request failed itself")
         text = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>{title}</title><h1>{title}</h1>{what}'

@@ -63,6 +63,7 @@ def keep(request: HttpRequest) -> str:
 
 def _kept(request: HttpRequest, text: str, person: int | None) -> str:
     key, now = secrets.token_urlsafe(16), clock.now()
+    forget()
     if person is not None:
         old = Unsent.objects.filter(person=person).order_by("-kept_at").values_list("pk", flat=True)[MOST - 1 :]
         Unsent.objects.filter(pk__in=list(old)).delete()

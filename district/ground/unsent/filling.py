@@ -112,8 +112,8 @@ def filled(html: str, typed: Typed) -> str | None:
     best = max(scored, key=lambda each: each[:2], default=None)
     if best is None or _has_no_place(best[2], typed):
         return None
-    folds = [(start, end, partial(_marked, word="open", on=True)) for start, end in best[2].folds]
-    edits = [*_edits(best[2], typed), *folds]
+    edits: list[tuple[int, int, Callable[[str], str]]] = list(_edits(best[2], typed))
+    edits += [(start, end, partial(_marked, word="open", on=True)) for start, end in best[2].folds]
     for start, end, change in sorted(edits, key=lambda each: each[:2], reverse=True):
         html = html[:start] + change(html[start:end]) + html[end:]
     return html

@@ -20,7 +20,7 @@ class FormToken(CsrfTokenNode):
     def render(self, context: Context) -> SafeString:
         token = super().render(context)
         if not token:
-            return token
+            return SafeString()
         request = context.get("request")
         mark = mark_of(getattr(request, "user", None))
         return format_html('{}<input type="hidden" name="{}" value="{}">', token, FOR, mark)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -14,8 +16,13 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
 from django.test import Client
 from django.urls import reverse
+from fido2.cose import ES256
+from fido2.utils import websafe_encode
+from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData
 
 from district.ground.acts.registry import ACTS
 from district.ground.people import actions, factors
@@ -178,3 +185,44 @@ def test_freshness_is_a_quarter_of_an_hour(here: District, as_: Any) -> None:
     assert time.time() - client.session[RECORDS][-1]["at"] < 60
     grown_old(client)
     assert client.get(reverse("desk")).status_code == 200  # looking asks nobody anew
+
+
+def passkey_of(who: Person) -> ec.EllipticCurvePrivateKey:
+    """A passkey set up before."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    held = AttestedCredentialData.create(bytes(16), b"a key", ES256.from_cryptography_key(key.public_key()))
+    data = AuthenticatorData.create(sha256(b"testserver").digest(), 0x45, 0, held)
+    said = {"type": "webauthn.create", "challenge": "AA", "origin": "https://testserver"}
+    response = {"clientDataJSON": websafe_encode(json.dumps(said).encode()),
+                "attestationObject": websafe_encode(AttestationObject.create("none", data, {}))}  # fmt: skip
+    credential = {"type": "public-key", "id": websafe_encode(b"a key"), "rawId": websafe_encode(b"a key"),
+                  "response": response, "clientExtensionResults": {"credProps": {"rk": True}}}  # fmt: skip
+    Authenticator.objects.create(user=who, type="webauthn", data={"name": "one", "credential": credential})
+    return key
+
+
+def by_passkey(client: Client, who: Person, key: ec.EllipticCurvePrivateKey, address: str) -> None:
+    """As a browser does it: the site's challenge, signed by the key after a finger was recognised."""
+    at, near = reverse("mfa_login_webauthn"), {"REMOTE_ADDR": address}
+    asked = client.get(at, headers={"X-Requested-With": "XMLHttpRequest"}, **near).json()
+    challenge = asked["request_options"]["publicKey"]["challenge"]
+    said = json.dumps({"type": "webauthn.get", "challenge": challenge, "origin": "https://testserver"}).encode()
+    data = AuthenticatorData.create(sha256(b"testserver").digest(), 0x05, 1)
+    signature = key.sign(bytes(data) + sha256(said).digest(), ec.ECDSA(hashes.SHA256()))
+    response = {"clientDataJSON": websafe_encode(said), "authenticatorData": websafe_encode(bytes(data)),
+                "signature": websafe_encode(signature), "userHandle": websafe_encode(str(who.pk).encode())}  # fmt: skip
+    name = websafe_encode(b"a key")
+    credential = {"type": "public-key", "id": name, "rawId": name, "response": response, "clientExtensionResults": {}}
+    client.post(at, {"credential": json.dumps(credential)}, **near)
+
+
+def test_a_passkey_is_two_factors_and_outside_the_lock(here: District) -> None:
+    key, address = passkey_of(here.officer), "198.51.100.1"
+    wrong = {"login": here.officer.username, "password": "wrong"}
+    for _n in range(8):
+        Client().post("/accounts/login/", wrong, REMOTE_ADDR=address)
+    right = {"login": here.officer.username, "password": "long enough 1"}
+    assert Client().post("/accounts/login/", right, REMOTE_ADDR=address).status_code == 200  # held up
+    client = Client()
+    by_passkey(client, here.officer, key, address)
+    assert client.get(reverse("cases:worklist"), REMOTE_ADDR=address).status_code == 200
