@@ -1,5 +1,6 @@
 """Shared furniture for tests."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,34 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def read_once() -> None:
     once.install()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def two_factors() -> None:
+    """Who is signed in by a test has shown a second factor, written down by what the site itself writes it with.
+
+    A session with a password alone: `client.login(...)`, or the sign-in page.
+    """
+    from django.conf import settings
+
+    if not settings.configured and "DJANGO_SETTINGS_MODULE" not in os.environ:
+        return
+    from django.contrib.auth import get_user_model
+    from django.http import HttpRequest
+    from django.test import Client
+
+    plain = Client.force_login
+
+    def force_login(self: Client, user: Any, backend: str | None = None) -> None:
+        from district.ground.people.factors import note_second
+
+        plain(self, user, backend)
+        request, session = HttpRequest(), self.session
+        request.session, request.user = session, user
+        note_second(request, get_user_model().objects.get(pk=user.pk))
+        session.save()
+
+    Client.force_login = force_login  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -16,11 +16,11 @@ from ninja import NinjaAPI
 from ninja.params.functions import Header, Path
 from pydantic import BaseModel
 
-from district.api.auth import KNOWN, OPENED, covers, narrowed
+from district.api.auth import KNOWN, OPENED, covers, has_proved, narrowed
 from district.api.describing import acted, extras
 from district.api.forms import fields_of, form_errors, model_of, sent, takes_files
 from district.api.problems import FieldError, Refusal
-from district.ground.acts.acts import Act, Done, Invalid, Refused, open_to_all, perform, told_before
+from district.ground.acts.acts import Act, Done, Invalid, Refused, Stale, open_to_all, perform, told_before
 from district.ground.acts.offering import offered
 from district.ground.acts.once import FIELD as KEY
 from district.ground.acts.refusing import why_of
@@ -163,7 +163,8 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
         if asks_key and not (idempotency_key or data.get(KEY)):
             raise Refusal(422, errors=[FieldError("header.Idempotency-Key", _("必填。"))])
         key = idempotency_key or str(data.get(KEY, ""))[:200]
-        outcome = perform(act, by=by, thing=thing, data=data, files=files, key=key)
+        proved = not act.fresh or has_proved(request)
+        outcome = perform(act, by=by, thing=thing, data=data, files=files, key=key, proved=proved)
         return answer(outcome, by, reads=covers(request, room, READ))
 
     view.__name__ = act.key.replace(".", "_")
@@ -206,10 +207,12 @@ def found_again(act: Act[Any], by: Any, value: str, data: Any, files: Any, key: 
         return thing
 
 
-def answer(outcome: Done[Any] | Refused[Any] | Invalid[Any], by: Any, *, reads: bool = True) -> Acted:
+def answer(outcome: Done[Any] | Refused[Any] | Invalid[Any] | Stale[Any], by: Any, *, reads: bool = True) -> Acted:
     """What a program is told of an outcome: of the thing itself only where its key `reads`. Raises Refusal."""
     if isinstance(outcome, Invalid):
         raise Refusal(422, errors=form_errors(outcome.form))
+    if isinstance(outcome, Stale):
+        raise Refusal(403, outcome.why)
     if isinstance(outcome, Refused):
         raise Refusal(403 if outcome.denied else 409, outcome.why)
     thing = _fresh(outcome.thing if outcome.thing is not None else outcome.result) if reads else None

@@ -14,9 +14,10 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from district.api.problems import Refusal
+from district.ground.people.factors import is_fresh, key_lacks
 from district.ground.people.queries import Person
 from district.ground.tokens.actions import count_call
-from district.ground.tokens.queries import Token, token_of
+from district.ground.tokens.queries import Token, is_system, token_of
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -32,6 +33,8 @@ class BearerToken(HttpBearer):
         token = token_of(secret.strip()) if scheme.lower() == "bearer" else None
         if token is None:
             raise Refusal(401)
+        if why := key_lacks(token.person, made_with_two=token.two_factors, is_system=is_system(token.person)):
+            raise Refusal(403, why)
         if wait := count_call(token):
             raise Refusal(429, headers={"Retry-After": str(wait)})
         request.user = token.person
@@ -70,6 +73,13 @@ def covers(request: HttpRequest, area: str, kind: str) -> bool:
     """Whether what they came with opens this: a key by its scopes, a session whatever its person may."""
     key = getattr(request, "auth", None)
     return not isinstance(key, Token) or key.covers(area, kind)
+
+
+def has_proved(request: HttpRequest) -> bool:
+    """Whether who asks may do what asks who they are anew: a system's key, or somebody who signed in a moment ago. A
+    person's own key cannot say it is them who sits there."""
+    key = getattr(request, "auth", None)
+    return is_system(key.person) if isinstance(key, Token) else is_fresh(request)
 
 
 def narrowed(request: HttpRequest, area: str, kind: str) -> Person | AnonymousUser:

@@ -124,11 +124,13 @@ PROPOSE = _move(
 )  # fmt: skip
 SEND_BACK = _move("return", actions.send_back, gettext_lazy("已退回修改。"), asks=NoteForm)
 APPROVE = _move(
-    "approve", actions.approve, gettext_lazy("已审签。"), already=lambda _by, draft, _data: draft.state == APPROVED
-)
+    "approve", actions.approve, gettext_lazy("已审签。"), fresh=True,
+    already=lambda _by, draft, _data: draft.state == APPROVED,
+)  # fmt: skip
 PUBLISH = _move(
-    "publish", actions.publish, gettext_lazy("已发布。"), already=lambda _by, draft, _data: draft.release is not None
-)
+    "publish", actions.publish, gettext_lazy("已发布。"), fresh=True,
+    already=lambda _by, draft, _data: draft.release is not None,
+)  # fmt: skip
 REBASE = _move("rebase", actions.rebase, _merged)
 DROP = _move("drop", actions.drop, gettext_lazy("草案已作废。"))
 UNDO = _on_draft("undo", gettext_lazy("撤回改动"), _undo, gettext_lazy("这个文件已恢复为已发布的样子。"), asks=PathForm)

@@ -37,6 +37,7 @@ from district.cases.desk import todo
 from district.cases.desk.acts import DESK
 from district.cases.desk.acts_appeals import APPEALS
 from district.cases.desk.approving.acts import APPROVING
+from district.cases.desk.assigning import listening  # noqa: F401 - what it hears of the rooms below
 from district.cases.desk.assigning.acts import ASSIGNING
 from district.cases.desk.assigning.columns import ABSENCES
 from district.cases.desk.bulk import columns as bulk_lists

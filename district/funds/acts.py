@@ -76,17 +76,19 @@ def may_budget(person: Person, _line: Any) -> Any:
 
 OPEN: Act[Line] = Act(
     "funds.new_line", gettext_lazy("开立指标"), actions.open_line, door=working, back=to("funds:overview"),
-    may=may_budget, asks=LineForm, then=to("funds:line", "result.reference"),
+    may=may_budget, asks=LineForm, then=to("funds:line", "result.reference"), fresh=True,
 )  # fmt: skip
 APPROPRIATE = _on_line(
     "funds.appropriate", gettext_lazy("安排资金"), actions.appropriate, may=may_budget, asks=AppropriateForm,
-    says=gettext_lazy("已记入。"),
+    says=gettext_lazy("已记入。"), fresh=True,
 )  # fmt: skip
 CLOSE = _on_line(
     "funds.close_line", gettext_lazy("办理年终结转"), actions.close_line, may=may_budget, asks=CloseForm,
-    says=gettext_lazy("已办理年终结转。"),
+    says=gettext_lazy("已办理年终结转。"), fresh=True,
 )  # fmt: skip
-FUND_YEAR = _on_line("funds.fund_year", gettext_lazy("列入本年"), actions.fund_year, may=may_budget, says=_funded)
+FUND_YEAR = _on_line(
+    "funds.fund_year", gettext_lazy("列入本年"), actions.fund_year, may=may_budget, says=_funded, fresh=True
+)
 
 
 # Awards
@@ -127,7 +129,7 @@ def _extend(*, award: Award, by: Person, reason: str, back: str) -> Award:
 EXTEND = _on_award(
     "funds.extend_hold", gettext_lazy("延长占用"), _extend, asks=ExtendForm,
     says=lambda done: _("已延长占用到 %(day)s。") % {"day": done.result.expires_on},
-    then=lambda done: reverse("funds:year") if done.given["back"] == "year" else AWARD(done),
+    then=lambda done: reverse("funds:year") if done.given["back"] == "year" else AWARD(done), fresh=True,
 )  # fmt: skip
 STOP = _on_award(
     "funds.stop", gettext_lazy("停止"), _stop, now=_not_stoppable, asks=ReasonForm,
@@ -135,14 +137,14 @@ STOP = _on_award(
 )  # fmt: skip
 PAUSE = _on_award(
     "funds.pause", gettext_lazy("暂停拨付"), pausing.by_hand, may=may.may_pause, asks=ReasonForm,
-    says=gettext_lazy("已暂停，企业已收到理由，并立了线索。"),
+    says=gettext_lazy("已暂停，企业已收到理由，并立了线索。"), fresh=True,
 )  # fmt: skip
 PAY_ALL_THE_SAME: Act[Withheld] = Act(
     "funds.pay_withheld", gettext_lazy("决定照付"), withholding.pay_all_the_same, door=working,
     back=to("funds:withheld"), by="pk", named="held",
     on=lambda person: sight.seen(queries.withheld_rows(every=True), person, award="award"),
     asks=Reason, address=lambda _row: reverse("funds:pay_withheld"),
-    says=gettext_lazy("已决定照付，到期的款列入下一批。"),
+    says=gettext_lazy("已决定照付，到期的款列入下一批。"), fresh=True,
 )  # fmt: skip
 
 
@@ -183,7 +185,7 @@ def _step(state: str, verb: str, step: Callable[..., Any]) -> Act[Batch]:
 
     move = BATCH_MOVES[verb]
     return _on_batch(
-        f"funds.batch_{verb.replace('-', '_')}", move.label, go, asks=StepForm, tells=move.tells,
+        f"funds.batch_{verb.replace('-', '_')}", move.label, go, asks=StepForm, tells=move.tells, fresh=True,
         now=lambda batch: "" if batch.state == state else GONE_ON,
         says=lambda _done: _("已%(label)s。") % {"label": move.label},
         address=lambda batch: reverse("funds:batch_go_on", args=[batch.reference]), sends={"verb": verb},
@@ -195,12 +197,13 @@ MAKE: Act[Line] = Act(
     "funds.make_batch", gettext_lazy("组批"), actions.make_batch, door=working, back=PAYMENTS, on=lines, named="line",
     asks=MakeForm, address=lambda _line: reverse("funds:make_batch"), then=to("funds:batch", "result.reference"),
     says=lambda done: _("已组成批次 %(ref)s，共 %(n)d 笔。") % {"ref": done.result.reference, "n": done.result.count},
+    fresh=True,
 )  # fmt: skip
 CANCEL = _on_batch(
     "funds.batch_cancel", gettext_lazy("撤销批次"), paying.cancel_batch, asks=ReasonForm, then=PAYMENTS,
-    may=lambda by, _batch: may.may_make(by), says=gettext_lazy("已撤销，各笔回到待付清单。"),
+    may=lambda by, _batch: may.may_make(by), says=gettext_lazy("已撤销，各笔回到待付清单。"), fresh=True,
 )  # fmt: skip
-DOWNLOAD = _on_batch("funds.batch_download", gettext_lazy("下载拨付文件"), handing_out.hand_out)
+DOWNLOAD = _on_batch("funds.batch_download", gettext_lazy("下载拨付文件"), handing_out.hand_out, fresh=True)
 
 
 class PayeeWordForm(forms.Form):
@@ -213,12 +216,12 @@ SETTLE_PAYEE: Act[Payee] = Act(
     by="pk", named="payee", may=may.may_verify,
     on=lambda person: sight.payees_seen(Payee.objects.select_related("enterprise"), person),
     asks=PayeeWordForm, address=lambda _payee: reverse("funds:settle_payee"),
-    says=lambda done: _("已核验。") if done.given["right"] else _("已退回，企业会看到原因。"),
+    says=lambda done: _("已核验。") if done.given["right"] else _("已退回，企业会看到原因。"), fresh=True,
 )  # fmt: skip
 ENTER_PAYEE: Act[Enterprise] = Act(
     "funds.mine", gettext_lazy("提交收款账户"), actions.enter_payee, door=is_known, on=my_subjects, by="uscc",
     named="enterprise", asks=PayeeForm, back=to("funds:mine", "thing.uscc"),
-    says=gettext_lazy("已提交，经办人核验后生效。"),
+    says=gettext_lazy("已提交，经办人核验后生效。"), fresh=True,
 )  # fmt: skip
 
 
@@ -259,7 +262,7 @@ SETTLE: Act[Settlement] = Act(
     ), may=may.may_settle, asks=AgreeForm,
     back=to("funds:payment", "thing.payment.reference"),
     address=lambda row: reverse("funds:settle_payment", args=[row.payment.reference]),
-    says=lambda done: _("已确认入账。") if done.given["agree"] else _("没有确认，这一笔不变。"),
+    says=lambda done: _("已确认入账。") if done.given["agree"] else _("没有确认，这一笔不变。"), fresh=True,
 )  # fmt: skip
 
 
@@ -286,7 +289,7 @@ def may_recover(person: Person, case: Clawback) -> Any:
 
 RECEIVE = _on_clawback(
     "funds.receive", gettext_lazy("记收回"), recovering.receive, may=may_recover, asks=ReceiveForm,
-    says=gettext_lazy("已记收回。"),
+    says=gettext_lazy("已记收回。"), fresh=True,
 )  # fmt: skip
 ASK_WRITE_OFF = _on_clawback(
     "funds.ask_write_off", gettext_lazy("申请核销"), recovering.ask_write_off, may=may_recover, asks=ReasonForm,
@@ -294,7 +297,7 @@ ASK_WRITE_OFF = _on_clawback(
 )  # fmt: skip
 SETTLE_WRITE_OFF = _on_clawback(
     "funds.settle_write_off", gettext_lazy("批准核销"), recovering.settle_write_off, may=may.may_write_off,
-    asks=YesForm, says=lambda done: _("已核销。") if done.given["agree"] else _("已退回，继续追缴。"),
+    asks=YesForm, says=lambda done: _("已核销。") if done.given["agree"] else _("已退回，继续追缴。"), fresh=True,
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from district.funds import sealing
 from district.funds.models import Batch, Payment
 from district.funds.money import NotMoney, to_fen, to_yuan
+from district.ground.tables.sheets import as_text
 
 Row = tuple[str, int, str, str]  # payment's reference, fen, result, reason
 RESULTS = {
@@ -61,8 +62,9 @@ def write(batch: Batch) -> bytes:
     lines: list[list[object]] = [["H", batch.reference, len(payments), total, released, key]]
     for place, row in enumerate(payments, 1):
         number = sealing.unseal(bytes(row.payee.sealed), row.payee.enterprise.uscc)
-        lines.append(["D", place, row.reference, row.payee.holder, number, row.payee.bank, row.payee.bank_code,
-                      _money(row.fen - row.offset), row.instalment.award.title])  # fmt: skip
+        holder, bank, title = map(as_text, (row.payee.holder, row.payee.bank, row.instalment.award.title))
+        lines.append(["D", place, row.reference, holder, number, bank, row.payee.bank_code,
+                      _money(row.fen - row.offset), title])  # fmt: skip
     body = b"\xef\xbb\xbf" + _csv(lines)
     return body + _csv([["T", len(payments), total, sha256(body)]])
 

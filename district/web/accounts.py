@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import secrets
+from hashlib import sha256
 from typing import Any, cast
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
+from allauth.core.internal import ratelimit
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.core.cache import cache
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from district.ground.clients import client_of
 from district.ground.messages.actions import mail_about_account
+from district.ground.people.factors import is_fresh
 from district.ground.people.queries import Person
 
 CODE_LETTERS, CODE_LENGTH = "0123456789", 6
 CODE_MINUTES = 15
+REMEMBERED = 30 * 86400  # seconds an address is known from which somebody signed in
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library is untyped
@@ -44,6 +51,36 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc] # the library
             return
         words = said(template_prefix.rpartition("/")[2], email, context)
         mail_about_account(person=person, address=email, subject=words[0], body=words[1])
+
+    def is_reauthentication_required(self, *, app: str) -> bool:
+        """One's own factors are changed by who has just proved who they are: the same minutes as everywhere."""
+        return not is_fresh(self.request)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        return client_of(request)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """A name from an address: wrong passwords from elsewhere lock nobody out."""
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)} {client_of(request)}"
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> Any:
+        """Guesses at one name from many addresses are slowed, but not for who has signed in from theirs before."""
+        name = super()._get_login_attempts_cache_key(request, **credentials)
+        known = f"signed-in:{sha256(f'{name} {client_of(request)}'.encode()).hexdigest()}"
+        asked = {"app": "allauth.account", "action": "login_name", "key": name}
+        if not cache.get(known) and not ratelimit.consume(request, **asked, dry_run=True):
+            raise self.validation_error("too_many_login_attempts")
+        user = super().authenticate(request, **credentials)
+        if user is None:
+            ratelimit.consume(request, **asked)
+        else:
+            cache.set(known, True, REMEMBERED)
+        return user
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """What opening an account takes longest over is done here too: the time says nothing of who is there."""
+        make_password(secrets.token_urlsafe())
+        super().send_account_already_exists_mail(email)
 
     def add_message(self, request: HttpRequest, level: int, *args: Any, **more: Any) -> None:
         """What the next page says anyway is not said twice."""

@@ -1,6 +1,7 @@
 """Every environment variable the site reads, in one place; docs/operations.md describes each (a test compares)."""
 
 import datetime as dt
+import ipaddress
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -17,6 +18,7 @@ NAMES = {
     "HUIQI_SECRET_KEY": "signs sessions; generated into the data folder when absent",
     "HUIQI_HOSTS": "host names the site answers to, comma separated",
     "HUIQI_HTTPS": "1 when served behind TLS: secure cookies, HSTS",
+    "HUIQI_PROXIES": "proxies before the site: addresses or networks, comma separated, or how many; needed by HTTPS",
     "HUIQI_DEBUG": "1 shows tracebacks and the component gallery to a developer",
     "HUIQI_DEMO": "1 shows the demonstration banner and sign-ins",
     "HUIQI_DEMO_AHEAD": "days by which a demonstration's clock goes ahead; 0 by default",
@@ -135,6 +137,24 @@ def database(folder: Path) -> dict[str, object]:
             "OPTIONS": {"prepare_threshold": 5},  # for record.rows.ask; Django's own cursors never prepare
         }
     raise ValueError(f"HUIQI_DATABASE: expected sqlite:/// or postgresql://, got {url.scheme!r}")
+
+
+def proxies(*, https: bool) -> int | tuple[ipaddress.IPv4Network | ipaddress.IPv6Network, ...]:
+    """The proxies whose word on whom they serve is taken: their networks, or how many follow one another.
+
+    Raises ValueError; also behind TLS without any, for then everybody would be counted as one visitor.
+    """
+    said = read("HUIQI_PROXIES").strip()
+    if not said:
+        if https:
+            raise ValueError("HUIQI_PROXIES is missing: HUIQI_HTTPS=1 needs to know which proxy stands before the site")
+        return ()
+    if said.isdigit():
+        return int(said)
+    try:
+        return tuple(ipaddress.ip_network(each.strip(), strict=False) for each in said.split(",") if each.strip())
+    except ValueError:
+        raise ValueError(f"HUIQI_PROXIES: expected addresses, networks or a number, got {said!r}") from None
 
 
 def origins(name: str) -> tuple[str, ...]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from district.api.problems import BELOW, problem
 from district.ground.people.doors import open_to_all
+from district.ground.unsent.actions import keep
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +50,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 @open_to_all
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page was old, or somebody signed in since; where its form is known again it comes back filled."""
+    if not request.path.startswith(BELOW) and (key := keep(request)):
+        return redirect("unsent:back", key)
     return _page(request, 403, _("这一页放得太久了"), _("为了安全，页面上的表单过期了。"),
                  _("刚才的内容没有提交。请返回上一页，刷新后再提交一次。"))  # fmt: skip
 

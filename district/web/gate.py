@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 from typing import Any, cast
 
+from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
 from district.ground.papers.letter import printable
 from district.web.errors import bad_request
 
+EVEN = {"/accounts/signup/", "/accounts/password/reset/"}
 ODD = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")  # not "\\r\\n", which every form sends
 
 
@@ -36,6 +39,32 @@ class HeadAsGet:
         else:
             response.headers.setdefault("Content-Length", str(len(response.content)))
             response.content = b""
+        return response
+
+
+class SaysPolicy:
+    """What no page of ours asks a browser for, no page does."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
+class AnswersEvenly:
+    """How long opening an account or resetting a password takes says nothing of who is there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        began = time.monotonic()
+        response = self.get_response(request)
+        if request.method == "POST" and request.path in EVEN:
+            time.sleep(max(0.0, settings.EVEN_SECONDS - (time.monotonic() - began)))
         return response
 
 

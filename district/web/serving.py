@@ -83,7 +83,8 @@ class Kept:
 def web_command(host: str, port: int, workers: int = 2, threads: int = 4) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "district.web.wsgi", "--bind", f"{host}:{port}", "--workers", str(workers),
-        "--threads", str(threads), "--timeout", "120", "--log-level", "warning", "--preload",
+        "--threads", str(threads), "--worker-class", "district.web.worker.HouseWorker",
+        "--timeout", "120", "--log-level", "warning", "--preload",
     ]  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils.translation import gettext_lazy as _
 
 from district.web import environment as env
+from district.web.demo_accounts import SIGN_INS
 
 DATA = env.data_folder()
 DEBUG = env.flag("HUIQI_DEBUG")
@@ -17,6 +18,7 @@ WORKER_KEY = env.worker_key(DATA)
 SEAL_PASSWORD = env.read("HUIQI_SEAL_PASSWORD")
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")
+PROXIES = env.proxies(https=HTTPS)
 
 ROOMS = [
     "district.ground.acts",
@@ -33,6 +35,7 @@ ROOMS = [
     "district.ground.work",
     "district.ground.onetime",
     "district.ground.organisations",
+    "district.ground.unsent",
     "district.ground.slots",
     "district.enterprises",
     "district.policies",
@@ -83,6 +86,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "district.web.gate.HeadAsGet",
+    "district.web.gate.SaysPolicy",
+    "district.web.gate.AnswersEvenly",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -90,8 +95,10 @@ MIDDLEWARE = [
     "district.web.english_pages.EnglishPages",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "district.ground.unsent.middleware.KeepsTyped",
+    "district.ground.people.factors.SignsInFirst",
     "district.ground.people.doors.DoorMiddleware",
+    "district.ground.people.factors.TwoFactors",
     "district.web.gate.RefusesMadeUp",
     "district.web.gate.CleansText",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -113,14 +120,25 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "district.web.context.site",
             ],
-            "builtins": ["district.web.templatetags.huiqi", "district.ground.acts.templatetags.acts"],
+            "builtins": [
+                "district.web.templatetags.huiqi",
+                "district.ground.acts.templatetags.acts",
+                "district.ground.unsent.templatetags.unsent",
+            ],
         },
     }
 ]
 
 DATABASES = {"default": env.database(DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {
+    # How often somebody came is counted by all processes together: in the database.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "record_shared",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
+    "process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},  # what is dear to make, once a process
+}  # fmt: skip
 
 TASKS_AT_ONCE = env.read("HUIQI_TASKS") == "immediate"
 TASKS = {
@@ -144,7 +162,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 10},
-    }
+    },
+    {"NAME": "district.ground.people.factors.NotTheFirst"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/me"
@@ -160,9 +179,18 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "district.web.accounts.AccountAdapter"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "5/m/key,15/h/key,90/m/ip",  # a key is a name from one address: nobody locks another's name
+    "login_name": "60/h/key",  # a name from wherever; who has signed in from an address before is not held up by it
+}
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+# The demonstration's made-up people sign in by the password its sign-in page shows; everybody else has two factors.
+WITHOUT_SECOND_FACTOR = frozenset(each.username for each in SIGN_INS) if DEMO else frozenset()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by half a minute
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # officials' accounts are opened by an administrator; who signs up proves it first
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 SOCIALACCOUNT_EMAIL_REQUIRED = False  # the city's sign-on vouches for who it is
 SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
@@ -214,11 +242,18 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
+PERMISSIONS_POLICY = ", ".join(
+    [f"{each}=()" for each in ("accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation",
+                               "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb")]
+    + [f"{each}=(self)" for each in ("publickey-credentials-create", "publickey-credentials-get")]
+)  # fmt: skip
+EVEN_SECONDS = 1.0  # before which nobody is told that an account was opened, or a password reset
 PORTALS = env.origins("HUIQI_PORTALS")  # pages of these may hold /embed/check/ in a frame; no other page of ours
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SESSION_COOKIE_AGE = 8 * 3600
 X_FRAME_OPTIONS = "DENY"

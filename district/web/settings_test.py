@@ -19,4 +19,5 @@ if str(DATABASES["default"]["ENGINE"]).endswith("sqlite"):  # noqa: F405
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EVEN_SECONDS = 0.0
 STATIC_ROOT.mkdir(exist_ok=True)  # noqa: F405

@@ -35,6 +35,7 @@ urlpatterns = [
     path("", include("district.ground.onetime.urls")),
     path("", include("district.ground.organisations.urls")),
     path("", include("district.ground.tokens.urls")),
+    path("", include("district.ground.unsent.urls")),
     path("", include("district.authoring.urls")),
     path("", include("district.policies.urls")),
     path("", include("district.funds.urls")),

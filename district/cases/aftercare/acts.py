@@ -53,7 +53,7 @@ def _on_finding(verb: str, do: Callable[..., Any], says: Any, asks: Any = LongRe
     move = FINDING_MOVES[verb]
     return Act(
         f"cases.finding_{verb}", move.label, do, door=deciding, back=to("cases:finding", "thing.reference"),
-        on=findings_of_desk, named="finding", asks=asks, says=says, tells=move.tells,
+        on=findings_of_desk, named="finding", asks=asks, says=says, tells=move.tells, fresh=verb == "approve",
         already=lambda _by, row, _data: row.state == move.target,
         now=lambda row: "" if row.state in move.sources else str(MoveRefused(move, row.stage.staff)),
         address=lambda row: reverse("cases:finding_move", args=[row.reference, verb]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import cast
 from urllib.parse import quote
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -18,6 +17,7 @@ from district.cases.letters.acts import letters_seen
 from district.cases.letters.covering import cover
 from district.cases.letters.models import IssuedLetter
 from district.enterprises.permissions import is_member
+from district.ground.clients import too_many
 from district.ground.files.actions import path_of
 from district.ground.papers import docx
 from district.ground.papers.taking import DOCX, PDF
@@ -68,14 +68,12 @@ def verify(request: HttpRequest, code: str = "") -> HttpResponse:
     asked = code or request.GET.get("code", "")
     context: dict[str, object] = {"code": asked}
     if asked:
-        key = f"verify:{request.META.get('REMOTE_ADDR', '')}"
-        misses = cache.get(key, 0)
-        if misses >= MISSES:
+        if too_many(request, "verify", most=MISSES, within=WINDOW, count=False):
             return render(request, "letters/verify.html", {**context, "too_many": True}, status=429)
         by_code = queries.with_code(asked)
         issued = by_code or queries.numbered(asked)
         if issued is None:
-            cache.set(key, misses + 1, WINDOW)
+            too_many(request, "verify", most=MISSES, within=WINDOW)
             context["unknown"] = True
         else:
             context |= _told(request, issued, whole=by_code is not None)

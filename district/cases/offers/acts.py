@@ -74,11 +74,11 @@ MAKE: Act[OfferRound] = Act(
     "cases.offer_make", gettext_lazy("制作名单"), _make, door=deciding, back=to("cases:offer_rounds"), asks=RunForm,
     then=to("cases:offer_round", "result.reference"),
 )  # fmt: skip
-RELEASE = _on_round("cases.offer_release", gettext_lazy("放行"), _release, may=may_release, asks=SeenForm)
+RELEASE = _on_round("cases.offer_release", gettext_lazy("放行"), _release, may=may_release, asks=SeenForm, fresh=True)
 CHECK = _on_round("cases.offer_check", gettext_lazy("复核名单"), releasing.check, may=may_check, asks=SeenForm)
 CHOOSE = _on_round("cases.offer_choose", gettext_lazy("选定办法"), _choose, may=may_choose, asks=ChooseForm)
 STOP = _on_round("cases.offer_stop", gettext_lazy("停下"), releasing.stop, may=may_stop, asks=WhyForm)
-REOPEN = _on_round("cases.offer_reopen", gettext_lazy("重新放行"), releasing.reopen, may=may_choose)
+REOPEN = _on_round("cases.offer_reopen", gettext_lazy("重新放行"), releasing.reopen, may=may_choose, fresh=True)
 CONFIRM: Act[Offer] = Act(
     "cases.offer_confirm", gettext_lazy("确认享受"), actions.confirm, door=is_known, back=OFFER, on=queries.offers_of,
     named="offer", may=may_answer, asks=ConfirmForm, then=to("cases:mine_one", "result.reference"),

@@ -99,7 +99,22 @@ class Invalid(Generic[Thing]):
         return first_error(self.form)
 
 
-Outcome = Done[Any] | Refused[Any] | Invalid[Any]
+@dataclass(frozen=True)
+class Stale(Generic[Thing]):
+    """It may be done once who asks has proved anew who they are."""
+
+    act: Act[Thing]
+    by: Any
+    thing: Thing | None
+    form: forms.BaseForm | None = None
+    result: Any = None
+
+    @property
+    def why(self) -> str:
+        return _("这一步涉及资金、发布或者岗位，请先再次验证身份。")
+
+
+Outcome = Done[Any] | Refused[Any] | Invalid[Any] | Stale[Any]
 Where = Callable[[Any], str]
 
 
@@ -127,7 +142,8 @@ class Act(Generic[Thing]):
     for the result. `keyed`: nothing is done without a key; `own_key`: the action keeps the key itself, in what it
     writes, for it is an invariant there or takes too long for one transaction. `says` and `then` are told of the
     `Done`; `back` is where the thing stands, for refusals too. `address(thing)`: where its form is posted, if that is
-    not the route of its key, and what the form `sends` besides. `tells`: what it will do.
+    not the route of its key, and what the form `sends` besides. `tells`: what it will do. `fresh`: over money,
+    publication or duties, so who does it has proved a moment ago who they are.
     """
 
     key: str
@@ -149,6 +165,7 @@ class Act(Generic[Thing]):
     keyed: bool = False
     own_key: bool = False
     whole: bool = False
+    fresh: bool = False
     tells: Text = ""
     address: Callable[[Any], str] | None = None
     sends: Mapping[str, str] = field(default_factory=dict)
@@ -194,10 +211,11 @@ class Act(Generic[Thing]):
 
 def perform(
     act: Act[Thing], *, by: Any, thing: Thing | None = None, data: Mapping[str, Any] | None = None,
-    files: Mapping[str, Any] | None = None, key: str = "", also: Mapping[str, Any] | None = None,
-) -> Done[Thing] | Refused[Thing] | Invalid[Thing]:  # fmt: skip
+    files: Mapping[str, Any] | None = None, key: str = "", also: Mapping[str, Any] | None = None, proved: bool = True,
+) -> Done[Thing] | Refused[Thing] | Invalid[Thing] | Stale[Thing]:  # fmt: skip
     """Do it, or say why not. `thing` was found among what `by` may see; `by` is None for a stranger. `key`: the same
-    again with the same data gives the same answer, with other data it is refused. `also` is for `do` alone.
+    again with the same data gives the same answer, with other data it is refused. `also` is for `do` alone. `proved`:
+    who asks showed a moment ago who they are, as pages and API say; within the house nobody is asked.
     """
     data, files = data or {}, files or {}
     door = act.door(by)
@@ -214,6 +232,8 @@ def perform(
     form = act.form(by, thing, _keyed(act, by, data, key), files) if act.asks else None
     if form is not None and not form.is_valid() and not act.whole:
         return Invalid(act, by, thing, form)
+    if act.fresh and not proved:
+        return Stale(act, by, thing, form)
     if act.keyed and not key:
         return Refused(act, by, thing, str(EXPIRED), form=form)
     try:

@@ -12,8 +12,9 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
 from district.ground.acts import once
-from district.ground.acts.acts import Act, Done, Invalid, Refused, open_to_all, perform
+from district.ground.acts.acts import Act, Done, Invalid, Refused, Stale, open_to_all, perform
 from district.ground.acts.refusing import blame
+from district.ground.clients import client_of
 
 View = Callable[..., HttpResponse]
 Page = Callable[..., Any]
@@ -25,6 +26,10 @@ class Denied(PermissionDenied):
     def __init__(self, why: str) -> None:
         super().__init__(why)
         self.why = why
+
+
+class NotFresh(Exception):
+    """Who it is has to be proved anew before this is done; the doors lead there and back."""
 
 
 def act_view(
@@ -56,6 +61,7 @@ def act_view(
         outcome = perform(
             act, by=person, thing=thing, data=request.POST, files=request.FILES,
             key=request.POST.get(once.FIELD, "")[:200], also=also(request) if also else None,
+            proved=not act.fresh or getattr(request, "is_fresh", bool)(),
         )  # fmt: skip
         return answered(request, outcome, address, page=page, redraws=redraws or False, denies=denies, answer=answer)
 
@@ -128,6 +134,8 @@ def answered(
             getattr(messages, each.level)(request, each.text)
         other = answer(request, outcome) if answer else None
         return other if other is not None else HttpResponseRedirect(outcome.to)
+    if isinstance(outcome, Stale):
+        raise NotFresh(outcome.why)
     if isinstance(outcome, Refused) and outcome.denied and denies:
         raise outcome.error or Denied(outcome.why)
     form = outcome.form
@@ -151,4 +159,4 @@ def tell(request: HttpRequest, form: Any) -> None:
 
 def from_where(request: HttpRequest) -> dict[str, str]:
     """For acts of strangers: the address that how often they come is counted by."""
-    return {"address": request.META.get("REMOTE_ADDR", "")}
+    return {"address": client_of(request)}

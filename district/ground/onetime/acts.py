@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 
 from district.ground.acts.acts import Act, Done, open_to_all, to
 from district.ground.onetime import actions, purposes, queries
-from district.ground.onetime.counting import TRIES, too_many
 from district.ground.onetime.models import Link
 from district.ground.onetime.permissions import may_ask_anew, may_renew, may_revoke
 from district.ground.people.permissions import holds
@@ -21,10 +20,6 @@ from district.ground.people.queries import Person, Role
 SEES = (Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
 seeing = holds(*SEES)
 OPENED, LINK = to("onetime:open", "thing.token"), to("onetime:link", "thing.reference")
-
-
-class TooOften(Exception):
-    """So many posts by one link are no person's."""
 
 
 class UseForm(forms.Form):
@@ -44,8 +39,6 @@ def held_by_nobody(_person: Any) -> QuerySet[Link]:
 
 
 def _use(*, link: Link, by: Person | None, data: Mapping[str, str], address: str) -> purposes.Done:
-    if too_many(f"once-link:{link.pk}", TRIES):
-        raise TooOften(_("这个链接一小时内提交得太多，请稍后再试。您填写的内容还在。"))
     try:
         return actions.use(link=link, data=data, by=by, address=address)
     except actions.Over:

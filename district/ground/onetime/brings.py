@@ -10,7 +10,7 @@ from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.actions import Over
-from district.ground.onetime.acts import LINK_ACTS, TooOften
+from district.ground.onetime.acts import LINK_ACTS
 from district.ground.onetime.columns import LINKS
 from district.ground.onetime.purposes import NotDone
 from district.ground.onetime.todo import ANEW
@@ -22,6 +22,6 @@ entries.register(
 )
 kinds.register(Kind("link", _("链接重发")))
 sources.register(ANEW)
-refusals.register(NotDone, Over, TooOften)
+refusals.register(NotDone, Over)
 ACTS.register(*LINK_ACTS)
 TABLES.register(LINKS)

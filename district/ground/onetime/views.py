@@ -10,14 +10,15 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from district.ground.acts.acts import Done
+from district.ground.clients import too_many
 from district.ground.onetime import actions, queries
-from district.ground.onetime.acts import SEES, TooOften, UseForm
+from district.ground.onetime.acts import SEES, UseForm
 from district.ground.onetime.columns import LINKS
-from district.ground.onetime.counting import MISSES, too_many
 from district.ground.onetime.handing import issued
 from district.ground.onetime.models import Link
 from district.ground.onetime.permissions import is_vouched
@@ -29,6 +30,7 @@ from district.ground.tables.pages import list_page
 desk = for_roles(*SEES)
 OVER = {"done": 200, "revoked": 410, "expired": 410, "unvouched": 410, "gone": 410}
 View = Callable[..., HttpResponse]
+MISSES, TRIES, WINDOW = 30, 40, 3600  # wrong tokens from one address, posts by one link, in an hour
 
 
 def of_known_links(view: View) -> View:
@@ -37,9 +39,15 @@ def of_known_links(view: View) -> View:
     @never_cache
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
-        if queries.with_token(token) is None:
-            crowded = too_many(f"once:{request.META.get('REMOTE_ADDR', '')}", MISSES)
+        if (link := queries.with_token(token)) is None:
+            crowded = too_many(request, "once", most=MISSES, within=WINDOW)
             return _page(request, "none", status=429 if crowded else 404)
+        often = request.method == "POST" and too_many(
+            request, "once-link", most=TRIES, within=WINDOW, about=str(link.pk)
+        )
+        if often:
+            messages.error(request, _("这个链接一小时内提交得太多，请稍后再试。您填写的内容还在。"))
+            return _shown(request, link, actions.bounded(request.POST.dict()), status=429)
         return view(request, token=token)
 
     return opened
@@ -53,7 +61,7 @@ def opened(request: HttpRequest, token: str, form: UseForm | None = None) -> Htt
     error = getattr(form, "refused", None)
     if error is not None and not isinstance(error, actions.Over):
         messages.error(request, str(error))
-    return _shown(request, link, typed, status=429 if isinstance(error, TooOften) else 200)
+    return _shown(request, link, typed, status=200)
 
 
 def _shown(request: HttpRequest, link: Link, typed: dict[str, str], status: int) -> HttpResponse:

@@ -21,7 +21,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from district.ground.organisations.permissions import may_import_staff
 from district.ground.people import actions, listed
-from district.ground.people.permissions import require
+from district.ground.people.permissions import may_hold, require
 from district.ground.people.queries import Bureau, Person, Role
 from district.ground.tables.sheets import Column, Sheet, book
 from district.ground.tables.workbooks.reading import OF_A_MEMBER, BadFile, is_workbook, opened
@@ -32,6 +32,7 @@ HEADS = {
     "role": gettext_lazy("岗位"), "title": gettext_lazy("职务"), "since": gettext_lazy("从"),
     "until": gettext_lazy("任期到"), "email": gettext_lazy("邮箱"),
 }  # fmt: skip
+ADMINISTRATOR = Role.ADMINISTRATOR
 NEEDED = ("username", "name", "bureau", "role")
 CHINESE = {
     "用户名": "username", "姓名": "name", "部门": "bureau", "岗位": "role", "职务": "title", "从": "since",
@@ -165,10 +166,20 @@ def _take(found: Read, seen: set[tuple[str, int, str]], row: _Row) -> None:
     if bureau is not None and role is not None:
         if (username, bureau.pk, role) in seen:
             row.wrong("username", _("这一行和前面的一行重复"))
+        _check_apart(row, seen, username, role)
         seen.add((username, bureau.pk, role))
         if not row.faults:
             found.rows.append(Official(username, name, bureau, role, row.text("title"), since, until, email))
     found.faults += row.faults
+
+
+def _check_apart(row: _Row, seen: set[tuple[str, int, str]], username: str, role: str) -> None:
+    """Administrators hold no other duty, neither already nor by another row."""
+    known = listed.account(username)
+    if known is not None and not (answer := may_hold(known, role)):
+        row.wrong("role", str(answer.why))
+    elif any(name == username and (other == ADMINISTRATOR) != (role == ADMINISTRATOR) for name, _at, other in seen):
+        row.wrong("role", _("系统管理员不兼任别的岗位，前面已有这个人的另一行"))
 
 
 def _check_words(row: _Row, username: str, name: str, email: str) -> None:
@@ -207,23 +218,25 @@ ROLES = {
 
 
 @transaction.atomic
-def take_in(rows: Sequence[Official], by: Person) -> tuple[int, int]:
-    """Open the accounts and give the duties; returns how many accounts are new and how many duties were read. Nobody
-    knows a password of a new account: its owner sets one by the mail address. Raises Refused, NotPossible."""
+def take_in(rows: Sequence[Official], by: Person) -> tuple[int, int, int]:
+    """Open the accounts and give the duties; returns how many accounts are new, how many duties were read, and how many
+    of them wait for another administrator. Nobody knows a password of a new account: its owner sets one by the mail
+    address. Raises Refused, NotPossible."""
     require(may_import_staff(by))
-    made = 0
+    made = waiting = 0
     for each in rows:
         known = listed.account(each.username)
         given: dict[str, Any] = {"bureau": each.bureau, "role": each.role, "by": by, "since": each.since,
                                  "until": each.until, "title": each.title}  # fmt: skip
         if known is not None:
-            actions.grant_duty(person=known, **given)
+            waiting += actions.grant_duty(person=known, **given).state == "waiting"
             continue
         made += 1
         person = actions.engage(username=each.username, name=each.name, password=None, **given)
+        waiting += person.standings_held.waiting().count()
         if each.email:
             actions.set_first_address(person=person, email=each.email)
-    return made, len(rows)
+    return made, len(rows), waiting
 
 
 def _text(value: object) -> str:

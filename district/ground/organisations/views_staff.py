@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from district.ground.organisations import importing
 from district.ground.organisations.forms import StaffFileForm
 from district.ground.people.doors import for_roles
+from district.ground.people.factors import require_fresh
 from district.ground.people.memberships import NotPossible
 from district.ground.people.queries import Person, Role
 from district.ground.tables import sheets
@@ -36,7 +37,10 @@ def staff(request: HttpRequest) -> HttpResponseBase:
             if not found.faults and not found.rows:
                 raise BadFile(_("表里没有人。"))
             if not found.faults:
-                made, duties = importing.take_in(found.rows, cast(Person, request.user))
+                require_fresh(request)
+                made, duties, waiting = importing.take_in(found.rows, cast(Person, request.user))
+                if waiting:
+                    messages.info(request, _("其中 %(n)d 个岗位要由另一位管理员确认后才生效。") % {"n": waiting})
                 messages.success(
                     request, _("已导入：新账号 %(made)d 个，岗位 %(duties)d 个。") % {"made": made, "duties": duties}
                 )

@@ -13,10 +13,12 @@ from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
 from district.ground.people import experts, memberships
+from district.ground.people.memberships import NotPossible
 from district.ground.people.models import Bureau, Kind, OrganisationMembership, Person, Role
-from district.ground.people.permissions import may_close_account, may_manage_people, require
+from district.ground.people.permissions import may_close_account, may_let_go, may_manage_people, require
 
-account_changed = Signal()  # person, verb; record writes it down and forgets where a closed account was told
+account_changed = Signal()  # person, verb, by; record writes it down and forgets where a closed account was told
+account_left = Signal()  # person, heir (None: nobody), by; rooms hand over what waits, and say what in a word or ""
 
 
 @transaction.atomic
@@ -53,13 +55,15 @@ class Hashed(str):
 @transaction.atomic
 def create_person(
     *, username: str, name: str, password: str | Hashed | None, email: str = "",
-    duties: Iterable[tuple[Bureau, Role]] = (),
+    duties: Iterable[tuple[Bureau, Role]] = (), others: bool = False,
 ) -> Person:  # fmt: skip
-    """Make an account, or bring an existing one's name and duties up to date; a known password is kept.
+    """Make an account, or bring an existing one's name and duties up to date; a known password is kept. `others`: the
+    password is another's choice, and changed before anything else.
 
     Without a password nobody can sign in to it.
     """
-    person, created = Person.objects.get_or_create(username=username, defaults={"name": name, "email": email})
+    known = {"name": name, "email": email, "must_change_password": others}
+    person, created = Person.objects.get_or_create(username=username, defaults=known)
     if created:
         person.password = password if isinstance(password, Hashed) else make_password(password)
         person.save(update_fields=["password"])
@@ -77,7 +81,7 @@ def engage(
     """Make an official's account with a first duty. An account that exists is left as it is, its duty added."""
     require(may_manage_people(by))
     with transaction.atomic():
-        person = create_person(username=username, name=name, password=password)
+        person = create_person(username=username, name=name, password=password, others=password is not None)
         grant_duty(person=person, bureau=bureau, role=role, by=by, since=since, until=until, title=title)
     return person
 
@@ -138,3 +142,42 @@ def close_account(*, person: Person) -> None:
         EmailAddress.objects.filter(user=row).delete()
         Authenticator.objects.filter(user=row).delete()
         account_changed.send(sender=Person, person=row, verb="close-account")
+
+
+def let_go(*, person: Person, by: Person, heir: Person | None, why: str) -> list[str]:
+    """Close the account of somebody who left: nobody signs in with it nor with its keys, and what waited for them goes
+    to `heir`; says what was handed over. A second time changes nothing. Raises Refused, NotPossible (no reason, no heir
+    though something waits, an heir who may not take it).
+    """
+    require(may_let_go(by, person))
+    if not why.strip():
+        raise NotPossible(_("请写明为何停用。"))
+    if heir is not None and (heir.pk == person.pk or not heir.is_active):
+        raise NotPossible(_("请选另一位在用的同事接手。"))
+    with transaction.atomic():
+        row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        if not row.is_active:
+            return []
+        answers = account_left.send(sender=Person, person=row, heir=heir, by=by)
+        memberships.end_all(person=row, why=why, by=by)
+        row.is_active = False
+        row.set_unusable_password()
+        row.save(update_fields=["is_active", "password"])
+        Authenticator.objects.filter(user=row).delete()
+        account_changed.send(sender=Person, person=row, verb="let-go", by=by, reason=why)
+    return [said for _receiver, said in answers if said]
+
+
+def reset_sign_in(*, person: Person, password: str, by: Person) -> list[OrganisationMembership]:
+    """A new first password, and the second factor is set up again; open sessions end. Duties over money wait for
+    another administrator's word: nobody alone becomes somebody else. Returns those. Raises Refused.
+    """
+    require(may_let_go(by, person))
+    with transaction.atomic():
+        row = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        row.set_password(password)
+        row.must_change_password = True
+        row.save(update_fields=["password", "must_change_password"])
+        Authenticator.objects.filter(user=row).delete()
+        account_changed.send(sender=Person, person=row, verb="reset-sign-in", by=by)
+        return memberships.ask_again(person=row, by=by, why=_("重设登录后重新确认"))

@@ -8,6 +8,7 @@ from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.shown import Area, areas
+from district.ground.people import factors  # noqa: F401 - what it hears of the library for accounts
 from district.ground.people.absences import NotPossible
 from district.ground.people.acts import PEOPLE
 from district.ground.people.columns import STAFF

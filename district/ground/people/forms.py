@@ -67,6 +67,29 @@ class DutyForm(forms.Form):
     until = forms.DateField(label=_("任期到（不填为没有期限）"), required=False, widget=forms.DateInput(attrs=DAY))
 
 
+class LetGoForm(forms.Form):
+    """Somebody left: why, and who takes over what waits for them."""
+
+    heir = forms.ModelChoiceField(
+        Person.objects.filter(is_active=True), required=False, to_field_name="username", label=_("由谁接手（用户名）"),
+        widget=forms.TextInput(attrs=TEXT), error_messages={"invalid_choice": _("没有这个用户名。")},
+    )  # fmt: skip
+    why = forms.CharField(label=_("为何停用"), max_length=200, widget=forms.TextInput(attrs=TEXT))
+
+
+class FirstPasswordForm(forms.Form):
+    """A first password somebody else chooses; its owner changes it at once."""
+
+    password = forms.CharField(
+        label=_("初始密码"), widget=forms.PasswordInput(attrs={**TEXT, "autocomplete": "new-password"})
+    )
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password)
+        return password
+
+
 class EngageForm(DutyForm):
     """A new official: account, first password, first duty."""
 
@@ -74,7 +97,7 @@ class EngageForm(DutyForm):
     name = forms.CharField(label=_("姓名"), max_length=60, widget=forms.TextInput(attrs=TEXT))
     password = forms.CharField(
         label=_("初始密码"), widget=forms.PasswordInput(attrs={**TEXT, "autocomplete": "new-password"}),
-        help_text=_("请本人首次登录后在“账号”里更改。"),
+        help_text=_("本人首次登录时要先改密码，再设两步验证。"),
     )  # fmt: skip
     field_order = ("username", "name", "password", "bureau", "role", "since", "until")
 

@@ -13,11 +13,14 @@ from district.ground import clock
 from district.ground.people.models import Organisation, OrganisationMembership, Part, Person
 from district.ground.people.permissions import (
     Answer,
+    is_over_money,
     may_ask_to_join,
     may_end_membership,
     may_enter_member,
+    may_hold,
     may_renew,
     may_vouch,
+    needs_second,
     require,
 )
 
@@ -32,14 +35,15 @@ def enter(
     *, person: Person, organisation: Organisation, role: str, by: Person, since: dt.date | None = None,
     until: dt.date | None = None, title: str = "", may: Answer | None = None,
 ) -> OrganisationMembership:  # fmt: skip
-    """Write a member down; who enters another vouches for them, oneself needs another's word. From today where no day
-    is named. `may` is the answer of the room above that knows both, in place of this room's own. A second time gives
-    the one that stands. Raises Refused, NotPossible (term wrong way round)."""
+    """Write a member down; who enters another vouches for them, oneself needs another's word, and a duty over money two
+    administrators. From today where no day is named. `may` is the answer of the room above that knows both, in place of
+    this room's own. A second time gives the one that stands. Raises Refused, NotPossible (term wrong way round, two
+    duties that nobody holds at once)."""
     require(may if may is not None else may_enter_member(by, organisation, role))
-    others = by.pk != person.pk
+    vouched = by.pk != person.pk and not needs_second(by, organisation, role)
     return _begin(
         person, organisation, role, by, since=since or clock.today(), until=until, title=title,
-        voucher=by if others else None, vouched=others, verb="enter-member",
+        voucher=by if vouched else None, vouched=vouched, verb="enter-member",
     )  # fmt: skip
 
 
@@ -65,10 +69,14 @@ def _begin(
             close_over(same)
             if known := same.filter(ended_at=None).first():
                 return known
+            Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # two duties at once, one after the other
+            if not (answer := may_hold(person, role)):
+                raise NotPossible(str(answer.why))
             made = OrganisationMembership.objects.create(
                 person=person, organisation=organisation, role=role, title=" ".join(title.split())[:60], since=since,
                 until=until, entered_by=by, entered_at=clock.now(), vouched_by=voucher,
                 vouched_at=clock.now() if vouched else None,
+                needs_second=by is not None and needs_second(by, organisation, role),
             )  # fmt: skip
             _tell(made, by, verb)
     except IntegrityError:  # a second click at the same moment
@@ -112,10 +120,24 @@ def end(*, membership: OrganisationMembership, by: Person, why: str) -> Organisa
     return membership
 
 
-def end_all(*, person: Person, why: str) -> None:
+def end_all(*, person: Person, why: str, by: Person | None = None) -> None:
     """End everything a person stands in, as their account is closed."""
     for row in OrganisationMembership.objects.filter(person=person, ended_at=None).select_related("organisation"):
-        close(row, person, why)
+        close(row, by or person, why)
+
+
+def ask_again(*, person: Person, by: Person, why: str) -> list[OrganisationMembership]:
+    """The duties over money of somebody whom one administrator gave a new way in: each waits for another one's word."""
+    rows = OrganisationMembership.objects.filter(person=person, ended_at=None, vouched_at__isnull=False)
+    made = []
+    for row in rows.select_related("organisation"):
+        if is_over_money(row.organisation, row.role) and row.until_is_to_come and _ended(row, by, why):
+            made.append(OrganisationMembership.objects.create(
+                person=person, organisation=row.organisation, role=row.role, title=row.title,
+                since=clock.today(), until=row.until, entered_by=by, entered_at=clock.now(), needs_second=True,
+            ))  # fmt: skip
+            _tell(made[-1], by, "ask-again")
+    return made
 
 
 def close(membership: OrganisationMembership, by: Person | None, why: str, verb: str = "end-membership") -> bool:
@@ -146,8 +168,9 @@ def renew(*, membership: OrganisationMembership, until: dt.date | None, by: Pers
             raise NotPossible(_("这一任已经结束，请重新登记。"))
         made = OrganisationMembership.objects.create(
             person=membership.person, organisation=membership.organisation, role=membership.role,
-            title=membership.title, since=since, until=until, entered_by=by, entered_at=clock.now(), vouched_by=by,
-            vouched_at=clock.now(),
+            title=membership.title, since=since, until=until, entered_by=membership.entered_by or by,
+            entered_at=clock.now(), vouched_by=by, vouched_at=clock.now(),
+            needs_second=membership.needs_second and membership.entered_by is not None,
         )  # fmt: skip
         _tell(made, by, "renew-membership")
     return made

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -168,10 +169,46 @@ def may_ask_to_join(person: Person, organisation: Organisation, role: str) -> An
     return Yes if person.is_active else No(_("账号已注销。"))
 
 
+def is_over_money(organisation: Organisation, role: str) -> bool:
+    """Duties by which money is set aside, let go or paid: whoever leads an office, and the finance bureau's people."""
+    return role == Role.LEADER or (role == Role.OFFICER and organisation.name == settings.FINANCE_BUREAU)
+
+
+def needs_second(by: Person, organisation: Organisation, role: str) -> bool:
+    """Whether a duty waits for another administrator's word: those over money, and the administrator's own where there
+    is another one to give it."""
+    if role == Role.ADMINISTRATOR:
+        others = OrganisationMembership.objects.standing().filter(role=role, person__is_active=True)
+        return others.exclude(person=by).exists()
+    return is_over_money(organisation, role)
+
+
+def may_hold(person: Person, role: str) -> Answer:
+    """Administrators hold no other duty: who gives the keys away opens no door with them."""
+    if role not in Role.values:
+        return Yes
+    held = OrganisationMembership.objects.filter(person=person, role__in=Role.values, ended_at=None)
+    roles = set(held.exclude(until__lt=clock.today()).values_list("role", flat=True))
+    if role == Role.ADMINISTRATOR and roles - {Role.ADMINISTRATOR}:
+        return No(_("系统管理员不兼任别的岗位：请先撤去这个账号的其他岗位，或者另建账号。"))
+    if role != Role.ADMINISTRATOR and Role.ADMINISTRATOR in roles:
+        return No(_("系统管理员不兼任别的岗位：请给另一个账号，或者先撤去系统管理员。"))
+    return Yes
+
+
+def may_let_go(person: Person, leaver: Person) -> Answer:
+    """Close a leaver's account, or set how somebody signs in anew; never one's own."""
+    if person.pk == leaver.pk:
+        return No(_("不能停用或重设自己的账号，请由另一位管理员办理。"))
+    return may_manage_people(person)
+
+
 def may_vouch(person: Person, membership: OrganisationMembership) -> Answer:
     """Whoever could have entered the member, and never for oneself."""
     if membership.person_id == person.pk:
         return No(_("不能为自己担保，请由另一位管理员确认。"))
+    if membership.needs_second and membership.entered_by_id == person.pk:
+        return No(_("涉及资金和管理的岗位要由登记人以外的另一位管理员确认。"))
     return may_enter_member(person, membership.organisation, membership.role)
 
 
@@ -181,6 +218,8 @@ def may_renew(person: Person, membership: OrganisationMembership) -> Answer:
         return No(_("只有在任的人可以续任。"))
     if membership.person_id == person.pk:
         return No(_("不能为自己续任，请由另一位管理员办理。"))
+    if is_over_money(membership.organisation, membership.role) and membership.entered_by_id == person.pk:
+        return No(_("涉及资金和管理的岗位要由登记人以外的另一位管理员确认。"))
     return may_enter_member(person, membership.organisation, membership.role)
 
 

@@ -11,6 +11,9 @@ urlpatterns = [
     path("desk/people/<int:pk>/grant/", act_view(acts.GRANT), name="grant"),
     path("desk/people/duties/<int:pk>/revoke/", act_view(acts.REVOKE, find=views.duty_of), name="revoke"),
     path("desk/people/duties/<int:pk>/confirm/", act_view(acts.CONFIRM, find=views.duty_of), name="confirm"),
+    path("desk/people/<int:pk>/leave/", act_view(acts.LET_GO, page=views.let_go, get=True), name="let_go"),
+    path("desk/people/<int:pk>/reset/", act_view(acts.RESET, page=views.reset, get=True), name="reset"),
+    path("me/second/", views.second_factor, name="second_factor"),
     path("desk/lists/save/", views_kept.save, name="view_save"),
     path("desk/lists/<int:pk>/remove/", views_kept.remove, name="view_remove"),
 ]

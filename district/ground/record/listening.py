@@ -48,5 +48,7 @@ def absences_are_logged(sender: Any, *, absence: Absence, by: Person, verb: str,
 
 
 @receiver(account_changed, dispatch_uid="record.accounts")
-def accounts_are_logged(sender: Any, *, person: Person, verb: str, **_: Any) -> None:
-    write_log(room="people", subject=person.username, verb=verb, by=person)
+def accounts_are_logged(
+    sender: Any, *, person: Person, verb: str, by: Person | None = None, reason: str = "", **_: Any
+) -> None:
+    write_log(room="people", subject=person.username, verb=verb, by=by or person, reason=reason)

@@ -63,6 +63,14 @@ class ChainHead(models.Model):
         constraints: ClassVar = [models.CheckConstraint(condition=models.Q(id=1), name="one_chain_head")]
 
 
+class Shared(models.Model):
+    """What all processes know for a while, how often somebody tried among it: the table of Django's cache."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+
 class HolidayYear(models.Model):
     """One year's days off and make-up workdays, as the catalogue's holidays/<year>.yaml gives them."""
 

@@ -119,7 +119,11 @@ def _plain(value: Any) -> str:
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
     if isinstance(value, dt.date):
         return value.isoformat()
-    text = str(value)
+    return as_text(str(value))
+
+
+def as_text(text: str) -> str:
+    """A text that no spreadsheet takes for a formula: for every file with commas, whoever writes it."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) else text
 
 

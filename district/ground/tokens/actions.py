@@ -34,11 +34,13 @@ class NotPossible(ValueError):
 
 def issue(
     *, account: Person, name: str, scopes: Sequence[str], known: Collection[str], expires_on: dt.date, by: Person,
-    request_key: uuid.UUID, per_minute: int = PER_MINUTE, per_day: int = PER_DAY,
+    request_key: uuid.UUID, per_minute: int = PER_MINUTE, per_day: int = PER_DAY, two_factors: bool = True,
 ) -> tuple[Token, str]:  # fmt: skip
     """Make a key; its secret is returned once and kept by nobody, "" where the same `request_key` made it before.
 
-    `known`: the scopes there are. It opens until the end of `expires_on`. Raises Refused, NotPossible.
+    `known`: the scopes there are. It opens until the end of `expires_on`.
+    `two_factors`: of the session it is made in; without them it does not open for who has a duty. Raises Refused,
+    NotPossible.
     """
     require(may_make_token(by, account))
     if same := Token.objects.filter(request_key=request_key).first():
@@ -53,6 +55,7 @@ def issue(
             reference="LP" + "".join(secrets.choice(LETTERS) for _n in range(8)), person=account,
             name=" ".join(name.split()), digest=digest_of(secret), scopes=sorted(set(scopes)), per_minute=per_minute,
             per_day=per_day, expires_at=ends, made_by=by, made_at=clock.now(), request_key=request_key,
+            two_factors=two_factors,
         )  # fmt: skip
         data = {"account": account.username, "scopes": token.scopes, "until": expires_on.isoformat()}
         write_log(room=ROOM, subject=token.reference, verb="issue-token", by=by, after="live", data=data)

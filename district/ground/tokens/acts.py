@@ -36,11 +36,11 @@ class Made:
 
 def _issue(
     *, by: Person, name: str, scopes: Sequence[str], expires_on: dt.date, request_key: uuid.UUID,
-    system: System | None = None, **quota: int,
+    system: System | None = None, two_factors: bool, **quota: int,
 ) -> Made:  # fmt: skip
     return Made(*actions.issue(
         account=system.account if system else by, name=name, scopes=scopes, known=_known(), expires_on=expires_on,
-        by=by, request_key=request_key, **quota,
+        by=by, request_key=request_key, two_factors=two_factors, **quota,
     ))  # fmt: skip
 
 
@@ -75,7 +75,7 @@ def _where(outcome: Any) -> str:
 
 MAKE: Act[Any] = Act(
     "tokens.mine", _("建一个令牌"), _issue, door=is_known, back=to("tokens:mine"), asks=TokenForm, asks_with=_choices,
-    own_key=True,
+    own_key=True, fresh=True,
 )  # fmt: skip
 REVOKE: Act[Token] = Act(
     "tokens.revoke", _("吊销令牌"), actions.revoke, door=is_known, back=_where, on=revocable, named="token",
@@ -84,15 +84,15 @@ REVOKE: Act[Token] = Act(
 MAKE_SYSTEM: Act[Any] = Act(
     "tokens.systems", _("登记一个系统"), actions.make_system, door=seeing, back=to("tokens:systems"), asks=SystemForm,
     may=lambda by, _thing: may_manage_systems(by), then=to("tokens:system", "result.pk"), own_key=True,
-    says=_("已登记。给它岗位，再建令牌，它才能用接口。"),
+    says=_("已登记。给它岗位，再建令牌，它才能用接口。"), fresh=True,
 )  # fmt: skip
 MAKE_FOR_SYSTEM: Act[System] = Act(
     "tokens.system", _("建一个令牌"), _issue, door=seeing, back=SYSTEM, on=queries.systems, by="pk", named="system",
-    asks=SystemTokenForm, asks_with=_choices, own_key=True,
+    asks=SystemTokenForm, asks_with=_choices, own_key=True, fresh=True,
 )  # fmt: skip
 CLOSE_SYSTEM: Act[System] = Act(
     "tokens.close_system", _("停用系统和它的令牌"), actions.close_system, door=seeing, back=SYSTEM, on=queries.systems,
     by="pk", named="system", may=lambda by, _system: may_manage_systems(by), asks=Why,
-    says=_("系统已停用，它的令牌立即失效。"),
+    says=_("系统已停用，它的令牌立即失效。"), fresh=True,
 )  # fmt: skip
 TOKEN_ACTS = (MAKE, REVOKE, MAKE_SYSTEM, MAKE_FOR_SYSTEM, CLOSE_SYSTEM)

@@ -76,6 +76,7 @@ class Token(models.Model):
     expires_at = models.DateTimeField(_("有效期到"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
+    two_factors = models.BooleanField(default=True, help_text=_("建立时用了两步验证"))
     last_used_at = models.DateTimeField(null=True)
     minute = models.DateTimeField(default=NEVER)
     in_minute = models.PositiveIntegerField(default=0)

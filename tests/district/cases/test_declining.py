@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
@@ -30,13 +29,6 @@ from tests.district.cases.factories import District, enterprise, join, person
 pytestmark = pytest.mark.django_db
 As = Callable[[Person], Client]
 WHY, GROUND = "创业担保贷款由区金融办办理，请向区金融办申请", "《中华人民共和国行政许可法》第三十二条第一款第（二）项"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def declined(here: District) -> tuple[Application, Decision]:

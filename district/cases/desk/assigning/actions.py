@@ -41,7 +41,7 @@ def assign(*, application: Application, to: Person, by: Person, reason: str = ""
         if row.officer_id != to.pk:
             if to.pk != by.pk and away_on(clock.today()).filter(person=to).exists():
                 raise NotPossible(_("%(name)s今天不在岗，请派给在岗的同事。") % {"name": to})
-            _give(row, to, by, reason)
+            give(row, to, by, reason)
     application.refresh_from_db()
     return application
 
@@ -57,12 +57,13 @@ def hand_over(*, absence: Absence, cases: Iterable[str], by: Person) -> int:
         for row in rows:
             require(may_assign(by, row))
             require(may_receive(absence.substitute, row))
-            _give(row, absence.substitute, by, _("%(name)s不在岗") % {"name": absence.person})
+            give(row, absence.substitute, by, _("%(name)s不在岗") % {"name": absence.person})
             given += 1
     return given
 
 
-def _give(row: Application, to: Person, by: Person, reason: str) -> None:
+def give(row: Application, to: Person, by: Person, reason: str) -> None:
+    """Whoever may have it: that has been asked."""
     data = {"to": to.username, "from": row.officer.username if row.officer else None, **instead_of(row, by)}
     row.officer = to
     row.save(update_fields=["officer"])

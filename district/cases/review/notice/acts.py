@@ -79,7 +79,7 @@ def objections_seen(person: Person) -> QuerySet[Objection]:
 PROPOSE: Act[Programme] = Act(
     "cases.propose", gettext_lazy("公示"), _propose, door=deciding, back=_from, on=own_programmes, by="slug",
     named="programme", asks=ProposeForm, then=to("cases:desk_notice", "result.reference"),
-    says=gettext_lazy("已公示。"),
+    says=gettext_lazy("已公示。"), fresh=True,
 )  # fmt: skip
 OBJECT: Act[NoticeLine] = Act(
     "cases.object", gettext_lazy("提出异议"), _object, door=open_to_all, named="line", asks=ObjectionForm,

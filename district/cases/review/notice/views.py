@@ -25,6 +25,7 @@ from district.ground.papers.letter import official_date
 from district.ground.people.doors import open_to_all
 from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
+from district.ground.tables.sheets import as_text
 
 
 @open_to_all
@@ -68,13 +69,8 @@ def as_csv(request: HttpRequest, reference: str) -> HttpResponse:
     writer.writerow([_("序号"), _("企业名称"), _("统一社会信用代码"), _("评审得分"), _("金额（元）"), _("结果")])
     for line in shown.lines.all():
         score = "" if line.score is None else f"{line.score:.2f}"
-        writer.writerow([line.serial, _text(line.name), line.code, score, line.amount, line.get_outcome_display()])
+        writer.writerow([line.serial, as_text(line.name), line.code, score, line.amount, line.get_outcome_display()])
     return response
-
-
-def _text(cell: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" else cell
 
 
 class Notices(Feed):  # type: ignore[type-arg] # Django's is no generic when it runs

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -26,5 +26,5 @@ def printed(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     address = request.build_absolute_uri(reverse("cases:notice", args=[reference]))
     # What was published never changes; strangers who ask again are given what was set before.
     key = f"notice-paper:{shown.reference}:{kind}:{address}"
-    made: Any = cache.get_or_set(key, lambda: written(paper.letter_of(shown, address)), KEPT)
+    made: Any = caches["process"].get_or_set(key, lambda: written(paper.letter_of(shown, address)), KEPT)
     return taking.answer(made, kind, shown.reference)

@@ -135,6 +135,7 @@ class OrganisationMembership(models.Model):
     entered_at = models.DateTimeField(default=clock.now)
     vouched_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     vouched_at = models.DateTimeField(null=True)
+    needs_second = models.BooleanField(default=False, help_text=_("登记人之外还要一位管理员确认"))
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     why_ended = models.CharField(_("为何结束"), max_length=200, blank=True)
@@ -160,6 +161,10 @@ class OrganisationMembership(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(vouched_by=None) | Q(vouched_at__isnull=False), name="voucher_has_its_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(needs_second=False) | Q(vouched_by=None) | ~Q(vouched_by=F("entered_by")),
+                name="duty_over_money_has_two_administrators",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at=None, ended_by=None, why_ended="")
@@ -190,6 +195,11 @@ class OrganisationMembership(models.Model):
         day = day or clock.today()
         begun = self.since is None or self.since <= day
         return bool(self.vouched_at) and not self.ended_at and begun and (self.until is None or self.until >= day)
+
+    @property
+    def until_is_to_come(self) -> bool:
+        """Whether a term that began today would last at least till tomorrow."""
+        return self.until is None or self.until > clock.today()
 
     @property
     def state(self) -> str:

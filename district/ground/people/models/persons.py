@@ -18,6 +18,7 @@ class Person(AbstractUser):
     """Anybody who signs in: a founder, an officer, a leader. What they may do comes from duties and memberships."""
 
     name = models.CharField(_("姓名"), max_length=60)
+    must_change_password = models.BooleanField(_("要换密码"), default=False, help_text=_("现在的密码是别人设的"))
 
     class Meta:
         verbose_name = _("用户")

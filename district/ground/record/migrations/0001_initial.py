@@ -21,6 +21,14 @@ class Migration(migrations.Migration):
     operations = [
         CreateModels([
             migrations.CreateModel(
+                name='Shared',
+                fields=[
+                    ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
+                    ('value', models.TextField()),
+                    ('expires', models.DateTimeField(db_index=True)),
+                ],
+            ),
+            migrations.CreateModel(
                 name='LogEntry',
                 fields=[
                     ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),

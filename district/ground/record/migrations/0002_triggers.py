@@ -7,7 +7,7 @@ from district.ground.record.chaining import LogGoesOn
 FIRST_HEAD = "INSERT INTO record_chainhead (id, number, seal) VALUES (1, 0, %s)"  # by hand: no model is rendered for it
 # Who stood where is history too; the room of people stands below this one and cannot put up its own.
 MEMBERSHIPS = "people_organisationmembership"
-WRITTEN = ("person_id", "organisation_id", "role", "title", "since", "until", "entered_by_id", "entered_at")
+WRITTEN = ("person_id", "organisation_id", "role", "title", "since", "until", "entered_by_id", "entered_at", "needs_second")
 
 
 class Migration(migrations.Migration):

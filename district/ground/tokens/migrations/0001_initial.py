@@ -51,6 +51,7 @@ class Migration(migrations.Migration):
                     ('expires_at', models.DateTimeField(verbose_name='有效期到')),
                     ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('made_at', models.DateTimeField()),
+                    ('two_factors', models.BooleanField(default=True, help_text='建立时用了两步验证')),
                     ('last_used_at', models.DateTimeField(null=True)),
                     ('minute', models.DateTimeField(default=datetime.datetime(2000, 1, 1, 0, 0, tzinfo=datetime.timezone.utc))),
                     ('in_minute', models.PositiveIntegerField(default=0)),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from docx import Document
@@ -18,13 +17,6 @@ from district.cases.letters.views import MISSES
 from district.ground.people.models import Person
 from tests.district.cases import deciding
 from tests.district.cases.factories import District
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def granted(here: District) -> Decision:

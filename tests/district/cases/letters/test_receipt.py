@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
-import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -28,13 +26,6 @@ from tests.district.cases.handing import through_the_pages
 from tests.district.ground.files import samples
 
 As = Callable[[Person], Client]
-
-
-@pytest.fixture(autouse=True)
-def _fresh_cache() -> Iterator[None]:
-    cache.clear()
-    yield
-    cache.clear()
 
 
 def handed_in(here: District, as_: As, **form: Any) -> Application:

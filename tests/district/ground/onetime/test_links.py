@@ -7,7 +7,6 @@ import re
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
@@ -27,11 +26,6 @@ from tests.district.cases.factories import District, person
 from tests.district.duties import leave
 
 CONSENT, ACCOUNT = "people.consent", "people.account"
-
-
-@pytest.fixture(autouse=True)
-def empty_cache() -> None:
-    cache.clear()
 
 
 @pytest.fixture

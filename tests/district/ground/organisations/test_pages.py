@@ -222,7 +222,8 @@ def test_staff_come_in_by_workbook(here: District, admin: Person, as_: SignIn) -
     assert (held["officer"].since, held["officer"].until, held["officer"].title) == (
         dt.date(2022, 7, 1), dt.date(2023, 6, 30), "科员",
     )  # fmt: skip
-    assert held["leader"].vouched_by == admin and held["leader"].since == TODAY
+    assert held["officer"].vouched_by == admin and held["leader"].since == TODAY
+    assert held["leader"].state == "waiting"  # over money: another administrator's word
     assert here.founder.standings_held.get().role == Role.AUDITOR
     assert LogEntry.objects.filter(verb="grant-duty").count() == 3
 

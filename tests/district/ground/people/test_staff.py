@@ -29,7 +29,9 @@ def test_an_official_is_engaged_and_works(here: District, admin: Person, as_: An
     assert Person.objects.get(username="wang").has_role(Role.OFFICER)
     assert LogEntry.objects.filter(room="people", verb="grant-duty", subject="wang", by=admin).count() == 1
     assert client.login(username="wang", password="ninety nine lamps")
-    assert client.get(reverse("cases:worklist")).status_code == 200
+    assert client.get(reverse("cases:worklist"))["Location"].startswith(reverse("account_change_password"))
+    Person.objects.filter(username="wang").update(must_change_password=False)
+    assert as_(Person.objects.get(username="wang")).get(reverse("cases:worklist")).status_code == 200
 
 
 def test_a_duty_taken_away_closes_the_desk(here: District, admin: Person, as_: Any) -> None:
