@@ -57,7 +57,7 @@ def two_factors() -> None:
         note_second(request, get_user_model().objects.get(pk=user.pk))
         session.save()
 
-    Client.force_login = force_login  # type: ignore[method-assign]
+    Client.force_login = force_login  # type: ignore[method-assign, assignment]
 
 
 @pytest.fixture(autouse=True)

@@ -53,11 +53,11 @@ def must_have(person: Any) -> bool:
 
 
 def has_set_up(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type__in=("totp", "webauthn")).exists()
+    return bool(Authenticator.objects.filter(user=person, type__in=("totp", "webauthn")).exists())
 
 
 def _records(request: HttpRequest) -> list[dict[str, Any]]:
-    return get_authentication_records(request, request.user) if hasattr(request, "session") else []  # type: ignore[arg-type]
+    return get_authentication_records(request, request.user) if hasattr(request, "session") else []
 
 
 def proved_twice(request: HttpRequest) -> bool:
@@ -107,7 +107,7 @@ def key_lacks(person: Person, *, made_with_two: bool, is_system: bool) -> str:
 class SignsInFirst(LoginRequiredMiddleware):
     """Django's own, that keeps what was typed and leads back to the page it was typed on."""
 
-    def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponse:
+    def handle_no_permission(self, request: HttpRequest, view: Any) -> HttpResponseRedirect:
         if request.path.startswith(PROGRAMS):
             return super().handle_no_permission(request, view)
         return Detour(request, resolve_url(self.get_login_url(view)))

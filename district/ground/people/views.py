@@ -66,7 +66,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
 
 
 def _has_codes(person: Person) -> bool:
-    return Authenticator.objects.filter(user=person, type="totp").exists()
+    return bool(Authenticator.objects.filter(user=person, type="totp").exists())
 
 
 second_factor.before_second = True  # type: ignore[attr-defined]
