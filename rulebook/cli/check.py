@@ -15,6 +15,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
+from rulebook.cli.parser import day
 from rulebook.cli.watch import watched
 from rulebook.columns.programme import check_all
 from rulebook.judging.coverage import coverage_of
@@ -31,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strict", action="store_true", help="提示也算错误")
     parser.add_argument("--coverage", action="store_true", help="列出没有例子到过的表行、没有两边都试过的界限")
     parser.add_argument("--english", action="store_true", help="列出还没有英文的文字，带文件和行")
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="摘要里的数字按哪一天的规则核对，默认今天")
+    parser.add_argument("--as-of", type=day, help="摘要里的数字按哪一天的规则核对，默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
     parser.add_argument("--watch", action="store_true", help="文件一改就再检查，Ctrl-C 结束")
 

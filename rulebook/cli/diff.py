@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,6 +13,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located
+from rulebook.cli.parser import day
 from rulebook.cli.speaking import words_of
 from rulebook.comparing.catalogues import differences
 from rulebook.comparing.difference import Difference
@@ -23,7 +23,7 @@ from rulebook.saying import Parts, say, told
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("before", type=Path, metavar="A", help="原来的目录")
     parser.add_argument("after", type=Path, metavar="B", help="改动后的目录")
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="只比这一天施行的")
+    parser.add_argument("--as-of", type=day, help="只比这一天施行的")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 

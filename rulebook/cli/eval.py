@@ -18,6 +18,7 @@ from rulebook.catalogue.reader import read_files
 from rulebook.catalogue.scope import scope_of
 from rulebook.catalogue.vocabulary import AS_OF
 from rulebook.cli.facts import FactsError
+from rulebook.cli.parser import day
 from rulebook.cli.speaking import Words, syntax, words_of
 from rulebook.cli.steps import lines, said
 from rulebook.cli.subject import read_subject
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("expression", metavar="EXPR", help="规则的表达式，例如 '从业人员 * 200'")
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--catalogue", type=Path, help="目录：表达式可用它的事实、派生事实、参数；不给则只用 JSON 里的")
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认取事实里的核算日，再默认今天")
     parser.add_argument("--json", action="store_true", help="以 JSON 输出")
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from collections.abc import Mapping
@@ -12,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.periods import Rhythm
+from rulebook.catalogue.subjects import WORDS as WHOM
 from rulebook.catalogue.subjects import elsewhere
+from rulebook.cli.parser import day
 from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.steps import lines as trace_lines
 from rulebook.cli.steps import said
@@ -33,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--programme", help="只看一个项目（slug）")
     parser.add_argument("--subject", choices=SUBJECTS, help=ONE_IS)
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认取事实里的核算日，再默认今天")
     parser.add_argument("--trace", action="store_true", help="每条条件的每一步各得什么")
     parser.add_argument("--json", action="store_true")
 
@@ -56,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
     pairs = list(zip(verdicts, traces, strict=True))
     if not args.programme and (others := elsewhere(catalogue.in_force(as_of), kind)):
         print(told(others), file=sys.stderr)
+    if not slugs:
+        print(told(say("{as_of} 没有给{whom}的项目在施行。", as_of=as_of, whom=say(WHOM[kind]))), file=sys.stderr)
     if args.json:
         print(json.dumps([contract_json(*each, whole=args.trace) for each in pairs], ensure_ascii=False, indent=1))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import json
 import sys
 from decimal import Decimal
@@ -14,6 +13,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.scalars import parse_value
 from rulebook.catalogue.subjects import elsewhere
 from rulebook.cli.facts import FactsError, read_facts_file
+from rulebook.cli.parser import day
 from rulebook.cli.speaking import Words, complain, words_of
 from rulebook.cli.subject import ONE_IS, SUBJECTS, read_subject, whose
 from rulebook.judging.judge import NotInForce
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", type=Path, required=True, help="一个主体的事实，JSON 对象")
     parser.add_argument("--paid", type=Path, help='已经给付的，JSON：{项目: {"year": 当年元, "life": 累计元}}')
     parser.add_argument("--subject", choices=SUBJECTS, help=ONE_IS)
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认取事实里的核算日，再默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认取事实里的核算日，再默认今天")
     parser.add_argument("--json", action="store_true")
 
 
@@ -65,9 +65,8 @@ def _before(given: dict[str, Any], path: Path) -> dict[str, Before]:
                 for key, value in each.items()}  # fmt: skip
         year = paid.get("year", Decimal(0))
         if (life := paid.get("life", year)) < year:
-            less = say("{path}: “{slug}”累计（life）{life} 元，少于当年（year）{year} 元。", path=path, slug=slug, life=life,
-                       year=year)  # fmt: skip
-            raise FactsError(less)
+            raise FactsError(say("{path}: “{slug}”累计（life）{life} 元，少于当年（year）{year} 元。", path=path,
+                                 slug=slug, life=life, year=year))  # fmt: skip
         found[slug] = Before(year, life)
     return found
 

@@ -15,6 +15,7 @@ from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
 from rulebook.cli.files import FileFault, room_for
+from rulebook.cli.parser import day
 from rulebook.cli.speaking import complain
 from rulebook.cli.subject import ROWS_ARE, SUBJECTS
 from rulebook.cli.sweep import Bar
@@ -35,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--facts", type=Path, required=True, help="Parquet、CSV 或 XLSX，一行一个主体，一列一个事实")
     parser.add_argument("--out", type=Path, required=True, help="写出的文件夹")
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认今天")
     parser.add_argument("--key", default="统一社会信用代码", help="哪一列是主体的键")
     parser.add_argument("--subject", choices=SUBJECTS, default="enterprise", help=ROWS_ARE)
     parser.add_argument("--budget", action="append", default=[], metavar="项目=元", help="全年预算，可多次")

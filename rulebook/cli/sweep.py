@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 import time
 from pathlib import Path
@@ -13,6 +12,7 @@ from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli.check import located, today
 from rulebook.cli.files import FileFault, room_for
+from rulebook.cli.parser import day
 from rulebook.cli.speaking import complain
 from rulebook.cli.subject import ROWS_ARE, SUBJECTS
 from rulebook.saying import Said, say, told
@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", type=Path, required=True, help="Parquet、CSV 或 XLSX，一行一个主体，一列一个事实")
     parser.add_argument("--out", type=Path, help="写出的 Parquet")
     parser.add_argument("--totals", action="store_true", help="不写每个主体，只数每个项目的符合、待定和金额：最快")
-    parser.add_argument("--as-of", type=dt.date.fromisoformat, help="核算日，默认今天")
+    parser.add_argument("--as-of", type=day, help="核算日，默认今天")
     parser.add_argument("--engine", choices=ENGINES, default="duckdb")
     parser.add_argument("--all", action="store_true", help="不符合的也写出")
     parser.add_argument("--key", default="统一社会信用代码", help="哪一列是主体的键")
