@@ -3,6 +3,13 @@
 from __future__ import annotations
 
 COMMANDS: dict[str, str] = {
+    # wrong usage
+    "用法：": "usage: ", "没有命令“{value}”{near}": "there is no command “{value}”{near}",
+    "{name}：没有“{value}”，可用的是{known}{near}": "{name}: there is no “{value}”, only {known}{near}",
+    "还要写：{names}。": "needed as well: {names}.", "不认识的参数：{names}{near}": "unknown arguments: {names}{near}",
+    "{name} 后面要写一个值。": "{name} needs a value.", "{name} 和 {other} 只能写一个。": "write {name} or {other}, not both.",
+    "{name} 后面不写值，写了{value}。": "{name} takes no value; it has {value}.", "要写其中一个：{names}。": "write one of: {names}.",
+    "{name} 不知道是哪一个：{names}。": "{name} may be any of: {names}.", "{name}：{why}": "{name}: {why}",
     # files that are given
     "{path}: 打不开：{why}": "{path}: cannot be opened: {why}",
     "{path}: 不是有效的 JSON：{why}": "{path}: not valid JSON: {why}",
@@ -24,6 +31,7 @@ COMMANDS: dict[str, str] = {
         "“{name}” must be a text, a number, true or false, or a date: lists and objects are no facts of a rule.",
     "事实读不懂：{why}": "the facts cannot be read: {why}",
     "参数“{name}”从 {day} 起才有值，核算日是 {as_of}。": "parameter “{name}” has a value from {day} on only; the as-of date is {as_of}.",
+    "{as_of} 没有给{whom}的项目在施行。": "no programme for {whom} is in force on {as_of}.",
     "没有生效的项目“{slug}”{near}": "there is no programme “{slug}” in force{near}",
     "{as_of} 没有生效的项目“{slug}”。": "the programme “{slug}” is not in force on {as_of}.",
     "项目“{slug}”没有从 {since} 起的版本。": "the programme “{slug}” has no version from {since} on.",
@@ -128,7 +136,6 @@ COMMANDS: dict[str, str] = {
     "事实要写成 dict：{{名: 值}}，给的是 {type}。": "facts must be a dict, {{name: value}}, and are a {type}.",
     "：不知道的值请用 None。": ": for what is not known use None.", "：太大了，至多 {digits} 位。": ": too large, at most {digits} digits.",
     # days
-    "应是日期，例如 2024-06-01，写的是“{value}”": "must be a date, such as 2024-06-01, and is “{value}”",
     "应是日期和时刻，例如 2024-06-01T09:00，写的是“{value}”": "must be a date and time, such as 2024-06-01T09:00, and is “{value}”",
     # kinds of values
     "数": "number", "是或否": "true or false", "时刻": "time", "日期和时刻": "date and time",

@@ -17,6 +17,7 @@ HELP: dict[str, str] = {
     "决策表（.dmn 或 YAML）对一个文件的每一行": "a decision table (.dmn or YAML) over each row of a file",
     "核对一份审计包：摘要、规则、留痕印记，每件决定重新判定到分": "an audit bundle looked over: digests, rules, seals of the log, every decision judged again to the fen",
     "运行 DMN TCK 用例，按文件夹和总数报告通过与失败": "runs DMN TCK cases, reports what passes and fails by folder and in all",
+    "位置参数": "positional arguments", "选项": "options", "说明": "say this and exit", "版本": "say the version and exit",
     "用哪种语言说，默认看 LANG": "the language to speak; by LANG if not given",
     ".dmn 或 .yaml": ".dmn or .yaml", ".dmn 里的哪个决策（名字、标题或 id），默认没有别的决策要用的那个": "which decision of the .dmn (name, title or id); the one no other needs if not given",
     "DuckDB 可用内存": "memory DuckDB may use", "FEEL 表达式，例如 '1 + x'": "a FEEL expression, for example '1 + x'",

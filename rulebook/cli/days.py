@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 
+from rulebook.plan.functions import read_date
 from rulebook.saying import say, told
 
 
 def day(text: str) -> dt.date:
     """An option's day. Raises ArgumentTypeError with a sentence."""
     try:
-        return dt.date.fromisoformat(text.strip())
+        return read_date(text.strip())
     except ValueError:
-        raise argparse.ArgumentTypeError(told(say("应是日期，例如 2024-06-01，写的是“{value}”", value=text))) from None
+        raise argparse.ArgumentTypeError(told(say("“{text}”不是日期，应写成 2022-06-24 这样。", text=text))) from None
 
 
 def moment(text: str) -> dt.datetime:

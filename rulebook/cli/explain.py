@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from rulebook.catalogue.periods import Rhythm
+from rulebook.catalogue.subjects import WORDS as WHOM
 from rulebook.catalogue.subjects import elsewhere
 from rulebook.cli.days import day
 from rulebook.cli.speaking import Words, complain, words_of
@@ -56,6 +57,8 @@ def run(args: argparse.Namespace) -> int:
     pairs = list(zip(verdicts, traces, strict=True))
     if not args.programme and (others := elsewhere(catalogue.in_force(as_of), kind)):
         print(told(others), file=sys.stderr)
+    if not slugs:
+        print(told(say("{as_of} 没有给{whom}的项目在施行。", as_of=as_of, whom=say(WHOM[kind]))), file=sys.stderr)
     if args.json:
         print(json.dumps([contract_json(*each, whole=args.trace) for each in pairs], ensure_ascii=False, indent=1))
     else:

@@ -7,12 +7,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, Protocol, cast
+from typing import Protocol, cast
 
 from rulebook import __version__
-from rulebook.english_help import HELP
+from rulebook.cli.parser import Parser, hint
 from rulebook.extras import EXTRAS, MissingExtra
-from rulebook.saying import LANGUAGES, locale_language, speak, spoken, told
+from rulebook.saying import LANGUAGES, locale_language, speak, told
 
 
 class Command(Protocol):
@@ -50,10 +50,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if argv is None else argv)
     speak(_language(given) or locale_language(os.environ))
     parser = Parser(prog="rulebook", description=DESCRIPTION)
-    parser.add_argument("--version", action="version", version=f"rulebook {__version__}")
+    parser.add_argument("--version", action="version", version=f"rulebook {__version__}", help="版本")
     parser.add_argument("--lang", choices=LANGUAGES, help=LANGUAGE)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    parsers = {name: commands.add_parser(name, help=_hint(said), description=said) for name, said in COMMANDS.items()}
+    parsers = {name: commands.add_parser(name, help=hint(said), description=said) for name, said in COMMANDS.items()}
     try:
         # only the command that was asked for is loaded: the others may need what is not installed
         asked = next((each for each in given if each in COMMANDS), "")
@@ -61,7 +61,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if chosen:
             chosen.add_arguments(parsers[asked])
             parsers[asked].add_argument("--lang", choices=LANGUAGES, help=LANGUAGE)
-        args = parser.parse_args(given)
+        args, beside = parser.parse_known_args(given)
+        if beside:
+            parsers[asked].error(f"unrecognized arguments: {' '.join(beside)}")
         return chosen.run(args) if chosen else 2
     except BrokenPipeError:
         sys.stderr.close()
@@ -74,22 +76,6 @@ def main(argv: Sequence[str] | None = None) -> int:
     except MissingExtra as error:
         print(told(error), file=sys.stderr)
         return 1
-
-
-class Parser(argparse.ArgumentParser):
-    """Says what it is for, and what each option is, in the language that is spoken."""
-
-    def add_argument(self, *names: Any, **how: Any) -> argparse.Action:
-        said = {key: _hint(how[key]) for key in ("help", "metavar") if isinstance(how.get(key), str)}
-        return super().add_argument(*names, **{**how, **said})
-
-    def format_help(self) -> str:
-        self.description, self.epilog = _hint(self.description), _hint(self.epilog)
-        return super().format_help()
-
-
-def _hint(said: str | None) -> str | None:
-    return HELP.get(said, said) if said and spoken() == "en" else said
 
 
 def _language(given: Sequence[str]) -> str | None:

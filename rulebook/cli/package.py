@@ -65,9 +65,8 @@ def _before(given: dict[str, Any], path: Path) -> dict[str, Before]:
                 for key, value in each.items()}  # fmt: skip
         year = paid.get("year", Decimal(0))
         if (life := paid.get("life", year)) < year:
-            less = say("{path}: “{slug}”累计（life）{life} 元，少于当年（year）{year} 元。", path=path, slug=slug, life=life,
-                       year=year)  # fmt: skip
-            raise FactsError(less)
+            raise FactsError(say("{path}: “{slug}”累计（life）{life} 元，少于当年（year）{year} 元。", path=path,
+                                 slug=slug, life=life, year=year))  # fmt: skip
         found[slug] = Before(year, life)
     return found
 

@@ -198,4 +198,4 @@ def test_wrong_usage_is_status_two(words: list[str], capsys: pytest.CaptureFixtu
     with pytest.raises(SystemExit) as stopped:
         main(words)
     assert stopped.value.code == 2
-    assert "usage: rulebook" in capsys.readouterr().err
+    assert "用法：rulebook" in capsys.readouterr().err

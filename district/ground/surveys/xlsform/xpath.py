@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from district.ground.surveys.conditions.reading import OPPOSITE, truth
+from district.ground.surveys.conditions.reading import OPPOSITE, read, truth
 from district.ground.surveys.conditions.scope import Scope, Wrong
-from district.ground.surveys.conditions.writing import TIGHT, number_text
+from district.ground.surveys.conditions.writing import TIGHT, number_text, text_of
 from district.ground.surveys.questions import Kind, Question
 from rulebook.feel import (
     And,
@@ -53,14 +53,16 @@ class Names:
 
 
 def to_feel(text: str, names: Names, scope: Scope) -> Node:
-    """The expression as a checked tree. Raises Wrong."""
+    """The expression as a checked tree, whose text can be read again. Raises Wrong."""
     if len(text) > MOST:
         raise Wrong(_("条件太长，最多 %(n)d 个字。") % {"n": MOST})
     reader = _Reader(text, names, scope)
     try:
         node = reader.condition()
         reader.end()
-        return truth(node, scope)
+        found = truth(node, scope)
+        read(text_of(found), scope)  # a questionnaire keeps the text: a sum too deep for FEEL is refused here
+        return found
     except RecursionError:
         raise Wrong(_("条件嵌套太深。")) from None
 
