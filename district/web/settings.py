@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "district.ground.people.doors.DoorMiddleware",
     "district.web.gate.RefusesMadeUp",
     "district.web.gate.CleansText",
+    "district.web.gate.CountsFiles",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -197,6 +198,7 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"  # outside the web root: files leave only through a view that asks permission
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_MOST_BYTES = env.megabytes("HUIQI_FILE_MOST_MB", 20)
+FILE_MOST_AT_ONCE, FILE_MOST_BYTES_AT_ONCE = 200, 40 * FILE_MOST_BYTES  # of one sender, within ten minutes
 FILE_MOST_PIXELS = 60_000_000  # a picture of 60 megapixels; more is a bomb or a poster
 CLAMD = env.read("HUIQI_CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
