@@ -12,8 +12,9 @@ DEMO = env.flag("HUIQI_DEMO")
 # A demonstration may show what comes later: the end of a notice, a deadline. Nowhere else does the clock go ahead.
 CLOCK_AHEAD = dt.timedelta(days=int(env.read("HUIQI_DEMO_AHEAD", "0")) if DEMO else 0)
 SECRET_KEY = env.secret_key(DATA)
-FIELD_KEY = env.field_key(DATA)
+FIELD_KEYS = env.field_keys(DATA)
 WORKER_KEY = env.worker_key(DATA)
+ANCHOR_PLACES, ANCHOR_KEY = env.anchor_places(), env.anchor_key(DATA)
 SEAL_PASSWORD = env.read("HUIQI_SEAL_PASSWORD")
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")
@@ -24,6 +25,7 @@ ROOMS = [
     "district.ground.people",
     "district.ground.record",
     "district.ground.tokens",
+    "district.ground.anchors",
     "district.ground.tables",
     "district.ground.files",
     "district.ground.figures",

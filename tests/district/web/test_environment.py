@@ -59,7 +59,6 @@ def test_the_catalogue_is_a_whole_path(monkeypatch: Set, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("read", "name", "file"), [
     (environment.secret_key, "HUIQI_SECRET_KEY", "secret.key"),
-    (environment.field_key, "HUIQI_FIELD_KEY", "field.key"),
     (environment.worker_key, "HUIQI_WORKER_KEY", "worker.key"),
 ])  # fmt: skip
 def test_a_key_is_made_once_and_is_its_owners(
