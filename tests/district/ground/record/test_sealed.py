@@ -25,7 +25,7 @@ from tests.district.cases.factories import District
 
 OLD, NEW = "the older key", "the newer key"
 PERSONAL = ("contact", "phone", "mobile", "grounds", "statement", "id_number")
-NOT_A_PERSONS = {"people.Organisation.phone"}  # an office's
+NOT_A_PERSONS = {"people.Organisation.phone", "anchors.Anchor.statement"}  # an office's
 
 
 def question(bureau: Bureau, n: int = 0, **more: Any) -> AskedQuestion:
