@@ -26,7 +26,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
-from district.cases.core.queries import has_had_case, has_open_case
+from district.cases.core.queries import has_had_case, has_open_case, needed_by
 from district.cases.core.steps import left_waiting
 from district.cases.decisions import figures as decision_figures
 from district.cases.decisions.acts import BUNDLE
@@ -87,6 +87,7 @@ from district.cases.review.scoring import todo as scoring
 from district.cases.review.scoring.acts import SCORING
 from district.cases.review.scoring.linking import SHEET
 from district.enterprises.mandates.queries import subject_clients
+from district.enterprises.models import needed
 from district.enterprises.persons.actions import taken_back
 from district.enterprises.persons.permissions import known_case_of, open_case_of
 from district.funds.verifying import comparisons
@@ -167,6 +168,7 @@ register_reader("enterprises", may_read_attached)
 subject_clients.register(client_of)
 comparisons.register(decisions_and_money)
 with_log.register(decisions_and_log)
+needed.register(needed_by)
 covered.register(Covered("cases.decisions", _("决定"), decisions_signed_for, DECIDED))
 payment_stops.register(would_not_pay)
 given_sources.register(grants_of)

@@ -41,6 +41,7 @@ NAMES = {
     "HUIQI_FIELD_KEY": "keys that seal fields (SM4), the newest first; generated into the data folder when absent",
     "HUIQI_ANCHOR": "where the log's signed head goes each night: file:///path mailto:address https://…",
     "HUIQI_ANCHOR_KEY": "path of the Ed25519 key (PEM) that signs it; anchor.key in the data folder by default",
+    "HUIQI_TRACE_DAYS": "how long sign-ins, exports and looks at facts are kept; 1095 days by default, at least 180",
     "HUIQI_SEAL_PASSWORD": "opens the offices' certificates (seals/<office>.p12 in the data folder) that seal papers",
     "HUIQI_PORTALS": "origins that may show the check in a frame: https://a.example,https://b.example; none by default",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
@@ -228,6 +229,14 @@ def anchor_places() -> tuple[str, ...]:
         if not (here or sound.get(parts.scheme)):
             raise ValueError(f"HUIQI_ANCHOR: expected file:///path, mailto:address or https://…, got {each!r}")
     return found
+
+
+def trace_days() -> int:
+    """Raises ValueError for less than the half year that the law on network security asks for."""
+    days = int(read("HUIQI_TRACE_DAYS") or 1095)
+    if days < 180:
+        raise ValueError(f"HUIQI_TRACE_DAYS: at least 180, got {days}")
+    return days
 
 
 def anchor_key(folder: Path) -> Path:

@@ -15,6 +15,7 @@ SECRET_KEY = env.secret_key(DATA)
 FIELD_KEYS = env.field_keys(DATA)
 WORKER_KEY = env.worker_key(DATA)
 ANCHOR_PLACES, ANCHOR_KEY = env.anchor_places(), env.anchor_key(DATA)
+TRACE_DAYS = env.trace_days()
 SEAL_PASSWORD = env.read("HUIQI_SEAL_PASSWORD")
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")
@@ -26,6 +27,7 @@ ROOMS = [
     "district.ground.record",
     "district.ground.tokens",
     "district.ground.anchors",
+    "district.ground.traces",
     "district.ground.tables",
     "district.ground.files",
     "district.ground.figures",
@@ -93,6 +95,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "district.ground.traces.watching.NotesWhatLeaves",
     "district.ground.people.doors.DoorMiddleware",
     "district.web.gate.RefusesMadeUp",
     "district.web.gate.CleansText",

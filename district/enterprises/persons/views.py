@@ -16,6 +16,7 @@ from district.enterprises import saying
 from district.enterprises.models import Enterprise
 from district.enterprises.persons import actions, permissions, queries
 from district.enterprises.persons.forms import BeginForm, PurposeForm
+from district.enterprises.persons.queries import note_looked
 from district.enterprises.values import BadValue
 from district.ground import clock
 from district.ground.people.doors import for_roles, signed_in
@@ -120,6 +121,8 @@ def look(request: HttpRequest, uscc: str) -> HttpResponse:
     if not answer and not permissions.may_state_purpose(official, subject):
         raise Http404
     facts = list(register.facts_of(subject, clock.today()).values()) if answer else []
+    if answer:
+        note_looked(request, subject, len(facts))
     context = {"subject": subject, "facts": facts, "why": answer.why, "allowed": bool(answer), "form": form,
                "identity": getattr(subject, "identity", None) if answer else None}  # fmt: skip
     return render(request, "enterprises/persons/person.html", context, status=422 if form.errors else 200)

@@ -11,9 +11,15 @@ from district.ground.record.secrets import CannotOpen, open_text, seal_text
 
 
 class Ciphertext(str):
-    """As it stands in the column; what `values()` gives."""
+    """As it stands in the column; what `values()` gives. It is put into no page and no sentence: that is a fault."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        raise TypeError("a sealed text is read from its row, not by values()")
+
+    def __format__(self, _spec: str) -> str:
+        raise TypeError("a sealed text is read from its row, not by values()")
 
 
 class Opening:

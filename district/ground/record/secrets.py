@@ -73,6 +73,13 @@ def open_text(sealed: str, *, purpose: str, about: str) -> str:
         raise CannotOpen(about) from None
 
 
+def said(text: str) -> dict[str, str]:
+    """For a line of the log about a text that is sealed: by which it can be shown that it is the same still, not what
+    it says; nothing for none.
+    """
+    return {"said": print_of(text, purpose="log")} if text else {}
+
+
 def print_of(text: str, *, purpose: str) -> str:
     """64 hex digits by which the same text is recognised, and from which it cannot be found: HMAC-SM3.
 

@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, models, transaction
+from django.utils.html import conditional_escape
 
 from district.cases.appeals.actions import file
 from district.cases.appeals.models import Appeal
@@ -85,6 +86,9 @@ def test_it_is_not_looked_for(bureau: Bureau) -> None:
         with pytest.raises(TypeError, match="sealed"), transaction.atomic():
             look()
     assert rows.exclude(contact="").count() == 1
+    for put in (conditional_escape, "{}".format):
+        with pytest.raises(TypeError, match="from its row"):
+            put(rows.values_list("text", flat=True).get())
 
 
 def test_what_tells_of_a_person_is_sealed_everywhere() -> None:
