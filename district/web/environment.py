@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -66,6 +67,8 @@ def megabytes(name: str, default: int) -> int:
 def data_folder() -> Path:
     folder = Path(read("HUIQI_DATA") or (Path.cwd() if INSTALLED else ROOT) / "var")
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):  # another's folder is its owner's to close
+        folder.chmod(0o700)
     return folder
 
 
