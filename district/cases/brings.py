@@ -87,9 +87,9 @@ from district.cases.review.scoring import todo as scoring
 from district.cases.review.scoring.acts import SCORING
 from district.cases.review.scoring.linking import SHEET
 from district.enterprises.mandates.queries import subject_clients
-from district.enterprises.models import needed
 from district.enterprises.persons.actions import taken_back
 from district.enterprises.persons.permissions import known_case_of, open_case_of
+from district.enterprises.queries import needed
 from district.funds.verifying import comparisons
 from district.funds.withholding import payment_stops
 from district.ground.acts.refusing import refusals

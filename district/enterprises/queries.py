@@ -14,7 +14,18 @@ from district.enterprises.events.effects import NAME
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
 from district.enterprises.mandates.models import Agency, Mandate, Scope
-from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size, Subject, sight, ties
+from district.enterprises.models import (
+    Enterprise,
+    Fact,
+    FactKind,
+    ImportRun,
+    Membership,
+    Size,
+    Subject,
+    needed,
+    sight,
+    ties,
+)
 from district.enterprises.persons.queries import myself, own_copy
 from district.enterprises.sources import verifies
 from district.enterprises.values import Value, first_fresh, normal, stale_after, value_of
@@ -25,7 +36,7 @@ __all__ = [
     "ALL", "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership",
     "Sheet", "Size", "Subject", "Value", "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts",
     "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of",
-    "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of",
+    "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of", "needed",
     "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked", "verifies",
 ]  # fmt: skip
 

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 
 from district.cases.core.models import Decision
 from district.ground.record.queries import told
-from rulebook.bundle.format import VERBS
 
 ROOM = "cases"
 DECIDED = ("number", "application_id", "outcome", "amount", "total", "note", "by_id", "at", "replaces_id")
-OUTCOME = {verb: outcome for outcome, verbs in VERBS.items() for verb in verbs} | {"decline": "refused"}
+OUTCOME = {
+    "grant": "granted", "amend": "granted", "grant_anew": "granted", "refuse": "refused", "revoke": "refused",
+    "decline": "refused",
+}  # fmt: skip
 
 
 def decisions_signed_for() -> QuerySet[Decision]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.anchors.models import Anchor
@@ -15,7 +15,7 @@ from district.ground.tables.tables import Empty, Table
 def _sent(row: Anchor) -> str:
     sendings = list(row.sendings.all())
     if not sendings:
-        return _t("只存在本平台")
+        return gettext("只存在本平台")
     return "；".join(each.place if each.sent_at else f"{each.place}（{each.error}）" for each in sendings)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from district.ground.anchors import covering, signing
 from district.ground.anchors.covering import NOTHING, covered
 from district.ground.anchors.models import Anchor
-from district.ground.record.models import LogEntry
+from district.ground.record.queries import seals_of
 
 Said = Mapping[str, Any]
 SOME = 500
@@ -105,8 +105,7 @@ def _against_log(heads: list[tuple[str, Said]]) -> list[str]:
     found: dict[int, str] = {0: NOTHING}
     numbers = [int(said["number"]) for _where, said in heads]
     for start in range(0, len(numbers), SOME):
-        rows = LogEntry.objects.filter(number__in=numbers[start : start + SOME])
-        found |= dict(rows.values_list("number", "seal"))
+        found |= seals_of(numbers[start : start + SOME])
     return [
         _("%(where)s：签名时第 %(n)d 行的印记是 %(seal)s…，现在不是。留痕被重写过。")
         % {"where": where, "n": said["number"], "seal": str(said["seal"])[:16]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -18,7 +18,7 @@ from district.ground.record.sealing import content
 
 __all__ = [
     "LogEntry", "chain_head", "content", "district_name", "district_names", "english_tellers", "english_text",
-    "first_line", "history", "lines_between", "log_choices", "log_lines", "told",
+    "first_line", "history", "lines_between", "log_choices", "log_lines", "seals_of", "told",
 ]  # fmt: skip
 
 
@@ -55,6 +55,11 @@ def acts_of(person: Person) -> QuerySet[LogEntry]:
 def log_lines() -> QuerySet[LogEntry]:
     """The whole log, newest first."""
     return LogEntry.objects.select_related("by").order_by("-number")
+
+
+def seals_of(numbers: Collection[int]) -> dict[int, str]:
+    """Line's number → its seal, of those there are."""
+    return dict(LogEntry.objects.filter(number__in=numbers).values_list("number", "seal"))
 
 
 def told(room: str, verbs: Iterable[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:

@@ -76,9 +76,9 @@ def _check(thing: Any) -> None:
 
 
 def _check_dictionary(said: DictionaryObject) -> None:
-    if said.get("/S") in ACTIONS or any(key in said for key in SCRIPTS):
+    if str(said.get("/S")) in ACTIONS or any(key in said for key in SCRIPTS):
         raise Unfit("pdf-active")
-    if any(key in said for key in FILES) or {said.get("/Subtype"), said.get("/Type")} & PARTS:
+    if any(key in said for key in FILES) or PARTS & {str(said.get("/Subtype")), str(said.get("/Type"))}:
         raise Unfit("pdf-files")
     opening = said.get("/OpenAction")
     _check_by_itself(opening)
@@ -89,7 +89,7 @@ def _check_dictionary(said: DictionaryObject) -> None:
 
 def _check_by_itself(action: Any) -> None:
     action = action.get_object() if action is not None else None
-    if isinstance(action, DictionaryObject) and "/S" in action and action["/S"] not in HARMLESS:
+    if isinstance(action, DictionaryObject) and "/S" in action and str(action["/S"]) not in HARMLESS:
         raise Unfit("pdf-active")
 
 
