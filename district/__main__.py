@@ -15,6 +15,7 @@ WAITED_FOR = {"run", "migrate", "create_admin"}  # somebody sits before it, and 
 
 
 def main() -> None:
+    os.umask(0o077)  # what the site writes is its own account's alone: database, files, keys
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.web.settings")
     lacking = [name for name in NEEDED if find_spec(name) is None]
     if lacking:

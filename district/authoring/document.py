@@ -17,7 +17,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString, ScalarString
 
-from rulebook.catalogue.nesting import too_deep
+from rulebook.catalogue.nesting import points_back, too_deep
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -87,6 +87,8 @@ def load_value(text: str) -> Any:
     """Any YAML value. Raises NotYaml."""
     if (line := too_deep(text)) is not None:
         raise NotYaml(f"第 {line} 行嵌套太深，目录文件用不到这么深。")
+    if (line := points_back(text)) is not None:
+        raise NotYaml(f"第 {line} 行用了锚点（*），请把内容写出来。")
     try:
         return _yaml().load(text)
     except YAMLError as error:

@@ -26,11 +26,12 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
-from district.cases.core.queries import has_had_case, has_open_case
+from district.cases.core.queries import has_had_case, has_open_case, needed_by
 from district.cases.core.steps import left_waiting
 from district.cases.decisions import figures as decision_figures
 from district.cases.decisions.acts import BUNDLE
 from district.cases.decisions.columns import BUNDLES
+from district.cases.decisions.comparing import DECIDED, decisions_and_log, decisions_signed_for
 from district.cases.decisions.leaving import drafts_end
 from district.cases.desk import figures as desk_figures
 from district.cases.desk import todo
@@ -89,10 +90,12 @@ from district.cases.review.scoring.linking import SHEET
 from district.enterprises.mandates.queries import subject_clients
 from district.enterprises.persons.actions import taken_back
 from district.enterprises.persons.permissions import known_case_of, open_case_of
+from district.enterprises.queries import needed
 from district.funds.verifying import comparisons
 from district.funds.withholding import payment_stops
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
+from district.ground.anchors.covering import Covered, covered
 from district.ground.bringing import calendar
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
@@ -105,6 +108,7 @@ from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.record.installed import comparisons as with_log
 from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
@@ -164,6 +168,9 @@ kinds.register(Kind("granted", _("同意")), Kind("refused", _("不予同意")),
 register_reader("enterprises", may_read_attached)
 subject_clients.register(client_of)
 comparisons.register(decisions_and_money)
+with_log.register(decisions_and_log)
+needed.register(needed_by)
+covered.register(Covered("cases.decisions", _("决定"), decisions_signed_for, DECIDED))
 payment_stops.register(would_not_pay)
 given_sources.register(grants_of)
 open_case_of.register(has_open_case)

@@ -15,6 +15,9 @@ from district.enterprises.forms import ChangeForm, ClaimForm, MappingForm, Uploa
 from district.enterprises.importing import run as importing
 from district.enterprises.models import Enterprise, FactKind, ImportRun, Membership, Subject
 from district.enterprises.permissions import may_drive_import
+from district.enterprises.persons.actions import look
+from district.enterprises.persons.forms import PurposeForm
+from district.enterprises.persons.permissions import may_state_purpose
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
 from district.ground.acts.forms import Cut, Says
@@ -101,6 +104,11 @@ CHANGE: Act[Enterprise] = Act(
     back=to("enterprises:enterprise", "thing.uscc"), on=seen, by="uscc", named="enterprise", asks=ChangeForm,
     says=gettext_lazy("已登记变化，在办的件、拨付和通知已一并处理。"),
 )  # fmt: skip
+LOOK: Act[Enterprise] = Act(
+    "enterprises.look", gettext_lazy("写明目的并查看"), look, door=holds(Role.OFFICER, Role.LEADER),
+    may=may_state_purpose, back=to("enterprises:enterprise", "thing.uscc"), on=seen, by="uscc", named="subject",
+    asks=PurposeForm, says=gettext_lazy("已记下查看的目的，今天有效。"),
+)  # fmt: skip
 
 
 # Imports
@@ -149,4 +157,4 @@ RESUME: Act[ImportRun] = Act(
     "enterprises.import_resume", gettext_lazy("继续"), _resume, door=importing_door, back=IMPORT, on=imports_seen,
     named="run",
 )  # fmt: skip
-REGISTER_ACTS: tuple[Act[Any], ...] = (CLAIM, FACTS, SETTLE_MINE, SETTLE, CHANGE, UPLOAD, CONFIRM, CANCEL, RESUME)
+REGISTER_ACTS: tuple[Act[Any], ...] = (CLAIM, FACTS, SETTLE_MINE, SETTLE, CHANGE, LOOK, UPLOAD, CONFIRM, CANCEL, RESUME)

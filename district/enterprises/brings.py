@@ -11,9 +11,11 @@ from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
 from district.enterprises.mandates.queries import behalf
 from district.enterprises.memberships import asked_for_firms
+from district.enterprises.models import needed
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
 from district.enterprises.persons.acts import OF_PERSONS
+from district.enterprises.persons.queries import looked_into
 from district.enterprises.queries import BadFile
 from district.enterprises.readings import AREA, READINGS
 from district.enterprises.values import BadValue
@@ -56,6 +58,7 @@ audiences.register(Audience("members", _("已认领企业的经办人"), asked_f
 register_reader(ROOM, may_read_file)
 behalf_sources.register(behalf)
 register_work(IMPORT)
+needed.register(looked_into)
 areas.register(AREA)
 readings.register(*READINGS)
 ACTS.register(*REGISTER_ACTS, *WALLET, *MANDATES, *OF_PERSONS, *BASES)

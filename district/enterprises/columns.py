@@ -149,6 +149,6 @@ CONTESTED = Table[Fact](
     ),
     page=("enterprise", "fact", "said", "note", "at"), named="enterprise",
     key="enterprises.contested", route="enterprises:contested", door=(Role.OFFICER, Role.LEADER),
-    rows=lambda _person, _asked: queries.contested_facts(), tells=_("企业认为登记数据有误，并写明了理由。"),
+    rows=lambda person, _asked: queries.contested_facts(person), tells=_("企业认为登记数据有误，并写明了理由。"),
     empty=Empty(_("没有异议"), icon="message-check"),
 )  # fmt: skip

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,9 +12,23 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate
+from district.enterprises.sources import verifies
 from district.ground import clock
+from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person, Role
 from district.ground.work.queries import Work
+
+OPEN = (
+    "企业类型",
+    "所属街道",
+    "行业门类",
+    "行业代码",
+    "成立日期",
+    "经营状态",
+    "企业规模",
+    "注册区",
+)  # as the register's list
+WORKING = (Role.OFFICER, Role.LEADER)
 
 
 class Size(models.TextChoices):
@@ -240,10 +255,36 @@ class FactKind(models.Model):
         return str(_("由%(by)s核验，不需要您提供") % {"by": self.source or _("主管部门")})
 
 
+# Rooms add which enterprises' facts an official needs: those of open cases on their desk, those they said what for.
+needed: Registry[Callable[[Person], models.QuerySet[Any, Any]]] = Registry("enterprises whose facts are needed")
+
+
 class FactRows(models.QuerySet["Fact"]):
     def current(self) -> FactRows:
         """What is known now: no later value has replaced it."""
         return self.filter(known_until=None)
+
+    def visible_to(self, person: Person) -> FactRows:
+        """By need: auditors all; of one's own enterprises all; officials what every list of the register shows (OPEN),
+        what their own bureau is the source of or brought, and all of enterprises they have an open case of or said
+        today what for. The one rule for pages, lists, counts, exports and the API.
+        """
+        if not person.is_authenticated:
+            return self.none()
+        if person.has_role(Role.AUDITOR):
+            return self
+        seen = sight(person, "enterprise")
+        if person.is_official:
+            offices = {each.bureau_id: each.bureau for each in person.duties if each.role in WORKING}
+            kinds = FactKind.objects.exclude(source="").values_list("name", "source")
+            own = [name for name, source in kinds if any(verifies(each, source) for each in offices.values())]
+            seen |= Q(kind__in=[*OPEN, *own]) & ~Q(enterprise__subject=Subject.PERSON)
+            seen |= Q(run__office__in=offices) | Q(by=person)
+            for need in needed:
+                whose = need(person)
+                behind = Enterprise.subjects.filter(pk__in=whose, operator__isnull=False).values("operator")
+                seen |= Q(enterprise__in=whose) | Q(enterprise__in=behind)
+        return self.filter(seen)
 
 
 class Fact(models.Model):

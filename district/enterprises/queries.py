@@ -14,8 +14,20 @@ from district.enterprises.events.effects import NAME
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.importing.sheet import OF_A_MEMBER, BadFile, Sheet, is_data, read_sheet
 from district.enterprises.mandates.models import Agency, Mandate, Scope
-from district.enterprises.models import Enterprise, Fact, FactKind, ImportRun, Membership, Size, Subject, sight, ties
+from district.enterprises.models import (
+    Enterprise,
+    Fact,
+    FactKind,
+    ImportRun,
+    Membership,
+    Size,
+    Subject,
+    needed,
+    sight,
+    ties,
+)
 from district.enterprises.persons.queries import myself, own_copy
+from district.enterprises.sources import verifies
 from district.enterprises.values import Value, first_fresh, normal, stale_after, value_of
 from district.ground import clock
 from district.ground.people.queries import Person
@@ -25,7 +37,7 @@ __all__ = [
     "Sheet", "Size", "Subject", "Value", "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts",
     "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of",
     "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of",
-    "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked",
+    "needed", "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked", "verifies",
 ]  # fmt: skip
 
 ALL = tuple(Subject.values)
@@ -71,12 +83,16 @@ def unasked() -> set[str]:
     return {name for name, kind in fact_kinds().items() if not kind.asked}
 
 
-def facts_of(enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | None = None) -> dict[str, KnownFact]:
-    """The best fact of each kind true on `as_of`, as known now or at `known_at`; in the vocabulary's order.
+def facts_of(
+    enterprise: Enterprise, as_of: dt.date, known_at: dt.datetime | None = None, *, seen_by: Person | None = None
+) -> dict[str, KnownFact]:
+    """The best fact of each kind true on `as_of`, as known now or at `known_at`; in the vocabulary's order. For a page
+    only of those that `seen_by` may see; without, all: what a case is judged on.
 
     A fresh one beats an expired one, then the better grade, then the later date. Two queries.
     """
     rows = Fact.objects.filter(enterprise__in=_whose(enterprise), valid_from__lte=as_of)
+    rows = rows if seen_by is None else rows.visible_to(seen_by)  # type: ignore[attr-defined]
     if known_at is None:
         rows = rows.filter(known_until=None)
     else:
@@ -167,9 +183,10 @@ def facts_for_register(
             yield pk, {name: value_of(kind, facts[name][2]) for name, kind in kinds.items() if name in facts}
 
 
-def history_of(enterprise: Enterprise, name: str) -> QuerySet[Fact]:
-    """Every value a fact has had, the latest first, with who brought it."""
-    rows = Fact.objects.filter(enterprise=enterprise, kind=name).select_related("by", "kind", "run")
+def history_of(enterprise: Enterprise, name: str, person: Person) -> QuerySet[Fact]:
+    """Every value a fact has had that a person may see, the latest first, with who brought it."""
+    rows = Fact.objects.visible_to(person).filter(enterprise=enterprise, kind=name)  # type: ignore[attr-defined]
+    rows = rows.select_related("by", "kind", "run")
     return rows.order_by("-known_from", "-pk")
 
 
@@ -185,9 +202,9 @@ def claims_to_settle(person: Person) -> QuerySet[Membership]:
     return rows.exclude(person=person).select_related("person", "enterprise").order_by("since")
 
 
-def contested_facts() -> QuerySet[Fact]:
-    """What enterprises declare with a note against the register, for officers to look at."""
-    rows = Fact.objects.filter(known_until=None, grade="declared").exclude(note="")
+def contested_facts(person: Person) -> QuerySet[Fact]:
+    """What enterprises declare with a note against the register, of what an official may see."""
+    rows = Fact.objects.visible_to(person).filter(known_until=None, grade="declared").exclude(note="")
     rows = rows.exclude(enterprise__subject=Subject.PERSON)
     return rows.select_related("enterprise", "kind", "by").order_by("-known_from")
 

@@ -64,6 +64,7 @@ urlpatterns = [
     path("desk/enterprises/export/", desk.export, name="export"),
     path("desk/enterprises/<str:uscc>/", desk.enterprise, name="enterprise"),
     path("desk/enterprises/<str:uscc>/history/", desk.history, name="history"),
+    path("desk/enterprises/<str:uscc>/look/", act_view(acts.LOOK), name="look"),
     path("desk/enterprises/<str:uscc>/change/", act_view(acts.CHANGE), name="change"),
     path("desk/claims/", desk.claims, name="claims"),
     path("desk/claims/<int:pk>/", act_view(acts.SETTLE), name="settle"),

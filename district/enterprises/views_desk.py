@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -13,9 +15,12 @@ from district.enterprises.forms import ChangeForm
 from district.enterprises.mandates.queries import asked_places
 from district.enterprises.models import Enterprise, Subject
 from district.enterprises.permissions import may_import
+from district.enterprises.persons.forms import PurposeForm
+from district.enterprises.persons.permissions import may_state_purpose
+from district.enterprises.persons.queries import note_looked
 from district.ground import clock
 from district.ground.people.doors import for_roles
-from district.ground.people.queries import Role
+from district.ground.people.queries import Person, Role
 from district.ground.tables import pages
 from district.ground.tables.pages import list_page
 
@@ -45,11 +50,14 @@ def _enterprise(request: HttpRequest, uscc: str) -> Enterprise:
 @require_GET
 def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     """Everything known of one enterprise."""
-    found = _enterprise(request, uscc)
-    facts = queries.facts_of(found, clock.today())
+    found, person = _enterprise(request, uscc), cast(Person, request.user)
+    facts = queries.facts_of(found, clock.today(), seen_by=person)
+    known = queries.facts_of(found, clock.today())
+    note_looked(request, found, len(facts))
     context = {
         "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
-        "unknown": [kind for name, kind in queries.kinds_of(found).items() if name not in facts],
+        "unknown": [kind for name, kind in queries.kinds_of(found).items() if name not in known],
+        "hidden": len(known) - len(facts), "look_form": PurposeForm(), "may_look": may_state_purpose(person, found),
         "happened": events_of(found), "former": former_names(found),
         "change_form": ChangeForm() if found.code and may_import(request.user) else None,  # type: ignore[arg-type]
     }  # fmt: skip
@@ -62,7 +70,8 @@ def history(request: HttpRequest, uscc: str) -> HttpResponse:
     """Every value one fact has had."""
     found = _enterprise(request, uscc)
     name = request.GET.get("fact", "")
-    rows = queries.history_of(found, name)
+    rows = queries.history_of(found, name, cast(Person, request.user))
+    note_looked(request, found, len(rows), name)
     return render(request, "enterprises/history.html", {"enterprise": found, "name": name, "rows": rows})
 
 

@@ -17,7 +17,6 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from district.funds import sealing
 from district.funds.models import Batch, Payment
 from district.funds.money import NotMoney, to_fen, to_yuan
 from district.ground.tables.sheets import as_text
@@ -47,9 +46,7 @@ def sha256(content: bytes) -> str:
 
 def sent_payments(batch: Batch) -> list[Payment]:
     """The payments that go through the bank, in order: not those cancelled, or offset in full."""
-    rows = batch.payments.exclude(state=Payment.State.CANCELLED).select_related(
-        "payee__enterprise", "instalment__award"
-    )
+    rows = batch.payments.exclude(state=Payment.State.CANCELLED).select_related("payee", "instalment__award")
     return [row for row in rows.order_by("pk") if row.fen > row.offset]
 
 
@@ -61,9 +58,9 @@ def write(batch: Batch) -> bytes:
     key = sha256("\n".join(f"{row.reference}:{row.fen - row.offset}" for row in payments).encode())[:32]
     lines: list[list[object]] = [["H", batch.reference, len(payments), total, released, key]]
     for place, row in enumerate(payments, 1):
-        number = sealing.unseal(bytes(row.payee.sealed), row.payee.enterprise.uscc)
-        holder, bank, title = map(as_text, (row.payee.holder, row.payee.bank, row.instalment.award.title))
-        lines.append(["D", place, row.reference, holder, number, bank, row.payee.bank_code,
+        to = row.payee
+        holder, at, title = map(as_text, (to.holder, to.bank, row.instalment.award.title))
+        lines.append(["D", place, row.reference, holder, to.number, at, to.bank_code,
                       _money(row.fen - row.offset), title])  # fmt: skip
     body = b"\xef\xbb\xbf" + _csv(lines)
     return body + _csv([["T", len(payments), total, sha256(body)]])

@@ -11,12 +11,15 @@ from district.funds.acts import FUNDS
 from district.funds.acts_returning import RETURNING
 from district.funds.bank import BadFile
 from district.funds.checks import NotMoney, NotPossible
+from district.funds.comparing import ENTERED, money_and_log
 from district.funds.long_work import KINDS
+from district.funds.models import Transfer
 from district.funds.nightly import PIECES
 from district.funds.permissions import may_read_paper, may_see
 from district.funds.queries import availability, outside_given
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
+from district.ground.anchors.covering import Covered, covered
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.shown import Area, areas
@@ -26,6 +29,7 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
+from district.ground.record.installed import comparisons
 from district.ground.tables.registry import TABLES
 from district.ground.work.actions import register as register_work
 from district.policies.giving import given_sources
@@ -35,6 +39,8 @@ sources.register(
     todo.RETURNS, todo.ACCOUNTS, todo.BATCHES, todo.PAYMENTS, todo.PAYEES, todo.SETTLEMENTS, todo.WRITE_OFFS,
 )  # fmt: skip
 pieces.register(*PIECES)
+comparisons.register(money_and_log)
+covered.register(Covered("funds.transfers", _("资金分录"), Transfer.objects.all, ENTERED))
 FIGURES.register(*figures.FIGURES)
 
 entries.register(

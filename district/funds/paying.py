@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
-from district.funds import bank, notices, pausing, rechecking, returning, sealing, separating
+from district.funds import bank, notices, pausing, rechecking, returning, separating
 from district.funds.accounts import is_of
 from district.funds.checks import NotPossible
 from district.funds.lines import new_reference
@@ -31,6 +31,7 @@ from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import lock, moving, write_log
+from district.ground.record.secrets import print_of
 from district.ground.work import actions as work
 from district.ground.work.queries import Work, going_on
 
@@ -65,7 +66,7 @@ def enter_payee(
         Payee.objects.filter(enterprise=enterprise, state=Payee.State.PENDING).update(state=Payee.State.RETIRED)
         payee = Payee.objects.create(
             enterprise=enterprise, holder=holder.strip(), bank=bank_name.strip(), bank_code=bank_code,
-            sealed=sealing.seal(number, enterprise.uscc), last4=number[-4:], print=sealing.fingerprint(number),
+            number=number, last4=number[-4:], print=print_of(number, purpose="fingerprint"),
             entered_by=by, entered_at=clock.now(), request_key=request_key,
         )  # fmt: skip
         write_log(room=ROOM, subject=enterprise.uscc, verb="enter-payee", by=by, data={"last4": payee.last4})

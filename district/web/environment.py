@@ -3,12 +3,15 @@
 import datetime as dt
 import ipaddress
 import os
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 PACKAGE = Path(__file__).resolve().parents[1]
 SHIPPED = PACKAGE / "shipped"  # only in a wheel: what stands beside the packages in the code's own folder
 INSTALLED = SHIPPED.is_dir()
+FIELD_KEY_FILE = "field.key"
 ROOT = SHIPPED if INSTALLED else PACKAGE.parent
 
 NAMES = {
@@ -38,7 +41,10 @@ NAMES = {
     "HUIQI_NOTICE_DIGEST": "17:00: when a day's other notices leave as one",
     "HUIQI_NOTICE_HOLD": "kinds of notices a person looks at before they leave, comma separated",
     "HUIQI_NOTICE_BULK": "notices to more people than this wait for a person; 50 by default",
-    "HUIQI_FIELD_KEY": "seals payees' account numbers (SM4); generated into the data folder when absent",
+    "HUIQI_FIELD_KEY": "keys that seal fields (SM4), the newest first; generated into the data folder when absent",
+    "HUIQI_ANCHOR": "where the log's signed head goes each night: file:///path mailto:address https://…",
+    "HUIQI_ANCHOR_KEY": "path of the Ed25519 key (PEM) that signs it; anchor.key in the data folder by default",
+    "HUIQI_TRACE_DAYS": "how long sign-ins, exports and looks at facts are kept; 1095 days by default, at least 180",
     "HUIQI_SEAL_PASSWORD": "opens the offices' certificates (seals/<office>.p12 in the data folder) that seal papers",
     "HUIQI_PORTALS": "origins that may show the check in a frame: https://a.example,https://b.example; none by default",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
@@ -62,7 +68,9 @@ def megabytes(name: str, default: int) -> int:
 
 def data_folder() -> Path:
     folder = Path(read("HUIQI_DATA") or (Path.cwd() if INSTALLED else ROOT) / "var")
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with suppress(OSError):  # another's folder is its owner's to close
+        folder.chmod(0o700)
     return folder
 
 
@@ -76,9 +84,42 @@ def secret_key(folder: Path) -> str:
     return _key("HUIQI_SECRET_KEY", folder / "secret.key")
 
 
-def field_key(folder: Path) -> str:
-    """The key that seals fields; apart from the signing key, which may be changed without losing what is sealed."""
-    return _key("HUIQI_FIELD_KEY", folder / "field.key")
+def field_keys(folder: Path) -> tuple[str, ...]:
+    """The keys of what is sealed in fields, the newest first: it seals, all of them open. Apart from the signing key,
+    which may be changed without losing what is sealed. Separated by blanks or lines.
+    """
+    return tuple(_key("HUIQI_FIELD_KEY", folder / FIELD_KEY_FILE).split())
+
+
+def new_field_key(folder: Path) -> None:
+    """Put a new key before those in the data folder's file, whole or not at all; it seals once the site starts again.
+
+    Raises ValueError where the keys are given by HUIQI_FIELD_KEY.
+    """
+    import secrets
+
+    if read("HUIQI_FIELD_KEY"):
+        raise ValueError("HUIQI_FIELD_KEY: put the new key before the others there, with a blank between them")
+    _keep_field_keys(folder, [secrets.token_urlsafe(64), *field_keys(folder)])
+
+
+def drop_field_keys(folder: Path) -> int:
+    """Leave only the newest key in the data folder's file; how many went."""
+    keys = field_keys(folder)
+    if not read("HUIQI_FIELD_KEY"):
+        _keep_field_keys(folder, keys[:1])
+    return len(keys) - 1
+
+
+def _keep_field_keys(folder: Path, keys: Sequence[str]) -> None:
+    import tempfile
+
+    handle, name = tempfile.mkstemp(dir=folder)  # readable by its owner only
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write("\n".join(keys))
+        file.flush()
+        os.fsync(file.fileno())
+    Path(name).replace(folder / FIELD_KEY_FILE)
 
 
 def worker_key(folder: Path) -> str:
@@ -199,6 +240,30 @@ def gateway(name: str) -> tuple[str, str] | None:
     if not secret:
         raise ValueError(f"{name}_SECRET is missing: what is posted to {name} has to be signed")
     return url, secret
+
+
+def anchor_places() -> tuple[str, ...]:
+    """Where signed heads go. Raises ValueError for what is no file, mailbox or https address."""
+    found = tuple(read("HUIQI_ANCHOR").split())
+    for each in found:
+        parts = urlsplit(each)
+        here = parts.scheme == "http" and parts.hostname in ("localhost", "127.0.0.1", "::1")
+        sound = {"file": parts.path.startswith("/"), "mailto": "@" in parts.path, "https": bool(parts.hostname)}
+        if not (here or sound.get(parts.scheme)):
+            raise ValueError(f"HUIQI_ANCHOR: expected file:///path, mailto:address or https://…, got {each!r}")
+    return found
+
+
+def trace_days() -> int:
+    """Raises ValueError for less than the half year that the law on network security asks for."""
+    days = int(read("HUIQI_TRACE_DAYS") or 1095)
+    if days < 180:
+        raise ValueError(f"HUIQI_TRACE_DAYS: at least 180, got {days}")
+    return days
+
+
+def anchor_key(folder: Path) -> Path:
+    return Path(read("HUIQI_ANCHOR_KEY") or folder / "anchor.key")
 
 
 def map_search() -> str:

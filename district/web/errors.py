@@ -63,6 +63,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
                  _("没有任何数据被改动。请核对地址，或者在这里搜一下。"), search=True)  # fmt: skip
 
 
+def too_many(request: HttpRequest, wait: int) -> HttpResponse:
+    """`wait`: seconds after which there is room again."""
+    words = {"n": -(-wait // 60)}
+    response = _page(request, 429, _("交得太快了"), _("短时间内交来的文件太多，这一次没有收。"),
+                     _("已经收下的文件都在。请过 %(n)d 分钟再交其余的。") % words)  # fmt: skip
+    response.headers["Retry-After"] = str(wait)
+    return response
+
+
 @open_to_all
 def server_error(request: HttpRequest) -> HttpResponse:
     return _page(request, 500, _("这一步没有完成"), _("处理时出了意外，我们已经记录下来。"),

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 
+from district.ground.files.slowing import counted, sender_of
 from district.ground.papers.letter import printable
-from district.web.errors import bad_request
+from district.web.errors import bad_request, too_many
 
 EVEN = {"/accounts/signup/", "/accounts/password/reset/"}
 ODD = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ufffe\uffff]")  # not "\\r\\n", which every form sends
@@ -91,6 +92,23 @@ class CleansText:
             clean.setlist(name, [printable(text) for text in texts])
         clean._mutable = False
         request.POST = clean  # type: ignore[assignment] # a copy of it, closed again
+
+
+class CountsFiles:
+    """However they are read, files that come with a form are counted against whoever sends them, before any is read."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *_args: Any) -> HttpResponse | None:
+        if request.method != "POST" or not request.FILES:
+            return None
+        files = [each for _name, several in request.FILES.lists() for each in several]
+        wait = counted(sender_of(request), len(files), sum(each.size or 0 for each in files))
+        return too_many(request, wait) if wait else None
 
 
 class RefusesMadeUp:

@@ -15,6 +15,7 @@ from district.ground.people.queries import Person
 from district.ground.people.queries import memberships_of as organisations_of
 from district.ground.record.queries import acts_of
 from district.ground.surveys.queries import answers_said_by
+from district.ground.traces.queries import entrances_of
 
 
 def of(person: Person) -> dict[str, Any]:
@@ -53,5 +54,7 @@ def of(person: Person) -> dict[str, Any]:
         ),
         "我答过的问卷": answers_said_by(person),
         "消息": [{"时间": each.at, "标题": each.title, "正文": each.body} for each in messages_for(person)],
+        "我的登录": [{"时间": each.at, "事项": str(each.get_what_display()), "来源地址": each.address}
+                     for each in entrances_of(person)],
         "我做过的事": list(acts_of(person).values("at", "room", "subject", "verb", "reason")),
     }  # fmt: skip

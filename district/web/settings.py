@@ -13,8 +13,10 @@ DEMO = env.flag("HUIQI_DEMO")
 # A demonstration may show what comes later: the end of a notice, a deadline. Nowhere else does the clock go ahead.
 CLOCK_AHEAD = dt.timedelta(days=int(env.read("HUIQI_DEMO_AHEAD", "0")) if DEMO else 0)
 SECRET_KEY = env.secret_key(DATA)
-FIELD_KEY = env.field_key(DATA)
+FIELD_KEYS = env.field_keys(DATA)
 WORKER_KEY = env.worker_key(DATA)
+ANCHOR_PLACES, ANCHOR_KEY = env.anchor_places(), env.anchor_key(DATA)
+TRACE_DAYS = env.trace_days()
 SEAL_PASSWORD = env.read("HUIQI_SEAL_PASSWORD")
 ALLOWED_HOSTS = [host for host in env.read("HUIQI_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if host]
 HTTPS = env.flag("HUIQI_HTTPS")
@@ -26,6 +28,8 @@ ROOMS = [
     "district.ground.people",
     "district.ground.record",
     "district.ground.tokens",
+    "district.ground.anchors",
+    "district.ground.traces",
     "district.ground.tables",
     "district.ground.files",
     "district.ground.figures",
@@ -97,10 +101,12 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "district.ground.unsent.middleware.KeepsTyped",
     "district.ground.people.factors.SignsInFirst",
+    "district.ground.traces.watching.NotesWhatLeaves",
     "district.ground.people.doors.DoorMiddleware",
     "district.ground.people.factors.TwoFactors",
     "district.web.gate.RefusesMadeUp",
     "district.web.gate.CleansText",
+    "district.web.gate.CountsFiles",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -225,6 +231,7 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"  # outside the web root: files leave only through a view that asks permission
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_MOST_BYTES = env.megabytes("HUIQI_FILE_MOST_MB", 20)
+FILE_MOST_AT_ONCE, FILE_MOST_BYTES_AT_ONCE = 200, 40 * FILE_MOST_BYTES  # of one sender, within ten minutes
 FILE_MOST_PIXELS = 60_000_000  # a picture of 60 megapixels; more is a bomb or a poster
 CLAMD = env.read("HUIQI_CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

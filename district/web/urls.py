@@ -45,6 +45,8 @@ urlpatterns = [
     path("", include("district.ground.files.urls")),
     path("", include("district.ground.figures.urls")),
     path("", include("district.ground.record.urls")),
+    path("", include("district.ground.anchors.urls")),
+    path("", include("district.ground.traces.urls")),
     path("", include("district.ground.work.urls")),
     path("", include("district.ground.slots.urls")),
     path("", include("district.ground.surveys.urls")),

@@ -2,6 +2,7 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+os.umask(0o077)  # what the site writes is its own account's alone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "district.web.settings")
 application = get_wsgi_application()
 

@@ -27,3 +27,16 @@ def too_deep(text: str) -> int | None:
     except (yaml.YAMLError, RecursionError):
         return 1 if depth >= MOST_DEEP else None  # the reader that comes next says what is wrong, and where
     return None
+
+
+def points_back(text: str) -> int | None:
+    """The line, from 1, of the first alias (`*name`): ten lines of them make a billion values of whoever walks them."""
+    if "*" not in text:
+        return None
+    try:
+        for event in yaml.parse(text, LOADER):
+            if isinstance(event, yaml.AliasEvent):
+                return event.start_mark.line + 1 if event.start_mark else 1
+    except (yaml.YAMLError, RecursionError):
+        return None  # the reader that comes next says what is wrong, and where
+    return None

@@ -34,6 +34,7 @@ from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, moving, official, write_log
+from district.ground.record.secrets import said
 
 __all__ = [
     "NotPossible", "approve", "close", "dismiss", "move_obligation", "open_finding", "propose", "recognise",
@@ -112,7 +113,7 @@ def state_view(*, finding: Finding, by: Person, text: str, request_key: uuid.UUI
             finding=row, text=text.strip(), by=by, at=clock.now(), request_key=request_key
         )
         write_log(room=ROOM, subject=row.reference, verb="state", by=by, before=TOLD, after=TOLD,
-                  reason=statement.text)  # fmt: skip
+                  data=said(statement.text))  # fmt: skip
         notices.stated(row)
     return statement
 

@@ -22,6 +22,7 @@ from district.cases.aftercare.states import (
 from district.cases.core.rows import CASE, AfterRows
 from district.ground.people.queries import Person
 from district.ground.record.moves import State
+from district.ground.record.sealed import SealedField
 
 OWN_MONEY = ("paused", "replaced", "twice")
 PERSON = settings.AUTH_USER_MODEL
@@ -228,7 +229,7 @@ class Statement(models.Model):
     """What an enterprise says to a finding (陈述意见). Append-only (triggers)."""
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="statements")
-    text = models.TextField()
+    text = SealedField(purpose="statement", about="request_key")
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     request_key = models.UUIDField(unique=True)

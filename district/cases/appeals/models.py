@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.cases.appeals.states import OPEN, RULED, STATES, WAYS
 from district.ground.record.moves import State
+from district.ground.record.sealed import SealedField
 
 
 class Appeal(models.Model):
@@ -19,7 +20,7 @@ class Appeal(models.Model):
     reference = models.CharField(max_length=24, unique=True)
     decision = models.ForeignKey("cases.Decision", models.PROTECT, related_name="appeals")
     state = models.CharField(max_length=14, choices=[(key, state.staff) for key, state in STATES.items()])
-    grounds = models.TextField()
+    grounds = SealedField(purpose="appeal", about="reference")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -19,6 +19,7 @@ from district.funds.queries import in_words
 from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person, Role
 from district.ground.record.moves import State
+from district.ground.record.sealed import SealedField
 
 # Steps in which other bureaus than the lead's see a case add here which cases: bureaus → keys of applications.
 asked_bureaus: Registry[Callable[[Collection[int]], models.QuerySet[Any, Any]]] = Registry("bureaus asked of a case")
@@ -157,7 +158,7 @@ class Answer(models.Model):
     application = models.ForeignKey(Application, models.PROTECT, related_name="answers")
     condition = models.CharField(max_length=60)
     value = models.BooleanField()
-    note = models.TextField(blank=True)
+    note = SealedField(purpose="note", about="application_id", blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
@@ -173,7 +174,7 @@ class Correction(models.Model):
     about = models.CharField(max_length=120, help_text=_("事实名或材料名"))
     say = models.CharField(max_length=300)
     was = models.JSONField(null=True, help_text=_("材料：退回时交的是什么，与之不同的才算补上"))
-    reply = models.TextField(blank=True)
+    reply = SealedField(purpose="note", about="application_id", blank=True)
     replied_at = models.DateTimeField(null=True)
 
     class Meta:

@@ -32,6 +32,11 @@ def has_open_case(official: Person, subject: Enterprise) -> bool:
     return Application.objects.on_desk_of(official).open().filter(enterprise=subject).exists()
 
 
+def needed_by(official: Person) -> QuerySet[Any, Any]:
+    """The subjects of the open cases on an official's desk: whose facts they need."""
+    return Application.objects.on_desk_of(official).open().order_by().values("enterprise")
+
+
 def has_had_case(official: Person, subject: Enterprise) -> bool:
     """Whether a case of a subject ever came to an official's desk."""
     return Application.objects.on_desk_of(official).filter(enterprise=subject).exists()
@@ -60,7 +65,7 @@ def answers_of(application: Application) -> dict[str, bool]:
 
 def notes_of(application: Application) -> dict[str, str]:
     """What officials wrote with their latest answer to each person's condition."""
-    return dict(application.answers.order_by("at", "pk").values_list("condition", "note"))
+    return {row.condition: row.note for row in application.answers.order_by("at", "pk")}
 
 
 def verdict_now(application: Application) -> standing.VerdictJson:

@@ -14,6 +14,7 @@ from django.utils.translation import override
 from district.cases.core.models import Decision
 from district.cases.letters import filing
 from district.cases.letters.queries import IssuedLetter
+from district.ground.anchors import queries as anchors
 from district.ground.files.actions import path_of
 from district.ground.tables.sheets import Column, Sheet, book
 from district.policies.queries import Programme
@@ -32,9 +33,18 @@ def for_reading(
         yield f"{FOLDER}start.html", _page(programme, year, rows).encode()
         sheet = Sheet(_("决定"), _columns(), rows, _head(programme, year))
         yield f"{FOLDER}decisions.xlsx", book([sheet], at=last).read()
+        yield from _heads(first=min(row.at for row, _letter in rows))
         for _row, letter in rows:
             if letter is not None:
                 yield f"{FOLDER}letters/{letter.number}.pdf", path_of(letter.filed.digest).read_bytes()
+
+
+def _heads(first: dt.datetime) -> Iterator[tuple[str, bytes]]:
+    """The signed heads of the log since the first decision, as they were taken to others, and the key to check them."""
+    heads = anchors.since(timezone.localdate(first))
+    if heads:
+        yield f"{FOLDER}anchors.jsonl", "".join(f"{anchors.written(each)}\n" for each in heads).encode()
+        yield f"{FOLDER}anchor.pem", anchors.public_pem().encode()
 
 
 Row = tuple[Decision, IssuedLetter | None]

@@ -23,14 +23,16 @@ from district.cases.core.doors import deciding, desk_act, my_act
 from district.cases.core.models import Application
 from district.cases.decisions import signing
 from district.ground.acts.acts import Act, Done, to
-from district.ground.acts.forms import EXPIRED, Cut, Keyed, Once, OneOf, Says
+from district.ground.acts.forms import EXPIRED, Cut, Keyed, OneOf, Says
 from district.ground.people.permissions import is_known
 from district.ground.people.queries import Person
+from district.ground.record.typed import MindsNumbers
 
 APPEAL = to("cases:appeal", "thing.reference")
 
 
-class FileForm(Once):
+class FileForm(MindsNumbers):
+    minds = ("grounds",)
     grounds = Cut(20_000)
 
 

@@ -34,7 +34,8 @@ def file(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse
         return redirect("cases:mine_one", reference)
     if form:
         tell(request, form)
-    context = {"application": application, "decision": decision, "grounds": form["grounds"].value() if form else ""}
+    context = {"application": application, "decision": decision, "grounds": form["grounds"].value() if form else "",
+               "minded": bool(form) and form.minded}  # fmt: skip
     return render(request, "appeals/file.html", context)
 
 

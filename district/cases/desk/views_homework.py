@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET
 
 from district.cases.core.models import Application
 from district.cases.core.states import ON_DESK
-from district.enterprises.homework.queries import Homework, firms_to_refresh, verifies
+from district.enterprises.homework.queries import Homework, firms_to_refresh
 from district.enterprises.homework.queries import homework as to_refresh
-from district.enterprises.queries import fact_kinds
+from district.enterprises.queries import fact_kinds, verifies
 from district.ground import clock
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role

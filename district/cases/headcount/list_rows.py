@@ -30,8 +30,8 @@ from district.cases.headcount.list_spec import (
 from district.cases.headcount.models import FrozenList, ListRow
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
-from district.ground.record.actions import lock, sm3
-from district.ground.record.secrets import open_text, seal_text
+from district.ground.record.actions import lock
+from district.ground.record.secrets import print_of
 from district.policies.queries import ProgrammeVersion
 
 PURPOSE = "list"
@@ -64,7 +64,7 @@ def list_of(application: Application, version: ProgrammeVersion) -> ListState | 
     if asked is None:
         return None
     kept = enumerate(ListRow.objects.filter(application=application), 1)
-    written = [Written(number, _opened(row.typed, application), row.key) for number, row in kept]
+    written = [Written(number, _cells(row.typed), row.key) for number, row in kept]
     return ListState(asked, tuple(read_rows(asked, written)))
 
 
@@ -85,7 +85,7 @@ def save_rows(
         gone = []
         for key, cells in (changed or {}).items():
             if key in kept:
-                _rewrite(kept, key, {**_opened(kept[key].typed, row), **cells}, row, asked)
+                _rewrite(kept, key, {**_cells(kept[key].typed), **cells}, row, asked)
             elif key not in removed:
                 gone.append(key)
         last = max((each.position for each in kept.values()), default=0)
@@ -94,7 +94,7 @@ def save_rows(
                 _rewrite(kept, key, cells, row, asked)
             elif cut := _cut(cells, asked):
                 last += 1
-                kept[key] = ListRow.objects.create(application=row, key=key, position=last, typed=_sealed(cut, row))
+                kept[key] = ListRow.objects.create(application=row, key=key, position=last, typed=_text(cut))
         for key in removed:
             if key in kept:
                 kept.pop(key).delete()
@@ -105,7 +105,7 @@ def save_rows(
 
 def _rewrite(kept: dict[str, ListRow], key: str, cells: Typed, row: Application, asked: ListAsked) -> None:
     if cut := _cut(cells, asked):
-        kept[key].typed = _sealed(cut, row)
+        kept[key].typed = _text(cut)
         kept[key].save(update_fields=["typed"])
     else:
         kept.pop(key).delete()
@@ -126,7 +126,7 @@ def replace_rows(*, application: Application, rows: Sequence[Typed], by: Person,
         row = _editable(application)
         ListRow.objects.filter(application=row).delete()
         ListRow.objects.bulk_create(
-            ListRow(application=row, key=uuid.uuid4().hex, position=position, typed=_sealed(typed, row))
+            ListRow(application=row, key=uuid.uuid4().hex, position=position, typed=_text(typed))
             for position, typed in enumerate(rows, 1)
         )
 
@@ -184,9 +184,9 @@ def freeze_list(submission: Submission) -> FrozenList | None:
         return None
     names = [column.name for column in state.asked.columns]
     plain = json.dumps([[row.values.get(name, "") for name in names] for row in state.rows], ensure_ascii=False)
-    secret = seal_text(plain, purpose=PURPOSE, about=_about(submission))
     return FrozenList.objects.create(
-        submission=submission, count=len(state.rows), digest=sm3(secret.encode()), secret=secret,
+        submission=submission, count=len(state.rows), digest=print_of(f"{_about(submission)} {plain}", purpose=PURPOSE),
+        secret=plain,
         given={name: f"{value:f}" for name, value in state.given.items()},
         columns=[{"name": each.name, "type": each.type, "unit": each.unit} for each in state.asked.columns],
         shown=[[masked(column, row.values.get(column.name, "")) for column in state.asked.columns]
@@ -203,7 +203,7 @@ def people_of(submission: Submission) -> Iterator[dict[str, str]]:
     if kept is None:
         return
     names = [each["name"] for each in kept.columns]
-    rows: list[list[str]] = json.loads(open_text(kept.secret, purpose=PURPOSE, about=_about(submission)))
+    rows: list[list[str]] = json.loads(kept.secret)
     for row in rows:
         yield dict(zip(names, row, strict=True))
 
@@ -212,10 +212,10 @@ def _about(submission: Submission) -> str:
     return f"{submission.application.reference} {submission.serial}"
 
 
-def _sealed(typed: Typed, application: Application) -> str:
-    return seal_text(json.dumps(dict(typed), ensure_ascii=False), purpose=PURPOSE, about=application.reference)
+def _text(typed: Typed) -> str:
+    return json.dumps(dict(typed), ensure_ascii=False)
 
 
-def _opened(sealed: str, application: Application) -> dict[str, str]:
-    cells: dict[str, Any] = json.loads(open_text(sealed, purpose=PURPOSE, about=application.reference))
+def _cells(text: str) -> dict[str, str]:
+    cells: dict[str, Any] = json.loads(text)
     return {name: str(text) for name, text in cells.items()}

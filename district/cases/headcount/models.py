@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from district.cases.core.rows import CASE, AfterRows
+from district.ground.record.sealed import SealedField
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -119,7 +120,7 @@ class ListRow(models.Model):
     application = models.ForeignKey("cases.Application", models.PROTECT, related_name="list_rows")
     key = models.CharField(max_length=32, help_text=_("页面给这一行的键：晚到的旧页面只认得自己见过的行"))
     position = models.PositiveIntegerField()
-    typed = models.TextField(help_text=_("加密的 JSON：列名 → 填写的文字"))
+    typed = SealedField(purpose="list", about="application_id", help_text=_("加密的 JSON：列名 → 填写的文字"))
 
     class Meta:
         ordering = ("position", "pk")
@@ -136,6 +137,6 @@ class FrozenList(models.Model):
     columns = models.JSONField()
     count = models.PositiveIntegerField()
     given = models.JSONField(default=dict, help_text=_("名单给出的事实：事实名 → 数"))
-    digest = models.CharField(max_length=64, help_text=_("密文的 SM3，写进留痕，用来证明没有改动"))
+    digest = models.CharField(max_length=64, help_text=_("内容的带密钥摘要，写进留痕，用来证明没有改动"))
     shown = models.JSONField(help_text=_("每行一个列表，个人信息已遮盖"))
-    secret = models.TextField(help_text=_("加密的 JSON"))
+    secret = SealedField(purpose="list", about="submission_id", help_text=_("加密的 JSON"))

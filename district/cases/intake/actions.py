@@ -67,8 +67,9 @@ def save_draft(
         raise NotPossible(_("已提交，不能再改。"))
     application.entered, application.evidence = dict(entered), dict(evidence)
     application.statements = dict(statements)
-    for pk, reply in (replies or {}).items():
-        application.corrections.filter(pk=pk).update(reply=reply.strip())
+    for row in application.corrections.filter(pk__in=replies or {}):
+        row.reply = (replies or {})[row.pk].strip()
+        row.save(update_fields=["reply"])
 
 
 def submit(

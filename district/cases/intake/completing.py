@@ -62,5 +62,5 @@ def hand_in_draft(
     }  # fmt: skip
     if application.state == DRAFT:
         return intake_actions.submit(**parts)
-    replies = dict(application.corrections.values_list("pk", "reply"))
+    replies = {row.pk: row.reply for row in application.corrections.all()}
     return intake_actions.resubmit(**parts, replies=replies)

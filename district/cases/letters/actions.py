@@ -21,6 +21,7 @@ from district.cases.letters.permissions import may_serve
 from district.cases.letters.writing import decision_letter, rests_on_unconfirmed
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.ground import clock
+from district.ground.anchors import queries as anchors
 from district.ground.papers.letter import Letter
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -64,6 +65,8 @@ def _keep(
     application: Application, kind: Kind, cause: str, letter: Letter, decision: Decision | None = None
 ) -> IssuedLetter:
     letter = letter.to_a_person() if application.enterprise.is_person else letter
+    if (head := anchors.last_until(clock.today())) is not None:
+        letter = dataclasses.replace(letter, notes=(*letter.notes, anchors.words_of(head)))
     code = "-".join(numbers.draw(4) for _ in range(3))
     tasks.soon()
     return IssuedLetter.objects.create(

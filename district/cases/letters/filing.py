@@ -31,7 +31,7 @@ def filed(issued: IssuedLetter, site: str = "") -> FiledLetter:
         with transaction.atomic():
             file = store(
                 file=io.BytesIO(made), name=f"{issued.number}.pdf", room=ROOM, subject=issued.application.reference,
-                by=None,
+                by=None, own="pdf",
             )  # fmt: skip
             return FiledLetter.objects.create(letter=issued, file=file, digest=file.digest, at=clock.now())
     except IntegrityError:  # another request was a moment quicker

@@ -32,6 +32,7 @@ from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
+from district.ground.record.secrets import said
 
 ROOM = "cases"
 
@@ -98,7 +99,7 @@ def answer_condition(*, application: Application, by: Person, condition: str, va
         )
         data = {"condition": condition, "value": value, **answering_for(row, by, asked[condition]["person"])}
         write_log(room=ROOM, subject=row.reference, verb="answer", by=by, before=row.state, after=row.state,
-                  reason=answer.note, data=data)  # fmt: skip
+                  data={**data, **said(answer.note)})  # fmt: skip
     return answer
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -13,9 +12,6 @@ from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet, Subquery
 from district.enterprises.models import Enterprise, Fact, FactKind, Subject
 from district.enterprises.queries import fact_kinds
 from district.enterprises.values import first_fresh
-from district.ground.people.queries import Bureau
-
-SHORTEST = 2  # characters of a source that say whose it is
 
 
 @dataclass(frozen=True)
@@ -63,17 +59,6 @@ def firms_to_refresh(kind: FactKind, today: dt.date) -> QuerySet[Enterprise]:
     return rows.annotate(
         last_value=Subquery(last.values("value")[:1]), last_on=Subquery(last.values("valid_from")[:1])
     ).order_by("last_on", "uscc")
-
-
-def verifies(bureau: Bureau, source: str) -> bool:
-    """Whether a bureau is who the vocabulary means by `source`: by its name or full name, also shortened (社保 is
-    社会保障, 科技 科学技术).
-    """
-    stem = re.sub("(部门|登记|平台)$", "", source.strip())
-    if len(stem) < SHORTEST:
-        return False
-    short = ".{0,1}".join(re.escape(char) for char in stem)
-    return stem in bureau.name or bureau.name in source or re.search(short, bureau.full) is not None
 
 
 def _proof(kinds: dict[str, FactKind]) -> QuerySet[Fact]:

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -188,7 +189,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('subject', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='identity', to='enterprises.enterprise')),
-                    ('sealed', models.TextField()),
+                    ('number', district.ground.record.sealed.SealedField(about='subject_id', purpose='identity')),
                     ('print', models.CharField(max_length=64)),
                     ('shown', models.CharField(help_text='遮住中间的写法', max_length=18)),
                     ('entered_at', models.DateTimeField()),

@@ -22,7 +22,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.ground.record.id_numbers import BadIdNumber, read_id_number
-from district.ground.record.secrets import print_of, seal_text
+from district.ground.record.secrets import print_of
 
 ROOM, PURPOSE = "enterprises", "identity"
 TERM = dt.timedelta(days=730)  # how long a consent lasts
@@ -95,9 +95,8 @@ def _identify(subject: Enterprise, plain: str, print_: str) -> None:
     held = Identity.objects.filter(subject=subject).first()
     if held is not None and held.print != print_:
         raise BadValue(_("这个证件号码和以前登记的不是同一个。"))
-    sealed = seal_text(plain, purpose=PURPOSE, about=subject.uscc)
     shown = f"{plain[:6]}{'*' * 8}{plain[-4:]}"
-    values = {"sealed": sealed, "print": print_, "shown": shown, "entered_at": clock.now()}
+    values = {"number": plain, "print": print_, "shown": shown, "entered_at": clock.now()}
     try:
         with transaction.atomic():
             Identity.objects.update_or_create(subject=subject, defaults=values)
@@ -147,7 +146,7 @@ def _end(subject: Enterprise, by: Person | None) -> None:
             end(subject, by)
         count, _by_model = Fact.objects.filter(enterprise=subject).delete()
         _drop_papers(subject)
-        Identity.objects.filter(subject=subject).update(sealed="")
+        Identity.objects.filter(subject=subject).update(number="")
         write_log(room=ROOM, subject=subject.uscc, verb="delete-person", by=by, data={"facts": count})
         _drop_row(subject)
 

@@ -10,6 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.record.sealed import SealedField
+
 
 class KeepingRows(models.QuerySet["Keeping"]):
     def in_force(self, day: dt.date) -> KeepingRows:
@@ -47,7 +49,7 @@ class Identity(models.Model):
     """A person's identity number: sealed, and recognised by a keyed digest, so that nobody is two subjects."""
 
     subject = models.OneToOneField("enterprises.Enterprise", models.CASCADE, related_name="identity")
-    sealed = models.TextField()
+    number = SealedField(purpose="identity", about="subject_id")
     print = models.CharField(max_length=64)
     shown = models.CharField(max_length=18, help_text=_("遮住中间的写法"))
     entered_at = models.DateTimeField()

@@ -43,8 +43,11 @@ def may_read(person: Person, subject: Enterprise) -> Answer:
 
 
 def may_state_purpose(person: Person, subject: Enterprise) -> Answer:
-    """Look without an open case: officers and leaders whose bureau had a case of this person, not of their own."""
-    if not person.has_role(Role.OFFICER, Role.LEADER) or not any(has(person, subject) for has in known_case_of):
+    """Look without an open case: officers and leaders, not of their own; of a person only where their bureau had a case
+    of theirs."""
+    if not person.has_role(Role.OFFICER, Role.LEADER):
+        return No(_("只有经办人和负责人可以写明目的后查看。"))
+    if subject.is_person and not any(has(person, subject) for has in known_case_of):
         return No(_("贵部门没有办理过这个人的件。"))
     if Enterprise.subjects.filter(ties(person, "pk"), pk=subject.pk).exists():
         return No(_("不能以工作名义查看自己的信息。"))

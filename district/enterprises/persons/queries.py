@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import HttpRequest
 
 from district.enterprises.models import Enterprise, Fact, Subject
 from district.enterprises.persons.models import Keeping, Reading
 from district.ground import clock
 from district.ground.people.queries import Person
+from district.ground.traces.actions import What, note
 
 
 def myself(person: Person) -> Enterprise | None:
@@ -35,6 +37,22 @@ def readings_of(subject: Enterprise) -> QuerySet[Reading]:
 
 def person_row(key: str) -> Enterprise | None:
     return Enterprise.subjects.filter(uscc=key, subject=Subject.PERSON).first()
+
+
+def note_looked(request: HttpRequest, subject: Enterprise, count: int, what: str = "") -> None:
+    """An official was shown so many facts of a subject: who, of whom, for what they said today."""
+    person = cast(Person, request.user)
+    said = Reading.objects.filter(subject=subject, by=person, on=clock.today()).first()
+    match = request.resolver_match
+    note(
+        What.FACTS, by=person, request=request, page=match.view_name if match else "", subject=subject.uscc, rows=count,
+        filters={"fact": what} if what else None, purpose=said.purpose if said else "",
+    )  # fmt: skip
+
+
+def looked_into(person: Person) -> QuerySet[Any, Any]:
+    """The subjects a person said today what they look at them for."""
+    return Reading.objects.filter(by=person, on=clock.today()).values("subject")
 
 
 def own_copy(person: Person) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from district.enterprises.models import Enterprise
 from district.enterprises.persons import actions, permissions, queries
 from district.enterprises.persons.acts import kept_of_me, known_to
 from district.enterprises.persons.forms import BeginForm, PurposeForm
+from district.enterprises.persons.queries import note_looked
 from district.ground import clock
 from district.ground.acts.acts import Done
 from district.ground.people.doors import signed_in
@@ -76,6 +77,8 @@ def look(request: HttpRequest, uscc: str, form: PurposeForm | None = None) -> Ht
         raise Http404
     answer = permissions.may_read(official, subject)
     facts = list(register.facts_of(subject, clock.today()).values()) if answer else []
+    if answer:
+        note_looked(request, subject, len(facts))
     context = {"subject": subject, "facts": facts, "why": answer.why, "allowed": bool(answer),
                "form": form or PurposeForm(),
                "identity": getattr(subject, "identity", None) if answer else None}  # fmt: skip

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 import django.db.models.expressions
 from django.conf import settings
@@ -78,7 +79,7 @@ class Migration(migrations.Migration):
                     ('holder', models.CharField(max_length=120, verbose_name='户名')),
                     ('bank', models.CharField(max_length=120, verbose_name='开户银行')),
                     ('bank_code', models.CharField(max_length=12, verbose_name='联行号')),
-                    ('sealed', models.BinaryField(help_text='账号密文')),
+                    ('number', district.ground.record.sealed.SealedField(help_text='SM4 加密', about='enterprise_id', purpose='payee', verbose_name='账号')),
                     ('last4', models.CharField(max_length=4)),
                     ('print', models.CharField(help_text='账号的带密钥摘要，认出同一个账号', max_length=64)),
                     ('state', models.CharField(choices=[('pending', '待核验'), ('verified', '已核验'), ('refused', '未通过'), ('retired', '已停用')], default='pending', max_length=8)),

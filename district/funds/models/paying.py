@@ -15,6 +15,7 @@ from district.funds.models.ledger import Line
 from district.funds.money import to_yuan
 from district.funds.states import BATCH_STATES, RELEASED_BATCH
 from district.ground.record.moves import State
+from district.ground.record.sealed import SealedField
 
 
 class Payee(models.Model):
@@ -30,7 +31,7 @@ class Payee(models.Model):
     holder = models.CharField(_("户名"), max_length=120)
     bank = models.CharField(_("开户银行"), max_length=120)
     bank_code = models.CharField(_("联行号"), max_length=12)
-    sealed = models.BinaryField(help_text=_("账号密文"))
+    number = SealedField(_("账号"), purpose="payee", about="enterprise_id", help_text=_("SM4 加密"))
     last4 = models.CharField(max_length=4)
     print = models.CharField(max_length=64, help_text=_("账号的带密钥摘要，认出同一个账号"))
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)

@@ -8,11 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.acts.forms import Once
+from district.ground.record.typed import MindsNumbers
 
 
-class QuestionForm(Once):
+class QuestionForm(MindsNumbers):
     """What is asked; a contact may be left out."""
+
+    minds = ("text",)
 
     text = forms.CharField(
         label=_("您的问题"), max_length=2000, help_text=_("写明情况和想知道什么；不要写身份证号、银行账号。"),

@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.record.sealed import SealedField
+
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
 
@@ -47,8 +49,8 @@ class AskedQuestion(models.Model):
     answer = models.CharField(max_length=80)
     title = models.CharField(max_length=200)
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
-    text = models.TextField()
-    contact = models.CharField(max_length=120, blank=True)
+    text = SealedField(purpose="question", about="reference")
+    contact = SealedField(purpose="question", about="reference", blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     visitor = models.CharField(max_length=64)
     asked_at = models.DateTimeField()

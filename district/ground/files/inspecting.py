@@ -1,27 +1,52 @@
-"""What a file really is, and whether it is safe to keep: told by its content, never by its name."""
+"""What a file really is, and whether it is safe to keep: told by its content, never by its name.
+
+Only its first bytes are looked at here; what parses it runs behind the gate, in a process of its own (`looking/`).
+"""
 
 from __future__ import annotations
 
 import hashlib
-import warnings
+import tempfile
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import IO, BinaryIO
 
 import puremagic
 from django.conf import settings
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from django.utils.translation import gettext_noop
 
-from district.ground.files.containers import type_of_container
 from district.ground.files.refusing import BadUpload
 from district.ground.files.scanning import scan
+from district.ground.gate.asking import Bounds, Ended, ask
 
 HEAD = 4096  # bytes a signature may need
 CHUNK = 1 << 20
+BOUNDS = Bounds(memory=1 << 30, seconds=30)
+CHILD = "district.ground.files.looking.child"
 FAMILIES = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpeg"}
-ACTIVE = ("/JavaScript", "/Launch", "/ImportData", "/SubmitForm")
+WORDS = {
+    "large": gettext_noop("这个文件要占用的内存或时间太多，已停止检查。请另存或“打印为 PDF”后再上传。"),
+    "entries": gettext_noop("文件里的条目太多，已拒绝。"),
+    "torn": gettext_noop("文件已损坏，打不开。请重新导出后再上传。"),
+    "archive": gettext_noop("这是一个压缩包，不是文档。请解压后逐个上传。"),
+    "paths": gettext_noop("文件里有指向别处的路径，已拒绝。"),
+    "locked": gettext_noop("文件加了密码，办理人员打不开。请去掉密码后再上传。"),
+    "macros": gettext_noop("文件里有宏，不能收。请另存为不带宏的 .docx 或 .xlsx 再上传。"),
+    "nested": gettext_noop("文件里还套着压缩包，不能收。请取出后逐个上传。"),
+    "objects": gettext_noop("文件里嵌着别的文件或程序，不能收。请取出后逐个上传，或“打印为 PDF”后再上传。"),
+    "fetched": gettext_noop("文件一打开就要去别处取内容，不能收。请“打印为 PDF”后再上传。"),
+    "bomb": gettext_noop("文件解开后异常地大，已拒绝。"),
+    "markup": gettext_noop("文件内部的写法不正常，已拒绝。请用 Word 或 WPS 另存后再上传。"),
+    "pixels": gettext_noop("图片的像素太多，请缩小后再上传。"),
+    "moving": gettext_noop("这是动图，不能收。请另存为普通图片后再上传。"),
+    "picture": gettext_noop("图片打不开，可能没有传完整。请重新拍照或另存后再上传。"),
+    "pdf": gettext_noop("PDF 打不开，可能没有传完整。请重新导出后再上传。"),
+    "pdf-locked": gettext_noop("PDF 加了密码，办理人员打不开。请去掉密码后再上传。"),
+    "pdf-empty": gettext_noop("PDF 里没有页面。"),
+    "pdf-active": gettext_noop("PDF 里有脚本或自动执行的动作，不能收。请“打印为 PDF”后再上传。"),
+    "pdf-files": gettext_noop("PDF 里附着别的文件，不能收。请把附件取出后逐个上传，PDF 请“打印为 PDF”后再上传。"),
+}
+"""Why a file is refused: what `looking/` says → the sentence."""
 
 
 @dataclass(frozen=True)
@@ -35,23 +60,24 @@ class Inspected:
 
 def inspect(file: BinaryIO) -> Inspected:
     """Read a seekable file to its end and say what it is. Raises BadUpload with words fit for the uploader."""
-    digest, size = _digest(file)
-    file.seek(0)
-    head = file.read(HEAD)
-    type_ = _family(head)
-    if type_ == "zip":
-        type_ = type_of_container(file, size)
-    elif type_ == "pdf":
-        _check_pdf(file)
-    else:
-        _check_image(file, type_)
+    with tempfile.TemporaryFile() as copy:
+        digest, size = _copied(file, copy)
+        copy.seek(0)
+        type_ = _looked(copy, _family(copy.read(HEAD)))
     file.seek(0)
     scan(file)
     file.seek(0)
     return Inspected(type_, digest, size)
 
 
-def _digest(file: BinaryIO) -> tuple[str, int]:
+def own(file: BinaryIO, type_: str) -> Inspected:
+    """The same of a paper that the site wrote itself: nothing has to be told of it but its digest."""
+    digest, size = _copied(file, None)
+    file.seek(0)
+    return Inspected(type_, digest, size)
+
+
+def _copied(file: BinaryIO, copy: IO[bytes] | None) -> tuple[str, int]:
     most = settings.FILE_MOST_BYTES
     hasher, size = hashlib.sha256(), 0
     file.seek(0)
@@ -60,6 +86,8 @@ def _digest(file: BinaryIO) -> tuple[str, int]:
         if size > most:
             raise BadUpload(_("文件超过 %(n)d MB，请压缩或分开上传。") % {"n": most // 1_048_576})
         hasher.update(chunk)
+        if copy is not None:
+            copy.write(chunk)
     if not size:
         raise BadUpload(_("文件是空的。"))
     return hasher.hexdigest(), size
@@ -79,49 +107,11 @@ def _family(head: bytes) -> str:
     raise BadUpload(_("只收 PDF、JPEG、PNG、Word（docx）、Excel（xlsx）和 OFD 文件；这个文件的内容不是其中任何一种。"))
 
 
-def _check_image(file: BinaryIO, type_: str) -> None:
-    """It decodes, and it is not a bomb: the size is read from the header before any pixel is."""
-    file.seek(0)
+def _looked(file: IO[bytes], family: str) -> str:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=[type_.upper()]) as image:
-                if image.width * image.height > settings.FILE_MOST_PIXELS:
-                    raise BadUpload(_("图片的像素太多，请缩小后再上传。"))
-                image.draft("L", (64, 64))  # JPEG: decoded at an eighth
-                image.load()
-    except BadUpload:
-        raise
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise BadUpload(_("图片的像素太多，请缩小后再上传。")) from None
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError):
-        raise BadUpload(_("图片打不开，可能没有传完整。请重新拍照或另存后再上传。")) from None
-
-
-def _check_pdf(file: BinaryIO) -> None:
-    """It opens without a password, has a page, and does nothing by itself when it is opened."""
-    file.seek(0)
-    try:
-        reader = PdfReader(file)
-        if reader.is_encrypted:
-            raise BadUpload(_("PDF 加了密码，办理人员打不开。请去掉密码后再上传。"))
-        if not len(reader.pages):
-            raise BadUpload(_("PDF 里没有页面。"))
-        active = _acts_by_itself(reader)
-    except BadUpload:
-        raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OSError):
-        raise BadUpload(_("PDF 打不开，可能没有传完整。请重新导出后再上传。")) from None
-    if active:
-        raise BadUpload(_("PDF 里有脚本或自动执行的动作，不能收。请“打印为 PDF”后再上传。"))
-
-
-def _acts_by_itself(reader: PdfReader) -> bool:
-    """Scripts and actions at the document's level; not those hidden deeper (a scanner's work, see scanning.py)."""
-    root: Any = reader.trailer["/Root"]
-    names = root.get("/Names")
-    if names is not None and "/JavaScript" in names.get_object():
-        return True
-    action = root.get("/OpenAction")
-    action = action.get_object() if action is not None else None
-    return isinstance(action, dict) and action.get("/S") in ACTIVE
+        said = ask(CHILD, file, BOUNDS, family, settings.FILE_MOST_PIXELS)
+    except Ended:
+        raise BadUpload(_(WORDS["large"])) from None
+    if refused := said.get("refused"):
+        raise BadUpload(_(WORDS[str(refused)]))
+    return str(said["type"])

@@ -55,3 +55,18 @@ class StoredFile(models.Model):
     def is_shown(self) -> bool:
         """A browser may show it; the rest is only downloaded."""
         return self.type in SHOWN
+
+
+class HandingIn(models.Model):
+    """Files came with one request; kept for the minutes in which they are counted against whoever sent them."""
+
+    sender = models.CharField(max_length=64)
+    at = models.DateTimeField()
+    files = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=("sender", "at"), name="handed_in_lately")]
+
+    def __str__(self) -> str:
+        return f"{self.sender} {self.files}"

@@ -163,7 +163,7 @@ def send_code(*, person: Person, number: str) -> Choice:
         if codes.filter(at__gt=now - dt.timedelta(days=1)).count() >= CODES_A_DAY:
             raise NotPossible(_("一天最多发 %(n)d 次，请明天再试。") % {"n": CODES_A_DAY})
         code = f"{secrets.randbelow(1_000_000):06d}"
-        row.seal_phone(number)
+        row.phone = number
         row.sms, row.phone_confirmed_at = False, None
         row.code, row.code_until, row.code_tries = _hashed(person, code), now + CODE_LASTS, 0
         row.save()
@@ -243,6 +243,6 @@ def _queue_secret(person: Person, way: str, address: str, subject: str, body: st
         reference=new_reference(clock.today().year), key=uuid.uuid4(), person=person, channel=way, kind="code",
         pace=Pace.URGENT, subject=subject, body=body, next_try=now, at=now,
     )  # fmt: skip
-    row.seal_address(address)
+    row.address = address
     row.save(force_insert=True)
     transaction.on_commit(tasks.wake)

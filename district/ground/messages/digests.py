@@ -76,7 +76,7 @@ def _bundle(rows: list[Delivery], now: dt.datetime) -> Delivery:
         office_id=first.office_id if len(offices) == 1 else None, channel=first.channel, kind="digest",
         pace=Pace.SINGLE, subject=subject, body=body, link="/messages/?unread=1", next_try=now, at=now,
     )  # fmt: skip
-    bundle.seal_address(first.plain_address)
+    bundle.address = first.address
     return bundle
 
 

@@ -12,7 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.record.secrets import open_text, seal_text
+from district.ground.record.sealed import SealedField
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -75,7 +75,7 @@ class Delivery(models.Model):
     hook = models.ForeignKey("messaging.Hook", models.CASCADE, null=True, related_name="deliveries")
     kind = models.CharField(max_length=20)
     pace = models.CharField(max_length=8, choices=Pace.choices)
-    address = models.TextField(help_text=_("手机号码以 SM4 加密保存"))
+    address = SealedField(purpose="address", about="key", help_text=_("SM4 加密"))
     subject = models.CharField(max_length=200)
     body = models.TextField(blank=True)
     link = models.CharField(max_length=300, blank=True)
@@ -132,18 +132,6 @@ class Delivery(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    def seal_address(self, plain: str) -> None:
-        """Keep where it goes; a telephone number is sealed and bound to this row."""
-        sealed = self.channel == Channel.SMS
-        self.address = seal_text(plain, purpose="phone", about=str(self.key)) if sealed else plain
-
-    @property
-    def plain_address(self) -> str:
-        """Where it goes. Raises CannotOpen for a number sealed under another key."""
-        if self.channel != Channel.SMS:
-            return self.address
-        return open_text(self.address, purpose="phone", about=str(self.key))
-
     @property
     def shown_address(self) -> str:
         """Enough to recognise, not enough to write to."""
@@ -152,7 +140,7 @@ class Delivery(models.Model):
             return f"{name[:1]}***@{host}"
         if self.channel == Channel.HOOK:
             return urlsplit(self.address).hostname or ""
-        return masked_phone(self.plain_address) if self.channel == Channel.SMS else self.address
+        return masked_phone(self.address) if self.channel == Channel.SMS else self.address
 
     def is_in_hand(self, now: dt.datetime) -> bool:
         """A worker is sending it this moment."""
@@ -181,7 +169,7 @@ class Choice(models.Model):
     webhook = models.BooleanField(default=False)
     bundle = models.CharField(max_length=8, choices=Bundle.choices, default=Bundle.PLAIN)
     language = models.CharField(max_length=8, choices=Language.choices, default=Language.CHINESE)
-    phone = models.TextField(blank=True, help_text=_("SM4 加密"))
+    phone = SealedField(purpose="phone", about="person_id", blank=True, help_text=_("SM4 加密"))
     phone_confirmed_at = models.DateTimeField(null=True)
     code = models.CharField(max_length=64, blank=True, help_text=_("验证码的密钥散列"))
     code_until = models.DateTimeField(null=True)
@@ -197,21 +185,9 @@ class Choice(models.Model):
                                    name="phone_code_has_a_term"),
         ]  # fmt: skip
 
-    def seal_phone(self, number: str) -> None:
-        self.phone = seal_text(number, purpose="phone", about=f"person {self.person_id}") if number else ""
-
-    @property
-    def plain_phone(self) -> str:
-        """The number, empty when there is none. Raises CannotOpen."""
-        return open_phone(self.phone, self.person_id)
-
     @property
     def shown_phone(self) -> str:
-        return masked_phone(self.plain_phone) if self.phone else ""
-
-
-def open_phone(sealed: str, person_id: int) -> str:
-    return open_text(sealed, purpose="phone", about=f"person {person_id}") if sealed else ""
+        return masked_phone(self.phone) if self.phone else ""
 
 
 class Message(models.Model):
@@ -240,5 +216,5 @@ from district.ground.messages.hooks.models import Hook  # noqa: E402
 
 __all__ = [
     "LETTERS", "Channel", "Choice", "Delivery", "DeliveryRows", "Hook", "Message", "Pace", "State", "masked_phone",
-    "new_reference", "open_phone",
+    "new_reference",
 ]  # fmt: skip

@@ -119,5 +119,5 @@ def _row(
         link=inside(message.link), state=State.HELD if held else State.WAITING, held_for=held,
         next_try=due(pace, now), at=now,
     )  # fmt: skip
-    row.seal_address(address)
+    row.address = address
     return row

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from district.ground.messages.models import Channel, Choice, open_phone
+from district.ground.messages.models import Channel, Choice
 from district.ground.people.queries import Person, with_address
 from district.ground.record.secrets import CannotOpen
 
@@ -42,7 +42,7 @@ def recipients(people: Iterable[int], open_ways: Iterable[str]) -> dict[int, Rec
 def _number(sealed: str, person: int) -> str:
     """The telephone number; nothing where it was sealed under another key: whoever tells people must not fail of it."""
     try:
-        return open_phone(sealed, person)
+        return Choice(person_id=person, phone=sealed).phone
     except CannotOpen:
         logger.warning("the telephone number of person %d does not open", person)
         return ""

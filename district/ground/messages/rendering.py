@@ -102,7 +102,7 @@ def email(delivery: Delivery, connection: BaseEmailBackend | None = None) -> Ema
     if page := absolute(reverse("messaging:notice_choices")):
         headers["List-Unsubscribe"] = f"<{page}>"
     mail = Mail(
-        found.subject, found.text, sender(delivery), [delivery.plain_address], connection=connection, headers=headers,
+        found.subject, found.text, sender(delivery), [delivery.address], connection=connection, headers=headers,
         reply_to=reply_to(delivery),
     )  # fmt: skip
     mail.attach_alternative(found.html, "text/html")
@@ -141,9 +141,9 @@ def payload(delivery: Delivery) -> dict[str, Any]:
     if delivery.channel == Channel.HOOK:
         return _for_a_program(delivery)
     if delivery.channel == Channel.SMS:
-        return {"id": str(delivery.key), "to": delivery.plain_address, "text": sms_text(delivery)}
+        return {"id": str(delivery.key), "to": delivery.address, "text": sms_text(delivery)}
     return {
-        "id": str(delivery.key), "to": delivery.plain_address, "kind": delivery.kind,
+        "id": str(delivery.key), "to": delivery.address, "kind": delivery.kind,
         "title": one_line(delivery.subject), "text": delivery.body, "url": absolute(delivery.link),
         "reference": delivery.reference,
     }  # fmt: skip

@@ -122,11 +122,11 @@ def _addressed(row: Delivery, to: Recipient | None) -> bool:
     if address is None:
         return False
     try:
-        moved = address != row.plain_address
+        moved = address != row.address
     except CannotOpen:
         moved = True
     if moved:
-        row.seal_address(address)
+        row.address = address
         row.save(update_fields=["address"])
     return True
 

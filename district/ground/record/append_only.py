@@ -34,24 +34,36 @@ class AppendOnly(Installs):
 
     With `columns`, only those are frozen (a fact's `known_until` is set once, when a later value comes). SQLite forgets
     triggers when a later migration alters the table: name it again then, what is there is put up anew.
-    `deletable`: an SQL condition on `OLD` under which a row may be deleted after all.
+    `deletable`: an SQL condition on `OLD` under which a row may be deleted after all. `sealed`: columns that are frozen
+    too, but may be sealed anew under another key, as `huiqi rotate-keys` does; the rest of a row is compared then.
     """
 
-    def __init__(self, table: str, columns: Sequence[str] = (), deletable: str = "") -> None:
-        self.table, self.columns, self.deletable = table, tuple(columns), deletable
+    def __init__(
+        self, table: str, columns: Sequence[str] = (), deletable: str = "", sealed: Sequence[str] = ()
+    ) -> None:
+        self.table, self.columns, self.deletable, self.sealed = table, tuple(columns), deletable, tuple(sealed)
 
     def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return self.__class__.__name__, [self.table], {"columns": self.columns, "deletable": self.deletable}
+        said = {"columns": self.columns, "deletable": self.deletable, "sealed": self.sealed}
+        return self.__class__.__name__, [self.table], said
 
     def _install(self, schema_editor: Any) -> None:
         # `UPDATE OF a, b` names the columns that may not change; without any, no update is allowed at all.
-        of = f" OF {', '.join(self.columns)}" if self.columns else ""
-        for statement in self._statements(schema_editor.connection.vendor, of):
+        columns = self._compared(schema_editor.connection)
+        of = f" OF {', '.join((*columns, *self.sealed))}" if columns else ""
+        for statement in self._statements(schema_editor.connection.vendor, of, columns):
             schema_editor.execute(statement, params=None)
 
-    def _statements(self, vendor: str, of: str) -> list[str]:
+    def _compared(self, connection: Any) -> tuple[str, ...]:
+        if self.columns or not self.sealed:
+            return self.columns
+        with connection.cursor() as cursor:
+            every = [each.name for each in connection.introspection.get_table_description(cursor, self.table)]
+        return tuple(f'"{name}"' for name in every if name not in self.sealed)
+
+    def _statements(self, vendor: str, of: str, columns: Sequence[str]) -> list[str]:
         kept = f"WHEN NOT ({self.deletable}) " if self.deletable and vendor == "sqlite" else ""
-        kinds = [("updated", f"UPDATE{of}", self._differs(vendor)), ("deleted", "DELETE", kept)]
+        kinds = [("updated", f"UPDATE{of}", self._differs(vendor, columns)), ("deleted", "DELETE", kept)]
         if vendor == "sqlite":
             return [
                 statement
@@ -75,12 +87,17 @@ class AppendOnly(Installs):
             ]
         return statements
 
-    def _differs(self, vendor: str) -> str:
+    def _differs(self, vendor: str, columns: Sequence[str]) -> str:
         """WHEN a frozen column gets another value: writing a row back as it was is no change."""
-        if not self.columns:
+        if not columns:
             return ""
         other = "IS NOT" if vendor == "sqlite" else "IS DISTINCT FROM"
-        differs = " OR ".join(f"OLD.{column} {other} NEW.{column}" for column in self.columns)
+        differs = " OR ".join(
+            [
+                *(f"OLD.{column} {other} NEW.{column}" for column in columns),
+                *(f"(OLD.{column} {other} NEW.{column} AND NOT {anew(column)})" for column in self.sealed),
+            ]
+        )
         return f"WHEN {differs} " if vendor == "sqlite" else f"WHEN ({differs}) "
 
     def _remove(self, schema_editor: Any) -> None:
@@ -90,6 +107,13 @@ class AppendOnly(Installs):
             schema_editor.execute(f"DROP TRIGGER {name}{on}", params=None)
             if on:
                 schema_editor.execute(f"DROP FUNCTION {name}()", params=None)
+
+
+def anew(column: str) -> str:
+    """SQL: what is written is sealed, under another key than what stood there (see `secrets.py`)."""
+    mark = "substr({0}.{1}, 1, 9)"
+    old, new = mark.format("OLD", column), mark.format("NEW", column)
+    return f"(OLD.{column} <> '' AND {new} LIKE '________:' AND {new} <> {old})"
 
 
 class SetOnce(Installs):

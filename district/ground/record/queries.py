@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Min, QuerySet
@@ -17,7 +18,7 @@ from district.ground.record.sealing import content
 
 __all__ = [
     "LogEntry", "chain_head", "content", "district_name", "district_names", "english_tellers", "english_text",
-    "first_line", "history", "lines_between", "log_choices", "log_lines",
+    "first_line", "history", "lines_between", "log_choices", "log_lines", "seals_of", "told",
 ]  # fmt: skip
 
 
@@ -54,6 +55,17 @@ def acts_of(person: Person) -> QuerySet[LogEntry]:
 def log_lines() -> QuerySet[LogEntry]:
     """The whole log, newest first."""
     return LogEntry.objects.select_related("by").order_by("-number")
+
+
+def seals_of(numbers: Collection[int]) -> dict[int, str]:
+    """Line's number → its seal, of those there are."""
+    return dict(LogEntry.objects.filter(number__in=numbers).values_list("number", "seal"))
+
+
+def told(room: str, verbs: Iterable[str]) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """(subject, verb, data) of every line of a room with one of these verbs, in order, a few at a time."""
+    rows = LogEntry.objects.filter(room=room, verb__in=list(verbs)).order_by("number")
+    yield from rows.values_list("subject", "verb", "data").iterator(chunk_size=2000)
 
 
 def midnight(day: dt.date) -> dt.datetime:

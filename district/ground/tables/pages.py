@@ -49,9 +49,13 @@ def file_of(request: HttpRequest, found: Listed[Any], wanted: str) -> HttpRespon
     """All rows that were found as a file, in their order, of this person's own visibility."""
     table = found.table
     name = str(table.called(found.user, found.said) if table.called else table.name)
+    answer: HttpResponseBase
     if wanted == "csv":
-        return sheets.csv_answer(name=name, columns=table.sheet, rows=found.every())
-    return sheets.answer(request, name=name, columns=table.sheet, rows=found.every(), applied=found.applied)
+        answer = sheets.csv_answer(name=name, columns=table.sheet, rows=found.every())
+    else:
+        answer = sheets.answer(request, name=name, columns=table.sheet, rows=found.every(), applied=found.applied)
+    answer.rows_taken = found.total  # type: ignore[attr-defined]  # whoever notes what leaves reads it
+    return answer
 
 
 def paged(rows: Found, asked: Mapping[str, Any], size: int = SIZE) -> Page[Any]:

@@ -19,6 +19,7 @@ from district.ground.asking.forms import OpenQuestionForm, QuestionForm
 from district.ground.asking.queries import AskedQuestion, questions_for
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Person, Role
+from district.ground.record.typed import masked_numbers
 from district.policies import plain_text, queries
 
 TITLE = 40  # characters of a question that stand for it
@@ -58,7 +59,7 @@ def _ask(*, page: AnswerPage, by: Person | None, address: str, **said: Any) -> A
 
 
 def _ask_anew(*, by: Person | None, address: str, **said: Any) -> AskedQuestion:
-    title = Truncator(said["text"].strip()).chars(TITLE)
+    title = Truncator(masked_numbers(said["text"].strip())).chars(TITLE)
     return actions.ask(answer="", title=title, by=by, address=address, **said)
 
 

@@ -168,3 +168,13 @@ def test_what_is_no_list_of_words_is_shown_as_it_is() -> None:
 def test_what_is_no_mapping_is_refused(text: str) -> None:
     with pytest.raises(doc.NotYaml):
         doc.load(text)
+
+
+def test_ten_lines_of_aliases_are_not_a_billion_values() -> None:
+    lines = [
+        "a0: &a0 [x, x, x, x, x, x, x, x, x]",
+        *(f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 11)),
+    ]
+    with pytest.raises(doc.NotYaml, match="第 2 行用了锚点"):
+        doc.load("\n".join(lines))
+    assert doc.load("a: '*b'")["a"] == "*b"

@@ -23,7 +23,7 @@ import datetime as dt, uuid
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 from district.enterprises.models import Enterprise
-from district.funds import paying, sealing
+from district.funds import paying
 from district.funds.models import Payee
 from district.ground import clock
 from tests.district.funds.town import code, town
@@ -36,7 +36,7 @@ firms = Enterprise.objects.bulk_create(
     Enterprise(uscc=code(n), name=f"示例{n}公司", created_at=now, updated_at=now) for n in range(PAYMENTS))
 Payee.objects.bulk_create(
     Payee(enterprise=firm, holder=firm.name, bank="示例银行", bank_code="102290000000",
-          sealed=sealing.seal(f"6222{n:010}", firm.uscc), last4=f"{n:04}"[-4:], print=str(n), state="verified",
+          number=f"6222{n:010}", last4=f"{n:04}"[-4:], print=str(n), state="verified",
           entered_by=here.base.founder, entered_at=now, verified_by=here.officer, verified_at=now,
           request_key=uuid.uuid4()) for n, firm in enumerate(firms))
 point = transaction.atomic()  # award, plan and money agree by the end of the transaction, not before

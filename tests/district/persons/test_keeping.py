@@ -24,7 +24,6 @@ from district.enterprises.wallet.kinds import paper_kinds
 from district.enterprises.wallet.models import Evidence
 from district.ground import clock
 from district.ground.people.permissions import Refused
-from district.ground.record.secrets import open_text
 from district.policies.models import Programme
 from tests.district.cases.factories import enterprise, person
 from tests.district.ground.files import samples
@@ -46,8 +45,8 @@ def _case(world: World, *, hand_in: bool = True) -> Application:
 def test_the_number_is_sealed_and_is_one_persons(world: World) -> None:
     row = world.subject()
     held = Identity.objects.get(subject=row)
-    assert NUMBER not in held.sealed and held.shown == "310110********0019"
-    assert open_text(held.sealed, purpose="identity", about=row.uscc) == NUMBER
+    assert NUMBER not in Identity.objects.values_list("number", flat=True).get()
+    assert held.number == NUMBER and held.shown == "310110********0019"
     with pytest.raises(BadValue, match="另一个账号"):
         persons.begin(by=person("twin"), name="示例同学", number=NUMBER)
     with pytest.raises(BadValue, match="不对"):
@@ -153,7 +152,7 @@ def test_taken_back_with_a_case_the_record_stays_and_nothing_new_begins(world: W
     case.refresh_from_db()
     assert case.facts == frozen and case.state == "submitted"
     row = Enterprise.subjects.get(account=world.student)
-    assert not Fact.objects.filter(enterprise=row).exists() and Identity.objects.get(subject=row).sealed == ""
+    assert not Fact.objects.filter(enterprise=row).exists() and Identity.objects.get(subject=row).number == ""
     with pytest.raises(Refused, match="重新同意"):
         register.declare_fact(enterprise=row, name="本人身份", written="其他", by=world.student)
     with pytest.raises(Refused, match="重新同意"):

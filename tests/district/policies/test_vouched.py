@@ -26,8 +26,9 @@ from district.cases.review.corrections import Item, proposed_corrections
 from district.enterprises import actions as register
 from district.enterprises import queries as enterprises
 from district.enterprises.actions import BadValue
-from district.enterprises.homework.queries import firms_to_refresh, homework, verifies
+from district.enterprises.homework.queries import firms_to_refresh, homework
 from district.enterprises.models import Enterprise, Fact, FactKind
+from district.enterprises.queries import verifies
 from district.enterprises.values import first_fresh, stale_after
 from district.ground.people.models import Bureau
 from district.policies import queries

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from district.__main__ import main as huiqi
 from district.web import environment
 
 
@@ -59,7 +60,6 @@ def test_the_catalogue_is_a_whole_path(monkeypatch: Set, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(("read", "name", "file"), [
     (environment.secret_key, "HUIQI_SECRET_KEY", "secret.key"),
-    (environment.field_key, "HUIQI_FIELD_KEY", "field.key"),
     (environment.worker_key, "HUIQI_WORKER_KEY", "worker.key"),
 ])  # fmt: skip
 def test_a_key_is_made_once_and_is_its_owners(
@@ -72,6 +72,24 @@ def test_a_key_is_made_once_and_is_its_owners(
     monkeypatch.setenv(name, "given")
     assert read(tmp_path) == "given"  # type: ignore[operator]
     assert (tmp_path / file).read_text(encoding="ascii") == made
+
+
+def test_the_data_folder_is_its_owners(monkeypatch: Set, tmp_path: Path) -> None:
+    folder = tmp_path / "open"
+    folder.mkdir(mode=0o755)
+    monkeypatch.setenv("HUIQI_DATA", str(folder))
+    assert environment.data_folder() == folder and stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_what_the_site_writes_is_its_own(monkeypatch: Set, tmp_path: Path) -> None:
+    monkeypatch.setattr("django.core.management.execute_from_command_line", lambda _said: (tmp_path / "db").touch())
+    monkeypatch.setattr("sys.argv", ["huiqi", "run"])
+    before = os.umask(0o022)
+    try:
+        huiqi()
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE((tmp_path / "db").stat().st_mode) == 0o600
 
 
 def test_of_two_that_start_together_the_first_ones_key_stays(monkeypatch: Set, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -135,7 +136,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('finding', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statements', to='aftercare.finding')),
-                    ('text', models.TextField()),
+                    ('text', district.ground.record.sealed.SealedField(about='request_key', purpose='statement')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),
                     ('request_key', models.UUIDField(unique=True)),

@@ -7,5 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("aftercare", "0001_initial")]
     operations = [
         AppendOnly("aftercare_obligationcheck"),
-        AppendOnly("aftercare_statement"),
+        AppendOnly("aftercare_statement", sealed=["text"]),
     ]

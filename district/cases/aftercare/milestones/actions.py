@@ -28,6 +28,7 @@ from district.ground import clock
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, moving, write_log
+from district.ground.record.secrets import said
 
 ROOM = "cases"
 KIND = "验收材料"
@@ -57,8 +58,8 @@ def ask(
             say=say.strip()[:5000], papers=papers, by=by, at=clock.now(), request_key=request_key,
             due_from=clock.today(), due_on=due.date, due_provisional=due.provisional,
         )  # fmt: skip
-        write_log(room=ROOM, subject=made.reference, verb="ask-acceptance", by=by, after=ASKED, reason=made.say,
-                  data={"case": row.reference, "milestone": milestone,
+        write_log(room=ROOM, subject=made.reference, verb="ask-acceptance", by=by, after=ASKED,
+                  data={**said(made.say), "case": row.reference, "milestone": milestone,
                         "papers": [each["digest"] for each in papers]})  # fmt: skip
         notices.asked(made)
     return made

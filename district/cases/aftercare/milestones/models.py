@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.cases.aftercare.milestones.states import STANDING, STATES
 from district.ground.people.queries import Person, Role
 from district.ground.record.moves import State
+from district.ground.record.sealed import SealedField
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -31,7 +32,7 @@ class Milestone(models.Model):
     application = models.ForeignKey("cases.Application", models.PROTECT, related_name="milestones")
     milestone = models.CharField(max_length=60, help_text=_("规则里分期的 at"))
     state = models.CharField(max_length=12, choices=[(key, state.staff) for key, state in STATES.items()])
-    say = models.TextField(help_text=_("企业写的完成情况"))
+    say = SealedField(purpose="statement", about="reference", help_text=_("企业写的完成情况"))
     papers = models.JSONField(default=list, help_text=_("[{paper, file, digest, name, …}]"))
     by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
     at = models.DateTimeField()

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -24,7 +25,7 @@ class Migration(migrations.Migration):
                     ('reference', models.CharField(max_length=24, unique=True)),
                     ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appeals', to='cases.decision')),
                     ('state', models.CharField(choices=[('filed', '待受理'), ('heard', '复核中'), ('inadmissible', '不予受理'), ('upheld', '已改变原决定'), ('dismissed', '维持原决定'), ('withdrawn', '已撤回')], max_length=14)),
-                    ('grounds', models.TextField()),
+                    ('grounds', district.ground.record.sealed.SealedField(about='reference', purpose='appeal')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),
                     ('reviewer', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

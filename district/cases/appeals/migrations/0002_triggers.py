@@ -6,5 +6,5 @@ from district.ground.record.append_only import AppendOnly
 class Migration(migrations.Migration):
     dependencies = [("appeals", "0001_initial")]
     operations = [
-        AppendOnly("appeals_appeal", ["reference", "decision_id", "grounds", "by_id", "at"]),
+        AppendOnly("appeals_appeal", ["reference", "decision_id", "by_id", "at"], sealed=["grounds"]),
     ]

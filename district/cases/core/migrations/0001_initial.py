@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 import django.db.models.expressions
 from decimal import Decimal
@@ -101,7 +102,7 @@ class Migration(migrations.Migration):
                     ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='cases.application')),
                     ('condition', models.CharField(max_length=60)),
                     ('value', models.BooleanField()),
-                    ('note', models.TextField(blank=True)),
+                    ('note', district.ground.record.sealed.SealedField(blank=True, about='application_id', purpose='note')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),
                 ],
@@ -118,7 +119,7 @@ class Migration(migrations.Migration):
                     ('about', models.CharField(help_text='事实名或材料名', max_length=120)),
                     ('say', models.CharField(max_length=300)),
                     ('was', models.JSONField(help_text='材料：退回时交的是什么，与之不同的才算补上', null=True)),
-                    ('reply', models.TextField(blank=True)),
+                    ('reply', district.ground.record.sealed.SealedField(blank=True, about='application_id', purpose='note')),
                     ('replied_at', models.DateTimeField(null=True)),
                 ],
                 options={

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -65,7 +66,7 @@ class Migration(migrations.Migration):
                     ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='list_rows', to='cases.application')),
                     ('key', models.CharField(help_text='页面给这一行的键：晚到的旧页面只认得自己见过的行', max_length=32)),
                     ('position', models.PositiveIntegerField()),
-                    ('typed', models.TextField(help_text='加密的 JSON：列名 → 填写的文字')),
+                    ('typed', district.ground.record.sealed.SealedField(help_text='加密的 JSON：列名 → 填写的文字', about='application_id', purpose='list')),
                 ],
                 options={
                     'ordering': ('position', 'pk'),
@@ -80,9 +81,9 @@ class Migration(migrations.Migration):
                     ('columns', models.JSONField()),
                     ('count', models.PositiveIntegerField()),
                     ('given', models.JSONField(default=dict, help_text='名单给出的事实：事实名 → 数')),
-                    ('digest', models.CharField(help_text='密文的 SM3，写进留痕，用来证明没有改动', max_length=64)),
+                    ('digest', models.CharField(help_text='内容的带密钥摘要，写进留痕，用来证明没有改动', max_length=64)),
                     ('shown', models.JSONField(help_text='每行一个列表，个人信息已遮盖')),
-                    ('secret', models.TextField(help_text='加密的 JSON')),
+                    ('secret', district.ground.record.sealed.SealedField(help_text='加密的 JSON', about='submission_id', purpose='list')),
                 ],
             ),
             migrations.CreateModel(

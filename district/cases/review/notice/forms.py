@@ -5,11 +5,13 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.acts.forms import Once
+from district.ground.record.typed import MindsNumbers
 
 
-class ObjectionForm(Once):
+class ObjectionForm(MindsNumbers):
     """Grounds are needed; who one is may be left out, but helps the check."""
+
+    minds = ("grounds", "name")
 
     grounds = forms.CharField(
         label=_("异议的理由"), max_length=3000,

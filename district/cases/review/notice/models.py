@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.record.sealed import SealedField
+
 
 class Notice(models.Model):
     """One public list of those a bureau means to grant. `until` is the last day to object."""
@@ -70,13 +72,15 @@ class Objection(models.Model):
     reference = models.CharField(max_length=24, unique=True)
     line = models.ForeignKey(NoticeLine, models.PROTECT, related_name="objections")
     state = models.CharField(max_length=10, choices=State.choices, default=State.FILED)
-    grounds = models.TextField()
-    name = models.CharField(max_length=60, blank=True)
-    contact = models.CharField(max_length=120, blank=True)
+    grounds = SealedField(purpose="objection", about="reference")
+    name = SealedField(purpose="objection", about="reference", blank=True)
+    contact = SealedField(purpose="objection", about="reference", blank=True)
     sender = models.CharField(max_length=64, help_text=_("来源地址的摘要，只用来限次"))
     at = models.DateTimeField()
     heard_until = models.DateField(help_text=_("企业可以陈述意见到哪天"))
-    statement = models.TextField(blank=True, help_text=_("企业的陈述，只给办理的部门看"))
+    statement = SealedField(
+        purpose="objection", about="reference", blank=True, help_text=_("企业的陈述，只给办理的部门看")
+    )
     stated_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     stated_at = models.DateTimeField(null=True)
     reply = models.TextField(blank=True)

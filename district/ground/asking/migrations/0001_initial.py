@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -38,8 +39,8 @@ class Migration(migrations.Migration):
                     ('answer', models.CharField(max_length=80)),
                     ('title', models.CharField(max_length=200)),
                     ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
-                    ('text', models.TextField()),
-                    ('contact', models.CharField(blank=True, max_length=120)),
+                    ('text', district.ground.record.sealed.SealedField(about='reference', purpose='question')),
+                    ('contact', district.ground.record.sealed.SealedField(blank=True, about='reference', purpose='question')),
                     ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('visitor', models.CharField(max_length=64)),
                     ('asked_at', models.DateTimeField()),

@@ -37,5 +37,18 @@ class Migration(migrations.Migration):
                     'constraints': [models.UniqueConstraint(fields=('room', 'subject', 'digest'), name='a_subject_keeps_a_file_once'), models.CheckConstraint(condition=models.Q(('type__in', ['docx', 'jpeg', 'ofd', 'pdf', 'png', 'xlsx'])), name='stored_file_type_is_known'), models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='stored_file_is_not_empty')],
                 },
             ),
+            migrations.CreateModel(
+                name='HandingIn',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('sender', models.CharField(max_length=64)),
+                    ('at', models.DateTimeField()),
+                    ('files', models.PositiveIntegerField()),
+                    ('size', models.PositiveBigIntegerField()),
+                ],
+                options={
+                    'indexes': [models.Index(fields=['sender', 'at'], name='handed_in_lately')],
+                },
+            ),
         ]),
     ]

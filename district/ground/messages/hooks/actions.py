@@ -56,7 +56,7 @@ def subscribe(
             reference="TS" + "".join(secrets.choice(LETTERS) for _n in range(8)), person=account, address=address,
             kinds=sorted(set(chosen)), made_by=by, made_at=clock.now(), request_key=request_key,
         )  # fmt: skip
-        hook.seal(secret)
+        hook.secret = secret
         hook.save(force_insert=True)
         data = {"account": account.username, "host": str(reaching.look(address).hostname), "kinds": hook.kinds}
         write_log(room=ROOM, subject=hook.reference, verb="subscribe-hook", by=by, after="live", data=data)

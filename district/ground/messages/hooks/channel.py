@@ -57,7 +57,7 @@ def _headers(delivery: Delivery, hook: Hook, body: bytes) -> dict[str, str]:
     return {
         "Content-Type": "application/json; charset=utf-8", "User-Agent": "Huiqi-Webhook/1",
         "X-Huiqi-Delivery": str(delivery.key), "X-Huiqi-Kind": delivery.kind, "X-Huiqi-Timestamp": stamp,
-        "X-Huiqi-Signature": f"sha256={signature(hook.plain_secret, stamp, body)}",
+        "X-Huiqi-Signature": f"sha256={signature(hook.secret, stamp, body)}",
     }  # fmt: skip
 
 

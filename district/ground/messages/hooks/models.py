@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from district.ground.record.secrets import open_text, seal_text
+from district.ground.record.sealed import SealedField
 
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
@@ -34,7 +34,7 @@ class Hook(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="hooks")
     address = models.URLField(_("地址"), max_length=300)
     kinds = models.JSONField(help_text=_("消息类别；* 是全部"))
-    secret = models.TextField(help_text=_("SM4 加密"))
+    secret = SealedField(purpose="hook", about="reference", help_text=_("SM4 加密"))
     faults = models.PositiveIntegerField(default=0, help_text=_("连续没有送到的次数"))
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
@@ -59,14 +59,6 @@ class Hook(models.Model):
 
     def wants(self, kind: str) -> bool:
         return ALL in self.kinds or kind in self.kinds
-
-    def seal(self, secret: str) -> None:
-        self.secret = seal_text(secret, purpose="hook", about=self.reference)
-
-    @property
-    def plain_secret(self) -> str:
-        """What messages are signed with. Raises CannotOpen."""
-        return open_text(self.secret, purpose="hook", about=self.reference)
 
 
 def new_secret() -> str:

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 import uuid
 from django.conf import settings
@@ -27,7 +28,7 @@ class Migration(migrations.Migration):
                     ('webhook', models.BooleanField(default=False)),
                     ('bundle', models.CharField(choices=[('none', '每条单独发送'), ('plain', '需要我办理的单独发送，其余每天合为一封'), ('all', '全部每天合为一封')], default='plain', max_length=8)),
                     ('language', models.CharField(choices=[('zh-hans', '中文'), ('en', 'English')], default='zh-hans', max_length=8)),
-                    ('phone', models.TextField(blank=True, help_text='SM4 加密')),
+                    ('phone', district.ground.record.sealed.SealedField(blank=True, help_text='SM4 加密', about='person_id', purpose='phone')),
                     ('phone_confirmed_at', models.DateTimeField(null=True)),
                     ('code', models.CharField(blank=True, help_text='验证码的密钥散列', max_length=64)),
                     ('code_until', models.DateTimeField(null=True)),
@@ -64,7 +65,7 @@ class Migration(migrations.Migration):
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hooks', to=settings.AUTH_USER_MODEL)),
                     ('address', models.URLField(max_length=300, verbose_name='地址')),
                     ('kinds', models.JSONField(help_text='消息类别；* 是全部')),
-                    ('secret', models.TextField(help_text='SM4 加密')),
+                    ('secret', district.ground.record.sealed.SealedField(help_text='SM4 加密', about='reference', purpose='hook')),
                     ('faults', models.PositiveIntegerField(default=0, help_text='连续没有送到的次数')),
                     ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('made_at', models.DateTimeField()),
@@ -91,7 +92,7 @@ class Migration(migrations.Migration):
                     ('hook', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='messaging.hook')),
                     ('kind', models.CharField(max_length=20)),
                     ('pace', models.CharField(choices=[('urgent', '立即'), ('single', '单独发送'), ('digest', '每日汇总')], max_length=8)),
-                    ('address', models.TextField(help_text='手机号码以 SM4 加密保存')),
+                    ('address', district.ground.record.sealed.SealedField(help_text='SM4 加密', about='key', purpose='address')),
                     ('subject', models.CharField(max_length=200)),
                     ('body', models.TextField(blank=True)),
                     ('link', models.CharField(blank=True, max_length=300)),

@@ -1,8 +1,9 @@
 """Run as a program of its own: reads one workbook under limits of memory and time, and answers on standard output.
 
-`python child.py FILE MEMORY SECONDS CELLS`. A parser of somebody else's file may ask for any amount of memory, loop or
-crash: here it takes nobody along. Imports neither Django nor anything of the house. First answer: what the sheets are
-(`about`), or why there is nothing to read. Then, for each line with a sheet's place, its rows.
+`python -m district.ground.tables.workbooks.child FILE MEMORY SECONDS CELLS UNPACKED`. A parser of somebody else's file
+may ask for any amount of memory, loop or crash: here it takes nobody along. Imports nothing of the house but the gate.
+First answer: what the sheets are (`about`), or why there is nothing to read. Then, for each line with a sheet's place,
+its rows.
 """
 
 from __future__ import annotations
@@ -12,13 +13,20 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, BinaryIO
 from xml.etree import ElementTree
+
+from district.ground.gate.limits import limit
 
 TOP = 30  # rows shown of every sheet
 CHUNK = 1 << 20
 MOST_XML = 4 << 30  # bytes of one sheet's XML
 MOST_NAMED = 2000  # cells without a value that are told of
+MOST_ENTRIES = 5000
+TAIL = 65_557  # bytes in which an archive's end stands
+WORKBOOK, OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")  # how an OLE file names the part that holds a locked workbook
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br=["\']([A-Z]{1,3})(\d{1,7})["\']([^>]*)>')
@@ -30,17 +38,6 @@ UNCOUNTED = re.compile(rb'<c r="([A-Z]{1,3}\d{1,7})"[^>]*>(?:<f[^>]*/>|<f[^>]*>[
 
 class Unreadable(Exception):
     """(why, details) as the parent puts it into words."""
-
-
-def limit(memory: int, seconds: int) -> None:
-    """Nothing where the system has no such limits: the parent's clock still stands."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def column_number(letters: bytes) -> int:
@@ -114,6 +111,30 @@ def _far(chunk: bytes, width: int, height: int) -> str:
     return (far[0] + far[1]).decode() if far else ""
 
 
+def check_container(path: str, unpacked: int) -> None:
+    """What can be told before anything is parsed: a lock, a bomb, an archive that is no workbook."""
+    with Path(path).open("rb") as file:
+        start = file.read(8)
+        if start.startswith(OLD_WORKBOOK) and LOCKED in file.read():
+            raise Unreadable("locked", {})
+        if not start.startswith(WORKBOOK):
+            return
+        file.seek(-min(file.seek(0, 2), TAIL), 2)
+        tail = file.read()
+    place = tail.rfind(b"PK\x05\x06")
+    if place >= 0 and int.from_bytes(tail[place + 10 : place + 12], "little") > MOST_ENTRIES:
+        raise Unreadable("bomb", {})
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise Unreadable("torn", {}) from None
+    if not any(each.filename.endswith((".xml", ".bin")) for each in entries):
+        raise Unreadable("archive", {})
+    if len(entries) > MOST_ENTRIES or sum(each.file_size for each in entries) > unpacked:
+        raise Unreadable("bomb", {})
+
+
 def about(path: str, most: int) -> tuple[Any, list[dict[str, Any]]]:
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
@@ -139,10 +160,11 @@ def about(path: str, most: int) -> tuple[Any, list[dict[str, Any]]]:
     return book, sheets
 
 
-def main(path: str, memory: str, seconds: str, cells: str) -> None:
+def main(path: str, memory: str, seconds: str, cells: str, unpacked: str) -> None:
     out: BinaryIO = sys.stdout.buffer
     limit(int(memory), int(seconds))
     try:
+        check_container(path, int(unpacked))
         book, sheets = about(path, int(cells))
     except Unreadable as error:
         pickle.dump(("refused", *error.args), out)

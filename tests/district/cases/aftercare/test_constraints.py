@@ -167,6 +167,9 @@ def test_what_an_enterprise_said_is_never_changed(after: District) -> None:
     row = actions.tell(finding=finding(after), by=after.officer)
     said = actions.state_view(finding=row, by=after.founder, text="x", request_key=uuid.uuid4())
     with pytest.raises(DatabaseError, match="aftercare_statement_never_updated"), transaction.atomic():
-        change(said, text="y")
+        change(said, at=said.at + dt.timedelta(1))
+    with pytest.raises(DatabaseError, match="aftercare_statement_never_updated"), transaction.atomic():
+        said.text = "y"
+        said.save()
     with pytest.raises(DatabaseError, match="aftercare_statement_never_deleted"), transaction.atomic():
         Statement.objects.filter(pk=said.pk)._raw_delete("default")

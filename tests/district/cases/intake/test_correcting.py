@@ -90,7 +90,7 @@ def test_what_was_uploaded_is_the_answer_and_replaces_what_was_wrong(here: Distr
     assert "每一项都有了答复，可以提交" in page(client, case)
     answer = through_the_pages(client, case.reference, {**form, **used(page(client, case))})
     assert answer["Location"].endswith("/receipt/")
-    replies = dict(case.corrections.values_list("about", "reply"))
+    replies = {row.about: row.reply for row in case.corrections.all()}
     assert replies == {PLAN: "已补交：新计划.pdf", TURNOVER: "已填写：50,000.00元", "岗位": "三个岗位"}
     desk = as_(here.officer).get(f"/desk/applications/{case.reference}/").content.decode()
     asked = desk[desk.index('id="asked-back"') :]

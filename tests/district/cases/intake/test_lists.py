@@ -321,7 +321,7 @@ def test_read_anew_freezes_the_list_again(paid: District) -> None:
     know(paid.firm, "从业人员", 9)
     review_actions.read_anew(application=case, by=paid.officer, request_key=uuid.uuid4())
     first, second = FrozenList.objects.order_by("submission__serial")
-    assert first.shown == second.shown and first.secret != second.secret
+    assert first.shown == second.shown and first.digest != second.digest
     assert next(listing.people_of(second.submission))["身份证号"] == number(1)
 
 

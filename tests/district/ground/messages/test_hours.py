@@ -105,7 +105,7 @@ def test_everything_once_a_day_for_who_wants_it(smtp: Post, founder: Person) -> 
 
 def test_a_digest_by_sms(gateway: Gateway, founder: Person) -> None:
     choice = Choice(person=founder, email=False, sms=True, phone_confirmed_at=on(24, 9))
-    choice.seal_phone("13900001234")
+    choice.phone = "13900001234"
     choice.save()
     with clock.at(on(24, 10)):
         plain(founder, "已受理")

@@ -29,7 +29,7 @@ def by_platform(founder: Person) -> Person:
 @pytest.fixture
 def by_sms(founder: Person, now: dt.datetime) -> Person:
     choice = Choice(person=founder, email=False, sms=True, phone_confirmed_at=now)
-    choice.seal_phone("13900001234")
+    choice.phone = "13900001234"
     choice.save()
     return founder
 

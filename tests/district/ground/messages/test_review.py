@@ -225,7 +225,7 @@ def test_codes_are_nobodys_business(gateway: Gateway, founder: Person, auditor: 
 
 def test_what_else_is_shown(client: Client, gateway: Gateway, founder: Person, officer: Person, bureau: Bureau) -> None:
     choice = Choice(person=founder, webhook=True, sms=True, email=False, phone_confirmed_at=clock.now())
-    choice.seal_phone("13900001234")
+    choice.phone = "13900001234"
     choice.save()
     tell(founder, title="请退款", kind="recovery", office=bureau)
     pages = {

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -25,7 +26,7 @@ class Migration(migrations.Migration):
                     ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='milestones', to='cases.application')),
                     ('milestone', models.CharField(help_text='规则里分期的 at', max_length=60)),
                     ('state', models.CharField(choices=[('asked', '待核验'), ('checked', '待确认'), ('confirmed', '验收合格'), ('returned', '已退回')], max_length=12)),
-                    ('say', models.TextField(help_text='企业写的完成情况')),
+                    ('say', district.ground.record.sealed.SealedField(help_text='企业写的完成情况', about='reference', purpose='statement')),
                     ('papers', models.JSONField(default=list, help_text='[{paper, file, digest, name, …}]')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),

@@ -1,3 +1,4 @@
+import district.ground.record.sealed
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
@@ -62,13 +63,13 @@ class Migration(migrations.Migration):
                     ('reference', models.CharField(max_length=24, unique=True)),
                     ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='objections', to='notice.noticeline')),
                     ('state', models.CharField(choices=[('filed', '核查中'), ('upheld', '成立'), ('dismissed', '不成立')], default='filed', max_length=10)),
-                    ('grounds', models.TextField()),
-                    ('name', models.CharField(blank=True, max_length=60)),
-                    ('contact', models.CharField(blank=True, max_length=120)),
+                    ('grounds', district.ground.record.sealed.SealedField(about='reference', purpose='objection')),
+                    ('name', district.ground.record.sealed.SealedField(blank=True, about='reference', purpose='objection')),
+                    ('contact', district.ground.record.sealed.SealedField(blank=True, about='reference', purpose='objection')),
                     ('sender', models.CharField(help_text='来源地址的摘要，只用来限次', max_length=64)),
                     ('at', models.DateTimeField()),
                     ('heard_until', models.DateField(help_text='企业可以陈述意见到哪天')),
-                    ('statement', models.TextField(blank=True, help_text='企业的陈述，只给办理的部门看')),
+                    ('statement', district.ground.record.sealed.SealedField(blank=True, help_text='企业的陈述，只给办理的部门看', about='reference', purpose='objection')),
                     ('stated_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('stated_at', models.DateTimeField(null=True)),
                     ('reply', models.TextField(blank=True)),

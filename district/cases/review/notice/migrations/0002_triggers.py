@@ -8,5 +8,5 @@ class Migration(migrations.Migration):
     operations = [
         AppendOnly("notice_notice"),
         AppendOnly("notice_noticeline", ["notice_id", "application_id", "serial", "name", "code", "amount", "score"]),
-        AppendOnly("notice_objection", ["line_id", "grounds", "name", "contact", "sender", "at", "reference"]),
+        AppendOnly("notice_objection", ["line_id", "sender", "at", "reference"], sealed=["grounds", "name", "contact"]),
     ]
