@@ -121,16 +121,8 @@ def others() -> QuerySet[Organisation]:
     return Organisation.objects.exclude(kind__in=OFFICES)
 
 
-def organisation(pk: int) -> Organisation | None:
-    return Organisation.objects.select_related("parent").filter(pk=pk).first()
-
-
 def organisation_named(name: str) -> Organisation | None:
     return Organisation.objects.filter(name=name).first()
-
-
-def membership(pk: int) -> OrganisationMembership | None:
-    return OrganisationMembership.objects.select_related("person", "organisation").filter(pk=pk).first()
 
 
 def open_memberships() -> QuerySet[OrganisationMembership]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from district.ground.acts.views import act_view
-from district.ground.people import acts, views, views_kept
+from district.ground.people import acts, acts_kept, views
 
 app_name = "people"
 urlpatterns = [
@@ -11,6 +11,6 @@ urlpatterns = [
     path("desk/people/<int:pk>/grant/", act_view(acts.GRANT), name="grant"),
     path("desk/people/duties/<int:pk>/revoke/", act_view(acts.REVOKE, find=views.duty_of), name="revoke"),
     path("desk/people/duties/<int:pk>/confirm/", act_view(acts.CONFIRM, find=views.duty_of), name="confirm"),
-    path("desk/lists/save/", views_kept.save, name="view_save"),
-    path("desk/lists/<int:pk>/remove/", views_kept.remove, name="view_remove"),
+    path("desk/lists/save/", act_view(acts_kept.KEEP), name="view_save"),
+    path("desk/lists/<int:pk>/remove/", act_view(acts_kept.LET_GO, find=acts_kept.view_of), name="view_remove"),
 ]

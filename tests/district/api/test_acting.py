@@ -26,9 +26,10 @@ NEEDS_THE_PAGE = {
     "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft", "authoring.draft_edit",
     "funds.return_columns",
 }  # fmt: skip
-BY_PEOPLE_ALONE = {  # secrets are shown to people
+BY_PEOPLE_ALONE = {  # secrets are shown to people, powers are given by them
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
-    "messaging.system_hooks", "people.staff", "people.grant", "people.confirm",
+    "messaging.system_hooks", "people.staff", "people.grant", "people.confirm", "organisations.enter",
+    "organisations.vouch", "organisations.renew", "organisations.staff", "organisations.expert_link",
 }  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
 
