@@ -36,8 +36,6 @@ PAGED = {
     "district/ground/slots/views_desk.py": (1, "resources as cards, with what is free this week"),
     "district/ground/slots/views_open.py": (1, "sessions for the public, by their day"),
     "district/ground/slots/views_sessions.py": (1, "sessions by their day, with how full they are"),
-    "district/ground/surveys/views_answer.py": (1, "what waits to be answered, and what was"),
-    "district/ground/surveys/views_desk.py": (2, "who was asked and what came back, below one questionnaire"),
 }
 PART = "a part of one thing's page, whole and unpaged"
 # Tables drawn by hand: template → why it is no list.
@@ -84,7 +82,6 @@ DRAWN = {
     "district/ground/slots/templates/slots/desk_sessions.html": "sessions by their day, with how full they are",
     "district/ground/slots/templates/slots/resources.html": "resources with what is free this week",
     "district/ground/surveys/templates/surveys/_answers.html": "the rows of one answer",
-    "district/ground/surveys/templates/surveys/mine.html": "what waits to be answered, and what was",
     "district/ground/surveys/templates/surveys/one.html": PART,
     "district/ground/surveys/templates/surveys/responses.html": "what came back, below one questionnaire",
     "district/ground/tokens/templates/tokens/_rows.html": "one's own keys, few and whole",

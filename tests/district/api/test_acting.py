@@ -25,6 +25,8 @@ NEEDS_THE_PAGE = {
     "enterprises.paper_replace", "enterprises.paper_remove",
     "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft", "authoring.draft_edit",
     "funds.return_columns",
+    "surveys.link_start", "surveys.link_save", "surveys.link_settle", "surveys.link_hand_in", "surveys.link_give_up",
+    "surveys.link_take_back",  # of whoever has a link and no account: no program's
 }  # fmt: skip
 BY_PEOPLE_ALONE = {  # secrets are shown to people, powers are given by them
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
