@@ -29,9 +29,12 @@ from district.ground.bringing.shown import areas, shows
 from district.ground.tokens.scopes import ACT, READ
 
 BY_PEOPLE = frozenset(
-    {"tokens", "messaging.hooks", "messaging.system_hooks", "people.staff", "people.grant", "people.confirm"}
-    | {"onetime.renew", "cases.round_links"}
-)
+    {
+        "tokens", "messaging.hooks", "messaging.system_hooks", "people.staff", "people.grant", "people.confirm",
+        "organisations.enter", "organisations.vouch", "organisations.renew", "organisations.staff",
+        "organisations.expert_link", "onetime.renew", "cases.round_links",
+    }
+)  # fmt: skip
 """Rooms and acts no program does: a key never makes another nor gives powers, and a secret is shown to a person."""
 
 
@@ -226,11 +229,18 @@ def _fresh(thing: Any) -> Any:
 
 
 def _name(result: Any) -> str:
-    """What an act made, by the name its address has."""
-    for attribute in ("reference", "number", "code", "slug", "pk"):
-        if (value := getattr(result, attribute, None)) is not None:
+    """What an act made, by the name its address has: a code or a key only where it is one thing's alone."""
+    for attribute in ("reference", "number", "code", "key", "slug", "pk"):
+        if (value := getattr(result, attribute, None)) in (None, ""):
+            continue
+        if attribute not in ("code", "key") or _alone(result, attribute):
             return str(value)
     return ""
+
+
+def _alone(result: Any, attribute: str) -> bool:
+    fields = {each.name: each for each in result._meta.fields} if isinstance(result, models.Model) else {}
+    return attribute in fields and fields[attribute].unique
 
 
 def shown(by: Any, thing: Any) -> Any:

@@ -18,7 +18,7 @@ from district.funds.money import to_yuan
 from district.funds.permissions import may_see
 from district.funds.sight import seen
 from district.ground import clock
-from district.ground.figures.figure import AnyFigure, Dimension, Flow, Ratio, Source, Stock
+from district.ground.figures.figure import AnyFigure, Dimension, Flow, People, Ratio, Source, Stock
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column
 from district.ground.tables.columns import Kind as Shape
@@ -123,6 +123,9 @@ PAID_OUT = Source[Payment](
         Dimension("street", _("街道"), "instalment__award__enterprise__street"),
     ),
     invented=Q(instalment__award__version__description__illustrative=True), listed=_listed, place=60,
+    people=People(
+        Q(instalment__award__enterprise__subject="person"), "instalment__award__enterprise", ("programme", "bureau")
+    ),
 )  # fmt: skip
 PAID = Q(state=Payment.State.PAID, answered_at__isnull=False)
 PAID_YUAN = Flow(

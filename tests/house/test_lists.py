@@ -32,8 +32,6 @@ PAGED = {
     "district/ground/figures/views_said.py": (1, "what was said against what is: two numbers that no column sorts"),
     "district/ground/messages/hooks/views.py": (1, "what one webhook was sent, below its settings"),
     "district/ground/organisations/views_hall.py": (2, "cards for the public"),
-    "district/ground/surveys/views_answer.py": (1, "what waits to be answered, and what was"),
-    "district/ground/surveys/views_desk.py": (2, "who was asked and what came back, below one questionnaire"),
 }
 PART = "a part of one thing's page, whole and unpaged"
 # Tables drawn by hand: template → why it is no list.
@@ -77,7 +75,6 @@ DRAWN = {
     "district/ground/organisations/templates/organisations/staff.html": "what came of a workbook's rows",
     "district/ground/slots/templates/slots/desk_session.html": PART,
     "district/ground/surveys/templates/surveys/_answers.html": "the rows of one answer",
-    "district/ground/surveys/templates/surveys/mine.html": "what waits to be answered, and what was",
     "district/ground/surveys/templates/surveys/one.html": PART,
     "district/ground/surveys/templates/surveys/responses.html": "what came back, below one questionnaire",
     "district/ground/tokens/templates/tokens/_rows.html": "one's own keys, few and whole",

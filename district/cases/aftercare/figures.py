@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from district.cases.aftercare.columns import FINDINGS, OBLIGATIONS
 from district.cases.aftercare.models import Finding, Obligation
 from district.cases.aftercare.states import BREACHED, FINDING_OPEN, FINDING_UPHELD, OBLIGATION_OPEN
-from district.ground.figures.figure import Dimension, Flow, Ratio, Source, Stock
+from district.ground.figures.figure import Dimension, Flow, People, Ratio, Source, Stock
 from district.ground.people.queries import Person
 from district.policies.queries import marking_invented
 
@@ -41,9 +41,10 @@ OF_A_CASE = (
     Dimension("programme", _("项目"), "application__programme__slug", label="application__programme__name"),
     Dimension("street", _("街道"), "application__enterprise__street"),
 )
+OF_PEOPLE = People(Q(application__enterprise__subject="person"), "application__enterprise", ("programme", "bureau"))
 PROMISED = Source[Obligation](
     "obligations", _("获批企业的后续义务"), lambda _day: Obligation.objects.all(), OBLIGATIONS, _promises,
-    dimensions=OF_A_CASE, listed=_listed_promises, place=70,
+    dimensions=OF_A_CASE, listed=_listed_promises, place=70, people=OF_PEOPLE,
 )  # fmt: skip
 WATCHED = Stock(
     key="after.watched", words=_("正在跟踪的义务"), unit=pgettext_lazy("unit", "项"),
@@ -62,6 +63,7 @@ BROKEN_SHARE = Ratio(
 FOUND = Source[Finding](
     "findings", _("决定之后的线索"), lambda _day: Finding.objects.all(), FINDINGS, _found,
     dimensions=(*OF_A_CASE, Dimension("source", _("来源"), "source", named=_source)), listed=_listed_findings, place=71,
+    people=OF_PEOPLE,
 )  # fmt: skip
 OPENED = Flow(
     key="after.findings", words=_("立为线索"), unit=pgettext_lazy("unit", "条"),

@@ -10,7 +10,7 @@ from district.cases.core.columns import CASES, DECISIONS
 from district.cases.core.models import Application, Decision
 from district.cases.core.services import without_services
 from district.cases.core.states import DRAFT, HANDED_IN, STATES
-from district.ground.figures.figure import Dimension, Flow, Ratio, Source, Stock
+from district.ground.figures.figure import Dimension, Flow, People, Ratio, Source, Stock
 from district.ground.people.queries import Person
 from district.policies.queries import Kind, marking_invented
 
@@ -53,6 +53,9 @@ DECIDED = Source[Decision](
         Dimension("handed_in", _("提交日期"), "application__as_of", listed=False),
     ),
     invented=Q(application__version__description__illustrative=True), listed=_listed_decisions, place=30,
+    people=People(
+        Q(application__enterprise__subject="person"), "application__enterprise", ("programme", "bureau", "kind", "year")
+    ),
 )  # fmt: skip
 GRANTED = Q(outcome="granted")
 TO_FIRMS = GRANTED & Q(application__enterprise__subject="enterprise")
@@ -100,6 +103,7 @@ HANDED = Source[Application](
         Dimension("trade", _("行业"), "enterprise__section"),
     ),
     listed=_listed_cases, place=20,
+    people=People(Q(enterprise__subject="person"), "enterprise", ("programme", "bureau")),
 )  # fmt: skip
 HANDED_IN_CASES = Flow(
     key="cases.handed_in", words=_("收到的申报"), unit=pgettext_lazy("unit", "件"),

@@ -52,8 +52,8 @@ def years() -> list[int]:
 def overview(year: int) -> list[dict[str, Any]]:
     """What can be bundled of a year, a row a programme and bureau: {slug, name, office, granted, refused, amount in
     yuan, invented}; two queries. An amount is of decisions that still stand."""
-    money = crossed(GRANTED_YUAN, ("programme", "bureau"), where={"year": year})
-    made = crossed(IN_BUNDLES, ("programme", "name", "bureau", "outcome"), where={"year": year})
+    money = crossed(GRANTED_YUAN, ("programme", "bureau"), where={"year": year}, inside=True)
+    made = crossed(IN_BUNDLES, ("programme", "name", "bureau", "outcome"), where={"year": year}, inside=True)
     found: dict[tuple[str, str, str], dict[str, int]] = {}
     for (slug, name, office, outcome), (count, _invented) in made.items():
         found.setdefault((name, slug, office), {"granted": 0, "refused": 0})[outcome] = int(count)

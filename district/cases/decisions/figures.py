@@ -19,7 +19,7 @@ EVER = Source[Decision](
         Dimension("name", _("项目名称"), "application__programme__name", listed=False),
         Dimension("outcome", _("结果"), "outcome", listed=False),
     ),
-    invented=DECIDED.invented, listed=DECIDED.listed, place=95,
+    invented=DECIDED.invented, listed=DECIDED.listed, place=95, people=DECIDED.people,
 )  # fmt: skip
 IN_BUNDLES = Flow(
     key="cases.in_bundles", words=_("审计包里的决定"), unit=pgettext_lazy("unit", "件"),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from district.cases.core.columns import row_link
 from district.cases.core.states import GRANTED
 from district.cases.headcount.models import WorkerClaim
-from district.ground.figures.figure import Dimension, Flow, Source
+from district.ground.figures.figure import Dimension, Flow, People, Source
 from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
@@ -46,13 +46,16 @@ ON_ROSTERS = Source[WorkerClaim](
         Dimension("programme", _("项目"), "application__programme__slug", label="application__programme__name"),
         Dimension("street", _("街道"), "application__enterprise__street"),
     ),
-    listed=_listed, place=35,
+    listed=_listed, place=35, people=People(None, "worker", ("programme", "bureau")),
 )  # fmt: skip
 SUPPORTED = Flow(
     key="cases.workers", words=_("按人补贴惠及的人"), unit=pgettext_lazy("unit", "人"),
     source=ON_ROSTERS,
-    where=Q(application__state=GRANTED), time="application__decided_at", of=("worker",), public=True, persons=True,
-    definition=_("已同意的申报名单上的人数，按决定日期；一个人在几家企业、几个项目里也只计一人；不满 5 人不公布。"),
+    where=Q(application__state=GRANTED), time="application__decided_at", of=("worker",), public=True, edition=2,
+    definition=_(
+        "已同意的申报名单上的人数，按决定日期；一个人在几家企业、几个项目里也只计一人。"
+        "公开的数按项目、按整年各自去重再相加，够 5 人才计，按 5 人进位舍去零头。"
+    ),
 )  # fmt: skip
 
 FIGURES = (SUPPORTED,)

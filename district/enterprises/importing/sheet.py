@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.utils.translation import gettext as _
+from xlsxwriter.utility import xl_cell_to_rowcol
 
 from district.enterprises.importing.columns import UNITS, split_heading
 from district.enterprises.values import normal
@@ -108,11 +109,8 @@ def _merged_over(sheet: SheetSeen) -> dict[tuple[int, int], int]:
 
 def _place(reference: str) -> tuple[int, int]:
     """`B7` → (7, 1): the file's row number, and the column from nought."""
-    letters = reference.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(reference[len(letters) :]), column - 1
+    row, column = xl_cell_to_rowcol(reference)
+    return row + 1, column
 
 
 def _csv(path: Path, limits: Limits) -> Iterator[Row]:

@@ -38,7 +38,7 @@ def blame(form: forms.BaseForm, error: Exception) -> None:
     """Put a refusal where the form shows it: what is wrong with a file beside its field."""
     form.refused = error  # type: ignore[attr-defined] # for a page that says more of it than its sentence
     files = [name for name, field in form.fields.items() if isinstance(field, forms.FileField)]
-    of_file = type(error).__name__ in {"BadFile", "BadUpload"}
+    of_file = not {"BadFile", "BadUpload"}.isdisjoint(each.__name__ for each in type(error).__mro__)
     where = files[0] if of_file and len(files) == 1 else None
     for fault in getattr(error, "faults", None) or [str(why_of(error))]:
         form.add_error(where, str(fault))

@@ -11,7 +11,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
 from district.ground import clock
-from district.ground.figures.counting import NotCounted, Where, all_behind, parts_of, value
+from district.ground.figures.behind import all_behind
+from district.ground.figures.counting import NotCounted, Where, parts_of, value
 from district.ground.figures.figure import AnyFigure, Figure
 from district.ground.figures.models import Said
 from district.ground.figures.periods import Period
@@ -35,8 +36,8 @@ def say(
     if known := Said.objects.filter(request_key=request_key).first():
         return known
     with transaction.atomic(), official():
-        told = value(figure, period, where=where, user=by)
-        if told.number is None or any(part.persons and 0 < told.number < 5 for part in parts_of(figure)):
+        told = value(figure, period, where=where, user=by, in_public=True)
+        if told.number is None:
             raise NotCounted(_("“%(words)s”不满 5 人，不能公布。") % {"words": figure.words})
         part = parts_of(figure)[0]
         row, made = Said.objects.get_or_create(request_key=request_key, defaults={
@@ -58,7 +59,7 @@ def say(
 
 def kept(figure: Any, period: Period, where: Where | None) -> dict[str, str] | None:
     """The rows behind by key, each with what it adds; None where they are too many."""
-    rows = all_behind(figure, period, where=where).order_by()
+    rows = all_behind(figure, period, where=where, in_public=True).order_by()
     found = list(rows.values_list("pk", *([figure.amount] if figure.amount else []))[: MOST_ROWS + 1])
     if len(found) > MOST_ROWS:
         return None

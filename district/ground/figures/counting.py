@@ -12,25 +12,34 @@ from operator import or_
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, Count, Expression, Min, Model, Q, QuerySet, Sum, Value
+from django.db.models import CharField, Count, Expression, Model, Q, QuerySet, Sum, Value
 from django.db.models.fields import DateTimeField
 from django.db.models.functions import Cast, Concat, TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.figures import people
 from district.ground.figures.figure import AnyFigure, Dimension, Figure, Flow, Ratio, Stock
 from district.ground.figures.periods import NotAPeriod, Period, joined
 from district.ground.figures.registry import may_have
 from district.ground.people.permissions import require
 
-FEWEST = 5  # people; a smaller number could tell who they are
 Where = Mapping[str, Any]
 Simple = Flow[Any] | Stock[Any]
 
 
 class NotCounted(ValueError):
     """A figure cannot be told as asked; `str()` is fit for the person who asked."""
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A number and its invented part; `back`: it is kept back."""
+
+    number: Decimal = Decimal(0)
+    invented: Decimal = Decimal(0)
+    back: bool = False
 
 
 class NotAdded(TypeError):
@@ -86,24 +95,26 @@ def added(figure: Flow[Any], periods: Iterable[Period], **asked: Any) -> Told:
 
 
 def value(
-    figure: AnyFigure, period: Period | None = None, *, where: Where | None = None, user: Any = None, own: bool = False
-) -> Told:
+    figure: AnyFigure, period: Period | None = None, *, where: Where | None = None, user: Any = None, own: bool = False,
+    in_public: bool = False,
+) -> Told:  # fmt: skip
     """A figure's number in a period (a stock's: on its last day; None: today, and everything up to it).
 
     `where`: dimension → value, values, or a Period. `user` is who asks: the whole number takes a public figure or the
-    permission to have it, `own` counts what they may read. Raises Refused, NotCounted.
+    permission to have it, `own` counts what they may read; `in_public`: as it is told to everybody, whoever asks.
+    Raises Refused, NotCounted.
     """
-    return values([figure], period, where=where, user=user, own=own)[figure.key]
+    return values([figure], period, where=where, user=user, own=own, in_public=in_public)[figure.key]
 
 
 def values(
     figures: Iterable[AnyFigure], period: Period | None = None, *, where: Where | None = None, user: Any = None,
-    own: bool = False,
+    own: bool = False, in_public: bool = False,
 ) -> dict[str, Told]:  # fmt: skip
     """Several at once, by key: one query a source, however many figures it has."""
     asked, at = list(figures), clock.now()
     when = spoken_of(period)
-    counted: dict[str, tuple[Decimal, Decimal]] = {}
+    counted: dict[str, Counted] = {}
     by_source: dict[str, dict[str, Simple]] = defaultdict(dict)
     for each in asked:
         if not own:
@@ -111,8 +122,8 @@ def values(
         for part in parts_of(each):
             by_source[part.source.key][part.key] = part
     for some in by_source.values():
-        counted |= _together(list(some.values()), when, where, user, own)
-    return {each.key: _told(each, counted, when, at, user, own) for each in asked}
+        counted |= _together(list(some.values()), when, where or {}, user, own, in_public)
+    return {each.key: _told(each, counted, when, at, own) for each in asked}
 
 
 def parts_of(figure: AnyFigure) -> tuple[Simple, ...]:
@@ -128,13 +139,11 @@ def spoken_of(period: Period | None) -> Period:
         raise NotCounted(str(not_yet)) from None
 
 
-def _told(
-    figure: AnyFigure, counted: dict[str, tuple[Decimal, Decimal]], when: Period, at: dt.datetime, user: Any, own: bool
-) -> Told:
+def _told(figure: AnyFigure, counted: Mapping[str, Counted], when: Period, at: dt.datetime, own: bool) -> Told:
     first, *rest = (counted[part.key] for part in parts_of(figure))
-    told = Told(figure, _shown(figure, when), first[0], at, first[1], rest[0][0] if rest else None, own)
-    few = any(0 < counted[part.key][0] < FEWEST and not part.may_small(user) for part in parts_of(figure))
-    return replace(told, number=None, bottom=None, invented=Decimal(0)) if few and not own else told
+    if first.back or any(each.back for each in rest):
+        return Told(figure, _shown(figure, when), None, at, own=own)
+    return Told(figure, _shown(figure, when), first.number, at, first.invented, rest[0].number if rest else None, own)
 
 
 def _shown(figure: AnyFigure, when: Period) -> Period:
@@ -143,25 +152,59 @@ def _shown(figure: AnyFigure, when: Period) -> Period:
 
 
 def _together(
-    figures: list[Simple], when: Period, where: Where | None, user: Any, own: bool
-) -> dict[str, tuple[Decimal, Decimal]]:
-    """Number and invented part of figures of one source; one query."""
-    rows = _rows(figures[0], when, where, user, own)
+    figures: list[Simple], when: Period, where: Where, user: Any, own: bool, in_public: bool
+) -> dict[str, Counted]:
+    """Figures of one source; one query."""
+    rows = rows_of(figures[0], when, where, user, own)
     counts: dict[str, Expression] = {}
     every = []
     for place, each in enumerate(figures):
-        this = counting(each, when, rows.model)
-        every.append(this)
-        counts[f"n{place}"] = _measure(each, this)
+        this, hidden = spoken(
+            each, rows, when, where, own=own, exact=not in_public and people.exact(each, user, own=own)
+        )
+        every.append(this | (hidden or Q(pk__in=[])) if this else this)
+        counts[f"n{place}"] = _measure(each, this, apart=hidden is not None)
         if each.source.invented is not None:
-            counts[f"i{place}"] = _measure(each, this & each.source.invented)
+            counts[f"i{place}"] = _measure(each, this & each.source.invented, apart=hidden is not None)
+        if hidden is not None:
+            counts[f"h{place}"] = Count("pk", filter=hidden)
     if all(every):
         rows = rows.filter(reduce(or_, every))
     found = rows.order_by().aggregate(**counts)
     return {
-        each.key: (_number(each, found[f"n{place}"]), _number(each, found.get(f"i{place}")))
+        each.key: _counted(each, found[f"n{place}"], found.get(f"i{place}"), hidden=found.get(f"h{place}"))
         for place, each in enumerate(figures)
     }
+
+
+def _counted(figure: Figure[Any], number: Any, invented: Any, *, hidden: int | None = None) -> Counted:
+    """`hidden`: rows about people among those asked for, told or not; None where every number is told."""
+    found = Counted(_number(figure, number), _number(figure, invented))
+    of_people = figure.source.people
+    alone = of_people is not None and of_people.which is None
+    few = hidden is not None and not found.number and bool(hidden or alone)
+    return Counted(back=True) if few else found
+
+
+def spoken(
+    figure: Simple, rows: QuerySet[Any], when: Period, where: Iterable[str], *, own: bool, exact: bool,
+    by: Iterable[str] = (),
+) -> tuple[Q, Q | None]:  # fmt: skip
+    """Which of the source's rows are told; and, where that is not everything, those about people of the same days.
+
+    Raises NotCounted where nothing but people is counted and they are not told so.
+    """
+    which = counting(figure, when, rows.model)
+    of_people = figure.source.people
+    if exact or own or of_people is None:
+        return which, None
+    days = people.told_of(figure, when, [*where, *by])
+    if days is None:
+        if of_people.which is None:
+            raise NotCounted(_("与个人有关的数只按整年、按项目说，够五个才说，免得认出是谁。"))
+        return which & people.without(of_people), Q(pk__in=[])
+    theirs = counting(figure, days, rows.model) if isinstance(figure, Flow) else which
+    return which & people.kept(figure, rows, theirs), theirs & people.of_people(of_people)
 
 
 def _number(figure: Figure[Any], found: Any) -> Decimal:
@@ -169,7 +212,7 @@ def _number(figure: Figure[Any], found: Any) -> Decimal:
     return number / 100 if figure.fen else number
 
 
-def _rows(figure: Simple, when: Period, where: Where | None, user: Any, own: bool) -> QuerySet[Any]:
+def rows_of(figure: Simple, when: Period, where: Where | None, user: Any, own: bool) -> QuerySet[Any]:
     """The source's rows on the period's last day, narrowed. Raises NotCounted."""
     source = figure.source
     if isinstance(figure, Stock) and not source.looks_back and when.last != clock.today():
@@ -229,11 +272,12 @@ def _is_moment(model: Any, lookup: str) -> bool:
     return isinstance(model._meta.get_field(last), DateTimeField)
 
 
-def _measure(figure: Figure[Any], which: Q | None = None) -> Expression:
+def _measure(figure: Figure[Any], which: Q | None = None, *, apart: bool = False) -> Expression:
     if figure.amount:
         return Sum(figure.amount, filter=which)
     if figure.of:
-        return Count(_one_of(figure.of), distinct=True, filter=which)
+        one = _one_of(figure.of)
+        return Count(people.apart(figure, one) if apart else one, distinct=True, filter=which)
     return Count("pk", filter=which)
 
 
@@ -251,33 +295,40 @@ def _one_of(lookups: Sequence[str]) -> Any:
 
 
 def series(
-    figure: Simple, months: Sequence[Period], *, where: Where | None = None, user: Any = None, own: bool = False
+    figure: Simple, periods: Sequence[Period], *, where: Where | None = None, user: Any = None, own: bool = False
 ) -> list[Told]:
-    """A number a month. A flow's in one query; a stock's, on each month's last day, one a month."""
+    """A number a month, or a year. A flow's in one query; a stock's, on each one's last day, and people's, one each."""
     today = clock.today()
-    months = [each.clipped(today) for each in months]
-    if not months:
+    periods = [each.clipped(today) for each in periods]
+    if not periods:
         return []
-    if isinstance(figure, Stock):
-        return [value(figure, each, where=where, user=user, own=own) for each in months]
+    if isinstance(figure, Stock) or _by_year(figure, user, own):
+        return [value(figure, each, where=where, user=user, own=own) for each in periods]
     if not own:
         require(may_have(figure, user))
-    whole = Period(months[0].first, months[-1].last)
-    rows = _rows(figure, whole, where, user, own)
-    rows = rows.filter(counting(figure, whole, rows.model)).order_by()
+    whole = Period(periods[0].first, periods[-1].last)
+    rows = rows_of(figure, whole, where, user, own)
+    exact = people.exact(figure, user, own=own)
+    which, _hidden = spoken(figure, rows, whole, where or {}, own=own, exact=exact, by=("month",))
     counts = {"n": _measure(figure)}
     if figure.source.invented is not None:
         counts["i"] = _measure(figure, figure.source.invented)
     found = {
-        row.pop("in_month"): (_number(figure, row["n"]), _number(figure, row.get("i")))
-        for row in rows.annotate(in_month=TruncMonth(figure.time)).values("in_month").annotate(**counts)
-    }
-    by_month = {(key.year, key.month): pair for key, pair in found.items()}
-    nothing, at = (Decimal(0), Decimal(0)), clock.now()
+        row.pop("in_month"): _counted(figure, row["n"], row.get("i"))
+        for row in rows.filter(which).order_by().annotate(in_month=TruncMonth(figure.time)).values("in_month")
+        .annotate(**counts)
+    }  # fmt: skip
+    by_month, at = {(key.year, key.month): each for key, each in found.items()}, clock.now()
     return [
-        _told(figure, {figure.key: by_month.get((each.last.year, each.last.month), nothing)}, each, at, user, own)
-        for each in months
+        _told(figure, {figure.key: by_month.get((each.last.year, each.last.month), Counted())}, each, at, own)
+        for each in periods
     ]
+
+
+def _by_year(figure: Simple, user: Any, own: bool) -> bool:
+    """Whether nothing but people is counted, who are told by whole years."""
+    of_people = figure.source.people
+    return of_people is not None and of_people.which is None and not people.exact(figure, user, own=own)
 
 
 @dataclass(frozen=True)
@@ -293,37 +344,29 @@ def breakdown(
     figure: Simple, dimension: str, period: Period | None = None, *, where: Where | None = None, user: Any = None,
     own: bool = False,
 ) -> list[Part]:  # fmt: skip
-    """A figure by one dimension, the largest first; one query. Where a single small number about people is kept back,
-    the next smallest is too: the whole would tell it.
-    """
+    """A figure by one dimension, the largest first; one query. People by what they are told by alone."""
     if not own:
         require(may_have(figure, user))
     by = _dimension(figure, dimension)
     when, at = spoken_of(period), clock.now()
     found = [
-        Part(row[by.lookup], _read(by, row), _told(figure, {figure.key: pair}, when, at, user, own))
-        for row, pair in _grouped(figure, (by,), when, where, user, own)
+        Part(row[by.lookup], _read(by, row), _told(figure, {figure.key: counted}, when, at, own))
+        for row, counted in _grouped(figure, (by,), when, where or {}, user, own)
     ]
-    found.sort(key=lambda part: (part.told.number is None, -(part.told.number or 0), part.words))
-    if sum(part.told.kept_back for part in found) == 1 and len(found) > 1:
-        place = len(found) - 2
-        found[place] = replace(found[place], told=replace(found[place].told, number=None, invented=Decimal(0)))
-    return found
+    return sorted(found, key=lambda part: (part.told.number is None, -(part.told.number or 0), part.words))
 
 
 def crossed(
     figure: Simple, dimensions: Sequence[str], period: Period | None = None, *, where: Where | None = None,
-    user: Any = None, own: bool = False,
+    user: Any = None, own: bool = False, inside: bool = False,
 ) -> dict[tuple[Any, ...], tuple[Decimal, Decimal]]:  # fmt: skip
-    """The same by several: values of the dimensions → number and its invented part; one query. About people only for
-    who may have every number."""
+    """The same by several: values of the dimensions → number and its invented part; one query. `inside`: every number,
+    for what the house itself reckons with and tells to who reads the rows."""
     if not own:
         require(may_have(figure, user))
-    if not own:
-        require(figure.may_small(user))
     by = tuple(_dimension(figure, each) for each in dimensions)
-    rows = _grouped(figure, by, spoken_of(period), where, user, own)
-    return {tuple(row[each.lookup] for each in by): pair for row, pair in rows}
+    rows = _grouped(figure, by, spoken_of(period), where or {}, user, own, inside=inside)
+    return {tuple(row[each.lookup] for each in by): (each_.number, each_.invented) for row, each_ in rows}
 
 
 def _dimension(figure: Simple, key: str) -> Dimension:
@@ -334,16 +377,18 @@ def _dimension(figure: Simple, key: str) -> Dimension:
 
 
 def _grouped(
-    figure: Simple, by: Sequence[Dimension], when: Period, where: Where | None, user: Any, own: bool
-) -> Iterable[tuple[dict[str, Any], tuple[Decimal, Decimal]]]:
-    rows = _rows(figure, when, where, user, own)
-    rows = rows.filter(counting(figure, when, rows.model)).order_by()
-    counts = {"n": _measure(figure)}
+    figure: Simple, by: Sequence[Dimension], when: Period, where: Where, user: Any, own: bool, inside: bool = False
+) -> Iterable[tuple[dict[str, Any], Counted]]:
+    rows = rows_of(figure, when, where, user, own)
+    exact = inside or people.exact(figure, user, own=own)
+    which, hidden = spoken(figure, rows, when, where, own=own, exact=exact, by=[each.key for each in by])
+    rows, apart = rows.filter(which).order_by(), hidden is not None
+    counts = {"n": _measure(figure, apart=apart)}
     if figure.source.invented is not None:
-        counts["i"] = _measure(figure, figure.source.invented)
+        counts["i"] = _measure(figure, figure.source.invented, apart=apart)
     names = dict.fromkeys(name for each in by for name in (each.lookup, each.label) if name)
     for row in rows.values(*names).annotate(**counts):
-        yield row, (_number(figure, row["n"]), _number(figure, row.get("i")))
+        yield row, _counted(figure, row["n"], row.get("i"))
 
 
 def _read(by: Dimension, row: dict[str, Any]) -> str:
@@ -351,43 +396,3 @@ def _read(by: Dimension, row: dict[str, Any]) -> str:
     if found in (None, ""):
         return _("未注明")
     return str(by.named(found)) if by.named else str(found)
-
-
-# The rows behind
-
-
-def rows_behind(
-    figure: Simple, period: Period | None = None, *, where: Where | None = None, user: Any = None
-) -> QuerySet[Any]:
-    """The rows a person may read of those that were counted; where different ones were, the first row of each. As many
-    as the number, or adding up to it, for whoever may read all.
-    """
-    when = spoken_of(period)
-    rows = _rows(figure, when, where, user, own=True)
-    return firsts(figure, rows.filter(counting(figure, when, rows.model)))
-
-
-def all_behind(figure: Simple, period: Period | None = None, *, where: Where | None = None) -> QuerySet[Any]:
-    """Every row that was counted, whoever asks: for what the house itself compares, never to be shown."""
-    when = spoken_of(period)
-    rows = _rows(figure, when, where, None, own=False)
-    return firsts(figure, rows.filter(counting(figure, when, rows.model)))
-
-
-def firsts(figure: Simple, rows: QuerySet[Any]) -> QuerySet[Any]:
-    if not figure.of:
-        return rows
-    first = rows.order_by().values(*figure.of).annotate(first_pk=Min("pk")).values("first_pk")
-    return rows.filter(pk__in=first)
-
-
-def first_day(figure: AnyFigure) -> dt.date | None:
-    """From which day it can be told: as its source says, else the earliest row's; today for what leaves no trace."""
-    part = parts_of(figure)[0]
-    if part.source.since is not None:
-        return part.source.since
-    if isinstance(part, Stock):
-        return None if part.source.looks_back else clock.today()
-    rows = part.source.rows(clock.today())
-    found = rows.filter(part.which(clock.today())).order_by().aggregate(day=Min(part.time))["day"]
-    return timezone.localdate(found) if isinstance(found, dt.datetime) else found

@@ -53,6 +53,17 @@ class Dimension:
 
 
 @dataclass(frozen=True, eq=False)
+class People:
+    """Which rows of a source are about a person (None: all), who it is (a lookup), and by which dimensions people are
+    told in public, the first of which decides the others.
+    """
+
+    which: Q | None
+    who: str
+    by: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Source(Generic[Row]):
     """A population: its rows, one a thing, as they are known on a day; the columns that list them; which of them a
     person may read (None: everybody reads all).
@@ -73,6 +84,7 @@ class Source(Generic[Row]):
     since: dt.date | None = None
     invented: Q | None = None
     listed: Callable[[QuerySet[Row]], QuerySet[Row]] = as_they_are
+    people: People | None = None
 
     def dimension(self, key: str) -> Dimension:
         """Raises KeyError."""
@@ -91,8 +103,8 @@ class Figure(Generic[Row]):
 
     `where` says which rows of the source count, on which day if that matters. Without `amount` rows are counted, with
     `of` the different ones; `amount` (a lookup, `fen`: in fen) is added up instead. `public`: anybody may have the
-    whole number; else who `may` may, and others what they may read. `persons`: about people, so that small numbers are
-    kept back from all but auditors. `edition` is raised when what counts changes. `front`, `desk`: its place on the
+    whole number; else who `may` may, and others what they may read; of people (`source.people`) all but auditors are
+    told in whole fives (`people.py`). `edition` is raised when what counts changes. `front`, `desk`: its place on the
     front page, on the desk's; 0 for none.
     """
 
@@ -107,7 +119,6 @@ class Figure(Generic[Row]):
     of: tuple[str, ...] = ()
     public: bool = False
     may: Callable[[Person], Answer] = field(default_factory=lambda: holds(Role.OFFICER, Role.LEADER, Role.AUDITOR))
-    persons: bool = False
     edition: int = 1
     front: int = 0
     desk: int = 0
@@ -128,7 +139,7 @@ class Figure(Generic[Row]):
 
     def may_small(self, person: Any) -> Answer:
         """Whether somebody may have a small number of people: who reads every row."""
-        return holds(Role.AUDITOR)(person) if self.persons else Yes
+        return holds(Role.AUDITOR)(person) if self.source.people else Yes
 
     def which(self, day: dt.date) -> Q:
         """The rows of the source that count."""

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from district.ground.figures.actions import kept
-from district.ground.figures.counting import NotCounted, Told, all_behind, parts_of, value
+from district.ground.figures.behind import all_behind
+from district.ground.figures.counting import NotCounted, Told, parts_of, value
 from district.ground.figures.models import Said
 from district.ground.figures.registry import FIGURES
 from district.ground.figures.shown import in_words
@@ -55,7 +56,7 @@ def compared(said: Said, user: Any = None) -> Compared:
     if figure is None:
         return Compared(said, None, why_not=_("这个数字已不再统计。"))
     try:
-        now = value(figure, said.period, where=said.where, user=user)
+        now = value(figure, said.period, where=said.where, user=user, in_public=True)
         rows = kept(parts_of(figure)[0], said.period, said.where)
     except (NotCounted, Refused) as cannot:
         return Compared(said, None, why_not=str(cannot))
@@ -95,7 +96,7 @@ def rows_that_changed(found: Compared, user: Any) -> dict[str, QuerySet[Any]]:
     if figure is None or found.now is None:
         return {}
     part = parts_of(figure)[0]
-    there = all_behind(part, found.said.period, where=found.said.where)
+    there = all_behind(part, found.said.period, where=found.said.where, in_public=True)
     every = part.source.rows(found.now.period.last)
     parts = {
         _("后来记入的"): there.filter(pk__in=found.came), _("不再计入的"): every.filter(pk__in=found.gone),

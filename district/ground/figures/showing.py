@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 
 from district.ground import clock
 from district.ground.figures.asked import Asked
-from district.ground.figures.counting import Told, adds_up, breakdown, parts_of, series, values
+from district.ground.figures.counting import NotCounted, Told, adds_up, breakdown, parts_of, series, values
 from district.ground.figures.figure import AnyFigure, Kind, Stock
+from district.ground.figures.people import exact, told_of
 from district.ground.figures.periods import Period
 from district.ground.figures.shown import FigureShown, cite, in_words, told
 from district.ground.tables import sheets
@@ -54,8 +55,11 @@ def groups(figures: Iterable[AnyFigure], period: Period, user: Any) -> list[Grou
 
 
 def _can(figure: AnyFigure, period: Period) -> bool:
-    """Whether it can be told of a period's last day."""
+    """Whether it can be told of a period: of its last day, of people by its years."""
     past = period.last < clock.today()
+    alone = [each for each in parts_of(figure) if each.source.people and each.source.people.which is None]
+    if any(told_of(each, period.clipped(clock.today()), ()) is None for each in alone):
+        return False
     return not past or all(not isinstance(part, Stock) or part.source.looks_back for part in parts_of(figure))
 
 
@@ -97,9 +101,15 @@ def _text(each: Told) -> str:
 
 
 def months(asked: Asked, user: Any) -> Bars | None:
-    """The period's months, the last twelve at most; None where it cannot be told by month."""
+    """The period's months, the last twelve at most; None where it cannot be told by month: people are told by years."""
     figure = parts_of(asked.figure)[0]  # type: ignore[arg-type]
     if isinstance(figure, Stock) and not figure.source.looks_back:
+        return None
+    if (
+        figure.source.people is not None
+        and figure.source.people.which is None
+        and not exact(figure, user, own=asked.own)
+    ):
         return None
     last = asked.period.clipped(clock.today()).last
     year_ago = (last.replace(day=1) - dt.timedelta(days=330)).replace(day=1)
@@ -119,7 +129,10 @@ def parts(asked: Asked, user: Any) -> Bars | None:
     if not asked.by:
         return None
     figure = parts_of(asked.figure)[0]  # type: ignore[arg-type]
-    found = breakdown(figure, asked.by, asked.period, where=asked.where, user=user, own=asked.own)
+    try:
+        found = breakdown(figure, asked.by, asked.period, where=asked.where, user=user, own=asked.own)
+    except NotCounted:  # people, by what they are not told by
+        return None
     pairs = [
         (each.words, each.told, asked.to(asked.by, each.value) if each.value not in (None, "") else "")
         for each in found[:MOST_PARTS]

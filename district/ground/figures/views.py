@@ -13,7 +13,8 @@ from district.ground import clock
 from district.ground.figures import asked as asking
 from district.ground.figures import showing
 from district.ground.figures.asked import Asked
-from district.ground.figures.counting import NotCounted, first_day, parts_of, rows_behind, spoken_of
+from district.ground.figures.behind import first_day, rows_behind
+from district.ground.figures.counting import NotCounted, parts_of, spoken_of
 from district.ground.figures.figure import AnyFigure
 from district.ground.figures.periods import Period
 from district.ground.figures.permissions import may_say

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -12,6 +14,7 @@ from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.organisations import listening  # noqa: F401 - its receivers
+from district.ground.organisations.acts import EXPERT_ACTS, ORGANISATION_ACTS
 from district.ground.organisations.columns import EXPERTS, ORGANISATIONS
 from district.ground.organisations.demo import make
 from district.ground.organisations.finding import PAGES, SOURCE
@@ -22,6 +25,7 @@ from district.ground.organisations.todo import ENDING, WAITING
 from district.ground.people.permissions import is_known, works_for_the_district
 from district.ground.search.things import register, register_pages
 from district.ground.tables.registry import TABLES
+from district.ground.tables.workbooks.reading import BadFile
 
 sources.register(WAITING, ENDING)
 pieces.register(TERMS)
@@ -40,3 +44,5 @@ purposes.register(*PURPOSES)
 parts.register(Part("organisations", _("机构和专家"), make))
 areas.register(Area("organisations", _("机构和专家")))
 TABLES.register(ORGANISATIONS, EXPERTS)
+refusals.register(BadFile)
+ACTS.register(*ORGANISATION_ACTS, *EXPERT_ACTS)

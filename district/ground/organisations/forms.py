@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.acts.forms import OneOf
+from district.ground.organisations import purposes
 from district.ground.people import listed
 from district.ground.people.queries import (
     OFFICES,
@@ -62,6 +65,17 @@ class OrganisationForm(ReachForm):
     field_order = ("kind", "name", "full", "english", "code", "parent", "since", "until", "phone", "address", "email")
 
 
+class ChangeForm(ReachForm):
+    """What is known of one: administrators say all of it, others how it is reached."""
+
+    def __init__(self, *, organisation: Organisation, whole: bool, **options: Any) -> None:
+        super().__init__(**options)
+        if whole:
+            self.fields |= {name: deepcopy(field) for name, field in OrganisationForm.base_fields.items()}
+            self.order_fields(OrganisationForm.field_order)
+        self.initial = {name: getattr(organisation, name) for name in self.fields}
+
+
 class MemberForm(forms.Form):
     """A member by user name: nobody browses the accounts to find one."""
 
@@ -82,6 +96,10 @@ class MemberForm(forms.Form):
         if found is None or not found.is_active:
             raise forms.ValidationError(_("没有这个用户名的账号。请本人先注册，再来登记。"))
         return found
+
+    def given(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        return data | {"person": data.pop("username")}
 
 
 class JoinForm(forms.Form):
@@ -144,8 +162,7 @@ class ExpertForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
 
-    @property
-    def said(self) -> dict[str, Any]:
+    def given(self) -> dict[str, Any]:
         data = dict(self.cleaned_data)
         return data | {"fields": data.pop("fields_")}
 
@@ -155,3 +172,9 @@ class HonourForm(forms.Form):
     source = text(_("授予单位"), 80, required=True)
     since = day(_("从"), required=True)
     until = day(_("到（不填为长期）"))
+
+
+class LinkForm(forms.Form):
+    """What a one-time link is for."""
+
+    purpose = OneOf(purposes.KEYS, _("没有这种用途的链接。"))

@@ -27,6 +27,7 @@ from district.ground.tables.sheets import Column, Sheet, book
 from district.ground.tables.workbooks.reading import OF_A_MEMBER, BadFile, is_workbook, opened
 
 MOST, LARGEST = 2000, 5 * 1024 * 1024  # rows, bytes
+TOLD = 5  # faults in the sentence; the page lists them
 HEADS = {
     "username": gettext_lazy("用户名"), "name": gettext_lazy("姓名"), "bureau": gettext_lazy("部门"),
     "role": gettext_lazy("岗位"), "title": gettext_lazy("职务"), "since": gettext_lazy("从"),
@@ -70,6 +71,16 @@ class Read:
 
     rows: list[Official] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
+
+
+class NotTaken(BadFile):
+    """A workbook of which no row was taken; `read` is what is wrong, cell by cell."""
+
+    def __init__(self, found: Read) -> None:
+        cells = "；".join(f"{each.cell} {each.why}" for each in found.faults[:TOLD])
+        said = _("有 %(n)d 格要改，一行也没有导入：%(cells)s") % {"n": len(found.faults), "cells": cells}
+        super().__init__(said if found.faults else _("表里没有人。"))
+        self.read = found
 
 
 def template() -> IO[bytes]:

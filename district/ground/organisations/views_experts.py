@@ -1,35 +1,29 @@
-"""The expert corps at the desk: on record, changed, honoured, ended; links to confirm and to take over."""
+"""The expert corps at the desk: the list, one record with its honours and links, its form."""
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from district.ground.onetime.actions import issue
+from district.ground.acts.acts import Done
 from district.ground.onetime.handing import issued
 from district.ground.onetime.queries import links_for
 from district.ground.organisations import purposes
+from district.ground.organisations.acts import EXPERT_ADD, EXPERT_EDIT
 from district.ground.organisations.columns import EXPERTS, OFFICIALS
-from district.ground.organisations.forms import ExpertForm, HonourForm
+from district.ground.organisations.forms import HonourForm
 from district.ground.organisations.permissions import may_keep_experts
-from district.ground.people import experts
 from district.ground.people import listed as queries
 from district.ground.people.doors import for_roles
-from district.ground.people.memberships import NotPossible
 from district.ground.people.permissions import require
-from district.ground.people.queries import Expert, Person, Role
-from district.ground.record.actions import official
+from district.ground.people.queries import Expert, Person
 from district.ground.tables.pages import list_page
 
-PAGE = 25
 desk = for_roles(*OFFICIALS)
-keepers = for_roles(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR)
 
 
 @desk
@@ -40,96 +34,43 @@ def listed(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, EXPERTS, "organisations/experts.html", more=more)
 
 
-@keepers
-@require_http_methods(["GET", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
-    person = cast(Person, request.user)
-    offices = queries.offices_listing_experts(person)
-    form = ExpertForm(offices, request.POST or None, initial={"office": offices.first(), "languages": ["zh"]})
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = experts.enter(by=person, **form.said)
-            messages.success(request, _("已登记专家“%(name)s”。") % {"name": made})
-            return redirect("organisations:expert", made.reference)
-        except NotPossible as why:
-            form.add_error(None, str(why))
-    return render(request, "organisations/expert_form.html", {"form": form}, status=422 if form.errors else 200)
+def add(request: HttpRequest, form: Any = None) -> HttpResponse:
+    """`/desk/experts/new/`."""
+    form = form or EXPERT_ADD.form(request.user, None)
+    return render(request, "organisations/expert_form.html", {"form": form})
 
 
 @desk
 @require_GET
 def one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/desk/experts/<reference>/`: the record, its honours, links and history."""
-    return _page(request, _found(reference), HonourForm())
+    return page(request, reference)
 
 
-def _page(request: HttpRequest, expert: Expert, form: HonourForm, status: int = 200) -> HttpResponse:
-    person = cast(Person, request.user)
+def page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
+    person, expert = cast(Person, request.user), _found(reference)
     context = {
-        "expert": expert, "honours": expert.honours.all(), "form": form,
+        "expert": expert, "honours": expert.honours.all(),
+        "form": form if isinstance(form, HonourForm) else HonourForm(),
         "keeps": may_keep_experts(person, expert.office_id),
         "links": [each for key in purposes.KEYS for each in links_for(key, [str(expert.pk)])],
     }  # fmt: skip
-    return render(request, "organisations/expert.html", context, status=status)
+    return render(request, "organisations/expert.html", context)
 
 
 def _found(reference: str) -> Expert:
     return get_object_or_404(queries.experts_in_full(), reference=reference)
 
 
-@keepers
-@require_http_methods(["GET", "POST"])
-def edit(request: HttpRequest, reference: str) -> HttpResponse:
+def edit(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
+    """`/desk/experts/<reference>/edit/`."""
     person, found = cast(Person, request.user), _found(reference)
     require(may_keep_experts(person, found.office_id))
-    initial = {name: getattr(found, name.rstrip("_")) for name in ExpertForm.base_fields}
-    form = ExpertForm(queries.offices().filter(pk=found.office_id), request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            said = form.said
-            said.pop("office")
-            experts.change(expert=found, by=person, **said)
-            messages.success(request, _("已保存。"))
-            return redirect("organisations:expert", reference)
-        except NotPossible as why:
-            form.add_error(None, str(why))
-    context = {"form": form, "expert": found}
-    return render(request, "organisations/expert_form.html", context, status=422 if form.errors else 200)
+    context = {"form": form or EXPERT_EDIT.form(person, found), "expert": found}
+    return render(request, "organisations/expert_form.html", context)
 
 
-@keepers
-@require_POST
-def honour(request: HttpRequest, reference: str) -> HttpResponse:
-    person, found, form = cast(Person, request.user), _found(reference), HonourForm(request.POST)
-    require(may_keep_experts(person, found.office_id))
-    if form.is_valid():
-        try:
-            experts.honour(expert=found, by=person, **form.cleaned_data)
-            messages.success(request, _("已保存。"))
-            return redirect("organisations:expert", reference)
-        except NotPossible as why:
-            form.add_error(None, str(why))
-    return _page(request, found, form, status=422)
-
-
-@keepers
-@require_POST
-def end(request: HttpRequest, reference: str) -> HttpResponse:
-    found = _found(reference)
-    experts.end(expert=found, by=cast(Person, request.user))
-    messages.success(request, _("“%(name)s”的聘期已结束。签过的内容都还在。") % {"name": found})
-    return redirect("organisations:expert", reference)
-
-
-@keepers
-@require_POST
-def link(request: HttpRequest, reference: str) -> HttpResponse:
-    """A link by which the expert confirms to be shown in public, or takes the record over with an account."""
-    person, found, key = cast(Person, request.user), _found(reference), request.POST.get("purpose", "")
-    if key not in purposes.KEYS:
-        messages.error(request, _("没有这种用途的链接。"))
-        return redirect("organisations:expert", reference)
-    with official():
-        made = issue(purpose=key, thing=str(found.pk), expert=found, office=found.office, by=person,
-                     asks=str(purposes.ASKS[key]))  # fmt: skip
-    return issued(request, [made], back=reverse("organisations:expert", args=[reference]))
+def link_made(request: HttpRequest, done: Done[Any]) -> HttpResponse:
+    """The link, this once."""
+    assert done.thing is not None
+    return issued(request, [done.result], back=reverse("organisations:expert", args=[done.thing.reference]))

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
 
 from district.ground.organisations.forms import JoinForm
 from district.ground.people import listed as queries
-from district.ground.people import memberships
-from district.ground.people.doors import open_to_all, signed_in
-from district.ground.people.memberships import NotPossible
-from district.ground.people.permissions import Refused
+from district.ground.people.doors import open_to_all
 from district.ground.people.queries import Field, Kind, Part, Person, Topic, memberships_of
 from district.ground.tables.pages import paged
 
@@ -48,24 +43,14 @@ def experts(request: HttpRequest) -> HttpResponse:
     return render(request, "organisations/experts_public.html", context)
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def mine(request: HttpRequest) -> HttpResponse:
-    """`/me/organisations/`: what one is where, and was; a POST says that one belongs to another."""
+def mine(request: HttpRequest, form: Any = None, ending: tuple[int, Any] = (0, None)) -> HttpResponse:
+    """`/me/organisations/`: what one is where, and was; a form says that one belongs to another. `ending`: what was
+    typed for leaving one."""
     person = cast(Person, request.user)
-    form = JoinForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            row = memberships.ask_to_join(person=person, **form.cleaned_data)
-            told = _("您已经是“%(name)s”的成员。") if row.vouched_at else _("已提交。“%(name)s”的管理员确认后生效。")
-            messages.success(request, told % {"name": row.organisation})
-            return redirect("organisations:mine")
-        except (NotPossible, Refused) as why:
-            form.add_error(None, str(why))
     rows = list(memberships_of(person))
     context = {
-        "form": form, "open": [each for each in rows if each.ended_at is None],
+        "form": form or JoinForm(), "open": [each for each in rows if each.ended_at is None],
         "past": [each for each in rows if each.ended_at], "steward": Part.STEWARD,
-        "expert": getattr(person, "expert", None),
+        "expert": getattr(person, "expert", None), "ended": ending[0], "ending": ending[1],
     }  # fmt: skip
-    return render(request, "organisations/mine.html", context, status=422 if form.errors else 200)
+    return render(request, "organisations/mine.html", context)

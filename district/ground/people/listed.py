@@ -121,10 +121,6 @@ def others() -> QuerySet[Organisation]:
     return Organisation.objects.exclude(kind__in=OFFICES)
 
 
-def organisation(pk: int) -> Organisation | None:
-    return Organisation.objects.select_related("parent").filter(pk=pk).first()
-
-
 def organisation_named(name: str) -> Organisation | None:
     return Organisation.objects.filter(name=name).first()
 
@@ -132,10 +128,6 @@ def organisation_named(name: str) -> Organisation | None:
 def body_named(kind: str, name: str, full: str) -> Organisation | None:
     """The one of a kind that goes by this name, short or in full."""
     return Organisation.objects.filter(Q(name=name) | Q(full=full), kind=kind).first()
-
-
-def membership(pk: int) -> OrganisationMembership | None:
-    return OrganisationMembership.objects.select_related("person", "organisation").filter(pk=pk).first()
 
 
 def open_memberships() -> QuerySet[OrganisationMembership]:

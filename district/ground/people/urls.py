@@ -3,7 +3,7 @@
 from django.urls import path
 
 from district.ground.acts.views import act_view
-from district.ground.people import acts, views, views_kept
+from district.ground.people import acts, acts_kept, views
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,6 @@ urlpatterns = [
     path("desk/people/<int:pk>/leave/", act_view(acts.LET_GO, page=views.let_go, get=True), name="let_go"),
     path("desk/people/<int:pk>/reset/", act_view(acts.RESET, page=views.reset, get=True), name="reset"),
     path("me/second/", views.second_factor, name="second_factor"),
-    path("desk/lists/save/", views_kept.save, name="view_save"),
-    path("desk/lists/<int:pk>/remove/", views_kept.remove, name="view_remove"),
+    path("desk/lists/save/", act_view(acts_kept.KEEP), name="view_save"),
+    path("desk/lists/<int:pk>/remove/", act_view(acts_kept.LET_GO, find=acts_kept.view_of), name="view_remove"),
 ]

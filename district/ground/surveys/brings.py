@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy
 
+from district.ground.acts.refusing import refusals
+from district.ground.acts.registry import ACTS
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -13,13 +15,16 @@ from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Role
-from district.ground.surveys import telling
-from district.ground.surveys.columns import QUESTIONNAIRES
+from district.ground.surveys import columns, telling
+from district.ground.surveys.acts_answer import ANSWERING
+from district.ground.surveys.acts_desk import DESK
 from district.ground.surveys.demo import make
 from district.ground.surveys.nightly import PIECES
 from district.ground.surveys.permissions import may_read_stored
+from district.ground.surveys.refusing import NotPossible
 from district.ground.surveys.todo import INVITATIONS
 from district.ground.tables.registry import TABLES
+from district.ground.tables.workbooks.reading import BadFile
 
 entries.register(
     Entry(
@@ -44,4 +49,6 @@ kinds.register(
 register_reader("surveys", may_read_stored)
 parts.register(Part("surveys", gettext_lazy("问卷和答卷"), make))
 areas.register(Area("surveys", gettext_lazy("问卷")))
-TABLES.register(QUESTIONNAIRES)
+TABLES.register(columns.QUESTIONNAIRES, columns.INVITATIONS, columns.RESPONSES, columns.ANSWERED)
+refusals.register(NotPossible, BadFile)
+ACTS.register(*DESK, *ANSWERING)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -11,12 +10,14 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.queries import Bureau
 from district.ground.surveys.audiences import audiences
+from district.ground.surveys.checking import checked
 from district.ground.surveys.models import Questionnaire
 from district.ground.surveys.questions import KINDS, Choice, Content, Kind, Page, Question, Words, steps
 
 TEXT, SELECT = {"class": "form-control", "autocomplete": "off"}, {"class": "form-select"}
 DAY = {"class": "form-control", "type": "date"}
 KEY = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
+OURS = {"new", "template", "link", "invitations"}  # where a questionnaire of that key would not be found
 
 
 class SettingsForm(forms.Form):
@@ -58,20 +59,32 @@ class SettingsForm(forms.Form):
     def __init__(self, offices: Any, *, there: Questionnaire | None = None, **options: Any) -> None:
         super().__init__(**options)
         self.fields["office"].queryset = offices  # type: ignore[attr-defined]
+        self.there = there
         if there is not None:
-            for name in ("key", "office", *(("anonymous",) if there.published_at else ())):
+            for name in ("key", "office", "request_key", *(("anonymous",) if there.published_at else ())):
                 del self.fields[name]
+
+    def given(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        if self.there is not None:
+            return {"settings": data}
+        return {"office": data.pop("office"), "request_key": data.pop("request_key"), "settings": data}
 
     def clean_key(self) -> str:
         key = str(self.cleaned_data["key"]).strip().lower()
         if not KEY.fullmatch(key):
             raise forms.ValidationError(_("代号用小写字母、数字和短横线，至少两个字。"))
+        if key in OURS:
+            raise forms.ValidationError(_("“%(key)s”是系统自己的地址，请换一个代号。") % {"key": key})
         return key
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = self.cleaned_data
         if data.get("opens_on") and data.get("closes_on") and data["closes_on"] < data["opens_on"]:
             self.add_error("closes_on", _("截止不能早于开始。"))
+        taken = Questionnaire.objects.filter(key=data.get("key", "")).exclude(request_key=data.get("request_key"))
+        if taken.exists():
+            self.add_error("key", _("代号“%(key)s”已经有了，请换一个。") % {"key": data["key"]})
         return data
 
 
@@ -122,6 +135,23 @@ class QuestionForm(forms.Form):
     says = forms.CharField(
         label=_("不满足时说什么（可不填）"), max_length=200, required=False, widget=forms.TextInput(TEXT)
     )
+
+    def __init__(self, *args: Any, content: Content | None = None, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.content = content or Content()
+
+    def clean(self) -> dict[str, Any]:
+        """A condition that cannot stand is said beside its field."""
+        data: dict[str, Any] = self.cleaned_data
+        if not self.errors:
+            data["content"] = self.added_to(self.content)
+            for each in checked(data["content"]).faults:
+                if each.question == data["key"].strip():
+                    self.add_error(each.part if each.part in self.fields else None, each.why)
+        return data
+
+    def given(self) -> dict[str, Any]:
+        return {"content": self.cleaned_data["content"]}
 
     def question(self) -> Question:
         data = self.cleaned_data
@@ -190,9 +220,6 @@ class InviteForm(forms.Form):
             raise forms.ValidationError(_("请选一组人，或写下要请的人。"))
         return data
 
-
-def faults_told(form: forms.Form) -> Iterable[str]:
-    """What is wrong with a form, in sentences with their field's words."""
-    for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
-        yield from (f"{label}：{each}" if label else str(each) for each in errors)
+    def given(self) -> dict[str, Any]:
+        lines = {name: self.lines(name) for name in ("accounts", "names")}
+        return {"group": self.cleaned_data["group"], **lines}

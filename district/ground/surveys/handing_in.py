@@ -39,19 +39,38 @@ class Kept:
 
 
 def current(*, questionnaire: Questionnaire, person: Person | None, invitation: Invitation | None) -> Response | None:
-    """The response this door leads to, if one was begun and not given up; the right to answer is the caller's."""
+    """The response this door leads to, if one was begun and not given up; the right to answer is the caller's.
+
+    Who began alone and is invited afterwards goes on with what was begun: a draft by whichever invitation comes first,
+    what was handed in by one that asks for nobody else.
+    """
     rows = Response.objects.exclude(state=WITHDRAWN).select_related("version", "questionnaire__office", "invitation")
     rows = rows.filter(questionnaire=questionnaire)
     if invitation is not None:
-        return rows.filter(invitation=invitation).first()
+        if (own := rows.filter(invitation=invitation).first()) is not None or invitation.person_id is None:
+            return own
+        alone = rows.filter(person=invitation.person_id, invitation=None, subject="")
+        return (alone.filter(state=DRAFT) if invitation.subject else alone).first()
     return rows.filter(person=person, invitation=None, subject="").first() if person is not None else None
+
+
+def adopt(*, response: Response, invitation: Invitation | None) -> Response:
+    """What its person began alone answers their invitation from now on. A second time changes nothing."""
+    if invitation is None or response.invitation_id is not None:
+        return response
+    with transaction.atomic():
+        row = _locked(response)
+        if row.invitation_id is None and row.state == DRAFT and row.person_id == invitation.person_id:
+            row.invitation, row.subject = invitation, invitation.subject
+            row.save(update_fields=["invitation", "subject"])
+    return row
 
 
 def start(*, questionnaire: Questionnaire, person: Person | None, invitation: Invitation | None = None) -> Response:
     """Begin, or go on with what was begun; two at once begin one. Raises Refused."""
     require(may_answer(person, questionnaire, invitation, clock.today()))
     if known := current(questionnaire=questionnaire, person=person, invitation=invitation):
-        return known
+        return adopt(response=known, invitation=invitation)
     version = questionnaire.versions.first()
     assert version is not None
     try:
@@ -142,10 +161,11 @@ def settle(*, response: Response, question: str, device: str, take: bool) -> Res
     return row
 
 
-def hand_in(*, response: Response, seen: int, person: Person | None) -> Response:
+def hand_in(*, response: Response, seen: int | None, person: Person | None) -> Response:
     """Hand in what is asked by the answers; hidden branches stay with the draft. Twice at once hands in once.
 
-    `seen`: how many saves the page knew of on which all answers were shown. Raises Refused, NotPossible.
+    `seen`: how many saves the page knew of on which all answers were shown; None where nobody looked at one. Raises
+    Refused, NotPossible.
     """
     with transaction.atomic():
         row = _locked(response)
@@ -170,10 +190,10 @@ def hand_in(*, response: Response, seen: int, person: Person | None) -> Response
     return row
 
 
-def _check_whole(row: Response, seen: int) -> None:
+def _check_whole(row: Response, seen: int | None) -> None:
     if row.aside:
         raise NotPossible(_("有 %(n)d 题在两台设备上写得不一样，请先选用哪一份。") % {"n": len(row.aside)})
-    if row.saves != seen:
+    if seen is not None and row.saves != seen:
         raise NotPossible(_("看过之后，答案又在别处改过。请再看一遍再提交。"))
 
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from district.ground.people.queries import Person, accounts_named
 from district.ground.surveys.actions import Invitee
 from district.ground.surveys.audiences import audiences
-from district.ground.surveys.forms import InviteForm
 
 
-def invitees(by: Person, form: InviteForm) -> tuple[list[Invitee], list[str]]:
+def invitees(
+    by: Person, *, group: str, accounts: Sequence[str], names: Sequence[str]
+) -> tuple[list[Invitee], list[str]]:
     """Whom to ask, and accounts that are not known."""
     found: list[Invitee] = []
-    if group := audiences.get(form.cleaned_data["group"]):
-        found += group.find(by)
-    written = form.lines("accounts")
-    known = _accounts(written)
-    found += [Invitee(str(person), person) for name in written if (person := known.get(name.lower()))]
-    found += [Invitee(name) for name in form.lines("names")]
-    return found, [name for name in written if name.lower() not in known]
+    if (some := audiences.get(group)) is not None:
+        found += some.find(by)
+    known = _accounts([*accounts])
+    found += [Invitee(str(person), person) for name in accounts if (person := known.get(name.lower()))]
+    found += [Invitee(name) for name in names]
+    return found, [name for name in accounts if name.lower() not in known]
 
 
 def _accounts(names: list[str]) -> dict[str, Person]:

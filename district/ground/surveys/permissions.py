@@ -55,6 +55,18 @@ def may_invite(person: Person, questionnaire: Questionnaire, today: dt.date) -> 
     return Yes
 
 
+def may_cancel(person: Person, invitation: Invitation) -> Answer:
+    """Ask somebody no more. Of an anonymous questionnaire nobody is told by it whether they have answered."""
+    answer = may_work_on(person, invitation.questionnaire)
+    if not answer:
+        return answer
+    if invitation.questionnaire.anonymous:
+        if invitation.person_id is None:
+            return No(_("匿名问卷的链接不写名字，分不出哪一个是给谁的，所以不能单独取消。"))
+        return Yes
+    return No(_("这一位已经提交，不用取消。")) if invitation.handed_in else Yes
+
+
 def may_see_answers(person: Person, questionnaire: Questionnaire, handed_in: int) -> Answer:
     """Of an anonymous questionnaire only what enough people have said."""
     if questionnaire.office_id not in person.bureau_ids(*WORKERS) and not person.has_role(Role.AUDITOR):
@@ -90,7 +102,11 @@ def _may_use(person: Person | None, invitation: Invitation) -> Answer:
         return No(_("这份邀请已经取消。"))
     if person is not None and invitation.person_id not in (None, person.pk):
         return No(_("这个链接是给别人的，请用您自己收到的链接。"))
-    if invitation.handed_in and invitation.questionnaire.anonymous:
+    questionnaire = invitation.questionnaire
+    if not questionnaire.anonymous:
+        return Yes
+    alone = Participation.objects.filter(questionnaire=questionnaire, person=invitation.person_id)
+    if invitation.handed_in or (invitation.person_id and not invitation.subject and alone.exists()):
         return No(_("您已经答过这份问卷，谢谢。"))
     return Yes
 

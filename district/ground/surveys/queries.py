@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 
 from district.ground.people.queries import Person
 from district.ground.surveys.answering import score, values_of
@@ -36,26 +37,38 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Figures:
-    """How far a questionnaire is. `population`: how many it is about, where the bureau said so."""
+    """How far a questionnaire is. `population`: how many it is about, where the bureau said so. Of an anonymous one how
+    many began or handed in is said from ANONYMOUS_FROM on: of fewer one would know who.
+    """
 
     invited: int
     started: int
     handed_in: int
     population: int | None = None
+    anonymous: bool = False
+
+    @property
+    def started_said(self) -> int | None:
+        return None if few(self.started, self.anonymous) else self.started
+
+    @property
+    def handed_in_said(self) -> int | None:
+        return None if few(self.handed_in, self.anonymous) else self.handed_in
 
     @property
     def rate(self) -> int | None:
         """Handed in of those it is about, in percent; nobody knows without a population or invitations."""
         whole = self.population or self.invited
-        return round(100 * self.handed_in / whole) if whole else None
+        return round(100 * self.handed_in_said / whole) if whole and self.handed_in_said is not None else None
 
 
 def listed(person: Person) -> QuerySet[Any]:
-    """Questionnaires the person may see, with `invited`, `started`, `handed_in`, `versions_count`; one query."""
+    """Questionnaires the person may see, with `invited`, `last_version`, `started_said` and `handed_in_said` (None: too
+    few for an anonymous one); one query."""
     rows = Questionnaire.objects.visible_to(person).select_related("office")
     return rows.annotate(
-        invited=_count(Invitation, cancelled_at=None), started=_count(Response, state__in=STANDING),
-        handed_in=_count(Response, state=HANDED_IN),
+        invited=_count(Invitation, cancelled_at=None), started_said=_said(state__in=STANDING),
+        handed_in_said=_said(state=HANDED_IN),
         last_version=Coalesce(Subquery(
             QuestionnaireVersion.objects.filter(questionnaire=OuterRef("pk")).order_by("-number").values("number")[:1]
         ), Value(0)),
@@ -67,22 +80,41 @@ def _count(model: Any, **where: Any) -> Coalesce:
     return Coalesce(Subquery(rows.annotate(n=Count("pk")).values("n"), IntegerField()), Value(0))
 
 
+def _said(**where: Any) -> Case:
+    count = _count(Response, **where)
+    return Case(When(anonymous=False, then=count), When(GreaterThanOrEqual(count, ANONYMOUS_FROM), then=count))
+
+
 def figures_of(questionnaire: Questionnaire) -> Figures:
     """Two queries."""
     invited = questionnaire.invitations.filter(cancelled_at=None).count()
     found = questionnaire.responses.aggregate(
         started=Count("pk", filter=~Q(state=WITHDRAWN)), handed_in=Count("pk", filter=Q(state=HANDED_IN))
     )
-    return Figures(invited, found["started"], found["handed_in"], questionnaire.population)
+    return Figures(invited, found["started"], found["handed_in"], questionnaire.population, questionnaire.anonymous)
 
 
 def answerable(person: Person, today: dt.date) -> QuerySet[Questionnaire]:
     return Questionnaire.objects.answerable_by(person, today).select_related("office").order_by("closes_on", "pk")
 
 
+def answering(person: Person) -> QuerySet[Questionnaire]:
+    """Those that this person may come in to, open now or not."""
+    invited = Invitation.objects.filter(person=person, cancelled_at=None)
+    rows = Questionnaire.objects.filter(published_at__isnull=False).select_related("office")
+    asked = Q(access=Questionnaire.Access.SIGNED_IN) | Q(pk__in=invited.values("questionnaire"))
+    return rows.filter(asked)
+
+
 def invitations_of(person: Person) -> QuerySet[Invitation]:
+    """Those that wait before those that were answered."""
     rows = Invitation.objects.filter(person=person, cancelled_at=None)
-    return rows.select_related("questionnaire__office").order_by("questionnaire__closes_on", "pk")
+    return rows.select_related("questionnaire__office").order_by("questionnaire__closes_on", "handed_in", "pk")
+
+
+def invitations_at_desk(person: Person) -> QuerySet[Invitation]:
+    rows = Invitation.objects.filter(questionnaire__in=Questionnaire.objects.visible_to(person).values("pk"))
+    return rows.select_related("questionnaire", "person")
 
 
 def invitations_waiting(person: Person, today: dt.date) -> QuerySet[Invitation]:

@@ -1,42 +1,37 @@
-"""The desk's side: questionnaires, what they ask, who is asked, what came back."""
+"""The desk's pages: questionnaires, what they ask, who is asked, what came back."""
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
 from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
 from district.ground import clock
 from district.ground.papers import taking
 from district.ground.people.doors import for_roles
 from district.ground.people.permissions import require
-from district.ground.people.queries import Person, Role, bureaus_of
-from district.ground.surveys import actions, exporting, printing, queries
-from district.ground.surveys.columns import INVITATIONS, QUESTIONNAIRES, RESPONSES, state_of
-from district.ground.surveys.forms import InviteForm, QuestionForm, SettingsForm, WorkbookForm
-from district.ground.surveys.inviting import invitees
-from district.ground.surveys.links import link_of
-from district.ground.surveys.models import Invitation, Questionnaire, Response
+from district.ground.people.queries import Person, Role
+from district.ground.surveys import exporting, printing, queries
+from district.ground.surveys.acts_desk import NEW, SETTINGS, seen, sketched
+from district.ground.surveys.columns import INVITATIONS, QUESTIONNAIRES, RESPONSES, links_columns, state_of
+from district.ground.surveys.forms import InviteForm, QuestionForm, WorkbookForm
+from district.ground.surveys.models import Questionnaire, Response
 from district.ground.surveys.permissions import may_invite, may_make, may_publish, may_see_answers, may_work_on
-from district.ground.surveys.refusing import NotPossible
 from district.ground.surveys.showing import lines_of
 from district.ground.surveys.states import HANDED_IN
 from district.ground.tables import sheets
-from district.ground.tables.pages import list_page, paged
+from district.ground.tables.pages import list_page
 
-SIZE = 25
+FIRST = 10  # of who is asked, on the questionnaire's own page
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
 
 def found(request: HttpRequest, key: str) -> Questionnaire:
-    rows = Questionnaire.objects.visible_to(cast(Person, request.user)).select_related("office")
-    return get_object_or_404(rows, key=key)
+    return get_object_or_404(seen(cast(Person, request.user)), key=key)
 
 
 @officials
@@ -47,167 +42,94 @@ def questionnaires(request: HttpRequest) -> HttpResponseBase:
     return list_page(request, QUESTIONNAIRES, "surveys/list.html", more=more)
 
 
-def _offices(person: Person) -> Any:
-    return bureaus_of(person, Role.OFFICER, Role.LEADER)
-
-
-@officials
-@require_http_methods(["GET", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: HttpRequest, form: Any = None) -> HttpResponse:
+    """`/desk/surveys/new/`."""
     person = cast(Person, request.user)
     require(may_make(person))
-    today = clock.today()
-    initial = {"request_key": uuid.uuid4(), "opens_on": today, "closes_on": today + dt.timedelta(days=14)}
-    form = SettingsForm(_offices(person), data=request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        try:
-            made = actions.make(office=data["office"], by=person, settings=data, request_key=data["request_key"])
-            messages.success(request, _("问卷已建好。下一步：上传工作簿，或逐题添加。"))
-            return redirect("surveys:one", made.key)
-        except NotPossible as refused:
-            form.add_error("key", str(refused))
-    status = 422 if request.method == "POST" else 200
-    return render(request, "surveys/settings.html", {"form": form, "questionnaire": None}, status=status)
+    return render(request, "surveys/settings.html", {"form": form or NEW.form(person, None), "questionnaire": None})
 
 
-@officials
-@require_http_methods(["GET", "POST"])
-def settings(request: HttpRequest, key: str) -> HttpResponse:
+def settings(request: HttpRequest, key: str, form: Any = None) -> HttpResponse:
+    """`/desk/surveys/<key>/settings/`."""
     person, row = cast(Person, request.user), found(request, key)
     require(may_work_on(person, row))
-    initial = {"request_key": uuid.uuid4(), **{name: getattr(row, name) for name in (*actions.SETTINGS, "anonymous")}}
-    form = SettingsForm(_offices(person), there=row, data=request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change(questionnaire=row, by=person, settings=form.cleaned_data)
-            messages.success(request, _("已保存。"))
-            return redirect("surveys:one", row.key)
-        except NotPossible as refused:
-            form.add_error(None, str(refused))
-    status = 422 if request.method == "POST" else 200
-    return render(request, "surveys/settings.html", {"form": form, "questionnaire": row}, status=status)
+    return render(request, "surveys/settings.html", {"form": form or SETTINGS.form(person, row), "questionnaire": row})
 
 
 @officials
 @require_GET
 def one(request: HttpRequest, key: str) -> HttpResponse:
     """`/desk/surveys/<key>/`: how far it is, what it will ask, versions, who is asked."""
-    return _one(request, found(request, key))
+    return page(request, key)
 
 
-def _one(request: HttpRequest, row: Questionnaire, status: int = 200, **more: Any) -> HttpResponse:
-    person = cast(Person, request.user)
+def page(request: HttpRequest, key: str, form: Any = None) -> HttpResponse:
+    """`form`: what somebody typed into one of its forms."""
+    person, row = cast(Person, request.user), found(request, key)
     sketch = queries.Sketch.objects.filter(questionnaire=row).select_related("saved_by").first()
     versions = list(row.versions.select_related("published_by"))
-    invitations = row.invitations.filter(cancelled_at=None).select_related("person")
+    invitations = row.invitations.filter(cancelled_at=None).select_related("person", "questionnaire")
     works = may_work_on(person, row)
     context = {
         "questionnaire": row, "state": state_of(row), "figures": queries.figures_of(row), "sketch": sketch,
-        "versions": versions, "pages": sketch.asks.pages if sketch else (), "works": works,
+        "versions": versions, "pages": sketched(row).pages, "works": works,
         "publish": may_publish(person, row, sketch), "invite": may_invite(person, row, clock.today()),
-        "invitations": INVITATIONS.shown(invitations[:10], without=[] if works else ["act"]),
+        "invitations": INVITATIONS.shown(invitations[:FIRST], without=INVITATIONS.without(person, "")),
         "invited": invitations.count(),
         "changed": sketch is not None and (not versions or versions[0].content != sketch.content),
         "without_account": invitations.filter(person=None).exists(),
-        "workbook": WorkbookForm(), "question": QuestionForm(), "invite_form": InviteForm(), **more,
+        "workbook": form if isinstance(form, WorkbookForm) else WorkbookForm(),
+        "question": form if isinstance(form, QuestionForm) else QuestionForm(),
+        "invite_form": form if isinstance(form, InviteForm) else InviteForm(),
     }  # fmt: skip
-    return render(request, "surveys/one.html", context, status=status)
+    return render(request, "surveys/one.html", context)
 
 
 @officials
 @require_GET
 def invitations(request: HttpRequest, key: str) -> HttpResponseBase:
-    """Everybody who is asked; as a workbook with the links of those without an account."""
+    """Everybody who is asked."""
+    row = found(request, key)
+    context = {"questionnaire": row, "works": may_work_on(cast(Person, request.user), row)}
+    return list_page(request, INVITATIONS, "surveys/invitations.html", of={"key": key}, more=context)
+
+
+@officials
+@require_GET
+def links(request: HttpRequest, key: str) -> HttpResponseBase:
+    """The links of those without an account, to be passed on. Of an anonymous questionnaire any of them is for anybody:
+    they bear no name, come in no order, and nothing says which was used."""
     person, row = cast(Person, request.user), found(request, key)
-    rows = row.invitations.filter(cancelled_at=None).select_related("person", "questionnaire")
-    if sheets.asked_for(request):
-        require(may_work_on(person, row))
-        links = [
-            sheets.Column(_("请的是谁"), lambda each: each.name, width=30),
-            sheets.Column(_("状态"), lambda each: _("已提交") if each.handed_in else _("等待填写")),
-            sheets.Column(_("链接"), lambda each: request.build_absolute_uri(link_of(each)), width=90),
-        ]
-        applied = [(_("没有账号的"), _("是"))]
-        return sheets.answer(request, name=_("问卷链接"), columns=links, rows=rows.filter(person=None), applied=applied)
-    page = paged(rows, request.GET, SIZE)
-    works = may_work_on(person, row)
-    table = INVITATIONS.shown(page, without=[] if works else ["act"])
-    context = {"questionnaire": row, "page": page, "table": table, "works": works}
-    return render(request, "surveys/invitations.html", context)
-
-
-@officials
-@require_POST
-def publish(request: HttpRequest, key: str) -> HttpResponse:
-    row = found(request, key)
-    try:
-        made = actions.publish(questionnaire=row, by=cast(Person, request.user))
-        messages.success(request, _("第 %(n)d 版已发布。已经开始填的人仍按原来的版本填。") % {"n": made.number})
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    return redirect("surveys:one", row.key)
-
-
-@officials
-@require_POST
-def invite(request: HttpRequest, key: str) -> HttpResponse:
-    person, row, form = cast(Person, request.user), found(request, key), InviteForm(request.POST)
-    require(may_invite(person, row, clock.today()))
-    if not form.is_valid():
-        return _one(request, row, 422, invite_form=form)
-    people, unknown = invitees(person, form)
-    try:
-        made = actions.invite(questionnaire=row, by=person, people=people)
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-        return redirect("surveys:one", row.key)
-    messages.success(request, _("已邀请 %(n)d 位；原来已邀请的不再重复通知。") % {"n": len(made)})
-    if unknown:
-        messages.warning(request, _("没有找到这些账号：%(names)s") % {"names": "、".join(unknown[:20])})
-    return redirect("surveys:one", row.key)
-
-
-@officials
-@require_POST
-def cancel(request: HttpRequest, key: str) -> HttpResponse:
-    row = found(request, key)
-    asked = request.POST.get("invitation", "")
-    invitation = get_object_or_404(Invitation.objects.filter(questionnaire=row), reference=_uuid(asked))
-    try:
-        actions.cancel(invitation=invitation, by=cast(Person, request.user))
-        messages.success(request, _("已取消对%(name)s的邀请。") % {"name": invitation.name})
-    except NotPossible as refused:
-        messages.error(request, str(refused))
-    return redirect("surveys:invitations", row.key)
-
-
-def _uuid(text: str) -> uuid.UUID:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return uuid.UUID(int=0)
+    require(may_work_on(person, row))
+    rows = row.invitations.filter(cancelled_at=None, person=None).select_related("questionnaire")
+    rows = rows.order_by("reference") if row.anonymous else rows
+    columns = links_columns(row, request.build_absolute_uri("/")[:-1])
+    applied = [(_("没有账号的"), _("是"))]
+    return sheets.answer(request, name=_("问卷链接"), columns=columns, rows=rows, applied=applied)
 
 
 @officials
 @require_GET
 def responses(request: HttpRequest, key: str) -> HttpResponseBase:
-    """What came back: counts per question; named responses one by one; everything as a workbook."""
+    """What came back: counts per question, named responses one by one."""
     person, row = cast(Person, request.user), found(request, key)
     figures = queries.figures_of(row)
     may = may_see_answers(person, row, figures.handed_in)
-    name = _("答卷 %(title)s") % {"title": row.title}
-    if sheets.asked_for(request):
-        require(may)
-        return sheets.file_of(exporting.workbook(row, sheets.head_line(request, name)), name[:60])
-    rows = Response.objects.visible_to(person).filter(questionnaire=row, state=HANDED_IN)
-    rows = rows.select_related("person", "invitation", "version", "questionnaire").order_by("-handed_in_at", "-pk")
-    page = paged(rows.none() if row.anonymous else rows, request.GET, SIZE)
     context = {
-        "questionnaire": row, "figures": figures, "may": may, "page": page, "table": RESPONSES.shown(page),
+        "questionnaire": row, "figures": figures, "may": may,
         "tallies": queries.tallies(row) if may else [], "score": queries.mean_score(row) if may else None,
     }  # fmt: skip
-    return render(request, "surveys/responses.html", context)
+    return list_page(request, RESPONSES, "surveys/responses.html", of={"key": key}, more=context)
+
+
+@officials
+@require_GET
+def answers(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Everything that was answered as a workbook."""
+    person, row = cast(Person, request.user), found(request, key)
+    require(may_see_answers(person, row, queries.figures_of(row).handed_in))
+    name = _("答卷 %(title)s") % {"title": row.title}
+    return sheets.file_of(exporting.workbook(row, sheets.head_line(request, name)), name[:60])
 
 
 @officials

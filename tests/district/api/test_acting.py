@@ -25,10 +25,14 @@ NEEDS_THE_PAGE = {
     "enterprises.paper_replace", "enterprises.paper_remove",
     "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft", "authoring.draft_edit",
     "funds.return_columns",
+    "surveys.link_start", "surveys.link_save", "surveys.link_settle", "surveys.link_hand_in", "surveys.link_give_up",
+    "surveys.link_take_back",  # of whoever has a link and no account: no program's
 }  # fmt: skip
-BY_PEOPLE_ALONE = {  # secrets are shown to people
+BY_PEOPLE_ALONE = {  # secrets are shown to people, powers are given by them
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
-    "messaging.system_hooks", "people.staff", "people.grant", "people.confirm", "onetime.renew", "cases.round_links",
+    "messaging.system_hooks", "people.staff", "people.grant", "people.confirm", "organisations.enter",
+    "organisations.vouch", "organisations.renew", "organisations.staff", "organisations.expert_link", "onetime.renew",
+    "cases.round_links",
 }  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
 

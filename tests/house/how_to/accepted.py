@@ -98,7 +98,7 @@ def column() -> None:
 def figure() -> None:
     """The new figure is one of the house's: brought, told apart, with the rows behind it and its English."""
     site()
-    from district.ground.figures.counting import all_behind
+    from district.ground.figures.behind import all_behind
     from district.ground.figures.figure import Flow
     from district.ground.figures.periods import Period
     from district.ground.figures.registry import FIGURES

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from district.cases.review.notice.columns import COUNTED, LINES
 from district.cases.review.notice.models import Notice, NoticeLine
-from district.ground.figures.figure import Dimension, Flow, Source, Stock
+from district.ground.figures.figure import Dimension, Flow, People, Source, Stock
 from district.policies.queries import marking_invented
 
 
@@ -32,6 +32,7 @@ ON_NOTICE = Source[NoticeLine](
         Dimension("outcome", _("结果"), "outcome", named=_outcome, listed=False),
     ),
     invented=Q(application__version__description__illustrative=True), listed=_listed, place=41,
+    people=People(Q(application__enterprise__subject="person"), "application__enterprise", ("programme", "bureau")),
 )  # fmt: skip
 LISTED = Flow(
     key="notices.lines", words=_("公示的家数"), unit=pgettext_lazy("unit", "家次"),

@@ -27,9 +27,9 @@ def act(
     context: dict[str, Any], key: str, thing: Any = None, look: str = "", says: Any = "", about: Any = ""
 ) -> dict[str, Any]:
     """`{% act "cases.accept" case look="btn-primary" %}`: its button, or the button greyed with why not. `about`: what
-    it is about, read out where a list has the same button for each of its rows."""
+    it is about, for who does not see the row it stands in."""
     found = ACTS[key]
     request = context["request"]
     shown = offer(request.user if request.user.is_authenticated else None, thing, found)
-    return {"offer": shown, "address": found.url(thing), "look": look, "words": says or shown.label, "about": about,
-            "csrf_token": context.get("csrf_token"), "id": f"why-{uuid.uuid4().hex[:8]}"}  # fmt: skip
+    return {"offer": shown, "address": found.url(thing), "look": look, "words": says or shown.label,
+            "about": about, "csrf_token": context.get("csrf_token"), "id": f"why-{uuid.uuid4().hex[:8]}"}  # fmt: skip

@@ -16,13 +16,13 @@ from district.cases.headcount.models import WorkerClaim
 from district.enterprises.figures import FIRMS as REGISTER
 from district.funds.figures import LINES
 from district.ground import clock
+from district.ground.figures.behind import rows_behind
 from district.ground.figures.counting import (
     NotAdded,
     NotCounted,
     added,
     breakdown,
     crossed,
-    rows_behind,
     series,
     value,
 )
@@ -155,21 +155,24 @@ def test_few_people_are_kept_back_from_who_may_not_read_them(here: District, wor
     assert value(SUPPORTED).number == 5
 
 
-def test_a_part_that_is_kept_back_cannot_be_reckoned_from_the_others(here: District, workers: Any) -> None:
+def test_people_are_told_apart_by_programme_alone(here: District, workers: Any) -> None:
     for count in (3, 7, 9):
         workers(count)
-    found = {each.words: each.told.number for each in breakdown(SUPPORTED, "street")}
-    assert found == {"示例街道9": 9, "示例街道7": None, "示例街道3": None}
+    assert {each.value: each.told.number for each in breakdown(SUPPORTED, "programme")} == {"hiring": 15}
+    with pytest.raises(NotCounted, match="只按整年"):
+        breakdown(SUPPORTED, "street")
     seen = {each.words: each.told.number for each in breakdown(SUPPORTED, "street", user=here.auditor)}
     assert seen == {"示例街道9": 9, "示例街道7": 7, "示例街道3": 3}
-    with pytest.raises(Refused):
+    with pytest.raises(NotCounted):
         crossed(SUPPORTED, ("street",))
 
 
-def test_a_month_of_few_people_is_kept_back(here: District, workers: Any) -> None:
-    workers(3)
-    told = series(SUPPORTED, MONTHS)
-    assert [each.number for each in told] == [0, None]
+def test_people_are_told_by_whole_years_alone(here: District, workers: Any) -> None:
+    workers(6)
+    with pytest.raises(NotCounted, match="只按整年"):
+        series(SUPPORTED, MONTHS)
+    assert [each.number for each in series(SUPPORTED, MONTHS, user=here.auditor)] == [0, 6]
+    assert [each.number for each in series(SUPPORTED, [Period.year(2021), Period.year(2022)])] == [None, 5]
 
 
 def test_balances_of_an_earlier_day_are_what_they_were(here: District) -> None:
