@@ -11,7 +11,8 @@ from district.funds.bank import BadFile
 from district.funds.checks import NotMoney, NotPossible
 from district.funds.long_work import KINDS
 from district.funds.nightly import PIECES
-from district.funds.permissions import may_read_paper, may_see
+from district.funds.paying import CERTIFICATES
+from district.funds.permissions import may_read_certificate, may_read_paper, may_see
 from district.funds.queries import availability, outside_given
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
@@ -47,6 +48,7 @@ entries.register(
 )  # fmt: skip
 kinds.register(Kind("recovery", _("追缴退款")))
 register_reader("funds", may_read_paper)
+register_reader(CERTIFICATES, may_read_certificate)
 funding_sources.register(availability)
 given_sources.register(outside_given)
 for kind in KINDS:

@@ -29,6 +29,7 @@ NEEDS_THE_PAGE = {
 BY_PEOPLE_ALONE = {  # secrets are shown to people
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
     "messaging.system_hooks", "people.staff", "people.grant", "people.confirm",
+    "enterprises.people", "enterprises.part", "enterprises.invited",
 }  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
 

@@ -11,8 +11,8 @@ from django.urls import reverse
 
 from district.cases.core.models import Application
 from district.enterprises import queries
-from district.enterprises.actions import settle_membership
 from district.enterprises.bases.actions import register_base
+from district.enterprises.claims.actions import settle_membership
 from district.enterprises.models import Enterprise, Membership
 from district.ground.people.permissions import Refused
 from district.policies import queries as policies
