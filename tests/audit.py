@@ -39,8 +39,9 @@ def told_by_pip_audit(text: str, error: str) -> Told:
             told.not_asked.append(f"{each['name']}: {why}")
             continue
         told.asked += 1
-        told.found += [f"{each['name']} {each['version']}: {one['id']}, mended in {', '.join(one['fix_versions']) or '-'}"
-                       for one in each.get("vulns", [])]  # fmt: skip
+        named = f"{each['name']} {each['version']}"
+        for one in each.get("vulns", []):
+            told.found.append(f"{named}: {one['id']}, mended in {', '.join(one['fix_versions']) or '-'}")
     return told
 
 

@@ -30,8 +30,17 @@ from district.ground.bringing.shown import areas, shows
 from district.ground.tokens.scopes import ACT, READ
 
 BY_PEOPLE = frozenset(
-    {"tokens", "messaging.hooks", "messaging.system_hooks", "people.staff", "people.grant", "people.confirm",
-     "enterprises.people", "enterprises.part", "enterprises.invited"}
+    {
+        "tokens",
+        "messaging.hooks",
+        "messaging.system_hooks",
+        "people.staff",
+        "people.grant",
+        "people.confirm",
+        "enterprises.people",
+        "enterprises.part",
+        "enterprises.invited",
+    }
 )
 """Rooms and acts no program does: a key never makes another nor gives powers, and a secret is shown to a person."""
 

@@ -223,7 +223,8 @@ def own_payees(person: Person) -> QuerySet[Payee]:
 
 WITHDRAW_PAYEE: Act[Payee] = Act(
     "funds.withdraw_payee", gettext_lazy("撤下待核验的账户"), paying.withdraw_payee, door=is_known, by="pk",
-    named="payee", on=own_payees, may=may.may_withdraw_payee, back=to("funds:mine", "thing.enterprise.uscc"), says=gettext_lazy("已撤下。"),
+    named="payee", on=own_payees, may=may.may_withdraw_payee, back=to("funds:mine", "thing.enterprise.uscc"),
+    says=gettext_lazy("已撤下。"),
 )  # fmt: skip
 
 
