@@ -17,7 +17,7 @@ from ninja import NinjaAPI
 from ninja.params.functions import Header, Path
 from pydantic import BaseModel
 
-from district.api.auth import KNOWN, OPENED, narrowed
+from district.api.auth import KNOWN, OPENED, covers, narrowed
 from district.api.describing import acted, extras
 from district.api.forms import fields_of, form_errors, model_of, sent, takes_files
 from district.api.problems import FieldError, Refusal
@@ -173,7 +173,8 @@ def _view(act: Act[Any], model: type[BaseModel]) -> Callable[..., Any]:
         if asks_key and not (idempotency_key or data.get(KEY)):
             raise Refusal(422, errors=[FieldError("header.Idempotency-Key", _("必填。"))])
         key = idempotency_key or str(data.get(KEY, ""))[:200]
-        return answer(perform(act, by=by, thing=thing, data=data, files=files, key=key), by)
+        outcome = perform(act, by=by, thing=thing, data=data, files=files, key=key)
+        return answer(outcome, by, reads=covers(request, room, READ))
 
     view.__name__ = act.key.replace(".", "_")
     view.__signature__ = _signature(act)  # type: ignore[attr-defined]
@@ -207,15 +208,16 @@ def found(act: Act[Any], by: Any, value: str) -> Any:
     return thing
 
 
-def answer(outcome: Done[Any] | Refused[Any] | Invalid[Any], by: Any) -> Acted:
-    """What a program is told of an outcome. Raises Refusal."""
+def answer(outcome: Done[Any] | Refused[Any] | Invalid[Any], by: Any, *, reads: bool = True) -> Acted:
+    """What a program is told of an outcome; of the thing nothing where its key does not read there. Raises Refusal."""
     if isinstance(outcome, Invalid):
         raise Refusal(422, errors=form_errors(outcome.form))
     if isinstance(outcome, Refused):
         raise Refusal(403 if outcome.denied else 409, outcome.why)
     thing = _fresh(outcome.thing if outcome.thing is not None else outcome.result)
     says = [Said(each.level, str(each.text)) for each in outcome.says]
-    return Acted(says, outcome.again, _name(outcome.result), outcome.to, shown(by, thing), list(offers(by, thing)))
+    seen, acts = (shown(by, thing), list(offers(by, thing))) if reads else (None, [])
+    return Acted(says, outcome.again, _name(outcome.result), outcome.to, seen, acts)
 
 
 def _fresh(thing: Any) -> Any:

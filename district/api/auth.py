@@ -66,9 +66,14 @@ KNOWN = [BearerToken(), SiteSession()]
 OPENED = [*KNOWN, anybody]
 
 
+def covers(request: HttpRequest, area: str, kind: str) -> bool:
+    """Whether the key somebody came with opens this; who came without one is narrowed by nothing."""
+    key = getattr(request, "auth", None)
+    return not isinstance(key, Token) or key.covers(area, kind)
+
+
 def narrowed(request: HttpRequest, area: str, kind: str) -> Person | AnonymousUser:
     """Who asks, where the key they came with opens this. Raises Refusal."""
-    key = getattr(request, "auth", None)
-    if isinstance(key, Token) and not key.covers(area, kind):
+    if not covers(request, area, kind):
         raise Refusal(403, _("令牌的范围不包括这一项：%(scope)s。") % {"scope": f"{area}:{kind}"})
     return request.user

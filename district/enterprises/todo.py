@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from district.enterprises.claims.queries import claims_for
 from district.enterprises.homework.queries import running_out
-from district.enterprises.mandates.queries import AgencyPerson, Scope, asked_places
+from district.enterprises.mandates.queries import AgencyPerson, Scope, places_for
 from district.enterprises.models import Enterprise, ImportRun, Membership
 from district.enterprises.queries import ALL, acted_for, claims_to_settle, my_subjects
 from district.enterprises.wallet.queries import SOON, Evidence
@@ -43,7 +43,7 @@ def claims(person: Person, today: dt.date) -> QuerySet[Membership]:
 
 
 def places(person: Person, today: dt.date) -> QuerySet[AgencyPerson]:
-    return asked_places().exclude(person=person) if person.has_role(Role.OFFICER) else asked_places().none()
+    return places_for(person)
 
 
 def imports(person: Person, today: dt.date) -> QuerySet[ImportRun]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -51,7 +52,14 @@ def may_end(person: Person, mandate: Mandate) -> Answer:
     return No(_("只有委托的企业负责人和受托的机构可以终止委托。"))
 
 
+def settles_places(person: Person) -> bool:
+    """An agency lies in no street of a firm: the lead bureau's officers confirm who works there."""
+    return any(duty.role == Role.OFFICER and duty.bureau.name == settings.LEAD_BUREAU for duty in person.duties)
+
+
 def may_settle_agency_person(person: Person, row: AgencyPerson) -> Answer:
     if row.person_id == person.pk:
         return No(_("不能确认自己的申请，请由其他人处理。"))
-    return Yes if person.has_role(Role.OFFICER) else No(_("只有经办人可以确认代理机构的工作人员。"))
+    if settles_places(person):
+        return Yes
+    return No(_("代理机构的工作人员由%(office)s的经办人确认。") % {"office": settings.LEAD_BUREAU})

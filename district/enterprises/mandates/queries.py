@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope, works_at
+from district.enterprises.mandates.permissions import settles_places
 from district.enterprises.models import Enterprise, Membership, stands
 from district.ground import clock
 from district.ground.bringing.registry import Registry
@@ -19,7 +20,7 @@ from district.ground.record.queries import LogEntry
 
 __all__ = [
     "Agency", "AgencyPerson", "Done", "Mandate", "Scope", "acts_under", "agencies_of", "agent_words", "agents_told",
-    "asked_places", "behalf", "clients_of", "is_agent", "mandates_of", "subject_clients",
+    "behalf", "clients_of", "is_agent", "mandates_of", "places_for", "subject_clients",
 ]  # fmt: skip
 
 WORDS = {
@@ -88,10 +89,11 @@ def acts_under(mandate: Mandate, most: int = 20) -> list[Done]:
     return [Done(line, str(WORDS.get(line.verb, line.verb))) for line in rows.order_by("-number")[:most]]
 
 
-def asked_places() -> QuerySet[AgencyPerson]:
-    """People who say that they work at an agency, for officers to confirm."""
-    rows = AgencyPerson.objects.filter(state=AgencyPerson.State.REQUESTED)
-    return rows.select_related("person", "agency").order_by("since")
+def places_for(person: Person) -> QuerySet[AgencyPerson]:
+    """Who says they work at an agency, the first to ask first; for those who confirm it, but their own."""
+    rows = AgencyPerson.objects.filter(state=AgencyPerson.State.REQUESTED).exclude(person=person)
+    rows = rows.select_related("person", "agency").order_by("since")
+    return rows if settles_places(person) else rows.none()
 
 
 def behalf(by: Person, room: str, subject: str) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from district.enterprises.claims.permissions import may_settle_claim
 from district.enterprises.mandates import actions, queries
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope
 from district.enterprises.mandates.permissions import may_act, may_end, may_give, may_settle_agency_person
+from district.enterprises.mandates.queries import places_for
 from district.enterprises.models import Enterprise, Membership
 from district.enterprises.permissions import may_declare, may_import, may_vouch
 from district.enterprises.values import BadValue
@@ -151,7 +152,10 @@ def test_who_works_at_an_agency_is_confirmed_by_an_officer(here: District, owner
     assert actions.ask_place(uscc=AGENCY, name="示例代账公司", by=late) == row
     assert list(queries.asked_places()) == [row] and not queries.clients_of(late)
     assert "不能确认自己的申请" in str(may_settle_agency_person(late, row).why)
-    assert "只有经办人" in str(may_settle_agency_person(here.leader, row).why)
+    elsewhere = person("elsewhere", 区科委="officer")
+    for who in (here.leader, elsewhere):
+        assert "由区人社局的经办人确认" in str(may_settle_agency_person(who, row).why)
+    assert list(places_for(here.officer)) == [row] and not places_for(elsewhere).exists()
     actions.settle_place(row=row, confirm=True, by=here.officer)
     assert actions.settle_place(row=row, confirm=False, by=here.officer).state == AgencyPerson.State.CONFIRMED
     assert [each.client for each in queries.clients_of(late)] == [here.firm]

@@ -37,17 +37,17 @@ def rows() -> Iterator[tuple[str, str, Cells]]:
             yield act.key, f"{model._meta.object_name} none", {}
 
 
+PROBED = ("holder", "firm", "person", "officer", "leader", "treasurer", "finance", "auditor", "admin", "expert")
+
+
 def best(act: Act[Any], things: list[tuple[Any, Whose]]) -> Cells:
-    """What came of the first thing with which somebody could do it; else of the first at all."""
-    first: Cells = {}
-    for thing, owner in things:
-        if act.now is not None and act.now(thing):
-            continue
-        found = cells(act, thing, owner)
-        if YES in found.values():
-            return found
-        first = first or found
-    return first or cells(act, *things[0])
+    """What came of the first thing with which somebody could do it; else of the first on which it can be done now."""
+    ready = [(thing, owner) for thing, owner in things if act.now is None or not act.now(thing)] or things
+    for thing, owner in ready:
+        cast = cast_for(owner)
+        if any(cell(act, cast[name], thing) == YES for name in PROBED if name in cast):
+            return cells(act, thing, owner)
+    return cells(act, *ready[0])
 
 
 def cells(act: Act[Any], thing: Any, owner: Whose) -> Cells:

@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from district.enterprises.models import Enterprise
+from district.web.demo_accounts import PASSWORD
+from tests.district.enterprises.registers import code
+
+TOKEN = "matrix-invitation"
 BESIDE: Mapping[str, Any] = {"address": "192.0.2.1", "year": 2022}
 ONLY_ASKED = frozenset({
     "enterprises.paper_remove", "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft",
@@ -12,7 +17,28 @@ ONLY_ASKED = frozenset({
 })  # fmt: skip
 """What is done there names more than its thing (a paper, a page, an answer kept): only whether one may is asked."""
 
-BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {}
+
+def _a_firm(by: Any, _thing: Any) -> Mapping[str, Any]:
+    """A firm that this person does not act for."""
+    firm = Enterprise.objects.exclude(membership__person=by).order_by("pk").first()
+    assert firm is not None
+    return {"uscc": firm.uscc, "name": firm.name}
+
+
+def _an_agency(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    return {"uscc": code(909), "name": "示例代理有限公司"}
+
+
+BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
+    "enterprises.mine": _a_firm,
+    "enterprises.mandates": _an_agency,
+    "enterprises.ask_place": _an_agency,
+    "enterprises.invited": lambda _by, _thing: {"token": TOKEN},
+    "people.grant": lambda _by, _thing: {"since": "", "until": ""},
+    "account_close": lambda _by, _thing: {"password": PASSWORD},
+}
+"""What the fields alone do not say."""
+
 NO_THING = frozenset({
     "answers/<slug:slug>/", "documents/<slug:slug>/", "policies/packages/<slug:slug>/", "policies/ladders/<slug:slug>/",
     "figures/<str:key>/", "figures/<str:key>/say/", "desk/homework/<str:name>/", "calendars/public/<slug:calendar>/",
@@ -53,6 +79,7 @@ OF = {
     "desk/questions/<str:reference>/": "asking.AskedQuestion.reference",
     "desk/runs/<str:reference>/files/<path:name>.csv": "policies.Run.reference",
     "desk/persons/<str:uscc>/": "enterprises.Enterprise.uscc",
+    "desk/imports/<str:reference>/report/": "enterprises.ImportRun.reference",
     "desk/places/<slug:slug>/": "policies.Programme.slug",
     "desk/appeals/<str:reference>/": "appeals.Appeal.reference",
     "desk/acceptances/<str:reference>/": "milestones.Milestone.reference",

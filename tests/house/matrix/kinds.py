@@ -16,6 +16,7 @@ from district.cases.appeals.models import Appeal
 from district.cases.core.models import Application
 from district.cases.headcount.models import Collision, WorkerClaim
 from district.cases.offers.models import Offer, OfferRound
+from district.enterprises.claims.queries import digest_of
 from district.enterprises.models import Enterprise, ImportRun, Invitation, Membership
 from district.enterprises.wallet.actions import add_paper
 from district.funds.models import Award, OutsideGrant, Payment, Settlement, Withheld
@@ -29,6 +30,7 @@ from district.ground.tokens.models import System, Token
 from district.policies.models import Programme, Release, Run
 from district.policies.subscribing.models import Subscription
 from tests.house.matrix.bodies import paper
+from tests.house.matrix.given import TOKEN
 
 OFFICES = ("区人社局", "区科委")
 
@@ -117,8 +119,10 @@ def a_subscription(firm: Enterprise, place: int) -> None:
 
 def an_invitation(firm: Enterprise, place: int) -> None:
     owner = Person.objects.get(username=f"firm-{'ab'[place]}")
-    Invitation.objects.create(enterprise=firm, digest=f"{place:064}", name="示例", made_by=owner, made_at=clock.now(),
-                              expires_on=clock.today() + dt.timedelta(days=7))  # fmt: skip
+    Invitation.objects.create(
+        enterprise=firm, digest=digest_of(TOKEN if place == 0 else "another"), name="示例", made_by=owner,
+        made_at=clock.now(), expires_on=clock.today() + dt.timedelta(days=7),
+    )  # fmt: skip
 
 
 def an_outside_grant(firm: Enterprise, place: int) -> None:

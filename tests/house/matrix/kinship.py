@@ -13,7 +13,7 @@ from district.enterprises.models import Enterprise
 from district.ground.people.models import Organisation, Person
 
 DEEP = 4
-HELD = ("person", "account", "owner", "recipient", "user")  # a thing's person; `by` is who did something
+HELD = ("person", "account", "to", "owner", "recipient", "user")  # a thing's person; `by` is who did something
 NOT_UP = ("run", "release", "version")  # the catalogue and long work are nobody's
 
 

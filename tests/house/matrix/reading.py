@@ -28,7 +28,7 @@ BESIDE = {"kind": ("pdf", "docx", "decision"), "year": ("2022",), "place": ("1",
           "number": ("1",), "calendar": ("sessions",)}  # fmt: skip
 POST_ONLY = 405
 NOT_ASKED = given.NO_THING | given.BY_LINK
-MOST = 6  # kinds that are tried for an address
+MOST, THINGS = 6, 3  # kinds, and things of a kind, that are tried for an address
 PROBED = ("holder", "firm", "person", "officer", "auditor", "admin", "expert", "steward")
 ENOUGH = ("stranger", "firm", "officer", "expert")  # of the API's lists, whose doors are the lists' own
 Found = tuple[type[Model], str]
@@ -122,14 +122,16 @@ def _common(one: list[str], other: list[str]) -> int:
 
 
 def _first(path: str, word: str, field: str, things: list[tuple[Any, Whose]]) -> Cells:
-    first: Cells = {}
-    for thing, owner in things[:4]:
-        for address in _addresses(path, word, getattr(thing, field)):
-            found = cells(address, owner)
-            if "yes" in found.values():
-                return found
-            first = first or found
-    return first
+    """What all are answered of the first thing that is answered to anybody who is asked before; else of the first."""
+    tried = [
+        (address, owner)
+        for thing, owner in things[:THINGS]
+        for address in _addresses(path, word, getattr(thing, field))
+    ]
+    for address, owner in tried:
+        if "yes" in cells(address, owner, PROBED).values():
+            return cells(address, owner)
+    return cells(*tried[0])
 
 
 def _addresses(path: str, word: str, value: Any) -> Iterator[str]:
