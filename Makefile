@@ -6,7 +6,7 @@ PORT   ?= 8000
 SITES  ?= 2  # browsers at once, each before a site of its own; 0: one, in this process
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check types rest bench clean lock messages pictures
+.PHONY: help run test check types rest bench clean lock messages pictures audit
 
 help:  ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,6 +42,14 @@ bench: $(VENV)/.dev .venv-bench/.done  ## speed, side by side in one run, as rat
 	.venv-bench/bin/python -m pip install --quiet --require-hashes -r requirements/bench.txt
 	@touch $@
 
+audit: $(VENV)/.dev .venv-audit/.done  ## advisories on what the project stands on, and of what nobody could be asked
+	@$(BIN)/python -m tests.audit
+
+.venv-audit/.done: requirements/audit.txt  # the tool that asks, apart from what it asks about
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --require-hashes -r requirements/audit.txt
+	@touch $@
+
 messages: $(VENV)/.dev  ## collect the pages' sentences for translation (needs gettext)
 	HUIQI_DEBUG=1 $(BIN)/huiqi makemessages -l en --no-obsolete --no-wrap --add-location file -i node_modules -i .venv -i var -i tests
 
@@ -50,11 +58,11 @@ pictures: $(VENV)/.dev node_modules/.dev  ## the README's pictures, of the demon
 
 lock: $(VENV)/.dev  ## resolve requirements/*.in anew, with hashes and without any registry's address
 	$(BIN)/pip install --quiet uv
-	for each in base dev bench; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
+	for each in base dev bench audit; do $(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes \
 	  --no-emit-index-url --no-header --no-annotate requirements/$$each.in -o requirements/$$each.txt; done
 
 clean:  ## remove everything that was installed or generated, the database included
-	rm -rf $(VENV) .venv-bench node_modules var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .venv-bench .venv-audit node_modules var build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(BIN)/python:
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Huiqi needs Python 3.11 or newer")'

@@ -32,7 +32,8 @@ BY_PEOPLE = frozenset(
     {
         "tokens", "messaging.hooks", "messaging.system_hooks", "people.staff", "people.grant", "people.confirm",
         "organisations.enter", "organisations.vouch", "organisations.renew", "organisations.staff",
-        "organisations.expert_link", "onetime.renew", "cases.round_links",
+        "organisations.expert_link", "onetime.renew", "cases.round_links", "enterprises.people", "enterprises.part",
+        "enterprises.invited",
     }
 )  # fmt: skip
 """Rooms and acts no program does: a key never makes another nor gives powers, and a secret is shown to a person."""
@@ -220,7 +221,8 @@ def answer(outcome: Done[Any] | Refused[Any] | Invalid[Any] | Stale[Any], by: An
         raise Refusal(403 if outcome.denied else 409, outcome.why)
     thing = _fresh(outcome.thing if outcome.thing is not None else outcome.result) if reads else None
     says = [Said(each.level, str(each.text)) for each in outcome.says]
-    return Acted(says, outcome.again, _name(outcome.result), outcome.to, shown(by, thing), list(offers(by, thing)))
+    seen, acts = (shown(by, thing), list(offers(by, thing))) if reads else (None, [])
+    return Acted(says, outcome.again, _name(outcome.result), outcome.to, seen, acts)
 
 
 def _fresh(thing: Any) -> Any:

@@ -12,19 +12,16 @@ from django.db import transaction
 from django.dispatch import Signal
 from django.utils.translation import gettext as _
 
-from district.enterprises.bases.actions import link_organisation
 from district.enterprises.events.happening import register_changed
-from district.enterprises.events.queries import closed, former_names
 from district.enterprises.models import Enterprise, Fact, FactKind, Membership, Subject
-from district.enterprises.permissions import may_confirm_membership, may_declare, may_vouch
+from district.enterprises.permissions import may_declare, may_vouch
 from district.enterprises.queries import told_of
 from district.enterprises.storing import ensure_enterprises, store_facts
-from district.enterprises.values import BadValue, Value, normal, parse, text_of, value_of
+from district.enterprises.values import BadValue, Value, parse, text_of, value_of
 from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person
-from district.ground.record.actions import lock, official, write_log
 
 ROOM = "enterprises"
 facts_changed = Signal()  # sent after facts changed, with enterprise_ids: list[int]; policies computes sizes anew
@@ -193,52 +190,6 @@ def set_sizes(*, sizes: Mapping[int, str], as_of: dt.date) -> None:
                 rows.exclude(size=size, size_as_of=as_of).update(size=size, size_as_of=as_of)
 
 
-def claim_enterprise(*, uscc: str, name: str, by: Person) -> Membership:
-    """A person asks to act for an enterprise: code and name must both be right, the name that of today. Asking again
-    changes nothing. Raises BadValue, also where the enterprise is closed.
-    """
-    enterprise = Enterprise.objects.filter(uscc=uscc.strip().upper()).first()
-    if enterprise is not None and normal(enterprise.name) != normal(name):
-        for each in former_names(enterprise):
-            if normal(each.name) == normal(name):
-                words = {"y": each.until.year, "m": each.until.month, "d": each.until.day, "name": enterprise.name}
-                raise BadValue(_("这家企业从%(y)d年%(m)d月%(d)d日起叫“%(name)s”，请用现用名称认领。") % words)
-    if enterprise is not None and closed(enterprise):
-        raise BadValue(_("这家企业已经注销，不能认领。"))
-    if enterprise is None or normal(enterprise.name) != normal(name):
-        raise BadValue(_("没有找到统一社会信用代码和名称都相符的企业，请与营业执照核对。"))
-    with transaction.atomic():
-        membership, created = Membership.objects.get_or_create(
-            person=by, enterprise=enterprise, defaults={"since": clock.now()}
-        )
-        if created:
-            write_log(room=ROOM, subject=enterprise.uscc, verb="claim", by=by)
-    return membership
-
-
-def settle_membership(*, membership: Membership, confirm: bool, by: Person, reason: str = "") -> Membership:
-    """Confirm or refuse a claim, once; the person is told. A base confirmed is the organisation of its name. Raises
-    Refused, BadValue.
-    """
-    require(may := may_confirm_membership(by, membership))
-    with transaction.atomic():
-        row = lock(Membership.objects.all()).select_related("enterprise", "person").get(pk=membership.pk)
-        if row.state != Membership.State.REQUESTED:
-            return row
-        row.state = Membership.State.CONFIRMED if confirm else Membership.State.REFUSED
-        row.save(update_fields=["state"])
-        if confirm and row.enterprise.subject == Subject.BASE:
-            link_organisation(base=row.enterprise, owner=row.person, by=by, may=may)
-        verb = "confirm-claim" if confirm else "refuse-claim"
-        write_log(room=ROOM, subject=row.enterprise.uscc, verb=verb, by=by, reason=reason,
-                  data={"person": row.person_id})  # fmt: skip
-        with official():
-            said = _("您可以代表“%(name)s”办事了。") if confirm else _("认领“%(name)s”没有通过。")
-            post(to=[row.person], title=said % {"name": row.enterprise.name}, body=reason, room=ROOM,
-                 subject=row.enterprise.uscc, link="/my/")  # fmt: skip
-    return row
-
-
 TITLE = 200  # letters a notice's title has room for
 
 
@@ -258,7 +209,7 @@ def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.
     """Make a person a confirmed member without a claim: demonstration data and data exchange."""
     membership, _created = Membership.objects.update_or_create(
         person=person, enterprise=enterprise,
-        defaults={"state": Membership.State.CONFIRMED, "role": role, "since": clock.now()},
+        defaults={"state": Membership.State.CONFIRMED, "role": role, "since": clock.now(), "until": None},
     )  # fmt: skip
     return membership
 
@@ -266,7 +217,6 @@ def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.
 __all__ = [
     "BadValue",
     "Delivery",
-    "claim_enterprise",
     "confirm_fact",
     "contest_fact",
     "declare_fact",
@@ -277,7 +227,6 @@ __all__ = [
     "record_facts",
     "register_changed",
     "set_sizes",
-    "settle_membership",
     "supply_fact",
     "take_in",
     "take_in_all",

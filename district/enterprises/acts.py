@@ -1,4 +1,4 @@
-"""Acts on the register: claiming a firm, saying its facts, settling claims, changes by official papers, imports."""
+"""Acts on the register: saying a firm's facts, changes by official papers, imports."""
 
 from __future__ import annotations
 
@@ -9,24 +9,23 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.enterprises import actions, queries, saying
+from district.enterprises import queries, saying
 from district.enterprises.events.actions import put_down_change
-from district.enterprises.forms import ChangeForm, ClaimForm, MappingForm, UploadForm
+from district.enterprises.forms import ChangeForm, MappingForm, UploadForm
 from district.enterprises.importing import run as importing
-from district.enterprises.models import Enterprise, FactKind, ImportRun, Membership, Subject
+from district.enterprises.models import Enterprise, FactKind, ImportRun, Subject
 from district.enterprises.permissions import may_drive_import
 from district.enterprises.persons.actions import look
 from district.enterprises.persons.forms import PurposeForm
 from district.enterprises.persons.permissions import may_state_purpose
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
-from district.ground.acts.forms import Cut, Says
 from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
 from district.ground.work.actions import give
 
 importing_door = holds(Role.OFFICER, Role.ADMINISTRATOR)
-MINE, IMPORT = to("enterprises:mine"), to("enterprises:import", "thing.reference")
+IMPORT = to("enterprises:import", "thing.reference")
 
 
 class FactsForm(forms.Form):
@@ -65,39 +64,14 @@ def _saved(done: Done[Enterprise]) -> list[Say]:
     return said
 
 
-class SettleForm(forms.Form):
-    confirm = Says("yes")
-    reason = Cut(200)
-
-
-def _settled(done: Done[Membership]) -> str:
-    words = _("%(name)s 可以代表企业办事了。") if done.given["confirm"] else _("没有同意 %(name)s 的认领。")
-    return words % {"name": done.thing.person if done.thing else ""}
-
-
-def memberships(_person: Any) -> QuerySet[Membership]:
-    return Membership.objects.all()
-
-
 def seen(person: Person) -> QuerySet[Enterprise]:
     return Enterprise.subjects.visible_to(person).filter(subject=Subject.ENTERPRISE)
 
 
-CLAIM: Act[Enterprise] = Act(
-    "enterprises.mine", gettext_lazy("认领企业"), actions.claim_enterprise, door=is_known, back=MINE, asks=ClaimForm
-)
 FACTS: Act[Enterprise] = Act(
     "enterprises.facts", gettext_lazy("保存"), _save, door=is_known, back=to("enterprises:facts", "thing.uscc"),
     on=queries.my_subjects, by="uscc", named="enterprise", asks=FactsForm, says=_saved,
     asks_with=lambda _by, firm: {"enterprise": firm},
-)  # fmt: skip
-SETTLE_MINE: Act[Membership] = Act(
-    "enterprises.settle_mine", gettext_lazy("处理认领"), actions.settle_membership, door=is_known, back=MINE,
-    on=queries.claims_to_settle, by="pk", named="membership", asks=SettleForm, says=_settled,
-)  # fmt: skip
-SETTLE: Act[Membership] = Act(
-    "enterprises.settle", gettext_lazy("处理认领"), actions.settle_membership, door=holds(Role.OFFICER),
-    back=to("enterprises:claims"), on=memberships, by="pk", named="membership", asks=SettleForm,
 )  # fmt: skip
 CHANGE: Act[Enterprise] = Act(
     "enterprises.change", gettext_lazy("登记变化"), put_down_change, door=importing_door,
@@ -157,4 +131,4 @@ RESUME: Act[ImportRun] = Act(
     "enterprises.import_resume", gettext_lazy("继续"), _resume, door=importing_door, back=IMPORT, on=imports_seen,
     named="run",
 )  # fmt: skip
-REGISTER_ACTS: tuple[Act[Any], ...] = (CLAIM, FACTS, SETTLE_MINE, SETTLE, CHANGE, LOOK, UPLOAD, CONFIRM, CANCEL, RESUME)
+REGISTER_ACTS: tuple[Act[Any], ...] = (FACTS, CHANGE, LOOK, UPLOAD, CONFIRM, CANCEL, RESUME)

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises import columns, figures, home, todo
 from district.enterprises.acts import REGISTER_ACTS
 from district.enterprises.bases.acts import BASES
+from district.enterprises.claims import permissions as claiming
+from district.enterprises.claims.acts import CLAIMING
 from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
 from district.enterprises.mandates.queries import behalf
@@ -56,11 +58,12 @@ entries.register(
 parts.register(*home.PARTS)
 audiences.register(Audience("members", _("已认领企业的经办人"), asked_for_firms))
 register_reader(ROOM, may_read_file)
+register_reader(claiming.ROOM, claiming.may_read_paper)
 behalf_sources.register(behalf)
 register_work(IMPORT)
 needed.register(looked_into)
 areas.register(AREA)
 readings.register(*READINGS)
-ACTS.register(*REGISTER_ACTS, *WALLET, *MANDATES, *OF_PERSONS, *BASES)
+ACTS.register(*REGISTER_ACTS, *CLAIMING, *WALLET, *MANDATES, *OF_PERSONS, *BASES)
 refusals.register(BadFile, BadValue)
 TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED, PAPERS)

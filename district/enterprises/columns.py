@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises import queries
+from district.enterprises.claims.queries import claims_for
 from district.enterprises.events.queries import former_among
 from district.enterprises.models import Enterprise, Fact, ImportRun, Membership, Size, Subject
 from district.ground.people.queries import Person, Role
@@ -124,12 +125,17 @@ CLAIMS = Table[Membership](
             "enterprise", _("企业"), lambda row: row.enterprise.name, width=36, href=lambda row: _to(row.enterprise),
         ),
         Column("uscc", _("统一社会信用代码"), lambda row: row.enterprise.code, width=22),
+        Column("role", _("身份"), lambda row: row.get_role_display(), width=18),
+        Column(
+            "evidence", _("凭据"), lambda row: row.get_ground_display(), part="enterprises/claims/_evidence.html",
+        ),
+        Column("objection", _("负责人的异议"), lambda row: row.objection, width=30),
         Column("at", _("时间"), lambda row: row.since, Kind.TIME),
         Column("settle", _("处理"), lambda row: "", book=False, part="enterprises/_settle.html"),
     ),
-    page=("person", "enterprise", "at", "settle"), named="person",
+    page=("person", "enterprise", "role", "evidence", "at", "settle"), named="person",
     key="enterprises.claims", route="enterprises:claims", door=(Role.OFFICER,),
-    rows=lambda _person, _asked: queries.asked_memberships(),
+    rows=lambda person, _asked: claims_for(person),
     empty=Empty(_("没有待确认的认领"), icon="user-check"),
 )  # fmt: skip
 CONTESTED = Table[Fact](

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.events.actions import ABOUT
 from district.enterprises.importing.columns import CODE, NAME, UNITS, Column, column
-from district.enterprises.models import FactKind, ImportRun
+from district.enterprises.models import FactKind, ImportRun, Membership
+from district.ground.files.queries import accepted
 
 TEXT = {"class": "form-control"}
 
@@ -66,9 +67,36 @@ class MappingForm(forms.Form):
 
 
 class ClaimForm(forms.Form):
+    role = forms.ChoiceField(
+        label=_("您是"),
+        choices=[*reversed(Membership.Role.choices)],
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
     uscc = forms.CharField(label=_("统一社会信用代码"), max_length=24, widget=forms.TextInput(attrs=TEXT))
     name = forms.CharField(label=_("企业名称"), max_length=200, help_text=_("与营业执照一致"),
                            widget=forms.TextInput(attrs=TEXT))  # fmt: skip
+    file = forms.FileField(
+        label=_("营业执照或授权书"), required=False, widget=forms.FileInput(attrs=TEXT),
+        help_text=_("负责人传营业执照，经办人传盖公章的授权书；拍照、PDF 都可以。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = accepted()
+
+
+class InviteForm(forms.Form):
+    """Whom an owner asks to act for the enterprise."""
+
+    name = forms.CharField(label=_("请谁"), max_length=60, widget=forms.TextInput(attrs=TEXT))
+    role = forms.ChoiceField(
+        label=_("身份"), choices=Membership.Role.choices, initial=Membership.Role.MEMBER,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )  # fmt: skip
+    until = forms.DateField(
+        label=_("代表到哪天"), required=False, help_text=_("不填为没有期限"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", **TEXT}),
+    )  # fmt: skip
 
 
 class ChangeForm(forms.Form):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from district.enterprises.models import Membership, Subject
+from district.enterprises.models import Membership, Subject, stands
 from district.ground.people.queries import Person
 from district.ground.surveys.actions import Invitee
 
@@ -12,7 +12,7 @@ from district.ground.surveys.actions import Invitee
 def asked_for_firms(_by: Person) -> Iterator[Invitee]:
     """One person for each enterprise that somebody acts for: the owner before others, who came first before who came
     later."""
-    confirmed = Membership.objects.filter(state=Membership.State.CONFIRMED, person__is_active=True)
+    confirmed = Membership.objects.filter(stands(), person__is_active=True)
     rows = confirmed.filter(enterprise__subject=Subject.ENTERPRISE)
     asked: set[int] = set()
     for each in rows.select_related("person", "enterprise").order_by("enterprise__name", "-role", "pk"):

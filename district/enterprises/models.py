@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.claims.models import Invitation, Membership, sees, stands
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate
 from district.enterprises.sources import verifies
 from district.ground import clock
@@ -154,44 +155,11 @@ class Enterprise(models.Model):
         return self.uscc if self.subject == Subject.ENTERPRISE else ""
 
 
-class Membership(models.Model):
-    """A person acts for an enterprise (认领): asked for, then confirmed by an officer or an owner."""
-
-    class Role(models.TextChoices):
-        OWNER = "owner", _("法定代表人或负责人")
-        MEMBER = "member", _("经办人")
-
-    class State(models.TextChoices):
-        REQUESTED = "requested", _("待确认")
-        CONFIRMED = "confirmed", _("已确认")
-        REFUSED = "refused", _("未通过")
-        ENDED = "ended", _("企业已注销")
-
-    SEEING = (State.CONFIRMED, State.ENDED)  # who may see what is the enterprise's
-
-    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE)
-    enterprise = models.ForeignKey(Enterprise, models.CASCADE)
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
-    since = models.DateTimeField()
-
-    class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=("person", "enterprise"), name="one_membership_per_person_enterprise"),
-            models.CheckConstraint(
-                condition=Q(state__in=["requested", "confirmed", "refused", "ended"]), name="membership_state"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.person} · {self.enterprise}"
-
-
 def sight(person: Person, field: str = "pk") -> Q:
     """What belongs to enterprises the person may see: their own, closed ones included, and clients by a mandate in
     force today. The one rule of every room; `field` is the path to the enterprise.
     """
-    own = Membership.objects.filter(person=person, state__in=Membership.SEEING).values("enterprise")
+    own = Membership.objects.filter(sees(), person=person).values("enterprise")
     clients = Mandate.objects.in_force(clock.today()).held_by(person).values("client")
     return Q(**{f"{field}__in": own}) | Q(**{f"{field}__in": clients})
 
@@ -200,7 +168,8 @@ def ties(person: Person, field: str = "enterprise") -> Q:
     """What belongs to enterprises on whose cases an official does not work: their own, also asked for only, and clients
     of an agency where they work.
     """
-    own = Membership.objects.filter(person=person).exclude(state=Membership.State.REFUSED).values("enterprise")
+    over = (Membership.State.REFUSED, Membership.State.LEFT)
+    own = Membership.objects.filter(person=person).exclude(state__in=over).values("enterprise")
     clients = Mandate.objects.filter(ended_at=None, until__gte=clock.today()).held_by(person).values("client")
     return Q(**{f"{field}__in": own}) | Q(**{f"{field}__in": clients})
 
@@ -383,6 +352,6 @@ from district.enterprises.wallet.models import Evidence  # noqa: E402
 
 __all__ = [
     "Agency", "AgencyPerson", "ColumnMapping", "Enterprise", "EnterpriseRows", "Evidence", "Fact", "FactKind",
-    "FactRows", "Identity", "ImportRun", "Keeping", "Mandate", "Membership", "Reading", "RegisterEvent", "Size",
-    "Subject", "sight", "ties",
+    "FactRows", "Identity", "ImportRun", "Invitation", "Keeping", "Mandate", "Membership", "Reading", "RegisterEvent",
+    "Size", "Subject", "sees", "sight", "stands", "ties",
 ]  # fmt: skip

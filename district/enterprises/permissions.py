@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.permissions import Scope, may_act
-from district.enterprises.models import Enterprise, Membership, ties
+from district.enterprises.models import Enterprise, Membership, stands, ties
 from district.enterprises.persons.permissions import may_keep
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
@@ -13,7 +13,7 @@ from district.ground.work.queries import Work
 
 
 def is_member(person: Person, enterprise: Enterprise) -> bool:
-    return Membership.objects.filter(person=person, enterprise=enterprise, state=Membership.State.CONFIRMED).exists()
+    return Membership.objects.filter(stands(), person=person, enterprise=enterprise).exists()
 
 
 def tied(person: Person, enterprise: Enterprise) -> bool:
@@ -47,14 +47,3 @@ def may_vouch(person: Person, enterprise: Enterprise) -> Answer:
     if is_member(person, enterprise):
         return Yes
     return No(_("企业信息只能由企业自己的人确认、补充或提出异议。"))
-
-
-def may_confirm_membership(person: Person, membership: Membership) -> Answer:
-    if membership.person_id == person.pk:
-        return No(_("不能确认自己的认领，请由其他人处理。"))
-    if person.has_role(Role.OFFICER):
-        return Yes
-    owner = Membership.objects.filter(
-        person=person, enterprise=membership.enterprise, state="confirmed", role=Membership.Role.OWNER
-    )
-    return Yes if owner.exists() else No(_("只有经办人或企业负责人可以确认认领。"))

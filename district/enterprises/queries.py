@@ -23,7 +23,9 @@ from district.enterprises.models import (
     Size,
     Subject,
     needed,
+    sees,
     sight,
+    stands,
     ties,
 )
 from district.enterprises.persons.queries import myself, own_copy
@@ -197,7 +199,7 @@ def facts_said_by(person: Person) -> QuerySet[Fact]:
 
 def claims_to_settle(person: Person) -> QuerySet[Membership]:
     """Who asks to act for an enterprise of which this person is the owner, longest waiting first."""
-    owned = Membership.objects.filter(person=person, role=Membership.Role.OWNER, state=Membership.State.CONFIRMED)
+    owned = Membership.objects.filter(stands(), person=person, role=Membership.Role.OWNER)
     rows = Membership.objects.filter(state=Membership.State.REQUESTED, enterprise__in=owned.values("enterprise"))
     return rows.exclude(person=person).select_related("person", "enterprise").order_by("since")
 
@@ -221,12 +223,6 @@ def called(text: str) -> Q:
     return Q(name__icontains=text) | Q(uscc__startswith=text.upper()) | Q(pk__in=former)
 
 
-def asked_memberships() -> QuerySet[Membership]:
-    """Who asks to act for an enterprise, the first to ask first."""
-    rows = Membership.objects.filter(state=Membership.State.REQUESTED).select_related("person", "enterprise")
-    return rows.order_by("since")
-
-
 def my_enterprises(person: Person) -> QuerySet[Enterprise]:
     """Those a person acts for, confirmed."""
     return my_subjects(person).filter(subject=Subject.ENTERPRISE)
@@ -234,7 +230,7 @@ def my_enterprises(person: Person) -> QuerySet[Enterprise]:
 
 def my_subjects(person: Person) -> QuerySet[Enterprise]:
     """The same, and themselves and their bases."""
-    mine = Enterprise.subjects.filter(membership__person=person, membership__state=Membership.State.CONFIRMED)
+    mine = Enterprise.subjects.filter(stands("membership"), membership__person=person)
     return mine.order_by("name")
 
 
@@ -244,7 +240,7 @@ def acted_for(
     """Those a person acts for: their own, and the clients by whose mandate, in force today, they do it. With `scopes`
     only mandates that grant one of them; without, whatever the hall may show. `subjects`: enterprises alone, or ALL.
     """
-    own = Membership.objects.filter(person=person, state=Membership.State.CONFIRMED).values("enterprise")
+    own = Membership.objects.filter(stands(), person=person).values("enterprise")
     held = Mandate.objects.in_force(clock.today()).held_by(person)
     if scopes:
         held = held.filter(reduce(or_, (Q(**{each.value: True}) for each in scopes)))
@@ -267,22 +263,20 @@ def told_of(enterprise: Enterprise) -> QuerySet[Person]:
     heard = Mandate.objects.in_force(clock.today()).filter(client=enterprise, messages=True).values("agency")
     agents = Q(agency_places__agency__in=heard, agency_places__state="confirmed")
     firms = Agency.objects.filter(pk__in=heard).values("enterprise")
-    agents |= Q(membership__enterprise__in=firms, membership__state=Membership.State.CONFIRMED)
+    agents |= Q(membership__enterprise__in=firms) & stands("membership")
     own = Q(pk__in=members_of(enterprise).values("pk"))
     return Person.objects.filter(own | agents, is_active=True).distinct()
 
 
 def members_of(enterprise: Enterprise) -> QuerySet[Person]:
     """The enterprise's own people: those who act for it, or did until it was closed."""
-    return Person.objects.filter(
-        membership__enterprise=enterprise, membership__state__in=Membership.SEEING, is_active=True
-    ).distinct()
+    return Person.objects.filter(sees("membership"), membership__enterprise=enterprise, is_active=True).distinct()
 
 
 def own_place(person: Person) -> QuerySet[Membership]:
     """A person's confirmed membership in the enterprise of an outer row, for `Exists`."""
     here = OuterRef("enterprise")
-    return Membership.objects.filter(person=person, enterprise=here, state=Membership.State.CONFIRMED)
+    return Membership.objects.filter(stands(), person=person, enterprise=here)
 
 
 def memberships_of(person: Person) -> QuerySet[Membership]:

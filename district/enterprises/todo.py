@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.enterprises.claims.queries import claims_for
 from district.enterprises.homework.queries import running_out
-from district.enterprises.mandates.queries import AgencyPerson, Scope, asked_places
+from district.enterprises.mandates.queries import AgencyPerson, Scope, places_for
 from district.enterprises.models import Enterprise, ImportRun, Membership
 from district.enterprises.queries import ALL, acted_for, claims_to_settle, my_subjects
 from district.enterprises.wallet.queries import SOON, Evidence
@@ -38,12 +39,11 @@ def own_claims(person: Person, today: dt.date) -> QuerySet[Membership]:
 
 
 def claims(person: Person, today: dt.date) -> QuerySet[Membership]:
-    rows = Membership.objects.filter(state=Membership.State.REQUESTED).exclude(person=person)
-    return rows.select_related("person", "enterprise") if person.has_role(Role.OFFICER) else rows.none()
+    return claims_for(person) if person.has_role(Role.OFFICER) else Membership.objects.none()
 
 
 def places(person: Person, today: dt.date) -> QuerySet[AgencyPerson]:
-    return asked_places().exclude(person=person) if person.has_role(Role.OFFICER) else asked_places().none()
+    return places_for(person)
 
 
 def imports(person: Person, today: dt.date) -> QuerySet[ImportRun]:
@@ -77,7 +77,8 @@ FACTS = Source("fact", gettext_lazy("信息确认"), facts, _facts)
 PLACES = Source("agency_person", gettext_lazy("代理人员"), places, _place, desk=True)
 IMPORTS = Source("import", gettext_lazy("名录导入"), imports, _import, desk=True)
 OWN_CLAIMS = Source(
-    "own_claim", gettext_lazy("认领"), own_claims, lambda row: _claim(row, reverse("enterprises:mine"))
+    "own_claim", gettext_lazy("认领"), own_claims,
+    lambda row: _claim(row, reverse("enterprises:people", args=[row.enterprise.uscc])),
 )  # fmt: skip
 CLAIMS = Source(
     "claim", gettext_lazy("认领确认"), claims, lambda row: _claim(row, reverse("enterprises:claims")), desk=True

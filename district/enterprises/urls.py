@@ -7,6 +7,8 @@ from district.enterprises import views_desk as desk
 from district.enterprises import views_hall as hall
 from district.enterprises import views_imports as imports
 from district.enterprises.bases import acts as bases
+from district.enterprises.claims import acts as claiming
+from district.enterprises.claims import views as people
 from district.enterprises.mandates import acts as mandating
 from district.enterprises.mandates import views as mandates
 from district.enterprises.persons import acts as personal
@@ -34,8 +36,18 @@ urlpatterns = [
     path("my/info/copy/", persons.copy, name="myself_copy"),
     path("desk/persons/<str:uscc>/", act_view(personal.LOOK, page=persons.look, get=True), name="person"),
     path("my/bases/new/", act_view(bases.NEW, page=hall.with_base, redraws=True), name="base"),
-    path("my/enterprises/", act_view(acts.CLAIM, page=hall.mine, get=True), name="mine"),
-    path("my/enterprises/claims/<int:pk>/", act_view(acts.SETTLE_MINE), name="settle_mine"),
+    path("my/enterprises/", act_view(claiming.CLAIM, page=hall.mine, get=True), name="mine"),
+    path("my/enterprises/claims/<int:pk>/", act_view(claiming.SETTLE_MINE), name="settle_mine"),
+    path(
+        "my/enterprises/<str:uscc>/people/",
+        act_view(claiming.INVITE, page=people.people, get=True, answer=people.invited),
+        name="people",
+    ),
+    path("my/people/<int:pk>/", act_view(claiming.SET_PART), name="part"),
+    path("my/people/<int:pk>/end/", act_view(claiming.END_PART), name="part_end"),
+    path("my/invitations/<int:pk>/withdraw/", act_view(claiming.WITHDRAW), name="invitation_withdraw"),
+    path("my/invitations/accept/", act_view(claiming.ACCEPT), name="invited"),
+    path("my/invitations/<str:token>/", people.invitation, name="invitation"),
     path(
         "my/enterprises/<str:uscc>/facts/",
         act_view(acts.FACTS, page=hall.facts, get=True, answer=hall.not_saved),
@@ -67,7 +79,7 @@ urlpatterns = [
     path("desk/enterprises/<str:uscc>/look/", act_view(acts.LOOK), name="look"),
     path("desk/enterprises/<str:uscc>/change/", act_view(acts.CHANGE), name="change"),
     path("desk/claims/", desk.claims, name="claims"),
-    path("desk/claims/<int:pk>/", act_view(acts.SETTLE), name="settle"),
+    path("desk/claims/<int:pk>/", act_view(claiming.SETTLE), name="settle"),
     path("desk/contested/", desk.contested, name="contested"),
     path("desk/imports/", act_view(acts.UPLOAD, page=imports.imports, get=True), name="imports"),
     path("desk/imports/<str:reference>/", imports.run, name="import"),

@@ -12,7 +12,7 @@ from district.enterprises import queries
 from district.enterprises.columns import CLAIMS, CONTESTED, REGISTER
 from district.enterprises.events.queries import events_of, former_names
 from district.enterprises.forms import ChangeForm
-from district.enterprises.mandates.queries import asked_places
+from district.enterprises.mandates.queries import places_for
 from district.enterprises.models import Enterprise, Subject
 from district.enterprises.permissions import may_import
 from district.enterprises.persons.forms import PurposeForm
@@ -79,7 +79,7 @@ def history(request: HttpRequest, uscc: str) -> HttpResponse:
 @require_GET
 def claims(request: HttpRequest) -> HttpResponseBase:
     """Who asks to act for an enterprise."""
-    return list_page(request, CLAIMS, "enterprises/claims.html", more={"places": asked_places()[:25]})
+    return list_page(request, CLAIMS, "enterprises/claims.html", more={"places": places_for(request.user)[:25]})
 
 
 @for_roles(Role.OFFICER, Role.LEADER)

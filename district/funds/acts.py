@@ -25,6 +25,7 @@ from district.funds import (
     withholding,
 )  # fmt: skip
 from district.funds import permissions as may
+from district.funds.checks import NotPossible
 from district.funds.forms import (
     AppropriateForm,
     LineForm,
@@ -211,8 +212,15 @@ class PayeeWordForm(forms.Form):
     reason = Cut(5000)
 
 
+def _settle_payee(*, payee: Payee, by: Person, right: bool, reason: str) -> Payee:
+    """Verified is what was compared with the bank's paper, which stands beside it on the page."""
+    if right and payee.certificate_id is None:
+        raise NotPossible(_("没有开户证明可以核对，请退回让企业补上。"))
+    return actions.verify_payee(payee=payee, by=by, right=right, reason=reason)
+
+
 SETTLE_PAYEE: Act[Payee] = Act(
-    "funds.settle_payee", gettext_lazy("核验账户"), actions.verify_payee, door=working, back=to("funds:payees"),
+    "funds.settle_payee", gettext_lazy("核验账户"), _settle_payee, door=working, back=to("funds:payees"),
     by="pk", named="payee", may=may.may_verify,
     on=lambda person: sight.payees_seen(Payee.objects.select_related("enterprise"), person),
     asks=PayeeWordForm, address=lambda _payee: reverse("funds:settle_payee"),
@@ -221,7 +229,18 @@ SETTLE_PAYEE: Act[Payee] = Act(
 ENTER_PAYEE: Act[Enterprise] = Act(
     "funds.mine", gettext_lazy("提交收款账户"), actions.enter_payee, door=is_known, on=my_subjects, by="uscc",
     named="enterprise", asks=PayeeForm, back=to("funds:mine", "thing.uscc"),
-    says=gettext_lazy("已提交，经办人核验后生效。"), fresh=True,
+    says=gettext_lazy("已提交，负责人收到消息，经办人核验后生效。"), fresh=True,
+)  # fmt: skip
+
+
+def own_payees(person: Person) -> QuerySet[Payee]:
+    return Payee.objects.filter(enterprise__in=my_subjects(person)).select_related("enterprise")
+
+
+WITHDRAW_PAYEE: Act[Payee] = Act(
+    "funds.withdraw_payee", gettext_lazy("撤下待核验的账户"), paying.withdraw_payee, door=is_known, by="pk",
+    named="payee", on=own_payees, may=may.may_withdraw_payee, back=to("funds:mine", "thing.enterprise.uscc"),
+    says=gettext_lazy("已撤下。"),
 )  # fmt: skip
 
 
@@ -329,5 +348,6 @@ VOID: Act[OutsideGrant] = Act(
 
 FUNDS: tuple[Act[Any], ...] = (
     OPEN, APPROPRIATE, CLOSE, FUND_YEAR, EXTEND, STOP, PAUSE, PAY_ALL_THE_SAME, *STEPS.values(), MAKE, CANCEL, DOWNLOAD,
-    SETTLE_PAYEE, ENTER_PAYEE, ASK, SETTLE, RECEIVE, ASK_WRITE_OFF, SETTLE_WRITE_OFF, ENTER, TAKE_FILE, VOID,
+    SETTLE_PAYEE, ENTER_PAYEE, WITHDRAW_PAYEE, ASK, SETTLE, RECEIVE, ASK_WRITE_OFF, SETTLE_WRITE_OFF, ENTER, TAKE_FILE,
+    VOID,
 )  # fmt: skip

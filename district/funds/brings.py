@@ -15,7 +15,8 @@ from district.funds.comparing import ENTERED, money_and_log
 from district.funds.long_work import KINDS
 from district.funds.models import Transfer
 from district.funds.nightly import PIECES
-from district.funds.permissions import may_read_paper, may_see
+from district.funds.paying import CERTIFICATES
+from district.funds.permissions import may_read_certificate, may_read_paper, may_see
 from district.funds.queries import availability, outside_given
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
@@ -55,6 +56,7 @@ entries.register(
 )  # fmt: skip
 kinds.register(Kind("recovery", _("追缴退款")))
 register_reader("funds", may_read_paper)
+register_reader(CERTIFICATES, may_read_certificate)
 funding_sources.register(availability)
 given_sources.register(outside_given)
 for kind in KINDS:

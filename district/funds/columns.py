@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.claims.permissions import let_in
 from district.enterprises.queries import Enterprise, my_subjects
 from district.funds import queries, sight
 from district.funds.models import Batch, Clawback, Payee, Payment
@@ -67,15 +68,17 @@ def _entered(payees: Sequence[Payee], person: Person, _asked: Mapping[str, str])
     prints = {each.print for each in payees}
     for print_, name in Payee.objects.filter(print__in=prints).values_list("print", "enterprise__name"):
         found.setdefault(print_, set()).add(name)
-    mine = set(my_subjects(person).values_list("pk", flat=True))
+    mine, judged = set(my_subjects(person).values_list("pk", flat=True)), let_in(person)
     return [
-        Entered(each, may_verify(person, each, mine), sorted(found.get(each.print, set()) - {each.enterprise.name}))
+        Entered(
+            each, may_verify(person, each, mine, judged), sorted(found.get(each.print, set()) - {each.enterprise.name})
+        )
         for each in payees
     ]
 
 
 def _waiting(person: Person, _asked: Mapping[str, str]) -> QuerySet[Payee]:
-    rows = sight.payees_seen(Payee.objects.all(), person).select_related("enterprise", "entered_by")
+    rows = sight.payees_seen(Payee.objects.all(), person).select_related("enterprise", "entered_by", "certificate")
     return rows.filter(state=Payee.State.PENDING).order_by("entered_at", "pk")
 
 

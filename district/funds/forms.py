@@ -15,6 +15,7 @@ from district.funds import returning
 from district.funds.models import Level, Line, Payment
 from district.ground import clock
 from district.ground.acts.forms import Keyed
+from district.ground.files.queries import accepted
 from district.ground.people.queries import Bureau
 
 CONTROL = {"class": "form-control"}
@@ -73,6 +74,14 @@ class PayeeForm(Keyed):
         widget=forms.TextInput({**CONTROL, "inputmode": "numeric", "autocomplete": "off"}),
         help_text=gettext_lazy("加密保存，页面上只显示末四位"),
     )  # fmt: skip
+    certificate = forms.FileField(
+        label=gettext_lazy("开户许可证或开户证明"), widget=forms.FileInput(CONTROL),
+        help_text=gettext_lazy("银行开的，写着户名和账号；拍照、PDF 都可以"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["certificate"].widget.attrs["accept"] = accepted()
 
 
 class ReturnForm(forms.Form):

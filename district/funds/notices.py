@@ -6,9 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.actions import tell_members
+from district.enterprises.claims.queries import owners_of
 from district.enterprises.queries import Enterprise
 from district.funds.checks import words
 from district.funds.models import Award, Clawback, Pause, Payee, Payment
+from district.ground.messages.posting import post
 from district.ground.people.queries import Bureau
 from district.ground.record.actions import official
 
@@ -89,6 +91,16 @@ def goes_on(award: Award) -> None:
     said = {"title": award.title}
     body = _("“%(title)s”不再暂停，到期的款列入下一批。") % said
     _tell(award.enterprise, _("“%(title)s”拨付恢复") % said, body, act=False, office=award.line.office)
+
+
+@official()
+def payee_entered(row: Payee) -> None:
+    """Owners hear of an account somebody else of the enterprise entered, while it waits."""
+    said = {"name": row.enterprise.name, "who": row.entered_by, "last4": row.last4}
+    link = reverse("funds:mine", args=[row.enterprise.uscc])
+    post(to=owners_of(row.enterprise, besides=row.entered_by), title=_("“%(name)s”有新的收款账户") % said,
+         body=_("%(who)s填写了账户 **** %(last4)s，等待核验。不对的话请马上撤下。") % said, room="funds",
+         subject=row.enterprise.uscc, link=link, needs_action=True)  # fmt: skip
 
 
 @official()

@@ -6,6 +6,7 @@ import re
 import uuid
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -24,10 +25,12 @@ from district.funds.permissions import (
     may_release_first,
     may_release_second,
     may_verify,
+    may_withdraw_payee,
 )
 from district.funds.states import BATCH_MOVES, BATCH_STATES, MADE, SENT
 from district.funds.withholding import payable
 from district.ground import clock
+from district.ground.files.actions import store
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person, Role, bureau_of
 from district.ground.record.actions import lock, moving, write_log
@@ -36,6 +39,7 @@ from district.ground.work import actions as work
 from district.ground.work.queries import Work, going_on
 
 ROOM, SENDING, APPLYING = "funds", "batch", "return"
+CERTIFICATES = "payees"  # of the files: the bank's papers of accounts
 MOST = 5000
 ACCOUNT, BANK_CODE = re.compile(r"\d{8,32}"), re.compile(r"\d{12}")
 P, S = Payment.State, Instalment.State
@@ -43,11 +47,12 @@ P, S = Payment.State, Instalment.State
 
 def enter_payee(
     *, enterprise: Enterprise, holder: str, bank_name: str, bank_code: str, number: str, by: Person,
-    request_key: uuid.UUID,
+    request_key: uuid.UUID, certificate: Any = None,
 ) -> Payee:  # fmt: skip
-    """The enterprise names the account it wants to be paid to. The number is sealed at once.
+    """The enterprise names the account it wants to be paid to. The number is sealed at once; its owners are told.
 
-    Idempotent by `request_key`. Raises NotPossible (not an account number, holder is somebody else), Refused.
+    `certificate`: the bank's paper, a file; pages and API always ask for it. Idempotent by `request_key`. Raises
+    NotPossible (not an account number, holder is somebody else), BadUpload, Refused.
     """
     require(may_enter_payee(by, enterprise))
     number, bank_code = re.sub(r"[\s-]", "", number), bank_code.strip()
@@ -60,6 +65,11 @@ def enter_payee(
             _("户名须与本人姓名一致：%(name)s。") if enterprise.is_person else _("户名须与企业登记名称一致：%(name)s。")
         )
         raise NotPossible(words % {"name": _("或者").join(enterprise.account_names)})
+    if known := Payee.objects.filter(request_key=request_key, enterprise=enterprise).first():
+        return known
+    kept = None
+    if certificate is not None:
+        kept = store(file=certificate, name=certificate.name, room=CERTIFICATES, subject=enterprise.uscc, by=by)
     with transaction.atomic():
         if known := Payee.objects.filter(request_key=request_key, enterprise=enterprise).first():
             return known
@@ -67,10 +77,24 @@ def enter_payee(
         payee = Payee.objects.create(
             enterprise=enterprise, holder=holder.strip(), bank=bank_name.strip(), bank_code=bank_code,
             number=number, last4=number[-4:], print=print_of(number, purpose="fingerprint"),
-            entered_by=by, entered_at=clock.now(), request_key=request_key,
+            entered_by=by, entered_at=clock.now(), request_key=request_key, certificate=kept,
         )  # fmt: skip
-        write_log(room=ROOM, subject=enterprise.uscc, verb="enter-payee", by=by, data={"last4": payee.last4})
+        data = {"last4": payee.last4, "certificate": kept.digest if kept else ""}
+        write_log(room=ROOM, subject=enterprise.uscc, verb="enter-payee", by=by, data=data)
+        notices.payee_entered(payee)
     return payee
+
+
+def withdraw_payee(*, payee: Payee, by: Person) -> Payee:
+    """An owner takes back an account that waits to be verified. A second time changes nothing. Raises Refused."""
+    require(may_withdraw_payee(by, payee))
+    with transaction.atomic():
+        row = lock(Payee.objects.filter(pk=payee.pk)).select_related("enterprise").get()
+        if row.state == Payee.State.PENDING:
+            row.state, row.reason = Payee.State.RETIRED, _("企业负责人撤下")
+            row.save(update_fields=["state", "reason"])
+            write_log(room=ROOM, subject=row.enterprise.uscc, verb="withdraw-payee", by=by, data={"last4": row.last4})
+    return row
 
 
 def verify_payee(*, payee: Payee, by: Person, right: bool, reason: str = "") -> Payee:

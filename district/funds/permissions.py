@@ -7,10 +7,12 @@ from collections.abc import Collection
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.claims.permissions import is_owner, let_in
 from district.enterprises.permissions import is_member
 from district.enterprises.queries import Enterprise
 from district.funds import separating
 from district.funds.models import Award, Batch, Clawback, Line, OutsideGrant, Payee, Settlement, Withheld
+from district.ground.files.queries import StoredFile
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
 from district.policies.queries import Programme
@@ -55,13 +57,22 @@ def may_enter_payee(person: Person, enterprise: Enterprise) -> Answer:
     return No(_("只有代表这家企业的人可以填写收款账户。"))
 
 
-def may_verify(person: Person, payee: Payee, mine: Collection[int] | None = None) -> Answer:
-    """`mine`: the enterprises the person acts for, where they are known already."""
+def may_withdraw_payee(person: Person, payee: Payee) -> Answer:
+    """An owner, for whom somebody else entered an account nobody of the enterprise wants."""
+    return Yes if is_owner(person, payee.enterprise) else No(_("只有企业负责人可以撤下待核验的账户。"))
+
+
+def may_verify(
+    person: Person, payee: Payee, mine: Collection[int] | None = None, judged: Collection[int] | None = None
+) -> Answer:
+    """`mine`: the enterprises the person acts for, `judged`: those whose people they confirmed, where known already."""
     if not person.has_role(Role.OFFICER):
         return No(_("只有经办人可以核验收款账户。"))
     member = is_member(person, payee.enterprise) if mine is None else payee.enterprise_id in mine
     if payee.entered_by_id == person.pk or member:
         return No(_("不能核验自己企业的收款账户。"))
+    if payee.enterprise_id in (let_in(person) if judged is None else judged):
+        return No(_("是您确认了谁代表这家企业，它的账户由同事核验。"))
     return Yes
 
 
@@ -120,6 +131,16 @@ def may_settle(person: Person, settlement: Settlement) -> Answer:
 
 def may_pause(person: Person, award: Award) -> Answer:
     return may_claim(person, award.version.programme if award.version else None, award.line)
+
+
+def may_read_certificate(person: Person, file: StoredFile) -> Answer:
+    """A bank's paper: the enterprise's own people, who may verify the account, and auditors."""
+    rows = Payee.objects.filter(certificate=file).select_related("enterprise")
+    if any(is_member(person, each.enterprise) or may_verify(person, each) for each in rows):
+        return Yes
+    if person.has_role(Role.AUDITOR):
+        return Yes
+    return No(_("开户证明只对企业自己、核验账户的经办人和审计开放。"))
 
 
 def may_read_paper(person: Person, file: object) -> Answer:

@@ -72,5 +72,6 @@ urlpatterns = [
     path("desk/outside-grants/file/", act_view(acts.TAKE_FILE, answer=outside.taken), name="outside_file"),
     path("desk/outside-grants/<int:pk>/void/", act_view(acts.VOID), name="outside_void"),
     path("desk/reconcile/", recovering.reconcile, name="reconcile"),
+    path("my/payees/<int:pk>/withdraw/", act_view(acts.WITHDRAW_PAYEE), name="withdraw_payee"),
     path("my/enterprises/<str:uscc>/funds/", act_view(acts.ENTER_PAYEE, page=hall.funds, get=True), name="mine"),
 ]

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from district.enterprises import queries as enterprises
+from district.enterprises.claims.permissions import is_owner
 from district.enterprises.queries import Enterprise
 from district.funds import queries
 from district.funds.columns_budget import AWARDS
@@ -24,15 +25,18 @@ def funds(request: HttpRequest, uscc: str, form: PayeeForm | None = None) -> Htt
     """`/my/enterprises/<uscc>/funds/`: payments made and to come; the form for another account to be paid to."""
     enterprise = get_object_or_404(enterprises.my_subjects(cast(Person, request.user)), uscc=uscc)
     form = form or PayeeForm(initial={"request_key": new_key(), "holder": enterprise.account_names[-1]})
-    return list_page(request, AWARDS, "funds/mine.html", of={"uscc": uscc}, more=_context(enterprise, form))
+    more = _context(enterprise, form, cast(Person, request.user))
+    return list_page(request, AWARDS, "funds/mine.html", of={"uscc": uscc}, more=more)
 
 
-def _context(enterprise: Enterprise, form: PayeeForm) -> dict[str, object]:
+def _context(enterprise: Enterprise, form: PayeeForm, person: Person) -> dict[str, object]:
+    pending = queries.Payee.objects.filter(enterprise=enterprise, state="pending").select_related("entered_by")
     owed = queries.Clawback.objects.filter(award__enterprise=enterprise, state__in=CLAIMED)
     return {
         "enterprise": enterprise, "form": form, "paid": queries.paid_to(enterprise),
         "to_come": queries.to_come(enterprise), "payee": queries.payee_of(enterprise),
-        "waiting": queries.Payee.objects.filter(enterprise=enterprise, state="pending").first(),
+        "waiting": pending.first(),
+        "owns": is_owner(person, enterprise),
         "withheld": withheld_from(enterprise),
         "owed": [{"case": each, "left": to_yuan(each.left), "steps": each.steps.all()}
                  for each in owed.select_related("award").prefetch_related("steps")],

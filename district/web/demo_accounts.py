@@ -26,6 +26,7 @@ SIGN_INS = (
     SignIn("accountant", "示例代账员未", _("代理机构：替六家企业办事")),
     SignIn("student", "示例学生申", _("个人：没有企业的应届毕业生")),
     SignIn("officer", "示例经办员丙", _("区人社局经办人"), "区人社局", "officer"),
+    SignIn("street", "示例经办员戌", _("五角场街道经办人"), "五角场街道", "officer"),
     SignIn("science", "示例经办员丁", _("区科委经办人"), "区科委", "officer"),
     SignIn("finance", "示例经办员壬", _("区财政局经办人"), "区财政局", "officer"),
     SignIn("banking", "示例经办员癸", _("区金融办经办人"), "区金融办", "officer"),

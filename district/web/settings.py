@@ -243,6 +243,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
+        "frame-src": ["'self'"],  # a bank's paper beside the account it is compared with
         "connect-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
@@ -288,6 +289,8 @@ NAME_SOURCES = (
     "企业登记",
 )  # words in a source that may change what a firm is called: the register's
 FINANCE_BUREAU = "区财政局"  # as the catalogue names it: who sets budgets and pays
+LEAD_BUREAU = "区人社局"  # confirms, beside a firm's own street, who acts for it
+SSO_ENTERPRISE_CLAIM = "enterprise_uscc"  # what the single sign-on calls the codes of whom somebody stands for
 CATALOGUE = env.catalogue()
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SILENCED_SYSTEM_CHECKS: list[str] = []

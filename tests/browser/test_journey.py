@@ -68,10 +68,12 @@ def sign_up(page: Page, username: str) -> None:
     page.wait_for_url("**/my/enterprises/")  # the sixth digit sends it
 
 
-def claim(page: Page) -> None:
+def claim(page: Page, letter: Path) -> None:
     page.goto("/my/enterprises/")
     page.get_by_label("统一社会信用代码").fill(FIRM_CODE)
     page.get_by_label("企业名称").fill(FIRM)
+    page.pdf(path=str(letter))
+    page.get_by_label("营业执照或授权书").set_input_files(str(letter))
     page.get_by_role("button", name="提交认领").click()
     expect(page.locator("main")).to_contain_text("待确认")
 
@@ -181,9 +183,11 @@ def test_from_a_workbook_to_a_decision(open_page: Callable[..., Page], tmp_path:
     sign_in(officer, "officer")
     import_workbook(officer, register(tmp_path / "register.xlsx"))
     sign_up(founder, f"newcomer{int(time.time())}")
-    claim(founder)
-    officer.goto("/desk/claims/")
-    officer.get_by_role("row", name=FIRM).get_by_role("button", name="确认").click()
+    claim(founder, tmp_path / "示例授权书.pdf")
+    street = open_page()  # who confirms a claim proposes nothing on the firm's cases
+    sign_in(street, "street")
+    street.goto("/desk/claims/")
+    street.get_by_role("row", name=FIRM).get_by_role("button", name="确认").click()
     see_what_fits(founder)
     apply(founder, tmp_path / "示例开办费收据.pdf")
     case = send_back(officer)

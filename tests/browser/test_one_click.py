@@ -123,12 +123,18 @@ def read_letter(page: Page) -> list[str]:
     return violations(page)
 
 
+PAPER = {"name": "示例开户证明.png", "mimeType": "image/png"}
+
+
 def name_account(page: Page, funds: str) -> None:
+    from tests.district.enterprises.registers import licence
+
     page.goto(funds)
     page.get_by_label("户名").fill(FIRM)
     page.get_by_label("开户银行").fill("示例银行杨浦支行")
     page.get_by_label("联行号").fill("102290099999")
     page.get_by_label("账号").fill("6222009900910001")
+    page.get_by_label("开户许可证或开户证明").set_input_files({**PAPER, "buffer": licence().read()})
     page.get_by_role("button", name="提交核验").click()
     expect(page.locator("main")).to_contain_text("**** 0001")
 

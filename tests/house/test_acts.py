@@ -109,3 +109,12 @@ def test_an_act_on_something_says_where_its_form_goes() -> None:
 
 # Their addresses name more than the thing: a year, a paper of the case or of the firm.
 WITH_MORE = {"cases.bundle", "cases.paper_check", "enterprises.paper_remove"}
+
+
+@pytest.mark.django_db
+def test_a_term_the_wrong_way_round_is_a_sentence_not_a_fault(client: Client, everyone: Person) -> None:
+    bureau, other = Bureau.objects.get(name="区测试局"), Person.objects.create_user("other", password="x")
+    client.force_login(everyone)
+    asked = {"bureau": bureau.pk, "role": "officer", "since": "2022-06-24", "until": "2022-06-24"}
+    assert client.post(reverse("people:grant", args=[other.pk]), asked).status_code in (302, 422)
+    assert not other.has_role("officer")

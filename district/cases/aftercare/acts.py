@@ -16,6 +16,7 @@ from district.cases.aftercare.forms import OpenForm, ProposeForm, SettleForm, St
 from district.cases.aftercare.models import Finding, Obligation
 from district.cases.aftercare.permissions import may_release
 from district.cases.aftercare.states import FINDING_MOVES, TOLD
+from district.cases.core.checks import NotPossible
 from district.cases.core.doors import deciding
 from district.cases.core.models import Application
 from district.cases.core.states import ENTERED
@@ -73,7 +74,10 @@ FINDING = {
 
 
 def _open(*, case: Application, by: Person, **said: Any) -> Finding:
-    return opening.by_hand(decision=case.decisions.in_force().get(outcome="granted"), by=by, **said)
+    decision = case.decisions.in_force().filter(outcome="granted").first()
+    if decision is None:
+        raise NotPossible(_("这件没有同意的决定，不能立为线索。"))
+    return opening.by_hand(decision=decision, by=by, **said)
 
 
 OPEN: Act[Application] = Act(

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.cases.appeals.models import Appeal
 from district.cases.approving.permissions import steps_aside
 from district.cases.core.models import Decision
-from district.cases.core.permissions import no_conflict
+from district.cases.core.permissions import judges
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.ground.people.permissions import Answer, No
 from district.ground.people.queries import Person, Role
@@ -24,7 +24,7 @@ def may_correct(person: Person, decision: Decision) -> Answer:
         return No(_("只有牵头部门的负责人可以用新的决定替代原决定。"))
     if steps_aside(person, decision, (Role.LEADER,)):
         return No(_("原决定是您签批的，请由另一位负责人处理。"))
-    return no_conflict(person, decision.application)
+    return judges(person, decision.application)
 
 
 def may_admit(person: Person, appeal: Appeal) -> Answer:
@@ -33,4 +33,4 @@ def may_admit(person: Person, appeal: Appeal) -> Answer:
         return No(_("只有牵头部门可以受理复核。"))
     if steps_aside(person, appeal.decision, (Role.OFFICER, Role.LEADER)):
         return No(_("原决定是您签批的，应当回避，请由同事受理。"))
-    return no_conflict(person, appeal.decision.application)
+    return judges(person, appeal.decision.application)

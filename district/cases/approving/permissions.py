@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from district.cases.approving.levels import LEADER, SIGNS
 from district.cases.approving.models import Proposal, Signature
 from district.cases.core.models import Application, Decision
-from district.cases.core.permissions import may_decide, no_conflict
+from district.cases.core.permissions import judges, may_decide
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Duty, Person, Role, duties_in
 
@@ -49,7 +49,7 @@ def may_sign(person: Person, proposal: Proposal) -> Answer:
         return No(_("这一级由牵头部门的另一位经办人或负责人复核。"))
     if proposal.replaces is not None and steps_aside(person, proposal.replaces, SIGNS[proposal.turn]):
         return No(_("原决定是您签批的，请由另一位同事处理。"))
-    return no_conflict(person, proposal.application)
+    return judges(person, proposal.application)
 
 
 def may_turn_back(person: Person, proposal: Proposal) -> Answer:
@@ -79,4 +79,4 @@ def may_replace(person: Person, decision: Decision) -> Answer:
         return No(_("只有牵头部门的经办人和负责人可以提出用新的决定替代原决定。"))
     if steps_aside(person, decision, roles):
         return No(_("原决定是您签批的，请由另一位同事处理。"))
-    return no_conflict(person, decision.application)
+    return judges(person, decision.application)

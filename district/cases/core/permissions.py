@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.cases.core.models import Application
 from district.cases.core.states import DRAFT, RETURNED
+from district.enterprises.claims.permissions import may_judge
 from district.enterprises.mandates.permissions import Scope, may_act
 from district.enterprises.permissions import is_member, tied
 from district.enterprises.persons.permissions import may_keep
@@ -57,6 +58,11 @@ def no_conflict(person: Person, application: Application) -> Answer:
     return Yes
 
 
+def judges(person: Person, application: Application) -> Answer:
+    """Who decides, signs, or looks at a decision again: nobody tied, nor who confirmed whom the enterprise sends."""
+    return may_judge(person, application.enterprise)
+
+
 def may_work(person: Person, application: Application) -> Answer:
     """Accept, send back, read facts anew: officers of the lead bureau."""
     if application.programme.office_id not in person.bureau_ids(Role.OFFICER):
@@ -67,7 +73,7 @@ def may_work(person: Person, application: Application) -> Answer:
 def may_decide(person: Person, application: Application) -> Answer:
     if application.programme.office_id not in person.bureau_ids(Role.OFFICER, Role.LEADER):
         return No(_("只有牵头部门的经办人或负责人可以作出决定。"))
-    return no_conflict(person, application)
+    return judges(person, application)
 
 
 def may_answer(person: Person, application: Application, role: str) -> Answer:

@@ -40,7 +40,9 @@ def register_base(*, operator: Enterprise, name: str, by: Person, sort: str = Ki
             subject=Subject.BASE, operator=operator, uscc=f"B-{secrets.token_hex(7)}", name=name,
             kind=sort_said(sort), created_at=now, updated_at=now,
         )  # fmt: skip
-        asked = Membership.objects.create(person=by, enterprise=base, role=Membership.Role.OWNER, since=now)
+        asked = Membership.objects.create(
+            person=by, enterprise=base, role=Membership.Role.OWNER, since=now, ground=Membership.Ground.BASE
+        )
         write_log(room=ROOM, subject=base.uscc, verb="register-base", by=by, data={"operator": operator.uscc})
     return asked
 

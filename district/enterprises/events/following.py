@@ -16,7 +16,7 @@ from district.enterprises.events.effects import END, REOPEN, STATUS, effect_of
 from district.enterprises.events.models import RegisterEvent
 from district.enterprises.mandates.actions import end_of_closed
 from district.enterprises.mandates.queries import agents_told
-from district.enterprises.models import Membership
+from district.enterprises.models import Membership, sees
 from district.ground.messages.posting import post
 from district.ground.messages.queueing import posting_many
 from district.ground.people.queries import Person
@@ -50,7 +50,7 @@ def _people(firms: set[int]) -> dict[int, list[Person]]:
     ids = sorted(firms)
     for start in range(0, len(ids), SOME):
         rows = Membership.objects.filter(enterprise__in=ids[start : start + SOME], person__is_active=True)
-        for each in rows.filter(state__in=Membership.SEEING).select_related("person"):
+        for each in rows.filter(sees()).select_related("person"):
             found.setdefault(each.enterprise_id, []).append(each.person)
         for pk, agent in agents_told(ids[start : start + SOME]):
             if agent not in found.setdefault(pk, []):

@@ -14,7 +14,7 @@ from district.enterprises.mandates import actions
 from district.enterprises.mandates.forms import MandateForm, PlaceForm
 from district.enterprises.mandates.models import AgencyPerson, Mandate
 from district.enterprises.mandates.permissions import may_end, may_give
-from district.enterprises.models import Enterprise
+from district.enterprises.models import Enterprise, sees
 from district.enterprises.queries import memberships_of
 from district.ground.acts.acts import Act, Done, to
 from district.ground.acts.forms import Says
@@ -28,7 +28,7 @@ class ConfirmForm(forms.Form):
 
 def belonging(person: Person) -> QuerySet[Enterprise]:
     """The person's own enterprises; closed ones too, to end what still stands."""
-    own = memberships_of(person).filter(state__in=["confirmed", "ended"]).values("enterprise")
+    own = memberships_of(person).filter(sees()).values("enterprise")
     return Enterprise.objects.filter(pk__in=own)
 
 

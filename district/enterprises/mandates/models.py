@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.claims.models import stands
 from district.ground.people.queries import Person
 
 
@@ -67,9 +68,9 @@ class AgencyPerson(models.Model):
 def works_at(person: Person, agency: str = "") -> Q:
     """A person's agencies: confirmed there, or a confirmed member of the enterprise it is. `agency`: the path."""
     to = f"{agency}__" if agency else ""
-    return Q(**{f"{to}people__person": person, f"{to}people__state": AgencyPerson.State.CONFIRMED}) | Q(
-        **{f"{to}enterprise__membership__person": person, f"{to}enterprise__membership__state": "confirmed"}
-    )
+    own = f"{to}enterprise__membership"
+    there = Q(**{f"{to}people__person": person, f"{to}people__state": AgencyPerson.State.CONFIRMED})
+    return there | Q(**{f"{own}__person": person}) & stands(own)
 
 
 class MandateRows(models.QuerySet["Mandate"]):

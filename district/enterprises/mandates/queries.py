@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope, works_at
-from district.enterprises.models import Enterprise, Membership
+from district.enterprises.mandates.permissions import settles_places
+from district.enterprises.models import Enterprise, Membership, stands
 from district.ground import clock
 from district.ground.bringing.registry import Registry
 from district.ground.people.queries import Person
@@ -19,7 +20,7 @@ from district.ground.record.queries import LogEntry
 
 __all__ = [
     "Agency", "AgencyPerson", "Done", "Mandate", "Scope", "acts_under", "agencies_of", "agent_words", "agents_told",
-    "asked_places", "behalf", "clients_of", "is_agent", "mandates_of", "subject_clients",
+    "behalf", "clients_of", "is_agent", "mandates_of", "places_for", "subject_clients",
 ]  # fmt: skip
 
 WORDS = {
@@ -63,9 +64,9 @@ def agents_told(firms: Collection[int]) -> list[tuple[int, Person]]:
     places = AgencyPerson.objects.filter(agency__in=held, state=AgencyPerson.State.CONFIRMED, person__is_active=True)
     found = [(each.agency_id, each.person) for each in places.select_related("person")]
     registered = {mandates[0].agency.enterprise_id: pk for pk, mandates in held.items()}
-    members = Membership.objects.filter(enterprise__in=[pk for pk in registered if pk], person__is_active=True,
-                                        state=Membership.State.CONFIRMED).select_related("person")  # fmt: skip
-    found += [(registered[each.enterprise_id], each.person) for each in members]
+    firms_of = [pk for pk in registered if pk]
+    members = Membership.objects.filter(stands(), enterprise__in=firms_of, person__is_active=True)
+    found += [(registered[each.enterprise_id], each.person) for each in members.select_related("person")]
     return [(mandate.client_id, person) for agency, person in found for mandate in held[agency]]
 
 
@@ -88,10 +89,11 @@ def acts_under(mandate: Mandate, most: int = 20) -> list[Done]:
     return [Done(line, str(WORDS.get(line.verb, line.verb))) for line in rows.order_by("-number")[:most]]
 
 
-def asked_places() -> QuerySet[AgencyPerson]:
-    """People who say that they work at an agency, for officers to confirm."""
-    rows = AgencyPerson.objects.filter(state=AgencyPerson.State.REQUESTED)
-    return rows.select_related("person", "agency").order_by("since")
+def places_for(person: Person) -> QuerySet[AgencyPerson]:
+    """Who says they work at an agency, the first to ask first; for those who confirm it, but their own."""
+    rows = AgencyPerson.objects.filter(state=AgencyPerson.State.REQUESTED).exclude(person=person)
+    rows = rows.select_related("person", "agency").order_by("since")
+    return rows if settles_places(person) else rows.none()
 
 
 def behalf(by: Person, room: str, subject: str) -> Mapping[str, str]:
@@ -107,7 +109,7 @@ def behalf(by: Person, room: str, subject: str) -> Mapping[str, str]:
     mandate = next((each for each in held if each.client.uscc == code), None)
     if mandate is None:
         return {}
-    own = Membership.objects.filter(person=by, enterprise=mandate.client, state=Membership.State.CONFIRMED)
+    own = Membership.objects.filter(stands(), person=by, enterprise=mandate.client)
     if own.exists():
         return {}
     return {"agency": mandate.agency.name, "client": mandate.client.name, "mandate": mandate.reference}

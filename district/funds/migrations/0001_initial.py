@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     ('number', district.ground.record.sealed.SealedField(help_text='SM4 加密', about='enterprise_id', purpose='payee', verbose_name='账号')),
                     ('last4', models.CharField(max_length=4)),
                     ('print', models.CharField(help_text='账号的带密钥摘要，认出同一个账号', max_length=64)),
+                    ('certificate', models.ForeignKey(help_text='开户许可证或开户证明', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
                     ('state', models.CharField(choices=[('pending', '待核验'), ('verified', '已核验'), ('refused', '未通过'), ('retired', '已停用')], default='pending', max_length=8)),
                     ('reason', models.CharField(blank=True, max_length=200)),
                     ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),

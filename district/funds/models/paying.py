@@ -34,6 +34,9 @@ class Payee(models.Model):
     number = SealedField(_("账号"), purpose="payee", about="enterprise_id", help_text=_("SM4 加密"))
     last4 = models.CharField(max_length=4)
     print = models.CharField(max_length=64, help_text=_("账号的带密钥摘要，认出同一个账号"))
+    certificate = models.ForeignKey(
+        "files.StoredFile", models.PROTECT, null=True, related_name="+", help_text=_("开户许可证或开户证明")
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
     reason = models.CharField(max_length=200, blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

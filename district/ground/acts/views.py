@@ -65,7 +65,7 @@ def act_view(
         )  # fmt: skip
         return answered(request, outcome, address, page=page, redraws=redraws or False, denies=denies, answer=answer)
 
-    return _dressed(view, (act,))
+    return _dressed(view, (act,), reads=get)
 
 
 def one_of(
@@ -93,12 +93,12 @@ def one_of(
         thing = find(request, **address) if find else thing_of(first, person, address)
         return answered(request, Refused(first, person, thing, str(else_)), address, page=None)
 
-    return _dressed(view, tuple(acts.values()))
+    return _dressed(view, tuple(acts.values()), reads=bool(options.get("get")))
 
 
-def _dressed(view: View, acts: tuple[Act[Any], ...]) -> View:
-    """With its door for the doors' check and its acts for whoever asks what an address is made of."""
-    view.acts = acts  # type: ignore[attr-defined]
+def _dressed(view: View, acts: tuple[Act[Any], ...], *, reads: bool) -> View:
+    """With its door for the doors' check; its acts, and whether it has a page, for whoever asks what an address is."""
+    view.acts, view.reads = acts, reads  # type: ignore[attr-defined]
     doors = {each.door for each in acts}
     view.door = "all" if doors == {open_to_all} else "acts: " + ", ".join(each.key for each in acts)  # type: ignore[attr-defined]
     return login_not_required(view) if doors == {open_to_all} else view

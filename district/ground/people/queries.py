@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from district.ground import clock
@@ -59,6 +61,7 @@ __all__ = [
     "bureau_named",
     "bureau_of",
     "bureaus_of",
+    "codes_signed_on_with",
     "colleagues_of",
     "duties_in",
     "experts_for",
@@ -76,6 +79,15 @@ __all__ = [
 
 def bureau_named(name: str) -> Bureau | None:
     return Bureau.objects.filter(name=name).first()
+
+
+def codes_signed_on_with(person: Person) -> set[str]:
+    """Codes of the enterprises that the city's single sign-on says the person stands for."""
+    said: set[str] = set()
+    for each in SocialAccount.objects.filter(user=person):
+        found = (each.extra_data or {}).get(settings.SSO_ENTERPRISE_CLAIM) or []
+        said |= {str(code).strip().upper() for code in (found if isinstance(found, list) else [found])}
+    return said
 
 
 def bureau_of(person: Person, *roles: str) -> Bureau | None:

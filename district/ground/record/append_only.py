@@ -153,3 +153,43 @@ class SetOnce(Installs):
         schema_editor.execute(f"DROP TRIGGER {self.name}{on}", params=None)
         if on:
             schema_editor.execute(f"DROP FUNCTION {self.name}()", params=None)
+
+
+class Refuses(Installs):
+    """A trigger of this name: no row comes into the table, or is written anew, for which an SQL condition on `NEW`
+    holds; it may look into other tables. `events`: "INSERT", "UPDATE"; the condition of an update may look at `OLD`.
+    """
+
+    def __init__(self, table: str, name: str, condition: str, events: Sequence[str] = ("INSERT",)) -> None:
+        self.table, self.name, self.condition, self.events = table, name, condition, tuple(events)
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return self.__class__.__name__, [self.table, self.name, self.condition], {"events": self.events}
+
+    def _install(self, schema_editor: Any) -> None:
+        for event in self.events:
+            name = f"{self.name}_{event.lower()}"
+            if schema_editor.connection.vendor == "sqlite":
+                made = [
+                    f"DROP TRIGGER IF EXISTS {name}",
+                    f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} WHEN {self.condition} "
+                    f"BEGIN SELECT RAISE(ABORT, '{self.name}'); END",
+                ]
+            else:
+                made = [
+                    f"DROP TRIGGER IF EXISTS {name} ON {self.table}",
+                    f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                    f"IF {self.condition} THEN RAISE EXCEPTION '{self.name}' "
+                    f"USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END $$",
+                    f"CREATE TRIGGER {name} BEFORE {event} ON {self.table} FOR EACH ROW EXECUTE FUNCTION {name}()",
+                ]
+            for statement in made:
+                schema_editor.execute(statement, params=None)
+
+    def _remove(self, schema_editor: Any) -> None:
+        for event in self.events:
+            name = f"{self.name}_{event.lower()}"
+            on = "" if schema_editor.connection.vendor == "sqlite" else f" ON {self.table}"
+            schema_editor.execute(f"DROP TRIGGER {name}{on}", params=None)
+            if on:
+                schema_editor.execute(f"DROP FUNCTION {name}()", params=None)

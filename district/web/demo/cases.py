@@ -16,11 +16,13 @@ from district.cases.review import actions as review_actions
 from district.cases.review import corrections
 from district.enterprises import actions as enterprise_actions
 from district.enterprises import queries as enterprises
+from district.enterprises.claims import actions as claims
 from district.ground import clock
 from district.ground.people.queries import Person
 from district.policies import queries as policies
 from district.web.demo.deciding import decide, put_up
 from district.web.demo.lists import fill_list
+from district.web.demo.papers import paper
 
 WANTED = ("startup-cost", "startup-capital", "early-stage-social-insurance", "high-tech-award", "first-venture",
           "contest-follow-on")  # fmt: skip
@@ -113,4 +115,6 @@ def _one_claim(people: dict[str, Person], taken: set[int]) -> None:
     """One claim waits for an officer."""
     free = enterprises.Enterprise.objects.exclude(pk__in=taken).filter(status="存续").first()
     if free is not None:
-        enterprise_actions.claim_enterprise(uscc=free.uscc, name=free.name, by=people["founder"])
+        says = (f"兹授权示例创业者甲代表{free.name}办理政策申报事项。", "授权期限一年。本件为演示用的样张。")
+        letter = paper(title="示例授权书", by=free.name, says=says, on=clock.today())
+        claims.claim_enterprise(uscc=free.uscc, name=free.name, by=people["founder"], file=letter)

@@ -18,6 +18,7 @@ from district.ground.people.queries import Person
 from district.policies import queries as policies
 from district.web.demo.after import ruler
 from district.web.demo.cases import WANTED, at, one_case
+from district.web.demo.papers import paper
 
 ALONE = "示例：财政部门只有两个人"
 WAN = Decimal(10_000)
@@ -105,11 +106,16 @@ def _payee(enterprise: Any, agent: Person, officer: Person, number: int) -> None
     if queries.payee_of(enterprise) is not None:
         return
     who = enterprises.members_of(enterprise).first() or agent
+    waits, account = number % 5 == 4, f"6222009900{number:06}"  # one in five waits for an officer
+    certificate = None
+    if waits:
+        says = (f"户名：{enterprise.name}", f"账号：{account}", "联行号：102290099999")
+        certificate = paper(title="示例开户证明", by="示例银行杨浦支行", says=says, on=clock.today())
     payee = actions.enter_payee(
         enterprise=enterprise, holder=enterprise.name, bank_name="示例银行杨浦支行", bank_code="102290099999",
-        number=f"6222009900{number:06}", by=who, request_key=uuid.uuid4(),
+        number=account, by=who, request_key=uuid.uuid4(), certificate=certificate,
     )  # fmt: skip
-    if number % 5 != 4:  # one in five waits for an officer
+    if not waits:
         actions.verify_payee(payee=payee, by=officer, right=True)
 
 

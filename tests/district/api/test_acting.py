@@ -32,7 +32,7 @@ BY_PEOPLE_ALONE = {  # secrets are shown to people, powers are given by them
     "tokens.mine", "tokens.revoke", "tokens.systems", "tokens.system", "tokens.close_system", "messaging.hooks",
     "messaging.system_hooks", "people.staff", "people.grant", "people.confirm", "organisations.enter",
     "organisations.vouch", "organisations.renew", "organisations.staff", "organisations.expert_link", "onetime.renew",
-    "cases.round_links",
+    "cases.round_links", "enterprises.people", "enterprises.part", "enterprises.invited",
 }  # fmt: skip
 """What a page says in its address beside the thing, or of who connects, no program can say."""
 
@@ -202,3 +202,21 @@ def test_a_day_in_a_form_is_a_day(here: District, by_key: ByKey) -> None:
     made = post(by_key(here.officer), "absences", body, **{"idempotency-key": str(uuid.uuid4())})
     assert made.status_code in (200, 409), made.content.decode()
     assert Person.objects.filter(pk=here.officer.pk).exists()
+
+
+def test_a_key_that_only_acts_is_told_nothing_of_the_thing(here: District, by_key: ByKey) -> None:
+    case = here.started()
+    mute = post(by_key(here.founder, "cases:act"), f"{case.reference}/withdraw", {"reason": "示例"}).json()
+    assert (mute["thing"], mute["acts"], mute["again"]) == (None, [], False)
+    case = here.started(firm=other_firm(here))
+    told = post(
+        by_key(here.founder, "cases:act", "cases:read"), f"{case.reference}/withdraw", {"reason": "示例"}
+    ).json()
+    assert told["thing"]["reference"] == case.reference
+
+
+def test_no_finding_on_a_case_that_was_not_granted(here: District, by_key: ByKey) -> None:
+    case = here.accepted()
+    body = {"say": "示例", "cite": "示例规〔2022〕1号", "since_on": "2022-06-01", "request_key": str(uuid.uuid4())}
+    answer = post(by_key(here.officer), f"{case.reference}/finding-new", body)
+    assert answer.status_code == 409 and "没有同意的决定" in answer.json()["detail"]

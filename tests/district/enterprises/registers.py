@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
 import random
 from collections.abc import Sequence
 from pathlib import Path
 
 import xlsxwriter
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 from stdnum.cn import uscc
 
 HEADER = ("序号", "统一社会信用代码", "企业名称", "成立日期", "从业人员（人）", "营业收入（万元）", "联系人")
@@ -72,3 +75,10 @@ def csv_file(path: Path, rows: Sequence[Row], encoding: str = "gb18030") -> Path
         writer.writerows(rows)
         writer.writerow(["合计", "", "", "", 999])
     return path
+
+
+def licence(name: str = "示例执照.png") -> SimpleUploadedFile:
+    """A picture of a licence, as somebody photographs it."""
+    out = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(out, "PNG")
+    return SimpleUploadedFile(name, out.getvalue(), content_type="image/png")

@@ -11,11 +11,13 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from district.enterprises.claims.permissions import may_settle_claim
 from district.enterprises.mandates import actions, queries
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope
 from district.enterprises.mandates.permissions import may_act, may_end, may_give, may_settle_agency_person
+from district.enterprises.mandates.queries import places_for
 from district.enterprises.models import Enterprise, Membership
-from district.enterprises.permissions import may_confirm_membership, may_declare, may_import, may_vouch
+from district.enterprises.permissions import may_declare, may_import, may_vouch
 from district.enterprises.values import BadValue
 from district.ground import clock
 from district.ground.messages.models import Message
@@ -150,7 +152,10 @@ def test_who_works_at_an_agency_is_confirmed_by_an_officer(here: District, owner
     assert actions.ask_place(uscc=AGENCY, name="示例代账公司", by=late) == row
     assert list(queries.asked_places()) == [row] and not queries.clients_of(late)
     assert "不能确认自己的申请" in str(may_settle_agency_person(late, row).why)
-    assert "只有经办人" in str(may_settle_agency_person(here.leader, row).why)
+    elsewhere = person("elsewhere", 区科委="officer")
+    for who in (here.leader, elsewhere):
+        assert "由区人社局的经办人确认" in str(may_settle_agency_person(who, row).why)
+    assert list(places_for(here.officer)) == [row] and not places_for(elsewhere).exists()
     actions.settle_place(row=row, confirm=True, by=here.officer)
     assert actions.settle_place(row=row, confirm=False, by=here.officer).state == AgencyPerson.State.CONFIRMED
     assert [each.client for each in queries.clients_of(late)] == [here.firm]
@@ -210,9 +215,9 @@ def test_the_page_is_the_firms_own(here: District, owner: Person, as_: SignIn) -
 def test_other_permissions_of_the_room_say_why(here: District, owner: Person) -> None:
     assert may_import(here.officer) and "只有经办人可以导入" in str(may_import(here.leader).why)
     claim = Membership.objects.create(person=here.stranger, enterprise=here.firm, since=clock.now())
-    assert "不能确认自己的认领" in str(may_confirm_membership(here.stranger, claim).why)
-    assert may_confirm_membership(here.officer, claim) and may_confirm_membership(owner, claim)
-    assert "只有经办人或企业负责人" in str(may_confirm_membership(here.leader, claim).why)
+    assert "不能确认自己的认领" in str(may_settle_claim(here.stranger, claim).why)
+    assert may_settle_claim(here.officer, claim) and may_settle_claim(owner, claim)
+    assert "企业负责人、所在街道" in str(may_settle_claim(here.leader, claim).why)
     assert "只有代表这家企业的人" in str(may_declare(here.stranger, here.firm).why)
     assert "只能由企业自己的人" in str(may_vouch(here.officer, here.firm).why)
     assert Enterprise.objects.filter(pk=here.firm.pk).exists()

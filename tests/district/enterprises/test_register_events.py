@@ -15,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from district.enterprises import actions, queries
+from district.enterprises.claims import actions as claims
 from district.enterprises.events import effects, happening
 from district.enterprises.events.actions import put_down_change
 from district.enterprises.events.happening import Change, kind_of
@@ -29,7 +30,7 @@ from district.ground.messages.models import Message
 from district.ground.people.permissions import Refused
 from district.ground.people.queries import Person
 from tests.district.cases.factories import enterprise, join, know, person, publish
-from tests.district.enterprises.registers import code, good, workbook
+from tests.district.enterprises.registers import code, good, licence, workbook
 from tests.district.enterprises.test_import import imported
 
 MARCH, JUNE, JULY = dt.date(2022, 3, 1), dt.date(2022, 6, 24), dt.date(2022, 7, 1)
@@ -135,14 +136,14 @@ def test_brackets_spaces_and_older_files_rename_nobody(officer: Person) -> None:
 def test_a_claim_wants_the_name_of_its_day(officer: Person) -> None:
     actions.take_in(firms=[(code(1), "旧名公司", {})], source="市场监管登记", valid_from=MARCH)
     founder, late = person("founder2"), person("late")
-    assert actions.claim_enterprise(uscc=code(1), name="旧名公司", by=founder).state == "requested"
+    assert claims.claim_enterprise(uscc=code(1), name="旧名公司", by=founder, file=licence()).state == "requested"
     actions.take_in(firms=[(code(1), "新名公司", {})], source="市场监管登记", valid_from=JUNE)
     with pytest.raises(BadValue, match="2022年6月24日起叫“新名公司”"):
-        actions.claim_enterprise(uscc=code(1), name="旧名公司", by=late)
-    assert actions.claim_enterprise(uscc=code(1), name="新名公司", by=late).state == "requested"
+        claims.claim_enterprise(uscc=code(1), name="旧名公司", by=late, file=licence())
+    assert claims.claim_enterprise(uscc=code(1), name="新名公司", by=late, file=licence()).state == "requested"
     know(Enterprise.objects.get(uscc=code(1)), "失信被执行", True)  # nothing to do with claims
     with pytest.raises(BadValue, match="相符"):
-        actions.claim_enterprise(uscc=code(1), name="别的公司", by=late)
+        claims.claim_enterprise(uscc=code(1), name="别的公司", by=late, file=licence())
 
 
 def test_what_the_register_says_of_a_new_firm_is_no_event(officer: Person) -> None:
@@ -228,7 +229,7 @@ def test_memberships_end_with_a_closed_firm_and_stand_again(officer: Person) -> 
     assert not queries.my_enterprises(founder).exists()
     assert list(queries.members_of(firm)) == [founder]
     with pytest.raises(BadValue, match="已经注销"):
-        actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=person("late"))
+        claims.claim_enterprise(uscc=firm.uscc, name=firm.name, by=person("late"), file=licence())
     happening.put_down([Change(firm.pk, "注册区", "示例区", "虹口区")], on=JUNE, source="市场监管登记")
     happening.put_down([Change(firm.pk, "注册区", "虹口区", "示例区")], on=JULY, source="市场监管登记")
     assert Membership.objects.get().state == "ended"  # it came back, and is closed all the same

@@ -19,6 +19,7 @@ from district.funds.models import Batch, Clawback, Line, Payee, Payment
 from district.funds.recovering import Ground
 from district.funds.states import AWARD_MOVES, AWARD_STATES, BATCH_MOVES, BATCH_STATES, CLAWBACK_MOVES, CLAWBACK_STATES
 from district.ground.record.moves import dead_ends
+from tests.district.enterprises.registers import licence
 from tests.district.funds.town import Town
 
 DESK = ["/desk/funds/", "/desk/payments/", "/desk/payees/", "/desk/clawbacks/", "/desk/reconcile/"]
@@ -154,9 +155,10 @@ def test_payees_are_verified_on_the_desk(here: Town, as_: Any) -> None:
     given = {"holder": firm.name, "bank_name": "示例银行", "bank_code": "102290000000", "number": "6222 0000 123",
              "request_key": str(uuid.uuid4())}  # fmt: skip
     for _ in range(2):
-        assert client.post(f"/my/enterprises/{firm.uscc}/funds/", given).status_code == 302
+        paper = licence("示例开户证明.png")
+        assert client.post(f"/my/enterprises/{firm.uscc}/funds/", {**given, "certificate": paper}).status_code == 302
     payee = Payee.objects.get()
-    wrong = client.post(f"/my/enterprises/{firm.uscc}/funds/", {**given, "number": "1"})
+    wrong = client.post(f"/my/enterprises/{firm.uscc}/funds/", {**given, "number": "1", "certificate": licence()})
     assert wrong.status_code == 422
     client = as_(here.officer)
     assert "**** 0123" in text(client.get("/desk/payees/"))

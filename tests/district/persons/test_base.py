@@ -15,8 +15,8 @@ from django.urls import reverse
 from district.cases.core.models import Application
 from district.cases.decisions import signing
 from district.enterprises import queries
-from district.enterprises.actions import settle_membership
 from district.enterprises.bases.actions import register_base
+from district.enterprises.claims.actions import settle_membership
 from district.enterprises.models import Enterprise, Membership
 from district.funds import accounts
 from district.funds import actions as funds

@@ -18,6 +18,7 @@ from district.funds import bank, paying, working
 from district.funds.models import Award, Payee, Payment
 from district.ground.messages.models import Message
 from tests.district.cases.deciding import signed
+from tests.district.enterprises.registers import licence
 from tests.district.ground.files import samples
 from tests.district.persons.conftest import NUMBER, World
 
@@ -105,9 +106,9 @@ def _gives_an_account(client: Client, subject: Enterprise) -> None:
     money = reverse("funds:mine", args=[subject.uscc])
     account = {"bank_name": "示例银行杨浦支行", "bank_code": "102290000000", "number": "6222000000000001",
                "request_key": str(uuid.uuid4())}  # fmt: skip
-    wrong = client.post(money, {**account, "holder": "别人"})
+    wrong = client.post(money, {**account, "holder": "别人", "certificate": licence()})
     assert wrong.status_code == 422 and "户名须与本人姓名一致" in wrong.content.decode()
-    assert client.post(money, {**account, "holder": "示例同学"}).status_code == 302
+    assert client.post(money, {**account, "holder": "示例同学", "certificate": licence()}).status_code == 302
 
 
 def test_from_the_check_to_the_payment(world: World) -> None:

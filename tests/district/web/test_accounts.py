@@ -21,6 +21,7 @@ from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
 from tests.district.cases.factories import District
+from tests.district.enterprises.registers import licence
 
 PASSWORD, NEW = "a long password 77", "another long one 78"
 CSRF = re.compile(r'(name="csrfmiddlewaretoken" value=|x-csrftoken": )"[^"]+"')
@@ -54,7 +55,8 @@ def test_an_account_is_opened_by_a_code_and_leads_to_the_claim(client: Client, h
     assert done.redirect_chain[-1][0] == reverse("enterprises:mine")
     assert EmailAddress.objects.get(user=person).verified
     assert Delivery.objects.get(person=person, subject="验证您的邮箱").body == ""  # gone once it is sent
-    client.post(reverse("enterprises:mine"), {"uscc": here.firm.uscc, "name": here.firm.name})
+    asked = {"uscc": here.firm.uscc, "name": here.firm.name, "role": "owner", "file": licence()}
+    client.post(reverse("enterprises:mine"), asked)
     page = client.get(reverse("enterprises:mine")).content.decode()
     assert "等确认" in page and reverse("policies:fits") in page and reverse("contact") in page
 
@@ -218,7 +220,7 @@ def test_an_owner_settles_a_claim_without_an_official(client: Client, here: Dist
     where = reverse("enterprises:settle_mine", args=[claim.pk])
     assert client.post(where, {"confirm": "yes"}).status_code == 404  # not one's own
     client.force_login(here.founder)
-    assert where in client.get(reverse("enterprises:mine")).content.decode()
+    assert where in client.get(reverse("enterprises:people", args=[here.firm.uscc])).content.decode()
     client.post(where, {"confirm": "yes"})
     claim.refresh_from_db()
     assert claim.state == Membership.State.CONFIRMED

@@ -1,6 +1,11 @@
 from django.db import migrations
 
-from district.ground.record.append_only import AppendOnly
+from district.ground.record.append_only import AppendOnly, Refuses
+
+LET_IN = (
+    "EXISTS (SELECT 1 FROM enterprises_membership AS m JOIN cases_application AS a ON a.enterprise_id = m.enterprise_id "
+    "WHERE a.id = NEW.application_id AND m.settled_by_id = NEW.by_id AND m.state <> 'refused')"
+)
 
 
 class Migration(migrations.Migration):
@@ -9,4 +14,5 @@ class Migration(migrations.Migration):
         AppendOnly("cases_answer", sealed=["note"]),
         AppendOnly("cases_decision"),
         AppendOnly("cases_submission"),
+        Refuses("cases_decision", "who_confirmed_a_claim_decides_nothing", LET_IN),
     ]

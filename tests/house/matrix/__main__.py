@@ -1,0 +1,17 @@
+"""`python -m tests.house.matrix`: the table written anew, for review; what changed is said."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+
+class Writes:
+    """Tells the test to write instead of comparing."""
+
+
+if __name__ == "__main__":
+    os.environ["HUIQI_MATRIX"] = "write"
+    sys.exit(pytest.main(["-q", "-s", "-p", "no:xdist", "tests/house/test_matrix.py"]))
