@@ -99,6 +99,7 @@ CHINESE = {
     "cannot add years and months to a time of day": "时间不能加年月时长",
     "the duration is too long": "时长太长",
     "cannot compare a time that has a time zone with one that has none": "有时区的时间不能和没有时区的比较",
+    "cannot compare a date with a date and time that has no time zone": "日期不能和没有时区的日期时间比较",
     "cannot subtract a time that has a time zone and one that has none": "有时区的时间不能和没有时区的相减",
     "the result of {} is not a number that can be held ({})": "{0} 的结果超出能算的范围",
     "{} has no “{}”": "{0}没有“{1}”",
@@ -149,6 +150,8 @@ CHINESE = {
     "the expression is too long: {} characters, at most {} are allowed": "表达式有 {0} 个字符，至多 {1} 个",
     "the expression is nested more than {} levels deep": "嵌套超过 {0} 层", "line {}, column {}: {}": "第 {0} 行第 {1} 列：{2}",
     # decision models
+    "in the expression at line {} of the model: {}": "第 {0} 行的表达式：{1}",
+    "the decision table at line {}: {}": "第 {0} 行的决策表：{1}",
     "line {}: {}": "第 {0} 行：{1}", "input “{}”: {}": "输入“{0}”：{1}", "decision “{}”: {}": "决策“{0}”：{1}", "service “{}”: {}": "决策服务“{0}”：{1}",
     "entry “{}”: {}": "“{0}”这一项：{1}", "column “{}”: {}": "“{0}”这一列：{1}", "the result of {}: {}": "{0}的结果：{1}",
     "{} cannot be invoked": "{0}不能调用", "line {}: “if” must be true or false, not {}": "第 {0} 行：“if”应是是或否，不能是{1}",

@@ -49,6 +49,7 @@ def position(value: Time | DateTime) -> int:
 
 def order(left: Value, right: Value) -> int:
     """Negative, zero or positive as `left` is less, equal or greater. Raises Fault when there is no order."""
+    dated = isinstance(left, Date) != isinstance(right, Date)
     if isinstance(left, Date) and isinstance(right, DateTime):
         left = midnight_utc(left)
     elif isinstance(left, DateTime) and isinstance(right, Date):
@@ -59,7 +60,8 @@ def order(left: Value, right: Value) -> int:
         return int(left > right) - int(left < right)
     if isinstance(left, Time | DateTime):
         if left.zoned != right.zoned:
-            raise Fault("cannot compare a time that has a time zone with one that has none")
+            raise Fault("cannot compare a date with a date and time that has no time zone" if dated else
+                        "cannot compare a time that has a time zone with one that has none")  # fmt: skip
         first, second = position(left), position(right)
         return (first > second) - (first < second)
     if isinstance(left, Date):

@@ -29,7 +29,7 @@ def template(node: ast.expr) -> str:
     return str(node.value) if isinstance(node, ast.Constant) else ""
 
 
-SAYS = {"Fault", "Exhausted", "Unfit", "NotFeel", "DmnError", "TableError", "fail", "failing", "converted"}
+SAYS = {"bad", "Fault", "Exhausted", "Unfit", "NotFeel", "DmnError", "TableError", "fail", "failing", "converted"}
 PLACES = re.compile(
     r"(line|row|input|output|entry|column|decision|service|the result of) [“{].*|hit policy|outputs|\W*"
 )
@@ -98,3 +98,18 @@ def test_rows_of_a_table_in_one_language(
     assert lines == says
     assert ("4 行，1 个结果" in said.out) == language.startswith("zh")
     assert ("4 rows, 1 results" in said.out) == language.startswith("en")
+
+
+@pytest.mark.parametrize("said", [
+    "t.dmn, “X”: the decision table at line 3: row 1 (line 3), input 1: line 1, column 1: expected a value, a name or "
+    "“(”, found the full-width ““” (write \")",
+    "in the expression at line 2 of the model: line 1, column 5: expected a value, a name or “(”, found “+”",
+    "the decision table at line 3: row 2: expected 1 inputs and 1 outputs, got 1 and 0",
+])  # fmt: skip
+def test_a_place_within_a_place_is_chinese_throughout(said: str) -> None:
+    assert not re.search(r"\b(the|at|line|row|column|expected|found|value)\b", chinese(said)), chinese(said)
+
+
+def test_a_date_beside_a_time_without_a_zone_is_told_as_such() -> None:
+    (first, *_) = evaluate('date("2024-01-01") > date and time("2024-01-01T00:00:00")', {}).diagnostics
+    assert chinese(first.message) == "日期不能和没有时区的日期时间比较"

@@ -18,6 +18,7 @@ from pyxform.xls2xform import convert
 from district.ground import clock
 from district.ground.surveys.answering import read
 from district.ground.surveys.checking import checked
+from district.ground.surveys.conditions import reading as conditions
 from district.ground.surveys.conditions.holding import holds
 from district.ground.surveys.conditions.scope import Scope, Wrong
 from district.ground.surveys.conditions.writing import text_of
@@ -234,12 +235,21 @@ def test_expressions_of_the_subset(xpath: str, expected: str) -> None:
         ("(" * 200 + "${n}" + ")" * 200 + " > 1", "太深"),
         ("+".join(["1"] * 900) + " > ${n}", "太深"),
         ("${n} > 1 " * 400, "太长"),
+        ("+".join(["1"] * 280) + " > ${n}", "200 层"),
+        ("-".join(["1"] * 201) + " > ${n}", "200 层"),
+        (" and ".join(["not(${n}>5)"] * 120), "太长"),
         ("instance('x')/root = 1", "不能用|读不懂"),
     ],
 )
 def test_expressions_beyond_the_subset_say_why(xpath: str, why: str) -> None:
     with pytest.raises(Wrong, match=why):
         feel(xpath)
+
+
+@pytest.mark.parametrize("count", [1, 100, 195])
+def test_what_is_read_from_a_form_can_be_read_again(count: int) -> None:
+    text = feel("+".join(["1"] * count) + " > ${n}")
+    assert text_of(conditions.read(text, Scope.of(NAMES.values()))) == text
 
 
 def test_a_limit_speaks_of_its_own_answer() -> None:
