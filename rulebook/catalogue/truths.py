@@ -150,16 +150,27 @@ def truth_faults(
 ) -> Iterator[Fault]:
     """A fault for conditions that can never hold, a hint for those that never fail, a fault for rules nobody meets.
 
-    What is only so by the values that parameters happen to have is a hint.
+    What is only so by what derived facts and parameters happen to say is a hint.
     """
     for programme in programmes:
         for version in programme.versions:
             asked = Asked(version, domain, derived, parameters)
             certain = {each.id: asked.always(each.plan) for each in flat(version.conditions) if each.plan is not None}
             for condition in flat(version.conditions):
-                yield from _condition(condition, *certain.get(condition.id, (None, ())))
-            if not any(always is False for always, _ in certain.values()):
+                if found := certain.get(condition.id):
+                    yield _condition(condition, found)
+            if not any(found is not None and not found.value for found in certain.values()):
                 yield from _rule(version, asked)
+
+
+@dataclass(frozen=True)
+class Always:
+    """The one truth value a formula can have. `sure`: whatever derived facts and parameters say; `names`: the
+    parameters whose values make it so."""
+
+    value: bool
+    sure: bool = True
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -171,45 +182,46 @@ class Asked:
     derived: Mapping[str, Derived]
     parameters: Mapping[str, Parameter]
 
-    def always(self, plan: p.Plan) -> tuple[bool | None, tuple[str, ...]]:
-        """The one truth value a formula can have, None where it may have both; and the parameters that make it so."""
-        found = _found(plan, self.domain)
-        plainer = Reducer(self.derived, {}).of(plan)
-        if len(found) == 2 and plainer != plan:
-            found = _found(plainer, self.domain)
-        names = tuple(sorted(p.names(plainer) & self.parameters.keys()))
-        if len(found) == 1 or not names:
-            return (next(iter(found)) if len(found) == 1 else None), ()
-        found = set()
-        for values in settings(self.version, plainer, self.parameters):
+    def always(self, plan: p.Plan) -> Always | None:
+        """Whether a formula can have one truth value only: as written, opened, with the parameters' values."""
+        alone, opened = Reducer({}, {}).of(plan), Reducer(self.derived, {}).of(plan)
+        looked: list[p.Plan] = []
+        for each, sure in ((plan, True), (alone, True), (opened, False)):
+            if each not in looked:
+                looked.append(each)
+                if len(found := _found(each, self.domain)) == 1:
+                    return Always(found.pop(), sure)
+        names = tuple(sorted(p.names(opened) & self.parameters.keys()))
+        return self._by_parameters(plan, opened, names) if names else None
+
+    def _by_parameters(self, plan: p.Plan, opened: p.Plan, names: tuple[str, ...]) -> Always | None:
+        found: set[bool] = set()
+        for values in settings(self.version, opened, self.parameters):
             found |= _found(Reducer(self.derived, values).of(plan), self.domain)
             if len(found) == 2:
-                return None, ()
-        return (next(iter(found)) if len(found) == 1 else None), names
+                return None
+        return Always(found.pop(), sure=False, names=names) if found else None
 
 
-def _condition(condition: Condition, always: bool | None, names: tuple[str, ...]) -> Iterator[Fault]:
-    if always is False and names:
-        said = say("按参数{names}的取值，条件“{id}”永远不成立。", id=condition.id, names=_quoted(names))
-    elif always is False:
-        said = say("条件“{id}”永远不成立：没有一种情形能满足它。", id=condition.id)
-    elif always and names:
-        said = say("按参数{names}的取值，条件“{id}”永远成立。", id=condition.id, names=_quoted(names))
-    elif always:
-        said = say("条件“{id}”永远成立：没有一种情形能让它不成立。", id=condition.id)
+def _condition(condition: Condition, found: Always) -> Fault:
+    given = {"id": condition.id, "names": _quoted(found.names)}
+    if found.value:
+        said = say("按参数{names}的取值，条件“{id}”永远成立。", **given) if found.names else \
+            say("条件“{id}”永远成立：没有一种情形能让它不成立。", id=condition.id)  # fmt: skip
     else:
-        return
-    yield _fault(condition, said, warning=bool(always or names))
+        said = say("按参数{names}的取值，条件“{id}”永远不成立。", **given) if found.names else \
+            say("条件“{id}”永远不成立：没有一种情形能满足它。", id=condition.id)  # fmt: skip
+    return _fault(condition, said, warning=found.value or not found.sure)
 
 
 def _rule(version: Version, asked: Asked) -> Iterator[Fault]:
     plans = [plan for each in version.conditions if (plan := _formula(each)) is not None]
-    always, names = asked.always(p.Logic(BOOLEAN, "and", tuple(plans), span=NOWHERE)) if len(plans) > 1 else (None, ())
-    if always is False:
+    found = asked.always(p.Logic(BOOLEAN, "and", tuple(plans), span=NOWHERE)) if len(plans) > 1 else None
+    if found is not None and not found.value:
         said = say("各条条件不能同时成立：谁都不可能符合。")
-        if names:
-            said = say("按参数{names}的取值，各条条件不能同时成立：谁都不可能符合。", names=_quoted(names))
-        yield Fault(version.place.file, version.conditions[0].place.line, 1, said, bool(names))
+        if found.names:
+            said = say("按参数{names}的取值，各条条件不能同时成立：谁都不可能符合。", names=_quoted(found.names))
+        yield Fault(version.place.file, version.conditions[0].place.line, 1, said, not found.sure)
 
 
 def _quoted(names: tuple[str, ...]) -> Parts:

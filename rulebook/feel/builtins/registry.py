@@ -115,6 +115,7 @@ class Form:
 
 
 _ABSENT = object()
+NOT_THIS_FORM = ("expects ", "has no parameter", "lacks ")  # faults that say less than a value of another kind does
 _FORMS: dict[str, list[Form]] = {}
 FUNCTIONS: dict[str, Function] = {}
 """Every built-in by name, filled when the families are imported."""
@@ -153,12 +154,14 @@ def _type(kinds: frozenset[str]) -> Type:
 def _dispatcher(name: str, forms: list[Form]) -> Callable[[Run, list[Value], dict[str, Value] | None], Value]:
     def call(run: Run, args: list[Value], named: dict[str, Value] | None) -> Value:
         fault: Fault | None = None
+        order = list(named or ())  # before(range: …, point: …) and before(point: …, range: …) differ in it alone
         for convert in (False, True):
-            for form in forms:
+            for form in sorted(forms, key=lambda each: [slot.name for slot in each.slots] != order) if order else forms:
                 try:
                     values = form.bind(args, named, convert=convert)
                 except Fault as raised:
-                    fault = fault or raised
+                    if fault is None or fault.message.startswith(NOT_THIS_FORM):
+                        fault = raised
                     continue
                 run.spend(sum(len(value) >> 8 for value in values if isinstance(value, str)))
                 return _guarded(form, run, values, name)
