@@ -21,6 +21,7 @@ DATES = (
 )  # each with the groups of its month, day and year
 MONTH_ALONE = re.compile(rf"{MONTH},?\s*(\d{{4}})")
 SAID = (
+    (r"^(?:minus|negative)\s+", "-"),
     (r"^(?:just|only)?\s*(?:me|myself)(?:\s+alone)?$|^one\s+person$", "1"),
     (
         r"^(?:nobody|no\s?(?:one|1)|none|nothing|zero|no\s+(?:staff|employees?|workers?|people|income|revenue))(?:\s+yet)?$",

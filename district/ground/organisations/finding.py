@@ -12,6 +12,7 @@ from district.ground.people.listed import public_experts, public_organisations
 from district.ground.record.queries import log_lines
 from district.ground.search.things import Page, Source, Thing
 
+ROW = 0.8  # many rows fit one word: they come behind what the district itself gives
 PAGES = (
     Page("organisations:public", _("服务机构"), _("银行、担保、孵化器、实训基地、学校的地址和电话"),
          "银行、贷款找谁、担保公司、孵化器、孵化基地、实训基地、众创空间、园区、高校、投资机构、创投、"
@@ -33,12 +34,12 @@ def things(day: dt.date) -> Iterator[Thing]:
         yield Thing(
             "organisation", str(each.pk), each.name, f"{reverse('organisations:public')}?kind={each.kind}",
             english=each.english, names=(each.full, each.code) if each.code else (each.full,),
-            tags=(str(each.get_kind_display()),), lead=each.contact,
+            tags=(str(each.get_kind_display()),), lead=each.contact, weight=ROW,
         )  # fmt: skip
     for person in public_experts():
         yield Thing(
             "expert", person.reference, person.name, reverse("organisations:public_experts"), english=person.english,
-            tags=(*person.fields_said, *person.topics_said), lead=person.title, body=person.about,
+            tags=(*person.fields_said, *person.topics_said), lead=person.title, body=person.about, weight=ROW,
         )  # fmt: skip
 
 

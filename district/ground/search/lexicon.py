@@ -37,14 +37,15 @@ class Lexicon:
 
     def __init__(self, words: Words, things: Iterable[Thing]) -> None:
         kept = list(things)
-        self.means = {**_unheld(words.otherwise, kept), **_meanings(words)}
+        meant = _meanings(words)
+        self.means = {**_unheld(words.otherwise, kept), **meant}
         self.asides = ASIDES | set(words.here)
         self.terms: dict[str, int] = {}
         self.english: set[str] = set()
         for thing in kept:
             self._take(thing)
         self.written = set(self.terms)  # by those who write the catalogue: what one may have meant to write
-        for word in self.means:
+        for word in meant:
             self._know(word, TERM)
         self.stems = {stem(word): word for word in self.means if not is_han(word) and " " not in word}
         self.mixed = sorted((each for each in self.means if not is_han(each) and len(runs(each)) > 1), key=len)[::-1]

@@ -23,6 +23,7 @@ COMMON = 0.1  # what a word weighs that everything holds
 TELLING = 1.0  # a word at least so rare says what is meant, whatever else was typed
 WEAK, WEAKEST = 0.35, 0.1  # of the best hit; of all that was asked for
 STEPS = 20  # scores this close are equal: what is open comes first
+ROWS = frozenset({"organisation", "expert", "notice"})  # things that are rows of one list
 BUREAU = "办公室"  # the end of an office's name: who asks for an office to work in does not ask for it
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
@@ -105,7 +106,7 @@ class Index:
         ]
         best = max((each.score for each in scored), default=0)
         strong = [each for each in scored if each.score >= max(WEAK * best, WEAKEST * asked)]
-        return Ranked(reading, tuple(sorted(strong, key=lambda each: _place(each, best))), strange)
+        return Ranked(reading, _apart(sorted(strong, key=lambda each: _place(each, best))), strange)
 
     def _weight(self, wanted: Wanted, known: Callable[[str], bool]) -> float:
         """The rarer, the heavier; nought for what nothing holds."""
@@ -114,6 +115,13 @@ class Index:
         if not count and not any(known(form) for form in forms):
             return 0.0
         return math.log((len(self.held) + 1) / (count + 0.5)) + COMMON
+
+
+def _apart(found: Sequence[Scored]) -> tuple[Scored, ...]:
+    """Of the rows of a list the best keeps its place and the others come last: they say the same about the query."""
+    first = {each.thing.kind: each for each in reversed(found) if each.thing.kind in ROWS}
+    kept = [each for each in found if each.thing.kind not in ROWS or each is first[each.thing.kind]]
+    return (*kept, *(each for each in found if each not in kept))
 
 
 def _holds(text: str, form: str) -> bool:

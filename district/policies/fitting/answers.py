@@ -141,13 +141,18 @@ def refuse_impossible(kind: FactKind, value: Value, day: dt.date) -> None:
     if isinstance(value, dt.date):
         _refuse_day(kind, value, least, most, day)
     elif isinstance(value, Decimal):
-        words = {"name": kind.name, "value": amount_words(value, kind.unit) if abs(value) < 10**17 else str(value)}
+        words = {"name": kind.name, "value": _amount(value, kind.unit) if abs(value) < 10**17 else str(value)}
         if isinstance(least, Decimal) and value < least:
-            words["least"] = amount_words(least, kind.unit)
+            words["least"] = _amount(least, kind.unit)
             raise BadValue(_("“%(name)s”不会少于 %(least)s，您填的是 %(value)s，请再看一眼。") % words)
         if isinstance(most, Decimal) and value > most:
-            words["most"] = amount_words(most, kind.unit)
+            words["most"] = _amount(most, kind.unit)
             raise BadValue(_("“%(name)s”不会超过 %(most)s，您填的是 %(value)s，是不是多打了几位？") % words)
+
+
+def _amount(value: Decimal, unit: str) -> str:
+    said = amount_words(value, unit)
+    return (in_english(said) or said) if get_language() == "en" else said
 
 
 def _refuse_day(kind: FactKind, value: dt.date, least: object, most: object, day: dt.date) -> None:

@@ -81,6 +81,7 @@ EXACT = [
     ("夫妻俩", "人", 2),
     ("还没有", "人", 0),
     ("twelve people", "人", 12),
+    ("minus three", "人", -3),
     ("twenty-five", "人", 25),
     ("just me", "人", 1),
     ("no employees", "人", 0),

@@ -11,8 +11,10 @@ import pytest
 import yaml
 
 import rulebook
+from district.enterprises.trades.queries import spoken_of
 from district.ground import clock
-from district.ground.search.ranking import Index
+from district.ground.search.ranking import Index, held
+from district.ground.search.things import Thing
 from district.policies import actions
 from district.policies.searching.collecting import things, words
 from tests.district.ground.search.asking import DAY, ROOT, keys, keys_of, published, yangpu_index
@@ -114,6 +116,23 @@ def test_a_page_with_many_names_comes_behind_what_bears_the_name() -> None:
     assert keys("孵化器运营补贴")[0] == "programme/incubator-grade"
     assert "page/organisations:public" in keys("孵化器在哪里")[:3]
     assert not [each for each in keys("办公室租金") if each.startswith("office/")]  # 投资促进办公室 lets no rooms
+
+
+def test_many_rows_of_one_list_stand_behind_what_the_district_gives() -> None:
+    rows = [
+        held(Thing("organisation", str(n), f"示例孵化器{n}", f"/organisations/?row={n}", tags=("孵化器",)))
+        for n in range(6)
+    ]
+    found = keys_of(yangpu_index().rank("孵化器补贴", rows))
+    first = [each for each in found if each.startswith("organisation/")]
+    assert len(first) == 6 and found[-5:] == first[1:]
+    assert "programme/incubator-grade" in found[:3]
+    assert keys_of(yangpu_index().rank("示例孵化器3", rows))[0] == "organisation/3"
+
+
+@pytest.mark.parametrize("text", ["想找个投资人", "贷款还不出能缓吗"])
+def test_words_are_not_put_right_into_trades_nobody_here_names(text: str) -> None:
+    assert not {term for _typed, term in yangpu_index().rank(text).reading.instead} & {*spoken_of()}
 
 
 def test_one_way_is_not_the_other() -> None:

@@ -195,6 +195,22 @@ def test_a_firm_of_another_district_is_told_what_it_gets_and_what_moving_would_c
 
 
 @pytest.mark.parametrize(
+    ("fact", "typed", "why"),
+    [
+        ("从业人员", "-3", "cannot be less than 0 people; you wrote -3 people"),
+        ("从业人员", "lots", "for example 12, 10 to 20, about twenty"),
+        ("成立日期", "tomorrow", "28 November 2026 is still to come"),
+        ("成立日期", "1066", "before 1 October 1949"),
+    ],
+)
+def test_an_english_reader_is_refused_in_english(client: Client, fact: str, typed: str, why: str) -> None:
+    begin(client, "firm")
+    told = {"fact": fact, "value": typed}
+    page = client.post(reverse("policies:fits_answer"), told, headers={"accept-language": "en"})
+    assert why in page.content.decode()
+
+
+@pytest.mark.parametrize(
     ("typed", "meant"),
     [
         ("杨普区", "杨浦区"),
