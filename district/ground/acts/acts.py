@@ -161,10 +161,10 @@ class Act(Generic[Thing]):
 
     def find(self, by: Any, value: Any) -> Any:
         """What an address names, among what this person may see; None where it is not among that."""
-        if self.finds is not None:
-            return self.finds(by, str(value))
-        assert self.on is not None
         try:
+            if self.finds is not None:
+                return self.finds(by, str(value))
+            assert self.on is not None
             return self.on(by).filter(**{self.by: value}).first()
         except (ValueError, ValidationError, OverflowError):
             return None
