@@ -180,10 +180,10 @@ class Act(Generic[Thing]):
         """What an address names, among what this person may see; None where it is not among that. `seen=False`: among
         all there is, for what this person's own act took out of their sight.
         """
-        if self.finds is not None:
-            return self.finds(by, str(value))
-        assert self.on is not None
         try:
+            if self.finds is not None:
+                return self.finds(by, str(value))
+            assert self.on is not None
             rows = self.on(by)
             return (rows if seen else rows.model._base_manager).filter(**{self.by: value}).first()
         except (ValueError, ValidationError, OverflowError):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing.menu import Entry, entries
+from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.actions import Over
@@ -23,5 +24,6 @@ entries.register(
 kinds.register(Kind("link", _("链接重发")))
 sources.register(ANEW)
 refusals.register(NotDone, Over)
+areas.register(Area("onetime", _("一次性链接")))
 ACTS.register(*LINK_ACTS)
 TABLES.register(LINKS)

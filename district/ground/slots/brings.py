@@ -9,6 +9,7 @@ from district.ground.acts.registry import ACTS
 from district.ground.bringing import calendar, demo
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
+from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
@@ -40,5 +41,6 @@ entries.register(
 calendar.parts.register(calendar.Part("slots", _("预约和报名"), feeds.of_person))
 demo.parts.register(demo.Part("slots", _("时间、活动和候补"), make))
 refusals.register(NotPossible)
+areas.register(Area("slots", _("时间和席位")))
 ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
 TABLES.register(*LISTS)

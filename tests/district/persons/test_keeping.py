@@ -125,6 +125,35 @@ def test_an_open_case_lets_its_bureau_read_and_a_closed_one_asks_what_for(world:
         Reading.objects.update(purpose="另一个")
 
 
+def test_a_wrong_number_is_said_beside_its_field_and_what_was_typed_stays(world: World) -> None:
+    client = Client()
+    client.force_login(world.student)
+    posted = {"name": "示例同学", "number": OTHER[:-1] + "0", "agreed": "on"}
+    page = client.post(reverse("enterprises:myself"), posted)
+    assert page.status_code == 422 and posted["number"] in page.content.decode()
+    assert "不对" in str(page.context["form"].errors["number"]) and not Keeping.objects.exists()
+    by_program = client.post("/api/v1/enterprises/begin", posted, content_type="application/json")
+    assert [each["field"] for each in by_program.json()["errors"]] == ["body.number"]
+
+
+def test_by_program_as_by_the_page_nobody_learns_that_there_is_somebody(world: World) -> None:
+    case = _case(world)
+    Application.objects.filter(pk=case.pk).update(state="withdrawn")
+    address = f"/api/v1/enterprises/{case.enterprise.uscc}/person"
+    said: dict[str, Any] = {"data": {"purpose": "复核申诉前核对"}, "content_type": "application/json"}
+    for who, status in ((world.other, 404), (world.auditor, 403), (world.student, 403), (world.officer, 200)):
+        client = Client()
+        client.force_login(who)
+        assert client.post(address, **said).status_code == status, who
+    assert Reading.objects.get().by == world.officer
+    mine = Client()
+    mine.force_login(world.student)
+    again = mine.post("/api/v1/enterprises/myself-renew", content_type="application/json")
+    assert again.status_code == 200 and "已续期到" in again.json()["says"][0]["text"]
+    assert mine.post("/api/v1/enterprises/myself-take-back", content_type="application/json").status_code == 200
+    assert not Keeping.objects.filter(withdrawn_at=None).exists()
+
+
 def test_everything_kept_may_be_taken_along(world: World) -> None:
     world.graduate()
     client = Client()

@@ -128,6 +128,16 @@ def test_only_the_bureau_issues_them(award: Giants, guest: Expert, round_: Round
     assert not Link.objects.exists()
 
 
+def test_of_a_closed_round_there_is_none_and_why(award: Giants, guest: Expert, round_: Round, as_: Any) -> None:
+    officer, address = as_(award.officer), reverse("cases:round_links", args=[round_.reference])
+    nobody = officer.post(address, {"seat": "0"}, follow=True)
+    assert "请选择一位专家" in nobody.content.decode()
+    Round.objects.filter(pk=round_.pk).update(closed_at=round_.opened_at, closed_by=award.officer)
+    closed = officer.post(address, {"seat": round_.seats.get(expert=guest).pk}, follow=True)
+    assert "这一轮评审已经结束" in closed.content.decode() and not Link.objects.exists()
+    assert officer.post(f"/api/v1/cases/{round_.reference}/round-links").status_code == 404  # shown to a person alone
+
+
 def test_one_experts_record_does_not_sign_for_another(award: Giants, guest: Expert, round_: Round) -> None:
     other = Sheet.objects.exclude(seat__expert=guest).first()
     assert other is not None
