@@ -46,7 +46,6 @@ NOT_YET = {
     "desk/slots/<str:key>/openings/",
     "desk/slots/<str:key>/openings/<int:pk>/",
     "desk/slots/<str:key>/renew/",
-    "figures/<str:key>/say/",
     "my/bases/new/",
     "my/calendar/renew/",
     "my/info/",
