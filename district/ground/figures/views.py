@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET
 from district.ground import clock
 from district.ground.figures import asked as asking
 from district.ground.figures import showing
+from district.ground.figures.acts import SayForm
 from district.ground.figures.asked import Asked
 from district.ground.figures.behind import first_day, rows_behind
 from district.ground.figures.counting import NotCounted, parts_of, spoken_of
@@ -61,21 +63,27 @@ def all_figures(request: HttpRequest) -> HttpResponse:
 @require_GET
 def one(request: HttpRequest, key: str) -> HttpResponseBase:
     """`/figures/<key>/?period=&<dimension>=&by=`: what it is, its number, months, parts, and the rows behind it."""
+    return one_page(request, key, request.GET)
+
+
+def one_page(request: HttpRequest, key: str, params: Mapping[str, str], form: Any = None) -> Any:
+    """`form`: what was typed of saying it."""
     figure = FIGURES.get(key)
     if figure is None:
         raise Http404
-    wanted, person = Asked.read(figure, request.GET), request.user
+    wanted, person = Asked.read(figure, params), request.user
     if not may_have(figure, person) and not (wanted.own and person.is_authenticated):
         require(figure.may_whole(person))
     try:
-        context = _context(wanted, person, request.GET.get("page"))
+        context = _context(wanted, person, params.get("page"))
     except NotCounted as cannot:
         wrong = {"wrong": str(cannot), "figure": figure, "shell": shell_of(person), "today": clock.today()}
         return render(request, "figures/not_counted.html", wrong, status=422)
     if sheets.asked_for(request):
         return showing.workbook(request, wanted, context)
     context |= {"wrong": wanted.wrong, "shell": shell_of(person), "periods": asking.offered(),
-                "may_say": bool(may_say(person, figure)), "request_key": uuid.uuid4(),
+                "may_say": bool(may_say(person, figure)),
+                "form": form or SayForm(initial={"request_key": uuid.uuid4()}),
                 "quote": quote(context["shown"]),
                 "cite": cite(context["shown"], request.build_absolute_uri("/")[:-1])}  # fmt: skip
     return render(request, "figures/one.html", context, status=422 if wanted.wrong else 200)

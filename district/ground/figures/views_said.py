@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import uuid
-from typing import cast
+from typing import Any
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
 
-from district.ground.figures import actions, queries
-from district.ground.figures.asked import Asked
-from district.ground.figures.counting import NotCounted, parts_of
+from district.ground.figures import queries
+from district.ground.figures.counting import parts_of
 from district.ground.figures.models import Said
 from district.ground.figures.registry import FIGURES
-from district.ground.figures.views import PAGE, shell_of
-from district.ground.people.doors import for_roles, open_to_all
-from district.ground.people.queries import Person, Role
+from district.ground.figures.views import PAGE, one_page, shell_of
+from district.ground.people.doors import open_to_all
 from district.ground.tables.pages import paged
 
 FEW = 50  # rows of a difference that are shown
-LONGEST = 120
 
 
 @open_to_all
@@ -53,26 +46,6 @@ def said(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "figures/said.html", context)
 
 
-@for_roles(Role.OFFICER, Role.LEADER)
-@require_POST
-def say(request: HttpRequest, key: str) -> HttpResponse:
-    """Keep a number as it is said now."""
-    figure = FIGURES.get(key)
-    if figure is None:
-        raise Http404
-    asked, place = Asked.read(figure, request.POST), request.POST.get("place", "").strip()[:LONGEST]
-    try:
-        if not place:
-            raise NotCounted(_("请写明在哪里说，例如“对第D-087号建议的答复”。"))
-        request_key = uuid.UUID(request.POST.get("request_key", ""))
-        row = actions.say(
-            figure, asked.period, where=asked.where, place=place, by=cast(Person, request.user), request_key=request_key
-        )
-    except NotCounted as cannot:
-        messages.error(request, str(cannot))
-        return redirect(asked.address())
-    except ValueError:
-        messages.error(request, _("表单不完整，请刷新后再试。"))
-        return redirect(reverse("figures:figure", args=[key]))
-    messages.success(request, _("已记下：以后数字变了，这里能对照当时说的。"))
-    return redirect("figures:said", row.reference)
+def say_again(request: HttpRequest, form: Any) -> HttpResponse:
+    """The figure's page with what was typed of saying it, and what is wrong with that. Raises Http404."""
+    return one_page(request, form.data.get("figure", ""), form.data, form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -39,6 +39,7 @@ from district.ground.people import actions, experts, memberships, organisations
 from district.ground.people import listed as queries
 from district.ground.people.permissions import Answer, holds, is_known
 from district.ground.people.queries import (
+    Bureau,
     Expert,
     Organisation,
     OrganisationMembership,
@@ -85,7 +86,7 @@ def _enter(
 ) -> OrganisationMembership:  # fmt: skip
     said: Any = {"person": person, "by": by, "role": role, "title": title, "since": since, "until": until}
     if role in Role.values:
-        return actions.grant_duty(bureau=organisation, **said)
+        return actions.grant_duty(bureau=cast(Bureau, organisation), **said)
     return memberships.enter(organisation=organisation, **said)
 
 

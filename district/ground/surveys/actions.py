@@ -21,7 +21,7 @@ from district.ground.surveys import telling
 from district.ground.surveys.checking import checked
 from district.ground.surveys.models import Invitation, Questionnaire, QuestionnaireVersion, Sketch
 from district.ground.surveys.permissions import may_cancel, may_invite, may_make, may_publish, may_work_on
-from district.ground.surveys.questions import Content
+from district.ground.surveys.questions import Content, Page
 from district.ground.surveys.refusing import NotPossible
 
 __all__ = ["Invitee", "NotPossible", "cancel", "change", "invite", "leave_out", "make", "publish", "sketch"]
@@ -29,6 +29,7 @@ __all__ = ["Invitee", "NotPossible", "cancel", "change", "invite", "leave_out", 
 ROOM = "surveys"
 SETTINGS = ("title", "title_en", "purpose", "audience", "access", "opens_on", "closes_on", "population")
 MOST_INVITED = 5000
+STEERING = {"relevant", "choice_filter", "calculation"}  # what was not read of these asks the wrong people or things
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,8 @@ def leave_out(*, questionnaire: Questionnaire, by: Person) -> Sketch:
     row = Sketch.objects.filter(questionnaire=questionnaire).first()
     if row is None:
         raise NotPossible(_("还没有题目，请先上传工作簿或添加题目。"))
-    content = row.asks
+    unread = {str(each.get("question")) for each in row.faults if each.get("part") in STEERING} - {"", "None"}
+    content = _without(row.asks, unread)
     while faults := checked(content).faults:
         wrong = {each.question for each in faults}
         before = len(list(content))
@@ -125,7 +127,13 @@ def _without(content: Content, wrong: set[str]) -> Content:
             if each.key not in wrong and not wrong & {column.key for column in each.columns}
         )) for page in content.pages if page.key not in wrong or not page.key
     ]  # fmt: skip
-    return Content(tuple(page for page in pages if page.questions))
+    made: list[Page] = []
+    for page in pages:
+        if made and page.questions and not page.key and not made[-1].key:  # what stood between them went
+            made[-1] = replace(made[-1], questions=(*made[-1].questions, *page.questions))
+        elif page.questions:
+            made.append(page)
+    return Content(tuple(made))
 
 
 def publish(*, questionnaire: Questionnaire, by: Person) -> QuestionnaireVersion:

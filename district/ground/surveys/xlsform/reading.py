@@ -90,6 +90,7 @@ class _Reader:
         self.pages: list[_Open] = []
         self.page: _Open | None = None
         self.table: _Open | None = None
+        self.names: set[str] = set()
         self.skipped = 0  # groups within what was refused
 
     def read(self) -> Content:
@@ -207,7 +208,13 @@ class _Reader:
 
     def _is_named(self, line: Line) -> bool:
         name = line.get("name")
+        if name in self.names:
+            self._fault(
+                line, "name", _("“%(name)s”前面已经用过，每道题、每一列、每一组的 name 只能用一次。") % {"name": name}
+            )
+            return False
         if KEY.fullmatch(name) and is_name(name):
+            self.names.add(name)
             return True
         self._fault(line, "name", _("name 要以文字或下划线开头，不含空格，不超过 60 个字，也不能是条件里的保留字。"))
         return False

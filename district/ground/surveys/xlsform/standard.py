@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from district.ground.surveys.xlsform.layout import EN, ZH
+from district.ground.surveys.xlsform.layout import EN, ZH, type_and_list
 from district.ground.surveys.xlsform.sheets import Sheet
 
 ROW = re.compile(r"\[row : (\d+)\]\s*")
@@ -52,5 +52,6 @@ def _named(cells: Mapping[str, str]) -> dict[str, Any]:
     found = {}
     for column, said in cells.items():
         word, _colons, language = column.partition("::")
+        said = " ".join(filter(None, type_and_list(said))) if column == "type" else said
         found[f"{word}::{LANGUAGES[language]}" if language in LANGUAGES else column] = said
     return found

@@ -126,9 +126,9 @@ def test_then_and_now_on_a_page(here: District, as_: SignIn, client: Client) -> 
     decided(here)
     official = as_(here.officer)
     page = official.get(reverse("figures:figure", args=[GRANTS.key]), {"period": "2022"})
-    key = page.context["request_key"]
-    form = {"period": page.context["shown"].period, "place": "对第D-087号建议的答复", "request_key": key}
-    answer = official.post(reverse("figures:say", args=[GRANTS.key]), form)
+    form = {"figure": GRANTS.key, "period": page.context["shown"].period, "place": "对第D-087号建议的答复",
+            "request_key": page.context["form"]["request_key"].value()}  # fmt: skip
+    answer = official.post(reverse("figures:say"), form)
     row = Said.objects.get()
     assert answer.url == reverse("figures:said", args=[row.reference])
     late = second(here)
@@ -139,5 +139,5 @@ def test_then_and_now_on_a_page(here: District, as_: SignIn, client: Client) -> 
     assert "后来记入 1 条" in stranger and late.application.enterprise.name not in stranger
     assert row.reference in client.get(reverse("figures:said_list")).content.decode()
     for wrong in ({"place": ""}, {"request_key": "x"}):
-        as_(here.officer).post(reverse("figures:say", args=[GRANTS.key]), form | wrong)
+        as_(here.officer).post(reverse("figures:say"), form | wrong)
     assert Said.objects.count() == 1

@@ -134,3 +134,20 @@ def test_opening_a_link_changes_nothing_and_posting_where_one_only_looks_is_refu
     assert not Response.objects.exists()
     answer = client.post(f"{link}start/")
     assert answer["Cache-Control"] == "private, no-store" and answer["Referrer-Policy"] == "same-origin"
+
+
+def test_a_question_whose_condition_was_not_read_is_left_out_whole(as_: As, made: Made, officer: Person) -> None:
+    one = reverse("surveys:one", args=[made(RATING).key])
+    head = ["type", "name", "label", "relevant", "choice_filter", "calculation"]
+    data = book(
+        [
+            head, ["integer", "n", "几人"], ["calculate", "twice", "", "", "", "${n} * 2"],
+            ["text", "of_few", "只问少数人", "${twice} > 3"], ["select_one s", "street", "街道", "", "r = ${n}"],
+            ["begin_group", "g", "只给少数人的一页", "${twice} > 3"], ["text", "inside", "里面"], ["end_group"],
+            ["text", "fine", "都问"],
+        ],
+        [["s", "x", "一街"], ["s", "y", "二街"]],
+    )  # fmt: skip
+    as_(officer).post(f"{one}upload/", {"file": SimpleUploadedFile("题目.xlsx", data)})
+    as_(officer).post(f"{one}leave-out/")
+    assert [each.key for each in Sketch.objects.get().asks] == ["n", "fine"]

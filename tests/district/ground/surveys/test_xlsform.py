@@ -290,3 +290,16 @@ def test_what_came_back_branches_as_what_went_out(data: Any) -> None:
         typed = answers(data.draw, content)
         back = out_and_back(content).content
         assert read(back, typed).shown == read(content, typed).shown
+
+
+def test_a_name_used_twice_is_refused_by_its_cell_and_the_first_is_kept() -> None:
+    read_ = came(
+        [["text", "a", "甲"], ["text", "a", "乙"], ["begin_group", "a", "组"], ["text", "b", "丙"], ["end_group"]]
+    )
+    assert [(each.row, each.column) for each in read_.faults] == [(3, "B（name）"), (4, "B（name）")]
+    assert [(each.key, each.label.zh) for each in read_.content] == [("a", "甲")]
+
+
+def test_types_are_read_as_people_write_them() -> None:
+    read_ = came([["Text ", "a", "甲"], ["SELECT  ONE yesno", "b", "乙"]], [["yesno", "x", "是"], ["yesno", "y", "否"]])
+    assert read_.faults == () and [each.key for each in read_.content] == ["a", "b"]
