@@ -195,6 +195,7 @@ MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 WITHOUT_SECOND_FACTOR = frozenset(each.username for each in SIGN_INS) if DEMO else frozenset()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {f"{verb}_webauthn": f"district.web.account_forms.{verb.title()}KeyForm" for verb in ("add", "edit")}
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by half a minute
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # officials' accounts are opened by an administrator; who signs up proves it first
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

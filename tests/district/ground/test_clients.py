@@ -73,6 +73,7 @@ def test_behind_tls_the_site_starts_only_knowing_its_proxy_and_has_nothing_to_wa
     assert known.returncode == 0, known.stderr
 
 
+@pytest.mark.database
 def test_all_processes_count_together(db: None, settings: Any) -> None:
     assert settings.CACHES["default"]["BACKEND"].endswith("DatabaseCache")
     request = RequestFactory().get("/")
@@ -91,6 +92,7 @@ def right(name: str, address: str) -> bool:
     return bool(answer.status_code == 302)
 
 
+@pytest.mark.database
 def test_wrong_passwords_lock_the_guesser_not_the_name(here: District) -> None:
     wrong("founder", "198.51.100.1", 6)
     assert not right("founder", "198.51.100.1")

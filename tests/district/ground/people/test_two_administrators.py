@@ -69,6 +69,7 @@ def test_the_only_administrator_may_enter_the_second(here: District, admin: Pers
     assert row.stands()
 
 
+@pytest.mark.database
 def test_the_database_takes_no_duty_over_money_by_one(here: District, admin: Person) -> None:
     with (
         pytest.raises(IntegrityError, match="duty_over_money_has_two_administrators"),
@@ -88,6 +89,7 @@ def test_an_administrator_holds_no_desk_duty(here: District, other: Person, admi
         actions.grant_duty(person=here.officer, bureau=bureau(), role=Role.ADMINISTRATOR, by=admin)
 
 
+@pytest.mark.database
 def test_a_leaver_signs_in_no_more_and_what_waits_goes_to_the_heir(here: District, admin: Person, as_: Any) -> None:
     case = here.submitted()
     case.officer = here.officer
