@@ -36,8 +36,8 @@ __all__ = [
     "ALL", "OF_A_MEMBER", "BadFile", "Enterprise", "Fact", "FactKind", "ImportRun", "KnownFact", "Membership",
     "Sheet", "Size", "Subject", "Value", "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts",
     "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of",
-    "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of", "needed",
-    "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked", "verifies",
+    "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of",
+    "needed", "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked", "verifies",
 ]  # fmt: skip
 
 ALL = tuple(Subject.values)
@@ -92,7 +92,7 @@ def facts_of(
     A fresh one beats an expired one, then the better grade, then the later date. Two queries.
     """
     rows = Fact.objects.filter(enterprise__in=_whose(enterprise), valid_from__lte=as_of)
-    rows = rows if seen_by is None else rows.visible_to(seen_by)  # type: ignore[attr-defined]
+    rows = rows if seen_by is None else rows.visible_to(seen_by)
     if known_at is None:
         rows = rows.filter(known_until=None)
     else:
@@ -185,7 +185,7 @@ def facts_for_register(
 
 def history_of(enterprise: Enterprise, name: str, person: Person) -> QuerySet[Fact]:
     """Every value a fact has had that a person may see, the latest first, with who brought it."""
-    rows = Fact.objects.visible_to(person).filter(enterprise=enterprise, kind=name)  # type: ignore[attr-defined]
+    rows = Fact.objects.visible_to(person).filter(enterprise=enterprise, kind=name)
     rows = rows.select_related("by", "kind", "run")
     return rows.order_by("-known_from", "-pk")
 
