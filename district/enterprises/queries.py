@@ -94,7 +94,7 @@ def facts_of(
     A fresh one beats an expired one, then the better grade, then the later date. Two queries.
     """
     rows = Fact.objects.filter(enterprise__in=_whose(enterprise), valid_from__lte=as_of)
-    rows = rows if seen_by is None else rows.visible_to(seen_by)  # type: ignore[attr-defined]
+    rows = rows if seen_by is None else rows.visible_to(seen_by)
     if known_at is None:
         rows = rows.filter(known_until=None)
     else:
@@ -187,7 +187,7 @@ def facts_for_register(
 
 def history_of(enterprise: Enterprise, name: str, person: Person) -> QuerySet[Fact]:
     """Every value a fact has had that a person may see, the latest first, with who brought it."""
-    rows = Fact.objects.visible_to(person).filter(enterprise=enterprise, kind=name)  # type: ignore[attr-defined]
+    rows = Fact.objects.visible_to(person).filter(enterprise=enterprise, kind=name)
     rows = rows.select_related("by", "kind", "run")
     return rows.order_by("-known_from", "-pk")
 

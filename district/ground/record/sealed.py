@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -60,7 +60,13 @@ class Opening:
         return sealed
 
 
-class SealedField(models.TextField):
+if TYPE_CHECKING:
+    Text = models.TextField[Any, str]
+else:
+    Text = models.TextField
+
+
+class SealedField(Text):
     """A text sealed under `purpose`, bound to its column and to the row's `about` (attributes known before it is
     inserted, comma separated). Empty stays empty. It is neither looked for nor updated without its row: TypeError.
     Reading raises CannotOpen where the key is lost or the ciphertext was changed or moved.

@@ -55,13 +55,17 @@ class MindsNumbers(Once):
         said: dict[str, Any] = super().clean() or self.cleaned_data
         found = {each for name in self.minds for each in numbers_in(str(said.get(name) or ""))}
         if found and not said.get(ANYWAY):
-            self.data = self.data.copy()
-            self.data[self.add_prefix(ANYWAY)] = "on"
+            self._have_said()
             words = {"what": "、".join(sorted(found))}
             raise forms.ValidationError(
                 _("您写了%(what)s，这里不需要，写了会有更多人看到。可以删去；确实要写的，再按一次提交。") % words
             )
         return said
+
+    def _have_said(self) -> None:
+        sent: Any = self.data
+        self.data = sent = sent.copy()
+        sent[self.add_prefix(ANYWAY)] = "on"
 
     @property
     def minded(self) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
-from district.ground.people.queries import Person
 from district.ground.traces.actions import What, note
 
 API = "/api/"
@@ -29,7 +28,7 @@ class NotesWhatLeaves:
             match: Any = request.resolver_match
             said = match.kwargs if match else {}
             note(
-                what, by=cast(Person, request.user), request=request, page=match.view_name if match else request.path,
+                what, by=request.user, request=request, page=match.view_name if match else request.path,
                 subject=" ".join(str(each) for each in said.values()), filters=_filters(request),
                 rows=getattr(response, "rows_taken", None), purpose=request.GET.get("purpose", ""),
             )  # fmt: skip
@@ -47,5 +46,5 @@ def _what(request: HttpRequest, response: HttpResponse) -> What | None:
 
 
 def _filters(request: HttpRequest) -> dict[str, str]:
-    kept = [(key, value) for key, value in request.GET.items() if key not in LEFT_OUT and value]
+    kept = [(key, str(value)) for key, value in request.GET.items() if key not in LEFT_OUT and value]
     return {key[:40]: value[:80] for key, value in kept[:MOST]}

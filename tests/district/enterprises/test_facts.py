@@ -66,7 +66,7 @@ def test_a_member_contests_with_a_reason_and_officers_see_it(here: District) -> 
         actions.contest_fact(enterprise=here.firm, name="从业人员", written="9", note=" ", by=here.founder)
     actions.contest_fact(enterprise=here.firm, name="从业人员", written="9", note="6月新进一人", by=here.founder)
     assert facts(here.firm)["从业人员"] == 8  # the register's stands until it is settled
-    assert [(each.value, each.note) for each in queries.contested_facts()] == [("9", "6月新进一人")]
+    assert [(each.value, each.note) for each in queries.contested_facts(here.auditor)] == [("9", "6月新进一人")]
 
 
 def test_a_stranger_declares_nothing(here: District) -> None:
@@ -135,7 +135,7 @@ def test_several_deliveries_are_reckoned_once_and_stand_as_if_one_by_one(here: D
         actions.facts_changed.disconnect(hear)
     row = Enterprise.objects.get(uscc=firm[0])
     assert told == [[row.pk]] == [changed]
-    assert [(each.value, each.source, each.known_until is None) for each in queries.history_of(row, "从业人员")] == [
+    assert [(each.value, each.source, each.known_until is None) for each in queries.history_of(row, "从业人员", here.auditor)] == [
         ("4", "示例乙", True), ("3", "示例甲", False)]  # fmt: skip
 
 

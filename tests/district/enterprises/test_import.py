@@ -122,7 +122,7 @@ def test_a_later_value_closes_the_earlier_one(officer: Person, tmp_path: Path) -
         firm = Enterprise.objects.get(uscc=code(1))
         assert queries.facts_of(firm, dt.date(2022, 7, 8))["从业人员"].value == 30
         assert queries.facts_of(firm, dt.date(2022, 6, 1), clock.now() - dt.timedelta(days=3))["从业人员"].value == 13
-        assert [each.value for each in queries.history_of(firm, "从业人员")] == ["30", "13"]
+        assert [each.value for each in queries.history_of(firm, "从业人员", officer)] == ["30", "13"]
 
 
 def test_the_mapping_is_remembered_by_header(officer: Person, tmp_path: Path) -> None:

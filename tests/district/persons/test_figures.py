@@ -43,7 +43,7 @@ def _figures(world: World, tmp_path: Path) -> dict[str, object]:
         found[f"search {who}"] = list(queries.register(who, q="示例").values_list("name", flat=True))
     found["facts"] = sorted((pk, sorted(facts)) for pk, facts in queries.facts_for_register(DAY))
     found["homework"] = [(each.kind.name, each.firms) for each in homework(DAY)]
-    found["contested"] = list(queries.contested_facts().values_list("kind", flat=True))
+    found["contested"] = list(queries.contested_facts(world.auditor).values_list("kind", flat=True))
     path = tmp_path / "snapshot.csv"
     found["snapshot"] = write_snapshot(path, DAY)
     found["columns"] = next(csv.reader(path.open(encoding="utf-8")))
