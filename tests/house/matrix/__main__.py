@@ -7,11 +7,6 @@ import sys
 
 import pytest
 
-
-class Writes:
-    """Tells the test to write instead of comparing."""
-
-
 if __name__ == "__main__":
     os.environ["HUIQI_MATRIX"] = "write"
     sys.exit(pytest.main(["-q", "-s", "-p", "no:xdist", "tests/house/test_matrix.py"]))
