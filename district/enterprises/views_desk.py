@@ -79,7 +79,8 @@ def history(request: HttpRequest, uscc: str) -> HttpResponse:
 @require_GET
 def claims(request: HttpRequest) -> HttpResponseBase:
     """Who asks to act for an enterprise."""
-    return list_page(request, CLAIMS, "enterprises/claims.html", more={"places": places_for(request.user)[:25]})
+    places = places_for(cast(Person, request.user))[:25]
+    return list_page(request, CLAIMS, "enterprises/claims.html", more={"places": places})
 
 
 @for_roles(Role.OFFICER, Role.LEADER)

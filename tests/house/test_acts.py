@@ -54,9 +54,7 @@ def test_every_post_is_made_from_an_act(client: Client, everyone: Person) -> Non
     for address, route in ROUTES:
         if is_ours(route) and not made(route) and client.post(address).status_code != 405:
             taken.add(str(route.pattern))
-    assert taken == BY_HAND.keys(), (
-        "a POST by hand: describe it as an act; or one fewer: take it off the list"
-    )
+    assert taken == BY_HAND.keys(), "a POST by hand: describe it as an act; or one fewer: take it off the list"
 
 
 def test_every_act_has_its_address() -> None:

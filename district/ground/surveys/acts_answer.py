@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -161,7 +161,7 @@ def _to(name: str) -> Callable[[Any], str]:
 
 def _begun(done: Done[Any]) -> str:
     """The first page on which anything is asked."""
-    at, response = entrance(done.by, done.thing), done.result
+    at, response = entrance(done.by, cast(Any, done.thing)), done.result
     if at.done or response is None:
         return at.at("done")
     content = response.version.asks
@@ -170,7 +170,7 @@ def _begun(done: Done[Any]) -> str:
 
 
 def _settled(done: Done[Any]) -> str:
-    at = entrance(done.by, done.thing)
+    at = entrance(done.by, cast(Any, done.thing))
     return at.at("done") if done.result is None else at.at("page", done.result)
 
 

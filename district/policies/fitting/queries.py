@@ -163,7 +163,8 @@ def _likely(found: Catalogue, kept: Kept) -> dict[str, Value]:
     """What is usual of the facts somebody could not tell: who does not know of a seat in an incubator pays for none,
     and is not asked how much. For the next question alone, never for the answer."""
     kinds = [found.facts[name] for name in kept.skipped if name in found.facts]
-    return {each.name: each.asking.usual for each in kinds if each.asking.usual is not None}
+    usual = {each.name: each.asking.usual for each in kinds}
+    return {name: value for name, value in usual.items() if isinstance(value, Decimal | bool | dt.date | str)}
 
 
 def question_about(found: Catalogue, name: str, who: str) -> Question | None:
