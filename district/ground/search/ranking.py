@@ -132,7 +132,12 @@ def _score(each: Held, reading: Reading, weights: Sequence[float], asked: float)
     total, forms = 0.0, []
     for wanted, weight in zip(reading.wanted, weights, strict=True):
         worths = (
-            sorted(((_worth(each, form) * good, form) for form, good in wanted.forms), reverse=True) if weight else []
+            sorted(
+                ((_worth(each, form, own=form == wanted.said) * good, form) for form, good in wanted.forms),
+                reverse=True,
+            )
+            if weight
+            else []
         )
         worths = [pair for pair in worths if pair[0]]
         if worths:
@@ -146,10 +151,13 @@ def _score(each: Held, reading: Reading, weights: Sequence[float], asked: float)
     return Scored(each.thing, total * each.thing.weight, tuple(dict.fromkeys(forms)))
 
 
-def _worth(each: Held, form: str) -> float:
-    """What a writing is worth where it stands best in a thing; nought where it does not."""
-    if form in each.called and (each.thing.kind != "page" or form in each.title):
-        return IS_TITLE  # another name of a page is one errand of many that lead there: less than what bears the name
+def _worth(each: Held, form: str, *, own: bool) -> float:
+    """What a writing is worth where it stands best in a thing; nought where it does not.
+
+    Another name of a page is one errand of many that lead there: only the query's `own` word is as good as a title.
+    """
+    if form in each.called and (own or each.thing.kind != "page" or form in each.title):
+        return IS_TITLE
     field = next((worth for worth, text in each.fields if _holds(text, form)), 0.0)
     named = max((NAME + NAMED * len(form) / len(name) for name in each.names if _holds(name, form)), default=0.0)
     return max(field, named)

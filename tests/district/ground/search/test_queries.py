@@ -21,7 +21,7 @@ from tests.district.ground.search.asking import DAY, ROOT, keys, keys_of, publis
 
 HERE = Path(__file__).parent
 RIGHT = 0.95
-SETS = {"queries-120.yaml": 120, "queries-60.yaml": 60, "queries-42.yaml": 42, "queries-208.yaml": 208}
+SETS = {"queries-120.yaml": 120, "queries-60.yaml": 60, "queries-42.yaml": 42, "queries-237.yaml": 237}
 LIMIT = 0.1  # seconds, of a process that has searched before
 
 
@@ -123,10 +123,10 @@ def test_many_rows_of_one_list_stand_behind_what_the_district_gives() -> None:
         held(Thing("organisation", str(n), f"示例孵化器{n}", f"/organisations/?row={n}", tags=("孵化器",)))
         for n in range(6)
     ]
-    found = keys_of(yangpu_index().rank("孵化器补贴", rows))
+    found = keys_of(yangpu_index().rank("孵化器", rows))
     first = [each for each in found if each.startswith("organisation/")]
     assert len(first) == 6 and found[-5:] == first[1:]
-    assert "programme/incubator-grade" in found[:3]
+    assert "page/organisations:public" in found[:3] and "programme/incubator-grade" in found[:-5]
     assert keys_of(yangpu_index().rank("示例孵化器3", rows))[0] == "organisation/3"
 
 
