@@ -132,7 +132,8 @@ def test_several_deliveries_are_reckoned_once_and_stand_as_if_one_by_one(here: D
         actions.facts_changed.disconnect(hear)
     row = Enterprise.objects.get(uscc=firm[0])
     assert told == [[row.pk]] == [changed]
-    assert [(each.value, each.source, each.known_until is None) for each in queries.history_of(row, "从业人员", here.auditor)] == [
+    rows = queries.history_of(row, "从业人员", here.auditor)
+    assert [(each.value, each.source, each.known_until is None) for each in rows] == [
         ("4", "示例乙", True), ("3", "示例甲", False)]  # fmt: skip
 
 
