@@ -55,6 +55,7 @@ __all__ = [
     "Topic",
     "absences_seen_by",
     "account",
+    "account_named",
     "accounts_named",
     "as_now",
     "away_on",
@@ -203,3 +204,8 @@ def account(pk: int) -> QuerySet[Person]:
 def as_now(pk: int | None) -> Person | None:
     """A person as they are at this moment, duties included; None where the account is closed."""
     return Person.objects.filter(pk=pk, is_active=True).first() if pk is not None else None
+
+
+def account_named(username: str) -> Person | None:
+    """The account of this very name, closed ones too."""
+    return Person.objects.filter(username=username).first() if username else None

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.dispatch import receiver
 
-from district.ground.people.queries import Person
+from district.ground.people.queries import account_named
 from district.ground.traces.actions import What, note
 
 
@@ -26,6 +26,6 @@ def left(sender: Any, *, request: Any = None, user: Any = None, **_: Any) -> Non
 def refused(sender: Any, *, credentials: dict[str, Any], request: Any = None, **_: Any) -> None:
     """A name there is, is kept; of others only the beginning: somebody may have typed their password there."""
     typed = str(credentials.get("username") or credentials.get("email") or credentials.get("login") or "")
-    known = Person.objects.filter(username=typed).first() if typed else None
+    known = account_named(typed)
     note(What.REFUSED, by=None, request=request, name=known.username if known else f"{typed[:2]}***", page="sign-in",
          subject=known.username if known else "")  # fmt: skip

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from stdnum.cn import uscc
 
 from district.enterprises import actions, queries
-from district.enterprises.claims import actions as claims
 from district.enterprises.importing.columns import CODE, NAME, Column
 from district.enterprises.importing.rows import RowReader, wrong_code
 from district.enterprises.importing.sheet import Sheet
@@ -22,7 +21,6 @@ from district.enterprises.values import BadValue, invisible, normal, visible
 from district.ground import clock
 from district.ground.people.permissions import Refused
 from tests.district.cases.factories import District, enterprise, know, person
-from tests.district.enterprises.registers import licence
 
 DAY = dt.date(2022, 6, 24)
 
@@ -83,23 +81,22 @@ def test_what_is_written_wrongly_is_refused(here: District, written: str, says: 
 def test_a_claim_needs_code_and_name_and_another_person(here: District) -> None:
     firm = enterprise("91310110MA00000001", "示例乙商行")
     with pytest.raises(BadValue, match="营业执照"):
-        claims.claim_enterprise(uscc=firm.uscc, name="示例乙", by=here.stranger, file=licence())
-    asked = {"uscc": firm.uscc, "name": firm.name, "by": here.stranger}
-    claim = claims.claim_enterprise(**asked, file=licence())
-    assert claims.claim_enterprise(**asked) == claim
+        actions.claim_enterprise(uscc=firm.uscc, name="示例乙", by=here.stranger)
+    claim = actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=here.stranger)
+    assert actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=here.stranger) == claim
     with pytest.raises(Refused):
-        claims.settle_membership(membership=claim, confirm=True, by=here.stranger)
+        actions.settle_membership(membership=claim, confirm=True, by=here.stranger)
     assert not queries.my_enterprises(here.stranger).exists()
-    claims.settle_membership(membership=claim, confirm=True, by=here.officer)
+    actions.settle_membership(membership=claim, confirm=True, by=here.officer)
     assert list(queries.my_enterprises(here.stranger)) == [firm]
-    claims.settle_membership(membership=claim, confirm=False, by=here.officer)  # settled already: stays as it is
+    actions.settle_membership(membership=claim, confirm=False, by=here.officer)  # settled already: stays as it is
     assert Membership.objects.get(pk=claim.pk).state == "confirmed"
 
 
 def test_an_officers_own_claim_is_confirmed_by_someone_else(here: District) -> None:
-    claim = claims.claim_enterprise(uscc=here.firm.uscc, name=here.firm.name, by=here.officer, file=licence())
+    claim = actions.claim_enterprise(uscc=here.firm.uscc, name=here.firm.name, by=here.officer)
     with pytest.raises(Refused, match="自己"):
-        claims.settle_membership(membership=claim, confirm=True, by=here.officer)
+        actions.settle_membership(membership=claim, confirm=True, by=here.officer)
 
 
 def test_one_membership_per_person_and_enterprise(here: District) -> None:
@@ -135,8 +132,8 @@ def test_several_deliveries_are_reckoned_once_and_stand_as_if_one_by_one(here: D
         actions.facts_changed.disconnect(hear)
     row = Enterprise.objects.get(uscc=firm[0])
     assert told == [[row.pk]] == [changed]
-    history = queries.history_of(row, "从业人员", here.auditor)
-    assert [(each.value, each.source, each.known_until is None) for each in history] == [
+    rows = queries.history_of(row, "从业人员", here.auditor)
+    assert [(each.value, each.source, each.known_until is None) for each in rows] == [
         ("4", "示例乙", True), ("3", "示例甲", False)]  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_it_cannot_be_declared_or_confirmed_but_contested(held: District) -> Non
             say()
     fresh(held.firm, listed=True)
     register.contest_fact(enterprise=held.firm, name="失信被执行", written="否", note="已履行", by=held.founder)
-    assert list(enterprises.contested_facts()) == [Fact.objects.get(grade="declared")]
+    assert list(enterprises.contested_facts(held.auditor)) == [Fact.objects.get(grade="declared")]
     assert queries.facts_for_judging(held.firm, DAY)["失信被执行"] is True
 
 

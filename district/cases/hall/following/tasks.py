@@ -28,7 +28,7 @@ class Against:
     @property
     def grounds(self) -> str:
         """What is held against the case, without what its author said of himself beside it."""
-        text = str(self.objection.grounds)
+        text: str = self.objection.grounds
         for said in (self.objection.name, self.objection.contact):
             text = text.replace(said, "……") if len(said) > 1 else text
         return text

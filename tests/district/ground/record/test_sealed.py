@@ -77,7 +77,7 @@ def test_what_is_moved_to_another_row_or_changed_does_not_open(bureau: Bureau) -
 
 def test_it_is_not_looked_for(bureau: Bureau) -> None:
     question(bureau)
-    rows: Any = AskedQuestion.objects.all()  # asked as no row can be: of that, types speak too
+    rows: Any = AskedQuestion.objects.all()
     for look in (
         lambda: rows.filter(contact="13900001234").exists(),
         lambda: rows.filter(text__icontains="身份证").exists(),
