@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -15,7 +17,7 @@ from district.enterprises.models import Enterprise, Subject
 from district.enterprises.permissions import may_import
 from district.ground import clock
 from district.ground.people.doors import for_roles
-from district.ground.people.queries import Role
+from district.ground.people.queries import Person, Role
 from district.ground.tables import pages
 from district.ground.tables.pages import list_page
 
@@ -70,7 +72,8 @@ def history(request: HttpRequest, uscc: str) -> HttpResponse:
 @require_GET
 def claims(request: HttpRequest) -> HttpResponseBase:
     """Who asks to act for an enterprise."""
-    return list_page(request, CLAIMS, "enterprises/claims.html", more={"places": places_for(request.user)[:25]})
+    places = places_for(cast(Person, request.user))[:25]
+    return list_page(request, CLAIMS, "enterprises/claims.html", more={"places": places})
 
 
 @for_roles(Role.OFFICER, Role.LEADER)

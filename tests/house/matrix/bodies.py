@@ -35,10 +35,9 @@ def paper() -> SimpleUploadedFile:
 
 
 def value_for(field: forms.Field, initial: Any = None) -> Any:
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return [str(each.pk) for each in field.queryset[:1]]
-    if isinstance(field, forms.ModelChoiceField):
-        return next((str(field.prepare_value(each)) for each in field.queryset[:1]), "")
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        first = [str(field.prepare_value(each)) for each in field.queryset[:1]]
+        return first if isinstance(field, forms.ModelMultipleChoiceField) else "".join(first)
     if isinstance(field, forms.MultipleChoiceField):
         return _choices(field)[:1]
     if isinstance(field, forms.ChoiceField):

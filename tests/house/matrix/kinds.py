@@ -43,8 +43,8 @@ def make_kinds() -> None:
             make(office, officer, place)
     firms = [Membership.objects.filter(person__username=f"firm-{side}").order_by("pk") for side in "ab"]
     for place, rows in enumerate(firms):
-        for make in OF_FIRMS:
-            make(_with_a_case(rows), place)
+        for of_firm in OF_FIRMS:
+            of_firm(_with_a_case(rows), place)
 
 
 def _with_a_case(rows: Any) -> Enterprise:
