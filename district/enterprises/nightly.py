@@ -26,6 +26,6 @@ def terms(today: dt.date) -> str:
 
 PIECES = (
     Piece("papers", _("提醒快到期的材料"), papers),
-    Piece("firm_terms", _("代表企业的期限已满，身份结束"), terms),
+    Piece("firm-terms", _("代表企业的期限已满，身份结束"), terms),
     Piece("consents", _("个人信息的保存同意到期，删除信息"), consents),
 )

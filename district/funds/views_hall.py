@@ -23,20 +23,20 @@ from district.ground.tables.pages import list_page
 
 def funds(request: HttpRequest, uscc: str, form: PayeeForm | None = None) -> HttpResponseBase:
     """`/my/enterprises/<uscc>/funds/`: payments made and to come; the form for another account to be paid to."""
-    enterprise = get_object_or_404(enterprises.my_subjects(cast(Person, request.user)), uscc=uscc)
+    person = cast(Person, request.user)
+    enterprise = get_object_or_404(enterprises.my_subjects(person), uscc=uscc)
     form = form or PayeeForm(initial={"request_key": new_key(), "holder": enterprise.account_names[-1]})
-    more = _context(enterprise, form, cast(Person, request.user))
-    return list_page(request, AWARDS, "funds/mine.html", of={"uscc": uscc}, more=more)
+    return list_page(request, AWARDS, "funds/mine.html", of={"uscc": uscc}, more=_context(enterprise, form, person))
 
 
 def _context(enterprise: Enterprise, form: PayeeForm, person: Person) -> dict[str, object]:
     pending = queries.Payee.objects.filter(enterprise=enterprise, state="pending").select_related("entered_by")
+    waiting = pending.first()
     owed = queries.Clawback.objects.filter(award__enterprise=enterprise, state__in=CLAIMED)
     return {
         "enterprise": enterprise, "form": form, "paid": queries.paid_to(enterprise),
         "to_come": queries.to_come(enterprise), "payee": queries.payee_of(enterprise),
-        "waiting": pending.first(),
-        "owns": is_owner(person, enterprise),
+        "waiting": waiting, "owns": waiting is not None and is_owner(person, enterprise),
         "withheld": withheld_from(enterprise),
         "owed": [{"case": each, "left": to_yuan(each.left), "steps": each.steps.all()}
                  for each in owed.select_related("award").prefetch_related("steps")],

@@ -21,9 +21,10 @@ from district.enterprises.permissions import may_declare, may_import, may_vouch
 from district.enterprises.values import BadValue
 from district.ground import clock
 from district.ground.messages.models import Message
-from district.ground.people.models import Person
+from district.ground.people.models import Organisation, Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
+from tests.district import duties
 from tests.district.cases.factories import District, enterprise, join, person
 from tests.district.enterprises.registers import code
 
@@ -150,9 +151,10 @@ def test_who_works_at_an_agency_is_confirmed_by_an_officer(here: District, owner
         actions.ask_place(uscc=AGENCY, name="别的名称", by=late)
     row = actions.ask_place(uscc=f" {AGENCY.lower()} ", name="示例代账公司", by=late)
     assert actions.ask_place(uscc=AGENCY, name="示例代账公司", by=late) == row
-    assert list(queries.asked_places()) == [row] and not queries.clients_of(late)
+    assert list(places_for(here.officer)) == [row] and not queries.clients_of(late)
     assert "不能确认自己的申请" in str(may_settle_agency_person(late, row).why)
-    elsewhere = person("elsewhere", 区科委="officer")
+    elsewhere = person("elsewhere")
+    duties.give(elsewhere, Organisation.objects.create(name="区示例局", full="区示例局", kind="bureau"))
     for who in (here.leader, elsewhere):
         assert "由区人社局的经办人确认" in str(may_settle_agency_person(who, row).why)
     assert list(places_for(here.officer)) == [row] and not places_for(elsewhere).exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import transaction
 from django.http import Http404
+from django.utils.datastructures import MultiValueDict
 
 from district.ground.acts.acts import Act, Done, Invalid, perform
 from district.ground.acts.refusing import why_of
@@ -94,7 +95,9 @@ def done(act: Act[Any], person: Any, thing: Any) -> str:
 
 
 def body(act: Act[Any], person: Any, thing: Any) -> tuple[Any, Any]:
-    data, files = body_of(act.form(person, thing)) if act.asks is not None else ({}, {})
+    data, files = MultiValueDict[str, Any](), MultiValueDict[str, Any]()
+    if act.asks is not None:
+        data, files = body_of(act.form(person, thing))
     more: Mapping[str, Any] = given.BODIES[act.key](person, thing) if act.key in given.BODIES else {}
     for name, value in more.items():
         data.setlist(name, value if isinstance(value, list) else [value])

@@ -34,16 +34,10 @@ def paper() -> SimpleUploadedFile:
     return SimpleUploadedFile("paper.pdf", pdf(), content_type="application/pdf")
 
 
-def _rows(field: Any) -> Any:
-    """What may be chosen."""
-    return field.queryset
-
-
 def value_for(field: forms.Field, initial: Any = None) -> Any:
-    if isinstance(field, forms.ModelMultipleChoiceField):
-        return [str(each.pk) for each in _rows(field)[:1]]
-    if isinstance(field, forms.ModelChoiceField):
-        return next((str(field.prepare_value(each)) for each in _rows(field)[:1]), "")
+    if isinstance(field, forms.ModelChoiceField) and field.queryset is not None:
+        first = [str(field.prepare_value(each)) for each in field.queryset[:1]]
+        return first if isinstance(field, forms.ModelMultipleChoiceField) else "".join(first)
     if isinstance(field, forms.MultipleChoiceField):
         return _choices(field)[:1]
     if isinstance(field, forms.ChoiceField):

@@ -93,9 +93,9 @@ def _subjects(whose: Whose) -> dict[str, Person]:
     other = SIDES[1 - SIDES.index(side)]
     found = {"firm": known(f"firm-{side}"), "other_firm": known(f"firm-{other}"), "agent": known(f"agent-{side}"),
              "other_agent": known(f"agent-{other}")}  # fmt: skip
-    persons = Enterprise.subjects.filter(subject=Subject.PERSON).order_by("pk")
+    persons = Enterprise.subjects.filter(subject=Subject.PERSON).select_related("account").order_by("pk")
     accounts = [each.account for each in persons if each.account is not None]
-    own = (subject.account if subject is not None and subject.is_person else None) or accounts[0]
+    own = subject.account if subject is not None and subject.account is not None else accounts[0]
     found["person"] = own
     found["other_person"] = next(each for each in accounts if each != own)
     return found
