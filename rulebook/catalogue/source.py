@@ -98,8 +98,8 @@ class Item:
 
     def unquote(self) -> None:
         """Read a quoted scalar as what it says: "30" as a number, "no" as no."""
-        assert isinstance(self.node, ScalarNode)
-        self.node.style, self.node.value = None, self.text.strip()
+        if isinstance(self.node, ScalarNode):
+            self.node.style, self.node.value = None, self.text.strip()
 
     @property
     def is_null(self) -> bool:
