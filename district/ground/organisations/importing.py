@@ -244,7 +244,7 @@ def take_in(rows: Sequence[Official], by: Person) -> tuple[int, int, int]:
             continue
         made += 1
         person = actions.engage(username=each.username, name=each.name, password=None, **given)
-        waiting += person.standings_held.waiting().count()
+        waiting += person.standings_held.waiting().exists()
         if each.email:
             actions.set_first_address(person=person, email=each.email)
     return made, len(rows), waiting

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground import clock
 from district.ground.bringing.nightly import Piece
 from district.ground.record.models import Shared
 
 
 def forget(_today: dt.date) -> str:
     """By the machine's own time: that is what the cache writes."""
-    gone, _each = Shared.objects.filter(expires__lt=timezone.now()).delete()
+    now = dt.datetime.fromtimestamp(clock.machine_time(), dt.UTC)
+    gone, _each = Shared.objects.filter(expires__lt=now).delete()
     return _("删去 %(n)d 条过期的计数。") % {"n": gone}
 
 
