@@ -16,7 +16,7 @@ from district.enterprises.importing import run as importing
 from district.enterprises.models import Enterprise, FactKind, ImportRun, Subject
 from district.enterprises.permissions import may_drive_import
 from district.enterprises.persons.actions import look
-from district.enterprises.persons.forms import PurposeForm
+from district.enterprises.persons.forms import FirmPurposeForm
 from district.enterprises.persons.permissions import may_state_purpose
 from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
@@ -81,7 +81,7 @@ CHANGE: Act[Enterprise] = Act(
 LOOK: Act[Enterprise] = Act(
     "enterprises.look", gettext_lazy("写明目的并查看"), look, door=holds(Role.OFFICER, Role.LEADER),
     may=may_state_purpose, back=to("enterprises:enterprise", "thing.uscc"), on=seen, by="uscc", named="subject",
-    asks=PurposeForm, says=gettext_lazy("已记下查看的目的，今天有效。"),
+    asks=FirmPurposeForm, says=gettext_lazy("已记下查看的目的，今天有效。"),
 )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from district.enterprises.forms import ChangeForm
 from district.enterprises.mandates.queries import places_for
 from district.enterprises.models import Enterprise, Subject
 from district.enterprises.permissions import may_import
-from district.enterprises.persons.forms import PurposeForm
+from district.enterprises.persons.forms import FirmPurposeForm
 from district.enterprises.persons.permissions import may_state_purpose
 from district.enterprises.persons.queries import note_looked
 from district.ground import clock
@@ -57,7 +57,7 @@ def enterprise(request: HttpRequest, uscc: str) -> HttpResponse:
     context = {
         "enterprise": found, "facts": list(facts.values()), "members": queries.members_of(found),
         "unknown": [kind for name, kind in queries.kinds_of(found).items() if name not in known],
-        "hidden": len(known) - len(facts), "look_form": PurposeForm(), "may_look": may_state_purpose(person, found),
+        "hidden": len(known) - len(facts), "look_form": FirmPurposeForm(), "may_look": may_state_purpose(person, found),
         "happened": events_of(found), "former": former_names(found),
         "change_form": ChangeForm() if found.code and may_import(request.user) else None,  # type: ignore[arg-type]
     }  # fmt: skip

@@ -45,3 +45,11 @@ class PurposeForm(forms.Form):
         label=_("查看的目的"), max_length=200, help_text=_("当天有效；本人能看到谁、什么时候、为什么看过。"),
         widget=forms.TextInput(attrs=TEXT),
     )  # fmt: skip
+
+
+class FirmPurposeForm(PurposeForm):
+    """The same of an enterprise."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["purpose"].help_text = _("当天有效；和查看的人、时间一起留痕。")

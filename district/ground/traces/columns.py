@@ -32,7 +32,7 @@ def _until(_person: Any, day: str) -> Q:
 TRACES = Table[Trace](
     _("查阅留痕"),
     (
-        Column("at", _("时间"), lambda row: row.at, Kind.TIME),
+        Column("at", _("时间"), lambda row: row.at, Kind.TIME, part="record/_at.html"),
         Column("who", _("何人"), _who, width=26),
         Column("what", _("事项"), lambda row: row.get_what_display(), width=12,
                tone=lambda row: "red" if row.what == What.REFUSED else ""),
