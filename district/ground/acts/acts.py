@@ -184,7 +184,7 @@ def perform(
     """Do it, or say why not. `thing` was found among what `by` may see; `by` is None for a stranger. `key`: the same
     again with the same data gives the same answer, with other data it is refused. `also` is for `do` alone.
     """
-    data, files = data or {}, files or {}
+    data, files = QueryDict() if data is None else data, files or {}
     door = act.door(by)
     if not door:
         return Refused(act, by, thing, str(door.why), denied=True)
