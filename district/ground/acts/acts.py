@@ -217,7 +217,7 @@ def perform(
     again with the same data gives the same answer, with other data it is refused. `also` is for `do` alone. `proved`:
     who asks showed a moment ago who they are, as pages and API say; within the house nobody is asked.
     """
-    data, files = data or {}, files or {}
+    data, files = QueryDict() if data is None else data, files or {}
     door = act.door(by)
     if not door:
         return Refused(act, by, thing, str(door.why), denied=True)
