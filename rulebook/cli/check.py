@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import datetime as dt
 import json
 import sys
 from collections.abc import Iterable, Iterator
@@ -14,7 +15,7 @@ from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, Fault
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.cli import sources
-from rulebook.cli.days import day, today
+from rulebook.cli.days import day
 from rulebook.cli.watch import watched
 from rulebook.columns.programme import check_all
 from rulebook.judging.coverage import coverage_of
@@ -88,6 +89,14 @@ def _english(catalogue: Catalogue, root: Path, listed: bool) -> Iterator[Said]:
                   text=each.chinese)  # fmt: skip
     said = english.counted - len(english.lacking)
     yield say("英文：{texts} 段文字里有 {said} 段。", texts=english.counted, said=said)
+
+
+def today() -> dt.date:
+    return now().date()
+
+
+def now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).astimezone()
 
 
 def located(faults: Iterable[Fault], root: Path) -> list[Fault]:

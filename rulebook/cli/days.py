@@ -1,4 +1,4 @@
-"""Days and moments of the command line: as written, else the machine's."""
+"""Days and moments as they are written on the command line."""
 
 from __future__ import annotations
 
@@ -24,11 +24,3 @@ def moment(text: str) -> dt.datetime:
     except ValueError:
         said = say("应是日期和时刻，例如 2024-06-01T09:00，写的是“{value}”", value=text)
         raise argparse.ArgumentTypeError(told(said)) from None
-
-
-def today() -> dt.date:
-    return now().date()
-
-
-def now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC).astimezone()

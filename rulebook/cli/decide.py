@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rulebook.cli.days import now
+from rulebook.cli.check import now
 from rulebook.cli.given import GivenError, add_with, answered, read_given
 from rulebook.cli.speaking import complain
 from rulebook.dmn import DmnError

@@ -13,8 +13,8 @@ from typing import Any
 from rulebook.catalogue.catalogue import Catalogue
 from rulebook.catalogue.faults import CatalogueError, near
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.cli.check import located
-from rulebook.cli.days import day, today
+from rulebook.cli.check import located, today
+from rulebook.cli.days import day
 from rulebook.cli.files import FileFault, room_for
 from rulebook.cli.speaking import complain
 from rulebook.cli.subject import ROWS_ARE, SUBJECTS

@@ -14,8 +14,7 @@ from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.reader import read_catalogue
 from rulebook.catalogue.subjects import SUBJECTS
 from rulebook.catalogue.vocabulary import AS_OF
-from rulebook.cli.check import located
-from rulebook.cli.days import today
+from rulebook.cli.check import located, today
 from rulebook.cli.facts import FactsError, read_facts_file, typed_facts
 from rulebook.cli.speaking import complain
 from rulebook.plan.types import Value

@@ -10,8 +10,8 @@ from pathlib import Path
 from rulebook.catalogue.faults import CatalogueError
 from rulebook.catalogue.periods import Rhythm
 from rulebook.catalogue.reader import read_catalogue
-from rulebook.cli.check import located
-from rulebook.cli.days import day, today
+from rulebook.cli.check import located, today
+from rulebook.cli.days import day
 from rulebook.cli.files import FileFault, room_for
 from rulebook.cli.speaking import complain
 from rulebook.cli.subject import ROWS_ARE, SUBJECTS
