@@ -159,7 +159,7 @@ def question(found: Catalogue, kept: Kept, day: dt.date) -> Question | None:
     return None
 
 
-def _likely(found: Catalogue, kept: Kept) -> dict[str, Value]:
+def _likely(found: Catalogue, kept: Kept) -> dict[str, Any]:
     """What is usual of the facts somebody could not tell: who does not know of a seat in an incubator pays for none,
     and is not asked how much. For the next question alone, never for the answer."""
     kinds = [found.facts[name] for name in kept.skipped if name in found.facts]
