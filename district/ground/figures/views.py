@@ -66,7 +66,7 @@ def one(request: HttpRequest, key: str) -> HttpResponseBase:
     return one_page(request, key, request.GET)
 
 
-def one_page(request: HttpRequest, key: str, params: Mapping[str, str], form: Any = None) -> Any:
+def one_page(request: HttpRequest, key: str, params: Mapping[str, str], form: Any = None) -> HttpResponseBase:
     """`form`: what was typed of saying it."""
     figure = FIGURES.get(key)
     if figure is None:

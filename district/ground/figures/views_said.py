@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
@@ -46,6 +46,6 @@ def said(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "figures/said.html", context)
 
 
-def say_again(request: HttpRequest, form: Any) -> HttpResponse:
+def say_again(request: HttpRequest, form: Any) -> HttpResponseBase:
     """The figure's page with what was typed of saying it, and what is wrong with that. Raises Http404."""
     return one_page(request, form.data.get("figure", ""), form.data, form)

@@ -82,8 +82,8 @@ class SettingsForm(forms.Form):
         data: dict[str, Any] = self.cleaned_data
         if data.get("opens_on") and data.get("closes_on") and data["closes_on"] < data["opens_on"]:
             self.add_error("closes_on", _("截止不能早于开始。"))
-        taken = Questionnaire.objects.filter(key=data.get("key", "")).exclude(request_key=data.get("request_key"))
-        if taken.exists():
+        taken = Questionnaire.objects.filter(key=data.get("key", "")).first()
+        if taken is not None and taken.request_key != data.get("request_key"):
             self.add_error("key", _("代号“%(key)s”已经有了，请换一个。") % {"key": data["key"]})
         return data
 
