@@ -32,11 +32,11 @@ from district.ground.surveys.refusing import NotPossible
 Thing = Entrance | Questionnaire
 
 
-def entrance(by: Person | None, thing: Thing) -> Entrance:
+def entrance(by: Person | None, thing: Thing | None) -> Entrance:
     """The door somebody stands at: an address opened it, or a program names the questionnaire."""
     if isinstance(thing, Entrance):
         return thing
-    assert by is not None
+    assert by is not None and thing is not None
     return by_key(by, thing)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import uuid
 from typing import Any
 
 from django import forms
@@ -83,8 +82,8 @@ class SettingsForm(forms.Form):
         data: dict[str, Any] = self.cleaned_data
         if data.get("opens_on") and data.get("closes_on") and data["closes_on"] < data["opens_on"]:
             self.add_error("closes_on", _("截止不能早于开始。"))
-        taken = Questionnaire.objects.filter(key=data.get("key", ""))
-        if taken.exclude(request_key=data.get("request_key") or uuid.UUID(int=0)).exists():
+        taken = Questionnaire.objects.filter(key=data.get("key", "")).first()
+        if taken is not None and taken.request_key != data.get("request_key"):
             self.add_error("key", _("代号“%(key)s”已经有了，请换一个。") % {"key": data["key"]})
         return data
 
