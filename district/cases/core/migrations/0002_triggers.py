@@ -14,5 +14,5 @@ class Migration(migrations.Migration):
         AppendOnly("cases_answer", sealed=["note"]),
         AppendOnly("cases_decision"),
         AppendOnly("cases_submission"),
-        Refuses("cases_decision", "who_confirmed_a_claim_decides_nothing", LET_IN),
+        Refuses("cases_decision", "claim_confirmed_decides_nothing", LET_IN),
     ]
