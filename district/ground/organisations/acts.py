@@ -162,7 +162,7 @@ RENEW: Act[OrganisationMembership] = Act(
 END: Act[OrganisationMembership] = Act(
     "organisations.end", gettext_lazy("今天结束"), memberships.end, door=is_known, back=of_member, on=seen_members,
     by="pk", named="membership", may=may_end_membership, asks=EndForm,
-    says=lambda done: _("“%(name)s”的身份已结束，相应的门从下一次打开起关上。") % {"name": done.result.person},
+    says=lambda done: _("“%(name)s”的身份已结束，相应的门从下一次打开起关上。") % {"name": done.result.person}, fresh=True,
 )  # fmt: skip
 JOIN: Act[Any] = Act(
     "organisations.mine", gettext_lazy("我属于一家机构"), _join, door=is_known, back=to("organisations:mine"),
