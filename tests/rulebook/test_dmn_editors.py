@@ -96,7 +96,7 @@ BAD = {
         "没有函数“surely known”",
     ),
     "a variable of a cell": ("cell-input", "", "score,bonus\n59,0", "cell-input.dmn:17", "要用到“lowest”"),
-    "another language": ("script-refused", "Other", "names\nx", "line 22", "javascript"),
+    "another language": ("script-refused", "Other", "names\nx", "第 22 行的决策表", "javascript"),
     "another language, by default": ("script-refused", "", "names\nx", "names.toLowerCase()", "FEEL"),
     "a decision nobody knows": ("menu", "Dishes", "x\n1", "没有决策“Dishes”", "Drinks、What to cook"),
 }
