@@ -10,6 +10,7 @@ from django.db.models import Sum
 from django.http import HttpRequest
 
 from district.ground import clock
+from district.ground.clients import client_of
 from district.ground.files.models import HandingIn
 
 WHILE = dt.timedelta(minutes=10)
@@ -21,7 +22,7 @@ def sender_of(request: HttpRequest) -> str:
         return f"p{request.user.pk}"
     if key := request.headers.get("Authorization"):
         return f"k{hashlib.sha256(key.encode()).hexdigest()[:40]}"
-    return f"a{request.META.get('REMOTE_ADDR', '')}"[:64]
+    return f"a{client_of(request)}"[:64]
 
 
 def counted(sender: str, files: int, size: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any, cast
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -45,25 +45,13 @@ from district.ground.people.queries import (
     OrganisationMembership,
     Person,
     Role,
-    organisations_kept_by,
 )
 from district.ground.record.actions import official
 
 administering = holds(Role.ADMINISTRATOR)
 keeping = holds(Role.OFFICER, Role.LEADER, Role.ADMINISTRATOR)
+SEEN, MEMBERS = queries.organisations_seen_by, queries.memberships_seen_by
 EXPERTS_PAGE = to("organisations:expert", "thing.reference")
-
-
-def seen(person: Person) -> QuerySet[Organisation]:
-    """Organisations this person sees: officials all, others those they keep."""
-    rows = Organisation.objects.select_related("parent")
-    return rows if person.is_official else rows.filter(pk__in=organisations_kept_by(person).values("pk"))
-
-
-def seen_members(person: Person) -> QuerySet[OrganisationMembership]:
-    """Memberships of organisations this person sees, and their own."""
-    rows = OrganisationMembership.objects.select_related("person", "organisation")
-    return rows.filter(Q(person=person) | Q(organisation__in=seen(person).order_by().values("pk")))
 
 
 def _page_of(by: Person, organisation: Organisation) -> str:
@@ -97,13 +85,7 @@ def _entered(done: Done[Organisation]) -> str:
 
 def _renewed(by: Person, row: OrganisationMembership, _data: Any) -> OrganisationMembership | None:
     """The term that this person put in the place of one: a second click finds it."""
-    if row.ended_at is None:
-        return None
-    later = OrganisationMembership.objects.filter(
-        person=row.person_id, organisation=row.organisation_id, role=row.role, ended_at=None, entered_by=by,
-        entered_at__gte=row.ended_at,
-    )  # fmt: skip
-    return later.select_related("person").first()
+    return queries.renewed(row, by)
 
 
 def _join(*, by: Person, organisation: Organisation, role: str, title: str) -> OrganisationMembership:
@@ -141,26 +123,31 @@ ADD: Act[Any] = Act(
     says=lambda done: _("已登记“%(name)s”。") % {"name": done.result},
 )  # fmt: skip
 EDIT: Act[Organisation] = Act(
-    "organisations.edit", gettext_lazy("改资料"), organisations.change, door=is_known, back=_back, on=seen, by="pk",
+    "organisations.edit", gettext_lazy("改资料"), organisations.change, door=is_known, back=_back, on=SEEN, by="pk",
     named="organisation", may=may_edit_organisation, asks=ChangeForm, asks_with=_whole, says=gettext_lazy("已保存。"),
 )  # fmt: skip
 ENTER: Act[Organisation] = Act(
-    "organisations.enter", gettext_lazy("登记成员"), _enter, door=is_known, back=_back, on=seen, by="pk",
+    "organisations.enter", gettext_lazy("登记成员"), _enter, door=is_known, back=_back, on=SEEN, by="pk",
     named="organisation", may=may_keep_members, asks=MemberForm, asks_with=lambda _by, found: {"organisation": found},
     says=_entered, fresh=True,
 )  # fmt: skip
 VOUCH: Act[OrganisationMembership] = Act(
     "organisations.vouch", gettext_lazy("确认是本机构的人"), memberships.vouch, door=is_known, back=of_member,
+<<<<<<< HEAD
     on=seen_members, by="pk", named="membership", may=may_vouch,
     says=lambda done: _("已确认“%(name)s”，今天起生效。") % {"name": done.result.person}, fresh=True,
+=======
+    on=MEMBERS, by="pk", named="membership", may=may_vouch,
+    says=lambda done: _("已确认“%(name)s”，今天起生效。") % {"name": done.result.person},
+>>>>>>> acts3
 )  # fmt: skip
 RENEW: Act[OrganisationMembership] = Act(
-    "organisations.renew", gettext_lazy("续任"), memberships.renew, door=is_known, back=of_member, on=seen_members,
+    "organisations.renew", gettext_lazy("续任"), memberships.renew, door=is_known, back=of_member, on=MEMBERS,
     by="pk", named="membership", may=may_renew, asks=RenewForm, already=_renewed,
     says=lambda done: _("“%(name)s”已续任。") % {"name": done.result.person}, fresh=True,
 )  # fmt: skip
 END: Act[OrganisationMembership] = Act(
-    "organisations.end", gettext_lazy("今天结束"), memberships.end, door=is_known, back=of_member, on=seen_members,
+    "organisations.end", gettext_lazy("今天结束"), memberships.end, door=is_known, back=of_member, on=MEMBERS,
     by="pk", named="membership", may=may_end_membership, asks=EndForm,
     says=lambda done: _("“%(name)s”的身份已结束，相应的门从下一次打开起关上。") % {"name": done.result.person}, fresh=True,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from district.ground.organisations.acts import ADD, EDIT, seen, seen_members
+from district.ground.organisations.acts import ADD, EDIT
 from district.ground.organisations.columns import OFFICIALS, ORGANISATIONS
 from district.ground.organisations.forms import EndForm, MemberForm, RenewForm
 from district.ground.organisations.permissions import (
@@ -93,7 +93,7 @@ def typed(form: Any) -> dict[str, Any]:
 def member_page(request: HttpRequest, pk: int, form: Any = None) -> HttpResponse:
     """The page a membership stands on, with what was typed for it."""
     person = cast(Person, request.user)
-    row = get_object_or_404(seen_members(person), pk=pk)
+    row = get_object_or_404(queries.memberships_seen_by(person), pk=pk)
     if row.person_id == person.pk and not person.is_official:
         return mine(request, ending=(row.pk, form))
     return organisation_page(request, row.organisation_id, form, row.pk)
@@ -101,7 +101,7 @@ def member_page(request: HttpRequest, pk: int, form: Any = None) -> HttpResponse
 
 def _found(request: HttpRequest, pk: int) -> Organisation:
     """An organisation this person sees; of the rest there is none."""
-    found = seen(cast(Person, request.user)).filter(pk=pk).first()
+    found = queries.organisations_seen_by(cast(Person, request.user)).filter(pk=pk).first()
     if found is None or not may_see_members(cast(Person, request.user), found):
         raise Http404
     return found

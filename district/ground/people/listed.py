@@ -121,6 +121,29 @@ def others() -> QuerySet[Organisation]:
     return Organisation.objects.exclude(kind__in=OFFICES)
 
 
+def organisations_seen_by(person: Person) -> QuerySet[Organisation]:
+    """Officials see all, others those they keep."""
+    rows = Organisation.objects.select_related("parent")
+    return rows if person.is_official else rows.filter(pk__in=organisations_kept_by(person).values("pk"))
+
+
+def memberships_seen_by(person: Person) -> QuerySet[OrganisationMembership]:
+    """Those of organisations this person sees, and their own."""
+    rows = OrganisationMembership.objects.select_related("person", "organisation")
+    return rows.filter(Q(person=person) | Q(organisation__in=organisations_seen_by(person).order_by().values("pk")))
+
+
+def renewed(row: OrganisationMembership, by: Person) -> OrganisationMembership | None:
+    """The term that somebody put in the place of one that ended."""
+    if row.ended_at is None:
+        return None
+    later = OrganisationMembership.objects.filter(
+        person=row.person_id, organisation=row.organisation_id, role=row.role, ended_at=None, entered_by=by,
+        entered_at__gte=row.ended_at,
+    )  # fmt: skip
+    return later.select_related("person").first()
+
+
 def organisation_named(name: str) -> Organisation | None:
     return Organisation.objects.filter(name=name).first()
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from district.ground import clock
+from district.ground.clients import client_of
 from district.ground.people.queries import Person
 from district.ground.traces.models import Trace, What
 
@@ -31,7 +32,7 @@ def note(
 
 
 def address_of(request: HttpRequest | None) -> str:
-    return str(request.META.get("REMOTE_ADDR", ""))[:64] if request is not None else ""
+    return client_of(request)[:64] if request is not None else ""
 
 
 def forget_old(today: dt.date) -> int:
