@@ -133,13 +133,8 @@ ENTER: Act[Organisation] = Act(
 )  # fmt: skip
 VOUCH: Act[OrganisationMembership] = Act(
     "organisations.vouch", gettext_lazy("确认是本机构的人"), memberships.vouch, door=is_known, back=of_member,
-<<<<<<< HEAD
-    on=seen_members, by="pk", named="membership", may=may_vouch,
-    says=lambda done: _("已确认“%(name)s”，今天起生效。") % {"name": done.result.person}, fresh=True,
-=======
     on=MEMBERS, by="pk", named="membership", may=may_vouch,
-    says=lambda done: _("已确认“%(name)s”，今天起生效。") % {"name": done.result.person},
->>>>>>> acts3
+    says=lambda done: _("已确认“%(name)s”，今天起生效。") % {"name": done.result.person}, fresh=True,
 )  # fmt: skip
 RENEW: Act[OrganisationMembership] = Act(
     "organisations.renew", gettext_lazy("续任"), memberships.renew, door=is_known, back=of_member, on=MEMBERS,
@@ -149,7 +144,8 @@ RENEW: Act[OrganisationMembership] = Act(
 END: Act[OrganisationMembership] = Act(
     "organisations.end", gettext_lazy("今天结束"), memberships.end, door=is_known, back=of_member, on=MEMBERS,
     by="pk", named="membership", may=may_end_membership, asks=EndForm,
-    says=lambda done: _("“%(name)s”的身份已结束，相应的门从下一次打开起关上。") % {"name": done.result.person}, fresh=True,
+    says=lambda done: _("“%(name)s”的身份已结束，相应的门从下一次打开起关上。") % {"name": done.result.person},
+    fresh=True,
 )  # fmt: skip
 JOIN: Act[Any] = Act(
     "organisations.mine", gettext_lazy("我属于一家机构"), _join, door=is_known, back=to("organisations:mine"),
