@@ -23,7 +23,7 @@ from district.cases.core.permissions import may_take_bundle
 from district.cases.core.services import without_services
 from district.cases.decisions.bundle_reading import for_reading
 from district.cases.decisions.figures import IN_BUNDLES
-from district.ground.figures.counting import crossed, value
+from district.ground.figures.counting import crossed
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record import queries as record
@@ -67,7 +67,8 @@ def overview(year: int) -> list[dict[str, Any]]:
 
 def illustrative(year: int) -> Decimal:
     """Yuan decided in a year, and still standing, under rules whose numbers no document confirms."""
-    return value(GRANTED_YUAN, where={"year": year}).invented
+    money = crossed(GRANTED_YUAN, ("year",), where={"year": year}, inside=True)
+    return sum((invented for _yuan, invented in money.values()), Decimal(0))
 
 
 @dataclass
