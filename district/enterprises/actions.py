@@ -22,6 +22,7 @@ from district.ground import clock
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person
+from district.ground.record.actions import official
 
 ROOM = "enterprises"
 facts_changed = Signal()  # sent after facts changed, with enterprise_ids: list[int]; policies computes sizes anew
@@ -201,8 +202,9 @@ def tell_members(
     which is all an SMS carries: a person may act for several. See `record.actions.post`.
     """
     named = title if enterprise.name in title else f"{enterprise.name}：{title}"
-    post(to=told_of(enterprise), title=named[:TITLE], body=body, link=link, room=room, subject=subject,
-         needs_action=needs_action, kind=kind, office=office)  # fmt: skip
+    with official():
+        post(to=told_of(enterprise), title=named[:TITLE], body=body, link=link, room=room, subject=subject,
+             needs_action=needs_action, kind=kind, office=office)  # fmt: skip
 
 
 def join(*, person: Person, enterprise: Enterprise, role: str = Membership.Role.OWNER) -> Membership:

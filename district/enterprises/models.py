@@ -11,7 +11,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.claims.models import Invitation, Membership, sees, stands
+from district.enterprises.claims.models import Membership, PartInvitation, sees, stands
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate
 from district.enterprises.sources import verifies
 from district.ground import clock
@@ -351,7 +351,27 @@ from district.enterprises.persons.models import Identity, Keeping, Reading  # no
 from district.enterprises.wallet.models import Evidence  # noqa: E402
 
 __all__ = [
-    "Agency", "AgencyPerson", "ColumnMapping", "Enterprise", "EnterpriseRows", "Evidence", "Fact", "FactKind",
-    "FactRows", "Identity", "ImportRun", "Invitation", "Keeping", "Mandate", "Membership", "Reading", "RegisterEvent",
-    "Size", "Subject", "sees", "sight", "stands", "ties",
+    "Agency",
+    "AgencyPerson",
+    "ColumnMapping",
+    "Enterprise",
+    "EnterpriseRows",
+    "Evidence",
+    "Fact",
+    "FactKind",
+    "FactRows",
+    "Identity",
+    "ImportRun",
+    "Keeping",
+    "Mandate",
+    "Membership",
+    "PartInvitation",
+    "Reading",
+    "RegisterEvent",
+    "Size",
+    "Subject",
+    "sees",
+    "sight",
+    "stands",
+    "ties",
 ]  # fmt: skip

@@ -20,7 +20,8 @@ from tests.district.cases.factories import District
 ROOMS = (
     "ground.acts", "ground.people", "ground.record", "ground.files", "ground.messages", "ground.figures",
     "ground.asking", "ground.tokens", "ground.slots", "ground.surveys", "ground.work", "ground.onetime",
-    "ground.organisations", "ground.unsent", "enterprises", "policies", "authoring", "funds", "cases", "web",
+    "ground.organisations", "ground.unsent", "ground.anchors", "ground.traces",
+    "enterprises", "policies", "authoring", "funds", "cases", "web",
 )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ NOT_SHOWN = {
 NOT_ON_A_PAGE = {
     "cases.opinions": "its page draws the same opinions as a matrix, a case a row; the file has them singly"
 }
+GROWS = {"traces.traces": "that somebody took a list as a file is a row of it"}
 FEW, MANY = 5, 50
 
 

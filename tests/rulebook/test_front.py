@@ -189,7 +189,7 @@ class TestCommands:
         with pytest.raises(SystemExit) as ended:
             main(args)
         assert ended.value.code == code
-        assert "usage: rulebook" in "".join(capsys.readouterr())
+        assert "用法：rulebook" in "".join(capsys.readouterr())
 
     def test_feel(self, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
         context = tmp_path / "ctx.json"

@@ -66,15 +66,24 @@ rungs:
 """
 
 
+TWICE = """name: 梯队
+rungs:
+  - {id: a, name: 甲, programme: srdi-sme}
+  - {id: a, name: 乙, when: 从业人员 > 1}
+  - {id: c, name: 丙}
+"""
+
+
 def test_faults_say_file_line_and_what_was_meant() -> None:
     files = {**yangpu().files, "yangpu/ladders/wrong.yaml": WRONG}
     with pytest.raises(CatalogueError) as said:
         read_files(files, "yangpu")
     told = "\n".join(map(str, said.value.faults))
     assert "yangpu/ladders/wrong.yaml:3" in told and "srdi-sme" in told
-    assert "wrong.yaml:4" in told and "用了两次" in told
-    assert "wrong.yaml:5" in told and "when" in told
-    assert "wrong.yaml:6" in told
+    assert "wrong.yaml:4" in told and "要是否" in told
+    assert "wrong.yaml:6" in told and "when" in told
+    told = _told({**yangpu().files, "yangpu/ladders/wrong.yaml": TWICE})  # of the whole, once its parts are right
+    assert "wrong.yaml:4" in told and "用了两次" in told and "wrong.yaml:5" in told
     assert "梯队缺“rungs”" in _told({**yangpu().files, "yangpu/ladders/none.yaml": "name: 空\n"})
 
 

@@ -14,7 +14,7 @@ from district.enterprises.bases.actions import link_organisation
 from district.enterprises.claims import permissions as may
 from district.enterprises.claims.queries import digest_of, invitation_of, owners_of, signed_on_for
 from district.enterprises.events.queries import closed, former_names
-from district.enterprises.models import Enterprise, Invitation, Membership, Subject
+from district.enterprises.models import Enterprise, Membership, PartInvitation, Subject
 from district.enterprises.values import BadValue, normal
 from district.ground import clock
 from district.ground.files.actions import store
@@ -200,7 +200,7 @@ def end_over(*, day: dt.date) -> int:
 
 def invite(
     *, enterprise: Enterprise, name: str, by: Person, role: str = Role.MEMBER, until: dt.date | None = None
-) -> tuple[Invitation, str]:
+) -> tuple[PartInvitation, str]:
     """An owner's invitation, and its token, told this once. Raises BadValue, Refused."""
     require(may.may_keep_people(by, enterprise))
     _term(until)
@@ -208,7 +208,7 @@ def invite(
         raise BadValue(_("这家企业已经注销，不能再请人代表。"))
     token = secrets.token_urlsafe(24)
     with transaction.atomic():
-        row = Invitation.objects.create(
+        row = PartInvitation.objects.create(
             enterprise=enterprise, digest=digest_of(token), name=name.strip()[:60], role=role, until=until, made_by=by,
             made_at=clock.now(), expires_on=clock.today() + VALID,
         )  # fmt: skip
@@ -217,11 +217,11 @@ def invite(
     return row, token
 
 
-def withdraw_invitation(*, invitation: Invitation, by: Person) -> None:
+def withdraw_invitation(*, invitation: PartInvitation, by: Person) -> None:
     """It opens nothing from now on; a second time changes nothing. Raises Refused."""
     require(may.may_keep_people(by, invitation.enterprise))
     with transaction.atomic():
-        row = lock(Invitation.objects.filter(pk=invitation.pk)).get()
+        row = lock(PartInvitation.objects.filter(pk=invitation.pk)).get()
         if row.open:
             row.withdrawn_at = clock.now()
             row.save(update_fields=["withdrawn_at"])
@@ -238,8 +238,8 @@ def accept_invitation(*, token: str, by: Person) -> Membership:
         raise BadValue(_("这是您发给别人的邀请。"))
     firm = found.enterprise
     with transaction.atomic():
-        lock(Invitation.objects.filter(pk=found.pk)).get()
-        if not Invitation.objects.get(pk=found.pk).open:
+        lock(PartInvitation.objects.filter(pk=found.pk)).get()
+        if not PartInvitation.objects.get(pk=found.pk).open:
             raise BadValue(_("这个邀请已经用过、过期或收回了，请让负责人再发一个。"))
         known = Membership.objects.filter(person=by, enterprise=firm).first()
         if known is not None and known.state in (State.CONFIRMED, State.ENDED):

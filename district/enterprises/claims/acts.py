@@ -14,7 +14,7 @@ from district.enterprises.claims import actions
 from district.enterprises.claims import permissions as may
 from district.enterprises.claims.permissions import settled_by_offices
 from district.enterprises.forms import ClaimForm, InviteForm
-from district.enterprises.models import Enterprise, Invitation, Membership, stands
+from district.enterprises.models import Enterprise, Membership, PartInvitation, stands
 from district.enterprises.queries import claims_to_settle, my_subjects
 from district.ground.acts.acts import Act, Done, to
 from district.ground.acts.forms import Cut, Reason, Says
@@ -40,7 +40,7 @@ class TokenForm(forms.Form):
 
 def _people(outcome: Any) -> str:
     """The owners' page; one's own enterprises where one has just left."""
-    firm = outcome.thing.enterprise if isinstance(outcome.thing, Membership | Invitation) else outcome.thing
+    firm = outcome.thing.enterprise if isinstance(outcome.thing, Membership | PartInvitation) else outcome.thing
     own = my_subjects(outcome.by).filter(pk=firm.pk).exists()
     return reverse("enterprises:people", args=[firm.uscc]) if own else reverse("enterprises:mine")
 
@@ -74,9 +74,9 @@ def kept_people(person: Person) -> QuerySet[Membership]:
     return rows.exclude(enterprise__subject="person").select_related("enterprise", "person")
 
 
-def invitations(person: Person) -> QuerySet[Invitation]:
+def invitations(person: Person) -> QuerySet[PartInvitation]:
     owned = Membership.objects.filter(stands(), person=person, role=Membership.Role.OWNER).values("enterprise")
-    return Invitation.objects.filter(enterprise__in=owned).select_related("enterprise")
+    return PartInvitation.objects.filter(enterprise__in=owned).select_related("enterprise")
 
 
 CLAIM: Act[Enterprise] = Act(
@@ -106,7 +106,7 @@ END_PART: Act[Membership] = Act(
     on=kept_people, by="pk", named="membership", may=may.may_end_part, asks=Reason,
     says=gettext_lazy("已结束，从现在起看不到也办不了。"),
 )  # fmt: skip
-WITHDRAW: Act[Invitation] = Act(
+WITHDRAW: Act[PartInvitation] = Act(
     "enterprises.invitation_withdraw", gettext_lazy("收回邀请"), actions.withdraw_invitation, door=is_known,
     back=_people, on=invitations, by="pk", named="invitation", says=gettext_lazy("已收回。"),
 )  # fmt: skip

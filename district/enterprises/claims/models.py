@@ -110,7 +110,7 @@ def sees(path: str = "") -> Q:
     return stands(path) | Q(**{f"{to}state": Membership.State.ENDED})
 
 
-class Invitation(models.Model):
+class PartInvitation(models.Model):
     """An owner asks somebody to act for the enterprise: a link for one person, once, until a day. Only the digest of
     its token is kept."""
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from district.enterprises.claims.permissions import settled_by_offices
-from district.enterprises.models import Enterprise, Invitation, Membership, stands
+from district.enterprises.models import Enterprise, Membership, PartInvitation, stands
 from district.ground.people.queries import Person, codes_signed_on_with
 
 
@@ -38,17 +38,17 @@ def people_of(enterprise: Enterprise) -> dict[str, list[Membership]]:
     return found
 
 
-def invitations_of(enterprise: Enterprise) -> list[Invitation]:
+def invitations_of(enterprise: Enterprise) -> list[PartInvitation]:
     """Invitations that can still be taken up."""
-    return [each for each in Invitation.objects.filter(enterprise=enterprise) if each.open]
+    return [each for each in PartInvitation.objects.filter(enterprise=enterprise) if each.open]
 
 
 def digest_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invitation_of(token: str) -> Invitation | None:
-    rows = Invitation.objects.filter(digest=digest_of(token)).select_related("enterprise", "made_by")
+def invitation_of(token: str) -> PartInvitation | None:
+    rows = PartInvitation.objects.filter(digest=digest_of(token)).select_related("enterprise", "made_by")
     found = rows.first()
     return found if found is not None and found.open else None
 

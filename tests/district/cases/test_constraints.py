@@ -197,7 +197,7 @@ def test_what_was_decided_is_never_changed(here: District, table: str) -> None:
         "submission": lambda: here.submitted().submissions.get(),
         "answer": lambda: here.judged().answers.get(),
     }[table]()
-    field = {"decision": {"note": "y"}, "submission": {"serial": 7}, "answer": {"note": "y"}}[table]
+    field = {"decision": {"note": "y"}, "submission": {"serial": 7}, "answer": {"condition": "y"}}[table]
     with pytest.raises(DatabaseError, match=f"{row._meta.db_table}_never_updated"), transaction.atomic():
         change(row, **field)
     with pytest.raises(DatabaseError, match=f"{row._meta.db_table}_never_deleted"), transaction.atomic():

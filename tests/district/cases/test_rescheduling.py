@@ -63,8 +63,8 @@ def test_publishing_the_same_again_tells_nobody_twice(here: District) -> None:
         ("off: {}\n", "source"), ("source: x\noff: [2027-01-01]\n", "off"),
         ("source: x\noff: {2026-01-01: 元旦}\n", "2027 年"), ("source: x\noff: {2027-02-30: 元旦}\n", "日期"),
         ("source: x\noff: {2027-01-01: 元旦}\nwork: [2027-01-01]\n", "既是"),
-        ("source: x\noff: {}\nwork: [2027-01-04]\n", "周末"),
-        ("source: x\noff: {}\nwrok: []\n", "work"),
+        ("source: x\noff: {2027-01-01: 元旦}\nwork: [2027-01-04]\n", "周末"),
+        ("source: x\noff: {2027-01-01: 元旦}\nwrok: [2027-01-02]\n", "work"),
     ],
 )  # fmt: skip
 def test_a_wrong_list_is_a_fault_with_its_place(text: str, says: str) -> None:

@@ -17,7 +17,7 @@ from district.cases.core.models import Application
 from district.cases.headcount.models import Collision, WorkerClaim
 from district.cases.offers.models import Offer, OfferRound
 from district.enterprises.claims.queries import digest_of
-from district.enterprises.models import Enterprise, ImportRun, Invitation, Membership
+from district.enterprises.models import Enterprise, ImportRun, Membership, PartInvitation
 from district.enterprises.wallet.actions import add_paper
 from district.funds.models import Award, OutsideGrant, Payment, Settlement, Withheld
 from district.ground import clock
@@ -119,7 +119,7 @@ def a_subscription(firm: Enterprise, place: int) -> None:
 
 def an_invitation(firm: Enterprise, place: int) -> None:
     owner = Person.objects.get(username=f"firm-{'ab'[place]}")
-    Invitation.objects.create(
+    PartInvitation.objects.create(
         enterprise=firm, digest=digest_of(TOKEN if place == 0 else "another"), name="示例", made_by=owner,
         made_at=clock.now(), expires_on=clock.today() + dt.timedelta(days=7),
     )  # fmt: skip
