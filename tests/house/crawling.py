@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, resolve
@@ -43,9 +45,18 @@ def route_of(address: str) -> str | None:
     return str(found.route)
 
 
+_sessions: dict[str, str] = {}
+
+
 def signed_in(username: str) -> Client:
+    """A browser of theirs; signed in once, however many there are."""
     client = Client(raise_request_exception=False)
+    kept = _sessions.get(username)
+    if kept is not None and Session.objects.filter(pk=kept).exists():
+        client.cookies[settings.SESSION_COOKIE_NAME] = kept
+        return client
     client.force_login(Person.objects.get(username=username))
+    _sessions[username] = client.cookies[settings.SESSION_COOKIE_NAME].value
     return client
 
 

@@ -22,6 +22,7 @@ from district.ground.people.models import Person
 from district.ground.tables.listing import Listed, listed
 from district.ground.tables.registry import TABLES
 from district.ground.tables.tables import PUBLIC, Table
+from tests.house import crawling
 from tests.house.crawling import Walk
 
 NOT_SHOWN = {
@@ -73,10 +74,9 @@ def _address(table: Table[Any], walk: Walk) -> tuple[str, dict[str, str]]:
 
 
 def signed_in(each: Opened) -> Client:
-    client = Client(raise_request_exception=False)
     if each.person.is_authenticated:
-        client.force_login(each.person)
-    return client
+        return crawling.signed_in(each.person.username)
+    return Client(raise_request_exception=False)
 
 
 def rows_of_csv(answer: Any) -> list[list[str]]:

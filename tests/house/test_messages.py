@@ -87,7 +87,7 @@ class Sample:
         self.award = Award(reference="SB2022-000001", enterprise=here.firm, version=version, line=line,
                            title=self.programme.name)  # fmt: skip
         self.payee = Payee(
-            entered_by=here.founder, enterprise=here.firm, last4="1234", state="verified", reason="户名不符"
+            entered_by=here.officer, enterprise=here.firm, last4="1234", state="verified", reason="户名不符"
         )
         self.round = OfferRound(reference="MS1", programme=self.programme, expires_on=DAY, as_of=DAY, year=2022)
 

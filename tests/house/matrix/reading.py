@@ -129,8 +129,8 @@ def _first(path: str, word: str, field: str, things: list[tuple[Any, Whose]]) ->
         for address in _addresses(path, word, getattr(thing, field))
     ]
     for address, owner in tried:
-        if "yes" in cells(address, owner, PROBED).values():
-            return cells(address, owner)
+        if "yes" in (probed := cells(address, owner, PROBED)).values():
+            return cells(address, owner, known=probed)
     return cells(*tried[0])
 
 
@@ -144,8 +144,13 @@ def _filled(path: str, said: dict[str, str]) -> str:
     return WORD.sub(lambda match: said[match[2]], path)
 
 
-def cells(address: str, owner: Whose, columns: tuple[str, ...] = COLUMNS) -> Cells:
-    return {column: answer(address, person) for column, person in cast_for(owner).items() if column in columns}
+def cells(address: str, owner: Whose, columns: tuple[str, ...] = COLUMNS, known: Cells | None = None) -> Cells:
+    """`known`: what was asked before."""
+    known = known or {}
+    return {
+        column: known[column] if column in known else answer(address, person)
+        for column, person in cast_for(owner).items() if column in columns
+    }  # fmt: skip
 
 
 CLIENTS: dict[int | None, Client] = {}
