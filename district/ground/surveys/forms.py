@@ -146,7 +146,7 @@ class QuestionForm(forms.Form):
         if not self.errors:
             data["content"] = self.added_to(self.content)
             for each in checked(data["content"]).faults:
-                if each.question == data["key"].strip():
+                if each.question == data.get("key", "").strip():
                     self.add_error(each.part if each.part in self.fields else None, each.why)
         return data
 

@@ -62,6 +62,12 @@ def settled(claim: Membership, by: Person, **said: Any) -> str:
     return str(claims.settle_membership(membership=claim, confirm=True, by=by, **said).state)
 
 
+def test_a_claim_needs_code_and_name(here: District, firm: Enterprise) -> None:
+    for uscc, name in ((firm.uscc, "示例别名"), ("91310110MA0000123X", firm.name)):
+        with pytest.raises(BadValue, match="与营业执照核对"):
+            claims.claim_enterprise(uscc=uscc, name=name, by=here.stranger)
+
+
 def test_a_claim_without_evidence_is_none(here: District, firm: Enterprise) -> None:
     for role, wanted in (("owner", "营业执照"), ("member", "授权书")):
         with pytest.raises(BadValue, match=wanted):

@@ -78,27 +78,6 @@ def test_what_is_written_wrongly_is_refused(here: District, written: str, says: 
         actions.declare_fact(enterprise=here.firm, name="从业人员", written=written, by=here.founder)
 
 
-def test_a_claim_needs_code_and_name_and_another_person(here: District) -> None:
-    firm = enterprise("91310110MA00000001", "示例乙商行")
-    with pytest.raises(BadValue, match="营业执照"):
-        actions.claim_enterprise(uscc=firm.uscc, name="示例乙", by=here.stranger)
-    claim = actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=here.stranger)
-    assert actions.claim_enterprise(uscc=firm.uscc, name=firm.name, by=here.stranger) == claim
-    with pytest.raises(Refused):
-        actions.settle_membership(membership=claim, confirm=True, by=here.stranger)
-    assert not queries.my_enterprises(here.stranger).exists()
-    actions.settle_membership(membership=claim, confirm=True, by=here.officer)
-    assert list(queries.my_enterprises(here.stranger)) == [firm]
-    actions.settle_membership(membership=claim, confirm=False, by=here.officer)  # settled already: stays as it is
-    assert Membership.objects.get(pk=claim.pk).state == "confirmed"
-
-
-def test_an_officers_own_claim_is_confirmed_by_someone_else(here: District) -> None:
-    claim = actions.claim_enterprise(uscc=here.firm.uscc, name=here.firm.name, by=here.officer)
-    with pytest.raises(Refused, match="自己"):
-        actions.settle_membership(membership=claim, confirm=True, by=here.officer)
-
-
 def test_one_membership_per_person_and_enterprise(here: District) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Membership.objects.create(person=here.founder, enterprise=here.firm, since=clock.now())

@@ -28,6 +28,9 @@ FAULT = "fault"
 def rows() -> Iterator[tuple[str, str, Cells]]:
     """(act, whose thing, column → what came of it)."""
     for act in ACTS:
+        if act.key in given.OF_LINKS:
+            yield act.key, "by its link", {}
+            continue
         if act.on is None:
             yield act.key, NOBODYS, cells(act, None, Whose())
             continue
@@ -88,7 +91,7 @@ def done(act: Act[Any], person: Any, thing: Any) -> str:
         return NOT_NOW
     key = str(uuid.uuid4())
     try:
-        outcome = perform(act, by=person, thing=thing, data=data, files=files, key=key, also=also(act))
+        outcome = perform(act, by=person, thing=thing, data=data, files=files, key=key, also=also(act), proved=True)
     except Http404:
         return UNSEEN
     if isinstance(outcome, Done):

@@ -10,12 +10,19 @@ from district.web.demo_accounts import PASSWORD
 from tests.district.enterprises.registers import code
 
 TOKEN = "matrix-invitation"
-BESIDE: Mapping[str, Any] = {"address": "192.0.2.1", "year": 2022}
+BESIDE: Mapping[str, Any] = {"address": "192.0.2.1", "year": 2022, "two_factors": True}
 ONLY_ASKED = frozenset({
     "enterprises.paper_remove", "policies.answer_vote", "policies.answer_ask", "policies.fits_take", "authoring.draft",
     "authoring.draft_edit", "funds.return_columns", "cases.paper_check",
 })  # fmt: skip
 """What is done there names more than its thing (a paper, a page, an answer kept): only whether one may is asked."""
+
+
+OF_LINKS = frozenset({
+    "surveys.link_start", "surveys.link_save", "surveys.link_settle", "surveys.link_hand_in", "surveys.link_give_up",
+    "surveys.link_take_back",
+})  # fmt: skip
+"""Acts of whoever holds a link, whoever they are: their thing is found by it alone."""
 
 
 def _a_firm(by: Any, _thing: Any) -> Mapping[str, Any]:
