@@ -14,11 +14,13 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from district.api.problems import Refusal
+from district.ground.clients import too_many
 from district.ground.people.factors import is_fresh, key_lacks
 from district.ground.people.queries import Person
-from district.ground.tokens.actions import count_call
+from district.ground.tokens.actions import PER_MINUTE, count_call
 from district.ground.tokens.queries import Token, is_system, token_of
 
+MINUTE = 60  # seconds
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -61,7 +63,9 @@ class SiteSession(APIKeyCookie):
 
 
 def anybody(request: HttpRequest) -> AnonymousUser:
-    """A stranger, where an operation is opened to all."""
+    """A stranger, where an operation is opened to all; from one address as often as with a key."""
+    if too_many(request, "api", most=PER_MINUTE, within=MINUTE):
+        raise Refusal(429, headers={"Retry-After": str(MINUTE)})
     return AnonymousUser()
 
 

@@ -16,7 +16,7 @@ from ninja import NinjaAPI, Schema
 from ninja.params.functions import Query
 from pydantic import Field, create_model
 
-from district.api.auth import KNOWN, narrowed
+from district.api.auth import KNOWN, OPENED, narrowed
 from district.api.describing import extras
 from district.api.paging import Paging, link_to_others, pages_of
 from district.api.problems import FieldError, Refusal
@@ -26,7 +26,7 @@ from district.ground.tables.filters import MOST as LETTERS
 from district.ground.tables.filters import Asks, Filter
 from district.ground.tables.listing import Listed, listed
 from district.ground.tables.registry import TABLES
-from district.ground.tables.tables import Table
+from district.ground.tables.tables import PUBLIC, Table
 from district.ground.tokens.scopes import READ
 
 Plain = str | bool | int | Decimal | dt.date | dt.datetime | None
@@ -42,8 +42,9 @@ def add(api: NinjaAPI) -> None:
         area = table.key.partition(".")[0]
         example = {each.key: SAMPLES[each.kind] for each in table.columns if each.book} | {"unconfirmed": []}
         api.default_router.add_api_operation(
-            f"/{table.key}", ["GET"], _view(table), auth=KNOWN, response=_page_of(table),
-            operation_id=f"list.{table.key}", summary=table.name, description=table.tells or table.name,  # type: ignore[arg-type] # in the reader's language
+            f"/{table.key}", ["GET"], _view(table), auth=OPENED if table.door == PUBLIC else KNOWN,
+            response=_page_of(table), operation_id=f"list.{table.key}", summary=table.name,
+            description=table.tells or table.name,  # type: ignore[arg-type] # in the reader's language
             tags=[labels.get(area, area)],  # type: ignore[list-item]
             openapi_extra=extras({"zh": example, "en": example}, {}, many=True),
         )  # fmt: skip

@@ -11,6 +11,7 @@ from district.enterprises.claims import permissions as claiming
 from district.enterprises.claims.acts import CLAIMING
 from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
+from district.enterprises.mandates.permissions import PLACES, may_read_place_paper
 from district.enterprises.mandates.queries import behalf
 from district.enterprises.memberships import asked_for_firms
 from district.enterprises.models import needed
@@ -59,6 +60,7 @@ parts.register(*home.PARTS)
 audiences.register(Audience("members", _("已认领企业的经办人"), asked_for_firms))
 register_reader(ROOM, may_read_file)
 register_reader(claiming.ROOM, claiming.may_read_paper)
+register_reader(PLACES, may_read_place_paper)
 behalf_sources.register(behalf)
 register_work(IMPORT)
 needed.register(looked_into)

@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.claims.actions import end_over
+from district.enterprises.claims.actions import end_over, tell_ending
 from district.enterprises.persons.actions import end_due
 from district.enterprises.wallet.actions import remind_expiring
 from district.ground.bringing.nightly import Piece
@@ -21,11 +21,11 @@ def consents(today: dt.date) -> str:
 
 
 def terms(today: dt.date) -> str:
-    return f"已结束 {end_over(day=today)} 人。"
+    return f"已结束 {end_over(day=today)} 人，提前告知 {tell_ending(day=today)} 人。"
 
 
 PIECES = (
     Piece("papers", _("提醒快到期的材料"), papers),
-    Piece("firm-terms", _("代表企业的期限已满，身份结束"), terms),
+    Piece("firm-terms", _("代表企业的期限：快到的提前告知，已满的结束"), terms),
     Piece("consents", _("个人信息的保存同意到期，删除信息"), consents),
 )

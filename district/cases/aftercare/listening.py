@@ -7,11 +7,13 @@ from typing import Any
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from district.cases.aftercare import correcting, overpaying, tasks, watching
+from district.cases.aftercare import correcting, overpaying, sampling, tasks, watching
 from district.cases.core.models import Decision
 from district.enterprises.actions import facts_changed
 from district.funds.actions import running_looked_at
 from district.funds.queries import Award
+from district.ground.people.actions import account_left
+from district.ground.people.queries import Person
 
 SOME = 2000  # enterprises in one query
 
@@ -34,3 +36,10 @@ def changed_facts_are_looked_at(sender: Any, *, enterprise_ids: list[int], **_: 
 @receiver(running_looked_at, dispatch_uid="after.overpaid")
 def paid_periods_are_looked_at(sender: Any, *, award: Award, **_: Any) -> None:
     overpaying.look(award)
+
+
+@receiver(account_left, dispatch_uid="after.let_go")
+def sampled_decisions_are_handed_over(
+    sender: Any, *, person: Person, heir: Person | None, by: Person, **_: Any
+) -> str:  # fmt: skip
+    return sampling.hand_over(person=person, heir=heir, by=by)

@@ -180,6 +180,22 @@ def record_result(
     return row
 
 
+def hand_over(*, person: Person, heir: Person | None, by: Person) -> str:
+    """What somebody who leaves has not checked yet goes to their heir; says how many. Raises NotPossible: no heir, or
+    one who may not check it."""
+    rows = list(lock(CampaignItem.objects.filter(officer=person, result="")).order_by("pk"))
+    if rows and heir is None:
+        raise NotPossible(_("手上还有 %(n)d 件抽查没有结果，请写由谁接手。") % {"n": len(rows)})
+    for row in rows:
+        row.officer = heir
+        if heir is not None and not (answer := may_check(heir, row)):
+            raise NotPossible(f"{row.decision.number}：{answer.why}")
+        row.save(update_fields=["officer"])
+        data = {"decision": row.decision.number, "from": person.username, "to": heir.username if heir else ""}
+        write_log(room=ROOM, subject=row.campaign.reference, verb="hand-over", by=by, data=data)
+    return _("待核查的抽查 %(n)d 件") % {"n": len(rows)} if rows else ""
+
+
 def finish(*, campaign: Campaign, by: Person) -> Campaign:
     """End a campaign: every item has its result."""
     require(may_sample(by, campaign.office))

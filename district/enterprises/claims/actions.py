@@ -20,6 +20,7 @@ from district.ground import clock
 from district.ground.files.actions import store
 from district.ground.files.queries import StoredFile
 from district.ground.messages.posting import post
+from district.ground.messages.queries import told_about
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, official, write_log
@@ -27,6 +28,7 @@ from district.ground.record.actions import lock, official, write_log
 ROOM = "enterprises"
 VALID = dt.timedelta(days=7)  # how long an invitation can be taken up
 LONGEST = dt.timedelta(days=3 * 366)  # a term
+AHEAD = dt.timedelta(days=30)  # before its end it is spoken of
 State, Ground, Role = Membership.State, Membership.Ground, Membership.Role
 OPEN = (State.REFUSED, State.LEFT)  # from which somebody may ask anew
 ANEW = {"until": None, "settled_by": None, "settled_at": None, "why": "", "objection": "", "objected_by": None}
@@ -196,6 +198,33 @@ def end_over(*, day: dt.date) -> int:
         with transaction.atomic():
             _end(_locked(each), None, _("期限已满"))
     return len(rows)
+
+
+def tell_ending(*, day: dt.date) -> int:
+    """Tell whose term ends within AHEAD days, and the owners who may set another, once a term. Returns how many."""
+    soon = Membership.objects.filter(state=State.CONFIRMED, until__range=(day, day + AHEAD), person__is_active=True)
+    rows = soon.exclude(enterprise__subject=Subject.PERSON).select_related("enterprise", "person").order_by("pk")
+    told = [each for each in rows if not told_about(ROOM, _of_term(each))]
+    for each in told:
+        _tell_ending(each)
+    return len(told)
+
+
+def _of_term(row: Membership) -> str:
+    return f"part-{row.pk}-{row.until}"
+
+
+def _tell_ending(row: Membership) -> None:
+    firm, day = row.enterprise, row.until or dt.date.max
+    with transaction.atomic(), official():
+        words = {"name": firm.name, "who": row.person, "y": day.year, "m": day.month, "d": day.day}
+        said = {
+            "room": ROOM, "subject": _of_term(row), "kind": "term",
+            "body": _("到%(y)d年%(m)d月%(d)d日为止，期满后看不到也办不了。要继续，请负责人在期满前改期限。") % words,
+        }  # fmt: skip
+        post(to=[row.person], title=_("您代表“%(name)s”的期限快到了") % words, link=reverse("enterprises:mine"), **said)
+        post(to=owners_of(firm, besides=row.person), title=_("%(who)s代表“%(name)s”的期限快到了") % words,
+             link=reverse("enterprises:people", args=[firm.uscc]), **said)  # fmt: skip
 
 
 def invite(

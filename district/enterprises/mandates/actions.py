@@ -6,20 +6,22 @@ import datetime as dt
 import secrets
 import uuid
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.events.queries import closed
 from district.enterprises.importing.rows import wrong_code
 from district.enterprises.mandates.models import Agency, AgencyPerson, Mandate, Scope
-from district.enterprises.mandates.permissions import may_end, may_give, may_settle_agency_person
+from district.enterprises.mandates.permissions import PLACES, may_end, may_give, may_settle_agency_person
 from district.enterprises.mandates.queries import agent_words
 from district.enterprises.models import Enterprise
 from district.enterprises.queries import members_of
 from district.enterprises.values import BadValue, normal
 from district.ground import clock
+from district.ground.files.actions import store
 from district.ground.messages.posting import post
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -134,34 +136,45 @@ def end_of_closed(enterprises: Sequence[int]) -> None:
         _close(row, None, "closed")
 
 
-def ask_place(*, uscc: str, name: str, by: Person) -> AgencyPerson:
-    """A person says that they work at an agency which some enterprise has mandated; an officer confirms. Raises
-    BadValue: no such agency, or one of the register, which is claimed as an enterprise.
+def ask_place(*, uscc: str, name: str, by: Person, file: Any = None) -> AgencyPerson:
+    """A person says that they work at an agency which some enterprise has mandated, by its letter as a `file`; an
+    officer confirms. Asking again changes nothing, but after a refusal. Raises BadUpload; BadValue: no such agency, no
+    letter, or an agency of the register, which is claimed as an enterprise.
     """
     agency = Agency.objects.filter(uscc=normal(uscc).upper()).first()
     if agency is None or normal(agency.name) != normal(name):
         raise BadValue(_("没有企业委托过代码和名称都相符的机构，请与委托您的企业核对。"))
     if agency.enterprise_id is not None:
         raise BadValue(_("这家机构在企业库里，请在“我的企业”里认领它。"))
-    try:
-        with transaction.atomic():
-            row, new = AgencyPerson.objects.get_or_create(person=by, agency=agency, defaults={"since": clock.now()})
-            if new:
-                write_log(room=ROOM, subject=agency.uscc, verb="ask-agency-place", by=by)
-    except IntegrityError:
-        return AgencyPerson.objects.get(person=by, agency=agency)
+    known = AgencyPerson.objects.filter(person=by, agency=agency).first()
+    if known is not None and known.state != AgencyPerson.State.REFUSED:
+        return known
+    if file is None:
+        raise BadValue(_("请附上机构盖公章的授权书或工作证明，拍照也可以。"))
+    paper = store(file=file, name=file.name, room=PLACES, subject=agency.uscc, by=by)
+    said = {"state": AgencyPerson.State.REQUESTED, "since": clock.now(), "paper": paper, "settled_by": None}
+    with transaction.atomic():
+        lock(Agency.objects.filter(pk=agency.pk)).get()
+        row = AgencyPerson.objects.filter(person=by, agency=agency).first()
+        if row is not None and row.state != AgencyPerson.State.REFUSED:
+            return row
+        row, _new = AgencyPerson.objects.update_or_create(person=by, agency=agency, defaults=said)
+        write_log(room=ROOM, subject=agency.uscc, verb="ask-agency-place", by=by, data={"paper": paper.digest})
     return row
 
 
 def settle_place(*, row: AgencyPerson, confirm: bool, by: Person) -> AgencyPerson:
-    """Confirm or refuse it, once; the person is told. Raises Refused."""
+    """Confirm it on its paper or refuse it, once; the person is told. Raises Refused, BadValue: no paper."""
     require(may_settle_agency_person(by, row))
     with transaction.atomic():
         fresh = lock(AgencyPerson.objects.filter(pk=row.pk)).select_related("agency", "person").get()
         if fresh.state != AgencyPerson.State.REQUESTED:
             return fresh
+        if confirm and fresh.paper_id is None:
+            raise BadValue(_("没有机构的授权书或工作证明，不能确认。"))
         fresh.state = AgencyPerson.State.CONFIRMED if confirm else AgencyPerson.State.REFUSED
-        fresh.save(update_fields=["state"])
+        fresh.settled_by = by
+        fresh.save(update_fields=["state", "settled_by"])
         verb = "confirm-agency-place" if confirm else "refuse-agency-place"
         write_log(room=ROOM, subject=fresh.agency.uscc, verb=verb, by=by, data={"person": fresh.person_id})
         with official():

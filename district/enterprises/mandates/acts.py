@@ -53,7 +53,7 @@ END: Act[Mandate] = Act(
 )  # fmt: skip
 ASK_PLACE: Act[AgencyPerson] = Act(
     "enterprises.ask_place", gettext_lazy("提交"), actions.ask_place, door=is_known, back=to("enterprises:mine"),
-    asks=PlaceForm, says=gettext_lazy("已提交，经办人确认后就能看到客户。"),
+    asks=PlaceForm, own_key=True, says=gettext_lazy("已提交，经办人确认后就能看到客户。"),
 )  # fmt: skip
 SETTLE_PLACE: Act[AgencyPerson] = Act(
     "enterprises.settle_place", gettext_lazy("确认"), actions.settle_place, door=holds(Role.OFFICER),

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.mandates.models import Scope
+from district.ground.files.queries import accepted
 
 TEXT = {"class": "form-control"}
 
@@ -49,3 +50,11 @@ class PlaceForm(forms.Form):
 
     uscc = forms.CharField(label=_("代理机构的统一社会信用代码"), max_length=24, widget=forms.TextInput(attrs=TEXT))
     name = forms.CharField(label=_("代理机构的名称"), max_length=200, widget=forms.TextInput(attrs=TEXT))
+    file = forms.FileField(
+        label=_("机构的授权书或工作证明"), required=False, widget=forms.FileInput(attrs=TEXT),
+        help_text=_("盖机构公章，写明您的姓名；拍照、PDF 都可以。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].widget.attrs["accept"] = accepted()

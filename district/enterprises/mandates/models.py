@@ -41,7 +41,8 @@ class Agency(models.Model):
 
 
 class AgencyPerson(models.Model):
-    """A person works at an agency that is not in the register: asked for, then confirmed by an officer."""
+    """A person works at an agency that is not in the register: asked for on its letter, confirmed on it by an officer.
+    Nobody settled what came with the demonstration or by data exchange."""
 
     class State(models.TextChoices):
         REQUESTED = "requested", _("待确认")
@@ -52,12 +53,21 @@ class AgencyPerson(models.Model):
     agency = models.ForeignKey(Agency, models.CASCADE, related_name="people")
     state = models.CharField(max_length=10, choices=State.choices, default=State.REQUESTED)
     since = models.DateTimeField()
+    paper = models.ForeignKey("files.StoredFile", models.PROTECT, null=True, related_name="+")
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(fields=("person", "agency"), name="one_place_per_person_agency"),
             models.CheckConstraint(
                 condition=Q(state__in=["requested", "confirmed", "refused"]), name="agency_person_state"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="confirmed") | Q(settled_by=None) | Q(paper__isnull=False),
+                name="agency_person_confirmed_on_paper",
+            ),
+            models.CheckConstraint(
+                condition=Q(settled_by=None) | ~Q(settled_by=F("person")), name="agency_person_settled_by_another"
             ),
         ]
 

@@ -10,10 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.mandates.models import AgencyPerson, Mandate, Scope
 from district.enterprises.models import Enterprise, Membership, sees, stands
 from district.ground import clock
+from district.ground.files.queries import StoredFile
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
 
-__all__ = ["Scope", "may_act", "may_end", "may_give", "may_settle_agency_person"]
+__all__ = ["Scope", "may_act", "may_end", "may_give", "may_read_place_paper", "may_settle_agency_person"]
+
+PLACES = "places"  # of the files
 
 
 def may_act(person: Person, enterprise: Enterprise, *scopes: Scope, why: str | Promise) -> Answer:
@@ -55,6 +58,14 @@ def may_end(person: Person, mandate: Mandate) -> Answer:
 def settles_places(person: Person) -> bool:
     """An agency lies in no street of a firm: the lead bureau's officers confirm who works there."""
     return any(duty.role == Role.OFFICER and duty.bureau.name == settings.LEAD_BUREAU for duty in person.duties)
+
+
+def may_read_place_paper(person: Person, file: StoredFile) -> Answer:
+    """What somebody says they work at an agency by: who handed it in, and who settles it."""
+    rows = AgencyPerson.objects.filter(paper=file)
+    if any(each.person_id == person.pk or may_settle_agency_person(person, each) for each in rows):
+        return Yes
+    return No(_("这份材料只对申请人和确认的部门公开。"))
 
 
 def may_settle_agency_person(person: Person, row: AgencyPerson) -> Answer:

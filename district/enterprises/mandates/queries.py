@@ -92,7 +92,7 @@ def acts_under(mandate: Mandate, most: int = 20) -> list[Done]:
 def places_for(person: Person) -> QuerySet[AgencyPerson]:
     """Who says they work at an agency, the first to ask first; for those who confirm it, but their own."""
     rows = AgencyPerson.objects.filter(state=AgencyPerson.State.REQUESTED).exclude(person=person)
-    rows = rows.select_related("person", "agency").order_by("since")
+    rows = rows.select_related("person", "agency", "paper").order_by("since")
     return rows if settles_places(person) else rows.none()
 
 

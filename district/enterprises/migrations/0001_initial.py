@@ -273,9 +273,11 @@ class Migration(migrations.Migration):
                     ('agency', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='enterprises.agency')),
                     ('state', models.CharField(choices=[('requested', '待确认'), ('confirmed', '已确认'), ('refused', '未通过')], default='requested', max_length=10)),
                     ('since', models.DateTimeField()),
+                    ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                    ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ],
                 options={
-                    'constraints': [models.UniqueConstraint(fields=('person', 'agency'), name='one_place_per_person_agency'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'refused'])), name='agency_person_state')],
+                    'constraints': [models.UniqueConstraint(fields=('person', 'agency'), name='one_place_per_person_agency'), models.CheckConstraint(condition=models.Q(('state__in', ['requested', 'confirmed', 'refused'])), name='agency_person_state'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'confirmed'), _negated=True), ('settled_by', None), ('paper__isnull', False), _connector='OR'), name='agency_person_confirmed_on_paper'), models.CheckConstraint(condition=models.Q(('settled_by', None), models.Q(('settled_by', models.F('person')), _negated=True), _connector='OR'), name='agency_person_settled_by_another')],
                 },
             ),
             migrations.CreateModel(

@@ -100,6 +100,11 @@ class Invalid(Generic[Thing]):
 
 
 @dataclass(frozen=True)
+class Warned(Invalid[Thing]):
+    """Nothing is wrong; something is said first, and the same sent again is done."""
+
+
+@dataclass(frozen=True)
 class Stale(Generic[Thing]):
     """It may be done once who asks has proved anew who they are."""
 
@@ -142,7 +147,8 @@ class Act(Generic[Thing]):
     for the result. `keyed`: nothing is done without a key; `own_key`: the action keeps the key itself, in what it
     writes, for it is an invariant there or takes too long for one transaction. `says` and `then` are told of the
     `Done`; `back` is where the thing stands, for refusals too. `address(thing)`: where its form is posted, if that is
-    not the route of its key, and what the form `sends` besides. `tells`: what it will do. `fresh`: over money,
+    not the route of its key, and what the form `sends` besides. `tells`: what it will do. `texts(by, thing)`: what was
+    typed before and is handed in by it. `fresh`: over money,
     publication or duties, so who does it has proved a moment ago who they are.
     """
 
@@ -167,6 +173,7 @@ class Act(Generic[Thing]):
     whole: bool = False
     fresh: bool = False
     tells: Text = ""
+    texts: Callable[[Any, Any], Sequence[str]] | None = None
     address: Callable[[Any], str] | None = None
     sends: Mapping[str, str] = field(default_factory=dict)
 
@@ -212,10 +219,12 @@ class Act(Generic[Thing]):
 def perform(
     act: Act[Thing], *, by: Any, thing: Thing | None = None, data: Mapping[str, Any] | None = None,
     files: Mapping[str, Any] | None = None, key: str = "", also: Mapping[str, Any] | None = None, proved: bool = True,
+    before: Callable[[forms.BaseForm], str] | None = None,
 ) -> Done[Thing] | Refused[Thing] | Invalid[Thing] | Stale[Thing]:  # fmt: skip
     """Do it, or say why not. `thing` was found among what `by` may see; `by` is None for a stranger. `key`: the same
     again with the same data gives the same answer, with other data it is refused. `also` is for `do` alone. `proved`:
-    who asks showed a moment ago who they are, as pages and API say; within the house nobody is asked.
+    who asks showed a moment ago who they are, as pages and API say; within the house nobody is asked. `before(form)`:
+    what is said of it first.
     """
     data, files = QueryDict() if data is None else data, files or {}
     door = act.door(by)
@@ -232,6 +241,9 @@ def perform(
     form = act.form(by, thing, _keyed(act, by, data, key), files) if act.asks else None
     if form is not None and not form.is_valid() and not act.whole:
         return Invalid(act, by, thing, form)
+    if before and form is not None and not act.whole and (word := before(form)):
+        form.add_error(None, word)  # type: ignore[attr-defined] # a form, not a set of them
+        return Warned(act, by, thing, form)
     if act.fresh and not proved:
         return Stale(act, by, thing, form)
     if act.keyed and not key:

@@ -12,7 +12,8 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
 
 from district.ground.acts import once
-from district.ground.acts.acts import Act, Done, Invalid, Refused, Stale, open_to_all, perform
+from district.ground.acts.acts import Act, Done, Invalid, Refused, Stale, Warned, open_to_all, perform
+from district.ground.acts.minding import Minded, word_before
 from district.ground.acts.refusing import blame
 from district.ground.clients import client_of
 
@@ -62,6 +63,7 @@ def act_view(
             act, by=person, thing=thing, data=request.POST, files=request.FILES,
             key=request.POST.get(once.FIELD, "")[:200], also=also(request) if also else None,
             proved=not act.fresh or getattr(request, "is_fresh", bool)(),
+            before=lambda form: word_before(request, act, person, thing, form),
         )  # fmt: skip
         return answered(request, outcome, address, page=page, redraws=redraws or False, denies=denies, answer=answer)
 
@@ -146,6 +148,8 @@ def answered(
         drawn = page(request, **address, form=form)
         drawn.status_code = 422 if drawn.status_code == 200 else drawn.status_code
         return cast(HttpResponse, drawn)
+    if isinstance(outcome, Warned):
+        raise Minded(outcome.why)
     messages.error(request, outcome.why)
     return HttpResponseRedirect(outcome.act.back(outcome))
 

@@ -5,10 +5,12 @@ Only its first bytes are looked at here; what parses it runs behind the gate, in
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import IO, BinaryIO
+from typing import IO, Any, BinaryIO, cast
 
 import puremagic
 from django.conf import settings
@@ -51,30 +53,42 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Inspected:
-    """What was found: type (a key of models.TYPES), SHA-256 in hex, size in bytes."""
+    """What was found: type (a key of models.TYPES), what is kept, its SHA-256 in hex, its size in bytes."""
 
     type: str
     digest: str
     size: int
+    kept: BinaryIO
 
 
 def inspect(file: BinaryIO) -> Inspected:
-    """Read a seekable file to its end and say what it is. Raises BadUpload with words fit for the uploader."""
+    """Read a seekable file to its end and say what it is; of a picture what it tells beside itself is not kept. Raises
+    BadUpload with words fit for the uploader."""
     with tempfile.TemporaryFile() as copy:
         digest, size = _copied(file, copy)
         copy.seek(0)
-        type_ = _looked(copy, _family(copy.read(HEAD)))
+        type_, parts = _looked(copy, _family(copy.read(HEAD)))
     file.seek(0)
     scan(file)
     file.seek(0)
-    return Inspected(type_, digest, size)
+    if not parts:
+        return Inspected(type_, digest, size, file)
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 - whoever asked closes it
+    for part in parts:
+        kept.write(base64.b64decode(part) if isinstance(part, str) else _between(file, *part))
+    return Inspected(type_, *_copied(cast(BinaryIO, kept), None), cast(BinaryIO, kept))
+
+
+def _between(file: BinaryIO, first: int, last: int) -> bytes:
+    file.seek(first)
+    return file.read(last - first)
 
 
 def own(file: BinaryIO, type_: str) -> Inspected:
     """The same of a paper that the site wrote itself: nothing has to be told of it but its digest."""
     digest, size = _copied(file, None)
     file.seek(0)
-    return Inspected(type_, digest, size)
+    return Inspected(type_, digest, size, file)
 
 
 def _copied(file: BinaryIO, copy: IO[bytes] | None) -> tuple[str, int]:
@@ -107,11 +121,11 @@ def _family(head: bytes) -> str:
     raise BadUpload(_("只收 PDF、JPEG、PNG、Word（docx）、Excel（xlsx）和 OFD 文件；这个文件的内容不是其中任何一种。"))
 
 
-def _looked(file: IO[bytes], family: str) -> str:
+def _looked(file: IO[bytes], family: str) -> tuple[str, Sequence[Any]]:
     try:
         said = ask(CHILD, file, BOUNDS, family, settings.FILE_MOST_PIXELS)
     except Ended:
         raise BadUpload(_(WORDS["large"])) from None
     if refused := said.get("refused"):
         raise BadUpload(_(WORDS[str(refused)]))
-    return str(said["type"])
+    return str(said["type"]), said.get("kept") or ()

@@ -63,10 +63,11 @@ def _begin(
     until: dt.date | None, title: str, voucher: Person | None, vouched: bool, verb: str,
 ) -> OrganisationMembership:  # fmt: skip
     _check_term(organisation, since, until)
-    same = OrganisationMembership.objects.filter(person=person, organisation=organisation, role=role)
+    held = OrganisationMembership.objects.filter(person=person)
+    same = held.filter(organisation=organisation, role=role)
     try:
         with transaction.atomic():
-            close_over(same)
+            close_over(held)
             if known := same.filter(ended_at=None).first():
                 return known
             Person.objects.select_for_update(no_key=True).get(pk=person.pk)  # two duties at once, one after the other

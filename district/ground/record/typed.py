@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from district.ground.acts.forms import Once
+from district.ground.acts.acts import Act, open_to_all
+from district.ground.acts.forms import Cut, Once
+from district.ground.people.permissions import is_known
 from district.ground.record.id_numbers import BadIdNumber, read_id_number
 
 IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
 PHONE = re.compile(r"(?<![0-9A-Za-z])(?:\+?86[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}(?![0-9A-Za-z])")
 ANYWAY = "numbers_ok"
+FREE = (forms.CharField, Cut)  # and no kind of them: an address, a slug, a key
+PLACES_FOR_NUMBERS = frozenset({"contact", "phone", "number", "username", "name", "uscc", "password", "code", "token"})
 
 
 def is_identity(written: str) -> bool:
@@ -32,6 +37,30 @@ def numbers_in(text: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", text)
     found = [_("身份证号")] if any(is_identity(each[0]) for each in IDENTITY.finditer(plain)) else []
     return [*found, _("手机号")] if PHONE.search(plain) else found
+
+
+def free_texts(form: Any) -> list[str]:
+    """What stands in the fields of a form where one writes as one likes."""
+    return [
+        form.data.get(form.add_prefix(name), "")
+        for name, field in form.fields.items()
+        if type(field) in FREE and name not in PLACES_FOR_NUMBERS and not field.widget.is_hidden
+    ]
+
+
+def numbers_before(act: Act[Any], by: Any, thing: Any, form: Any) -> tuple[str, str]:
+    """What is said before an act of the public or of members whose texts hold such numbers, and of which texts. A form
+    that minds them by itself has said it."""
+    if isinstance(form, MindsNumbers) or act.door not in (is_known, open_to_all):
+        return "", ""
+    texts = [*free_texts(form), *(act.texts(by, thing) if act.texts else ())]
+    found = sorted({each for text in texts for each in numbers_in(str(text))})
+    return (_says(found), "\n".join(map(str, texts))) if found else ("", "")
+
+
+def _says(found: Iterable[str]) -> str:
+    words = {"what": "、".join(found)}
+    return _("您写了%(what)s，这里不需要，写了会有更多人看到。可以删去；确实要写的，再按一次提交。") % words
 
 
 def masked_numbers(text: str) -> str:
@@ -56,10 +85,7 @@ class MindsNumbers(Once):
         found = {each for name in self.minds for each in numbers_in(str(said.get(name) or ""))}
         if found and not said.get(ANYWAY):
             self._have_said()
-            words = {"what": "、".join(sorted(found))}
-            raise forms.ValidationError(
-                _("您写了%(what)s，这里不需要，写了会有更多人看到。可以删去；确实要写的，再按一次提交。") % words
-            )
+            raise forms.ValidationError(_says(sorted(found)))
         return said
 
     def _have_said(self) -> None:

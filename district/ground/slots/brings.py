@@ -13,7 +13,10 @@ from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.people.permissions import is_known
-from district.ground.slots import feeds
+from district.ground.slots import (
+    feeds,
+    listening,  # noqa: F401 - its receivers
+)
 from district.ground.slots.acts import OF_PEOPLE
 from district.ground.slots.acts_desk import OF_KEEPERS
 from district.ground.slots.columns import LISTS

@@ -27,6 +27,7 @@ from district.ground.surveys.fields import AnswersForm
 from district.ground.surveys.models import Questionnaire, Response
 from district.ground.surveys.permissions import may_take_back
 from district.ground.surveys.queries import answering
+from district.ground.surveys.questions import Kind
 from district.ground.surveys.refusing import NotPossible
 
 Thing = Entrance | Questionnaire
@@ -126,6 +127,15 @@ def _hand_in(*, at: Thing, by: Person | None, seen: int | None) -> None:
     handing_in.hand_in(response=response, seen=seen, person=door.person)
 
 
+def _texts(by: Person | None, thing: Thing) -> list[str]:
+    """What was written freely, of all that is handed in."""
+    response = entrance(by, thing).response
+    if response is None:
+        return []
+    free = {each.key for each in response.version.asks.asked.values() if each.kind in (Kind.TEXT, Kind.LONG)}
+    return [str(said or "") for key, said in response.typed.items() if key in free]
+
+
 def _give_up(*, at: Thing, by: Person | None) -> bool:
     door = entrance(by, at)
     if door.response is not None:  # a second click finds it gone already
@@ -194,6 +204,7 @@ SETTLE, LINK_SETTLE = both(
 )  # fmt: skip
 HAND_IN, LINK_HAND_IN = both(
     "hand_in", gettext_lazy("提交"), _hand_in, route="check", already=_done, asks=HandInForm, then=_to("done"),
+    texts=_texts,
 )  # fmt: skip
 GIVE_UP, LINK_GIVE_UP = both(
     "give_up", gettext_lazy("删掉这一份"), _give_up, already=_done, then=_to(""),

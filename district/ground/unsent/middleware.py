@@ -6,9 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
+from district.ground.acts.minding import Minded
 from district.ground.people.factors import Detour
 from district.ground.unsent import actions
 from district.ground.unsent.filling import filled
@@ -29,6 +31,14 @@ class KeepsTyped:
         if request.method == "GET" and settings.SESSION_COOKIE_NAME in request.COOKIES:
             return shown(request, response)
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """A word before an act, said where the form is, which is filled again."""
+        if not isinstance(exception, Minded):
+            return None
+        key = actions.keep(request)
+        messages.warning(request, exception.why)
+        return HttpResponseRedirect(reverse("unsent:back", args=[key]) if key else actions.page_of(request) or "/")
 
     def process_view(self, request: HttpRequest, *_args: Any) -> None:
         """The mark is ours: no form and no act meets it."""

@@ -14,11 +14,16 @@ from django.test import Client
 
 from district.api.site import described
 from district.ground.people.models import Person
+from district.ground.tables.registry import TABLES
+from district.ground.tables.tables import PUBLIC
+from district.ground.tokens.actions import PER_MINUTE
 from district.policies.fitting import kept
 from tests.district.cases.factories import District, join
 
 OPENED = {  # as their pages are; the description is open too
     "read.policies.list", "read.policies.one", "read.policies.check", "policies.unsubscribe",
+    "onetime.anew", *(f"slots.{each}_seat" for each in ("accept", "decline", "leave", "cancel")),  # by a link's token
+    *(f"list.{each.key}" for each in TABLES if each.door == PUBLIC),
 }  # fmt: skip
 ByKey = Callable[..., Client]
 
@@ -62,6 +67,19 @@ def test_what_goes_wrong_is_a_problem_in_the_readers_language(
         assert found[language]["status"] == status and found[language]["type"].endswith(f"#problem-{status}")
     assert re.search("[\u4e00-\u9fff]", found["zh-hans"]["title"])
     assert not re.search("[\u4e00-\u9fff]", json.dumps(found["en"], ensure_ascii=False)), found["en"]
+
+
+def test_strangers_ask_as_often_from_one_address_as_with_a_key(here: District) -> None:
+    def asked(address: str, at: str) -> Any:
+        return Client(REMOTE_ADDR=at).get(address)
+
+    lists = [f"/api/v1/{each.key}" for each in TABLES if each.door == PUBLIC]
+    assert len(lists) > 2 and {asked(each, "192.0.2.1").status_code for each in lists} == {200}
+    for _n in range(PER_MINUTE - len(lists)):
+        assert asked("/api/v1/policies?size=1", "192.0.2.1").status_code == 200
+    often = asked(lists[0], "192.0.2.1")
+    assert often.status_code == 429 and often["Retry-After"] == "60"
+    assert asked(lists[0], "192.0.2.2").status_code == 200
 
 
 def test_field_errors_say_where_and_why(here: District, client: Client) -> None:

@@ -220,11 +220,31 @@ def test_terms_end_by_themselves_and_owners_end_them(here: District, firm: Enter
     with clock.at(today + dt.timedelta(days=1)):
         assert not queries.my_enterprises(member).exists() and not Enterprise.objects.visible_to(member).exists()
         assert member not in queries.members_of(firm)
-        assert terms(clock.today()) == "已结束 1 人。"
+        assert terms(clock.today()) == "已结束 1 人，提前告知 0 人。"
     row.refresh_from_db()
     assert row.state == "left" and Message.objects.filter(to=member, title__contains="不再代表").exists()
     fresh = Membership.objects.get(person=here.founder)
     assert as_(owner).post(reverse("enterprises:part_end", args=[fresh.pk]), {"reason": "示例"}).status_code == 404
+
+
+def test_the_end_of_a_term_is_told_thirty_days_before_and_once(here: District, firm: Enterprise) -> None:
+    owner, member = person("owner"), person("clerk")
+    for each, role in ((owner, "owner"), (member, "member")):
+        join(each, firm)
+        Membership.objects.filter(person=each).update(role=role)
+    row, today = Membership.objects.get(person=member), clock.today()
+    until = today + dt.timedelta(days=31)
+    claims.set_part(membership=row, role="member", until=until, by=owner)
+    assert terms(today) == "已结束 0 人，提前告知 0 人。"
+    for day, told in ((1, 1), (2, 0), (31, 0)):
+        with clock.at(today + dt.timedelta(days=day)):
+            assert terms(clock.today()) == f"已结束 0 人，提前告知 {told} 人。"
+    about = Message.objects.filter(title__contains="期限快到")
+    assert {each.to for each in about} == {owner, member} and about.count() == 2
+    assert all(f"{until.month}月{until.day}日" in each.body for each in about)
+    with clock.at(until):  # another term is told anew
+        claims.set_part(membership=row, role="member", until=until + dt.timedelta(days=20), by=owner)
+        assert terms(clock.today()) == "已结束 0 人，提前告知 1 人。"
 
 
 def test_an_owner_takes_a_strangers_account_back(here: District, as_: SignIn) -> None:

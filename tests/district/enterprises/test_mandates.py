@@ -26,7 +26,7 @@ from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
 from tests.district import duties
 from tests.district.cases.factories import District, enterprise, join, person
-from tests.district.enterprises.registers import code
+from tests.district.enterprises.registers import code, licence
 
 SignIn = Callable[[Person], Client]
 TODAY, DAY = dt.date(2022, 6, 24), dt.timedelta(days=1)
@@ -149,7 +149,9 @@ def test_who_works_at_an_agency_is_confirmed_by_an_officer(here: District, owner
     late = person("late")
     with pytest.raises(BadValue, match="没有企业委托过"):
         actions.ask_place(uscc=AGENCY, name="别的名称", by=late)
-    row = actions.ask_place(uscc=f" {AGENCY.lower()} ", name="示例代账公司", by=late)
+    with pytest.raises(BadValue, match="请附上机构"):
+        actions.ask_place(uscc=AGENCY, name="示例代账公司", by=late)
+    row = actions.ask_place(uscc=f" {AGENCY.lower()} ", name="示例代账公司", by=late, file=licence())
     assert actions.ask_place(uscc=AGENCY, name="示例代账公司", by=late) == row
     assert list(places_for(here.officer)) == [row] and not queries.clients_of(late)
     assert "不能确认自己的申请" in str(may_settle_agency_person(late, row).why)
@@ -161,6 +163,34 @@ def test_who_works_at_an_agency_is_confirmed_by_an_officer(here: District, owner
     actions.settle_place(row=row, confirm=True, by=here.officer)
     assert actions.settle_place(row=row, confirm=False, by=here.officer).state == AgencyPerson.State.CONFIRMED
     assert [each.client for each in queries.clients_of(late)] == [here.firm]
+
+
+@pytest.mark.database
+def test_who_works_at_an_agency_is_confirmed_on_a_paper(
+    here: District, owner: Person, agent: Person, as_: SignIn
+) -> None:
+    give(here, owner, Scope.FILLS)
+    late = person("late")
+    sent = {"uscc": AGENCY, "name": "示例代账公司", "file": licence()}
+    assert as_(late).post(reverse("enterprises:ask_place"), sent).status_code == 302
+    row = AgencyPerson.objects.get(person=late)
+    assert row.paper is not None
+    where = reverse("files:file", args=[row.paper.reference])
+    assert str(row.paper.reference) in as_(here.officer).get(reverse("enterprises:claims")).content.decode()
+    seen = [as_(who).get(where).status_code for who in (late, here.officer, owner, here.auditor)]
+    assert seen == [200, 200, 403, 403]
+    actions.settle_place(row=row, confirm=False, by=here.officer)
+    again = actions.ask_place(uscc=AGENCY, name="示例代账公司", by=late, file=licence())
+    assert (again.pk, again.state, again.settled_by) == (row.pk, "requested", None)
+    AgencyPerson.objects.filter(pk=row.pk).update(paper=None)
+    with pytest.raises(BadValue, match="不能确认"):
+        actions.settle_place(row=again, confirm=True, by=here.officer)
+    for said, name in (
+        ({"settled_by": here.officer}, "agency_person_confirmed_on_paper"),
+        ({"settled_by": late, "paper": row.paper}, "agency_person_settled_by_another"),
+    ):
+        with pytest.raises(IntegrityError, match=name), transaction.atomic():
+            AgencyPerson.objects.filter(pk=row.pk).update(state="confirmed", **said)
 
 
 def test_an_agency_of_the_register_is_claimed_as_an_enterprise(here: District, owner: Person) -> None:

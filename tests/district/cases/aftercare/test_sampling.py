@@ -15,10 +15,12 @@ from district.cases.aftercare import risk, sampling
 from district.cases.aftercare.actions import NotPossible
 from district.cases.aftercare.models import Campaign, Finding
 from district.cases.core.models import Decision
+from district.ground.people.actions import let_go
+from district.ground.people.models import Person
 from district.ground.people.permissions import Refused
 from district.ground.record.moves import MoveRefused
 from tests.district.cases.aftercare.factories import granted, second_firm, second_officer
-from tests.district.cases.factories import District, join
+from tests.district.cases.factories import District, join, person
 
 POPULATION = [{"number": f"示例〔2022〕{n}号", "score": n * 7 % 50, "parts": {}} for n in range(1, 41)]
 DRAWN_THEN = [(7, "risk"), (14, "risk"), (21, "risk"), (28, "risk"), (8, "random"), (37, "random"), (22, "random"),
@@ -117,6 +119,22 @@ def test_where_everybody_had_a_part_nobody_is_named(after: District) -> None:
     with pytest.raises(Refused, match="经办或决定"):
         sampling.record_result(item=item, by=after.officer, result="fine", answers=FINE)
     assert sampling.record_result(item=item, by=after.leader, result="fine", answers=FINE).result == "fine"
+
+
+def test_what_a_leaver_has_not_checked_goes_to_the_heir(campaign: Campaign, after: District) -> None:
+    sampling.draw(campaign=campaign, seed="1", by=after.leader)
+    admin, leaver = person("admin", administrator="区人社局"), Person.objects.get(username="officer2")
+    first = campaign.items.order_by("place").first()
+    assert first is not None
+    sampling.record_result(item=first, by=leaver, result="fine", answers=FINE)
+    with pytest.raises(NotPossible, match="还有 3 件抽查"):
+        let_go(person=leaver, by=admin, heir=None, why="调离")
+    with pytest.raises(NotPossible, match="牵头部门"):
+        let_go(person=leaver, by=admin, heir=after.stranger, why="调离")
+    mate = person("mate", officer="区人社局")
+    assert let_go(person=leaver, by=admin, heir=mate, why="调离") == ["待核查的抽查 3 件"]
+    assert {each.officer for each in campaign.items.filter(result="")} == {mate}
+    assert campaign.items.get(pk=first.pk).officer == leaver  # what was done stays theirs
 
 
 def test_a_problem_opens_a_finding_and_a_campaign_ends_when_all_are_done(campaign: Campaign, after: District) -> None:

@@ -18,6 +18,7 @@ from district.ground.asking import actions
 from district.ground.asking.models import AskedQuestion, Vote
 from district.ground.asking.queries import questions_for
 from district.ground.messages.models import Message
+from district.ground.people.actions import let_go
 from district.ground.people.models import Bureau, Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
@@ -153,3 +154,17 @@ def test_every_answer_names_a_bureau_of_the_catalogue() -> None:
     heads = {slug: plain_text.answer_parts(text)[0] for slug, text in found.answers.items()}
     assert len(heads) >= 10
     assert {head.get("office") for head in heads.values()} <= set(Bureau.objects.values_list("name", flat=True))
+
+
+@pytest.mark.usefixtures("yangpu")
+def test_what_waits_for_who_leaves_is_told_to_the_heir() -> None:
+    question = asked()
+    leaver, admin = person("asked", officer="区人社局"), person("admin", administrator="区人社局")
+    for heir in (None, person("nobody")):
+        with pytest.raises(actions.NotAsked, match="待答复"):
+            let_go(person=leaver, by=admin, heir=heir, why="调离")
+    mate = person("mate", officer="区人社局")
+    assert let_go(person=leaver, by=admin, heir=mate, why="调离") == ["待答复的提问 1 个"]
+    told = Message.objects.get(to=mate, subject=question.reference)
+    assert told.needs_action and told.link == reverse("policies:desk_question", args=[question.reference])
+    assert LogEntry.objects.get(verb="hand-over").data == {"from": "asked", "to": "mate"}

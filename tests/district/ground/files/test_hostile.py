@@ -67,7 +67,7 @@ def looked(data: bytes) -> str:
     with tempfile.TemporaryFile() as file:
         file.write(data)
         file.seek(0)
-        return look(file, kind, 60_000_000)
+        return str(look(file, kind, 60_000_000)["type"])
 
 
 @pytest.mark.parametrize("name", PDF | REST)

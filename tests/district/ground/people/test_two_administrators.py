@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
@@ -87,6 +88,36 @@ def test_an_administrator_holds_no_desk_duty(here: District, other: Person, admi
         actions.grant_duty(person=other, bureau=bureau(), role=role, by=admin)
     with pytest.raises(NotPossible, match="不兼任"):
         actions.grant_duty(person=here.officer, bureau=bureau(), role=Role.ADMINISTRATOR, by=admin)
+
+
+@pytest.mark.database
+@pytest.mark.parametrize("first", [Role.ADMINISTRATOR, Role.OFFICER])
+def test_the_database_takes_no_other_duty_of_an_administrator(here: District, first: Role) -> None:
+    second = Role.OFFICER if first == Role.ADMINISTRATOR else Role.ADMINISTRATOR
+
+    def stands(role: Role, **term: Any) -> OrganisationMembership:
+        said = {"person": here.stranger, "organisation": bureau(), "role": role, "vouched_at": clock.now(), **term}
+        return OrganisationMembership.objects.create(**said)
+
+    today = clock.today()
+    stands(first, since=today, until=today + dt.timedelta(days=9))
+    for since in (None, today, today + dt.timedelta(days=9)):
+        with pytest.raises(IntegrityError, match="administrator_holds_no_other_duty"), transaction.atomic():
+            stands(second, since=since)
+    stands(second, since=today + dt.timedelta(days=10))
+
+
+def test_a_duty_whose_term_is_over_is_no_hindrance(here: District, admin: Person) -> None:
+    today = clock.today()
+    before = OrganisationMembership.objects.create(
+        person=here.stranger, organisation=bureau(), role=Role.OFFICER, since=today - dt.timedelta(days=30),
+        until=today - dt.timedelta(days=1), vouched_at=clock.now(),
+    )  # fmt: skip
+    row = actions.grant_duty(
+        person=here.stranger, bureau=bureau(), role=Role.ADMINISTRATOR, by=admin, since=today - dt.timedelta(days=9)
+    )
+    before.refresh_from_db()
+    assert row.stands() and before.ended_at
 
 
 @pytest.mark.database

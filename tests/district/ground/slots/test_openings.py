@@ -11,12 +11,14 @@ import pytest
 from district.ground import clock
 from district.ground.bringing.waiting import Waiting
 from district.ground.messages.models import Message
+from district.ground.people.actions import let_go
 from district.ground.people.permissions import Refused
 from district.ground.slots import actions, queries, recurring
 from district.ground.slots.absences import gaps
 from district.ground.slots.actions import Choice
 from district.ground.slots.models import Hold, Opening, Resource
 from district.ground.slots.times import ONE_DAY, Span, at, day_of, here, whole_day
+from tests.district.cases.factories import person
 from tests.district.ground.slots.town import MONDAY, NOW, TUESDAY, Town, moment, span
 
 WEEKLY = "FREQ=WEEKLY;BYDAY=MO,TU"
@@ -220,3 +222,28 @@ def test_gaps_are_what_is_left() -> None:
     taken = [span(MONDAY, "10:00", "11:00"), span(MONDAY, "09:00", "10:30"), span(MONDAY, "23:00", "23:30")]
     assert gaps(span(MONDAY, "09:30", "12:00"), taken) == [span(MONDAY, "11:00", "12:00")]
     assert gaps(day, [day]) == [] and gaps(day, []) == [day]
+
+
+def test_the_time_of_who_leaves_is_given_by_the_heir(town: Town) -> None:
+    leaver, mate = person("leaver", "示例甲", officer="区人社局"), person("mate", "示例乙", officer="区人社局")
+    admin = person("admin", administrator="区人社局")
+    theirs = town.resource("desk of a", "person", person=leaver)
+    Resource.objects.filter(pk=theirs.pk).update(name=leaver.name)
+    opening = town.open(theirs)
+    when = span(MONDAY, "10:00", "10:30")
+    held = town.book(theirs, when)
+    for heir, why in ((None, "还有 1 份"), (town.bob, "本部门")):
+        with pytest.raises(actions.NotPossible, match=why):
+            let_go(person=leaver, by=admin, heir=heir, why="调离")
+    own = town.resource("desk of b", "person", person=mate)
+    town.open(own)
+    busy = town.book(own, when, by=town.bob)
+    with pytest.raises(actions.NotPossible, match="已有别的安排"):
+        let_go(person=leaver, by=admin, heir=mate, why="调离")
+    actions.cancel(group=busy.group, by=town.bob, why="示例")
+    assert let_go(person=leaver, by=admin, heir=mate, why="调离") == ["时间安排 1 份"]
+    theirs.refresh_from_db()
+    assert (theirs.person, theirs.name, list(theirs.openings.all())) == (mate, "示例乙", [opening])
+    assert Hold.objects.get(pk=held.pk).stands
+    told = Message.objects.filter(title__startswith="预约有变")
+    assert {each.to for each in told} == {town.ann, mate} and all("示例乙" in each.body for each in told)

@@ -51,6 +51,20 @@ POSTS = {"q-posts-rows": "1", "q-posts-0-post": "示例焊工", "q-posts-0-numbe
          "q-posts-0-level": "any", "q-campus": "no"}  # fmt: skip
 
 
+def test_a_number_of_a_person_in_an_answer_is_said_once_before_it_is_handed_in(
+    client: Client, made: Made, officer: Person
+) -> None:
+    link = link_of(invited(made(RATING), officer)[0])
+    client.post(f"{link}start/")
+    response = Response.objects.get()
+    free = next(key for key, each in response.version.asks.asked.items() if each.kind in ("text", "long"))
+    Response.objects.filter(pk=response.pk).update(typed={**response.typed, free: "找王示例 13800001111"})
+    first = posted(client, f"{link}check/")
+    assert first.status_code == 422 and "手机号" in first.content.decode()
+    again = posted(client, f"{link}check/")
+    assert "您写了手机号" not in again.content.decode()
+
+
 def test_a_link_is_answered_without_a_script_or_an_account(client: Client, made: Made, officer: Person) -> None:
     link = link_of(invited(made(), officer)[0])
     assert "开始填写" in client.get(link).content.decode() and not Response.objects.exists()
