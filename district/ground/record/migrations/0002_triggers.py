@@ -18,4 +18,6 @@ class Migration(migrations.Migration):
         LogGoesOn(),
         AppendOnly(MEMBERSHIPS, columns=WRITTEN),
         *(SetOnce(MEMBERSHIPS, column) for column in ("vouched_by_id", "vouched_at", "ended_by_id", "ended_at")),
+        AppendOnly("people_accountconsent"),
+        SetOnce("people_person", "anonymised_at"),
     ]
