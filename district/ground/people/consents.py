@@ -84,7 +84,7 @@ def still_needed(keys: Collection[int]) -> set[int]:
         rows = OrganisationMembership.objects.filter(person__in=part, vouched_at__isnull=False)
         stands = Q(ended_at=None) & (Q(until=None) | Q(until__gte=clock.today()))
         found.update(rows.filter(Q(role__in=Role.values) | stands).values_list("person", flat=True))
-        found.update(Expert.objects.filter(person__in=part).values_list("person_id", flat=True))  # type: ignore[arg-type]
+        found.update(Expert.objects.filter(person__in=part).values_list("person_id", flat=True))
         for asked in account_needed:
             found.update(asked(part))
     return found

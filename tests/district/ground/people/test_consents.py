@@ -98,6 +98,14 @@ def test_it_is_seen_renewed_by_one_button_and_in_ones_copy(client: Client, here:
     assert [(each["版本"], each["到"]) for each in found] == [("2026-1", "2026-01-09"), ("2026-1", "2025-06-23")]
 
 
+def test_who_has_not_agreed_yet_reads_the_words_first(client: Client, here: District) -> None:
+    client.force_login(here.stranger)
+    page = client.get(reverse("account")).content.decode()
+    assert "您还没有同意过" in page and consents.words_of(UNTIL) in page
+    client.post(reverse("account_agree"))
+    assert here.stranger.consents.get().text == consents.words_of(UNTIL)
+
+
 def test_a_term_that_ends_is_told_twice_and_then_the_account_is_empty(here: District, keeper: Person) -> None:
     seen(keeper, UNTIL - 40 * DAY)
     night(UNTIL - 31 * DAY)
