@@ -26,7 +26,7 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import asked_bureaus
 from district.cases.core.outcomes import outcomes
 from district.cases.core.permissions import may_take_bundle
-from district.cases.core.queries import has_had_case, has_open_case, needed_by
+from district.cases.core.queries import applicants_needed, has_had_case, has_open_case, needed_by
 from district.cases.core.steps import left_waiting
 from district.cases.decisions import figures as decision_figures
 from district.cases.decisions.acts import BUNDLE
@@ -106,6 +106,7 @@ from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
+from district.ground.people.consents import account_needed
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
 from district.ground.record.installed import comparisons as with_log
@@ -176,6 +177,7 @@ given_sources.register(grants_of)
 open_case_of.register(has_open_case)
 known_case_of.register(has_had_case)
 taken_back.register(drafts_end)
+account_needed.register(applicants_needed)
 outcome_sources.register(outcomes)
 standing_sources.register(standing_of)
 asked_bureaus.register(cases_asked_of)

@@ -13,7 +13,7 @@ from district.enterprises.importing.run import IMPORT
 from district.enterprises.mandates.acts import MANDATES
 from district.enterprises.mandates.permissions import PLACES, may_read_place_paper
 from district.enterprises.mandates.queries import behalf
-from district.enterprises.memberships import asked_for_firms
+from district.enterprises.memberships import asked_for_firms, members_needed
 from district.enterprises.models import needed
 from district.enterprises.nightly import PIECES
 from district.enterprises.permissions import may_import
@@ -34,6 +34,7 @@ from district.ground.bringing.shown import areas, readings
 from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
+from district.ground.people.consents import account_needed
 from district.ground.people.permissions import holds, works_for_the_district
 from district.ground.people.queries import Role
 from district.ground.record.behalf import sources as behalf_sources
@@ -58,6 +59,7 @@ entries.register(
 )  # fmt: skip
 parts.register(*home.PARTS)
 audiences.register(Audience("members", _("已认领企业的经办人"), asked_for_firms))
+account_needed.register(members_needed)
 register_reader(ROOM, may_read_file)
 register_reader(claiming.ROOM, claiming.may_read_paper)
 register_reader(PLACES, may_read_place_paper)

@@ -1,8 +1,8 @@
-"""Who is asked when a bureau asks enterprises."""
+"""Who acts for enterprises, for rooms below: who is asked when a bureau asks them, whose account they need."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from district.enterprises.models import Membership, Subject, stands
 from district.ground.people.queries import Person
@@ -19,3 +19,9 @@ def asked_for_firms(_by: Person) -> Iterator[Invitee]:
         if each.enterprise_id not in asked:
             asked.add(each.enterprise_id)
             yield Invitee(each.enterprise.name, each.person, each.enterprise.uscc)
+
+
+def members_needed(keys: Collection[int]) -> Iterable[int]:
+    """Of these accounts those that act for an enterprise or a base today; not who stands for oneself."""
+    rows = Membership.objects.filter(stands(), person__in=keys)
+    return rows.exclude(enterprise__subject=Subject.PERSON).values_list("person", flat=True)

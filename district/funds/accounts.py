@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from district.enterprises.persons.queries import without_consent
 from district.enterprises.queries import Enterprise, normal
 from district.funds import notices, pausing, withholding
-from district.funds.models import UNPAID, Award, Instalment, Payee, Payment
-from district.funds.states import SET_ASIDE
+from district.funds.models import UNPAID, Award, Clawback, Instalment, Payee, Payment
+from district.funds.states import CLAWBACK_STATES, SET_ASIDE
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
+from district.ground.record.moves import having
 
 ROOM = "funds"
 ABOUT_THE_ACCOUNT = re.compile("户|账|帐|行号|名称|姓名|收款人|冻结|account|holder", re.IGNORECASE)
@@ -115,6 +116,18 @@ def forget(subject: Enterprise, by: Person | None) -> None:
         accounts = Payee.objects.filter(enterprise=subject)
         accounts.exclude(pk__in=Payment.objects.values("payee")).delete()
         accounts.update(state=Payee.State.RETIRED)
+
+
+def payees_needed(keys: Collection[int]) -> Iterable[int]:
+    """Of these accounts those of persons to whom money is to come still, or who owe some back."""
+    to_come = Instalment.objects.filter(award__enterprise__account__in=keys, state__in=UNPAID)
+    set_aside = Award.objects.filter(enterprise__account__in=keys, state__in=SET_ASIDE)
+    owed = Clawback.objects.filter(award__enterprise__account__in=keys, state__in=having(CLAWBACK_STATES))
+    return {
+        *to_come.values_list("award__enterprise__account", flat=True),
+        *set_aside.values_list("enterprise__account", flat=True),
+        *owed.values_list("award__enterprise__account", flat=True),
+    }
 
 
 def forget_due() -> int:

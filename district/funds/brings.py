@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.persons.actions import taken_back
 from district.funds import columns, columns_budget, figures, todo
-from district.funds.accounts import forget
+from district.funds.accounts import forget, payees_needed
 from district.funds.acts import FUNDS
 from district.funds.acts_returning import RETURNING
 from district.funds.bank import BadFile
@@ -28,6 +28,7 @@ from district.ground.bringing.todo import sources
 from district.ground.figures.registry import FIGURES
 from district.ground.files.permissions import register_reader
 from district.ground.messages.kinds import Kind, kinds
+from district.ground.people.consents import account_needed
 from district.ground.people.permissions import holds
 from district.ground.people.queries import Role
 from district.ground.record.installed import comparisons
@@ -63,6 +64,7 @@ for kind in KINDS:
     register_work(kind)
 ACTS.register(*FUNDS, *RETURNING)
 taken_back.register(forget)
+account_needed.register(payees_needed)
 refusals.register(NotPossible, NotMoney, BadFile)
 areas.register(Area("funds", _("资金")))
 TABLES.register(

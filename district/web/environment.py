@@ -45,6 +45,8 @@ NAMES = {
     "HUIQI_ANCHOR": "where the log's signed head goes each night: file:///path mailto:address https://…",
     "HUIQI_ANCHOR_KEY": "path of the Ed25519 key (PEM) that signs it; anchor.key in the data folder by default",
     "HUIQI_TRACE_DAYS": "how long sign-ins, exports and looks at facts are kept; 1095 days by default, at least 180",
+    "HUIQI_ACCOUNT_TERM_DAYS": "how long an account may be kept by one consent; 1095 days by default, at least 180",
+    "HUIQI_ACCOUNT_IDLE_DAYS": "days without a sign-in after which an account ends; 1095 by default, at least 180",
     "HUIQI_SEAL_PASSWORD": "opens the offices' certificates (seals/<office>.p12 in the data folder) that seal papers",
     "HUIQI_PORTALS": "origins that may show the check in a frame: https://a.example,https://b.example; none by default",
     "HUIQI_OIDC": "path of a JSON file with the city's single sign-on (OpenID Connect) settings",
@@ -259,6 +261,14 @@ def trace_days() -> int:
     days = int(read("HUIQI_TRACE_DAYS") or 1095)
     if days < 180:
         raise ValueError(f"HUIQI_TRACE_DAYS: at least 180, got {days}")
+    return days
+
+
+def account_days(name: str) -> int:
+    """Raises ValueError for so few that people would be warned as soon as they have signed up."""
+    days = int(read(name) or 1095)
+    if days < 180:
+        raise ValueError(f"{name}: at least 180, got {days}")
     return days
 
 

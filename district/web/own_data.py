@@ -11,7 +11,7 @@ from district.cases.core.queries import Application
 from district.enterprises.queries import facts_said_by, memberships_of, own_copy
 from district.ground import clock
 from district.ground.messages.queries import choice_of, messages_for
-from district.ground.people.queries import Person
+from district.ground.people.queries import Person, consents_of
 from district.ground.people.queries import memberships_of as organisations_of
 from district.ground.record.queries import acts_of
 from district.ground.surveys.queries import answers_said_by
@@ -28,6 +28,10 @@ def of(person: Person) -> dict[str, Any]:
             "最近登录": person.last_login,
             "邮箱": list(EmailAddress.objects.filter(user=person).values("email", "verified", "primary")),
             "手机": choice.shown_phone,
+            "保存的同意": [
+                {"内容": each.text, "版本": each.version, "同意时间": each.given_at, "从": each.since, "到": each.until}
+                for each in consents_of(person)
+            ],
             "机构和岗位": [
                 {"机构": each.organisation.name, "身份": str(each.get_role_display()), "状态": each.says,
                  "从": each.since, "到": each.until, "结束": each.ended_at, "为何结束": each.why_ended}

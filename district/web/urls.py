@@ -5,7 +5,7 @@ from django.views.i18n import set_language
 
 from district.api.site import urls as api_urls
 from district.ground.acts.views import act_view
-from district.ground.people.acts import CLOSE, RENAME
+from district.ground.people.acts import AGREE, CLOSE, RENAME
 from district.ground.people.doors import open_to_all
 from district.web import views, views_about, views_account, views_operations, views_todo
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("api/v1/", include(api_urls())),
     path("desk/operations/", views_operations.operations, name="operations"),
     path("me/account/", act_view(RENAME, page=views_account.account, get=True), name="account"),
+    path("me/account/agree/", act_view(AGREE), name="account_agree"),
     path("me/account/data/", views_account.data, name="account_data"),
     path(
         "me/account/close/",

@@ -18,6 +18,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
     """`/about/privacy/`: which data, why, how long, whose, and one's rights."""
     context = {
         "hours": settings.SESSION_COOKIE_AGE // 3600, "minutes": CODE_MINUTES,
+        "term": settings.ACCOUNT_TERM_DAYS, "idle": settings.ACCOUNT_IDLE_DAYS,
         "offices": [each for each in about.offices() if each.phone],
     }  # fmt: skip
     return render(request, "web/privacy.html", context)

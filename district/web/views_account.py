@@ -20,6 +20,7 @@ from district.ground import clock
 from district.ground.acts.acts import Done
 from district.ground.acts.refusing import first_error
 from district.ground.messages.queries import choice_of
+from district.ground.people.consents import consent_of, still_needed, term_from, words_of
 from district.ground.people.doors import signed_in
 from district.ground.people.forms import NameForm
 from district.ground.people.permissions import may_close_account
@@ -32,6 +33,9 @@ def account(request: HttpRequest, form: NameForm | None = None) -> HttpResponse:
     person = cast(Person, request.user)
     context = {
         "form": form or NameForm(initial={"name": person.name}), "choice": choice_of(person),
+        "consent": consent_of(person), "offered": words_of(term_from(clock.today())),
+        "needed": bool(still_needed([person.pk])),
+        "idle": settings.ACCOUNT_IDLE_DAYS, "today": clock.today(),
         "memberships": memberships_of(person),
         "addresses": EmailAddress.objects.filter(user=person).order_by("-primary", "pk"),
         "two_step": Authenticator.objects.filter(user=person).exclude(type="recovery_codes").exists(),

@@ -63,6 +63,7 @@ def sign_up(page: Page, username: str) -> None:
     page.get_by_label("姓名").fill("李示例")
     page.get_by_label("邮箱").fill(f"{username}@example.com")
     page.get_by_label("密码").fill("a long password 77")
+    page.get_by_label("我同意").check()
     page.get_by_role("button", name="注册").click()
     page.get_by_label("验证码").fill(page.locator("#demo-code").inner_text())
     page.wait_for_url("**/my/enterprises/")  # the sixth digit sends it

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from district.cases.core.evidence import in_words, later_of, papers_in, words_of
 from district.cases.core.models import Answer, Application, Correction, Decision, Submission
 from district.cases.core.permissions import APPLICANT_ROLES
 from district.cases.core.services import without_services
+from district.cases.core.states import DRAFT
 from district.enterprises.queries import Enterprise
 from district.ground.people.queries import Person
 from district.policies.queries import marking_invented
@@ -40,6 +42,13 @@ def needed_by(official: Person) -> QuerySet[Any, Any]:
 def has_had_case(official: Person, subject: Enterprise) -> bool:
     """Whether a case of a subject ever came to an official's desk."""
     return Application.objects.on_desk_of(official).filter(enterprise=subject).exists()
+
+
+def applicants_needed(keys: Collection[int]) -> Iterable[int]:
+    """Of these accounts those with a case that was handed in and is not settled, as applicant or as the subject."""
+    rows = Application.objects.open().exclude(state=DRAFT).order_by()
+    mine = rows.filter(enterprise__account__in=keys).values_list("enterprise__account", flat=True)
+    return {*rows.filter(applicant__in=keys).values_list("applicant", flat=True), *mine}
 
 
 def cases_of(person: Person) -> QuerySet[Application]:

@@ -7,11 +7,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from district.enterprises.persons.actions import take_back
-from district.ground.people.actions import account_changed
+from district.ground.people.actions import CLOSED, account_changed
 from district.ground.people.queries import Person
 
 
 @receiver(account_changed, dispatch_uid="enterprises.persons")
 def forget(*, person: Person, verb: str, **_more: Any) -> None:
-    if verb == "close-account":
+    if verb in CLOSED:
         take_back(by=person)

@@ -7,11 +7,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from district.ground.messages.actions import forget
-from district.ground.people.actions import account_changed
+from district.ground.people.actions import CLOSED, account_changed
 from district.ground.people.queries import Person
 
 
 @receiver(account_changed, dispatch_uid="messages.accounts")
 def closed_accounts_are_forgotten(sender: Any, *, person: Person, verb: str, **_: Any) -> None:
-    if verb == "close-account":
+    if verb in CLOSED:
         forget(person=person)

@@ -14,6 +14,7 @@ from district.ground.bringing.todo import sources
 from district.ground.messages.kinds import Kind, kinds
 from district.ground.onetime.purposes import purposes
 from district.ground.organisations import listening  # noqa: F401 - its receivers
+from district.ground.organisations.accounts import ACCOUNTS, KIND
 from district.ground.organisations.acts import EXPERT_ACTS, ORGANISATION_ACTS
 from district.ground.organisations.columns import EXPERTS, ORGANISATIONS
 from district.ground.organisations.demo import make
@@ -28,8 +29,8 @@ from district.ground.tables.registry import TABLES
 from district.ground.tables.workbooks.reading import BadFile
 
 sources.register(WAITING, ENDING)
-pieces.register(TERMS)
-kinds.register(Kind("member", _("机构成员")), Kind("term", _("任期提醒")))
+pieces.register(TERMS, ACCOUNTS)
+kinds.register(Kind("member", _("机构成员")), Kind("term", _("任期提醒")), Kind(KIND, _("账号到期提醒")))
 entries.register(
     Entry(_("服务机构"), "organisations:public", "building-bank", "find", 70, shell=HALL, words="银行 基地 学校"),
     Entry(_("创业指导专家"), "organisations:public_experts", "school", "find", 80, shell=HALL, words="志愿团 导师"),

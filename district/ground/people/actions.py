@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.dispatch import Signal
@@ -18,6 +19,7 @@ from district.ground.people.models import Bureau, Kind, OrganisationMembership, 
 from district.ground.people.permissions import may_close_account, may_let_go, may_manage_people, require
 
 account_changed = Signal()  # person, verb, by; record writes it down and forgets where a closed account was told
+CLOSED = frozenset({"close-account", "anonymise"})  # verbs after which an account is nobody's any more
 account_left = Signal()  # person, heir (None: nobody), by; rooms hand over what waits, and say what in a word or ""
 
 
@@ -136,12 +138,18 @@ def close_account(*, person: Person) -> None:
     with transaction.atomic():
         row = Person.objects.get(pk=person.pk)
         memberships.end_all(person=row, why=_("注销账号"))
-        row.is_active, row.email = False, ""
-        row.set_unusable_password()
+        shut(row)
         row.save(update_fields=["is_active", "email", "password"])
-        EmailAddress.objects.filter(user=row).delete()
-        Authenticator.objects.filter(user=row).delete()
         account_changed.send(sender=Person, person=row, verb="close-account")
+
+
+def shut(row: Person) -> None:
+    """Every way in is gone, and every address; in the caller's transaction, who saves the row."""
+    row.is_active, row.email = False, ""
+    row.set_unusable_password()
+    EmailAddress.objects.filter(user=row).delete()
+    Authenticator.objects.filter(user=row).delete()
+    SocialAccount.objects.filter(user=row).delete()
 
 
 def let_go(*, person: Person, by: Person, heir: Person | None, why: str) -> list[str]:

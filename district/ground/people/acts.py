@@ -7,10 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
-from district.ground.people import actions, memberships
+from district.ground.people import actions, consents, memberships
 from district.ground.people.forms import DutyForm, EngageForm, FirstPasswordForm, LetGoForm, NameForm, PasswordForm
-from district.ground.people.models import OrganisationMembership, Person, Role
+from district.ground.people.models import AccountConsent, OrganisationMembership, Person, Role
 from district.ground.people.permissions import holds, is_known, may_close_account, may_let_go, may_manage_people
 
 administering, STAFF = holds(Role.ADMINISTRATOR), to("people:staff")
@@ -107,6 +108,18 @@ def _close(*, by: Person) -> None:
     actions.close_account(person=by)
 
 
+def _agree(*, by: Person) -> AccountConsent:
+    return consents.agree(person=by)
+
+
+def _agreed(done: Done[Person]) -> Say:
+    return Say(_("已同意，账号保存到%(day)s。") % {"day": clock.said(done.result.until)})
+
+
+AGREE: Act[Person] = Act(
+    "account_agree", gettext_lazy("同意并续期"), _agree, door=is_known, back=to("account"), says=_agreed,
+    tells=gettext_lazy("从今天起再保存一个期限。"),
+)  # fmt: skip
 RENAME: Act[Person] = Act(
     "account", gettext_lazy("保存"), _rename, door=is_known, back=to("account"), asks=NameForm,
     says=gettext_lazy("已保存。"),
@@ -115,4 +128,4 @@ CLOSE: Act[Person] = Act(
     "account_close", gettext_lazy("注销账号"), _close, door=is_known, back=to("account_close"), then=to("home"),
     may=lambda by, _nothing: may_close_account(by), asks=PasswordForm, asks_with=lambda by, _nothing: {"person": by},
 )  # fmt: skip
-PEOPLE: tuple[Act[Any], ...] = (ENGAGE, GRANT, REVOKE, CONFIRM, LET_GO, RESET, RENAME, CLOSE)
+PEOPLE: tuple[Act[Any], ...] = (ENGAGE, GRANT, REVOKE, CONFIRM, LET_GO, RESET, RENAME, AGREE, CLOSE)

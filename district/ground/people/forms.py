@@ -9,6 +9,8 @@ from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from district.ground import clock
+from district.ground.people import consents
 from district.ground.people.models import Bureau, Person, Role
 
 TEXT, SELECT = {"class": "form-control"}, {"class": "form-select"}
@@ -23,11 +25,21 @@ class SignupForm(forms.Form):
         widget=forms.TextInput(attrs={**TEXT, "autocomplete": "name", "autofocus": True}),
         help_text=_("经办人和企业看到的是这个名字。"),
     )  # fmt: skip
-    field_order = ("name", "email", "password1")
+    agree = forms.BooleanField(
+        label=_("我同意为下面的目的、在下面的期限内保存"),
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+        error_messages={"required": _("不同意保存这些信息，就不能建立账号。")},
+    )
+    field_order = ("name", "email", "password1", "agree")
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["agree"].help_text = consents.words_of(consents.term_from(clock.today()))
 
     def signup(self, request: HttpRequest, user: Person) -> None:
         user.name = self.cleaned_data["name"]
         user.save(update_fields=["name"])
+        consents.agree(person=user)
 
 
 class NameForm(forms.Form):

@@ -18,6 +18,8 @@ from district.ground.people.models import (
     STATES,
     Absence,
     AbsentDay,
+    AccountConsent,
+    AccountEnding,
     Bureau,
     Duty,
     Expert,
@@ -40,6 +42,8 @@ __all__ = [
     "STATES",
     "Absence",
     "AbsentDay",
+    "AccountConsent",
+    "AccountEnding",
     "Bureau",
     "Duty",
     "Expert",
@@ -64,6 +68,7 @@ __all__ = [
     "bureaus_of",
     "codes_signed_on_with",
     "colleagues_of",
+    "consents_of",
     "duties_in",
     "experts_for",
     "holders",
@@ -141,6 +146,11 @@ def holders(*roles: str, offices: Iterable[int] | QuerySet[Any] | None = None) -
 def with_duty(*roles: str, offices: Iterable[int] | QuerySet[Any] | None = None) -> QuerySet[Person]:
     """Active people with one of these duties of their own today."""
     return Person.objects.filter(pk__in=holders(*roles, offices=offices), is_active=True)
+
+
+def consents_of(person: Person) -> QuerySet[AccountConsent]:
+    """What somebody agreed to about their account, the latest first."""
+    return AccountConsent.objects.filter(person=person)
 
 
 def memberships_of(person: Person) -> QuerySet[OrganisationMembership]:

@@ -51,4 +51,6 @@ def absences_are_logged(sender: Any, *, absence: Absence, by: Person, verb: str,
 def accounts_are_logged(
     sender: Any, *, person: Person, verb: str, by: Person | None = None, reason: str = "", **_: Any
 ) -> None:
-    write_log(room="people", subject=person.username, verb=verb, by=by or person, reason=reason)
+    """What is not anybody's doing is the person's own; the night alone empties an account."""
+    by = by or (None if verb == "anonymise" else person)
+    write_log(room="people", subject=person.username, verb=verb, by=by, reason=reason)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+
 from django.db.models import QuerySet
 
 from district.ground.people.queries import Person
 from district.ground.tokens.models import LONGEST, System, Token, digest_of
 
-__all__ = ["LONGEST", "System", "Token", "is_system", "system_of", "systems", "token_of", "tokens_of"]
+__all__ = [
+    "LONGEST", "System", "Token", "is_system", "needed_accounts", "system_of", "systems", "token_of", "tokens_of",
+]  # fmt: skip
 
 
 def token_of(secret: str) -> Token | None:
@@ -28,6 +32,11 @@ def systems(person: Person) -> QuerySet[System]:
 def system_of(person: Person) -> System | None:
     """The system whose account this is."""
     return System.objects.filter(account=person).first()
+
+
+def needed_accounts(keys: Collection[int]) -> Iterable[int]:
+    """Of these accounts those of systems: nobody signs in with them, and nobody is behind them."""
+    return System.objects.filter(account__in=keys).values_list("account", flat=True)
 
 
 def is_system(person: Person) -> bool:

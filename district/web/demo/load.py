@@ -15,6 +15,7 @@ from district.enterprises import queries as enterprises
 from district.ground import clock
 from district.ground.bringing.demo import parts
 from district.ground.people import actions as people_actions
+from district.ground.people import consents
 from district.ground.people.queries import Person, Role, bureau_named
 from district.web.demo import facts as facts_of
 from district.web.demo.after import make_after
@@ -58,6 +59,8 @@ def load(*, firms: int, say: Say) -> None:
     make_persons(people, random.Random(SEED))  # noqa: S311 - synthetic data
     make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
     make_parts(people, say)
+    for person in Person.objects.filter(is_active=True, system=None, consents=None):
+        consents.agree(person=person)
 
 
 def make_parts(people: Mapping[str, Person], say: Say) -> None:

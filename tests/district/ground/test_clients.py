@@ -142,6 +142,8 @@ def test_opening_an_account_takes_as_long_whoever_is_there(here: District, monke
     for email in ("taken@example.com", "nobody@example.com"):
         cache.clear()
         made.clear()
-        Client().post("/accounts/signup/", {"name": "李示例", "email": email, "password1": "a long password 77"})
+        Client().post(
+            "/accounts/signup/", {"name": "李示例", "email": email, "password1": "a long password 77", "agree": "on"}
+        )
         counts.append(len(made))
     assert counts[0] == counts[1] == 1

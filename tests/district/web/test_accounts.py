@@ -33,7 +33,9 @@ def _unhurried(here: District) -> None:
 
 
 def sign_up(client: Client, email: str, **more: str) -> Any:
-    return client.post("/accounts/signup/", {"name": "李示例", "email": email, "password1": PASSWORD, **more})
+    return client.post(
+        "/accounts/signup/", {"name": "李示例", "email": email, "password1": PASSWORD, "agree": "on", **more}
+    )
 
 
 def sent(to: str) -> str:

@@ -32,4 +32,5 @@ def act(
     request = context["request"]
     shown = offer(request.user if request.user.is_authenticated else None, thing, found)
     return {"offer": shown, "address": found.url(thing), "look": look, "words": says or shown.label,
-            "about": about, "csrf_token": context.get("csrf_token"), "id": f"why-{uuid.uuid4().hex[:8]}"}  # fmt: skip
+            "about": about, "request": request, "csrf_token": context.get("csrf_token"),
+            "id": f"why-{uuid.uuid4().hex[:8]}"}  # fmt: skip

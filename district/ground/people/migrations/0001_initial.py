@@ -55,11 +55,13 @@ class Migration(migrations.Migration):
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
                 ('name', models.CharField(max_length=60, verbose_name='姓名')),
                 ('must_change_password', models.BooleanField(default=False, help_text='现在的密码是别人设的', verbose_name='要换密码')),
+                ('anonymised_at', models.DateTimeField(help_text='到期后去掉了姓名和联系方式', null=True)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
             ],
             options={
                 'verbose_name': '用户',
+                'constraints': [models.CheckConstraint(condition=models.Q(('anonymised_at', None), models.Q(('email', ''), ('first_name', ''), ('is_active', False), ('last_name', ''), ('name', '已注销用户')), _connector='OR'), name='anonymised_account_is_empty')],
             },
             managers=[
                 ('objects', django.contrib.auth.models.UserManager()),
@@ -118,6 +120,36 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ('-first', '-pk'),
                 'constraints': [models.CheckConstraint(condition=models.Q(('last__gte', models.F('first'))), name='absence_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('person', models.F('substitute')), _negated=True), name='nobody_stands_in_for_themselves')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccountConsent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to=settings.AUTH_USER_MODEL)),
+                ('text', models.TextField(verbose_name='同意的内容')),
+                ('version', models.CharField(max_length=20, verbose_name='版本')),
+                ('given_at', models.DateTimeField(verbose_name='何时同意')),
+                ('since', models.DateField(verbose_name='从')),
+                ('until', models.DateField(verbose_name='到')),
+            ],
+            options={
+                'ordering': ('-since', '-pk'),
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('version', ''), _negated=True)), name='account_consent_says_to_what'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='account_consent_ends_after_it_begins'), models.UniqueConstraint(fields=('person', 'since'), name='one_account_consent_a_day')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AccountEnding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='endings', to=settings.AUTH_USER_MODEL)),
+                ('due', models.DateField()),
+                ('day', models.DateField()),
+                ('told_on', models.DateField()),
+                ('again_on', models.DateField(null=True)),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('person', 'due'), name='one_account_ending_per_due_day'), models.CheckConstraint(condition=models.Q(('day__gte', models.F('due'))), name='account_never_ends_before_it_is_due'), models.CheckConstraint(condition=models.Q(('day__gt', models.F('told_on')), models.Q(('again_on', None), ('day__gt', models.F('again_on')), _connector='OR')), name='account_ends_after_the_person_was_told')],
             },
         ),
         migrations.CreateModel(

@@ -1,6 +1,7 @@
 """Accounts, organisations, who stands in them as what; experts."""
 
 from district.ground.people.models.experts import Expert, Field, Honour, Language, Topic
+from district.ground.people.models.keeping import AccountConsent, AccountEnding
 from district.ground.people.models.organisations import (
     OFFICES,
     STATES,
@@ -20,6 +21,8 @@ __all__ = [
     "STATES",
     "Absence",
     "AbsentDay",
+    "AccountConsent",
+    "AccountEnding",
     "Bureau",
     "Duty",
     "Expert",

@@ -13,6 +13,8 @@ from district.ground import clock
 from district.ground.people.models.organisations import Duty, OrganisationMembership
 from district.ground.people.models.roles import PASSED_ON, Role
 
+ANONYMOUS = "已注销用户"  # the name of whoever's account ended, kept where theirs stood
+
 
 class Person(AbstractUser):
     """Anybody who signs in: a founder, an officer, a leader. What they may do comes from duties and memberships."""
@@ -20,8 +22,17 @@ class Person(AbstractUser):
     name = models.CharField(_("姓名"), max_length=60)
     must_change_password = models.BooleanField(_("要换密码"), default=False, help_text=_("现在的密码是别人设的"))
 
+    anonymised_at = models.DateTimeField(null=True, help_text=_("到期后去掉了姓名和联系方式"))
+
     class Meta:
         verbose_name = _("用户")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=models.Q(anonymised_at=None)
+                | models.Q(is_active=False, email="", name=ANONYMOUS, first_name="", last_name=""),
+                name="anonymised_account_is_empty",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.username

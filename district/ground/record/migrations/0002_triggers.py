@@ -27,4 +27,6 @@ class Migration(migrations.Migration):
         AppendOnly(MEMBERSHIPS, columns=WRITTEN),
         *(SetOnce(MEMBERSHIPS, column) for column in ("vouched_by_id", "vouched_at", "ended_by_id", "ended_at")),
         Refuses(MEMBERSHIPS, "administrator_holds_no_other_duty", KEEPS_TO_ONE),
+        AppendOnly("people_accountconsent"),
+        SetOnce("people_person", "anonymised_at"),
     ]

@@ -119,8 +119,8 @@ def test_ones_name_is_one_line_and_not_empty(here: District) -> None:
 
 
 def test_signing_up_asks_for_a_name(here: District) -> None:
-    assert list(SignupForm({}).errors) == ["name"]
-    form = SignupForm({"name": " 李示例 "})
+    assert list(SignupForm({}).errors) == ["name", "agree"]
+    form = SignupForm({"name": " 李示例 ", "agree": "on"})
     assert form.is_valid()
     form.signup(None, here.founder)  # type: ignore[arg-type]
     assert Person.objects.get(pk=here.founder.pk).name == "李示例"

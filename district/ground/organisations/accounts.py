@@ -1,0 +1,84 @@
+"""Accounts that run out: told thirty and seven days before, emptied after their last day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from district.ground import clock
+from district.ground.bringing.nightly import Piece
+from district.ground.messages.posting import mark_done, post
+from district.ground.people.consents import AGAIN, FIRST, anonymise, ending_by
+from district.ground.people.queries import AccountEnding, Person
+from district.ground.record.actions import official
+
+ROOM, KIND = "people", "account"
+
+
+def accounts(today: dt.date) -> str:
+    """Tell whoever's account ends within FIRST, tell again within AGAIN, empty what is past: only after both. What was
+    said of an account that was renewed, used or needed since is forgotten, so that it is told anew."""
+    told = again = emptied = 0
+    found = ending_by(today + FIRST)
+    _forget_but(found)
+    for person in found:
+        with transaction.atomic():
+            ending, new = _ending(person, today)
+            if new:
+                _tell(ending)
+                told += 1
+            elif ending.again_on is None and ending.day - today <= AGAIN:
+                _again(ending, today)
+                again += 1
+            elif ending.day < today:
+                emptied += anonymise(ending=ending)
+    return _("提醒 %(told)d 个，再次提醒 %(again)d 个，到期注销 %(emptied)d 个。") % {
+        "told": told, "again": again, "emptied": emptied,
+    }  # fmt: skip
+
+
+def _forget_but(found: list[Person]) -> None:
+    holds = {(each.pk, each.due) for each in found}  # type: ignore[attr-defined]
+    for ending in AccountEnding.objects.filter(person__anonymised_at=None):
+        if (ending.person_id, ending.due) not in holds:
+            with transaction.atomic():
+                mark_done(room=ROOM, subject=_about(ending))
+                ending.delete()
+
+
+def _about(ending: AccountEnding) -> str:
+    return f"account-{ending.person_id}-{ending.due:%Y%m%d}"
+
+
+def _ending(person: Person, today: dt.date) -> tuple[AccountEnding, bool]:
+    due: dt.date = person.due  # type: ignore[attr-defined]
+    said = {"told_on": today, "day": max(due, today + FIRST)}
+    return AccountEnding.objects.get_or_create(person=person, due=due, defaults=said)
+
+
+def _again(ending: AccountEnding, today: dt.date) -> None:
+    ending.again_on, ending.day = today, max(ending.day, today + AGAIN)
+    ending.save(update_fields=["again_on", "day"])
+    _tell(ending)
+
+
+def _tell(ending: AccountEnding) -> None:
+    """Whoever closed their account themselves has nowhere to be told and nothing to renew."""
+    if not ending.person.is_active:
+        return
+    with official():
+        day = clock.said(ending.day)
+        title = _("您的账号将于%(day)s到期") % {"day": day}
+        body = _(
+            "保存您个人信息的同意快到期，或者您很久没有登录。要继续使用，请在%(day)s以前登录，在“账号和隐私”里续期。"
+            "到期不续，账号注销，姓名、邮箱和手机删除，不能恢复；已经提交的申报和办事留痕依法留存。"
+        ) % {"day": day}
+        post(to=[ending.person], title=title, body=body, link=reverse("account"), room=ROOM, kind=KIND,
+             subject=_about(ending), needs_action=True)  # fmt: skip
+
+
+ACCOUNTS = Piece("accounts", gettext_lazy("提醒快到期的账号，注销到期的"), accounts)
