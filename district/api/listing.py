@@ -43,8 +43,9 @@ def add(api: NinjaAPI) -> None:
         example = {each.key: SAMPLES[each.kind] for each in table.columns if each.book} | {"unconfirmed": []}
         api.default_router.add_api_operation(
             f"/{table.key}", ["GET"], _view(table), auth=OPENED if table.door == PUBLIC else KNOWN,
-            response=_page_of(table), operation_id=f"list.{table.key}", summary=table.name,
-            description=table.tells or table.name,  # type: ignore[arg-type] # in the reader's language
+            response=_page_of(table), operation_id=f"list.{table.key}",
+            summary=table.name,  # type: ignore[arg-type] # in the reader's language
+            description=table.tells or table.name,  # type: ignore[arg-type]
             tags=[labels.get(area, area)],  # type: ignore[list-item]
             openapi_extra=extras({"zh": example, "en": example}, {}, many=True),
         )  # fmt: skip

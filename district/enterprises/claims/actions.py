@@ -218,7 +218,7 @@ def _tell_ending(row: Membership) -> None:
     firm, day = row.enterprise, row.until or dt.date.max
     with transaction.atomic(), official():
         words = {"name": firm.name, "who": row.person, "y": day.year, "m": day.month, "d": day.day}
-        said = {
+        said: dict[str, Any] = {
             "room": ROOM, "subject": _of_term(row), "kind": "term",
             "body": _("到%(y)d年%(m)d月%(d)d日为止，期满后看不到也办不了。要继续，请负责人在期满前改期限。") % words,
         }  # fmt: skip

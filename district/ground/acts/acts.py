@@ -242,7 +242,7 @@ def perform(
     if form is not None and not form.is_valid() and not act.whole:
         return Invalid(act, by, thing, form)
     if before and form is not None and not act.whole and (word := before(form)):
-        form.add_error(None, word)  # type: ignore[attr-defined] # a form, not a set of them
+        form.add_error(None, word)
         return Warned(act, by, thing, form)
     if act.fresh and not proved:
         return Stale(act, by, thing, form)
