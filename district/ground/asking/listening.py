@@ -13,7 +13,7 @@ from district.ground.asking.models import AskedQuestion
 from district.ground.asking.permissions import may_reply
 from district.ground.messages.posting import post
 from district.ground.people.actions import account_left
-from district.ground.people.queries import OrganisationMembership, Person, Role, duties_in
+from district.ground.people.queries import Person, Role, duties_in
 from district.ground.record.actions import official, write_log
 
 REPLIERS = (Role.OFFICER, Role.LEADER)
@@ -22,8 +22,8 @@ REPLIERS = (Role.OFFICER, Role.LEADER)
 @receiver(account_left, dispatch_uid="asking.let_go")
 def questions_are_handed_over(sender: Any, *, person: Person, heir: Person | None, by: Person, **_more: Any) -> str:
     """Raises NotAsked: nobody would be left in the bureau who may reply."""
-    held = OrganisationMembership.objects.standing().filter(person=person, role__in=REPLIERS)
-    rows = AskedQuestion.objects.filter(office__in=held.values("organisation"), state=AskedQuestion.State.OPEN)
+    offices = {duty.bureau_id for duty in person.own_duties if duty.role in REPLIERS}
+    rows = AskedQuestion.objects.filter(office__in=offices, state=AskedQuestion.State.OPEN)
     taken = 0
     for row in rows.select_related("office"):
         if heir is not None and may_reply(heir, row.office_id):
