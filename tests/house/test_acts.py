@@ -86,7 +86,7 @@ def test_an_act_is_named_by_its_room_and_says_what_it_is() -> None:
     rooms = {each.app_name for each in get_resolver().url_patterns if getattr(each, "app_name", None)}
     for act in ACTS:
         room, _dot, verb = act.key.partition(".")
-        assert (room in rooms and verb) or act.key in {"account", "account_close"}, act.key
+        assert (room in rooms and verb) or act.key in {"account", "account_agree", "account_close"}, act.key
         assert str(act.label).strip(), f"{act.key} has no words for its button"
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from district.ground import clock
 from district.ground.bringing.nightly import Piece
 from district.ground.messages.posting import mark_done, post
-from district.ground.people.consents import AGAIN, FIRST, anonymise, ending_by
+from district.ground.people.consents import AGAIN, FIRST, anonymise, ending_by, ending_of, outdated
 from district.ground.people.queries import AccountEnding, Person
 from district.ground.record.actions import official
 
@@ -27,7 +27,7 @@ def accounts(today: dt.date) -> str:
     _forget_but(found)
     for person in found:
         with transaction.atomic():
-            ending, new = _ending(person, today)
+            ending, new = ending_of(person, today)
             if new:
                 _tell(ending)
                 told += 1
@@ -42,22 +42,14 @@ def accounts(today: dt.date) -> str:
 
 
 def _forget_but(found: list[Person]) -> None:
-    holds = {(each.pk, each.due) for each in found}  # type: ignore[attr-defined]
-    for ending in AccountEnding.objects.filter(person__anonymised_at=None):
-        if (ending.person_id, ending.due) not in holds:
-            with transaction.atomic():
-                mark_done(room=ROOM, subject=_about(ending))
-                ending.delete()
+    for ending in outdated(found):
+        with transaction.atomic():
+            mark_done(room=ROOM, subject=_about(ending))
+            ending.delete()
 
 
 def _about(ending: AccountEnding) -> str:
     return f"account-{ending.person_id}-{ending.due:%Y%m%d}"
-
-
-def _ending(person: Person, today: dt.date) -> tuple[AccountEnding, bool]:
-    due: dt.date = person.due  # type: ignore[attr-defined]
-    said = {"told_on": today, "day": max(due, today + FIRST)}
-    return AccountEnding.objects.get_or_create(person=person, due=due, defaults=said)
 
 
 def _again(ending: AccountEnding, today: dt.date) -> None:

@@ -90,6 +90,20 @@ def still_needed(keys: Collection[int]) -> set[int]:
     return found
 
 
+def ending_of(person: Person, today: dt.date) -> tuple[AccountEnding, bool]:
+    """What is said of an account of `ending_by`, and whether it is new."""
+    due: dt.date = person.due  # type: ignore[attr-defined]
+    said = {"told_on": today, "day": max(due, today + FIRST)}
+    return AccountEnding.objects.get_or_create(person=person, due=due, defaults=said)
+
+
+def outdated(found: Collection[Person]) -> list[AccountEnding]:
+    """What was said of accounts that are not among those that end, or end on another day now."""
+    holds = {(each.pk, each.due) for each in found}  # type: ignore[attr-defined]
+    rows = AccountEnding.objects.filter(person__anonymised_at=None)
+    return [each for each in rows if (each.person_id, each.due) not in holds]
+
+
 def anonymise(*, ending: AccountEnding) -> bool:
     """Close an account whose announced last day is past and take its name off: nobody signs in with it again. Its key
     stays where it acted. Nothing where it was renewed, used or needed since; whether it was done."""

@@ -80,6 +80,7 @@ __all__ = [
     "standing_on",
     "with_address",
     "with_duty",
+    "without_consent",
 ]  # fmt: skip
 
 
@@ -151,6 +152,11 @@ def with_duty(*roles: str, offices: Iterable[int] | QuerySet[Any] | None = None)
 def consents_of(person: Person) -> QuerySet[AccountConsent]:
     """What somebody agreed to about their account, the latest first."""
     return AccountConsent.objects.filter(person=person)
+
+
+def without_consent() -> QuerySet[Person]:
+    """Open accounts whose owner has not agreed to anything yet."""
+    return Person.objects.filter(is_active=True, consents=None)
 
 
 def memberships_of(person: Person) -> QuerySet[OrganisationMembership]:

@@ -16,7 +16,7 @@ from district.ground import clock
 from district.ground.bringing.demo import parts
 from district.ground.people import actions as people_actions
 from district.ground.people import consents
-from district.ground.people.queries import Person, Role, bureau_named
+from district.ground.people.queries import Person, Role, bureau_named, without_consent
 from district.web.demo import facts as facts_of
 from district.web.demo.after import make_after
 from district.web.demo.cases import make_cases
@@ -59,7 +59,7 @@ def load(*, firms: int, say: Say) -> None:
     make_persons(people, random.Random(SEED))  # noqa: S311 - synthetic data
     make_payments(people, Person.objects.get(username="agent"), random.Random(SEED))  # noqa: S311 - synthetic data
     make_parts(people, say)
-    for person in Person.objects.filter(is_active=True, system=None, consents=None):
+    for person in without_consent().filter(system=None):
         consents.agree(person=person)
 
 
