@@ -9,6 +9,7 @@ from district.enterprises.actions import declare_fact
 from district.enterprises.queries import Enterprise, KnownFact, Value
 from district.ground.people.queries import Person
 from district.policies.fitting.kept import SAID, Kept
+from district.policies.fitting.queries import FIRST
 from district.policies.queries import Catalogue, FactKind
 
 
@@ -24,6 +25,9 @@ class Offered:
 
 def offered(found: Catalogue, kept: Kept, known: Mapping[str, KnownFact], subject: str) -> list[Offered]:
     """What was said and the enterprise's own word counts for: not what the register has, nor what is known already."""
+    name, word = FIRST.get(kept.who, ("", ""))  # who they are was said by the first step
+    if name in found.facts and name not in kept.answers:
+        kept = kept.told(found.facts[name], word)
     made = []
     for name, value in kept.facts(found.facts).items():
         kind, has = found.facts[name], known.get(name)

@@ -23,9 +23,9 @@ from district.cases.decisions import signing as approving
 from district.cases.desk.bulk import actions as bulk
 from district.ground import clock
 from district.ground.messages.models import Message
-from district.ground.people import absences
+from district.ground.people import absences, memberships
 from district.ground.people.absences import enter_absence
-from district.ground.people.models import Duty, Person
+from district.ground.people.models import Duty, OrganisationMembership, Person
 from district.ground.people.permissions import Refused
 from district.ground.record.models import LogEntry
 from district.ground.record.moves import MoveRefused
@@ -154,6 +154,8 @@ def test_a_bureau_of_one_is_told_the_way_out_and_it_is_one(here: District, as_: 
                                request_key=uuid.uuid4())  # fmt: skip
     lead = {"bureau": case.programme.office_id, "role": "leader"}
     assert as_(admin).post(reverse("people:grant", args=[other.pk]), lead).status_code == 302
+    waiting = OrganisationMembership.objects.get(person=other, organisation=case.programme.office)
+    memberships.vouch(membership=waiting, by=person("second", administrator="区科委"))  # over money it takes two
     proposal = put_up(here, case)
     with pytest.raises(Refused):
         approving.sign(proposal=proposal, by=again(here.officer))

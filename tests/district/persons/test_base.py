@@ -28,6 +28,7 @@ from district.ground.record.models import LogEntry
 from district.policies import queries as policies
 from tests.district.cases.deciding import signed
 from tests.district.cases.factories import enterprise, know, person
+from tests.district.enterprises.registers import licence
 from tests.district.persons.conftest import DAY, World
 from tests.district.persons.test_student import hand_in, pay
 
@@ -36,21 +37,21 @@ def _decided_and_paid(world: World, client: Client, case: Application) -> None:
     """To an account of the base or of who runs it; in a name that firm no longer has it is verified again."""
     base, desk = case.enterprise, Client()
     firm: Any = base.operator
-    desk.force_login(world.officer)
+    desk.force_login(world.colleague)  # the officer confirmed whose base it is
     line = funds.open_line(year=2026, office=world.line.office, name="职业培训专项", by=world.finance)
     funds.appropriate(line=line, level=Level.DISTRICT, amount=Decimal(1000000), by=world.finance)
     desk.post(reverse("cases:accept", args=[case.reference]))
     case.refresh_from_db()
-    decision = signed(signing.propose(application=case, by=world.officer, outcome="granted", note="符合条件"))
+    decision = signed(signing.propose(application=case, by=world.colleague, outcome="granted", note="符合条件"))
     assert decision.total == 300000
     money = reverse("funds:mine", args=[base.uscc])
     assert firm.name in client.get(money).content.decode()
     account = {"bank_name": "示例银行杨浦支行", "bank_code": "102290000000", "number": "6222000000000001",
                "request_key": str(uuid.uuid4())}  # fmt: skip
-    wrong = client.post(money, {**account, "holder": "别的公司"})
+    wrong = client.post(money, {**account, "holder": "别的公司", "certificate": licence()})
     assert wrong.status_code == 422 and f"示例公共实训基地或者{firm.name}" in wrong.content.decode()
-    assert client.post(money, {**account, "holder": firm.name}).status_code == 302
-    payee = funds.verify_payee(payee=Payee.objects.get(enterprise=base), by=world.officer, right=True)
+    assert client.post(money, {**account, "holder": firm.name, "certificate": licence()}).status_code == 302
+    payee = funds.verify_payee(payee=Payee.objects.get(enterprise=base), by=world.colleague, right=True)
     pay(replace(world, line=line), Award.objects.get(reference=case.reference))
     shown = client.get(reverse("cases:mine_one", args=[case.reference])).content.decode()
     assert "300,000.00 元 已全部到账" in shown, shown[:3000]

@@ -23,7 +23,7 @@ from district.ground.people.models import Bureau, Person
 from district.ground.record.models import LogEntry
 from tests.district.cases.deciding import signed
 from tests.district.persons.conftest import World
-from tests.district.persons.test_student import _apply, _gives_an_account, _pay, hand_in
+from tests.district.persons.test_student import _apply, _gives_an_account, hand_in, pay
 
 NAME, ACCOUNT = "示例同学", "6222"
 
@@ -67,7 +67,7 @@ def test_another_bureau_sees_no_account_of_a_person(world: World, paid: Award) -
 
 def test_another_bureau_sees_sums_and_no_name(world: World, paid: Award) -> None:
     funds.verify_payee(payee=Payee.objects.get(), by=world.officer, right=True)
-    _pay(world, paid)
+    pay(world, paid)
     payment = Payment.objects.get()
     for name, arg in (("award", paid.reference), ("payment", payment.reference)):
         assert read(world.other, name, arg)[0] == 404
@@ -88,7 +88,7 @@ def test_another_bureau_sees_sums_and_no_name(world: World, paid: Award) -> None
 
 def test_another_bureau_sees_no_persons_clawback_nor_what_others_gave(world: World, paid: Award) -> None:
     funds.verify_payee(payee=Payee.objects.get(), by=world.officer, right=True)
-    _pay(world, paid)
+    pay(world, paid)
     Clawback.objects.create(
         reference="ZJ2026-0001", award=paid, fen=100_00, left=100_00, reason="示例", state=sorted(UNHEARD)[0],
         opened_by=world.officer, opened_at=clock.now(), request_key=uuid.uuid4(),
@@ -107,7 +107,7 @@ def test_an_account_ends_with_the_consent_once_nothing_is_owed(world: World, pai
     funds.verify_payee(payee=Payee.objects.get(), by=world.officer, right=True)
     persons.take_back(by=world.student)
     assert accounts.forget_due() == 1 and Payee.objects.get().state == Payee.State.VERIFIED
-    _pay(world, paid)
+    pay(world, paid)
     assert accounts.forget_due() == 1 and Payee.objects.get().state == Payee.State.RETIRED
     assert LogEntry.objects.get(verb="forget-payee").data["last4"] == "0001"
     assert accounts.forget_due() == 0

@@ -50,7 +50,7 @@ NO_THING = frozenset({
     "answers/<slug:slug>/", "documents/<slug:slug>/", "policies/packages/<slug:slug>/", "policies/ladders/<slug:slug>/",
     "figures/<str:key>/", "figures/<str:key>/say/", "desk/homework/<str:name>/", "calendars/public/<slug:calendar>/",
     "answers/<slug:slug>/ask/", "api/v1/openapi.json", "api/v1/docs", "api/v1/account/<id>/acts",
-    "api/v1/record/<id>/acts",
+    "api/v1/record/<id>/acts", "api/v1/figures/<id>/acts",
 })  # fmt: skip
 """Addresses of what the catalogue or the code says, of no row."""
 
@@ -61,7 +61,7 @@ BY_LINK = frozenset({
     "questions/<str:reference>/<str:key>/", "surveys/link/<str:token>/", "surveys/link/<str:token>/start/",
     "surveys/link/<str:token>/<int:number>/", "surveys/link/<str:token>/settle/", "surveys/link/<str:token>/check/",
     "surveys/link/<str:token>/done/", "surveys/link/<str:token>/give-up/", "surveys/link/<str:token>/take-back/",
-    "desk/batches/<str:reference>/return/<str:digest>/",
+    "desk/batches/<str:reference>/return/<str:digest>/", "unsent/<str:key>/", "unsent/<str:key>/text/",
 })  # fmt: skip
 """Addresses that open to whoever holds a secret, of which no row keeps more than the digest."""
 
@@ -74,6 +74,10 @@ OF = {
     "api/v1/cases/<id>/acts": "cases.Application.reference",
     "api/v1/people/<id>/acts": "people.OrganisationMembership.pk",
     "api/v1/work/<id>/acts": "work.Work.reference",
+    "api/v1/slots/<id>/acts": "slots.Session.reference",
+    "api/v1/onetime/<id>/acts": "onetime.Link.reference",
+    "api/v1/organisations/<id>/acts": "people.Organisation.pk",
+    "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
     "api/v1/policies/<slug>": "policies.Programme.slug",
     "api/v1/cases/<reference>": "cases.Application.reference",
     "desk/links/<str:reference>/": "onetime.Link.reference",
