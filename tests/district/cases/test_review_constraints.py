@@ -20,6 +20,7 @@ from district.cases.review.notice import actions as notice
 from district.cases.review.notice.models import Notice, NoticeLine, Objection
 from district.cases.review.ranking import actions as places
 from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
+from district.ground.record.sealed import SealedField
 from tests.district.cases import deciding
 from tests.district.cases.giants import DAY, Giants, giants
 from tests.standing import found, standing
@@ -48,8 +49,14 @@ def copy(row: models.Model, **changed: Any) -> object:
     return row
 
 
-def change(row: models.Model, **changed: Any) -> int:
-    return type(row)._default_manager.filter(pk=row.pk).update(**changed)
+def change(row: models.Model, **changed: Any) -> None:
+    """Behind the actions' back; what is sealed is written with its row."""
+    if any(isinstance(row._meta.get_field(name), SealedField) for name in changed):
+        for name, value in changed.items():
+            setattr(row, name, value)
+        row.save(update_fields=list(changed))
+    else:
+        type(row)._default_manager.filter(pk=row.pk).update(**changed)
 
 
 def opinion(award: Giants) -> Opinion:
