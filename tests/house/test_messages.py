@@ -24,6 +24,7 @@ from district.cases.core.states import STATES
 from district.cases.offers.models import Offer, OfferRound
 from district.cases.review.notice.models import Notice
 from district.cases.review.scoring.models import Round
+from district.enterprises.models import Membership
 from district.funds.models import Award, Clawback, Instalment, Line, Pause, Payee, Payment
 from district.ground import clock
 from district.ground.messages import posting, rendering
@@ -38,7 +39,7 @@ DAY = dt.date(2022, 6, 24)
 HOLES = re.compile(r"%\(\w+\)|%[sd]|\{\w*\}|None")
 NEXT = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|请|将|会|可以|不用|不再|继续|后")
 ADDRESS = {Channel.EMAIL: "someone@example.com", Channel.SMS: "13800000000", Channel.WEBHOOK: "someone"}
-OF_A_FIRM_ALONE = {"payee_settled", "account_in_a_former_name"}  # an account is the firm's, of no programme
+OF_A_FIRM_ALONE = {"payee_entered", "payee_settled", "account_in_a_former_name"}  # an account is the firm's, of no programme
 NAMED = {"way": "waiting"}  # one of a few words, which the type does not tell
 
 
@@ -182,6 +183,7 @@ def faults(function: Any, name: str, here: District, told: list[tuple[Message, s
 @pytest.mark.parametrize("name", sorted(dict(notices())))
 def test_it_names_firm_and_programme_and_what_is_next(name: str, here: District, told: Any) -> None:
     function = dict(notices())[name]
+    Membership.objects.filter(person=here.founder, enterprise=here.firm).update(role="owner")
     said: dict[str, list[str]] = {}
     found: list[str] = []
     for language in ("zh-hans", "en"):
