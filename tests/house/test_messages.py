@@ -39,7 +39,7 @@ DAY = dt.date(2022, 6, 24)
 HOLES = re.compile(r"%\(\w+\)|%[sd]|\{\w*\}|None")
 NEXT = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日|请|将|会|可以|不用|不再|继续|后")
 ADDRESS = {Channel.EMAIL: "someone@example.com", Channel.SMS: "13800000000", Channel.WEBHOOK: "someone"}
-OF_A_FIRM_ALONE = {"payee_entered", "payee_settled", "account_in_a_former_name"}  # an account is the firm's, of no programme
+OF_A_FIRM_ALONE = {"payee_entered", "payee_settled", "account_in_a_former_name"}  # of no programme
 NAMED = {"way": "waiting"}  # one of a few words, which the type does not tell
 
 
