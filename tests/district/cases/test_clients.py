@@ -38,6 +38,7 @@ from district.ground.people.permissions import Refused
 from district.ground.record.actions import verify_chain
 from district.ground.record.models import LogEntry
 from tests.district.cases.factories import District, enterprise, join, know, person
+from tests.district.enterprises.registers import licence
 
 CODE, NAME = "91310115MAQDA1HA0H", "上海示例财务代理有限公司"
 ALL = tuple(Scope)
@@ -357,7 +358,8 @@ def test_a_place_at_an_agency_is_asked_for_and_confirmed(
     assert not may_apply(agent, here.firm)
     client = as_(agent)
     assert client.post("/my/agency/", {"uscc": CODE, "name": "别的"}).status_code == 422
-    assert client.post("/my/agency/", {"uscc": CODE, "name": NAME}).status_code == 302
+    assert client.post("/my/agency/", {"uscc": CODE, "name": NAME}).status_code == 422  # without its letter
+    assert client.post("/my/agency/", {"uscc": CODE, "name": NAME, "file": licence()}).status_code == 302
     assert not may_apply(agent, here.firm)  # asked for is not yet there
     row = agent.agency_places.get()
     assert as_(agent).post(f"/desk/claims/agency/{row.pk}/", {"confirm": "yes"}).status_code == 403
