@@ -101,7 +101,7 @@ def test_every_way_of_asking_for_a_duty_knows_the_term(here: District) -> None:
     for name, term in {"gone": {"until": TODAY - DAY}, "later": {"since": TODAY + DAY}}.items():
         who = person(name)
         row(person=who, organisation=bureau, role=Role.LEADER, **term)
-        row(person=who, organisation=bureau, role=Role.ADMINISTRATOR, **term)
+        row(person=who, organisation=bureau, role=Role.OFFICER, **term)
         assert not fresh(who).has_desk and fresh(who).bureau_ids() == set()
         assert not Duty.objects.filter(person=who).exists()
         assert not member_of(fresh(who), Kind.BUREAU, Role.LEADER)
