@@ -1,4 +1,7 @@
-"""A world built once for a whole file, where each test would build the same: every test finds it as it was built."""
+"""A world built once for a whole file, where each test would build the same: every test finds it as it was built.
+
+built, here = standing(DAY, town), as_built
+"""
 
 from __future__ import annotations
 
@@ -6,13 +9,12 @@ import copy
 import datetime as dt
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
+import pytest
 from django.db import transaction
 
 from district.ground import clock
-
-World = TypeVar("World")
 
 
 @contextmanager
@@ -23,15 +25,19 @@ def undone() -> Iterator[None]:
         transaction.set_rollback(True)
 
 
-@contextmanager
-def standing(blocker: Any, day: dt.date | dt.datetime, build: Callable[[], World]) -> Iterator[World]:
-    """Within a fixture of the module: the world, gone when the module ends. No test beside it may commit."""
-    with blocker.unblock(), undone(), clock.at(day):
-        yield build()
+def standing(day: dt.date | dt.datetime, build: Callable[[], Any]) -> Any:
+    """The module's fixture `built`: the world, gone when the module ends. No test beside it may commit."""
+
+    @pytest.fixture(scope="module")
+    def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+        with django_db_blocker.unblock(), undone(), clock.at(day):
+            yield build()
+
+    return built
 
 
-@contextmanager
-def found(world: World) -> Iterator[World]:
-    """Within a fixture of the test: the world as it was built, whatever other tests did with it."""
+@pytest.fixture
+def as_built(built: Any) -> Iterator[Any]:
+    """The test's: the world as it was built, whatever other tests did with it."""
     with undone():
-        yield copy.deepcopy(world)
+        yield copy.deepcopy(built)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -16,22 +16,12 @@ from district.ground import clock
 from tests.district.cases import deciding
 from tests.district.cases.factories import District, district, enterprise, join
 from tests.district.conftest import TODAY
-from tests.standing import found, standing
+from tests.standing import as_built, standing
 
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[District]:
-    with standing(django_db_blocker, TODAY, district) as world:
-        yield world
-
-
-@pytest.fixture
-def here(built: District) -> Iterator[District]:
-    """The small district, built once."""
-    with found(built) as world:
-        yield world
+built, here = standing(TODAY, district), as_built
 
 
 Violate = Callable[[District], object]

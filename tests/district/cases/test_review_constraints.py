@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -23,22 +23,12 @@ from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from district.ground.record.sealed import SealedField
 from tests.district.cases import deciding
 from tests.district.cases.giants import DAY, Giants, giants
-from tests.standing import found, standing
+from tests.standing import as_built, standing
 
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Giants]:
-    with standing(django_db_blocker, DAY, giants) as world:
-        yield world
-
-
-@pytest.fixture
-def award(built: Giants) -> Iterator[Giants]:
-    """The award with its steps, built once."""
-    with found(built) as world:
-        yield world
+built, award = standing(DAY, giants), as_built
 
 
 def copy(row: models.Model, **changed: Any) -> object:

@@ -4,7 +4,7 @@ was tampered with does not verify."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -35,22 +35,12 @@ from district.funds.models import (
 from district.ground import clock
 from tests.district.funds.conftest import DAY
 from tests.district.funds.town import Town, town
-from tests.standing import found, standing
+from tests.standing import as_built, standing
 
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
-    with standing(django_db_blocker, DAY, town) as world:
-        yield world
-
-
-@pytest.fixture
-def here(built: Town) -> Iterator[Town]:
-    """The town of this room, built once."""
-    with found(built) as world:
-        yield world
+built, here = standing(DAY, town), as_built
 
 
 Violate = Callable[[Town], object]

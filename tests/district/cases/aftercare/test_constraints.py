@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -20,22 +20,12 @@ from tests.district.cases.aftercare.factories import JULY, granted, second_firm,
 from tests.district.cases.aftercare.test_workers import line
 from tests.district.cases.factories import District, district
 from tests.district.conftest import TODAY
-from tests.standing import found, standing
+from tests.standing import as_built, standing
 
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[District]:
-    with standing(django_db_blocker, TODAY, lambda: with_obligations(district())) as world:
-        yield world
-
-
-@pytest.fixture
-def after(built: District) -> Iterator[District]:
-    """The district with its obligations, built once."""
-    with found(built) as world:
-        yield world
+built, after = standing(TODAY, lambda: with_obligations(district())), as_built
 
 
 def copy(row: Any, **changed: Any) -> object:

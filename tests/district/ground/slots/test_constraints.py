@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from itertools import product
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -16,22 +14,12 @@ from district.ground.slots import actions, overlaps, states
 from district.ground.slots.models import Hold, Resource, Seat, Session
 from tests.district.ground.slots.town import MONDAY, NOW, TUESDAY, Town, span
 from tests.district.ground.slots.town import town as made
-from tests.standing import found, standing
+from tests.standing import as_built, standing
 
 pytestmark = pytest.mark.database
 
 
-@pytest.fixture(scope="module")
-def built(django_db_setup: None, django_db_blocker: Any) -> Iterator[Town]:
-    with standing(django_db_blocker, NOW, made) as world:
-        yield world
-
-
-@pytest.fixture
-def town(built: Town) -> Iterator[Town]:
-    """The town of this room, built once."""
-    with found(built) as world:
-        yield world
+built, town = standing(NOW, made), as_built
 
 
 HOLD = (
