@@ -54,7 +54,8 @@ def file_of(request: HttpRequest, found: Listed[Any], wanted: str) -> HttpRespon
         answer = sheets.csv_answer(name=name, columns=table.sheet, rows=found.every())
     else:
         answer = sheets.answer(request, name=name, columns=table.sheet, rows=found.every(), applied=found.applied)
-    answer.rows_taken = found.total  # type: ignore[attr-defined]  # whoever notes what leaves reads it
+    count = Paginator(found.found, SIZE).count  # alone: a file asks nothing of the page, its tabs and views
+    answer.rows_taken = min(count, sheets.MOST)  # type: ignore[attr-defined]  # whoever notes what leaves reads it
     return answer
 
 

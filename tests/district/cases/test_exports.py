@@ -29,7 +29,7 @@ def test_the_list_as_a_workbook(here: District, as_: Any, address: str, django_a
     for role in (Role.LEADER, Role.AUDITOR):
         duties.give(here.officer, "区人社局", role)
     client = as_(here.officer)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         answer = client.get(address + ("&" if "?" in address else "?") + "format=xlsx")
     assert answer["Content-Disposition"].startswith("attachment")
     rows = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
