@@ -71,12 +71,6 @@ def is_fresh(request: HttpRequest) -> bool:
     return clock.machine_time() - last < FRESH_WITHIN or not get_adapter().get_reauthentication_methods(request.user)
 
 
-def require_fresh(request: HttpRequest) -> None:
-    """For a post by hand over money, publication or duties. Raises NotFresh, which leads there and back."""
-    if not is_fresh(request):
-        raise NotFresh
-
-
 def note_second(request: HttpRequest, person: Person, kind: str = "totp") -> None:
     """Write down that the second factor was shown in this session."""
     record_authentication(request, person, "mfa", type=kind)
