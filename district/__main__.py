@@ -8,7 +8,7 @@ from importlib.util import find_spec
 NEEDED = (
     "django", "allauth", "csp", "django_htmx", "django_tasks", "django_tasks_db", "whitenoise", "chinese_calendar",
     "cn2an", "cryptography", "dateutil", "docx", "duckdb", "ninja", "numpy", "openpyxl", "PIL", "polib", "puremagic",
-    "pypdf", "pyxform", "rjieba", "ruamel", "segno", "stdnum", "typst", "xlsxwriter",
+    "mistune", "nh3", "pypdf", "pyxform", "rjieba", "ruamel", "segno", "stdnum", "typst", "xlsxwriter",
 )  # fmt: skip
 
 WAITED_FOR = {"run", "migrate", "create_admin"}  # somebody sits before it, and the site does not serve yet

@@ -54,8 +54,10 @@ wings: Registry[Wing] = Registry("wings")
 entries: Registry[Entry] = Registry("menu")
 
 wings.register(
-    Wing("find", _("查政策"), HALL, 10), Wing("mine", _("我的事"), HALL, 20), Wing("account", _("账号"), HALL, 90),
+    Wing("find", _("查政策"), HALL, 10), Wing("services", _("服务"), HALL, 15),
+    Wing("mine", _("我的事"), HALL, 20), Wing("account", _("账号"), HALL, 90),
     Wing("cases", _("案件"), DESK, 10), Wing("money", _("经费"), DESK, 20), Wing("after", _("事后监管"), DESK, 30),
-    Wing("firms", _("企业"), DESK, 40), Wing("policy", _("政策"), DESK, 50), Wing("house", _("管理"), DESK, 80),
+    Wing("served", _("服务"), DESK, 35), Wing("firms", _("企业"), DESK, 40),
+    Wing("policy", _("政策"), DESK, 50), Wing("house", _("管理"), DESK, 80),
     Wing("desk_account", _("账号"), DESK, 90), Wing("bottom", "", BOTTOM, 0),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
+from district.ground.bringing.fulfilling import ways
 from district.policies.models import Programme
 from district.policies.page.contact import Contact
 from district.policies.page.opening import Opening
@@ -19,7 +20,8 @@ from district.policies.queries import Standing
 
 @dataclass(frozen=True)
 class Action:
-    """`key`: apply, case, fits, tell, told, call, facts, today, library. `post`: a button that changes something.
+    """`key`: serve, apply, case, fits, tell, told, call, facts, today, library. `post`: a button that
+    changes something.
 
     `primary`: the page leads there; `say`: a line under it, `also`: (url, words) of a quieter way.
     """
@@ -48,6 +50,7 @@ class Looking:
     eligible: bool | None = None
     standing: Standing = field(default_factory=Standing)
     subscribed: bool = False
+    act: str = ""
 
 
 def action(at: Looking) -> Action:
@@ -56,7 +59,7 @@ def action(at: Looking) -> Action:
     if not at.is_today:
         return Action("today", _("看今天的规则"), here, primary=False)
     if at.service and at.in_force:
-        return _call(at)
+        return _way(at) or _call(at)
     if at.standing.open:
         mine = at.enterprise is not None and at.enterprise.is_person
         say = (_("您的这件：%(words)s（%(reference)s）") if mine else _("贵企业的这件：%(words)s（%(reference)s）")) % {
@@ -101,8 +104,18 @@ def _tell(at: Looking) -> Action:
     return Action("tell", _("开放时告诉我"), url, post=True, also=also)
 
 
+def _way(at: Looking) -> Action | None:
+    """The page of the room that fulfils it."""
+    way = ways.get(at.act)
+    if way is None:
+        return None
+    url = f"{reverse(way.route)}?{urlencode({'programme': at.programme.slug})}"
+    call = _call(at)
+    return Action("serve", str(way.label), url, str(way.say), also=((call.url, call.label),))
+
+
 def _call(at: Looking) -> Action:
-    """A service is not applied for: one calls, or sees where to go."""
+    """A service that no room fulfils yet: one calls, or sees where to go."""
     if at.reach is not None and at.reach.phone:
         return Action("call", _("打电话 %(phone)s") % {"phone": at.reach.phone}, f"tel:{at.reach.phone}")
     if at.reach is not None and (hotline := at.reach.reach.hotline):

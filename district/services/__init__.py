@@ -1,0 +1,1 @@
+"""Services: advice, training, community; side by side, never each other."""

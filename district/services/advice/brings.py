@@ -1,0 +1,1 @@
+"""What advice brings to the site."""

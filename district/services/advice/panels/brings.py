@@ -1,0 +1,1 @@
+"""What panels brings to the site."""

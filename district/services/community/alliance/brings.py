@@ -1,0 +1,1 @@
+"""What alliance brings to the site."""

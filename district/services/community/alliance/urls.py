@@ -1,0 +1,8 @@
+"""Addresses of alliance."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "alliance"
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,1 @@
+"""What community brings to the site."""

@@ -1,0 +1,1 @@
+"""What contests brings to the site."""

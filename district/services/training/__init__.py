@@ -1,0 +1,1 @@
+"""Training: classroom, camp, employers; the hours below all three."""

@@ -1,0 +1,1 @@
+"""What camp brings to the site."""

@@ -1,0 +1,1 @@
+"""What employers brings to the site."""

@@ -1,0 +1,1 @@
+"""What hours brings to the site."""
