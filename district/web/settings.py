@@ -78,6 +78,7 @@ ROOMS = [
     "district.services.community",
     "district.services.community.alliance",
     "district.services.community.contests",
+    "district.insight",
     "district.api",
     "district.web",
 ]

@@ -52,6 +52,7 @@ urlpatterns = [
     path("", include("district.services.community.alliance.urls")),
     path("", include("district.services.community.contests.urls")),
     path("", include("district.services.community.urls")),
+    path("", include("district.insight.urls")),
     path("", include("district.ground.messages.urls")),
     path("", include("district.ground.files.urls")),
     path("", include("district.ground.figures.urls")),

@@ -347,11 +347,11 @@ def breakdown(
     """A figure by one dimension, the largest first; one query. People by what they are told by alone."""
     if not own:
         require(may_have(figure, user))
-    by = _dimension(figure, dimension)
+    by = dimension_of(figure, dimension)
     when, at = spoken_of(period), clock.now()
     found = [
-        Part(row[by.lookup], _read(by, row), _told(figure, {figure.key: counted}, when, at, own))
-        for row, counted in _grouped(figure, (by,), when, where or {}, user, own)
+        Part(row[by.lookup], words_of(by, row), _told(figure, {figure.key: counted}, when, at, own))
+        for row, counted in grouped(figure, (by,), when, where or {}, user, own)
     ]
     return sorted(found, key=lambda part: (part.told.number is None, -(part.told.number or 0), part.words))
 
@@ -364,19 +364,19 @@ def crossed(
     for what the house itself reckons with and tells to who reads the rows."""
     if not own:
         require(may_have(figure, user))
-    by = tuple(_dimension(figure, each) for each in dimensions)
-    rows = _grouped(figure, by, spoken_of(period), where or {}, user, own, inside=inside)
+    by = tuple(dimension_of(figure, each) for each in dimensions)
+    rows = grouped(figure, by, spoken_of(period), where or {}, user, own, inside=inside)
     return {tuple(row[each.lookup] for each in by): (each_.number, each_.invented) for row, each_ in rows}
 
 
-def _dimension(figure: Simple, key: str) -> Dimension:
+def dimension_of(figure: Simple, key: str) -> Dimension:
     try:
         return figure.source.dimension(key)
     except KeyError:
         raise NotCounted(_("“%(words)s”不能按“%(key)s”分。") % {"words": figure.words, "key": key}) from None
 
 
-def _grouped(
+def grouped(
     figure: Simple, by: Sequence[Dimension], when: Period, where: Where, user: Any, own: bool, inside: bool = False
 ) -> Iterable[tuple[dict[str, Any], Counted]]:
     rows = rows_of(figure, when, where, user, own)
@@ -391,7 +391,7 @@ def _grouped(
         yield row, _counted(figure, row["n"], row.get("i"))
 
 
-def _read(by: Dimension, row: dict[str, Any]) -> str:
+def words_of(by: Dimension, row: dict[str, Any]) -> str:
     found = row[by.label or by.lookup]
     if found in (None, ""):
         return _("未注明")
