@@ -91,8 +91,25 @@ def _said(entry: EntryShown) -> EntrySaid:
     )  # fmt: skip
 
 
+ONE = {
+    "key": "year", "words": "一年办成了什么", "period": "2022-01-01..2022-06-24",
+    "period_words": "2022年1月1日至2022年6月24日", "left_out": 0,
+    "chapters": [{"key": "money", "words": "申报和给付", "entries": [{
+        "figure": "cases.granted", "words": "已同意的申报", "definition": "现行有效的同意决定件数，按决定日期。",
+        "text": "149 件", "before": "120 件", "why": "", "by": "项目",
+        "parts": [{"first": "杨浦区科技小巨人", "second": "", "text": "30 件"}],
+    }]}],
+}  # fmt: skip
+ONE_EN = {
+    **ONE, "words": "What came of a year", "period_words": "1 January to 24 June 2022",
+    "chapters": [{"key": "money", "words": "Applications and payments", "entries": [{
+        "figure": "cases.granted", "words": "Applications granted", "definition": "Decisions in force that grant.",
+        "text": "149", "before": "120", "why": "", "by": "programme",
+        "parts": [{"first": "Tech little giant", "second": "", "text": "30"}],
+    }]}],
+}  # fmt: skip
 AREA = Area("reports", _("年报"))
 REPORT = Reading(
     "reports.one", "reports/{key}", _("一份年报"), ReportSaid, read, takes=Asked, opened=True,
-    says=_("一年里做了多少，每个数和上年同期；key 目前有 year。"),
+    says=_("一年里做了多少，每个数和上年同期；key 目前有 year。"), examples={"zh": ONE, "en": ONE_EN},
 )  # fmt: skip

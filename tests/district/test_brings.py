@@ -21,7 +21,11 @@ ROOMS = (
     "ground.acts", "ground.people", "ground.record", "ground.files", "ground.messages", "ground.figures",
     "ground.asking", "ground.tokens", "ground.slots", "ground.surveys", "ground.work", "ground.onetime",
     "ground.organisations", "ground.unsent", "ground.anchors", "ground.traces",
-    "enterprises", "policies", "authoring", "funds", "cases", "web",
+    "enterprises", "policies", "authoring", "funds", "cases", "web", "insight",
+    *(f"services.{each}" for each in (
+        "advice", "advice.clinic", "advice.panels", "community", "community.alliance", "community.contests",
+        "training.hours", "training.courses", "training.camp", "training.employers",
+    )),
 )  # fmt: skip
 
 

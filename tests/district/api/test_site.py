@@ -22,6 +22,7 @@ from tests.district.cases.factories import District, join
 
 OPENED = {  # as their pages are; the description is open too
     "read.policies.list", "read.policies.one", "read.policies.check", "policies.unsubscribe",
+    "read.reports.one",
     "onetime.anew", *(f"slots.{each}_seat" for each in ("accept", "decline", "leave", "cancel")),  # by a link's token
     *(f"list.{each.key}" for each in TABLES if each.door == PUBLIC),
 }  # fmt: skip
