@@ -30,6 +30,7 @@ SERVICE, ANSWER, PAGE = (
     0.9,
 )  # whoever asks by a word that money shares with a meeting or a text asks for the money
 VENTURE = ("开办费", "首次创业")  # what whoever names a trade mostly asks about, beside it
+OPENS, SHOPS = "开办", "店馆房社厅吧铺坊行厂院所"  # how people say that they open one: 开 before what it is called
 CHINESE = "zh-hans"
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 ENGLISH = re.compile(r"^\s*en:", re.MULTILINE)
@@ -51,7 +52,12 @@ def words(found: Catalogue) -> Words:
             called += [short, short[:-1]]
         above = name
     trades = {word: (*parts, *VENTURE) for word, parts in spoken_of().items() if is_han(word)}
-    return Words(tuple(called), found.synonyms.same, found.synonyms.means, trades)
+    shops = {word for group in found.synonyms.same for word in group} | {*found.synonyms.means, *trades}
+    opening = {
+        f"{verb}{word}": (*VENTURE, word)
+        for word in shops if len(word) > 1 and word[-1] in SHOPS and word[0] not in OPENS for verb in OPENS
+    }  # fmt: skip
+    return Words(tuple(called), found.synonyms.same, {**opening, **found.synonyms.means}, trades)
 
 
 def things(found: Catalogue, day: dt.date) -> Iterator[Thing]:

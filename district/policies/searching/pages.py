@@ -8,7 +8,8 @@ from district.ground.search.things import Page
 
 PAGES = (
     Page("policies:fits", _("能享受什么"), _("答几个问题，看看您能享受什么、能拿多少，不用登录"),
-         "我能享受什么、能享受什么政策、有什么补贴、政策匹配、政策计算器、测一测、自查、资格、符不符合、"
+         "我能享受什么、能享受什么政策、怎么申请补贴、补贴怎么申请、申请补贴、怎么领补贴、怎么申请、如何申请、"
+         "有什么补贴、政策匹配、政策计算器、测一测、自查、资格、符不符合、"
          "符合条件吗、能领多少、what can i get、eligibility、eligibility check、am i eligible、"
          "entitled、what am i entitled to、"
          "check eligibility"),
