@@ -69,6 +69,7 @@ DRAWN = {
     "district/funds/templates/funds/year.html": "reckoned for the turn of the year, whole, with its moves",
     "district/api/templates/api/docs.html": "operations and their parts, whole",
     "district/enterprises/templates/enterprises/persons/person.html": PART,
+    "district/insight/templates/insight/report.html": "a figure by two of its dimensions",
     "district/ground/figures/templates/figures/_bars.html": "the numbers of a drawing",
     "district/ground/figures/templates/figures/said_list.html": "two numbers of two days, side by side",
     "district/ground/messages/templates/messaging/hooks.html": PART,
