@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
@@ -16,7 +19,7 @@ from pydantic import TypeAdapter
 from district.api import acting, faults, listing, reading
 from district.api.answering import answered, routes
 from district.api.describing import INTRODUCTION, problems
-from district.api.page import parts
+from district.api.page import Part, parts
 from district.api.problems import DETAILS, TITLES, Problem
 
 __all__ = ["api", "urls"]
@@ -50,17 +53,29 @@ def described() -> dict[str, Any]:
     return found
 
 
+@lru_cache
+def written(_language: str) -> bytes:
+    """The document as it is sent. Nothing in it changes while a process lives, and strangers may ask for it."""
+    return json.dumps(described(), cls=NinjaJSONEncoder, ensure_ascii=False).encode()
+
+
+@lru_cache
+def told(_language: str) -> tuple[Part, ...]:
+    """The same as the page shows it."""
+    return tuple(parts(described()))
+
+
 @require_GET
 def openapi(request: HttpRequest) -> HttpResponse:
     """`/api/v1/openapi.json`."""
-    return JsonResponse(described(), encoder=NinjaJSONEncoder, json_dumps_params={"ensure_ascii": False})
+    return HttpResponse(written(get_language() or ""), content_type="application/json")
 
 
 @require_GET
 def docs(request: HttpRequest) -> HttpResponse:
     """`/api/v1/docs`: every operation on one page, without a script."""
     faults_said = [(status, TITLES[status], DETAILS[status]) for status in TITLES]
-    return render(request, "api/docs.html", {"parts": parts(described()), "problems": faults_said})
+    return render(request, "api/docs.html", {"parts": told(get_language() or ""), "problems": faults_said})
 
 
 def urls() -> tuple[list[URLPattern | URLResolver], str]:

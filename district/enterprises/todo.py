@@ -73,7 +73,7 @@ def _import(row: ImportRun) -> Shown:
 
 
 PAPERS = Source("paper", gettext_lazy("材料到期"), papers, _paper, "valid_until")
-FACTS = Source("fact", gettext_lazy("信息确认"), facts, _facts)
+FACTS = Source("fact", gettext_lazy("信息确认"), facts, _facts, anew=True)
 PLACES = Source("agency_person", gettext_lazy("代理人员"), places, _place, desk=True)
 IMPORTS = Source("import", gettext_lazy("名录导入"), imports, _import, desk=True)
 OWN_CLAIMS = Source(

@@ -120,7 +120,7 @@ def _write_off(row: Clawback) -> Shown:
 
 ACCOUNTS = Source("account", gettext_lazy("收款账户"), accounts, _account)
 RETURNS = Source("return", gettext_lazy("退款"), returns, _return, next_day, told_by="recovery")
-BATCHES = Source("batch", gettext_lazy("拨付批次"), to_move, _batch, desk=True)
+BATCHES = Source("batch", gettext_lazy("拨付批次"), to_move, _batch, desk=True, anew=True)
 PAYMENTS = Source("payment", gettext_lazy("待拨付"), to_pay, _line, "first_due", desk=True)
 PAYEES = Source("payee", gettext_lazy("账户核验"), to_verify, _payee, desk=True)
 SETTLEMENTS = Source("settlement", gettext_lazy("付款结果"), to_agree, _settlement, desk=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +38,7 @@ class Walk:
     forms: dict[str, Form] = field(default_factory=dict)
 
 
+@cache
 def route_of(address: str) -> str | None:
     try:
         found = resolve(urlsplit(address).path)

@@ -6,6 +6,7 @@ made-up values in each of its fields. HEAD is answered as GET is.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import re
@@ -14,12 +15,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from district.ground import clock
+from district.ground.bringing.tallying import rows_of, statement
 from district.ground.bringing.todo import sources
+from district.ground.bringing.waiting import Waiting
 from district.ground.people.models import Person
 from district.ground.tables.registry import TABLES
 from tests.house import listing
@@ -150,6 +154,34 @@ def test_who_has_no_duty_finds_nothing_of_the_desks(demonstration: dict[str, Wal
     desks = [each for each in sources if each.desk]
     found = [(str(who), each.key) for who in people for each in desks if each.rows(who, clock.today()).exists()]
     assert desks and not found
+
+
+def test_what_waits_is_one_question_a_person_and_day(demonstration: dict[str, Walk]) -> None:
+    """So that its statement can be kept: a source that reads or looks at the hour while it is asked says `anew`."""
+    begun = clock.now().replace(hour=2)
+    faults = set()
+    for who in (Person.objects.get(username=role) for role in ROLES):
+        assert who.stands_as is not None
+        for each in (each for each in sources if not each.anew):
+            asked = []
+            for moment in (begun, begun + dt.timedelta(hours=9)):
+                with clock.at(moment), CaptureQueriesContext(connection) as reads:
+                    rows = rows_of(each, who, clock.today())
+                    asked.append(None if rows is None else statement(each.key, rows))
+                if len(reads):
+                    faults.add(f"{each.key} reads: {reads[0]['sql'][:80]}")
+            if asked[0] != asked[1]:
+                faults.add(f"{each.key} looks at the hour")
+    assert not faults, "\n".join(sorted(faults))
+
+
+def test_the_number_beside_every_page_is_that_of_the_list(demonstration: dict[str, Walk]) -> None:
+    for role in ROLES:
+        who = Person.objects.get(username=role)
+        waiting = Waiting(who, clock.today())
+        listed = {key: len({row.pk for row in rows}) for key, (_source, rows) in waiting._rows.items()}
+        for _again in range(2):  # written, then kept
+            assert waiting.count() == listed, role
 
 
 def test_a_lists_page_its_file_and_what_a_program_reads_are_the_same_rows(demonstration: dict[str, Walk]) -> None:

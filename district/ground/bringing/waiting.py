@@ -7,7 +7,6 @@ kind the page shows. Sources whose day no column holds are read whole; a person 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,10 +19,10 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.bringing.tallying import counts, rows_of
 from district.ground.bringing.todo import Source, Todo, sources
 
 SIZE = 25
-log = logging.getLogger(__name__)
 NEVER = dt.date.max  # stands for no day, so that it comes last
 OVERDUE, TODAY, WEEK, LATER, OPEN = "overdue", "today", "week", "later", "open"
 WHENS = {
@@ -72,26 +71,17 @@ class Waiting:
     """What waits for one person on a day, asked once: numbers and rows that were read are kept."""
 
     def __init__(self, person: Any, today: dt.date) -> None:
-        self.today = today
-        self._rows: dict[str, tuple[Source, QuerySet[Any]]] = {}
-        for each in sources:
-            if each.desk and not person.has_desk:
-                continue
-            try:
-                self._rows[each.key] = (each, each.rows(person, today))
-            except Exception:  # one room's fault hides its own part of the list, not the others'
-                log.exception("to-dos of kind %s", each.key)
+        self.today, self._person = today, person
         self._read: dict[str, list[tuple[Key, Any]]] = {}
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Source, QuerySet[Any]]]:
+        asked = ((each, rows_of(each, self._person, self.today)) for each in sources)
+        return {each.key: (each, rows) for each, rows in asked if rows is not None}
 
     def count(self, **beside: QuerySet[Any]) -> dict[str, int]:
         """How many by kind, and of what is counted beside; one query in all."""
-        asked = {**{key: rows for key, (_source, rows) in self._rows.items()}, **beside}
-        parts = [
-            rows.order_by().annotate(todo_kind=Value(name, CharField())).values("todo_kind").annotate(n=Count("pk"))
-            .values_list("todo_kind", "n")
-            for name, rows in asked.items()
-        ]  # fmt: skip
-        return {**dict.fromkeys(asked, 0), **dict(_together(parts))}
+        return counts(self._person, self.today, beside)
 
     @cached_property
     def tally(self) -> Tally:

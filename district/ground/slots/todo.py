@@ -42,8 +42,8 @@ def _clash(row: Hold) -> Shown:
     return Shown(_("不在岗时段里还有安排，请处理"), f"{row.resource.name} · {when(row.span)}", link)
 
 
-OFFERS = Source("seat_offer", gettext_lazy("递补"), offers, _offer, "until", told_by="seat_offer")
-CLASHES = Source("absence_clash", gettext_lazy("时间冲突"), to_settle, _clash, "begins")
+OFFERS = Source("seat_offer", gettext_lazy("递补"), offers, _offer, "until", told_by="seat_offer", anew=True)
+CLASHES = Source("absence_clash", gettext_lazy("时间冲突"), to_settle, _clash, "begins", anew=True)
 
 
 def still_offered(subjects: Collection[str]) -> set[str]:

@@ -12,6 +12,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
 
+from district.api import site
 from district.api.site import described
 from district.ground.people.models import Person
 from district.ground.tables.registry import TABLES
@@ -193,3 +194,20 @@ def test_the_check_says_what_the_page_says_and_keeps_nothing(here: District, cli
     shown = [(group, each.look.verdict.programme) for group, listed in groups.items() for each in listed]
     assert [(each["group"], each["slug"]) for each in answer["programmes"]] == shown and len(shown) == 2
     assert Decimal(answer["possible"]) == page.possible and Decimal(answer["sure"]) == page.sure
+
+
+def test_the_description_is_written_once_a_language_however_often_strangers_ask(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(site, "described", lambda: (asked.append("described"), described())[1])
+    site.written.cache_clear()
+    site.told.cache_clear()
+    said: dict[tuple[str, str], bytes] = {}
+    for language in ("zh-hans", "en", "zh-hans", "en"):
+        for address in ("/api/v1/openapi.json", "/api/v1/docs"):
+            answer = client.get(address, headers={"accept-language": language})
+            assert answer.status_code == 200
+            said.setdefault((language, address), answer.content)
+    assert len(asked) == 4 and len(set(said.values())) == 4
+    assert json.loads(said["en", "/api/v1/openapi.json"])["paths"]

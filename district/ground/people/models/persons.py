@@ -60,6 +60,11 @@ class Person(AbstractUser):
         return [each for each in self.standings if each.person_id == self.pk]
 
     @property
+    def stands_as(self) -> tuple[tuple[int, str, int, int], ...]:
+        """What the person is today, to tell whether it is still the same."""
+        return tuple((each.pk, each.role, each.organisation_id, each.person_id) for each in self.standings)
+
+    @property
     def own_duties(self) -> list[Duty]:
         """Duties of one's own that stand today."""
         return [duty for duty in self.duties if duty.person_id == self.pk]
