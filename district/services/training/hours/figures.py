@@ -8,13 +8,13 @@ from django.utils.translation import pgettext_lazy
 
 from district.ground.figures.figure import Dimension, Flow, Source
 from district.ground.people.queries import Person
-from district.ground.tables.columns import Column, Kind
+from district.ground.tables.columns import Column, Kind, Text
 from district.ground.tables.tables import Table
 from district.services.training.hours.columns import FLAGS as FLAG_LIST
 from district.services.training.hours.models import Flag, Learnt
 from district.services.training.hours.models import Kind as Odd
 
-ROOMS: dict[str, object] = {
+ROOMS: dict[str, Text] = {
     "courses": _("创业云课堂"), "camp": _("训练营"), "employers": _("企业培训"), "declared": _("本人申报"),
 }  # fmt: skip
 MINUTES, PEOPLE = pgettext_lazy("unit", "分钟"), pgettext_lazy("unit", "人")
@@ -53,7 +53,7 @@ LEARNERS = Flow(
 )  # fmt: skip
 
 
-def _minutes(strength: str, words: object, definition: object) -> Flow[Learnt]:
+def _minutes(strength: str, words: Text, definition: Text) -> Flow[Learnt]:
     return Flow(
         key=f"hours.minutes_{strength.lower()}", words=words, unit=MINUTES, source=LEARNING, time="day",
         amount="minutes", money=False, where=Q(strength=strength), public=True, definition=definition,

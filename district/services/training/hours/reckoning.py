@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from district.ground.record.actions import lock
@@ -43,10 +43,10 @@ def _sums(people: Collection[int], days: Collection[dt.date]) -> Iterable[Learnt
     first, last = whole_day(min(days)).starts, whole_day(max(days)).ends
     found = Entry.objects.live().filter(
         Q(learner__in=people) | Q(learner__same_as__in=people), began__lt=last, ended__gt=first
-    ).annotate(root=F("learner__same_as"))  # fmt: skip
+    ).select_related("learner")  # fmt: skip
     of: dict[int, list[Entry]] = defaultdict(list)
     for row in found:
-        of[row.root or row.learner_id].append(row)
+        of[row.learner.same_as_id or row.learner_id].append(row)
     for person, rows in of.items():
         offices = {row.session: row.office_id for row in rows}
         for day in sorted(days):

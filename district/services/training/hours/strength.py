@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, pairwise
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from district.services.training.hours.models import Source
 
@@ -42,6 +42,9 @@ class Row(Protocol):
     def source(self) -> str: ...
     @property
     def by_id(self) -> int | None: ...
+
+
+Said = TypeVar("Said", bound=Row)
 
 
 @dataclass(frozen=True)
@@ -146,13 +149,13 @@ def _time(rows: Sequence[Row]) -> dict[tuple[str, Strength], dt.timedelta]:
     return time
 
 
-def pieces(rows: Sequence[Row]) -> Iterator[tuple[dt.datetime, dt.datetime, list[Row]]]:
+def pieces(rows: Sequence[Said]) -> Iterator[tuple[dt.datetime, dt.datetime, list[Said]]]:
     """Time cut where any row begins or ends: (from, to, the rows that cover it), gaps left out."""
     edges = sorted({edge for row in rows for edge in (row.began, row.ended)})
-    starting: dict[dt.datetime, list[Row]] = defaultdict(list)
+    starting: dict[dt.datetime, list[Said]] = defaultdict(list)
     for row in rows:
         starting[row.began].append(row)
-    active: list[Row] = []
+    active: list[Said] = []
     for began, ended in pairwise(edges):
         active = [row for row in active if row.ended > began] + starting[began]
         if active:
