@@ -213,3 +213,9 @@ def word(row: Sitting, began: dt.datetime, ended: dt.datetime, source: str, answ
 def session_of(reference: str) -> str:
     """What the ledger calls a course."""
     return f"courses:{reference}"
+
+
+def shown(check: Check) -> dict[str, object]:
+    """A check as a page asks it: its words in the reader's language."""
+    choices = [(key, str(Words(*words))) for key, words in check.question["choices"]]
+    return {"label": str(Words(*check.question["label"])), "choices": choices}
