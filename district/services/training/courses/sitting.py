@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import require
-from district.ground.people.queries import Person
+from district.ground.people.queries import Person, account
 from district.ground.record.actions import lock
 from district.ground.surveys.questions import Content, Words
 from district.services.training.courses import asked
@@ -55,7 +55,7 @@ def _first(lesson: Lesson) -> int:
 
 
 def _end_others(by: Person) -> None:
-    lock(type(by).objects.filter(pk=by.pk)).get()  # two doors opened at once: one after the other
+    lock(account(by.pk)).get()  # two doors opened at once: one after the other
     for each in lock(Sitting.objects.filter(person=by, ended_at=None)).select_related("lesson__course"):
         _end(each)
 

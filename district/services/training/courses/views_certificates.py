@@ -52,7 +52,7 @@ def certificate(request: HttpRequest, reference: str) -> HttpResponse:
     answer = render(request, "courses/certificate.html", {
         "certificate": found, "own": own, "address": address,
         "rows": () if found.state == states.WITHDRAWN and not own else certifying.printed(found),
-        "qr": SafeString(qr_svg(address)) if own else "",
+        "qr": SafeString(qr_svg(address, fits=True)) if own else "",
     })  # fmt: skip
     answer["X-Robots-Tag"] = "noindex"
     return answer

@@ -5,17 +5,19 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from district.services.training.courses.watching import FASTEST, credit, joined, new_parts, total
 
+calm = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LENGTH = 600
 edges = st.floats(0, 900, allow_nan=False)
 segments = st.lists(st.tuples(edges, edges), max_size=12)
 walls = st.floats(-5, 900, allow_nan=False)
 
 
+@calm
 @given(segments)
 def test_a_union_is_disjoint_in_order_and_within_the_lesson(said: list[tuple[float, float]]) -> None:
     found = joined(said, LENGTH)
@@ -24,6 +26,7 @@ def test_a_union_is_disjoint_in_order_and_within_the_lesson(said: list[tuple[flo
     assert joined(found, LENGTH) == found
 
 
+@calm
 @given(segments, segments, walls)
 def test_no_more_than_the_clock_nor_than_was_new(
     covered: list[tuple[float, float]], played: list[tuple[float, float]], wall: float
@@ -36,6 +39,7 @@ def test_no_more_than_the_clock_nor_than_was_new(
     assert total(found.covered) <= LENGTH
 
 
+@calm
 @given(segments, st.lists(st.tuples(segments, st.floats(0, 300)), max_size=8))
 def test_a_lesson_never_counts_for_longer_than_it_is(
     covered: list[tuple[float, float]], beats: list[tuple[list[tuple[float, float]], float]]
@@ -47,6 +51,7 @@ def test_a_lesson_never_counts_for_longer_than_it_is(
     assert seconds <= LENGTH and seconds <= sum(wall for _played, wall in beats)
 
 
+@calm
 @given(segments, segments)
 def test_new_parts_and_old_ones_are_the_union(
     covered: list[tuple[float, float]], played: list[tuple[float, float]]
