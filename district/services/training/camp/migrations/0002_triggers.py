@@ -1,0 +1,12 @@
+from django.db import migrations
+
+from district.ground.record.append_only import AppendOnly
+
+
+class Migration(migrations.Migration):
+    dependencies = [("camp", "0001_initial")]
+    operations = [
+        AppendOnly("camp_signup", ["cohort_id", "person_id", "signed_at"]),
+        AppendOnly("camp_attendance", ["lesson_id", "learner_id", "first_at", "drawn"]),
+        AppendOnly("camp_internship", ["post_id", "learner_id", "asked_at"]),
+    ]
