@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                     ('secret', models.CharField(default=district.services.training.camp.models.lessons.new_secret, max_length=40)),
                     ('early', models.PositiveSmallIntegerField(default=30, verbose_name='开始前几分钟可以签到')),
                     ('grace', models.PositiveSmallIntegerField(default=10, verbose_name='迟到几分钟以内不算')),
+                    ('settled_at', models.DateTimeField(help_text='点名册交了，学时入了账', null=True)),
                 ],
                 options={
                     'ordering': ('session__starts', 'pk'),

@@ -61,6 +61,7 @@ class Lesson(models.Model):
     secret = models.CharField(max_length=40, default=new_secret)
     early = models.PositiveSmallIntegerField(_("开始前几分钟可以签到"), default=30)
     grace = models.PositiveSmallIntegerField(_("迟到几分钟以内不算"), default=10)
+    settled_at = models.DateTimeField(null=True, help_text=_("点名册交了，学时入了账"))
 
     objects = LessonRows.as_manager()
 

@@ -29,6 +29,11 @@ def offered_by(person: Person, field: str = "") -> Q:
     return sight(person, f"{field}enterprise") | Q(**{f"{field}base__in": bases})
 
 
+def offers(person: Person, post: Post) -> bool:
+    """Whether a post is of a firm or a base of theirs."""
+    return Post.objects.filter(offered_by(person), pk=post.pk).exists()
+
+
 class PostRows(models.QuerySet["Post"]):
     def visible_to(self, person: Person | None) -> PostRows:
         """What was approved, to everybody; one's own; those one's bureau looks after; all to auditors."""
