@@ -44,8 +44,8 @@ def why_not(lesson: Lesson, moment: dt.datetime) -> str:
 
 
 def check_in(*, lesson: Lesson, by: Person, scanned: codes.Pass | None, device: str) -> Attendance:
-    """A learner scanned the code. Once a person: again gives the same. `scanned` is what the first look kept, `device` the
-    browser's own mark. Raises NotPossible: no fresh code, too early, over, not of this cohort.
+    """A learner scanned the code. Once a person: again gives the same. `scanned` is what the first look kept,
+    `device` the browser's own mark. Raises NotPossible: no fresh code, too early, over, not of this cohort.
     """
     if scanned is None:
         raise NotPossible(_("签到码已经过期：请扫现在屏幕上的码。照片和转发的码不能用。"))
@@ -78,8 +78,8 @@ def _row(lesson: Lesson, learner: SignUp) -> Attendance:
 
 
 def roll(*, lesson: Lesson, by: Person, came: Collection[str]) -> int:
-    """The trainer's roll: who of the learners came (their references), and so who did not. How many came. It may be taken
-    again until it is handed in. Raises Refused, NotPossible.
+    """The trainer's roll: who of the learners came (their references), and so who did not. How many came. It may
+    be taken again until it is handed in. Raises Refused, NotPossible.
     """
     require(may_take_roll(by, lesson))
     _begun(lesson)
@@ -187,8 +187,8 @@ def _words(lesson: Lesson, row: Attendance, *, again: str = "") -> list[hours.Wo
 
 
 def correct(*, attendance: Attendance, by: Person, there: bool, why: str) -> Attendance:
-    """The office puts a handed-in roll right: hours that were counted are struck, or are counted from now on, by its word
-    as the roll's. Raises Refused, NotPossible: without a reason, before the roll is in.
+    """The office puts a handed-in roll right: hours that were counted are struck, or are counted from now on, by
+    its word as the roll's. Raises Refused, NotPossible: without a reason, before the roll is in.
     """
     require(may_correct(by, attendance))
     if not why.strip():

@@ -1,8 +1,8 @@
 """The code on the trainer's screen, another every half minute; what scanning it gives somebody to check in with.
 
-A code is made by the server alone, of the lesson's secret and the half minute it is shown in. Scanned while it is fresh, it
-becomes a pass, which the browser that scanned it keeps in its session: signing in may take longer than half a minute. A
-picture of the code that reaches somebody else is too old by then, and the pass is in nobody's address.
+A code is made by the server alone, of the lesson's secret and the half minute it is shown in. Scanned while it is
+fresh, it becomes a pass, which the browser that scanned it keeps in its session: signing in may take longer than half a
+minute. A picture of the code that reaches somebody else is too old by then, and the pass is in nobody's address.
 """
 
 from __future__ import annotations

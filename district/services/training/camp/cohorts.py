@@ -202,9 +202,8 @@ def place(*, cohort: Cohort, by: Person, least: Decimal | None = None) -> tuple[
             raise NotPossible(_("报名还没有截止，截止以后再排席位。"))
         rows = list(fresh.sign_ups.filter(state=states.SIGNED).select_related("person", "cohort__office"))
         if unmarked := [row for row in rows if row.mark is None]:
-            raise NotPossible(
-                _("还有 %(n)d 人没有打分，例如“%(name)s”。") % {"n": len(unmarked), "name": unmarked[0].name}
-            )
+            said = {"n": len(unmarked), "name": unmarked[0].name}
+            raise NotPossible(_("还有 %(n)d 人没有打分，例如“%(name)s”。") % said)
         below = [row for row in rows if least is not None and _of(row) < least]
         taken = waiting = 0
         for row in sorted(set(rows) - set(below), key=lambda row: (-_of(row), row.signed_at, row.pk)):

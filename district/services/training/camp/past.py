@@ -1,4 +1,4 @@
-"""Cohorts of earlier years from a workbook: every cell is read and judged; all rows come in, or none with the reasons."""
+"""Cohorts of earlier years from a workbook: every cell is judged; all rows come in, or none with the reasons."""
 
 from __future__ import annotations
 

@@ -132,7 +132,10 @@ def _internship(row: Internship, verb: str, by: Person, why: str = "", **values:
 
 
 def take(*, internship: Internship, by: Person) -> Internship:
-    """Take a learner; never more than there are places, nor one who has a post. Raises Refused, MoveRefused, NotPossible."""
+    """Take a learner; never more than there are places, nor one who has a post.
+
+    Raises Refused, MoveRefused, NotPossible.
+    """
     require(may_answer_one(by, internship))
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""The timetable: lessons by a recurrence, holding rooms and trainers; changed or cancelled for one day or from it on."""
+"""The timetable: lessons by a recurrence, holding rooms and trainers; changed or cancelled, one or all that follow."""
 
 from __future__ import annotations
 
