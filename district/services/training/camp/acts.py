@@ -92,7 +92,8 @@ def _checked_in(done: Done[Lesson]) -> str:
 
 CHECK_IN: Act[Lesson] = Act(
     "camp.check_in", gettext_lazy("签到"), _check_in, door=is_known, on=_lessons, finds=_any_lesson, named="lesson",
-    back=MINE, says=_checked_in,
+    then=MINE,
+    back=to("camp:check_in", "thing.reference"), says=_checked_in,
 )  # fmt: skip
 
 

@@ -115,5 +115,6 @@ def withdraw(*, row: SignUp, by: Person) -> SignUp:
         if began and row.is_in:
             out(row)
             return moved(row, "quit", by=by, ended_on=clock.today(), answers={})
-        give_back(row, by=by, why=_("本人退出"))
+        if row.state == states.PLACED:
+            give_back(row, by=by, why=_("本人退出"))
         return moved(row, "withdraw", by=by, answers={})

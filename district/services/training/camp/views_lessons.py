@@ -29,7 +29,12 @@ from district.services.training.camp.permissions import may_correct, may_run, ma
 @require_GET
 def listed(request: HttpRequest) -> HttpResponseBase:
     """`/training/camp/lessons/`: lessons one gives, and those of one's bureaus."""
-    return list_page(request, LESSONS, "camp/lessons.html")
+    return list_page(request, LESSONS, "camp/lessons.html", more={"shell": _shell(cast(Person, request.user))})
+
+
+def _shell(person: Person) -> str:
+    """A trainer without a duty stands in the hall."""
+    return "web/desk.html" if person.is_official else "web/hall.html"
 
 
 def _one(request: HttpRequest, reference: str) -> Lesson:
@@ -55,7 +60,7 @@ def lesson_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
         "scanned": sum(bool(each.attendance and each.attendance.scanned_at) for each in roll),
         "drawn": [each for each in roll if each.attendance and each.attendance.drawn and each.attendance.scanned_at],
         "series": timetable.coming(row, timetable.FOLLOWING).count(), "cancel_form": CancelLessonForm(),
-        "corrects": row.settled_at is not None and any(
+        "shell": _shell(person), "corrects": row.settled_at is not None and any(
             may_correct(person, each.attendance) for each in roll if each.attendance),
     }  # fmt: skip
     return render(request, "camp/lesson.html", context)
@@ -65,7 +70,7 @@ def change(request: HttpRequest, reference: str, form: LessonForm | None = None)
     """`/training/camp/lessons/<reference>/change/`."""
     row = _one(request, reference)
     form = form or LessonForm(initial=timetable.told(row))
-    return render(request, "camp/lesson_form.html", {"form": form, "lesson": row})
+    return render(request, "camp/lesson_form.html", {"form": form, "lesson": row, "shell": "web/desk.html"})
 
 
 @signed_in
