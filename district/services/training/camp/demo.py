@@ -191,7 +191,8 @@ def _to_select(officer: Person, office: Bureau) -> None:
         row = cohorts.make(
             by=officer, office=office, title=f"示例：{first.year} 年暑期训练营", seats=4, place=PLACE, chosen=True,
             text="示例：六周集中营，择优录取。", opens_at=clock.now(), first=first,
-            closes_at=at(first - ONE_DAY * 20, dt.time(23, 59)), last=first + ONE_DAY * 42, questions=asking.USUAL.plain(), request_key=key("chosen"),
+            closes_at=at(first - ONE_DAY * 20, dt.time(23, 59)), last=first + ONE_DAY * 42,
+            questions=asking.USUAL.plain(), request_key=key("chosen"),
         )  # fmt: skip
         cohorts.call(cohort=row, by=officer)
         rows = [_sign_up(row, each, n) for n, each in enumerate(_students(20, 7))]

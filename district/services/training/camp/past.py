@@ -119,8 +119,8 @@ def template() -> IO[bytes]:
         "outcome": "如期完成",
     }  # fmt: skip
     return book([
-        Sheet(POSTS, [Column(words, itemgetter(key)) for key, words in POST_HEADS.items()], [post], counted=False),
-        Sheet(LEARNERS, [Column(words, itemgetter(key)) for key, words in LEARNER_HEADS.items()], [learner],
+        Sheet(str(POSTS), [Column(words, itemgetter(key)) for key, words in POST_HEADS.items()], [post], counted=False),
+        Sheet(str(LEARNERS), [Column(words, itemgetter(key)) for key, words in LEARNER_HEADS.items()], [learner],
               counted=False),
     ])  # fmt: skip
 
