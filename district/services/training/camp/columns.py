@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground import clock
 from district.ground.people.queries import Person, Role
 from district.ground.slots import states as seats
+from district.ground.slots.times import here
 from district.ground.tables.columns import Column, Kind, Sort
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import PUBLIC, Empty, Table
@@ -193,12 +194,17 @@ LESSONS = Table[Lesson](
     empty=Empty(_("没有要上的课"), icon="calendar-event"),
 )  # fmt: skip
 
+
+def _clock(row: Attendance) -> str:
+    return f"{here(row.scanned_at):%H:%M}" if row.scanned_at else ""
+
+
 ATTENDANCE_COLUMNS: tuple[Column[Attendance], ...] = (
     Column("name", _("姓名"), lambda row: row.learner.name, width=16, small=lambda row: row.learner.of_school),
     Column("lesson", _("课"), lambda row: row.lesson.session.title, width=32,
            href=lambda row: reverse("camp:lesson", args=[row.lesson.reference])),
     Column("starts", _("开始"), lambda row: row.lesson.session.starts, Kind.TIME),
-    Column("scanned", _("扫码"), lambda row: row.scanned_at, Kind.TIME),
+    Column("scanned", _("扫码"), _clock, width=8),
     Column("late", _("迟到（分钟）"), lambda row: row.late, Kind.NUMBER, 10),
     Column("rolled", _("点名"), lambda row: _said(row.rolled), width=8),
     Column("checked", _("抽查"), lambda row: _said(row.checked) if row.drawn else "", width=8),

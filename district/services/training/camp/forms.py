@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from district.enterprises.queries import Enterprise
 from district.ground import clock
 from district.ground.acts.forms import Cut, Keyed
-from district.ground.people.queries import Kind, Organisation, Person
+from district.ground.people.listed import others
+from district.ground.people.queries import Kind, Person
 from district.ground.slots.forms import CHECK, SELECT, TEXT, day_field
 from district.ground.surveys import answering
 from district.ground.surveys.asked.base import Raw
@@ -27,7 +28,7 @@ def text_field(label: Any, most: int, *, rows: int = 0, **more: Any) -> forms.Ch
 
 
 def schools() -> Any:
-    return Organisation.objects.filter(kind=Kind.SCHOOL).order_by("name")
+    return others().filter(kind=Kind.SCHOOL).order_by("name")
 
 
 class SignUpForm(forms.Form):
@@ -35,7 +36,7 @@ class SignUpForm(forms.Form):
 
     name = text_field(_("姓名"), 60)
     school = forms.ModelChoiceField(
-        queryset=Organisation.objects.none(), label=_("学校"), required=False, empty_label=_("不在下面的名单里"),
+        queryset=None, label=_("学校"), required=False, empty_label=_("不在下面的名单里"),
         widget=forms.Select(attrs=SELECT),
     )  # fmt: skip
     school_name = text_field(_("学校名称"), 80, required=False, help_text=_("名单里没有您的学校时填写。"))

@@ -14,7 +14,7 @@ from district.ground.acts.forms import Cut, Keyed, Says, Several
 from district.ground.people.queries import Person, accounts_named
 from district.ground.slots import recurring
 from district.ground.slots.forms import CHECK, EVERY, SELECT, TEXT, TICKS, WEEKDAYS, day_field, time_field
-from district.ground.slots.queries import Opening, Resource
+from district.ground.slots.queries import Opening, resources_kept_by
 from district.ground.slots.refusals import BadRule
 from district.ground.slots.times import at, here
 from district.services.training.camp import asking, queries
@@ -135,7 +135,7 @@ class LessonsForm(Keyed, TrainerFields):
     place = text_field(_("地点"), 80, required=False, help_text=_("不填就在这一期的地点。"))
     text = text_field(_("内容"), 2000, rows=3, required=False)
     resources = forms.ModelMultipleChoiceField(
-        Resource.objects.none(), label=_("占用的场地、人、设备"), required=False,
+        None, label=_("占用的场地、人、设备"), required=False,
         widget=forms.CheckboxSelectMultiple(TICKS),
     )  # fmt: skip
     field_order = ("request_key", "title", "kind", "first", "begins", "ends", "every", "weekdays", "interval", "until",
@@ -144,8 +144,7 @@ class LessonsForm(Keyed, TrainerFields):
     def __init__(self, *args: Any, person: Person, cohort: Cohort, **more: Any) -> None:
         more["initial"] = {"first": cohort.first, "request_key": uuid.uuid4(), **(more.get("initial") or {})}
         super().__init__(*args, **more)
-        kept = Resource.objects.kept_by(person).filter(closed_at=None)
-        self.fields["resources"].queryset = kept  # type: ignore[attr-defined]
+        self.fields["resources"].queryset = resources_kept_by(person)  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or {}

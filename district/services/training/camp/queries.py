@@ -42,10 +42,10 @@ def firms_of(person: Person) -> QuerySet[Enterprise]:
     return my_enterprises(person)
 
 
-def bases_of(person: Person) -> QuerySet[Organisation]:
+def bases_of(person: Person) -> list[Organisation]:
     """Bases and incubators a person is in."""
-    keys = [each.organisation_id for each in person.memberships]
-    return Organisation.objects.filter(pk__in=keys, kind__in=[Kind.BASE, Kind.INCUBATOR]).order_by("name")
+    known = {each.organisation_id: each.organisation for each in person.memberships}
+    return [each for each in known.values() if each.kind in {Kind.BASE, Kind.INCUBATOR}]
 
 
 def questionnaires_for(person: Person) -> dict[str, tuple[str, Content]]:

@@ -74,9 +74,11 @@ MINE: list[URLPattern | URLResolver] = [
     path("my/camp/internships/<str:reference>/end/", act_view(acts.END), name="end_internship"),
 ]
 DESK: list[URLPattern | URLResolver] = [
-    path("desk/camp/", views_desk.desk, name="desk"),
-    path("desk/camp/new/", act_view(keeping.NEW_COHORT, page=views_desk.new_cohort, get=True), name="new_cohort"),
-    path("desk/camp/past/", act_view(keeping.PAST, page=views_desk.enter_past, get=True), name="past"),
+    path("desk/camp/cohorts/", views_desk.desk, name="desk"),
+    path(
+        "desk/camp/cohorts/new/", act_view(keeping.NEW_COHORT, page=views_desk.new_cohort, get=True), name="new_cohort"
+    ),
+    path("desk/camp/cohorts/past/", act_view(keeping.PAST, page=views_desk.enter_past, get=True), name="past"),
     path("desk/camp/attendances/", views_desk.attendances, name="attendances"),
     path("desk/camp/posts/", views_desk.posts, name="desk_posts"),
     path("desk/camp/posts/<str:reference>/", views_desk.post, name="desk_post"),
@@ -93,33 +95,35 @@ DESK: list[URLPattern | URLResolver] = [
         act_view(keeping.REFUSE, page=views_desk.sign_up_page, redraws=True),
         name="refuse",
     ),
-    path("desk/camp/<str:reference>/", views_desk.cohort, name="desk_cohort"),
+    path("desk/camp/cohorts/<str:reference>/", views_desk.cohort, name="desk_cohort"),
     path(
-        "desk/camp/<str:reference>/change/",
+        "desk/camp/cohorts/<str:reference>/change/",
         act_view(keeping.CHANGE_COHORT, page=views_desk.change_cohort, get=True),
         name="change_cohort",
     ),
-    path("desk/camp/<str:reference>/call/", act_view(keeping.CALL), name="call"),
-    path("desk/camp/<str:reference>/end/", act_view(keeping.END_COHORT), name="end_cohort"),
+    path("desk/camp/cohorts/<str:reference>/call/", act_view(keeping.CALL), name="call"),
+    path("desk/camp/cohorts/<str:reference>/end/", act_view(keeping.END_COHORT), name="end_cohort"),
     path(
-        "desk/camp/<str:reference>/cancel/",
+        "desk/camp/cohorts/<str:reference>/cancel/",
         act_view(keeping.CANCEL_COHORT, page=views_desk.cohort_page, redraws=True),
         name="cancel_cohort",
     ),
-    path("desk/camp/<str:reference>/plan/", act_view(keeping.PLAN, page=views_desk.plan, get=True), name="plan"),
-    path("desk/camp/<str:reference>/sign-ups/", views_desk.selection, name="selection"),
     path(
-        "desk/camp/<str:reference>/mark/",
+        "desk/camp/cohorts/<str:reference>/plan/", act_view(keeping.PLAN, page=views_desk.plan, get=True), name="plan"
+    ),
+    path("desk/camp/cohorts/<str:reference>/sign-ups/", views_desk.selection, name="selection"),
+    path(
+        "desk/camp/cohorts/<str:reference>/mark/",
         act_view(keeping.MARK, page=views_desk.selection_page, redraws=True),
         name="mark",
     ),
     path(
-        "desk/camp/<str:reference>/refuse/",
+        "desk/camp/cohorts/<str:reference>/refuse/",
         act_view(keeping.REFUSE_MANY, page=views_desk.selection_page, redraws=True),
         name="refuse_many",
     ),
     path(
-        "desk/camp/<str:reference>/place/",
+        "desk/camp/cohorts/<str:reference>/place/",
         act_view(keeping.PLACE, page=views_desk.selection_page, redraws=True),
         name="place",
     ),

@@ -37,12 +37,12 @@ SHOWN = 200  # faults on a page
 @for_roles(*OFFICIALS)
 @require_GET
 def desk(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/camp/`: cohorts of one's bureaus."""
+    """`/desk/camp/cohorts/`: cohorts of one's bureaus."""
     return list_page(request, DESK_COHORTS, "camp/desk.html", more={"may": may_make(cast(Person, request.user))})
 
 
 def new_cohort(request: HttpRequest, form: NewCohortForm | None = None) -> HttpResponse:
-    """`/desk/camp/new/`."""
+    """`/desk/camp/cohorts/new/`."""
     person = cast(Person, request.user)
     form = form or NewCohortForm(person=person, initial={"request_key": uuid.uuid4()})
     return render(request, "camp/cohort_form.html", {"form": form})
@@ -55,7 +55,7 @@ def _one(request: HttpRequest, reference: str) -> Cohort:
 @for_roles(*OFFICIALS)
 @require_GET
 def cohort(request: HttpRequest, reference: str) -> HttpResponse:
-    """`/desk/camp/<reference>/`: a cohort: what is next, its timetable, its teams."""
+    """`/desk/camp/cohorts/<reference>/`: a cohort: what is next, its timetable, its teams."""
     return cohort_page(request, reference)
 
 
@@ -75,7 +75,7 @@ def cohort_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
 
 
 def change_cohort(request: HttpRequest, reference: str, form: CohortForm | None = None) -> HttpResponse:
-    """`/desk/camp/<reference>/change/`."""
+    """`/desk/camp/cohorts/<reference>/change/`."""
     row = _one(request, reference)
     form = form or CohortForm(person=cast(Person, request.user), cohort=row)
     return render(request, "camp/cohort_form.html", {"form": form, "cohort": row})
@@ -84,7 +84,7 @@ def change_cohort(request: HttpRequest, reference: str, form: CohortForm | None 
 @for_roles(*OFFICIALS)
 @require_GET
 def selection(request: HttpRequest, reference: str) -> HttpResponseBase:
-    """`/desk/camp/<reference>/sign-ups/`: who signed up; marks, seats and refusals of many at once."""
+    """`/desk/camp/cohorts/<reference>/sign-ups/`: who signed up; marks, seats and refusals of many at once."""
     return selection_page(request, reference)
 
 
@@ -121,7 +121,7 @@ def sign_up_page(request: HttpRequest, reference: str, form: Any = None) -> Http
 
 
 def plan(request: HttpRequest, reference: str, form: LessonsForm | None = None) -> HttpResponse:
-    """`/desk/camp/<reference>/plan/`: lessons by a recurrence."""
+    """`/desk/camp/cohorts/<reference>/plan/`: lessons by a recurrence."""
     row = _one(request, reference)
     form = form or LessonsForm(person=cast(Person, request.user), cohort=row)
     return render(request, "camp/plan.html", {"form": form, "cohort": row})
@@ -169,7 +169,7 @@ def post_page(request: HttpRequest, reference: str, form: Any = None) -> HttpRes
 
 
 def enter_past(request: HttpRequest, form: Any = None) -> HttpResponseBase:
-    """`/desk/camp/past/`: past cohorts by a workbook; all rows come in, or none and every faulty cell is named."""
+    """`/desk/camp/cohorts/past/`: past cohorts by a workbook; all rows come in or none."""
     if sheets.asked_for(request):
         return sheets.file_of(past.template(), _("训练营往期"))
     refused = getattr(form, "refused", None)

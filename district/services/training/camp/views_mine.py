@@ -7,14 +7,12 @@ from typing import cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from district.ground.acts.views import tell
 from district.ground.bringing.fulfilling import ways
 from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
-from district.ground.slots import links
 from district.ground.tables.pages import list_page
 from district.services.training.camp import queries, states
 from district.services.training.camp.acts import own, own_teams, seen_posts
@@ -35,17 +33,13 @@ def mine(request: HttpRequest) -> HttpResponse:
     now = next((each for each in rows if each.row.is_in), None)
     slots = queries.timetable_of(now.row) if now else []
     context = {
-        "rows": rows, "now": now, "slots": slots, "hours": queries.hours_of(now.row, slots) if now else None,
+        "rows": rows, "now": now, "ahead": [each for each in slots if not each.over],
+        "behind": [each for each in slots if each.over], "hours": queries.hours_of(now.row, slots) if now else None,
         "next": next((each for each in slots if not each.over and each.lesson.session.is_planned), None),
         "contest": ways.get(CONTESTS), "calls": queries.current(Cohort.objects.all())[:5] if not now else (),
         "gives": queries.Lesson.objects.filter(trainer=person).exists(),
-        "calendar": request.build_absolute_uri(_calendar(person)),
     }  # fmt: skip
     return render(request, "camp/mine.html", context)
-
-
-def _calendar(person: Person) -> str:
-    return reverse("slots:calendar", args=[links.person_token(person)])
 
 
 def team_new(request: HttpRequest, reference: str, form: TeamForm | None = None) -> HttpResponse:

@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('-given_at', '-pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'given', 'closed', 'returned', 'taken-back'])), name='camp_post_state_is_known'), models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='post_takes_somebody'), models.CheckConstraint(condition=models.Q(('enterprise', None), ('base', None), _connector='OR'), name='post_is_of_one'), models.CheckConstraint(condition=models.Q(('state', 'returned'), ('why', ''), _negated=True), name='returned_post_says_why'), models.CheckConstraint(condition=models.Q(('given_at', None), ('state__in', ['given', 'closed']), _negated=True), name='post_given_when')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'given', 'closed', 'returned', 'taken-back'])), name='camp_post_state_is_known'), models.CheckConstraint(condition=models.Q(('places__gte', 1)), name='post_takes_somebody'), models.CheckConstraint(condition=models.Q(('enterprise', None), ('base', None), _connector='OR'), name='post_is_of_one'), models.CheckConstraint(condition=models.Q(('state', 'returned'), ('why', ''), _negated=True), name='returned_post_says_why'), models.CheckConstraint(condition=models.Q(models.Q(('given_at', None), ('state', 'given'), _negated=True), models.Q(('given_at', None), ('state', 'closed'), _negated=True)), name='post_given_when')],
                 },
             ),
             migrations.CreateModel(

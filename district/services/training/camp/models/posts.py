@@ -84,7 +84,8 @@ class Post(models.Model):
             models.CheckConstraint(condition=Q(places__gte=1), name="post_takes_somebody"),
             models.CheckConstraint(condition=Q(enterprise=None) | Q(base=None), name="post_is_of_one"),
             models.CheckConstraint(condition=~Q(state="returned", why=""), name="returned_post_says_why"),
-            models.CheckConstraint(condition=~Q(state__in=["given", "closed"], given_at=None), name="post_given_when"),
+            models.CheckConstraint(condition=~Q(state="given", given_at=None) & ~Q(state="closed", given_at=None),
+                                   name="post_given_when"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -226,10 +226,10 @@ def book(posts: list[list[Any]], learners: list[list[Any]]) -> SimpleUploadedFil
 
 def test_a_workbook_of_a_past_cohort_comes_in_whole(camp: Camp, as_: Callable[[Person], Client]) -> None:
     client = as_(camp.officer)
-    answer = client.post("/desk/camp/past/", {"file": book(POSTS, LEARNERS)}, follow=True)
+    answer = client.post("/desk/camp/cohorts/past/", {"file": book(POSTS, LEARNERS)}, follow=True)
     assert "已导入：1 期，2 人报名，1 个岗位，1 人实习" in answer.content.decode()
     assert SignUp.objects.learners().get().name == "示例甲" and Internship.objects.get().outcome == "hired"
-    again = client.post("/desk/camp/past/", {"file": book(POSTS, LEARNERS)})
+    again = client.post("/desk/camp/cohorts/past/", {"file": book(POSTS, LEARNERS)})
     assert again.status_code == 422 and "已经在册" in again.content.decode() and Cohort.objects.count() == 1
 
 
@@ -260,7 +260,7 @@ def test_one_wrong_cell_and_nothing_comes_in(
 
 def test_faults_are_told_on_the_page_and_nothing_is_kept(camp: Camp, as_: Callable[[Person], Client]) -> None:
     wrong = [LEARNERS[0], ["示例一期", "昨天", *LEARNERS[1][2:]]]
-    page = as_(camp.officer).post("/desk/camp/past/", {"file": book(POSTS, wrong)})
+    page = as_(camp.officer).post("/desk/camp/cohorts/past/", {"file": book(POSTS, wrong)})
     text = page.content.decode()
     assert page.status_code == 422 and "学员 B2" in text and "不是日期" in text
     assert not Cohort.objects.exists() and not Post.objects.exists()
