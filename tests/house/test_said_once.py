@@ -80,6 +80,13 @@ KNOWN = {
     "district/ground/tokens/actions.py": (1, ACT),
     "district/ground/work/kinds.py": (1, WORK),
     "district/policies/management/commands/publish.py": (2, ACT),
+    "district/services/training/camp/attending.py": (1, ACT),
+    "district/services/training/camp/posting.py": (1, ACT),
+    "district/services/training/camp/queries.py": (1, LIST),
+    "district/services/training/camp/teams.py": (1, ACT),
+    "district/services/training/camp/views.py": (1, ONE),
+    "district/services/training/camp/views_desk.py": (5, ONE),
+    "district/services/training/camp/views_lessons.py": (3, ONE),
     "district/web/context.py": (1, LIST),
 }
 

@@ -21,7 +21,8 @@ from district.ground.slots.ways import Way, way_table
 
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "agenda", "clashes",
-    "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by", "slot_at",
+    "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "resources_kept_by", "seat_by",
+    "slot_at",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -30,6 +31,11 @@ IN_THE_WAY = (Hold.State.STANDS, Hold.State.WANTED)
 
 def resource_named(key: str) -> Resource | None:
     return Resource.objects.filter(key=key).first()
+
+
+def resources_kept_by(person: Person) -> QuerySet[Resource]:
+    """What one's bureaus keep, and oneself; in use."""
+    return Resource.objects.kept_by(person).filter(closed_at=None)
 
 
 def free(

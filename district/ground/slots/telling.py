@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from district.ground.messages.posting import post
 from district.ground.people.queries import Person
 from district.ground.record.actions import official
+from district.ground.slots.comers import comers
 from district.ground.slots.models import Hold, Seat, Session
 from district.ground.slots.times import here, when
 
@@ -82,6 +83,10 @@ def session_changed(session: Session, seats: Iterable[Seat], before: str) -> Non
             values = {"before": before, "about": about(session)}
             body = _("原来：%(before)s。现在：%(about)s。不能来请取消报名。") % values
             _tell_seat(seat, title, body)
+        title = _("时间或地点有变：%(title)s") % {"title": session.title}
+        _tell_comers(
+            session, title, _("原来：%(before)s。现在：%(about)s。") % {"before": before, "about": about(session)}
+        )
 
 
 def session_cancelled(session: Session, seats: Iterable[Seat]) -> None:
@@ -90,6 +95,19 @@ def session_cancelled(session: Session, seats: Iterable[Seat]) -> None:
             title = _("活动取消：%(title)s") % {"title": session.title}
             body = _("原定 %(about)s。原因：%(why)s。不用再做什么。") % {"about": about(session), "why": session.why}
             _tell_seat(seat, title, body)
+        title = _("活动取消：%(title)s") % {"title": session.title}
+        _tell_comers(
+            session, title, _("原定 %(about)s。原因：%(why)s。") % {"about": about(session), "why": session.why}
+        )
+
+
+def _tell_comers(session: Session, title: str, body: str) -> None:
+    """Those who come without a seat, where the room that planned it knows of any."""
+    found = comers.get(session.room) if session.room else None
+    people = list(found.people(session)) if found is not None else []
+    if found is not None and people:
+        post(to=people, title=title, body=body, room=ROOM, subject=session.reference, kind="seat",
+             office=session.office, link=found.link(session))  # fmt: skip
 
 
 def _tell_holders(rows: list[Hold], by: Person | None, title: str, body: str, extra: Iterable[Person] = ()) -> None:
