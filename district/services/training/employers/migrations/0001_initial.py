@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('cases', '0001_initial'),
         ('enterprises', '0001_initial'),
+        ('hours', '0001_initial'),
         ('people', '0001_initial'),
         ('policies', '0001_initial'),
     ]
@@ -145,6 +146,7 @@ class Migration(migrations.Migration):
                     ('position', models.PositiveIntegerField()),
                     ('worker', models.CharField(max_length=64)),
                     ('masked', models.CharField(max_length=20, verbose_name='姓名')),
+                    ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='hours.learner')),
                     ('name', district.ground.record.sealed.SealedField(about='filing_id', purpose='learner')),
                     ('number', district.ground.record.sealed.SealedField(about='filing_id', purpose='learner')),
                     ('shared', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='learners', to='employers.sharedcourse')),

@@ -29,6 +29,7 @@ class Learner(models.Model):
     position = models.PositiveIntegerField()
     worker = models.CharField(max_length=64)
     masked = models.CharField(_("姓名"), max_length=20)
+    ledger = models.ForeignKey("hours.Learner", models.PROTECT, related_name="+")
     name = SealedField(purpose="learner", about="filing_id")
     number = SealedField(purpose="learner", about="filing_id")
     shared = models.ForeignKey(SharedCourse, models.PROTECT, null=True, related_name="learners")
