@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from district.ground import clock
@@ -38,6 +38,15 @@ def sessions_of(base: Organisation) -> QuerySet[Session]:
     """What is coming, the next first."""
     rows = Session.objects.filter(calendar=CALENDAR, room=ROOM, subject=str(base.pk), ends__gt=clock.now())
     return rows.filter(state=Session.State.PLANNED, public=True).order_by("starts", "pk")
+
+
+def coming_of(rows: Iterable[Organisation]) -> dict[int, int]:
+    """How many sessions are coming of each base that has any; one query."""
+    wanted = [str(row.pk) for row in rows]
+    found = Session.objects.filter(calendar=CALENDAR, room=ROOM, subject__in=wanted, ends__gt=clock.now())
+    found = found.filter(state=Session.State.PLANNED, public=True)
+    counts = found.order_by().values_list("subject").annotate(n=Count("pk"))
+    return {int(subject): n for subject, n in counts}
 
 
 def _mark(base: Organisation) -> str:
