@@ -45,6 +45,26 @@ class Row(Protocol):
 
 
 @dataclass(frozen=True)
+class Part:
+    """Of a row, what lies in the time asked for."""
+
+    session: str
+    began: dt.datetime
+    ended: dt.datetime
+    source: str
+    by_id: int | None
+
+    @classmethod
+    def cut(cls, rows: Iterable[Row], since: dt.datetime | None, until: dt.datetime) -> list[Part]:
+        """Of each row what lies between two moments."""
+        parts = (
+            cls(row.session, max(row.began, since or row.began), min(row.ended, until), row.source, row.by_id)
+            for row in rows
+        )
+        return [part for part in parts if part.began < part.ended]
+
+
+@dataclass(frozen=True)
 class Learned:
     """Seconds by strength. Only A and B may be paid for."""
 
