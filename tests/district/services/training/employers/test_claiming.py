@@ -11,6 +11,7 @@ from district.cases.headcount.list_rows import list_of
 from district.cases.intake import actions as intake
 from district.cases.intake.drafting import draft_of
 from district.cases.review import actions as review
+from district.cases.review.corrections import Item
 from district.enterprises.queries import facts_of
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
@@ -49,7 +50,7 @@ def test_sent_back_mended_and_granted(paid: District) -> None:
         third = filing.learners.get(position=3)
         with pytest.raises(NotPossible, match="退回补正"):
             actions.leave_out(learner=third, by=paid.founder, why="劳动合同已到期")
-        review.send_back(application=case, by=paid.officer, asked=[("note", "", "第 3 人劳动合同已到期，请剔除")])
+        review.send_back(application=case, by=paid.officer, items=[Item("other", "", "第 3 人劳动合同已到期，请剔除")])
         case.refresh_from_db()
         actions.leave_out(learner=third, by=paid.founder, why="劳动合同已到期")
         claim.refresh_from_db()
@@ -76,34 +77,38 @@ def test_below_the_floor_and_declared_hours_are_not_paid(paid: District) -> None
 
 
 def test_above_the_cap_no_more_is_paid(paid: District) -> None:
+    filing = taught(paid, 1, hours=8)
     with clock.at(AFTER):
-        [row] = counted(taught_long(paid))
+        [row] = counted(filing)
     assert (row.hours, row.payable) == (32, 20)
 
 
-def taught_long(paid: District):  # type: ignore[no-untyped-def]
-    from district.ground.clock import at
-    from tests.district.cases.factories import District as _District  # noqa: F401
-    from tests.district.conftest import TODAY
-
-    with at(TODAY):
-        return taught(paid, 1, hours=8)
-
-
-def test_a_fourth_session_of_a_year_is_not_paid(paid: District) -> None:
+def test_at_most_three_sessions_of_a_year(paid: District) -> None:
+    """One person, four classes at four firms, one after another; the fourth is not paid for."""
     firms = [(paid.firm, paid.founder), *(another(paid, n) for n in (11, 12, 13))]
-    filings = [taught(paid, 1, firm=firm, by=by) for firm, by in firms]
     turns = []
-    with clock.at(AFTER):
-        for filing, (_firm, by) in zip(filings, firms, strict=True):
-            filing.learners.get()
+    for place, (firm, by) in enumerate(firms):
+        filing = taught(paid, 1, firm=firm, by=by, days_on=place * 3)
+        with clock.at(AFTER):
             try:
-                claim = actions.claim(filing=filing, by=by, request_key=uuid.uuid4())
+                turns.append(actions.claim(filing=filing, by=by, request_key=uuid.uuid4()).lines.get().turn)
             except NotPossible as why:
-                turns.append(str(why)[:6])
-            else:
-                turns.append(str(claim.lines.get().turn))
-    assert turns[-1] == "没有可以申报", turns
+                assert "每年至多 3 次" in str(why)
+                turns.append(0)
+    assert turns == [1, 2, 3, 0]
+
+
+def test_two_places_at_once_wait_for_a_person(paid: District) -> None:
+    """The same mornings at two employers: both show it, neither is paid while it is looked at."""
+    other, boss = another(paid, 11)
+    one = taught(paid, 1)
+    two = taught(paid, 1, firm=other, by=boss)
+    with clock.at(AFTER):
+        for filing in (one, two):
+            [row] = counted(filing)
+            assert row.flagged and row.elsewhere and row.payable == 0
+        with pytest.raises(NotPossible, match="正在核实"):
+            actions.claim(filing=two, by=boss, request_key=uuid.uuid4())
 
 
 def test_before_the_class_is_over_there_is_no_claim(paid: District) -> None:

@@ -85,24 +85,24 @@ def people(*numbers: int, name: str = "名单.xlsx") -> Any:
     return workbook([[f"示例员工{n}", number(n)] for n in numbers], WHO, name)
 
 
-def days(*numbers: int, hours: int = 3, times: int = 3) -> Any:
+def days(*numbers: int, hours: int = 3, times: int = 3, days_on: int = 0) -> Any:
     """A platform's export: `times` mornings of so many clock hours each."""
     rows: list[Sequence[Any]] = []
     for n in numbers:
         for day in range(times):
-            begins = dt.datetime.combine(dt.date(2022, 6, 27) + dt.timedelta(days=day), dt.time(9, n % 60))
+            begins = dt.datetime.combine(dt.date(2022, 6, 25) + dt.timedelta(days=day + days_on), dt.time(9, n % 60))
             rows.append([f"示例员工{n}", number(n), f"{begins:%Y-%m-%d %H:%M}",
                          f"{begins + dt.timedelta(hours=hours):%Y-%m-%d %H:%M}"])  # fmt: skip
     return workbook(rows, WHEN, "学习记录.xlsx")
 
 
-def taught(here: District, *numbers: int, hours: int = 3, **more: Any) -> Filing:
+def taught(here: District, *numbers: int, hours: int = 3, days_on: int = 0, **more: Any) -> Filing:
     """Filed, acknowledged, listed, learnt, finished: ready for a claim. The clock stands at AFTER when it returns."""
     by = more.get("by") or here.founder
     filing = filed(here, **more)
     actions.acknowledge(filing=filing, by=here.officer)
     actions.bring_learners(filing=filing, by=by, file=people(*numbers))
     with clock.at(AFTER):
-        actions.bring_records(filing=filing, by=by, file=days(*numbers, hours=hours), kind="records")
+        actions.bring_records(filing=filing, by=by, file=days(*numbers, hours=hours, days_on=days_on), kind="records")
         actions.finish(filing=filing, by=by)
     return filing
