@@ -20,6 +20,7 @@ from district.services.training.employers import actions, basing
 from district.services.training.employers.forms import (
     CourseForm,
     FilingForm,
+    LearnerForm,
     PlanForm,
     RecordsForm,
     RollForm,
@@ -101,6 +102,10 @@ def _brought(done: Done[Filing]) -> list[Say]:
 LEARNERS = my_act(
     "learners", gettext_lazy("上传学员名单"), actions.bring_learners, asks=SheetForm, now=_gathers, says=_brought
 )
+ADD = my_act(
+    "add_learner", gettext_lazy("加一个学员"), actions.add_learners, asks=LearnerForm, now=_gathers,
+    says=lambda done: _("已加入名单。") if done.result else _("这个人已经在名单里。"),
+)  # fmt: skip
 RECORDS = my_act(
     "records", gettext_lazy("上传学习记录"), actions.bring_records, asks=RecordsForm, now=_gathers, says=_brought
 )
@@ -230,7 +235,7 @@ CANCEL: Act[Session] = Act(
 )  # fmt: skip
 
 OF_EMPLOYERS: tuple[Act[Any], ...] = (
-    FILE, CHANGE, ANSWER, FINISH, WITHDRAW, LEARNERS, RECORDS, ROLL, LEAVE_OUT, CLAIM, REFILL, OFFER, CLOSE, HEAR, ROOM,
+    FILE, CHANGE, ANSWER, FINISH, WITHDRAW, LEARNERS, ADD, RECORDS, ROLL, LEAVE_OUT, CLAIM, REFILL, OFFER, CLOSE, HEAR, ROOM,
     SESSION, CANCEL,
 )  # fmt: skip
 

@@ -131,6 +131,16 @@ class SheetForm(forms.Form):
     file = forms.FileField(allow_empty_file=True, error_messages={"required": _("请选择文件。")})
 
 
+class LearnerForm(forms.Form):
+    """One person, typed in."""
+
+    name = text_field(_("姓名"), 40)
+    number = text_field(_("身份证号"), 18)
+
+    def given(self) -> dict[str, Any]:
+        return {"people": [(self.cleaned_data["name"], self.cleaned_data["number"])]}
+
+
 class RecordsForm(SheetForm):
     kind = forms.ChoiceField(choices=[("records", _("学习记录")), ("roll", _("签到记录"))])
 

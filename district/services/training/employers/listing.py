@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from district.cases.core.states import ENTERED
-from district.cases.headcount.list_spec import Column, ListAsked, Row
+from district.cases.headcount.list_spec import Column, ListAsked, Row, Written, read_rows
 from district.cases.headcount.list_workbook import ReadList, read_workbook
 from district.cases.headcount.workers import hash_of, masked
 from district.ground import clock
@@ -66,6 +66,24 @@ def bring_learners(*, filing: Filing, by: Person, file: Any) -> Sheet:
         faults = _faults(read)
         made, known = _list(row, [each for each in read.read if each.fine], by, faults)
         return _sheet(row, Sheet.Kind.LEARNERS, read, len(made), known, faults, by)
+
+
+def add_learners(*, filing: Filing, by: Person, people: Iterable[tuple[str, str]]) -> list[Learner]:
+    """People by name and ID number, as typed; who is listed already stays. Raises Refused, NotPossible: one of them
+    cannot be taken, with the reason; then nobody is.
+    """
+    rows = read_rows(LEARNERS, [Written(n, {NAME: name, NUMBER: number}) for n, (name, number) in enumerate(people, 1)])
+    if wrong := [why for row in rows for why in row.wrong.values()]:
+        raise NotPossible(wrong[0])
+    with transaction.atomic():
+        row = _gathering(filing, by)
+        faults: Faults = []
+        made, _known = _list(row, rows, by, faults)
+        if faults:
+            raise NotPossible(str(faults[0]["why"]))
+        if made:
+            write_log(room=ROOM, subject=row.reference, verb="add-learners", by=by, data={"taken": len(made)})
+    return made
 
 
 def _faults(read: ReadList) -> Faults:

@@ -36,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/training/<str:reference>/finish/", act_view(acts.FINISH), name="finish"),
     path("my/training/<str:reference>/withdraw/", act_view(acts.WITHDRAW), name="withdraw"),
     path("my/training/<str:reference>/learners/", act_view(acts.LEARNERS, **HALL), name="learners"),
+    path("my/training/<str:reference>/add/", act_view(acts.ADD, **HALL, redraws=True), name="add_learner"),
     path("my/training/<str:reference>/records/", act_view(acts.RECORDS, **HALL), name="records"),
     path("my/training/<str:reference>/roll/", act_view(acts.ROLL, **HALL, redraws=True), name="roll"),
     path("my/training/<str:reference>/claim/", act_view(acts.CLAIM), name="claim"),

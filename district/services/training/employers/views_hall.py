@@ -10,13 +10,14 @@ from django.views.decorators.http import require_GET
 
 from district.cases.headcount.list_workbook import template_of
 from district.ground import clock
+from district.ground.acts.views import tell
 from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
 from district.policies.queries import reach
 from district.services.training.employers import acts
 from district.services.training.employers.columns import MINE
 from district.services.training.employers.following import lists_until
-from district.services.training.employers.forms import CourseForm, FilingForm, PlanForm, RollForm, firms_of
+from district.services.training.employers.forms import CourseForm, FilingForm, LearnerForm, PlanForm, RollForm, firms_of
 from district.services.training.employers.listing import SHEETS
 from district.services.training.employers.models import Filing, SharedCourse
 from district.services.training.employers.queries import claim_of, counted, in_force, stands_in, tally
@@ -66,7 +67,10 @@ def one(request: HttpRequest, reference: str) -> HttpResponse:
 def filing_page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse:
     filing = get_object_or_404(acts.mine(person_of(request)), reference=reference)
     roll = form if isinstance(form, RollForm) else RollForm(filing=filing)
-    context = {**told_of(filing), "form": form, "roll": roll, "items": acts.told_to(person_of(request)).filter(
+    one_more = form if isinstance(form, LearnerForm) else LearnerForm(auto_id="add_%s")
+    if form is not None and form not in (roll, one_more):
+        tell(request, form)
+    context = {**told_of(filing), "form": form, "roll": roll, "one_more": one_more, "items": acts.told_to(person_of(request)).filter(
         learner__filing=filing).order_by("pk")}  # fmt: skip
     return render(request, "employers/mine_one.html", context)
 
