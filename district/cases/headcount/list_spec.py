@@ -27,7 +27,8 @@ Typed = Mapping[str, str]  # column → as written
 
 @dataclass(frozen=True)
 class Column:
-    """`type`: string, number, date, month, moment (day and time) or id_number. Reads like a fact's kind, so that cells are read as facts are.
+    """`type`: string, number, date, month, moment (day and time) or id_number. Reads like a fact's kind, so that
+    cells are read as facts are.
 
     `least` and `most`, both inclusive, bound numbers, dates and months; canonical texts, empty where there is none.
     """
@@ -242,7 +243,8 @@ def _moment(text: str) -> str:
     match = MOMENT.fullmatch(text)
     try:
         if match:
-            return dt.datetime(*(int(each or 0) for each in (*match.groups()[:5], match[6] or match[7]))).isoformat()
+            parts = [int(each or 0) for each in (*match.groups()[:5], match[6] or match[7])]
+            return dt.datetime(*parts, tzinfo=None).isoformat()  # type: ignore[misc,arg-type] # noqa: DTZ001
     except ValueError:
         pass
     raise BadValue(_("时间应写成 2022-06-24 09:30"))

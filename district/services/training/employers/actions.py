@@ -26,12 +26,18 @@ from district.services.training.employers.filing import (
     withdraw,
 )
 from district.services.training.employers.following import add_touch, assign, hand_over, touched
-from district.services.training.employers.listing import add_learners, bring_learners, bring_records, call_roll, leave_out
+from district.services.training.employers.listing import (
+    add_learners,
+    bring_learners,
+    bring_records,
+    call_roll,
+    leave_out,
+)
 from district.services.training.employers.sharing import close, decline, offer, publish
 
 __all__ = [
-    "Planned", "acknowledge", "add_learners", "add_room", "add_touch", "answer", "ask", "assign", "bring_learners", "bring_records",
-    "call_roll", "cancel_session", "change", "claim", "clear", "close", "decline", "doubt", "draw", "drop", "end",
-    "file", "finish", "hand_over", "hear", "leave_out", "offer", "publish", "publish_session", "record_seed", "refill",
-    "seal", "touched", "uphold", "withdraw",
+    "Planned", "acknowledge", "add_learners", "add_room", "add_touch", "answer", "ask", "assign", "bring_learners",
+    "bring_records", "call_roll", "cancel_session", "change", "claim", "clear", "close", "decline", "doubt", "draw",
+    "drop", "end", "file", "finish", "hand_over", "hear", "leave_out", "offer", "publish", "publish_session",
+    "record_seed", "refill", "seal", "touched", "uphold", "withdraw",
 ]  # fmt: skip

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from district.ground import clock
 from district.ground.acts.acts import Act, Done, Say, to
 from district.ground.acts.forms import Keyed, Reason
 from district.ground.people.permissions import is_known
@@ -36,6 +37,7 @@ from district.services.training.employers.permissions import (
     may_keep,
     may_run_base,
 )
+from district.services.training.employers.queries import in_force
 from district.services.training.employers.states import COURSE_MOVES, GATHERS, MOVES, STATES, TOLD
 
 MINE_ONE = to("employers:mine_one", "thing.reference")
@@ -72,15 +74,26 @@ FILE: Act[Any] = Act(
     says=gettext_lazy("已备案，从今天起算。经办人确认后您会收到跟踪专员的姓名。"),
 )  # fmt: skip
 CHANGE = my_act(
-    "change", gettext_lazy("变更备案"), actions.change, asks=PlanForm, now=_gathers, says=gettext_lazy("已变更，成为新的一版。"),
+    "change", gettext_lazy("变更备案"), actions.change, asks=PlanForm, now=_gathers,
+    says=gettext_lazy("已变更，成为新的一版。"),
     asks_with=lambda _by, filing: {"filing": filing},
 )  # fmt: skip
 ANSWER = my_act(
     "answer", MOVES["answer"].label, actions.answer, asks=WordsForm, asks_with=lambda *_: {"name": "answer"},
     now=partial(not_now, verb="answer"), tells=MOVES["answer"].tells, says=gettext_lazy("已交回，等待确认。"),
 )  # fmt: skip
+
+
+def _not_over(filing: Filing) -> str:
+    ends = in_force(filing).ends
+    over = ends <= clock.today()
+    return not_now(filing, verb="finish") or (
+        "" if over else _("备案的结束日期是%(day)s，结束之后才能结班。") % {"day": ends}
+    )
+
+
 FINISH = my_act(
-    "finish", MOVES["finish"].label, actions.finish, now=partial(not_now, verb="finish"), tells=MOVES["finish"].tells,
+    "finish", MOVES["finish"].label, actions.finish, now=_not_over, tells=MOVES["finish"].tells,
     says=gettext_lazy("已结班，现在可以用学时申报。"),
 )  # fmt: skip
 WITHDRAW = my_act(
@@ -95,7 +108,11 @@ def _brought(done: Done[Filing]) -> list[Say]:
     if sheet.known:
         said.append(Say(_("%(n)d 行以前已经有了，没有重复记。") % {"n": sheet.known}, "info"))
     if sheet.faults:
-        said.append(Say(_("有 %(n)d 处没有收，原因逐行列在下面，改好后只传这些行就可以。") % {"n": len(sheet.faults)}, "warning"))
+        said.append(
+            Say(
+                _("有 %(n)d 处没有收，原因逐行列在下面，改好后只传这些行就可以。") % {"n": len(sheet.faults)}, "warning"
+            )
+        )
     return said
 
 
@@ -142,7 +159,8 @@ def _to_case(done: Done[Any]) -> str:
 
 CLAIM = my_act(
     "claim", gettext_lazy("用这些学时申报"), actions.claim, asks=Keyed, now=_claimable, then=_to_case, own_key=True,
-    tells=gettext_lazy("名单、人次和学时从学时账本带入，您核对后提交。"), says=gettext_lazy("学时已带入申报，请核对后提交。"),
+    tells=gettext_lazy("名单、人次和学时从学时账本带入，您核对后提交。"),
+    says=gettext_lazy("学时已带入申报，请核对后提交。"),
 )  # fmt: skip
 
 
@@ -235,9 +253,6 @@ CANCEL: Act[Session] = Act(
 )  # fmt: skip
 
 OF_EMPLOYERS: tuple[Act[Any], ...] = (
-    FILE, CHANGE, ANSWER, FINISH, WITHDRAW, LEARNERS, ADD, RECORDS, ROLL, LEAVE_OUT, CLAIM, REFILL, OFFER, CLOSE, HEAR, ROOM,
-    SESSION, CANCEL,
+    FILE, CHANGE, ANSWER, FINISH, WITHDRAW, LEARNERS, ADD, RECORDS, ROLL, LEAVE_OUT, CLAIM, REFILL, OFFER, CLOSE, HEAR,
+    ROOM, SESSION, CANCEL,
 )  # fmt: skip
-
-
-

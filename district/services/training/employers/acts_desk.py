@@ -59,7 +59,8 @@ ASK = desk_act(
 ASSIGN = desk_act(
     "assign", gettext_lazy("换人跟踪"), actions.assign, asks=AssignForm,
     asks_with=lambda _by, filing: {"filing": filing},
-    now=lambda row: "" if row.officer_id else _("确认备案之后才有跟踪专员。"), says=gettext_lazy("已换人，企业会收到通知。"),
+    now=lambda row: "" if row.officer_id else _("确认备案之后才有跟踪专员。"),
+    says=gettext_lazy("已换人，企业会收到通知。"),
 )  # fmt: skip
 TOUCH = desk_act(
     "touch", gettext_lazy("加一步"), actions.add_touch, asks=TouchForm, says=gettext_lazy("已安排。"),
@@ -91,7 +92,9 @@ def _course_act(verb: str, do: Callable[..., Any], says: Any, **more: Any) -> Ac
     return Act(
         f"employers.course_{verb}", move.label, do, door=handling, on=courses, named="course", may=may_publish_course,
         back=to("employers:desk_courses"), tells=move.tells, says=says,
-        now=lambda row: "" if row.state in move.sources else _("这门课程现在是“%(state)s”。") % {"state": row.shown.staff},
+        now=lambda row: (
+            "" if row.state in move.sources else _("这门课程现在是“%(state)s”。") % {"state": row.shown.staff}
+        ),
         **more,
     )  # fmt: skip
 
@@ -115,8 +118,8 @@ def _to_audit(done: Done[Any]) -> str:
 
 
 SEAL: Act[Any] = Act(
-    "employers.seal", gettext_lazy("封存名单"), actions.seal, door=handling, back=to("employers:audits"), asks=AuditForm,
-    asks_with=lambda by, _thing: {"offices": bureaus_of(by, *KEEPERS)}, own_key=True, then=_to_audit,
+    "employers.seal", gettext_lazy("封存名单"), actions.seal, door=handling, back=to("employers:audits"),
+    asks=AuditForm, asks_with=lambda by, _thing: {"offices": bureaus_of(by, *KEEPERS)}, own_key=True, then=_to_audit,
     says=gettext_lazy("名单已封存。下一步记录种子。"),
 )  # fmt: skip
 

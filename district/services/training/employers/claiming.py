@@ -1,8 +1,7 @@
-"""From hours to an application: its list filled in from the ledger, its facts said by the ledger, the paper beside it."""
+"""From hours to an application: its list filled in from the ledger, its facts the ledger's, the paper beside it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import uuid
 from collections.abc import Sequence
@@ -65,7 +64,7 @@ def claim(*, filing: Filing, by: Person, request_key: uuid.UUID) -> Claim:
 
 
 def refill(*, claim: Claim, by: Person) -> Claim:
-    """The list of a draft or of what was sent back, anew from what the ledger knows now. Raises Refused, NotPossible."""
+    """The list of a draft, or of what was sent back, anew from what the ledger knows now. Refused, NotPossible."""
     require(may_keep(by, claim.filing))
     try:
         with transaction.atomic():
@@ -161,7 +160,7 @@ def written(filing: Filing, rows: Sequence[tuple[Counted, int]]) -> bytes:
     """The workbook: what is filed, and each learner's hours by strength; names masked, for the list has them."""
     plan, out = in_force(filing), io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
-        book.set_properties({"created": dt.datetime(2000, 1, 1)})
+        book.set_properties({"created": clock.now().replace(tzinfo=None)})
         head, first = book.add_format({"bold": True}), book.add_worksheet(_("备案"))
         first.set_column(0, 0, 16)
         first.set_column(1, 1, 48)

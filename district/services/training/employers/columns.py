@@ -47,7 +47,8 @@ MINE = Table[Filing](
     key="employers.mine", route="employers:mine", default="-filed",
     rows=lambda person, _asked: with_plans(Filing.objects.of_member(person)),
     tells=_("开班之前先备案，培训中记学时，结班后用学时申报补贴。"),
-    empty=Empty(_("还没有备案过培训"), _("组织职工培训，先在开班之前备案。"), "school", "employers:new", _("备案一次培训")),
+    empty=Empty(_("还没有备案过培训"), _("组织职工培训，先在开班之前备案。"), "school", "employers:new",
+                _("备案一次培训")),
 )  # fmt: skip
 
 
@@ -120,7 +121,9 @@ DESK_COURSES = Table[SharedCourse](
         "acts", _("操作"), lambda _row: "", book=False, part="employers/_course_acts.html")),
     page=("title", "enterprise", "hours", "firms", "people", "state", "acts"), named="title",
     key="employers.desk_courses", route="employers:desk_courses", door=SEES, rows=_of_desk,
-    filters=(Filter("state", _("状态"), lookup="state", choices=[(k, each.staff) for k, each in COURSE_STATES.items()]),),
+    filters=(
+        Filter("state", _("状态"), lookup="state", choices=[(key, each.staff) for key, each in COURSE_STATES.items()]),
+    ),
     tells=_("企业提供的课程，看过再公开。"), empty=Empty(_("这里没有共享课程"), icon="books"),
 )  # fmt: skip
 AUDITS = Table[Audit](
@@ -138,7 +141,8 @@ AUDITS = Table[Audit](
     page=("title", "since", "until", "population", "size", "state"), named="title",
     key="employers.audits", route="employers:audits", door=SEES,
     rows=lambda person, _asked: Audit.objects.visible_to(person),
-    tells=_("先封存名单，再记录种子，然后抽；有疑点的先听企业陈述，再作结论。"), empty=Empty(_("还没有抽查"), icon="dice"),
+    tells=_("先封存名单，再记录种子，然后抽；有疑点的先听企业陈述，再作结论。"),
+    empty=Empty(_("还没有抽查"), icon="dice"),
 )  # fmt: skip
 
 

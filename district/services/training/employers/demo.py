@@ -52,15 +52,14 @@ def make(people: Mapping[str, Person]) -> None:
     if programme is None or not {"founder", "manager", "officer"} <= people.keys():
         return
     with override(settings.LANGUAGE_CODE):
-        firms = [each for each in my_enterprises(people["manager"])[:2]]
+        firms = list(my_enterprises(people["manager"])[:2])
         own = my_enterprises(people["founder"]).first()
         shared = _courses(firms, people)
         if firms:
             _paid_for(firms[0], programme, people)
+            _just_filed(firms[-1], programme, people, shared)
         if own is not None:
             _running(own, programme, people, shared)
-        if len(firms) > 1:
-            _just_filed(firms[1], programme, people, shared)
         _base(people)
 
 
@@ -81,7 +80,7 @@ def number_of(serial: int) -> str:
 
 
 def _learners(filing: Filing, by: Person, first: int, count: int) -> None:
-    people = [(f"示例职工{NAMES[n % len(NAMES)]}", number_of(first + n)) for n in range(count)]
+    people = [(f"{NAMES[n % len(NAMES)]}示例", number_of(first + n)) for n in range(count)]
     actions.add_learners(filing=filing, by=by, people=people)
 
 
@@ -112,12 +111,16 @@ def _paid_for(firm: Enterprise, programme: Programme, people: Mapping[str, Perso
         claim = actions.claim(filing=filing, by=manager, request_key=key("claim"))
         case = intake.submit(application=claim.application, by=manager, declared={}, request_key=key("submit"))
     with on(-52):
-        review.send_back(application=case, by=officer, items=[Item("other", "", "示例：第 6 人劳动合同已到期，请剔除。")])
+        review.send_back(
+            application=case, by=officer, items=[Item("other", "", "示例：第 6 人劳动合同已到期，请剔除。")]
+        )
         case.refresh_from_db()
     with on(-51):
         _mend(claim, manager)
     with on(-50):
         _grant(claim, people)
+        for each in filing.touches.all():
+            actions.touched(touch=each, by=officer, note="示例：已联系，情况正常。")
     with on(-40):
         _pay(claim, people)
     with on(-30):
@@ -135,7 +138,7 @@ def _export(first: int, count: int, since: int) -> SimpleUploadedFile:
             for day in range(6):
                 place += 1
                 began = timezone.localtime(_moment(since + day, 9, n * 7 % 60))
-                sheet.write_row(place, 0, [f"示例职工{NAMES[n % len(NAMES)]}", number_of(first + n),
+                sheet.write_row(place, 0, [f"{NAMES[n % len(NAMES)]}示例", number_of(first + n),
                                            f"{began:%Y-%m-%d %H:%M}", f"{began + DAY / 8:%Y-%m-%d %H:%M}"])  # fmt: skip
     return SimpleUploadedFile("示例学习记录.xlsx", kept.getvalue())
 
@@ -234,14 +237,15 @@ def _courses(firms: list[Enterprise], people: Mapping[str, Person]) -> SharedCou
     given: dict[str, Any] = {"by": people["manager"], "platform": "示例学习平台", "contact": "021-00000088"}
     with on(-30):
         first = actions.offer(
-            enterprise=firms[0], title="示例：小微企业财务基础", hours=24, suits="各行业小微企业", request_key=key("course"),
-            about="怎么看三张表、怎么开票报税、怎么留凭证。六次课，每次都有练习和测验。", **given,
+            enterprise=firms[0], title="示例：小微企业财务基础", hours=24, suits="各行业小微企业",
+            request_key=key("course"), about="怎么看三张表、怎么开票报税、怎么留凭证。六次课，每次都有练习和测验。",
+            **given,
         )  # fmt: skip
         actions.publish(course=first, by=people["officer"])
     with on(-2):
         actions.offer(
-            enterprise=firms[-1], title="示例：激光设备安全操作", hours=30, suits="精密制造", request_key=key("proposed"),
-            about="设备原理、安全规程、现场演示。", **given,
+            enterprise=firms[-1], title="示例：激光设备安全操作", hours=30, suits="精密制造",
+            request_key=key("proposed"), about="设备原理、安全规程、现场演示。", **given,
         )  # fmt: skip
     return first
 
@@ -253,7 +257,10 @@ def _base(people: Mapping[str, Person]) -> None:
     keeper = people["manager"]
     install(person=keeper, organisation=base, role=Part.STEWARD)
     keeper = type(keeper).objects.get(pk=keeper.pk)
-    rooms = [actions.add_room(base=base, by=keeper, name=name, place="示例路 41 号") for name in ("示例数控车间", "示例电工实训室")]
+    rooms = [
+        actions.add_room(base=base, by=keeper, name=name, place="示例路 41 号")
+        for name in ("示例数控车间", "示例电工实训室")
+    ]
     for name, days, room in (("示例：数控车床开放实训", 5, 0), ("示例：电工安全上岗实训", 9, 1)):
         span = Span(_moment(days, 13, 30), _moment(days, 16, 30))
         actions.publish_session(base=base, by=keeper, title=name, span=span, capacity=16, rooms=[rooms[room]],

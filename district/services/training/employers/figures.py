@@ -32,8 +32,8 @@ FIRMS = Source[Filing](
     listed=lambda rows: with_plans(rows).order_by("-filed_at", "-pk"), place=62,
 )  # fmt: skip
 EMPLOYERS = Flow(
-    key="employers.firms", words=_("备案职工培训的企业"), unit=pgettext_lazy("unit", "家"), source=FIRMS, time="filed_on",
-    where=~Q(state=WITHDRAWN), of=("enterprise",), public=True,
+    key="employers.firms", words=_("备案职工培训的企业"), unit=pgettext_lazy("unit", "家"), source=FIRMS,
+    time="filed_on", where=~Q(state=WITHDRAWN), of=("enterprise",), public=True,
     definition=_("期间内备案过职工培训的企业数，按备案日期；备案几次也只计一家，撤回的不计。"),
 )  # fmt: skip
 FILED = Flow(
@@ -81,7 +81,7 @@ LINES = Table[ClaimLine](
         Column("reference", _("申报"), lambda row: row.claim.application.reference,
                href=lambda row: reverse("cases:case", args=[row.claim.application.reference])),
         Column("hours", _("计补学时"), lambda row: row.hours, Kind.NUMBER),
-        Column("paid", _("到账"), lambda row: row.paid_at, Kind.TIME),
+        Column("paid", _("到账"), lambda row: getattr(row, "paid_at", None), Kind.TIME),
     ),
     page=("masked", "enterprise", "reference", "hours", "paid"), named="masked",
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Filing before training starts: handed in, changed until it starts, acknowledged or asked back, finished, withdrawn."""
+"""Filing before training starts: handed in, changed till then, acknowledged or asked back, finished, withdrawn."""
 
 from __future__ import annotations
 
@@ -53,9 +53,7 @@ class Planned:
         return dict(vars(self))
 
 
-def file(
-    *, enterprise: Enterprise, programme: Programme, plan: Planned, by: Person, request_key: uuid.UUID
-) -> Filing:
+def file(*, enterprise: Enterprise, programme: Programme, plan: Planned, by: Person, request_key: uuid.UUID) -> Filing:
     """File training that is yet to start; it holds from today. The same `request_key` again gives the same filing.
 
     Raises Refused; NotPossible: it has started or starts today, too far ahead, or what is said does not fit together.
@@ -88,7 +86,9 @@ def check(plan: Planned, floor: int) -> None:
     """Whether a plan can be filed today. Raises NotPossible with all that is wrong at once."""
     today, wrong = clock.today(), []
     if plan.starts <= today:
-        wrong.append(_("培训要在开班之前备案：备案从提交当天（%(today)s）起算，开班日期最早填次日。") % {"today": today})
+        wrong.append(
+            _("培训要在开班之前备案：备案从提交当天（%(today)s）起算，开班日期最早填次日。") % {"today": today}
+        )
     elif plan.starts > today + relativedelta(months=AHEAD):
         wrong.append(_("备案后 %(n)d 个月内要开班，请到时再备案。") % {"n": AHEAD})
     if plan.ends < plan.starts:
@@ -136,7 +136,9 @@ def change(*, filing: Filing, plan: Planned, by: Person) -> Plan:
         made = _put_down(row, plan, by)
         before, row.state = row.state, FILED
         row.save(update_fields=["state"])
-        write_log(room=ROOM, subject=row.reference, verb="change", by=by, before=before, after=FILED, data=_logged(made))
+        write_log(
+            room=ROOM, subject=row.reference, verb="change", by=by, before=before, after=FILED, data=_logged(made)
+        )
         telling.changed(row)
     filing.refresh_from_db()
     return made
@@ -153,8 +155,9 @@ def _open(filing: Filing) -> Iterator[Filing]:
 
 
 def acknowledge(*, filing: Filing, by: Person, officer: Person | None = None) -> Filing:
-    """It is on file, from the day it was handed in; `officer`, or who acknowledges, follows it up. Refused, MoveRefused,
-    NotPossible."""
+    """It is on file, from the day it was handed in; `officer`, or who acknowledges, follows it up. Refused,
+    MoveRefused, NotPossible.
+    """
     require(may_handle(by, filing))
     follower = officer or filing.officer or by
     require(may_follow(follower, filing))

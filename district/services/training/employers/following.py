@@ -96,7 +96,7 @@ def assign(*, filing: Filing, by: Person, officer: Person, reason: str) -> Filin
 
 
 def hand_over(*, person: Person, heir: Person | None, by: Person) -> str:
-    """What somebody who leaves follows up goes to their heir; says how many. NotPossible: no heir, or one who may not."""
+    """What somebody who leaves follows up goes to their heir; says how many. NotPossible: no heir, or who may not."""
     rows = list(lock(Filing.objects.filter(officer=person).exclude(state=WITHDRAWN).order_by("pk")))
     rows = [row for row in rows if row.touches.filter(done_at=None).exists()]
     if rows and heir is None:

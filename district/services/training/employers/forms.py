@@ -256,8 +256,8 @@ class SessionForm(Keyed):
     begins, ends = time_field(_("从")), time_field(_("到"))
     capacity = number_field(_("席位"), 1, 500)
     rooms: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
-        queryset=None, label=_("用哪些场地"), required=False, widget=forms.CheckboxSelectMultiple({"class": "hq-ticks"}),
-        to_field_name="key",
+        queryset=None, label=_("用哪些场地"), required=False,
+        widget=forms.CheckboxSelectMultiple({"class": "hq-ticks"}), to_field_name="key",
     )  # fmt: skip
 
     def __init__(self, *args: Any, base: Organisation, **options: Any) -> None:
@@ -277,5 +277,3 @@ class SessionForm(Keyed):
         starts, ends = (timezone.make_aware(dt.datetime.combine(day, said.pop(name)), zone)
                         for name in ("begins", "ends"))  # fmt: skip
         return {**said, "span": Span(starts, ends), "rooms": list(said["rooms"])}
-
-

@@ -29,6 +29,7 @@ from district.services.training.employers.rules import NAME, NUMBER, terms_on
 from district.services.training.employers.states import GATHERS
 from district.services.training.hours import actions as ledger
 from district.services.training.hours.actions import Word
+from district.services.training.hours.queries import written
 
 ROOM = "employers"
 FROM, TO = "开始时间", "结束时间"
@@ -92,8 +93,8 @@ def _faults(read: ReadList) -> Faults:
 
 def _sheet(filing: Filing, kind: str, read: ReadList, taken: int, known: int, faults: Faults, by: Person) -> Sheet:
     faults.sort(key=lambda each: each["row"])
-    sheet = Sheet.objects.create(filing=filing, kind=kind, name=read.name, taken=taken, known=known, faults=faults[:500],
-                                 by=by, at=clock.now())  # fmt: skip
+    sheet = Sheet.objects.create(filing=filing, kind=kind, name=read.name, taken=taken, known=known,
+                                 faults=faults[:500], by=by, at=clock.now())  # fmt: skip
     write_log(room=ROOM, subject=filing.reference, verb=f"bring-{kind}", by=by,
               data={"taken": taken, "known": known, "faults": len(faults)})  # fmt: skip
     return sheet
@@ -109,7 +110,7 @@ def _list(filing: Filing, rows: Iterable[Row], by: Person, faults: Faults) -> tu
     others = _with_others(filing, shared, hashed)
     position = filing.learners.aggregate(last=Max("position"))["last"] or 0
     most = terms_on(filing.programme, clock.today()).most
-    new, known = [], 0
+    known, new = 0, list[Learner]()
     for worker, row in hashed.items():
         if worker in there:
             known += there[worker].live
@@ -134,9 +135,7 @@ def _with_others(filing: Filing, shared: SharedCourse | None, workers: Iterable[
     return set(rows.values_list("worker", flat=True))
 
 
-def _learner(
-    filing: Filing, position: int, worker: str, row: Row, shared: SharedCourse | None, by: Person
-) -> Learner:
+def _learner(filing: Filing, position: int, worker: str, row: Row, shared: SharedCourse | None, by: Person) -> Learner:
     name, number = row.values[NAME], row.values[NUMBER]
     return Learner(
         filing=filing, position=position, worker=worker, masked=masked(name), name=name, number=number, shared=shared,
@@ -184,7 +183,7 @@ def bring_records(*, filing: Filing, by: Person, file: Any, kind: str) -> Sheet:
                 faults.append({"row": each.number, "column": FROM, "why": why})
             else:
                 words.append(word_of(row, plan, learner, began, ended, SOURCES[Sheet.Kind(kind)], by))
-        taken = _record(words, now)
+        taken = _record(words)
         return _sheet(row, kind, read, taken, len(words) - taken, faults, by)
 
 
@@ -210,20 +209,21 @@ def out_of(plan: Plan, began: dt.datetime, ended: dt.datetime, now: dt.datetime)
 def word_of(
     filing: Filing, plan: Plan, learner: Learner, began: dt.datetime, ended: dt.datetime, source: str, by: Person
 ) -> Word:
-    key = f"employers:{filing.pk}:{learner.position}:{source}:{began:%Y%m%d%H%M%S}-{ended:%Y%m%d%H%M%S}"
+    key = f"employers:{filing.pk}:{learner.position}:{source}:{by.pk}:{began:%Y%m%d%H%M%S}-{ended:%Y%m%d%H%M%S}"
     return Word(
         learner=learner.ledger, session=session_of(filing), title=plan.course, office=filing.office, began=began,
         ended=ended, source=source, key=key, by=by, firm=filing.enterprise,
     )  # fmt: skip
 
 
-def _record(words: list[Word], now: dt.datetime) -> int:
+def _record(words: list[Word]) -> int:
     """Into the ledger, looked over; how many words are new."""
     if not words:
         return 0
-    entries = ledger.record_all(list({word.key: word for word in words}.values()))
-    ledger.look(entries)
-    return sum(each.at >= now for each in entries)
+    by_key = {word.key: word for word in words}
+    known = written(by_key)
+    ledger.look(ledger.record_all(list(by_key.values())))
+    return len(by_key) - len(known)
 
 
 def call_roll(
@@ -240,8 +240,6 @@ def call_roll(
         there = [each for each in _people(row).values() if each.position in wanted]
         if not there:
             raise NotPossible(_("请勾选到课的人。"))
-        taken = _record([word_of(row, plan, each, began, ended, "roll", by) for each in there], now)
+        taken = _record([word_of(row, plan, each, began, ended, "roll", by) for each in there])
         write_log(room=ROOM, subject=row.reference, verb="roll", by=by, data={"present": len(there), "new": taken})
     return taken
-
-

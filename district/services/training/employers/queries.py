@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.db.models import Count, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from district.cases.core.states import GIVEN_UP
+from district.funds.queries import Payment
 from district.ground import clock
 from district.ground.people.queries import Person, away_on
 from district.services.training.employers.models import (
@@ -25,18 +26,37 @@ from district.services.training.employers.models import (
     Touch,
 )
 from district.services.training.employers.rules import Terms, terms_on
-from district.services.training.employers.states import OPEN, TOLD, WITHDRAWN
-from district.services.training.hours.queries import Learned, hours_in, open_flags
+from district.services.training.employers.states import TOLD, WITHDRAWN
+from district.services.training.hours.queries import LEARNING_HOUR, Learned, hours_in, open_flags
 
 __all__ = [
-    "Audit", "AuditItem", "Claim", "Counted", "Filing", "Learner", "Plan", "SharedCourse", "Sheet", "Touch", "Tally",
-    "at_once", "claim_of", "counted", "in_force", "session_of", "stands_in", "tally", "to_be_heard", "with_plans",
+    "Audit",
+    "AuditItem",
+    "Claim",
+    "Counted",
+    "Filing",
+    "Learner",
+    "Plan",
+    "SharedCourse",
+    "Sheet",
+    "Tally",
+    "Touch",
+    "at_once",
+    "claim_of",
+    "counted",
+    "in_force",
+    "paid_on",
+    "session_of",
+    "stands_in",
+    "tally",
+    "to_be_heard",
+    "with_plans",
 ]  # fmt: skip
 
 
 def in_force(filing: Filing) -> Plan:
     """What is filed: the latest version."""
-    known = getattr(filing, "latest", None)
+    known: list[Plan] = getattr(filing, "latest", [])
     if known:
         return known[0]
     plan = filing.plans.select_related("shared").order_by("-number").first()
@@ -106,10 +126,10 @@ class Tally:
 
 
 def tally(rows: Sequence[Counted]) -> Tally:
-    third = [row.learnt for row in rows]
+    learnt = sum((row.learnt for row in rows), Learned())
     return Tally(
-        len(rows), sum(row.payable > 0 for row in rows), sum(row.hours for row in rows),
-        *(sum(getattr(each, kind) for each in third) // 2700 for kind in "abc"), sum(row.payable for row in rows),
+        len(rows), sum(row.payable > 0 for row in rows), sum(row.hours for row in rows), learnt.a // LEARNING_HOUR,
+        learnt.b // LEARNING_HOUR, learnt.c // LEARNING_HOUR, sum(row.payable for row in rows),
     )  # fmt: skip
 
 
@@ -127,6 +147,13 @@ def claim_of(filing: Filing) -> Claim | None:
     """The claim that stands: of an application that was not given up."""
     rows = filing.claims.exclude(application__state__in=GIVEN_UP).select_related("application__programme")
     return rows.first()
+
+
+def paid_on(claim: Claim) -> dt.datetime | None:
+    """When the first money of a claim arrived."""
+    award = claim.application.reference
+    rows = Payment.objects.filter(instalment__award__reference=award, state="paid", answered_at__isnull=False)
+    return rows.order_by("answered_at").values_list("answered_at", flat=True).first()
 
 
 def turns_taken(workers: Iterable[str], year: int) -> Counter[str]:
@@ -153,7 +180,3 @@ def to_be_heard(person: Person) -> QuerySet[AuditItem]:
     mine = Filing.objects.of_member(person)
     rows = AuditItem.objects.filter(state=TOLD, heard="", learner__filing__in=mine)
     return rows.select_related("audit", "learner__filing__enterprise").order_by("hear_until", "pk")
-
-
-def open_of(person: Person) -> QuerySet[Filing]:
-    return Filing.objects.of_member(person).filter(state__in=OPEN)

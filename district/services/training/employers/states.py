@@ -11,11 +11,13 @@ STATES = {
     FILED: State(FILED, _("待确认"), _("已提交，等待确认"), tone=Tone.NEEDS),
     ASKED: State(ASKED, _("待企业补充"), _("请补充"), turn=Turn.APPLICANT, tone=Tone.NEEDS),
     KNOWN: State(KNOWN, _("已备案"), _("已备案"), turn=Turn.APPLICANT),
-    FINISHED: State(FINISHED, _("已结班"), _("已结班，可以申报"), final=True, tone=Tone.DONE),
+    FINISHED: State(FINISHED, _("已结班"), _("已结班"), final=True, tone=Tone.DONE),
     WITHDRAWN: State(WITHDRAWN, _("已撤回"), _("已撤回"), final=True),
 }
 MOVES = {
-    "acknowledge": Move(frozenset({FILED}), KNOWN, _("确认备案"), _("企业会收到通知和跟踪专员的姓名；备案从提交那天起算。")),
+    "acknowledge": Move(
+        frozenset({FILED}), KNOWN, _("确认备案"), _("企业会收到通知和跟踪专员的姓名；备案从提交那天起算。")
+    ),
     "ask": Move(frozenset({FILED}), ASKED, _("请企业补充"), _("一次写清要补什么，企业会收到通知；备案日期不变。")),
     "answer": Move(frozenset({ASKED}), FILED, _("补充后提交"), _("交回给经办人确认，备案日期不变。")),
     "finish": Move(frozenset({KNOWN}), FINISHED, _("结班"), _("名单和学习记录不能再加，之后就可以申报。")),

@@ -118,8 +118,8 @@ def heard(item: AuditItem) -> None:
     assert item.by is not None
     filing = item.learner.filing
     post(to=[item.by], title=_("%(name)s陈述了意见") % {"name": filing.enterprise.name}, body=item.heard[:300],
-         link=reverse("employers:audit", args=[item.audit.reference]), room=ROOM, subject=item.reference, kind="training",
-         office=filing.office)  # fmt: skip
+         link=reverse("employers:audit", args=[item.audit.reference]), room=ROOM, subject=item.reference,
+         kind="training", office=filing.office)  # fmt: skip
 
 
 @official()

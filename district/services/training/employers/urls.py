@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from district.ground.acts.views import act_view
 from district.services.training.employers import acts, acts_desk, views_desk, views_hall, views_open
 
-HALL = {"page": views_hall.filing_page}
-DESK = {"page": views_desk.filing_page, "redraws": True}
-AUDIT = {"page": views_desk.audit_page, "redraws": True}
-BASE = {"page": views_open.base_page, "redraws": True}
+HALL: dict[str, Any] = {"page": views_hall.filing_page}
+DESK: dict[str, Any] = {"page": views_desk.filing_page, "redraws": True}
+AUDIT: dict[str, Any] = {"page": views_desk.audit_page, "redraws": True}
+BASE: dict[str, Any] = {"page": views_open.base_page, "redraws": True}
 
 app_name = "employers"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -41,17 +43,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/training/<str:reference>/roll/", act_view(acts.ROLL, **HALL, redraws=True), name="roll"),
     path("my/training/<str:reference>/claim/", act_view(acts.CLAIM), name="claim"),
     path("desk/training/", views_desk.filings, name="filings"),
-    path("desk/training/courses/", views_desk.courses, name="desk_courses"),
-    path("desk/training/courses/<str:reference>/publish/", act_view(acts_desk.PUBLISH), name="course_publish"),
-    path("desk/training/courses/<str:reference>/decline/", act_view(acts_desk.DECLINE), name="course_decline"),
-    path("desk/training/audits/", views_desk.audits, name="audits"),
-    path("desk/training/audits/seal/", act_view(acts_desk.SEAL, page=views_desk.audits_page, redraws=True),
+    path("desk/training-courses/", views_desk.courses, name="desk_courses"),
+    path("desk/training-courses/<str:reference>/publish/", act_view(acts_desk.PUBLISH), name="course_publish"),
+    path("desk/training-courses/<str:reference>/decline/", act_view(acts_desk.DECLINE), name="course_decline"),
+    path("desk/training-audits/", views_desk.audits, name="audits"),
+    path("desk/training-audits/seal/", act_view(acts_desk.SEAL, page=views_desk.audits_page, redraws=True),
          name="seal"),
-    path("desk/training/audits/<str:reference>/", views_desk.audit, name="audit"),
-    path("desk/training/audits/<str:reference>/seed/", act_view(acts_desk.SEED, **AUDIT), name="audit_seed"),
-    path("desk/training/audits/<str:reference>/draw/", act_view(acts_desk.DRAW), name="audit_draw"),
-    path("desk/training/audits/<str:reference>/end/", act_view(acts_desk.END), name="audit_end"),
-    *(path(f"desk/training/items/<int:pk>/{verb}/", act_view(each), name=f"item_{verb}")
+    path("desk/training-audits/<str:reference>/", views_desk.audit, name="audit"),
+    path("desk/training-audits/<str:reference>/seed/", act_view(acts_desk.SEED, **AUDIT), name="audit_seed"),
+    path("desk/training-audits/<str:reference>/draw/", act_view(acts_desk.DRAW), name="audit_draw"),
+    path("desk/training-audits/<str:reference>/end/", act_view(acts_desk.END), name="audit_end"),
+    *(path(f"desk/training-audits/items/<int:pk>/{verb}/", act_view(each), name=f"item_{verb}")
       for verb, each in acts_desk.ITEMS.items()),
     path("desk/training/touches/<int:pk>/", act_view(acts_desk.TOUCHED), name="touched"),
     path("desk/training/<str:reference>/", views_desk.filing, name="filing"),

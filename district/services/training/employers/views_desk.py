@@ -52,14 +52,14 @@ def filing_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
 @for_roles(*SEES)
 @require_GET
 def courses(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/training/courses/`: courses offered, to be looked at."""
+    """`/desk/training-courses/`: courses offered, to be looked at."""
     return list_page(request, DESK_COURSES, "tables/page.html")
 
 
 @for_roles(*SEES)
 @require_GET
 def audits(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/training/audits/`."""
+    """`/desk/training-audits/`."""
     return audits_page(request)
 
 
@@ -72,7 +72,7 @@ def audits_page(request: HttpRequest, form: Any = None) -> HttpResponseBase:
 @for_roles(*SEES)
 @require_GET
 def audit(request: HttpRequest, reference: str) -> HttpResponse:
-    """`/desk/training/audits/<reference>/`: sealed, seeded, drawn, each one heard and ruled on."""
+    """`/desk/training-audits/<reference>/`: sealed, seeded, drawn, each one heard and ruled on."""
     return audit_page(request, reference)
 
 

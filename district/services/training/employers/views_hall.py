@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from district.cases.headcount.list_workbook import template_of
 from district.ground import clock
 from district.ground.acts.views import tell
+from district.ground.people.doors import signed_in
 from district.ground.people.queries import Person
 from district.ground.tables.pages import list_page
 from district.policies.queries import reach
@@ -20,7 +21,7 @@ from district.services.training.employers.following import lists_until
 from district.services.training.employers.forms import CourseForm, FilingForm, LearnerForm, PlanForm, RollForm, firms_of
 from district.services.training.employers.listing import SHEETS
 from district.services.training.employers.models import Filing, SharedCourse
-from district.services.training.employers.queries import claim_of, counted, in_force, stands_in, tally
+from district.services.training.employers.queries import claim_of, counted, in_force, paid_on, stands_in, tally
 from district.services.training.employers.rules import terms_on
 from district.services.training.employers.states import GATHERS
 
@@ -29,6 +30,7 @@ def person_of(request: HttpRequest) -> Person:
     return cast(Person, request.user)
 
 
+@signed_in
 @require_GET
 def mine(request: HttpRequest) -> HttpResponseBase:
     """`/my/training/`: what one's enterprises filed."""
@@ -38,9 +40,14 @@ def mine(request: HttpRequest) -> HttpResponseBase:
 
 def new(request: HttpRequest, form: FilingForm | None = None) -> HttpResponse:
     """`/my/training/new/`: file training before it starts."""
-    initial = {"enterprise": request.GET.get("enterprise"), "programme": request.GET.get("programme")}
+    initial: dict[str, Any] = {"enterprise": request.GET.get("enterprise"), "programme": request.GET.get("programme")}
     if shared := SharedCourse.objects.filter(state="open", reference=request.GET.get("shared", "")).first():
-        initial |= {"shared": shared.pk, "course": shared.title, "hours": shared.hours, "platform_name": shared.platform}
+        initial |= {
+            "shared": shared.pk,
+            "course": shared.title,
+            "hours": shared.hours,
+            "platform_name": shared.platform,
+        }
     form = form or FilingForm(person=person_of(request), initial={k: v for k, v in initial.items() if v})
     return render(request, "employers/form.html", {"form": form, "act": acts.FILE})
 
@@ -58,6 +65,7 @@ def offer(request: HttpRequest, form: CourseForm | None = None) -> HttpResponse:
     return render(request, "employers/form.html", {"form": form, "act": acts.OFFER})
 
 
+@signed_in
 @require_GET
 def one(request: HttpRequest, reference: str) -> HttpResponse:
     """`/my/training/<reference>/`: one class, from filing to claim."""
@@ -70,8 +78,8 @@ def filing_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
     one_more = form if isinstance(form, LearnerForm) else LearnerForm(auto_id="add_%s")
     if form is not None and form not in (roll, one_more):
         tell(request, form)
-    context = {**told_of(filing), "form": form, "roll": roll, "one_more": one_more, "items": acts.told_to(person_of(request)).filter(
-        learner__filing=filing).order_by("pk")}  # fmt: skip
+    items = acts.told_to(person_of(request)).filter(learner__filing=filing).order_by("pk")
+    context = {**told_of(filing), "form": form, "roll": roll, "one_more": one_more, "items": items}
     return render(request, "employers/mine_one.html", context)
 
 
@@ -79,10 +87,11 @@ def told_of(filing: Filing) -> dict[str, Any]:
     """What both sides read of a class."""
     plan, today = in_force(filing), clock.today()
     terms = terms_on(filing.programme, filing.finished_on or today)
-    rows = counted(filing, terms)
+    rows, claim = counted(filing, terms), claim_of(filing)
     return {
         "filing": filing, "plan": plan, "versions": filing.plans.select_related("by").order_by("-number"),
-        "terms": terms, "rows": rows, "tally": tally(rows), "claim": claim_of(filing),
+        "terms": terms, "rows": rows, "tally": tally(rows), "claim": claim,
+        "paid_on": paid_on(claim) if claim else None,
         "left_out": filing.learners.filter(live=False), "sheets": filing.sheets.all()[:5],
         "gathers": filing.state in GATHERS, "begun": plan.starts <= today, "over": plan.ends <= today,
         "lists_until": lists_until(plan), "reach": reach(filing.office.name),
@@ -91,10 +100,13 @@ def told_of(filing: Filing) -> dict[str, Any]:
     }  # fmt: skip
 
 
+@signed_in
 @require_GET
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """`/my/training/templates/<kind>/`: the empty workbook to fill in."""
-    asked = SHEETS.get(kind) or get_object_or_404(SharedCourse.objects.none())
+    asked = SHEETS.get(kind)
+    if asked is None:
+        raise Http404
     answer = HttpResponse(
         template_of(asked), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     )

@@ -1,4 +1,4 @@
-"""Which learners' hours were put into which application; nobody's twice, nobody's more often a year than the rule says."""
+"""Which learners' hours were put into which application: nobody's twice, nor more often a year than the rule says."""
 
 from __future__ import annotations
 

@@ -21,8 +21,8 @@ class OfFiling(models.QuerySet[Any]):
 
 
 class Learner(models.Model):
-    """One person of a filing. `worker`: the hash by which people are compared; name and number are sealed, for the claim
-    asks for them. Of a shared course each person is once, whoever sent them.
+    """One person of a filing. `worker`: the hash by which people are compared; name and number are sealed, for the
+    claim asks for them. Of a shared course each person is once, whoever sent them.
     """
 
     filing = models.ForeignKey(Filing, models.PROTECT, related_name="learners")

@@ -60,7 +60,8 @@ def with_training(here: District) -> District:
 
 def planned(**said: Any) -> Planned:
     given: dict[str, Any] = {
-        "course": "示例数控加工", "mode": "online", "starts": STARTS, "ends": ENDS, "learners": 3, "trainer": "示例讲师",
+        "course": "示例数控加工", "mode": "online", "starts": STARTS, "ends": ENDS, "learners": 3,
+        "trainer": "示例讲师",
         "hours": 12, "platform": "own", "platform_name": "示例学习平台",
     }  # fmt: skip
     return Planned(**{**given, **said})
