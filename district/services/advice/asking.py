@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from district.enterprises.queries import Enterprise
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import require
 from district.ground.people.queries import Expert, Person
@@ -21,7 +22,6 @@ from district.services.advice.models import Encounter, Mode, Need, Subject
 from district.services.advice.moving import REASON, ROOM, move
 from district.services.advice.permissions import may_ask, may_coordinate, may_serve, may_speak_for
 from district.services.advice.promises import promise_of
-from district.services.advice.refusing import NotPossible
 from district.services.advice.states import PLANNED
 
 LONGEST = 4000  # characters of what is asked

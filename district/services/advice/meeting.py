@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Bureau, Expert, Person
@@ -24,7 +25,6 @@ from district.services.advice.models import Adviser, Encounter, Hearing, Mode, N
 from district.services.advice.models.choices import MANY
 from district.services.advice.moving import REASON, ROOM, move_encounter
 from district.services.advice.permissions import keeps, may_cancel, may_plan, may_record
-from district.services.advice.refusing import NotPossible
 from district.services.advice.states import PLANNED, TAKEN
 
 LONGEST = 8000  # characters of a record

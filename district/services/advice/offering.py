@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Expert, Person
@@ -18,7 +19,6 @@ from district.services.advice.matching import Fit
 from district.services.advice.models import Need, Offer, Reason
 from district.services.advice.moving import REASON, ROOM, move, move_offer
 from district.services.advice.permissions import may_answer_offer, may_coordinate
-from district.services.advice.refusing import NotPossible
 from district.services.advice.states import ACCEPTED, ASKED, LOOKING, UNPLACED, WAITING
 
 AT_A_TIME = 3  # experts asked together

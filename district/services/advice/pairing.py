@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
@@ -16,7 +17,6 @@ from district.services.advice import numbers, telling
 from district.services.advice.models import Need, Pairing, Rhythm, Step
 from district.services.advice.moving import REASON, ROOM, move_pairing
 from district.services.advice.permissions import may_keep_pairing, may_serve
-from district.services.advice.refusing import NotPossible
 from district.services.advice.states import RUNNING, TAKEN
 
 MOST_STEPS = 20

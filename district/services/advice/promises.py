@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from district.cases.core.terms import Term, read_term
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.people.queries import Bureau, experts_for
 from district.policies.queries import programmes_led_by, version_on
-from district.services.advice.refusing import NotPossible
 
 CORPS, STUDIOS, CLINIC = "expert-corps", "mentor-studio", "online-clinic"
 SERVICES = (CORPS, STUDIOS, CLINIC)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.acts.refusing import NotPossible
 from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
@@ -16,7 +17,6 @@ from district.services.advice import numbers
 from district.services.advice.models import Need, Outcome, Rating
 from district.services.advice.moving import ROOM
 from district.services.advice.permissions import may_speak_for
-from district.services.advice.refusing import NotPossible
 from district.services.advice.states import ENDED
 
 AFTER = dt.timedelta(days=10)  # when who asked is asked to rate
