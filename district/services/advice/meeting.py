@@ -18,13 +18,13 @@ from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Bureau, Expert, Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Resource, Session, Span
-from district.ground.slots.times import day_of
+from district.ground.slots.queries import Resource, Session, Span, slot_at
+from district.ground.slots.times import day_of, here
 from district.services.advice import numbers, telling
 from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Profile
-from district.services.advice.models.choices import MANY
+from district.services.advice.models.choices import MANY, TIMED
 from district.services.advice.moving import REASON, ROOM, move_encounter
-from district.services.advice.permissions import keeps, may_cancel, may_plan, may_record
+from district.services.advice.permissions import keeps, may_cancel, may_plan, may_record, may_serve
 from district.services.advice.states import PLANNED, TAKEN
 
 LONGEST = 8000  # characters of a record
@@ -89,8 +89,9 @@ def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Perso
     assert encounter.need is not None
     resources = [resource_of(each, by) for each in experts]
     place = encounter.street if encounter.mode == Mode.VISIT else encounter.place
+    key = uuid.uuid5(encounter.request_key, span.starts.isoformat())
     held = slots.book(
-        resources=resources, span=span, by=by, request_key=encounter.request_key, person=encounter.need.asker,
+        resources=resources, span=span, by=by, request_key=key, person=encounter.need.asker,
         title=f"{encounter.get_mode_display()}·{encounter.title}", whom=encounter.need.whom, place=place, room=ROOM,
         subject=encounter.reference, may=Yes,
     )  # fmt: skip
@@ -133,6 +134,44 @@ def turn(
                 _free(row, by, str(_("换一种方式")))
         return plan(need=encounter.need, mode=mode, by=by, request_key=request_key, experts=places, span=span,
                     place=place, came_of=encounter, may=Yes)  # fmt: skip
+
+
+def schedule(
+    *, encounter: Encounter, span: Span, by: Person, place: str = "", opens: bool = False, may: Answer | None = None,
+) -> Encounter:  # fmt: skip
+    """Give what is arranged a time, or another one: the experts' time is booked, the old one freed. `opens`: as agreed
+    by phone, outside their usual hours, which those who serve may do. Raises Refused, NotPossible, what `slots` does.
+    """
+    require(may if may is not None else may_cancel(by, encounter))
+    with transaction.atomic():
+        row = lock(Encounter.objects.all()).select_related("need__asker", "need__expert").get(pk=encounter.pk)
+        if row.state != PLANNED or row.need is None or row.mode not in TIMED:
+            raise NotPossible(_("这一次不用约时间，或者已经结束。"))
+        if row.hold is not None and (row.starts, row.ends) == (span.starts, span.ends):
+            return row
+        experts = [each.expert for each in row.advisers.select_related("expert__office", "expert__person")]
+        if opens:
+            require(may_serve(by, row.need))
+            _open_once(experts, span, by)
+        _free(row, by, str(_("改时间")))
+        row.starts, row.ends, row.place, row.hold = span.starts, span.ends, place[:80] or row.place, None
+        row.save(update_fields=["starts", "ends", "place", "hold"])
+        _book(row, experts, span, by)
+        write_log(room=ROOM, subject=row.reference, verb="schedule", by=by, data={"starts": span.starts.isoformat()})
+    encounter.refresh_from_db()
+    return encounter
+
+
+def _open_once(experts: Iterable[Expert], span: Span, by: Person) -> None:
+    """An opening for just this time, where none of theirs has it."""
+    for each in experts:
+        resource = resource_of(each, by)
+        if slot_at(resource, span, notice=False) is None:
+            length = int((span.ends - span.starts).total_seconds() // 60)
+            slots.add_opening(
+                resource=resource, first=day_of(span.starts), begins=here(span.starts).time(), minutes=length,
+                length=length, notice_open=0, notice_join=0, holidays="keep", by=by, request_key=uuid.uuid4(), may=Yes,
+            )  # fmt: skip
 
 
 def _free(encounter: Encounter, by: Person | None, why: str) -> None:
@@ -246,5 +285,6 @@ def hold_many(
 
 
 __all__ = [
-    "REASON", "Place", "cancel", "drop", "hold_many", "miss", "plan", "record", "resource_of", "sign", "turn",
+    "REASON", "Place", "cancel", "drop", "hold_many", "miss", "plan", "record", "resource_of", "schedule", "sign",
+    "turn",
 ]  # fmt: skip

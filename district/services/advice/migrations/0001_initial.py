@@ -146,6 +146,7 @@ class Migration(migrations.Migration):
                     ('ended_at', models.DateTimeField(null=True, verbose_name='办结')),
                     ('outcome', models.CharField(blank=True, choices=[('solved', '解决了'), ('partly', '解决了一部分'), ('not', '没有解决')], max_length=8, verbose_name='结果')),
                     ('why', models.CharField(blank=True, max_length=300, verbose_name='理由')),
+                    ('may_publish', models.BooleanField(default=False, verbose_name='可以匿名公开')),
                     ('rate_asked_at', models.DateTimeField(null=True)),
                     ('request_key', models.UUIDField(default=uuid.uuid4, unique=True)),
                 ],

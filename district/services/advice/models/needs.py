@@ -85,6 +85,7 @@ class Need(models.Model):
     ended_at = models.DateTimeField(_("办结"), null=True)
     outcome = models.CharField(_("结果"), max_length=8, choices=Outcome.choices, blank=True)
     why = models.CharField(_("理由"), max_length=300, blank=True)
+    may_publish = models.BooleanField(_("可以匿名公开"), default=False)
     rate_asked_at = models.DateTimeField(null=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
