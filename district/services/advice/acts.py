@@ -256,7 +256,7 @@ REACH: Act[Step] = Act(
 # What an expert agrees to
 
 
-def _experts(person: Person) -> QuerySet[Expert]:
+def experts_kept(person: Person) -> QuerySet[Expert]:
     """Oneself, and those whose records one's bureaus keep."""
     rows = Expert.objects.filter(Q(person=person) | Q(office__in=person.bureau_ids("officer", "leader")))
     return rows.select_related("office", "person")
@@ -274,12 +274,12 @@ def _terms_now(_by: Any, expert: Expert) -> Mapping[str, Any]:
 
 TERMS: Act[Expert] = Act(
     "advice.terms", gettext_lazy("保存"), agree, door=is_known, back=to("advice:terms", "thing.reference"),
-    on=_experts, named="expert", may=may_keep_profile, asks=AgreeForm, asks_with=_terms_now,
+    on=experts_kept, named="expert", may=may_keep_profile, asks=AgreeForm, asks_with=_terms_now,
     says=gettext_lazy("已保存。"),
 )  # fmt: skip
 WEEKLY: Act[Expert] = Act(
     "advice.weekly", gettext_lazy("开放"), open_weekly, door=is_known, back=to("advice:terms", "thing.reference"),
-    on=_experts, named="expert", may=may_keep_profile, asks=WeeklyForm, own_key=True, says=gettext_lazy("已开放。"),
+    on=experts_kept, named="expert", may=may_keep_profile, asks=WeeklyForm, own_key=True, says=gettext_lazy("已开放。"),
 )  # fmt: skip
 
 ADVICE_ACTS: tuple[Act[Any], ...] = (

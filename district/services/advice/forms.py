@@ -51,8 +51,8 @@ class AskForm(Keyed):
     )  # fmt: skip
     mode = forms.ChoiceField(label=_("希望怎么谈"), required=False, widget=forms.Select(SELECT),
                              choices=[("", _("都可以，由专家安排")), *ASKED_MODES])  # fmt: skip
-    wanted: Any = forms.ModelChoiceField(queryset=None, required=False, empty_label=_("由平台推荐"),
-                                    label=_("请以前的专家"), widget=forms.Select(SELECT))  # fmt: skip
+    wanted: Any = forms.ModelChoiceField(queryset=None, required=False, to_field_name="reference",
+                                    empty_label=_("由平台推荐"), label=_("请以前的专家"), widget=forms.Select(SELECT))  # fmt: skip
     may_publish = forms.BooleanField(
         label=_("网上的答复可以隐去我和企业后公开，帮到别人"), required=False, widget=forms.CheckboxInput(CHECK)
     )
@@ -92,7 +92,8 @@ class AskForm(Keyed):
         return {
             "text": data["text"], "stage": data["stage"], "street": data.get("street", ""), "mode": data["mode"],
             "enterprise": data.get("for_whom"), "wanted": data.get("wanted"), "programme": data.get("programme", ""),
-            "answers": self.found.kept(self.subject.asks), "request_key": data["request_key"], "may_publish": data["may_publish"],
+            "answers": self.found.kept(self.subject.asks), "request_key": data["request_key"],
+            "may_publish": data["may_publish"],
         }  # fmt: skip
 
 
@@ -193,9 +194,7 @@ class AgreeForm(forms.Form):
 class WeeklyForm(Keyed):
     """When an expert can be met each week."""
 
-    days = forms.MultipleChoiceField(
-        label=_("星期几"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple(TICKS)
-    )
+    days = forms.MultipleChoiceField(label=_("星期几"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple(TICKS))
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput(TIME, format="%H:%M"))
     ends = forms.TimeField(label=_("到"), widget=forms.TimeInput(TIME, format="%H:%M"))
     length = forms.IntegerField(label=_("每段多久（分钟）"), min_value=10, max_value=240, initial=30,

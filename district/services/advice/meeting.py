@@ -18,8 +18,8 @@ from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Bureau, Expert, Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Resource, Session, Span, slot_at
-from district.ground.slots.times import day_of, here
+from district.ground.slots.queries import Resource, Session, Span
+from district.ground.slots.times import day_of
 from district.services.advice import numbers, telling
 from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Profile
 from district.services.advice.models.choices import MANY, TIMED
@@ -84,7 +84,7 @@ def _seat(encounter: Encounter, places: Iterable[Place]) -> None:
     )  # fmt: skip
 
 
-def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Person) -> None:
+def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Person, *, beyond: bool = False) -> None:
     """Their time in `slots`. A visit is held where whoever asked is, so that the ways there and back are held too."""
     assert encounter.need is not None
     resources = [resource_of(each, by) for each in experts]
@@ -93,7 +93,7 @@ def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Perso
     held = slots.book(
         resources=resources, span=span, by=by, request_key=key, person=encounter.need.asker,
         title=f"{encounter.get_mode_display()}·{encounter.title}", whom=encounter.need.whom, place=place, room=ROOM,
-        subject=encounter.reference, may=Yes,
+        subject=encounter.reference, may=Yes, beyond=beyond,
     )  # fmt: skip
     encounter.hold = held[0].group
     encounter.place = encounter.place or held[0].place
@@ -152,32 +152,26 @@ def schedule(
         experts = [each.expert for each in row.advisers.select_related("expert__office", "expert__person")]
         if opens:
             require(may_serve(by, row.need))
-            _open_once(experts, span, by)
         _free(row, by, str(_("改时间")))
         row.starts, row.ends, row.place, row.hold = span.starts, span.ends, place[:80] or row.place, None
         row.save(update_fields=["starts", "ends", "place", "hold"])
-        _book(row, experts, span, by)
+        _book(row, experts, span, by, beyond=opens)
         write_log(room=ROOM, subject=row.reference, verb="schedule", by=by, data={"starts": span.starts.isoformat()})
     encounter.refresh_from_db()
     return encounter
 
 
-def _open_once(experts: Iterable[Expert], span: Span, by: Person) -> None:
-    """An opening for just this time, where none of theirs has it."""
-    for each in experts:
-        resource = resource_of(each, by)
-        if slot_at(resource, span, notice=False) is None:
-            length = int((span.ends - span.starts).total_seconds() // 60)
-            slots.add_opening(
-                resource=resource, first=day_of(span.starts), begins=here(span.starts).time(), minutes=length,
-                length=length, notice_open=0, notice_join=0, holidays="keep", by=by, request_key=uuid.uuid4(), may=Yes,
-            )  # fmt: skip
-
-
 def _free(encounter: Encounter, by: Person | None, why: str) -> None:
-    """The time booked for it, as far as it is still to come."""
-    if encounter.hold is not None and by is not None and (encounter.ends is None or encounter.ends > clock.now()):
-        slots.cancel(group=encounter.hold, why=why, by=by, may=Yes)
+    """The time booked for it, as far as it is still to come. The row lets go of it first: what `slots` then tells is no
+    news of this encounter.
+    """
+    group = encounter.hold
+    if group is None:
+        return
+    Encounter.objects.filter(pk=encounter.pk).update(hold=None)
+    encounter.hold = None
+    if by is not None and (encounter.ends is None or encounter.ends > clock.now()):
+        slots.cancel(group=group, why=why, by=by, may=Yes)
 
 
 def drop(encounter: Encounter, *, by: Person | None, why: str, freed: bool = False) -> Encounter:

@@ -21,7 +21,7 @@ from district.services.advice.acts import ASK
 from district.services.advice.columns import MINE
 from district.services.advice.forms import RateForm, TimeForm
 from district.services.advice.meeting import resource_of
-from district.services.advice.models import Encounter, Studio, Subject
+from district.services.advice.models import Encounter, Mode, Studio, Subject
 from district.services.advice.permissions import may_cancel, may_serve, may_speak_for
 from district.services.advice.queries import (
     encounters_of,
@@ -142,7 +142,9 @@ def _free(row: Encounter, first: Any, by: Person) -> dict[Any, list[Slot | Span]
     length = LENGTH.get(row.mode)
     found: list[Slot | Span]
     if len(resources) == 1:
-        found = [each for each in free(resources, between, length=length)[resources[0].pk] if each.session is None]
+        place = row.street if row.mode == Mode.VISIT else None
+        slots = free(resources, between, length=length, at=place)[resources[0].pk]
+        found = [each for each in slots if each.session is None]
     else:
         found = list(free_together(resources, between, length=length or 30))
     days: dict[Any, list[Slot | Span]] = {}

@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                     ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='advice.subject')),
                     ('topic', models.CharField(choices=[('culture', '文创'), ('science', '科创'), ('funding', '融资'), ('commerce', '电商'), ('services', '企业服务'), ('policy', '政策指导'), ('intent', '意向创业')], max_length=12, verbose_name='分组')),
                     ('programme', models.CharField(blank=True, max_length=60, verbose_name='从哪个项目来')),
-                    ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('asker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
                     ('whom', models.CharField(max_length=80, verbose_name='谁')),
                     ('stage', models.CharField(choices=[('intent', '还在想，没注册'), ('start', '注册不到三年'), ('grow', '注册三年以上')], max_length=8, verbose_name='阶段')),
@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 options={
                     'ordering': ('-asked_at', '-pk'),
                     'indexes': [models.Index(fields=['office', 'state', 'due_on'], name='need_worklist'), models.Index(fields=['asked_at'], name='need_by_time')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'ended', 'nobody', 'taken', 'unplaced', 'withdrawn'])), name='need_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('expert__isnull', False), ('taken_at__isnull', False)), _connector='OR'), name='taken_need_has_an_expert'), models.CheckConstraint(condition=models.Q(('state', 'nobody'), ('why', ''), _negated=True), name='need_nobody_took_says_why'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('ended_at__isnull', False), _connector='OR'), name='outcome_is_said_of_what_is_over'), models.CheckConstraint(condition=models.Q(('whom', ''), _negated=True), name='need_names_who_asks')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'ended', 'nobody', 'taken', 'unplaced', 'withdrawn'])), name='need_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('expert__isnull', False), ('taken_at__isnull', False)), _connector='OR'), name='taken_need_has_an_expert'), models.CheckConstraint(condition=models.Q(('asker__isnull', False), ('ended_at__isnull', False), _connector='OR'), name='open_need_has_somebody_to_answer'), models.CheckConstraint(condition=models.Q(('state', 'nobody'), ('why', ''), _negated=True), name='need_nobody_took_says_why'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('ended_at__isnull', False), _connector='OR'), name='outcome_is_said_of_what_is_over'), models.CheckConstraint(condition=models.Q(('whom', ''), _negated=True), name='need_names_who_asks')],
                 },
             ),
             migrations.CreateModel(
