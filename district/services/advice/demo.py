@@ -89,7 +89,8 @@ def _corps(office: Bureau, by: Person, streets: Sequence[str], draw: random.Rand
 def _agreed(row: Expert, by: Person, n: int, streets: Sequence[str], draw: random.Random) -> None:
     """Every third said what they agree to, and when they can be met."""
     keeping.agree(
-        expert=row, by=by, at_once=3 + n % 3, hours_a_month=8 + n % 9, place=(streets or [""])[n % max(1, len(streets))],
+        expert=row, by=by, at_once=3 + n % 3, hours_a_month=8 + n % 9,
+        place=streets[n % len(streets)] if streets else "",
         streets=draw.sample(streets, 4) if n % 2 and len(streets) > 4 else [], modes=[], paused=n == 9,
     )  # fmt: skip
     days = (("MO", "WE"), ("TU", "TH"), ("FR",))[n % 3]

@@ -52,7 +52,8 @@ class AskForm(Keyed):
     mode = forms.ChoiceField(label=_("希望怎么谈"), required=False, widget=forms.Select(SELECT),
                              choices=[("", _("都可以，由专家安排")), *ASKED_MODES])  # fmt: skip
     wanted: Any = forms.ModelChoiceField(queryset=None, required=False, to_field_name="reference",
-                                    empty_label=_("由平台推荐"), label=_("请以前的专家"), widget=forms.Select(SELECT))  # fmt: skip
+                                    empty_label=_("由平台推荐"), label=_("请以前的专家"),
+                                         widget=forms.Select(SELECT))  # fmt: skip
     may_publish = forms.BooleanField(
         label=_("网上的答复可以隐去我和企业后公开，帮到别人"), required=False, widget=forms.CheckboxInput(CHECK)
     )
