@@ -87,8 +87,8 @@ def _seat(encounter: Encounter, places: Iterable[Place]) -> None:
 def _book(
     encounter: Encounter, experts: Sequence[Expert], span: Span, by: Person, *, beyond: bool = False, before: str = ""
 ) -> None:
-    """Their time in `slots`, in the place of what was held `before`. A visit is held where who asked is: the ways there and back
-    are held too.
+    """Their time in `slots`, in the place of what was held `before`. A visit is held where who asked is: the ways there
+    and back are held too.
     """
     assert encounter.need is not None
     resources = [resource_of(each, by) for each in experts]

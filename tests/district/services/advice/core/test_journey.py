@@ -53,8 +53,8 @@ def test_a_founder_asks_is_visited_and_rates(town: Town) -> None:
     visit = Encounter.objects.get()
     assert visit.mode == "visit" and visit.starts is None
 
-    page = founder.get(reverse("advice:times", args=[visit.reference]))
-    day, slots = next(iter(page.context["days"].items()))
+    days = founder.get(reverse("advice:times", args=[visit.reference])).context["days"]
+    day, slots = next(iter(days.items()))
     slot = slots[0]
     assert day > DAY or slot.starts > NOW
     send(founder, "times", visit.reference, slot=f"{slot.starts.isoformat()}/{slot.ends.isoformat()}")
