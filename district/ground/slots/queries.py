@@ -14,15 +14,15 @@ from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.slots import computing, overlaps, states
 from district.ground.slots.computing import Busy, Exceptional, Joinable, Limits, Open, Slot
-from district.ground.slots.models import Hold, Opening, Resource, Seat, Session
+from district.ground.slots.models import Hold, Opening, Resource, Seat, Session, Travel
 from district.ground.slots.refusals import TooMuch
 from district.ground.slots.times import ONE_DAY, Span, day_of, here, whole_week
 from district.ground.slots.ways import Way, way_table
 
 __all__ = [
-    "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "agenda", "clashes",
-    "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "resources_kept_by", "seat_by",
-    "slot_at",
+    "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "Travel", "agenda",
+    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named",
+    "resources_kept_by", "seat_by", "slot_at", "ways_said",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -39,10 +39,12 @@ def resources_kept_by(person: Person) -> QuerySet[Resource]:
 
 
 def free(
-    resources: Iterable[Resource], between: Span, *, length: int | None = None, notice: bool = True
-) -> dict[int, list[Slot]]:
+    resources: Iterable[Resource], between: Span, *, length: int | None = None, notice: bool = True,
+    at: str | None = None,
+) -> dict[int, list[Slot]]:  # fmt: skip
     """What can be had of each resource, by its primary key, in order; `length` in minutes instead of each opening's
-    own; without `notice` up to the last moment, as who keeps a resource may book it.
+    own; without `notice` up to the last moment, as who keeps a resource may book it; `at` a place that is gone to
+    instead of each opening's ("" is none): only what can be reached in time.
 
     Five queries or six, however many resources. Raises TooMuch beyond MOST_DAYS days or MOST_SLOTS slots.
     """
@@ -53,7 +55,7 @@ def free(
     between = Span(here(between.starts), here(between.ends))
     found: dict[int, list[Slot]] = {}
     for row in rows:
-        mine = found[row.pk] = sorted(known.slots(row, between, now, length=length, notice=notice))
+        mine = found[row.pk] = sorted(known.slots(row, between, now, length=length, notice=notice, at=at))
         count += len(mine)
         if count > MOST_SLOTS:
             raise TooMuch(_("一次最多算 %(n)d 个时段，请缩小范围。") % {"n": MOST_SLOTS})
@@ -107,11 +109,11 @@ class Known:
         self.ahead = ahead_of([each.pk for each in rows if each.open_at_once is not None])
 
     def slots(
-        self, row: Resource, between: Span, now: dt.datetime, *, length: int | None, notice: bool
+        self, row: Resource, between: Span, now: dt.datetime, *, length: int | None, notice: bool, at: str | None
     ) -> Iterable[Slot]:
         return computing.slots(
             self.openings[row.pk], self.busy[row.pk], limits_of(row, self.ways, self.ahead.get(row.pk, 0)), between,
-            now=now, joinable=self.joinable[row.pk], length=length, notice=notice,
+            now=now, joinable=self.joinable[row.pk], length=length, notice=notice, at=at,
         )  # fmt: skip
 
 
@@ -205,6 +207,11 @@ def others_of(rows: Iterable[Hold]) -> dict[str, list[str]]:
         group: [name for stands, name in names if stands] or [name for _stands, name in names]
         for group, names in held.items()
     }
+
+
+def ways_said() -> QuerySet[Travel]:
+    """The minutes between places that somebody said."""
+    return Travel.objects.order_by("one", "other", "pk")
 
 
 def my_appointments(person: Person) -> QuerySet[Hold]:
