@@ -132,16 +132,17 @@ def is_day(opening: Open, day: dt.date) -> bool:
 
 def slots(
     openings: Iterable[Open], busy: Sequence[Busy], limits: Limits, between: Span, *, now: dt.datetime,
-    joinable: Iterable[Joinable] = (), length: int | None = None, notice: bool = True,
+    joinable: Iterable[Joinable] = (), length: int | None = None, notice: bool = True, at: str | None = None,
 ) -> Iterator[Slot]:  # fmt: skip
     """What of one resource can be had, wholly within `between` and from `now` on, in each opening's order. `busy` is
-    sorted; without `notice` up to the last moment.
+    sorted; without `notice` up to the last moment; `at`: at this place instead of each opening's.
     """
     days = _Days(busy, limits)
     since, until = day_of(between.starts) - ONE_DAY, day_of(between.ends)
     opened = {(each.opening, each.starts): each for each in joinable}
     for opening in openings:
-        size, pk, place, left = minutes(length or opening.length), opening.pk, opening.place, opening.capacity
+        size, pk, left = minutes(length or opening.length), opening.pk, opening.capacity
+        place = opening.place if at is None else at
         earliest = max(between.starts, now + minutes(opening.notice_open if notice else 0))
         joining = max(between.starts, now + minutes(opening.notice_join if notice else 0))
         for window in windows(opening, since, until):

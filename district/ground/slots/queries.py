@@ -33,10 +33,12 @@ def resource_named(key: str) -> Resource | None:
 
 
 def free(
-    resources: Iterable[Resource], between: Span, *, length: int | None = None, notice: bool = True
-) -> dict[int, list[Slot]]:
+    resources: Iterable[Resource], between: Span, *, length: int | None = None, notice: bool = True,
+    at: str | None = None,
+) -> dict[int, list[Slot]]:  # fmt: skip
     """What can be had of each resource, by its primary key, in order; `length` in minutes instead of each opening's
-    own; without `notice` up to the last moment, as who keeps a resource may book it.
+    own; without `notice` up to the last moment, as who keeps a resource may book it; `at` a place that is gone to
+    instead of each opening's ("" is none): only what can be reached in time.
 
     Five queries or six, however many resources. Raises TooMuch beyond MOST_DAYS days or MOST_SLOTS slots.
     """
@@ -47,7 +49,7 @@ def free(
     between = Span(here(between.starts), here(between.ends))
     found: dict[int, list[Slot]] = {}
     for row in rows:
-        mine = found[row.pk] = sorted(known.slots(row, between, now, length=length, notice=notice))
+        mine = found[row.pk] = sorted(known.slots(row, between, now, length=length, notice=notice, at=at))
         count += len(mine)
         if count > MOST_SLOTS:
             raise TooMuch(_("一次最多算 %(n)d 个时段，请缩小范围。") % {"n": MOST_SLOTS})
@@ -101,11 +103,11 @@ class Known:
         self.ahead = ahead_of([each.pk for each in rows if each.open_at_once is not None])
 
     def slots(
-        self, row: Resource, between: Span, now: dt.datetime, *, length: int | None, notice: bool
+        self, row: Resource, between: Span, now: dt.datetime, *, length: int | None, notice: bool, at: str | None
     ) -> Iterable[Slot]:
         return computing.slots(
             self.openings[row.pk], self.busy[row.pk], limits_of(row, self.ways, self.ahead.get(row.pk, 0)), between,
-            now=now, joinable=self.joinable[row.pk], length=length, notice=notice,
+            now=now, joinable=self.joinable[row.pk], length=length, notice=notice, at=at,
         )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from district.ground.slots.models import Seat, Session
 from district.ground.slots.permissions import may_answer, may_join, may_run
 from district.ground.slots.queries import place_in_line
 from district.ground.slots.refusals import Full, NotPossible, TooLate
+from district.ground.slots.signals import seat_moved
 from district.ground.slots.states import STANDING
 from district.ground.slots.times import here, minutes
 
@@ -28,11 +29,12 @@ EARLY = 60  # minutes before it begins that who is there may be put down
 
 def join(
     *, session: Session, by: Person | None, request_key: uuid.UUID | None = None, person: Person | None = None,
-    name: str = "", may: Answer | None = None,
+    name: str = "", may: Answer | None = None, quiet: bool = False,
 ) -> Seat:  # fmt: skip
     """A seat, or a place in the waiting list behind all who wait. Who has one already is given that.
 
-    For `person`, or for somebody without an account by `name`; for `by` without either. Raises Refused, Full, TooLate.
+    For `person`, or for somebody without an account by `name`; for `by` without either. `quiet`: the room that joins
+    them tells them itself. Raises Refused, Full, TooLate.
     """
     if may is not None:
         require(may)
@@ -54,9 +56,9 @@ def join(
             order=row.joined + 1, joined_at=now, changed_at=now, request_key=request_key,
         )  # fmt: skip
         write_log(room=ROOM, subject=seat.reference, verb="join", by=by, after=seat.state)
-        if goes_first:
+        if goes_first and not quiet:
             telling.seated(seat)
-        else:
+        elif not goes_first:
             telling.waits(seat, place_in_line(seat))
     return seat
 
@@ -79,6 +81,7 @@ def moved(seat: Seat, verb: str, *, by: Person | None, why: str = "", until: dt.
     with moving(seat, verb, states=states.STATES, moves=states.MOVES, room=ROOM, by=by, reason=why) as row:
         row.offer_until, row.why, row.changed_at = until, why[:200], clock.now()
         row.revision += 1
+    seat_moved.send(sender=Seat, seat=seat, verb=verb, by=by)
     return seat
 
 

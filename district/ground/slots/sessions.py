@@ -20,6 +20,7 @@ from district.ground.slots.models import Hold, Resource, Seat, Session, new_refe
 from district.ground.slots.permissions import may_add, may_book, may_join, may_manage, may_run
 from district.ground.slots.queries import is_open, slot_at
 from district.ground.slots.refusals import NotOpen, NotPossible
+from district.ground.slots.signals import session_cancelled, session_handed_over
 from district.ground.slots.states import OPEN
 from district.ground.slots.times import Span
 
@@ -170,6 +171,7 @@ def hand_over_session(
         if not (beyond or is_open(new, row.span)):  # asked after the write: what is in the way is said first
             raise NotOpen(_("“%(name)s”这个时间不开放，请另选一位接手。") % {"name": new.name})
         Session.objects.filter(pk=row.pk).update(revision=row.revision + 1, changed_at=clock.now())
+        session_handed_over.send(sender=Session, session=row, old=old, new=new, by=by)
         write_log(room=ROOM, subject=row.reference, verb="hand-over", by=by, data={"from": old.key, "to": new.key})
     return row
 
@@ -197,6 +199,7 @@ def cancel_session(*, session: Session, why: str, by: Person, may: Answer | None
         for seat in told:
             seats.moved(seat, "drop", by=by, why=why)
         telling.session_cancelled(row, told)
+        session_cancelled.send(sender=Session, session=row, why=row.why, by=by)
         write_log(room=ROOM, subject=row.reference, verb="cancel", by=by, before=Session.State.PLANNED,
                   after=row.state, reason=why)  # fmt: skip
     session.refresh_from_db()

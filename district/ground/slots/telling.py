@@ -17,6 +17,8 @@ ROOM = "slots"
 
 
 def about(session: Session) -> str:
+    if not session.place:
+        return when(session.span)
     return _("%(when)s，%(place)s") % {"when": when(session.span), "place": session.place}
 
 

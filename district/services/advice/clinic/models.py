@@ -198,7 +198,7 @@ class Ticket(models.Model):
     confirmed_at = models.DateTimeField(null=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     why = models.CharField(max_length=200, blank=True)
-    revision = models.PositiveIntegerField(default=0)
+    sender = models.CharField(max_length=64, blank=True, help_text=_("地址的密钥散列，不是地址"))
     request_key = models.UUIDField(unique=True, null=True)
 
     objects = TicketRows.as_manager()

@@ -1,0 +1,9 @@
+"""What rooms above may listen to: a seat moved, a session was cancelled or handed over; in the transaction of the act."""
+
+from __future__ import annotations
+
+from django.dispatch import Signal
+
+seat_moved = Signal()  # seat, verb, by
+session_cancelled = Signal()  # session, why, by
+session_handed_over = Signal()  # session, old, new: resources; by
