@@ -1,0 +1,301 @@
+import district.ground.clock
+import district.ground.record.sealed
+import django.db.models.deletion
+import uuid
+from django.conf import settings
+from django.db import migrations, models
+
+from district.ground.record.migrating import CreateModels
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('enterprises', '0001_initial'),
+        ('people', '0001_initial'),
+        ('record', '0001_initial'),
+        ('slots', '0001_initial'),
+    ]
+
+    operations = [
+        CreateModels([
+            migrations.CreateModel(
+                name='Subject',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(max_length=40, unique=True, verbose_name='代码')),
+                    ('topic', models.CharField(choices=[('culture', '文创'), ('science', '科创'), ('funding', '融资'), ('commerce', '电商'), ('services', '企业服务'), ('policy', '政策指导'), ('intent', '意向创业')], max_length=12, verbose_name='主题')),
+                    ('name', models.CharField(max_length=40, verbose_name='事项')),
+                    ('english', models.CharField(blank=True, max_length=80, verbose_name='英文')),
+                    ('help', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                    ('fields', models.JSONField(default=list, verbose_name='对应领域')),
+                    ('questions', models.JSONField(default=list, verbose_name='先问几个问题')),
+                    ('place', models.PositiveSmallIntegerField(default=100, verbose_name='次序')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ('place', 'pk'),
+                    'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='advice_subject_has_a_name'), models.CheckConstraint(condition=models.Q(('topic__in', ['culture', 'science', 'funding', 'commerce', 'services', 'policy', 'intent'])), name='advice_subject_topic_is_known')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Profile',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('expert', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='advising', to='people.expert')),
+                    ('at_once', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='同时最多接几件')),
+                    ('hours_a_month', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='每月最多几小时')),
+                    ('streets', models.JSONField(default=list, verbose_name='愿意去的街道')),
+                    ('modes', models.JSONField(default=list, verbose_name='愿意的方式')),
+                    ('paused', models.BooleanField(default=False, verbose_name='暂时不接新需求')),
+                    ('resource', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='slots.resource')),
+                    ('changed_at', models.DateTimeField(default=district.ground.clock.now)),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('hours_a_month', None), ('hours_a_month__lte', 200), _connector='OR'), name='hours_a_month_are_possible')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Studio',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('key', models.SlugField(max_length=40, unique=True, verbose_name='代码')),
+                    ('name', models.CharField(max_length=60, unique=True, verbose_name='名称')),
+                    ('english', models.CharField(blank=True, max_length=100, verbose_name='英文名称')),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau', verbose_name='设立部门')),
+                    ('topics', models.JSONField(default=list, verbose_name='云坐诊分组')),
+                    ('about', models.TextField(blank=True, verbose_name='简介')),
+                    ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
+                    ('since', models.DateField(verbose_name='设立')),
+                    ('until', models.DateField(blank=True, null=True, verbose_name='任期到')),
+                    ('public', models.BooleanField(default=True, verbose_name='公开列出')),
+                    ('ended_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ('name', 'pk'),
+                    'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='studio_ends_after_it_begins')],
+                },
+            ),
+            migrations.CreateModel(
+                name='StudioMember',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('studio', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='advice.studio')),
+                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='studios', to='people.expert')),
+                    ('chief', models.BooleanField(default=False, verbose_name='首席')),
+                    ('since', models.DateField(verbose_name='从')),
+                    ('ended_on', models.DateField(blank=True, null=True, verbose_name='到')),
+                ],
+                options={
+                    'ordering': ('-chief', 'since', 'pk'),
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('studio', 'expert'), name='one_place_an_expert_and_studio'), models.UniqueConstraint(condition=models.Q(('chief', True), ('ended_on', None)), fields=('studio',), name='one_chief_a_studio')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Matching',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('name', models.CharField(max_length=60, unique=True, verbose_name='名称')),
+                    ('when', models.CharField(blank=True, max_length=500, verbose_name='条件')),
+                    ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advice.subject')),
+                    ('fields', models.JSONField(default=list, verbose_name='领域')),
+                    ('topics', models.JSONField(default=list, verbose_name='分组')),
+                    ('studio', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advice.studio')),
+                    ('points', models.PositiveSmallIntegerField(default=10, verbose_name='加几分')),
+                    ('say', models.CharField(max_length=120, verbose_name='理由')),
+                    ('place', models.PositiveSmallIntegerField(default=100, verbose_name='次序')),
+                    ('changed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('changed_at', models.DateTimeField(default=district.ground.clock.now)),
+                    ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ],
+                options={
+                    'ordering': ('place', 'pk'),
+                    'constraints': [models.CheckConstraint(condition=models.Q(('points__gte', 1), ('points__lte', 100)), name='matching_points_are_few'), models.CheckConstraint(condition=models.Q(('say', ''), _negated=True), name='matching_says_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Need',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(max_length=24, unique=True, verbose_name='编号')),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='needs', to='advice.subject')),
+                    ('topic', models.CharField(choices=[('culture', '文创'), ('science', '科创'), ('funding', '融资'), ('commerce', '电商'), ('services', '企业服务'), ('policy', '政策指导'), ('intent', '意向创业')], max_length=12, verbose_name='分组')),
+                    ('programme', models.CharField(blank=True, max_length=60, verbose_name='从哪个项目来')),
+                    ('asker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+                    ('whom', models.CharField(max_length=80, verbose_name='谁')),
+                    ('stage', models.CharField(choices=[('intent', '还在想，没注册'), ('start', '注册不到三年'), ('grow', '注册三年以上')], max_length=8, verbose_name='阶段')),
+                    ('street', models.CharField(blank=True, max_length=40, verbose_name='街道')),
+                    ('mode', models.CharField(blank=True, choices=[('clinic', '门诊'), ('panel', '会诊'), ('visit', '上门指导'), ('pairing', '结对服务'), ('online', '网上咨询'), ('lecture', '创业讲座'), ('event', '主题活动')], max_length=10, verbose_name='希望的方式')),
+                    ('text', district.ground.record.sealed.SealedField(about='reference', help_text='想问什么', purpose='advice')),
+                    ('answers', models.JSONField(default=dict)),
+                    ('known', models.JSONField(default=dict)),
+                    ('state', models.CharField(choices=[('asked', '待专家接单'), ('unplaced', '待协调'), ('taken', '服务中'), ('ended', '已办结'), ('nobody', '无人承接'), ('withdrawn', '已撤回')], default='asked', max_length=10, verbose_name='状态')),
+                    ('expert', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.expert')),
+                    ('wanted', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.expert')),
+                    ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='advice.need')),
+                    ('asked_at', models.DateTimeField(verbose_name='提出')),
+                    ('due_from', models.DateField(null=True)),
+                    ('due_on', models.DateField(verbose_name='答复期限')),
+                    ('due_provisional', models.BooleanField(default=False)),
+                    ('taken_at', models.DateTimeField(null=True, verbose_name='接单')),
+                    ('woken_at', models.DateTimeField(null=True, verbose_name='转协调')),
+                    ('ended_at', models.DateTimeField(null=True, verbose_name='办结')),
+                    ('outcome', models.CharField(blank=True, choices=[('solved', '解决了'), ('partly', '解决了一部分'), ('not', '没有解决')], max_length=8, verbose_name='结果')),
+                    ('why', models.CharField(blank=True, max_length=300, verbose_name='理由')),
+                    ('rate_asked_at', models.DateTimeField(null=True)),
+                    ('request_key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ],
+                options={
+                    'ordering': ('-asked_at', '-pk'),
+                    'indexes': [models.Index(fields=['office', 'state', 'due_on'], name='need_worklist'), models.Index(fields=['asked_at'], name='need_by_time')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'ended', 'nobody', 'taken', 'unplaced', 'withdrawn'])), name='need_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'taken'), _negated=True), models.Q(('expert__isnull', False), ('taken_at__isnull', False)), _connector='OR'), name='taken_need_has_an_expert'), models.CheckConstraint(condition=models.Q(('state', 'nobody'), ('why', ''), _negated=True), name='need_nobody_took_says_why'), models.CheckConstraint(condition=models.Q(('outcome', ''), ('ended_at__isnull', False), _connector='OR'), name='outcome_is_said_of_what_is_over'), models.CheckConstraint(condition=models.Q(('whom', ''), _negated=True), name='need_names_who_asks')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Offer',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offers', to='advice.need')),
+                    ('reference', models.CharField(max_length=32, unique=True)),
+                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice_offers', to='people.expert')),
+                    ('state', models.CharField(choices=[('waiting', '待答复'), ('accepted', '已接单'), ('refused', '接不了'), ('passed', '不再需要')], default='waiting', max_length=8)),
+                    ('points', models.PositiveSmallIntegerField(default=0)),
+                    ('reasons', models.JSONField(default=list)),
+                    ('reason', models.CharField(blank=True, choices=[('busy', '这段时间太忙'), ('field', '不是我的专长'), ('conflict', '和对方有利害关系'), ('far', '太远，去不了'), ('other', '其他原因')], max_length=10, verbose_name='接不了的理由')),
+                    ('say', models.CharField(blank=True, max_length=300, verbose_name='补充说明')),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_at', models.DateTimeField()),
+                    ('answered_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ('-points', 'pk'),
+                    'indexes': [models.Index(fields=['expert', 'state'], name='offer_by_expert')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('need', 'expert'), name='one_open_offer_an_expert'), models.UniqueConstraint(condition=models.Q(('state', 'accepted')), fields=('need',), name='one_expert_takes_a_need'), models.CheckConstraint(condition=models.Q(('state__in', ['accepted', 'passed', 'refused', 'waiting'])), name='offer_of_advice_state_is_known'), models.CheckConstraint(condition=models.Q(('reason', ''), ('state', 'refused'), _negated=True), name='refused_offer_says_why')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Reminder',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='advice.need')),
+                    ('step', models.PositiveSmallIntegerField()),
+                    ('of', models.DateTimeField(help_text='从哪一刻起算')),
+                    ('state', models.CharField(choices=[('asked', '待专家接单'), ('unplaced', '待协调'), ('taken', '服务中'), ('ended', '已办结'), ('nobody', '无人承接'), ('withdrawn', '已撤回')], max_length=10)),
+                    ('told', models.PositiveSmallIntegerField(default=0)),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ('at', 'pk'),
+                    'constraints': [models.UniqueConstraint(fields=('need', 'of', 'step'), name='one_reminder_a_step')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Rating',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('need', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='advice.need')),
+                    ('score', models.PositiveSmallIntegerField(verbose_name='评分')),
+                    ('outcome', models.CharField(choices=[('solved', '解决了'), ('partly', '解决了一部分'), ('not', '没有解决')], max_length=8, verbose_name='结果')),
+                    ('say', district.ground.record.sealed.SealedField(about='reference', blank=True, purpose='advice')),
+                    ('reference', models.CharField(max_length=24, unique=True)),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('at', models.DateTimeField()),
+                ],
+                options={
+                    'constraints': [models.CheckConstraint(condition=models.Q(('score__gte', 1), ('score__lte', 5)), name='rating_is_one_to_five')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Encounter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('reference', models.CharField(max_length=24, unique=True, verbose_name='编号')),
+                    ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='encounters', to='advice.need')),
+                    ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
+                    ('mode', models.CharField(choices=[('clinic', '门诊'), ('panel', '会诊'), ('visit', '上门指导'), ('pairing', '结对服务'), ('online', '网上咨询'), ('lecture', '创业讲座'), ('event', '主题活动')], max_length=10, verbose_name='方式')),
+                    ('topic', models.CharField(choices=[('culture', '文创'), ('science', '科创'), ('funding', '融资'), ('commerce', '电商'), ('services', '企业服务'), ('policy', '政策指导'), ('intent', '意向创业')], max_length=12, verbose_name='分组')),
+                    ('state', models.CharField(choices=[('planned', '待进行'), ('done', '已完成'), ('missed', '未到场'), ('cancelled', '已取消'), ('turned', '已转换方式')], default='planned', max_length=10, verbose_name='状态')),
+                    ('title', models.CharField(blank=True, max_length=80, verbose_name='说明')),
+                    ('starts', models.DateTimeField(null=True, verbose_name='开始')),
+                    ('ends', models.DateTimeField(null=True, verbose_name='结束')),
+                    ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
+                    ('street', models.CharField(blank=True, max_length=40, verbose_name='街道')),
+                    ('hold', models.UUIDField(help_text='预约的组号', null=True)),
+                    ('session', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='slots.session')),
+                    ('came_of', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='turned_into', to='advice.encounter')),
+                    ('heads', models.PositiveIntegerField(default=1, verbose_name='人数')),
+                    ('record', district.ground.record.sealed.SealedField(about='reference', blank=True, help_text='谈了什么', purpose='advice')),
+                    ('happened_on', models.DateField(null=True, verbose_name='哪一天')),
+                    ('recorded_at', models.DateTimeField(null=True, verbose_name='记录')),
+                    ('why', models.CharField(blank=True, max_length=200)),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_at', models.DateTimeField()),
+                    ('request_key', models.UUIDField(default=uuid.uuid4, unique=True)),
+                ],
+                options={
+                    'ordering': ('-made_at', '-pk'),
+                    'indexes': [models.Index(fields=['happened_on', 'state'], name='encounter_by_day'), models.Index(fields=['starts'], name='encounter_by_start')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['cancelled', 'done', 'missed', 'planned', 'turned'])), name='encounter_state_is_known'), models.CheckConstraint(condition=models.Q(('need__isnull', False), ('mode__in', ['event', 'lecture']), _connector='OR'), name='encounter_has_a_need'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('happened_on__isnull', False), ('recorded_at__isnull', False)), _connector='OR'), name='done_encounter_was_recorded'), models.CheckConstraint(condition=models.Q(models.Q(('ends', None), ('starts', None)), ('ends__gt', models.F('starts')), _connector='OR'), name='encounter_ends_after_it_begins')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Pairing',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pairings', to='advice.need')),
+                    ('reference', models.CharField(max_length=24, unique=True)),
+                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.expert')),
+                    ('goals', models.TextField(verbose_name='目标')),
+                    ('rhythm', models.CharField(choices=[('weekly', '每周'), ('fortnightly', '每两周'), ('monthly', '每月')], default='monthly', max_length=12, verbose_name='节奏')),
+                    ('since', models.DateField(verbose_name='从')),
+                    ('until', models.DateField(verbose_name='到')),
+                    ('state', models.CharField(choices=[('running', '结对中'), ('over', '已结束')], default='running', max_length=8)),
+                    ('why', models.CharField(blank=True, max_length=200)),
+                    ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('made_at', models.DateTimeField()),
+                ],
+                options={
+                    'ordering': ('-since', '-pk'),
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'running')), fields=('need',), name='one_pairing_a_need'), models.CheckConstraint(condition=models.Q(('until__gt', models.F('since'))), name='pairing_ends_after_it_begins'), models.CheckConstraint(condition=models.Q(('goals', ''), _negated=True), name='pairing_has_goals')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Adviser',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('encounter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advisers', to='advice.encounter')),
+                    ('expert', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='advice_given', to='people.expert')),
+                    ('role', models.CharField(blank=True, max_length=20, verbose_name='角色')),
+                    ('reference', models.CharField(max_length=32, unique=True)),
+                    ('state', models.CharField(choices=[('asked', '已邀请'), ('came', '到场'), ('away', '没到')], default='asked', max_length=6)),
+                    ('minutes', models.PositiveSmallIntegerField(default=0, verbose_name='用时（分钟）')),
+                    ('say', district.ground.record.sealed.SealedField(about='reference', blank=True, purpose='advice')),
+                    ('signed_at', models.DateTimeField(null=True)),
+                ],
+                options={
+                    'ordering': ('pk',),
+                    'indexes': [models.Index(fields=['expert', 'state'], name='adviser_by_expert')],
+                    'constraints': [models.UniqueConstraint(fields=('encounter', 'expert'), name='one_adviser_an_encounter'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'came', 'away'])), name='adviser_state_is_known'), models.CheckConstraint(condition=models.Q(('minutes', 0), ('state', 'came'), _connector='OR'), name='only_who_came_has_minutes'), models.CheckConstraint(condition=models.Q(('minutes__lte', 1440)), name='minutes_are_of_a_day')],
+                },
+            ),
+            migrations.CreateModel(
+                name='Step',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('pairing', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='advice.pairing')),
+                    ('title', models.CharField(max_length=100, verbose_name='里程碑')),
+                    ('due_on', models.DateField(verbose_name='计划')),
+                    ('done_on', models.DateField(null=True, verbose_name='完成')),
+                    ('say', models.CharField(blank=True, max_length=200, verbose_name='情况')),
+                ],
+                options={
+                    'ordering': ('due_on', 'pk'),
+                    'constraints': [models.UniqueConstraint(fields=('pairing', 'title'), name='one_step_a_title')],
+                },
+            ),
+        ]),
+    ]
