@@ -20,6 +20,7 @@ from district.ground.slots.models import Hold, Resource
 from district.ground.slots.permissions import may_book, may_change, may_manage
 from district.ground.slots.queries import slot_at
 from district.ground.slots.refusals import NotOpen, NotPossible
+from district.ground.slots.signals import appointment_changed
 from district.ground.slots.times import Span, here, when
 
 ROOM = "slots"
@@ -35,10 +36,10 @@ def book(
 
     `person` is for whom it is (`by` without it, where nobody is named by `whom`). It must be a free slot of each;
     `beyond` its openings whoever keeps all of them may book. `may` is the answer of the room that books, in place of
-    this room's own. Gives the main hold of each. Raises Refused, Taken, NotOpen, CapReached, NotPossible.
+    this room's own; with `beyond` that room has looked whether they are open. Gives the main hold of each. Raises Refused, Taken, NotOpen, CapReached, NotPossible.
     """
     for each in resources:
-        require(may_manage(by, each) if beyond else may if may is not None else may_book(by, each))
+        require(may if may is not None else may_manage(by, each) if beyond else may_book(by, each))
     check_span(span)
     with transaction.atomic():
         held = locked(resources)
@@ -122,6 +123,7 @@ def cancel(*, group: uuid.UUID, why: str, by: Person, may: Answer | None = None)
         write_log(room=ROOM, subject=str(group), verb="cancel", by=by, before=Hold.State.STANDS,
                   after=Hold.State.CANCELLED, reason=why)  # fmt: skip
         telling.appointment_cancelled(rows, by, why or _("未说明"))
+        appointment_changed.send(sender=Hold, group=group, verb="cancel", rows=rows, why=why, by=by)
     return rows
 
 
@@ -169,6 +171,7 @@ def move(
             lay_ways(row.resource, old, by)
         write_log(room=ROOM, subject=str(group), verb="move", by=by, data={"from": before, **_data(rows)})
         telling.moved(rows, by, before)
+        appointment_changed.send(sender=Hold, group=group, verb="move", rows=rows, why="", by=by)
     return rows
 
 
@@ -205,7 +208,7 @@ def hand_over(
         row = next((each for each in rows if each.resource_id == old.pk), None)
         if row is None or any(each.resource_id == new.pk for each in rows):
             raise NotPossible(_("请另选一位接手。"))
-        if beyond:
+        if beyond and may is None:
             require(may_manage(by, new))
         before, extra = f"{when(row.span)}，{old.name}", [old.person] if old.person else []
         check_caps(new, row.span)
@@ -218,6 +221,7 @@ def hand_over(
         lay_ways(old, row.starts, by)
         write_log(room=ROOM, subject=str(group), verb="hand-over", by=by, data={"from": old.key, "to": new.key})
         telling.moved(rows, by, before, extra)
+        appointment_changed.send(sender=Hold, group=group, verb="hand-over", rows=rows, why="", by=by, old=old, new=new)
     return rows
 
 

@@ -14,14 +14,14 @@ from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.slots import computing, overlaps, states
 from district.ground.slots.computing import Busy, Exceptional, Joinable, Limits, Open, Slot
-from district.ground.slots.models import Hold, Opening, Resource, Seat, Session
+from district.ground.slots.models import Hold, Opening, Resource, Seat, Session, Travel
 from district.ground.slots.refusals import TooMuch
 from district.ground.slots.times import ONE_DAY, Span, day_of, here, whole_week
 from district.ground.slots.ways import Way, way_table
 
 __all__ = [
-    "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "agenda", "clashes",
-    "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by", "slot_at",
+    "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "Travel", "agenda",
+    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by", "slot_at",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000

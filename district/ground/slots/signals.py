@@ -7,3 +7,4 @@ from django.dispatch import Signal
 seat_moved = Signal()  # seat, verb, by
 session_cancelled = Signal()  # session, why, by
 session_handed_over = Signal()  # session, old, new: resources; by
+appointment_changed = Signal()  # group, verb (cancel, move, hand-over), rows, why, by; old and new of a hand-over

@@ -6,9 +6,10 @@ from district.services.advice.meeting import Place, cancel, drop, hold_many, mis
 from district.services.advice.offering import accept, find, place, refuse
 from district.services.advice.pairing import add_step, end_pairing, pair, reach_step
 from district.services.advice.rating import rate
+from district.services.advice.replacing import replace_adviser
 
 __all__ = [
     "NotPossible", "Place", "accept", "add_step", "again", "ask", "cancel", "drop", "end", "end_pairing", "find",
     "give_back", "give_up", "hold_many", "miss", "pair", "place", "plan", "rate", "reach_step", "record", "refuse",
-    "resource_of", "sign", "turn", "withdraw",
+    "replace_adviser", "resource_of", "sign", "turn", "withdraw",
 ]  # fmt: skip

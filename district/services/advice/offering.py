@@ -48,11 +48,12 @@ def _offer(need: Need, fit: Fit, by: Person | None) -> Offer:
     return made
 
 
-def place(*, need: Need, expert: Expert, by: Person) -> Offer:
-    """The coordinator asks an expert, whatever the rules say; the reasons are kept where there are any. Raises Refused,
-    NotPossible: the term of the expert is over, or the expert is asked already.
+def place(*, need: Need, expert: Expert, by: Person, may: Answer | None = None) -> Offer:
+    """The coordinator asks an expert, whatever the rules say; the reasons are kept where there are any. `may`: the answer
+    of the room in which they met already. Raises Refused, NotPossible: the term of the expert is over, or the expert is
+    asked already.
     """
-    require(may_coordinate(by, need))
+    require(may if may is not None else may_coordinate(by, need))
     with transaction.atomic():
         row = lock(Need.objects.all()).select_related("subject").get(pk=need.pk)
         if row.state not in LOOKING:

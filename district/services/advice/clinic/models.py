@@ -167,6 +167,7 @@ class TicketRows(models.QuerySet["Ticket"]):
 class Ticket(models.Model):
     """A number: `booked` has its time (`at`) and its place beside the others of that time (`lane`), `walk` has neither.
 
+    Who was served has an `encounter` of a `need`, their own or, of `subject`, a new one.
     `seat` is a booked number's seat in the clinic's session. `arrived_at` is since when it waits, `waited` how many
     minutes that were when it was called the first time. `confirm`: to be confirmed by phone, for two were missed.
     """
@@ -187,6 +188,10 @@ class Ticket(models.Model):
     name = models.CharField(_("称呼"), max_length=60, blank=True)
     phone = SealedField(purpose="clinic", about="token", blank=True, help_text=_("电话"))
     about = SealedField(purpose="clinic", about="token", blank=True, help_text=_("想问什么"))
+    subject = models.ForeignKey("advice.Subject", models.PROTECT, null=True, related_name="+")
+    enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, null=True, related_name="+")
+    need = models.ForeignKey("advice.Need", models.PROTECT, null=True, related_name="+")
+    encounter = models.OneToOneField("advice.Encounter", models.PROTECT, null=True, related_name="+")
     taken_at = models.DateTimeField(_("取号"))
     arrived_at = models.DateTimeField(null=True)
     called_at = models.DateTimeField(null=True)
@@ -222,6 +227,9 @@ class Ticket(models.Model):
             models.CheckConstraint(
                 condition=Q(confirmed_at=None, confirmed_by=None) | Q(confirmed_at__isnull=False, confirm=True),
                 name="confirmed_ticket_was_to_be",
+            ),
+            models.CheckConstraint(
+                condition=Q(encounter=None) | Q(need__isnull=False, state="served"), name="encounter_of_who_was_served"
             ),
         ]  # fmt: skip
         indexes: ClassVar = [

@@ -17,6 +17,7 @@ from district.ground.record.moves import State
 from district.ground.record.sealed import SealedField
 from district.ground.slots.times import Span, here, when
 from district.services.advice.panels import states
+from district.services.advice.queries import Need
 
 if TYPE_CHECKING:
     from district.ground.people.queries import Person
@@ -35,7 +36,7 @@ class PanelRows(models.QuerySet["Panel"]):
         if person.has_role("auditor"):
             return self
         sits = Part.objects.filter(expert__person=person, ended_at=None, standby=False).values("panel")
-        mine = Q(asker=person) | Q(pk__in=sits)
+        mine = Q(need__in=Need.objects.of(person).values("pk")) | Q(pk__in=sits)
         return self.filter(mine | Q(office__in=person.bureau_ids(*KEEPERS)))
 
 
@@ -58,8 +59,9 @@ class Panel(models.Model):
     starts = models.DateTimeField(_("开始"))
     ends = models.DateTimeField(_("结束"))
     place = models.CharField(_("地点"), max_length=80, blank=True)
+    need = models.ForeignKey("advice.Need", models.PROTECT, related_name="panels")
+    encounter = models.OneToOneField("advice.Encounter", models.PROTECT, related_name="panel")
     group = models.UUIDField(unique=True)
-    asker = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
     why = models.CharField(max_length=200, blank=True)
     sealed_at = models.DateTimeField(null=True)

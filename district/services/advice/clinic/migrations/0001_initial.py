@@ -13,6 +13,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('advice', '0001_initial'),
+        ('enterprises', '0001_initial'),
         ('people', '0001_initial'),
         ('record', '0001_initial'),
         ('slots', '0001_initial'),
@@ -80,6 +82,10 @@ class Migration(migrations.Migration):
                     ('name', models.CharField(blank=True, max_length=60, verbose_name='称呼')),
                     ('phone', district.ground.record.sealed.SealedField(about='token', blank=True, help_text='电话', purpose='clinic')),
                     ('about', district.ground.record.sealed.SealedField(about='token', blank=True, help_text='想问什么', purpose='clinic')),
+                    ('subject', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advice.subject')),
+                    ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
+                    ('need', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advice.need')),
+                    ('encounter', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='advice.encounter')),
                     ('taken_at', models.DateTimeField(verbose_name='取号')),
                     ('arrived_at', models.DateTimeField(null=True)),
                     ('called_at', models.DateTimeField(null=True)),
@@ -91,13 +97,13 @@ class Migration(migrations.Migration):
                     ('confirmed_at', models.DateTimeField(null=True)),
                     ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('why', models.CharField(blank=True, max_length=200)),
-                    ('revision', models.PositiveIntegerField(default=0)),
+                    ('sender', models.CharField(blank=True, help_text='地址的密钥散列，不是地址', max_length=64)),
                     ('request_key', models.UUIDField(null=True, unique=True)),
                 ],
                 options={
                     'ordering': ('clinic', 'kind', 'number'),
                     'indexes': [models.Index(fields=['clinic', 'state'], name='tickets_of_clinic'), models.Index(fields=['person', 'state'], name='tickets_of_person')],
-                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'called', 'served', 'missed', 'left', 'unseen', 'dropped'])), name='ticket_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['booked', 'walk'])), name='ticket_kind_is_known'), models.UniqueConstraint(fields=('clinic', 'kind', 'number'), name='one_ticket_a_number'), models.UniqueConstraint(condition=models.Q(('state__in', ['booked', 'called', 'missed', 'served', 'waiting'])), fields=('clinic', 'at', 'lane'), name='one_ticket_a_time_and_lane'), models.UniqueConstraint(condition=models.Q(('state__in', ['booked', 'called', 'waiting'])), fields=('clinic', 'person'), name='one_open_ticket_a_person_and_clinic'), models.UniqueConstraint(condition=models.Q(('state', 'called')), fields=('clinic', 'expert'), name='an_expert_calls_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'called'), _negated=True), models.Q(('called_at__isnull', False), ('expert__isnull', False)), _connector='OR'), name='called_ticket_says_when_and_to_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('arrived_at__isnull', False), _connector='OR'), name='who_waits_came_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirm', True), ('confirmed_at__isnull', False)), _connector='OR'), name='confirmed_ticket_was_to_be')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['booked', 'waiting', 'called', 'served', 'missed', 'left', 'unseen', 'dropped'])), name='ticket_state_is_known'), models.CheckConstraint(condition=models.Q(('kind__in', ['booked', 'walk'])), name='ticket_kind_is_known'), models.UniqueConstraint(fields=('clinic', 'kind', 'number'), name='one_ticket_a_number'), models.UniqueConstraint(condition=models.Q(('state__in', ['booked', 'called', 'missed', 'served', 'waiting'])), fields=('clinic', 'at', 'lane'), name='one_ticket_a_time_and_lane'), models.UniqueConstraint(condition=models.Q(('state__in', ['booked', 'called', 'waiting'])), fields=('clinic', 'person'), name='one_open_ticket_a_person_and_clinic'), models.UniqueConstraint(condition=models.Q(('state', 'called')), fields=('clinic', 'expert'), name='an_expert_calls_one_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'called'), _negated=True), models.Q(('called_at__isnull', False), ('expert__isnull', False)), _connector='OR'), name='called_ticket_says_when_and_to_whom'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'waiting'), _negated=True), ('arrived_at__isnull', False), _connector='OR'), name='who_waits_came_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at', None), ('confirmed_by', None)), models.Q(('confirm', True), ('confirmed_at__isnull', False)), _connector='OR'), name='confirmed_ticket_was_to_be'), models.CheckConstraint(condition=models.Q(('encounter', None), models.Q(('need__isnull', False), ('state', 'served')), _connector='OR'), name='encounter_of_who_was_served')],
                 },
             ),
         ]),

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('advice', '0001_initial'),
         ('people', '0001_initial'),
         ('record', '0001_initial'),
     ]
@@ -30,8 +31,9 @@ class Migration(migrations.Migration):
                     ('starts', models.DateTimeField(verbose_name='开始')),
                     ('ends', models.DateTimeField(verbose_name='结束')),
                     ('place', models.CharField(blank=True, max_length=80, verbose_name='地点')),
+                    ('need', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='panels', to='advice.need')),
+                    ('encounter', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='panel', to='advice.encounter')),
                     ('group', models.UUIDField(unique=True)),
-                    ('asker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bureau')),
                     ('why', models.CharField(blank=True, max_length=200)),
                     ('sealed_at', models.DateTimeField(null=True)),
