@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from district.enterprises.queries import Enterprise
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import Yes, require
@@ -19,7 +20,9 @@ from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
 from district.services.advice.clinic import queries, states, telling
 from district.services.advice.clinic.models import Clinic, Ticket
-from district.services.advice.clinic.permissions import may_book, may_take_number
+from district.services.advice.clinic.permissions import may_book, may_keep, may_take_number
+from district.services.advice.permissions import may_ask
+from district.services.advice.queries import Need, Subject
 
 ROOM = "clinic"
 PER_HOUR = 20  # numbers taken without an account from one address: a hall has one line to the net
@@ -37,13 +40,15 @@ def locked(clinic: Clinic) -> Clinic:
 
 def book(
     *, clinic: Clinic, at: dt.datetime, by: Person, request_key: uuid.UUID, name: str = "", phone: str = "",
-    about: str = "",
+    about: str = "", subject: Subject | None = None, need: Need | None = None, enterprise: Enterprise | None = None,
 ) -> Ticket:  # fmt: skip
     """A time of one's own. Who has a number there already is given that. Idempotent by key.
 
     Who missed two in 90 days is to be confirmed by phone, and keeps the time meanwhile. Raises Refused, NotPossible.
     """
     require(may_book(by, clinic))
+    if enterprise is not None:
+        require(may_ask(by, enterprise))
     with transaction.atomic():
         row = locked(clinic)
         if known := _known(row, by, request_key):
@@ -60,20 +65,22 @@ def book(
         seat = slots.join(session=row.session, by=by, person=by, may=Yes, quiet=True,
                           request_key=uuid.uuid5(request_key, "seat"))  # fmt: skip
         ticket = _give(row, Ticket.Kind.BOOKED, by, request_key, at=at, lane=found.lanes[0], seat=seat,
-                       state=states.BOOKED, name=name, phone=phone, about=about, confirm=confirm)  # fmt: skip
+                       state=states.BOOKED, name=name, phone=phone, about=about, confirm=confirm, subject=subject,
+                       need=need, enterprise=enterprise)  # fmt: skip
         telling.booked(ticket)
     return ticket
 
 
 def take_number(
     *, clinic: Clinic, by: Person | None, request_key: uuid.UUID, name: str = "", phone: str = "", about: str = "",
-    address: str = "",
+    address: str = "", at_desk: Person | None = None,
 ) -> Ticket:  # fmt: skip
-    """A number of today, with an account or without: as many as the hours that are left have time for.
+    """A number of today, with an account or without: as many as the hours that are left have time for. `at_desk` is who
+    keeps the clinic and takes it for somebody who stands there.
 
     Raises Refused, NotPossible: not yet, no more, too many from one address.
     """
-    require(may_take_number(by, clinic))
+    require(may_take_number(by, clinic) if at_desk is None else may_keep(at_desk, clinic))
     sender = "" if by else hmac.new(settings.SECRET_KEY.encode(), address.encode(), "sha256").hexdigest()
     with transaction.atomic():
         row = locked(clinic)
@@ -81,7 +88,8 @@ def take_number(
             return known
         if why := queries.line_of(row).no_number():
             raise NotPossible(why)
-        _not_too_many(sender)
+        if at_desk is None:
+            _not_too_many(sender)
         return _give(row, Ticket.Kind.WALK, by, request_key, state=states.WAITING, arrived_at=clock.now(), name=name,
                      phone=phone, about=about, sender=sender)  # fmt: skip
 

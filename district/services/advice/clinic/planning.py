@@ -15,8 +15,8 @@ from district.ground.acts.refusing import NotPossible
 from district.ground.people.permissions import Yes, require
 from district.ground.people.queries import Bureau, Expert, Person, Topic
 from district.ground.record.actions import lock, official, write_log
-from district.ground.record.calendar import day as calendar_day
 from district.ground.slots import actions as slots
+from district.ground.slots.computing import is_holiday
 from district.ground.slots.times import Span, at, minutes
 from district.services.advice import actions as advice
 from district.services.advice.clinic import queries, states, telling
@@ -50,7 +50,7 @@ def plan(
     weeks: int = 1, length: int = 20, online: bool = True, place: str = "", text: str = "", walk_share: int = 30,
     strangers: bool = True,
 ) -> list[Clinic]:  # fmt: skip
-    """A clinic, or one a week for so many weeks; days that are no workdays are left out. The experts' time is held; all
+    """A clinic, or one a week for so many weeks; public holidays are left out. The experts' time is held; all
     are planned or none. Idempotent by key. Raises Refused, NotPossible, Taken, CapReached.
     """
     require(may_plan(by, office.pk))
@@ -66,7 +66,7 @@ def plan(
     with transaction.atomic():
         for week in range(max(1, min(weeks, MOST_WEEKS))):
             this = day.later(week)
-            if week and not calendar_day(this.on).counted:
+            if week and is_holiday(this.on):
                 continue
             made.append(_plan(this, experts, office, by, uuid.uuid5(request_key, str(week)), values))
     return made

@@ -19,7 +19,7 @@ from district.services.advice.clinic.waves import Booking, Calling, Wave
 
 __all__ = [
     "MISSES", "WINDOW", "Clinic", "Line", "Sitting", "Ticket", "bookable_times", "clinic_of_session", "coming",
-    "expert_at", "history_of", "line_of", "missed_lately", "my_tickets", "open_times", "rate_of", "ticket_by",
+    "expert_at", "history_of", "line_of", "missed_lately", "my_tickets", "open_times", "public_experts", "rate_of", "ticket_by",
     "topics_with_clinics", "who_sits",
 ]  # fmt: skip
 
@@ -55,6 +55,15 @@ def bookable_times(clinic: Clinic, lanes: int) -> list[Time]:
 
 def who_sits(clinic: Clinic) -> QuerySet[Sitting]:
     return clinic.sittings.filter(ended_at=None).select_related("expert__organisation", "expert__person")
+
+
+def public_experts(rows: Sequence[Clinic]) -> dict[int, list[Expert]]:
+    """Clinic → who sits there, of those who agreed to be shown. One query."""
+    found: dict[int, list[Expert]] = {}
+    sitting = Sitting.objects.filter(clinic__in=[row.pk for row in rows], ended_at=None, expert__public=True)
+    for each in sitting.select_related("expert__organisation"):
+        found.setdefault(each.clinic_id, []).append(each.expert)
+    return found
 
 
 def lanes_of(clinic: Clinic) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from district.ground.people.experts import enter
+from district.ground.people.experts import change, enter
 from district.ground.people.models import Bureau, Expert, Person
 from district.ground.slots import actions as slots
 from district.services.advice import actions as advice
@@ -33,10 +33,12 @@ class Place:
     bob: Person
 
     def expert(self, name: str, *fields: str, topic: str = "science", account: bool = False, **limits: Any) -> Expert:
-        row = enter(office=self.office, by=self.officer, name=name, fields=fields, topics=[topic])
         if account:
-            row.person = person(f"at-{row.reference}", expert=self.office.name)
-            row.save(update_fields=["person"])
+            who = person(f"expert-{name}", name=name, expert=self.office.name)  # the duty brings the record
+            row = change(expert=Expert.objects.get(person=who), by=self.officer, name=name, fields=fields,
+                         topics=[topic], languages=[])  # fmt: skip
+        else:
+            row = enter(office=self.office, by=self.officer, name=name, fields=fields, topics=[topic])
         resource = advice.resource_of(row, self.officer)
         slots.add_opening(resource=resource, rule="FREQ=DAILY", by=self.officer, request_key=uuid.uuid4(), **ALL_DAY)
         if limits:
