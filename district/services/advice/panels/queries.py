@@ -20,8 +20,8 @@ from district.services.advice.panels.planning import Candidate, Planned
 from district.services.advice.queries import Mode, Need, Profile
 
 __all__ = [
-    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "found", "in_full", "is_free", "panels_seen_by", "part_of",
-    "parts_to_sign", "search", "stand_ins", "vacancies",
+    "DAYS", "LENGTHS", "Asking", "Panel", "Part", "Search", "found", "in_full", "is_free", "panels_of",
+    "panels_seen_by", "part_of", "parts_to_sign", "search", "stand_ins", "vacancies",
 ]  # fmt: skip
 
 DAYS = 10  # how many days are looked through
@@ -190,6 +190,12 @@ def panels_seen_by(person: Person) -> QuerySet[Panel]:
     return Panel.objects.visible_to(person).select_related("need__subject", "office").annotate(
         seats=Count("parts", filter=seats), signed=Count("parts", filter=seats & Q(parts__signed_at__isnull=False)),
     )  # fmt: skip
+
+
+def panels_of(person: Person) -> QuerySet[Panel]:
+    """Of one's own needs, and those one sits on."""
+    sits = Part.objects.filter(expert__person=person, ended_at=None, standby=False).values("panel")
+    return Panel.objects.filter(Q(need__in=Need.objects.of(person).values("pk")) | Q(pk__in=sits))
 
 
 def part_of(reference: str) -> Part | None:
