@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from district.ground import clock
-from district.ground.asking.models import AskedQuestion, Vote
+from district.ground.asking.models import AskedQuestion, PublicAnswer, Vote
 from district.ground.asking.permissions import may_reply
 from district.ground.figures.quoting import NotQuoted, quoted
 from district.ground.messages.posting import post
-from district.ground.people.permissions import require
-from district.ground.people.queries import Person, bureau_named, officers_of
+from district.ground.people.permissions import Answer, require
+from district.ground.people.queries import Bureau, Person, bureau_named, officers_of
 from district.ground.record.actions import lock, write_log
 from district.ground.record.calendar import add_working_days
 
@@ -60,7 +60,7 @@ def ask(
         if AskedQuestion.objects.filter(visitor=visitor, asked_at__gt=hour).count() >= PER_HOUR:
             raise NotAsked(_("一小时内最多提 %(n)d 次，请稍后再试。") % {"n": PER_HOUR})
         due = add_working_days(clock.today(), REPLY_WITHIN)
-        reference = f"WD{clock.today().year}-{''.join(secrets.choice(LETTERS) for _n in range(6))}"
+        reference = _reference("WD")
         question = AskedQuestion.objects.create(
             reference=reference, key=secrets.token_urlsafe(32), answer=answer, title=title[:200], office=bureau,
             text=text.strip()[:2000], contact=contact.strip()[:120], person=by, visitor=visitor, asked_at=clock.now(),
@@ -72,6 +72,10 @@ def ask(
                  title=_("有人就“%(title)s”提问") % {"title": title[:80]},
                  link=reverse("policies:desk_question", args=[question.reference]))  # fmt: skip
     return question
+
+
+def _reference(prefix: str) -> str:
+    return f"{prefix}{clock.today().year}-{''.join(secrets.choice(LETTERS) for _n in range(6))}"
 
 
 def reply(*, question: AskedQuestion, by: Person, text: str) -> AskedQuestion:
@@ -107,3 +111,40 @@ def _with_numbers(row: AskedQuestion, text: str, by: Person) -> str:
         )
     except NotQuoted as cannot:
         raise NotAsked(str(cannot)) from None
+
+
+def publish(
+    *, room: str, subject: str, question: str, text: str, office: Bureau, by: Person, may: Answer, group: str = "",
+    who: str = "",
+) -> PublicAnswer:  # fmt: skip
+    """Let everybody read a question and its answer; `may` is the answer of the room they came of. Of one subject one:
+    what stands is given. Raises Refused, NotAsked: nothing written.
+    """
+    require(may)
+    if not question.strip() or not text.strip():
+        raise NotAsked(_("请写下问题和答复。"))
+    with transaction.atomic():
+        lock(Bureau.objects.filter(pk=office.pk)).get()
+        if known := PublicAnswer.objects.filter(room=room, subject=subject, taken_down_at=None).first():
+            return known
+        row = PublicAnswer.objects.create(
+            reference=_reference("GD"), room=room, subject=subject, group=group, office=office,
+            question=question.strip()[:200], text=text.strip()[:8000], who=who[:80], by=by, at=clock.now(),
+        )  # fmt: skip
+        write_log(room=ROOM, subject=row.reference, verb="publish-answer", by=by, data={"room": room, "of": subject})
+    return row
+
+
+def take_down(*, answer: PublicAnswer, by: Person, why: str) -> PublicAnswer:
+    """It is read no longer. A second time changes nothing. Raises Refused, NotAsked: no reason."""
+    require(may_reply(by, answer.office_id))
+    if not why.strip():
+        raise NotAsked(_("请写明为什么撤下。"))
+    with transaction.atomic():
+        row = lock(PublicAnswer.objects.all()).get(pk=answer.pk)
+        if row.taken_down_at is None:
+            row.taken_down_at, row.why = clock.now(), why.strip()[:200]
+            row.save(update_fields=["taken_down_at", "why"])
+            write_log(room=ROOM, subject=row.reference, verb="take-down-answer", by=by, reason=row.why)
+    answer.refresh_from_db()
+    return answer

@@ -77,3 +77,37 @@ class AskedQuestion(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+
+class PublicAnswer(models.Model):
+    """A question and its answer that everybody may read, worded so that nobody is known by it; what it came of stays
+    with its room (`room`, `subject`). Taken down it stays on record.
+    """
+
+    reference = models.CharField(max_length=24, unique=True)
+    room = models.CharField(max_length=40)
+    subject = models.CharField(max_length=64)
+    group = models.CharField(max_length=40, blank=True)
+    office = models.ForeignKey("people.Bureau", models.PROTECT, related_name="+")
+    question = models.CharField(_("问题"), max_length=200)
+    text = models.TextField(_("答复"))
+    who = models.CharField(_("谁答的"), max_length=80, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    taken_down_at = models.DateTimeField(null=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-at", "-pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=("room", "subject"), condition=Q(taken_down_at=None), name="one_public_answer_a_subject"
+            ),
+            models.CheckConstraint(condition=~Q(question="") & ~Q(text=""), name="public_answer_says_something"),
+            models.CheckConstraint(
+                condition=Q(taken_down_at=None) | ~Q(why=""), name="answer_taken_down_says_why"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from district.ground.asking.figures import HELPFUL, OTHER
-from district.ground.asking.models import AskedQuestion, Vote
+from district.ground.asking.models import AskedQuestion, PublicAnswer, Vote
 from district.ground.figures.counting import crossed, values
 from district.ground.people.queries import Person
 
-__all__ = ["AskedQuestion", "Vote", "questions_for", "votes", "votes_of"]
+__all__ = ["AskedQuestion", "PublicAnswer", "Vote", "public_answers", "questions_for", "votes", "votes_of"]
 
 
 @dataclass(frozen=True)
@@ -40,3 +40,9 @@ def questions_for(person: Person) -> QuerySet[AskedQuestion]:
     """Questions the person may see, open ones first, the earliest due first."""
     rows = AskedQuestion.objects.visible_to(person).select_related("office", "replied_by")
     return rows.order_by("-state", "due_on", "pk")
+
+
+def public_answers(room: str, group: str = "") -> QuerySet[PublicAnswer]:
+    """What everybody may read of a room's answers, the last first."""
+    rows = PublicAnswer.objects.filter(room=room, taken_down_at=None).select_related("office")
+    return rows.filter(group=group) if group else rows

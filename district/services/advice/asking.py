@@ -31,7 +31,7 @@ AT_ONCE = 5  # open needs of one person; beyond it is a slip or no need
 def ask(
     *, by: Person, subject: Subject, text: str, stage: str, request_key: uuid.UUID, street: str = "", mode: str = "",
     answers: Mapping[str, Any] | None = None, enterprise: Enterprise | None = None, wanted: Expert | None = None,
-    programme: str = "", follows: Need | None = None,
+    programme: str = "", follows: Need | None = None, may_publish: bool = False,
 ) -> Need:  # fmt: skip
     """Somebody asks, for themselves or an enterprise; fitting experts are asked at once. Idempotent by key.
 
@@ -58,6 +58,7 @@ def ask(
             street=str(facts["street"] or ""), mode=mode, text=text.strip()[:LONGEST], answers=dict(answers or {}),
             known=facts, wanted=wanted, follows=follows, asked_at=clock.now(), due_from=clock.today(),
             due_on=due.date, due_provisional=due.provisional, request_key=request_key,
+            may_publish=may_publish,
         )  # fmt: skip
         write_log(room=ROOM, subject=need.reference, verb="ask", by=by, after=need.state,
                   data={"subject": subject.key, "mode": mode, "programme": promise.slug})  # fmt: skip

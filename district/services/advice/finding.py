@@ -74,7 +74,7 @@ def corps() -> Sequence[Expert]:
 
 def tied_to(need: Need) -> frozenset[int]:
     """Experts who cannot be asked of this need: they asked it, act for the enterprise, refused it or gave it back."""
-    people = {need.asker_id}
+    people = {need.asker_id} - {None}
     if need.enterprise is not None:
         people |= set(members_of(need.enterprise).values_list("pk", flat=True))
     own = Expert.objects.filter(person__in=people).values_list("pk", flat=True)

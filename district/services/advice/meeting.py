@@ -22,9 +22,9 @@ from district.ground.slots.queries import Resource, Session, Span
 from district.ground.slots.times import day_of
 from district.services.advice import numbers, telling
 from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Profile
-from district.services.advice.models.choices import MANY
+from district.services.advice.models.choices import MANY, TIMED
 from district.services.advice.moving import REASON, ROOM, move_encounter
-from district.services.advice.permissions import keeps, may_cancel, may_plan, may_record
+from district.services.advice.permissions import keeps, may_cancel, may_plan, may_record, may_serve
 from district.services.advice.states import PLANNED, TAKEN
 
 LONGEST = 8000  # characters of a record
@@ -84,15 +84,16 @@ def _seat(encounter: Encounter, places: Iterable[Place]) -> None:
     )  # fmt: skip
 
 
-def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Person) -> None:
+def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Person, *, beyond: bool = False) -> None:
     """Their time in `slots`. A visit is held where whoever asked is, so that the ways there and back are held too."""
     assert encounter.need is not None
     resources = [resource_of(each, by) for each in experts]
     place = encounter.street if encounter.mode == Mode.VISIT else encounter.place
+    key = uuid.uuid5(encounter.request_key, span.starts.isoformat())
     held = slots.book(
-        resources=resources, span=span, by=by, request_key=encounter.request_key, person=encounter.need.asker,
+        resources=resources, span=span, by=by, request_key=key, person=encounter.need.asker,
         title=f"{encounter.get_mode_display()}·{encounter.title}", whom=encounter.need.whom, place=place, room=ROOM,
-        subject=encounter.reference, may=Yes,
+        subject=encounter.reference, may=Yes, beyond=beyond,
     )  # fmt: skip
     encounter.hold = held[0].group
     encounter.place = encounter.place or held[0].place
@@ -135,10 +136,42 @@ def turn(
                     place=place, came_of=encounter, may=Yes)  # fmt: skip
 
 
+def schedule(
+    *, encounter: Encounter, span: Span, by: Person, place: str = "", opens: bool = False, may: Answer | None = None,
+) -> Encounter:  # fmt: skip
+    """Give what is arranged a time, or another one: the experts' time is booked, the old one freed. `opens`: as agreed
+    by phone, outside their usual hours, which those who serve may do. Raises Refused, NotPossible, what `slots` does.
+    """
+    require(may if may is not None else may_cancel(by, encounter))
+    with transaction.atomic():
+        row = lock(Encounter.objects.all()).select_related("need__asker", "need__expert").get(pk=encounter.pk)
+        if row.state != PLANNED or row.need is None or row.mode not in TIMED:
+            raise NotPossible(_("这一次不用约时间，或者已经结束。"))
+        if row.hold is not None and (row.starts, row.ends) == (span.starts, span.ends):
+            return row
+        experts = [each.expert for each in row.advisers.select_related("expert__office", "expert__person")]
+        if opens:
+            require(may_serve(by, row.need))
+        _free(row, by, str(_("改时间")))
+        row.starts, row.ends, row.place, row.hold = span.starts, span.ends, place[:80] or row.place, None
+        row.save(update_fields=["starts", "ends", "place", "hold"])
+        _book(row, experts, span, by, beyond=opens)
+        write_log(room=ROOM, subject=row.reference, verb="schedule", by=by, data={"starts": span.starts.isoformat()})
+    encounter.refresh_from_db()
+    return encounter
+
+
 def _free(encounter: Encounter, by: Person | None, why: str) -> None:
-    """The time booked for it, as far as it is still to come."""
-    if encounter.hold is not None and by is not None and (encounter.ends is None or encounter.ends > clock.now()):
-        slots.cancel(group=encounter.hold, why=why, by=by, may=Yes)
+    """The time booked for it, as far as it is still to come. The row lets go of it first: what `slots` then tells is no
+    news of this encounter.
+    """
+    group = encounter.hold
+    if group is None:
+        return
+    Encounter.objects.filter(pk=encounter.pk).update(hold=None)
+    encounter.hold = None
+    if by is not None and (encounter.ends is None or encounter.ends > clock.now()):
+        slots.cancel(group=group, why=why, by=by, may=Yes)
 
 
 def drop(encounter: Encounter, *, by: Person | None, why: str, freed: bool = False) -> Encounter:
@@ -246,5 +279,6 @@ def hold_many(
 
 
 __all__ = [
-    "REASON", "Place", "cancel", "drop", "hold_many", "miss", "plan", "record", "resource_of", "sign", "turn",
+    "REASON", "Place", "cancel", "drop", "hold_many", "miss", "plan", "record", "resource_of", "schedule", "sign",
+    "turn",
 ]  # fmt: skip

@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, Sum
 
 from district.ground import clock
+from district.ground.asking.queries import PublicAnswer, public_answers
 from district.ground.people.queries import Expert, Person
 from district.ground.slots.times import Span, whole_day
 from district.services.advice.finding import corps, loads_of, own_advisers, profiles_of, who_fits
@@ -30,13 +31,17 @@ from district.services.advice.models import (
     StudioMember,
     Subject,
 )
-from district.services.advice.states import DONE, PLANNED, WAITING
+from district.services.advice.models.choices import TIMED
+from district.services.advice.states import DONE, PLANNED, TAKEN, WAITING
+
+ROOM = "advice"
 
 __all__ = [
     "Adviser", "Day", "Encounter", "Hearing", "Matching", "Mode", "Need", "Offer", "Outcome", "Pairing", "Profile",
     "Rating", "Reason", "Rhythm", "Stage", "Studio", "StudioMember", "Subject", "corps", "day_of_expert",
     "encounters_of", "loads_of", "my_needs", "needs_kept_by", "needs_seen_by", "offers_for", "own_advisers",
-    "profiles_of", "studios_shown", "subjects_offered", "who_fits",
+    "profiles_of", "published_answers", "studios_shown", "subjects_offered", "who_fits",
+    "year_of_corps",
 ]  # fmt: skip
 
 
@@ -81,6 +86,7 @@ class Day:
     today: list[Encounter]
     coming: list[Encounter]
     to_record: list[Encounter]
+    to_time: list[Encounter]
     to_sign: list[Adviser]
     offers: list[Offer]
     needs: list[Need]
@@ -92,15 +98,21 @@ def day_of_expert(expert: Expert, day: dt.date | None = None) -> Day:
     mine = Encounter.objects.filter(advisers__expert=expert, state=PLANNED).select_related("need__subject")
     rows = list(mine.order_by("starts", "pk"))
     signs = Adviser.objects.filter(expert=expert, state=Hearing.CAME, signed_at=None, encounter__state=DONE)
-    needs = Need.objects.filter(expert=expert, state="taken").select_related("subject", "enterprise")
+    needs = Need.objects.filter(expert=expert, state=TAKEN).select_related("subject", "enterprise")
     return Day(
         today=[each for each in rows if _within(each, span)],
         coming=[each for each in rows if each.starts is not None and each.starts >= span.ends],
-        to_record=[each for each in rows if each.starts is None or each.starts < min(clock.now(), span.starts)],
+        to_record=[each for each in rows if _waits_for_words(each)],
+        to_time=[each for each in rows if each.starts is None and each.mode in TIMED],
         to_sign=list(signs.select_related("encounter__need__subject").order_by("encounter__happened_on", "pk")[:20]),
         offers=list(offers_for(expert)),
         needs=list(needs.order_by("taken_at", "pk")),
     )
+
+
+def _waits_for_words(row: Encounter) -> bool:
+    """An online question at once, everything else once it has begun."""
+    return row.mode == Mode.ONLINE if row.starts is None else row.starts <= clock.now()
 
 
 def _within(row: Encounter, span: Span) -> bool:
@@ -113,3 +125,21 @@ def studios_shown(day: dt.date | None = None) -> QuerySet[Studio]:
     team = StudioMember.objects.filter(ended_on=None).select_related("expert__organisation")
     rows = Studio.objects.filter(Q(until=None) | Q(until__gte=day), public=True, ended_at=None, since__lte=day)
     return rows.select_related("office").prefetch_related(Prefetch("members", team))
+
+
+def published_answers(topic: str = "") -> QuerySet[PublicAnswer]:
+    """What experts answered online and everybody may read."""
+    return public_answers(ROOM, topic)
+
+
+def year_of_corps(year: int) -> dict[int, list[int]]:
+    """Expert → minutes given in each month of a year; one query, however many experts."""
+    rows = Adviser.objects.filter(
+        state=Hearing.CAME, encounter__state=DONE, encounter__happened_on__gte=dt.date(year, 1, 1),
+        encounter__happened_on__lte=dt.date(year, 12, 31),
+    )  # fmt: skip
+    found: dict[int, list[int]] = {}
+    totals = rows.order_by().values_list("expert", "encounter__happened_on__month").annotate(n=Sum("minutes"))
+    for expert, month, minutes in totals:
+        found.setdefault(expert, [0] * 12)[month - 1] = minutes
+    return found

@@ -20,7 +20,7 @@ OFFERED, TOLD, WAKES, LADDER, RATE = "advice_offer", "advice", "advice_wake", "a
 
 def whose(need: Need) -> list[Person]:
     """Who asked, and whoever is told what concerns the enterprise."""
-    people = {need.asker_id: need.asker}
+    people = {need.asker.pk: need.asker} if need.asker else {}
     if need.enterprise is not None:
         people |= {each.pk: each for each in told_of(need.enterprise)}
     return list(people.values())

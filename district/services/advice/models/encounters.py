@@ -14,6 +14,7 @@ from district.ground.people.queries import Topic
 from district.ground.record.moves import State
 from district.ground.record.sealed import SealedField
 from district.ground.slots.queries import Span
+from district.ground.slots.times import when
 from district.services.advice import states
 from district.services.advice.models.choices import MANY, Hearing, Mode, Rhythm
 from district.services.advice.models.needs import KEEPERS, Need
@@ -98,6 +99,11 @@ class Encounter(models.Model):
     @property
     def span(self) -> Span | None:
         return None if self.starts is None or self.ends is None else Span(self.starts, self.ends)
+
+    @property
+    def when(self) -> str:
+        """In words; "" where no time is set."""
+        return when(self.span) if self.span else ""
 
 
 class Adviser(models.Model):

@@ -55,7 +55,8 @@ class NeedRows(models.QuerySet["Need"]):
 
 class Need(models.Model):
     """What an enterprise or a person asks. `state` says how far it is, `outcome` what came of it; its encounters end by
-    themselves. `known` is what was known of who asks when they asked, as matching rules read it.
+    themselves. `known` is what was known of who asks when they asked, as matching rules read it. Without
+    `asker`: entered afterwards, over already.
     """
 
     reference = models.CharField(_("编号"), max_length=24, unique=True)
@@ -63,7 +64,7 @@ class Need(models.Model):
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="needs")
     topic = models.CharField(_("分组"), max_length=12, choices=Topic.choices)
     programme = models.CharField(_("从哪个项目来"), max_length=60, blank=True)
-    asker = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    asker = models.ForeignKey(PERSON, models.PROTECT, null=True, related_name="+")
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, null=True, related_name="+")
     whom = models.CharField(_("谁"), max_length=80)
     stage = models.CharField(_("阶段"), max_length=8, choices=Stage.choices)
@@ -85,6 +86,7 @@ class Need(models.Model):
     ended_at = models.DateTimeField(_("办结"), null=True)
     outcome = models.CharField(_("结果"), max_length=8, choices=Outcome.choices, blank=True)
     why = models.CharField(_("理由"), max_length=300, blank=True)
+    may_publish = models.BooleanField(_("可以匿名公开"), default=False)
     rate_asked_at = models.DateTimeField(null=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
@@ -97,6 +99,9 @@ class Need(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="taken") | Q(expert__isnull=False, taken_at__isnull=False),
                 name="taken_need_has_an_expert",
+            ),
+            models.CheckConstraint(
+                condition=Q(asker__isnull=False) | Q(ended_at__isnull=False), name="open_need_has_somebody_to_answer"
             ),
             models.CheckConstraint(condition=~Q(state="nobody", why=""), name="need_nobody_took_says_why"),
             models.CheckConstraint(

@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from district.ground import clock
 from district.ground.people.queries import Expert, Field, Person
 from district.ground.slots.queries import Resource, Span, free
-from district.ground.slots.times import day_of, here, whole_day
+from district.ground.slots.times import day_of, here, when, whole_day
 from district.services.advice.finding import asked_of, corps, loads_of, profiles_of
 from district.services.advice.matching import Load, hindrance
 from district.services.advice.panels import planning, states
@@ -74,6 +74,10 @@ class Found:
 
     span: Span
     seats: tuple[Seat, ...]
+
+    @property
+    def when(self) -> str:
+        return when(self.span)
 
     @property
     def value(self) -> str:

@@ -18,7 +18,7 @@ from district.ground.onetime.actions import Issued
 from district.ground.onetime.handing import issued
 from district.ground.onetime.queries import links_for
 from district.ground.people.doors import for_roles, signed_in
-from district.ground.people.queries import Person, Role
+from district.ground.people.queries import Field, Person, Role
 from district.ground.tables.pages import list_page
 from district.services.advice.panels import purposes, queries, states
 from district.services.advice.panels.acts import parts_seen
@@ -61,7 +61,7 @@ def planner(request: HttpRequest, reference: str, form: BookForm | None = None) 
         tell(request, form)
     if asked.is_bound and (asked.is_valid() or form is not None) and asked.cleaned_data.get("roles") and context["may"]:
         context |= {"search": queries.search(asked.asking), "asking": asked.asking}
-        context["missing"] = [(each, says(each)) for each in context["search"].missing]
+        context["missing"] = [(Field(each.role).label, says(each)) for each in context["search"].missing]
     return render(request, "panels/planner.html", context)
 
 

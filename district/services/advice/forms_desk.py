@@ -1,0 +1,124 @@
+"""Forms of the desk: whom to ask, studios, subjects, rules, lectures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from district.ground.acts.forms import Keyed
+from district.ground.people.queries import Expert, Field, Topic, experts_for
+from district.ground.slots.queries import Span
+from district.ground.slots.times import at, minutes
+from district.services.advice.forms import CHECK, DATE, SELECT, TEXT, TICKS, TIME
+from district.services.advice.meeting import Place
+from district.services.advice.models import Mode, Studio
+from district.services.advice.models.choices import MANY
+from district.services.advice.queries import subjects_offered
+
+MANY_MODES = [(key, words) for key, words in Mode.choices if key in MANY]
+
+
+def _ticks(label: Any, choices: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(label=label, choices=choices, required=False,
+                                     widget=forms.CheckboxSelectMultiple(TICKS))  # fmt: skip
+
+
+def _day(label: Any, **more: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(DATE, format="%Y-%m-%d"), **more)
+
+
+class PlaceForm(forms.Form):
+    """Which expert is asked."""
+
+    expert = forms.ModelChoiceField(
+        queryset=Expert.objects.none(), to_field_name="reference", label=_("请哪位专家"), widget=forms.Select(SELECT)
+    )
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        field: Any = self.fields["expert"]
+        field.queryset = experts_for()
+
+
+class StudioForm(forms.Form):
+    name = forms.CharField(label=_("名称"), max_length=60, widget=forms.TextInput(TEXT))
+    english = forms.CharField(label=_("英文名称"), max_length=100, required=False, widget=forms.TextInput(TEXT))
+    topics = _ticks(_("云坐诊分组"), Topic.choices)
+    about = forms.CharField(label=_("简介"), required=False, max_length=2000,
+                            widget=forms.Textarea({**TEXT, "rows": 4}))  # fmt: skip
+    place = forms.CharField(label=_("地点"), max_length=80, required=False, widget=forms.TextInput(TEXT))
+    since = _day(_("设立"))
+    until = _day(_("任期到"), required=False)
+    public = forms.BooleanField(label=_("公开列出"), required=False, initial=True, widget=forms.CheckboxInput(CHECK))
+
+
+class NewStudioForm(StudioForm):
+    key = forms.SlugField(label=_("代码（网址用）"), max_length=40, widget=forms.TextInput(TEXT))
+
+
+class MemberForm(PlaceForm):
+    chief = forms.BooleanField(label=_("首席"), required=False, widget=forms.CheckboxInput(CHECK))
+
+
+class SubjectForm(forms.Form):
+    name = forms.CharField(label=_("事项"), max_length=40, widget=forms.TextInput(TEXT))
+    english = forms.CharField(label=_("英文"), max_length=80, required=False, widget=forms.TextInput(TEXT))
+    topic = forms.ChoiceField(label=_("分组"), choices=Topic.choices, widget=forms.Select(SELECT))
+    fields: Any = _ticks(_("对应领域"), Field.choices)
+    help = forms.CharField(label=_("说明"), max_length=200, required=False, widget=forms.TextInput(TEXT))
+    place = forms.IntegerField(label=_("次序"), min_value=1, max_value=9999, initial=100,
+                               widget=forms.NumberInput(TEXT))  # fmt: skip
+
+
+class RuleForm(forms.Form):
+    """A rule of matching; its condition is FEEL over the names that the page lists."""
+
+    name = forms.CharField(label=_("名称"), max_length=60, widget=forms.TextInput(TEXT))
+    when = forms.CharField(label=_("条件（不填就总是成立）"), max_length=500, required=False,
+                           widget=forms.TextInput({**TEXT, "spellcheck": "false"}),
+                           help_text=_('例如 stage = "intent"，或者 age < 3 and size = "微型"'))  # fmt: skip
+    subject = forms.ModelChoiceField(queryset=None, required=False, empty_label=_("所有事项"), label=_("只对哪个事项"),
+                                     widget=forms.Select(SELECT))  # type: ignore[var-annotated]  # fmt: skip
+    fields: Any = _ticks(_("指哪些领域的专家"), Field.choices)
+    topics = _ticks(_("指哪些分组的专家"), Topic.choices)
+    studio = forms.ModelChoiceField(queryset=None, required=False, empty_label=_("不限"), label=_("指哪个工作室的团队"),
+                                    widget=forms.Select(SELECT))  # type: ignore[var-annotated]  # fmt: skip
+    points = forms.IntegerField(label=_("加几分"), min_value=1, max_value=100, initial=10,
+                                widget=forms.NumberInput(TEXT))  # fmt: skip
+    say = forms.CharField(label=_("理由（专家和协调员看到）"), max_length=120, widget=forms.TextInput(TEXT))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        subject: Any = self.fields["subject"]
+        studio: Any = self.fields["studio"]
+        subject.queryset, studio.queryset = subjects_offered(), Studio.objects.filter(ended_at=None)
+
+
+class ManyForm(Keyed):
+    """A lecture or a themed event."""
+
+    mode = forms.ChoiceField(label=_("方式"), choices=MANY_MODES, widget=forms.Select(SELECT))
+    topic = forms.ChoiceField(label=_("分组"), choices=Topic.choices, widget=forms.Select(SELECT))
+    title = forms.CharField(label=_("题目"), max_length=80, widget=forms.TextInput(TEXT))
+    experts = forms.ModelMultipleChoiceField(
+        queryset=Expert.objects.none(), to_field_name="reference", label=_("谁讲"),
+        widget=forms.SelectMultiple({**SELECT, "size": "6"}),
+    )  # fmt: skip
+    day = _day(_("哪一天"))
+    begins = forms.TimeField(label=_("几点开始"), widget=forms.TimeInput(TIME, format="%H:%M"))
+    length = forms.IntegerField(label=_("多久（分钟）"), min_value=10, max_value=480, initial=120,
+                                widget=forms.NumberInput(TEXT))  # fmt: skip
+    place = forms.CharField(label=_("地点"), max_length=80, widget=forms.TextInput(TEXT))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        experts: Any = self.fields["experts"]
+        experts.queryset = experts_for()
+
+    def given(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        starts = at(data.pop("day"), data.pop("begins"))
+        places = [Place(each) for each in data.pop("experts")]
+        return {**data, "experts": places, "span": Span(starts, starts + minutes(data.pop("length")))}
