@@ -281,6 +281,7 @@ def call_off(panel: Panel, *, why: str, by: Person | None) -> None:
         return
     with moving(panel, "cancel", states=states.STATES, moves=states.MOVES, room=ROOM, by=by, reason=why) as row:
         row.why = why.strip()[:200] or str(_("未说明"))
-    if panel.encounter.state == "planned":
+    panel.encounter.refresh_from_db()
+    if panel.encounter.state == "planned" and panel.encounter.hold == panel.group:  # else it let go of it by itself
         advice.drop(panel.encounter, by=by, why=panel.why, freed=True)
     telling.cancelled(panel, by)

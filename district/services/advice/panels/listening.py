@@ -30,6 +30,8 @@ def follow(
     elif verb == "move" and rows:
         panel.starts, panel.ends = rows[0].starts, rows[0].ends
         panel.save(update_fields=["starts", "ends"])
+        panel.encounter.starts, panel.encounter.ends = panel.starts, panel.ends
+        panel.encounter.save(update_fields=["starts", "ends"])
     elif old is not None and new is not None:
         found = {row.resource_id: row.expert for row in
                  Profile.objects.filter(resource__in=[old, new]).select_related("expert")}  # fmt: skip
