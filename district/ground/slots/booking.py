@@ -36,7 +36,8 @@ def book(
 
     `person` is for whom it is (`by` without it, where nobody is named by `whom`). It must be a free slot of each;
     `beyond` its openings whoever keeps all of them may book. `may` is the answer of the room that books, in place of
-    this room's own; with `beyond` that room has looked whether they are open. Gives the main hold of each. Raises Refused, Taken, NotOpen, CapReached, NotPossible.
+    this room's own; with `beyond` that room has looked whether they are open. Gives the main hold of
+    each. Raises Refused, Taken, NotOpen, CapReached, NotPossible.
     """
     for each in resources:
         require(may if may is not None else may_manage(by, each) if beyond else may_book(by, each))

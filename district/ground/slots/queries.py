@@ -21,7 +21,8 @@ from district.ground.slots.ways import Way, way_table
 
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "Travel", "agenda",
-    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by", "slot_at",
+    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by",
+    "slot_at", "ways_said",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -201,6 +202,11 @@ def others_of(rows: Iterable[Hold]) -> dict[str, list[str]]:
         group: [name for stands, name in names if stands] or [name for _stands, name in names]
         for group, names in held.items()
     }
+
+
+def ways_said() -> QuerySet[Travel]:
+    """The minutes between places that somebody said."""
+    return Travel.objects.order_by("one", "other", "pk")
 
 
 def my_appointments(person: Person) -> QuerySet[Hold]:

@@ -1,4 +1,4 @@
-"""What rooms above may listen to: a seat moved, a session was cancelled or handed over; in the transaction of the act."""
+"""What rooms above may listen to, in the transaction of the act: what became of a seat, a session, an appointment."""
 
 from __future__ import annotations
 

@@ -18,8 +18,8 @@ from district.services.advice.states import PLANNED
 def replace_adviser(
     *, encounter: Encounter, old: Expert, new: Expert, by: Person | None, may: Answer | None = None
 ) -> Adviser:  # fmt: skip
-    """`new` in the place of `old`, in the same role, while it is still to come. Their time is the caller's. A second time
-    changes nothing. Raises Refused, NotPossible: it took place, or `old` is not in it.
+    """`new` in the place of `old`, in the same role, while it is still to come. Their time is the caller's. A second
+    time changes nothing. Raises Refused, NotPossible: it took place, or `old` is not in it.
     """
     if may is not None:
         require(may)

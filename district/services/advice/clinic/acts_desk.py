@@ -17,8 +17,16 @@ from district.ground.people.permissions import holds
 from district.ground.people.queries import Person, Role, bureau_of
 from district.services.advice.clinic import actions, states
 from district.services.advice.clinic.acts import is_there, why_not
-from district.services.advice.clinic.forms import ConfirmForm, NextForm, NumberForm, PastForm, PlanForm, ReplaceForm, WhyForm
-from district.services.advice.clinic.models import KEEPERS, Clinic, Ticket
+from district.services.advice.clinic.forms import (
+    ConfirmForm,
+    NextForm,
+    NumberForm,
+    PastForm,
+    PlanForm,
+    ReplaceForm,
+    WhyForm,
+)
+from district.services.advice.clinic.models import KEEPERS, Clinic, Visitor
 from district.services.advice.clinic.permissions import may_call, may_keep
 
 planning = holds(Role.OFFICER, Role.LEADER)
@@ -32,8 +40,8 @@ def desk_clinics(person: Person) -> QuerySet[Clinic]:
     return rows.select_related("office", "session")
 
 
-def desk_tickets(person: Person) -> QuerySet[Ticket]:
-    rows = Ticket.objects.filter(clinic__in=desk_clinics(person).order_by().values("pk"))
+def desk_visitors(person: Person) -> QuerySet[Visitor]:
+    rows = Visitor.objects.filter(clinic__in=desk_clinics(person).order_by().values("pk"))
     return rows.select_related("clinic__office", "clinic__session", "seat", "person", "expert")
 
 
@@ -79,7 +87,7 @@ def _called(done: Done[Clinic]) -> Spoken:
     return _("请 %(label)s 号。") % {"label": done.result.label}
 
 
-def _walk_in(*, clinic: Clinic, by: Person, **said: Any) -> Ticket:
+def _walk_in(*, clinic: Clinic, by: Person, **said: Any) -> Visitor:
     """A number for somebody who stands at the desk."""
     return actions.take_number(clinic=clinic, by=None, address=f"desk {by.pk}", at_desk=by, **said)
 
@@ -113,26 +121,27 @@ WALK_IN = _on_clinic(
 )  # fmt: skip
 
 
-def _on_ticket(verb: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[Ticket]:
-    more = {"door": calling, "may": lambda by, ticket: may_call(by, ticket.clinic), **more}
+def _on_visitor(verb: str, label: Any, do: Callable[..., Any], **more: Any) -> Act[Visitor]:
+    more = {"door": calling, "may": lambda by, visitor: may_call(by, visitor.clinic), **more}
     return Act(
-        f"clinic.desk_{verb}", label, do, on=desk_tickets, by="pk", named="ticket",
+        f"clinic.desk_{verb}", label, do, on=desk_visitors, by="pk", named="visitor",
         back=to("clinic:desk_clinic", "thing.clinic.reference"),
-        address=lambda ticket: reverse("clinic:desk_ticket", args=[ticket.clinic.reference, ticket.pk, verb]), **more,
+        address=lambda visitor: reverse("clinic:desk_visitor", args=[visitor.clinic.reference, visitor.pk, verb]),
+        **more,
     )  # fmt: skip
 
 
-def _now(verb: str) -> Callable[[Ticket], str]:
-    return lambda ticket: why_not(ticket, verb)
+def _now(verb: str) -> Callable[[Visitor], str]:
+    return lambda visitor: why_not(visitor, verb)
 
 
-def _moves(verb: str, do: Callable[..., Any], **more: Any) -> Act[Ticket]:
+def _moves(verb: str, do: Callable[..., Any], **more: Any) -> Act[Visitor]:
     move = states.MOVES[verb]
-    return _on_ticket(verb, more.pop("label", move.label), do, now=_now(verb), already=is_there(verb), **more)
+    return _on_visitor(verb, more.pop("label", move.label), do, now=_now(verb), already=is_there(verb), **more)
 
 
-def _not_to_confirm(ticket: Ticket) -> str:
-    return "" if ticket.confirm and ticket.state in states.OPEN else _("这个号不需要电话确认。")
+def _not_to_confirm(visitor: Visitor) -> str:
+    return "" if visitor.confirm and visitor.state in states.OPEN else _("这个号不需要电话确认。")
 
 
 ROLL = {
@@ -141,9 +150,9 @@ ROLL = {
     "leave": _moves("leave", actions.leave, asks=WhyForm),
     "serve": _moves("serve", partial(actions.settle, came=True)),
     "miss": _moves("miss", partial(actions.settle, came=False)),
-    "confirm": _on_ticket(
+    "confirm": _on_visitor(
         "confirm", gettext_lazy("电话里说来"), actions.confirm, asks=ConfirmForm, now=_not_to_confirm,
-        may=lambda by, ticket: may_keep(by, ticket.clinic), says=gettext_lazy("已记下。"),
+        may=lambda by, visitor: may_keep(by, visitor.clinic), says=gettext_lazy("已记下。"),
     ),
 }  # fmt: skip
 OF_KEEPERS: tuple[Act[Any], ...] = (PLAN, PAST, NEXT, CLOSE, CANCEL, REPLACE, WALK_IN, *ROLL.values())

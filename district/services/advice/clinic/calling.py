@@ -12,7 +12,7 @@ from district.ground.people.queries import Expert, Person
 from district.ground.record.actions import moving, write_log
 from district.ground.slots import actions as slots
 from district.services.advice.clinic import queries, served, states, telling
-from district.services.advice.clinic.models import Clinic, Ticket
+from district.services.advice.clinic.models import Clinic, Visitor
 from district.services.advice.clinic.numbering import locked
 from district.services.advice.clinic.permissions import may_answer, may_call, may_keep
 
@@ -20,11 +20,11 @@ ROOM = "clinic"
 
 
 def moved(
-    ticket: Ticket, verb: str, *, by: Person | None, why: str = "", expert: Expert | None = None
-) -> Ticket:  # fmt: skip
+    visitor: Visitor, verb: str, *, by: Person | None, why: str = "", expert: Expert | None = None
+) -> Visitor:  # fmt: skip
     """One move of a number by the table. Raises MoveRefused."""
     now = clock.now()
-    with moving(ticket, verb, states=states.STATES, moves=states.MOVES, room=ROOM, by=by, reason=why) as row:
+    with moving(visitor, verb, states=states.STATES, moves=states.MOVES, room=ROOM, by=by, reason=why) as row:
         if verb in {"arrive", "again"}:
             row.arrived_at, row.ended_at = now, None
         elif verb == "call":
@@ -35,39 +35,39 @@ def moved(
             row.ended_at = now
         if why:
             row.why = why[:200]
-    return ticket
+    return visitor
 
 
-def arrive(*, ticket: Ticket, by: Person | None, token: str = "") -> Ticket:
+def arrive(*, visitor: Visitor, by: Person | None, token: str = "") -> Visitor:
     """Who booked is there. Raises Refused, NotPossible, MoveRefused."""
-    require(may_answer(by, ticket, token))
+    require(may_answer(by, visitor, token))
     with transaction.atomic():
-        row = locked(ticket.clinic)
-        ticket.refresh_from_db()
-        if ticket.state == states.WAITING:
-            return ticket
+        row = locked(visitor.clinic)
+        visitor.refresh_from_db()
+        if visitor.state == states.WAITING:
+            return visitor
         if not row.runs:
             raise NotPossible(_("开始前半小时起才能签到。"))
-        return moved(ticket, "arrive", by=by)
+        return moved(visitor, "arrive", by=by)
 
 
-def leave(*, ticket: Ticket, by: Person | None, token: str = "", why: str = "") -> Ticket:
+def leave(*, visitor: Visitor, by: Person | None, token: str = "", why: str = "") -> Visitor:
     """Give a number back. Before the clinic begins the seat is free again. Raises Refused, MoveRefused."""
-    require(may_answer(by, ticket, token))
+    require(may_answer(by, visitor, token))
     with transaction.atomic():
-        clinic = locked(ticket.clinic)
-        ticket.refresh_from_db()
-        if ticket.state == states.LEFT:
-            return ticket
-        moved(ticket, "leave", by=by, why=why)
-        if ticket.seat is not None and clock.now() < clinic.starts:
-            slots.cancel_seat(seat=ticket.seat, by=by, token=ticket.seat.token, why=why, may=Yes)
-        if by is not None and ticket.person_id not in {None, by.pk} and not token:
-            telling.given_back(ticket)
-    return ticket
+        clinic = locked(visitor.clinic)
+        visitor.refresh_from_db()
+        if visitor.state == states.LEFT:
+            return visitor
+        moved(visitor, "leave", by=by, why=why)
+        if visitor.seat is not None and clock.now() < clinic.starts:
+            slots.cancel_seat(seat=visitor.seat, by=by, token=visitor.seat.token, why=why, may=Yes)
+        if by is not None and visitor.person_id not in {None, by.pk} and not token:
+            telling.given_back(visitor)
+    return visitor
 
 
-def call_next(*, clinic: Clinic, by: Person, expert: Expert, last: str = "", say: str = "") -> Ticket | None:
+def call_next(*, clinic: Clinic, by: Person, expert: Expert, last: str = "", say: str = "") -> Visitor | None:
     """What became of whoever is with this expert (`last`: served or missed), and the next number called to them.
 
     None where nobody waits. Raises Refused, NotPossible: the last one is not said, not begun, not at this clinic.
@@ -84,62 +84,62 @@ def call_next(*, clinic: Clinic, by: Person, expert: Expert, last: str = "", say
         if current is not None:
             if last not in {"served", "missed"}:
                 raise NotPossible(_("请先说明 %(label)s 号看完了还是没来。") % {"label": current.label})
-            settle(ticket=current, came=last == "served", by=by, say=say)
+            settle(visitor=current, came=last == "served", by=by, say=say)
         if not line.waiting:
             return None
-        ticket = moved(line.waiting[0], "call", by=by, expert=expert)
-        telling.called(ticket)
-    return ticket
+        visitor = moved(line.waiting[0], "call", by=by, expert=expert)
+        telling.called(visitor)
+    return visitor
 
 
-def settle(*, ticket: Ticket, came: bool, by: Person, say: str = "") -> Ticket:
+def settle(*, visitor: Visitor, came: bool, by: Person, say: str = "") -> Visitor:
     """Whoever was called was seen, or did not come; of a booking also that nobody came at all.
 
     Who was seen becomes an encounter of a need. Raises Refused, MoveRefused.
     """
-    require(may_call(by, ticket.clinic))
+    require(may_call(by, visitor.clinic))
     with transaction.atomic():
-        moved(ticket, "serve" if came else "miss", by=by)
-        _say_in_slots(ticket, by, came=came)
+        moved(visitor, "serve" if came else "miss", by=by)
+        _say_in_slots(visitor, by, came=came)
         if came:
-            served.record(ticket, by=by, say=say)
+            served.record(visitor, by=by, say=say)
         else:
-            telling.missed(ticket)
-    return ticket
+            telling.missed(visitor)
+    return visitor
 
 
-def _say_in_slots(ticket: Ticket, by: Person, *, came: bool) -> None:
-    if ticket.seat is not None:
-        slots.attended(seat=ticket.seat, came=came, by=by, may=Yes)
+def _say_in_slots(visitor: Visitor, by: Person, *, came: bool) -> None:
+    if visitor.seat is not None:
+        slots.attended(seat=visitor.seat, came=came, by=by, may=Yes)
 
 
-def again(*, ticket: Ticket, by: Person | None, token: str = "") -> Ticket:
+def again(*, visitor: Visitor, by: Person | None, token: str = "") -> Visitor:
     """Who was missed is there after all, behind those who wait. Raises Refused, NotPossible, MoveRefused."""
-    require(may_answer(by, ticket, token))
+    require(may_answer(by, visitor, token))
     with transaction.atomic():
-        row = locked(ticket.clinic)
+        row = locked(visitor.clinic)
         if not row.runs:
             raise NotPossible(_("门诊还没有开始。"))
-        ticket.refresh_from_db()
-        if ticket.state == states.WAITING:
-            return ticket
-        return moved(ticket, "again", by=by)
+        visitor.refresh_from_db()
+        if visitor.state == states.WAITING:
+            return visitor
+        return moved(visitor, "again", by=by)
 
 
-def confirm(*, ticket: Ticket, by: Person, comes: bool) -> Ticket:
+def confirm(*, visitor: Visitor, by: Person, comes: bool) -> Visitor:
     """What was said on the phone: they come, or the number goes back. Raises Refused, NotPossible, MoveRefused."""
-    require(may_keep(by, ticket.clinic))
+    require(may_keep(by, visitor.clinic))
     with transaction.atomic():
-        ticket.refresh_from_db()
-        if not ticket.confirm:
+        visitor.refresh_from_db()
+        if not visitor.confirm:
             raise NotPossible(_("这个号不需要电话确认。"))
-        if ticket.confirmed_at is None:
-            Ticket.objects.filter(pk=ticket.pk).update(confirmed_at=clock.now(), confirmed_by=by)
-            write_log(room=ROOM, subject=ticket.reference, verb="confirm", by=by, data={"comes": comes})
-            ticket.refresh_from_db()
+        if visitor.confirmed_at is None:
+            Visitor.objects.filter(pk=visitor.pk).update(confirmed_at=clock.now(), confirmed_by=by)
+            write_log(room=ROOM, subject=visitor.reference, verb="confirm", by=by, data={"comes": comes})
+            visitor.refresh_from_db()
         if not comes:
-            leave(ticket=ticket, by=by, why=_("电话里说不来了"))
-    return ticket
+            leave(visitor=visitor, by=by, why=_("电话里说不来了"))
+    return visitor
 
 
 def close(*, clinic: Clinic, by: Person | None) -> Clinic:
@@ -156,8 +156,8 @@ def close(*, clinic: Clinic, by: Person | None) -> Clinic:
         row = locked(clinic)
         if clock.now() < row.starts:
             raise NotPossible(_("门诊还没有开始；不办了请取消。"))
-        for ticket in row.tickets.filter(state__in=states.OPEN).select_related("clinic__office", "person", "seat"):
-            _end(ticket, by)
+        for visitor in row.visitors.filter(state__in=states.OPEN).select_related("clinic__office", "person", "seat"):
+            _end(visitor, by)
         row.closed_at = clock.now()
         row.save(update_fields=["closed_at"])
         write_log(room=ROOM, subject=row.reference, verb="close", by=by)
@@ -165,10 +165,10 @@ def close(*, clinic: Clinic, by: Person | None) -> Clinic:
     return clinic
 
 
-def _end(ticket: Ticket, by: Person | None) -> None:
-    never_came = ticket.state == states.BOOKED
-    moved(ticket, "miss" if never_came else "close", by=by)
+def _end(visitor: Visitor, by: Person | None) -> None:
+    never_came = visitor.state == states.BOOKED
+    moved(visitor, "miss" if never_came else "close", by=by)
     if never_came:
-        telling.missed(ticket)
+        telling.missed(visitor)
     else:
-        telling.unseen(ticket)
+        telling.unseen(visitor)

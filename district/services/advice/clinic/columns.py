@@ -18,7 +18,7 @@ from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import Empty, Table
 from district.services.advice.clinic import states
 from district.services.advice.clinic.acts_desk import desk_clinics
-from district.services.advice.clinic.models import Clinic, Sitting, Ticket
+from district.services.advice.clinic.models import Clinic, Sitting, Visitor
 
 OFFICIALS = (Role.OFFICER, Role.LEADER, Role.AUDITOR, Role.EXPERT)
 
@@ -49,8 +49,8 @@ def _held(rows: Sequence[Clinic], _person: Person, _asked: Mapping[str, str]) ->
     names: dict[int, list[str]] = {}
     for clinic, name in Sitting.objects.filter(clinic__in=keys, ended_at=None).values_list("clinic", "expert__name"):
         names.setdefault(clinic, []).append(name)
-    given = Ticket.objects.filter(clinic__in=keys).order_by().values_list("clinic").annotate(
-        booked=Count("pk", filter=Q(kind=Ticket.Kind.BOOKED)), walked=Count("pk", filter=Q(kind=Ticket.Kind.WALK)),
+    given = Visitor.objects.filter(clinic__in=keys).order_by().values_list("clinic").annotate(
+        booked=Count("pk", filter=Q(kind=Visitor.Kind.BOOKED)), walked=Count("pk", filter=Q(kind=Visitor.Kind.WALK)),
         served=Count("pk", filter=Q(state=states.SERVED)), missed=Count("pk", filter=Q(state=states.MISSED)),
     )  # fmt: skip
     counts = {key: rest for key, *rest in given}

@@ -13,11 +13,11 @@ from district.ground.people.queries import Person, Topic
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.tables import Table
 from district.services.advice.clinic import states
-from district.services.advice.clinic.models import Ticket
+from district.services.advice.clinic.models import Visitor
 
 SOON = 30  # minutes within which who came is to be called
 
-NUMBERS = Table[Ticket](
+NUMBERS = Table[Visitor](
     _("门诊的号"),
     (
         Column("label", _("号"), lambda row: row.label, width=8, small=lambda row: row.clinic.reference),
@@ -31,12 +31,12 @@ NUMBERS = Table[Ticket](
 )  # fmt: skip
 
 
-def _seen(rows: QuerySet[Ticket], person: Person) -> QuerySet[Ticket]:
-    return rows.filter(pk__in=Ticket.objects.visible_to(person).values("pk"))
+def _seen(rows: QuerySet[Visitor], person: Person) -> QuerySet[Visitor]:
+    return rows.filter(pk__in=Visitor.objects.visible_to(person).values("pk"))
 
 
-def _rows(_day: dt.date) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(clinic__cancelled_at=None)
+def _rows(_day: dt.date) -> QuerySet[Visitor]:
+    return Visitor.objects.filter(clinic__cancelled_at=None)
 
 
 def _topic(value: str) -> str:
@@ -44,10 +44,10 @@ def _topic(value: str) -> str:
 
 
 def _kind(value: str) -> str:
-    return str(Ticket.Kind(value).label)
+    return str(Visitor.Kind(value).label)
 
 
-GIVEN = Source[Ticket](
+GIVEN = Source[Visitor](
     "clinic_numbers", _("门诊的号"), _rows, NUMBERS, _seen,
     dimensions=(
         Dimension("topic", _("分组"), "clinic__topic", named=_topic),
@@ -59,7 +59,8 @@ GIVEN = Source[Ticket](
 PEOPLE = pgettext_lazy("unit", "人次")
 SERVED = Flow(
     key="clinic.served", words=_("门诊接待"), unit=PEOPLE, source=GIVEN, time="clinic__starts", public=True,
-    where=Q(state=states.SERVED), definition=_("期间内举办的云坐诊和门诊里看过的人次，预约和现场取号都计；没来、没轮到的不计。"),
+    where=Q(state=states.SERVED),
+    definition=_("期间内举办的云坐诊和门诊里看过的人次，预约和现场取号都计；没来、没轮到的不计。"),
 )  # fmt: skip
 CALLED = Flow(
     key="clinic.called", words=_("叫过号的"), unit=PEOPLE, source=GIVEN, time="clinic__starts", public=True,
@@ -76,12 +77,13 @@ WAITED = Flow(
 )  # fmt: skip
 BOOKINGS = Flow(
     key="clinic.bookings", words=_("门诊预约"), unit=PEOPLE, source=GIVEN, time="clinic__starts", public=True,
-    where=Q(kind=Ticket.Kind.BOOKED, state__in=[states.SERVED, states.MISSED]),
+    where=Q(kind=Visitor.Kind.BOOKED, state__in=[states.SERVED, states.MISSED]),
     definition=_("期间内举办的门诊里，约了并且来了或者没来的人次；提前退号的不计。"),
 )  # fmt: skip
 NO_SHOWS = Flow(
     key="clinic.no_shows", words=_("约了没来"), unit=PEOPLE, source=GIVEN, time="clinic__starts", public=True,
-    where=Q(kind=Ticket.Kind.BOOKED, state=states.MISSED), definition=_("期间内举办的门诊里，约了没来也没有退号的人次。"),
+    where=Q(kind=Visitor.Kind.BOOKED, state=states.MISSED),
+    definition=_("期间内举办的门诊里，约了没来也没有退号的人次。"),
 )  # fmt: skip
 SOON_SHARE = Ratio(
     key="clinic.called_soon_share", words=_("半小时内叫到的比例"), top=IN_TIME, bottom=CALLED,

@@ -11,13 +11,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
 from district.enterprises.permissions import Scope
-from district.enterprises.queries import Enterprise, acted_for
+from district.enterprises.queries import acted_for
 from district.ground.acts.forms import Cut, Keyed, Says
-from district.ground.people.queries import Expert, Person, Topic, experts_for
+from district.ground.people.queries import Person, Topic, experts_for
 from district.ground.slots.times import here
 from district.services.advice.clinic.models import Clinic
 from district.services.advice.clinic.planning import MOST_PAST, MOST_WEEKS, Counted, Day
-from district.services.advice.queries import Need, Subject, my_needs, subjects_offered
+from district.services.advice.queries import my_needs, subjects_offered
+from district.services.advice.states import OPEN
 
 TEXT, SELECT, CHECK = {"class": "form-control"}, {"class": "form-select"}, {"class": "form-check-input"}
 TICKS = {"class": "hq-ticks"}
@@ -37,13 +38,17 @@ class BookForm(NumberForm):
 
     at = forms.CharField(error_messages={"required": _("请选一个时间。")}, widget=forms.HiddenInput)
     subject = forms.ModelChoiceField(
-        Subject.objects.none(), label=_("事项"), required=False, widget=forms.Select(SELECT), empty_label=_("还说不清")
+        None, label=_("事项"), required=False, widget=forms.Select(SELECT), empty_label=_("还说不清")
     )
     need = forms.ModelChoiceField(
-        Need.objects.none(), label=_("接着哪一件咨询"), required=False, widget=forms.Select(SELECT), empty_label=_("新的问题")
+        None,
+        label=_("接着哪一件咨询"),
+        required=False,
+        widget=forms.Select(SELECT),
+        empty_label=_("新的问题"),
     )
     enterprise = forms.ModelChoiceField(
-        Enterprise.objects.none(), label=_("替谁问"), required=False, widget=forms.Select(SELECT),
+        None, label=_("替谁问"), required=False, widget=forms.Select(SELECT),
         empty_label=_("我自己"),
     )  # fmt: skip
 
@@ -51,7 +56,7 @@ class BookForm(NumberForm):
         super().__init__(*args, **more)
         self.choose("subject", subjects_offered().filter(topic=clinic.topic))
         if by is not None:
-            self.choose("need", my_needs(by).filter(state__in=["asked", "unplaced", "taken"]))
+            self.choose("need", my_needs(by).filter(state__in=OPEN))
             self.choose("enterprise", acted_for(by, Scope.FILLS))
 
     def choose(self, name: str, rows: QuerySet[Any]) -> None:
@@ -76,9 +81,7 @@ class WhyForm(forms.Form):
 class NextForm(forms.Form):
     """What became of who is there, and who calls; `say` is the record, in a minute."""
 
-    expert = forms.ModelChoiceField(
-        Expert.objects.none(), label=_("谁叫号"), error_messages={"required": _("请选是哪位专家叫号。")}
-    )
+    expert = forms.ModelChoiceField(None, label=_("谁叫号"), error_messages={"required": _("请选是哪位专家叫号。")})
     last = forms.ChoiceField(choices=[("", ""), ("served", ""), ("missed", "")], required=False)
     say = Cut(4000, label=_("谈了什么、建议怎么做"), widget=forms.Textarea({**TEXT, "rows": 2}))
 
@@ -87,21 +90,21 @@ class NextForm(forms.Form):
         field = self.fields["expert"]
         assert isinstance(field, forms.ModelChoiceField)
         sitting = clinic.sittings.filter(ended_at=None).values("expert")
-        field.queryset = Expert.objects.filter(pk__in=sitting)
+        field.queryset = experts_for().filter(pk__in=sitting)
 
 
 class ReplaceForm(forms.Form):
     """Who cannot come, who sits instead."""
 
-    old = forms.ModelChoiceField(Expert.objects.none(), label=_("谁来不了"), widget=forms.Select(SELECT))
-    new = forms.ModelChoiceField(Expert.objects.none(), label=_("谁接替"), widget=forms.Select(SELECT))
+    old = forms.ModelChoiceField(None, label=_("谁来不了"), widget=forms.Select(SELECT))
+    new = forms.ModelChoiceField(None, label=_("谁接替"), widget=forms.Select(SELECT))
 
     def __init__(self, *args: Any, clinic: Clinic, **more: Any) -> None:
         super().__init__(*args, **more)
         old, new = self.fields["old"], self.fields["new"]
         assert isinstance(old, forms.ModelChoiceField) and isinstance(new, forms.ModelChoiceField)
         sitting = clinic.sittings.filter(ended_at=None).values("expert")
-        old.queryset = Expert.objects.filter(pk__in=sitting)
+        old.queryset = experts_for().filter(pk__in=sitting)
         new.queryset = experts_for().exclude(pk__in=sitting)
 
 
@@ -112,9 +115,7 @@ class DayForm(Keyed):
     on = forms.DateField(label=_("哪一天"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d"))
     begins = forms.TimeField(label=_("从"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
     ends = forms.TimeField(label=_("到"), widget=forms.TimeInput({**TEXT, "type": "time"}, format="%H:%M"))
-    experts = forms.ModelMultipleChoiceField(
-        Expert.objects.none(), label=_("坐诊专家"), widget=forms.CheckboxSelectMultiple(TICKS)
-    )
+    experts = forms.ModelMultipleChoiceField(None, label=_("坐诊专家"), widget=forms.CheckboxSelectMultiple(TICKS))
     length = forms.IntegerField(label=_("每人几分钟"), min_value=5, max_value=120, initial=20,
                                 widget=forms.NumberInput(TEXT))  # fmt: skip
     place = Cut(80, label=_("地点（线上的不填）"), widget=forms.TextInput(TEXT))

@@ -12,7 +12,7 @@ from district.ground.slots.queries import Resource, Seat, Session
 from district.ground.slots.signals import seat_moved, session_cancelled, session_handed_over
 from district.services.advice.clinic import states
 from district.services.advice.clinic.calling import moved
-from district.services.advice.clinic.models import Clinic, Ticket
+from district.services.advice.clinic.models import Clinic, Visitor
 from district.services.advice.clinic.planning import call_off, seat_instead
 from district.services.advice.queries import Profile
 
@@ -24,9 +24,9 @@ def seat_given_back(sender: Any, *, seat: Seat, by: Person | None, **_more: Any)
     """Who cancels the seat gives the number back."""
     if seat.session.room != ROOM or seat.state != seats.CANCELLED:
         return
-    ticket = Ticket.objects.filter(seat=seat, state__in=states.OPEN).select_related("clinic").first()
-    if ticket is not None:
-        moved(ticket, "leave", by=by, why=seat.why)
+    visitor = Visitor.objects.filter(seat=seat, state__in=states.OPEN).select_related("clinic").first()
+    if visitor is not None:
+        moved(visitor, "leave", by=by, why=seat.why)
 
 
 @receiver(session_cancelled, dispatch_uid="clinic.session_cancelled")

@@ -153,18 +153,18 @@ class Sitting(models.Model):
         return f"{self.clinic_id} {self.expert}"
 
 
-class TicketRows(models.QuerySet["Ticket"]):
-    def visible_to(self, person: Person) -> TicketRows:
+class VisitorRows(models.QuerySet["Visitor"]):
+    def visible_to(self, person: Person) -> VisitorRows:
         """One's own, and those of clinics one keeps or sits at; all to auditors. Its token opens it to who holds it."""
         if person.has_role("auditor"):
             return self
         return self.filter(Q(person=person) | Q(clinic__in=Clinic.objects.kept_by(person).order_by().values("pk")))
 
-    def open(self) -> TicketRows:
+    def open(self) -> VisitorRows:
         return self.filter(state__in=states.OPEN)
 
 
-class Ticket(models.Model):
+class Visitor(models.Model):
     """A number: `booked` has its time (`at`) and its place beside the others of that time (`lane`), `walk` has neither.
 
     Who was served has an `encounter` of a `need`, their own or, of `subject`, a new one.
@@ -176,7 +176,7 @@ class Ticket(models.Model):
         BOOKED = "booked", _("预约")
         WALK = "walk", _("现场取号")
 
-    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="tickets")
+    clinic = models.ForeignKey(Clinic, models.PROTECT, related_name="visitors")
     kind = models.CharField(_("怎样来的"), max_length=8, choices=Kind.choices)
     number = models.PositiveIntegerField(_("号"))
     at = models.DateTimeField(_("约定时间"), null=True)
@@ -206,35 +206,35 @@ class Ticket(models.Model):
     sender = models.CharField(max_length=64, blank=True, help_text=_("地址的密钥散列，不是地址"))
     request_key = models.UUIDField(unique=True, null=True)
 
-    objects = TicketRows.as_manager()
+    objects = VisitorRows.as_manager()
 
     class Meta:
         ordering = ("clinic", "kind", "number")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=list(states.STATES)), name="ticket_state_is_known"),
-            models.CheckConstraint(condition=Q(kind__in=["booked", "walk"]), name="ticket_kind_is_known"),
-            models.UniqueConstraint(fields=("clinic", "kind", "number"), name="one_ticket_a_number"),
+            models.CheckConstraint(condition=Q(state__in=list(states.STATES)), name="visitor_state_is_known"),
+            models.CheckConstraint(condition=Q(kind__in=["booked", "walk"]), name="visitor_kind_is_known"),
+            models.UniqueConstraint(fields=("clinic", "kind", "number"), name="one_visitor_a_number"),
             models.UniqueConstraint(fields=("clinic", "at", "lane"), condition=Q(state__in=sorted(states.EXPECTED)),
-                                    name="one_ticket_a_time_and_lane"),
+                                    name="one_visitor_a_time_and_lane"),
             models.UniqueConstraint(fields=("clinic", "person"), condition=Q(state__in=sorted(states.OPEN)),
-                                    name="one_open_ticket_a_person_and_clinic"),
+                                    name="one_open_visitor_a_person_and_clinic"),
             models.UniqueConstraint(fields=("clinic", "expert"), condition=Q(state="called"),
                                     name="an_expert_calls_one_at_a_time"),
             models.CheckConstraint(condition=~Q(state="called") | Q(called_at__isnull=False, expert__isnull=False),
-                                   name="called_ticket_says_when_and_to_whom"),
+                                   name="called_visitor_says_when_and_to_whom"),
             models.CheckConstraint(condition=~Q(state="waiting") | Q(arrived_at__isnull=False),
                                    name="who_waits_came_at_a_time"),
             models.CheckConstraint(
                 condition=Q(confirmed_at=None, confirmed_by=None) | Q(confirmed_at__isnull=False, confirm=True),
-                name="confirmed_ticket_was_to_be",
+                name="confirmed_visitor_was_to_be",
             ),
             models.CheckConstraint(
                 condition=Q(encounter=None) | Q(need__isnull=False, state="served"), name="encounter_of_who_was_served"
             ),
         ]  # fmt: skip
         indexes: ClassVar = [
-            models.Index(fields=("clinic", "state"), name="tickets_of_clinic"),
-            models.Index(fields=("person", "state"), name="tickets_of_person"),
+            models.Index(fields=("clinic", "state"), name="visitors_of_clinic"),
+            models.Index(fields=("person", "state"), name="visitors_of_person"),
         ]
 
     def __str__(self) -> str:

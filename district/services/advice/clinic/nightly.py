@@ -12,7 +12,7 @@ from district.ground.bringing.nightly import Piece
 from district.ground.slots.times import ONE_DAY, at
 from district.services.advice.clinic import states
 from district.services.advice.clinic.actions import close
-from district.services.advice.clinic.models import Clinic, Ticket
+from district.services.advice.clinic.models import Clinic, Visitor
 
 KEPT = 30  # days a phone is kept after the clinic
 
@@ -29,7 +29,7 @@ def close_those_left(today: dt.date) -> str:
 def forget_phones(today: dt.date) -> str:
     """Phones of numbers that are over."""
     before = at(today - ONE_DAY * KEPT, dt.time())
-    rows = Ticket.objects.filter(clinic__ends__lt=before).exclude(state__in=states.OPEN).exclude(phone="")
+    rows = Visitor.objects.filter(clinic__ends__lt=before).exclude(state__in=states.OPEN).exclude(phone="")
     with transaction.atomic():
         count = rows.update(phone="")
     return _("删去 %(n)d 个用不着的电话") % {"n": count}

@@ -1,4 +1,4 @@
-"""Numbers given out: a time that is booked, a number taken on the day. The clinic is locked first, for they are counted."""
+"""Numbers given out: a time booked, a number taken on the day. The clinic is locked first, for they are counted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
 from district.services.advice.clinic import queries, states, telling
-from district.services.advice.clinic.models import Clinic, Ticket
+from district.services.advice.clinic.models import Clinic, Visitor
 from district.services.advice.clinic.permissions import may_book, may_keep, may_take_number
 from district.services.advice.permissions import may_ask
 from district.services.advice.queries import Need, Subject
@@ -41,7 +41,7 @@ def locked(clinic: Clinic) -> Clinic:
 def book(
     *, clinic: Clinic, at: dt.datetime, by: Person, request_key: uuid.UUID, name: str = "", phone: str = "",
     about: str = "", subject: Subject | None = None, need: Need | None = None, enterprise: Enterprise | None = None,
-) -> Ticket:  # fmt: skip
+) -> Visitor:  # fmt: skip
     """A time of one's own. Who has a number there already is given that. Idempotent by key.
 
     Who missed two in 90 days is to be confirmed by phone, and keeps the time meanwhile. Raises Refused, NotPossible.
@@ -64,17 +64,17 @@ def book(
         assert row.session is not None
         seat = slots.join(session=row.session, by=by, person=by, may=Yes, quiet=True,
                           request_key=uuid.uuid5(request_key, "seat"))  # fmt: skip
-        ticket = _give(row, Ticket.Kind.BOOKED, by, request_key, at=at, lane=found.lanes[0], seat=seat,
+        visitor = _give(row, Visitor.Kind.BOOKED, by, request_key, at=at, lane=found.lanes[0], seat=seat,
                        state=states.BOOKED, name=name, phone=phone, about=about, confirm=confirm, subject=subject,
                        need=need, enterprise=enterprise)  # fmt: skip
-        telling.booked(ticket)
-    return ticket
+        telling.booked(visitor)
+    return visitor
 
 
 def take_number(
     *, clinic: Clinic, by: Person | None, request_key: uuid.UUID, name: str = "", phone: str = "", about: str = "",
     address: str = "", at_desk: Person | None = None,
-) -> Ticket:  # fmt: skip
+) -> Visitor:  # fmt: skip
     """A number of today, with an account or without: as many as the hours that are left have time for. `at_desk` is who
     keeps the clinic and takes it for somebody who stands there.
 
@@ -90,33 +90,33 @@ def take_number(
             raise NotPossible(why)
         if at_desk is None:
             _not_too_many(sender)
-        return _give(row, Ticket.Kind.WALK, by, request_key, state=states.WAITING, arrived_at=clock.now(), name=name,
+        return _give(row, Visitor.Kind.WALK, by, request_key, state=states.WAITING, arrived_at=clock.now(), name=name,
                      phone=phone, about=about, sender=sender)  # fmt: skip
 
 
 def _not_too_many(sender: str) -> None:
     since = clock.now() - dt.timedelta(hours=1)
-    if sender and Ticket.objects.filter(sender=sender, taken_at__gt=since).count() >= PER_HOUR:
+    if sender and Visitor.objects.filter(sender=sender, taken_at__gt=since).count() >= PER_HOUR:
         raise NotPossible(_("这个网络一小时内取的号太多了，请在现场请工作人员取号。"))
 
 
-def _known(row: Clinic, by: Person | None, request_key: uuid.UUID) -> Ticket | None:
-    rows = Ticket.objects.select_related("clinic", "person")
+def _known(row: Clinic, by: Person | None, request_key: uuid.UUID) -> Visitor | None:
+    rows = Visitor.objects.select_related("clinic", "person")
     if found := rows.filter(request_key=request_key).first():
         return found
     return rows.filter(clinic=row, person=by).open().first() if by is not None else None
 
 
-def _give(row: Clinic, kind: str, by: Person | None, request_key: uuid.UUID, **values: Any) -> Ticket:
-    counter = "booked_given" if kind == Ticket.Kind.BOOKED else "walked_given"
+def _give(row: Clinic, kind: str, by: Person | None, request_key: uuid.UUID, **values: Any) -> Visitor:
+    counter = "booked_given" if kind == Visitor.Kind.BOOKED else "walked_given"
     number = getattr(row, counter) + 1
     Clinic.objects.filter(pk=row.pk).update(**{counter: number})
     for field, most in (("name", 60), ("phone", 20), ("about", 200)):
         values[field] = values[field].strip()[:most]
     values["name"] = values["name"] or (by.name[:60] if by is not None else "")
-    ticket = Ticket.objects.create(
+    visitor = Visitor.objects.create(
         clinic=row, kind=kind, number=number, person=by, taken_at=clock.now(), request_key=request_key, **values
     )
-    write_log(room=ROOM, subject=ticket.reference, verb="number", by=by, after=ticket.state,
+    write_log(room=ROOM, subject=visitor.reference, verb="number", by=by, after=visitor.state,
               data={"at": values["at"].isoformat()} if "at" in values else {})  # fmt: skip
-    return ticket
+    return visitor

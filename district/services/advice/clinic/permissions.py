@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.permissions import Answer, No, Yes, is_known
 from district.ground.people.queries import Person, Role
-from district.services.advice.clinic.models import KEEPERS, Clinic, Ticket
+from district.services.advice.clinic.models import KEEPERS, Clinic, Visitor
 
 
 def may_see_desk(person: Any) -> Answer:
@@ -48,10 +48,10 @@ def may_take_number(person: Person | None, clinic: Clinic) -> Answer:
     return No(_("这场门诊取号要先登录。"))
 
 
-def may_answer(person: Person | None, ticket: Ticket, token: str = "") -> Answer:
+def may_answer(person: Person | None, visitor: Visitor, token: str = "") -> Answer:
     """Say that one is there, give the number back: whose it is, whoever holds its link, who calls the numbers."""
-    if token and token == ticket.token:
+    if token and token == visitor.token:
         return Yes
-    if person is not None and (ticket.person_id == person.pk or may_call(person, ticket.clinic)):
+    if person is not None and (visitor.person_id == person.pk or may_call(person, visitor.clinic)):
         return Yes
     return No(_("只有本人和门诊的工作人员可以改这个号。"))

@@ -21,7 +21,7 @@ from district.ground.slots.times import Span, at, minutes
 from district.services.advice import actions as advice
 from district.services.advice.clinic import queries, states, telling
 from district.services.advice.clinic.calling import moved
-from district.services.advice.clinic.models import Clinic, Sitting, Ticket, new_reference
+from district.services.advice.clinic.models import Clinic, Sitting, Visitor, new_reference
 from district.services.advice.clinic.permissions import may_keep, may_plan
 
 ROOM = "clinic"
@@ -121,10 +121,10 @@ def call_off(clinic: Clinic, *, why: str, by: Person | None) -> None:
     """The numbers of a clinic that is not held; inside the caller's transaction."""
     clinic.cancelled_at, clinic.why = clock.now(), why.strip()[:200]
     clinic.save(update_fields=["cancelled_at", "why"])
-    for ticket in clinic.tickets.filter(state__in=states.OPEN).select_related("clinic__office", "person"):
-        moved(ticket, "drop", by=by, why=clinic.why)
-        if ticket.seat_id is None:  # who has a seat is told by slots
-            telling.dropped(ticket, clinic.why)
+    for visitor in clinic.visitors.filter(state__in=states.OPEN).select_related("clinic__office", "person"):
+        moved(visitor, "drop", by=by, why=clinic.why)
+        if visitor.seat_id is None:  # who has a seat is told by slots
+            telling.dropped(visitor, clinic.why)
     write_log(room=ROOM, subject=clinic.reference, verb="cancel", by=by, reason=clinic.why)
 
 
@@ -186,13 +186,13 @@ def enter_past(
             walked_given=counted.walked_served + counted.walked_unseen, request_key=request_key,
         )  # fmt: skip
         Sitting.objects.bulk_create(Sitting(clinic=row, expert=each) for each in experts)
-        Ticket.objects.bulk_create(_past_tickets(row, experts, counted))
+        Visitor.objects.bulk_create(_past_visitors(row, experts, counted))
         write_log(room=ROOM, subject=row.reference, verb="enter-past", by=by, data={"people": total})
     return row
 
 
-def _past_tickets(row: Clinic, experts: Sequence[Expert], counted: Counted) -> list[Ticket]:
-    booked, walked = Ticket.Kind.BOOKED, Ticket.Kind.WALK
+def _past_visitors(row: Clinic, experts: Sequence[Expert], counted: Counted) -> list[Visitor]:
+    booked, walked = Visitor.Kind.BOOKED, Visitor.Kind.WALK
     sorts = [
         *[(booked, states.SERVED)] * counted.booked_served, *[(booked, states.MISSED)] * counted.booked_missed,
         *[(walked, states.SERVED)] * counted.walked_served, *[(walked, states.UNSEEN)] * counted.walked_unseen,
@@ -202,7 +202,7 @@ def _past_tickets(row: Clinic, experts: Sequence[Expert], counted: Counted) -> l
         begun = row.starts + place * size
         seen = state == states.SERVED
         number = place + 1 if kind == booked else place + 1 - row.booked_given
-        made.append(Ticket(
+        made.append(Visitor(
             clinic=row, kind=kind, number=number, state=state, taken_at=row.starts, ended_at=begun + size,
             arrived_at=None if state == states.MISSED else begun - minutes(counted.waited),
             called_at=begun if seen else None, waited=counted.waited if seen else None, calls=int(seen),

@@ -14,13 +14,13 @@ from district.ground import clock
 from district.ground.people.queries import Expert, Person, Topic
 from district.ground.slots.times import here
 from district.services.advice.clinic import states, turns, waves
-from district.services.advice.clinic.models import Clinic, Sitting, Ticket
+from district.services.advice.clinic.models import Clinic, Sitting, Visitor
 from district.services.advice.clinic.waves import Booking, Calling, Wave
 
 __all__ = [
-    "MISSES", "WINDOW", "Clinic", "Line", "Sitting", "Ticket", "bookable_times", "clinic_of_session", "coming",
-    "expert_at", "history_of", "line_of", "missed_lately", "my_tickets", "open_times", "public_experts", "rate_of", "ticket_by",
-    "topics_with_clinics", "who_sits",
+    "MISSES", "WINDOW", "Clinic", "Line", "Sitting", "Visitor", "bookable_times", "clinic_of_session", "coming",
+    "expert_at", "history_of", "line_of", "missed_lately", "my_visitors", "open_times", "public_experts", "rate_of",
+    "topics_with_clinics", "visitor_by", "who_sits",
 ]  # fmt: skip
 
 HISTORY = dt.timedelta(days=365)  # how far back no-shows are counted
@@ -74,7 +74,7 @@ def open_times(clinic: Clinic) -> list[Time]:
     """Times that can still be booked, with the lanes that are free."""
     if not clinic.is_on or clock.now() >= clinic.starts:
         return []
-    taken = set(clinic.tickets.filter(state__in=states.EXPECTED, at__isnull=False).values_list("at", "lane"))
+    taken = set(clinic.visitors.filter(state__in=states.EXPECTED, at__isnull=False).values_list("at", "lane"))
     found = []
     for each in bookable_times(clinic, lanes_of(clinic)):
         left = tuple(lane for lane in each.lanes if (each.at, lane) not in taken)
@@ -86,7 +86,7 @@ def open_times(clinic: Clinic) -> list[Time]:
 def history_of(topics: Iterable[str]) -> dict[str, tuple[int, int]]:
     """Topic → bookings nobody came to and those somebody came to, of the last year; given back in time is neither."""
     since = clock.now() - HISTORY
-    rows = Ticket.objects.filter(kind=Ticket.Kind.BOOKED, clinic__topic__in=list(topics), clinic__starts__gte=since)
+    rows = Visitor.objects.filter(kind=Visitor.Kind.BOOKED, clinic__topic__in=list(topics), clinic__starts__gte=since)
     counted = rows.order_by().values_list("clinic__topic").annotate(
         missed=Count("pk", filter=Q(state=states.MISSED)), came=Count("pk", filter=Q(state=states.SERVED))
     )  # fmt: skip
@@ -99,7 +99,7 @@ def rate_of(clinic: Clinic) -> float:
 
 
 def missed_lately(person: Person) -> int:
-    rows = Ticket.objects.filter(person=person, state=states.MISSED, ended_at__gt=clock.now() - WINDOW)
+    rows = Visitor.objects.filter(person=person, state=states.MISSED, ended_at__gt=clock.now() - WINDOW)
     return rows.count()
 
 
@@ -110,8 +110,8 @@ class Line:
 
     def __init__(self, clinic: Clinic) -> None:
         self.clinic, self.now = clinic, here(clock.now())
-        rows = list(clinic.tickets.select_related("expert", "person").order_by("kind", "number"))
-        self.every: Sequence[Ticket] = rows
+        rows = list(clinic.visitors.select_related("expert", "person").order_by("kind", "number"))
+        self.every: Sequence[Visitor] = rows
         for each in rows:
             each.clinic = clinic
         self.waiting = self._in_turn([each for each in rows if each.state in states.IN_LINE])
@@ -119,7 +119,7 @@ class Line:
         self.booked = sorted((each for each in rows if each.state == states.BOOKED), key=lambda row: (row.at, row.lane))
 
     @staticmethod
-    def _in_turn(rows: Sequence[Ticket]) -> list[Ticket]:
+    def _in_turn(rows: Sequence[Visitor]) -> list[Visitor]:
         by_key = {row.pk: row for row in rows}
         line = [turns.Waiting(row.pk, row.arrived_at, row.at) for row in rows if row.arrived_at is not None]
         return [by_key[each.key] for each in turns.in_turn(line)]
@@ -147,7 +147,7 @@ class Line:
         return self.lanes * ((wave.ends - max(wave.starts, begin)) // size) if wave.starts < begin else wave.places
 
     @property
-    def walked_in(self) -> list[Ticket]:
+    def walked_in(self) -> list[Visitor]:
         return [row for row in self.waiting if row.at is None]
 
     @property
@@ -164,17 +164,17 @@ class Line:
             return _("开始前半小时起可以取号；现在可以先预约。")
         return "" if self.room > 0 else _("今天的号已经发完，请约下一场，或者把问题写成需求在网上问。")
 
-    def before(self, ticket: Ticket) -> int | None:
+    def before(self, visitor: Visitor) -> int | None:
         """How many are called before this number; None where it is not in line."""
         keys = [row.pk for row in self.waiting]
-        return keys.index(ticket.pk) if ticket.pk in keys else None
+        return keys.index(visitor.pk) if visitor.pk in keys else None
 
-    def wave(self, ticket: Ticket) -> Wave | None:
+    def wave(self, visitor: Visitor) -> Wave | None:
         """The hour in which a walk-in is called in."""
         keys = [row.pk for row in self.walked_in]
-        return waves.wave_of(keys.index(ticket.pk) + 1, self.callings) if ticket.pk in keys else None
+        return waves.wave_of(keys.index(visitor.pk) + 1, self.callings) if visitor.pk in keys else None
 
-    def with_expert(self, expert_id: int) -> Ticket | None:
+    def with_expert(self, expert_id: int) -> Visitor | None:
         return next((row for row in self.called if row.expert_id == expert_id), None)
 
 
@@ -182,14 +182,14 @@ def line_of(clinic: Clinic) -> Line:
     return Line(clinic)
 
 
-def ticket_by(token: str) -> Ticket | None:
+def visitor_by(token: str) -> Visitor | None:
     """The number whose link this is."""
-    rows = Ticket.objects.select_related("clinic__office", "clinic__session", "seat", "expert", "person")
+    rows = Visitor.objects.select_related("clinic__office", "clinic__session", "seat", "expert", "person")
     return rows.filter(token=token).first() if token else None
 
 
-def my_tickets(person: Person) -> QuerySet[Ticket]:
-    return Ticket.objects.filter(person=person).select_related("clinic", "expert").order_by("-clinic__starts", "-pk")
+def my_visitors(person: Person) -> QuerySet[Visitor]:
+    return Visitor.objects.filter(person=person).select_related("clinic", "expert").order_by("-clinic__starts", "-pk")
 
 
 def coming(topic: str = "") -> QuerySet[Clinic]:

@@ -13,15 +13,15 @@ from district.ground import clock
 from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 from district.services.advice.clinic import states
-from district.services.advice.clinic.models import KEEPERS, Clinic, Ticket
+from district.services.advice.clinic.models import KEEPERS, Clinic, Visitor
 
 
-def to_confirm(person: Person, _today: dt.date) -> QuerySet[Ticket]:
-    rows = Ticket.objects.filter(confirm=True, confirmed_at=None, state=states.BOOKED, clinic__starts__gt=clock.now())
+def to_confirm(person: Person, _today: dt.date) -> QuerySet[Visitor]:
+    rows = Visitor.objects.filter(confirm=True, confirmed_at=None, state=states.BOOKED, clinic__starts__gt=clock.now())
     return rows.filter(clinic__office__in=person.bureau_ids(*KEEPERS)).select_related("clinic")
 
 
-def _confirm(row: Ticket) -> Shown:
+def _confirm(row: Visitor) -> Shown:
     return Shown(_("打电话确认预约"), f"{row.clinic.title} {row.label}", _desk(row.clinic))
 
 
@@ -41,9 +41,9 @@ def _day(row: Clinic) -> dt.date:
     return row.day
 
 
-def _day_of_ticket(row: Ticket) -> dt.date:
+def _day_of_visitor(row: Visitor) -> dt.date:
     return row.clinic.day
 
 
-CONFIRM = Source("clinic_confirm", gettext_lazy("门诊电话确认"), to_confirm, _confirm, _day_of_ticket, desk=True)
+CONFIRM = Source("clinic_confirm", gettext_lazy("门诊电话确认"), to_confirm, _confirm, _day_of_visitor, desk=True)
 CLOSE = Source("clinic_close", gettext_lazy("门诊散场"), to_close, _close, _day, desk=True)

@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         act_view(acts.NUMBER, page=views.clinic_page, redraws=True, also=from_where),
         name="number",
     ),
-    path("advice/numbers/<str:token>/", views.ticket, name="ticket"),
+    path("advice/numbers/<str:token>/", views.visitor, name="visitor"),
     path("advice/numbers/<str:token>/place/", views.place, name="place"),
     path("advice/numbers/<str:token>/<slug:verb>/", one_of(acts.ANSWERS), name="answer"),
     path("my/advice/clinics/", views.mine, name="mine"),
@@ -44,7 +44,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         f"{desk}<int:pk>/<slug:verb>/",
-        one_of(keeping.ROLL, find=views_desk.ticket_of),
-        name="desk_ticket",
+        one_of(keeping.ROLL, find=views_desk.visitor_of),
+        name="desk_visitor",
     ),
 ]

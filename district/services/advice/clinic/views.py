@@ -19,7 +19,7 @@ from district.ground.slots.times import ONE_DAY
 from district.services.advice.clinic import queries, states
 from district.services.advice.clinic.acts import ANSWERS, clinics_seen, why_not
 from district.services.advice.clinic.forms import BookForm, NumberForm
-from district.services.advice.clinic.models import Ticket
+from district.services.advice.clinic.models import Visitor
 from district.services.advice.clinic.permissions import may_call, may_take_number
 
 POLLED = frozenset({states.BOOKED, states.WAITING, states.CALLED})
@@ -35,7 +35,7 @@ def person_of(request: HttpRequest) -> Person | None:
 def clinics(request: HttpRequest) -> HttpResponse:
     """`/advice/clinics/`: the seven groups, when each is next."""
     person = person_of(request)
-    mine = queries.my_tickets(person).filter(state__in=states.OPEN) if person else []
+    mine = queries.my_visitors(person).filter(state__in=states.OPEN) if person else []
     return render(request, "clinic/clinics.html", {"topics": queries.topics_with_clinics(), "mine": mine})
 
 
@@ -66,14 +66,19 @@ def clinic_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
         tell(request, form)
     context: dict[str, Any] = {
         "clinic": row, "experts": queries.public_experts([row]).get(row.pk, []), "open": queries.open_times(row),
-        "ticket": row.tickets.filter(person=person).open().first() if person else None,
+        "visitor": row.visitors.filter(person=person).open().first() if person else None,
         "calls": bool(may_call(person, row)) if person else False, "form": form,
     }  # fmt: skip
     if row.is_on and row.runs:
         line = queries.line_of(row)
-        context |= {"line": line, "no_number": line.no_number(), "may_take": may_take_number(person, row),
-                    "number": form if isinstance(form, NumberForm) and not isinstance(form, BookForm) else
-                    NumberForm(initial={"request_key": uuid.uuid4(), "name": person.name if person else ""})}  # fmt: skip
+        context |= {
+            "line": line,
+            "no_number": line.no_number(),
+            "may_take": may_take_number(person, row),
+            "number": form
+            if isinstance(form, NumberForm) and not isinstance(form, BookForm)
+            else NumberForm(initial={"request_key": uuid.uuid4(), "name": person.name if person else ""}),
+        }
     elif person and context["open"]:
         context["book"] = form if isinstance(form, BookForm) else BookForm(
             clinic=row, by=person, initial={"request_key": uuid.uuid4(), "name": person.name}
@@ -81,19 +86,19 @@ def clinic_page(request: HttpRequest, reference: str, form: Any = None) -> HttpR
     return render(request, "clinic/clinic.html", context)
 
 
-def _by_token(token: str) -> Ticket:
-    found = queries.ticket_by(token)
+def _by_token(token: str) -> Visitor:
+    found = queries.visitor_by(token)
     if found is None:
         raise Http404
     return found
 
 
-def _place(ticket: Ticket) -> dict[str, Any]:
+def _place(visitor: Visitor) -> dict[str, Any]:
     """One's number as it stands: how many before, who is called, in which hour one is called in."""
-    line = queries.line_of(ticket.clinic) if ticket.clinic.is_on else None
+    line = queries.line_of(visitor.clinic) if visitor.clinic.is_on else None
     return {
-        "ticket": ticket, "clinic": ticket.clinic, "polled": ticket.clinic.is_on and ticket.state in POLLED,
-        "before": line.before(ticket) if line else None, "wave": line.wave(ticket) if line else None,
+        "visitor": visitor, "clinic": visitor.clinic, "polled": visitor.clinic.is_on and visitor.state in POLLED,
+        "before": line.before(visitor) if line else None, "wave": line.wave(visitor) if line else None,
         "called": line.called if line else [],
     }  # fmt: skip
 
@@ -101,14 +106,14 @@ def _place(ticket: Ticket) -> dict[str, Any]:
 @open_to_all
 @never_cache
 @require_GET
-def ticket(request: HttpRequest, token: str) -> HttpResponse:
+def visitor(request: HttpRequest, token: str) -> HttpResponse:
     """`/advice/numbers/<token>/`: one number, by its own link; looking changes nothing."""
     row = _by_token(token)
     possible = [act.key for verb, act in ANSWERS.items() if verb != "claim" and not why_not(row, verb)]
     person = person_of(request)
     context = {**_place(row), "acts": possible, "claims": row.person_id is None, "known": bool(is_known(person)),
                "own": person is not None and row.person_id == person.pk}  # fmt: skip
-    answer = render(request, "clinic/ticket.html", context)
+    answer = render(request, "clinic/visitor.html", context)
     answer["Referrer-Policy"], answer["X-Robots-Tag"] = "same-origin", "noindex"  # its forms say where they are
     return answer
 
@@ -127,7 +132,7 @@ def place(request: HttpRequest, token: str) -> HttpResponse:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """`/my/advice/clinics/`: one's numbers, those to come first."""
-    rows = list(queries.my_tickets(cast(Person, request.user)).filter(clinic__starts__gt=clock.now() - ONE_DAY * 365))
+    rows = list(queries.my_visitors(cast(Person, request.user)).filter(clinic__starts__gt=clock.now() - ONE_DAY * 365))
     context = {"open": [row for row in rows if row.state in states.OPEN],
                "over": [row for row in rows if row.state not in states.OPEN]}  # fmt: skip
     return render(request, "clinic/mine.html", context)

@@ -18,10 +18,10 @@ from district.ground.people.queries import Person
 from district.ground.slots.times import ONE_DAY, at, dates, monday
 from district.ground.tables.pages import list_page
 from district.services.advice.clinic import queries, states
-from district.services.advice.clinic.acts_desk import desk_clinics, desk_tickets
+from district.services.advice.clinic.acts_desk import desk_clinics, desk_visitors
 from district.services.advice.clinic.columns import CLINICS, OFFICIALS
 from district.services.advice.clinic.forms import NextForm, NumberForm, PastForm, PlanForm, ReplaceForm, WhyForm
-from district.services.advice.clinic.models import Clinic, Ticket
+from district.services.advice.clinic.models import Clinic, Visitor
 from district.services.advice.clinic.permissions import may_call, may_keep
 
 WEEKS = 2
@@ -85,6 +85,6 @@ def past(request: HttpRequest, form: PastForm | None = None) -> HttpResponse:
     return render(request, "clinic/plan.html", {"form": form, "past": True})
 
 
-def ticket_of(request: HttpRequest, reference: str, pk: int) -> Ticket:
+def visitor_of(request: HttpRequest, reference: str, pk: int) -> Visitor:
     """A number of the address, among those this person may see."""
-    return get_object_or_404(desk_tickets(cast(Person, request.user)).filter(clinic__reference=reference), pk=pk)
+    return get_object_or_404(desk_visitors(cast(Person, request.user)).filter(clinic__reference=reference), pk=pk)

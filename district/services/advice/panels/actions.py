@@ -112,7 +112,9 @@ def _seat(panel: Panel, chairs: Sequence[Chair]) -> None:
     ready = [(each.role, each.standby, True, place) for place, each in enumerate(chairs) if each.standby]
     known = {expert.pk for _role, expert, _standby, _place in sitting}
     Part.objects.bulk_create(
-        Part(panel=panel, reference=f"{panel.reference}/{n + 1}", place=place, role=role, expert=expert, standby=standby)
+        Part(
+            panel=panel, reference=f"{panel.reference}/{n + 1}", place=place, role=role, expert=expert, standby=standby
+        )
         for n, (role, expert, standby, place) in enumerate(
             [*sitting, *{row[1].pk: row for row in ready if row[1].pk not in known}.values()]
         )
@@ -157,8 +159,13 @@ def sign(*, part: Part, text: str, by: Person | None, link: str = "", may: Answe
             row.digest = sm3("\n".join([row.reference, row.expert.reference, panel.brief, row.text,
                                         row.signed_at.isoformat()]).encode())  # fmt: skip
             row.save()
-            write_log(room=ROOM, subject=panel.reference, verb="sign", by=by,
-                      data={"part": row.reference, "expert": row.expert.reference, "digest": row.digest, "link": link})
+            write_log(
+                room=ROOM,
+                subject=panel.reference,
+                verb="sign",
+                by=by,
+                data={"part": row.reference, "expert": row.expert.reference, "digest": row.digest, "link": link},
+            )
             _seal(panel, by)
     part.refresh_from_db()
     return part
@@ -196,7 +203,8 @@ def _seal(panel: Panel, by: Person | None) -> None:
 
 
 def withdraw(*, part: Part, by: Person | None, why: str, may: Answer | None = None) -> Part:
-    """An expert cannot come; their time is kept until somebody steps in. Raises Refused, NotPossible: no reason, over."""
+    """An expert cannot come; their time is kept until somebody steps in. Raises Refused, NotPossible: no reason, or
+    it is over."""
     require(may if may is not None else may_sign(by, part))
     if not why.strip():
         raise NotPossible(_("请写一句为什么不能来，协调员据此请人接替。"))
@@ -230,7 +238,11 @@ def step_in(*, part: Part, by: Person, expert: Expert | None = None) -> Part:
         if new is None:
             raise NotPossible(_("现在没有能接替的专家，请另选时间，或者取消这次安排。"))
         slots.hand_over(
-            group=panel.group, old=advice.resource_of(row.expert, by), new=advice.resource_of(new, by), by=by, may=Yes,
+            group=panel.group,
+            old=advice.resource_of(row.expert, by),
+            new=advice.resource_of(new, by),
+            by=by,
+            may=Yes,
             beyond=True,
         )  # its signal seats the other (listening.py)
         return panel.parts.select_related("expert", "panel").get(place=row.place, standby=False, ended_at=None)
@@ -245,7 +257,11 @@ def seat_instead(panel: Panel, old: Expert, new: Expert, by: Person | None) -> N
     row.save(update_fields=["ended_at"])
     panel.parts.filter(expert=new, standby=True, ended_at=None).update(ended_at=clock.now())
     made = Part.objects.create(
-        panel=panel, reference=f"{panel.reference}/{panel.parts.count() + 1}", place=row.place, role=row.role, expert=new
+        panel=panel,
+        reference=f"{panel.reference}/{panel.parts.count() + 1}",
+        place=row.place,
+        role=row.role,
+        expert=new,
     )
     advice.replace_adviser(encounter=panel.encounter, old=old, new=new, by=by, may=Yes)
     write_log(room=ROOM, subject=panel.reference, verb="step-in", by=by,

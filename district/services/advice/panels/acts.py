@@ -16,7 +16,7 @@ from district.ground.people.permissions import Answer, holds, is_known
 from district.ground.people.queries import Person, Role
 from district.ground.record.actions import official, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Travel
+from district.ground.slots.queries import Travel, ways_said
 from district.services.advice.panels import actions, purposes, states
 from district.services.advice.panels.forms import BookForm, BriefForm, PartForm, StepInForm, WayForm, WhyForm
 from district.services.advice.panels.models import Panel, Part
@@ -121,7 +121,7 @@ PARTS = {"sign": SIGN, "withdraw": WITHDRAW, "step_in": STEP_IN, "link": LINK}
 
 
 def ways_seen(_person: Person) -> QuerySet[Travel]:
-    return Travel.objects.order_by("one", "other")
+    return ways_said()
 
 
 def _say_way(*, way: Travel, by: Person, minutes: int) -> Travel:

@@ -30,7 +30,8 @@ from district.services.advice.panels.todo import FILL, PASS_ON, SIGN
 
 entries.register(
     Entry(_("我的会诊和上门"), "panels:my_panels", "users-group", "mine", 45, is_known, shell=HALL, words="专家 签字"),
-    Entry(_("会诊和上门"), "panels:desk_panels", "users-group", "served", 13, may_see_desk, words="专家 角色 候补 签字"),
+    Entry(_("会诊和上门"), "panels:desk_panels", "users-group", "served", 13, may_see_desk,
+          words="专家 角色 候补 签字"),
 )  # fmt: skip
 kinds.register(Kind(KIND, _("会诊和上门")), Kind(SIGNS, _("会诊签字")))
 sources.register(SIGN, FILL, PASS_ON)

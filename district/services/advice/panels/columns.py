@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.queries import Person, Role
-from district.ground.slots.queries import Travel
+from district.ground.slots.queries import Travel, ways_said
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import Empty, Table
@@ -81,7 +81,7 @@ WAYS = Table[Travel](
     ),
     page=("one", "other", "minutes", "source", "change"), named="one",
     key="panels.ways", route="panels:ways", door=OFFICES,
-    rows=lambda _person, _asked: Travel.objects.order_by("one", "other", "pk"), size=100,
+    rows=lambda _person, _asked: ways_said(), size=100,
     filters=(Filter("q", _("街道"), Asks.WORDS, "one__icontains|other__icontains"),),
     tells=_("专家上门的路上也占时间；没有人实测过的，按街道是否相邻估算，是示例参数。"),
     empty=Empty(_("还没有路程"), _("每天夜里按街道是否相邻补上估算。"), icon="route"),

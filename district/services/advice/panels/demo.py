@@ -54,8 +54,17 @@ def _signed(need: Need, by: Person) -> None:
     if len(chosen) < len(ROLES):
         return
     for each in chosen:
-        slots.add_opening(resource=advice.resource_of(each, by), first=day, begins=dt.time(15), minutes=60, by=by,
-                          length=60, notice_open=0, notice_join=0, request_key=key(f"open {each.reference}"))  # fmt: skip
+        slots.add_opening(
+            resource=advice.resource_of(each, by),
+            first=day,
+            begins=dt.time(15),
+            minutes=60,
+            by=by,
+            length=60,
+            notice_open=0,
+            notice_join=0,
+            request_key=key(f"open {each.reference}"),
+        )
     with clock.at(at(day - ONE_DAY * 2, dt.time(10))):
         chairs = [Chair(role, expert) for role, expert in zip(ROLES, chosen, strict=True)]
         panel = actions.book(need=need, kind=Panel.Kind.JOINT, chairs=chairs, starts=at(day, dt.time(15)), length=60,

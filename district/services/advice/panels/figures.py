@@ -53,7 +53,7 @@ SOURCE = Source[Panel](
 )  # fmt: skip
 HELD = Flow(
     key="panels.held", words=_("会诊和上门"), unit=pgettext_lazy("unit", "次"), source=SOURCE, time="starts",
-    public=True, where=lambda day: Q(state__in=[states.HELD, states.SEALED], ends__date__lte=day),
+    public=True, where=lambda day: ~Q(state=states.CANCELLED) & Q(ends__date__lte=day),
     definition=_("期间内到点举行的会诊和上门，取消的不计。"),
 )  # fmt: skip
 SEALED = Flow(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground import clock
 from district.ground.acts.forms import Cut, Keyed
-from district.ground.people.queries import Expert, Field
+from district.ground.people.queries import Field, experts_for
 from district.services.advice.panels.actions import Chair
 from district.services.advice.panels.models import Panel, Part
 from district.services.advice.panels.planning import MOST_ROLES
@@ -34,9 +34,14 @@ class AskForm(forms.Form):
         label=_("时长（分钟）"), choices=[(each, str(each)) for each in LENGTHS], coerce=int, initial=60,
         widget=forms.Select(SELECT),
     )  # fmt: skip
-    since = forms.DateField(label=_("从哪一天找起"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d"))
+    since = forms.DateField(
+        label=_("从哪一天找起"), widget=forms.DateInput({**TEXT, "type": "date"}, format="%Y-%m-%d")
+    )
     place = forms.ChoiceField(
-        label=_("地点"), required=False, widget=forms.Select(SELECT), choices=[("", _("线上（会诊）、对方所在街道（上门）"))]
+        label=_("地点"),
+        required=False,
+        widget=forms.Select(SELECT),
+        choices=[("", _("线上（会诊）、对方所在街道（上门）"))],
     )
 
     def __init__(self, *args: Any, need: Need, **more: Any) -> None:
@@ -113,7 +118,7 @@ class BookForm(Keyed, AskForm):
         others = [int(each) if each else None for each in standby.split(",")]
         if not len(seats) == len(others) == len(roles):
             raise ValueError(text)
-        known = Expert.objects.select_related("office").in_bulk([*seats, *(each for each in others if each)])
+        known = experts_for().select_related("office").in_bulk([*seats, *(each for each in others if each)])
         if not set(seats) <= known.keys():
             raise ValueError(text)
         return starts, [
@@ -142,7 +147,7 @@ class StepInForm(forms.Form):
     """Who steps in; whoever stands by where nobody is chosen."""
 
     expert = forms.ModelChoiceField(
-        Expert.objects.none(), label=_("谁接替"), required=False, widget=forms.Select(SELECT),
+        None, label=_("谁接替"), required=False, widget=forms.Select(SELECT),
         empty_label=_("候补的、最近少排的先来"),
     )  # fmt: skip
 
@@ -150,7 +155,7 @@ class StepInForm(forms.Form):
         super().__init__(*args, **more)
         field = self.fields["expert"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = Expert.objects.filter(pk__in=[each.pk for each in stand_ins(part)])
+        field.queryset = experts_for().filter(pk__in=[each.pk for each in stand_ins(part)])
 
 
 class WayForm(forms.Form):

@@ -78,7 +78,7 @@ class Panel(models.Model):
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(ends__gt=F("starts")), name="panel_ends_after_it_begins"),
             models.CheckConstraint(condition=Q(kind__in=["joint", "visit"]), name="panel_kind_is_known"),
-            models.CheckConstraint(condition=Q(state__in=["held", "sealed", "cancelled"]), name="panel_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=sorted(states.STATES)), name="panel_state_is_known"),
             models.CheckConstraint(condition=~Q(brief=""), name="panel_has_a_brief"),
             models.CheckConstraint(condition=Q(state="sealed", sealed_at__isnull=False) & ~Q(digest="")
                                    | (~Q(state="sealed") & Q(sealed_at=None, digest="")),

@@ -31,7 +31,8 @@ TOMORROW = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Asking:
-    """What is asked for: a panel or a visit of a need, in these roles, so long, at this place ("" is online), from when."""
+    """What is asked for: a panel or a visit of a need, in these roles, so long, at this place ("" is online), since
+    when."""
 
     need: Need
     kind: str

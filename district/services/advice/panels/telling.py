@@ -79,7 +79,8 @@ def remind(part: Part) -> None:
         values = {**_values(panel), "name": part.expert.name}
         if part.expert.person is not None:
             _say(panel, [part.expert.person], _("请签您的意见：%(title)s") % values,
-                 _("%(when)s。所有专家签字后，记录才会封存并交给对方。") % values, page(panel), kind=SIGNS, action=True)  # fmt: skip
+                 _("%(when)s。所有专家签字后，记录才会封存并交给对方。") % values, page(panel),
+                 kind=SIGNS, action=True)  # fmt: skip
         else:
             _say(panel, _keepers(panel), _("%(name)s还没有签意见：%(title)s") % values,
                  _("这位专家没有账号，请把签字链接发给他。"), desk(panel), kind=SIGNS, action=True)  # fmt: skip

@@ -7,7 +7,7 @@ from itertools import combinations
 from django.utils.translation import gettext as _
 
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Travel
+from district.ground.slots.queries import ways_said
 
 BESIDE = {
     "大桥街道": ("平凉路街道", "江浦路街道", "控江路街道", "定海路街道", "延吉新村街道"),
@@ -42,7 +42,7 @@ def estimate(one: str, other: str) -> int:
 
 def say_what_is_not_said() -> str:
     """The estimate for every pair nobody has said anything of."""
-    known = set(Travel.objects.values_list("one", "other"))
+    known = set(ways_said().values_list("one", "other"))
     missing = [pair for pair in combinations(streets(), 2) if pair not in known]
     for one, other in missing:
         slots.say_way(one=one, other=other, minutes=estimate(one, other), source=SOURCE)

@@ -16,7 +16,7 @@ from district.ground.record.moves import MoveRefused, dead_ends
 from district.ground.slots import actions as slots
 from district.ground.slots.models import Hold, Seat
 from district.services.advice.clinic import actions, queries, states
-from district.services.advice.clinic.models import Clinic, Ticket
+from district.services.advice.clinic.models import Clinic, Visitor
 from district.services.advice.models import Encounter, Need
 from tests.district.cases.factories import person
 from tests.district.services.advice.town import MONDAY, Place, moment
@@ -26,11 +26,11 @@ def at(text: str) -> Any:
     return clock.at(moment(MONDAY, text))
 
 
-def book(clinic: Clinic, who: Any, time: str, **more: Any) -> Ticket:
+def book(clinic: Clinic, who: Any, time: str, **more: Any) -> Visitor:
     return actions.book(clinic=clinic, at=moment(MONDAY, time), by=who, request_key=uuid.uuid4(), **more)
 
 
-def walk(clinic: Clinic, who: Any = None, **more: Any) -> Ticket:
+def walk(clinic: Clinic, who: Any = None, **more: Any) -> Visitor:
     return actions.take_number(clinic=clinic, by=who, request_key=uuid.uuid4(), address="192.0.2.1", **more)
 
 
@@ -64,13 +64,13 @@ class TestPlanned:
 
     def test_cancelled_with_a_reason_and_everybody_is_told(self, house: Place) -> None:
         clinic = house.clinic(house.expert("示例甲"))
-        ticket = book(clinic, house.ann, "09:20")
+        visitor = book(clinic, house.ann, "09:20")
         with pytest.raises(NotPossible, match="原因"):
             actions.cancel(clinic=clinic, why=" ", by=house.officer)
         for _n in range(2):
             actions.cancel(clinic=clinic, why="专家出差", by=house.officer)
-        ticket.refresh_from_db()
-        assert (ticket.state, ticket.why, Hold.objects.standing().count()) == ("dropped", "专家出差", 0)
+        visitor.refresh_from_db()
+        assert (visitor.state, visitor.why, Hold.objects.standing().count()) == ("dropped", "专家出差", 0)
         assert Message.objects.filter(to=house.ann, title__contains="取消").count() == 1
         with pytest.raises(NotPossible, match="已经取消"):
             book(clinic, house.bob, "10:00")
@@ -79,18 +79,18 @@ class TestPlanned:
 class TestFollowsSlots:
     def test_a_session_cancelled_there_is_a_clinic_cancelled(self, house: Place) -> None:
         clinic = house.clinic(house.expert("示例甲"))
-        ticket = book(clinic, house.ann, "09:20")
+        visitor = book(clinic, house.ann, "09:20")
         slots.cancel_session(session=clinic.session, why="停电", by=house.officer)
         clinic.refresh_from_db()
-        ticket.refresh_from_db()
-        assert clinic.cancelled_at and (clinic.why, ticket.state) == ("停电", "dropped")
+        visitor.refresh_from_db()
+        assert clinic.cancelled_at and (clinic.why, visitor.state) == ("停电", "dropped")
 
     def test_a_seat_given_back_there_is_a_number_given_back(self, house: Place) -> None:
         clinic = house.clinic(house.expert("示例甲"))
-        ticket = book(clinic, house.ann, "09:20")
-        slots.cancel_seat(seat=ticket.seat, by=house.ann, why="不来了")
-        ticket.refresh_from_db()
-        assert (ticket.state, ticket.why) == ("left", "不来了")
+        visitor = book(clinic, house.ann, "09:20")
+        slots.cancel_seat(seat=visitor.seat, by=house.ann, why="不来了")
+        visitor.refresh_from_db()
+        assert (visitor.state, visitor.why) == ("left", "不来了")
         assert book(clinic, house.bob, "09:20").state == "booked"
 
     def test_somebody_else_sits(self, house: Place) -> None:
@@ -104,13 +104,13 @@ class TestFollowsSlots:
 class TestNumbers:
     def test_a_time_is_booked_once_and_again_after_it_was_given_back(self, house: Place) -> None:
         clinic = house.clinic(house.expert("示例甲"))
-        ticket = book(clinic, house.ann, "09:20", about="商标怎么办")
-        assert (ticket.label, ticket.about, ticket.seat.state) == ("A01", "商标怎么办", "taken")
-        assert book(clinic, house.ann, "10:00") == ticket  # who has a number has that
+        visitor = book(clinic, house.ann, "09:20", about="商标怎么办")
+        assert (visitor.label, visitor.about, visitor.seat.state) == ("A01", "商标怎么办", "taken")
+        assert book(clinic, house.ann, "10:00") == visitor  # who has a number has that
         with pytest.raises(NotPossible, match="刚被约走"):
             book(clinic, house.bob, "09:20")
-        actions.leave(ticket=ticket, by=house.ann)
-        assert ticket.state == "left" and Seat.objects.get().state == "cancelled"
+        actions.leave(visitor=visitor, by=house.ann)
+        assert visitor.state == "left" and Seat.objects.get().state == "cancelled"
         assert book(clinic, house.bob, "09:20").label == "A02"
 
     def test_a_time_kept_for_walk_ins_is_not_booked(self, house: Place) -> None:
@@ -122,11 +122,11 @@ class TestNumbers:
         with at("08:00"), pytest.raises(NotPossible, match="开始前半小时"):
             walk(clinic)
         with at("08:50"):
-            ticket = walk(clinic, name="示例路人", phone="13800000000")
-            assert (ticket.label, ticket.name, ticket.person) == ("B01", "示例路人", None)
+            visitor = walk(clinic, name="示例路人", phone="13800000000")
+            assert (visitor.label, visitor.name, visitor.person) == ("B01", "示例路人", None)
             with pytest.raises(Refused):
-                actions.leave(ticket=ticket, by=None, token="")
-            actions.leave(ticket=ticket, by=None, token=ticket.token)
+                actions.leave(visitor=visitor, by=None, token="")
+            actions.leave(visitor=visitor, by=None, token=visitor.token)
             Clinic.objects.update(strangers=False)
             clinic.refresh_from_db()
             with pytest.raises(Refused, match="先登录"):
@@ -162,23 +162,23 @@ class TestNumbers:
             with at("11:00"):
                 actions.close(clinic=clinic, by=house.officer)
         clinic = house.clinic(house.expert("示例丙"))
-        Ticket.objects.filter(state="missed").update(ended_at=clock.now() - dt.timedelta(days=10))
+        Visitor.objects.filter(state="missed").update(ended_at=clock.now() - dt.timedelta(days=10))
         with pytest.raises(NotPossible, match="留一个电话"):
             book(clinic, house.ann, "09:20")
-        ticket = book(clinic, house.ann, "09:20", phone="13800000000")
-        assert ticket.confirm and ticket.state == "booked"
-        actions.confirm(ticket=ticket, by=house.officer, comes=True)
-        assert ticket.confirmed_by == house.officer and ticket.state == "booked"
-        Ticket.objects.filter(state="missed").update(ended_at=clock.now() - dt.timedelta(days=91))
+        visitor = book(clinic, house.ann, "09:20", phone="13800000000")
+        assert visitor.confirm and visitor.state == "booked"
+        actions.confirm(visitor=visitor, by=house.officer, comes=True)
+        assert visitor.confirmed_by == house.officer and visitor.state == "booked"
+        Visitor.objects.filter(state="missed").update(ended_at=clock.now() - dt.timedelta(days=91))
         assert queries.missed_lately(house.ann) == 0
 
     def test_who_says_on_the_phone_that_they_do_not_come_gives_it_back(self, house: Place) -> None:
-        ticket = book(house.clinic(house.expert("示例甲")), house.ann, "09:20")
+        visitor = book(house.clinic(house.expert("示例甲")), house.ann, "09:20")
         with pytest.raises(NotPossible, match="不需要"):
-            actions.confirm(ticket=ticket, by=house.officer, comes=False)
-        Ticket.objects.update(confirm=True)
-        actions.confirm(ticket=ticket, by=house.officer, comes=False)
-        assert ticket.state == "left"
+            actions.confirm(visitor=visitor, by=house.officer, comes=False)
+        Visitor.objects.update(confirm=True)
+        actions.confirm(visitor=visitor, by=house.officer, comes=False)
+        assert visitor.state == "left"
 
 
 class TestCalled:
@@ -194,7 +194,7 @@ class TestCalled:
             with pytest.raises(NotPossible, match="看完了还是没来"):
                 actions.call_next(clinic=clinic, by=house.officer, expert=expert)
         with at("09:15"):
-            actions.arrive(ticket=booked, by=house.ann)
+            actions.arrive(visitor=booked, by=house.ann)
             line = queries.line_of(clinic)
             assert [each.label for each in line.waiting] == ["A01", "B02"]
             assert (line.before(second), line.before(booked)) == (1, 0)
@@ -207,7 +207,7 @@ class TestCalled:
             assert actions.call_next(clinic=clinic, by=house.officer, expert=expert, last="missed") == second
             booked.refresh_from_db()
             assert (booked.state, booked.seat.state) == ("missed", "absent")
-            actions.again(ticket=booked, by=house.ann)
+            actions.again(visitor=booked, by=house.ann)
         with at("09:55"):
             assert actions.call_next(clinic=clinic, by=house.officer, expert=expert, last="served") == booked
             booked.refresh_from_db()
@@ -219,12 +219,12 @@ class TestCalled:
         inside, outside = house.expert("示例甲", account=True), house.expert("示例乙", account=True)
         clinic = house.clinic(inside)
         with at("09:00"):
-            ticket = walk(clinic)
+            visitor = walk(clinic)
             with pytest.raises(Refused):
                 actions.call_next(clinic=clinic, by=outside.person, expert=outside)
             with pytest.raises(NotPossible, match="不在这场坐诊"):
                 actions.call_next(clinic=clinic, by=house.officer, expert=outside)
-            assert actions.call_next(clinic=clinic, by=inside.person, expert=inside) == ticket
+            assert actions.call_next(clinic=clinic, by=inside.person, expert=inside) == visitor
 
     def test_who_never_came_is_missed_and_who_waits_at_the_end_was_not_seen(self, house: Place) -> None:
         clinic = house.clinic(house.expert("示例甲"))
@@ -247,32 +247,36 @@ class TestCalled:
         expert = house.expert("示例甲")
         clinic = house.clinic(expert)
         with at("09:00"):
-            actions.leave(ticket=walk(clinic, house.ann), by=house.ann)
+            actions.leave(visitor=walk(clinic, house.ann), by=house.ann)
             assert actions.call_next(clinic=clinic, by=house.officer, expert=expert) is None
-            ticket = Ticket.objects.get()
+            visitor = Visitor.objects.get()
             with pytest.raises(MoveRefused):
-                actions.settle(ticket=ticket, came=True, by=house.officer)
+                actions.settle(visitor=visitor, came=True, by=house.officer)
 
 
 class TestServed:
-    def see(self, house: Place, who: Any, say: str = "") -> Ticket:
+    def see(self, house: Place, who: Any, say: str = "") -> Visitor:
         expert = house.expert("示例甲", "technology", account=True)
         house.subject()
         clinic = house.clinic(expert)
         with at("09:00"):
-            ticket = walk(clinic, who, name="示例路人", about="商标怎么办")
+            visitor = walk(clinic, who, name="示例路人", about="商标怎么办")
             actions.call_next(clinic=clinic, by=expert.person, expert=expert)
         with at("09:25"):
-            ticket.refresh_from_db()
-            actions.settle(ticket=ticket, came=True, by=expert.person, say=say)
-        return ticket
+            visitor.refresh_from_db()
+            actions.settle(visitor=visitor, came=True, by=expert.person, say=say)
+        return visitor
 
     def test_is_an_encounter_of_a_need_that_begins_there(self, house: Place) -> None:
-        ticket = self.see(house, house.ann, "建议先做商标检索，再按类别申请。")
+        visitor = self.see(house, house.ann, "建议先做商标检索，再按类别申请。")
         need, encounter = Need.objects.get(), Encounter.objects.get()
-        assert (ticket.need, ticket.encounter) == (need, encounter)
-        assert (need.state, need.text, need.expert) == ("taken", "商标怎么办", ticket.expert)
-        assert (encounter.mode, encounter.state, encounter.record) == ("clinic", "done", "建议先做商标检索，再按类别申请。")
+        assert (visitor.need, visitor.encounter) == (need, encounter)
+        assert (need.state, need.text, need.expert) == ("taken", "商标怎么办", visitor.expert)
+        assert (encounter.mode, encounter.state, encounter.record) == (
+            "clinic",
+            "done",
+            "建议先做商标检索，再按类别申请。",
+        )
         assert encounter.advisers.get().minutes == 25
 
     def test_without_a_word_it_waits_to_be_recorded(self, house: Place) -> None:
@@ -284,15 +288,15 @@ class TestServed:
         assert Need.objects.count() == 1
 
     def test_a_strangers_becomes_theirs_once_they_sign_in(self, house: Place) -> None:
-        ticket = self.see(house, None)
-        assert ticket.state == "served" and not Need.objects.exists()
+        visitor = self.see(house, None)
+        assert visitor.state == "served" and not Need.objects.exists()
         with pytest.raises(Refused):
-            actions.claim(ticket=ticket, by=house.ann, token="wrong")
+            actions.claim(visitor=visitor, by=house.ann, token="wrong")
         for _n in range(2):
-            actions.claim(ticket=ticket, by=house.ann, token=ticket.token)
-        assert ticket.need.asker == house.ann and Encounter.objects.count() == 1
+            actions.claim(visitor=visitor, by=house.ann, token=visitor.token)
+        assert visitor.need.asker == house.ann and Encounter.objects.count() == 1
         with pytest.raises(NotPossible, match="已经有人认领"):
-            actions.claim(ticket=ticket, by=house.bob, token=ticket.token)
+            actions.claim(visitor=visitor, by=house.bob, token=visitor.token)
 
 
 def test_a_past_day_is_entered_from_paper_once(house: Place) -> None:
@@ -303,9 +307,11 @@ def test_a_past_day_is_entered_from_paper_once(house: Place) -> None:
     }  # fmt: skip
     assert actions.enter_past(**given) == actions.enter_past(**given)
     clinic = Clinic.objects.get()
-    rows = clinic.tickets.order_by("kind", "number")
+    rows = clinic.visitors.order_by("kind", "number")
     assert [row.label for row in rows] == ["A01", "A02", "A03", "A04", "A05", "B01", "B02", "B03", "B04"]
     assert rows.filter(state="served", waited=12).count() == 7
     assert queries.history_of(["culture"]) == {"culture": (1, 4)} and clinic.past
     with pytest.raises(NotPossible, match="已经办过"):
-        actions.enter_past(**{**given, "day": actions.Day(MONDAY, dt.time(9), dt.time(11)), "request_key": uuid.uuid4()})
+        actions.enter_past(
+            **{**given, "day": actions.Day(MONDAY, dt.time(9), dt.time(11)), "request_key": uuid.uuid4()}
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from itertools import product
+from itertools import pairwise, product
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -76,7 +76,7 @@ def test_an_hour_of_nine_all_booked_calls_in_for_those_who_will_not_come() -> No
 def test_waves_cover_the_clinic_hour_by_hour(lanes: int, length: int, minutes: int) -> None:
     ends = NINE + dt.timedelta(minutes=minutes)
     found = waves(NINE, ends, lanes=lanes, length=length)
-    for one, following in zip(found, found[1:], strict=False):
+    for one, following in pairwise(found):
         assert one.ends == following.starts and one.ends - one.starts == dt.timedelta(hours=1)
     assert all(each.places >= lanes and each.ends <= ends for each in found)
     assert sum(each.places for each in found) <= lanes * minutes / length

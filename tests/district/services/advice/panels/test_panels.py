@@ -90,7 +90,9 @@ class TestFound:
         found = queries.search(corps.asking())
         assert (found.left_out, [each.role for each in found.missing]) == (1, ["law"])
 
-    def test_as_many_queries_for_many_experts_as_for_few(self, corps: Corps, django_assert_max_num_queries: Any) -> None:
+    def test_as_many_queries_for_many_experts_as_for_few(
+        self, corps: Corps, django_assert_max_num_queries: Any
+    ) -> None:
         for n in range(12):
             corps.house.expert(f"示例多{n}", "finance", "law")
         with django_assert_max_num_queries(24):
@@ -101,8 +103,7 @@ class TestFound:
         slots.set_limits(resource=corps.finance.advising.resource, by=corps.house.officer, place="定海路街道")
         asking = corps.asking(("finance",), kind="visit", place="新江湾城街道")
         slots.set_limits(resource=corps.other.advising.resource, by=corps.house.officer, place="定海路街道", per_day=0)
-        actions.book(need=corps.need, kind="visit", chairs=[Chair("finance", corps.finance)], length=60, place="五角场街道",
-                     starts=moment(MONDAY, "10:00"), brief="示例", by=corps.house.officer, request_key=uuid.uuid4())  # fmt: skip
+        corps.book("10:00", kind="visit", chairs=[Chair("finance", corps.finance)], place="五角场街道")
         travel = Hold.objects.standing().filter(kind="travel").order_by("starts")
         assert [(each.starts, each.ends) for each in travel] == [
             (moment(MONDAY, "09:30"), moment(MONDAY, "10:00")), (moment(MONDAY, "11:00"), moment(MONDAY, "11:30"))
@@ -204,7 +205,11 @@ class TestSigned:
         panel.refresh_from_db()
         assert panel.state == "sealed" and len(panel.digest) == 64
         encounter = Encounter.objects.get()
-        assert encounter.state == "done" and "合同先改第三条。" in encounter.record and "先还短期借款。" in encounter.record
+        assert (
+            encounter.state == "done"
+            and "合同先改第三条。" in encounter.record
+            and "先还短期借款。" in encounter.record
+        )
         said = {each.expert: (each.say, each.minutes) for each in encounter.advisers.all()}
         assert said == {corps.law: ("合同先改第三条。", 60), corps.finance: ("先还短期借款。", 60)}
         assert part_of(panel, corps.finance).link == made.link.reference
@@ -272,4 +277,3 @@ def test_ways_between_streets_are_an_estimate_until_somebody_says_otherwise(db: 
     assert Travel.objects.count() == 66
     assert Travel.objects.get(one="五角场街道", other="殷行街道").minutes == 12
     assert Travel.objects.exclude(source="实测").filter(source__contains="示例参数").count() == 65
-
