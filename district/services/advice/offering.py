@@ -50,8 +50,8 @@ def _offer(need: Need, fit: Fit, by: Person | None) -> Offer:
 
 def place(*, need: Need, expert: Expert, by: Person, may: Answer | None = None) -> Offer:
     """The coordinator asks an expert, whatever the rules say; the reasons are kept where there are any. `may`: the
-    answer of the room in which they met already. Raises Refused, NotPossible: the term of the expert is over, or the expert is
-    asked already.
+    answer of the room in which they met already. Raises Refused, NotPossible: the term of the expert is over, or the
+    expert is asked already.
     """
     require(may if may is not None else may_coordinate(by, need))
     with transaction.atomic():

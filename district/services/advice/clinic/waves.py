@@ -31,8 +31,7 @@ def at_most(coming: int, share: float) -> list[float]:
 def walk_ins(places: int, *, there: int, coming: int, rate: float, risk: float = RISK) -> int:
     """The most walk-ins that fit into `places` beside `there`, who booked and came, and `coming`, who booked and are
     not there yet: so many that it runs over no more often than in `risk` of all cases. Those for whom there is room
-    even if
-    everybody comes always fit.
+    even if everybody comes always fit.
     """
     sure = max(places - there - coming, 0)
     likely = at_most(coming, 1 - rate)
