@@ -25,7 +25,7 @@ from district.services.advice.promises import promise_of
 from district.services.advice.states import PLANNED
 
 LONGEST = 4000  # characters of what is asked
-AT_ONCE = 5  # open needs of one person; beyond it is a slip or no need
+AT_ONCE = 10  # open needs of one person; beyond it is a slip or no need
 
 
 def ask(

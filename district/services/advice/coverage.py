@@ -45,9 +45,9 @@ def answers_to(expert: Expert, subject: Subject) -> bool:
 
 
 def goes_to(profile: Profile | None, street: str) -> bool:
-    """Whether an expert visits a street; who said nothing goes anywhere."""
+    """Whether an expert visits a street; who has not said that they go anywhere, does not."""
     if profile is None:
-        return True
+        return False
     visits = not profile.modes or Mode.VISIT in profile.modes
     return not profile.paused and visits and (not profile.streets or street in profile.streets)
 

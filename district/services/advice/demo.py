@@ -16,10 +16,20 @@ from district.enterprises.queries import my_enterprises
 from district.ground import clock
 from district.ground.people import experts as corps
 from district.ground.people.listed import organisations
-from district.ground.people.queries import Bureau, Expert, Field, Kind, Person, Topic, bureau_named, experts_for
+from district.ground.people.queries import (
+    Bureau,
+    Expert,
+    Field,
+    Kind,
+    Person,
+    Topic,
+    bureau_named,
+    experts_for,
+    record_of,
+)
 from district.ground.slots.actions import say_way
 from district.ground.slots.times import ONE_DAY
-from district.services.advice import actions, keeping, past, starting
+from district.services.advice import actions, finding, keeping, past, starting
 from district.services.advice.models import Mode, Need, Subject
 
 OFFICE = "区人社局"
@@ -59,9 +69,12 @@ def make(people: Mapping[str, Person]) -> None:
         streets = [each.name for each in organisations(kind=Kind.STREET)]
         lay_ways(streets)
         everyone = _corps(office, officer, streets, draw)
+        own = _account(people)
         _studios(everyone, office, officer)
         _year(everyone, office, officer, streets, draw)
         _needs(everyone, people)
+        if own is not None:
+            _for_account(own, people)
 
 
 def lay_ways(streets: Sequence[str]) -> None:
@@ -83,7 +96,7 @@ def _corps(office: Bureau, by: Person, streets: Sequence[str], draw: random.Rand
         )  # fmt: skip
         if n % 3 == 0:
             _agreed(row, by, n, streets, draw)
-    return list(experts_for(office))
+    return finding.corps()
 
 
 def _agreed(row: Expert, by: Person, n: int, streets: Sequence[str], draw: random.Random) -> None:
@@ -146,6 +159,40 @@ def _asked(who: Person, subject: str, text: str, n: int, **more: Any) -> Need:
     return actions.ask(
         by=who, subject=Subject.objects.get(key=subject), text=text, request_key=key(f"need {n}"), **said
     )
+
+
+def _account(people: Mapping[str, Person]) -> Expert | None:
+    """The expert who signs in, listed by the bureau of science, in the corps too."""
+    row = record_of(people["expert"])
+    if row is None:
+        return None
+    row = corps.change(
+        expert=row, by=people["science"], fields=["technology", "law"], topics=["science", "policy"], languages=["zh"],
+        title="示例：高级工程师", about="示例：做过成果转化。", until=dt.date(clock.today().year + 2, 12, 31),
+        public=True, agreed_how="示例：书面同意书",
+    )  # fmt: skip
+    keeping.agree(
+        expert=row, by=people["expert"], at_once=5, hours_a_month=12, streets=[], modes=[], place="五角场街道"
+    )
+    keeping.open_weekly(expert=row, by=people["expert"], days=("MO", "TU", "WE", "TH", "FR"), begins=dt.time(9),
+                        ends=dt.time(12), request_key=key("weekly account"), place="示例创业服务中心")  # fmt: skip
+    return row
+
+
+def _for_account(expert: Expert, people: Mapping[str, Person]) -> None:
+    """An offer that waits, a question to be answered online, a visit to come."""
+    founder, manager, officer = people["founder"], people["manager"], people["officer"]
+    firm = my_enterprises(manager).first()
+    waits = _asked(manager, "giant", "示例：明年想报专精特新，现在要补什么？", 11, enterprise=firm, stage="grow")
+    actions.place(need=waits, expert=expert, by=officer)
+    asked = _asked(founder, "contract", "示例：软件外包合同里，源代码归谁要怎么写？", 12, may_publish=True)
+    actions.accept(offer=actions.place(need=asked, expert=expert, by=officer), by=people["expert"])
+    actions.plan(need=asked, mode=Mode.ONLINE, by=people["expert"], request_key=key("online account"))
+    visit = _asked(
+        manager, "product", "示例：样机做好了，想请专家来看看怎么小批量。", 13, enterprise=firm, mode=Mode.VISIT
+    )
+    actions.accept(offer=actions.place(need=visit, expert=expert, by=officer), by=people["expert"])
+    actions.plan(need=visit, mode=Mode.VISIT, by=people["expert"], request_key=key("visit account"))
 
 
 def _needs(everyone: Sequence[Expert], people: Mapping[str, Person]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 from django.db.models import Count, Q, Sum
 
@@ -67,9 +67,9 @@ def rules_in_force() -> list[Matching]:
     return list(Matching.objects.filter(ended_at=None))
 
 
-def corps() -> Sequence[Expert]:
-    """The experts whose term stands."""
-    return list(experts_for().select_related("organisation", "office"))
+def corps() -> list[Expert]:
+    """The experts who may be asked today and have said what they know; reviewers alone have not."""
+    return [each for each in experts_for().select_related("organisation", "office") if each.fields or each.topics]
 
 
 def tied_to(need: Need) -> frozenset[int]:

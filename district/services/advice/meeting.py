@@ -18,8 +18,8 @@ from district.ground.people.permissions import Answer, Yes, require
 from district.ground.people.queries import Bureau, Expert, Person
 from district.ground.record.actions import lock, write_log
 from district.ground.slots import actions as slots
-from district.ground.slots.queries import Resource, Session, Span
-from district.ground.slots.times import day_of
+from district.ground.slots.queries import Resource, Session, Span, free
+from district.ground.slots.times import day_of, whole_day
 from district.services.advice import numbers, telling
 from district.services.advice.models import Adviser, Encounter, Hearing, Mode, Need, Profile
 from district.services.advice.models.choices import MANY, TIMED
@@ -89,15 +89,27 @@ def _book(encounter: Encounter, experts: Sequence[Expert], span: Span, by: Perso
     assert encounter.need is not None
     resources = [resource_of(each, by) for each in experts]
     place = encounter.street if encounter.mode == Mode.VISIT else encounter.place
+    if not beyond:
+        _must_be_free(resources, span, place if encounter.mode == Mode.VISIT else None)
     key = uuid.uuid5(encounter.request_key, span.starts.isoformat())
     held = slots.book(
         resources=resources, span=span, by=by, request_key=key, person=encounter.need.asker,
         title=f"{encounter.get_mode_display()}·{encounter.title}", whom=encounter.need.whom, place=place, room=ROOM,
-        subject=encounter.reference, may=Yes, beyond=beyond,
+        subject=encounter.reference, may=Yes, beyond=True,
     )  # fmt: skip
     encounter.hold = held[0].group
     encounter.place = encounter.place or held[0].place
     encounter.save(update_fields=["hold", "place"])
+
+
+def _must_be_free(resources: Sequence[Resource], span: Span, place: str | None) -> None:
+    """Each can be had just then, the way to where they go counted. Raises NotOpen."""
+    length = int((span.ends - span.starts).total_seconds() // 60)
+    around = whole_day(day_of(span.starts))
+    for key, found in free(resources, around, length=length, at=place).items():
+        if not any((each.starts, each.ends) == (span.starts, span.ends) for each in found):
+            name = next(each.name for each in resources if each.pk == key)
+            raise slots.NotOpen(_("“%(name)s”这个时间不能预约，请另选时段。") % {"name": name})
 
 
 def resource_of(expert: Expert, by: Person | None) -> Resource:

@@ -47,7 +47,7 @@ mine: list[URLPattern | URLResolver] = [
     path("my/advice/<str:reference>/pair/", act_view(acts.PAIR), name="pair"),
 ]
 desk: list[URLPattern | URLResolver] = [
-    path("desk/advice/", views_desk.needs, name="needs"),
+    path("desk/advice/needs/", views_desk.needs, name="needs"),
     path("desk/advice/encounters/", views_desk.encounters, name="encounters"),
     path("desk/advice/lectures/new/", act_view(acts_desk.HOLD_MANY, page=views_desk.many, get=True), name="many"),
     path("desk/advice/lectures/", act_view(acts_desk.HOLD_MANY, page=views_desk.many), name="hold_many"),

@@ -37,7 +37,7 @@ keepers = for_roles(Role.OFFICER, Role.LEADER)
 @desk
 @require_GET
 def needs(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/advice/`: what is asked, who was asked, where it is stuck."""
+    """`/desk/advice/needs/`: what is asked, who was asked, where it is stuck."""
     return list_page(request, NEEDS, "advice/needs.html")
 
 

@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                     ('ended_at', models.DateTimeField(null=True)),
                 ],
                 options={
-                    'ordering': ('name', 'pk'),
+                    'ordering': ('since', 'pk'),
                     'constraints': [models.CheckConstraint(condition=models.Q(('until', None), ('until__gt', models.F('since')), _connector='OR'), name='studio_ends_after_it_begins')],
                 },
             ),

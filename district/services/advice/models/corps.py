@@ -86,7 +86,7 @@ class Studio(models.Model):
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ("name", "pk")
+        ordering = ("since", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gt=F("since")), name="studio_ends_after_it_begins"
