@@ -21,8 +21,13 @@ from district.ground.slots.ways import Way, way_table
 
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "Travel", "agenda",
+<<<<<<< HEAD
     "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named",
     "resources_kept_by", "seat_by", "slot_at", "ways_said",
+=======
+    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by",
+    "slot_at", "ways_said",
+>>>>>>> clinic
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000

@@ -1,0 +1,39 @@
+"""What happens to a panel's appointment in `slots` happens to the panel: cancelled, moved, handed over."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from django.dispatch import receiver
+
+from district.ground.people.queries import Person
+from district.ground.slots.queries import Hold, Resource
+from district.ground.slots.signals import appointment_changed
+from district.services.advice.panels import states
+from district.services.advice.panels.actions import call_off, seat_instead
+from district.services.advice.panels.models import Panel
+from district.services.advice.queries import Profile
+
+
+@receiver(appointment_changed, dispatch_uid="panels.appointment_changed")
+def follow(
+    sender: Any, *, group: uuid.UUID, verb: str, rows: Sequence[Hold], why: str, by: Person | None,
+    old: Resource | None = None, new: Resource | None = None, **_more: Any,
+) -> None:  # fmt: skip
+    panel = Panel.objects.filter(group=group, state=states.HELD).select_related("encounter", "need", "office").first()
+    if panel is None:
+        return
+    if verb == "cancel":
+        call_off(panel, why=why, by=by)
+    elif verb == "move" and rows:
+        panel.starts, panel.ends = rows[0].starts, rows[0].ends
+        panel.save(update_fields=["starts", "ends"])
+        panel.encounter.starts, panel.encounter.ends = panel.starts, panel.ends
+        panel.encounter.save(update_fields=["starts", "ends"])
+    elif old is not None and new is not None:
+        found = {row.resource_id: row.expert for row in
+                 Profile.objects.filter(resource__in=[old, new]).select_related("expert")}  # fmt: skip
+        if old.pk in found and new.pk in found:
+            seat_instead(panel, found[old.pk], found[new.pk], by)

@@ -1,0 +1,279 @@
+"""Panels: found, booked all or none, somebody steps in, each signs, sealed; what `slots` does is followed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from district.ground import clock
+from district.ground.acts.refusing import NotPossible
+from district.ground.messages.models import Message
+from district.ground.onetime.actions import digest_of, issue, use
+from district.ground.people.models import Expert
+from district.ground.people.permissions import Refused, Yes
+from district.ground.record.moves import dead_ends
+from district.ground.slots import actions as slots
+from district.ground.slots.models import Hold, Travel
+from district.services.advice import actions as advice
+from district.services.advice.models import Encounter, Need
+from district.services.advice.panels import actions, nightly, purposes, queries, states, ways
+from district.services.advice.panels.actions import Chair
+from district.services.advice.panels.models import Panel, Part
+from district.services.advice.panels.planning import Why
+from district.services.advice.panels.queries import Asking
+from tests.district.services.advice.town import MONDAY, Place, moment
+
+ROLES = ("finance", "law")
+
+
+class Corps:
+    """Two experts a role, and who took the need."""
+
+    def __init__(self, house: Place) -> None:
+        self.house = house
+        self.taker = house.expert("示例接单", "technology")
+        self.finance, self.other = house.expert("示例金融", "finance"), house.expert("示例金融二", "finance")
+        self.law = house.expert("示例法律", "law", account=True)
+        self.need: Need = house.need(self.taker)
+
+    def asking(self, roles: tuple[str, ...] = ROLES, **more: Any) -> Asking:
+        given = {"need": self.need, "kind": "joint", "roles": roles, "length": 60, "place": "", "since": MONDAY, **more}
+        return Asking(**given)
+
+    def book(self, starts: str = "09:00", **more: Any) -> Panel:
+        chairs = more.pop("chairs", [Chair("finance", self.finance, self.other), Chair("law", self.law)])
+        given = {"kind": "joint", "length": 60, "brief": "示例简报", **more}
+        return actions.book(need=self.need, chairs=chairs, starts=moment(MONDAY, starts), by=self.house.officer,
+                            request_key=uuid.uuid4(), **given)  # fmt: skip
+
+
+@pytest.fixture
+def corps(house: Place) -> Corps:
+    return Corps(house)
+
+
+def part_of(panel: Panel, expert: Expert) -> Part:
+    return panel.parts.select_related("panel__need", "panel__encounter", "expert").get(expert=expert, ended_at=None)
+
+
+def test_the_states_have_no_dead_ends() -> None:
+    assert dead_ends(states.STATES, states.MOVES) == []
+
+
+class TestFound:
+    def test_the_earliest_with_who_would_step_in(self, corps: Corps) -> None:
+        found = queries.search(corps.asking())
+        first = found.panels[0]
+        assert first.span.starts == moment(MONDAY, "09:00") and len({each.when for each in found.panels}) == 6
+        assert [(each.expert, each.standby) for each in first.seats] == [
+            (corps.finance, corps.other), (corps.law, None)
+        ]  # fmt: skip
+
+    def test_who_is_taken_then_is_not_offered(self, corps: Corps) -> None:
+        corps.book("09:00")
+        found = queries.search(corps.asking())
+        assert found.panels[0].span.starts == moment(MONDAY, "10:00")
+
+    def test_what_cannot_be_filled_is_said_by_role(self, corps: Corps) -> None:
+        found = queries.search(corps.asking(("finance", "media")))
+        assert not found.panels
+        assert [(each.role, each.why, each.known) for each in found.missing] == [("media", Why.NOBODY, 0)]
+
+    def test_who_paused_or_is_tied_to_who_asks_is_left_out(self, corps: Corps) -> None:
+        profile = corps.law.advising
+        profile.paused = True
+        profile.save()
+        found = queries.search(corps.asking())
+        assert (found.left_out, [each.role for each in found.missing]) == (1, ["law"])
+
+    def test_as_many_queries_for_many_experts_as_for_few(
+        self, corps: Corps, django_assert_max_num_queries: Any
+    ) -> None:
+        for n in range(12):
+            corps.house.expert(f"示例多{n}", "finance", "law")
+        with django_assert_max_num_queries(24):
+            assert queries.search(corps.asking()).panels
+
+    def test_only_times_that_can_be_reached_are_offered_for_a_visit(self, corps: Corps) -> None:
+        ways.say_what_is_not_said()
+        slots.set_limits(resource=corps.finance.advising.resource, by=corps.house.officer, place="定海路街道")
+        asking = corps.asking(("finance",), kind="visit", place="新江湾城街道")
+        slots.set_limits(resource=corps.other.advising.resource, by=corps.house.officer, place="定海路街道", per_day=0)
+        corps.book("10:00", kind="visit", chairs=[Chair("finance", corps.finance)], place="五角场街道")
+        travel = Hold.objects.standing().filter(kind="travel").order_by("starts")
+        assert [(each.starts, each.ends) for each in travel] == [
+            (moment(MONDAY, "09:30"), moment(MONDAY, "10:00")), (moment(MONDAY, "11:00"), moment(MONDAY, "11:30"))
+        ]  # fmt: skip
+        times = [each.span.starts for each in queries.search(asking).panels if each.span.starts.date() == MONDAY]
+        assert times == [moment(MONDAY, "12:00"), moment(MONDAY, "13:00")]  # 11:00 cannot be reached from the other
+
+
+class TestBooked:
+    def test_all_are_held_and_it_is_an_encounter_of_the_need(self, corps: Corps) -> None:
+        panel = corps.book()
+        holds = Hold.objects.standing().filter(kind="appointment")
+        assert sorted(each.resource.name for each in holds) == ["示例法律", "示例金融"]
+        encounter = Encounter.objects.get()
+        assert (panel.encounter, encounter.mode, encounter.hold) == (encounter, "panel", panel.group)
+        assert Message.objects.filter(to=corps.law.person, title__contains="请您参加").exists()
+
+    def test_none_is_held_where_one_cannot(self, corps: Corps) -> None:
+        corps.book("09:00", chairs=[Chair("law", corps.law)])
+        with pytest.raises(NotPossible, match="示例法律"):
+            corps.book("09:00")
+        assert Panel.objects.count() == 1 and Hold.objects.standing().count() == 1
+
+    def test_a_forged_choice_is_refused(self, corps: Corps) -> None:
+        with pytest.raises(NotPossible, match="不能担任"):
+            corps.book(chairs=[Chair("law", corps.finance)])
+        with pytest.raises(NotPossible, match="不同的专家"):
+            corps.book(chairs=[Chair("finance", corps.finance), Chair("finance", corps.finance)])
+        with pytest.raises(NotPossible, match="没有空"):
+            corps.book("19:00")
+        with pytest.raises(NotPossible, match="简报"):
+            corps.book(brief=" ")
+
+    def test_only_who_keeps_or_serves_the_need(self, corps: Corps) -> None:
+        with pytest.raises(Refused):
+            actions.book(need=corps.need, kind="joint", chairs=[Chair("law", corps.law)], length=60, brief="x",
+                         starts=moment(MONDAY, "09:00"), by=corps.house.ann, request_key=uuid.uuid4())  # fmt: skip
+
+
+class TestStepIn:
+    def test_with_one_click_by_who_stands_by(self, corps: Corps) -> None:
+        panel = corps.book()
+        part = part_of(panel, corps.finance)
+        actions.withdraw(part=part, by=None, why="出差", may=Yes)
+        assert list(queries.vacancies()) == [part]
+        assert Message.objects.filter(to=corps.house.officer, title__contains="来不了").exists()
+        made = actions.step_in(part=part, by=corps.house.officer)
+        assert (made.expert, made.place, made.standby) == (corps.other, 0, False)
+        part.refresh_from_db()
+        assert part.ended_at is not None and not queries.vacancies()
+        held = Hold.objects.standing().filter(kind="appointment").values_list("resource__name", flat=True)
+        assert sorted(held) == ["示例法律", "示例金融二"]
+        assert {each.expert for each in panel.encounter.advisers.all()} == {corps.other, corps.law}
+
+    def test_nobody_can(self, corps: Corps) -> None:
+        panel = corps.book()
+        part = part_of(panel, corps.law)
+        with pytest.raises(NotPossible, match="没有能接替"):
+            actions.step_in(part=part, by=corps.house.officer)
+        corps.book("10:00", chairs=[Chair("finance", corps.other)])
+        assert queries.stand_ins(part_of(panel, corps.finance)) == [corps.other]
+
+    def test_handed_over_in_slots_by_an_absence(self, corps: Corps) -> None:
+        panel = corps.book()
+        slots.hand_over(group=panel.group, old=corps.finance.advising.resource, new=corps.other.advising.resource,
+                        by=corps.house.officer, beyond=True)  # fmt: skip
+        assert part_of(panel, corps.other).sits and panel.encounter.advisers.filter(expert=corps.other).exists()
+
+
+class TestSigned:
+    def sign(self, corps: Corps, panel: Panel, expert: Expert, text: str = "示例意见") -> Part:
+        return actions.sign(part=part_of(panel, expert), text=text, by=expert.person)
+
+    def test_not_before_it_began_nor_without_words_nor_by_others(self, corps: Corps) -> None:
+        panel = corps.book()
+        with pytest.raises(NotPossible, match="还没有开始"):
+            self.sign(corps, panel, corps.law)
+        with clock.at(moment(MONDAY, "10:00")):
+            with pytest.raises(NotPossible, match="意见"):
+                self.sign(corps, panel, corps.law, " ")
+            with pytest.raises(Refused):
+                actions.sign(part=part_of(panel, corps.law), text="冒签", by=corps.house.officer)
+
+    def test_the_last_one_seals_the_record(self, corps: Corps) -> None:
+        panel = corps.book()
+        with clock.at(moment(MONDAY, "10:00")):
+            for _n in range(2):
+                self.sign(corps, panel, corps.law, "合同先改第三条。")
+            with pytest.raises(NotPossible, match="已经有专家签字"):
+                actions.edit_brief(panel=panel, brief="改一改", by=corps.house.officer)
+            with pytest.raises(NotPossible, match="不能取消"):
+                actions.cancel(panel=panel, why="算了", by=corps.house.officer)
+            made = issue(purpose=purposes.PART, thing=part_of(panel, corps.finance).reference, expert=corps.finance,
+                         office=panel.office, by=corps.house.officer, asks="请签字")  # fmt: skip
+            shown = purposes.PURPOSE.shown(made.link, {})
+            assert shown is not None
+            use(link=made.link, data={"what": "sign", "text": "先还短期借款。", "seen": digest_of(shown)}, by=None,
+                address="192.0.2.1")  # fmt: skip
+        panel.refresh_from_db()
+        assert panel.state == "sealed" and len(panel.digest) == 64
+        encounter = Encounter.objects.get()
+        assert (
+            encounter.state == "done"
+            and "合同先改第三条。" in encounter.record
+            and "先还短期借款。" in encounter.record
+        )
+        said = {each.expert: (each.say, each.minutes) for each in encounter.advisers.all()}
+        assert said == {corps.law: ("合同先改第三条。", 60), corps.finance: ("先还短期借款。", 60)}
+        assert part_of(panel, corps.finance).link == made.link.reference
+
+    def test_what_was_signed_is_kept_by_the_database(self, corps: Corps) -> None:
+        panel = corps.book()
+        with clock.at(moment(MONDAY, "10:00")):
+            part = self.sign(corps, panel, corps.law)
+        part.text = "改了"
+        with pytest.raises(IntegrityError, match="what_was_signed_stays"), transaction.atomic():
+            part.save()
+        panel.brief = "改了"
+        with pytest.raises(IntegrityError, match="a_brief_that_was_signed_stays"), transaction.atomic():
+            panel.save()
+        with pytest.raises(IntegrityError, match="a_panel_is_sealed_once_all_signed"), transaction.atomic():
+            Panel.objects.filter(pk=panel.pk).update(state="sealed", digest="x" * 64, sealed_at=clock.now())
+
+    def test_who_has_not_signed_is_reminded_every_three_days(self, corps: Corps) -> None:
+        panel = corps.book()
+        for day, told in ((0, 0), (1, 1), (2, 1), (4, 2)):
+            with clock.at(moment(MONDAY, "09:30") + dt.timedelta(days=day)):
+                nightly.remind(clock.today())
+                assert Message.objects.filter(to=corps.law.person, title__contains="请签").count() == told
+        with clock.at(moment(MONDAY, "10:30") + dt.timedelta(days=7)):
+            self.sign(corps, panel, corps.law)
+            nightly.remind(clock.today())
+        assert Message.objects.filter(to=corps.law.person, title__contains="请签").count() == 2
+        assert Message.objects.filter(to=corps.house.officer, title__contains="还没有签").exists()
+
+
+class TestCancelled:
+    def test_everybodys_time_is_free_and_all_are_told(self, corps: Corps) -> None:
+        panel = corps.book()
+        with pytest.raises(NotPossible, match="原因"):
+            actions.cancel(panel=panel, why="", by=corps.house.officer)
+        for _n in range(2):
+            actions.cancel(panel=panel, why="企业改期", by=corps.house.officer)
+        panel.encounter.refresh_from_db()
+        assert (panel.state, panel.encounter.state) == ("cancelled", "cancelled")
+        assert not Hold.objects.standing().exists()
+        assert Message.objects.filter(to=corps.law.person, title__startswith="取消了").count() == 1
+
+    def test_from_the_needs_page_or_in_slots_as_well(self, corps: Corps) -> None:
+        first, second = corps.book("09:00"), corps.book("10:00")
+        advice.cancel(encounter=first.encounter, by=corps.house.ann, why="不用了")
+        slots.cancel(group=second.group, why="不来了", by=corps.house.ann)
+        for panel in (first, second):
+            panel.refresh_from_db()
+            panel.encounter.refresh_from_db()
+            assert (panel.state, panel.encounter.state) == ("cancelled", "cancelled")
+
+    def test_moved_in_slots(self, corps: Corps) -> None:
+        panel = corps.book("09:00", length=30)
+        slots.move(group=panel.group, starts=moment(MONDAY, "11:00"), by=corps.house.officer, beyond=True)
+        panel.refresh_from_db()
+        panel.encounter.refresh_from_db()
+        assert panel.starts == panel.encounter.starts == moment(MONDAY, "11:00")
+
+
+def test_ways_between_streets_are_an_estimate_until_somebody_says_otherwise(db: None) -> None:
+    assert len(ways.streets()) == 12
+    assert (ways.estimate("五角场街道", "殷行街道"), ways.estimate("定海路街道", "新江湾城街道")) == (20, 40)
+    slots.say_way(one="五角场街道", other="殷行街道", minutes=12, source="实测")
+    ways.say_what_is_not_said()
+    assert Travel.objects.count() == 66
+    assert Travel.objects.get(one="五角场街道", other="殷行街道").minutes == 12
+    assert Travel.objects.exclude(source="实测").filter(source__contains="示例参数").count() == 65
