@@ -1,0 +1,8 @@
+"""What the community publishes, and what it meets for."""
+
+from district.services.community.models.activities import Activity, CheckIn, Series, SignUp
+from district.services.community.models.posts import Consent, Picture, Post, Report, new_reference
+
+__all__ = [
+    "Activity", "CheckIn", "Consent", "Picture", "Post", "Report", "Series", "SignUp", "new_reference",
+]  # fmt: skip
