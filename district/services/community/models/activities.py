@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from district.ground import clock
 from district.services.community.models.posts import KEEPERS
 
 if TYPE_CHECKING:
@@ -87,6 +88,10 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return str(self.session)
+
+    @property
+    def is_over(self) -> bool:
+        return self.session.ends <= clock.now()
 
     @property
     def topics_said(self) -> list[str]:
