@@ -48,13 +48,13 @@ def _posts(people: Mapping[str, Person]) -> None:
             )
             posting.publish(post=post, by=officer)
     firms = list(my_enterprises(manager))
-    for n, (title, lead, text) in enumerate(SHOWCASES[: len(firms)]):
+    for n, (title, lead, text) in enumerate(SHOWCASES[:-1] if firms else ()):
         with clock.at(today - dt.timedelta(days=5 + n * 30)):
-            post = posting.write(by=manager, kind="showcase", enterprise=firms[n], title=title, lead=lead, text=text,
-                                 request_key=key(f"showcase {n}"))  # fmt: skip
+            post = posting.write(by=manager, kind="showcase", enterprise=firms[n % len(firms)], title=title,
+                                 lead=lead, text=text, request_key=key(f"showcase {n}"))  # fmt: skip
             _picture(post, manager, n)
             posting.submit(post=post, by=manager)
-            if n < len(firms) - 1:
+            if n < len(SHOWCASES) - 2:
                 posting.publish(post=post, by=officer)
     _founder(people["founder"], officer)
     shown = Post.objects.published().filter(kind="showcase").first()

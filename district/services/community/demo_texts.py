@@ -51,7 +51,8 @@ SHOWCASES = (
 )  # fmt: skip
 ACTIVITIES = (
     Told("示例：小巨人下午茶·芯片与软件", "tea", 6, 15, 12, series="giant-tea", chain=True,
-         topics="试产、工业软件、测试共享", text="每家三分钟讲“做什么、找什么”，再自由交流。\n\n请在报名时写上下游，我们按产业链排座位。"),
+         topics="试产、工业软件、测试共享", text="每家三分钟讲“做什么、找什么”，再自由交流。\n\n"
+         "请在报名时写上下游，我们按产业链排座位。"),
     Told("示例：选才留才沙龙·实习生怎么带", "salon", 12, 14, 30, series="talent-salon",
          topics="实习、带教、留用",
          text="两位人力负责人讲做法，一小时提问。"),

@@ -114,7 +114,8 @@ def _seen_posts(rows: QuerySet[Post], person: Person) -> QuerySet[Post]:
 
 
 WRITTEN = Source[Post](
-    "community-posts", _("动态和企业展示"), lambda _day: Post.objects.exclude(published_at=None), DESK_POSTS, _seen_posts,
+    "community-posts", _("动态和企业展示"), lambda _day: Post.objects.exclude(published_at=None), DESK_POSTS,
+    _seen_posts,
     dimensions=(
         Dimension("kind", _("类别"), "kind", named=lambda value: dict(Post.Kind.choices).get(value, value)),
         Dimension("bureau", _("负责部门"), "office__name"),

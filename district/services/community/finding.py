@@ -22,7 +22,8 @@ PAGES = (
          "活动报名、下午茶、小巨人下午茶、沙龙、座谈会、交流会、讲座、salon、afternoon tea、events"),
     Page("community:write", _("展示我的企业"), _("写一篇动态或者企业展示，审核后发布"),
          "投稿、宣传我的企业、发布、企业展示、submit news、show my business"),
-    Page("community:mine", _("我在创客杨浦"), _("写过的内容，报名的活动和签到码"), "我的投稿、我的报名、签到码、my posts、ticket"),
+    Page("community:mine", _("我在创客杨浦"), _("写过的内容，报名的活动和签到码"),
+         "我的投稿、我的报名、签到码、my posts、ticket"),
 )  # fmt: skip
 
 

@@ -98,6 +98,10 @@ class Member(models.Model):
     def shown(self) -> State:
         return states.STATES[self.state]
 
+    @property
+    def waits_to_go_on(self) -> bool:
+        return self.state == states.STANDING and self.renewal_asked_at is not None
+
 
 class SharedRows(models.QuerySet["Shared"]):
     def visible_to(self, person: Person | None) -> SharedRows:
