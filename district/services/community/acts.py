@@ -24,7 +24,7 @@ from district.services.community.forms import (
     WhyForm,
     WriteForm,
 )
-from district.services.community.models import Consent, Picture, Post, Report
+from district.services.community.models import Appearance, Picture, Post, Report
 from district.services.community.permissions import (
     keeps,
     may_answer_report,
@@ -102,7 +102,7 @@ def pictures_seen(person: Person) -> QuerySet[Picture]:
 REMOVE_PICTURE: Act[Picture] = Act(
     "community.remove_picture", gettext_lazy("删除照片"), posting.remove_picture, door=is_known, on=pictures_seen,
     by="key", named="picture", may=may_change_picture, back=to("community:mine_one", "thing.post.reference"),
-    says=gettext_lazy("照片已删除。"),
+    address=lambda picture: reverse("community:remove_picture", args=[picture.key]), says=gettext_lazy("照片已删除。"),
 )  # fmt: skip
 SUBMIT = _moves("submit", "submit", posting.submit, may_edit, gettext_lazy("已提交，审核结果会通知您。"))
 TAKE_BACK = _moves("take_back", "take_back", posting.take_back, may_withdraw, gettext_lazy("已撤回，可以再改。"))
@@ -118,25 +118,27 @@ WITHDRAW = _moves(
 # Readers
 
 
-def _consents(person: Person | None) -> QuerySet[Consent]:
-    rows = Consent.objects.visible_to(person) if person is not None else Consent.objects.none()
+def _consents(person: Person | None) -> QuerySet[Appearance]:
+    rows = Appearance.objects.visible_to(person) if person is not None else Appearance.objects.none()
     return rows.select_related("post__enterprise", "post__office", "picture")
 
 
-def consent_by(token: str) -> Consent | None:
+def consent_by(token: str) -> Appearance | None:
     """The consent whose link this is."""
-    return Consent.objects.select_related("post__enterprise", "picture").filter(token=token).first() if token else None
+    return (
+        Appearance.objects.select_related("post__enterprise", "picture").filter(token=token).first() if token else None
+    )
 
 
-def _take_consent_back(*, consent: Consent, by: Person | None) -> Consent:
+def _take_consent_back(*, consent: Appearance, by: Person | None) -> Appearance:
     return speaking.withdraw_consent(consent=consent, by=by, token=consent.token)  # it was found by its token
 
 
-def _may_take_back(by: Person | None, consent: Consent) -> Answer:
+def _may_take_back(by: Person | None, consent: Appearance) -> Answer:
     return may_take_back(by, consent, consent.token)
 
 
-WITHDRAW_CONSENT: Act[Consent] = Act(
+WITHDRAW_CONSENT: Act[Appearance] = Act(
     "community.withdraw_consent", gettext_lazy("撤回同意"), _take_consent_back, door=open_to_all, on=_consents,
     by="token", finds=lambda _by, token: consent_by(token), named="consent", may=_may_take_back,
     already=lambda _by, consent, _data: consent.withdrawn_at is not None,

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.queries import Enterprise, my_enterprises
+from district.enterprises.queries import my_enterprises
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.queries import Person
 from district.services.community.models import Post, Report
@@ -44,7 +44,7 @@ class WriteForm(Keyed, TextForm):
 
     kind = forms.ChoiceField(label=_("类别"), choices=Post.Kind.choices, widget=forms.Select(SELECT))
     enterprise = forms.ModelChoiceField(
-        Enterprise.objects.none(), label=_("以哪家企业的名义"), required=False, empty_label=_("不以企业名义"),
+        None, label=_("以哪家企业的名义"), required=False, empty_label=_("不以企业名义"),
         widget=forms.Select(SELECT), help_text=_("企业展示要选企业。"),
     )  # fmt: skip
     field_order = ("kind", "enterprise", "title", "lead", "text")

@@ -11,7 +11,7 @@ from django import forms
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.queries import Enterprise, my_enterprises
+from district.enterprises.queries import my_enterprises
 from district.ground import clock
 from district.ground.acts.forms import Keyed
 from district.ground.people.queries import Person
@@ -78,7 +78,7 @@ class SignUpForm(Keyed):
     """For which firm one comes; where the activity asks for it, what it makes and looks for."""
 
     enterprise = forms.ModelChoiceField(
-        Enterprise.objects.none(), label=_("代表哪家企业"), required=False, empty_label=_("个人参加"),
+        None, label=_("代表哪家企业"), required=False, empty_label=_("个人参加"),
         widget=forms.Select(SELECT),
     )  # fmt: skip
     offers = line(_("我们做什么"), 40, required=False, help_text=_("行业或者产品，例如 软件开发。"))
@@ -89,7 +89,9 @@ class SignUpForm(Keyed):
 
     def __init__(self, *args: Any, person: Person | None, activity: Activity, **more: Any) -> None:
         super().__init__(*args, **more)
-        if person is not None:
+        if person is None:
+            del self.fields["enterprise"]
+        else:
             self.fields["enterprise"].queryset = my_enterprises(person)  # type: ignore[attr-defined]
         if not activity.chain:
             for name in ("offers", "wants", "shared"):

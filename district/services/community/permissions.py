@@ -11,7 +11,7 @@ from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person, Role
 from district.services.community import states
-from district.services.community.models import Activity, Consent, Picture, Post, Report
+from district.services.community.models import Activity, Appearance, Picture, Post, Report
 from district.services.community.models.posts import KEEPERS
 
 
@@ -74,7 +74,7 @@ def may_change_picture(person: Person, picture: Picture) -> Answer:
     return may_edit(person, picture.post)
 
 
-def may_take_back(person: Person | None, consent: Consent, token: str = "") -> Answer:
+def may_take_back(person: Person | None, consent: Appearance, token: str = "") -> Answer:
     """Take a consent back: whoever holds its link; for them the author and the office, when they are told."""
     if token and token == consent.token:
         return Yes

@@ -17,7 +17,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Bureau, Person, bureau_named, bureau_of
 from district.ground.record.actions import moving, write_log
 from district.services.community import states, telling
-from district.services.community.models import Consent, Picture, Post, new_reference
+from district.services.community.models import Appearance, Picture, Post, new_reference
 from district.services.community.models.posts import KEEPERS
 from district.services.community.permissions import (
     may_change_picture,
@@ -101,7 +101,7 @@ def add_picture(
     return picture
 
 
-def name_people(*, post: Post, by: Person, who: Iterable[str], how: str) -> list[Consent]:
+def name_people(*, post: Post, by: Person, who: Iterable[str], how: str) -> list[Appearance]:
     """Who is named in the text, and how they agreed to it. Raises Refused, NotPossible."""
     require(may_edit(by, post))
     names = [name.strip()[:60] for name in who if name.strip()]
@@ -113,9 +113,9 @@ def name_people(*, post: Post, by: Person, who: Iterable[str], how: str) -> list
     return made
 
 
-def _agreed(post: Post, picture: Picture | None, names: Iterable[str], how: str, by: Person) -> list[Consent]:
+def _agreed(post: Post, picture: Picture | None, names: Iterable[str], how: str, by: Person) -> list[Appearance]:
     return [
-        Consent.objects.create(post=post, picture=picture, name=name, how=how.strip()[:100], by=by, at=clock.now())
+        Appearance.objects.create(post=post, picture=picture, name=name, how=how.strip()[:100], by=by, at=clock.now())
         for name in names
     ]
 

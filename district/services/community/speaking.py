@@ -14,7 +14,7 @@ from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, official, write_log
 from district.services.community import states, telling
-from district.services.community.models import Consent, Post, Report
+from district.services.community.models import Appearance, Post, Report
 from district.services.community.models.posts import LETTERS
 from district.services.community.permissions import may_answer_report, may_take_back
 from district.services.community.posting import moved, take_away
@@ -24,13 +24,13 @@ ROOM = "community"
 PER_HOUR = 5  # reports from one address
 
 
-def withdraw_consent(*, consent: Consent, by: Person | None, token: str = "") -> Consent:
+def withdraw_consent(*, consent: Appearance, by: Person | None, token: str = "") -> Appearance:
     """Somebody in a picture or named in a text does not agree any more: the picture goes at once, a text that names
     them goes offline. A second time changes nothing. Raises Refused.
     """
     require(may_take_back(by, consent, token))
     with transaction.atomic():
-        row = lock(Consent.objects.all()).select_related("post", "picture__file").get(pk=consent.pk)
+        row = lock(Appearance.objects.all()).select_related("post", "picture__file").get(pk=consent.pk)
         if row.withdrawn_at is None:
             row.withdrawn_at = clock.now()
             row.save(update_fields=["withdrawn_at"])
@@ -40,7 +40,7 @@ def withdraw_consent(*, consent: Consent, by: Person | None, token: str = "") ->
     return consent
 
 
-def _follow(row: Consent, by: Person | None) -> None:
+def _follow(row: Appearance, by: Person | None) -> None:
     if row.picture is not None:
         if row.picture.gone_at is None:
             take_away(row.picture)

@@ -14,7 +14,7 @@ from district.ground.people.permissions import holds, is_known
 from district.ground.people.queries import Person, Role
 from district.services.community.alliance import lending, members, queries, states
 from district.services.community.alliance.forms import AskForm, BorrowForm, LendForm, TimesForm, WhyForm
-from district.services.community.alliance.models import Lending, Member, Shared
+from district.services.community.alliance.models import Lending, Member, SharedThing
 from district.services.community.alliance.permissions import (
     may_act_for,
     may_decide,
@@ -81,7 +81,7 @@ LEAVE: Act[Member] = Act(
 # Lending
 
 
-def _closed(shared: Shared) -> str:
+def _closed(shared: SharedThing) -> str:
     return _("已经停止出借。") if shared.closed_at else ""
 
 
@@ -90,17 +90,17 @@ LEND: Act[Any] = Act(
     asks_with=_person, own_key=True, says=gettext_lazy("已放上共享资源，成员可以借用了。"),
     then=to("alliance:resource", "result.reference"),
 )  # fmt: skip
-OPEN: Act[Shared] = Act(
+OPEN: Act[SharedThing] = Act(
     "alliance.open_at", gettext_lazy("加开放时间"), lending.open_at, door=is_known, on=queries.shared_seen,
     named="shared", may=may_keep, now=_closed, asks=TimesForm, own_key=True, back=RESOURCE,
     says=gettext_lazy("已加上。"),
 )  # fmt: skip
-CLOSE: Act[Shared] = Act(
+CLOSE: Act[SharedThing] = Act(
     "alliance.close", gettext_lazy("不再出借"), lending.close, door=is_known, on=queries.shared_seen, named="shared",
     may=may_keep, back=MINE, already=lambda by, shared, _data: bool(shared.closed_at) and bool(may_keep(by, shared)),
     says=gettext_lazy("已停止出借，已有的预约不变。"), tells=gettext_lazy("不再接受预约；已经约好的不变。"),
 )  # fmt: skip
-BORROW: Act[Shared] = Act(
+BORROW: Act[SharedThing] = Act(
     "alliance.borrow", gettext_lazy("借用"), lending.borrow, door=is_known, on=queries.shared_seen, named="shared",
     now=_closed, asks=BorrowForm, own_key=True, back=RESOURCE, then=to("alliance:lending", "result.reference"),
     asks_with=lambda by, shared: {"person": by, "shared": shared}, says=gettext_lazy("已借到，出借的成员收到通知。"),

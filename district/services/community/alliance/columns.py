@@ -15,7 +15,7 @@ from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import Asks, Filter, Tab, Tabs
 from district.ground.tables.tables import PUBLIC, Empty, Table
 from district.services.community.alliance import queries, states
-from district.services.community.alliance.models import Lending, Member, Shared
+from district.services.community.alliance.models import Lending, Member, SharedThing
 
 OFFICIALS = (Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
@@ -84,7 +84,7 @@ DESK_MEMBERS = Table[Member](
     empty=Empty(_("没有待办的申请"), icon="users"),
 )  # fmt: skip
 
-RESOURCES = Table[Shared](
+RESOURCES = Table[SharedThing](
     _("共享资源"),
     (
         Column("title", _("名称"), lambda row: row.title, width=36, small=lambda row: row.get_kind_display(),
@@ -102,7 +102,7 @@ RESOURCES = Table[Shared](
     filters=(
         Filter("q", _("名称、地点或成员"), Asks.WORDS,
                "title__icontains|text__icontains|place__icontains|member__enterprise__name__icontains"),
-        Filter("kind", _("类别"), lookup="kind", choices=Shared.Kind.choices),
+        Filter("kind", _("类别"), lookup="kind", choices=SharedThing.Kind.choices),
     ),
     tells=_("成员把空着的场地、设备、课程和专家时间借给邻居；成员可以在线借用。"),
     empty=Empty(_("还没有这样的资源"), _("成员可以把空着的借出来。"), "building-warehouse"),
@@ -144,7 +144,7 @@ DESK_LENDINGS = Table[Lending](
     filters=(
         Filter("q", _("名称或企业"), Asks.WORDS,
                "shared__title__icontains|shared__member__enterprise__name__icontains|borrower__enterprise__name__icontains"),
-        Filter("kind", _("类别"), lookup="shared__kind", choices=Shared.Kind.choices),
+        Filter("kind", _("类别"), lookup="shared__kind", choices=SharedThing.Kind.choices),
     ),
     tells=_("办成的借用按出借的成员计数，层级和年度致谢由此算出。"),
     empty=Empty(_("还没有借用"), icon="arrows-exchange"),

@@ -14,7 +14,7 @@ from district.ground import clock
 from district.ground.people.queries import Person
 from district.ground.slots.times import ONE_DAY, Span, at
 from district.services.community.alliance import lending, members, queries, tiers
-from district.services.community.alliance.models import Member, Shared
+from district.services.community.alliance.models import Member, SharedThing
 
 SPACE = uuid.UUID("a1a7f1de-58e4-4a0c-8f0e-3d9d33a1a77e")
 BEGAN = 200  # days ago that the first joined
@@ -79,7 +79,7 @@ def _lend(joined: Sequence[tuple[Member, Person]]) -> None:
         _borrow(n, shared, borrower, guest, 6 - n)
 
 
-def _borrow(n: int, shared: Shared, borrower: Member, guest: Person, times: int) -> None:
+def _borrow(n: int, shared: SharedThing, borrower: Member, guest: Person, times: int) -> None:
     """Some in the past, of which one came back early, one to come."""
     length = LENT[n][-1]
     for m in range(times):

@@ -10,9 +10,9 @@ from district.ground.figures.figure import Dimension, Flow, Source, Stock
 from district.ground.people.queries import Person
 from district.services.community.alliance import queries
 from district.services.community.alliance.columns import DESK_LENDINGS, DESK_MEMBERS
-from district.services.community.alliance.models import Lending, Member, Shared
+from district.services.community.alliance.models import Lending, Member, SharedThing
 
-TIERS, KINDS = dict(Member.Tier.choices), dict(Shared.Kind.choices)
+TIERS, KINDS = dict(Member.Tier.choices), dict(SharedThing.Kind.choices)
 
 
 def _seen_members(rows: QuerySet[Member], person: Person) -> QuerySet[Member]:

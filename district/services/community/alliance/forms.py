@@ -7,13 +7,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from district.enterprises.queries import Enterprise, my_enterprises
+from district.enterprises.queries import my_enterprises
 from district.ground.acts.forms import Cut, Keyed
 from district.ground.people.queries import Person
 from district.ground.slots.acts import SlotForm
 from district.ground.slots.forms import WEEKDAYS, day_field, time_field
 from district.services.community.alliance import queries
-from district.services.community.alliance.models import Member, Shared
+from district.services.community.alliance.models import Member, SharedThing
 
 TEXT, SELECT, TICKS = {"class": "form-control"}, {"class": "form-select"}, {"class": "hq-ticks"}
 LENGTHS = (
@@ -30,9 +30,7 @@ def line(label: Any, most: int, *, required: bool = True, **more: Any) -> forms.
 
 
 class AskForm(Keyed):
-    enterprise = forms.ModelChoiceField(
-        Enterprise.objects.none(), label=_("哪家企业加入"), empty_label=None, widget=forms.Select(SELECT)
-    )
+    enterprise = forms.ModelChoiceField(None, label=_("哪家企业加入"), empty_label=None, widget=forms.Select(SELECT))
     about = forms.CharField(
         label=_("想带来什么、需要什么"), max_length=400, widget=forms.Textarea({**TEXT, "rows": 3}),
         help_text=_("例如：周末会议室空着可以借；想借三维打印机。"),
@@ -84,7 +82,7 @@ class LendForm(TimesForm):
     member = forms.ModelChoiceField(
         Member.objects.none(), label=_("哪家成员出借"), empty_label=None, widget=forms.Select(SELECT)
     )
-    kind = forms.ChoiceField(label=_("类别"), choices=Shared.Kind.choices, widget=forms.Select(SELECT))
+    kind = forms.ChoiceField(label=_("类别"), choices=SharedThing.Kind.choices, widget=forms.Select(SELECT))
     title = line(_("名称"), 60)
     place = line(_("地点"), 80)
     text = line(_("说明"), 400, required=False, help_text=_("能坐几人、怎样进门、要带什么。"))
@@ -107,7 +105,7 @@ class BorrowForm(SlotForm):
     )
     purpose = line(_("用来做什么"), 80)
 
-    def __init__(self, *args: Any, person: Person, shared: Shared, **more: Any) -> None:
+    def __init__(self, *args: Any, person: Person, shared: SharedThing, **more: Any) -> None:
         super().__init__(*args, **more)
         rows = queries.can_borrow(person).exclude(pk=shared.member_id)
         self.fields["borrower"].queryset = rows  # type: ignore[attr-defined]

@@ -16,37 +16,37 @@ from district.ground.slots import actions as slots
 from district.ground.slots.queries import Resource, Span
 from district.ground.slots.times import day_of
 from district.services.community.alliance import telling
-from district.services.community.alliance.models import Lending, Member, Shared, new_reference
+from district.services.community.alliance.models import Lending, Member, SharedThing, new_reference
 from district.services.community.alliance.permissions import may_borrow, may_keep, may_lend, may_settle
 from district.services.community.alliance.refusals import NotPossible
 
 ROOM = "alliance"
 NOTICE = 120  # minutes before it begins that something may be asked for
 KINDS = {
-    Shared.Kind.ROOM: Resource.Kind.ROOM, Shared.Kind.INSTRUMENT: Resource.Kind.DEVICE,
-    Shared.Kind.COURSE: Resource.Kind.DEVICE, Shared.Kind.HOURS: Resource.Kind.EXPERT,
+    SharedThing.Kind.ROOM: Resource.Kind.ROOM, SharedThing.Kind.INSTRUMENT: Resource.Kind.DEVICE,
+    SharedThing.Kind.COURSE: Resource.Kind.DEVICE, SharedThing.Kind.HOURS: Resource.Kind.EXPERT,
 }  # fmt: skip
 
 
 def lend(
     *, by: Person, member: Member, kind: str, title: str, place: str, request_key: uuid.UUID, first: dt.date,
     begins: dt.time, minutes: int, length: int, rule: str = "", text: str = "",
-) -> Shared:  # fmt: skip
+) -> SharedThing:  # fmt: skip
     """Something of a member's, open to others at these times, `length` minutes at once. Idempotent by key.
 
     Raises Refused, NotPossible and BadRule of slots.
     """
     require(may := may_lend(by, member))
     with transaction.atomic():
-        if known := Shared.objects.filter(request_key=request_key).first():
+        if known := SharedThing.objects.filter(request_key=request_key).first():
             return known
         now = clock.now()
         reference = new_reference("GX", now.year)
         resource = slots.add_resource(
-            key=f"alliance-{reference}", kind=KINDS[Shared.Kind(kind)], name=title.strip(), by=by, office=member.office,
-            owner=str(member.enterprise)[:80], place="" if kind == Shared.Kind.HOURS else place.strip(), may=may,
+            key=f"alliance-{reference}", kind=KINDS[SharedThing.Kind(kind)], name=title.strip(), by=by, office=member.office,
+            owner=str(member.enterprise)[:80], place="" if kind == SharedThing.Kind.HOURS else place.strip(), may=may,
         )  # fmt: skip
-        shared = Shared.objects.create(
+        shared = SharedThing.objects.create(
             reference=reference, member=member, resource=resource, kind=kind, title=title.strip(), text=text.strip(),
             place=place.strip(), by=by, at=now, request_key=request_key,
         )  # fmt: skip
@@ -57,9 +57,9 @@ def lend(
 
 
 def open_at(
-    *, shared: Shared, by: Person, first: dt.date, begins: dt.time, minutes: int, length: int, request_key: uuid.UUID,
+    *, shared: SharedThing, by: Person, first: dt.date, begins: dt.time, minutes: int, length: int, request_key: uuid.UUID,
     rule: str = "",
-) -> Shared:  # fmt: skip
+) -> SharedThing:  # fmt: skip
     """More times at which it can be had. Raises Refused, NotPossible and BadRule of slots."""
     may = may_keep(by, shared)
     slots.add_opening(
@@ -70,11 +70,11 @@ def open_at(
     return shared
 
 
-def close(*, shared: Shared, by: Person) -> Shared:
+def close(*, shared: SharedThing, by: Person) -> SharedThing:
     """Lent no more; what is booked stands. A second time changes nothing. Raises Refused."""
     require(may := may_keep(by, shared))
     with transaction.atomic():
-        row = lock(Shared.objects.all()).select_related("resource").get(pk=shared.pk)
+        row = lock(SharedThing.objects.all()).select_related("resource").get(pk=shared.pk)
         if row.closed_at is None:
             slots.close_resource(resource=row.resource, by=by, may=may)
             row.closed_at = clock.now()
@@ -85,7 +85,7 @@ def close(*, shared: Shared, by: Person) -> Shared:
 
 
 def borrow(
-    *, shared: Shared, by: Person, borrower: Member, span: Span, purpose: str, request_key: uuid.UUID
+    *, shared: SharedThing, by: Person, borrower: Member, span: Span, purpose: str, request_key: uuid.UUID
 ) -> Lending:
     """A free slot of it. Idempotent by key. Two never have it at once: the slots room's constraints hold that.
 

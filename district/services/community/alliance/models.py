@@ -103,8 +103,8 @@ class Member(models.Model):
         return self.state == states.STANDING and self.renewal_asked_at is not None
 
 
-class SharedRows(models.QuerySet["Shared"]):
-    def visible_to(self, person: Person | None) -> SharedRows:
+class SharedThingRows(models.QuerySet["SharedThing"]):
+    def visible_to(self, person: Person | None) -> SharedThingRows:
         """What is offered to everybody; what one's own firms lend and one's office keeps also when it is not."""
         offered = Q(closed_at=None, member__state=states.STANDING)
         if person is None:
@@ -115,7 +115,7 @@ class SharedRows(models.QuerySet["Shared"]):
         return self.filter(offered | mine | Q(member__office__in=person.bureau_ids(*KEEPERS)))
 
 
-class Shared(models.Model):
+class SharedThing(models.Model):
     """What a member lends: time of a resource of the slots room."""
 
     class Kind(models.TextChoices):
@@ -136,7 +136,7 @@ class Shared(models.Model):
     closed_at = models.DateTimeField(null=True)
     request_key = models.UUIDField(unique=True, default=uuid.uuid4)
 
-    objects = SharedRows.as_manager()
+    objects = SharedThingRows.as_manager()
 
     class Meta:
         ordering = ("kind", "title", "pk")
@@ -168,7 +168,7 @@ class Lending(models.Model):
     """
 
     reference = models.CharField(max_length=24, unique=True)
-    shared = models.ForeignKey(Shared, models.PROTECT, related_name="lendings")
+    shared = models.ForeignKey(SharedThing, models.PROTECT, related_name="lendings")
     borrower = models.ForeignKey(Member, models.PROTECT, related_name="borrowings")
     hold = models.OneToOneField("slots.Hold", models.PROTECT, related_name="lending")
     purpose = models.CharField(_("用来做什么"), max_length=80)

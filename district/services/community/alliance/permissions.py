@@ -11,7 +11,7 @@ from district.enterprises.queries import Enterprise
 from district.ground.people.permissions import Answer, No, Yes
 from district.ground.people.queries import Person
 from district.services.community.alliance import states
-from district.services.community.alliance.models import KEEPERS, Lending, Member, Shared
+from district.services.community.alliance.models import KEEPERS, Lending, Member, SharedThing
 
 RENEWABLE = dt.timedelta(days=60)  # before its last day that a term may be asked to go on
 
@@ -52,12 +52,12 @@ def may_lend(person: Person, member: Member) -> Answer:
     return may_act_for(person, member)
 
 
-def may_keep(person: Person, shared: Shared) -> Answer:
+def may_keep(person: Person, shared: SharedThing) -> Answer:
     """Open it at other times, lend it no more: the lender's people and the office."""
     return Yes if keeps(person, shared.member.office_id) else may_act_for(person, shared.member)
 
 
-def may_borrow(person: Person, shared: Shared, borrower: Member) -> Answer:
+def may_borrow(person: Person, shared: SharedThing, borrower: Member) -> Answer:
     """For a member one acts for, of what another lends."""
     if borrower.state != states.STANDING:
         return No(_("成员才能借用，请先申请加入创联公社。"))

@@ -12,10 +12,10 @@ from district.ground.people.queries import Person
 from district.ground.slots.queries import Slot, Span, free
 from district.ground.slots.times import ONE_DAY, at, day_of
 from district.services.community.alliance import states
-from district.services.community.alliance.models import KEEPERS, Lending, Member, Shared, firms_of
+from district.services.community.alliance.models import KEEPERS, Lending, Member, SharedThing, firms_of
 
 __all__ = [
-    "Lending", "Member", "Shared", "free_days", "kept_members", "lendings_seen", "members_seen", "my_members",
+    "Lending", "Member", "SharedThing", "free_days", "kept_members", "lendings_seen", "members_seen", "my_members",
     "shared_seen", "waiting_members",
 ]  # fmt: skip
 
@@ -58,11 +58,11 @@ def could_join(person: Person) -> list[object]:
     return list(my_enterprises(person).exclude(pk__in=taken))
 
 
-def shared_seen(person: Person | None) -> QuerySet[Shared]:
-    return Shared.objects.visible_to(person).select_related("member__enterprise", "member__office", "resource")
+def shared_seen(person: Person | None) -> QuerySet[SharedThing]:
+    return SharedThing.objects.visible_to(person).select_related("member__enterprise", "member__office", "resource")
 
 
-def offered(person: Person | None) -> QuerySet[Shared]:
+def offered(person: Person | None) -> QuerySet[SharedThing]:
     return shared_seen(person).filter(closed_at=None, member__state=states.STANDING)
 
 
@@ -91,7 +91,7 @@ def lent_by(day: dt.date) -> Q:
     return OVER | Q(hold__state="stands", hold__ends__lte=now)
 
 
-def free_days(shared: Shared, since: dt.date) -> dict[dt.date, list[Slot]]:
+def free_days(shared: SharedThing, since: dt.date) -> dict[dt.date, list[Slot]]:
     """Free slots of the next days, by day."""
     slots = free([shared.resource], Span(at(since, dt.time()), at(since + ONE_DAY * SHOWN, dt.time())))
     days: dict[dt.date, list[Slot]] = {}

@@ -33,7 +33,7 @@ def tier_of(lendings: int) -> str:
 
 def lent_in(period: Period) -> dict[str, int]:
     """How often each member lent, by its reference; one query."""
-    found = crossed(LENT, ["lender"], period, inside=True, own=True)
+    found = crossed(LENT, ["lender"], period)
     return {str(key[0]): int(number) for key, (number, _invented) in found.items()}
 
 

@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Consent',
+                name='Appearance',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('token', models.CharField(default=district.services.community.models.posts.new_token, max_length=40, unique=True)),

@@ -7,5 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("community", "0001_initial")]
     operations = [
         AppendOnly("community_checkin"),
-        AppendOnly("community_consent", ["token", "post_id", "picture_id", "how", "at", "by_id"], sealed=["name"]),
+        AppendOnly("community_appearance", ["token", "post_id", "picture_id", "how", "at", "by_id"], sealed=["name"]),
     ]

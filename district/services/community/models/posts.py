@@ -124,7 +124,7 @@ class PictureRows(models.QuerySet["Picture"]):
 
 
 class Picture(models.Model):
-    """A picture of a post. Where people are in it, each has said yes (Consent); once one takes that back it is gone:
+    """A picture of a post. Where people are in it, each has said yes (Appearance); once one takes that back it is gone:
     the row says so, the file is forgotten.
     """
 
@@ -153,19 +153,19 @@ class Picture(models.Model):
         return self.alt
 
 
-class ConsentRows(models.QuerySet["Consent"]):
-    def visible_to(self, person: Person) -> ConsentRows:
+class AppearanceRows(models.QuerySet["Appearance"]):
+    def visible_to(self, person: Person) -> AppearanceRows:
         """Whose post it is, and the office that answers for it. Who agreed comes in by the consent's own token."""
         if person.has_role("auditor"):
             return self
         mine = Q(post__in=Post.objects.filter(written_by(person)).order_by().values("pk"))
         return self.filter(mine | Q(post__office__in=person.bureau_ids(*KEEPERS)))
 
-    def standing(self) -> ConsentRows:
+    def standing(self) -> AppearanceRows:
         return self.filter(withdrawn_at=None)
 
 
-class Consent(models.Model):
+class Appearance(models.Model):
     """Somebody agreed to be in a picture, or to be named in a post (`picture` None): how and when. Its token lets them
     take it back without an account; then the picture goes, a post that names them goes offline.
     """
@@ -179,7 +179,7 @@ class Consent(models.Model):
     at = models.DateTimeField()
     withdrawn_at = models.DateTimeField(null=True)
 
-    objects = ConsentRows.as_manager()
+    objects = AppearanceRows.as_manager()
 
     class Meta:
         ordering = ("pk",)

@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Shared',
+                name='SharedThing',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=24, unique=True)),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=24, unique=True)),
-                    ('shared', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lendings', to='alliance.shared')),
+                    ('shared', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lendings', to='alliance.sharedthing')),
                     ('borrower', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='borrowings', to='alliance.member')),
                     ('hold', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='lending', to='slots.hold')),
                     ('purpose', models.CharField(max_length=80, verbose_name='用来做什么')),
