@@ -43,8 +43,9 @@ def lend(
         now = clock.now()
         reference = new_reference("GX", now.year)
         resource = slots.add_resource(
-            key=f"alliance-{reference}", kind=KINDS[SharedThing.Kind(kind)], name=title.strip(), by=by, office=member.office,
-            owner=str(member.enterprise)[:80], place="" if kind == SharedThing.Kind.HOURS else place.strip(), may=may,
+            key=f"alliance-{reference}", kind=KINDS[SharedThing.Kind(kind)], name=title.strip(), by=by,
+            office=member.office, owner=str(member.enterprise)[:80], may=may,
+            place="" if kind == SharedThing.Kind.HOURS else place.strip(),
         )  # fmt: skip
         shared = SharedThing.objects.create(
             reference=reference, member=member, resource=resource, kind=kind, title=title.strip(), text=text.strip(),
@@ -57,8 +58,8 @@ def lend(
 
 
 def open_at(
-    *, shared: SharedThing, by: Person, first: dt.date, begins: dt.time, minutes: int, length: int, request_key: uuid.UUID,
-    rule: str = "",
+    *, shared: SharedThing, by: Person, first: dt.date, begins: dt.time, minutes: int, length: int,
+    request_key: uuid.UUID, rule: str = "",
 ) -> SharedThing:  # fmt: skip
     """More times at which it can be had. Raises Refused, NotPossible and BadRule of slots."""
     may = may_keep(by, shared)
