@@ -85,7 +85,7 @@ def _picture(post: Post, by: Person, number: int) -> None:
         pen.ellipse((40 + step * 95, 240 - step * 30, 120 + step * 95, 320 - step * 30), fill=(255, 255, 255))
     out = io.BytesIO()
     image.save(out, "PNG")
-    out.name = f"demo-{number}.png"  # type: ignore[attr-defined]
+    out.name = f"demo-{number}.png"
     out.seek(0)
     who = ["示例员工乙"] if number == 0 else []
     posting.add_picture(

@@ -43,7 +43,7 @@ class WriteForm(Keyed, TextForm):
     """A new post; a showcase of one of one's firms."""
 
     kind = forms.ChoiceField(label=_("类别"), choices=Post.Kind.choices, widget=forms.Select(SELECT))
-    enterprise = forms.ModelChoiceField(
+    enterprise: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("以哪家企业的名义"), required=False, empty_label=_("不以企业名义"),
         widget=forms.Select(SELECT), help_text=_("企业展示要选企业。"),
     )  # fmt: skip

@@ -77,7 +77,7 @@ class SeriesForm(forms.Form):
 class SignUpForm(Keyed):
     """For which firm one comes; where the activity asks for it, what it makes and looks for."""
 
-    enterprise = forms.ModelChoiceField(
+    enterprise: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
         None, label=_("代表哪家企业"), required=False, empty_label=_("个人参加"),
         widget=forms.Select(SELECT),
     )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from district.ground.acts.views import act_view, from_where
@@ -31,7 +33,7 @@ OPEN: list[URLPattern | URLResolver] = [
     ),
     path("community/tickets/<str:token>/", views_mine.ticket, name="ticket"),
 ]
-ONE = {"page": views_mine.one_page, "redraws": True}
+ONE: dict[str, Any] = {"page": views_mine.one_page, "redraws": True}
 MINE: list[URLPattern | URLResolver] = [
     path("my/community/", views_mine.mine, name="mine"),
     path("my/community/new/", act_view(acts.WRITE, page=views_mine.write, get=True), name="write"),
@@ -47,7 +49,7 @@ MINE: list[URLPattern | URLResolver] = [
 ]
 POST, ACTIVITY = "desk/community/posts/<str:reference>/", "desk/community/activities/<str:reference>/"
 DESK: list[URLPattern | URLResolver] = [
-    path("desk/community/", views_desk.posts, name="desk_posts"),
+    path("desk/community/posts/", views_desk.posts, name="desk_posts"),
     path(POST, views_desk.post, name="desk_post"),
     path(f"{POST}publish/", act_view(acts.PUBLISH), name="publish"),
     path(f"{POST}send-back/", act_view(acts.SEND_BACK, page=views_desk.post_page, redraws=True), name="send_back"),

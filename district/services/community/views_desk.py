@@ -34,7 +34,7 @@ def _me(request: HttpRequest) -> Person:
 @for_roles(*OFFICIALS)
 @require_GET
 def posts(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/community/`: what waits, what is public, all."""
+    """`/desk/community/posts/`: what waits, what is public, all."""
     return list_page(request, DESK_POSTS, "community/desk_posts.html")
 
 

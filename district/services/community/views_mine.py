@@ -94,5 +94,5 @@ def ticket(request: HttpRequest, token: str) -> HttpResponse:
 
 def _code(text: str) -> SafeString:
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, border=2, scale=6)
+    segno.make(text, error="m", micro=False).save(out, kind="svg", xmldecl=False, svgns=True, border=2, omitsize=True)
     return SafeString(out.getvalue().decode())

@@ -30,7 +30,9 @@ def line(label: Any, most: int, *, required: bool = True, **more: Any) -> forms.
 
 
 class AskForm(Keyed):
-    enterprise = forms.ModelChoiceField(None, label=_("哪家企业加入"), empty_label=None, widget=forms.Select(SELECT))
+    enterprise: forms.ModelChoiceField[Any] = forms.ModelChoiceField(
+        None, label=_("哪家企业加入"), empty_label=None, widget=forms.Select(SELECT)
+    )
     about = forms.CharField(
         label=_("想带来什么、需要什么"), max_length=400, widget=forms.Textarea({**TEXT, "rows": 3}),
         help_text=_("例如：周末会议室空着可以借；想借三维打印机。"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.urls import URLPattern, URLResolver, path
 
 from district.ground.acts.views import act_view
@@ -10,7 +12,7 @@ from district.services.community.alliance import acts, views
 app_name = "alliance"
 THING, MEMBER = "community/alliance/resources/<str:reference>/", "desk/community/alliance/members/<str:reference>/"
 LENT = "my/community/alliance/lendings/<str:reference>/"
-OF_MEMBER = {"page": views.member_page, "redraws": True}
+OF_MEMBER: dict[str, Any] = {"page": views.member_page, "redraws": True}
 urlpatterns: list[URLPattern | URLResolver] = [
     path("community/alliance/", views.home, name="home"),
     path("community/alliance/members/", views.member_list, name="members"),
@@ -28,7 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{LENT}give-back/", act_view(acts.GIVE_BACK), name="give_back"),
     path(f"{LENT}cancel/", act_view(acts.CANCEL, page=views.lending_page, redraws=True), name="cancel"),
     path("desk/community/alliance/", views.desk_members, name="desk_members"),
-    path("desk/community/alliance/lendings/", views.desk_lendings, name="desk_lendings"),
+    path("desk/community/lendings/", views.desk_lendings, name="desk_lendings"),
     path(MEMBER, views.desk_member, name="desk_member"),
     path(f"{MEMBER}admit/", act_view(acts.ADMIT), name="admit"),
     path(f"{MEMBER}refuse/", act_view(acts.REFUSE, **OF_MEMBER), name="refuse"),

@@ -164,7 +164,7 @@ def desk_members(request: HttpRequest) -> HttpResponseBase:
 @for_roles(*OFFICIALS)
 @require_GET
 def desk_lendings(request: HttpRequest) -> HttpResponseBase:
-    """`/desk/community/alliance/lendings/`."""
+    """`/desk/community/lendings/`."""
     return list_page(request, DESK_LENDINGS, "tables/page.html")
 
 

@@ -24,10 +24,10 @@ from district.ground.slots import states as seats
 from district.ground.slots.models import Seat
 from district.ground.slots.refusals import NotPossible as NotOpen
 from district.ground.slots.times import at, minutes
-from district.services.community import chain, door, figures, meeting, queries
+from district.services.community import chain, door, figures, meeting, places, queries
 from district.services.community.door import Came, Scan
 from district.services.community.models import Activity, CheckIn, SignUp
-from tests.district.cases.factories import person
+from tests.district.cases.factories import FILES, District, person, publish
 from tests.district.services.community.square import TEA_DAY, Square
 
 As = Callable[[Person], Client]
@@ -253,3 +253,14 @@ class TestRead:
             client.get(reverse("community:home"))
         with django_assert_max_num_queries(14):
             client.get(reverse("community:activities"))
+
+
+def test_the_page_of_a_service_leads_to_its_activities(here: District) -> None:
+    text = FILES["test/programmes/hiring/programme.yaml"].replace("kind: subsidy", "kind: service")
+    service = f"{text}act: community.sign_up\n"
+    rule = "conditions:\n  - {id: a, say: 在示例区注册, when: '注册区 = \"示例区\"', cite: 示例规〔2022〕3号}\n"
+    publish({**FILES, "test/programmes/tea/programme.yaml": service.replace("示例用工补贴", "示例下午茶"),
+             "test/programmes/tea/2022-01-01.yaml": rule})  # fmt: skip
+    page_of_it = Client().get(reverse("policies:programme", args=["tea"])).content.decode()
+    assert f"{reverse('community:activities')}?programme=tea" in page_of_it
+    assert places.programmes() == [("tea", "示例下午茶")]
