@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db.models import QuerySet
 
 from district.ground.messages.models import Choice, Delivery, Message, State
@@ -41,6 +43,12 @@ def messages_for(person: Person) -> QuerySet[Message]:
 def told_about(room: str, subject: str) -> bool:
     """Whether anybody has had a notice about this already."""
     return Message.objects.filter(room=room, subject=subject).exists()
+
+
+def subjects_told(room: str, subjects: Collection[str]) -> set[str]:
+    """Of these subjects those somebody has had a notice about already."""
+    rows = Message.objects.filter(room=room, subject__in=list(subjects))
+    return set(rows.values_list("subject", flat=True))
 
 
 def unread(person: Person) -> QuerySet[Message]:

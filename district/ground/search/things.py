@@ -14,6 +14,7 @@ from district.ground.bringing.registry import Registry
 KINDS = {
     "programme": _("政策"), "page": _("办事"), "package": _("措施包"), "ladder": _("梯队"), "answer": _("问答"),
     "office": _("部门"), "notice": _("公示"), "organisation": _("服务机构"), "expert": _("专家"),
+    "activity": _("活动"), "post": _("创客杨浦"), "resource": _("共享资源"),
 }  # fmt: skip
 
 

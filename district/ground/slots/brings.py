@@ -24,14 +24,14 @@ from district.ground.slots.demo import make
 from district.ground.slots.nightly import PIECES
 from district.ground.slots.permissions import may_see_desk
 from district.ground.slots.refusals import NotPossible
-from district.ground.slots.todo import CLASHES, OFFERS, still_offered
+from district.ground.slots.todo import CLASHES, OFFERS, still_coming, still_offered
 from district.ground.tables.registry import TABLES
 
 sources.register(OFFERS, CLASHES)
 pieces.register(*PIECES)
 kinds.register(
     Kind("seat", _("报名和席位")), Kind("seat_offer", _("候补递补"), still=still_offered),
-    Kind("appointment", _("预约")),
+    Kind("seat_reminder", _("活动前一天的提醒"), still=still_coming), Kind("appointment", _("预约")),
 )  # fmt: skip
 entries.register(
     Entry(_("活动报名"), "slots:sessions", "calendar-event", "find", 60, shell=HALL, words="讲座 沙龙 门诊 培训"),

@@ -73,9 +73,15 @@ def set_limits(*, resource: Resource, by: Person, may: Answer | None = None, **l
     return row
 
 
-def close_resource(*, resource: Resource, by: Person, may: Answer | None = None) -> None:
-    """Give it out no more. What is booked stands until somebody cancels it. Raises Refused."""
-    require(may if may is not None else may_manage(by, resource))
+def close_resource(*, resource: Resource, by: Person | None, may: Answer | None = None) -> None:
+    """Give it out no more (`by` None: its time has come). What is booked stands until somebody cancels it.
+
+    Raises Refused.
+    """
+    if may is not None:
+        require(may)
+    elif by is not None:
+        require(may_manage(by, resource))
     with transaction.atomic():
         if Resource.objects.filter(pk=resource.pk, closed_at=None).update(closed_at=clock.now()):
             write_log(room=ROOM, subject=resource.key, verb="close", by=by)

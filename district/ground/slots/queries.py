@@ -21,13 +21,8 @@ from district.ground.slots.ways import Way, way_table
 
 __all__ = [
     "MOST_DAYS", "MOST_SLOTS", "Hold", "Opening", "Resource", "Seat", "Session", "Slot", "Span", "Travel", "agenda",
-<<<<<<< HEAD
-    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named",
-    "resources_kept_by", "seat_by", "slot_at", "ways_said",
-=======
-    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "resource_named", "seat_by",
-    "slot_at", "ways_said",
->>>>>>> clinic
+    "clashes", "free", "free_together", "is_open", "my_appointments", "my_seats", "public_sessions", "resource_named",
+    "resources_kept_by", "seat_by", "seats_in", "slot_at", "ways_said",
 ]  # fmt: skip
 
 MOST_DAYS, MOST_SLOTS = 400, 200_000
@@ -236,6 +231,17 @@ def seat_by(token: str) -> Seat | None:
 def place_in_line(seat: Seat) -> int:
     """How many wait up to and including this seat."""
     return Seat.objects.filter(session=seat.session_id, state=states.WAITING, order__lte=seat.order).count()
+
+
+def public_sessions() -> QuerySet[Session]:
+    """What everybody may come to and is not over, the nearest first."""
+    rows = Session.objects.filter(public=True, state=Session.State.PLANNED, ends__gt=clock.now())
+    return rows.select_related("office").order_by("starts", "pk")
+
+
+def seats_in(calendar: str) -> QuerySet[Seat]:
+    """Seats, and places in waiting lists, of the sessions of one calendar."""
+    return Seat.objects.filter(session__calendar=calendar)
 
 
 def counting_those_who_wait(rows: QuerySet[Session]) -> QuerySet[Session]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from district.ground import clock
+from district.ground.messages.queries import subjects_told
 from district.ground.people.permissions import Answer, require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, moving, write_log
@@ -20,7 +21,7 @@ from district.ground.slots.queries import place_in_line
 from district.ground.slots.refusals import Full, NotPossible, TooLate
 from district.ground.slots.signals import seat_moved
 from district.ground.slots.states import STANDING
-from district.ground.slots.times import here, minutes
+from district.ground.slots.times import here, minutes, whole_day
 
 ROOM = "slots"
 SHORTEST = 15  # minutes an offer holds at the least; without them nobody is moved up
@@ -155,6 +156,19 @@ def lapse_offers() -> int:
             call_next(row)
             count += 1
     return count
+
+
+def remind(day: dt.date) -> int:
+    """Tell who has a seat in a session of that day, once; how many."""
+    span = whole_day(day)
+    rows = Seat.objects.filter(state=states.TAKEN, person__isnull=False, session__state=Session.State.PLANNED,
+                               session__starts__gte=span.starts, session__starts__lt=span.ends)  # fmt: skip
+    seats = list(rows.select_related("person", "session__office").order_by("session", "order"))
+    known = subjects_told(ROOM, [telling.reminder_of(seat) for seat in seats])
+    left = [seat for seat in seats if telling.reminder_of(seat) not in known]
+    for seat in left:
+        telling.reminded(seat)
+    return len(left)
 
 
 def attended(*, seat: Seat, came: bool, by: Person, may: Answer | None = None, **_more: Any) -> Seat:

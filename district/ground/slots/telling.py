@@ -63,6 +63,22 @@ def offered(seat: Seat) -> None:
         _tell_seat(seat, title, body, kind="seat_offer", action=True)
 
 
+def reminded(seat: Seat) -> None:
+    """The day before, to who has a seat."""
+    if seat.person is None:
+        return
+    with official():
+        title = _("明天：%(title)s") % {"title": seat.session.title}
+        body = _("%(about)s。不能来请现在取消，席位让给候补的人。") % {"about": about(seat.session)}
+        post(to=[seat.person], title=title, body=body, room=ROOM, subject=reminder_of(seat), kind="seat_reminder",
+             office=seat.session.office, link=reverse("slots:seat", args=[seat.token]))  # fmt: skip
+
+
+def reminder_of(seat: Seat) -> str:
+    """What the reminder is about: of a session at another time there is another."""
+    return f"{seat.reference}@{here(seat.session.starts):%m%d}"
+
+
 def lapsed(seat: Seat) -> None:
     with official():
         title = _("没有按时确认，席位已让给下一位：%(title)s") % {"title": seat.session.title}

@@ -16,7 +16,7 @@ from district.ground.bringing.todo import Shown, Source
 from district.ground.people.queries import Person
 from district.ground.slots import states
 from district.ground.slots.models import KEEPERS, Hold, Seat
-from district.ground.slots.telling import about
+from district.ground.slots.telling import about, reminder_of
 from district.ground.slots.times import ZONE, when
 
 
@@ -51,3 +51,10 @@ def still_offered(subjects: Collection[str]) -> set[str]:
     rows = Seat.objects.filter(state=states.OFFERED, offer_until__gt=clock.now()).select_related("session")
     wanted = {subject.partition("/")[0] for subject in subjects}
     return {each.reference for each in rows.filter(session__reference__in=wanted)} & set(subjects)
+
+
+def still_coming(subjects: Collection[str]) -> set[str]:
+    """Of these reminders those whose seat is still taken, at that day."""
+    wanted = {subject.partition("/")[0] for subject in subjects}
+    rows = Seat.objects.filter(state=states.TAKEN, session__reference__in=wanted).select_related("session")
+    return {reminder_of(each) for each in rows} & set(subjects)

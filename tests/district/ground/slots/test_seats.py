@@ -278,3 +278,27 @@ def test_a_seat_moves_by_the_table_alone(town: Town) -> None:
     with pytest.raises(MoveRefused):
         moved(seat, "decline", by=town.ann)
     assert Seat.objects.get(pk=seat.pk).state == states.TAKEN
+
+
+def test_who_has_a_seat_is_told_the_day_before_once_and_of_another_day_again(town: Town) -> None:
+    session = town.session(capacity=1)
+    actions.join(session=session, by=town.ann)
+    actions.join(session=session, by=town.bob)
+    with clock.at(NOW + dt.timedelta(days=1)):
+        assert nightly.tomorrow(clock.today()) == "明天有活动的提醒 0 条。"
+    sunday = NOW + dt.timedelta(days=2)
+    with clock.at(sunday):
+        assert nightly.tomorrow(clock.today()) == "明天有活动的提醒 1 条。"
+        assert nightly.tomorrow(clock.today()) == "明天有活动的提醒 0 条。"
+    assert "明天：示例讲座" in told(town.ann) and "明天：示例讲座" not in told(town.bob)
+    seat = Seat.objects.get(person=town.ann)
+    [subject] = Message.objects.filter(title="明天：示例讲座").values_list("subject", flat=True)
+    assert todo.still_coming([subject]) == {subject}
+    with clock.at(sunday):
+        actions.change_session(session=session, by=town.officer, span=span(TUESDAY, "14:00", "16:00"))
+        assert todo.still_coming([subject]) == set()
+    with clock.at(sunday + dt.timedelta(days=1)):
+        assert nightly.tomorrow(clock.today()) == "明天有活动的提醒 1 条。"
+        actions.cancel_seat(seat=seat, by=town.ann)
+    [*_old, latest] = Message.objects.filter(title="明天：示例讲座").order_by("pk").values_list("subject", flat=True)
+    assert todo.still_coming([latest]) == set()
