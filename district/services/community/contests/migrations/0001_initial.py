@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Team',
+                name='ContestTeam',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('reference', models.CharField(max_length=24, unique=True)),
@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
                 name='TeamSeat',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='contests.team')),
+                    ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='contests.contestteam')),
                     ('name', models.CharField(max_length=40, verbose_name='姓名')),
                     ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('secret', models.CharField(max_length=64, unique=True)),
@@ -140,7 +140,7 @@ class Migration(migrations.Migration):
                     ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contests.contest')),
                     ('track', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contests.track', verbose_name='赛道')),
                     ('enterprise', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
-                    ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contests.team')),
+                    ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='contests.contestteam')),
                     ('title', models.CharField(blank=True, max_length=80, verbose_name='作品名称')),
                     ('answers', models.JSONField(default=dict)),
                     ('named', models.BooleanField(default=False, verbose_name='同意公开名称')),
@@ -188,7 +188,7 @@ class Migration(migrations.Migration):
                 },
             ),
             migrations.CreateModel(
-                name='Award',
+                name='ContestAward',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='award', to='contests.contestentry')),
@@ -229,8 +229,8 @@ class Migration(migrations.Migration):
                 name='AwardClaim',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='contests.award')),
-                    ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.team')),
+                    ('award', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='contests.contestaward')),
+                    ('team', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contests.contestteam')),
                     ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='enterprises.enterprise')),
                     ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),
@@ -244,7 +244,7 @@ class Migration(migrations.Migration):
                 name='AwardRevoked',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revoked', to='contests.award')),
+                    ('award', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='revoked', to='contests.contestaward')),
                     ('reason', models.CharField(max_length=500, verbose_name='原因')),
                     ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                     ('at', models.DateTimeField()),

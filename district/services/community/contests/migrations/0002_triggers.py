@@ -31,7 +31,7 @@ class ContestRules(Refuses):
             "AND (OLD.asked_at IS NULL OR OLD.again_at IS NOT NULL)",
         ),
         Rule(
-            "an_award_only_of_a_published_contest", "contests_award", "INSERT",
+            "an_award_only_of_a_published_contest", "contests_contestaward", "INSERT",
             "(SELECT state FROM contests_contest WHERE id = (SELECT contest_id FROM contests_contestentry "
             "WHERE id = NEW.entry_id)) <> 'published'",
         ),
@@ -41,6 +41,6 @@ class ContestRules(Refuses):
 class Migration(migrations.Migration):
     dependencies = [("contests", "0001_initial")]
     operations = [
-        AppendOnly("contests_tiedecided"), AppendOnly("contests_award"), AppendOnly("contests_awardclaim"),
+        AppendOnly("contests_tiedecided"), AppendOnly("contests_contestaward"), AppendOnly("contests_awardclaim"),
         AppendOnly("contests_awardrevoked"), ContestRules(),
     ]  # fmt: skip

@@ -11,27 +11,27 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.people.queries import Person
 from district.services.community.contests.models.contests import Contest, Prize
-from district.services.community.contests.models.entries import ContestEntry, Team, of_own
+from district.services.community.contests.models.entries import ContestEntry, ContestTeam, of_own
 from district.services.community.contests.states import PUBLISHED
 
 
-class Awards(models.QuerySet["Award"]):
-    def standing(self) -> Awards:
+class ContestAwards(models.QuerySet["ContestAward"]):
+    def standing(self) -> ContestAwards:
         return self.filter(revoked=None)
 
-    def visible_to(self, person: Person) -> Awards:
+    def visible_to(self, person: Person) -> ContestAwards:
         """Published ones are everybody's to read; there are no others, for awards are made when results are told."""
         return self.filter(entry__contest__state=PUBLISHED)
 
-    def of(self, person: Person) -> Awards:
+    def of(self, person: Person) -> ContestAwards:
         entries = ContestEntry.objects.filter(of_own(person))
         return self.filter(entry__in=entries.values("pk"))
 
-    def at_desk_of(self, person: Person) -> Awards:
+    def at_desk_of(self, person: Person) -> ContestAwards:
         return self.filter(entry__contest__in=Contest.objects.at_desk_of(person).values("pk"))
 
 
-class Award(models.Model):
+class ContestAward(models.Model):
     """One entry's prize, made the moment the results are published; the certificate is a view of it, under a code
     nobody can guess. Append-only (triggers)."""
 
@@ -42,7 +42,7 @@ class Award(models.Model):
     on = models.DateField()
     at = models.DateTimeField()
 
-    objects = Awards.as_manager()
+    objects = ContestAwards.as_manager()
 
     class Meta:
         ordering = ("entry__track__position", "entry__place", "pk")
@@ -55,8 +55,8 @@ class AwardClaim(models.Model):
     """In whose name an award counts: the firm's that won it; a team's once, its lead's or their new firm's.
     Append-only (triggers)."""
 
-    award = models.ForeignKey(Award, models.PROTECT, related_name="claims")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+")
+    award = models.ForeignKey(ContestAward, models.PROTECT, related_name="claims")
+    team = models.ForeignKey(ContestTeam, models.PROTECT, null=True, related_name="+")
     subject = models.ForeignKey("enterprises.Enterprise", models.PROTECT, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
@@ -74,7 +74,7 @@ class AwardClaim(models.Model):
 class AwardRevoked(models.Model):
     """An award taken back, and why. Append-only (triggers)."""
 
-    award = models.OneToOneField(Award, models.PROTECT, related_name="revoked")
+    award = models.OneToOneField(ContestAward, models.PROTECT, related_name="revoked")
     reason = models.CharField(_("原因"), max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()

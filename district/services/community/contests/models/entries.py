@@ -15,8 +15,8 @@ from district.services.community.contests.models.contests import Contest, Track
 from district.services.community.contests.states import DRAFT, ENTRY_STATES, HANDED_IN, PUBLISHED
 
 
-class Teams(models.QuerySet["Team"]):
-    def visible_to(self, person: Person) -> Teams:
+class ContestTeams(models.QuerySet["ContestTeam"]):
+    def visible_to(self, person: Person) -> ContestTeams:
         """Its people; officials of a bureau to which it entered something."""
         if not person.is_authenticated:
             return self.none()
@@ -25,18 +25,18 @@ class Teams(models.QuerySet["Team"]):
         )
         return self.filter(of_team(person) | Q(pk__in=entered.values("team")))
 
-    def of(self, person: Person) -> Teams:
+    def of(self, person: Person) -> ContestTeams:
         return self.filter(of_team(person))
 
 
 def of_team(person: Person, field: str = "pk") -> Q:
     """What belongs to teams this person leads or has joined; `field` is the path to the team."""
     joined = TeamSeat.objects.filter(person=person.pk, joined_at__isnull=False, left_at=None).values("team")
-    led = Team.objects.filter(lead=person.pk).values("pk")
+    led = ContestTeam.objects.filter(lead=person.pk).values("pk")
     return Q(**{f"{field}__in": joined}) | Q(**{f"{field}__in": led})
 
 
-class Team(models.Model):
+class ContestTeam(models.Model):
     """People who enter together and have no firm (企业（团队）): one leads, others join by their own word."""
 
     reference = models.CharField(max_length=24, unique=True)
@@ -45,7 +45,7 @@ class Team(models.Model):
     made_at = models.DateTimeField()
     request_key = models.UUIDField(unique=True)
 
-    objects = Teams.as_manager()
+    objects = ContestTeams.as_manager()
 
     class Meta:
         ordering = ("-made_at", "-pk")
@@ -60,7 +60,7 @@ class Team(models.Model):
 class TeamSeat(models.Model):
     """A member asked to join by a link (`secret`, digest only); they are in it once they agreed, until they leave."""
 
-    team = models.ForeignKey(Team, models.CASCADE, related_name="seats")
+    team = models.ForeignKey(ContestTeam, models.CASCADE, related_name="seats")
     name = models.CharField(_("姓名"), max_length=40)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     secret = models.CharField(max_length=64, unique=True)
@@ -121,7 +121,7 @@ class ContestEntry(models.Model):
     contest = models.ForeignKey(Contest, models.PROTECT, related_name="entries")
     track = models.ForeignKey(Track, models.PROTECT, related_name="entries", verbose_name=_("赛道"))
     enterprise = models.ForeignKey("enterprises.Enterprise", models.PROTECT, null=True, related_name="+")
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="entries")
+    team = models.ForeignKey(ContestTeam, models.PROTECT, null=True, related_name="entries")
     title = models.CharField(_("作品名称"), max_length=80, blank=True)
     answers = models.JSONField(default=dict)
     named = models.BooleanField(_("同意公开名称"), default=False)

@@ -16,7 +16,7 @@ from district.cases.review.scoring import actions as scoring
 from district.cases.review.scoring import queries, ranking
 from district.cases.review.scoring.minutes import written
 from district.cases.review.scoring.models import Round, Sheet
-from district.cases.review.scoring.ranking import Marks
+from district.ground.marking.marks import Marks
 from district.ground.people.permissions import Refused
 from tests.district.cases.factories import join, person
 from tests.district.cases.giants import Giants
