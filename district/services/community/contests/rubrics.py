@@ -1,4 +1,4 @@
-"""Score sheets and entry forms as questions: a scale a criterion, each step worth its share of what the criterion counts."""
+"""Score sheets and entry forms as questions: a scale a criterion, each step worth its share of it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Criteria = Sequence[tuple[str, int, str]]
 
 
 def criteria_of(text: str) -> list[tuple[str, int, str]]:
-    """Lines as somebody types them, `创新性 30 | 与已有做法的差别`. Raises NotPossible: unread, twice, not 100 in all."""
+    """Lines as typed, `创新性 30 | 与已有做法的差别`. Raises NotPossible: unread, twice, not 100 in all."""
     found: list[tuple[str, int, str]] = []
     for number, line in enumerate(filter(None, map(str.strip, text.splitlines())), 1):
         match = LINE.match(line)
@@ -46,7 +46,7 @@ def rubric(criteria: Criteria) -> Content:
         for n, (name, most, say) in enumerate(criteria, 1)
     ]  # fmt: skip
     why = Question(WHY, Kind.LONG, Words("评语和理由", "Comment and reasons"),
-                   Words("参赛者在结果公布后看得到，看不到是谁写的", "Entrants read it after the results, not who wrote it"),
+                   Words("参赛者在结果公布后看得到，看不到是谁写的", "Entrants read it later, not who wrote it"),
                    required=True)  # fmt: skip
     return one_page(*asked, why)
 
