@@ -65,7 +65,10 @@ def _said(best: AwardClaim | None, ours: Fact | None, level: str) -> tuple[str, 
         award = best.award
         words = {"prize": award.prize.name, "number": award.number, "code": award.code}
         note = _("%(prize)s，获奖证书 %(number)s，核验码 %(code)s") % words
-        day = award.on if ours is None else max(award.on, ours.valid_from) if level != NONE else award.on
+        if ours is None:
+            return award.entry.contest.title, note, award.on
+        lower = RANK.get(ours.value, 0) > RANK[level]  # what counted too much counts too much from its first day
+        day = ours.valid_from if lower else max(award.on, ours.valid_from)
         return award.entry.contest.title, note, day
     assert ours is not None
     return _("奖项已撤销"), _("原来的奖项已撤销：%(source)s") % {"source": ours.source}, ours.valid_from

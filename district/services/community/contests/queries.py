@@ -91,6 +91,7 @@ def seat_asked(token: str) -> TeamSeat | None:
 
 
 def award_coded(code: str) -> ContestAward | None:
-    rows = ContestAward.objects.select_related("entry__contest__office", "entry__team", "entry__enterprise", "entry__track",
-                                        "prize", "revoked")  # fmt: skip
+    rows = ContestAward.objects.select_related(
+        "entry__contest__office", "entry__team", "entry__enterprise", "entry__track", "prize", "revoked"
+    )
     return rows.filter(code=code.strip().upper()).first()
