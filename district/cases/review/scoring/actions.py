@@ -19,13 +19,13 @@ from district.cases.core.permissions import no_conflict
 from district.cases.core.process import SCORE, handling_of
 from district.cases.core.states import SCORING
 from district.cases.places.running import why_out
-from district.ground.marking import marks as marking
 from district.cases.review.scoring import telling as scoring_telling
 from district.cases.review.scoring.asking import marks_of
 from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from district.cases.review.scoring.outliers import check_outliers, counted
 from district.cases.review.scoring.permissions import Hand, may_open, may_run, may_score
 from district.ground import clock
+from district.ground.marking import marks as marking
 from district.ground.people.permissions import require
 from district.ground.people.queries import Expert, Person, experts_for, record_of
 from district.ground.record import calendar

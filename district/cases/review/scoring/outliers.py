@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from district.cases.core.checks import NotPossible
 from district.cases.core.process import Scoring, handling_of
 from district.cases.core.states import SCORING
-from district.ground.marking import marks as marking
 from district.cases.review.scoring import telling as scoring_telling
 from district.cases.review.scoring.models import Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.queries import given_marks
-from district.ground.marking.marks import Marks
 from district.ground import clock
+from district.ground.marking import marks as marking
+from district.ground.marking.marks import Marks
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log

@@ -9,7 +9,7 @@ from district.enterprises.persons.permissions import may_keep
 from district.enterprises.queries import Enterprise, my_subjects
 from district.ground import clock
 from district.ground.acts.refusing import NotPossible
-from district.ground.messages.actions import mark_done
+from district.ground.messages.posting import mark_done
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
