@@ -20,7 +20,7 @@ from district.services.community.contests import telling
 from district.services.community.contests.codes import reference
 from district.services.community.contests.models import Contest, ContestJudge, Level, Prize, Track
 from district.services.community.contests.permissions import may_make, may_run
-from district.services.community.contests.states import CALLED, DRAFT, JUDGING, MOVES, STATES
+from district.services.community.contests.states import DRAFT, JURY_GROWS, MOVES, STATES, UNSEATED
 
 ROOM = "contests"
 SETTINGS = (
@@ -124,7 +124,7 @@ def add_judge(*, contest: Contest, by: Person, expert: Expert) -> ContestJudge:
     require(may_run(by, contest))
     with transaction.atomic():
         row = lock(Contest.objects.all()).get(pk=contest.pk)
-        if row.state not in (DRAFT, CALLED, JUDGING):
+        if row.state not in JURY_GROWS:
             raise NotPossible(_("结果已定，不再增加评委。"))
         if not experts_for().filter(pk=expert.pk).exists():
             raise NotPossible(_("%(name)s现在不在聘。") % {"name": expert.name})
@@ -141,7 +141,7 @@ def drop_judge(*, judge: ContestJudge, by: Person) -> None:
     require(may_run(by, judge.contest))
     with transaction.atomic():
         row = lock(Contest.objects.all()).get(pk=judge.contest_id)
-        if row.state not in (DRAFT, CALLED) or judge.sheets.exists():
+        if row.state not in UNSEATED or judge.sheets.exists():
             raise NotPossible(_("已经分派评审，不能去掉评委；有关系的由本人申报回避。"))
         judge.delete()
         write_log(room=ROOM, subject=row.reference, verb="drop-judge", by=by,

@@ -30,6 +30,8 @@ from district.services.community.contests.permissions import may_chair, may_make
 from district.services.community.contests.standing import standing_of
 
 officials = holds(Role.OFFICER, Role.LEADER, Role.AUDITOR)
+CRITERIA = "创新性 30\n可行性 30\n带动就业 20\n展示 20"  # to begin with
+PRIZES = "一等奖 1 区级\n二等奖 2 区级\n三等奖 3 区级"
 ONE = to("contests:desk_one", "thing.reference")
 
 
@@ -38,14 +40,15 @@ def _new(by: Person, _thing: Any) -> dict[str, Any]:
     initial = {
         "request_key": uuid.uuid4(), "opens_on": today, "closes_on": today + dt.timedelta(days=30),
         "marks_due_on": today + dt.timedelta(days=45), "results_on": today + dt.timedelta(days=60),
-        "outlier": 20, "shared": 2,
+        "outlier": 20, "shared": 2, "office": bureaus_of(by, Role.OFFICER).first(), "criteria": CRITERIA,
+        "prizes": PRIZES,
     }  # fmt: skip
     return {"offices": bureaus_of(by, Role.OFFICER), "initial": initial}
 
 
 def _set(by: Person, contest: Contest) -> dict[str, Any]:
     initial = forms.said_of(contest) | {"request_key": contest.request_key}
-    return {"offices": Bureau.objects.filter(pk=contest.office_id), "initial": initial}
+    return {"offices": bureaus_of(by, Role.OFFICER).filter(pk=contest.office_id), "initial": initial}
 
 
 def _change(

@@ -121,7 +121,7 @@ def _judge(verb: str, label: Any, do: Any, **more: Any) -> Act[MarkSheet]:
 def _next(done: Done[MarkSheet]) -> str:
     """The next sheet that waits; the list where none does."""
     rows = queries.to_mark(queries.own_sheets(done.by)).order_by("judge__contest", "entry__track__position", "entry")
-    following = rows.exclude(pk=done.thing.pk if done.thing else None).first()
+    following = rows.exclude(pk=done.thing.pk if done.thing else 0).first()
     return reverse("contests:sheet", args=[following.pk]) if following else reverse("contests:sheets")
 
 
@@ -139,7 +139,8 @@ AGAIN = _judge("again", gettext_lazy("交复看结果"), judging.look_again, may
                says=gettext_lazy("已收到复看的理由。"))  # fmt: skip
 MARKS_IN: Act[ContestJudge] = Act(
     "contests.marks_in", gettext_lazy("交卷"), judging.hand_in, door=is_known, back=to("contests:sheets"),
-    on=queries.own_juries, by="pk", named="judge", says=gettext_lazy("已交卷，评分不再改。谢谢。"),
+    on=queries.own_juries, by="pk", named="judge", now=judging.waits_of,
+    says=gettext_lazy("已交卷，评分不再改。谢谢。"),
     tells=gettext_lazy("交卷以后评分不能再改；组织单位请您复看的除外。"),
 )  # fmt: skip
 OWN: tuple[Act[Any], ...] = (

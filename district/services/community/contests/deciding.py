@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from django.db import transaction
@@ -28,9 +29,9 @@ def obstacles(found: Standing) -> list[str]:
     if waiting:
         says.append(_("还没有交卷：%(names)s。") % {"names": "、".join(waiting)})
     if open_ := [each for line in found.lines for each in line.sheets if _waits(each)]:
-        says.append(_("还没有评的：%(sheets)s。") % {"sheets": _named(open_)})
+        says.append(_("还没有评的：%(judges)s。") % {"judges": _counted(open_)})
     least = found.contest.least
-    if short := [line.entry.title for line in found.lines if len(line.given) < least]:
+    if short := [line.entry.title for line in found.lines if len(line.sheets) - len(line.recused) < least]:
         words = {"entries": "、".join(short), "n": least}
         says.append(_("%(entries)s不足 %(n)d 位评委，请补上评委。") % words)
     if far := found.outliers:
@@ -48,6 +49,12 @@ def _sat(found: Standing) -> set[int]:
 
 def _waits(sheet: MarkSheet) -> bool:
     return sheet.state in (MarkSheet.State.OPEN, MarkSheet.State.DECLARED)
+
+
+def _counted(sheets: Sequence[MarkSheet]) -> str:
+    """Judges, and how many of theirs there are."""
+    names = Counter(each.judge.expert.name for each in sheets)
+    return "、".join(_("%(name)s %(n)d 件") % {"name": name, "n": n} for name, n in names.items())
 
 
 def _named(sheets: Sequence[MarkSheet]) -> str:

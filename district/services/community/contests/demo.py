@@ -116,13 +116,9 @@ def _enter(
     *,
     day: dt.date,
 ) -> None:
-    by_firm = {"enterprise": firms}
     track = contest.tracks.get()
-    own = [({"team": each}, each.lead) for each in teams]
-    own += [
-        ({"enterprise": each}, people[who])
-        for each, who in zip(by_firm["enterprise"], ("founder", "manager"), strict=False)
-    ]
+    own: list[tuple[dict[str, Any], Person]] = [({"team": each}, each.lead) for each in teams]
+    own += [({"enterprise": each}, people[who]) for each, who in zip(firms, ("founder", "manager"), strict=False)]
     with _at(day):
         for n, (whose, by) in enumerate(own):
             entry = entering.start(contest=contest, by=by, track=track, **whose)

@@ -22,12 +22,11 @@ from district.services.community.contests.codes import digest_of, reference, tok
 from district.services.community.contests.models import Contest, ContestEntry, ContestTeam, EntryPaper, TeamSeat, Track
 from district.services.community.contests.permissions import in_team, may_enter_for, may_lead, may_speak
 from district.services.community.contests.states import (
-    DECIDED,
     DRAFT,
     ENTRY_MOVES,
     ENTRY_STATES,
     HANDED_IN,
-    PUBLISHED,
+    SETTLED,
 )
 
 ROOM = "contests"
@@ -206,7 +205,8 @@ def faults(entry: ContestEntry) -> list[str]:
     found = [] if entry.title else [_("请写作品名称。")]
     content = Content.kept(entry.contest.questions)
     wrong = read(content, entry.answers).wrong
-    return found + [f"{content.asked[key].label}：{why}" for key, why in wrong.items()]
+    words = _("“%(question)s”：%(why)s")
+    return found + [words % {"question": content.asked[key].label, "why": why} for key, why in wrong.items()]
 
 
 def _moved(entry: ContestEntry, verb: str, by: Person, **more: Any) -> Any:
@@ -228,7 +228,7 @@ def withdraw(*, entry: ContestEntry, by: Person) -> ContestEntry:
     require(may_speak(by, entry))
     with transaction.atomic():
         contest = lock(Contest.objects.all()).get(pk=entry.contest_id)
-        if contest.state in (DECIDED, PUBLISHED):
+        if contest.state in SETTLED:
             raise NotPossible(_("名次已经定了，不能再退出。"))
         with _moved(entry, "pull-out" if entry.state == HANDED_IN else "withdraw", by):
             pass

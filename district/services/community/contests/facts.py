@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
 from district.enterprises.actions import record_facts
-from district.enterprises.queries import Enterprise, Fact, fact_kinds
+from district.enterprises.queries import Enterprise, Fact, fact_kinds, standing_rows
 from district.ground.people.queries import Person
 from district.ground.record.actions import official
 from district.services.community.contests.models import AwardClaim, Level
@@ -30,8 +31,9 @@ def put_down(subject: Enterprise, *, by: Person | None) -> None:
         return
     best = _best(subject)
     level = best.award.prize.level if best is not None else NONE
-    ours = Fact.objects.filter(enterprise=subject, kind=name, known_until=None, grade=Fact.Grade.DECISION).first()
-    other = _elsewhere(subject, name)
+    rows = standing_rows(subject, name)
+    ours = next((each for each in rows if each.grade == Fact.Grade.DECISION), None)
+    other = _elsewhere(rows)
     if RANK[level] <= RANK.get(other, 0):
         if ours is None:
             return
@@ -52,10 +54,9 @@ def _best(subject: Enterprise) -> AwardClaim | None:
     return max(rows, key=lambda row: RANK[row.award.prize.level], default=None)
 
 
-def _elsewhere(subject: Enterprise, name: str) -> str:
+def _elsewhere(rows: Sequence[Fact]) -> str:
     """What the register or a certificate says of the same."""
-    rows = Fact.objects.filter(enterprise=subject, kind=name, known_until=None)
-    known = rows.exclude(grade__in=[Fact.Grade.DECISION, Fact.Grade.DECLARED]).values_list("value", flat=True)
+    known = [each.value for each in rows if each.grade not in (Fact.Grade.DECISION, Fact.Grade.DECLARED)]
     return max(known, key=lambda value: RANK.get(value, 0), default="")
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from district.enterprises.queries import my_enterprises
 from district.ground.acts.forms import Cut, Keyed, Once, OneOf, Several
 from district.ground.acts.refusing import NotPossible
-from district.ground.people.queries import Bureau, Person, experts_for
+from district.ground.people.queries import Person, experts_for
 from district.ground.surveys.fields import AnswerField
 from district.ground.surveys.questions import Content
 from district.services.community.contests.models import (
@@ -53,7 +53,7 @@ class ContestForm(Keyed):
     """A contest's call: dates are whole days, the last one to its end; tracks, prizes, criteria and questions a line
     each."""
 
-    office = forms.ModelChoiceField(Bureau.objects.none(), label=gettext_lazy("组织单位"),
+    office: Any = forms.ModelChoiceField(None, label=gettext_lazy("组织单位"),
                                     widget=forms.Select({"class": "form-select"}))  # fmt: skip
     title = _text(gettext_lazy("名称"), 80)
     title_en = _text(gettext_lazy("英文名称"), 120, needed=False)
@@ -144,7 +144,7 @@ class ReasonForm(forms.Form):
 
 
 class JudgeForm(forms.Form):
-    expert = forms.ModelChoiceField(experts_for().none(), label=gettext_lazy("专家"),
+    expert: Any = forms.ModelChoiceField(None, label=gettext_lazy("专家"),
                                     widget=forms.Select({"class": "form-select"}))  # fmt: skip
 
     def __init__(self, contest: Contest, **options: Any) -> None:

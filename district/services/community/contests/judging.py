@@ -114,13 +114,19 @@ def hand_in(*, judge: ContestJudge, by: Hand) -> ContestJudge:
             return row
         if contest.state != JUDGING:
             raise NotPossible(_("现在不在评审中。"))
-        if open_ := [each.entry.title for each in sheets_in_full(row.sheets.all()) if _waits(each)]:
-            raise NotPossible(_("还有没评的：%(entries)s。") % {"entries": "、".join(open_)})
+        if why := waits_of(row):
+            raise NotPossible(why)
         row.handed_in_at = clock.now()
         row.save(update_fields=["handed_in_at"])
         write_log(room=ROOM, subject=contest.reference, verb="hand-in-marks", by=_person(by),
                   data={"expert": row.expert.reference})  # fmt: skip
     return row
+
+
+def waits_of(judge: ContestJudge) -> str:
+    """Why a judge's marks cannot be handed in yet; "" where they can."""
+    open_ = [each.entry.title for each in sheets_in_full(judge.sheets.all()) if _waits(each)]
+    return _("还有没评的：%(entries)s。") % {"entries": "、".join(open_)} if open_ else ""
 
 
 def _waits(sheet: MarkSheet) -> bool:

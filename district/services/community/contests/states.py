@@ -15,6 +15,10 @@ STATES = {
     PUBLISHED: State(PUBLISHED, _("已公布结果"), _("已公布结果"), final=True, tone=Tone.DONE),
     CANCELLED: State(CANCELLED, _("已取消"), _("已取消"), final=True),
 }
+UNSEATED = frozenset({DRAFT, CALLED})  # nobody has sheets
+JURY_GROWS = UNSEATED | {JUDGING}  # judges may be asked
+SETTLED = frozenset({DECIDED, PUBLISHED})  # places stand
+WITH_SHEETS = SETTLED | {JUDGING}
 MOVES = {
     "call": Move(frozenset({DRAFT}), CALLED, _("发布征集"), _("征集页面公开，规则从此不再改。")),
     "seat": Move(frozenset({CALLED}), JUDGING, _("分派评审"), _("每位评委收到要评的作品，先申报有无利益关系。")),

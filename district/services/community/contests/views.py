@@ -47,7 +47,7 @@ def contest_page(request: HttpRequest, reference: str, form: Any = None) -> Http
     person = request.user if request.user.is_authenticated else None
     own: list[ContestEntry] = []
     if person is not None and shown.is_open:
-        form = form or START.form(cast(Person, person), shown)
+        form = form or START.form(person, shown)
     if person is not None:
         own = [each for each in queries.own_entries(person).filter(contest=shown) if each.state != "withdrawn"]
     context = {

@@ -24,6 +24,7 @@ from district.services.community.contests.forms import ReasonForm
 from district.services.community.contests.models import Contest, ContestAward, ContestJudge
 from district.services.community.contests.permissions import may_chair, may_make, may_run
 from district.services.community.contests.standing import standing_of
+from district.services.community.contests.states import JURY_GROWS, WITH_SHEETS
 
 officials = for_roles(Role.OFFICER, Role.LEADER, Role.AUDITOR)
 
@@ -74,12 +75,12 @@ def page(request: HttpRequest, reference: str, form: Any = None) -> HttpResponse
     context: dict[str, Any] = {
         "contest": row, "runs": runs, "tracks": row.tracks.all(), "prizes": row.prizes.all(),
         "criteria": showing.criteria_said(row), "judges": _judges(row),
-        "judge_form": ADD_JUDGE.form(person, row) if runs and row.state in ("draft", "called", "judging") else None,
+        "judge_form": ADD_JUDGE.form(person, row) if runs and row.state in JURY_GROWS else None,
         "reason_form": ReasonForm(), "wrong": form, "entered": row.entries.standing().exists(),
     }  # fmt: skip
     if row.state == "called" and row.is_over:
         context["seating"] = seating.seating_of(row)
-    if row.state in ("judging", "decided", "published"):
+    if row.state in WITH_SHEETS:
         context |= _marks(row, person)
     return render(request, "contests/desk_one.html", context)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,7 @@ from district.services.community.contests.states import DRAFT, ENTRY_STATES, HAN
 
 
 class ContestTeams(models.QuerySet["ContestTeam"]):
-    def visible_to(self, person: Person) -> ContestTeams:
+    def visible_to(self, person: Any) -> ContestTeams:
         """Its people; officials of a bureau to which it entered something."""
         if not person.is_authenticated:
             return self.none()
@@ -86,7 +86,7 @@ class TeamSeat(models.Model):
 
 
 class Entries(models.QuerySet["ContestEntry"]):
-    def visible_to(self, person: Person) -> Entries:
+    def visible_to(self, person: Any) -> Entries:
         """One's own firm's and teams'; the bureau's people what was handed in."""
         if not person.is_authenticated:
             return self.none()

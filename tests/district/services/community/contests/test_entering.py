@@ -102,7 +102,7 @@ def test_what_is_missing_is_said(ring: Ring) -> None:
     entry = entering.start(
         contest=(contest := ring.contest()), by=ring.lead, track=contest.tracks.get(), team=ring.team
     )
-    assert [each[:4] for each in entering.faults(entry)] == ["请写作品", "解决什么"]
+    assert [each[:4] for each in entering.faults(entry)] == ["请写作品", "“解决什"]
     with pytest.raises(NotPossible, match="请写作品名称"):
         entering.hand_in(entry=entry, by=ring.lead)
     entering.save(entry=entry, by=ring.lead, title="甲", answers={"q2": "别的", "q9": "没有这题"}, named=False)
