@@ -10,9 +10,11 @@ import django
 from district.cases.core import states as of_cases
 from district.funds import states as of_funds
 from district.ground.record.moves import Moves, State, diagram
+from district.services.community.contests import states as of_contests
 
 DRAWN: dict[str, tuple[Path, dict[str, State], Moves]] = {
     "A case": (Path(of_cases.__file__), of_cases.STATES, of_cases.MOVES),
+    "A contest": (Path(of_contests.__file__), of_contests.STATES, of_contests.MOVES),
     "An award": (Path(of_funds.__file__), of_funds.AWARD_STATES, of_funds.AWARD_MOVES),
 }
 

@@ -39,7 +39,8 @@ __all__ = [
     "Sheet", "Size", "Subject", "Value", "acted_for", "best", "claims_to_settle", "contested_facts", "days_of_facts",
     "enterprise_of", "fact_kinds", "facts_for_register", "facts_known_of", "facts_of", "facts_said_by", "history_of",
     "is_data", "kinds_of", "members_of", "memberships_of", "my_enterprises", "my_subjects", "myself", "names_of",
-    "needed", "normal", "own_copy", "read_sheet", "register", "sight", "ties", "told_of", "unasked", "verifies",
+    "needed", "normal", "own_copy", "read_sheet", "register", "sight", "standing_rows",
+    "ties", "told_of", "unasked", "verifies",
 ]  # fmt: skip
 
 ALL = tuple(Subject.values)
@@ -105,6 +106,11 @@ def facts_of(
 def _whose(subject: Enterprise) -> list[int]:
     """Whose facts a subject is judged on: its own, and of a base those of the enterprise that runs it."""
     return [subject.pk] if subject.operator_id is None else [subject.pk, subject.operator_id]
+
+
+def standing_rows(subject: Enterprise, name: str) -> list[Fact]:
+    """The rows of one fact that stand now, one a grade: for who puts down what follows from them."""
+    return list(Fact.objects.filter(enterprise=subject, kind=name, known_until=None))
 
 
 def facts_known_of(enterprise: Enterprise, day: dt.date) -> dict[str, KnownFact]:

@@ -54,6 +54,8 @@ DRAWN = {
     "district/cases/review/notice/templates/notice/notice.html": "a list as it was published, word for word",
     "district/cases/review/ranking/templates/ranking/places.html": "the ranked list of one award, whole, with its line",
     "district/cases/review/scoring/templates/scoring/round.html": "a matrix: cases down, experts across",
+    "district/services/community/contests/templates/contests/_matrix.html": "a matrix: entries down, judges across",
+    "district/services/community/contests/templates/contests/_seating.html": "the plan of one jury, whole",
     "district/enterprises/templates/enterprises/claims.html": "agencies' staff, the first of them, above the list",
     "district/enterprises/templates/enterprises/enterprise.html": PART,
     "district/enterprises/templates/enterprises/history.html": PART,

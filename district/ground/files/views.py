@@ -31,12 +31,19 @@ def download(request: HttpRequest, reference: uuid.UUID) -> HttpResponse | FileR
     file = get_object_or_404(StoredFile, reference=reference)
     answer = may_read(cast(Person, request.user), file)
     require(answer)
+    if file.is_film and "show" in request.GET:
+        if not bytes_of(file).is_file():
+            raise Http404
+        return ranged(request, bytes_of(file), file.media_type)
+    return handed_out(file, show="show" in request.GET)
+
+
+def handed_out(file: StoredFile, *, show: bool) -> HttpResponse | FileResponse:
+    """A file to whoever may have it; the caller has asked. `show`: a PDF or a picture in the browser's own tab."""
     path = bytes_of(file)
     if not path.is_file():
         raise Http404
-    shown = file.is_shown and "show" in request.GET
-    if file.is_film and shown:
-        return ranged(request, path, file.media_type)
+    shown = file.is_shown and show
     media_type = file.media_type if file.is_shown else "application/octet-stream"
     response = FileResponse(path.open("rb"), as_attachment=not shown, filename=file.name, content_type=media_type)
     response["X-Content-Type-Options"] = "nosniff"

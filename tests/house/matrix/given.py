@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from district.enterprises.models import Enterprise
+from district.ground.surveys.questions import Content
 from district.web.demo_accounts import PASSWORD
 from tests.district.enterprises.registers import code
 
@@ -20,7 +21,7 @@ ONLY_ASKED = frozenset({
 
 OF_LINKS = frozenset({
     "surveys.link_start", "surveys.link_save", "surveys.link_settle", "surveys.link_hand_in", "surveys.link_give_up",
-    "surveys.link_take_back",
+    "surveys.link_take_back", "contests.join",
 })  # fmt: skip
 """Acts of whoever holds a link, whoever they are: their thing is found by it alone."""
 
@@ -36,11 +37,27 @@ def _an_agency(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"uscc": code(909), "name": "示例代理有限公司"}
 
 
+def _marks(_by: Any, sheet: Any) -> Mapping[str, Any]:
+    """A step on every scale of a contest's score sheet."""
+    asked = Content.kept(sheet.judge.contest.rubric).asked
+    return {key: "7" if each.choices else "示例评语" for key, each in asked.items()}
+
+
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "enterprises.mine": _a_firm,
     "enterprises.mandates": _an_agency,
     "enterprises.ask_place": _an_agency,
     "enterprises.invited": lambda _by, _thing: {"token": TOKEN},
+    "contests.new": lambda _by, _thing: {
+        "criteria": "创新性 60\n可行性 40",
+        "prizes": "一等奖 1 区级",
+        "tracks": "创意组",
+        "asks": "解决什么问题？ *",
+    },
+    "contests.claim": lambda _by, _thing: {"subject": ""},
+    "contests.declare": lambda _by, _thing: {"said": "no", "conflict": "", "interest": ""},
+    "contests.mark": _marks,
+    "contests.again": _marks,
     "people.grant": lambda _by, _thing: {"since": "", "until": ""},
     "account_close": lambda _by, _thing: {"password": PASSWORD},
 }
@@ -61,6 +78,7 @@ BY_LINK = frozenset({
     "questions/<str:reference>/<str:key>/", "surveys/link/<str:token>/", "surveys/link/<str:token>/start/",
     "surveys/link/<str:token>/<int:number>/", "surveys/link/<str:token>/settle/", "surveys/link/<str:token>/check/",
     "surveys/link/<str:token>/done/", "surveys/link/<str:token>/give-up/", "surveys/link/<str:token>/take-back/",
+    "my/contests/join/<str:token>/", "community/contests/papers/<str:token>/",
     "desk/batches/<str:reference>/return/<str:digest>/", "unsent/<str:key>/", "unsent/<str:key>/text/",
 })  # fmt: skip
 """Addresses that open to whoever holds a secret, of which no row keeps more than the digest."""

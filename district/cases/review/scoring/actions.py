@@ -19,13 +19,13 @@ from district.cases.core.permissions import no_conflict
 from district.cases.core.process import SCORE, handling_of
 from district.cases.core.states import SCORING
 from district.cases.places.running import why_out
-from district.cases.review.scoring import ranking
 from district.cases.review.scoring import telling as scoring_telling
 from district.cases.review.scoring.asking import marks_of
 from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
 from district.cases.review.scoring.outliers import check_outliers, counted
 from district.cases.review.scoring.permissions import Hand, may_open, may_run, may_score
 from district.ground import clock
+from district.ground.marking import marks as marking
 from district.ground.people.permissions import require
 from district.ground.people.queries import Expert, Person, experts_for, record_of
 from district.ground.record import calendar
@@ -195,8 +195,8 @@ def close_round(*, round_: Round, by: Person) -> Round:
         sheets = counted(row)
         for entry in row.entries.filter(application__state=SCORING).select_related("application"):
             found = sheets[entry.pk]
-            entry.score = ranking.mean([each.total for each in found])
-            entry.marks = {name: str(value) for name, value in ranking.means(found).items()}
+            entry.score = marking.mean([each.total for each in found])
+            entry.marks = {name: str(value) for name, value in marking.means(found).items()}
             entry.save()
             with steps.move(
                 entry.application, "scored", by, {"round": row.reference, "score": str(entry.score)}

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from district.cases.core.checks import NotPossible
 from district.cases.core.process import Scoring, handling_of
 from district.cases.core.states import SCORING
-from district.cases.review.scoring import ranking
 from district.cases.review.scoring import telling as scoring_telling
 from district.cases.review.scoring.models import Round, Sheet
 from district.cases.review.scoring.permissions import may_run
 from district.cases.review.scoring.queries import given_marks
-from district.cases.review.scoring.ranking import Marks
 from district.ground import clock
+from district.ground.marking import marks as marking
+from district.ground.marking.marks import Marks
 from district.ground.people.permissions import require
 from district.ground.people.queries import Person
 from district.ground.record.actions import lock, write_log
@@ -26,7 +26,7 @@ ROOM = "cases"
 def counted(row: Round) -> dict[int, list[Marks]]:
     """Entry's key → the sheets its mean is taken of."""
     rule = _rule(row)
-    return {entry: ranking.counted(found, rule.outlier, rule.outliers) for entry, found in given_marks(row).items()}
+    return {entry: marking.counted(found, rule.outlier, rule.outliers) for entry, found in given_marks(row).items()}
 
 
 def outlying(row: Round) -> list[Sheet]:
@@ -36,7 +36,7 @@ def outlying(row: Round) -> list[Sheet]:
         entry__round=row, state=Sheet.State.GIVEN, entry__application__state=SCORING
     ).select_related("seat__expert", "entry")
     for sheet in sheets.order_by("entry__code", "pk"):
-        if sheet.seat.expert.name in ranking.outliers(given.get(sheet.entry_id, []), rule.outlier):
+        if sheet.seat.expert.name in marking.outliers(given.get(sheet.entry_id, []), rule.outlier):
             found.append(sheet)
     return found
 

@@ -13,9 +13,9 @@ from district.cases.core.models import Application
 from district.cases.core.process import SCORE, handling_of
 from district.cases.core.states import ACCEPTED
 from district.cases.places.running import why_out
-from district.cases.review.scoring import ranking
 from district.cases.review.scoring.models import Entry, Judge, Round, Sheet
-from district.cases.review.scoring.ranking import Marks
+from district.ground.marking import marks as marking
+from district.ground.marking.marks import Marks
 from district.ground.people.queries import Bureau, Expert, Person, Role, experts_for
 
 __all__ = [
@@ -106,7 +106,7 @@ def table(round_: Round) -> dict[str, Any]:
     lines = []
     for entry in round_.entries.select_related("application__enterprise"):
         cells = [sheets[entry.pk, seat.pk] for seat in seats]
-        flagged = frozenset(ranking.outliers(given.get(entry.pk, []), apart))
+        flagged = frozenset(marking.outliers(given.get(entry.pk, []), apart))
         lines.append(Line(entry, cells, flagged, sum(each.state == Sheet.State.RECUSED for each in cells)))
     by_expert: dict[str, list[Decimal]] = defaultdict(list)
     for found in given.values():
@@ -114,5 +114,5 @@ def table(round_: Round) -> dict[str, Any]:
             by_expert[each.expert].append(each.total)
     everybody = [each.total for found in given.values() for each in found]
     done = sum(sheet.state in {Sheet.State.GIVEN, Sheet.State.RECUSED} for sheet in sheets.values())
-    return {"seats": seats, "lines": lines, "leaning": ranking.leaning(by_expert, everybody), "done": done,
+    return {"seats": seats, "lines": lines, "leaning": marking.leaning(by_expert, everybody), "done": done,
             "all": len(sheets), "outliers": rule.outliers}  # fmt: skip

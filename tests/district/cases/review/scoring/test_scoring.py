@@ -13,10 +13,11 @@ from district.cases.core.checks import NotPossible
 from district.cases.core.models import Application
 from district.cases.decisions import leaving
 from district.cases.review.scoring import actions as scoring
-from district.cases.review.scoring import queries, ranking
+from district.cases.review.scoring import queries
 from district.cases.review.scoring.minutes import written
 from district.cases.review.scoring.models import Round, Sheet
-from district.cases.review.scoring.ranking import Marks
+from district.ground.marking import marks as marking
+from district.ground.marking.marks import Marks
 from district.ground.people.permissions import Refused
 from tests.district.cases.factories import join, person
 from tests.district.cases.giants import Giants
@@ -129,10 +130,10 @@ def test_a_case_withdrawn_meanwhile_does_not_hold_the_round_up(award: Giants) ->
 
 def test_outliers_are_flagged_against_the_median_and_leaning_shown(award: Giants) -> None:
     sheets = [Marks("甲", {"x": Decimal(80)}), Marks("乙", {"x": Decimal(78)}), Marks("丙", {"x": Decimal(58)})]
-    assert ranking.outliers(sheets, Decimal(20)) == ["丙"]
-    assert ranking.outliers(sheets, Decimal(21)) == []
-    assert ranking.outliers(sheets[:2], Decimal(1)) == []
-    leaning = ranking.leaning({"甲": [Decimal(80)], "丙": [Decimal(60)]}, [Decimal(80), Decimal(60)])
+    assert marking.outliers(sheets, Decimal(20)) == ["丙"]
+    assert marking.outliers(sheets, Decimal(21)) == []
+    assert marking.outliers(sheets[:2], Decimal(1)) == []
+    leaning = marking.leaning({"甲": [Decimal(80)], "丙": [Decimal(60)]}, [Decimal(80), Decimal(60)])
     assert leaning == {"甲": Decimal(10), "丙": Decimal(-10)}
 
 

@@ -1,4 +1,4 @@
-"""Means, outliers and order of a round, as pure functions over sheets."""
+"""Means, outliers and leanings, as pure functions over sheets."""
 
 from __future__ import annotations
 
@@ -54,3 +54,10 @@ def leaning(by_expert: Mapping[str, Sequence[Decimal]], all_totals: Iterable[Dec
         return {}
     middle = mean(everybody)
     return {name: mean(totals) - middle for name, totals in by_expert.items() if totals}
+
+
+def trimmed(values: Sequence[Decimal], enough: int = 5) -> Decimal:
+    """The mean without one highest and one lowest, where there are `enough` of them; else the plain mean."""
+    if len(values) < enough:
+        return mean(values)
+    return mean(sorted(values)[1:-1])
