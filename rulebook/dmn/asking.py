@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from rulebook.dmn.boxed import declared_names
+from rulebook.dmn.cells import TableError
 from rulebook.dmn.definitions import Decision, InputData, Knowledge
 from rulebook.dmn.files import File, Files
 from rulebook.dmn.itemtypes import Constrained, constrained
 from rulebook.dmn.language import NotFeel, feel_text
 from rulebook.dmn.session import aliases
-from rulebook.dmn.tables import TableError
 from rulebook.dmn.tablexml import input_text, table_of, words
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse, parse_unary_tests

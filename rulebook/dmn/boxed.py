@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rulebook.dmn.cells import TableError
 from rulebook.dmn.definitions import EXPRESSIONS, type_ref
 from rulebook.dmn.functions import held_to, parameters_as, result_of
 from rulebook.dmn.itemtypes import Types
 from rulebook.dmn.language import NotFeel, feel_text
-from rulebook.dmn.tables import TableError, compile_table
+from rulebook.dmn.tables import compile_table
 from rulebook.dmn.tablexml import table_of, words
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse
