@@ -21,6 +21,7 @@ from district.api.describing import extras
 from district.api.paging import Paging, link_to_others, pages_of
 from district.api.problems import FieldError, Refusal
 from district.ground.bringing.shown import areas
+from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import MOST as LETTERS
 from district.ground.tables.filters import Asks, Filter
@@ -141,7 +142,8 @@ def _view(table: Table[Any]) -> Callable[..., Any]:
 
 def _take_purpose(request: HttpRequest, said: str) -> None:
     """For what somebody reads of others by their duty; of a system's key what its registration says. Raises Refusal."""
-    purpose = said.strip() if says_something(said) else purpose_of_system(request.user)
+    by = request.user
+    purpose = said.strip() if says_something(said) else purpose_of_system(by) if isinstance(by, Person) else ""
     if not purpose:
         raise Refusal(422, errors=[FieldError("query.for_what", _("请写明用途。"))])
     request.for_what = purpose  # type: ignore[attr-defined] # whoever notes what leaves reads it
