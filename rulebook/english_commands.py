@@ -112,6 +112,8 @@ COMMANDS: dict[str, str] = {
     "没有决策": "none", "决策": "decision", "知识模型": "knowledge model", "决策服务": "decision service",
     "“{name}”绕一圈要用到自己。": "“{name}” rests on itself, in a circle.", "{path}: “{name}”绕一圈要用到自己。": "{path}: “{name}” rests on itself, in a circle.",
     "“{name}”没有写怎么决定。": "“{name}” does not say how it is decided.",
+    "第 {line} 行：没有定义类型“{name}”{near}。": "line {line}: nobody defines the type “{name}”{near}.",
+    "{path}:{line}: 没有定义类型“{name}”{near}。": "{path}:{line}: nobody defines the type “{name}”{near}.",
     "{path}:{line}: “{name}”没有写怎么决定。": "{path}:{line}: “{name}” does not say how it is decided.",
     "{path}: 没有 id 是 {id} 的部分。": "{path}: there is no part with the id {id}.",
     "{path}:{line}: 没有函数“{name}”。": "{path}:{line}: there is no function “{name}”.",

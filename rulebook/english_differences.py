@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+from rulebook.spelled import WORDS
+
 LABELS = {
     "名额": "places", "排序": "order", "预算科目": "budget line", "不能同享": "not together with",
     "单家上限": "most for one business", "各级合计": "all levels together", "可否再享": "whether it may be had again",
@@ -76,7 +78,7 @@ CATALOGUES = {
     "{what}：取消（原为 {was:rule} 元）": "{what}: dropped (was {was} yuan)",
 }  # fmt: skip
 DIFFERENCES: dict[str, str] = {
-    **PARTS, **KEYS, **LABELS, **SENTENCES, **CATALOGUES,
+    **{chinese: word for word, chinese in reversed(WORDS.items())}, **PARTS, **KEYS, **LABELS, **SENTENCES, **CATALOGUES,
     **{f"{chinese} {{value}}": f"{english} {{value}}" for chinese, english in KEYS.items()},
     **{f"{chinese}“{{which}}”": f"{english} “{{which}}”" for chinese, english in LABELS.items()},
 }  # fmt: skip

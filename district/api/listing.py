@@ -21,12 +21,15 @@ from district.api.describing import extras
 from district.api.paging import Paging, link_to_others, pages_of
 from district.api.problems import FieldError, Refusal
 from district.ground.bringing.shown import areas
+from district.ground.people.queries import Person
 from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import MOST as LETTERS
 from district.ground.tables.filters import Asks, Filter
 from district.ground.tables.listing import Listed, listed
+from district.ground.tables.purposes import LONGEST, demanded_of, says_something
 from district.ground.tables.registry import TABLES
 from district.ground.tables.tables import PUBLIC, Table
+from district.ground.tokens.queries import purpose_of_system
 from district.ground.tokens.scopes import READ
 
 Plain = str | bool | int | Decimal | dt.date | dt.datetime | None
@@ -75,6 +78,12 @@ def _asked_of(table: Table[Any]) -> type[Schema]:
     made |= {"page": _whole(Paging, "page"), size_of(table): _whole(Paging, "size")}
     for each in table.filters:
         made[each.key] = _parameter(each)
+    if table.is_of_others:
+        for_what: Any = gettext_lazy("用途：有岗位的账号读取他人信息时要写明；系统账号不写时按登记的用途")
+        made["for_what"] = (
+            str | None,
+            Field(None, max_length=LONGEST, description=for_what, examples=["季度例会汇报"]),
+        )
     if table.tabs is not None:
         label: Any = table.tabs.label
         parts = () if callable(table.tabs.parts) else tuple(each.key for each in table.tabs.parts)
@@ -115,6 +124,8 @@ def _view(table: Table[Any]) -> Callable[..., Any]:
         person = narrowed(request, area, READ)
         if not table.opens_to(person):
             raise Refusal(403, _("这个清单只对有相应岗位的人员开放。"))
+        if table.is_of_others and demanded_of(person):
+            _take_purpose(request, asked.for_what or "")
         found = listed(table, user=person, params=_params(asked, by), size=getattr(asked, by))
         if found.ignored:
             raise Refusal(422, errors=[FieldError(f"query.{each}", _("没有这个值。")) for each in found.ignored])
@@ -129,10 +140,19 @@ def _view(table: Table[Any]) -> Callable[..., Any]:
     return view
 
 
+def _take_purpose(request: HttpRequest, said: str) -> None:
+    """For what somebody reads of others by their duty; of a system's key what its registration says. Raises Refusal."""
+    by = request.user
+    purpose = said.strip() if says_something(said) else purpose_of_system(by) if isinstance(by, Person) else ""
+    if not purpose:
+        raise Refusal(422, errors=[FieldError("query.for_what", _("请写明用途。"))])
+    request.for_what = purpose  # type: ignore[attr-defined] # whoever notes what leaves reads it
+
+
 def _params(asked: Schema, by: str) -> dict[str, str]:
     """As the page's address would say it."""
     said = {name: value for name, value in asked.model_dump().items() if value not in (None, "", False)}
-    return {name: "1" if value is True else str(value) for name, value in said.items() if name != by}
+    return {name: "1" if value is True else str(value) for name, value in said.items() if name not in {by, "for_what"}}
 
 
 def _answer(request: HttpRequest, response: HttpResponse, found: Listed[Any], page: int) -> dict[str, Any]:

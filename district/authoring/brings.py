@@ -13,6 +13,7 @@ from district.authoring.tabling import NotATable
 from district.authoring.todo import DRAFTS
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.shown import Area, areas
 from district.ground.bringing.todo import sources
@@ -30,3 +31,4 @@ refusals.register(NotYaml, NotATable)
 ACTS.register(*AUTHORING, SAVE)
 areas.register(Area("authoring", _("政策起草")))
 TABLES.register(DRAFTS_LISTED)
+called.register(*under("authoring", catalogue_export=_("政策目录文件"), draft_export=_("草案文件")))

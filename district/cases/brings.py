@@ -97,6 +97,7 @@ from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.anchors.covering import Covered, covered
 from district.ground.bringing import calendar
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -202,4 +203,12 @@ TABLES.register(
     notice_lists.DESK_NOTICES, offer_lists.ROUNDS, offer_lists.OFFERS, offer_lists.MINE, bulk_lists.JOBS,
     bulk_lists.ROWS, ABSENCES, BUNDLES, MINE, after_lists.OBLIGATIONS, after_lists.FINDINGS, after_lists.COLLISIONS,
     after_lists.CAMPAIGNS, after_lists.ITEMS, after_lists.PROMISES, after_lists.STAFF, MILESTONES_LISTED,
+)  # fmt: skip
+called.register(
+    *under("cases", receipt=_("收件回执"), letter=_("决定书"), approval_form=_("审批表"), minutes=_("评审记录"),
+           homework=_("待核验的事实"), homework_firms=_("待核验的企业名单"), clients=_("客户的申报"),
+           round=_("评分"), joint_list=_("会办意见"), campaign_export=_("抽查"), bundle=_("审计包"),
+           notice_paper=_("公示文件"),
+           notice_csv=_("公示表"), list_template=_("名单空表"), offer_round=_("免申即享名单"),
+           worker_list=_("职工名单"), obligation_days=_("我的义务日历"), deadlines=_("期限日历")),
 )  # fmt: skip

@@ -27,6 +27,7 @@ from district.enterprises.wallet.columns import PAPERS
 from district.enterprises.wallet.permissions import ROOM, may_read_file
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -71,3 +72,7 @@ readings.register(*READINGS)
 ACTS.register(*REGISTER_ACTS, *CLAIMING, *WALLET, *MANDATES, *OF_PERSONS, *BASES)
 refusals.register(BadFile, BadValue)
 TABLES.register(columns.REGISTER, columns.IMPORTS, columns.CLAIMS, columns.CONTESTED, PAPERS)
+called.register(
+    *under("enterprises", export=_("企业名录"), enterprise=_("企业信息"), history=_("企业信息的历史"),
+           person=_("个人信息"), import_report=_("导入时退回的行"), myself_copy=_("本人信息的副本")),
+)  # fmt: skip

@@ -21,6 +21,7 @@ from district.funds.queries import availability, outside_given
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.anchors.covering import Covered, covered
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.menu import Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.shown import Area, areas
@@ -71,3 +72,6 @@ TABLES.register(
     columns.BATCHES, columns.PAYMENTS, columns.PAYEES, columns.CLAWBACKS, columns.WITHHELD, columns_budget.LINES,
     columns_budget.ENTRIES, columns_budget.HOLDS, columns_budget.OUTSIDE, columns_budget.AWARDS,
 )  # fmt: skip
+called.register(
+    *under("funds", export=_("预算指标"), batch_download=_("给银行的付款文件"), batch_paper=_("付款批次的公文"))
+)

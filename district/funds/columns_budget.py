@@ -107,7 +107,7 @@ LINES = Table[LineOfYear](
         ),
     ),
     page=("name", "where", "appropriated", "held", "to_pay", "paid", "available"), named="name",
-    key="funds.lines", route="funds:overview", door=SEES, rows=_lines, options=_offices,
+    key="funds.lines", nobodys=True, route="funds:overview", door=SEES, rows=_lines, options=_offices,
     called=lambda _person, asked: gettext("%(year)d 年资金") % {"year": int(asked["year"])},
     filters=(
         Filter("year", _("年度"), choices=years, needed=True, first=this_year),

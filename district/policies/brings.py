@@ -9,6 +9,7 @@ from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.asking.actions import NotAsked
 from district.ground.asking.todo import QUESTIONS
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -66,3 +67,4 @@ refusals.register(NotAsked)
 refusals.register(BadDraft)
 ACTS.register(*RUNS, *ASKING, *SUBSCRIBING, TAKE)
 TABLES.register(columns.LIBRARY, columns.RUNS, QUESTIONS_ASKED)
+called.register(*under("policies", run_file=_("运算结果"), calendar=_("申报日历")))

@@ -17,6 +17,7 @@ from district.enterprises import queries as enterprises
 from district.ground.people.doors import for_roles
 from district.ground.people.queries import Person, Role
 from district.ground.tables.pages import list_page
+from district.ground.tables.purposes import demand
 from district.ground.work.queries import shown
 from district.policies import queries
 from district.policies.acts_runs import runs_seen, versions_to_list, versions_to_try
@@ -129,4 +130,6 @@ def run_file(request: HttpRequest, reference: str, name: str) -> FileResponse:
     path = work.folder_of(found) / f"{name}.csv"
     if name not in DOWNLOADS or found.state != Run.State.DONE or not path.is_file():
         raise Http404  # of a run that was killed while its lists were put together some may stand already
+    if name in LISTS:
+        demand(request)
     return FileResponse(path.open("rb"), as_attachment=True, filename=f"{reference}-{Path(name).name}.csv")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.home import parts
 from district.ground.bringing.menu import BOTTOM, HALL, Entry, entries
 from district.ground.bringing.shown import Area, areas, readings
@@ -34,3 +35,4 @@ parts.register(*home.PARTS)
 register_pages(*PAGES)
 areas.register(todo_reading.AREA, Area("account", _("账号")))
 readings.register(todo_reading.READING)
+called.register(*under("", account_data=_("本人数据的副本")))

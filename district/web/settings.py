@@ -201,6 +201,7 @@ ACCOUNT_ADAPTER = "district.web.accounts.AccountAdapter"
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "5/m/key,15/h/key,90/m/ip",  # a key is a name from one address: nobody locks another's name
+    "second_factor": "15/h/key",  # codes for a person from wherever; not for who passed from their address before
     "login_name": "60/h/key",  # a name from wherever; who has signed in from an address before is not held up by it
 }
 MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
@@ -208,7 +209,13 @@ MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
 WITHOUT_SECOND_FACTOR = frozenset(each.username for each in SIGN_INS) if DEMO else frozenset()
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {f"{verb}_webauthn": f"district.web.account_forms.{verb.title()}KeyForm" for verb in ("add", "edit")}
+MFA_FORMS = {
+    **{f"{verb}_webauthn": f"district.web.account_forms.{verb.title()}KeyForm" for verb in ("add", "edit")},
+    "authenticate": "district.web.account_forms.CodeForm",
+    "reauthenticate": "district.web.account_forms.CodeAgainForm",
+    "authenticate_webauthn": "district.web.account_forms.PasskeyForm",
+    "reauthenticate_webauthn": "district.web.account_forms.PasskeyAgainForm",
+}
 MFA_TOTP_TOLERANCE = 1  # clocks of telephones differ by half a minute
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # officials' accounts are opened by an administrator; who signs up proves it first
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS

@@ -11,6 +11,7 @@ from typing import Any
 from rulebook.catalogue.catalogue import canonical
 from rulebook.judging.verdict import plain
 from rulebook.plan.types import Value
+from rulebook.spelled import spelled
 
 ADDED, REMOVED, CHANGED = "added", "removed", "changed"
 NOTHING = "没有"
@@ -57,7 +58,8 @@ def changed(before: str | None, after: str | None) -> str:
 
 
 def turned(what: str, before: str | None, after: str | None) -> str:
-    """The sentence of a value that differs."""
+    """The sentence of a value that differs, the format's own words as people say them."""
+    before, after = (None if each is None else spelled(each) for each in (before, after))
     if before is None:
         return f"{what}：新增 {after}"
     if after is None:
@@ -75,7 +77,7 @@ def words(value: Any) -> str:
         return "，".join(f"{KEYS.get(str(key), key)} {words(each)}" for key, each in value.items())
     if isinstance(value, list | tuple):
         return "、".join(words(each) for each in value) or NOTHING
-    return str(value)
+    return spelled(str(value))
 
 
 def value(found: Value | None, unit: str = "") -> str | None:

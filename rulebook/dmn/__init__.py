@@ -1,6 +1,7 @@
 """DMN: decision tables, and models written as .dmn files by the standard's editors."""
 
 from rulebook.dmn.asking import Asked
+from rulebook.dmn.cells import TableError
 from rulebook.dmn.given import Given, GivenError, GivenFault
 from rulebook.dmn.model import Model
 from rulebook.dmn.tables import (
@@ -10,7 +11,6 @@ from rulebook.dmn.tables import (
     Input,
     Output,
     Row,
-    TableError,
     compile_table,
     hit_policy,
 )

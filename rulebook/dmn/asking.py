@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from rulebook.dmn.boxed import declared_names
+from rulebook.dmn.boxed import bare_range, declared_names
+from rulebook.dmn.cells import TableError
 from rulebook.dmn.definitions import Decision, InputData, Knowledge
 from rulebook.dmn.files import File, Files
 from rulebook.dmn.itemtypes import Constrained, constrained
 from rulebook.dmn.language import NotFeel, feel_text
 from rulebook.dmn.session import aliases
-from rulebook.dmn.tables import TableError
 from rulebook.dmn.tablexml import input_text, table_of, words
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse, parse_unary_tests
 from rulebook.feel import nodes as n
 from rulebook.feel.builtins import FUNCTIONS
 from rulebook.feel.types import ANY, BUILTIN_TYPES, AnyType, Type
-from rulebook.saying import say
 
 _TESTS = ("inputEntry", "inputValues", "outputValues", "unaryTests")
 _EXPRESSIONS = ("literalExpression", "input", "outputEntry", "defaultOutputEntry")
@@ -58,12 +56,6 @@ class Use:
     soft: bool = False
     word: bool = False
     called: bool = False
-
-
-def near(name: str, known: Iterable[str]) -> str:
-    """`；是不是“…”？` when a known name is near, else nothing."""
-    found = difflib.get_close_matches(name.lower(), {each.lower(): each for each in list(known)[:500]}, n=1, cutoff=0.6)
-    return say("；是不是“{name}”", name=next(each for each in known if each.lower() == found[0])) if found else ""
 
 
 def asked_of(files: Files, root: File, decision: Decision) -> tuple[Asked, ...]:
@@ -169,6 +161,8 @@ def _parsed(element: Element, language: str, index: NameIndex, members: NameInde
         if element.tag in _TESTS:
             for test in parse_unary_tests(text, index, members).tests:
                 yield test, True
+        elif (bare := bare_range(text, index, members)) is not None:
+            yield from ((each, False) for each in n.children(bare))
         else:
             yield parse(text, index, members), element.tag == "outputEntry"
     except (FeelSyntaxError, NotFeel):

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from rulebook.dmn.cells import TableError
 from rulebook.dmn.definitions import EXPRESSIONS, type_ref
 from rulebook.dmn.functions import held_to, parameters_as, result_of
 from rulebook.dmn.itemtypes import Types
 from rulebook.dmn.language import NotFeel, feel_text
-from rulebook.dmn.tables import TableError, compile_table
+from rulebook.dmn.tables import compile_table
 from rulebook.dmn.tablexml import table_of, words
 from rulebook.dmn.xmltree import Element
 from rulebook.feel import FeelSyntaxError, NameIndex, parse
+from rulebook.feel import nodes as n
 from rulebook.feel.calls import call, fitting
 from rulebook.feel.compile import Code, compile_node
-from rulebook.feel.compile_forms import EXTERNAL, Body, closure, filtered, loop, quantified
-from rulebook.feel.nodes import NOWHERE
+from rulebook.feel.compile_forms import EXTERNAL, Body, Iteration, closure, filtered, loop, quantified
 from rulebook.feel.runtime import Env
 from rulebook.feel.types import FunctionOf, Type, coerce, described
 from rulebook.feel.values import Fault, Function, Param, Value
@@ -158,9 +159,25 @@ class Boxed:
         return conditional
 
     def _for(self, element: Element) -> Code:
+        return loop([self._iteration(element)], _body(element, self.inner(element, "return")))
+
+    def _iteration(self, element: Element) -> Iteration:
+        """What a boxed loop goes over: any expression, or a bare `1..n` as in FEEL's own loops."""
         name = " ".join(element.get("iteratorVariable").split())
-        source = self.inner(element, "in")
-        return loop([(name, source, None, NOWHERE)], _body(element, self.inner(element, "return")))
+        holder = element.first("in")
+        inner = None if holder is None else holder.first(*EXPRESSIONS)
+        if inner is not None and inner.tag == "literalExpression" and (bare := self._bare_range(inner)) is not None:
+            return name, *bare, n.NOWHERE
+        return name, self.inner(element, "in"), None, n.NOWHERE
+
+    def _bare_range(self, element: Element) -> tuple[Code, Code] | None:
+        try:
+            node = bare_range(feel_text(element, self.language), self.names, self.members)
+        except NotFeel:
+            return None  # said where the expression is compiled
+        if node is None or node.end is None:
+            return None
+        return compile_node(node.source), compile_node(node.end)
 
     def _some(self, element: Element) -> Code:
         return self._quantified(element, True)
@@ -169,9 +186,8 @@ class Boxed:
         return self._quantified(element, False)
 
     def _quantified(self, element: Element, decisive: bool) -> Code:
-        name = " ".join(element.get("iteratorVariable").split())
-        source, condition = self.inner(element, "in"), self.inner(element, "satisfies")
-        return quantified([(name, source, None, NOWHERE)], _body(element, condition), decisive)
+        condition = self.inner(element, "satisfies")
+        return quantified([self._iteration(element)], _body(element, condition), decisive)
 
     def _filter(self, element: Element) -> Code:
         return filtered(self.inner(element, "in"), _body(element, self.inner(element, "match")))
@@ -184,6 +200,22 @@ class Boxed:
         except TableError as error:
             return self.bad(f"the decision table at line {element.line}: {error}")
         return table.code
+
+
+def bare_range(text: str, names: NameIndex, members: NameIndex) -> n.Iteration | None:
+    """`1..n` as a loop has it, with both its ends; None for any other text."""
+    if ".." not in text:
+        return None
+    try:
+        parse(text, names, members)
+    except FeelSyntaxError:
+        try:
+            loop_ = parse(f"for each in {text} return each", names, members)
+        except FeelSyntaxError:
+            return None
+        whole = isinstance(loop_, n.For) and len(loop_.iterations) == 1 and isinstance(loop_.body, n.Name)
+        return loop_.iterations[0] if whole and isinstance(loop_, n.For) else None
+    return None
 
 
 def _body(element: Element, code: Code) -> Body:

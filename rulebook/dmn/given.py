@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rulebook.dmn.asking import Asked, near
+from rulebook.dmn.asking import Asked
 from rulebook.dmn.reading import read_all
-from rulebook.dmn.words import shown, type_words
+from rulebook.dmn.words import near, shown, type_words
 from rulebook.feel.types import coerce
 from rulebook.feel.values import Fault, Value, to_feel
 from rulebook.saying import Parts, say

@@ -67,6 +67,9 @@ _FOREIGN: dict[str, Type] = {
     **dict.fromkeys(("datetime", "localdatetime", "zoneddatetime", "offsetdatetime"), BUILTIN_TYPES["dateTime"]),
     **dict.fromkeys(("time", "localtime"), BUILTIN_TYPES["time"]),
 }
+# What editors write for a value of any kind.
+_ANYTHING = frozenset({"any", "object", "undefined", "unknown", "context", "map", "list", "collection", "array", "json",
+                       "error", "null", "function", "range"})  # fmt: skip
 
 
 class Types:
@@ -93,22 +96,40 @@ class Types:
     def find(self, reference: str) -> Type | None:
         """The type of a typeRef such as `number`, `feel:number`, `lib.tPerson`; None for an empty one.
 
-        An unknown name is Any: a model's spelling mistake in a type must not stop its decisions.
+        An unknown name is Any here; `unknown` tells it apart from what an engine means by a class of its own.
         """
         name = " ".join(reference.split())
         if not name:
             return None
         return self._named(name) or self._unprefixed(name) or self._written(name) or _FOREIGN.get(_last_word(name), ANY)
 
+    def unknown(self, reference: str, seen: frozenset[str] = frozenset()) -> str:
+        """The name in a typeRef, or in the types it rests on, that nobody defines; empty where all are known.
+
+        Classes of an engine (`com.shop.Order`) and words for anything (`Object`) are not unknown: they are Any.
+        """
+        name = " ".join(reference.split()).removeprefix("feel:")
+        own = next((types for types in self.merged if name in types._items), None)
+        if own is not None:
+            rests = () if name in seen else _rests_on(own._items[name])
+            return next((each for ref in rests if (each := own.unknown(ref, seen | {name}))), "")
+        if not name or self._named(name) or self._unprefixed(name) or (word := _last_word(name)) in _FOREIGN:
+            return ""
+        if "<" in name:
+            node = _instance_of(name)
+            return name if node is None else next((each for ref in _leaves(node) if (each := self.unknown(ref))), "")
+        return "" if word in _ANYTHING or re.search("[.:]", name) else name
+
+    def known(self) -> list[str]:
+        """The names a typeRef may use, for suggestions."""
+        return [*self.table(), *BUILTIN_TYPES]
+
     def _written(self, name: str) -> Type | None:
         """A type as FEEL writes it, such as `list<number>`."""
         if "<" not in name:
             return None
-        try:
-            node = parse(f"null instance of {name}")
-        except FeelSyntaxError:
-            return None
-        return self._of(node.type) if isinstance(node, n.InstanceOf) else None
+        node = _instance_of(name)
+        return None if node is None else self._of(node)
 
     def _of(self, node: n.TypeRef) -> Type:
         match node:
@@ -186,6 +207,28 @@ class Types:
         if isinstance(found, ListOf):
             found = found.of
         return found.allowed if isinstance(found, Constrained) else ""
+
+
+def _instance_of(name: str) -> n.TypeRef | None:
+    """A type as FEEL writes it; None for text that is none."""
+    try:
+        node = parse(f"null instance of {name}")
+    except FeelSyntaxError:
+        return None
+    return node.type if isinstance(node, n.InstanceOf) else None
+
+
+def _leaves(node: n.Node) -> Iterator[str]:
+    """The names a written type rests on."""
+    return (each.name for each in n.walk(node) if isinstance(each, n.NamedType))
+
+
+def _rests_on(item: Item) -> Iterator[str]:
+    """The typeRefs of a definition and of its components."""
+    parameters, result = item.function or ((), "")
+    yield from (item.type_ref, *parameters, result)
+    for each in item.components:
+        yield from _rests_on(each)
 
 
 def _last_word(name: str) -> str:

@@ -9,13 +9,14 @@ from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
-from rulebook.dmn.asking import Asked, asked_of, near
+from rulebook.dmn.asking import Asked, asked_of
+from rulebook.dmn.cells import TableError
 from rulebook.dmn.definitions import Decision, InputData, Knowledge, Service
 from rulebook.dmn.files import File, Files
 from rulebook.dmn.given import Given
 from rulebook.dmn.session import Session, output_names
-from rulebook.dmn.tables import TableError
 from rulebook.dmn.tablexml import Table, table_in
+from rulebook.dmn.words import near
 from rulebook.dmn.xmltree import DmnError
 from rulebook.feel.calls import call
 from rulebook.feel.evaluate import Result

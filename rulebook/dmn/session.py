@@ -9,6 +9,8 @@ from rulebook.dmn.boxed import Boxed, converted
 from rulebook.dmn.definitions import Decision, InputData, Knowledge, Part, Service, type_ref
 from rulebook.dmn.files import File, Files
 from rulebook.dmn.functions import parameters_as, result_of
+from rulebook.dmn.words import near
+from rulebook.dmn.xmltree import Element
 from rulebook.feel.calls import bound, fitting
 from rulebook.feel.compile import Code
 from rulebook.feel.compile_forms import EXTERNAL
@@ -74,6 +76,8 @@ class Session:
         return self._typed(file, part.type_ref, value, f"input “{part.name}”")
 
     def _typed(self, file: File, reference: str, value: Value, what: str) -> Value:
+        if self.run.strict and (lacks := file.types.unknown(reference)):
+            return self.run.fail(_undefined(file, 0, lacks))
         kind = file.types.find(reference)
         try:
             return value if kind is None else coerce(value, kind)
@@ -94,6 +98,8 @@ class Session:
             for each in self.files.circles(file, part)
         ]
         for home, each in self.files.below(file, part):
+            if isinstance(each, InputData) and (lacks := home.types.unknown(each.type_ref)):
+                found.append(_undefined(home, each.line, lacks))
             if isinstance(each, Decision | Knowledge):
                 self._code(home, each)
                 if each.logic is None:
@@ -108,8 +114,15 @@ class Session:
     def _compiled(self, file: File, part: Decision | Knowledge) -> Code:
         if part.logic is None:
             return lambda env: env.run.fail(say("“{name}”没有写怎么决定。", name=part.name))
+        code, lacks = self._made(file, part, part.logic), next(_undefined_in(file, part), None)
+        if lacks is None:
+            return code
+        file.problems[part.id or part.name].append(lacks)
+        return lambda env: env.run.fail(lacks) if env.run.strict else code(env)
+
+    def _made(self, file: File, part: Decision | Knowledge, logic: Element) -> Code:
         boxed = Boxed(
-            part.logic,
+            logic,
             self.files.visible(file, part),
             file.members,
             file.types,
@@ -118,8 +131,8 @@ class Session:
         )
         kind = file.types.find(part.type_ref)
         if isinstance(part, Knowledge):
-            return boxed.function(part.logic, part.name, file.types.find(type_ref(part.logic)) or kind)
-        return converted(boxed.expression(part.logic), kind, f"decision “{part.name}”")
+            return boxed.function(logic, part.name, file.types.find(type_ref(logic)) or kind)
+        return converted(boxed.expression(logic), kind, f"decision “{part.name}”")
 
     def scope(self, file: File, requires: tuple[str, ...]) -> Env:
         """The names a part may use: what it requires, imported parts under the name of their import."""
@@ -201,6 +214,21 @@ class Session:
         result: Value = next(iter(values.values())) if len(values) == 1 else values
         kind = result_of(file.types.find(service.type_ref))
         return converted(lambda env: result, kind, f"service “{service.name}”")(Env({}, None, run))
+
+
+def _undefined(file: File, line: int, name: str) -> str:
+    return say("{path}:{line}: 没有定义类型“{name}”{near}。", path=file.definitions.source, line=line, name=name,
+               near=near(name, file.types.known()))  # fmt: skip
+
+
+def _undefined_in(file: File, part: Decision | Knowledge) -> Iterator[str]:
+    """The types a part's own logic names that nobody defines."""
+    places = [(part.type_ref, part.line)]
+    places += [] if part.logic is None else [(type_ref(each), each.line) for each in part.logic.walk()]
+    for reference, line in places:
+        if name := file.types.unknown(reference):
+            yield say("第 {line} 行：没有定义类型“{name}”{near}。", line=line, name=name,
+                      near=near(name, file.types.known()))  # fmt: skip
 
 
 def aliases(part: Part, value: Value) -> Iterator[tuple[str, Value]]:

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from functools import reduce
 
+from rulebook.dmn.cells import Cells, Names, TableError
+from rulebook.dmn.matching import Column, column_of, rows_of
 from rulebook.dmn.words import shown, type_words
-from rulebook.feel import NameIndex, parse, parse_unary_tests
-from rulebook.feel.compile import Code, compile_node
+from rulebook.feel.compile import Code
 from rulebook.feel.evaluate import Result, guarded
-from rulebook.feel.lexer import FeelSyntaxError
 from rulebook.feel.ops import add, order, same
 from rulebook.feel.runtime import Env, Run, Unfit
 from rulebook.feel.types import BUILTIN_TYPES, AnyType, Type, coerce
 from rulebook.feel.values import Fault, Value, to_feel
 from rulebook.saying import Parts, say
-
-Names = Collection[str] | NameIndex
 
 
 class HitPolicy(Enum):
@@ -85,15 +83,6 @@ class DecisionTable:
     aggregate: str = ""
 
 
-class TableError(ValueError):
-    """A table that cannot be used. `place` says where, as in “row 3, input 2”."""
-
-    def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place}: {message}")
-        self.place = place
-        self.message = message
-
-
 def hit_policy(text: str) -> tuple[HitPolicy, str]:
     """`U`, `A`, `P`, `F`, `R`, `O`, `C`, `C+`, `C<`, `C>`, `C#` → policy and aggregate. Raises TableError."""
     letter, aggregate = text.strip()[:1].upper(), text.strip()[1:].strip()
@@ -101,12 +90,6 @@ def hit_policy(text: str) -> tuple[HitPolicy, str]:
     if letter not in known or (aggregate and (letter != "C" or aggregate not in AGGREGATES)):
         raise TableError("hit policy", f"expected one of U A P F R O C C+ C< C> C#, got “{text}”")
     return known[letter], aggregate
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    tests: tuple[Code | None, ...]  # None for `-`
-    answers: tuple[Code, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +163,8 @@ class CompiledTable:
     table: DecisionTable
     _inputs: list[_Input] = field(repr=False)
     _outputs: list[_Output] = field(repr=False)
-    _rows: list[_Row] = field(repr=False)
+    _columns: list[Column] = field(repr=False)
+    _rows: list[tuple[Code, ...]] = field(repr=False)  # what each answers
 
     def decide(self, variables: Mapping[str, object], *, now: dt.datetime | None = None) -> Result:
         """The table's answer: a value, a context of values (several outputs), or a list of such.
@@ -194,12 +178,11 @@ class CompiledTable:
     def matching(self, env: Env) -> list[int]:
         """The rows (from 0) whose every test is true. Raises Fault for an input that does not fit or is not allowed."""
         scopes = [each.scope(env, place) for place, each in enumerate(self._inputs, 1)]
-        env.run.spend(len(self._rows))
-        return [
-            place
-            for place, row in enumerate(self._rows)
-            if all(test is None or test(scope) is True for test, scope in zip(row.tests, scopes, strict=True))
-        ]
+        env.run.spend(1)
+        alive = (1 << len(self._rows)) - 1
+        for column, scope in zip(self._columns, scopes, strict=True):
+            alive = column.passing(scope, alive)
+        return list(rows_of(alive))
 
     def code(self, env: Env) -> Value:
         """The table as a FEEL closure."""
@@ -223,8 +206,8 @@ class CompiledTable:
 
     def _answers(self, matched: list[int], env: Env) -> list[list[Value]]:
         return [
-            [output.checked(answer(env), env) for output, answer in zip(self._outputs, row.answers, strict=True)]
-            for row in (self._rows[place] for place in matched)
+            [output.checked(answer(env), env) for output, answer in zip(self._outputs, self._rows[place], strict=True)]
+            for place in matched
         ]
 
     def _shaped(self, answers: list[Value]) -> Value:
@@ -308,12 +291,13 @@ def compile_table(
         raise TableError(
             "hit policy", f"{table.hit_policy.value} needs an output's values, first the one that counts most"
         )
-    cells = _Cells(names, members)
+    cells = Cells(names, members)
     return CompiledTable(
         table,
         [_input(cells, each, f"input {place}", find) for place, each in enumerate(table.inputs, 1)],
         [_output(cells, each, f"output {place}", find) for place, each in enumerate(table.outputs, 1)],
-        [_row(cells, each, _place(each, place), find) for place, each in enumerate(table.rows, 1)],
+        _columns(cells, table),
+        [_answers(cells, each, _place(each, place), find) for place, each in enumerate(table.rows, 1)],
     )
 
 
@@ -321,7 +305,7 @@ def _place(row: Row, number: int) -> str:
     return f"row {number} (line {row.line})" if row.line else f"row {number}"
 
 
-def _input(cells: _Cells, column: Input, place: str, find: Find) -> _Input:
+def _input(cells: Cells, column: Input, place: str, find: Find) -> _Input:
     expression, allowed = cells.expression(column.expression, place), cells.tests(column.allowed, place)
     return _Input(expression, allowed, _type(column.type, find), column.variable)
 
@@ -331,20 +315,27 @@ def _type(name: str, find: Find) -> Type | None:
     return None if isinstance(kind, AnyType) else kind
 
 
-def _output(cells: _Cells, output: Output, place: str, find: Find) -> _Output:
+def _output(cells: Cells, output: Output, place: str, find: Find) -> _Output:
     allowed = cells.parts(output.allowed, f"{place}, allowed values")
     default = cells.expression(output.default, f"{place}, default") if output.default.strip() else None
     return _Output(output.name, allowed, default, _type(output.type, find))
 
 
-def _row(cells: _Cells, row: Row, place: str, find: Find) -> _Row:
+def _columns(cells: Cells, table: DecisionTable) -> list[Column]:
+    return [
+        column_of([
+            cells.cell(row.inputs[place], f"{_place(row, number)}, input {place + 1}")
+            for number, row in enumerate(table.rows, 1)
+        ])
+        for place in range(len(table.inputs))
+    ]  # fmt: skip
+
+
+def _answers(cells: Cells, row: Row, place: str, find: Find) -> tuple[Code, ...]:
     answers = [cells.expression(cell, f"{place}, output {number}") for number, cell in enumerate(row.outputs, 1)]
     for number, name in enumerate(row.types):
         answers[number] = _typed(answers[number], _type(name, find), number + 1)
-    return _Row(
-        tuple(cells.tests(cell, f"{place}, input {number}") for number, cell in enumerate(row.inputs, 1)),
-        tuple(answers),
-    )
+    return tuple(answers)
 
 
 def _typed(code: Code, kind: Type | None, number: int) -> Code:
@@ -359,36 +350,3 @@ def _typed(code: Code, kind: Type | None, number: int) -> Code:
             return env.run.fail(say("第 {place} 个结果{fault}", place=number, fault=fault.message))
 
     return typed
-
-
-class _Cells:
-    """Compiling cells, with messages that say which cell it is."""
-
-    def __init__(self, names: Names, members: Names) -> None:
-        self.names, self.members = names, members
-        self._made: dict[tuple[str, bool], Code] = {}  # many cells of long tables are alike
-
-    def expression(self, text: str, place: str) -> Code:
-        return self._compiled(text, False, place) if text.strip() else lambda env: None
-
-    def tests(self, text: str, place: str) -> Code | None:
-        return None if text.strip() in ("", "-") else self._compiled(text, True, place)
-
-    def _compiled(self, text: str, test: bool, place: str) -> Code:
-        if (text, test) not in self._made:
-            parser = parse_unary_tests if test else parse
-            try:
-                self._made[text, test] = compile_node(parser(text, self.names, self.members))
-            except FeelSyntaxError as error:
-                raise TableError(place, str(error)) from None
-        return self._made[text, test]
-
-    def parts(self, text: str, place: str) -> tuple[Code, ...]:
-        """Each test of a list of allowed values on its own, in order."""
-        if text.strip() in ("", "-"):
-            return ()
-        try:
-            whole = parse_unary_tests(text, self.names, self.members)
-        except FeelSyntaxError as error:
-            raise TableError(place, str(error)) from None
-        return tuple(compile_node(type(whole)((test,), span=test.span)) for test in whole.tests)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rulebook.dmn.cells import TableError
 from rulebook.dmn.definitions import Decision, Part, read_definitions, type_ref
 from rulebook.dmn.itemtypes import Types
 from rulebook.dmn.language import NotFeel, feel_text
-from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row, TableError
+from rulebook.dmn.tables import DecisionTable, HitPolicy, Input, Output, Row
 from rulebook.dmn.xmltree import DmnError, Element
 
 _AGGREGATES = {"SUM": "+", "MIN": "<", "MAX": ">", "COUNT": "#"}

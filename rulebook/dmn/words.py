@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Iterable
+
 from rulebook.dmn.itemtypes import Constrained, Whole
 from rulebook.feel.types import ContextOf, ListOf, Simple, Type
 from rulebook.feel.values import Value, kind, text
@@ -56,3 +59,9 @@ def shown(value: Value) -> str:
     plain = plain if len(plain) <= 40 else plain[:39] + "…"
     template = '{kind} "{text}"' if isinstance(value, str) else "{kind} {value}"
     return say(template, kind=_word(kind(value)), text=plain, value=plain)
+
+
+def near(name: str, known: Iterable[str]) -> str:
+    """`；是不是“…”？` when a known name is near, else nothing."""
+    found = difflib.get_close_matches(name.lower(), {each.lower(): each for each in list(known)[:500]}, n=1, cutoff=0.6)
+    return say("；是不是“{name}”", name=next(each for each in known if each.lower() == found[0])) if found else ""

@@ -20,12 +20,15 @@ from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from district.enterprises.models import Enterprise
 from district.ground import clock
 from district.ground.bringing.tallying import rows_of, statement
 from district.ground.bringing.todo import sources
 from district.ground.bringing.waiting import Waiting
 from district.ground.people.models import Person
 from district.ground.tables.registry import TABLES
+from district.ground.traces.models import Trace
+from district.ground.traces.naming import words_of
 from tests.house import listing
 from tests.house.crawling import Form, Walk, signed_in, status, walk
 
@@ -189,7 +192,7 @@ def test_a_lists_page_its_file_and_what_a_program_reads_are_the_same_rows(demons
     faults, seen = [], set()
     for each in listing.opened(demonstration):
         client, found = listing.signed_in(each), each.listed
-        page, file = client.get(each.address), client.get(each.address, {"format": "csv"})
+        page, file = client.get(each.address), client.get(each.address, {"format": "csv", "for_what": "核对数据"})
         who = f"{each.table.key} {each.role or 'anybody'}"
         if page.status_code != 200 or file.status_code != 200:
             faults.append(f"{who}: page {page.status_code}, file {file.status_code}")
@@ -205,6 +208,20 @@ def test_a_lists_page_its_file_and_what_a_program_reads_are_the_same_rows(demons
             faults.append(f"{who}: file {count}, listed {found.total}")
     assert not faults, "\n".join(faults)
     assert {table.key for table in TABLES} - seen == set(listing.NOT_SHOWN)
+
+
+def test_what_was_read_is_named_in_words(demonstration: dict[str, Walk]) -> None:
+    pages = set(Trace.objects.exclude(page="").values_list("page", flat=True))
+    assert len(pages) > 12 and [each for each in sorted(pages) if words_of(each) == each] == []
+
+
+def test_what_leaves_without_a_purpose_names_nobody(demonstration: dict[str, Walk]) -> None:
+    """A list that says its rows are nobody's holds no name of a person or a firm."""
+    names = {*Person.objects.values_list("name", flat=True), *Enterprise.subjects.values_list("name", flat=True)} - {""}
+    nobodys = [each for each in listing.opened(demonstration) if each.table.nobodys]
+    said = {(each.table.key, str(value)) for each in nobodys for record in each.listed.every_record()
+            for value in record.values()}  # fmt: skip
+    assert nobodys and [(key, value) for key, value in said if any(name in value for name in names)] == []
 
 
 def test_a_list_is_closed_to_whom_its_door_does_not_name(demonstration: dict[str, Walk]) -> None:

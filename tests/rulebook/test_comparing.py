@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rulebook import Catalogue, read_files
+from rulebook.catalogue import format_rules
+from rulebook.catalogue.shapes import Word
 from rulebook.cli.main import main
 from rulebook.comparing.catalogues import differences
 from rulebook.comparing.meaning import meaning
@@ -21,6 +25,7 @@ from rulebook.plan.build import build
 from rulebook.plan.closures import Closures, Environment
 from rulebook.plan.text import feel_text
 from rulebook.plan.types import Value
+from rulebook.spelled import LETTERS, spelled
 from tests.rulebook.small import CITY, GIANT, SOCIAL, VOCABULARY, edited, files, small
 from tests.rulebook.test_plan_text import NAMES, SCOPE, plans
 from tests.rulebook.test_yangpu import yangpu
@@ -52,7 +57,7 @@ EDITS = [  # file, what stands there, what is to stand there, what must be said,
      "新增义务“stay”：不裁员（从业人员 >= 1，12 个月）", "obligation"),
     (SOCIAL, "per: month", "per: quarter", "给付次数：每月一次，共 36 次 → 每季度一次，共 36 次", "benefit"),
     (SOCIAL, "times: 36", "times: 24", "共 36 次 → 每月一次，共 24 次", "benefit"),
-    (SOCIAL, "round: fen", "round: yuan", "取整：fen → yuan", "benefit"),
+    (SOCIAL, "round: fen", "round: yuan", "取整：到分 → 到元", "benefit"),
     (ABOUT, "office: 区科委", "office: 区人社局", "主办部门：区科委 → 区人社局", "programme"),
     (ABOUT, "status: seed", "status: official", "依据", "programme"),
     (PARAMETERS, "2022-07-01: 6520", "2022-07-01: 6600",
@@ -236,6 +241,35 @@ def test_what_means_the_same_answers_the_same(one: p.Plan, other: p.Plan, facts:
     for each in facts:
         env = Environment({name: each.get(name) for name in NAMES}, {})
         assert all(closures.of(left)(env) == closures.of(right)(env) for left, right in pairs)
+
+
+def words_of(shape: object) -> Iterator[str]:
+    """Every word that a shape of the format allows, at any depth."""
+    if isinstance(shape, Word):
+        yield from shape.allowed
+    for each in vars(shape).values() if dataclasses.is_dataclass(shape) else ():
+        for inner in each if isinstance(each, tuple | list) else (each,):
+            if dataclasses.is_dataclass(inner):
+                yield from words_of(inner)
+
+
+def test_every_word_of_the_format_is_said_in_words() -> None:
+    """`once → yearly` is for machines; a word that an author may write is one a reader may read."""
+    found = {word for each in vars(format_rules).values() for word in words_of(each)}
+    assert {"once", "yearly", "illustrative", "window"} <= found
+    assert [word for word in sorted(found - LETTERS) if spelled(word) == word] == []
+
+
+@pytest.mark.parametrize(("was", "now", "said"), [
+    ("repeat: once\nexcludes: [social]", "repeat: yearly\nexcludes: [social]", "可否再享：一次性 → 每年"),
+    ("status: seed", "status: illustrative", "来历 示例参数"),
+    ("intake: {mode: window, from: 04-01, to: 05-31}", "intake: {mode: rolling}", "申报期·方式：集中受理 → 全年受理"),
+])  # fmt: skip
+def test_words_of_the_format_are_said_in_words(was: str, now: str, said: str) -> None:
+    old = was if any(was in text for text in files().values()) else "excludes: [social]"
+    path = next(path for path, text in files().items() if old in text)
+    found = list(differences(read_files(edited(path, old, was), "town"), read_files(edited(path, old, now), "town")))
+    assert any(said in each.say for each in found), [each.say for each in found]
 
 
 def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -169,7 +169,7 @@ TYPES = """<itemDefinition name="tSize"><typeRef>string</typeRef>
         ("feel:number", "1", "1"),
         ("number", '"1"', "null"),
         ("date and time", '@"2024-01-31"', "2024-01-31T00:00:00Z"),
-        ("tMisspelt", "1", "1"),
+        ("tMisspelt", "1", "null"),
     ],
 )
 def test_results_are_typed(tmp_path: Path, kind: str, expression: str, expected: str) -> None:
@@ -269,3 +269,55 @@ def test_a_missing_file_says_so(tmp_path: Path) -> None:
         Model(tmp_path / "none.dmn")
     with pytest.raises(DmnError, match="没有决策"):
         model(tmp_path, "").decide("d", {})
+
+
+OVER_TWO = literal("i > 2")
+
+
+@pytest.mark.parametrize(
+    ("logic", "expected"),
+    [
+        (f"{EACH}<in>{literal('1..3')}</in><return>{literal('i * 2')}</return></for>", "[2, 4, 6]"),
+        (f"{EACH}<in>{literal('3..1')}</in><return>{literal('i')}</return></for>", "[3, 2, 1]"),
+        (f"{EACH}<in>{literal('1..从业 人员')}</in><return>{literal('i')}</return></for>", "[1, 2]"),
+        (f'<some iteratorVariable="i"><in>{literal("1..3")}</in><satisfies>{OVER_TWO}</satisfies></some>', "true"),
+        (f'<every iteratorVariable="i"><in>{literal("1..3")}</in><satisfies>{OVER_TWO}</satisfies></every>', "false"),
+        (f"{EACH}<in>{literal('1..3 return 1')}</in><return>{literal('i')}</return></for>", "null"),
+    ],
+)  # fmt: skip
+def test_a_boxed_loop_goes_over_a_bare_range(tmp_path: Path, logic: str, expected: str) -> None:
+    made = model(tmp_path, STAFF + decision("d", logic, needs=needs("requiredInput", "_staff")))
+    assert text(made.decide("d", {"从业 人员": 2}).value) == expected
+    if "从业" in logic:
+        assert [each.name for each in made.asked("d")] == ["从业 人员"] and made.asked("d")[0].used
+
+
+MISSPELT = [
+    STAFF.replace('"number"', '"numbr"') + decision("d", literal("从业 人员"), needs=needs("requiredInput", "_staff")),
+    decision("d", literal("1"), kind="nubmer"),
+    decision("d", f"<context>{entry('a', literal('1'), 'strng')}{entry('', literal('a'))}</context>"),
+    '<itemDefinition name="tSize"><typeRef>tSmall</typeRef></itemDefinition>'
+    + decision("d", literal("1"), kind="tSize"),
+    decision("d", literal("[1]"), kind="list&lt;nmber>"),
+    decision("d", literal("1"), kind="feel:numbre"),
+]
+
+
+@pytest.mark.parametrize("body", MISSPELT)
+def test_a_misspelt_type_is_a_fault(tmp_path: Path, body: str) -> None:
+    made = model(tmp_path, body)
+    (said,) = made.problems("d")
+    assert "没有定义类型" in said and said.startswith("m.dmn")
+    found = made.decide("d", {"从业 人员": 2})
+    assert found.value is None and "没有定义类型" in str(found.diagnostics[0])
+
+
+def test_a_misspelt_type_says_what_was_probably_meant(tmp_path: Path) -> None:
+    assert "是不是“number”" in model(tmp_path, decision("d", literal("1"), kind="nubmer")).problems("d")[0]
+
+
+@pytest.mark.parametrize(
+    "kind", ["number", "Integer", "java.util.List", "Object", "com.shop.Order", "Any", "list&lt;number>"]
+)
+def test_what_an_engine_means_by_its_own_is_no_fault(tmp_path: Path, kind: str) -> None:
+    assert model(tmp_path, decision("d", literal("1"), kind=kind)).problems("d") == []

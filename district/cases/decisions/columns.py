@@ -39,7 +39,7 @@ BUNDLES = Table[Counted](
         Column("take", _("文件"), lambda row: "", book=False, part="decisions/_take.html"),
     ),
     page=("name", "granted", "refused", "amount", "take"), named="name", size=50,
-    key="cases.bundles", route="cases:bundles", door=(Role.AUDITOR,), rows=_rows,
+    key="cases.bundles", nobodys=True, route="cases:bundles", door=(Role.AUDITOR,), rows=_rows,
     filters=(
         Filter("year", _("年度"), choices=lambda _person: [(year, str(year)) for year in bundles.years()], needed=True),
     ),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from district.enterprises.mandates.models import AgencyPerson, Mandate
 from district.enterprises.models import Enterprise, Membership, stands
 from district.enterprises.permissions import tied
 from district.ground.files.queries import StoredFile
@@ -60,10 +61,29 @@ def may_end_part(person: Person, membership: Membership) -> Answer:
 
 
 def let_in(person: Person) -> set[int]:
-    """The keys of subjects of which the person confirmed who acts for them, and of bases those run."""
+    """The keys of subjects of which the person confirmed who acts for them, as one of their own or as one of an agency
+    they ever mandated, and of bases those run."""
     rows = Membership.objects.filter(settled_by=person).exclude(state=Membership.State.REFUSED)
     firms = set(rows.values_list("enterprise", flat=True))
+    placed = AgencyPerson.objects.filter(settled_by=person).exclude(state=AgencyPerson.State.REFUSED)
+    agencies = Q(agency__in=placed.values("agency")) | Q(agency__enterprise__in=firms)
+    firms |= set(Mandate.objects.filter(agencies).values_list("client", flat=True))
     return firms | set(Enterprise.subjects.filter(operator__in=firms).values_list("pk", flat=True)) if firms else firms
+
+
+_AN_AGENCY_OF = (
+    "EXISTS (SELECT 1 FROM enterprises_mandate AS d JOIN enterprises_agency AS g ON g.id = d.agency_id "
+    "WHERE d.client_id = {firm} AND ("
+    "EXISTS (SELECT 1 FROM enterprises_agencyperson AS p WHERE p.agency_id = g.id "
+    "AND p.settled_by_id = {person} AND p.state <> 'refused') OR "
+    "EXISTS (SELECT 1 FROM enterprises_membership AS m WHERE m.enterprise_id = g.enterprise_id "
+    "AND m.settled_by_id = {person} AND m.state <> 'refused')))"
+)
+
+
+def let_in_by_mandate(*, firm: str, person: str) -> str:
+    """What triggers read of `let_in`: whether a person confirmed somebody of an agency that a firm ever mandated."""
+    return _AN_AGENCY_OF.format(firm=firm, person=person)
 
 
 def may_judge(person: Person, enterprise: Enterprise) -> Answer:
@@ -71,7 +91,7 @@ def may_judge(person: Person, enterprise: Enterprise) -> Answer:
     if tied(person, enterprise):
         return No(_("您是这家企业的成员，应当回避，请由同事办理。"))
     if enterprise.pk in let_in(person):
-        return No(_("是您确认了谁代表这家企业，它的件由同事决定，账户由同事核验。"))
+        return No(_("是您确认了谁代表这家企业或者它委托的机构，它的件由同事决定，账户由同事核验。"))
     return Yes
 
 

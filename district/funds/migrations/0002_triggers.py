@@ -1,14 +1,17 @@
 from django.db import migrations
 
+from district.enterprises.claims.permissions import let_in_by_mandate
 from district.funds.agreeing import KeepsAgreement
 from district.funds.triggers import PostsTransfers
 from district.funds.year_triggers import HoldsTheYearsEnd
 from district.ground.record.append_only import AppendOnly, Refuses
 
-# Who confirmed whom an enterprise sends verifies none of its accounts; a row that was verified before stays.
+# Who confirmed whom an enterprise, or its agency, sends verifies none of its accounts; a row that was verified before stays.
 LET_IN = (
-    "NEW.state = 'verified' AND EXISTS (SELECT 1 FROM enterprises_membership AS m "
-    "WHERE m.enterprise_id = NEW.enterprise_id AND m.settled_by_id = NEW.verified_by_id AND m.state <> 'refused')"
+    "NEW.state = 'verified' AND (EXISTS (SELECT 1 FROM enterprises_membership AS m "
+    "WHERE m.enterprise_id = NEW.enterprise_id AND m.settled_by_id = NEW.verified_by_id AND m.state <> 'refused') OR "
+    + let_in_by_mandate(firm="NEW.enterprise_id", person="NEW.verified_by_id")
+    + ")"
 )
 
 

@@ -36,7 +36,8 @@ ANCHORS = Table[Anchor](
         Column("signature", _("签名"), lambda row: row.signature, width=90),
         Column("at", _("签署时间"), lambda row: row.at, Kind.TIME),
     ),
-    page=("day", "number", "begins", "sent", "key"), named="day", key="anchors.anchors", route="anchors:anchors",
+    page=("day", "number", "begins", "sent", "key"), named="day", key="anchors.anchors",
+    nobodys=True, route="anchors:anchors",
     door=(Role.AUDITOR,), rows=lambda person, _asked: anchors_for(person),
     empty=Empty(_("还没有签名的留痕末行"), _("每晚签署一次；也可以运行 huiqi anchor-log。"), "shield-check"),
 )  # fmt: skip

@@ -172,8 +172,9 @@ def _definition(request: HttpRequest, now: FigureShown, context: dict[str, Any])
         (_("其中示例"), f"{now.invented:,.2f}" if now.invented else _("没有")),
         (_("算于"), timezone.localtime(now.counted_at)), (_("引用"), cite(now, request.build_absolute_uri("/")[:-1])),
     ]  # fmt: skip
+    head = sheets.head_line(request, now.words, of_others=context.get("rows") is not None)
     columns = [
         sheets.Column(_("项目"), lambda pair: pair[0], width=18),
         sheets.Column(_("内容"), lambda pair: str(pair[1]), width=100),
     ]
-    return sheets.Sheet(_("口径"), columns, said, head=sheets.head_line(request, now.words), counted=False)
+    return sheets.Sheet(_("口径"), columns, said, head=head, counted=False)

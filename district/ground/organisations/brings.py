@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -47,3 +48,4 @@ areas.register(Area("organisations", _("机构和专家")))
 TABLES.register(ORGANISATIONS, EXPERTS)
 refusals.register(BadFile)
 ACTS.register(*ORGANISATION_ACTS, *EXPERT_ACTS)
+called.register(*under("organisations", staff_import=_("人员名单空表")))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
 from district.ground.bringing import calendar, demo
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
 from district.ground.bringing.shown import Area, areas
@@ -47,3 +48,4 @@ refusals.register(NotPossible)
 areas.register(Area("slots", _("时间和席位")))
 ACTS.register(*OF_PEOPLE, *OF_KEEPERS)
 TABLES.register(*LISTS)
+called.register(*under("slots", my_calendar=_("我的日程"), calendar=_("日程订阅")))

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from district.ground.acts.refusing import refusals
 from district.ground.acts.registry import ACTS
+from district.ground.bringing.calling import called, under
 from district.ground.bringing.demo import Part, parts
 from district.ground.bringing.menu import HALL, Entry, entries
 from district.ground.bringing.nightly import pieces
@@ -52,3 +53,12 @@ areas.register(Area("surveys", gettext_lazy("问卷")))
 TABLES.register(columns.QUESTIONNAIRES, columns.INVITATIONS, columns.RESPONSES, columns.ANSWERED)
 refusals.register(NotPossible, BadFile)
 ACTS.register(*DESK, *ANSWERING)
+called.register(
+    *under(
+        "surveys",
+        links=gettext_lazy("问卷链接"),
+        answers=gettext_lazy("答卷"),
+        printed=gettext_lazy("打印的问卷"),
+        template=gettext_lazy("问卷空表"),
+    )
+)

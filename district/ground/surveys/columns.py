@@ -56,7 +56,7 @@ QUESTIONNAIRES = Table[Any](
         Column("version", gettext_lazy("版本"), lambda row: row.last_version, Kind.NUMBER, 8),
     ),
     ("title", "state", "closes_on", "invited", "started", "handed_in"), named="title", default="-closes_on",
-    key="surveys.questionnaires", route="surveys:questionnaires", door=OFFICIALS,
+    key="surveys.questionnaires", nobodys=True, route="surveys:questionnaires", door=OFFICIALS,
     rows=lambda person, _asked: listed(person),
     empty=Empty(
         gettext_lazy("还没有问卷"), gettext_lazy("建一份，用 Excel 写题目或在页面上逐题添加，预览后发布。"),

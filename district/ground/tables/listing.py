@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from district.ground.tables.columns import Row, Text, Value, duties
 from district.ground.tables.filters import Asks, Filter, Tab
 from district.ground.tables.models import SavedView
+from district.ground.tables.purposes import demanded_of
 from district.ground.tables.saved import saved_views
 from district.ground.tables.tables import Found, Head, Line, Table
 
 SAVED = 12  # saved views shown above a list
 TYPED = {Asks.WORDS, Asks.DAY, Asks.FLAG}  # shown even where there is nothing to choose from
-READ_BY_US = {"page", "sort", "format", "size"}
+READ_BY_US = {"page", "sort", "format", "size", "for_what"}
 
 
 @dataclass(frozen=True)
@@ -350,6 +351,11 @@ class Listed(Generic[Row]):
     def query(self) -> str:
         """The address's filters, without a page: what a saved view keeps."""
         return self.asked.address().removeprefix("?")
+
+    @property
+    def asks_purpose(self) -> bool:
+        """Whether this person says for what before they take it along."""
+        return self.table.is_of_others and demanded_of(self.user)
 
     @property
     def may_share(self) -> bool:

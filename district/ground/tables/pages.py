@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from district.ground.tables import sheets
 from district.ground.tables.listing import Listed, listed
+from district.ground.tables.purposes import demand
 from district.ground.tables.tables import SIZE, Found, Table
 
 More = Mapping[str, Any] | Callable[[Listed[Any]], Mapping[str, Any]] | None
@@ -46,16 +47,20 @@ def export(request: HttpRequest, table: Table[Any]) -> HttpResponseBase:
 
 
 def file_of(request: HttpRequest, found: Listed[Any], wanted: str) -> HttpResponseBase:
-    """All rows that were found as a file, in their order, of this person's own visibility."""
+    """All rows that were found as a file, in their order, of this person's own visibility. Raises Unsaid."""
     table = found.table
     name = str(table.called(found.user, found.said) if table.called else table.name)
     answer: HttpResponseBase
+    if found.asks_purpose:
+        demand(request)
     if wanted == "csv":
         answer = sheets.csv_answer(name=name, columns=table.sheet, rows=found.every())
     else:
-        answer = sheets.answer(request, name=name, columns=table.sheet, rows=found.every(), applied=found.applied)
+        answer = sheets.answer(request, name=name, columns=table.sheet, rows=found.every(), applied=found.applied,
+                               of_others=found.asks_purpose)  # fmt: skip
     count = Paginator(found.found, SIZE).count  # alone: a file asks nothing of the page, its tabs and views
-    answer.rows_taken = min(count, sheets.MOST)  # type: ignore[attr-defined]  # whoever notes what leaves reads it
+    answer.rows_taken = min(count, sheets.MOST)  # type: ignore[attr-defined]  # whoever notes what leaves reads both
+    answer.narrowed_by = found.applied  # type: ignore[attr-defined]
     return answer
 
 

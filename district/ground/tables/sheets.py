@@ -24,6 +24,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from district.ground import clock
+from district.ground.tables.purposes import demand
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MOST = 1_000_000  # rows; a sheet holds 1,048,576
@@ -74,13 +75,15 @@ def asked_for(request: HttpRequest) -> bool:
 
 def answer(
     request: HttpRequest, *, name: str, columns: Iterable[Column], rows: Iterable[Any],
-    applied: Iterable[tuple[str | Promise, object]] = (),
+    applied: Iterable[tuple[str | Promise, object]] = (), of_others: bool = True,
 ) -> FileResponse:  # fmt: skip
     """The rows as a file to keep. Above them: who took it when, and the filters that were applied, in words.
 
     `applied` are those the page itself applied, as (what, value); what else stands in the address did nothing.
     """
-    return file_of(book([Sheet(name, list(columns), rows, head_line(request, name, applied))]), name)
+    return file_of(
+        book([Sheet(name, list(columns), rows, head_line(request, name, applied, of_others=of_others))]), name
+    )
 
 
 def lines(columns: Sequence[Column], rows: Iterable[Any]) -> Iterator[str]:
@@ -141,12 +144,16 @@ def file_of(file: IO[bytes], name: str) -> FileResponse:
     return FileResponse(file, as_attachment=True, filename=f"{name}-{at:%Y%m%d-%H%M}.xlsx", content_type=XLSX)
 
 
-def head_line(request: HttpRequest, name: str, applied: Iterable[tuple[str | Promise, object]] = ()) -> str:
-    """Who took a list when, narrowed how."""
+def head_line(
+    request: HttpRequest, name: str, applied: Iterable[tuple[str | Promise, object]] = (), *, of_others: bool = True
+) -> str:
+    """Who took a list when, narrowed how, and of others' rows for what: every workbook passes here. Raises Unsaid."""
+    purpose = demand(request) if of_others else ""
     said = [f"{label}：{value}" for label, value in applied if value not in ("", None)]
     at = f"{timezone.localtime(clock.now()):%Y-%m-%d %H:%M}"
     words = {"name": name, "who": request.user, "at": at, "words": "；".join(said) or _("全部")}
-    return _("%(name)s，%(who)s于%(at)s导出，条件：%(words)s") % words
+    line = _("%(name)s，%(who)s于%(at)s导出，条件：%(words)s") % words
+    return line + _("；用途：%(purpose)s") % {"purpose": purpose} if purpose else line
 
 
 def book(sheets: Sequence[Sheet], path: Path | None = None, *, at: dt.datetime | None = None) -> IO[bytes]:

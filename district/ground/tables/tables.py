@@ -86,7 +86,8 @@ class Table(Generic[Row]):
     it, none for whoever has an account; `route`: its page's name; `tells` stands below its title. `options(user)` are
     choices of several filters found together; `counts(user)` are counted with the tabs, over all the person sees.
     `called(user, asked)` names the file where that depends on the address. `card` is a template that draws a row where
-    the page is no table; `css` gives a row its class.
+    the page is no table; `css` gives a row its class. `nobodys`: no row says anything of a person or a firm, so nobody
+    is asked for what they take it along.
     """
 
     name: Text
@@ -111,6 +112,7 @@ class Table(Generic[Row]):
     called: Callable[[Any, Mapping[str, str]], Text] | None = None
     card: str = ""
     cards: str = "hq-stack"
+    nobodys: bool = False
 
     def __post_init__(self) -> None:
         keys = [each.key for each in self.columns]
@@ -121,7 +123,7 @@ class Table(Generic[Row]):
         if self.default and self.default not in self.sorts:
             raise ValueError(f"{self.name}: {self.default} is no sort of it")
         taken = [*(each.key for each in self.filters), *([self.tabs.key] if self.tabs else []), *self.of]
-        if len(set(taken)) < len(taken) or {"page", "sort", "format"} & set(taken):
+        if len(set(taken)) < len(taken) or {"page", "sort", "format", "for_what"} & set(taken):
             raise ValueError(f"{self.name}: one name in its address for two things")
 
     def opens_to(self, user: Any) -> bool:
@@ -129,6 +131,11 @@ class Table(Generic[Row]):
         if self.door == PUBLIC:
             return True
         return duties(user, *self.door) if self.door else bool(getattr(user, "is_authenticated", False))
+
+    @property
+    def is_of_others(self) -> bool:
+        """Whether it shows people and firms to those who read of them by their duty."""
+        return bool(self.door) and self.door != PUBLIC and not self.nobodys
 
     @property
     def keeps(self) -> bool:

@@ -10,7 +10,8 @@ from district.ground.people.queries import Person
 from district.ground.tokens.models import LONGEST, System, Token, digest_of
 
 __all__ = [
-    "LONGEST", "System", "Token", "is_system", "needed_accounts", "system_of", "systems", "token_of", "tokens_of",
+    "LONGEST", "System", "Token", "is_system", "needed_accounts", "purpose_of_system", "system_of", "systems",
+    "token_of", "tokens_of",
 ]  # fmt: skip
 
 
@@ -41,3 +42,9 @@ def needed_accounts(keys: Collection[int]) -> Iterable[int]:
 
 def is_system(person: Person) -> bool:
     return system_of(person) is not None
+
+
+def purpose_of_system(person: Person) -> str:
+    """For what this account's system was registered; "" for everybody else's."""
+    found = system_of(person)
+    return found.purpose if found is not None else ""

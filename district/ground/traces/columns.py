@@ -14,6 +14,7 @@ from district.ground.tables.columns import Column, Kind
 from district.ground.tables.filters import Asks, Filter
 from district.ground.tables.tables import Empty, Table
 from district.ground.traces.models import Trace, What
+from district.ground.traces.naming import words_of
 from district.ground.traces.queries import traces_for
 
 
@@ -36,7 +37,7 @@ TRACES = Table[Trace](
         Column("who", _("何人"), _who, width=26),
         Column("what", _("事项"), lambda row: row.get_what_display(), width=12,
                tone=lambda row: "red" if row.what == What.REFUSED else ""),
-        Column("page", _("页面"), lambda row: row.page, width=28),
+        Column("page", _("看的是什么"), lambda row: words_of(row.page), width=28),
         Column("subject", _("对象"), lambda row: row.subject, width=26),
         Column("filters", _("条件"), lambda row: row.filters, width=40),
         Column("rows", _("行数"), lambda row: row.rows, Kind.NUMBER, 10),

@@ -7,11 +7,13 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from district.ground.tables.purposes import Unsaid, asking, purpose_of
 from district.ground.traces.actions import What, note
+from district.ground.traces.naming import thing_of
 
 API = "/api/"
 FILE = "files:file"
-LEFT_OUT = {"format", "purpose", "page", "show", "token"}
+LEFT_OUT = {"format", "for_what", "page", "show", "token"}
 MOST = 20  # filters that are kept
 
 
@@ -28,11 +30,15 @@ class NotesWhatLeaves:
             match: Any = request.resolver_match
             said = match.kwargs if match else {}
             note(
-                what, by=request.user, request=request, page=match.view_name if match else request.path,
-                subject=" ".join(str(each) for each in said.values()), filters=_filters(request),
-                rows=getattr(response, "rows_taken", None), purpose=request.GET.get("purpose", ""),
+                what, by=request.user, request=request, page=(page := match.view_name if match else request.path),
+                subject=thing_of(page, said), filters=_filters(request, response),
+                rows=getattr(response, "rows_taken", None), purpose=_purpose(request),
             )  # fmt: skip
         return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """What leaves without a purpose waits until one is said."""
+        return asking(request) if isinstance(exception, Unsaid) else None
 
 
 def _what(request: HttpRequest, response: HttpResponse) -> What | None:
@@ -45,6 +51,13 @@ def _what(request: HttpRequest, response: HttpResponse) -> What | None:
     return What.FILE if request.resolver_match and request.resolver_match.view_name == FILE else None
 
 
-def _filters(request: HttpRequest) -> dict[str, str]:
-    kept = [(key, str(value)) for key, value in request.GET.items() if key not in LEFT_OUT and value]
+def _purpose(request: HttpRequest) -> str:
+    return str(getattr(request, "for_what", "") or purpose_of(request))
+
+
+def _filters(request: HttpRequest, response: HttpResponse) -> dict[str, str]:
+    """What narrowed it, in words where a list knows; else as the address says."""
+    known = getattr(response, "narrowed_by", None)
+    said = request.GET.items() if known is None else known
+    kept = [(str(key), str(value)) for key, value in said if key not in LEFT_OUT and value]
     return {key[:40]: value[:80] for key, value in kept[:MOST]}

@@ -186,12 +186,12 @@ def test_a_session_needs_the_pages_csrf(here: District) -> None:
 def test_lists_give_what_their_pages_show(here: District, by_key: ByKey, as_: Any, language: str) -> None:
     here.submitted()
     client = by_key(here.officer)
-    answer = client.get("/api/v1/cases.worklist", headers={"accept-language": language}).json()
+    answer = client.get("/api/v1/cases.worklist?for_what=核对数据", headers={"accept-language": language}).json()
     page = as_(here.officer).get("/desk/applications/").context["list"]
     assert answer["total"] == page.total == 1 and answer["items"][0]["reference"] == page.rows[0].case.reference
-    assert client.get("/api/v1/cases.worklist?q=nothing-like-it").json()["total"] == 0
-    assert client.get("/api/v1/cases.worklist?state=nonsense").status_code == 422
-    assert client.get("/api/v1/cases.worklist?page=3").json()["items"] == []
+    assert client.get("/api/v1/cases.worklist?for_what=核对数据&q=nothing-like-it").json()["total"] == 0
+    assert client.get("/api/v1/cases.worklist?for_what=核对数据&state=nonsense").status_code == 422
+    assert client.get("/api/v1/cases.worklist?for_what=核对数据&page=3").json()["items"] == []
     assert by_key(here.founder).get("/api/v1/cases.worklist").status_code == 403
 
 

@@ -356,7 +356,7 @@ class TestRelease:
         page = client.get(reverse("funds:withheld")).content.decode()
         assert "注销：经营状态 存续 → 注销" in page
         assert "照付" in page
-        assert client.get(reverse("funds:withheld"), {"format": "xlsx"}).status_code == 200
+        assert client.get(reverse("funds:withheld"), {"format": "xlsx", "for_what": "核对数据"}).status_code == 200
         held = Withheld.objects.get()
         client.post(reverse("funds:pay_withheld"), {"pk": held.pk, "reason": "清算组账户"})
         held.refresh_from_db()

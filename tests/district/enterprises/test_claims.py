@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,6 +20,8 @@ from district.enterprises import queries
 from district.enterprises.claims import actions as claims
 from district.enterprises.claims.models import Membership
 from district.enterprises.claims.permissions import may_judge
+from district.enterprises.mandates import actions as mandates
+from district.enterprises.mandates.models import Scope
 from district.enterprises.models import Enterprise
 from district.enterprises.nightly import terms
 from district.enterprises.values import BadValue
@@ -166,6 +169,38 @@ def test_who_confirmed_decides_nothing_and_verifies_nothing(here: District) -> N
 def test_the_database_takes_no_decision_of_who_confirmed(here: District) -> None:
     made = decided(here.judged())
     settled(claim(here.firm, here.stranger), here.officer)
+    row = Decision.objects.get(pk=made.pk)
+    row.pk, row.number, row.serial, row.by = None, "示例〔2022〕99号", 99, here.officer
+    with pytest.raises(DatabaseError, match="decides_nothing"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+@pytest.mark.parametrize("registered", [False, True])
+def test_who_confirmed_an_agencys_person_judges_none_of_its_clients(here: District, *, registered: bool) -> None:
+    made, agent, code = decided(here.judged()), person("agent"), "91310115MAQDA1HA0H"
+    Membership.objects.filter(person=here.founder, enterprise=here.firm).update(role="owner")
+    other = enterprise("91310110MA00000003", "示例丙商行")
+    mandated = partial(mandates.give, uscc=code, name="示例代账公司", scopes=[Scope.FILLS], since=clock.today(),
+                       until=clock.today())  # fmt: skip
+    join(person("other"), other)
+    Membership.objects.filter(enterprise=other).update(role="owner")
+    mandated(client=other, by=Person.objects.get(username="other"), request_key=uuid.uuid4())
+    if registered:  # an agency of the register works through its members
+        settled(claim(enterprise(code, "示例代账公司"), agent), here.officer)
+    else:
+        asked = mandates.ask_place(uscc=code, name="示例代账公司", by=agent, file=licence())
+        mandates.settle_place(row=asked, confirm=True, by=here.officer)
+    assert may_judge(here.officer, here.firm)
+    mandated(client=here.firm, by=here.founder, request_key=uuid.uuid4())
+    assert not may_judge(here.officer, here.firm) and not may_judge(here.officer, other)
+    assert may_judge(here.colleague, here.firm)
+    payee = enter_payee(
+        enterprise=here.firm, holder=here.firm.name, bank_name="示例银行", bank_code="1" * 12, number="6222000001",
+        by=here.founder, request_key=uuid.uuid4(), certificate=licence(),
+    )  # fmt: skip
+    assert not may_verify(here.officer, payee)
+    with pytest.raises(DatabaseError, match="verifies_nothing"), transaction.atomic():
+        Payee.objects.filter(pk=payee.pk).update(state="verified", verified_by=here.officer)
     row = Decision.objects.get(pk=made.pk)
     row.pk, row.number, row.serial, row.by = None, "示例〔2022〕99号", 99, here.officer
     with pytest.raises(DatabaseError, match="decides_nothing"), transaction.atomic():

@@ -61,9 +61,9 @@ def test_batches_and_their_payments_as_workbooks(here: Town, as_: Callable[[Pers
     first, second = batch.payments.order_by("pk")
     here.answer(batch, {first.reference: "paid", second.reference: "failed"}, "账号不符")
     client = as_(here.finance)
-    rows = _book(client.get("/desk/payments/?format=xlsx"))
+    rows = _book(client.get("/desk/payments/?format=xlsx&for_what=核对数据"))
     assert rows[1][0] == "批次" and rows[2][0] == batch.reference and rows[2][6] == 3000
-    address = f"/desk/batches/{batch.reference}/?format=xlsx"
+    address = f"/desk/batches/{batch.reference}/?format=xlsx&for_what=核对数据"
     rows = _book(client.get(f"{address}&state=failed"))
     assert "结果：未付成" in rows[0][0] and [row[0] for row in rows[2:-1]] == [second.reference]
     assert (rows[2][9], rows[2][10]) == ("未付成", "账号不符")

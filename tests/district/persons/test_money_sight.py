@@ -81,7 +81,7 @@ def test_another_bureau_sees_sums_and_no_name(world: World, paid: Award) -> None
         assert NAME in read(world.officer, name, arg)[1]
         client = Client()
         client.force_login(world.other)
-        book = client.get(reverse(f"funds:{name}", args=[arg]), {"format": "xlsx"})
+        book = client.get(reverse(f"funds:{name}", args=[arg]), {"format": "xlsx", "for_what": "核对数据"})
         cells = [str(cell) for row in openpyxl.load_workbook(io.BytesIO(b"".join(book))).active.values for cell in row]
         assert "个人（姓名不公开）" in cells and NAME not in "".join(cells), name
 

@@ -172,7 +172,7 @@ def test_a_run_without_its_worker_is_taken_up(runs: District) -> None:
 
 def test_lists_of_an_unfinished_run_are_not_given_out(runs: District, as_: Any) -> None:
     run = done(queued(runs))
-    address = reverse("policies:run_file", args=[run.reference, "pay"])
+    address = reverse("policies:run_file", args=[run.reference, "pay"]) + "?for_what=核对数据"
     assert as_(runs.officer).get(address).status_code == 200
     Run.objects.filter(pk=run.pk).update(state=Run.State.RUNNING)  # killed while the lists were put together
     assert as_(runs.officer).get(address).status_code == 404
@@ -204,7 +204,7 @@ def test_a_double_click_makes_one_run(runs: District, as_: Any) -> None:
     assert run.state == Run.State.DONE, run.error
     page = client.get(answer["Location"])
     assert "可直接给付" in page.content.decode()
-    file = client.get(reverse("policies:run_file", args=[run.reference, "pay"]))
+    file = client.get(reverse("policies:run_file", args=[run.reference, "pay"]), {"for_what": "核对数据"})
     assert len(b"".join(file.streaming_content).splitlines()) == 12
     assert client.get(f"/desk/runs/{run.reference}/files/../facts.csv").status_code == 404
     assert client.get(reverse("policies:run_file", args=[run.reference, "facts"])).status_code == 404

@@ -224,11 +224,11 @@ class TestHomework:
         client.force_login(held.officer)
         page = client.get(reverse("cases:homework")).content.decode()
         assert "失信被执行" in page
-        assert client.get(reverse("cases:homework"), {"format": "xlsx"}).status_code == 200
+        assert client.get(reverse("cases:homework"), {"format": "xlsx", "for_what": "核对数据"}).status_code == 200
         firms = reverse("cases:homework_firms", args=["失信被执行"])
         assert held.firm.name in client.get(firms).content.decode()
         assert client.get(reverse("cases:homework_firms", args=["从业人员"])).status_code == 404
-        answer = client.get(firms, {"format": "xlsx"})
+        answer = client.get(firms, {"format": "xlsx", "for_what": "核对数据"})
         book = openpyxl.load_workbook(BytesIO(b"".join(answer.streaming_content)))
         sheet = book.active
         assert [cell.value for cell in sheet[2]] == [

@@ -190,7 +190,7 @@ def test_scores_come_from_the_declared_metrics(after: District) -> None:
 def test_the_export_holds_what_is_needed_to_draw_again(campaign: Campaign, after: District, client: Client) -> None:
     sampling.draw(campaign=campaign, seed="=1+1", by=after.leader)
     client.force_login(after.auditor)
-    response = client.get(f"/desk/campaigns/{campaign.reference}/export/")
+    response = client.get(f"/desk/campaigns/{campaign.reference}/export/?for_what=核对数据")
     assert response.status_code == 200
     book = CalamineWorkbook.from_filelike(io.BytesIO(b"".join(response.streaming_content)))
     how: dict[Any, Any] = dict(row[:2] for row in book.get_sheet_by_index(0).to_python()[2:11])

@@ -78,7 +78,7 @@ def test_made_up_addresses_are_answered(here: District, client: Client, key: str
 
 def test_the_workbook_has_the_definition_on_its_first_sheet(here: District, as_: SignIn) -> None:
     decision = decided(here)
-    answer = as_(here.auditor).get(address(FIRMS.key), {"period": "2022", "format": "xlsx"})
+    answer = as_(here.auditor).get(address(FIRMS.key), {"period": "2022", "format": "xlsx", "for_what": "核对数据"})
     book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))  # type: ignore[attr-defined]
     assert book.sheetnames == ["口径", "按月", "分项", "明细"]
     said = {row[0]: row[1] for row in book["口径"].iter_rows(min_row=3, max_col=2, values_only=True)}

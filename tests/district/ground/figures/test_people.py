@@ -192,7 +192,7 @@ def test_pages_books_and_what_was_said_keep_to_it(here: District, people: People
     page = client.get(reverse("figures:figure", args=["cases.granted"]), {"programme": SLUG}).content.decode()
     assert "不满 5，不公布" in page and "个人" in page
     assert not any(each.name in page for each in firms)
-    book = client.get(reverse("figures:figure", args=["cases.granted"]), {"format": "xlsx"})
+    book = client.get(reverse("figures:figure", args=["cases.granted"]), {"format": "xlsx", "for_what": "核对数据"})
     assert book.status_code == 200
     with pytest.raises(NotCounted):
         actions.say(GRANTS, place="答复", by=here.officer, request_key=key())

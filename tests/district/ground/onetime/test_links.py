@@ -220,8 +220,8 @@ def test_links_are_acts_and_a_list(here: District, expert: Expert, as_: Any) -> 
     made, desk = issued(expert, here.officer), as_(here.officer)
     page = desk.get(reverse("onetime:link", args=[made.link.reference])).content.decode()
     assert page.count('name="request_key"') == 2
-    assert desk.get("/api/v1/onetime.links?state=live").json()["total"] == 1
-    assert desk.get("/api/v1/onetime.links?state=expired").json()["total"] == 0
+    assert desk.get("/api/v1/onetime.links?for_what=核对数据&state=live").json()["total"] == 1
+    assert desk.get("/api/v1/onetime.links?for_what=核对数据&state=expired").json()["total"] == 0
     refused = as_(here.auditor).post(f"/api/v1/onetime/{made.link.reference}/revoke")
     assert refused.status_code == 403 and refused.json()["detail"]
     desk = as_(here.officer)

@@ -70,7 +70,7 @@ def test_the_list_by_kind_and_name(
     assert base not in client.get(at, {"kind": "bank"}).context["page"].object_list
     assert list(client.get(at, {"q": "实训"}).context["page"]) == [base]
     assert {each.kind for each in client.get(at, {"kind": "bureau"}).context["page"]} == {"bureau"}
-    assert client.get(at, {"format": "xlsx"}).status_code == 200
+    assert client.get(at, {"format": "xlsx", "for_what": "核对数据"}).status_code == 200
     for n in range(20):
         Organisation.objects.create(kind=Kind.BANK, name=f"示例银行{n}")
     with django_assert_max_num_queries(9):
@@ -209,7 +209,7 @@ def workbook(*rows: Sequence[object], heads: Sequence[str] = HEADS) -> SimpleUpl
 
 def test_staff_come_in_by_workbook(here: District, admin: Person, as_: SignIn) -> None:
     client, at = as_(admin), reverse("organisations:staff")
-    assert client.get(at, {"format": "xlsx"}).status_code == 200
+    assert client.get(at, {"format": "xlsx", "for_what": "核对数据"}).status_code == 200
     file = workbook(
         ("wang", "示例王某", "区人社局", "经办人", "科员", dt.datetime(2022, 7, 1), "2023-6-30", "wang@example.org"),
         ("wang", "示例王某", "区科委", "负责人", "", "", "", ""),
@@ -283,7 +283,7 @@ def test_an_expert_is_put_on_record_without_an_account(here: District, as_: Sign
     listed = client.get(reverse("organisations:experts"), {"field": "law", "q": "示例"})
     assert list(listed.context["page"]) == [found]
     assert list(client.get(reverse("organisations:experts"), {"field": "media"}).context["page"]) == []
-    assert client.get(reverse("organisations:experts"), {"format": "xlsx"}).status_code == 200
+    assert client.get(reverse("organisations:experts"), {"format": "xlsx", "for_what": "核对数据"}).status_code == 200
     client.post(reverse("organisations:expert_end", args=[found.reference]))
     assert "示例专家" not in Client().get(reverse("organisations:public_experts")).content.decode()
     assert {"list-expert", "change-expert", "honour-expert", "end-expert"} <= set(

@@ -18,6 +18,7 @@ from allauth.mfa.totp.internal.auth import (
 )
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from fido2.cose import ES256
@@ -229,3 +230,30 @@ def test_a_passkey_is_two_factors_and_outside_the_lock(here: District) -> None:
     client = Client()
     by_passkey(client, here.officer, key, address)
     assert client.get(reverse("cases:worklist"), REMOTE_ADDR=address).status_code == 200
+
+
+def step(who: Person, address: str) -> Client:
+    """At the second step, by the password, from an address."""
+    client = Client(REMOTE_ADDR=address)
+    asked = client.post("/accounts/login/", {"login": who.username, "password": PASSWORD})
+    assert asked["Location"] == reverse("mfa_authenticate")
+    return client
+
+
+def tried(client: Client, said: str) -> bool:
+    client.post(reverse("mfa_authenticate"), {"code": said})
+    return bool(client.get(reverse("cases:worklist")).status_code == 200)
+
+
+def test_who_knows_a_password_locks_its_owner_out_of_no_second_step(here: District, commits: None) -> None:
+    """Wrong codes from elsewhere hold up neither the owner's address nor a passkey; guesses end all the same."""
+    secret = generate_totp_secret()
+    by_password(here.officer)
+    TOTP.activate(here.officer, secret)
+    assert tried(step(here.officer, "192.0.2.1"), code(secret))  # where the owner sits
+    for place in range(4):
+        thief = step(here.officer, f"198.51.100.{place}")
+        assert not any(tried(thief, f"{n:06}") for n in range(5))
+    assert not tried(step(here.officer, "198.51.100.9"), code(secret))  # guesses from many addresses are one
+    cache.delete(f"allauth.mfa.totp.used?user={here.officer.pk}&code={code(secret)}")  # once each, a minute later again
+    assert tried(step(here.officer, "192.0.2.1"), code(secret))

@@ -205,7 +205,11 @@ def test_the_lists_are_read_by_program_as_on_the_page(town: Town, as_: As) -> No
     assert [(row["reference"], row["taken"], row["waiting"]) for row in public] == [(session.reference, 1, 1)]
     assert strangers == public
     mine = as_(town.officer)
-    assert mine.get("/api/v1/slots.desk_sessions?tab=past").json()["items"] == []
-    assert [row["name"] for row in mine.get("/api/v1/slots.resources?kind=expert").json()["items"]] == ["示例expert"]
-    assert "示例讲座" in mine.get(reverse("slots:desk_sessions"), {"format": "csv"}).getvalue().decode("utf-8-sig")
+    assert mine.get("/api/v1/slots.desk_sessions?for_what=核对数据&tab=past").json()["items"] == []
+    assert [
+        row["name"] for row in mine.get("/api/v1/slots.resources?for_what=核对数据&kind=expert").json()["items"]
+    ] == ["示例expert"]
+    assert "示例讲座" in mine.get(
+        reverse("slots:desk_sessions"), {"format": "csv", "for_what": "核对数据"}
+    ).getvalue().decode("utf-8-sig")
     assert as_(town.ann).get("/api/v1/slots.resources").status_code == 403

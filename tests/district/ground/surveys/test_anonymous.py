@@ -46,10 +46,13 @@ def asked(made: Made, officer: Person, founder: Person, auditor: Person) -> list
 def seen_by_the_desk(as_: As, officer: Person, row: Questionnaire) -> str:
     """Everything a bureau can open of who is asked, without what is different each time."""
     client, one = as_(officer), reverse("surveys:one", args=[row.key])
+    books = [
+        cells(client.get(f"{one}{page}"))[1:]
+        for page in ("links/?for_what=核对数据", "invitations/?format=xlsx&for_what=核对数据")
+    ]
     text = "".join(client.get(f"{one}{page}").content.decode() for page in ("", "invitations/", "responses/"))
-    books = [cells(client.get(f"{one}{page}"))[1:] for page in ("links/", "invitations/?format=xlsx")]
     program = Client(headers={"authorization": f"Bearer {key_of(officer)[1]}"})
-    said = program.get("/api/v1/surveys.invitations", {"key": row.key})
+    said = program.get("/api/v1/surveys.invitations", {"key": row.key, "for_what": "核对数据"})
     assert said.status_code == 200
     own = r'why-\w{8}|name="(csrfmiddlewaretoken|request_key)" value="[^"]*"|(?i:csrftoken)[^}]*|nonce="[^"]*"'
     return re.sub(own, "", text) + repr((books, said.content.decode()))
@@ -68,7 +71,7 @@ def test_the_desk_sees_the_same_whoever_answered(as_: As, officer: Person, asked
 
 def test_links_bear_no_name_and_come_in_no_order(as_: As, officer: Person, asked: list[Invitation]) -> None:
     row = asked[0].questionnaire
-    flat = cells(as_(officer).get(reverse("surveys:links", args=[row.key])))
+    flat = cells(as_(officer).get(reverse("surveys:links", args=[row.key]) + "?for_what=核对数据"))
     links = [str(cell) for line in flat for cell in line if str(cell).startswith("http")]
     assert len(links) == 4 and "示例0" not in str(flat) and "已提交" not in str(flat) and "等待" not in str(flat)
     wanted = sorted(asked[2:], key=lambda each: each.reference)

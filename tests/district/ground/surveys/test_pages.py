@@ -256,7 +256,7 @@ def test_answers_of_few_stay_hidden_where_nobody_is_named(as_: As, made: Made, o
     text = as_(officer).get(address).content.decode()
     assert "总体满意度" in text and "平均 4" in text
     assert "只有我这样说" not in text and "不足五人回答" in text  # two were asked what was lacking
-    flat = str(cells(as_(officer).get(reverse("surveys:answers", args=[row.key]))))
+    flat = str(cells(as_(officer).get(reverse("surveys:answers", args=[row.key]) + "?for_what=核对数据")))
     assert "总体满意度" in flat and "只有我这样说" not in flat and "WJ2022" not in flat
     reference = Response.objects.first().reference
     assert as_(officer).get(f"{address}{reference}/").status_code == 404
@@ -276,7 +276,11 @@ def test_named_answers_are_read_one_by_one_and_as_a_workbook(
     one = as_(officer).get(f"{address}{response.reference}/").content.decode()
     assert "焊工" in one and "8,000 元/月" in one
     book_ = openpyxl.load_workbook(
-        io.BytesIO(b"".join(as_(officer).get(reverse("surveys:answers", args=[row.key])).streaming_content))
+        io.BytesIO(
+            b"".join(
+                as_(officer).get(reverse("surveys:answers", args=[row.key]) + "?for_what=核对数据").streaming_content
+            )
+        )
     )
     assert [sheet.title for sheet in book_] == ["答卷", "岗位"]
     assert [cell.value for cell in book_["岗位"][2]][:5] == [1, "焊工", 3, 8000, "不限"]
@@ -298,7 +302,7 @@ def test_links_of_people_without_an_account_are_taken_along(
     row = made()
     one = reverse("surveys:one", args=[row.key])
     as_(officer).post(f"{one}invite/", {"names": "示例甲\n示例乙\n示例甲", "accounts": "nobody"})
-    table = cells(as_(officer).get(f"{one}links/"))
+    table = cells(as_(officer).get(f"{one}links/?for_what=核对数据"))
     links = [line[2] for line in table if line[2] and str(line[2]).startswith("http")]
     assert len(links) == 2 and Client().get(links[0]).status_code == 200
 

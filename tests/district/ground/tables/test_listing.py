@@ -71,7 +71,7 @@ def test_the_path_is_not_the_addresss_to_change() -> None:
 
 
 def test_two_things_of_one_name_are_refused_when_the_program_starts() -> None:
-    for taken in ("page", "sort", "format", "of"):
+    for taken in ("page", "sort", "format", "for_what", "of"):
         with pytest.raises(ValueError, match="two things"):
             dataclasses.replace(PLAIN, filters=(Filter(taken, "x", Asks.WORDS),))
     with pytest.raises(ValueError, match="two things"):

@@ -92,7 +92,7 @@ def test_the_worklist_is_taken_away_as_it_is_shown(here: District, as_: Any) -> 
     client = as_(here.officer)
     page = html.fromstring(client.get("/desk/applications/?sort=-submitted").content.decode())
     heads = {head.text_content().strip() for head in page.findall(".//*[@id='list']//th")}
-    answer = client.get("/desk/applications/?sort=-submitted&format=xlsx")
+    answer = client.get("/desk/applications/?sort=-submitted&format=xlsx&for_what=核对数据")
     rows = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).get_sheet_by_index(0).to_python()
     assert heads - {"选择"} <= set(rows[1]) and rows[2][0] == case.reference
     assert "排序：最新提交" in rows[0][0] and "sort=" not in rows[0][0]

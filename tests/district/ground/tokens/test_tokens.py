@@ -21,6 +21,7 @@ from district.ground.record.models import LogEntry
 from district.ground.tokens import actions, scopes
 from district.ground.tokens.actions import NotPossible
 from district.ground.tokens.models import LONGEST, System, Token
+from district.ground.traces.models import Trace
 from tests.district.api.conftest import key_of
 from tests.district.duties import give
 
@@ -152,6 +153,9 @@ def test_a_system_acts_by_the_duties_of_its_account(admin: Person, bureau: Burea
     assert ask(secret, "/api/v1/cases.worklist").status_code == 403
     give(made.account, bureau, Role.OFFICER)
     assert ask(secret, "/api/v1/cases.worklist").status_code == 200
+    clerk = create_person(username="clerk", name="示例", password="long enough 1", duties=[(bureau, Role.OFFICER)])
+    assert Trace.objects.get(page="api:cases_worklist").purpose == made.purpose
+    assert ask(key_of(clerk)[1], "/api/v1/cases.worklist").status_code == 422
     actions.close_system(system=made, reason="换了供应商", by=admin)
     assert ask(secret).status_code == 401
     with pytest.raises(Refused):

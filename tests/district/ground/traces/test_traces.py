@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.test import Client
+from python_calamine import load_workbook
 
 from district.ground import clock
+from district.ground.files.actions import store
+from district.ground.files.permissions import _readers
 from district.ground.people.models import Person
+from district.ground.people.permissions import Yes
 from district.ground.traces.actions import forget_old, note
 from district.ground.traces.models import Trace, What
 from district.web import environment, own_data
 from tests.district.cases.factories import District, know
+from tests.district.ground.files.samples import pdf
 
 As = Callable[[Person], Client]
 
@@ -39,15 +45,55 @@ def test_signing_in_and_in_vain(officer: Person, client: Client) -> None:
 
 def test_every_file_that_leaves(here: District, as_: As) -> None:
     client = as_(here.officer)
-    client.get("/desk/enterprises/?q=示例&format=xlsx&purpose=年度核对")
-    client.get("/desk/enterprises/?format=csv")
+    client.get("/desk/enterprises/?q=示例&format=xlsx&for_what=年度核对")
+    client.get("/desk/enterprises/?format=csv&for_what=年度核对")
     client.get("/desk/enterprises/")
     first, second = traces(What.TAKEN)
-    assert (first.by, first.page, first.filters) == (here.officer, "enterprises:register", "q=示例")
+    assert (first.by, first.page) == (here.officer, "enterprises:register") and first.filters.startswith("搜索=示例")
     assert first.purpose == "年度核对" and first.rows is not None and second.rows is not None
     client.get("/me/data/")
-    client.get("/api/v1/enterprises.register")
-    assert len(traces(What.CALLED)) == 1
+    client.get("/api/v1/enterprises.register?for_what=年度核对")
+    assert [each.purpose for each in traces(What.CALLED)] == ["年度核对"]
+
+
+def test_nothing_of_others_leaves_before_somebody_says_for_what(here: District, as_: As) -> None:
+    client, where = as_(here.officer), "/desk/enterprises/?q=示例&format="
+    for file in ("xlsx", "csv"):
+        for said in ("", "&for_what=", "&for_what=。.", "&for_what=1"):
+            page = client.get(where + file + said)
+            assert page.status_code == 422 and 'name="for_what"' in page.content.decode()
+            assert f'name="format" value="{file}"' in page.content.decode()
+    assert traces(What.TAKEN) == []
+    taken = client.get(where + "xlsx&for_what=走访前核对")
+    head = load_workbook(io.BytesIO(b"".join(taken.streaming_content))).get_sheet_by_index(0).to_python()[0][0]  # type: ignore[attr-defined]
+    assert head.endswith("用途：走访前核对")
+    assert "走访前核对" in client.get("/desk/enterprises/").content.decode()  # offered again
+    assert as_(here.leader).get("/desk/funds/export/").status_code == 200  # budget lines are nobody's
+    assert as_(here.founder).get("/my/applications/?format=xlsx").status_code == 200  # one's own
+
+
+def test_programs_say_it_too(here: District, as_: As) -> None:
+    client = as_(here.officer)
+    answer = client.get("/api/v1/enterprises.register")
+    assert answer.status_code == 422 and answer.json()["errors"][0]["field"] == "query.for_what"
+    assert client.get("/api/v1/policies.library").status_code == 200
+    document = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/enterprises.register"]["get"]
+    assert "for_what" in {each["name"] for each in document["parameters"]}
+    assert traces(What.CALLED)[-1].page != "api:enterprises_register"
+
+
+def test_the_trail_speaks_as_people_do(here: District, as_: As, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = here.submitted()
+    client = as_(here.officer)
+    file = store(file=io.BytesIO(pdf()), name="示例合同.pdf", room="test", subject=case.reference, by=here.founder)
+    monkeypatch.setitem(_readers, "test", [lambda _person, _file: Yes])
+    assert client.get(f"/files/{file.reference}/?show=1").status_code == 200
+    client.get("/api/v1/enterprises.register?for_what=年度核对")
+    page = as_(here.auditor).get("/desk/log/traces/").content.decode()
+    assert f"{file.name}（{case.reference}）" in page and str(file.reference) not in page
+    for name in ("files:file", "enterprises:register", "api:"):
+        assert name not in page
+    assert "接口：" in page
 
 
 @pytest.mark.database

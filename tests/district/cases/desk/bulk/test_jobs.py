@@ -211,7 +211,7 @@ class TestPages:
         assert made.state == "done"
         address = reverse("cases:job", args=[made.reference])
         assert "回避" in client.get(address, {"tab": "refused"}).content.decode()
-        answer = client.get(address, {"tab": "refused", "format": "xlsx"})
+        answer = client.get(address, {"tab": "refused", "format": "xlsx", "for_what": "核对数据"})
         lines = sheet(answer)
         assert lines[2][1] == rows[2].reference
         assert "回避" in lines[2][6]
@@ -263,11 +263,15 @@ class TestWorklistFile:
         rows = cases(here)
         Application.objects.filter(pk=rows[1].pk).update(state="accepted")
         type(rows[2].enterprise).objects.filter(pk=rows[2].enterprise_id).update(name='=HYPERLINK("http://x")')
-        lines = sheet(as_(here.officer).get(reverse("cases:worklist"), {"state": "submitted", "format": "xlsx"}))
+        lines = sheet(
+            as_(here.officer).get(
+                reverse("cases:worklist"), {"state": "submitted", "format": "xlsx", "for_what": "核对数据"}
+            )
+        )
         assert "状态：待受理" in lines[0][0]
         assert [line[0] for line in lines[2:4]] == [rows[0].reference, rows[2].reference]
         assert lines[3][1] == '=HYPERLINK("http://x")'
         assert lines[4][0] == "共 2 行"
         assert str(lines[2][8])[:10] == rows[0].due_on.isoformat()  # type: ignore[union-attr]
-        lines = sheet(as_(here.colleague).get(reverse("cases:worklist"), {"format": "xlsx"}))
+        lines = sheet(as_(here.colleague).get(reverse("cases:worklist"), {"format": "xlsx", "for_what": "核对数据"}))
         assert lines[2][0] == "共 0 行"
