@@ -92,7 +92,7 @@ class Post(models.Model):
                 name="published_post_says_when_and_by_whom",
             ),
             models.CheckConstraint(condition=~Q(state__in=sorted(states.SAYS_WHY), why=""),
-                                   name="returned_post_says_why"),
+                                   name="returned_article_says_why"),
         ]  # fmt: skip
         indexes: ClassVar = [
             models.Index(fields=("state", "kind", "-published_at"), name="post_by_day"),

@@ -130,7 +130,7 @@ class Migration(migrations.Migration):
                 ],
                 options={
                     'ordering': ('session__starts', 'pk'),
-                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['theory', 'practice', 'contest'])), name='lesson_kind_is_known'), models.CheckConstraint(condition=models.Q(('early__lte', 120), ('grace__lte', 60)), name='check_in_is_near_the_lesson')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['theory', 'practice', 'contest'])), name='camp_lesson_kind_is_known'), models.CheckConstraint(condition=models.Q(('early__lte', 120), ('grace__lte', 60)), name='check_in_is_near_the_lesson')],
                 },
             ),
             migrations.CreateModel(

@@ -69,7 +69,7 @@ class Lesson(models.Model):
         ordering = ("session__starts", "pk")
         constraints: ClassVar = [
             models.CheckConstraint(condition=Q(kind__in=["theory", "practice", "contest"]),
-                                   name="lesson_kind_is_known"),
+                                   name="camp_lesson_kind_is_known"),
             models.CheckConstraint(condition=Q(early__lte=120, grace__lte=60), name="check_in_is_near_the_lesson"),
         ]  # fmt: skip
 
