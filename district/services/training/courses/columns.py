@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,6 +91,11 @@ MINE = Table[Offered](
     ),
 )  # fmt: skip
 
+
+def _stands(state: str) -> Callable[[Any, Mapping[str, str]], Q]:
+    return lambda _user, _chosen: Q(state=state)
+
+
 DESK = Table[Course](
     _("云课堂课程"),
     (
@@ -114,8 +119,7 @@ DESK = Table[Course](
     ),
     tabs=Tabs((
         Tab("all", _("全部")),
-        *(Tab(key, each.staff, lambda _user, _chosen, key=key: Q(state=key))
-          for key, each in states.COURSE_STATES.items()),
+        *(Tab(key, each.staff, _stands(key)) for key, each in states.COURSE_STATES.items()),
     )),
     empty=Empty(_("还没有课程"), _("新建一门，加上几课，再开放。"), "book", "courses:add", _("新建课程")),
 )  # fmt: skip

@@ -82,6 +82,8 @@ class Course(models.Model):
     state = models.CharField(max_length=8, default="draft")
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
+    lesson_count: int  # both by queries.with_counts
+    learner_count: int
 
     objects = CourseRows.as_manager()
 
