@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from district.enterprises.models import Enterprise
+from district.ground import clock
 from district.web.demo_accounts import PASSWORD
 from tests.district.enterprises.registers import code
 
@@ -36,12 +38,33 @@ def _an_agency(_by: Any, _thing: Any) -> Mapping[str, Any]:
     return {"uscc": code(909), "name": "示例代理有限公司"}
 
 
+def _answers(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    """The first choice of every question of a quiz."""
+    asked = [each for page in lesson.questions for each in page["questions"]]
+    return {f"q-{each['key']}": each["choices"][0]["key"] for each in asked}
+
+
+def _kind(_by: Any, lesson: Any) -> Mapping[str, Any]:
+    return {"kind": lesson.kind, "questions": lesson.source, "text": lesson.text}
+
+
+def _yesterday(_by: Any, _thing: Any) -> Mapping[str, Any]:
+    return {"day": (clock.today() - dt.timedelta(days=1)).isoformat(), "begins": "09:00", "minutes": "30"}
+
+
 BODIES: dict[str, Callable[[Any, Any], Mapping[str, Any]]] = {
     "enterprises.mine": _a_firm,
     "enterprises.mandates": _an_agency,
     "enterprises.ask_place": _an_agency,
     "enterprises.invited": lambda _by, _thing: {"token": TOKEN},
     "people.grant": lambda _by, _thing: {"since": "", "until": ""},
+    "courses.add": lambda _by, _thing: {"reference": "matrix-course"},
+    "courses.add_lesson": lambda _by, _thing: {"kind": "text", "questions": ""},
+    "courses.desk_lesson": _kind,
+    "courses.beat": lambda _by, sitting: {"nonce": sitting.nonce, "played": ""},
+    "courses.check": lambda _by, sitting: {"choice": next((each.key for each in sitting.checks.all()), "")},
+    "courses.hand_in": _answers,
+    "hours.declare": _yesterday,
     "account_close": lambda _by, _thing: {"password": PASSWORD},
 }
 """What the fields alone do not say."""
@@ -78,6 +101,15 @@ OF = {
     "api/v1/onetime/<id>/acts": "onetime.Link.reference",
     "api/v1/organisations/<id>/acts": "people.Organisation.pk",
     "api/v1/surveys/<id>/acts": "surveys.Questionnaire.key",
+    "api/v1/hours/<id>/acts": "hours.Flag.reference",
+    "api/v1/courses/<id>/acts": "courses.Course.reference",
+    "training/courses/<slug:reference>/": "courses.Course.reference",
+    "training/lessons/<int:pk>/": "courses.Lesson.pk",
+    "certificates/<str:reference>/": "courses.Certificate.reference",
+    "certificates/<str:reference>/pdf/": "courses.Certificate.reference",
+    "desk/courses/<slug:reference>/": "courses.Course.reference",
+    "desk/courses/<slug:reference>/learners/": "courses.Course.reference",
+    "desk/hours/<str:reference>/": "hours.Flag.reference",
     "api/v1/policies/<slug>": "policies.Programme.slug",
     "api/v1/cases/<reference>": "cases.Application.reference",
     "desk/links/<str:reference>/": "onetime.Link.reference",
