@@ -22,6 +22,9 @@ ROOMS = (
     "ground.asking", "ground.tokens", "ground.slots", "ground.surveys", "ground.work", "ground.onetime",
     "ground.organisations", "ground.unsent", "ground.anchors", "ground.traces",
     "enterprises", "policies", "authoring", "funds", "cases", "web",
+    "services.training.hours", "services.training.courses", "services.training.camp", "services.training.employers",
+    "services.advice", "services.advice.clinic", "services.advice.panels", "services.community",
+    "services.community.alliance", "services.community.contests",
 )  # fmt: skip
 
 
@@ -61,7 +64,7 @@ def test_the_listing_names_every_registry_and_key() -> None:
 def test_search_and_messages_have_what_rooms_brought() -> None:
     assert kinds.keys == (
         "notice", "reminder", "digest", "code", "survey", "survey-reminder", "link", "member", "term", "account",
-        "seat", "seat_offer", "appointment", "recovery", "granted", "refused", "overdue",
+        "seat", "seat_offer", "appointment", "recovery", "hours", "certificate", "granted", "refused", "overdue",
     )  # fmt: skip
     assert kinds["overdue"].still is not None
     assert len(sources) >= 1

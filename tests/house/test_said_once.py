@@ -80,6 +80,8 @@ KNOWN = {
     "district/ground/tokens/actions.py": (1, ACT),
     "district/ground/work/kinds.py": (1, WORK),
     "district/policies/management/commands/publish.py": (2, ACT),
+    "district/services/training/courses/editing.py": (1, ACT),
+    "district/services/training/courses/queries.py": (1, LIST),
     "district/web/context.py": (1, LIST),
 }
 

@@ -82,15 +82,13 @@ class Course(models.Model):
     state = models.CharField(max_length=8, default="draft")
     made_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
-    lesson_count: int  # both by queries.with_counts
-    learner_count: int
 
     objects = CourseRows.as_manager()
 
     class Meta:
         ordering = ("stage", "level", "pk")
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(state__in=["draft", "open", "closed"]), name="course_state_is_known"),
+            models.CheckConstraint(condition=Q(state__in=sorted(COURSE_STATES)), name="course_state_is_known"),
             models.CheckConstraint(condition=Q(stage__in=[1, 2, 3]), name="course_stage_is_known"),
             models.CheckConstraint(condition=Q(level__range=(1, 7)), name="course_level_is_known"),
             models.CheckConstraint(
